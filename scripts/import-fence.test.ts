@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** Who may import whom (ARCHITECTURE.md): the importing file, what it imports, whether lint lets it. */
+const fence = [
+  ['packages/shared/src/domain/probe.ts', 'zod', true],
+  ['packages/shared/src/domain/probe.ts', './failure.ts', true],
+  ['packages/shared/src/domain/probe.ts', 'node:fs', false],
+  ['packages/shared/src/domain/probe.ts', 'pino', false],
+  ['packages/shared/src/domain/probe.ts', '@tandem/engine/port.ts', false],
+  ['packages/engine/src/probe.ts', '@tandem/shared/domain/snapshot.ts', true],
+  ['packages/engine/src/probe.ts', '@elastic/elasticsearch', true],
+  ['packages/engine/src/probe.ts', '@tandem/queue/port.ts', false],
+  ['packages/history/src/probe.ts', '@tandem/engine/port.ts', false],
+  ['packages/queue/src/probe.ts', '@tandem/runtime/logger.ts', false],
+  ['packages/queue/src/probe.ts', '@tandem/api/compose.ts', false],
+  ['packages/runtime/src/probe.ts', '@tandem/history/port.ts', false],
+  ['packages/runtime/src/probe.ts', 'ioredis', false],
+  ['packages/planning/src/probe.ts', '@tandem/engine/index-port.ts', true],
+  ['packages/planning/src/probe.ts', '@tandem/engine/in-memory.ts', false],
+  ['packages/planning/src/probe.ts', '@tandem/history/prisma-history.ts', false],
+  ['packages/planning/src/probe.ts', '@tandem/queue/port.ts', false],
+  ['packages/local-stack/src/probe.ts', '@tandem/history/migrate.ts', false],
+  ['apps/api/src/compose.ts', '@tandem/history/prisma-history.ts', true],
+  ['apps/api/src/compose.ts', '@elastic/elasticsearch', false],
+  ['apps/api/src/routes/probe.ts', '@tandem/history/port.ts', true],
+  ['apps/api/src/routes/probe.ts', '@tandem/history/prisma-history.ts', false],
+  ['apps/api/src/routes/probe.ts', 'express', false],
+  ['apps/api/src/server.ts', 'express', true],
+  ['apps/api/src/server.ts', 'bullmq', false],
+  ['apps/worker/src/jobs/probe.ts', '@tandem/engine/in-memory.ts', false],
+  ['apps/worker/src/jobs/probe.ts', '../../../api/src/server.ts', false],
+  ['apps/worker/src/jobs/probe.ts', '../../../../packages/engine/src/elasticsearch.ts', false],
+  ['apps/worker/src/probe.ts', '@tandem/local-stack/stack.ts', false],
+  ['apps/worker/src/probe.test.ts', '@tandem/local-stack/stack.ts', true],
+  ['apps/worker/src/probe.test.ts', '@tandem/engine/in-memory.ts', true],
+] as const;
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+const root = mkdtempSync(join(tmpdir(), 'import-fence-'));
+
+/** compose.ts and server.ts are known by their names, so probes under the same name stand in trees of their own. */
+const placed = fence.map(([path], row) => {
+  const tree = fence.slice(0, row).filter(([earlier]) => earlier === path && !path.includes('/probe')).length;
+  return { tree: String(tree), path: path.replace('/probe', `/probe-${row}`) };
+});
+
+/** The files that lint refuses an import of, as `tree/path`. */
+const lint = (tree: string): readonly string[] => {
+  const biome = join(checkout, 'node_modules/@biomejs/biome/bin/biome');
+  const options = { cwd: join(root, tree), encoding: 'utf8' } as const;
+  const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', '--max-diagnostics=none', '.'], options);
+  const found = `${stdout}${stderr}`.matchAll(/^(\S+?):\d+:\d+ lint\/style\/noRestrictedImports/gm);
+  return [...found].map(([, path]) => join(tree, path ?? ''));
+};
+
+describe('the import fence', () => {
+  let refused: readonly string[] = [];
+
+  beforeAll(() => {
+    const trees = new Set(placed.map(({ tree }) => tree));
+    for (const tree of trees) {
+      mkdirSync(join(root, tree));
+      copyFileSync(join(checkout, 'biome.json'), join(root, tree, 'biome.json'));
+    }
+    for (const [row, { tree, path }] of placed.entries()) {
+      mkdirSync(dirname(join(root, tree, path)), { recursive: true });
+      writeFileSync(join(root, tree, path), `import { probe } from '${fence[row]?.[1]}';\n\nconsole.log(probe);\n`);
+    }
+    refused = [...trees].flatMap(lint);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it.each(fence.map(([path, imported, allowed], row) => ({ path, imported, row, allowed })))(
+    '$path importing $imported is allowed: $allowed',
+    ({ row, allowed }) => {
+      expect(refused.includes(join(placed[row]?.tree ?? '', placed[row]?.path ?? ''))).toBe(!allowed);
+    },
+  );
+});

@@ -1,0 +1,32 @@
+import { inCheckout } from './checkout.mjs';
+
+/**
+ * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must learn when this runner is gone.
+ * Steps run one after the other until one fails.
+ */
+const app = (file) => (args) => [{ file: inCheckout(file), args }];
+const stack = (file) => (args) => [{ file: inCheckout(file), args, isStack: true }];
+
+const turbo = (args) => ({
+  program: inCheckout('node_modules/.bin/turbo'),
+  args: ['run', 'lint', 'types', 'unit', ...args],
+  env: { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+});
+const vitest = (project, args) => ({
+  file: inCheckout('node_modules/vitest/vitest.mjs'),
+  args: ['run', '--project', project, ...args],
+});
+
+export const commands = {
+  start: stack('packages/local-stack/src/start.ts'),
+  demo: stack('packages/local-stack/src/demo.ts'),
+  reset: app('packages/local-stack/src/reset.ts'),
+  api: app('apps/api/src/main.ts'),
+  worker: app('apps/worker/src/main.ts'),
+  migrate: app('apps/api/src/migrate.ts'),
+  bench: app('bench/src/main.ts'),
+  simulate: app('simulation/src/main.ts'),
+  faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
+  check: (args) => [turbo(args)],
+  test: (args) => [turbo([]), vitest('integration', args), vitest('e2e', args)],
+};

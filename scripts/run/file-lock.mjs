@@ -1,0 +1,67 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+const holderOf = (file) => {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    // given back at this moment
+    return undefined;
+  }
+};
+
+const tryTake = (file) => {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    // a link appears with its content, so nobody ever reads an empty lock
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+};
+
+/** Takes a dead holder's lock out of the way; gives it back if it turns out to be a living one's. */
+const clearDead = (file) => {
+  const aside = `${file}.dead.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return;
+  }
+  if (isAlive(holderOf(aside) ?? 0)) renameSync(aside, file);
+  else rmSync(aside, { force: true });
+};
+
+/** Does work that only one process at a time may do; the others wait, and `waiting` is called once. */
+export const withFileLock = async (file, waiting, work) => {
+  mkdirSync(dirname(file), { recursive: true });
+  for (let isFirst = true; !tryTake(file); isFirst = false) {
+    const holder = holderOf(file);
+    if (holder !== undefined && !isAlive(holder)) {
+      clearDead(file);
+      continue;
+    }
+    if (isFirst) waiting(holder);
+    await sleep(300);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+};

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { checkout, inCheckout } from './checkout.mjs';
+import { withFileLock } from './file-lock.mjs';
+
+const schema = inCheckout('prisma/schema.prisma');
+const output = inCheckout('packages/history/src/generated');
+const marker = inCheckout('packages/history/src/generated/.tandem-generated');
+const prisma = inCheckout('node_modules/prisma/package.json');
+
+const fingerprint = () => {
+  const { version } = JSON.parse(readFileSync(prisma, 'utf8'));
+  return createHash('sha256').update(`${version}\n`).update(readFileSync(schema)).digest('hex');
+};
+
+const isGenerated = () => {
+  // an image has the client and no generator
+  if (!existsSync(schema) || !existsSync(prisma)) return true;
+  return existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint();
+};
+
+/** The generator asks for a native engine it never uses; any program that ends well will do. */
+const harmlessProgram = () => ['/usr/bin/true', '/bin/true'].find((file) => existsSync(file));
+
+const generate = (node) => {
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: harmlessProgram() ?? process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
+  const program = inCheckout('node_modules/prisma/build/index.js');
+  const result = spawnSync(node, [program, 'generate', `--schema=${schema}`], { cwd: checkout, env, encoding: 'utf8' });
+  if (result.status === 0) return;
+  throw new Error(
+    `prisma generate failed:\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`,
+  );
+};
+
+/** Makes the database client from prisma/schema.prisma when that, or Prisma, is another than the last time. */
+export const generatePrismaClient = async (node) => {
+  if (isGenerated()) return;
+  const waiting = (pid) => console.error(`tandem: waiting for process ${pid}, which generates the database client`);
+  await withFileLock(inCheckout('.tandem/generate.lock'), waiting, async () => {
+    if (isGenerated()) return;
+    console.error('tandem: generating the database client');
+    generate(node);
+    if (existsSync(output)) writeFileSync(marker, fingerprint());
+  });
+};

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+import { checkout } from './checkout.mjs';
+
+const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
+
+/**
+ * Runs one step and answers its exit code. SIGTERM and SIGHUP are passed on. A Ctrl-C reaches the whole process group by itself; only where
+ * no terminal is there to send it to both is SIGINT passed on.
+ */
+const runStep = (node, { file, program = node, args, env, isStack = false }) =>
+  new Promise((resolve, reject) => {
+    const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
+    const child = spawn(program, file === undefined ? args : [file, ...args], {
+      cwd: checkout,
+      env: { ...process.env, ...env, PATH: path },
+      // the channel closes when this process dies in whatever way, and the stack then ends itself
+      stdio: isStack ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    });
+    const pass = (signal) => child.kill(signal);
+    const interrupt = () => {
+      if (!process.stdin.isTTY) pass('SIGINT');
+    };
+    process.on('SIGTERM', pass);
+    process.on('SIGHUP', pass);
+    process.on('SIGINT', interrupt);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGTERM', pass);
+      process.off('SIGHUP', pass);
+      process.off('SIGINT', interrupt);
+      resolve(exitCode(code, signal));
+    });
+  });
+
+/** Runs steps one after the other until one fails; answers the code to exit with. */
+export const runSteps = async (node, steps) => {
+  for (const step of steps) {
+    const code = await runStep(node, step);
+    if (code !== 0) return code;
+  }
+  return 0;
+};
