@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
+import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
+import { Backup } from './backups.ts';
+import { duration, found, limit, listOf, once, someOf } from './lists.ts';
+import { Actor, Attempt, Reason } from './operations.ts';
+import { LookupId } from './optimize-backup.ts';
+import { Restore } from './restores.ts';
+
+/** What auditors ask: GET /api/v1/backups, /api/v1/events, /api/v1/snapshots, and a backup whole. */
+
+const time = z.iso.datetime();
+const cursor = once.max(200).optional();
+const text = once.min(1, 'must not be empty').max(300, 'must be at most 300 characters long').optional();
+
+const TIME_RULE =
+  'must be a time that there is, with its zone, from 1970 to 9999, such as 2026-11-22T18:40:00Z or 2026-11-22T18:40:00%2B01:00';
+
+/** A moment. The engine of JavaScript would take 2026-02-30 for a day of March. */
+const moment = once
+  .transform((value, context) => {
+    const isTime = z.iso.datetime({ offset: true }).safeParse(value).success;
+    const date = new Date(value);
+    if (isTime && date.getTime() >= 0 && date.getTime() < Date.UTC(10_000, 0)) return date;
+    context.addIssue({ code: 'custom', message: `${TIME_RULE}, ${found(value)}` });
+    return z.NEVER;
+  })
+  .optional();
+
+const flag = once
+  .transform((value, context) => {
+    if (value === 'true' || value === 'false') return value === 'true';
+    context.addIssue({ code: 'custom', message: `must be true or false, ${found(value)}` });
+    return z.NEVER;
+  })
+  .optional();
+
+export const SORTS = ['-requested', 'requested', '-finished', 'finished'] as const;
+const DAY_MS = 86_400_000;
+
+type Ends = Readonly<Record<string, unknown>>;
+type Order = readonly [lower: string, upper: string];
+
+/** What must not be beyond the other. */
+const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.core.$RefinementCtx) => {
+  for (const [lower, upper] of pairs) {
+    const [low, high] = [query[lower], query[upper]];
+    if (low === undefined || high === undefined || Number(low) <= Number(high)) continue;
+    const message = `must not be beyond ${upper}: swap them, found ${said(low)} and ${said(high)}`;
+    context.addIssue({ code: 'custom', path: [lower], message });
+  }
+};
+
+const said = (value: unknown): string => (value instanceof Date ? value.toISOString() : `${value} ms`);
+
+/** `From` is inclusive, `To` is not. With `provenBefore` those that are not deleted, unless `deleted` is given. */
+export const BackupSearch = z
+  .strictObject({
+    state: someOf(BACKUP_STATES),
+    version: text,
+    repository: text,
+    origin: someOf(BACKUP_ORIGINS),
+    /** Name or address. */
+    actor: text,
+    id: LookupId.optional(),
+    idPrefix: LookupId.optional(),
+    /** The name of a snapshot of it. */
+    part: text,
+    /** The name of an index that it holds. */
+    index: text,
+    requestedFrom: moment,
+    requestedTo: moment,
+    finishedFrom: moment,
+    finishedTo: moment,
+    minDuration: duration(30 * DAY_MS).optional(),
+    maxDuration: duration(30 * DAY_MS).optional(),
+    deleted: flag,
+    provenBefore: moment,
+    /** With a minus the newest first. */
+    sort: once
+      .pipe(z.enum(SORTS, { error: ({ input }) => `must be one of ${SORTS.join(', ')}, ${found(String(input))}` }))
+      .default('-requested'),
+    cursor,
+    limit,
+    total: flag,
+  })
+  .superRefine(
+    inOrder([
+      ['requestedFrom', 'requestedTo'],
+      ['finishedFrom', 'finishedTo'],
+      ['minDuration', 'maxDuration'],
+    ]),
+  );
+export type BackupSearch = z.infer<typeof BackupSearch>;
+
+export const BackupSummary = z.strictObject({
+  backupId: z.string(),
+  /** As last seen, and when. */
+  state: z.enum(BACKUP_STATES),
+  stateSeenAt: time,
+  origin: z.enum(BACKUP_ORIGINS),
+  optimizeVersion: z.string(),
+  profile: z.string(),
+  clusterUuid: z.string(),
+  repository: z.string(),
+  repositoryUuid: z.string().nullable(),
+  requestedAt: time,
+  requestedBy: Actor,
+  finishedAt: time.nullable(),
+  /** From the request to the end. */
+  durationMs: z.int().nullable(),
+  deletedAt: time.nullable(),
+  failure: Reason.nullable(),
+  lastProvenAt: time.nullable(),
+  parts: z.array(
+    z.strictObject({
+      number: z.int(),
+      of: z.int(),
+      snapshotName: z.string(),
+      state: z.enum(PART_STATES),
+      uuid: z.string().nullable(),
+    }),
+  ),
+});
+export type BackupSummary = z.infer<typeof BackupSummary>;
+
+/** No more are counted. */
+export const MOST_COUNTED = 10_000;
+
+/** `total` where it was asked for; where more than MOST_COUNTED fit, that, and `totalIsCapped`. */
+export const BackupPage = listOf(BackupSummary).extend({
+  total: z.int().optional(),
+  totalIsCapped: z.boolean().optional(),
+});
+export type BackupPage = z.infer<typeof BackupPage>;
+
+export const EventSearch = z
+  .strictObject({
+    backup: LookupId.optional(),
+    /** Name or address. */
+    actor: text,
+    kind: someOf(EVENT_KINDS),
+    from: moment,
+    to: moment,
+    requestId: text,
+    cursor,
+    limit,
+  })
+  .superRefine(inOrder([['from', 'to']]));
+export type EventSearch = z.infer<typeof EventSearch>;
+
+export const Event = z.strictObject({
+  id: z.string(),
+  at: time,
+  backupId: z.string().nullable(),
+  kind: z.enum(EVENT_KINDS),
+  actor: Actor,
+  source: z.enum(EVENT_SOURCES),
+  reason: z.string().nullable(),
+  requestId: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+/** Newest first. */
+export const EventPage = listOf(Event);
+
+export const SnapshotSearch = z.strictObject({
+  name: z.string({ error: 'must be given once: the name of a snapshot' }).min(1, 'must not be empty').max(300),
+});
+
+/** `part` of `backup` is that snapshot; `others` had one of the same name, before it or under another version. */
+export const FoundSnapshot = z.strictObject({
+  name: z.string(),
+  part: z.int(),
+  backup: BackupSummary,
+  others: z.array(BackupSummary),
+});
+export type FoundSnapshot = z.infer<typeof FoundSnapshot>;
+
+/** Everything that is known of one incarnation, and which others there are of its id. */
+export const WholeBackup = Backup.extend({
+  /** Of all its operations, oldest first. */
+  attempts: z.array(Attempt.extend({ operationId: z.string(), kind: z.enum(OPERATION_KINDS) })),
+  /** Newest first, as are the rehearsals. */
+  restores: z.array(Restore),
+  rehearsals: z.array(Restore),
+  /** The other backups of that id, deleted or of another version, the one requested last first. */
+  incarnations: z.array(BackupSummary),
+});
+export type WholeBackup = z.infer<typeof WholeBackup>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Every list under /api/v1: keyset cursors, so that a page costs the same at any depth. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const MAX_LIMIT = 1000;
+
+/** One value, once: `limit=1&limit=2` and `limit[gt]=1` are refused. */
+export const once = z.string({ error: 'must be given once, as a text' });
+
+export const limit = once
+  .regex(/^\d{1,4}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= MAX_LIMIT, {
+    error: ({ input }) => `must be between 1 and ${MAX_LIMIT}, found ${input}`,
+  })
+  .default(50);
+
+/** What was given, as a message tells it. */
+export const found = (text: string): string => `found ${JSON.stringify(text.slice(0, 60))}`;
+
+/** Several of a set, comma separated. */
+export const someOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  once
+    .transform((text) => text.split(','))
+    .pipe(
+      z.array(
+        z.enum(values, {
+          error: ({ input }) =>
+            `must be one of ${values.join(', ')}, or several separated by commas, ${found(String(input))}`,
+        }),
+      ),
+    )
+    .optional();
+
+/** "500ms", "30s", "2m", "1h", up to the most; into milliseconds. */
+export const duration = (mostMs: number) =>
+  once.transform((text, context) => {
+    const [, amount, unit] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
+    const milliseconds = Number(amount) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
+    if (milliseconds <= mostMs) return milliseconds;
+    context.addIssue({
+      code: 'custom',
+      message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${mostMs / 1000} s, ${found(text)}`,
+    });
+    return z.NEVER;
+  });

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup.ts';
+import { limit, listOf, once, someOf } from './lists.ts';
+import { LookupId } from './optimize-backup.ts';
+
+/** Operations over REST: /api/v1/operations. */
+
+const time = z.iso.datetime();
+
+export const Reason = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const Actor = z.looseObject({ kind: z.string() });
+
+export const Attempt = z.strictObject({
+  number: z.int(),
+  part: z.int().nullable(),
+  trigger: z.enum(['request', 'retry', 'person', 'sweep']),
+  actor: Actor,
+  class: z.enum(ERROR_CLASSES).nullable(),
+  reason: Reason.nullable(),
+  startedAt: time,
+  endedAt: time,
+  nextTryAt: time.nullable(),
+});
+
+export const Operation = z.strictObject({
+  operationId: z.string(),
+  kind: z.enum(OPERATION_KINDS),
+  state: z.enum(OPERATION_STATES),
+  backupId: z.string(),
+  optimizeVersion: z.string(),
+  repository: z.string(),
+  requestedAt: time,
+  requestId: z.string().nullable(),
+  actor: Actor,
+  nextTickAt: time.nullable(),
+  endedAt: time.nullable(),
+  attempts: z.int(),
+  /** Of the last attempt; `operator` needs a person. */
+  class: z.enum(ERROR_CLASSES).nullable(),
+  failure: Reason.nullable(),
+});
+export type Operation = z.infer<typeof Operation>;
+
+export const OperationWithAttempts = Operation.extend({ attemptLedger: z.array(Attempt) });
+export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;
+
+export const OperationList = listOf(Operation);
+
+const filters = {
+  state: someOf(OPERATION_STATES),
+  kind: someOf(OPERATION_KINDS),
+  backupId: LookupId.optional(),
+  class: z.enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` }).optional(),
+};
+
+export const OperationQuery = z.strictObject({ ...filters, cursor: once.max(200).optional(), limit });
+export type OperationQuery = z.infer<typeof OperationQuery>;
+
+export const OperationId = z.uuid({ error: 'must be the id of an operation, a UUID' });
+export const OperationPath = z.strictObject({ operationId: OperationId });
+
+/** What a person says; kept in the history. */
+export const reason = z
+  .string({ error: 'must be a text that says why' })
+  .trim()
+  .min(1, 'must say why')
+  .max(1000, 'must be at most 1000 characters long')
+  .refine((text) => !text.includes('\u0000'), 'must not hold NUL');
+
+export const RetryRequest = z.strictObject({ operationId: OperationId, reason });
+export const CancelRequest = z.strictObject({
+  operationId: OperationId,
+  reason,
+  deleteSnapshots: z.boolean().default(false),
+});
+
+/**
+ * Without a token a preview is answered; with the preview's token and the same filter what was previewed is retried, and nothing else.
+ */
+export const BulkRetryRequest = z.strictObject({
+  filter: z.strictObject({
+    kind: z.array(z.enum(OPERATION_KINDS)).optional(),
+    backupId: LookupId.optional(),
+    class: z.enum(ERROR_CLASSES).optional(),
+  }),
+  reason,
+  token: z.string().max(12_100, 'must be one that a preview answered').optional(),
+});
+export type BulkRetryRequest = z.infer<typeof BulkRetryRequest>;
+
+export const BulkRetryPreview = z.strictObject({
+  count: z.int(),
+  /** Whether there are others, which one run does not take. */
+  more: z.boolean(),
+  /** The newest 100 of them. */
+  operationIds: z.array(z.string()),
+  /** Names all `count` operations as they are now; opaque, and good until they change. */
+  token: z.string(),
+});
+/**
+ * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and failed, or failed again, after the preview; or the code of why it
+ * cannot be retried (OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED).
+ */
+export const BulkRetryResult = z.strictObject({
+  items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })),
+});
+
+export const OperationRef = z.strictObject({ operationId: z.string(), state: z.enum(OPERATION_STATES) });

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { BACKUP_STATES } from '../domain/backup.ts';
+import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup-id.ts';
+
+/** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */
+
+/** No name that we make is longer; what is longer cannot be looked up either. */
+const MAX_ID_CHARACTERS = 255;
+
+const idBy = (check: (id: string) => Verdict) =>
+  z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? 'is missing: give an id as a string' : `must be a string, found ${kindOf(input)}`,
+    })
+    .superRefine((id, context) => {
+      const verdict = check(id);
+      if (id.length > MAX_ID_CHARACTERS) {
+        context.addIssue({
+          code: 'custom',
+          message: `must be at most ${MAX_ID_CHARACTERS} characters long, found ${id.length}`,
+        });
+      } else if (!verdict.ok) {
+        context.addIssue({ code: 'custom', message: `${verdict.rule}, found ${verdict.found}` });
+      }
+    });
+
+const kindOf = (input: unknown): string => {
+  if (input === null) return 'null';
+  return Array.isArray(input) ? 'an array' : `${typeof input === 'object' ? 'an' : 'a'} ${typeof input}`;
+};
+
+/** An id that may be asked for. */
+export const AskedId = idBy(checkBackupId);
+/** An id that may be looked up: sets that somebody else made have others. */
+export const LookupId = idBy(checkLookupId);
+
+export const NewBackup = z.strictObject({ backupId: AskedId });
+export type NewBackup = z.infer<typeof NewBackup>;
+
+export const BackupLookup = z.strictObject({ backupId: LookupId });
+export type BackupLookup = z.infer<typeof BackupLookup>;
+
+/** Part 1 first. */
+export const ScheduledBackup = z.strictObject({ scheduledSnapshots: z.array(z.string()) });
+export type ScheduledBackup = z.infer<typeof ScheduledBackup>;
+
+/** The documentation shows `State`; scripts of the field read either. */
+export const BackupStateAnswer = z.strictObject({ State: z.enum(BACKUP_STATES), state: z.enum(BACKUP_STATES) });
+export type BackupStateAnswer = z.infer<typeof BackupStateAnswer>;
+
+export const ERROR_CODES = [
+  'badRequestError',
+  'notFoundError',
+  'conflict',
+  'serverError',
+  'elasticsearchConnectionError',
+] as const;
+
+/** The error body of /actuator (CONTRACT.md C). */
+export const ErrorBody = z.strictObject({
+  errorCode: z.enum(ERROR_CODES),
+  errorMessage: z.string(),
+  detailedMessage: z.string(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type BackupFilter, type BackupSort, fieldsThatNeedRange, searchWay } from './backup-search.ts';
+
+const requested: BackupSort = { by: 'requested', newestFirst: true };
+const finished: BackupSort = { by: 'finished', newestFirst: false };
+const [from, to] = [new Date('2026-01-01T00:00:00Z'), new Date('2026-02-01T00:00:00Z')];
+
+const cases: readonly (readonly [BackupFilter, BackupSort, way: string, needRange: readonly string[]])[] = [
+  [{}, requested, 'state', []],
+  [{}, finished, 'state', []],
+  [{ states: ['FAILED'] }, requested, 'state', []],
+  [{ states: ['FAILED'] }, finished, 'state', []],
+  [{ id: 'nightly', version: '3.9.0', index: 'a' }, finished, 'id', []],
+  [{ part: 'nightly-1', repository: 'r' }, requested, 'part', []],
+  [{ actor: 'sweep' }, requested, 'actor', []],
+  [{ actor: 'sweep' }, finished, 'state', ['actor']],
+  [{ actor: 'sweep', states: ['FAILED'] }, requested, 'actor', ['states']],
+  [{ deleted: true }, requested, 'deleted', []],
+  [{ deleted: false, provenBefore: from }, requested, 'living', []],
+  [{ deleted: true, provenBefore: from }, requested, 'deleted', ['provenBefore']],
+  [{ deleted: false }, finished, 'state', ['deleted']],
+  [{ version: '3.9.0', repository: 'r' }, requested, 'state', ['version', 'repository']],
+  [{ version: '3.9.0', requestedFrom: from }, requested, 'state', ['version']],
+  [{ version: '3.9.0', requestedFrom: from, requestedTo: to }, requested, 'state', []],
+  [{ finishedFrom: from, finishedTo: to }, requested, 'state', ['finishedFrom', 'finishedTo']],
+  [{ finishedFrom: from, finishedTo: to, minDurationMs: 1 }, finished, 'state', []],
+  [{ requestedTo: to }, requested, 'state', []],
+];
+
+describe('the way of a search', () => {
+  it.each(cases)('%j by %j: %s, and %j need a range', (filter, sort, way, needRange) => {
+    expect(searchWay(filter, sort)).toBe(way);
+    expect(fieldsThatNeedRange(filter, sort)).toEqual(needRange);
+  });
+});

@@ -1,0 +1,158 @@
+import type { ShardCount, ShardFailure } from './snapshot.ts';
+
+export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
+/** Folded in backup-state.ts. */
+export type BackupState = (typeof BACKUP_STATES)[number];
+
+export const BACKUP_ORIGINS = ['requested', 'scheduled', 'discovered'] as const;
+export type BackupOrigin = (typeof BACKUP_ORIGINS)[number];
+
+/** Where a set of snapshots lives. Calls go here, not to today's configuration. */
+export type Location = {
+  readonly clusterUuid: string;
+  readonly repository: string;
+  /** Undefined: the repository was empty, so the engine gave none. */
+  readonly repositoryUuid: string | undefined;
+};
+
+/**
+ * What PostgreSQL knows of a part. PLANNED: no engine call was made for it. STARTING: a create was about to be sent. The others are
+ * the engine's own, as last seen; VANISHED: the engine had it and has it no more.
+ */
+export const PART_STATES = [
+  'PLANNED',
+  'STARTING',
+  'IN_PROGRESS',
+  'SUCCESS',
+  'PARTIAL',
+  'FAILED',
+  'INCOMPATIBLE',
+  'VANISHED',
+] as const;
+export type PartState = (typeof PART_STATES)[number];
+
+export type PartRecord = {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  readonly snapshotName: string;
+  /** As planned; resolved again right before the part is started. */
+  readonly indices: readonly string[];
+  readonly state: PartState;
+  /** How many creates were sent for it. */
+  readonly starts: number;
+  /** Undefined until the engine showed it. */
+  readonly uuid: string | undefined;
+  readonly engineVersion: string | undefined;
+  readonly versionId: number | undefined;
+  readonly startedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly shards: ShardCount | undefined;
+  readonly failures: readonly ShardFailure[];
+  /** Undefined: none was taken. */
+  readonly manifest: PartManifest | undefined;
+};
+
+/** What the indices of a part were right before it and after it: digests of contents that the history keeps (manifest.ts). */
+export type PartManifest = {
+  /** Also in the snapshot's own metadata. */
+  readonly before: string;
+  /** Undefined: the part has not ended well, or the engine could not be asked after. */
+  readonly after: string | undefined;
+};
+
+/** That a rehearsal restored the backup and found what its manifests say. */
+export type Proof = {
+  readonly operationId: string;
+  readonly at: string;
+  readonly milliseconds: number;
+  /** All that it holds, or a sample. */
+  readonly whole: boolean;
+  readonly indices: number;
+  readonly documents: number;
+  readonly bytes: number;
+  /** What was compared, in words. */
+  readonly compared: readonly string[];
+};
+
+/** That the last rehearsal could not restore the backup, or found something else. */
+export type Doubt = { readonly operationId: string; readonly at: string; readonly reason: Reason };
+
+export type BackupRecord = {
+  /** Our own key, one per incarnation of an id. Decimal digits. */
+  readonly key: string;
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly profile: string;
+  /** What the names of its indices begin with. */
+  readonly indexPrefix: string;
+  readonly origin: BackupOrigin;
+  readonly location: Location;
+  readonly requestedAt: Date;
+  /** The fold as it was last seen, and when. */
+  readonly state: BackupState;
+  readonly stateSeenAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly deletedAt: Date | undefined;
+  /** Why it FAILED; undefined otherwise. */
+  readonly failure: Reason | undefined;
+  /** Of the last rehearsal that went well. */
+  readonly proof: Proof | undefined;
+  /** Of the last rehearsal, where it did not. */
+  readonly doubt: Doubt | undefined;
+  readonly parts: readonly PartRecord[];
+  /** The create operation; undefined for a discovered set. */
+  readonly create: OperationSummary | undefined;
+};
+
+/** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
+export type Reason = {
+  readonly code: string;
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** The last three are ends; an operation in any other is open. */
+export const OPERATION_STATES = ['QUEUED', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+export type OperationEnd = Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
+
+export type OperationSummary = {
+  readonly operationId: string;
+  readonly state: OperationState;
+  readonly revision: number;
+};
+
+/** Whether another try may help: error-class.ts decides. */
+export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/**
+ * What made an attempt: the request itself, the retry policy after a failed one, a person, or the sweep after the worker of the
+ * attempt before had died.
+ */
+export const ATTEMPT_TRIGGERS = ['request', 'retry', 'person', 'sweep'] as const;
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
+
+/** An open operation as its claimant sees it. */
+export type ClaimedOperation = {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  /** The claim: writes carry it, and one that was overtaken changes nothing. */
+  readonly revision: number;
+  readonly requestedAt: Date;
+  readonly requestId: string | undefined;
+  /** Failed tries in a row, and since when: the input of the retry policy. Both reset by progress. */
+  readonly failedTries: number;
+  readonly failingSince: Date | undefined;
+  /** What made the attempt that goes on now: the one to write down with it when it ends. */
+  readonly trigger: AttemptTrigger;
+  /** What its kind was asked to do and remembers from tick to tick. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** Database time of the claim. */
+  readonly now: Date;
+  readonly backup: BackupRecord;
+};

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { PartRecord } from './backup.ts';
+import { type Deletion, nextDeleteStep } from './delete-step.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const part = (number: number, uuid: string | undefined): PartRecord => ({
+  number,
+  of: 2,
+  snapshotName: `part-${number}`,
+  indices: [],
+  state: 'SUCCESS',
+  starts: 1,
+  uuid,
+  engineVersion: undefined,
+  versionId: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: undefined,
+  failures: [],
+  manifest: undefined,
+});
+
+const snapshot = (number: number, uuid: string, operationId?: string): Snapshot => ({
+  name: `part-${number}`,
+  uuid,
+  state: 'SUCCESS',
+  indices: [],
+  owner:
+    operationId === undefined
+      ? undefined
+      : { backupId: 'b', operationId, part: number, of: 2, optimizeVersion: '3.9.0', tandem: '0' },
+  engineVersion: undefined,
+  versionId: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: { total: 0, successful: 0, failed: 0 },
+  failures: [],
+  reason: undefined,
+});
+
+const deletion = (more: Partial<Deletion>): Deletion => ({
+  createOperationId: 'create-1',
+  parts: [part(1, 'u1'), part(2, 'u2')],
+  seen: [],
+  absentSince: undefined,
+  onlyUnfinished: false,
+  quietMs: 1_000,
+  now: new Date(10_000),
+  ...more,
+});
+
+describe('the next step of a deletion', () => {
+  it.each([
+    ['the recorded one is there', { seen: [snapshot(1, 'u1')] }, { step: 'remove', part: { number: 1 } }],
+    ['only the second is there', { seen: [snapshot(2, 'u2')] }, { step: 'remove', part: { number: 2 } }],
+    [
+      'one that our create made and nobody recorded is there',
+      { parts: [part(1, undefined)], seen: [snapshot(1, 'new', 'create-1')] },
+      { step: 'remove' },
+    ],
+    ['a stranger has the name', { seen: [snapshot(1, 'other')] }, { step: 'wait' }],
+    ["another operation's has the name", { seen: [snapshot(1, 'other', 'create-2')] }, { step: 'wait' }],
+    [
+      'a discovered part that was never seen is left alone',
+      { createOperationId: undefined, parts: [part(1, undefined)], seen: [snapshot(1, 'other')] },
+      { step: 'wait' },
+    ],
+    ['one that ended well is to stay', { onlyUnfinished: true, seen: [snapshot(1, 'u1')] }, { step: 'wait' }],
+    [
+      'one that runs is aborted although the others stay',
+      {
+        onlyUnfinished: true,
+        parts: [part(1, 'u1'), { ...part(2, 'u2'), state: 'IN_PROGRESS' }],
+        seen: [snapshot(1, 'u1'), snapshot(2, 'u2')],
+      },
+      { step: 'remove', part: { number: 2 } },
+    ],
+    ['nothing is there at the first look', {}, { step: 'wait', absentSince: new Date(10_000), inMs: 1_000 }],
+    ['nothing is there before the quiet period is over', { absentSince: new Date(9_400) }, { step: 'wait', inMs: 400 }],
+    ['nothing is there after it', { absentSince: new Date(9_000) }, { step: 'succeed' }],
+    [
+      'one came late within it',
+      { absentSince: new Date(9_000), seen: [snapshot(2, 'late', 'create-1')] },
+      { step: 'remove', part: { number: 2 } },
+    ],
+  ] as const)('%s', (_, more, step) => {
+    expect(nextDeleteStep(deletion(more as Partial<Deletion>))).toMatchObject(step);
+  });
+});

@@ -1,0 +1,55 @@
+/** Who did it. Never taken from a header. */
+export type Actor =
+  | { readonly kind: 'anonymous'; readonly address: string }
+  | { readonly kind: 'system'; readonly name: string };
+
+export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule'] as const;
+export type EventSource = (typeof EVENT_SOURCES)[number];
+
+export const EVENT_KINDS = [
+  'backup.requested',
+  'backup.refused',
+  'backup.discovered',
+  'backup.completed',
+  'backup.failed',
+  'backup.state-changed',
+  'backup.delete-requested',
+  'backup.deleted',
+  'operation.retried',
+  'operation.cancelled',
+  'part.deleted',
+  'snapshot.removed',
+  'plan.changed',
+  'part.starting',
+  'part.adopted',
+  'part.succeeded',
+  'part.failed',
+  'part.vanished',
+  'attempt.failed',
+  'restore.requested',
+  'restore.step',
+  'restore.rolled-back',
+  'restore.stop-requested',
+  'restore.completed',
+  'restore.failed',
+  'restore.cancelled',
+  'rehearsal.requested',
+  'rehearsal.step',
+  'rehearsal.stop-requested',
+  'rehearsal.completed',
+  'rehearsal.failed',
+  'rehearsal.cancelled',
+  'index.removed',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** One line of the history. `at` and the order are the database's. */
+export type NewEvent = {
+  readonly kind: EventKind;
+  readonly actor: Actor;
+  readonly source: EventSource;
+  readonly reason?: string;
+  readonly requestId?: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+};

@@ -1,0 +1,97 @@
+/**
+ * Everything that Tandem can fail with, as a code and data. The code decides the HTTP answer (apps/api/src/http) and, for what the
+ * engine answers, whether it is worth another try (error-class.ts). Nothing is ever decided on the message.
+ */
+export const ENGINE_FAILURE_CODES = [
+  'ENGINE_UNREACHABLE',
+  'ENGINE_TIMEOUT',
+  'ENGINE_BUSY',
+  'ENGINE_FORBIDDEN',
+  'ENGINE_REFUSED',
+  'ENGINE_FAILED',
+  'ENGINE_ANSWER_INVALID',
+  'REPOSITORY_UNKNOWN',
+  'REPOSITORY_UNAVAILABLE',
+  'SNAPSHOT_EXISTS',
+  'SNAPSHOT_NOT_FOUND',
+  'INDEX_NOT_FOUND',
+  'INDEX_EXISTS',
+  'RESTORE_REFUSED',
+] as const;
+export type EngineFailureCode = (typeof ENGINE_FAILURE_CODES)[number];
+
+export const FAILURE_CODES = [
+  ...ENGINE_FAILURE_CODES,
+  'REQUEST_INVALID',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNSUPPORTED',
+  'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'BACKUP_ID_INVALID',
+  'BACKUP_NOT_FOUND',
+  'BACKUP_EXISTS',
+  'REPOSITORY_NOT_CONFIGURED',
+  'VERSION_UNKNOWN',
+  'VERSION_INVALID',
+  'NO_INDICES',
+  'PART_EMPTY',
+  'PART_VANISHED',
+  'PART_NOT_WHOLE',
+  'PART_DIFFERS',
+  'PROFILE_UNKNOWN',
+  'REPOSITORY_CHANGED',
+  'HISTORY_UNREACHABLE',
+  'BACKUP_BUSY',
+  'BACKUP_DELETED',
+  'RESTORE_RUNNING',
+  'DISCOVERED_NOT_CONFIRMED',
+  'OPERATION_NOT_FOUND',
+  'OPERATION_ENDED',
+  'OPERATION_NOT_FAILED',
+  'CURSOR_INVALID',
+  'TOKEN_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'IDEMPOTENCY_KEY_RUNNING',
+  'RESTORE_BLOCKED',
+  'RESTORE_DIFFERS',
+  'RESTORE_NOT_CONFIRMED',
+  'RESTORE_SHARDS_FAILED',
+  'RESTORE_STOPPED',
+  'RESTORE_UNSAFE',
+  'RESTORE_VANISHED',
+  'PLAN_CHANGED',
+  'QUERY_TOO_LONG',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Plain JSON that goes with a code; safe to log and to keep: never a secret, never a whole engine answer. */
+export type FailureData = Readonly<Record<string, unknown>>;
+
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly data: FailureData;
+
+  constructor(code: FailureCode, message: string, data: FailureData, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** `message` is one sentence for a person: what was found and what to do. */
+export const fail = (code: FailureCode, message: string, data: FailureData = {}, cause?: unknown): Failure =>
+  new Failure(code, message, data, cause);
+
+export const isFailure = (error: unknown, ...codes: readonly FailureCode[]): error is Failure =>
+  error instanceof Failure && (codes.length === 0 || codes.includes(error.code));
+
+/** What an engine adapter tells of a call that failed. `type` and `reason` are the engine's own words. */
+export type EngineFailureData = {
+  readonly call: string;
+  readonly status?: number;
+  readonly type?: string;
+  readonly reason?: string;
+  /** What a Retry-After of the engine asks for. */
+  readonly retryAfterMs?: number;
+};

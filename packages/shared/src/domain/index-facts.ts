@@ -1,0 +1,34 @@
+/** What an engine says about one index, in our words. */
+export type IndexFacts = {
+  readonly name: string;
+  /** The identity: an index that is deleted and made again has another. */
+  readonly uuid: string;
+  readonly open: boolean;
+  /** `index.version.created`: decides whether an engine can read it. */
+  readonly createdVersion: number;
+  readonly primaries: number;
+  readonly replicas: number;
+  /** By alias, with filter and routing as the engine gives them. */
+  readonly aliases: Readonly<Record<string, unknown>>;
+  readonly mappings: unknown;
+  /**
+   * Flat, below `index.`, without what differs between an index and its restored copy: uuid, creation date, provided name, versions, replicas,
+   * allocation, resize source.
+   */
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+/** How much is in an index. A closed one is not measured. */
+export type IndexFigures = {
+  readonly name: string;
+  /** As a search counts them: nested ones are not counted by themselves. */
+  readonly documents: number;
+  /** Operations that its primaries have numbered so far: whatever is written raises it. */
+  readonly operations: number;
+  readonly primaryBytes: number;
+};
+
+/** Index templates, component templates, legacy templates and lifecycle policies by name, as the engine gives them. */
+export const TEMPLATE_KINDS = ['lifecyclePolicies', 'componentTemplates', 'indexTemplates', 'legacyTemplates'] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
+export type TemplateCapsule = Readonly<Record<TemplateKind, Readonly<Record<string, unknown>>>>;

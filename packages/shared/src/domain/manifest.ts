@@ -1,0 +1,76 @@
+import { canonicalJson } from './canonical-json.ts';
+import type { IndexFacts, IndexFigures, TemplateCapsule } from './index-facts.ts';
+
+/** SHA-256 of a text in lower-case hex; passed in. */
+export type DigestOf = (text: string) => string;
+
+/** What does not change while documents are written: most backups share it with the one before. */
+export type IndexShape = {
+  readonly name: string;
+  readonly createdVersion: number;
+  readonly primaries: number;
+  readonly replicas: number;
+  /** Digests of what the engine gave. */
+  readonly mapping: string;
+  readonly settings: string;
+  readonly aliases: string;
+};
+
+export type Manifest = {
+  readonly shapes: readonly IndexShape[];
+  readonly figures: readonly IndexFigures[];
+  /** Digest of the template capsule. */
+  readonly templates: string;
+};
+
+/** A text that the history keeps once, under its digest. */
+export type KeptText = { readonly digest: string; readonly text: string };
+
+/** As the history keeps it: the digest of `manifest` stands for all of it. */
+export type KeptManifest = {
+  readonly manifest: KeptText;
+  readonly shapes: KeptText;
+  readonly templates: KeptText;
+};
+
+const kept = (value: unknown, digestOf: DigestOf): KeptText => {
+  const text = canonicalJson(value);
+  return { digest: digestOf(text), text };
+};
+
+export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape => ({
+  name: facts.name,
+  createdVersion: facts.createdVersion,
+  primaries: facts.primaries,
+  replicas: facts.replicas,
+  mapping: digestOf(canonicalJson(facts.mappings)),
+  settings: digestOf(canonicalJson(facts.settings)),
+  aliases: digestOf(canonicalJson(facts.aliases)),
+});
+
+export const keptManifest = (
+  indices: readonly IndexFacts[],
+  figures: readonly IndexFigures[],
+  capsule: TemplateCapsule,
+  digestOf: DigestOf,
+): KeptManifest => {
+  const shapes = kept(
+    indices.map((facts) => indexShape(facts, digestOf)),
+    digestOf,
+  );
+  const templates = kept(capsule, digestOf);
+  return {
+    manifest: kept({ shapes: shapes.digest, figures, templates: templates.digest }, digestOf),
+    shapes,
+    templates,
+  };
+};
+
+/** The digests that the text of a manifest names. */
+export const namedInManifest = (text: string): { readonly shapes: string; readonly templates: string } =>
+  JSON.parse(text) as { readonly shapes: string; readonly templates: string };
+
+export const manifestFrom = (text: string, shapes: string): Manifest => ({
+  ...(JSON.parse(text) as Pick<Manifest, 'figures' | 'templates'>),
+  shapes: JSON.parse(shapes) as readonly IndexShape[],
+});

@@ -1,0 +1,66 @@
+import type { BackupRecord } from './backup.ts';
+import type { IndexFacts, IndexFigures } from './index-facts.ts';
+import type { Manifests } from './manifest-difference.ts';
+import type { Rename } from './rename.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What a person asks for. `rename` undefined: in place, under the names as saved. */
+export type RestoreRequest = {
+  readonly rename: Rename | undefined;
+  readonly deleteExisting: boolean;
+  /** A version of Optimize that the set may have although another one runs. */
+  readonly acceptVersion: string | undefined;
+  /** Indices as saved; undefined: all that the backup holds. */
+  readonly only: readonly string[] | undefined;
+  /** A rehearsal: beside the real indices, without replicas and aliases. */
+  readonly copy: boolean;
+};
+
+export type PlannedIndex = {
+  readonly part: number;
+  /** As saved. */
+  readonly index: string;
+  /** As restored. */
+  readonly as: string;
+  /** As far as the manifest tells: what the index held right after its part was saved. */
+  readonly documents: number | null;
+  readonly bytes: number | null;
+};
+
+export type TemplatesPlan = {
+  /** As `kind/name`: saved with the backup, and not in the engine. */
+  readonly missing: readonly string[];
+  /** In the engine, and not as saved. */
+  readonly changed: readonly string[];
+};
+
+/** All that a plan is made from, as it was seen at one time. */
+export type PlanFacts = {
+  readonly backup: BackupRecord;
+  readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
+  /** `trouble`: it cannot be read, or a file cannot be written into it; `uuid` undefined: the engine gives none. */
+  readonly repository: { readonly uuid: string | undefined; readonly trouble: string | undefined };
+  /** What it holds under the names of the parts. */
+  readonly seen: readonly Snapshot[];
+  /** What is in the way: in place all indices of Optimize, else those under a target name. */
+  readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
+  readonly existingFigures: readonly IndexFigures[];
+  readonly runningSnapshots: readonly {
+    readonly repository: string;
+    readonly name: string;
+    readonly indices: readonly string[];
+  }[];
+  readonly openCreates: readonly { readonly operationId: string; readonly backupId: string }[];
+  readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
+  readonly capacity: { readonly freeBytes: readonly number[]; readonly freeShards: number | undefined };
+  /** Of the Optimize that will use the data, and who says so. */
+  readonly runningVersion: { readonly version: string; readonly source: string } | undefined;
+  /** Where Optimize answers; undefined: it does not, or no URL is configured. */
+  readonly optimizeAnswersAt: string | undefined;
+  /** By part. */
+  readonly manifests: ReadonlyMap<number, Manifests>;
+  /** Undefined: the backup has no template capsule. */
+  readonly templates: TemplatesPlan | undefined;
+  /** Of restores before; undefined: none was timed. */
+  readonly bytesPerSecond: number | undefined;
+};

@@ -1,0 +1,47 @@
+import type { BackupRecord, BackupState, OperationState } from './backup.ts';
+import { backupState, type CreateStatus, type SeenPart } from './backup-state.ts';
+import { canRestore } from './compatibility.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
+  QUEUED: 'open',
+  RUNNING: 'open',
+  WAITING: 'open',
+  SUCCEEDED: 'ended',
+  CANCELLED: 'ended',
+  FAILED: 'failed',
+};
+
+/** Whether the operation alone decides the state, so that an engine that does not answer costs nothing. */
+export const stateWithoutEngine = (record: BackupRecord): BackupState | undefined => {
+  const create = record.create === undefined ? 'none' : createStatus[record.create.state];
+  if (create === 'failed') return 'FAILED';
+  return create === 'open' ? 'IN_PROGRESS' : undefined;
+};
+
+/** The fold of a recorded backup over the snapshots that its repository holds now. */
+export const recordedState = (
+  record: BackupRecord,
+  snapshots: readonly Snapshot[],
+  engine: { readonly newestReadable: number; readonly major: number },
+): BackupState => {
+  const create = record.create === undefined ? 'none' : createStatus[record.create.state];
+  const parts = record.parts.map((part): SeenPart => {
+    const seen = snapshots.find(({ name }) => name === part.snapshotName);
+    return {
+      state: seen?.state,
+      isRecorded: seen !== undefined && isTheOne(seen, part.uuid, record.create?.operationId),
+      readable: canRestore(seen?.versionId, engine),
+    };
+  });
+  return backupState(create, parts);
+};
+
+/**
+ * By uuid where one was recorded, else by the operation that the snapshot's metadata names. A part of a discovered set that had not
+ * been seen yet has neither: Optimize makes its second snapshot after the first.
+ */
+export const isTheOne = (seen: Snapshot, uuid: string | undefined, operationId: string | undefined): boolean => {
+  if (uuid !== undefined) return seen.uuid === uuid;
+  return operationId === undefined || seen.owner?.operationId === operationId;
+};

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { BackupRecord, PartRecord } from './backup.ts';
+import type { Manifest } from './manifest.ts';
+import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import { BLOCKER_CODES, type BlockerCode } from './restore-blockers.ts';
+import { planDifference, planRestore } from './restore-plan.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const digestOf = (text: string) => `${text.length}:${text}`;
+const location = { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' };
+const part = (number: number, indices: readonly string[]): PartRecord => ({
+  number,
+  of: 2,
+  snapshotName: `camunda_optimize_b_3.9.0_part_${number}_of_2`,
+  indices,
+  state: 'SUCCESS',
+  starts: 1,
+  uuid: `uuid-${number}`,
+  engineVersion: '8.19.9',
+  versionId: 8_537_000,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: { total: 1, successful: 1, failed: 0 },
+  failures: [],
+  manifest: undefined,
+});
+const backup: BackupRecord = {
+  key: '1',
+  backupId: 'b',
+  optimizeVersion: '3.9.0',
+  profile: 'optimize',
+  indexPrefix: 'optimize',
+  origin: 'requested',
+  location,
+  requestedAt: new Date(0),
+  state: 'COMPLETED',
+  stateSeenAt: new Date(0),
+  finishedAt: new Date(0),
+  deletedAt: undefined,
+  failure: undefined,
+  proof: undefined,
+  doubt: undefined,
+  parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4'])],
+  create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
+};
+const snapshot = ({ number, snapshotName, indices }: PartRecord): Snapshot => ({
+  name: snapshotName,
+  uuid: `uuid-${number}`,
+  state: 'SUCCESS',
+  indices,
+  owner: undefined,
+  engineVersion: '8.19.9',
+  versionId: 8_537_000,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: { total: 1, successful: 1, failed: 0 },
+  failures: [],
+  reason: undefined,
+});
+const [first, second] = backup.parts.map(snapshot) as [Snapshot, Snapshot];
+const manifest: Manifest = {
+  shapes: [
+    {
+      name: 'optimize-import-index_v3',
+      createdVersion: 1,
+      primaries: 1,
+      replicas: 1,
+      mapping: '',
+      settings: '',
+      aliases: '',
+    },
+    { name: 'optimize-alert_v4', createdVersion: 1, primaries: 2, replicas: 0, mapping: '', settings: '', aliases: '' },
+  ],
+  figures: [
+    { name: 'optimize-import-index_v3', documents: 3, operations: 3, primaryBytes: 1_000 },
+    { name: 'optimize-alert_v4', documents: 5, operations: 5, primaryBytes: 500 },
+  ],
+  templates: '',
+};
+const clear: PlanFacts = {
+  backup,
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  repository: { uuid: 'repository', trouble: undefined },
+  seen: [first, second],
+  existing: [],
+  existingFigures: [],
+  runningSnapshots: [],
+  openCreates: [],
+  openRestore: undefined,
+  capacity: { freeBytes: [10_000], freeShards: 100 },
+  runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
+  optimizeAnswersAt: undefined,
+  manifests: new Map([
+    [1, { before: manifest, after: manifest }],
+    [2, { before: manifest, after: manifest }],
+  ]),
+  templates: undefined,
+  bytesPerSecond: 100,
+};
+const inPlace: RestoreRequest = {
+  rename: undefined,
+  deleteExisting: false,
+  acceptVersion: undefined,
+  only: undefined,
+  copy: false,
+};
+const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) =>
+  planRestore({ ...inPlace, ...request }, { ...clear, ...facts }, digestOf);
+const codes = (facts: Partial<PlanFacts>, request: Partial<RestoreRequest> = {}) =>
+  plan(facts, request).blockers.map(({ code }) => code);
+const there = { name: 'optimize-alert_v4', uuid: 'i1', open: false, primaries: 1, replicas: 0 };
+
+const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
+  ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
+  ['REPOSITORY_UNAVAILABLE', { repository: { uuid: undefined, trouble: 'its folder is gone' }, seen: [] }, {}],
+  ['REPOSITORY_CHANGED', { repository: { uuid: 'other', trouble: undefined } }, {}],
+  ['PART_MISSING', { seen: [first] }, {}],
+  ['PART_REPLACED', { seen: [first, { ...second, uuid: 'another' }] }, {}],
+  ['PART_UNFINISHED', { seen: [first, { ...second, state: 'IN_PROGRESS' }] }, {}],
+  ['PART_NOT_WHOLE', { seen: [first, { ...second, state: 'PARTIAL' }] }, {}],
+  ['PART_INCOMPATIBLE', { seen: [first, { ...second, versionId: 9_000_000 }] }, {}],
+  ['NOTHING_TO_RESTORE', { seen: [first, { ...second, indices: [] }] }, {}],
+  ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
+  ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
+  ['INDICES_PRESENT', { existing: [there] }, {}],
+  ['OPTIMIZE_RUNNING', { optimizeAnswersAt: 'http://127.0.0.1:8090' }, {}],
+  ['SNAPSHOT_RUNNING', { runningSnapshots: [{ repository: 'r', name: 's', indices: ['optimize-alert_v4'] }] }, {}],
+  ['BACKUP_RUNNING', { openCreates: [{ operationId: 'o', backupId: 'c' }] }, {}],
+  ['RESTORE_RUNNING', { openRestore: { operationId: 'o', backupId: 'c' } }, {}],
+  ['DISK_SHORT', { capacity: { freeBytes: [2_499], freeShards: 100 } }, {}],
+  ['SHARDS_SHORT', { capacity: { freeBytes: [10_000], freeShards: 3 } }, {}],
+];
+
+describe('the blockers of a restore', () => {
+  it('are none when nothing is in the way', () => {
+    expect(plan()).toMatchObject({ blockers: [], documents: 8, bytes: 1_500, estimatedSeconds: 15 });
+  });
+
+  it.each(cases)('%s, with what was found and a remedy', (code, facts, request) => {
+    const { blockers } = plan(facts, request);
+    expect(blockers.map((blocker) => blocker.code)).toEqual([code]);
+    expect(blockers[0]?.found.length).toBeGreaterThan(0);
+    expect(blockers[0]?.remedy).not.toBe('');
+  });
+
+  it('have each a case here', () => {
+    expect(cases.map(([code]) => code)).toEqual(BLOCKER_CODES);
+  });
+
+  it('are all told at once', () => {
+    const all = Object.assign({}, ...cases.slice(3).map(([, facts]) => facts)) as Partial<PlanFacts>;
+    expect(codes({ ...all, seen: [{ ...second, state: 'PARTIAL' }] })).toEqual([
+      'PART_MISSING',
+      'PART_NOT_WHOLE',
+      'VERSION_DIFFERS',
+      'INDICES_PRESENT',
+      'OPTIMIZE_RUNNING',
+      'SNAPSHOT_RUNNING',
+      'BACKUP_RUNNING',
+      'RESTORE_RUNNING',
+      'SHARDS_SHORT',
+    ]);
+  });
+
+  it('of the version go with the explicit version alone', () => {
+    const facts = { runningVersion: { version: '3.10.0', source: 'the metadata index' } };
+    expect(codes(facts, { acceptVersion: '3.9.0' })).toEqual([]);
+    expect(codes(facts, { acceptVersion: '3.10.0' })).toEqual(['VERSION_DIFFERS']);
+  });
+
+  it('of indices that are there become deletions where that is asked for', () => {
+    expect(plan({ existing: [there] }, { deleteExisting: true })).toMatchObject({
+      blockers: [],
+      deletes: [{ index: 'optimize-alert_v4', uuid: 'i1' }],
+    });
+  });
+
+  it('name a thousand indices in full', () => {
+    const existing = Array.from({ length: 1_000 }, (_, at) => ({ ...there, name: `optimize-x${at}`, open: true }));
+    expect(plan({ existing }).blockers[0]?.found).toHaveLength(1_000);
+  });
+
+  it('of a rehearsal are neither versions nor what Optimize does', () => {
+    const facts = { runningVersion: { version: '4.0.0', source: 'x' }, optimizeAnswersAt: 'http://127.0.0.1:8090' };
+    expect(codes(facts, { copy: true, rename: { pattern: '(.+)', replacement: 'copy-$1' } })).toEqual([]);
+  });
+});
+
+describe('the hash of a plan', () => {
+  it('stays when only figures drift', () => {
+    const drifted = plan({ capacity: { freeBytes: [9_999], freeShards: 99 }, bytesPerSecond: 7 });
+    expect(drifted.planHash).toBe(plan().planHash);
+  });
+
+  it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>]>([
+    ['another snapshot', { seen: [first, { ...second, uuid: 'another' }] }, {}],
+    ['another index in the snapshot', { seen: [first, { ...second, indices: ['optimize-other_v1'] }] }, {}],
+    ['an index that is there', { existing: [there] }, {}],
+    ['another uuid of what is to be deleted', { existing: [{ ...there, uuid: 'i2' }] }, { deleteExisting: true }],
+    ['a blocker', { optimizeAnswersAt: 'http://127.0.0.1:8090' }, {}],
+    ['another target', {}, { rename: { pattern: '(.+)', replacement: 'copy-$1' } }],
+    ['an accepted version', {}, { acceptVersion: '3.9.0' }],
+    ['another cluster', { engine: { ...clear.engine, clusterUuid: 'other' } }, {}],
+  ])('changes with %s, and the difference is told', (_what, facts, request) => {
+    expect(plan(facts, request).planHash).not.toBe(
+      plan({}, { deleteExisting: request.deleteExisting ?? false }).planHash,
+    );
+  });
+
+  it('has words for what moved', () => {
+    expect(planDifference(plan(), plan({ existing: [there] }))).toEqual([
+      'new: blocker INDICES_PRESENT: optimize-alert_v4 (closed)',
+    ]);
+  });
+});

@@ -1,0 +1,139 @@
+import type { Reason } from './backup.ts';
+import type { RestoreRequest } from './plan-facts.ts';
+import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
+
+/** Where a restore is, for people. */
+export const RESTORE_STEPS = [
+  'preflight',
+  'safety-backup',
+  'delete-existing',
+  'parts',
+  'templates',
+  'compare',
+  'take-back',
+  'done',
+] as const;
+export type RestoreStepName = (typeof RESTORE_STEPS)[number];
+
+/** One part as it is to be restored. */
+export type RestorePart = PlannedRestorePart & {
+  readonly indices: readonly { readonly index: string; readonly as: string }[];
+};
+
+/** Of all these parts, as they are restored. */
+export const targetNames = (parts: readonly RestorePart[]): readonly string[] =>
+  parts.flatMap(({ indices }) => indices.map(({ as }) => as));
+
+/** What a restore or rehearsal was asked to do; written with its operation and never changed. */
+export type RestoreTask = RestoreRequest & {
+  readonly inPlace: boolean;
+  readonly clusterUuid: string;
+  readonly parts: readonly RestorePart[];
+  readonly deletes: readonly PlannedDeletion[];
+  readonly planHash: string;
+  readonly rollBack: boolean;
+  readonly restoreTemplates: boolean;
+  /** The id of the backup that is taken of what is there before it is deleted; undefined: none. */
+  readonly safetyBackupId: string | undefined;
+  readonly bytes: number | undefined;
+};
+
+/** sending: the call was about to be made. accepted: the engine took it. done: every shard is there. */
+export type PartProgress = 'sending' | 'accepted' | 'done';
+
+export type Ending = {
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  /** Where it stopped. */
+  readonly at: RestoreStepName;
+  readonly reason: Reason | undefined;
+};
+
+/** What it remembers from tick to tick, in the operation's detail. Times are the database's. */
+export type RestoreMemory = {
+  readonly step: RestoreStepName;
+  /** When it began; a retry begins anew. */
+  readonly startedAt: string | undefined;
+  /** When the first part was sent: what a rate is counted from. */
+  readonly sentAt: string | undefined;
+  readonly checked: boolean;
+  readonly deleted: boolean;
+  /** A deletion was begun, by name, and whether the engine is done with it is not known: it may still come. */
+  readonly deleting: boolean;
+  readonly parts: Readonly<Record<string, PartProgress>>;
+  /** How often a part was sent again because the engine had lost it. */
+  readonly resent: number;
+  /** A look missed what had been there. */
+  readonly missed: boolean;
+  readonly templatesDone: boolean;
+  /** Set: what was restored is taken back, or all is done; then it ends so. */
+  readonly ending: Ending | undefined;
+  readonly absentSince: string | undefined;
+};
+
+export const NO_MEMORY: RestoreMemory = {
+  step: 'preflight',
+  startedAt: undefined,
+  sentAt: undefined,
+  checked: false,
+  deleted: false,
+  deleting: false,
+  parts: {},
+  resent: 0,
+  missed: false,
+  templatesDone: false,
+  ending: undefined,
+  absentSince: undefined,
+};
+
+/** Names as restored and their uuids: what may be taken back. */
+export type RestoredUuids = Readonly<Record<string, string>>;
+
+/** What the comparison found; kept with the operation, and with a rehearsal as the backup's proof. */
+export type RestoreReport = {
+  readonly indices: number;
+  readonly documents: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+  readonly compared: readonly string[];
+  /** At most 100; how many there are in all is in `differing`. */
+  readonly differences: readonly unknown[];
+  readonly differing: number;
+  /** Templates that are missing or differ, or were put back. */
+  readonly templates: {
+    readonly missing: readonly string[];
+    readonly changed: readonly string[];
+    readonly restored: readonly string[];
+  } | null;
+};
+
+export type RestoreDetail = {
+  readonly task: RestoreTask;
+  /** Why a person asked for it. */
+  readonly reason: string | undefined;
+  readonly memory: RestoreMemory;
+  readonly restored: RestoredUuids;
+  readonly report: Partial<RestoreReport> | undefined;
+  /** Somebody asked to stop it. */
+  readonly stop: { readonly reason?: string } | undefined;
+};
+
+type Kept = Readonly<Record<string, unknown>>;
+
+/** The operation's detail, which this module alone writes and reads. */
+export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
+  task: detail.task as RestoreTask,
+  reason: (detail.reason as string | null | undefined) ?? undefined,
+  memory: { ...NO_MEMORY, ...(detail.memory as Partial<RestoreMemory> | null | undefined) },
+  restored: (detail.restored as RestoredUuids | null | undefined) ?? {},
+  report: (detail.report as RestoreReport | null | undefined) ?? undefined,
+  stop: (detail.stop as { readonly reason?: string } | null | undefined) ?? undefined,
+});
+
+export const newRestoreDetail = (
+  task: RestoreTask,
+  reason?: string | undefined,
+): Kept & { readonly inPlace: boolean } => ({
+  inPlace: task.inPlace,
+  task,
+  ...(reason === undefined ? {} : { reason }),
+});

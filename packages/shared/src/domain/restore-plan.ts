@@ -1,0 +1,160 @@
+import { canonicalJson } from './canonical-json.ts';
+import type { DigestOf } from './manifest.ts';
+import type { Manifests } from './manifest-difference.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
+import { renamed } from './rename.ts';
+import { type Blocker, restoreBlockers } from './restore-blockers.ts';
+
+export type PlannedDeletion = { readonly index: string; readonly uuid: string };
+
+export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
+
+export type PlanWarning = { readonly code: string; readonly message: string };
+
+export type RestorePlan = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly clusterUuid: string;
+  readonly repository: string;
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly PlanWarning[];
+  readonly parts: readonly PlannedRestorePart[];
+  readonly restores: readonly PlannedIndex[];
+  readonly deletes: readonly PlannedDeletion[];
+  readonly documents: number | null;
+  readonly bytes: number | null;
+  /** Seconds; null: no restore has been timed yet, or the size is not known. */
+  readonly estimatedSeconds: number | null;
+  readonly templates: TemplatesPlan | null;
+  /** SHA-256 over what is to be done and what is in its way, without figures that drift. */
+  readonly planHash: string;
+};
+
+/** Pure: everything that is in the way at once, and what would be done. */
+export const planRestore = (request: RestoreRequest, facts: PlanFacts, digestOf: DigestOf): RestorePlan => {
+  const { backup, engine } = facts;
+  const restores = plannedIndices(request, facts);
+  const deletes = request.deleteExisting ? facts.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
+  const blockers = restoreBlockers(request, facts, restores);
+  const bytes = total(restores.map((index) => index.bytes));
+  const parts = backup.parts.map((part) => ({
+    number: part.number,
+    snapshot: part.snapshotName,
+    uuid: facts.seen.find(({ name }) => name === part.snapshotName)?.uuid ?? null,
+  }));
+  const plan = {
+    backupId: backup.backupId,
+    optimizeVersion: backup.optimizeVersion,
+    clusterUuid: engine.clusterUuid,
+    repository: backup.location.repository,
+    blockers,
+    warnings: planWarnings(facts),
+    parts,
+    restores,
+    deletes,
+    documents: total(restores.map((index) => index.documents)),
+    bytes,
+    estimatedSeconds:
+      bytes === null || facts.bytesPerSecond === undefined ? null : Math.ceil(bytes / facts.bytesPerSecond),
+    templates: facts.templates ?? null,
+  };
+  return { ...plan, planHash: digestOf(canonicalJson(whatRuns(request, plan, facts))) };
+};
+
+const whatRuns = (request: RestoreRequest, plan: Omit<RestorePlan, 'planHash'>, { backup, existing }: PlanFacts) => ({
+  backup: backup.key,
+  cluster: plan.clusterUuid,
+  repository: plan.repository,
+  request: {
+    rename: request.rename ?? null,
+    deleteExisting: request.deleteExisting,
+    acceptVersion: request.acceptVersion ?? null,
+    only: request.only ?? null,
+    copy: request.copy,
+  },
+  parts: plan.parts,
+  restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
+  deletes: plan.deletes,
+  existing: existing.map(({ name, uuid }) => ({ name, uuid })),
+  blockers: plan.blockers.map(({ code }) => code),
+});
+
+/** As the engine holds them, where it does; else as planned. */
+const plannedIndices = (
+  { rename, only }: RestoreRequest,
+  { backup, seen, manifests }: PlanFacts,
+): readonly PlannedIndex[] =>
+  backup.parts.flatMap((part) => {
+    const indices = seen.find(({ name }) => name === part.snapshotName)?.indices ?? part.indices;
+    const wanted = only === undefined ? indices : indices.filter((index) => only.includes(index));
+    return [...wanted].sort().map((index) => ({
+      part: part.number,
+      index,
+      as: renamed(index, rename),
+      ...savedFigures(manifests.get(part.number), index),
+    }));
+  });
+
+const savedFigures = (saved: Manifests | undefined, index: string) => {
+  const figures = [saved?.after, saved?.before]
+    .map((manifest) => manifest?.figures.find(({ name }) => name === index))
+    .find((found) => found !== undefined);
+  return { documents: figures?.documents ?? null, bytes: figures?.primaryBytes ?? null };
+};
+
+/** Null where any is not known. */
+const total = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce<number | null>((sum, number) => (sum === null || number === null ? null : sum + number), 0);
+
+const planWarnings = ({ backup, engine, manifests, runningVersion, capacity }: PlanFacts): readonly PlanWarning[] => [
+  ...(backup.location.clusterUuid === engine.clusterUuid
+    ? []
+    : [
+        {
+          code: 'OTHER_CLUSTER',
+          message: `The backup was taken in cluster ${backup.location.clusterUuid}; it would be restored into ${engine.clusterUuid}.`,
+        },
+      ]),
+  ...(backup.parts.every(({ number }) => manifests.has(number))
+    ? []
+    : [
+        {
+          code: 'NO_MANIFEST',
+          message:
+            'Not every part has a manifest: what is restored cannot be compared with what was saved, only that every index and shard came back.',
+        },
+      ]),
+  ...(runningVersion === undefined
+    ? [
+        {
+          code: 'VERSION_UNKNOWN',
+          message:
+            'Which version of Optimize will use the data is not known: CAMUNDA_OPTIMIZE_VERSION is not set, and the engine has no metadata index.',
+        },
+      ]
+    : []),
+  ...(capacity.freeBytes.length === 0 || capacity.freeShards === undefined
+    ? [
+        {
+          code: 'CAPACITY_UNKNOWN',
+          message: 'The engine does not tell how much room it has on its disks or for shards.',
+        },
+      ]
+    : []),
+];
+
+/** What moved between two plans of one request, in words; empty: nothing that matters. */
+export const planDifference = (looked: RestorePlan, now: RestorePlan): readonly string[] => {
+  const lines = (plan: RestorePlan): ReadonlySet<string> =>
+    new Set([
+      ...plan.parts.map(({ snapshot, uuid }) => `snapshot ${snapshot} (uuid ${uuid ?? 'none'})`),
+      ...plan.restores.map(({ index, as }) => `restore of ${index} as ${as}`),
+      ...plan.deletes.map(({ index, uuid }) => `deletion of ${index} (uuid ${uuid})`),
+      ...plan.blockers.map(({ code, found }) => `blocker ${code}: ${found.join(', ')}`),
+    ]);
+  const [before, after] = [lines(looked), lines(now)];
+  return [
+    ...[...after].filter((line) => !before.has(line)).map((line) => `new: ${line}`),
+    ...[...before].filter((line) => !after.has(line)).map((line) => `gone: ${line}`),
+  ];
+};

@@ -1,0 +1,44 @@
+import type { ErrorClass, OperationKind } from './backup.ts';
+
+/** When to try again after a failed try, and when to give up. Limits are per run of failures: progress resets them. */
+export type RetryLimits = {
+  readonly firstMs: number;
+  readonly mostMs: number;
+  readonly attempts: number;
+  readonly withinMs: number;
+};
+export type RetryPolicy = Readonly<Record<Exclude<ErrorClass, 'terminal'>, RetryLimits>>;
+/** For every kind of operation, but for those that have their own. */
+export type RetryPolicies = RetryPolicy & { readonly ofKind?: Readonly<Partial<Record<OperationKind, RetryPolicy>>> };
+
+export const policyFor = (policies: RetryPolicies, kind: OperationKind): RetryPolicy =>
+  policies.ofKind?.[kind] ?? policies;
+
+export type RetryDecision =
+  | { readonly retry: true; readonly inMs: number }
+  | { readonly retry: false; readonly why: string };
+
+export type FailedTry = {
+  readonly errorClass: ErrorClass;
+  /** Failed tries in a row, this one included. */
+  readonly tries: number;
+  /** Since the first of them. */
+  readonly failingForMs: number;
+  /** What the engine asked for; waited at least. */
+  readonly retryAfterMs: number | undefined;
+};
+
+/**
+ * Exponential backoff with full jitter (`jitter` is chance in [0, 1)): a uniform share of the doubled delay, so that many that failed
+ * together do not come back together.
+ */
+export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: number): RetryDecision => {
+  if (failed.errorClass === 'terminal') return { retry: false, why: 'the engine says no for good' };
+  const limits = policy[failed.errorClass];
+  if (failed.tries >= limits.attempts) return { retry: false, why: `${failed.tries} tries in a row failed` };
+  if (failed.failingForMs >= limits.withinMs) {
+    return { retry: false, why: `it has been failing for ${Math.round(failed.failingForMs / 1000)} s` };
+  }
+  const ceiling = Math.min(limits.mostMs, limits.firstMs * 2 ** Math.min(failed.tries - 1, 30));
+  return { retry: true, inMs: Math.max(Math.ceil(ceiling * jitter), failed.retryAfterMs ?? 0, 1) };
+};

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { BackupRecord, PartRecord } from './backup.ts';
+import type { IndexFigures } from './index-facts.ts';
+import type { Manifests } from './manifest-difference.ts';
+import { runbook } from './runbook.ts';
+
+const part = (number: number, indices: readonly string[], more: Partial<PartRecord> = {}): PartRecord => ({
+  number,
+  of: 2,
+  snapshotName: `camunda_optimize_b_3.9.0_part_${number}_of_2`,
+  indices,
+  state: 'SUCCESS',
+  starts: 1,
+  uuid: `uuid-${number}`,
+  engineVersion: undefined,
+  versionId: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: undefined,
+  failures: [],
+  manifest: undefined,
+  ...more,
+});
+const backup: BackupRecord = {
+  key: '1',
+  backupId: 'b',
+  optimizeVersion: '3.9.0',
+  profile: 'optimize',
+  indexPrefix: 'optimize',
+  origin: 'requested',
+  location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'place' },
+  requestedAt: new Date(0),
+  state: 'COMPLETED',
+  stateSeenAt: new Date(0),
+  finishedAt: undefined,
+  deletedAt: undefined,
+  failure: undefined,
+  proof: undefined,
+  doubt: undefined,
+  parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4', 'optimize-report_v2'])],
+  create: undefined,
+};
+const manifest = (...figures: readonly Partial<IndexFigures>[]) => ({
+  shapes: [],
+  templates: '',
+  figures: figures.map((some) => ({ name: '', documents: 0, operations: 0, primaryBytes: 0, ...some })),
+});
+const manifests: ReadonlyMap<number, Manifests> = new Map([
+  [
+    2,
+    {
+      before: manifest({ name: 'optimize-alert_v4', documents: 5, operations: 5 }),
+      after: manifest({ name: 'optimize-alert_v4', documents: 7, operations: 8 }),
+    },
+  ],
+]);
+
+const commands = (text: string): string => [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines).join('\n');
+
+describe('a runbook', () => {
+  const text = commands(runbook(backup, manifests));
+
+  it('checks the repository, the identity of each snapshot, and that nothing is in the way, before it restores', () => {
+    const order = [
+      '"$ENGINE_URL/_snapshot/backups/_verify"',
+      '"uuid":"uuid-1"',
+      '"uuid":"uuid-2"',
+      '/_cat/indices/optimize-*?expand_wildcards=all',
+      'part_1_of_2/_restore?wait_for_completion=true',
+      'part_2_of_2/_restore?wait_for_completion=true',
+      '/_count',
+      '/_cat/aliases/optimize-*',
+    ].map((words) => text.indexOf(words));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+  });
+
+  it('restores exactly the indices of each part, and no global state', () => {
+    const bodies = [...text.matchAll(/<<'JSON'\n(.*?)\nJSON/gs)].map(([, body]) => JSON.parse(body ?? ''));
+    const same = { include_global_state: false, include_aliases: true, partial: false };
+    expect(bodies).toEqual(backup.parts.map(({ indices }) => ({ indices, ...same })));
+  });
+
+  it('counts what was measured around the part, within what may have been written meanwhile', () => {
+    expect(text).toContain("done <<'INDICES'\noptimize-alert_v4 4 8\nINDICES");
+    expect(runbook(backup, manifests)).toContain('Not measured: `optimize-import-index_v3`, `optimize-report_v2`.');
+    expect(runbook(backup, new Map())).toContain('there is nothing to compare with');
+  });
+
+  it('says of a backup that is not whole that it is not', () => {
+    expect(runbook({ ...backup, state: 'INCOMPLETE' }, manifests)).toContain('last seen INCOMPLETE');
+    expect(runbook(backup, manifests)).not.toContain('last seen');
+  });
+
+  it('lets no name be read as shell or Markdown', () => {
+    const evil = "it's `x` $(y)";
+    const location = { ...backup.location, repository: evil };
+    const lines = runbook(
+      { ...backup, location, parts: [part(1, ['optimize-$(y)'], { snapshotName: evil })] },
+      new Map(),
+    );
+    expect(commands(lines)).toContain('it%27s%20%60x%60%20%24%28y%29/_restore');
+    expect(commands(lines)).toContain(String.raw`'it'\''s ${'`x`'} $(y) is missing'`);
+    expect(lines.split('\n')[2]).toContain("`it's 'x' $(y)`");
+  });
+});

@@ -1,0 +1,157 @@
+import type { BackupRecord, PartRecord } from './backup.ts';
+import { type Manifests, savedDocuments } from './manifest-difference.ts';
+
+/**
+ * Pure: how to restore this very backup by hand, with curl and a shell alone, as Markdown. All of its `sh` blocks, one after the
+ * other, are a script that ends with another status than 0 where something is not as it should be. No credentials: curl reads its own.
+ */
+export const runbook = (backup: BackupRecord, manifests: ReadonlyMap<number, Manifests>): string =>
+  [
+    ...heading(backup),
+    ...beforeRestore(backup),
+    ...backup.parts.flatMap((part) => restorePart(backup, part)),
+    ...afterRestore(backup, manifests),
+    '',
+  ].join('\n');
+
+const block = (...lines: readonly string[]): readonly string[] => ['', '```sh', ...lines, '```', ''];
+
+/** In a path and between double quotes of a shell. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** As one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Names that somebody else chose are not to be read as Markdown. */
+const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
+
+const heading = ({ backupId, optimizeVersion, state, stateSeenAt, location }: BackupRecord): readonly string[] => [
+  `# Restore of backup ${code(backupId)} by hand`,
+  '',
+  `Optimize ${code(optimizeVersion)}, repository ${code(location.repository)} (uuid ${code(location.repositoryUuid ?? 'not known')}), taken in cluster ${code(location.clusterUuid)}.`,
+  ...(state === 'COMPLETED'
+    ? []
+    : [
+        '',
+        `**It was last seen ${state}, at ${stateSeenAt.toISOString()}: what is not COMPLETED cannot be restored whole.**`,
+      ]),
+  '',
+  `Stop Optimize on every host first, and install Optimize ${code(optimizeVersion)} where it is to run: another version does not read this data.`,
+  'Should the engine ask for credentials, put them into `~/.curlrc`, which curl reads by itself.',
+  ...block('set -eu', `: "\${ENGINE_URL:=http://localhost:9200}"`, 'stop() { echo "STOP: $*" >&2; exit 1; }'),
+];
+
+const beforeRestore = (backup: BackupRecord): readonly string[] => {
+  const { location, indexPrefix, parts } = backup;
+  const repository = `$ENGINE_URL/_snapshot/${encoded(location.repository)}`;
+  return [
+    '## 1. The repository can be used',
+    '',
+    `An engine that does not know ${code(location.repository)} has to be told where it is first: register it at its old place.`,
+    ...block(`curl -fsS -X POST "${repository}/_verify" || stop "the repository cannot be used"`),
+    '## 2. The snapshots are those of this backup',
+    ...block(...parts.flatMap((part) => checkSnapshot(repository, part))),
+    '## 3. No index of Optimize is there, neither open nor closed nor hidden',
+    '',
+    'The engine would refuse to restore over an open one, and overwrite a closed one without a word.',
+    ...block(
+      `THERE="$(curl -fsS "$ENGINE_URL/_cat/indices/${encoded(indexPrefix)}-*?expand_wildcards=all&h=index,status")"`,
+      '[ -z "$THERE" ] || stop "these are there, back them up and delete them first: $THERE"',
+    ),
+  ];
+};
+
+const checkSnapshot = (repository: string, { snapshotName, uuid }: PartRecord): readonly string[] => {
+  const found = [
+    `SNAPSHOT="$(curl -fsS "${repository}/${encoded(snapshotName)}")" || stop ${quoted(`${snapshotName} is missing`)}`,
+  ];
+  const wanted = uuid === undefined ? ['"state":"SUCCESS"'] : [`"uuid":"${uuid}"`, '"state":"SUCCESS"'];
+  return [
+    ...found,
+    ...wanted.map(
+      (text) =>
+        `echo "$SNAPSHOT" | tr -d ' \\n' | grep -qF ${quoted(text)} || stop ${quoted(`${snapshotName} has not ${text}`)}`,
+    ),
+  ];
+};
+
+const restorePart = (
+  { location }: BackupRecord,
+  { number, of, snapshotName, indices }: PartRecord,
+): readonly string[] => {
+  const path = `$ENGINE_URL/_snapshot/${encoded(location.repository)}/${encoded(snapshotName)}/_restore`;
+  const body = { indices, include_global_state: false, include_aliases: true, partial: false };
+  return [
+    `## ${number + 3}. Part ${number} of ${of}: ${indices.length} indices`,
+    '',
+    'The line comes back when the part is restored. From another terminal one can watch it:',
+    `${code(`curl -fsS "$ENGINE_URL/_cat/recovery?active_only=true&v"`)}`,
+    ...(indices.length === 0
+      ? ['', 'The indices of this part were never seen: nothing is restored for it.']
+      : block(
+          `ANSWER="$(curl -fsS -X POST "${path}?wait_for_completion=true" \\`,
+          "  -H 'Content-Type: application/json' --data-binary @- <<'JSON'",
+          JSON.stringify(body, null, 2),
+          'JSON',
+          ')" || stop "the engine refused the restore"',
+          'echo "$ANSWER"',
+          `echo "$ANSWER" | tr -d ' \\n' | grep -qE '"failed":0[,}]' || stop ${quoted(`shards of part ${number} were not restored`)}`,
+        )),
+  ];
+};
+
+const afterRestore = (backup: BackupRecord, manifests: ReadonlyMap<number, Manifests>): readonly string[] => {
+  const { parts, indexPrefix } = backup;
+  const first = parts.length + 4;
+  const pattern = `${encoded(indexPrefix)}-*`;
+  return [
+    `## ${first}. Every shard is there`,
+    ...block(
+      `curl -fsS "$ENGINE_URL/_cat/recovery/${pattern}?h=index,shard,stage,files_percent,bytes_percent&v"`,
+      `curl -fsS "$ENGINE_URL/_cluster/health/${pattern}?wait_for_status=yellow&timeout=60s" || stop "primaries are missing"`,
+    ),
+    ...countChecks(backup, manifests, first + 1),
+    `## ${first + 2}. The aliases are there`,
+    '',
+    'Optimize finds its indices by their aliases, which were restored with them.',
+    ...block(`curl -fsS "$ENGINE_URL/_cat/aliases/${pattern}?h=alias,index&s=alias&v"`),
+    'Start Optimize.',
+  ];
+};
+
+/** What an index may hold, by what was measured right before and right after its part was made. */
+const countChecks = (
+  { parts }: BackupRecord,
+  manifests: ReadonlyMap<number, Manifests>,
+  step: number,
+): readonly string[] => {
+  const rows = parts.flatMap(({ number, indices }) => {
+    const saved = manifests.get(number);
+    return indices.map((index) => ({ index, range: saved === undefined ? undefined : savedDocuments(saved, index) }));
+  });
+  const known = rows.flatMap(({ index, range }) =>
+    range === undefined ? [] : [`${encoded(index)} ${range.least} ${range.most}`],
+  );
+  const unknown = rows.filter(({ range }) => range === undefined).map(({ index }) => code(index));
+  return [
+    `## ${step}. Every index holds what was saved`,
+    '',
+    'Each line: the index, and how many documents it may hold at least and at most.',
+    ...(known.length === 0
+      ? ['', 'Nothing was measured when this backup was made: there is nothing to compare with.', '']
+      : block(
+          'while read -r INDEX LEAST MOST; do',
+          '  COUNT="$(curl -fsS "$ENGINE_URL/$INDEX/_count" | sed \'s/.*"count" *: *\\([0-9]*\\).*/\\1/\')"',
+          '  [ "$COUNT" -ge "$LEAST" ] && [ "$COUNT" -le "$MOST" ] ||',
+          '    stop "$INDEX holds $COUNT documents, not $LEAST to $MOST"',
+          "done <<'INDICES'",
+          ...known,
+          'INDICES',
+        )),
+    ...(unknown.length === 0 || known.length === 0 ? [] : [`Not measured: ${unknown.join(', ')}.`, '']),
+  ];
+};

@@ -1,0 +1,41 @@
+/** What an engine says about one snapshot, in our words. Source: the get-snapshot API, CONTRACT.md and ENGINES.md. */
+export const SNAPSHOT_STATES = ['SUCCESS', 'IN_PROGRESS', 'PARTIAL', 'FAILED', 'INCOMPATIBLE'] as const;
+export type SnapshotState = (typeof SNAPSHOT_STATES)[number];
+
+export type ShardFailure = { readonly index: string; readonly shard: number; readonly reason: string };
+
+export type ShardCount = { readonly total: number; readonly successful: number; readonly failed: number };
+
+/** Written into the engine's snapshot metadata (under `tandem`, below 1,024 bytes): proves whose snapshot it is. */
+export type SnapshotOwner = {
+  readonly backupId: string;
+  readonly operationId: string;
+  readonly part: number;
+  readonly of: number;
+  readonly optimizeVersion: string;
+  /** Tandem's own version. */
+  readonly tandem: string;
+  /** SHA-256, in hex, of what the indices were right before (manifest.ts). Undefined: it was made without a manifest. */
+  readonly manifest?: string;
+};
+
+export type Snapshot = {
+  readonly name: string;
+  /** The identity: a snapshot deleted and made again has the same name and another uuid. */
+  readonly uuid: string;
+  readonly state: SnapshotState;
+  readonly indices: readonly string[];
+  /** Undefined: nobody wrote metadata that is ours. */
+  readonly owner: SnapshotOwner | undefined;
+  /** As the engine prints it: "8.19.9-8.19.21", "2.19.4". */
+  readonly engineVersion: string | undefined;
+  /** Decides whether an engine can read it (compatibility.ts). */
+  readonly versionId: number | undefined;
+  readonly startedAt: Date | undefined;
+  /** Undefined while it runs: engines print 1970 then. */
+  readonly endedAt: Date | undefined;
+  readonly shards: ShardCount;
+  readonly failures: readonly ShardFailure[];
+  /** The engine's reason for a FAILED snapshot as a whole. */
+  readonly reason: string | undefined;
+};
