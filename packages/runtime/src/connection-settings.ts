@@ -1,0 +1,38 @@
+import type { Settings } from './read-settings.ts';
+
+/** The settings as the adapters take them: one place, so that API, worker and migration connect in the same way. */
+
+/** With an authority of its own the check is what the setting says: `sslmode` in the URL would win over it and drop it. */
+export const databaseTls = ({ databaseUrl, databaseCa }: Pick<Settings, 'databaseUrl' | 'databaseCa'>) => {
+  if (databaseCa === undefined) return { url: databaseUrl };
+  const url = new URL(databaseUrl);
+  for (const name of [...url.searchParams.keys()]) if (name.startsWith('ssl')) url.searchParams.delete(name);
+  return { url: url.href, ssl: { ca: databaseCa } };
+};
+
+export const historySettings = (settings: Settings) => ({
+  ...databaseTls(settings),
+  poolSize: settings.databasePool,
+  connectTimeoutMs: settings.databaseConnectMs,
+  queryTimeoutMs: settings.databaseQueryMs,
+  searchTimeoutMs: settings.databaseSearchMs,
+  preparedStatements: settings.databasePrepared === 'on',
+});
+
+export const redisSettings = (settings: Settings) => ({
+  url: settings.redisUrl,
+  prefix: settings.redisPrefix,
+  connectTimeoutMs: settings.redisConnectMs,
+  commandTimeoutMs: settings.redisCommandMs,
+  ...(settings.redisCa === undefined ? {} : { caCertificate: settings.redisCa }),
+});
+
+export const engineSettings = (settings: Settings, url: string) => ({
+  url,
+  requestTimeoutMs: settings.engineRequestMs,
+  masterTimeoutMs: settings.engineMasterMs,
+  ...(settings.engineUsername === undefined ? {} : { username: settings.engineUsername }),
+  ...(settings.enginePassword === undefined ? {} : { password: settings.enginePassword }),
+  ...(settings.engineApiKey === undefined ? {} : { apiKey: settings.engineApiKey }),
+  ...(settings.engineCa === undefined ? {} : { caCertificate: settings.engineCa }),
+});

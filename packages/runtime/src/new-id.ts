@@ -1,0 +1,4 @@
+import { v7 } from 'uuid';
+
+/** A UUID that sorts by the time it was made. */
+export const newId = (): string => v7();

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './read-settings.ts';
+
+const least = {
+  DATABASE_URL: 'postgresql://tandem:secret-1@db/tandem',
+  REDIS_URL: 'redis://:secret-2@redis:6379',
+  ELASTICSEARCH_URL: 'https://engine:9200',
+};
+
+const read = (
+  environment: Record<string, string | undefined>,
+  files: Record<string, string> = {},
+  args: string[] = [],
+) =>
+  readSettings({
+    environment,
+    arguments: args,
+    readFile: (path) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+      return text;
+    },
+  });
+
+const problems = (...parameters: Parameters<typeof read>): readonly string[] => {
+  try {
+    read(...parameters);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  it('need no more than the three addresses, and have standards for the rest', () => {
+    expect(read(least).settings).toMatchObject({
+      host: '127.0.0.1',
+      port: 8092,
+      indexPrefix: 'optimize',
+      leaseMs: 3_000,
+      repository: undefined,
+    });
+  });
+
+  it('free what a killed worker held, and look for it, within 5 s of the next start as shipped', () => {
+    const { leaseMs, sweepEveryMs } = read(least).settings;
+    // the lease of the operation, or of the sweep, and a sweep after it
+    expect(Math.max(leaseMs, 3 * sweepEveryMs) + sweepEveryMs).toBeLessThan(5_000);
+  });
+
+  it('come from the environment, which wins over YAML', () => {
+    const yaml = 'backup: { repositoryName: from-yaml }\nserver: { port: 9000 }\npolling: { first: 20ms }\n';
+    const environment = {
+      ...least,
+      TANDEM_CONFIG: 'file.yaml',
+      CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'from-environment',
+    };
+    expect(read(environment, { 'file.yaml': yaml }).settings).toMatchObject({
+      repository: 'from-environment',
+      port: 9000,
+      pollFirstMs: 20,
+    });
+  });
+
+  it('come from the file that --config names, before TANDEM_CONFIG', () => {
+    const files = { a: 'server: { port: 1 }', b: 'server: { port: 2 }' };
+    expect(read({ ...least, TANDEM_CONFIG: 'a' }, files, ['--config', 'b']).settings.port).toBe(2);
+  });
+
+  it('take a secret from a file, without its last line break', () => {
+    const { DATABASE_URL: _, ...others } = least;
+    const environment = { ...others, DATABASE_URL_FILE: '/run/secrets/database' };
+    const { settings } = read(environment, { '/run/secrets/database': 'postgresql://a:b@c/d\n' });
+    expect(settings.databaseUrl).toBe('postgresql://a:b@c/d');
+  });
+
+  it('read a certificate authority from its file', () => {
+    expect(read({ ...least, ENGINE_CA_FILE: 'ca.pem' }, { 'ca.pem': '-----BEGIN' }).settings.engineCa).toBe(
+      '-----BEGIN',
+    );
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT: must be at most 65535, found "70000"'],
+    [{ PORT: 'http' }, 'PORT: must be a whole number, found "http"'],
+    [{ LEASE: '10' }, 'LEASE: must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d, found "10"'],
+    [{ LEASE: '1ms' }, 'LEASE: must be between 1s and 10m, found "1ms"'],
+    [{ DATABASE_QUERY_TIMEOUT: 'Infinity' }, 'DATABASE_QUERY_TIMEOUT: must be a time with its unit'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of trace'],
+    [{ REDIS_URL: 'http://redis' }, 'REDIS_URL: must be a URL that begins with redis:// or rediss://'],
+    [{ REDIS_URL: 'redis://redis/abc' }, 'REDIS_URL: must have no path, or the number of a database'],
+    [{ ELASTICSEARCH_URL: 'http://u:p%zz@engine' }, 'ELASTICSEARCH_URL: must have user and password percent-encoded'],
+    [{ REDIS_CA_FILE: 'ca.pem' }, 'REDIS_CA_FILE is set: REDIS_URL must begin with rediss://'],
+    [{ DATABASE_CA_FILE: 'ca.pem', DATABASE_URL: `${least.DATABASE_URL}?sslmode=disable` }, 'DATABASE_CA_FILE is set'],
+    [{ DATABASE_URL: undefined }, 'DATABASE_URL (YAML database.url): is required'],
+    [{ ELASTICSEARCH_URL: undefined }, 'ELASTICSEARCH_URL (YAML elasticsearch.url): is required'],
+    [{ OPENSEARCH_URL: 'http://o:9200' }, 'ELASTICSEARCH_URL and OPENSEARCH_URL are both set'],
+    [{ ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' }, 'does not talk to OpenSearch yet'],
+    [{ ENGINE_USERNAME: 'elastic' }, 'ENGINE_USERNAME and ENGINE_PASSWORD go together'],
+    [{ ENGINE_CA_FILE: 'gone.pem' }, 'ENGINE_CA_FILE: the file cannot be read (ENOENT)'],
+    [{ ENGINE_API_KEY_FILE: 'gone' }, 'ENGINE_API_KEY_FILE: the file cannot be read (ENOENT)'],
+    [{ TANDEM_CONFIG: 'gone.yaml' }, 'configuration file gone.yaml: the file cannot be read (ENOENT)'],
+    [{ CAMUNDA_OPTIMIZE_VERSION: '3_9' }, 'CAMUNDA_OPTIMIZE_VERSION: may hold only'],
+    [
+      { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'a b' },
+      'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: must not hold spaces',
+    ],
+    [{ POLL_FIRST: '20s' }, 'POLL_FIRST must not be longer than POLL_MOST'],
+  ])('%j: %s', (wrong, problem) => {
+    expect(problems({ ...least, ...wrong }, { 'ca.pem': '-----BEGIN' })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('name every problem at once, with the variable or the YAML path', () => {
+    const yaml = 'server: { port: no }\nworker: { leese: 3s }\n';
+    const found = problems({ HOST: ' ', TANDEM_CONFIG: 'f' }, { f: yaml });
+    expect(found).toHaveLength(6);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('HOST: must not be blank'),
+        expect.stringContaining('YAML server.port in f: must be a whole number'),
+        expect.stringContaining('YAML worker.leese in f: is not a setting'),
+        expect.stringContaining('REDIS_URL'),
+      ]),
+    );
+  });
+
+  it.each([
+    ['a: [', 'configuration file f: is not YAML: '],
+    ['- a', 'configuration file f: must be a YAML mapping'],
+  ])('name the file that cannot be read as settings: %s', (yaml, problem) => {
+    expect(problems({ ...least, TANDEM_CONFIG: 'f' }, { f: yaml })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('name an argument that is not known', () => {
+    expect(problems(least, {}, ['--confg', 'f'])).toEqual([expect.stringMatching(/^arguments: .*--confg/)]);
+  });
+
+  it('never show the value of a secret', () => {
+    const all = problems({ DATABASE_URL: 'canary-1', REDIS_URL: 'canary-2', ELASTICSEARCH_URL: 'canary-3' }).join('\n');
+    expect(all).toContain('DATABASE_URL');
+    expect(all).not.toContain('canary');
+  });
+
+  it('pass over the sections that Optimize has in the same file, and say so', () => {
+    const { warnings } = read({ ...least, TANDEM_CONFIG: 'f' }, { f: 'zeebe: { enabled: true }\nbackup: {}\n' });
+    expect(warnings).toEqual([expect.stringContaining('"zeebe"')]);
+  });
+
+  it.each([{ PORT: '' }, { REDIS_PREFIX: '' }])('count a blank variable as not set: %j', (blank) => {
+    expect(problems({ ...least, ...blank })).toEqual([]);
+  });
+});

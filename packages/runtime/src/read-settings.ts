@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parse as parseYaml } from 'yaml';
+import type { z } from 'zod';
+import { retryContradictions } from './retry-settings.ts';
+import type { Setting } from './setting.ts';
+import { settingsCatalogue } from './settings-catalogue.ts';
+
+type Catalogue = typeof settingsCatalogue;
+type Value<Row extends Setting> =
+  | z.output<Row['schema']>
+  | (Row extends { readonly standard: string } | { readonly required: true } ? never : undefined);
+
+export type Settings = { readonly [Key in keyof Catalogue]: Value<Catalogue[Key]> };
+export type SettingKey = keyof Settings;
+
+/** Everything that is wrong with the configuration, at once: a line a problem, with its variable or YAML path. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`The configuration has ${count}:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+export type SettingsSource = {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Command-line arguments after the program: `--config FILE`. */
+  readonly arguments: readonly string[];
+  readonly readFile?: (path: string) => string;
+  /** The settings that this process needs; without it all of them. The others stay undefined, set or not. */
+  readonly only?: readonly SettingKey[];
+};
+
+export type ReadSettings = {
+  readonly settings: Settings;
+  /** Sentences for the log. */
+  readonly warnings: readonly string[];
+};
+
+/**
+ * Settings from the environment, which wins, a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's standards. Throws a
+ * SettingsError with every problem. No problem ever shows the value of a secret.
+ */
+export const readSettings = ({
+  environment,
+  arguments: args,
+  readFile = readText,
+  only,
+}: SettingsSource): ReadSettings => {
+  const problems: string[] = [];
+  const file = configurationFile(environment, args, problems);
+  const yaml = file === undefined ? {} : readYaml(file, readFile, problems);
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries<Setting>(settingsCatalogue)) {
+    if (only !== undefined && !only.includes(key as SettingKey)) continue;
+    values[key] = readSetting(setting, environment, { file, yaml }, readFile, problems);
+  }
+  problems.push(...unknownPaths(yaml, file), ...(only === undefined ? contradictions(values, problems) : []));
+  if (problems.length > 0) throw new SettingsError(problems);
+  return { settings: values as Settings, warnings: foreignSections(yaml, file) };
+};
+
+const readText = (path: string): string => readFileSync(path, 'utf8');
+
+type Yaml = Readonly<Record<string, unknown>>;
+
+const isSection = (value: unknown): value is Yaml =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const configurationFile = (
+  environment: SettingsSource['environment'],
+  args: readonly string[],
+  problems: string[],
+): string | undefined => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { config: { type: 'string' } } });
+    return values.config || environment.TANDEM_CONFIG || undefined;
+  } catch (error) {
+    problems.push(`arguments: ${(error as Error).message.split('\n')[0]}`);
+    return undefined;
+  }
+};
+
+const readYaml = (file: string, readFile: (path: string) => string, problems: string[]): Yaml => {
+  const text = contentsOf(file, `configuration file ${file}`, readFile, problems);
+  try {
+    const parsed: unknown = parseYaml(text ?? '') ?? {};
+    if (isSection(parsed)) return parsed;
+    problems.push(`configuration file ${file}: must be a YAML mapping, such as "backup: { repositoryName: … }"`);
+  } catch (error) {
+    problems.push(`configuration file ${file}: is not YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+  return {};
+};
+
+type Written = { readonly file: string | undefined; readonly yaml: Yaml };
+type Found = { readonly value: unknown; readonly where: string };
+
+const readSetting = (
+  setting: Setting,
+  environment: SettingsSource['environment'],
+  written: Written,
+  readFile: (path: string) => string,
+  problems: string[],
+): unknown => {
+  const found = find(setting, environment, written, readFile, problems);
+  if (found === undefined) {
+    if (setting.required) problems.push(`${setting.environment} (YAML ${setting.yaml}): is required. ${setting.about}`);
+    return undefined;
+  }
+  // a file that cannot be read is a problem of its own already
+  if (found.value === undefined) return undefined;
+  const parsed = setting.schema.safeParse(found.value);
+  if (!parsed.success) {
+    problems.push(
+      `${found.where}: ${parsed.error.issues[0]?.message}${setting.secret ? '' : `, found ${JSON.stringify(found.value)}`}`,
+    );
+    return undefined;
+  }
+  return setting.file ? contentsOf(String(parsed.data), found.where, readFile, problems) : parsed.data;
+};
+
+/** The environment wins over YAML; a blank variable counts as not set, so that `X= npm start` unsets it. */
+const find = (
+  setting: Setting,
+  environment: SettingsSource['environment'],
+  written: Written,
+  readFile: (path: string) => string,
+  problems: string[],
+): Found | undefined => {
+  const { environment: name } = setting;
+  const own = environment[name];
+  if (own !== undefined && own !== '') return { value: own, where: name };
+  const file = setting.secret ? environment[`${name}_FILE`] : undefined;
+  if (file !== undefined && file !== '') {
+    return { value: contentsOf(file, `${name}_FILE`, readFile, problems)?.trim(), where: `${name}_FILE` };
+  }
+  const value = setting.yaml
+    .split('.')
+    .reduce<unknown>((node, key) => (isSection(node) ? node[key] : undefined), written.yaml);
+  if (value !== undefined && value !== null) return { value, where: `YAML ${setting.yaml} in ${written.file}` };
+  return setting.standard === undefined ? undefined : { value: setting.standard, where: name };
+};
+
+const contentsOf = (
+  path: string,
+  where: string,
+  readFile: (path: string) => string,
+  problems: string[],
+): string | undefined => {
+  try {
+    return readFile(path);
+  } catch (error) {
+    problems.push(`${where}: the file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+    return undefined;
+  }
+};
+
+const knownPaths = (): readonly string[] => Object.values<Setting>(settingsCatalogue).map(({ yaml }) => yaml);
+const ourSections = (): ReadonlySet<string> => new Set(knownPaths().map((path) => path.split('.')[0] ?? ''));
+
+/** A misspelt key must not be passed over in silence. */
+const unknownPaths = (yaml: Yaml, file: string | undefined): readonly string[] =>
+  leaves(yaml, '')
+    .filter((path) => ourSections().has(path.split('.')[0] ?? '') && !knownPaths().includes(path))
+    .map((path) => `YAML ${path} in ${file}: is not a setting. Settings there: ${near(path).join(', ')}`);
+
+const near = (path: string): readonly string[] => {
+  const shown = Object.values<Setting>(settingsCatalogue).map(({ yaml, group }) => group?.yaml ?? yaml);
+  return [...new Set(shown)].filter((known) => known.startsWith(`${path.split('.')[0]}.`));
+};
+
+const leaves = (node: Yaml, above: string): readonly string[] =>
+  Object.entries(node).flatMap(([key, value]) =>
+    isSection(value) && !knownPaths().includes(`${above}${key}`)
+      ? leaves(value, `${above}${key}.`)
+      : [`${above}${key}`],
+  );
+
+/** A file that is shared with Optimize holds sections that are not ours. */
+const foreignSections = (yaml: Yaml, file: string | undefined): readonly string[] =>
+  Object.keys(yaml)
+    .filter((section) => !ourSections().has(section))
+    .map((section) => `YAML section "${section}" in ${file} is none of Tandem's and is passed over`);
+
+const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readonly string[]): readonly string[] => {
+  const problems: string[] = [];
+  if (values.elasticsearchUrl !== undefined && values.opensearchUrl !== undefined) {
+    problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: give the one engine that Optimize uses');
+  }
+  const isToldOf = sofar.some(
+    (problem) => problem.includes('ELASTICSEARCH_URL') || problem.includes('elasticsearch.url'),
+  );
+  if (values.elasticsearchUrl === undefined && !isToldOf) {
+    const found = values.opensearchUrl === undefined ? '' : ': this version of Tandem does not talk to OpenSearch yet';
+    problems.push(`ELASTICSEARCH_URL (YAML elasticsearch.url): is required${found}`);
+  }
+  if (values.engineApiKey !== undefined && values.engineUsername !== undefined) {
+    problems.push('ENGINE_API_KEY and ENGINE_USERNAME are both set: give one of them');
+  }
+  if ((values.engineUsername === undefined) !== (values.enginePassword === undefined)) {
+    problems.push('ENGINE_USERNAME and ENGINE_PASSWORD go together: one of them is missing');
+  }
+  for (const [ca, address, tls, words] of authorities) {
+    const url = values[address];
+    if (values[ca] !== undefined && typeof url === 'string' && !tls(new URL(url))) problems.push(words);
+  }
+  for (const [lower, upper, words] of ordered) {
+    const [low, high] = [values[lower], values[upper]];
+    if (typeof low === 'number' && typeof high === 'number' && low > high) problems.push(words);
+  }
+  problems.push(...retryContradictions(values));
+  return problems;
+};
+
+const ordered: readonly (readonly [SettingKey, SettingKey, string])[] = [
+  ['pollFirstMs', 'pollMostMs', 'POLL_FIRST must not be longer than POLL_MOST'],
+  ['engineMasterMs', 'engineRequestMs', 'ENGINE_MASTER_TIMEOUT must not be longer than ENGINE_REQUEST_TIMEOUT'],
+];
+
+/** A certificate authority that nothing is checked against would be a false comfort. */
+const authorities: readonly (readonly [SettingKey, SettingKey, (url: URL) => boolean, string])[] = [
+  [
+    'databaseCa',
+    'databaseUrl',
+    ({ searchParams }) => !['disable', 'no-verify'].includes(searchParams.get('sslmode') ?? ''),
+    'DATABASE_CA_FILE is set, and sslmode in DATABASE_URL turns TLS or its check off: take one of them away',
+  ],
+  [
+    'redisCa',
+    'redisUrl',
+    ({ protocol }) => protocol === 'rediss:',
+    'REDIS_CA_FILE is set: REDIS_URL must begin with rediss://',
+  ],
+  [
+    'engineCa',
+    'elasticsearchUrl',
+    ({ protocol }) => protocol === 'https:',
+    'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',
+  ],
+];

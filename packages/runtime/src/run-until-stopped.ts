@@ -1,0 +1,39 @@
+import type { Logger } from './logger.ts';
+
+/**
+ * Resolves with the signal when SIGTERM or SIGINT asks the process to stop. A parent that started it over IPC and goes away counts as
+ * SIGTERM, so that no process is left behind. An error that nobody caught is logged and ends the process with 1.
+ */
+export const untilStopped = (log: Logger): Promise<string> => {
+  const fatal = (error: unknown) => {
+    log.fatal({ err: error }, 'unexpected error: the process ends');
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 100);
+  };
+  process.on('uncaughtException', fatal).on('unhandledRejection', fatal);
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+    if (process.send !== undefined) process.once('disconnect', () => resolve('disconnect of the parent'));
+  });
+};
+
+/** Tells a parent that started the process over IPC, and the log, that it is ready. */
+export const announceReady = (log: Logger, name: string, facts: Readonly<Record<string, unknown>>): void => {
+  log.info(facts, `${name} ready`);
+  process.send?.('ready');
+};
+
+/** Runs the stop to its end or to the time limit, then exits: nothing that hangs may keep a stopping process alive. */
+export const stopWithin = async (log: Logger, withinMs: number, stop: () => Promise<unknown>): Promise<never> => {
+  const timer = setTimeout(() => {
+    log.warn({ withinMs }, 'not all work ended in time: leaving it to be carried on');
+    process.exit(0);
+  }, withinMs);
+  try {
+    await stop();
+  } catch (error) {
+    log.error({ err: error }, 'stopping failed');
+  }
+  clearTimeout(timer);
+  process.exit(process.exitCode ?? 0);
+};

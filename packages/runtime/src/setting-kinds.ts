@@ -1,0 +1,72 @@
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+
+/** The kinds of values that settings have: each reads what a person writes, in the environment or in YAML, into what we compute with. */
+
+const asText = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
+
+export const text = asText.refine((value) => value.trim() !== '', 'must not be blank');
+
+export const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+export const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value),
+    z
+      .int({ error: 'must be a whole number' })
+      .min(least, `must be at least ${least}`)
+      .max(most, `must be at most ${most}`),
+  );
+
+/** "500ms", "5s", "2m", "1h", "1d": read into milliseconds. A bare number has no unit and is refused. */
+export const duration = (least: StringValue, most: StringValue) =>
+  asText.transform((value, context) => {
+    const milliseconds = /^\d+(\.\d+)?\s*(ms|s|m|h|d)$/.test(value.trim())
+      ? ms(value.trim() as StringValue)
+      : Number.NaN;
+    if (milliseconds >= ms(least) && milliseconds <= ms(most)) return Math.round(milliseconds);
+    const rule = Number.isNaN(milliseconds)
+      ? 'must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d'
+      : `must be between ${least} and ${most}`;
+    context.addIssue({ code: 'custom', message: rule });
+    return z.NEVER;
+  });
+
+const isAddress = (value: string, schemes: readonly string[]): boolean => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, host } = new URL(value);
+  return schemes.includes(protocol.slice(0, -1)) && host !== '';
+};
+
+const isEncoded = (value: string): boolean => {
+  const { username, password } = new URL(value);
+  return !/%(?![0-9a-f]{2})/i.test(username + password);
+};
+
+/** An address with one of these schemes and a host; user and password percent-encoded. */
+export const url = (...schemes: readonly string[]) =>
+  text
+    .refine((value) => isAddress(value, schemes), {
+      error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      abort: true,
+    })
+    .refine(isEncoded, 'must have user and password percent-encoded: a "%" in them is written "%25"');
+
+/** A path that is there names the database. */
+export const redisUrl = url('redis', 'rediss').refine(
+  (value) => !URL.canParse(value) || /^(\/\d*)?$/.test(new URL(value).pathname),
+  'must have no path, or the number of a database: redis://host:6379/0',
+);
+
+/** What may stand in the name of an index or a snapshot. */
+export const lowerCaseName = text.refine(
+  (value) => /^[a-z0-9][a-z0-9_.-]*$/.test(value),
+  'may hold only a-z, 0-9, "_", "." and "-", and must begin with a letter or a digit',
+);
+
+/** A repository name as engines take it. */
+export const repositoryName = text.refine(
+  (value) => !/[\s"*\\<|,>/?#]/.test(value) && !value.startsWith('_'),
+  'must not hold spaces or any of " * \\ < | , > / ? # and must not begin with "_"',
+);
