@@ -1,0 +1,87 @@
+import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo } from './port.ts';
+import {
+  countAt,
+  type Fields,
+  fieldsAt,
+  isFields,
+  listAt,
+  optional,
+  ReplyInvalid,
+  textAt,
+  textsAt,
+} from './reply-fields.ts';
+import { FIRST_WITH_INDEX_VERSION, versionIdOf } from './version-id.ts';
+
+type NodeVersion = { readonly version: string; readonly newestReadable: number };
+
+const nodeAt = (value: unknown, where: string): NodeVersion => {
+  const node = fieldsAt(value, where);
+  const version = textAt(node.version, `${where}.version`);
+  const versionId = versionIdOf(version);
+  if (versionId === undefined) throw new ReplyInvalid(`${where}.version is not a version`);
+  const indexVersion = optional(countAt, node.index_version, `${where}.index_version`);
+  if (indexVersion === undefined && versionId >= FIRST_WITH_INDEX_VERSION) {
+    throw new ReplyInvalid(`${where}.index_version is missing`);
+  }
+  return { version, newestReadable: indexVersion ?? versionId };
+};
+
+/** In a cluster of several versions the oldest node decides what can be restored. */
+const oldestNodeIn = (reply: unknown): NodeVersion => {
+  const nodes = Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'));
+  const [oldest] = nodes
+    .map(([id, node]) => nodeAt(node, `nodes.${id}`))
+    .sort((one, other) => one.newestReadable - other.newestReadable);
+  if (oldest === undefined) throw new ReplyInvalid('nodes is empty');
+  return oldest;
+};
+
+/** From `GET /_nodes` and `GET /_cluster/state/version`. */
+export const elasticsearchInfoIn = (nodes: unknown, clusterState: unknown): EngineInfo => {
+  const { version, newestReadable } = oldestNodeIn(nodes);
+  const clusterUuid = textAt(fieldsAt(clusterState, 'the cluster state').cluster_uuid, 'cluster_uuid');
+  if (clusterUuid === '_na_') throw new ReplyInvalid('cluster_uuid is not known yet');
+  return { kind: 'elasticsearch', version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
+};
+
+const indexAt = (value: unknown, where: string): IndexListing => {
+  const index = fieldsAt(value, where);
+  const attributes = textsAt(index.attributes, `${where}.attributes`);
+  const open = attributes.includes('open');
+  if (open === attributes.includes('closed')) throw new ReplyInvalid(`${where}.attributes has neither open nor closed`);
+  // An index without aliases comes without the field.
+  const aliases = optional(textsAt, index.aliases, `${where}.aliases`) ?? [];
+  return { name: textAt(index.name, `${where}.name`), aliases: [...aliases].sort(), open };
+};
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1;
+
+/** From the resolve-index API, which names aliases and data streams apart. An alias may lead to an index of another name: left out. */
+export const indicesIn = (reply: unknown, prefix: string): readonly IndexListing[] =>
+  listAt(fieldsAt(reply, 'the answer').indices, 'indices')
+    .map((index, position) => indexAt(index, `indices[${position}]`))
+    .filter(({ name }) => name.startsWith(`${prefix}-`))
+    .sort(byName);
+
+const isIndexMissing = (reply: Fields): boolean =>
+  isFields(reply.error) && reply.error.type === 'index_not_found_exception';
+
+/** From `GET /{alias}/_doc/1`, its 404 included. */
+export const optimizeMetadataIn = (reply: unknown): OptimizeMetadata | undefined => {
+  const fields = fieldsAt(reply, 'the answer');
+  if (fields.found === false || isIndexMissing(fields)) return undefined;
+  if (fields.found !== true) throw new ReplyInvalid('found is missing');
+  const source = fieldsAt(fields._source, '_source');
+  return {
+    schemaVersion: textAt(source.schemaVersion, '_source.schemaVersion'),
+    installationId: optional(textAt, source.installationId, '_source.installationId'),
+  };
+};
+
+/** From `GET /_snapshot/{name}`. */
+export const repositoryIn = (reply: unknown, name: string): RepositoryInfo => {
+  const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
+  const uuid = optional(textAt, repository.uuid, `${name}.uuid`);
+  return { name, type: textAt(repository.type, `${name}.type`), uuid: uuid === '_na_' ? undefined : uuid };
+};

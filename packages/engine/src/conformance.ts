@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeIndices } from './conformance/indices.ts';
+import { describeRestores } from './conformance/restores.ts';
+import { describeSnapshots } from './conformance/snapshots.ts';
+import { type StartedEngine, suiteOf } from './conformance/suite.ts';
+import { describeTemplates } from './conformance/templates.ts';
+
+export type { EngineFixture, StartedEngine } from './conformance/suite.ts';
+
+/** What every engine must do. `start` runs once; it may take as long as an engine takes. */
+export const describeEngine = (name: string, start: () => Promise<StartedEngine>): void => {
+  describe(`${name} as an engine`, () => {
+    let started: StartedEngine;
+    const suite = suiteOf(() => started);
+
+    beforeAll(async () => {
+      started = await start();
+    });
+    afterAll(() => started?.stop());
+
+    describeSnapshots(suite);
+    describeIndices(suite);
+    describeRestores(suite);
+    describeTemplates(suite);
+  });
+};

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { expectFailure, type Suite } from './suite.ts';
+
+const nothing = ['', '*', '_all', '-a', 'a,b', 'a*'];
+
+/** What every IndexEngine must know of indices, and how it deletes them. */
+export const describeIndices = (suite: Suite): void => {
+  describe('describing indices', () => {
+    it('tells what they are, closed and hidden ones too, sorted, and leaves out what is not there', async () => {
+      const prefix = suite.newName('facts');
+      const mappings = { properties: { id: { type: 'long' } } };
+      const aliases = { [`${prefix}-alias`]: { filter: { term: { id: 1 } } } };
+      const settings = { 'index.refresh_interval': '30s' };
+      await suite.fixture.createIndex(`${prefix}-open`, 2, { mappings, aliases, settings, primaries: 2, replicas: 1 });
+      await suite.fixture.createIndex(`${prefix}-hidden`, 0, { hidden: true });
+      await suite.fixture.createIndex(`${prefix}-closed`, 0, { closed: true });
+      const names = ['open', 'missing', 'hidden', 'closed'].map((name) => `${prefix}-${name}`);
+      const found = await suite.engine.describeIndices(names);
+      const { newestReadable } = await suite.engine.info();
+      const uuid = expect.stringMatching(/./);
+      const common = { uuid, aliases: {}, mappings: {}, primaries: 1, replicas: 0, createdVersion: newestReadable };
+      expect(found).toEqual([
+        { ...common, name: `${prefix}-closed`, open: false, settings: { 'index.number_of_shards': '1' } },
+        {
+          ...common,
+          name: `${prefix}-hidden`,
+          open: true,
+          settings: { 'index.number_of_shards': '1', 'index.hidden': 'true' },
+        },
+        {
+          ...common,
+          ...{ name: `${prefix}-open`, open: true, aliases, mappings, primaries: 2, replicas: 1 },
+          settings: { 'index.number_of_shards': '2', 'index.refresh_interval': '30s' },
+        },
+      ]);
+      expect(new Set(found.map((index) => index.uuid)).size).toBe(3);
+    });
+
+    it('knows none by an alias', async () => {
+      const prefix = suite.newName('facts');
+      await suite.fixture.createIndex(`${prefix}-index`, 1, { aliases: [`${prefix}-alias`] });
+      expect(await suite.engine.describeIndices([`${prefix}-alias`])).toEqual([]);
+      expect(await suite.engine.measureIndices([`${prefix}-alias`], 'operations-first')).toEqual([]);
+      expect(await suite.engine.indexRecoveries([`${prefix}-alias`])).toEqual([]);
+      await suite.engine.deleteIndices([`${prefix}-alias`]);
+      expect(await suite.engine.describeIndices([`${prefix}-index`])).toHaveLength(1);
+    });
+
+    it('takes any number of names', async () => {
+      const index = await suite.withIndex();
+      const names = Array.from({ length: 300 }, (_, part) => `optimize-process-instance-of-some-process-${part}_v8`);
+      const asked = [...names.slice(0, 150), index, ...names.slice(150), index];
+      expect((await suite.engine.describeIndices(asked)).map(({ name }) => name)).toEqual([index]);
+      expect(await suite.engine.measureIndices(asked, 'operations-last')).toMatchObject([
+        { name: index, documents: 3 },
+      ]);
+      expect(await suite.engine.indexRecoveries(asked)).toHaveLength(1);
+      await suite.engine.deleteIndices(asked);
+      expect(await suite.engine.describeIndices(asked)).toEqual([]);
+    });
+
+    it('gives none for none', async () => {
+      const last = suite.newName('none');
+      expect(await suite.engine.describeIndices([])).toEqual([]);
+      expect(await suite.engine.measureIndices([last], 'operations-first')).toEqual([]);
+    });
+
+    it.each(nothing)('refuses the name %j', async (name) => {
+      const names = [await suite.withIndex(), name];
+      await expectFailure(suite.engine.describeIndices(names), 'REQUEST_INVALID');
+      await expectFailure(suite.engine.measureIndices(names, 'operations-first'), 'REQUEST_INVALID');
+      await expectFailure(suite.engine.indexRecoveries(names), 'REQUEST_INVALID');
+    });
+  });
+
+  describe('measuring indices', () => {
+    it.each(['operations-first', 'operations-last'] as const)('counts all that was written, %s', async (order) => {
+      const index = await suite.withIndex();
+      const [before] = await suite.engine.measureIndices([index], order);
+      await suite.fixture.addDocuments(index, [{ id: 10 }, { id: 11 }, { id: 12 }, { id: 13 }, { id: 14 }]);
+      const [after] = await suite.engine.measureIndices([index], order);
+      expect([before?.documents, after?.documents]).toEqual([3, 8]);
+      expect((after?.operations ?? 0) - (before?.operations ?? 0)).toBeGreaterThanOrEqual(5);
+      expect(after?.primaryBytes).toBeGreaterThan(0);
+    });
+
+    it('finds as many operations again where nothing was written', async () => {
+      const index = await suite.withIndex();
+      const [before] = await suite.engine.measureIndices([index], 'operations-first');
+      const [after] = await suite.engine.measureIndices([index], 'operations-last');
+      expect(after?.operations).toBe(before?.operations);
+    });
+
+    it('counts documents and not what is nested in them', async () => {
+      const index = `${suite.newName('nested')}-one`;
+      await suite.fixture.createIndex(index, 0, { mappings: { properties: { variables: { type: 'nested' } } } });
+      await suite.fixture.addDocuments(index, [{ variables: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
+      expect(await suite.engine.measureIndices([index], 'operations-first')).toMatchObject([{ documents: 1 }]);
+    });
+
+    it('counts hidden and empty ones, and leaves out what is closed or not there', async () => {
+      const prefix = suite.newName('sizes');
+      await suite.fixture.createIndex(`${prefix}-hidden`, 2, { hidden: true });
+      await suite.fixture.createIndex(`${prefix}-empty`, 0, { primaries: 2 });
+      await suite.fixture.createIndex(`${prefix}-closed`, 2, { closed: true });
+      const names = ['hidden', 'empty', 'closed', 'missing'].map((name) => `${prefix}-${name}`);
+      expect(await suite.engine.measureIndices(names, 'operations-last')).toMatchObject([
+        { name: `${prefix}-empty`, documents: 0, operations: 0 },
+        { name: `${prefix}-hidden`, documents: 2, operations: 2 },
+      ]);
+    });
+  });
+
+  describe('deleting indices', () => {
+    it('removes exactly those, and takes one that is not there as done', async () => {
+      const [kept, doomed] = [await suite.withIndex(), await suite.withIndex()];
+      await suite.engine.deleteIndices([suite.newName('missing'), doomed, suite.newName('missing')]);
+      await suite.engine.deleteIndices([suite.newName('missing')]);
+      await suite.engine.deleteIndices([]);
+      expect(await suite.engine.describeIndices([kept, doomed])).toMatchObject([{ name: kept }]);
+    });
+
+    it('removes closed ones', async () => {
+      const index = `${suite.newName('closed')}-one`;
+      await suite.fixture.createIndex(index, 1, { closed: true });
+      await suite.engine.deleteIndices([index]);
+      expect(await suite.engine.describeIndices([index])).toEqual([]);
+    });
+
+    it.each(nothing)('refuses %j, and deletes nothing', async (name) => {
+      const index = await suite.withIndex();
+      await expectFailure(suite.engine.deleteIndices([index, name]), 'REQUEST_INVALID');
+      expect(await suite.engine.describeIndices([index])).toHaveLength(1);
+    });
+  });
+
+  it('has room for more', async () => {
+    const { freeBytes, freeShards } = await suite.engine.capacity();
+    expect(freeBytes).toHaveLength(1);
+    expect(freeBytes[0]).toBeGreaterThan(1_000_000);
+    expect(freeShards).toBeGreaterThan(100);
+    expect(freeShards).toBeLessThanOrEqual(1_000);
+  });
+};

@@ -1,0 +1,198 @@
+import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { capacityIn } from './capacity-reply.ts';
+import { engineFailure } from './elasticsearch-failure.ts';
+import { startRestore } from './elasticsearch-restore.ts';
+import { allTemplates, putTemplates } from './elasticsearch-templates.ts';
+import type { EngineTransport, Send } from './engine-transport.ts';
+import type { IndexEngine } from './index-port.ts';
+import { documentsIn, factsIn, type IndexState, type ShardFigures, shardFiguresIn, statesIn } from './index-reply.ts';
+import { forChunks } from './name-chunks.ts';
+import { isReady, recoveriesIn, recoveryOf, runningSnapshotsIn } from './recovery-reply.ts';
+import { requireTrue } from './reply-fields.ts';
+import { isPlainName, requireIndexNames, requirePlainName } from './request-rules.ts';
+import { chooseTemplates } from './template-choice.ts';
+import { settingsIn } from './template-reply.ts';
+
+type Order = Parameters<IndexEngine['measureIndices']>[1];
+
+/** Names are exact, closed and hidden ones count, and what is not there is left out. */
+const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
+
+const under = (root: string, fields: readonly string[]): string => fields.map((field) => `${root}.${field}`).join();
+
+const STATE_FIELDS = [
+  under('metadata.indices.*', ['state', 'settings.index.uuid']),
+  under('routing_table.indices.*.shards.*', [
+    'primary',
+    'shard',
+    'state',
+    'recovery_source',
+    'unassigned_info.allocation_status',
+    'unassigned_info.details',
+  ]),
+].join();
+
+const STATS_FIELDS = [
+  'indices.*.primaries.store.size_in_bytes',
+  under('indices.*.shards.*', ['routing.primary', 'seq_no']),
+].join();
+
+const RECOVERY_FIELDS = under('*.shards', ['type', 'primary', 'source', 'index.size']);
+const SHARD_NUMBERS = under('metadata.indices.*', [
+  'state',
+  'settings.index.number_of_shards',
+  'settings.index.number_of_replicas',
+]);
+
+/** The dots belong to the names of flat settings. */
+const CAPACITY_SETTINGS = ['cluster.routing.allocation.disk*', 'cluster.max_shards_per_node']
+  .map((name) => `*.${name.replaceAll('.', '\\.')}`)
+  .join();
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1;
+
+/** The half of the adapter that is about indices; `masterTimeout` as the engine takes it. */
+export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: string): IndexEngine => {
+  const master = { master_timeout: masterTimeout };
+
+  const statesOf = async (send: Send, names: readonly string[]): Promise<ReadonlyMap<string, IndexState>> => {
+    const chunks = await forChunks(names, async (chunk) => {
+      const path = ['_cluster', 'state', 'metadata,routing_table'.split(','), chunk];
+      const query = { ...master, ...LENIENT, filter_path: STATE_FIELDS };
+      return [...statesIn(await send({ method: 'GET', path, query }), chunk)];
+    });
+    return new Map(chunks);
+  };
+
+  const requireAllReady = (states: ReadonlyMap<string, IndexState>): void => {
+    const [name] = [...states].find(([, state]) => !isReady(state)) ?? [];
+    if (name === undefined) return;
+    const reason = `not all primary shards of ${name} are started`;
+    throw engineFailure('ENGINE_BUSY', transport.contextOf('measureIndices'), { reason });
+  };
+
+  const count = async (send: Send, names: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+    await send({ method: 'POST', path: [names, '_refresh'] });
+    const aggs = { by_index: { terms: { field: '_index', size: names.length } } };
+    const query = { allow_partial_search_results: false, filter_path: 'aggregations.by_index.buckets' };
+    const body = { size: 0, track_total_hits: false, aggs };
+    return documentsIn(await send({ method: 'POST', path: [names, '_search'], query, body }));
+  };
+
+  // read first, only what is surely done counts; read last, whatever may have been done
+  const figures = async (send: Send, names: readonly string[], order: Order) => {
+    const query = { level: 'shards', filter_path: STATS_FIELDS };
+    const reply = await send({ method: 'GET', path: [names, '_stats', 'docs,store'.split(',')], query });
+    return shardFiguresIn(reply, order === 'operations-first' ? 'local_checkpoint' : 'max_seq_no');
+  };
+
+  const measure = async (send: Send, names: readonly string[], order: Order): Promise<readonly IndexFigures[]> => {
+    const states = await statesOf(send, names);
+    const open = new Map([...states].filter(([, state]) => state.open));
+    requireAllReady(open);
+    if (open.size === 0) return [];
+    const before = order === 'operations-first' ? await figures(send, [...open.keys()], order) : undefined;
+    const documents = await count(send, [...open.keys()]);
+    const shards = before ?? (await figures(send, [...open.keys()], order));
+    return [...open].map(([name, state]) => {
+      const { operations, primaryBytes } = wholeFigures(name, state, shards.get(name));
+      return { name, documents: documents.get(name) ?? 0, operations, primaryBytes };
+    });
+  };
+
+  const wholeFigures = (name: string, { primaries }: IndexState, found: ShardFigures | undefined): ShardFigures => {
+    if (found?.primaries === primaries.length) return found;
+    const reason = `the engine tells figures of ${found?.primaries ?? 0} of ${primaries.length} primary shards of ${name}`;
+    throw engineFailure('ENGINE_BUSY', transport.contextOf('measureIndices'), { reason });
+  };
+
+  return {
+    describeIndices: (names) =>
+      transport.run('describeIndices', async (send) => {
+        requireIndexNames(names);
+        const facts = await forChunks(names, async (chunk) => {
+          const query = { ...master, ...LENIENT, flat_settings: true };
+          const reply = await send({ method: 'GET', path: [chunk], query });
+          return factsIn(reply, await statesOf(send, chunk));
+        });
+        return [...facts].sort(byName);
+      }),
+
+    measureIndices: (names, order) =>
+      transport.run('measureIndices', async (send) => {
+        requireIndexNames(names);
+        return [...(await forChunks(names, (chunk) => measure(send, chunk, order)))].sort(byName);
+      }),
+
+    readTemplates: (prefix, names) =>
+      transport.run('readTemplates', async (send) => {
+        requirePlainName('index prefix', prefix);
+        requireIndexNames(names);
+        const all = await allTemplates(send, master);
+        const settings = await forChunks(names, async (chunk) => {
+          const path = [chunk, '_settings', 'index.lifecycle.name'];
+          return settingsIn(await send({ method: 'GET', path, query: { ...master, ...LENIENT, flat_settings: true } }));
+        });
+        return chooseTemplates(all, { prefix, names, settings });
+      }),
+
+    putTemplates: (templates) => transport.run('putTemplates', (send) => putTemplates(send, master, templates)),
+
+    startRestore: (restore) =>
+      transport.run('startRestore', async (send) => {
+        if (isPlainName(restore.repository)) return startRestore({ transport, masterTimeout, statesOf }, send, restore);
+        const reason = 'no repository can have such a name';
+        throw engineFailure('REPOSITORY_UNKNOWN', transport.contextOf('startRestore'), { reason });
+      }),
+
+    indexRecoveries: (names) =>
+      transport.run('indexRecoveries', async (send) => {
+        requireIndexNames(names);
+        const recoveries = await forChunks(names, async (chunk) => {
+          // what a shard is restored from is told by the one until it is started, and by the other from then on
+          const states = await statesOf(send, chunk);
+          const query = { ...LENIENT, filter_path: RECOVERY_FIELDS };
+          const found = recoveriesIn(await send({ method: 'GET', path: [chunk, '_recovery'], query }));
+          return [...states].map(([name, state]) => recoveryOf(name, state, found.get(name) ?? []));
+        });
+        return [...recoveries].sort(byName);
+      }),
+
+    deleteIndices: (names) =>
+      transport.run('deleteIndices', async (send) => {
+        requireIndexNames(names);
+        const query = { ...master, ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'none' };
+        await forChunks(names, async (chunk) => {
+          requireTrue(await send({ method: 'DELETE', path: [chunk], query }), 'acknowledged');
+          return [];
+        });
+      }),
+
+    runningSnapshots: () =>
+      transport.run('runningSnapshots', async (send) => {
+        const fields = under('snapshots', ['repository', 'snapshot', 'indices.*.shards_stats.total']);
+        const query = { ...master, filter_path: fields };
+        return runningSnapshotsIn(await send({ method: 'GET', path: ['_snapshot', '_status'], query }));
+      }),
+
+    capacity: () =>
+      transport.run('capacity', async (send) => {
+        const disk = { filter_path: under('nodes.*', ['roles', 'fs.total']), timeout: masterTimeout };
+        const settings = {
+          ...master,
+          ...{ include_defaults: true, flat_settings: true, filter_path: CAPACITY_SETTINGS },
+        };
+        const [nodes, flat, metadata] = await Promise.all([
+          send({ method: 'GET', path: ['_nodes', 'stats', 'fs'], query: disk }),
+          send({ method: 'GET', path: ['_cluster', 'settings'], query: settings }),
+          send({
+            method: 'GET',
+            path: ['_cluster', 'state', 'metadata'],
+            query: { ...master, filter_path: SHARD_NUMBERS },
+          }),
+        ]);
+        return capacityIn({ nodes, settings: flat, metadata });
+      }),
+  };
+};

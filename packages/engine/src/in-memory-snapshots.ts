@@ -1,0 +1,142 @@
+import { type InMemoryCalls, refuse } from './in-memory-calls.ts';
+import { isRestoring, type RestoreContext } from './in-memory-restore.ts';
+import {
+  ended,
+  newIndex,
+  newSnapshot,
+  progressOf,
+  type SnapshotEnd,
+  type World,
+  type WorldIndex,
+  type WorldRepository,
+  type WorldSnapshot,
+} from './in-memory-world.ts';
+import type { EngineInfo, NewSnapshot, SearchEngine } from './port.ts';
+import { requireNewSnapshot, requirePlainName, requireSnapshotNames } from './request-rules.ts';
+
+export type SnapshotContext = Omit<RestoreContext, 'usable'> & {
+  readonly info: EngineInfo;
+  readonly now: () => Date;
+  readonly endOf: (snapshot: NewSnapshot) => SnapshotEnd | undefined;
+};
+
+const matches = (pattern: string, name: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+export const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1;
+
+export const versionsOf = ({ version, newestReadable }: EngineInfo) => ({
+  engineVersion: version,
+  versionId: newestReadable,
+});
+
+export const runningSnapshotsIn = ({ snapshots }: WorldRepository): readonly string[] =>
+  [...snapshots.values()].filter(({ facts }) => facts.state === 'IN_PROGRESS').map(({ facts }) => facts.name);
+
+/** What a snapshot of these indices saves; of one that is not there: an empty one. */
+export const savedIndices = ({ world, info, newUuid }: SnapshotContext, names: readonly string[]) => {
+  const saved = new Map<string, WorldIndex>();
+  for (const name of names) {
+    const made = () => newIndex({ uuid: newUuid(), createdVersion: info.newestReadable, docs: 0 });
+    saved.set(name, world.indices.get(name) ?? made());
+  }
+  return saved;
+};
+
+export const usableRepository = (
+  world: World,
+  method:
+    | 'readRepository'
+    | 'verifyRepository'
+    | 'findSnapshots'
+    | 'startSnapshot'
+    | 'snapshotProgress'
+    | 'deleteSnapshot'
+    | 'startRestore',
+  name: string,
+): WorldRepository => {
+  const repository =
+    world.repositories.get(name) ?? refuse('REPOSITORY_UNKNOWN', method, `it has no repository ${name}`);
+  if (repository.broken !== undefined) refuse('REPOSITORY_UNAVAILABLE', method, repository.broken);
+  return repository;
+};
+
+const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
+  requireNewSnapshot(snapshot);
+  const { world, info, now, endOf, newUuid } = context;
+  const { name, indices, owner } = snapshot;
+  const repository = usableRepository(world, 'startSnapshot', snapshot.repository);
+  if (repository.snapshots.has(name)) refuse('SNAPSHOT_EXISTS', 'startSnapshot', `it has a snapshot ${name}`);
+  const missing = indices.find((index) => !world.indices.has(index));
+  if (missing !== undefined) refuse('INDEX_NOT_FOUND', 'startSnapshot', `it has no index ${missing}`);
+  repository.uuid ??= newUuid();
+  const made = { ...newSnapshot(name, newUuid(), [...indices], owner, now()), ...versionsOf(info) };
+  const end = endOf(snapshot);
+  const facts = end === undefined ? made : ended(made, end, now());
+  repository.snapshots.set(name, { facts, saved: savedIndices(context, indices), rotted: new Set() });
+};
+
+/** The half of the port that is about snapshots. */
+export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: SnapshotContext): SearchEngine => {
+  const { world, info } = context;
+  const snapshotAt = (
+    method: 'snapshotProgress' | 'deleteSnapshot',
+    repository: string,
+    name: string,
+  ): WorldSnapshot => {
+    requirePlainName('snapshot name', name);
+    const { snapshots } = usableRepository(world, method, repository);
+    return snapshots.get(name) ?? refuse('SNAPSHOT_NOT_FOUND', method, `it has no snapshot ${name}`);
+  };
+
+  return {
+    info: () => call('info', '', () => info),
+
+    listIndices: (prefix) =>
+      call('listIndices', prefix, () => {
+        requirePlainName('index prefix', prefix);
+        return [...world.indices]
+          .filter(([name]) => name.startsWith(`${prefix}-`))
+          .map(([name, { closed, aliases }]) => ({ name, aliases: Object.keys(aliases).sort(), open: !closed }))
+          .sort(byName);
+      }),
+
+    readOptimizeMetadata: (prefix) => call('readOptimizeMetadata', prefix, () => world.metadata.get(prefix)),
+
+    readRepository: (name) =>
+      call('readRepository', name, () => {
+        const { uuid } = usableRepository(world, 'readRepository', name);
+        return { name, type: 'fs', uuid };
+      }),
+
+    verifyRepository: (name) =>
+      call('verifyRepository', name, () => void usableRepository(world, 'verifyRepository', name)),
+
+    findSnapshots: (repository, names) =>
+      call('findSnapshots', names.join(), () => {
+        requireSnapshotNames(names);
+        if (names.length === 0) return [];
+        const { snapshots } = usableRepository(world, 'findSnapshots', repository);
+        return [...snapshots.values()]
+          .map(({ facts }) => facts)
+          .filter(({ name }) => names.some((wanted) => matches(wanted, name)));
+      }),
+
+    startSnapshot: (snapshot) => call('startSnapshot', snapshot.name, () => start(context, snapshot)),
+
+    snapshotProgress: (repository, name) =>
+      call('snapshotProgress', name, () => progressOf(snapshotAt('snapshotProgress', repository, name).facts)),
+
+    deleteSnapshot: (repository, name) =>
+      call('deleteSnapshot', name, () => {
+        snapshotAt('deleteSnapshot', repository, name);
+        if (isRestoring(world, repository, name)) refuse('ENGINE_BUSY', 'deleteSnapshot', `${name} is being restored`);
+        world.repositories.get(repository)?.snapshots.delete(name);
+      }),
+
+    async close() {
+      close();
+    },
+  };
+};

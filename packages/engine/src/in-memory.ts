@@ -1,0 +1,214 @@
+import type { Failure } from '@tandem/shared/domain/failure.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './in-memory-calls.ts';
+import { inMemoryIndices } from './in-memory-indices.ts';
+import { finishRestoreOf, forgetRecoveries, type RestoreEnd } from './in-memory-restore.ts';
+import {
+  inMemorySnapshots,
+  runningSnapshotsIn,
+  savedIndices,
+  usableRepository,
+  versionsOf,
+} from './in-memory-snapshots.ts';
+import {
+  emptyWorld,
+  ended,
+  type ForeignSnapshot,
+  type IndexOptions,
+  newIndex,
+  newSnapshot,
+  type SnapshotEnd,
+  type WorldIndex,
+  type WorldRepository,
+  type WorldSnapshot,
+} from './in-memory-world.ts';
+import type { EngineCapacity, NewRestore } from './index-port.ts';
+import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from './port.ts';
+
+export type { EngineCallRecord, EngineMethod } from './in-memory-calls.ts';
+export type { RestoreEnd } from './in-memory-restore.ts';
+
+export type InMemoryEngineOptions = CallHooks & {
+  readonly info?: Partial<EngineInfo>;
+  /** Default: stands still at 2022-10-11. */
+  readonly now?: () => Date;
+  /** How a new snapshot ends at once; undefined: it runs until `finish`. Default: it runs. */
+  readonly endOf?: (snapshot: NewSnapshot) => SnapshotEnd | undefined;
+  /** How the restore of an index (by its new name) ends at once; undefined: it runs until `finishRestore`. Default: it runs. */
+  readonly endOfRestore?: (restore: NewRestore, index: string) => RestoreEnd | undefined;
+};
+
+/** What tests and the simulation do to the engine behind Tandem's back. */
+export type InMemoryEngine = Engine & {
+  /** Every call so far, oldest first, those that failed too. */
+  readonly calls: readonly EngineCallRecord[];
+  /** Replaces one of that name; the new one has another uuid. */
+  createIndex(name: string, docs?: number, options?: IndexOptions): void;
+  deleteIndex(name: string): void;
+  setIndexOpen(name: string, open: boolean): void;
+  /** That many operations, which make as many documents where not said otherwise. */
+  write(name: string, operations: number, documents?: number): void;
+  putMetadata(prefix: string, metadata: OptimizeMetadata): void;
+  createRepository(name: string): void;
+  removeRepository(name: string): void;
+  /** With a reason the repository is unavailable until it is called without. */
+  breakRepository(name: string, reason?: string): void;
+  /** A snapshot that somebody else made, of the indices as they are now: SUCCESS, without owner, where not said otherwise. */
+  putSnapshot(repository: string, snapshot: ForeignSnapshot): Snapshot;
+  removeSnapshot(repository: string, name: string): void;
+  /** As by a file that is gone from the repository: it is listed as before, and the index can never be restored. */
+  rotSnapshot(repository: string, name: string, index: string): void;
+  /** From now on the snapshot holds another number of documents than the index had. */
+  alterSnapshot(repository: string, name: string, index: string, documents: number): void;
+  snapshots(repository: string): readonly Snapshot[];
+  /** Names of the snapshots that run. */
+  running(repository: string): readonly string[];
+  /** Ends a running snapshot; the default is SUCCESS. Without such a one: throws. */
+  finish(repository: string, name: string, end?: SnapshotEnd): void;
+  /** Names of the indices that are being restored. */
+  restoring(): readonly string[];
+  /** Ends the restore of one index: whole, unless it is said otherwise or the snapshot rotted. Without such a one: throws. */
+  finishRestore(index: string, end?: RestoreEnd): void;
+  /** Snapshots and restores. */
+  finishAll(): void;
+  setCapacity(capacity: EngineCapacity): void;
+  /** As by kill -9 of a single node: running snapshots vanish, running restores are lost, and no index knows its source. */
+  restart(): void;
+  /** The next call of the method rejects with the failure: before it takes effect, or after it did (a lost answer). */
+  failNext(method: EngineMethod, failure: Failure, when?: 'before' | 'after'): void;
+};
+
+const DEFAULT_INFO: EngineInfo = {
+  kind: 'elasticsearch',
+  version: '8.19.21',
+  newestReadable: 8_537_000,
+  major: 8,
+  clusterUuid: 'in-memory-cluster',
+};
+
+const SUCCESS: SnapshotEnd = { state: 'SUCCESS' };
+
+/** An engine without a process: same promises as the real ones, no timers, no chance; what happens is up to the caller. */
+export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEngine => {
+  const { endOf = () => undefined, endOfRestore = () => undefined } = options;
+  const now = options.now ?? (() => new Date('2022-10-11T10:11:12Z'));
+  const info = { ...DEFAULT_INFO, ...options.info };
+  const world = emptyWorld();
+  const calls = inMemoryCalls(options);
+  let uuids = 0;
+
+  const newUuid = (): string => {
+    uuids += 1;
+    return `uuid-${uuids}`;
+  };
+
+  const context = {
+    world,
+    info,
+    now,
+    endOf,
+    newUuid,
+    newestReadable: info.newestReadable,
+    usable: (name: string) => usableRepository(world, 'startRestore', name),
+  };
+
+  const onRestore = (restore: NewRestore, targets: readonly string[]): void => {
+    for (const target of targets) {
+      const end = endOfRestore(restore, target);
+      if (end !== undefined) finishRestoreOf(world, target, end);
+    }
+  };
+
+  const known = <T>(what: string, name: string, value: T | undefined): T => {
+    if (value === undefined) throw new Error(`There is no ${what} ${name} in the engine in memory.`);
+    return value;
+  };
+  const repositoryAt = (name: string): WorldRepository => known('repository', name, world.repositories.get(name));
+
+  const changeIndex = (name: string, change: (index: WorldIndex) => Partial<WorldIndex>): void => {
+    const index = known('index', name, world.indices.get(name));
+    world.indices.set(name, { ...index, ...change(index) });
+  };
+
+  const changeSnapshot = (
+    repository: string,
+    name: string,
+    change: (snapshot: WorldSnapshot) => Partial<WorldSnapshot>,
+  ): void => {
+    const { snapshots } = repositoryAt(repository);
+    const snapshot = known('snapshot', name, snapshots.get(name));
+    snapshots.set(name, { ...snapshot, ...change(snapshot) });
+  };
+
+  const finish = (repository: string, name: string, end: SnapshotEnd = SUCCESS): void => {
+    if (!runningSnapshotsIn(repositoryAt(repository)).includes(name))
+      throw new Error(`No snapshot ${name} runs in ${repository}.`);
+    changeSnapshot(repository, name, ({ facts }) => ({ facts: ended(facts, end, now()) }));
+  };
+
+  const restoring = (): readonly string[] =>
+    [...world.recoveries].filter(([, { state }]) => state === 'RUNNING').map(([name]) => name);
+
+  return {
+    ...inMemorySnapshots(calls, context),
+    ...inMemoryIndices(calls, context, onRestore),
+    calls: calls.calls,
+    failNext: calls.failNext,
+    createIndex(name, docs = 0, indexOptions = {}) {
+      world.indices.set(name, newIndex({ uuid: newUuid(), createdVersion: info.newestReadable, docs }, indexOptions));
+      world.recoveries.delete(name);
+    },
+    deleteIndex(name) {
+      world.indices.delete(name);
+      world.recoveries.delete(name);
+    },
+    setIndexOpen: (name, open) => changeIndex(name, () => ({ closed: !open })),
+    write: (name, operations, documents = operations) =>
+      changeIndex(name, (index) => ({
+        docs: index.docs + documents,
+        operations: index.operations + operations,
+      })),
+    putMetadata: (prefix, metadata) => void world.metadata.set(prefix, metadata),
+    createRepository: (name) =>
+      void world.repositories.set(name, { uuid: undefined, broken: undefined, snapshots: new Map() }),
+    removeRepository: (name) => void world.repositories.delete(name),
+    breakRepository(name, reason) {
+      repositoryAt(name).broken = reason;
+    },
+    putSnapshot(repository, snapshot) {
+      const made = newSnapshot(snapshot.name, newUuid(), snapshot.indices, undefined, now());
+      const facts = { ...ended(made, SUCCESS, now()), ...versionsOf(info), ...snapshot };
+      const saved = savedIndices(context, snapshot.indices);
+      repositoryAt(repository).snapshots.set(snapshot.name, { facts, saved, rotted: new Set() });
+      return facts;
+    },
+    removeSnapshot: (repository, name) => void repositoryAt(repository).snapshots.delete(name),
+    rotSnapshot: (repository, name, index) =>
+      changeSnapshot(repository, name, ({ rotted }) => ({ rotted: new Set([...rotted, index]) })),
+    alterSnapshot: (repository, name, index, documents) =>
+      changeSnapshot(repository, name, ({ saved }) => {
+        const altered = { ...known('saved index', index, saved.get(index)), docs: documents };
+        return { saved: new Map([...saved, [index, altered]]) };
+      }),
+    snapshots: (repository) => [...repositoryAt(repository).snapshots.values()].map(({ facts }) => facts),
+    running: (repository) => runningSnapshotsIn(repositoryAt(repository)),
+    finish,
+    restoring,
+    finishRestore: (index, end) => finishRestoreOf(world, index, end),
+    finishAll() {
+      for (const [name, repository] of world.repositories) {
+        for (const snapshot of runningSnapshotsIn(repository)) finish(name, snapshot);
+      }
+      for (const index of restoring()) finishRestoreOf(world, index);
+    },
+    setCapacity(capacity) {
+      world.capacity = capacity;
+    },
+    restart() {
+      for (const repository of world.repositories.values()) {
+        for (const name of runningSnapshotsIn(repository)) repository.snapshots.delete(name);
+      }
+      forgetRecoveries(world);
+    },
+  };
+};

@@ -1,0 +1,96 @@
+import type { IndexFacts, IndexFigures, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+
+export type NewRestore = {
+  readonly repository: string;
+  readonly snapshot: string;
+  /** Names as saved, not patterns; never empty (it would mean all: refused with REQUEST_INVALID). */
+  readonly indices: readonly string[];
+  /** `renamePattern` is a regular expression of Java; every match in a name is replaced. Undefined: the names as saved. */
+  readonly rename: { readonly pattern: string; readonly replacement: string } | undefined;
+  /** As saved; else no alias comes back and there are no replicas: a copy beside the real ones, to look at. */
+  readonly as: 'saved' | 'copy';
+};
+
+/** How far one index is that was, or is being, restored. */
+export type IndexRecovery = {
+  readonly name: string;
+  readonly uuid: string;
+  /** Primaries. */
+  readonly shards: number;
+  readonly shardsDone: number;
+  readonly bytes: number;
+  readonly bytesDone: number;
+  /** Undefined: the engine does not say any more (it was restarted), or not yet. */
+  readonly source: { readonly repository: string; readonly snapshot: string; readonly restoreUuid: string } | undefined;
+  /**
+   * Primaries that the engine gave up. `lost`: it was restarted in the middle and has no copy of it (allocation status no_valid_shard_copy), so
+   * that restoring the index again may help.
+   */
+  readonly failures: readonly { readonly shard: number; readonly reason: string; readonly lost: boolean }[];
+};
+
+export type RunningSnapshot = {
+  readonly repository: string;
+  readonly name: string;
+  readonly indices: readonly string[];
+};
+
+/** Undefined: the engine does not tell, so nothing is concluded. */
+export type EngineCapacity = {
+  /** Per data node: bytes that may still be written before the flood stage stops all writing. */
+  readonly freeBytes: readonly number[];
+  /** How many shards, replicas included, may still be opened in the whole cluster. */
+  readonly freeShards: number | undefined;
+};
+
+/**
+ * What Tandem needs of an engine's indices: to know, restore and remove them. Rejects as `SearchEngine` (port.ts) does. Lists of names
+ * may have any length: the adapter keeps request lines short. Names are exact, never patterns (REQUEST_INVALID).
+ */
+export interface IndexEngine {
+  /** Open, closed and hidden, sorted by name; a name that is not there is left out. */
+  describeIndices(names: readonly string[]): Promise<readonly IndexFacts[]>;
+
+  /**
+   * Sorted by name; a name that is closed or not there is left out. Makes what was written searchable first, so that all of it counts.
+   * Read `operations` of one measurement and of a later one: the documents in between differ from either by at most as many. To that end
+   * `order` says whether operations are read before the documents are counted (then those that are surely done), or after (then all that
+   * were begun). ENGINE_BUSY: a primary is not started, as while it is restored. INDEX_NOT_FOUND: one was closed or deleted meanwhile.
+   */
+  measureIndices(
+    names: readonly string[],
+    order: 'operations-first' | 'operations-last',
+  ): Promise<readonly IndexFigures[]>;
+
+  /**
+   * The templates whose patterns fit one of the names or begin with `{prefix}-`, the components and lifecycle policies that they or the
+   * indices use. Managed and system ones of the engine are left out, unless one fits. An engine without lifecycle policies has none.
+   */
+  readTemplates(prefix: string, names: readonly string[]): Promise<TemplateCapsule>;
+
+  /** Puts each back, policies and components first. What is there under the same name is replaced. */
+  putTemplates(templates: TemplateCapsule): Promise<void>;
+
+  /**
+   * Resolves once the engine accepted it, not once it is done. Global state and feature states stay as they are; never partial. Never
+   * sent twice by the adapter. INDEX_EXISTS: an open index of a target name is there (a closed one the engine would overwrite: the
+   * caller looks first; such a one keeps its uuid). RESTORE_REFUSED: the engine cannot restore this snapshot, or an alias has a target
+   * name. SNAPSHOT_NOT_FOUND, INDEX_NOT_FOUND (the snapshot has no such index), REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. What was saved
+   * closed comes back open.
+   */
+  startRestore(restore: NewRestore): Promise<void>;
+
+  /** Of the indices that are there; sorted by name. An index that was not restored has no source. */
+  indexRecoveries(names: readonly string[]): Promise<readonly IndexRecovery[]>;
+
+  /**
+   * Deletes exactly these; one that is not there is as good. The caller has compared uuids right before. Ends the restore of one that is
+   * being restored. ENGINE_BUSY: a snapshot of one of them runs.
+   */
+  deleteIndices(names: readonly string[]): Promise<void>;
+
+  /** In all repositories. */
+  runningSnapshots(): Promise<readonly RunningSnapshot[]>;
+
+  capacity(): Promise<EngineCapacity>;
+}

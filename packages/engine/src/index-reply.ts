@@ -1,0 +1,150 @@
+import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { countAt, type Fields, fieldsAt, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
+
+/** What differs between an index and its restored copy, or is set by the engine on its own. */
+const OWN_SETTINGS = [
+  'index.uuid',
+  'index.creation_date',
+  'index.provided_name',
+  'index.number_of_replicas',
+  'index.auto_expand_replicas',
+  'index.history.uuid',
+  'index.verified_before_close',
+  'index.blocks.read_only_allow_delete',
+];
+const OWN_PREFIXES = ['index.version.', 'index.routing.allocation.', 'index.resize.', 'index.shrink.'];
+
+const isOwn = (name: string): boolean =>
+  OWN_SETTINGS.includes(name) || OWN_PREFIXES.some((prefix) => name.startsWith(prefix));
+
+/** All settings come as texts. */
+const numberAt = (value: unknown, where: string): number => {
+  const text = textAt(value, where);
+  return countAt(/^\d+$/.test(text) ? Number(text) : undefined, where);
+};
+
+const factsAt = (name: string, value: unknown, open: boolean): IndexFacts => {
+  const index = fieldsAt(value, name);
+  const settings = fieldsAt(index.settings, `${name}.settings`);
+  return {
+    name,
+    uuid: textAt(settings['index.uuid'], `${name}.index.uuid`),
+    open,
+    createdVersion: numberAt(settings['index.version.created'], `${name}.index.version.created`),
+    primaries: numberAt(settings['index.number_of_shards'], `${name}.index.number_of_shards`),
+    replicas: numberAt(settings['index.number_of_replicas'], `${name}.index.number_of_replicas`),
+    aliases: fieldsAt(index.aliases, `${name}.aliases`),
+    mappings: fieldsAt(index.mappings, `${name}.mappings`),
+    settings: Object.fromEntries(Object.entries(settings).filter(([setting]) => !isOwn(setting))),
+  };
+};
+
+/** From the get-index API with `flat_settings`. One without a state is gone since: left out. */
+export const factsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>): readonly IndexFacts[] =>
+  Object.entries(fieldsAt(reply, 'the answer')).flatMap(([name, index]) => {
+    const state = states.get(name);
+    return state === undefined ? [] : [factsAt(name, index, state.open)];
+  });
+
+export type PrimaryState = {
+  readonly shard: number;
+  readonly state: string;
+  /** Where it comes from or will, while it is not started; why it is not assigned. */
+  readonly recoverySource: unknown;
+  readonly unassigned: unknown;
+};
+
+export type IndexState = { readonly open: boolean; readonly uuid: string; readonly primaries: readonly PrimaryState[] };
+
+const primaryAt = (value: unknown, where: string): readonly PrimaryState[] => {
+  const copy = fieldsAt(value, where);
+  if (copy.primary !== true) return [];
+  return [
+    {
+      shard: countAt(copy.shard, `${where}.shard`),
+      state: textAt(copy.state, `${where}.state`),
+      recoverySource: copy.recovery_source,
+      unassigned: copy.unassigned_info,
+    },
+  ];
+};
+
+const primariesIn = (shards: Fields, where: string): readonly PrimaryState[] =>
+  Object.entries(shards).flatMap(([shard, copies]) =>
+    listAt(copies, `${where}.${shard}`).flatMap((copy, position) => primaryAt(copy, `${where}.${shard}[${position}]`)),
+  );
+
+const stateAt = (metadata: unknown, routing: unknown, where: string): IndexState => {
+  const index = fieldsAt(metadata, where);
+  const state = textAt(index.state, `${where}.state`);
+  if (state !== 'open' && state !== 'close') throw new ReplyInvalid(`${where}.state is neither open nor close`);
+  const settings = fieldsAt(fieldsAt(index.settings, `${where}.settings`).index, `${where}.settings.index`);
+  const shards = optional(fieldsAt, optional(fieldsAt, routing, where)?.shards, `${where}.shards`) ?? {};
+  return {
+    open: state === 'open',
+    uuid: textAt(settings.uuid, `${where}.settings.index.uuid`),
+    primaries: primariesIn(shards, `${where}.shards`),
+  };
+};
+
+/** An answer that `filter_path` left nothing of has no fields at all. */
+const indicesAt = (value: unknown, where: string): Fields =>
+  optional(fieldsAt, optional(fieldsAt, value, where)?.indices, `${where}.indices`) ?? {};
+
+/** From the cluster-state API: by index, those only that were asked for (an alias is answered with its index). */
+export const statesIn = (reply: unknown, names: readonly string[]): ReadonlyMap<string, IndexState> => {
+  const fields = fieldsAt(reply, 'the answer');
+  const routing = indicesAt(fields.routing_table, 'routing_table');
+  const entries = Object.entries(indicesAt(fields.metadata, 'metadata')).filter(([name]) => names.includes(name));
+  return new Map(entries.map(([name, index]) => [name, stateAt(index, routing[name], name)]));
+};
+
+/** From a search: its bucket is absent where an index holds nothing. */
+export const documentsIn = (reply: unknown): ReadonlyMap<string, number> => {
+  const aggregations = optional(fieldsAt, fieldsAt(reply, 'the answer').aggregations, 'aggregations');
+  if (aggregations === undefined) return new Map();
+  const buckets = listAt(fieldsAt(aggregations.by_index, 'aggregations.by_index').buckets, 'buckets');
+  return new Map(
+    buckets.map((value, position) => {
+      const bucket = fieldsAt(value, `buckets[${position}]`);
+      return [textAt(bucket.key, 'key'), countAt(bucket.doc_count, 'doc_count')];
+    }),
+  );
+};
+
+/** Which counter of a shard is read: what it has done for sure, or the newest number that it gave. */
+export type Counter = 'local_checkpoint' | 'max_seq_no';
+
+export type ShardFigures = Pick<IndexFigures, 'operations' | 'primaryBytes'> & { readonly primaries: number };
+
+/** An empty shard answers -1. */
+const operationsAt = (value: unknown, counter: Counter, where: string): number => {
+  const last = fieldsAt(fieldsAt(value, where).seq_no, `${where}.seq_no`)[counter];
+  return countAt(typeof last === 'number' ? last + 1 : undefined, `${where}.seq_no.${counter}`);
+};
+
+const isPrimary = (copy: unknown, where: string): boolean =>
+  fieldsAt(fieldsAt(copy, where).routing, `${where}.routing`).primary === true;
+
+const figuresAt = (value: unknown, counter: Counter, where: string): ShardFigures => {
+  const index = fieldsAt(value, where);
+  const store = fieldsAt(fieldsAt(index.primaries, `${where}.primaries`).store, `${where}.primaries.store`);
+  const operations = Object.values(fieldsAt(index.shards, `${where}.shards`))
+    .flatMap((copies) => listAt(copies, `${where}.shards`))
+    .filter((copy) => isPrimary(copy, where))
+    .map((copy) => operationsAt(copy, counter, where));
+  return {
+    operations: operations.reduce((sum, count) => sum + count, 0),
+    primaryBytes: countAt(store.size_in_bytes, `${where}.primaries.store.size_in_bytes`),
+    primaries: operations.length,
+  };
+};
+
+/** From the index-stats API by shard. */
+export const shardFiguresIn = (reply: unknown, counter: Counter): ReadonlyMap<string, ShardFigures> =>
+  new Map(
+    Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {}).map(([name, index]) => [
+      name,
+      figuresAt(index, counter, name),
+    ]),
+  );

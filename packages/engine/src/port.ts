@@ -1,0 +1,91 @@
+import type { Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
+import type { IndexEngine } from './index-port.ts';
+
+export type * from './index-port.ts';
+
+export type EngineKind = 'elasticsearch' | 'opensearch';
+
+export type EngineInfo = {
+  readonly kind: EngineKind;
+  /** "8.19.21" */
+  readonly version: string;
+  /** The newest snapshot version that this engine can read: its `index_version`, before 8.11 its own version id. */
+  readonly newestReadable: number;
+  readonly major: number;
+  readonly clusterUuid: string;
+};
+
+export type IndexListing = { readonly name: string; readonly aliases: readonly string[]; readonly open: boolean };
+
+export type OptimizeMetadata = { readonly schemaVersion: string; readonly installationId: string | undefined };
+
+/** `uuid` is undefined while the repository is empty: engines give it with the first snapshot. */
+export type RepositoryInfo = { readonly name: string; readonly type: string; readonly uuid: string | undefined };
+
+/** How far a snapshot is. Bytes are those that have to be copied; what the repository has already is not counted. */
+export type SnapshotProgress = {
+  readonly shards: number;
+  readonly shardsDone: number;
+  readonly bytes: number;
+  readonly bytesDone: number;
+  readonly startedAt: Date | undefined;
+};
+
+export type NewSnapshot = {
+  readonly repository: string;
+  readonly name: string;
+  /** Names, not patterns; never empty (an empty list would mean the whole cluster: refused with REQUEST_INVALID). */
+  readonly indices: readonly string[];
+  readonly owner: SnapshotOwner;
+};
+
+/**
+ * What Tandem needs of Elasticsearch or OpenSearch. Every method rejects with a `Failure` of an ENGINE_FAILURE_CODES code (and
+ * EngineFailureData) and nothing else, within the adapter's time-out: ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY (429, 502 to
+ * 504), ENGINE_FORBIDDEN (401, 403), ENGINE_REFUSED (other 4xx), ENGINE_FAILED (other 5xx), ENGINE_ANSWER_INVALID (not what the API
+ * documents); besides those, what a method names.
+ */
+export interface SearchEngine {
+  /** Which engine answers, and in which cluster. */
+  info(): Promise<EngineInfo>;
+
+  /** Every index whose name begins with `{prefix}-`: open, closed and hidden, sorted by name. No match: an empty list. */
+  listIndices(prefix: string): Promise<readonly IndexListing[]>;
+
+  /** Document `1` of alias `{prefix}-metadata`. Undefined: there is no such index or document. */
+  readOptimizeMetadata(prefix: string): Promise<OptimizeMetadata | undefined>;
+
+  /** REPOSITORY_UNKNOWN: the engine has none of that name. REPOSITORY_UNAVAILABLE: it has, and cannot use it. */
+  readRepository(name: string): Promise<RepositoryInfo>;
+
+  /**
+   * Writes a small file into the repository and reads it back, from every node. REPOSITORY_UNKNOWN; REPOSITORY_UNAVAILABLE: its disk is
+   * full, its folder is gone or read-only. A repository that works for this may still lack snapshots: it is a probe for writing only.
+   */
+  verifyRepository(name: string): Promise<void>;
+
+  /**
+   * The snapshots among `names` that the repository holds; a name that it does not hold is left out. Names may end in one `*`.
+   * Any number of names: the adapter keeps request lines short. REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE.
+   */
+  findSnapshots(repository: string, names: readonly string[]): Promise<readonly Snapshot[]>;
+
+  /**
+   * Resolves once the engine accepted it, not once it is done. Global state is left out, partial snapshots are not allowed.
+   * Never sent twice by the adapter. SNAPSHOT_EXISTS: the name is in use. INDEX_NOT_FOUND: an index is gone, nothing was made.
+   * REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE.
+   */
+  startSnapshot(snapshot: NewSnapshot): Promise<void>;
+
+  /** Of one snapshot, running or done. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
+  snapshotProgress(repository: string, name: string): Promise<SnapshotProgress>;
+
+  /** A running one is aborted. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
+  deleteSnapshot(repository: string, name: string): Promise<void>;
+
+  /** Closes the connections; calls under way reject with ENGINE_UNREACHABLE. */
+  close(): Promise<void>;
+}
+
+/** All that Tandem needs of an engine. */
+export type Engine = SearchEngine & IndexEngine;

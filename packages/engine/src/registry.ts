@@ -1,0 +1,9 @@
+import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
+import type { Engine, EngineKind } from './port.ts';
+
+export type EngineFactory = (settings: ElasticsearchSettings) => Engine;
+
+/** One line for each kind of engine that Tandem can talk to. */
+export const engines = {
+  elasticsearch: connectElasticsearch,
+} satisfies Partial<Record<EngineKind, EngineFactory>>;
