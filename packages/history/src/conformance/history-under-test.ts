@@ -1,0 +1,9 @@
+import type { History } from '../port.ts';
+
+export type HistoryUnderTest = {
+  readonly history: History;
+  /** Lets time pass for what is in the history, without waiting. */
+  advance(ms: number): Promise<void>;
+};
+
+export type MakeHistory = () => Promise<HistoryUnderTest>;

@@ -1,0 +1,116 @@
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { expect, it } from 'vitest';
+import { here, newCreate, operationId } from './examples.ts';
+import type { MakeHistory } from './history-under-test.ts';
+
+const times = { keepMs: 86_400_000, abandonedMs: 10_000 };
+const answer = { backupId: 'nightly', operationId: operationId(1) };
+const withKey = (nth: number, key: string, backupId = 'nightly') =>
+  newCreate(nth, backupId, { idempotency: { key, answer: { ...answer, backupId } } });
+
+const overtaken = (error: unknown): boolean =>
+  isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === 'KEY_OVERTAKEN';
+
+export const keeping = (makeHistory: MakeHistory): void => {
+  it('is claimed by one of twenty at once', async () => {
+    const { history } = await makeHistory();
+    const claims = await Promise.all(Array.from({ length: 20 }, () => history.claimKey('key', 'digest', times)));
+    expect(claims.filter(({ claim }) => claim === 'fresh')).toHaveLength(1);
+    expect(claims.filter(({ claim }) => claim === 'running')).toHaveLength(19);
+    expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'mismatch' });
+    expect(await history.claimKey('another', 'digest', times)).toEqual({ claim: 'fresh' });
+  });
+
+  it('replays the first answer', async () => {
+    const { history, advance } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    await history.answerKey('key', answer);
+    await history.answerKey('key', 'another');
+    await history.answerKey('never claimed', 'x');
+    await history.releaseKey('key');
+    await advance(times.abandonedMs * 2);
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'replay', answer });
+    expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'mismatch' });
+    expect(await history.claimKey('never claimed', 'digest', times)).toEqual({ claim: 'fresh' });
+  });
+
+  it.each([[null], ['text'], [[1, '\u0000 🐘']], [{ status: 202 }]])('keeps an answer as it is: %j', async (kept) => {
+    const { history } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    await history.answerKey('key', kept);
+    const claim = await history.claimKey('key', 'digest', times);
+    expect(claim).toEqual({ claim: 'replay', answer: JSON.parse(JSON.stringify(kept).replace('\\u0000', '\ufffd')) });
+  });
+
+  it('can be claimed again when it was given back', async () => {
+    const { history } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    await history.releaseKey('key');
+    await history.releaseKey('key');
+    expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'fresh' });
+  });
+
+  it('can be claimed again by the same body when its process died', async () => {
+    const { history, advance } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    await advance(times.abandonedMs - 2_000);
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'running' });
+    await advance(2_000);
+    expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'mismatch' });
+    const claims = await Promise.all(Array.from({ length: 5 }, () => history.claimKey('key', 'digest', times)));
+    expect(claims.map(({ claim }) => claim).toSorted()).toEqual(['fresh', 'running', 'running', 'running', 'running']);
+  });
+
+  it('is forgotten after a while, answered or not, from the first claim on', async () => {
+    const { history, advance } = await makeHistory();
+    for (const key of ['answered', 'open', 'taken-over']) await history.claimKey(key, 'digest', times);
+    await history.answerKey('answered', answer);
+    await advance(times.keepMs / 2);
+    expect(await history.claimKey('taken-over', 'digest', times)).toEqual({ claim: 'fresh' });
+    await advance(times.keepMs / 2);
+    for (const key of ['answered', 'open', 'taken-over']) {
+      expect(await history.claimKey(key, 'another', times)).toEqual({ claim: 'fresh' });
+    }
+  });
+
+  it('keeps the answer together with the backup', async () => {
+    const { history } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    expect(await history.accept(withKey(1, 'key'))).toEqual({ accepted: true, revision: 1 });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'replay', answer });
+  });
+
+  it('keeps no answer where the backup is refused', async () => {
+    const { history } = await makeHistory();
+    await history.accept(newCreate(1, 'nightly'));
+    await history.claimKey('key', 'digest', times);
+    expect(await history.accept(withKey(2, 'key'))).toMatchObject({
+      accepted: false,
+      existing: { backupId: 'nightly' },
+    });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'running' });
+    await history.releaseKey('key');
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'fresh' });
+  });
+
+  it('lets one backup through per key, also where its claim was taken over', async () => {
+    const { history } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    const creates = Array.from({ length: 10 }, (_, at) => withKey(at + 1, 'key', `generated-${at + 1}`));
+    const answers = await Promise.allSettled(creates.map((create) => history.accept(create)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const lost = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(lost.every(overtaken), String(lost[0])).toBe(true);
+    expect(await history.listOperations({}, undefined, 20)).toHaveLength(1);
+    const winner = answers.findIndex(({ status }) => status === 'fulfilled') + 1;
+    expect(await history.claimKey('key', 'digest', times)).toMatchObject({
+      answer: { backupId: `generated-${winner}` },
+    });
+  });
+
+  it('accepts nothing under a key that nobody holds', async () => {
+    const { history } = await makeHistory();
+    await expect(history.accept(withKey(1, 'key'))).rejects.toSatisfy(overtaken);
+    expect(await history.findBackup('nightly', here)).toBeUndefined();
+  });
+};

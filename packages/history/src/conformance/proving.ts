@@ -1,0 +1,83 @@
+import type { Doubt, Proof } from '@tandem/shared/domain/backup.ts';
+import { expect, it } from 'vitest';
+import type { History, OperationChange, PartChange } from '../port.ts';
+import { accepted, claimed, here, newCreate, operationId, refused } from './examples.ts';
+import type { MakeHistory } from './history-under-test.ts';
+import { backedUp, newRestore, restoring } from './restore-examples.ts';
+
+const digest = (letter: string): string => letter.repeat(64);
+const [A, B, C] = [digest('a'), digest('b'), digest('c')];
+
+const proof: Proof = {
+  ...{ operationId: operationId(2), at: '2026-03-01T12:00:00.000Z', milliseconds: 4_000, whole: true },
+  ...{ indices: 3, documents: 1_000_000, bytes: 5_000_000_000, compared: ['documents of each index', 'mappings'] },
+};
+const doubt: Doubt = { operationId: operationId(3), at: '2026-03-02T12:00:00.000Z', reason: refused };
+
+/** Rehearses the first backup and ends with that. */
+const rehearsed = async (
+  history: History,
+  nth: number,
+  end: Partial<Extract<OperationChange['outcome'], { do: 'end' }>>,
+): Promise<void> => {
+  const { key } = (await history.findBackup('backup-1', here)) ?? { key: '' };
+  const id = await restoring(history, newRestore(nth, key, { kind: 'rehearse' }));
+  const { revision } = await claimed(history, id);
+  await history.record(id, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', ...end } });
+};
+
+const manifests: readonly (readonly [string, readonly Partial<PartChange>[], object | undefined])[] = [
+  ['none was taken', [{ state: 'SUCCESS' }], undefined],
+  ['before only', [{ manifest: { before: A } }], { before: A, after: undefined }],
+  ['before, then after', [{ manifest: { before: A } }, { manifest: { after: B } }], { before: A, after: B }],
+  ['both at once', [{ manifest: { before: A, after: B } }], { before: A, after: B }],
+  ['another after', [{ manifest: { before: A, after: B } }, { manifest: { after: C } }], { before: A, after: C }],
+  [
+    'a new before forgets the after',
+    [{ manifest: { before: A, after: B } }, { manifest: { before: C } }],
+    { before: C, after: undefined },
+  ],
+  ['an after of nothing', [{ manifest: { after: B } }], undefined],
+  [
+    'a vanished snapshot and a new start',
+    [{ manifest: { before: A, after: B } }, { uuid: null, state: 'VANISHED' }, { started: true, state: 'STARTING' }],
+    { before: A, after: B },
+  ],
+];
+
+export const proving = (makeHistory: MakeHistory): void => {
+  it.each(manifests)('keeps what the indices of a part were: %s', async (_, changes, manifest) => {
+    const { history } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, id);
+    for (const change of changes) {
+      await history.record(id, revision, { parts: [{ number: 1, ...change }], outcome: { do: 'hold' } });
+    }
+    const { parts = [] } = (await history.findBackup('nightly', here)) ?? {};
+    expect(parts.map((part) => part.manifest)).toEqual([manifest, undefined]);
+  });
+
+  it.each(manifests)('keeps the same where all is told at once: %s', async (_, changes, manifest) => {
+    const { history } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, id);
+    const parts = changes.map((change) => ({ number: 1, ...change }));
+    await history.record(id, revision, { parts, outcome: { do: 'wait', inMs: 0 } });
+    expect((await claimed(history, id)).backup.parts[0]?.manifest).toEqual(manifest);
+  });
+
+  it('keeps the proof of a rehearsal, and a doubt beside it until the next proof', async () => {
+    const { history } = await makeHistory();
+    await backedUp(history, 1);
+    await rehearsed(history, 2, { proof });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt: undefined });
+    await rehearsed(history, 3, { state: 'FAILED', failure: refused, doubt });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt, failure: undefined });
+    await rehearsed(history, 4, {});
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt });
+    const later = { ...proof, operationId: operationId(5), whole: false };
+    await rehearsed(history, 5, { proof: later });
+    const backup = await history.findBackup('backup-1', here);
+    expect({ proof: backup?.proof, doubt: backup?.doubt }).toEqual({ proof: later, doubt: undefined });
+  });
+};

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { accepted, claimed, newCreate, operationId, claiming as options, succeeded, wait } from './examples.ts';
+import type { MakeHistory } from './history-under-test.ts';
+
+const place = (repository: string) => ({ location: { clusterUuid: 'c', repository, repositoryUuid: repository } });
+
+export const sweeping = (makeHistory: MakeHistory): void => {
+  it('finds what has been due for a while, longest due first', async () => {
+    const { history, advance } = await makeHistory();
+    for (const nth of [1, 2, 3]) {
+      await accepted(history, newCreate(nth, `backup-${nth}`, place(`repository-${nth}`)));
+      await advance(1_000);
+    }
+    expect(await history.overdue(1_500, 10)).toEqual(
+      [1, 2].map((nth) => ({ operationId: operationId(nth), revision: 1 })),
+    );
+    expect(await history.overdue(500, 1)).toEqual([{ operationId: operationId(1), revision: 1 }]);
+    expect(await history.overdue(60_000, 10)).toEqual([]);
+  });
+
+  it('leaves out what is worked on, waits or has ended', async () => {
+    const { history, advance } = await makeHistory();
+    for (const nth of [1, 2, 3]) await accepted(history, newCreate(nth, `backup-${nth}`, place(`repository-${nth}`)));
+    await claimed(history, operationId(1), { ...options, leaseMs: 100_000 });
+    const waiting = await claimed(history, operationId(2));
+    await history.record(operationId(2), waiting.revision, wait(100_000));
+    const ended = await claimed(history, operationId(3));
+    await history.record(operationId(3), ended.revision, succeeded);
+    await advance(50_000);
+    expect(await history.overdue(0, 10)).toEqual([]);
+    await advance(60_000);
+    expect((await history.overdue(0, 10)).map(({ operationId: id }) => id).toSorted()).toEqual([1, 2].map(operationId));
+  });
+
+  it('finds what a dead worker left behind as soon as its lease is over', async () => {
+    const { history, advance } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, id);
+    await advance(options.leaseMs + 10);
+    expect(await history.overdue(1_000, 10)).toEqual([{ operationId: id, revision }]);
+  });
+
+  it('has one sweeper at a time, until its lease is over', async () => {
+    const { history, advance } = await makeHistory();
+    const names = ['a', 'b', 'c', 'd'];
+    const taken = await Promise.all(names.map((name) => history.takeLease('sweep', name, 10_000)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    const holder = names[taken.indexOf(true)] ?? '';
+    const other = names[taken.indexOf(false)] ?? '';
+    expect(await history.takeLease('sweep', other, 10_000)).toBe(false);
+    await advance(8_000);
+    expect(await history.takeLease('sweep', holder, 10_000)).toBe(true);
+    await advance(8_000);
+    expect(await history.takeLease('sweep', other, 10_000)).toBe(false);
+    expect(await history.takeLease('another', other, 10_000)).toBe(true);
+    await advance(2_000);
+    expect(await history.takeLease('sweep', other, 10_000)).toBe(true);
+    expect(await history.takeLease('sweep', holder, 10_000)).toBe(false);
+  });
+};

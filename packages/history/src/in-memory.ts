@@ -1,0 +1,80 @@
+import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
+import { claim, renew } from './in-memory/claim.ts';
+import { keepContents, readContents } from './in-memory/contents.ts';
+import { appendEvents, eventsAfter, eventsOf, noteState } from './in-memory/events.ts';
+import { figures } from './in-memory/figures.ts';
+import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
+import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
+import {
+  endedRehearsals,
+  findRestore,
+  listRestores,
+  openCreates,
+  pastReports,
+} from './in-memory/looking-at-restores.ts';
+import { cancelOperation, requestDeletion, retryOperation } from './in-memory/operations.ts';
+import { record } from './in-memory/record.ts';
+import { requestRestore, stopRestore } from './in-memory/restores.ts';
+import {
+  backupOfSnapshot,
+  countBackups,
+  incarnationsOf,
+  pastOf,
+  searchBackups,
+  searchEvents,
+} from './in-memory/searching.ts';
+import { overdue, takeLease } from './in-memory/sweep.ts';
+import { newTables, type Tables } from './in-memory/tables.ts';
+import type { History } from './port.ts';
+
+/**
+ * The history without a database, for unit tests and simulations: no timers and no chance, `now` is the database's clock, keys count
+ * from 1. A method takes effect at once when it is called, and resolves later.
+ */
+export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
+  const tables: Tables = newTables(now);
+  return {
+    accept: async (create) => accept(tables, create),
+    findBackup: async (backupId, location) => findBackup(tables, backupId, location),
+    findBackupWithDeleted: async (backupId, location) => findBackupWithDeleted(tables, backupId, location),
+    discover: async (set) => discover(tables, set),
+    noteState: async (key, state, event) => noteState(tables, key, state, event),
+    appendEvents: async (events) => appendEvents(tables, events),
+    eventsOf: async (backupId, limit) => eventsOf(tables, backupId, limit),
+    claim: async (operationId, options) => claim(tables, operationId, options),
+    renew: async (operationId, revision, leaseMs) => renew(tables, operationId, revision, leaseMs),
+    record: async (operationId, revision, change) => record(tables, operationId, revision, change),
+    overdue: async (overdueMs, limit) => overdue(tables, overdueMs, limit),
+    takeLease: async (name, holder, leaseMs) => takeLease(tables, name, holder, leaseMs),
+    listOperations: async (filter, after, limit) => listOperations(tables, filter, after, limit),
+    findOperation: async (operationId) => findOperation(tables, operationId),
+    attemptsOf: async (operationId) => attemptsOf(tables, operationId),
+    retryOperation: async (operationId, asked) => retryOperation(tables, operationId, asked),
+    cancelOperation: async (operationId, asked, deletion) => cancelOperation(tables, operationId, asked, deletion),
+    requestDeletion: async (backupKey, asked, deletion) => requestDeletion(tables, backupKey, asked, deletion),
+    settledCreates: async (withinMs, limit) => settledCreates(tables, withinMs, limit),
+    revisionsOf: async (backupIds) => revisionsOf(tables, backupIds),
+    eventsAfter: async (backupId, after, limit) => eventsAfter(tables, backupId, after, limit),
+    claimKey: async (key, bodyDigest, times) => claimKey(tables, key, bodyDigest, times),
+    answerKey: async (key, answer) => keepAnswer(tables, key, answer),
+    releaseKey: async (key) => releaseKey(tables, key),
+    requestRestore: async (restore) => requestRestore(tables, restore),
+    findRestore: async (operationId) => findRestore(tables, operationId),
+    listRestores: async (filter, after, limit) => listRestores(tables, filter, after, limit),
+    stopRestore: async (operationId, asked) => stopRestore(tables, operationId, asked),
+    pastReports: async (limit) => pastReports(tables, limit),
+    openCreates: async (clusterUuid) => openCreates(tables, clusterUuid),
+    endedRehearsals: async (withinMs, limit) => endedRehearsals(tables, withinMs, limit),
+    keepContents: async (contents) => keepContents(tables, contents),
+    readContents: async (digests) => readContents(tables, digests),
+    searchBackups: async (...asked) => searchBackups(tables, ...asked),
+    countBackups: async (...asked) => countBackups(tables, ...asked),
+    incarnationsOf: async (backupId) => incarnationsOf(tables, backupId),
+    backupOfSnapshot: async (name) => backupOfSnapshot(tables, name),
+    pastOf: async (backupKey) => pastOf(tables, backupKey),
+    searchEvents: async (...asked) => searchEvents(tables, ...asked),
+    figures: async () => figures(tables),
+    check: async () => undefined,
+    close: async () => undefined,
+  };
+};

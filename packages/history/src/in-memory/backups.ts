@@ -1,0 +1,141 @@
+import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { isSamePlace, laneOf } from '@tandem/shared/domain/location.ts';
+import { lastEnd } from '../last-end.ts';
+import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
+import { addEvents } from './events.ts';
+import { assertKeyHeld, keepAnswer } from './keys.ts';
+import { withChanges } from './parts.ts';
+import { openRestoreInPlace } from './restores.ts';
+import { addOperation, asRecord, type BackupRow, stored, type Tables } from './tables.ts';
+
+const planned = (part: NewPart): PartRecord => ({
+  number: part.number,
+  of: part.of,
+  snapshotName: part.snapshotName,
+  indices: [...part.indices],
+  state: 'PLANNED',
+  starts: 0,
+  uuid: undefined,
+  engineVersion: undefined,
+  versionId: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  shards: undefined,
+  failures: [],
+  manifest: undefined,
+});
+
+/** Of that id, newest first: the one requested last. */
+const incarnations = (tables: Tables, backupId: string, deleted = false): readonly BackupRow[] =>
+  tables.backups
+    .filter((backup) => backup.backupId === backupId && (backup.deletedAt !== undefined) === deleted)
+    .reverse()
+    .sort((one, other) => other.requestedAt.getTime() - one.requestedAt.getTime());
+
+const addBackup = (
+  tables: Tables,
+  backup: Pick<
+    BackupRow,
+    | 'backupId'
+    | 'optimizeVersion'
+    | 'profile'
+    | 'indexPrefix'
+    | 'origin'
+    | 'location'
+    | 'state'
+    | 'parts'
+    | 'requestedBy'
+  > & {
+    readonly requestedAt: Date;
+    readonly finishedAt: Date | undefined;
+  },
+): BackupRow => {
+  const { backupId, optimizeVersion, profile, indexPrefix, origin, location, state, parts } = backup;
+  const { requestedAt, requestedBy, finishedAt } = backup;
+  const row: BackupRow = {
+    key: String(tables.backups.length + 1),
+    ...{ backupId, optimizeVersion, profile, indexPrefix, origin, state, requestedAt, requestedBy, finishedAt },
+    location: { ...location },
+    parts: [...parts].sort((one, other) => one.number - other.number),
+    stateSeenAt: tables.now(),
+    deletedAt: undefined,
+    failure: undefined,
+    proof: undefined,
+    doubt: undefined,
+  };
+  tables.backups.push(row);
+  return row;
+};
+
+export const accept = (tables: Tables, create: NewCreate): Acceptance => {
+  if (create.idempotency) assertKeyHeld(tables, create.idempotency.key);
+  const restore = openRestoreInPlace(tables, create.location.clusterUuid, create.safetyOf);
+  if (restore) return { accepted: false, restoring: { operationId: restore.id, backupId: restore.backup.backupId } };
+  const existing = incarnations(tables, create.backupId).find(({ location }) => isSamePlace(location, create.location));
+  if (existing) return { accepted: false, existing: asRecord(tables, existing) };
+  const at = tables.now();
+  const parts = create.parts.map(planned);
+  const times = { requestedAt: at, requestedBy: create.actor, finishedAt: undefined };
+  const backup = addBackup(tables, { ...create, ...times, parts, state: 'IN_PROGRESS' });
+  const { operationId: id, location, requestId, actor, idempotency, safetyOf } = create;
+  const detail = stored({ safetyOf });
+  addOperation(tables, { id, backup, kind: 'create', lane: laneOf(location), requestId, actor, detail });
+  if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
+  addEvents(tables, create.events, backup.backupId);
+  return { accepted: true, revision: 1 };
+};
+
+const newestOf = (all: readonly BackupRow[], location: Location | undefined): BackupRow | undefined =>
+  (location && all.find((backup) => isSamePlace(backup.location, location))) ?? all[0];
+
+export const findBackup = (
+  tables: Tables,
+  backupId: string,
+  location: Location | undefined,
+): BackupRecord | undefined => {
+  const found = newestOf(incarnations(tables, backupId), location);
+  return found && asRecord(tables, found);
+};
+
+/** The newest one that lives, else the newest deleted one. */
+export const newestBackup = (tables: Tables, backupId: string, location: Location | undefined): BackupRow | undefined =>
+  newestOf(incarnations(tables, backupId), location) ?? newestOf(incarnations(tables, backupId, true), location);
+
+export const findBackupWithDeleted = (
+  tables: Tables,
+  backupId: string,
+  location: Location | undefined,
+): BackupRecord | undefined => {
+  const found = newestBackup(tables, backupId, location);
+  return found && asRecord(tables, found);
+};
+
+export const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
+  const recorded = incarnations(tables, set.backupId).find(
+    (backup) => backup.optimizeVersion === set.optimizeVersion && isSamePlace(backup.location, set.location),
+  );
+  if (recorded) {
+    if (recorded.origin === 'discovered') fillIn(recorded, set);
+    return asRecord(tables, recorded);
+  }
+  const parts = set.parts.map((part) => withChanges(planned(part), part));
+  const finishedAt = lastEnd(set.parts);
+  const requestedBy = set.event.actor;
+  const backup = addBackup(tables, { ...set, origin: 'discovered', requestedBy, parts, finishedAt });
+  addEvents(tables, [set.event], backup.backupId);
+  return asRecord(tables, backup);
+};
+
+/** Parts that had not been seen when the set was taken in, and those that went on since. */
+const fillIn = (backup: BackupRow, set: DiscoveredSet): void => {
+  const isNews = (part: BackupRow['parts'][number], found: DiscoveredSet['parts'][number]): boolean =>
+    part.uuid === undefined || (part.uuid === found.uuid && part.state !== found.state);
+  let grown = false;
+  backup.parts = backup.parts.map((part) => {
+    const found = set.parts.find(({ number, uuid }) => number === part.number && typeof uuid === 'string');
+    if (!found || !isNews(part, found)) return part;
+    grown = true;
+    return withChanges(part, found);
+  });
+  if (grown) backup.finishedAt = lastEnd(set.parts);
+};

@@ -1,0 +1,51 @@
+import type { BackupState } from '@tandem/shared/domain/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { StoredEvent } from '../port.ts';
+import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
+import { stored, type Tables } from './tables.ts';
+
+const orUndefined = (value: unknown): unknown => stored(value) ?? undefined;
+
+const text = (value: string | undefined): string | undefined => orUndefined(value) as string | undefined;
+
+export const addEvents = (tables: Tables, events: readonly NewEvent[], backupId: string | undefined): void => {
+  for (const event of events) tables.events.push(storedEvent(tables, event, backupId));
+};
+
+const storedEvent = (tables: Tables, event: NewEvent, backupId: string | undefined): StoredEvent => ({
+  id: String(tables.events.length + 1),
+  at: tables.now(),
+  backupId: text(backupId === undefined ? undefined : cut(backupId, LONGEST_BACKUP_ID)),
+  kind: event.kind,
+  actor: event.actor,
+  source: event.source,
+  reason: text(event.reason),
+  requestId: text(event.requestId),
+  before: orUndefined(event.before),
+  after: orUndefined(event.after),
+});
+
+export const appendEvents = (
+  tables: Tables,
+  events: readonly (NewEvent & { readonly backupId: string | undefined })[],
+): void => {
+  for (const event of events) addEvents(tables, [event], event.backupId);
+};
+
+export const eventsOf = (tables: Tables, backupId: string, limit: number): readonly StoredEvent[] => {
+  const asked = text(backupId);
+  return tables.events.filter((event) => event.backupId === asked).slice(0, limit);
+};
+
+export const eventsAfter = (tables: Tables, backupId: string, after: string, limit: number): readonly StoredEvent[] => {
+  const asked = text(backupId);
+  return tables.events.filter(({ id, backupId: of }) => of === asked && BigInt(id) > BigInt(after)).slice(0, limit);
+};
+
+export const noteState = (tables: Tables, key: string, state: BackupState, event: NewEvent): void => {
+  const backup = tables.backups.find((row) => row.key === key);
+  if (backup === undefined || backup.deletedAt !== undefined) return;
+  if (backup.state !== state) addEvents(tables, [event], backup.backupId);
+  backup.state = state;
+  backup.stateSeenAt = tables.now();
+};

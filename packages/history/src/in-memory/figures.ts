@@ -1,0 +1,82 @@
+import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
+import type { HistoryFigures } from '../port.ts';
+import { after, isFree, type OperationRow, openOperations, type Tables } from './tables.ts';
+
+const DAY_MS = 86_400_000;
+
+const seconds = (from: number, to: Date): number => (to.getTime() - from) / 1000;
+
+const backupsByState = (tables: Tables): Record<BackupState, number> => {
+  const counts = Object.fromEntries(BACKUP_STATES.map((state) => [state, 0])) as Record<BackupState, number>;
+  for (const { state, deletedAt } of tables.backups) if (deletedAt === undefined) counts[state] += 1;
+  return counts;
+};
+
+const lastCompletedAge = (tables: Tables, now: Date): number | undefined => {
+  const ends = tables.backups
+    .filter(({ state, deletedAt }) => state === 'COMPLETED' && deletedAt === undefined)
+    .flatMap(({ finishedAt }) => (finishedAt ? [finishedAt.getTime()] : []));
+  return ends.length === 0 ? undefined : seconds(Math.max(...ends), now);
+};
+
+const groupOf = ({ kind, state, errorClass }: OperationRow): string => [kind, state, errorClass ?? 'none'].join(' ');
+
+const operationsByClass = (open: readonly OperationRow[]): HistoryFigures['openOperations'] => {
+  const groups = Map.groupBy(
+    open.toSorted((one, other) => (groupOf(one) < groupOf(other) ? -1 : 1)),
+    groupOf,
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            kind: first.kind,
+            state: first.state,
+            errorClass: first.errorClass ?? ('none' as const),
+            count: 1 + others.length,
+          },
+        ],
+  );
+};
+
+const oldestDue = (open: readonly OperationRow[], now: Date): number | undefined => {
+  const due = open.filter((operation) => operation.nextTickAt <= now && isFree(operation, now));
+  return due.length === 0 ? undefined : seconds(Math.min(...due.map(({ nextTickAt }) => nextTickAt.getTime())), now);
+};
+
+/** Between two values in proportion, as PostgreSQL's percentile_cont. */
+const percentile = (sorted: readonly number[], share: number): number => {
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)] ?? 0;
+  const above = sorted[Math.ceil(at)] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+};
+
+const partDurations = (tables: Tables, now: Date): HistoryFigures['partDurations'] => {
+  const since = after(now, -DAY_MS);
+  const took = tables.backups
+    .flatMap(({ parts }) => parts)
+    .flatMap(({ number, state, startedAt, endedAt }) =>
+      state === 'SUCCESS' && startedAt && endedAt && endedAt > since
+        ? [{ number, seconds: seconds(startedAt.getTime(), endedAt) }]
+        : [],
+    );
+  const groups = [...Map.groupBy(took, ({ number }) => number)].sort(([one], [other]) => one - other);
+  return groups.map(([part, durations]) => {
+    const sorted = durations.map((duration) => duration.seconds).sort((one, other) => one - other);
+    return { part, count: sorted.length, p50Seconds: percentile(sorted, 0.5), p95Seconds: percentile(sorted, 0.95) };
+  });
+};
+
+export const figures = (tables: Tables): HistoryFigures => {
+  const now = tables.now();
+  const open = openOperations(tables);
+  return {
+    backups: backupsByState(tables),
+    lastCompletedAgeSeconds: lastCompletedAge(tables, now),
+    openOperations: operationsByClass(open),
+    oldestDueSeconds: oldestDue(open, now),
+    partDurations: partDurations(tables, now),
+  };
+};

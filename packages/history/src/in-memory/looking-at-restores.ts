@@ -1,0 +1,56 @@
+import type { OperationEnd } from '@tandem/shared/domain/backup.ts';
+import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../restores-port.ts';
+import { asOperationRecord, operationsThatFit } from './looking.ts';
+import { isRestore } from './restores.ts';
+import { after, type OperationRow, openOperations, type Tables } from './tables.ts';
+
+const RESTORES = ['restore', 'rehearse'] as const;
+
+export const asRestoreRecord = (operation: OperationRow): RestoreRecord => ({
+  ...asOperationRecord(operation),
+  detail: operation.detail,
+});
+
+export const findRestore = (tables: Tables, operationId: string): RestoreRecord | undefined => {
+  const operation = tables.operations.get(operationId);
+  return operation && isRestore(operation) ? asRestoreRecord(operation) : undefined;
+};
+
+export const listRestores = (
+  tables: Tables,
+  filter: RestoreFilter,
+  afterPosition: string | undefined,
+  limit: number,
+): readonly RestoreRecord[] =>
+  operationsThatFit(tables, { kinds: RESTORES, ...filter }, afterPosition, limit).map(asRestoreRecord);
+
+const lastEnded = (tables: Tables): readonly (OperationRow & { readonly endedAt: Date })[] =>
+  [...tables.operations.values()]
+    .flatMap((operation) => (operation.endedAt ? [{ ...operation, endedAt: operation.endedAt }] : []))
+    .sort((one, other) => other.endedAt.getTime() - one.endedAt.getTime() || other.position - one.position);
+
+export const pastReports = (tables: Tables, limit: number): Awaited<ReturnType<RestoreHistory['pastReports']>> =>
+  lastEnded(tables)
+    .filter((operation) => isRestore(operation) && operation.state === 'SUCCEEDED')
+    .flatMap(({ detail }) => (isReport(detail.report) ? [detail.report] : []))
+    .slice(0, limit);
+
+const isReport = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const openCreates = (tables: Tables, clusterUuid: string): Awaited<ReturnType<RestoreHistory['openCreates']>> =>
+  openOperations(tables)
+    .filter(({ kind, backup }) => kind === 'create' && backup.location.clusterUuid === clusterUuid)
+    .map(({ id, backup }) => ({ operationId: id, backupId: backup.backupId }));
+
+export const endedRehearsals = (
+  tables: Tables,
+  withinMs: number,
+  limit: number,
+): Awaited<ReturnType<RestoreHistory['endedRehearsals']>> => {
+  const since = after(tables.now(), -withinMs);
+  return lastEnded(tables)
+    .filter(({ kind, endedAt }) => kind === 'rehearse' && endedAt > since)
+    .slice(0, limit)
+    .map(({ id, state }) => ({ operationId: id, state: state as OperationEnd }));
+};

@@ -1,0 +1,93 @@
+import type {
+  AttemptRecord,
+  OperationFilter,
+  OperationHistory,
+  OperationRecord,
+  SettledCreate,
+} from '../operations-port.ts';
+import { newestBackup } from './backups.ts';
+import { after, isOpen, type OperationRow, openOperations, type Tables } from './tables.ts';
+
+export const asOperationRecord = (operation: OperationRow): OperationRecord => {
+  const { id: operationId, position, backup, kind, state, revision, requestedAt, requestId, actor } = operation;
+  const { attempts, errorClass, failure, endedAt } = operation;
+  const { key: backupKey, backupId, optimizeVersion, location } = backup;
+  return {
+    ...{ operationId, kind, state, revision, backupKey, backupId, optimizeVersion, requestedAt, requestId, actor },
+    ...{ endedAt, attempts, errorClass, failure },
+    position: String(position),
+    repository: location.repository,
+    nextTickAt: isOpen(operation) ? operation.nextTickAt : undefined,
+  };
+};
+
+const fits = ({ state, kind, backup, errorClass }: OperationRow, filter: OperationFilter): boolean =>
+  (filter.states?.includes(state) ?? true) &&
+  (filter.kinds?.includes(kind) ?? true) &&
+  (filter.backupId === undefined || filter.backupId === backup.backupId) &&
+  (filter.errorClass === undefined || filter.errorClass === errorClass);
+
+export const operationsThatFit = (
+  tables: Tables,
+  filter: OperationFilter,
+  afterPosition: string | undefined,
+  limit: number,
+): readonly OperationRow[] =>
+  [...tables.operations.values()]
+    .filter((operation) => afterPosition === undefined || BigInt(operation.position) < BigInt(afterPosition))
+    .filter((operation) => fits(operation, filter))
+    .reverse()
+    .slice(0, limit);
+
+export const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
+  operationsThatFit(...asked).map(asOperationRecord);
+
+export const findOperation = (tables: Tables, operationId: string): OperationRecord | undefined => {
+  const operation = tables.operations.get(operationId);
+  return operation && asOperationRecord(operation);
+};
+
+export const attemptsOf = (tables: Tables, operationId: string): readonly AttemptRecord[] =>
+  tables.attempts
+    .filter((attempt) => attempt.operationId === operationId)
+    .map(({ operationId: _, ...attempt }) => attempt);
+
+/** When its snapshots should stop coming into being; undefined: they may. */
+const settledAt = ({ kind, state, endedAt, backup }: OperationRow): Date | undefined => {
+  if (kind !== 'create') return undefined;
+  return backup.deletedAt ?? (state === 'CANCELLED' ? endedAt : undefined);
+};
+
+const asSettledCreate = ({ id, backup }: OperationRow): SettledCreate => ({
+  operationId: id,
+  location: backup.location,
+  parts: backup.parts.map(({ snapshotName, uuid }) => ({
+    snapshotName,
+    kept: backup.deletedAt === undefined ? uuid : undefined,
+  })),
+});
+
+export const settledCreates = (tables: Tables, withinMs: number, limit: number): readonly SettledCreate[] => {
+  const since = after(tables.now(), -withinMs);
+  return [...tables.operations.values()]
+    .flatMap((operation) => {
+      const at = settledAt(operation);
+      return at !== undefined && at > since ? [{ operation, at }] : [];
+    })
+    .sort((one, other) => other.at.getTime() - one.at.getTime() || other.operation.position - one.operation.position)
+    .slice(0, limit)
+    .map(({ operation }) => asSettledCreate(operation));
+};
+
+export const revisionsOf = (
+  tables: Tables,
+  backupIds: readonly string[],
+): Awaited<ReturnType<OperationHistory['revisionsOf']>> =>
+  [...new Set(backupIds)].flatMap((backupId) => {
+    const backup = newestBackup(tables, backupId, undefined);
+    if (backup === undefined) return [];
+    const open = openOperations(tables).some((operation) => operation.backup === backup);
+    const lastEventId = tables.events.findLast((event) => event.backupId === backupId)?.id ?? '0';
+    const ended = backup.deletedAt !== undefined || (backup.state !== 'IN_PROGRESS' && !open);
+    return [{ backupId, lastEventId, ended }];
+  });

@@ -1,0 +1,127 @@
+import { laneOf } from '@tandem/shared/domain/location.ts';
+import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../operations-port.ts';
+import type { DueOperation } from '../port.ts';
+import { isRestore, openRestore, openRestoreInPlace } from './restores.ts';
+import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, type Tables } from './tables.ts';
+import { tell } from './tell.ts';
+import { wakeNext } from './wake-next.ts';
+
+export const retryOperation = (tables: Tables, operationId: string, asked: Asked): Retried => {
+  const operation = tables.operations.get(operationId);
+  if (operation === undefined) return { done: false, why: 'unknown' };
+  const { backup, kind, failure } = operation;
+  if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
+  if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
+  if (openOf(tables, backup) ?? inTheWay(tables, operation)) return { done: false, why: 'busy' };
+  putBack(tables, operation);
+  const isCreate = kind === 'create';
+  if (isCreate) {
+    Object.assign(backup, {
+      state: 'IN_PROGRESS',
+      stateSeenAt: tables.now(),
+      finishedAt: undefined,
+      failure: undefined,
+    });
+  }
+  tell(tables, backup, asked, {
+    kind: 'operation.retried',
+    before: { operationId, kind, state: 'FAILED', code: failure?.code },
+    after: { operationId, kind, state: operation.state, ...(isCreate && { backup: 'IN_PROGRESS' }) },
+  });
+  return { done: true, operation: { operationId, revision: operation.revision } };
+};
+
+/** The restore that a restore would be the second of, or that a create would back up the half of. */
+const inTheWay = (tables: Tables, { kind, backup, restoreCluster }: OperationRow): OperationRow | undefined => {
+  if (kind === 'create') return openRestoreInPlace(tables, backup.location.clusterUuid, undefined);
+  return restoreCluster === undefined ? undefined : openRestore(tables, restoreCluster);
+};
+
+const putBack = (tables: Tables, operation: OperationRow): void => {
+  operation.state = 'QUEUED';
+  operation.revision += 1;
+  operation.trigger = 'person';
+  operation.createSlot = undefined;
+  operation.nextTickAt = tables.now();
+  operation.failedTries = 0;
+  operation.failingSince = undefined;
+  operation.errorClass = undefined;
+  operation.failure = undefined;
+  operation.endedAt = undefined;
+};
+
+export const cancelOperation = (
+  tables: Tables,
+  operationId: string,
+  asked: Asked,
+  deletion: NewDeletion | undefined,
+): Cancelled => {
+  const operation = tables.operations.get(operationId);
+  if (operation === undefined) return { done: false, why: 'unknown' };
+  if (!isOpen(operation)) return { done: false, why: 'ended' };
+  if (isRestore(operation)) return { done: false, why: 'restore' };
+  return { done: true, due: endAndDelete(tables, operation.backup, operation, asked, deletion) };
+};
+
+export const requestDeletion = (
+  tables: Tables,
+  backupKey: string,
+  asked: Asked,
+  deletion: NewDeletion,
+): DeletionRequested => {
+  const backup = tables.backups.find(({ key }) => key === backupKey);
+  if (backup === undefined) return { accepted: false, why: 'unknown' };
+  if (backup.deletedAt !== undefined) return { accepted: false, why: 'deleted' };
+  const open = openOf(tables, backup);
+  if (open && !givesWay(open, deletion)) {
+    return { accepted: false, why: open.kind === 'delete' ? 'deleting' : 'busy', operationId: open.id };
+  }
+  return { accepted: true, due: endAndDelete(tables, backup, open, asked, deletion), cancelled: open?.id };
+};
+
+/** A create, and a deletion that keeps the backup where the new one does not. */
+const givesWay = ({ kind, detail }: OperationRow, { keepBackup }: NewDeletion): boolean =>
+  kind === 'create' || (kind === 'delete' && detail.keepBackup === true && !keepBackup);
+
+/** Ends what is open and opens the deletion, if there are such. Answers what became due. */
+const endAndDelete = (
+  tables: Tables,
+  backup: BackupRow,
+  open: OperationRow | undefined,
+  asked: Asked,
+  deletion: NewDeletion | undefined,
+): readonly DueOperation[] => {
+  if (open) end(tables, open, asked, deletion === undefined);
+  const opened = deletion ? [openDeletion(tables, backup, asked, deletion)] : [];
+  return [...opened, ...(open ? wakeNext(tables, open) : [])];
+};
+
+const end = (tables: Tables, operation: OperationRow, asked: Asked, alone: boolean): void => {
+  const { id: operationId, kind, backup, state: was } = operation;
+  const now = tables.now();
+  Object.assign(operation, {
+    state: 'CANCELLED',
+    revision: operation.revision + 1,
+    leaseUntil: undefined,
+    endedAt: now,
+  });
+  // a deletion that took the place of a create left the state to its own end
+  const incomplete = alone && (kind === 'create' || backup.state === 'IN_PROGRESS');
+  if (kind === 'create') backup.finishedAt = now;
+  if (incomplete) Object.assign(backup, { state: 'INCOMPLETE', stateSeenAt: now });
+  tell(tables, backup, asked, {
+    kind: 'operation.cancelled',
+    before: { operationId, kind, state: was },
+    after: { operationId, kind, state: 'CANCELLED', ...(incomplete && { backup: 'INCOMPLETE' }) },
+  });
+};
+
+const openDeletion = (tables: Tables, backup: BackupRow, asked: Asked, deletion: NewDeletion): DueOperation => {
+  const { operationId: id, keepBackup, onlyUnfinished, deleteDiscovered } = deletion;
+  const { actor, requestId } = asked;
+  const detail = { keepBackup, onlyUnfinished, deleteDiscovered };
+  const lane = laneOf(backup.location);
+  const due = addOperation(tables, { id, backup, kind: 'delete', lane, requestId, actor, detail });
+  tell(tables, backup, asked, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
+  return due;
+};

@@ -1,0 +1,24 @@
+import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { mergedManifest } from '../merged-parts.ts';
+import type { PartChange } from '../port.ts';
+
+/** What is absent in the change stays as it was. */
+export const withChanges = (part: PartRecord, change: PartChange): PartRecord => ({
+  ...part,
+  state: change.state ?? part.state,
+  indices: change.indices ? [...change.indices] : part.indices,
+  starts: part.starts + (change.started ? 1 : 0),
+  uuid: change.uuid === null ? undefined : (change.uuid ?? part.uuid),
+  engineVersion: change.engineVersion ?? part.engineVersion,
+  versionId: change.versionId ?? part.versionId,
+  startedAt: change.startedAt ?? part.startedAt,
+  endedAt: change.endedAt ?? part.endedAt,
+  shards: change.shards ?? part.shards,
+  failures: change.failures ?? part.failures,
+  manifest: manifestOf(part, change),
+});
+
+const manifestOf = (part: PartRecord, change: PartChange): PartManifest | undefined => {
+  const { before, after } = mergedManifest(part.manifest, change.manifest) ?? {};
+  return before === undefined ? undefined : { before, after };
+};

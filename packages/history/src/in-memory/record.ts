@@ -1,0 +1,92 @@
+import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import { mergedParts } from '../merged-parts.ts';
+import type { DueOperation, NewAttempt, OperationChange, Recorded } from '../port.ts';
+import { addEvents } from './events.ts';
+import { withChanges } from './parts.ts';
+import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';
+import { wakeNext } from './wake-next.ts';
+
+export const record = (tables: Tables, operationId: string, revision: number, change: OperationChange): Recorded => {
+  const operation = tables.operations.get(operationId);
+  if (operation?.state !== 'RUNNING' || operation.revision !== revision) return { written: false };
+  changeParts(operation.backup, change);
+  if (change.repositoryUuid !== undefined) learnUuid(tables, operation.backup, change.repositoryUuid);
+  countTries(operation, change.tries, tables.now());
+  if (change.attempt) addAttempt(tables, operation, change.attempt);
+  operation.detail = { ...operation.detail, ...stored(change.detail ?? {}) };
+  addEvents(tables, change.events ?? [], operation.backup.backupId);
+  const next = finish(tables, operation, change.outcome);
+  return { written: true, revision: operation.revision, next };
+};
+
+const changeParts = (backup: BackupRow, { parts = [] }: OperationChange): void => {
+  const changes = new Map(mergedParts(parts).map((part) => [part.number, part]));
+  backup.parts = backup.parts.map((part) => {
+    const change = changes.get(part.number);
+    return change ? withChanges(part, change) : part;
+  });
+};
+
+/** Only once, and not where another record of that id lives there already. */
+const learnUuid = (tables: Tables, backup: BackupRow, repositoryUuid: string): void => {
+  if (backup.location.repositoryUuid !== undefined) return;
+  const isTaken = tables.backups.some(
+    (other) =>
+      other.backupId === backup.backupId &&
+      other.deletedAt === undefined &&
+      repositoryKeyOf(other.location) === repositoryUuid,
+  );
+  if (!isTaken) backup.location = { ...backup.location, repositoryUuid };
+};
+
+const countTries = (operation: OperationRow, tries: OperationChange['tries'], now: Date): void => {
+  if (tries === undefined) return;
+  const failed = tries === 'failed';
+  operation.failedTries = failed ? operation.failedTries + 1 : 0;
+  operation.failingSince = failed ? (operation.failingSince ?? now) : undefined;
+  if (!failed) operation.errorClass = undefined;
+};
+
+const addAttempt = (tables: Tables, operation: OperationRow, { nextInMs, ...attempt }: NewAttempt): void => {
+  operation.attempts += 1;
+  operation.errorClass = attempt.errorClass;
+  operation.trigger = attempt.errorClass === undefined ? 'request' : 'retry';
+  const endedAt = tables.now();
+  const nextTryAt = nextInMs === undefined ? undefined : after(endedAt, nextInMs);
+  tables.attempts.push({ ...attempt, operationId: operation.id, number: operation.attempts, endedAt, nextTryAt });
+};
+
+const finish = (
+  tables: Tables,
+  operation: OperationRow,
+  outcome: OperationChange['outcome'],
+): readonly DueOperation[] => {
+  if (outcome.do === 'hold') return [];
+  operation.revision += 1;
+  operation.leaseUntil = undefined;
+  if (outcome.do === 'wait') {
+    operation.state = 'WAITING';
+    operation.nextTickAt = after(tables.now(), outcome.inMs);
+    return [];
+  }
+  operation.state = outcome.state;
+  operation.failure = outcome.failure;
+  operation.endedAt = tables.now();
+  endBackup(operation, outcome, tables.now());
+  return wakeNext(tables, operation);
+};
+
+const endBackup = (
+  { backup, kind }: OperationRow,
+  outcome: Extract<OperationChange['outcome'], { do: 'end' }>,
+  now: Date,
+): void => {
+  backup.state = outcome.backup;
+  backup.stateSeenAt = now;
+  if (outcome.doubt) backup.doubt = stored(outcome.doubt);
+  if (outcome.proof) Object.assign(backup, { proof: stored(outcome.proof), doubt: undefined });
+  if (kind === 'delete' && outcome.deleted) backup.deletedAt = now;
+  if (kind !== 'create') return;
+  backup.finishedAt = now;
+  backup.failure = outcome.failure;
+};

@@ -1,0 +1,135 @@
+import type {
+  AttemptTrigger,
+  BackupRecord,
+  ErrorClass,
+  OperationKind,
+  OperationState,
+  Reason,
+} from '@tandem/shared/domain/backup.ts';
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { AttemptRecord } from '../operations-port.ts';
+import type { DueOperation, StoredEvent } from '../port.ts';
+import { storableJson } from '../storable.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A record without its create operation, which is looked up when it is read. */
+export type BackupRow = Writable<Omit<BackupRecord, 'create'>> & { readonly requestedBy: Actor };
+
+export type OperationRow = {
+  readonly id: string;
+  readonly position: number;
+  readonly backup: BackupRow;
+  readonly kind: OperationKind;
+  readonly lane: string;
+  /** Of a restore: the cluster that it writes to. */
+  readonly restoreCluster: string | undefined;
+  readonly requestedAt: Date;
+  readonly requestId: string | undefined;
+  readonly actor: Actor;
+  state: OperationState;
+  revision: number;
+  createSlot: number | undefined;
+  leaseUntil: Date | undefined;
+  nextTickAt: Date;
+  endedAt: Date | undefined;
+  trigger: AttemptTrigger;
+  detail: Readonly<Record<string, unknown>>;
+  attempts: number;
+  failedTries: number;
+  failingSince: Date | undefined;
+  errorClass: ErrorClass | undefined;
+  failure: Reason | undefined;
+};
+
+export type StoredAttempt = AttemptRecord & { readonly operationId: string };
+
+export type KeyRow = {
+  readonly bodyDigest: string;
+  readonly claimedAt: Date;
+  readonly expiresAt: Date;
+  /** Undefined: there is none yet. */
+  readonly answered: { readonly answer: unknown } | undefined;
+};
+
+export type Tables = {
+  readonly now: () => Date;
+  readonly backups: BackupRow[];
+  readonly operations: Map<string, OperationRow>;
+  readonly events: StoredEvent[];
+  readonly attempts: StoredAttempt[];
+  readonly keys: Map<string, KeyRow>;
+  readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
+  /** By digest. */
+  readonly contents: Map<string, Uint8Array>;
+};
+
+export const newTables = (now: () => Date): Tables => ({
+  now: () => new Date(now()),
+  backups: [],
+  operations: new Map(),
+  events: [],
+  attempts: [],
+  keys: new Map(),
+  leases: new Map(),
+  contents: new Map(),
+});
+
+export const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+
+/** As it comes back from a database: a copy, without what JSON cannot say. */
+export const stored = <T>(value: T): T => JSON.parse(storableJson(value));
+
+/** Opens an operation, due now. */
+export const addOperation = (
+  tables: Tables,
+  given: Pick<OperationRow, 'id' | 'backup' | 'kind' | 'lane' | 'requestId' | 'actor'> &
+    Partial<Pick<OperationRow, 'detail' | 'restoreCluster'>>,
+): DueOperation => {
+  if (tables.operations.has(given.id)) throw new Error(`Operation ${given.id} is there already.`);
+  const at = tables.now();
+  tables.operations.set(given.id, {
+    detail: {},
+    restoreCluster: undefined,
+    ...given,
+    position: tables.operations.size + 1,
+    requestedAt: at,
+    state: 'QUEUED',
+    revision: 1,
+    createSlot: undefined,
+    leaseUntil: undefined,
+    nextTickAt: at,
+    endedAt: undefined,
+    trigger: 'request',
+    attempts: 0,
+    failedTries: 0,
+    failingSince: undefined,
+    errorClass: undefined,
+    failure: undefined,
+  });
+  return { operationId: given.id, revision: 1 };
+};
+
+export const openOperations = (tables: Tables): readonly OperationRow[] =>
+  [...tables.operations.values()].filter(isOpen);
+
+export const openOf = (tables: Tables, backup: BackupRow): OperationRow | undefined =>
+  openOperations(tables).find((operation) => operation.backup === backup);
+
+export const isOpen = ({ state }: OperationRow): boolean =>
+  state === 'QUEUED' || state === 'RUNNING' || state === 'WAITING';
+
+/** Nobody holds a living lease on it. */
+export const isFree = ({ leaseUntil }: OperationRow, now: Date): boolean =>
+  leaseUntil === undefined || leaseUntil <= now;
+
+/** A copy: what is handed out does not change with the tables. */
+export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
+  const creates = [...tables.operations.values()].filter(({ backup, kind }) => backup === row && kind === 'create');
+  const create = creates.at(-1);
+  const { requestedBy: _, ...record } = row;
+  return {
+    ...record,
+    create: create && { operationId: create.id, state: create.state, revision: create.revision },
+  };
+};

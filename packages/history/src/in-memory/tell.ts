@@ -1,0 +1,19 @@
+import type { EventKind } from '@tandem/shared/domain/event.ts';
+import type { Asked } from '../operations-port.ts';
+import { addEvents } from './events.ts';
+import type { BackupRow, Tables } from './tables.ts';
+
+/** Writes down what somebody asked for. */
+export const tell = (
+  tables: Tables,
+  { backupId }: BackupRow,
+  { actor, reason, requestId }: Asked,
+  told: { readonly kind: EventKind; readonly before?: object; readonly after: object },
+): void => {
+  const why = reason === undefined ? {} : { reason };
+  addEvents(
+    tables,
+    [{ ...told, actor, source: 'api', ...why, ...(requestId === undefined ? {} : { requestId }) }],
+    backupId,
+  );
+};

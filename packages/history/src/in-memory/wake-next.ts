@@ -1,0 +1,15 @@
+import type { DueOperation } from '../port.ts';
+import { type OperationRow, openOperations, type Tables } from './tables.ts';
+
+/** Where a create has ended, the first one in the line of its repository is due now. */
+export const wakeNext = (tables: Tables, ended: OperationRow): readonly DueOperation[] => {
+  if (ended.kind !== 'create') return [];
+  const next = openOperations(tables)
+    .filter(({ lane, kind, createSlot }) => lane === ended.lane && kind === 'create' && createSlot === undefined)
+    .sort((one, other) => one.position - other.position)
+    .at(0);
+  if (next === undefined) return [];
+  const now = tables.now();
+  if (next.nextTickAt > now) next.nextTickAt = now;
+  return [{ operationId: next.id, revision: next.revision }];
+};

@@ -1,0 +1,6 @@
+/** When the last part ended; undefined where one has not. */
+export const lastEnd = (parts: readonly { readonly endedAt?: Date }[]): Date | undefined => {
+  const ends = parts.map(({ endedAt }) => endedAt?.getTime() ?? Number.NaN);
+  const last = Math.max(...ends);
+  return Number.isFinite(last) ? new Date(last) : undefined;
+};

@@ -1,0 +1,85 @@
+import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MigrationFailure, migrate } from './migrate.ts';
+import { readMigrations } from './migration-folder.ts';
+import { query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
+import { scriptOfSchema, shapeOf } from './testing/schema-shape.ts';
+
+let postgres: RealPostgres;
+let names: readonly string[];
+
+const quiet = { log: () => undefined };
+
+beforeAll(async () => {
+  postgres = await realPostgres(startPostgres);
+  names = (await readMigrations()).map(({ name }) => name);
+});
+
+afterAll(() => postgres?.stop());
+
+describe('migrating', () => {
+  it('applies all once, and finds nothing to do the second time', async () => {
+    const url = await postgres.freshDatabase();
+    expect(await migrate(url, quiet)).toEqual({ applied: names });
+    expect(await migrate(url, quiet)).toEqual({ applied: [] });
+    expect(
+      await query(url, 'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL'),
+    ).toHaveLength(names.length);
+  });
+
+  it('is safe with several starters at once', async () => {
+    const url = await postgres.freshDatabase();
+    const done = await Promise.all(Array.from({ length: 4 }, () => migrate(url, quiet)));
+    expect(done.flatMap(({ applied }) => applied)).toEqual(names);
+  });
+
+  it('gives up waiting for another after a while, and says so', async () => {
+    const url = await postgres.freshDatabase();
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock(8092011984)');
+    await expect(migrate(url, { ...quiet, lockTimeoutMs: 200 })).rejects.toThrow(/Another process has been migrating/);
+    await other.end();
+    expect(await migrate(url, quiet)).toEqual({ applied: names });
+  });
+
+  it('goes on where a process died in the middle', async () => {
+    const url = await postgres.freshDatabase();
+    await migrate(url, quiet);
+    await query(url, 'DROP TABLE backup, part, index_list, content, operation, attempt, event, idempotency_key, lease');
+    await query(url, 'DELETE FROM _prisma_migrations WHERE migration_name <> $1', [names[0]]);
+    await query(url, 'UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = $1', [names[0]]);
+    expect(await migrate(url, quiet)).toEqual({ applied: names });
+  });
+
+  it('refuses a database whose migrations were others', async () => {
+    const url = await postgres.freshDatabase();
+    await migrate(url, quiet);
+    await query(url, `UPDATE _prisma_migrations SET checksum = 'another'`);
+    await expect(migrate(url, quiet)).rejects.toThrow(MigrationFailure);
+  });
+
+  it('leaves the database of a newer version alone', async () => {
+    const url = await postgres.freshDatabase();
+    await migrate(url, quiet);
+    await query(
+      url,
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_later', now())`,
+    );
+    expect(await migrate(url, quiet)).toEqual({ applied: [] });
+  });
+
+  it('says that the database cannot be reached', async () => {
+    const nobody = 'postgresql://nobody@127.0.0.1:1/none';
+    await expect(migrate(nobody, quiet)).rejects.toMatchObject({ code: 'HISTORY_UNREACHABLE' });
+  });
+
+  it('ends with the schema that schema.prisma describes', async () => {
+    const url = await postgres.freshDatabase();
+    await migrate(url, quiet);
+    const described = await postgres.freshDatabase();
+    await query(described, await scriptOfSchema(described));
+    expect(await shapeOf(url)).toEqual(await shapeOf(described));
+  });
+});

@@ -1,0 +1,166 @@
+import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  accepted,
+  asked,
+  claimed,
+  deletion,
+  foundSet,
+  here,
+  newCreate,
+  operationId,
+  requested,
+  succeeded,
+} from './conformance/examples.ts';
+import { newRestore, restored } from './conformance/restore-examples.ts';
+import { migrate } from './migrate.ts';
+import { type Database, openDatabase } from './open-database.ts';
+import type { OperationFilter } from './operations-port.ts';
+import type { History } from './port.ts';
+import { historyOn } from './prisma-history.ts';
+import { OVERDUE } from './sql/overdue.ts';
+import { query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
+
+let postgres: RealPostgres;
+let url: string;
+let history: History;
+const statements = new Set<string>();
+
+/** Remembers what was asked. */
+const listening = (database: Database): Database => ({
+  ask: (statement, ...parameters) => {
+    statements.add(statement);
+    return database.ask(statement, ...parameters);
+  },
+  close: () => database.close(),
+});
+
+beforeAll(async () => {
+  postgres = await realPostgres(startPostgres);
+  url = await postgres.freshDatabase();
+  await migrate(url, { log: () => undefined });
+  history = historyOn(listening(openDatabase({ url, poolSize: 2, connectTimeoutMs: 5_000, queryTimeoutMs: 5_000 })));
+});
+
+afterAll(async () => {
+  await history?.close();
+  await postgres?.stop();
+});
+
+/** Every statement but `figures`, which counts, and `check`. */
+const askEverything = async (): Promise<void> => {
+  const id = await accepted(history, newCreate(1, 'open'));
+  await history.accept(newCreate(2, 'open'));
+  const { revision } = await claimed(history, id);
+  await history.renew(id, revision, 1_000);
+  await history.record(id, revision, succeeded);
+  await history.overdue(0, 10);
+  await history.takeLease('sweep', 'somebody', 1_000);
+  const { key } = await history.discover(foundSet('manual'));
+  await history.findBackup('manual', undefined);
+  await history.noteState(key, 'FAILED', requested);
+  await history.appendEvents([{ ...requested, backupId: undefined }]);
+  await history.eventsOf('manual', 10);
+  await askOfOperations(key);
+};
+
+const LISTS: readonly OperationFilter[] = [
+  {},
+  { states: ['FAILED'] },
+  { errorClass: 'operator' },
+  { backupId: 'open' },
+  { backupId: 'open', errorClass: 'operator' },
+];
+
+const askOfOperations = async (key: string): Promise<void> => {
+  for (const filter of LISTS) await history.listOperations(filter, undefined, 10);
+  await history.requestDeletion(key, asked, deletion(10));
+  await history.cancelOperation(operationId(10), asked, undefined);
+  await history.retryOperation(operationId(10), asked);
+  await history.findOperation(operationId(10));
+  await history.attemptsOf(operationId(10));
+  await history.settledCreates(60_000, 10);
+  await history.revisionsOf(['open', 'manual']);
+  await history.eventsAfter('open', '0', 10);
+  await history.findBackupWithDeleted('open', undefined);
+  await history.claimKey('key', 'digest', { keepMs: 60_000, abandonedMs: 60_000 });
+  await history.accept(newCreate(11, 'keyed', { idempotency: { key: 'key', answer: {} } }));
+  await history.answerKey('key', {});
+  await history.releaseKey('key');
+  await history.cancelOperation(operationId(11), asked, undefined);
+  await askOfRestores(key);
+};
+
+const askOfRestores = async (key: string): Promise<void> => {
+  await history.requestRestore(newRestore(20, key));
+  await history.accept(newCreate(21, 'beside'));
+  await history.retryOperation(operationId(20), asked);
+  await history.stopRestore(operationId(20), asked);
+  await restored(history, operationId(20), { report: {} });
+  await history.findRestore(operationId(20));
+  await history.listRestores({}, undefined, 10);
+  await history.listRestores({ backupId: 'open' }, undefined, 10);
+  await history.pastReports(10);
+  await history.openCreates(here.clusterUuid);
+  await history.endedRehearsals(60_000, 10);
+  await history.keepContents([{ digest: 'ab'.repeat(32), body: Uint8Array.of(1) }]);
+  await history.readContents(['ab'.repeat(32)]);
+};
+
+const planOf = async (databaseUrl: string, statement: string): Promise<string> => {
+  const parameters = Math.max(0, ...[...statement.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+  const nothing = parameters === 0 ? '' : `(${Array.from({ length: parameters }, () => 'NULL').join(', ')})`;
+  const script = `SET plan_cache_mode = force_generic_plan; PREPARE asked AS ${statement}; EXPLAIN EXECUTE asked${nothing}`;
+  return planLines(await query(databaseUrl, script));
+};
+
+const planLines = (rows: readonly { 'QUERY PLAN'?: string }[]): string =>
+  rows.map((row) => row['QUERY PLAN']).join('\n');
+
+describe('plans', () => {
+  it('go by indexes, also where they were made and kept while the tables were empty', async () => {
+    await askEverything();
+    const empty = await postgres.freshDatabase();
+    await migrate(empty, { log: () => undefined });
+    expect(statements.size).toBeGreaterThan(40);
+    for (const statement of statements) {
+      const plan = await planOf(empty, statement);
+      expect(plan, statement).not.toContain('Seq Scan');
+      if (statement.includes('INSERT INTO backup')) expect(plan).toMatch(/Index Cond: \(backup_id = /);
+    }
+  });
+
+  it('finds what is overdue among 200,000 ended operations by the index of open ones', async () => {
+    await accepted(history, newCreate(3, 'due'));
+    await query(url, MANY_OPERATIONS);
+    await query(url, 'ANALYZE');
+    const statement = OVERDUE.replace('$1', '0').replace('$2', '100');
+    const plan = await query<{ 'QUERY PLAN': string }>(url, `EXPLAIN (ANALYZE, BUFFERS) ${statement}`);
+    const text = planLines(plan);
+    expect(text).toContain('operation_open_by_next_tick');
+    expect(text).not.toContain('Seq Scan');
+    expect(await history.overdue(0, 100)).toHaveLength(1);
+  });
+
+  it('go by indexes among as many, and a page reads no more than it shows', async () => {
+    for (const statement of statements) {
+      expect(await planOf(url, statement), statement).not.toMatch(/Seq Scan on (operation|backup)\b/);
+    }
+    await history.listOperations({}, undefined, 20);
+    const begun = performance.now();
+    for (const filter of LISTS) await history.listOperations(filter, undefined, 20);
+    expect((performance.now() - begun) / LISTS.length).toBeLessThan(100);
+  });
+});
+
+/** 200,000 that have ended, and 2,000 open ones that are not due. */
+const MANY_OPERATIONS = `
+WITH backups AS (
+  INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_key, requested_by, state)
+  SELECT 'many-' || nth, '8.7.0', 'optimize', 'optimize', 'requested', 'c', 'r', 'c/r', '{}', 'COMPLETED' FROM generate_series(1, 202000) nth
+  RETURNING key
+), numbered AS (SELECT key, row_number() OVER () <= 2000 AS open FROM backups)
+INSERT INTO operation (id, backup_key, kind, state, lane, actor, next_tick_at, ended_at)
+SELECT gen_random_uuid(), key, 'create', CASE WHEN open THEN 'WAITING' ELSE 'SUCCEEDED' END, 'c/r', '{}',
+  CASE WHEN open THEN now() + interval '1 hour' ELSE now() - interval '1 hour' END, CASE WHEN NOT open THEN now() END
+FROM numbered`;

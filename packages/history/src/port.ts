@@ -1,0 +1,268 @@
+import type {
+  AttemptTrigger,
+  BackupOrigin,
+  BackupRecord,
+  BackupState,
+  ClaimedOperation,
+  Doubt,
+  ErrorClass,
+  Location,
+  OperationKind,
+  OperationState,
+  PartManifest,
+  PartState,
+  Proof,
+  Reason,
+} from '@tandem/shared/domain/backup.ts';
+import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
+import type { AuditHistory } from './audit-port.ts';
+import type { OperationHistory } from './operations-port.ts';
+import type { RestoreHistory } from './restores-port.ts';
+
+/*
+ * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
+ * HISTORY_UNREACHABLE when the database does not answer within the adapter's time-out, and with nothing else. Times are the
+ * database's own.
+ */
+
+export type NewPart = {
+  readonly number: number;
+  readonly of: number;
+  readonly snapshotName: string;
+  readonly indices: readonly string[];
+};
+
+export type NewCreate = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly profile: string;
+  /** What the names of its indices begin with. */
+  readonly indexPrefix: string;
+  readonly origin: Exclude<BackupOrigin, 'discovered'>;
+  readonly location: Location;
+  readonly parts: readonly NewPart[];
+  /** A UUID that the caller made. */
+  readonly operationId: string;
+  readonly requestId: string | undefined;
+  readonly actor: Actor;
+  readonly events: readonly NewEvent[];
+  /** The open restore that asked for it, to have a way back: that one does not refuse it. */
+  readonly safetyOf?: string;
+  /** A key that this request claimed, and the answer to keep for it. */
+  readonly idempotency?: { readonly key: string; readonly answer: unknown };
+};
+
+export type Acceptance =
+  | { readonly accepted: true; readonly revision: number }
+  /** The not deleted record of that id in that repository. */
+  | { readonly accepted: false; readonly existing: BackupRecord }
+  /** That restore into the cluster, under the names of Optimize's indices, is open: what it writes is not whole yet. */
+  | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } };
+
+/** A part as the engine shows it: written over what was known of it. Absent fields keep what they were. */
+export type PartChange = {
+  readonly number: number;
+  readonly state?: PartState;
+  readonly indices?: readonly string[];
+  /** Adds one to `starts`. */
+  readonly started?: true;
+  /** null forgets the uuid of a snapshot that vanished. */
+  readonly uuid?: string | null;
+  readonly engineVersion?: string;
+  readonly versionId?: number;
+  readonly startedAt?: Date;
+  readonly endedAt?: Date;
+  readonly shards?: ShardCount;
+  readonly failures?: readonly ShardFailure[];
+  /** `before` forgets the `after` that was kept, unless it comes with one; `after` alone is added to the `before` that is kept. */
+  readonly manifest?: Partial<PartManifest>;
+};
+
+export type DiscoveredSet = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly profile: string;
+  /** What the names of its indices begin with. */
+  readonly indexPrefix: string;
+  readonly location: Location;
+  readonly state: BackupState;
+  /** The earliest start of its snapshots. */
+  readonly requestedAt: Date;
+  readonly parts: readonly (NewPart & PartChange & { readonly state: PartState })[];
+  readonly event: NewEvent;
+};
+
+export interface BackupHistory {
+  /**
+   * Writes backup, parts, create operation (QUEUED, due now) and first events, unless a not deleted backup of that id is recorded at
+   * that location, or a restore writes under Optimize's names in that cluster. A location is the repository's uuid where both sides
+   * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
+   * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
+   * cause KEY_OVERTAKEN asks to send the request again.
+   */
+  accept(create: NewCreate): Promise<Acceptance>;
+
+  /**
+   * The newest incarnation of that id that is not deleted: at `location` where there is one there, else anywhere.
+   * Newest is the one requested last. Undefined: none.
+   */
+  findBackup(backupId: string, location: Location | undefined): Promise<BackupRecord | undefined>;
+
+  /** As `findBackup`; where it finds none, the newest deleted one in the same order. */
+  findBackupWithDeleted(backupId: string, location: Location | undefined): Promise<BackupRecord | undefined>;
+
+  /**
+   * Takes a set that somebody else made into the history, with origin `discovered`. A set that is recorded there already (same id,
+   * version and location, not deleted) is answered as it is; only parts of a discovered one that have no uuid yet, or went on
+   * under theirs, are filled in, without an event:
+   * Optimize makes its second snapshot after the first.
+   */
+  discover(set: DiscoveredSet): Promise<BackupRecord>;
+
+  /**
+   * Keeps the fold as it was seen, with the time; writes the event only where the state is another than the one kept. A deleted backup
+   * stays as it is.
+   */
+  noteState(key: string, state: BackupState, event: NewEvent): Promise<void>;
+
+  /** For what belongs to no record: refused requests. `backupId` may be anything that was asked for, cut to 300 characters. */
+  appendEvents(events: readonly (NewEvent & { readonly backupId: string | undefined })[]): Promise<void>;
+
+  /** The events of every incarnation of that id, oldest first. */
+  eventsOf(backupId: string, limit: number): Promise<readonly StoredEvent[]>;
+}
+
+export type StoredEvent = {
+  readonly id: string;
+  readonly at: Date;
+  readonly backupId: string | undefined;
+  readonly kind: EventKind;
+  readonly actor: Actor;
+  readonly source: EventSource;
+  readonly reason: string | undefined;
+  readonly requestId: string | undefined;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+export type Claim =
+  | { readonly claimed: true; readonly operation: ClaimedOperation }
+  /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
+  | { readonly claimed: false; readonly why: 'ended' | 'leased' | 'unknown' }
+  | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
+
+export type ClaimOptions = {
+  /** Who claims: host, pid, a random part. */
+  readonly worker: string;
+  readonly leaseMs: number;
+  /** How many creates may run at once in one repository; the others wait in the order they were accepted. */
+  readonly createsPerRepository: number;
+  /** When to look again for a create that others of its repository, or a restore, precede. */
+  readonly queuedRetryMs: number;
+};
+
+/** After it, the operation's trigger is `retry` where it failed, and `request` where it succeeded; progress alone changes none. */
+export type NewAttempt = {
+  /** Undefined: the operation as a whole. */
+  readonly part: number | undefined;
+  /** The claim's. */
+  readonly trigger: AttemptTrigger;
+  readonly actor: Actor;
+  /** Undefined: it succeeded. */
+  readonly errorClass: ErrorClass | undefined;
+  readonly reason: Reason | undefined;
+  readonly startedAt: Date;
+  /** Milliseconds until the next try; undefined: there is none. */
+  readonly nextInMs: number | undefined;
+};
+
+export type OperationChange = {
+  readonly parts?: readonly PartChange[];
+  readonly events?: readonly NewEvent[];
+  readonly attempt?: NewAttempt;
+  /** Learned meanwhile: an empty repository has no uuid, and gets one with its first snapshot. */
+  readonly repositoryUuid?: string;
+  readonly tries?: 'failed' | 'progress';
+  /** Written over the operation's detail, key by key; what is not named stays. null is kept as null. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /**
+   * `hold`: the claim goes on. `wait`: the claim ends, the operation is due again after that time. `end`: it is over, with the state
+   * of the backup then; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
+   * too: when it finished and why it failed; other kinds leave those as they are.
+   */
+  readonly outcome:
+    | { readonly do: 'hold' }
+    | { readonly do: 'wait'; readonly inMs: number }
+    | {
+        readonly do: 'end';
+        readonly state: Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
+        readonly backup: BackupState;
+        readonly failure?: Reason;
+        /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */
+        readonly deleted?: true;
+        /** Of a rehearsal that compared well: kept with the backup as its `proof`, and a `doubt` is gone. */
+        readonly proof?: Proof;
+        /** Of a rehearsal that did not: kept with the backup as its `doubt`; the last proof stays. */
+        readonly doubt?: Doubt;
+      };
+};
+
+export type Recorded =
+  /** `revision` is the operation's now; `next` the operations that became due by it (the next create of the repository). */
+  | { readonly written: true; readonly revision: number; readonly next: readonly DueOperation[] }
+  /** The claim was overtaken, or the operation had ended: nothing was written. */
+  | { readonly written: false };
+
+export type DueOperation = { readonly operationId: string; readonly revision: number };
+
+export interface OperationLedger {
+  /**
+   * Compare-and-set: takes an open, due operation that nobody holds a living lease on, for `leaseMs` of database time. Where it takes over
+   * from a worker that died (RUNNING, the lease has run out) the operation's trigger is `sweep` from then on. A create without a slot
+   * waits while a restore writes under Optimize's names in its cluster, unless it is that one's own (`safetyOf`).
+   */
+  claim(operationId: string, options: ClaimOptions): Promise<Claim>;
+
+  /** Prolongs the lease. False: the claim was overtaken or the operation has ended. */
+  renew(operationId: string, revision: number, leaseMs: number): Promise<boolean>;
+
+  /** All of the change or nothing, and only under the claim's revision. */
+  record(operationId: string, revision: number, change: OperationChange): Promise<Recorded>;
+
+  /**
+   * Open operations that have been due for `overdueMs` and that nobody holds a living lease on, longest due first. Cheap however
+   * many have ended.
+   */
+  overdue(overdueMs: number, limit: number): Promise<readonly DueOperation[]>;
+
+  /** True: `holder` may sweep until the lease ends; renewed by asking again. Exactly one holder at a time, on database time. */
+  takeLease(name: string, holder: string, leaseMs: number): Promise<boolean>;
+}
+
+export type HistoryFigures = {
+  /** Not deleted backups by state as last seen. */
+  readonly backups: Readonly<Record<BackupState, number>>;
+  readonly lastCompletedAgeSeconds: number | undefined;
+  readonly openOperations: readonly {
+    readonly kind: OperationKind;
+    readonly state: OperationState;
+    readonly errorClass: ErrorClass | 'none';
+    readonly count: number;
+  }[];
+  readonly oldestDueSeconds: number | undefined;
+  /** Parts that ended SUCCESS within the last 24 hours, by number: how many, and how long they took (end minus start). */
+  readonly partDurations: readonly {
+    readonly part: number;
+    readonly count: number;
+    readonly p50Seconds: number;
+    readonly p95Seconds: number;
+  }[];
+};
+
+export interface History extends BackupHistory, OperationLedger, OperationHistory, RestoreHistory, AuditHistory {
+  /** Resolves when the database answers and has been migrated. */
+  check(): Promise<void>;
+  figures(): Promise<HistoryFigures>;
+  close(): Promise<void>;
+}

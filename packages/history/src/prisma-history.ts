@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+import type { History } from './port.ts';
+import { searching } from './searching.ts';
+import { accept } from './sql/accept.ts';
+import { appendEvents } from './sql/append-events.ts';
+import { attemptsOf } from './sql/attempts-of.ts';
+import { cancelOperation } from './sql/cancel-operation.ts';
+import { check } from './sql/check.ts';
+import { claim } from './sql/claim.ts';
+import { keepContents, readContents } from './sql/contents.ts';
+import { discover } from './sql/discover.ts';
+import { eventsAfter, eventsOf } from './sql/events-of.ts';
+import { figures } from './sql/figures.ts';
+import { findBackup, findBackupWithDeleted } from './sql/find-backup.ts';
+import { findOperation } from './sql/find-operation.ts';
+import { findRestore } from './sql/find-restore.ts';
+import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
+import { listOperations, listRestores } from './sql/list-operations.ts';
+import { noteState } from './sql/note-state.ts';
+import { openCreates } from './sql/open-creates.ts';
+import { overdue } from './sql/overdue.ts';
+import type { Digest } from './sql/part-rows.ts';
+import { pastOf } from './sql/past-of.ts';
+import { endedRehearsals, pastReports } from './sql/past-restores.ts';
+import { record } from './sql/record.ts';
+import { renew } from './sql/renew.ts';
+import { requestDeletion } from './sql/request-deletion.ts';
+import { requestRestore } from './sql/request-restore.ts';
+import { retryOperation } from './sql/retry-operation.ts';
+import { revisionsOf } from './sql/revisions-of.ts';
+import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './sql/search-backups.ts';
+import { searchEvents } from './sql/search-events.ts';
+import { settledCreates } from './sql/settled-creates.ts';
+import { stopRestore } from './sql/stop-restore.ts';
+import { takeLease } from './sql/take-lease.ts';
+
+const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+/** The history on a database that is open; `digest` names an index list by its content. What may take long goes to `searches`. */
+export const historyOn = (database: Database, digest: Digest = sha256, searches = database): History => ({
+  accept: accept(database, digest),
+  findBackup: findBackup(database),
+  findBackupWithDeleted: findBackupWithDeleted(database),
+  discover: discover(database, digest),
+  noteState: noteState(database),
+  appendEvents: appendEvents(database),
+  eventsOf: eventsOf(database),
+  claim: claim(database),
+  renew: renew(database),
+  record: record(database, digest),
+  overdue: overdue(database),
+  takeLease: takeLease(database),
+  listOperations: listOperations(database),
+  findOperation: findOperation(database),
+  attemptsOf: attemptsOf(database),
+  retryOperation: retryOperation(database),
+  cancelOperation: cancelOperation(database),
+  requestDeletion: requestDeletion(database),
+  settledCreates: settledCreates(database),
+  revisionsOf: revisionsOf(database),
+  eventsAfter: eventsAfter(database),
+  claimKey: claimKey(database),
+  answerKey: answerKey(database),
+  releaseKey: releaseKey(database),
+  requestRestore: requestRestore(database),
+  findRestore: findRestore(database),
+  listRestores: listRestores(database),
+  stopRestore: stopRestore(database),
+  pastReports: pastReports(database),
+  openCreates: openCreates(database),
+  endedRehearsals: endedRehearsals(database),
+  keepContents: keepContents(database),
+  readContents: readContents(database),
+  searchBackups: searchBackups(searching(searches)),
+  countBackups: countBackups(searching(searches)),
+  incarnationsOf: incarnationsOf(database),
+  backupOfSnapshot: backupOfSnapshot(database),
+  pastOf: pastOf(database),
+  searchEvents: searchEvents(searching(searches)),
+  check: check(database),
+  figures: figures(database),
+  close: async () => {
+    await Promise.all([...new Set([database, searches])].map((one) => one.close()));
+  },
+});
+
+/**
+ * The history in PostgreSQL. Connects when first asked. Each method is one statement that commits by itself, so that it works behind
+ * a pooler in transaction mode and leaves nothing half done; where a race was lost it may be asked again, a few times. What rejects
+ * with anything but HISTORY_UNREACHABLE is a mistake of ours.
+ */
+export const openPrismaHistory = (
+  { searchTimeoutMs, ...options }: HistoryOptions,
+  { digest }: { digest?: Digest } = {},
+): History => historyOn(openDatabase(options), digest, openDatabase(searchOptions(options, searchTimeoutMs)));
+
+export type HistoryOptions = DatabaseOptions & {
+  /** For a search, which may be asked with any filter. Default: as for every statement. */
+  readonly searchTimeoutMs?: number;
+};
+
+/** At once and per process: what auditors ask takes no connection from what accepts backups. */
+const SEARCHES = 2;
+
+/** How much longer than PostgreSQL is waited for its answer that it ended a search. */
+const ANSWER_MS = 1_000;
+
+/** Without named statements: there are as many as filters, and each is planned with its values. */
+const searchOptions = (options: DatabaseOptions, searchTimeoutMs = options.queryTimeoutMs): DatabaseOptions => ({
+  ...options,
+  poolSize: SEARCHES,
+  connectTimeoutMs: options.connectTimeoutMs + searchTimeoutMs,
+  statementTimeoutMs: searchTimeoutMs,
+  queryTimeoutMs: searchTimeoutMs + ANSWER_MS,
+  preparedStatements: false,
+});

@@ -1,0 +1,69 @@
+import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup.ts';
+
+/** A backup with its parts and its create operation as one JSON value, read by `asBackupRecord`. `b` is the row's alias. */
+export const BACKUP_JSON = `jsonb_build_object(
+  'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'indexPrefix', b.index_prefix, 'origin', b.origin,
+  'location', jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
+  'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
+  'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
+  'parts', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'indices', l.names, 'state', p.state, 'starts', p.starts,
+      'uuid', p.uuid, 'engineVersion', p.engine_version, 'versionId', p.version_id, 'startedAt', p.started_at, 'endedAt', p.ended_at,
+      'shards', CASE WHEN p.shards_total IS NOT NULL THEN jsonb_build_object(
+        'total', p.shards_total, 'successful', p.shards_successful, 'failed', p.shards_failed) END,
+      'failures', p.failures,
+      'manifest', CASE WHEN p.manifest_before IS NOT NULL THEN jsonb_build_object(
+        'before', encode(p.manifest_before, 'hex'), 'after', encode(p.manifest_after, 'hex')) END
+    ) ORDER BY p.number), '[]')
+    FROM part p JOIN index_list l ON l.digest = p.index_list_digest
+    WHERE p.backup_key = b.key
+  ),
+  'create', (
+    SELECT jsonb_build_object('operationId', c.id, 'state', c.state, 'revision', c.revision)
+    FROM operation c WHERE c.backup_key = b.key AND c.kind = 'create' ORDER BY c.position DESC LIMIT 1
+  )
+)`;
+
+/** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same place. */
+export const samePlace = (cluster: string, repository: string, uuid: string): string => `CASE
+  WHEN b.repository_uuid IS NOT NULL AND ${uuid} IS NOT NULL THEN b.repository_uuid = ${uuid}
+  ELSE b.cluster_uuid = ${cluster} AND b.repository = ${repository} END`;
+
+/** JSON has null where our records have undefined, and text where they have dates. */
+type Json<T> = T extends Date
+  ? string
+  : T extends object
+    ? { [K in keyof T]: Json<T[K]> }
+    : T extends undefined
+      ? null
+      : T;
+export type BackupJson = Json<BackupRecord>;
+
+export const asDate = (text: string | null): Date | undefined => (text === null ? undefined : new Date(text));
+const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
+
+const asPartRecord = (part: Json<PartRecord>): PartRecord => ({
+  ...part,
+  uuid: orUndefined(part.uuid),
+  engineVersion: orUndefined(part.engineVersion),
+  versionId: orUndefined(part.versionId),
+  startedAt: asDate(part.startedAt),
+  endedAt: asDate(part.endedAt),
+  shards: orUndefined(part.shards),
+  manifest: part.manifest ? { ...part.manifest, after: orUndefined(part.manifest.after) } : undefined,
+});
+
+export const asBackupRecord = (json: BackupJson): BackupRecord => ({
+  ...json,
+  location: { ...json.location, repositoryUuid: orUndefined(json.location.repositoryUuid) },
+  requestedAt: new Date(json.requestedAt),
+  stateSeenAt: new Date(json.stateSeenAt),
+  finishedAt: asDate(json.finishedAt),
+  deletedAt: asDate(json.deletedAt),
+  failure: orUndefined(json.failure),
+  proof: orUndefined(json.proof),
+  doubt: orUndefined(json.doubt),
+  parts: json.parts.map(asPartRecord),
+  create: orUndefined(json.create),
+});

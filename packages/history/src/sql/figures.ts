@@ -1,0 +1,61 @@
+import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
+import type { Database } from '../open-database.ts';
+import type { HistoryFigures } from '../port.ts';
+
+const FIGURES = `
+SELECT jsonb_build_object(
+  'backups', (
+    SELECT coalesce(jsonb_object_agg(state, backups), '{}')
+    FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL GROUP BY state) s
+  ),
+  'lastCompletedAgeSeconds', (
+    SELECT extract(epoch FROM now() - max(finished_at)) FROM backup WHERE deleted_at IS NULL AND state = 'COMPLETED'
+  ),
+  'openOperations', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', state, 'errorClass', class, 'count', operations)
+      ORDER BY kind, state, class), '[]')
+    FROM (
+      SELECT kind, state, coalesce(error_class, 'none') AS class, count(*) AS operations
+      FROM operation WHERE ended_at IS NULL GROUP BY 1, 2, 3
+    ) o
+  ),
+  'oldestDueSeconds', (
+    SELECT extract(epoch FROM now() - min(next_tick_at)) FROM operation
+    WHERE ended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+  ),
+  'partDurations', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('part', number, 'count', parts, 'p50Seconds', p50, 'p95Seconds', p95)
+      ORDER BY number), '[]')
+    FROM (
+      SELECT number, count(*) AS parts, percentile_cont(0.5) WITHIN GROUP (ORDER BY took) AS p50,
+        percentile_cont(0.95) WITHIN GROUP (ORDER BY took) AS p95
+      FROM (
+        SELECT number, extract(epoch FROM ended_at - started_at)::float8 AS took FROM part
+        WHERE state = 'SUCCESS' AND ended_at > now() - interval '24 hours' AND started_at IS NOT NULL
+      ) t GROUP BY number
+    ) d
+  )
+) AS answer`;
+
+type Answer = {
+  readonly backups: Readonly<Partial<Record<BackupState, number>>>;
+  readonly lastCompletedAgeSeconds: number | null;
+  readonly openOperations: HistoryFigures['openOperations'];
+  readonly oldestDueSeconds: number | null;
+  readonly partDurations: HistoryFigures['partDurations'];
+};
+
+/** Every state has a number, also where no backup has the state. */
+export const byState = (backups: Answer['backups']): HistoryFigures['backups'] =>
+  Object.fromEntries(BACKUP_STATES.map((state) => [state, backups[state] ?? 0])) as Record<BackupState, number>;
+
+export const figures = (database: Database) => async (): Promise<HistoryFigures> => {
+  const answer = await database.ask<Answer>(FIGURES);
+  return {
+    backups: byState(answer?.backups ?? {}),
+    lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
+    openOperations: answer?.openOperations ?? [],
+    oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
+    partDurations: answer?.partDurations ?? [],
+  };
+};

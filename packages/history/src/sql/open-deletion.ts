@@ -1,0 +1,74 @@
+import type { Asked, NewDeletion } from '../operations-port.ts';
+import { storableJson } from '../storable.ts';
+import { TURN, takeTurn } from './take-turn.ts';
+import { dueFrom, wakeNext } from './wake-next.ts';
+
+/*
+ * What cancelling and deleting have in common, as CTEs after three of the caller's:
+ * `asked`   who asks, and the deletion that is wanted, if any;
+ * `target`  the open operation that ends, locked;
+ * `place`   the backup that a deletion is opened for, locked.
+ * Locks are taken in the order operation, backup, turn, as everywhere. A deletion that another open operation stands in the way of is
+ * refused by the unique index, and with it everything.
+ */
+
+export const ONE_OPEN = 'operation_one_open_per_backup';
+
+export const askedRow = (asked: Asked, deletion: NewDeletion | undefined): string =>
+  storableJson({
+    actor: asked.actor,
+    reason: asked.reason,
+    request_id: asked.requestId,
+    operation_id: deletion?.operationId,
+    detail: deletion && {
+      keepBackup: deletion.keepBackup,
+      onlyUnfinished: deletion.onlyUnfinished,
+      deleteDiscovered: deletion.deleteDiscovered,
+    },
+  });
+
+export const askedFrom = (parameter: string): string => `asked AS (
+  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb)
+)`;
+
+/** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
+export const END_AND_DELETE = `
+ended AS (
+  UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL
+  FROM target t WHERE o.id = t.id AND o.ended_at IS NULL
+  RETURNING o.*, t.state AS was
+), backup_row AS (
+  UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
+    state = CASE WHEN a.operation_id IS NULL THEN 'INCOMPLETE' ELSE b.state END,
+    state_seen_at = CASE WHEN a.operation_id IS NULL THEN now() ELSE b.state_seen_at END
+  FROM asked a, ended e
+  -- a deletion that took the place of a create left the state to its own end
+  WHERE b.key = e.backup_key AND (e.kind = 'create' OR (a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
+  RETURNING b.key, a.operation_id IS NULL AS alone
+), deletion AS (
+  INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
+  SELECT a.operation_id, p.key, 'delete', p.cluster_uuid || '/' || p.repository, a.request_id, a.actor, a.detail
+  FROM asked a CROSS JOIN place p LEFT JOIN ended e ON true
+  WHERE a.operation_id IS NOT NULL
+  RETURNING id, revision, backup_key, detail
+), happened AS (
+  SELECT 1 AS ordinal, 'operation.cancelled' AS kind, e.id AS operation_id, e.backup_key,
+    jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.was) AS before,
+    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state,
+      'backup', (SELECT 'INCOMPLETE' FROM backup_row WHERE alone))) AS after
+  FROM ended e, asked a
+  UNION ALL
+  SELECT 2, 'backup.delete-requested', d.id, d.backup_key, NULL, jsonb_build_object('operationId', d.id) || d.detail FROM deletion d
+), told AS (
+  SELECT h.*, b.backup_id FROM happened h, LATERAL (SELECT backup_id FROM backup WHERE key = h.backup_key LIMIT 1) b
+), ${takeTurn('told')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT t.backup_key, t.backup_id, t.operation_id, t.kind, a.actor, 'api', a.reason, a.request_id, t.before, t.after
+  FROM asked a, told t, ${TURN} ORDER BY t.ordinal
+), ${wakeNext('ended')}
+, due AS (
+  SELECT id, revision FROM deletion UNION ALL SELECT id, revision FROM next
+)`;
+
+export const DUE = dueFrom('due');

@@ -1,0 +1,92 @@
+import { isRefusedBy } from '../database-failure.ts';
+import type { Database } from '../open-database.ts';
+import type { NewRestoreOperation, RestoreRequested } from '../restores-port.ts';
+import { storableJson } from '../storable.ts';
+import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
+import { ONE_OPEN } from './open-deletion.ts';
+import { ONE_RESTORE } from './restore-rows.ts';
+import { TURN, takeTurn } from './take-turn.ts';
+
+// What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
+const REQUEST = `
+WITH asked AS (
+  SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
+    actor jsonb, detail jsonb)
+), in_the_way AS (
+  SELECT 'busy' AS why, o.id, o.kind, o.backup_key FROM operation o
+  WHERE o.backup_key = (SELECT backup_key FROM asked) AND o.ended_at IS NULL
+  UNION ALL
+  SELECT 'restoring', o.id, o.kind, o.backup_key FROM operation o
+  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND o.ended_at IS NULL
+), place AS (
+  SELECT b.* FROM backup b
+  WHERE b.key = (SELECT backup_key FROM asked WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL FOR UPDATE
+), opened AS (
+  INSERT INTO operation (id, backup_key, kind, lane, restore_cluster, request_id, actor, detail)
+  SELECT a.operation_id, p.key, a.kind, p.cluster_uuid || '/' || p.repository, a.restore_cluster, a.request_id, a.actor, a.detail
+  FROM asked a, place p
+  RETURNING id, revision
+), ${takeTurn('place')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
+  SELECT p.key, p.backup_id, r.id, ${EVENT_VALUES} FROM place p, opened r, ${TURN}, ${eventsFrom('$2')} ORDER BY e.ordinal
+)
+SELECT jsonb_build_object(
+  'revision', (SELECT revision FROM opened),
+  'deleted', b.deleted_at IS NOT NULL,
+  'inTheWay', (
+    SELECT jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind, 'backupId', (
+      SELECT backup_id FROM backup WHERE key = w.backup_key
+    )) FROM in_the_way w ORDER BY w.why LIMIT 1
+  )
+) AS answer
+FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;
+
+type Answer = {
+  readonly revision: number | null;
+  readonly deleted: boolean;
+  readonly inTheWay: Omit<Extract<RestoreRequested, { why: 'busy' | 'restoring' }>, 'accepted'> | null;
+};
+
+const restoreRow = (restore: NewRestoreOperation) => ({
+  operation_id: restore.operationId,
+  kind: restore.kind,
+  backup_key: restore.backupKey,
+  restore_cluster: restore.kind === 'restore' ? restore.clusterUuid : undefined,
+  request_id: restore.requestId,
+  actor: restore.actor,
+  detail: restore.detail,
+});
+
+/** Undefined: somebody else was faster; it is to be looked at again. */
+const asRequested = (answer: Answer | undefined): RestoreRequested | undefined => {
+  if (answer === undefined) return { accepted: false, why: 'unknown' };
+  const { revision, deleted, inTheWay } = answer;
+  if (revision !== null) return { accepted: true, revision };
+  if (deleted) return { accepted: false, why: 'deleted' };
+  return inTheWay === null ? undefined : { accepted: false, ...inTheWay };
+};
+
+const ask = async (database: Database, row: string, events: string): Promise<RestoreRequested | undefined> => {
+  try {
+    return asRequested(await database.ask<Answer>(REQUEST, row, events));
+  } catch (error) {
+    if (isRefusedBy(error, ONE_OPEN) || isRefusedBy(error, ONE_RESTORE)) return undefined;
+    throw error;
+  }
+};
+
+/** An operation may be opened or ended at the same moment: then it is looked at again. */
+const TRIES = 5;
+
+export const requestRestore =
+  (database: Database) =>
+  async (restore: NewRestoreOperation): Promise<RestoreRequested> => {
+    const row = storableJson(restoreRow(restore));
+    const events = eventRows(restore.events);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const requested = await ask(database, row, events);
+      if (requested) return requested;
+    }
+    throw new Error(`Backup ${restore.backupKey} has neither a restore nor anything in its way.`);
+  };

@@ -1,0 +1,85 @@
+import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/backup-search.ts';
+import type { AuditHistory, Placed } from '../audit-port.ts';
+import type { Database } from '../open-database.ts';
+import { storableText } from '../storable.ts';
+import { BACKUP_CLAUSES, leftBy, walksOf } from './backup-clauses.ts';
+import { type Bound, bound, clausesOf } from './bound.ts';
+import {
+  asBackupSummary,
+  beyond,
+  placeJson,
+  placeOf,
+  SUMMARY_JSON,
+  type SummaryJson,
+  sortColumn,
+} from './summary-json.ts';
+
+const orderOf = (sort: BackupSort): string => {
+  const direction = sort.newestFirst ? 'DESC' : 'ASC';
+  return `ORDER BY ${sortColumn(sort)} ${direction}, b.key ${direction}`;
+};
+
+/** What fits, in order, as rows `b`: every walk reads as many as are asked for at most. Undefined: nothing can fit. */
+const found = (
+  filter: BackupFilter,
+  sort: BackupSort,
+  after: string | undefined,
+  limit: number,
+  { bind }: Bound,
+): string | undefined => {
+  const column = sortColumn(sort);
+  const way = searchWay(filter, sort);
+  const walks = walksOf(way, filter, bind);
+  if (walks.length === 0) return undefined;
+  const clauses = [
+    ...(sort.by === 'finished' ? [`${column} IS NOT NULL`] : []),
+    ...clausesOf(BACKUP_CLAUSES, leftBy(way, filter), bind),
+    ...(after === undefined ? [] : [afterPlace(after, sort, bind)]),
+  ];
+  const end = `${orderOf(sort)} LIMIT ${bind(limit, 'int')}`;
+  const pages = walks.map((walk) => `(SELECT * FROM backup b WHERE ${[walk, ...clauses].join(' AND ')} ${end})`);
+  return `SELECT * FROM (${pages.join(' UNION ALL ')}) b ${end}`;
+};
+
+const afterPlace = (after: string, sort: BackupSort, bind: Bound['bind']): string => {
+  const { micros, key } = placeOf(after);
+  return beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(micros, 'bigint'), bind(key, 'bigint'));
+};
+
+export const searchBackups =
+  (database: Database): AuditHistory['searchBackups'] =>
+  async (filter, sort, after, limit) => {
+    const asked = bound();
+    const page = found(filter, sort, after, limit, asked);
+    if (page === undefined) return [];
+    const json = `${SUMMARY_JSON} || ${placeJson(sortColumn(sort), 'b.key')}`;
+    const statement = `SELECT coalesce(jsonb_agg(${json} ${orderOf(sort)}), '[]') AS answer FROM (${page}) b`;
+    const rows = await database.ask<readonly Placed<SummaryJson>[]>(statement, ...asked.parameters);
+    return (rows ?? []).map(({ place, ...json }) => ({ ...asBackupSummary(json), place }));
+  };
+
+export const countBackups =
+  (database: Database): AuditHistory['countBackups'] =>
+  async (filter, sort, most) => {
+    const asked = bound();
+    const all = found(filter, sort, undefined, most, asked);
+    if (all === undefined) return 0;
+    return (await database.ask<number>(`SELECT count(*)::int AS answer FROM (${all}) b`, ...asked.parameters)) ?? 0;
+  };
+
+const INCARNATIONS = `
+SELECT coalesce(jsonb_agg(${SUMMARY_JSON} ORDER BY b.requested_at DESC, b.key DESC), '[]') AS answer
+FROM backup b WHERE b.key = ANY (ARRAY(
+  SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NULL
+  UNION ALL SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NOT NULL))`;
+
+const OF_SNAPSHOT = `
+SELECT coalesce(jsonb_agg(${SUMMARY_JSON} ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC), '[]') AS answer
+FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = $1))`;
+
+const summaries = (database: Database, statement: string) => async (name: string) =>
+  ((await database.ask<readonly SummaryJson[]>(statement, storableText(name))) ?? []).map(asBackupSummary);
+
+export const incarnationsOf = (database: Database): AuditHistory['incarnationsOf'] => summaries(database, INCARNATIONS);
+export const backupOfSnapshot = (database: Database): AuditHistory['backupOfSnapshot'] =>
+  summaries(database, OF_SNAPSHOT);

@@ -1,0 +1,35 @@
+import type { AuditHistory, EventFilter, Placed } from '../audit-port.ts';
+import type { Database } from '../open-database.ts';
+import { storableText } from '../storable.ts';
+import { bound, clausesOf } from './bound.ts';
+import { asStoredEvent, EVENT_JSON, type EventJson } from './events-of.ts';
+import { beyond, placeJson, placeOf } from './summary-json.ts';
+
+/** The one table of what each field asks of an event `e`. */
+const CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
+  backupId: (id, bind) => `e.backup_id = ${bind(storableText(id), 'text')}`,
+  actor: (actor, bind) => `coalesce(e.actor ->> 'name', e.actor ->> 'address') = ${bind(storableText(actor), 'text')}`,
+  kinds: (kinds, bind) => `e.kind = ANY (${bind([...kinds], 'text[]')})`,
+  from: (from, bind) => `e.at >= ${bind(from.toISOString(), 'timestamptz')}`,
+  to: (to, bind) => `e.at < ${bind(to.toISOString(), 'timestamptz')}`,
+  requestId: (id, bind) => `e.request_id = ${bind(storableText(id), 'text')}`,
+};
+
+const NEWEST = 'ORDER BY e.at DESC, e.id DESC';
+
+export const searchEvents =
+  (database: Database): AuditHistory['searchEvents'] =>
+  async (filter, after, limit) => {
+    const { bind, parameters } = bound();
+    const place = after === undefined ? undefined : placeOf(after);
+    const clauses = [
+      'true',
+      ...clausesOf(CLAUSES, filter, bind),
+      ...(place ? [beyond('(e.at, e.id)', true, bind(place.micros, 'bigint'), bind(place.key, 'bigint'))] : []),
+    ];
+    const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;
+    const json = `${EVENT_JSON} || ${placeJson('e.at', 'e.id')}`;
+    const statement = `SELECT coalesce(jsonb_agg(${json} ${NEWEST}), '[]') AS answer FROM (${page}) e`;
+    const rows = await database.ask<readonly Placed<EventJson>[]>(statement, ...parameters);
+    return (rows ?? []).map((row) => ({ ...asStoredEvent(row), place: row.place }));
+  };

@@ -1,0 +1,46 @@
+import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
+import type { Asked } from '../operations-port.ts';
+import type { DueOperation } from '../port.ts';
+import type { Stopped } from '../restores-port.ts';
+import { askedFrom, askedRow } from './open-deletion.ts';
+import { isRestore } from './restore-rows.ts';
+import { TURN, takeTurn } from './take-turn.ts';
+
+// The operation is read from `target` once it is locked: whoever comes second sees that it was told to stop.
+const STOP = `
+WITH ${askedFrom('$2')}, target AS (
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND ${isRestore('o')} FOR UPDATE
+), stopped AS (
+  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
+    next_tick_at = now(), failed_tries = 0, failing_since = NULL, error_class = NULL,
+    detail = o.detail || jsonb_build_object('stop', jsonb_strip_nulls(
+      jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor)))
+  FROM target t, asked a WHERE o.id = t.id AND t.detail ->> 'stop' IS NULL
+  RETURNING o.*, t.state AS was
+), told AS (
+  SELECT s.*, b.backup_id FROM stopped s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
+), ${takeTurn('told')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT t.backup_key, t.backup_id, t.id, CASE t.kind WHEN 'restore' THEN 'restore.stop-requested' ELSE 'rehearsal.stop-requested' END,
+    a.actor, 'api', a.reason, a.request_id,
+    jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
+    jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state)
+  FROM asked a, told t, ${TURN}
+)
+SELECT jsonb_build_object('due', (
+  SELECT jsonb_build_object('operationId', t.id, 'revision', coalesce((SELECT revision FROM stopped), t.revision)) FROM target t
+)) AS answer
+FROM operation o WHERE o.id = $1::uuid AND ${isRestore('o')}`;
+
+type Answer = { readonly due: DueOperation | null };
+
+export const stopRestore =
+  (database: Database) =>
+  async (operationId: string, asked: Asked): Promise<Stopped> => {
+    if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
+    const answer = await database.ask<Answer>(STOP, operationId, askedRow(asked, undefined));
+    if (answer === undefined) return { done: false, why: 'unknown' };
+    return answer.due ? { done: true, due: answer.due } : { done: false, why: 'ended' };
+  };

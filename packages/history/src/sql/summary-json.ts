@@ -1,0 +1,59 @@
+import type { BackupSort } from '@tandem/shared/domain/backup-search.ts';
+import type { BackupSummary } from '../audit-port.ts';
+import { asDate } from './backup-json.ts';
+
+/** A backup as lists show it, read by `asBackupSummary`. `b` is the row's alias. */
+export const SUMMARY_JSON = `jsonb_build_object(
+  'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'origin', b.origin,
+  'location', jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
+  'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
+  'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
+  'parts', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
+      'uuid', p.uuid) ORDER BY p.number), '[]')
+    FROM part p WHERE p.backup_key = b.key
+  )
+)`;
+
+/** A time to the microsecond, and what tells apart those of one time. Read back by `placeOf`. */
+export const placeJson = (time: string, key: string): string =>
+  `jsonb_build_object('place', (round(extract(epoch FROM ${time}) * 1000000))::bigint || '.' || ${key})`;
+
+export const sortColumn = ({ by }: BackupSort): string => (by === 'requested' ? 'b.requested_at' : 'b.finished_at');
+
+export type Place = { readonly micros: string; readonly key: string };
+
+export const placeOf = (place: string): Place => {
+  const [micros = '0', key = '0'] = place.split('.');
+  return { micros, key };
+};
+
+/** A row before which, in that direction, is the place that those parameters name. */
+export const beyond = (row: string, newestFirst: boolean, micros: string, key: string): string =>
+  `${row} ${newestFirst ? '<' : '>'} (timestamptz 'epoch' + ${micros} * interval '1 microsecond', ${key})`;
+
+type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
+type Nullable = 'failure' | 'location' | 'parts';
+
+export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
+  readonly requestedAt: string;
+  readonly stateSeenAt: string;
+  readonly finishedAt: string | null;
+  readonly deletedAt: string | null;
+  readonly provenAt: string | null;
+  readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
+  readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
+  readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid'> & { readonly uuid: string | null })[];
+};
+
+export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
+  ...json,
+  location: { ...json.location, repositoryUuid: json.location.repositoryUuid ?? undefined },
+  requestedAt: new Date(json.requestedAt),
+  stateSeenAt: new Date(json.stateSeenAt),
+  finishedAt: asDate(json.finishedAt),
+  deletedAt: asDate(json.deletedAt),
+  provenAt: asDate(json.provenAt),
+  failure: json.failure ?? undefined,
+  parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined })),
+});

@@ -1,0 +1,12 @@
+import type { Database } from '../open-database.ts';
+
+const TAKE_LEASE = `
+INSERT INTO lease AS held (name, holder, until) VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000))
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+WHERE held.holder = excluded.holder OR held.until <= now()
+RETURNING true AS answer`;
+
+export const takeLease =
+  (database: Database) =>
+  async (name: string, holder: string, leaseMs: number): Promise<boolean> =>
+    (await database.ask<boolean>(TAKE_LEASE, name, holder, leaseMs)) === true;

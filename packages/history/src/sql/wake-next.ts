@@ -1,0 +1,15 @@
+/** A CTE `next`: the first create in the line of the repository is due now where the create in CTE `ended` has ended. */
+export const wakeNext = (ended: string): string => `next AS (
+  UPDATE operation w SET next_tick_at = least(w.next_tick_at, now())
+  FROM ${ended} f
+  WHERE f.ended_at IS NOT NULL AND f.kind = 'create' AND w.ended_at IS NULL AND w.id = (
+    SELECT o.id FROM operation o
+    WHERE o.lane = f.lane AND o.ended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create' AND o.id <> f.id
+    ORDER BY o.position LIMIT 1
+  )
+  RETURNING w.id, w.revision
+)`;
+
+/** Rows of `id` and `revision` as the list of due operations. */
+export const dueFrom = (rows: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', id, 'revision', revision)), '[]') FROM ${rows})`;

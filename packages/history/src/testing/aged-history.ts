@@ -1,0 +1,28 @@
+import type { HistoryUnderTest } from '../conformance/history-under-test.ts';
+import type { History } from '../port.ts';
+import { query } from './real-postgres.ts';
+
+const EMPTY =
+  'TRUNCATE backup, part, index_list, content, operation, attempt, event, idempotency_key, lease RESTART IDENTITY';
+
+const AGE = `
+WITH by AS (SELECT make_interval(secs => $1::float8 / 1000) AS age), operations AS (
+  UPDATE operation SET next_tick_at = next_tick_at - age, lease_until = lease_until - age, requested_at = requested_at - age,
+    failing_since = failing_since - age, ended_at = ended_at - age FROM by
+), leases AS (
+  UPDATE lease SET until = until - age FROM by
+), keys AS (
+  UPDATE idempotency_key SET claimed_at = claimed_at - age, answered_at = answered_at - age, expires_at = expires_at - age FROM by
+)
+UPDATE backup SET finished_at = finished_at - age, state_seen_at = state_seen_at - age, deleted_at = deleted_at - age FROM by`;
+
+/** The same history for every test, emptied; time passes by making rows older. */
+export const agedHistory = async (url: string, history: History): Promise<HistoryUnderTest> => {
+  await query(url, EMPTY);
+  return {
+    history,
+    advance: async (ms) => {
+      await query(url, AGE, [ms]);
+    },
+  };
+};
