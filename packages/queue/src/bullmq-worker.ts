@@ -1,0 +1,127 @@
+import { DelayedError, type Job, Worker } from 'bullmq';
+import { ConsumerConnection } from './consumer-connection.ts';
+import { decodeJob, type JobData, QUEUE_NAME } from './job-codec.ts';
+import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.ts';
+import { consumerOptions, DEFAULT_PREFIX, type RedisSettings, sparingly } from './redis-connection.ts';
+
+export type BullmqConsumerSettings = RedisSettings & {
+  /** Jobs at a time. */
+  readonly concurrency: number;
+  /** How long a job stays with a worker that gives no sign; renewed at half of it. */
+  readonly lockMs: number;
+  /** How often jobs without a lock are looked for. A dead worker's job is taken over after about `lockMs` + 2 × this. */
+  readonly stalledCheckMs: number;
+  /** Told of each job that was put back because only a newer worker knows its kind or version. */
+  readonly onPutBack?: (jobId: string) => void;
+  readonly now?: () => number;
+};
+
+const PUT_BACK_MS = 5_000;
+
+const MIN_CLOSE_MS = 250;
+
+/** BullMQ fails a job that stalled more often than this; what ends an operation is decided in PostgreSQL, so it never comes to it. */
+const NEVER = 1_000_000_000;
+
+const workerOptions = ({ concurrency, lockMs, stalledCheckMs, prefix = DEFAULT_PREFIX }: BullmqConsumerSettings) => ({
+  prefix,
+  concurrency,
+  lockDuration: lockMs,
+  stalledInterval: stalledCheckMs,
+  maxStalledCount: NEVER,
+  runRetryDelay: 1_000,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
+});
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** True once `work` has ended, well or badly; false when `limitMs` are over first. */
+const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  const ended = Promise.allSettled([work]).then(() => true);
+  return Promise.race([ended, late]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * Takes jobs from the queue that `openBullmqQueue` fills. Redis may be away at start and at any time: it goes on when Redis is back.
+ * A job whose worker died is run again by another; a job that was flushed while it ran ends without more than a line to `onError`.
+ */
+export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsumer => {
+  const { now = Date.now, onPutBack } = settings;
+  const report = sparingly(settings.onError);
+  let stopping = false;
+  const running = new Set<Promise<JobOutcome>>();
+  let started: { readonly worker: Worker; readonly connection: ConsumerConnection } | undefined;
+
+  /** Ends this run of the job. Where the job or its lock is gone, somebody else has it or the sweep will bring it back. */
+  const runAgain = async (job: Job, token: string | undefined, inMs: number, data?: JobData): Promise<never> => {
+    const dueAt = now() + inMs;
+    try {
+      if (data !== undefined) await job.updateData({ ...data, dueAt });
+      await job.moveToDelayed(dueAt, token);
+    } catch (error) {
+      report(asError(error));
+    }
+    throw new DelayedError();
+  };
+
+  const attempt = async (handler: JobHandler, operation: OperationJob): Promise<JobOutcome> => {
+    try {
+      return await handler(operation);
+    } catch (error) {
+      report(asError(error));
+      return { next: 'done' };
+    }
+  };
+
+  const handled = (handler: JobHandler, operation: OperationJob): Promise<JobOutcome> => {
+    const run = attempt(handler, operation).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
+
+  const process = async (handler: JobHandler, job: Job, token: string | undefined): Promise<void> => {
+    const decoded = decodeJob(job.name, job.data);
+    if (stopping) return runAgain(job, token, 0);
+    if (decoded.is === 'malformed') return report(new Error(`Job ${job.id} cannot be understood and was dropped.`));
+    if (decoded.is === 'newer') {
+      onPutBack?.(job.id ?? '');
+      return runAgain(job, token, PUT_BACK_MS);
+    }
+    const outcome = await handled(handler, decoded.job);
+    if (outcome.next === 'again') await runAgain(job, token, outcome.inMs, job.data);
+  };
+
+  return {
+    start(handler) {
+      if (started !== undefined) throw new Error('The consumer has been started already.');
+      const connection = new ConsumerConnection(consumerOptions(settings), report);
+      const worker = new Worker(QUEUE_NAME, (job, token) => process(handler, job, token), {
+        ...workerOptions(settings),
+        connection,
+      });
+      worker.on('error', (error) => {
+        if (!stopping) report(error);
+      });
+      started = { worker, connection };
+    },
+
+    async stop(withinMs) {
+      stopping = true;
+      if (started === undefined) return true;
+      const { worker, connection } = started;
+      const endAt = performance.now() + withinMs;
+      await worker.pause(true);
+      const done = await endsWithin(withinMs, Promise.allSettled(running));
+      // In good order only while Redis answers: BullMQ's close waits for it without end (taskforcesh/bullmq#4656).
+      const force = !done || connection.status !== 'ready';
+      const closed = await endsWithin(Math.max(endAt - performance.now(), MIN_CLOSE_MS), worker.close(force));
+      connection.cut();
+      return done && (force || closed);
+    },
+  };
+};

@@ -1,0 +1,284 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import type { Part } from '@tandem/local-stack/part.ts';
+import { startRedis } from '@tandem/local-stack/redis.ts';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBullmqQueue } from './bullmq-queue.ts';
+import { openBullmqConsumer } from './bullmq-worker.ts';
+import { describeJobQueue } from './conformance.ts';
+import { QUEUE_NAME } from './job-codec.ts';
+import type { JobConsumer, JobOutcome, JobQueue } from './port.ts';
+
+const COMMAND_TIMEOUT_MS = 1_000;
+/** Room for a noisy machine on top of a promised limit. */
+const MARGIN_MS = 2_000;
+
+let directory: string;
+let redis: Part;
+let admin: Redis;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tandem-queue-'));
+  redis = await startRedis({ directory, durable: false });
+  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+  admin.on('error', () => undefined);
+});
+
+afterAll(async () => {
+  admin.disconnect();
+  await redis.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+let prefixes = 0;
+
+type Opened = {
+  readonly prefix: string;
+  readonly errors: Error[];
+  readonly queue: JobQueue;
+  openConsumer(concurrency?: number): JobConsumer;
+  stop(): Promise<void>;
+};
+
+const open = (url = redis.url): Opened => {
+  prefixes += 1;
+  const prefix = `{test-${prefixes}}`;
+  const errors: Error[] = [];
+  const timing = {
+    connectTimeoutMs: 1_000,
+    commandTimeoutMs: COMMAND_TIMEOUT_MS,
+    lockMs: 5_000,
+    stalledCheckMs: 2_000,
+  };
+  const settings = { url, prefix, ...timing, onError: (error: Error) => void errors.push(error) };
+  const queue = openBullmqQueue(settings);
+  const consumers: JobConsumer[] = [];
+  return {
+    prefix,
+    errors,
+    queue,
+    openConsumer(concurrency = 4) {
+      const consumer = openBullmqConsumer({ ...settings, concurrency });
+      consumers.push(consumer);
+      return consumer;
+    },
+    async stop() {
+      await Promise.all(consumers.map((consumer) => consumer.stop(500)));
+      await queue.close();
+    },
+  };
+};
+
+const until = async (condition: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> => {
+  for (const end = performance.now() + limitMs; !(await condition()); await sleep(5)) {
+    if (performance.now() > end) throw new Error('It did not come to that.');
+  }
+};
+
+const elapsed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+const job = (operationId: string) => ({ operationId, revision: 1 });
+const done: JobOutcome = { next: 'done' };
+
+describeJobQueue('BullMQ on Redis', async () => {
+  const { queue, openConsumer, stop } = open();
+  return { queue, openConsumer, until, now: Date.now, lose: async () => void (await admin.flushall()), stop };
+});
+
+describe('BullMQ on a Redis that fails', () => {
+  let opened: Opened;
+  let seen: string[];
+  const record = async ({ operationId }: { operationId: string }): Promise<JobOutcome> => {
+    seen.push(operationId);
+    return done;
+  };
+
+  beforeEach(() => {
+    seen = [];
+    opened = open();
+  });
+
+  afterEach(async () => {
+    redis.signal('SIGCONT');
+    await redis.start();
+    await until(async () => (await admin.ping()) === 'PONG');
+    await opened.stop();
+  });
+
+  it('rejects within the limit while Redis hangs, and works on when it goes on', async () => {
+    opened.openConsumer().start(record);
+    await opened.queue.enqueue([job('first')]);
+    await until(() => seen.length === 1);
+    redis.signal('SIGSTOP');
+    const took = await elapsed(() => expect(opened.queue.enqueue([job('hung')])).rejects.toThrow());
+    expect(took).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
+    await expect(opened.queue.health()).rejects.toThrow();
+    redis.signal('SIGCONT');
+    await until(async () => {
+      await opened.queue.enqueue([job('after')]).catch(() => undefined);
+      return seen.includes('after');
+    });
+  });
+
+  it('rejects within the limit when Redis dies with a command under way, and finds it again', async () => {
+    opened.openConsumer().start(record);
+    await opened.queue.enqueue([job('first')]);
+    await until(() => seen.length === 1);
+    redis.signal('SIGSTOP');
+    const inFlight = elapsed(() => expect(opened.queue.enqueue([job('in flight')])).rejects.toThrow());
+    await redis.kill();
+    expect(await inFlight).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
+    const away = await elapsed(() => expect(opened.queue.enqueue([job('away')])).rejects.toThrow());
+    expect(away).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
+    await redis.start();
+    await until(async () => {
+      await opened.queue.enqueue([job('back')]).catch(() => undefined);
+      return seen.includes('back');
+    });
+    expect(seen).not.toContain('away');
+    expect(opened.errors.length).toBeLessThan(20);
+  });
+
+  it('starts while Redis is away: rejects within the limit and works once it is there', async () => {
+    await redis.kill();
+    const late = open();
+    late.openConsumer().start(record);
+    const took = await elapsed(() => expect(late.queue.enqueue([job('early')])).rejects.toThrow());
+    expect(took).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
+    await redis.start();
+    await until(async () => {
+      await late.queue.enqueue([job('late')]).catch(() => undefined);
+      return seen.includes('late');
+    });
+    await late.stop();
+  });
+
+  it('starts while Redis hangs, and works once it answers', async () => {
+    redis.signal('SIGSTOP');
+    const late = open();
+    late.openConsumer().start(record);
+    await expect(late.queue.enqueue([job('early')])).rejects.toThrow();
+    redis.signal('SIGCONT');
+    await until(async () => {
+      await late.queue.enqueue([job('late')]).catch(() => undefined);
+      return seen.includes('late');
+    });
+    await late.stop();
+  });
+
+  it.each(['SIGSTOP', 'SIGKILL'] as const)('stops and closes within the limit after %s', async (signal) => {
+    const consumer = opened.openConsumer();
+    consumer.start(record);
+    await opened.queue.enqueue([job('first')]);
+    await until(() => seen.length === 1);
+    if (signal === 'SIGKILL') await redis.kill();
+    else redis.signal(signal);
+    expect(await elapsed(() => consumer.stop(1_000))).toBeLessThan(1_000 + MARGIN_MS);
+    expect(await elapsed(() => opened.queue.close())).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
+  });
+
+  it('stops within the limit when Redis was never there', async () => {
+    await redis.kill();
+    const never = open();
+    const consumer = never.openConsumer();
+    consumer.start(record);
+    expect(await elapsed(() => consumer.stop(1_000))).toBeLessThan(1_000 + MARGIN_MS);
+    await never.stop();
+  });
+
+  it('takes over the job of a killed process', async () => {
+    const script = fileURLToPath(new URL('./stuck-consumer.fixture.ts', import.meta.url));
+    const child = spawn(process.execPath, [script, redis.url, opened.prefix], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await opened.queue.enqueue([job('taken over')]);
+      await once(child.stdout, 'data');
+      opened.openConsumer().start(record);
+      child.kill('SIGKILL');
+      const took = await elapsed(() => until(() => seen.includes('taken over')));
+      expect(took).toBeLessThan(15_000);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
+
+describe('BullMQ with jobs of other versions', () => {
+  it('puts back what only a newer worker knows, and drops what nobody can understand', async () => {
+    const opened = open();
+    const putBack: string[] = [];
+    const handled: string[] = [];
+    const raw = new Queue(QUEUE_NAME, { connection: admin, prefix: opened.prefix });
+    const add = (jobId: string, name: string, data: unknown) => raw.add(name, data, { jobId, removeOnComplete: true });
+    await add('newer', 'operation', { v: 2, operationId: 'x', target: 'y' });
+    await add('unknown', 'report', { any: 'thing' });
+    await add('malformed', 'operation', { v: 1 });
+    const consumer = openBullmqConsumer({
+      url: redis.url,
+      prefix: opened.prefix,
+      connectTimeoutMs: 1_000,
+      commandTimeoutMs: 1_000,
+      concurrency: 1,
+      lockMs: 5_000,
+      stalledCheckMs: 2_000,
+      onError: (error) => void opened.errors.push(error),
+      onPutBack: (jobId) => void putBack.push(jobId),
+    });
+    consumer.start(async ({ operationId }) => {
+      handled.push(operationId);
+      return done;
+    });
+    await opened.queue.enqueue([job('known')]);
+    await until(async () => handled.length === 1 && (await opened.queue.health()).active === 0);
+    expect(putBack.sort()).toEqual(['newer', 'unknown']);
+    expect(await opened.queue.health()).toMatchObject({ waiting: 0, delayed: 2 });
+    expect((await raw.getJob('newer'))?.data).toEqual({ v: 2, operationId: 'x', target: 'y' });
+    expect(opened.errors.map(({ message }) => message)).toEqual([expect.stringContaining('malformed')]);
+    await consumer.stop(1_000);
+    await opened.stop();
+    await raw.close();
+  });
+});
+
+describe('What an operator is told', () => {
+  it('warns of a policy that evicts', async () => {
+    const opened = open();
+    expect((await opened.queue.health()).warnings).toEqual([]);
+    await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const { warnings } = await opened.queue.health();
+    await admin.config('SET', 'maxmemory-policy', 'noeviction');
+    expect(warnings).toEqual([expect.stringContaining('noeviction')]);
+    await opened.stop();
+  });
+
+  it('counts a delayed job that is due as waiting, for nobody takes it', async () => {
+    const opened = open();
+    const raw = new Queue(QUEUE_NAME, { connection: admin, prefix: opened.prefix });
+    await raw.add('operation', { v: 1, operationId: 'late', revision: 1 }, { delay: 20 });
+    await raw.add('operation', { v: 1, operationId: 'later', revision: 1 }, { delay: 600_000 });
+    await until(async () => (await opened.queue.health()).waiting === 1);
+    expect(await opened.queue.health()).toMatchObject({ waiting: 1, delayed: 1 });
+    await raw.close();
+    await opened.stop();
+  });
+
+  it('never shows the password', async () => {
+    const opened = open(redis.url.replace('redis://', 'redis://canaryuser:canarysecret@'));
+    opened.openConsumer().start(async () => done);
+    const failure: unknown = await opened.queue.enqueue([job('refused')]).catch((error: unknown) => error);
+    await until(() => opened.errors.length > 0);
+    expect(inspect([failure, opened.errors], { depth: 10 })).not.toMatch(/canarysecret/);
+    await opened.stop();
+  });
+});

@@ -1,0 +1,7 @@
+import { describeChangeFeed } from './change-feed-conformance.ts';
+import { inMemoryChangeFeed } from './in-memory-change-feed.ts';
+
+describeChangeFeed('the feed in memory', async () => {
+  const feed = inMemoryChangeFeed();
+  return { speaker: feed, ear: feed };
+});

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Part } from '@tandem/local-stack/part.ts';
+import { startRedis } from '@tandem/local-stack/redis.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeChangeFeed } from './change-feed-conformance.ts';
+import { openRedisChangeFeed } from './redis-change-feed.ts';
+
+let directory: string;
+let redis: Part;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tandem-feed-'));
+  redis = await startRedis({ directory, durable: false });
+});
+
+afterAll(async () => {
+  await redis.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const open = (errors: Error[] = []) =>
+  openRedisChangeFeed({
+    url: redis.url,
+    connectTimeoutMs: 1_000,
+    commandTimeoutMs: 1_000,
+    onError: (error) => errors.push(error),
+  });
+
+describeChangeFeed('the feed over Redis', async () => ({ speaker: open(), ear: open() }));
+
+it('costs a caller nothing while Redis is away, and is heard again when it is back', async () => {
+  const errors: Error[] = [];
+  const [speaker, ear] = [open(errors), open()];
+  const heard: string[] = [];
+  ear.listen((ids) => heard.push(...ids));
+  await redis.kill();
+  expect(() => speaker.announce(['lost'])).not.toThrow();
+  await redis.start();
+  while (!heard.includes('found')) {
+    speaker.announce(['found']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(errors.length).toBeGreaterThan(0);
+  await Promise.all([speaker.close(), ear.close()]);
+});

@@ -1,0 +1,44 @@
+import type { ChangeFeed } from './port.ts';
+import {
+  consumerOptions,
+  DEFAULT_PREFIX,
+  openRedis,
+  producerOptions,
+  type RedisSettings,
+  sparingly,
+} from './redis-connection.ts';
+
+/** Ids have no comma (CONTRACT.md), so that nothing a stranger publishes can fail to parse. */
+const SEPARATOR = ',';
+
+/** Over a Redis channel `{prefix}:changes`. The listening connection is opened with the first listener. */
+export const openRedisChangeFeed = (settings: RedisSettings): ChangeFeed => {
+  const channel = `${settings.prefix ?? DEFAULT_PREFIX}:changes`;
+  const report = sparingly(settings.onError);
+  const speaker = openRedis(producerOptions(settings), report);
+  const listeners = new Set<(backupIds: readonly string[]) => void>();
+  let ear: ReturnType<typeof openRedis> | undefined;
+
+  const openEar = (): void => {
+    ear = openRedis(consumerOptions(settings), report);
+    ear.on('message', (_channel: string, message: string) => {
+      for (const listener of listeners) listener(message.split(SEPARATOR));
+    });
+    ear.subscribe(channel).catch(report);
+  };
+  return {
+    announce(backupIds) {
+      if (backupIds.length > 0) speaker.publish(channel, backupIds.join(SEPARATOR)).catch(report);
+    },
+    listen(onChange) {
+      if (ear === undefined) openEar();
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    async close() {
+      listeners.clear();
+      speaker.disconnect();
+      ear?.disconnect();
+    },
+  };
+};
