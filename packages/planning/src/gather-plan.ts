@@ -1,0 +1,160 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { compareTemplates } from './compare-templates.ts';
+import { optimizeVersion } from './optimize-version.ts';
+import { readManifests } from './read-manifests.ts';
+
+export type GatherPlan = {
+  readonly engine: SearchEngine & IndexEngine;
+  readonly history: RestoreHistory;
+  /** CAMUNDA_OPTIMIZE_VERSION. */
+  readonly configuredVersion: string | undefined;
+  /** The URL at which Optimize answers just now; undefined: it does not, or none is configured. */
+  readonly optimizeAnswersAt: () => Promise<string | undefined>;
+};
+
+/**
+ * Asks the engine and the history for all that a plan is made from. `own`: the restore that asks, which is not in its own way, and neither
+ * is its safety backup.
+ * Changes nothing but for a file that the engine writes into the repository and removes, to verify it. Rejects as the ports do; what is
+ * wrong with the repository alone is a fact, not a rejection.
+ */
+export const gatherPlan =
+  ({ engine, history, configuredVersion, optimizeAnswersAt }: GatherPlan) =>
+  async (backup: BackupRecord, request: RestoreRequest, own: OwnWork = {}): Promise<PlanFacts> => {
+    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports] = await Promise.all([
+      engine.info(),
+      lookAtRepository(engine, backup),
+      readManifests(history, backup.parts),
+      engine.runningSnapshots(),
+      engine.capacity(),
+      optimizeAnswersAt(),
+      history.pastReports(PAST),
+    ]);
+    const targets = targetsOf(backup, repository.seen, request);
+    const names = request.rename === undefined ? await ofOptimize(engine, backup, targets) : targets;
+    const [existing, existingFigures, version, openCreates, open, now] = await Promise.all([
+      engine.describeIndices(names),
+      request.deleteExisting ? measured(engine, names) : [],
+      runningVersion(engine, configuredVersion, backup.indexPrefix),
+      history.openCreates(info.clusterUuid),
+      openRestore(history, info.clusterUuid, own.operationId),
+      engine.readTemplates(backup.indexPrefix, targets),
+    ]);
+    return {
+      backup,
+      engine: info,
+      repository,
+      seen: repository.seen,
+      existing,
+      existingFigures,
+      runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
+      openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),
+      openRestore: open,
+      capacity,
+      runningVersion: version,
+      optimizeAnswersAt: answersAt,
+      manifests: saved.byPart,
+      templates: saved.capsule === undefined ? undefined : compareTemplates(saved.capsule, now),
+      bytesPerSecond: rateOf(reports),
+    };
+  };
+
+export type OwnWork = { readonly operationId?: string; readonly safetyBackupId?: string | undefined };
+
+const isOfBackup = (snapshot: string, backupId: string | undefined): boolean =>
+  backupId !== undefined && parseSnapshotName(optimize, snapshot)?.backupId === backupId;
+
+/** Restores that an estimate is made from. */
+const PAST = 20;
+
+const lookAtRepository = async (engine: SearchEngine, { location, parts }: BackupRecord) => {
+  const { repository } = location;
+  try {
+    const { uuid } = await engine.readRepository(repository);
+    await engine.verifyRepository(repository);
+    const names = parts.map(({ snapshotName }) => snapshotName);
+    return { uuid, trouble: undefined, seen: await engine.findSnapshots(repository, names) };
+  } catch (error) {
+    if (!isFailure(error, 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;
+    return { uuid: undefined, trouble: error.message, seen: [] };
+  }
+};
+
+const targetsOf = (
+  { parts }: BackupRecord,
+  seen: readonly Snapshot[],
+  { rename, only }: RestoreRequest,
+): readonly string[] => {
+  const saved = parts.flatMap(
+    ({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices,
+  );
+  const wanted = only === undefined ? saved : saved.filter((index) => only.includes(index));
+  const targets = [...new Set(wanted.map((index) => renamed(index, rename)))].sort();
+  // under a name that no engine takes nothing is there, and it is a blocker by itself
+  return rename === undefined ? targets : targets.filter(isIndexName);
+};
+
+/** In place, everything of Optimize is in the way, also what the backup does not hold. */
+const ofOptimize = async (engine: SearchEngine, { indexPrefix }: BackupRecord, targets: readonly string[]) => {
+  const listed = await engine.listIndices(indexPrefix);
+  return [...new Set([...listed.map(({ name }) => name), ...targets])].sort();
+};
+
+/** What is freed by a deletion. Indices that have lost a primary cannot be measured, and are what people restore over: nothing then. */
+const measured = async (engine: IndexEngine, names: readonly string[]): Promise<readonly IndexFigures[]> => {
+  try {
+    return await engine.measureIndices(names, 'operations-first');
+  } catch (error) {
+    if (isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED')) return [];
+    throw error;
+  }
+};
+
+/** Undefined: nobody tells it. */
+const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {
+  try {
+    const version = await optimizeVersion(engine, configured, prefix);
+    return {
+      version,
+      source: configured === undefined ? `the metadata index in the engine` : 'CAMUNDA_OPTIMIZE_VERSION',
+    };
+  } catch (error) {
+    if (isFailure(error, 'VERSION_UNKNOWN')) return undefined;
+    throw error;
+  }
+};
+
+const openRestore = async (history: RestoreHistory, clusterUuid: string, own: string | undefined) => {
+  const open = await history.listRestores(
+    { kinds: ['restore'], states: ['QUEUED', 'RUNNING', 'WAITING'] },
+    undefined,
+    10,
+  );
+  const other = open.find(
+    ({ operationId, detail }) => operationId !== own && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
+  );
+  return other === undefined ? undefined : { operationId: other.operationId, backupId: other.backupId };
+};
+
+/** The median of bytes per second; undefined: nothing was timed. */
+const rateOf = (reports: readonly Readonly<Record<string, unknown>>[]): number | undefined => {
+  const rates = reports
+    .flatMap(({ bytes, milliseconds }) =>
+      typeof bytes === 'number' && typeof milliseconds === 'number' && bytes > 0 && milliseconds > 0
+        ? [(bytes * 1_000) / milliseconds]
+        : [],
+    )
+    .sort((one, other) => one - other);
+  return rates[Math.floor(rates.length / 2)];
+};

@@ -1,0 +1,22 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { KeptText } from '@tandem/shared/domain/manifest.ts';
+
+type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;
+
+/** Each text once, compressed, under its digest. Rejects HISTORY_UNREACHABLE. */
+export const keepTexts = async (history: Contents, texts: readonly KeptText[]): Promise<void> => {
+  const unique = [...new Map(texts.map((kept) => [kept.digest, kept])).values()];
+  // a few milliseconds for the texts of 2,000 indices: not worth a thread
+  await history.keepContents(unique.map(({ digest, text }) => ({ digest, body: gzipSync(text) })));
+};
+
+/** By digest; one that the history does not have is left out. Rejects HISTORY_UNREACHABLE. */
+export const readTexts = async (
+  history: Contents,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (digests.length === 0) return new Map();
+  const contents = await history.readContents([...new Set(digests)]);
+  return new Map(contents.map(({ digest, body }) => [digest, gunzipSync(body).toString('utf8')]));
+};

@@ -1,0 +1,31 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import { keptManifest } from '@tandem/shared/domain/manifest.ts';
+import { digestOf } from './digest.ts';
+import { keepTexts } from './kept-text.ts';
+
+export type TakeManifest = {
+  readonly engine: Pick<IndexEngine, 'describeIndices' | 'measureIndices' | 'readTemplates'>;
+  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'>;
+};
+
+/**
+ * Writes down what the indices are now, and answers the digest that stands for it. `when`: right before the part is made, or right after
+ * it has ended. Rejects as `IndexEngine` does, and HISTORY_UNREACHABLE.
+ */
+export const takeManifest = async (
+  { engine, history }: TakeManifest,
+  prefix: string,
+  indices: readonly string[],
+  when: 'before' | 'after',
+): Promise<string> => {
+  const order = when === 'before' ? 'operations-first' : 'operations-last';
+  const [facts, figures, capsule] = await Promise.all([
+    engine.describeIndices(indices),
+    engine.measureIndices(indices, order),
+    engine.readTemplates(prefix, indices),
+  ]);
+  const kept = keptManifest(facts, figures, capsule, digestOf);
+  await keepTexts(history, [kept.manifest, kept.shapes, kept.templates]);
+  return kept.manifest.digest;
+};
