@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheDirectory } from './settings.ts';
+
+const underConstruction = new Map<string, Promise<string>>();
+
+const construct = async (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
+  const whole = join(cacheDirectory, name);
+  if (existsSync(whole)) return whole;
+  const building = join(cacheDirectory, `.building-${name}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(building, { recursive: true });
+  try {
+    await make(building);
+    await rename(building, whole).catch((error: NodeJS.ErrnoException) => {
+      // another starter was faster; its folder is as good as ours
+      if (!existsSync(whole)) throw error;
+    });
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+  return whole;
+};
+
+/**
+ * A folder of the cache, made on first use. It appears in one step once it is whole, so that an interrupted download is never taken
+ * for a finished one and several starters may work at once.
+ */
+export const cached = (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
+  const existing = underConstruction.get(name);
+  if (existing) return existing;
+  const folder = construct(name, make).finally(() => underConstruction.delete(name));
+  underConstruction.set(name, folder);
+  return folder;
+};

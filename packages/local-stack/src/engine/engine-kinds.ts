@@ -1,0 +1,60 @@
+import { StackFailure } from '../stack-failure.ts';
+
+/** What it takes to run an engine from Maven artifacts on a JDK. Java versions are majors, both ends included. */
+export type EngineKindDefinition = {
+  version: string;
+  java: { from: number; to: number };
+  artifacts: readonly string[];
+  /** The launcher's class, in the folder `java` of this package. */
+  launcher: string;
+  /** Elasticsearch 8 and newer only run from the module path, with the HTTP transport as an engine module. */
+  layout: 'class path' | 'module path';
+  image: string;
+};
+
+/** The newest Java that engines were seen on; newer ones are tried all the same. */
+const NEWEST = Number.POSITIVE_INFINITY;
+
+/** One line per engine that can be started here. */
+export const engineKinds = {
+  'elasticsearch@7': {
+    version: '7.17.29',
+    java: { from: 17, to: 17 },
+    artifacts: ['org.elasticsearch:elasticsearch:7.17.29', 'org.elasticsearch.plugin:transport-netty4-client:7.17.29'],
+    launcher: 'Elasticsearch7',
+    layout: 'class path',
+    image: 'elasticsearch:7.17.29',
+  },
+  'elasticsearch@8': {
+    version: '8.19.21',
+    java: { from: 17, to: 25 },
+    artifacts: ['org.elasticsearch:elasticsearch:8.19.21', 'org.elasticsearch.plugin:transport-netty4:8.19.21'],
+    launcher: 'Elasticsearch8And9',
+    layout: 'module path',
+    image: 'elasticsearch:8.19.21',
+  },
+  'elasticsearch@9': {
+    version: '9.5.3',
+    java: { from: 21, to: NEWEST },
+    artifacts: ['org.elasticsearch:elasticsearch:9.5.3', 'org.elasticsearch.plugin:transport-netty4:9.5.3'],
+    launcher: 'Elasticsearch8And9',
+    layout: 'module path',
+    image: 'elasticsearch:9.5.3',
+  },
+} as const satisfies Record<string, EngineKindDefinition>;
+
+export type EngineKind = keyof typeof engineKinds;
+
+const kinds = Object.keys(engineKinds) as EngineKind[];
+
+/** Reads `--engine`. Rejects UNKNOWN_ENGINE with the list of those there are. */
+export const parseEngineKind = (text: string): EngineKind => {
+  const kind = kinds.find((candidate) => candidate === text);
+  if (kind === undefined)
+    throw new StackFailure('UNKNOWN_ENGINE', `no engine "${text}" here; there are: ${kinds.join(', ')}`);
+  return kind;
+};
+
+/** What runs when nobody asked for a certain engine: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
+export const defaultEngineKind = (javaMajor: number): EngineKind =>
+  javaMajor >= 21 ? 'elasticsearch@9' : 'elasticsearch@8';

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { defaultEngineKind, type EngineKind, parseEngineKind } from './engine-kinds.ts';
+import { fittingJdk, majorOf } from './java.ts';
+
+const jdk = (major: number) => ({ home: `/jdk-${major}`, major });
+
+describe('the release file of a JDK', () => {
+  it.each([
+    ['JAVA_VERSION="17.0.15"', 17],
+    ['IMPLEMENTOR="x"\nJAVA_VERSION="25"\n', 25],
+    ['JAVA_VERSION="1.8.0_392"', 8],
+    ['OS_NAME="Linux"', undefined],
+  ])('%j -> %s', (text, major) => expect(majorOf(text)).toBe(major));
+});
+
+describe('the JDK for an engine', () => {
+  it.each<[EngineKind, number[], number | undefined]>([
+    ['elasticsearch@7', [25, 17], 17],
+    ['elasticsearch@7', [21], undefined],
+    ['elasticsearch@8', [11, 21, 17], 21],
+    ['elasticsearch@9', [17, 25], 25],
+    ['elasticsearch@9', [17], undefined],
+    ['elasticsearch@9', [30], 30],
+    ['elasticsearch@8', [], undefined],
+  ])('%s among Java %j -> %s', (kind, majors, chosen) => {
+    expect(fittingJdk(majors.map(jdk), kind)?.major).toBe(chosen);
+  });
+});
+
+describe('the engine nobody asked for', () => {
+  it.each<[number, EngineKind]>([
+    [17, 'elasticsearch@8'],
+    [20, 'elasticsearch@8'],
+    [21, 'elasticsearch@9'],
+    [25, 'elasticsearch@9'],
+  ])('Java %i -> %s', (major, kind) => expect(defaultEngineKind(major)).toBe(kind));
+});
+
+it('names the engines there are when asked for another', () => {
+  expect(() => parseEngineKind('solr')).toThrow('elasticsearch@7, elasticsearch@8, elasticsearch@9');
+});

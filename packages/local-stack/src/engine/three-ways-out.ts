@@ -1,0 +1,34 @@
+import { StackFailure } from '../stack-failure.ts';
+
+/** A part that can neither be found nor started for want of tools; `given` is the setting that makes it needless. */
+export class ToolsMissing extends StackFailure {
+  readonly what: string;
+  readonly given: string;
+
+  constructor(code: 'NO_JAVA' | 'NO_MAVEN', what: string, given: string) {
+    super(code, threeWaysOut([what], [given]));
+    this.what = what;
+    this.given = given;
+  }
+}
+
+/** What a person can do: all three ways, with the commands. */
+const threeWaysOut = (what: readonly string[], given: readonly string[]): string =>
+  [
+    ...what,
+    'Choose one of these ways:',
+    '  1. install a JDK and Maven:   Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless maven   (or default-jdk-headless)',
+    '                                macOS: brew install openjdk@21 maven',
+    '  2. start a Docker engine:     sudo systemctl start docker   (or Docker Desktop, colima start)',
+    `  3. use services of your own:  ${given.join(' ')} npm start`,
+  ].join('\n');
+
+/** The reason to show of several: where tools are missing for more than one part, all of those in one message. */
+export const oneReason = (reasons: readonly unknown[]): unknown => {
+  const missing = reasons.filter((reason) => reason instanceof ToolsMissing);
+  const [first] = missing;
+  if (first === undefined || missing.length === 1) return first ?? reasons[0];
+  const all = missing.map(({ what }) => what);
+  const given = missing.map((reason) => reason.given);
+  return new StackFailure(first.code, threeWaysOut(all, given));
+};

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The checkout this package lies in. */
+export const checkout = resolve(import.meta.dirname, '../../..');
+
+/** Data, logs and the lock of `npm start`. */
+export const homeDirectory = join(checkout, '.tandem');
+
+/** Downloaded engines and binaries, shared by all stacks of this checkout. Everything in it can be made again. */
+export const cacheDirectory = join(homeDirectory, 'cache');
+
+/** The environment that child processes inherit. Variables are read in this file and nowhere else in this package. */
+export const environment = (): NodeJS.ProcessEnv => process.env;
+
+/** What a program needs to run at all, without any setting of Tandem that the user's environment may hold. */
+export const bareEnvironment = (): NodeJS.ProcessEnv => {
+  const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+  return Object.fromEntries(Object.entries(environment()).filter(([name]) => kept.includes(name)));
+};
+
+/** The ordered folders of PATH. */
+export const pathFolders = (): string[] => (environment().PATH ?? '').split(':').filter((folder) => folder !== '');
+
+/** Java homes that the variables and the usual places name, in the order in which they are preferred. */
+export const javaHomeCandidates = (): string[] => {
+  const { JAVA_HOME } = environment();
+  const folder = '/usr/lib/jvm';
+  const installed = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  return [JAVA_HOME ?? '', ...installed].filter((home) => home !== '');
+};
+
+/** Sockets under which a Docker engine may listen, `DOCKER_HOST` first. Only local ones: a remote engine is not ours to use. */
+export const dockerSockets = (): string[] => {
+  const { DOCKER_HOST } = environment();
+  if (DOCKER_HOST) return DOCKER_HOST.startsWith('unix://') ? [DOCKER_HOST.slice('unix://'.length)] : [];
+  return [
+    '/var/run/docker.sock',
+    join(homedir(), '.docker/run/docker.sock'),
+    join(homedir(), '.colima/default/docker.sock'),
+  ];
+};
+
+export type GivenServices = {
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  engineUrl: string | undefined;
+};
+
+/** Services the user runs already. A blank variable counts as not set. */
+export const givenServices = (): GivenServices => {
+  const { DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL, OPENSEARCH_URL } = environment();
+  return {
+    databaseUrl: DATABASE_URL || undefined,
+    redisUrl: REDIS_URL || undefined,
+    engineUrl: ELASTICSEARCH_URL || OPENSEARCH_URL || undefined,
+  };
+};
+
+/** Where the API shall listen, as the API itself reads it. A port that is no number is left to the API to complain about: 8092 here. */
+export const listenAddress = (): { host: string; port: number } => {
+  const { HOST, PORT } = environment();
+  const port = PORT ? Number(PORT) : 8092;
+  return { host: HOST || '127.0.0.1', port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : 8092 };
+};
+
+/** Testcontainers reads this variable, and nothing else, to know that it need not start its reaper. */
+export const disableReaper = (): void => {
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+};

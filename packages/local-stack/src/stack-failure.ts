@@ -1,0 +1,22 @@
+export const STACK_FAILURES = [
+  'ALREADY_RUNNING',
+  'PART_DID_NOT_START',
+  'NO_JAVA',
+  'NO_MAVEN',
+  'NO_BINARIES',
+  'DOWNLOAD_FAILED',
+  'UNKNOWN_ENGINE',
+  'SAMPLE_DATA_REFUSED',
+] as const;
+export type StackFailureCode = (typeof STACK_FAILURES)[number];
+
+/** Why a stack does not come up: the code for programs, the message for the person who typed the command. */
+export class StackFailure extends Error {
+  readonly code: StackFailureCode;
+
+  constructor(code: StackFailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StackFailure';
+    this.code = code;
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `.tandem/stack.json` tells people and scripts while `npm start` runs. The URLs carry passwords. */
+export type StackFile = {
+  apiUrl: string;
+  databaseUrl: string;
+  redisUrl: string;
+  engineUrl: string;
+  repository: string | undefined;
+  pids: Record<string, number>;
+};
+
+export const stackFileOf = (directory: string): string => join(directory, 'stack.json');
+
+/** In one step, readable by its owner only. */
+export const writeStackFile = (directory: string, content: StackFile): void => {
+  const file = stackFileOf(directory);
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+};
+
+/** Undefined while none is ready. */
+export const readStackFile = (directory: string): StackFile | undefined => {
+  const file = stackFileOf(directory);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StackFile) : undefined;
+};
+
+export const removeStackFile = (directory: string): void => rmSync(stackFileOf(directory), { force: true });

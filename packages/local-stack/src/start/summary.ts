@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import { checkout } from '../settings.ts';
+import type { Tandem } from './tandem.ts';
+
+/** The same URL without its password, for the screen. */
+export const withoutPassword = (url: string): string => url.replace(/(\/\/[^:/@]*):[^@/]*@/, '$1:***@');
+
+const row = (name: string, where: string, what: string) => `  ${name.padEnd(14)} ${where.padEnd(58)} ${what}`;
+
+const origin = (tandem: Tandem, part: 'postgres' | 'redis' | 'engine') => {
+  const pid = tandem.pids[part];
+  if (pid !== undefined) return `pid ${pid}`;
+  return tandem.stack.parts[part]?.origin === 'container' ? 'container' : 'yours';
+};
+
+/** What runs where, and three lines to try. */
+export const summary = (tandem: Tandem, directory: string): string => {
+  const { stack, apiUrl, pids } = tandem;
+  const engine = stack.engine ? `Elasticsearch ${stack.engine.version}` : 'engine';
+  const id = new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '');
+  return [
+    '',
+    'Tandem is ready.',
+    row('API', apiUrl, `pid ${pids.api}`),
+    row('worker', '', `pid ${pids.worker}`),
+    row('PostgreSQL', withoutPassword(stack.databaseUrl), origin(tandem, 'postgres')),
+    row('Redis', withoutPassword(stack.redisUrl), origin(tandem, 'redis')),
+    row(engine.split(' ')[0] ?? engine, withoutPassword(stack.engineUrl), origin(tandem, 'engine')),
+    row(
+      'repository',
+      stack.repositoryPath ?? tandem.repository ?? 'none is set',
+      stack.engine ? `"${tandem.repository}"` : '',
+    ),
+    row('logs', `${relative(checkout, directory)}/logs`, ''),
+    '',
+    'Try:',
+    `  curl -X POST ${apiUrl}/actuator/backup -H 'content-type: application/json' -d '{"backupId":"b${id}"}'`,
+    `  curl ${apiUrl}/actuator/backup/b${id}`,
+    `  curl ${apiUrl}/actuator/health/readiness`,
+    '',
+    'Ctrl-C stops everything and keeps the data; npm run reset deletes it.',
+  ].join('\n');
+};
