@@ -1,0 +1,55 @@
+import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { expect, it } from 'vitest';
+import { failedTry } from './failed-try.ts';
+
+const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 60_000 };
+const policy = {
+  transient: limits,
+  operator: { ...limits, attempts: 9 },
+  ofKind: { delete: { transient: { ...limits, attempts: 2 }, operator: { ...limits, attempts: 3 } } },
+};
+
+const operation = (kind: OperationKind, failedTries: number): ClaimedOperation => ({
+  operationId: 'operation-1',
+  kind,
+  revision: 3,
+  requestedAt: new Date(0),
+  requestId: undefined,
+  failedTries,
+  failingSince: new Date(0),
+  trigger: 'retry',
+  detail: {},
+  now: new Date(1_000),
+  backup: { parts: [], state: 'INCOMPLETE' } as unknown as ClaimedOperation['backup'],
+});
+
+const away = fail('ENGINE_UNREACHABLE', 'away', { call: 'findSnapshots' });
+const forbidden = fail('ENGINE_FORBIDDEN', 'no permission', { call: 'findSnapshots' });
+
+it.each([
+  ['create', away, 4, 'wait'],
+  ['create', away, 5, 'end'],
+  ['create', forbidden, 8, 'wait'],
+  ['create', forbidden, 9, 'end'],
+  ['delete', away, 1, 'wait'],
+  ['delete', away, 2, 'end'],
+  ['delete', forbidden, 2, 'wait'],
+  ['delete', forbidden, 3, 'end'],
+] as const)('keeps to the limits of the kind and of the class: %s, %s, try %i: %s', (kind, error, tries, next) => {
+  const actor = { kind: 'system', name: 'worker' } as const;
+  const change = failedTry(operation(kind, tries - 1), error, { policy, actor, jitter: 0.5 });
+  expect(change.outcome.do).toBe(next);
+  expect(change.attempt?.nextInMs === undefined).toBe(next === 'end');
+});
+
+it.each([
+  ['IN_PROGRESS', 'INCOMPLETE'],
+  ['COMPLETED', 'COMPLETED'],
+  ['FAILED', 'FAILED'],
+] as const)('a deletion that is given up leaves no backup IN_PROGRESS: %s -> %s', (state, left) => {
+  const actor = { kind: 'system', name: 'worker' } as const;
+  const given = operation('delete', 1);
+  const change = failedTry({ ...given, backup: { ...given.backup, state } }, away, { policy, actor, jitter: 0.5 });
+  expect(change.outcome).toMatchObject({ do: 'end', state: 'FAILED', backup: left });
+});

@@ -1,0 +1,93 @@
+import type { NewAttempt, OperationChange } from '@tandem/history/port.ts';
+import type { BackupState, ClaimedOperation, ErrorClass, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import { errorClass } from '@tandem/shared/domain/error-class.ts';
+import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
+import { backupEvent, failedEvents } from './jobs/create-events.ts';
+import type { GivenUpHandler } from './jobs/job.ts';
+
+/** What nobody foresaw may pass; it is tried again as if the engine were away. */
+const classOf = (error: unknown): ErrorClass => (isFailure(error) ? errorClass(error) : 'transient');
+
+export const reasonOf = (error: unknown): Reason =>
+  isFailure(error)
+    ? { code: error.code, message: error.message, data: error.data }
+    : {
+        code: 'UNEXPECTED',
+        message: `Tandem failed: ${error instanceof Error ? error.message : String(error)}`,
+        data: {},
+      };
+
+const retryAfterMs = (error: unknown): number | undefined => {
+  const asked = isFailure(error) ? error.data.retryAfterMs : undefined;
+  return typeof asked === 'number' ? asked : undefined;
+};
+
+export type FailedTryOptions = {
+  readonly policy: RetryPolicies;
+  readonly actor: Actor;
+  /** Chance in [0, 1). */
+  readonly jitter: number;
+  readonly givenUp?: GivenUpHandler | undefined;
+};
+
+/** A tick that failed, as a change: tried again as its class asks, or the end. */
+export const failedTry = (operation: ClaimedOperation, error: unknown, options: FailedTryOptions): OperationChange => {
+  const reason = reasonOf(error);
+  const tries = operation.failedTries + 1;
+  const since = operation.failingSince ?? operation.now;
+  const decision = retryDecision(
+    policyFor(options.policy, operation.kind),
+    {
+      errorClass: classOf(error),
+      tries,
+      failingForMs: operation.now.getTime() - since.getTime(),
+      retryAfterMs: retryAfterMs(error),
+    },
+    options.jitter,
+  );
+  const part = operation.kind === 'create' ? partAtWork(operation) : undefined;
+  const attempt: NewAttempt = {
+    part: part?.number,
+    trigger: operation.trigger,
+    actor: options.actor,
+    errorClass: classOf(error),
+    reason,
+    startedAt: operation.now,
+    nextInMs: decision.retry ? decision.inMs : undefined,
+  };
+  if (decision.retry) {
+    const events = tries === 1 ? [failedEvent(operation, options.actor, reason)] : [];
+    return { attempt, events, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
+  }
+  const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
+  const instead = options.givenUp?.(operation, failure);
+  if (instead !== undefined) return instead;
+  const events =
+    operation.kind === 'create'
+      ? failedEvents(options.actor, operation, part, failure)
+      : [failedEvent(operation, options.actor, failure)];
+  return {
+    attempt,
+    events,
+    tries: 'failed',
+    outcome: { do: 'end', state: 'FAILED', backup: stateLeft(operation), failure },
+  };
+};
+
+/** Nothing is open then: a deletion that had ended an open create leaves what is there of it. */
+const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState => {
+  if (kind === 'create') return 'FAILED';
+  return backup.state === 'IN_PROGRESS' ? 'INCOMPLETE' : backup.state;
+};
+
+/** The first that has not ended well. */
+const partAtWork = ({ backup }: ClaimedOperation): PartRecord | undefined =>
+  backup.parts.find(({ state }) => state !== 'SUCCESS');
+
+const failedEvent = (operation: ClaimedOperation, actor: Actor, reason: Reason): NewEvent =>
+  backupEvent(actor, operation, 'attempt.failed', {
+    reason: reason.message,
+    after: { code: reason.code, ...reason.data },
+  });

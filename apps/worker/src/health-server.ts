@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { JobHandler } from '@tandem/queue/port.ts';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health/liveness and /actuator/prometheus. */
+export type HealthServer = {
+  /** Resolves with the port; rejects where it is taken. */
+  readonly listen: (port: number, host: string) => Promise<number>;
+  /** The handler, its ticks measured. */
+  readonly measured: (handler: JobHandler) => JobHandler;
+  readonly close: () => Promise<void>;
+};
+
+export const createHealthServer = (): HealthServer => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const ticks = new Histogram({
+    name: 'tandem_tick_duration_seconds',
+    help: 'Time of a tick, by what came of it.',
+    labelNames: ['outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const answers: Readonly<Record<string, (response: ServerResponse) => Promise<unknown>>> = {
+    '/actuator/health/liveness': async (response) => json(response, 200, { status: 'UP' }),
+    '/actuator/prometheus': async (response) =>
+      response.setHeader('Content-Type', registry.contentType).end(await registry.metrics()),
+  };
+  const server = createServer((request, response) => {
+    const answer = request.method === 'GET' ? answers[request.url ?? ''] : undefined;
+    if (answer === undefined) json(response, 404, { status: 'NOT_FOUND' });
+    else answer(response).catch((error: Error) => response.destroy(error));
+  });
+  return {
+    listen: async (port, host) => {
+      server.listen(port, host);
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    },
+    measured: (handler) => async (job) => {
+      const end = ticks.startTimer();
+      try {
+        const outcome = await handler(job);
+        end({ outcome: outcome.next });
+        return outcome;
+      } catch (error) {
+        end({ outcome: 'error' });
+        throw error;
+      }
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};
+
+const json = (response: ServerResponse, status: number, body: object): void =>
+  void response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));

@@ -1,0 +1,45 @@
+import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
+
+/** What a worker writes into the history of a backup. */
+export const backupEvent = (
+  actor: Actor,
+  { operationId, requestId }: ClaimedOperation,
+  kind: EventKind,
+  more: { readonly reason?: string; readonly before?: object; readonly after?: object } = {},
+): NewEvent => ({
+  kind,
+  actor,
+  source: 'worker',
+  ...(requestId === undefined ? {} : { requestId }),
+  ...more,
+  after: { operationId, ...more.after },
+});
+
+export const partEvent = (
+  actor: Actor,
+  operation: ClaimedOperation,
+  kind: EventKind,
+  part: PartRecord,
+  more: { readonly reason?: string; readonly before?: object; readonly after?: object } = {},
+): NewEvent =>
+  backupEvent(actor, operation, kind, {
+    ...more,
+    after: { part: part.number, snapshot: part.snapshotName, ...more.after },
+  });
+
+/** The end of a create that FAILED, whoever found out: the part that it failed at, then the backup. */
+export const failedEvents = (
+  actor: Actor,
+  operation: ClaimedOperation,
+  part: PartRecord | undefined,
+  reason: Reason,
+): readonly NewEvent[] => {
+  const said = { reason: reason.message, after: { code: reason.code, ...reason.data } };
+  const ended = backupEvent(actor, operation, 'backup.failed', {
+    reason: reason.message,
+    before: { state: 'IN_PROGRESS' },
+    after: { state: 'FAILED', code: reason.code },
+  });
+  return part === undefined ? [ended] : [partEvent(actor, operation, 'part.failed', part, said), ended];
+};

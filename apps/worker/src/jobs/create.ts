@@ -1,0 +1,324 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
+import type { OperationChange, PartChange } from '@tandem/history/port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
+import { type CreateStep, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
+import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { partFacts } from '@tandem/shared/domain/part-facts.ts';
+import { planParts } from '@tandem/shared/domain/plan-backup.ts';
+import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
+import { profiles } from '@tandem/shared/domain/profile.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { backupEvent, failedEvents, partEvent } from './create-events.ts';
+import { manifestAfter, manifestBefore } from './create-manifest.ts';
+import { deleteSnapshot } from './delete-snapshot.ts';
+import type { OperationJobHandler, TickTools } from './job.ts';
+import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
+import { learnRepository, repositoryWords, requireSameRepository } from './repository-identity.ts';
+import { sendStart } from './send-start.ts';
+
+export type CreateJob = {
+  readonly engine: SearchEngine & IndexEngine;
+  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'>;
+  readonly polling: PollSchedule;
+  /** The first wait after a snapshot vanished; doubled each time. */
+  readonly vanishedMs: number;
+  /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
+  readonly quietMs: number;
+  readonly actor: Actor;
+  readonly tandemVersion: string;
+  readonly log: Logger;
+};
+
+/** Makes the snapshots of a backup, part after part. The rule is `nextCreateStep`; this carries its steps out. */
+export const createJob =
+  (job: CreateJob): OperationJobHandler =>
+  async (operation, tools) => {
+    const { parts, location } = operation.backup;
+    const names = parts.map(({ snapshotName }) => snapshotName);
+    const seen = await job.engine.findSnapshots(location.repository, names);
+    const step = nextCreateStep(operation.operationId, parts, seen, (part) => readMemory(operation.detail, part));
+    if (isAboutAbsence(step)) await requireSameRepository(job.engine, location);
+    const counts = step.step === 'start' || step.step === 'settle';
+    const inMs = counts ? pendingDeleteMs(operation, step.part.number, job.quietMs) : 0;
+    if (inMs > 0) return { tries: 'progress', outcome: { do: 'wait', inMs } };
+    switch (step.step) {
+      case 'start':
+        return start(job, operation, step, tools);
+      case 'remove':
+        return remove(job, operation, step, tools);
+      case 'forget':
+        return forget(job, operation, step);
+      case 'doubt':
+        return doubt(job, operation, step);
+      case 'follow':
+        return follow(job, operation, step);
+      case 'settle':
+        return settle(job, operation, step);
+      case 'succeed':
+        return succeed(job, operation);
+      case 'fail':
+        return (await mended(job, operation, step)) ?? giveUp(job, operation, step);
+    }
+  };
+
+type Step<Name extends CreateStep['step']> = Extract<CreateStep, { step: Name }>;
+
+/** Before a snapshot is made, or its absence believed, the repository must still be the one that the backup lives in. */
+const isAboutAbsence = (step: CreateStep): boolean =>
+  step.step === 'start' ||
+  step.step === 'remove' ||
+  step.step === 'forget' ||
+  (step.step === 'fail' && step.snapshot === undefined);
+
+const start = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, resolve }: Step<'start'>,
+  tools: TickTools,
+): Promise<OperationChange> => {
+  const indices = resolve ? await resolveIndices(job, operation, part) : part.indices;
+  const before = await manifestBefore(job, operation, part, indices);
+  // what a person had retried is counted anew
+  const kept = readMemory(operation.detail, part.number);
+  const memory = { ...kept, ...(wasGivenUp(part, kept) ? nothingYet : {}), sentAt: operation.now, accepted: false };
+  await tools.record({
+    parts: [
+      { number: part.number, state: 'STARTING', started: true, indices, uuid: null, ...before },
+      ...laterAnew(operation, part),
+    ],
+    detail: writeMemory(part.number, memory),
+    events: [
+      ...planChanged(job, operation, part, indices),
+      partEvent(job.actor, operation, 'part.starting', part, {
+        after: { start: part.starts + 1, indices: indices.length },
+      }),
+    ],
+  });
+  tools.assertHeld();
+  await sendStart(job.engine, newSnapshot(job, operation, { ...part, ...before }, indices), part, tools);
+  log(job, operation, part, 'part started');
+  return {
+    detail: writeMemory(part.number, { ...memory, accepted: true }),
+    outcome: { do: 'wait', inMs: job.polling.firstMs },
+  };
+};
+
+const nothingYet = { vanished: 0, missed: false, differed: undefined };
+
+/** Only after a retry there are parts that were begun after one that is made now: their lists are older than it. */
+const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
+  backup.parts
+    .filter((later) => later.number > number && later.state !== 'PLANNED')
+    .map((later) => ({ number: later.number, state: 'PLANNED', uuid: null }));
+
+/** Gone already is as good; the list stays, as for any part that was begun, unless it is to be resolved again. */
+const remove = async (
+  { engine, actor }: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot, resolve }: Step<'remove'>,
+  tools: TickTools,
+): Promise<OperationChange> => {
+  const { number } = part;
+  const pending = pendingDelete(operation.detail, number);
+  await tools.record({ detail: writePendingDelete(number, operation.now) });
+  tools.assertHeld();
+  await deleteSnapshot(engine, operation.backup.location.repository, snapshot.name);
+  return {
+    parts: [{ number, state: resolve ? 'PLANNED' : 'STARTING', uuid: null }],
+    detail: {
+      ...writeMemory(number, { sentAt: undefined, accepted: false, ...nothingYet }),
+      ...writePendingDelete(number, pending),
+    },
+    events: [
+      partEvent(actor, operation, 'part.deleted', part, { before: { uuid: snapshot.uuid, state: snapshot.state } }),
+    ],
+    outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+const newSnapshot = (
+  { tandemVersion }: CreateJob,
+  { operationId, backup }: ClaimedOperation,
+  { number, of, snapshotName, manifest }: PartRecord,
+  indices: readonly string[],
+): NewSnapshot => {
+  const { backupId, optimizeVersion, location } = backup;
+  const proof = manifest === undefined ? {} : { manifest: manifest.before };
+  const owner = { backupId, operationId, part: number, of, optimizeVersion, tandem: tandemVersion, ...proof };
+  return { repository: location.repository, name: snapshotName, indices, owner };
+};
+
+/** As the engine has them now: an index born since the plan may hold data whose positions an earlier part has already. */
+const resolveIndices = async (
+  { engine }: CreateJob,
+  { backup }: ClaimedOperation,
+  part: PartRecord,
+): Promise<readonly string[]> => {
+  const profile = profiles[backup.profile];
+  if (profile === undefined) {
+    throw fail('PROFILE_UNKNOWN', `This worker does not know profile ${backup.profile}: is it older than the API?`);
+  }
+  const names = (await engine.listIndices(backup.indexPrefix)).map(({ name }) => name);
+  const planned = planParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, names);
+  return planned.find(({ number }) => number === part.number)?.indices ?? [];
+};
+
+const planChanged = (
+  { actor }: CreateJob,
+  operation: ClaimedOperation,
+  part: PartRecord,
+  indices: readonly string[],
+): readonly NewEvent[] => {
+  const came = indices.filter((index) => !part.indices.includes(index));
+  const went = part.indices.filter((index) => !indices.includes(index));
+  if (came.length + went.length === 0) return [];
+  return [partEvent(actor, operation, 'plan.changed', part, { after: { came, went } })];
+};
+
+/** An engine that was killed forgets what ran. It is waited for longer each time: whatever makes snapshots vanish may go on. */
+const forget = (job: CreateJob, operation: ClaimedOperation, { part, vanished }: Step<'forget'>): OperationChange => {
+  log(job, operation, part, 'part vanished from the engine while it was running');
+  const inMs = job.vanishedMs * 2 ** (vanished - 1);
+  return {
+    // its list stays: a create of it may still be on its way (docs/decisions/0004)
+    parts: [{ number: part.number, state: 'STARTING', uuid: null }],
+    detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), accepted: false, vanished }),
+    attempt: vanishedAttempt(job, operation, part, inMs),
+    events: [
+      partEvent(job.actor, operation, 'part.vanished', part, { before: { uuid: part.uuid }, after: { vanished } }),
+    ],
+    outcome: { do: 'wait', inMs },
+  };
+};
+
+/** The engine had taken it: that try has ended, and the next is the same create once more. */
+const vanishedAttempt = (job: CreateJob, operation: ClaimedOperation, part: PartRecord, nextInMs: number) => ({
+  ...attempt(job, operation, part, {
+    code: 'PART_VANISHED',
+    message: `The engine accepted snapshot ${part.snapshotName} and did not have it any more at the next look.`,
+    data: { uuid: part.uuid ?? null },
+  }),
+  errorClass: 'transient' as const,
+  nextInMs,
+});
+
+/** One look that misses what had ended well may be stale; two, a while apart, are not. */
+const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }: Step<'doubt'>): OperationChange => ({
+  detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), missed: true }),
+  outcome: { do: 'wait', inMs: vanishedMs },
+});
+
+/** Counted from when the create was sent, in the database's time: engines have clocks of their own. */
+const follow = (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot, adopt }: Step<'follow'>,
+): OperationChange => {
+  const { sentAt = operation.now }: Partial<CreateMemory> = readMemory(operation.detail, part.number);
+  const inMs = nextPollInMs(job.polling, operation.now.getTime() - sentAt.getTime());
+  const going = { tries: 'progress', outcome: { do: 'wait', inMs } } as const;
+  if (!adopt) return going;
+  const startedAt = snapshot.startedAt === undefined ? {} : { startedAt: snapshot.startedAt };
+  return {
+    parts: [{ number: part.number, state: 'IN_PROGRESS', uuid: snapshot.uuid, ...startedAt }],
+    events: [partEvent(job.actor, operation, 'part.adopted', part, { after: { uuid: snapshot.uuid } })],
+    ...going,
+  };
+};
+
+const settle = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot }: Step<'settle'>,
+): Promise<OperationChange> => {
+  const { uuid, shards, startedAt, endedAt } = snapshot;
+  const after = await manifestAfter(job, operation, part);
+  log(job, operation, part, 'part ended well');
+  return {
+    parts: [{ number: part.number, ...partFacts(snapshot), indices: part.indices, ...after }],
+    detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), differed: undefined }),
+    events: [partEvent(job.actor, operation, 'part.succeeded', part, { after: { uuid, shards, startedAt, endedAt } })],
+    attempt: attempt(job, operation, part, undefined),
+    tries: 'progress',
+    ...(await learnRepository(job.engine, operation.backup.location)),
+    outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+const succeed = ({ actor }: CreateJob, operation: ClaimedOperation): OperationChange => ({
+  events: [
+    backupEvent(actor, operation, 'backup.completed', {
+      before: { state: 'IN_PROGRESS' },
+      after: { state: 'COMPLETED' },
+    }),
+  ],
+  outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+});
+
+/**
+ * Before a part that vanished too often is given up, the repository is asked to take a file: one that cannot be written is a person's to
+ * mend (REPOSITORY_UNAVAILABLE, tried again slowly). Once it can be, after tries that could not, the part has another run.
+ */
+const mended = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot, reason }: Step<'fail'>,
+): Promise<OperationChange | undefined> => {
+  const hasVanished = reason.code === 'PART_VANISHED' && snapshot === undefined && part.state !== 'SUCCESS';
+  if (!hasVanished) return undefined;
+  await job.engine.verifyRepository(operation.backup.location.repository);
+  return operation.failedTries === 0 ? undefined : forget(job, operation, { step: 'forget', part, vanished: 1 });
+};
+
+const giveUp = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot, reason }: Step<'fail'>,
+): Promise<OperationChange> => {
+  const failure =
+    snapshot === undefined
+      ? { ...reason, message: `${reason.message} ${await repositoryWords(job.engine, operation.backup.location)}` }
+      : reason;
+  const memory = readMemory(operation.detail, part.number);
+  const differed = reason.code === 'PART_DIFFERS' ? snapshot?.uuid : memory.differed;
+  return {
+    parts: [{ number: part.number, ...lastSight(operation, part, snapshot) }],
+    detail: writeMemory(part.number, { ...memory, differed }),
+    events: failedEvents(job.actor, operation, part, failure),
+    attempt: attempt(job, operation, part, failure),
+    outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure },
+  };
+};
+
+/** The planned list stays: what the engine has instead is in the reason. */
+const lastSight = (operation: ClaimedOperation, part: PartRecord, snapshot: Snapshot | undefined) => {
+  if (snapshot === undefined) return { state: 'VANISHED' as const };
+  const isOurs = snapshot.owner?.operationId === operation.operationId;
+  return isOurs ? { ...partFacts(snapshot), indices: part.indices } : { state: part.state };
+};
+
+const attempt = (
+  { actor }: CreateJob,
+  operation: ClaimedOperation,
+  part: PartRecord,
+  reason: Reason | undefined,
+): NonNullable<OperationChange['attempt']> => ({
+  part: part.number,
+  trigger: operation.trigger,
+  actor,
+  errorClass: reason === undefined ? undefined : 'terminal',
+  reason,
+  startedAt: readMemory(operation.detail, part.number).sentAt ?? operation.now,
+  nextInMs: undefined,
+});
+
+const log = (job: CreateJob, { operationId, requestId, backup }: ClaimedOperation, part: PartRecord, line: string) =>
+  job.log.info(
+    { operationId, requestId, backupId: backup.backupId, part: part.number, snapshot: part.snapshotName },
+    line,
+  );

@@ -1,0 +1,22 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup.ts';
+
+/** What a tick may do besides reading. */
+export type TickTools = {
+  /** Writes a change and keeps the claim: the intent before a call that changes the engine. Rejects LeaseLost when overtaken. */
+  readonly record: (change: Omit<OperationChange, 'outcome'>) => Promise<void>;
+  /** Throws LeaseLost: to be called right before each call that changes the engine. */
+  readonly assertHeld: () => void;
+};
+
+/**
+ * The work of one kind of operation: observe, decide, act; what it answers is recorded, and ends the tick. It may be run twice, late
+ * or half without harm. An engine failure that it rejects with is recorded as an attempt and tried again as its class asks.
+ */
+export type OperationJobHandler = (operation: ClaimedOperation, tools: TickTools) => Promise<OperationChange>;
+
+/**
+ * Of a kind that must not just end when its tries are spent: what it does instead. Undefined: it ends FAILED like any other. Never called
+ * with a failure that is tried again.
+ */
+export type GivenUpHandler = (operation: ClaimedOperation, reason: Reason) => OperationChange | undefined;

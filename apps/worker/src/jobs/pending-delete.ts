@@ -1,0 +1,26 @@
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+
+/*
+ * A delete whose answer was lost may take effect later, and engines delete by name. While it may, nothing that counts may have the name.
+ * Kept in the operation's detail; times are the database's.
+ */
+
+type Detail = Readonly<Record<string, unknown>>;
+
+const keyOf = (part: number): string => `deleteOfPart${part}`;
+
+/** When the last delete without an answer was about to be sent. */
+export const pendingDelete = (detail: Detail, part: number): Date | undefined => {
+  const sentAt = detail[keyOf(part)];
+  return typeof sentAt === 'string' ? new Date(sentAt) : undefined;
+};
+
+export const writePendingDelete = (part: number, sentAt: Date | undefined): Detail => ({
+  [keyOf(part)]: sentAt?.toISOString() ?? null,
+});
+
+/** How long it may still take effect; 0: there is none. `quietMs`: lease and the engine's master time-out. */
+export const pendingDeleteMs = ({ detail, now }: ClaimedOperation, part: number, quietMs: number): number => {
+  const sentAt = pendingDelete(detail, part);
+  return sentAt === undefined ? 0 : Math.max(0, sentAt.getTime() + quietMs - now.getTime());
+};

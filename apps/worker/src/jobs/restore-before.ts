@@ -1,0 +1,103 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import { digestOf } from '@tandem/planning/digest.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import type { RestoreTick } from './restore.ts';
+import { failRestore } from './restore-end.ts';
+import { elapsedMs, indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
+
+/** The plan is made again: what a person looked at is what runs, or nothing does. */
+export const preflight = async (tick: RestoreTick): Promise<OperationChange> => {
+  const { job, operation, detail } = tick;
+  const { operationId, backup } = operation;
+  const own = { operationId, safetyBackupId: detail.task.safetyBackupId };
+  const plan = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
+  if (plan.planHash !== detail.task.planHash) return failRestore(tick, 'preflight', planChanged(plan));
+  return {
+    detail: remember(tick, { checked: true, startedAt: operation.now.toISOString(), step: nextAfterPreflight(tick) }),
+    events: [restoreEvent(tick, 'step', { after: { step: 'preflight', planHash: plan.planHash } })],
+    tries: 'progress',
+    outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+const nextAfterPreflight = ({ detail: { task } }: RestoreTick) => {
+  if (task.deletes.length === 0) return 'parts';
+  return task.safetyBackupId === undefined ? 'delete-existing' : 'safety-backup';
+};
+
+const planChanged = ({ blockers }: RestorePlan): Reason => {
+  const words = blockers.map(({ code, message }) => `${code}: ${message}`).join(' ');
+  return {
+    code: 'PLAN_CHANGED',
+    message: `Between the plan and its run the world moved. ${words === '' ? 'Other snapshots or indices are there than were planned with.' : words} Make a new plan.`,
+    data: { blockers: blockers.map(({ code, found }) => ({ code, found: found.slice(0, 100), count: found.length })) },
+  };
+};
+
+/** Accepted by whoever asked for the restore, right after it; longer than this, and that process had died in between. */
+const SAFETY_WITHIN_MS = 15_000;
+
+/** Nothing is deleted before what is there is saved. */
+export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> => {
+  const { job, detail } = tick;
+  const { safetyBackupId = '' } = detail.task;
+  const found = await job.history.findBackup(safetyBackupId, undefined);
+  if (found?.state === 'COMPLETED') {
+    return {
+      detail: remember(tick, { step: 'delete-existing' }),
+      events: [restoreEvent(tick, 'step', { after: { step: 'safety-backup', backupId: safetyBackupId } })],
+      tries: 'progress',
+      outcome: { do: 'wait', inMs: 0 },
+    };
+  }
+  const waitedMs = elapsedMs(tick);
+  const isOpen = found?.state === 'IN_PROGRESS' || (found === undefined && waitedMs < SAFETY_WITHIN_MS);
+  if (isOpen) return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.mostMs } };
+  return failRestore(tick, 'safety-backup', {
+    code: 'RESTORE_UNSAFE',
+    message: `The safety backup ${safetyBackupId} ${found === undefined ? 'was never accepted' : `is ${found.state}`}, so nothing was deleted${found?.failure === undefined ? '.' : `: ${found.failure.message}`}`,
+    data: { safetyBackupId, state: found?.state ?? null },
+  });
+};
+
+/** Only the indices that were planned with, by their uuids; while Optimize answers, none. */
+export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange> => {
+  const { job, detail, tools } = tick;
+  const planned = new Map(detail.task.deletes.map(({ index, uuid }) => [index, uuid]));
+  const there = await job.engine.describeIndices([...planned.keys()]);
+  const replaced = there.filter(({ name, uuid }) => planned.get(name) !== uuid);
+  if (replaced.length > 0)
+    return failRestore(tick, 'delete-existing', replacedReason(replaced.map(({ name }) => name)));
+  if (there.length === 0) {
+    return {
+      detail: remember(tick, { deleted: true, step: 'parts' }),
+      tries: 'progress',
+      outcome: { do: 'wait', inMs: 0 },
+    };
+  }
+  const answersAt = detail.task.inPlace ? await job.optimizeAnswersAt() : undefined;
+  if (answersAt !== undefined) return failRestore(tick, 'delete-existing', optimizeAnswers(answersAt));
+  const names = there.map(({ name }) => name);
+  await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true }) });
+  tools.assertHeld();
+  await job.engine.deleteIndices(names);
+  return {
+    detail: remember(tick, { step: 'delete-existing' }),
+    events: [indexRemovedEvent(tick, names, 'deleteExisting was asked for and confirmed')],
+    tries: 'progress',
+    outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+const replacedReason = (names: readonly string[]): Reason => ({
+  code: 'PLAN_CHANGED',
+  message: `Indices that were to be deleted have been made again since the plan: ${names.slice(0, 20).join(', ')}. They were left alone; make a new plan.`,
+  data: { indices: names },
+});
+
+export const optimizeAnswers = (url: string): Reason => ({
+  code: 'RESTORE_BLOCKED',
+  message: `Optimize answers at ${url} and would write into what is being restored. Stop Optimize, then make a new plan.`,
+  data: { blockers: [{ code: 'OPTIMIZE_RUNNING', found: [url], count: 1 }] },
+});

@@ -1,0 +1,154 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { nextPollInMs } from '@tandem/shared/domain/poll-schedule.ts';
+import {
+  type RestoredUuids,
+  type RestoreMemory,
+  type RestorePart,
+  targetNames,
+} from '@tandem/shared/domain/restore-memory.ts';
+import { reasonOf } from '../failed-try.ts';
+import type { RestoreTick } from './restore.ts';
+import { optimizeAnswers } from './restore-before.ts';
+import { failRestore } from './restore-end.ts';
+import { elapsedMs, indexRemovedEvent, remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
+
+const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
+
+/** Looks once more whether anything is in the way, records the intent, and sends the restore of one part. */
+export const send = async (tick: RestoreTick, part: RestorePart): Promise<OperationChange> => {
+  const { job, operation, detail, tools } = tick;
+  const { present, inTheWay } = await whatIsInTheWay(tick, part);
+  // sent before, and come since the look that this tick began with: the next look says whether they are ours
+  if (present && detail.memory.parts[part.number] !== undefined) return nothingElse;
+  if (inTheWay !== undefined) return failRestore(tick, 'parts', inTheWay);
+  const parts = (progress: 'sending' | 'accepted') => ({
+    step: 'parts' as const,
+    sentAt: detail.memory.sentAt ?? operation.now.toISOString(),
+    missed: false,
+    deleting: false,
+    absentSince: undefined,
+    parts: { ...detail.memory.parts, [part.number]: progress },
+  });
+  await tools.record({
+    // what was there under these names is gone
+    detail: { ...remember(tick, parts('sending')), restored: without(detail.restored, part) },
+    events: [restoreEvent(tick, 'step', { after: { step: 'part', part: part.number, snapshot: part.snapshot } })],
+  });
+  tools.assertHeld();
+  try {
+    await job.engine.startRestore({
+      repository: operation.backup.location.repository,
+      snapshot: part.snapshot,
+      indices: part.indices.map(({ index }) => index),
+      rename: detail.task.rename,
+      as: detail.task.copy ? 'copy' : 'saved',
+    });
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return failRestore(
+      { ...tick, detail: { ...detail, memory: { ...detail.memory, ...parts('sending') } } },
+      'parts',
+      reasonOf(error),
+    );
+  }
+  return { detail: remember(tick, parts('accepted')), outcome: { do: 'wait', inMs: job.polling.firstMs } };
+};
+
+const without = (restored: RestoredUuids, part: RestorePart): RestoredUuids => {
+  const names = new Set(targetNames([part]));
+  return Object.fromEntries(Object.entries(restored).filter(([name]) => !names.has(name)));
+};
+
+/** What another try cannot change. */
+const isFinal = (error: unknown): boolean =>
+  isFailure(error, 'RESTORE_REFUSED', 'SNAPSHOT_NOT_FOUND', 'INDEX_NOT_FOUND', 'ENGINE_REFUSED');
+
+/** What may have come since the plan. The names must be absent now: that is what may be taken back later. */
+const whatIsInTheWay = async (
+  { job, operation, detail }: RestoreTick,
+  part: RestorePart,
+): Promise<{ readonly present: boolean; readonly inTheWay: Reason | undefined }> => {
+  const { repository } = operation.backup.location;
+  const [present, snapshots, running, answersAt] = await Promise.all([
+    job.engine.indexRecoveries(targetNames([part])),
+    job.engine.findSnapshots(repository, [part.snapshot]),
+    job.engine.runningSnapshots(),
+    detail.task.inPlace ? job.optimizeAnswersAt() : undefined,
+  ]);
+  const targets = new Set(targetNames(detail.task.parts));
+  const touching = running.filter(({ indices }) => indices.some((index) => targets.has(index)));
+  const reasons = [
+    answersAt === undefined ? undefined : optimizeAnswers(answersAt),
+    present.length === 0
+      ? undefined
+      : blocked(
+          'INDICES_PRESENT',
+          present.map(({ name }) => name),
+          'Indices appeared under the names to restore to.',
+        ),
+    snapshots[0]?.uuid === part.uuid
+      ? undefined
+      : blocked(
+          'PART_REPLACED',
+          [part.snapshot],
+          'The snapshot is gone, or was deleted and made again, since the plan.',
+        ),
+    touching.length === 0
+      ? undefined
+      : blocked(
+          'SNAPSHOT_RUNNING',
+          touching.map(({ name }) => name),
+          'Snapshots of those indices are being made.',
+        ),
+  ];
+  return { present: present.length > 0, inTheWay: reasons.find((reason) => reason !== undefined) };
+};
+
+const blocked = (code: string, found: readonly string[], words: string): Reason => ({
+  code: 'RESTORE_BLOCKED',
+  message: `${words} ${found.slice(0, 20).join(', ')}`,
+  data: { blockers: [{ code, found: found.slice(0, 100), count: found.length }] },
+});
+
+export const adopt = ({ detail }: RestoreTick, uuids: RestoredUuids): OperationChange => ({
+  detail: { restored: { ...detail.restored, ...uuids } },
+  ...nothingElse,
+});
+
+export const follow = (tick: RestoreTick): OperationChange => ({
+  tries: 'progress',
+  outcome: { do: 'wait', inMs: nextPollInMs(tick.job.polling, elapsedMs(tick)) },
+});
+
+export const partDone = (tick: RestoreTick, part: RestorePart): OperationChange => ({
+  detail: remember(tick, { parts: { ...tick.detail.memory.parts, [part.number]: 'done' }, missed: false }),
+  attempt: restoreAttempt(tick, part.number, undefined),
+  ...nothingElse,
+});
+
+export const doubt = (tick: RestoreTick): OperationChange => ({
+  detail: remember(tick, { missed: true }),
+  outcome: { do: 'wait', inMs: tick.job.polling.mostMs },
+});
+
+/** An engine that was restarted has forgotten where the shards come from: what is left of the part is removed, and it is sent anew. */
+export const resend = async (tick: RestoreTick, part: RestorePart, remove: RestoredUuids): Promise<OperationChange> => {
+  const { job, detail, tools } = tick;
+  const names = Object.keys(remove);
+  const anew: Partial<RestoreMemory> = {
+    parts: { ...detail.memory.parts, [part.number]: 'sending' },
+    absentSince: undefined,
+  };
+  await tools.record({ detail: remember(tick, { ...anew, deleting: true }) });
+  tools.assertHeld();
+  await job.engine.deleteIndices(names);
+  return {
+    detail: remember(tick, { ...anew, resent: detail.memory.resent + 1 }),
+    events: [
+      indexRemovedEvent(tick, names, 'the engine was restarted and lost what it was restoring; it is sent again'),
+    ],
+    ...nothingElse,
+  };
+};

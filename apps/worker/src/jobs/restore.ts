@@ -1,0 +1,93 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { BackupHistory, OperationChange } from '@tandem/history/port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
+import { type RestoreDetail, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { nextRestoreStep, type RestoreStep } from '@tandem/shared/domain/restore-step.ts';
+import type { OperationJobHandler, TickTools } from './job.ts';
+import { deleteExisting, preflight, safetyBackup } from './restore-before.ts';
+import { compareRestored, compareTemplatesStep } from './restore-compare.ts';
+import { endRestore, failRestore, takeBack, waitQuiet } from './restore-end.ts';
+import { adopt, doubt, follow, partDone, resend, send } from './restore-parts.ts';
+
+export type RestoreJob = {
+  readonly engine: SearchEngine & IndexEngine;
+  readonly history: RestoreHistory & Pick<BackupHistory, 'findBackup'>;
+  readonly gather: ReturnType<typeof gatherPlan>;
+  /** Where Optimize answers just now; undefined: it does not, or no URL is configured. */
+  readonly optimizeAnswersAt: () => Promise<string | undefined>;
+  readonly polling: PollSchedule;
+  /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
+  readonly quietMs: number;
+  readonly actor: Actor;
+  readonly log: Logger;
+};
+
+/** One tick of a restore: what its steps are given. */
+export type RestoreTick = {
+  readonly job: RestoreJob;
+  readonly operation: ClaimedOperation;
+  readonly detail: RestoreDetail;
+  readonly tools: TickTools;
+};
+
+/** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
+export const restoreJob =
+  (job: RestoreJob): OperationJobHandler =>
+  async (operation, tools) => {
+    const detail = readRestoreDetail(operation.detail);
+    const step = nextRestoreStep({
+      detail,
+      repository: operation.backup.location.repository,
+      seen: await targetsSeen(job, detail),
+      quietMs: job.quietMs,
+      now: operation.now,
+    });
+    return carryOut({ job, operation, detail, tools }, step);
+  };
+
+/** Before the first part is sent nothing there is ours. */
+const targetsSeen = async ({ engine }: RestoreJob, { task, memory }: RestoreDetail) => {
+  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  return sent.length === 0 ? [] : engine.indexRecoveries(targetNames(sent));
+};
+
+const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange> | OperationChange => {
+  switch (step.step) {
+    case 'preflight':
+      return preflight(tick);
+    case 'safety-backup':
+      return safetyBackup(tick);
+    case 'delete-existing':
+      return deleteExisting(tick);
+    case 'send':
+      return send(tick, step.part);
+    case 'adopt':
+      return adopt(tick, step.uuids);
+    case 'follow':
+      return follow(tick);
+    case 'part-done':
+      return partDone(tick, step.part);
+    case 'doubt':
+      return doubt(tick);
+    case 'resend':
+      return resend(tick, step.part, step.remove);
+    case 'templates':
+      return compareTemplatesStep(tick);
+    case 'compare':
+      return compareRestored(tick);
+    case 'fail':
+      return failRestore(tick, step.at, step.reason);
+    case 'take-back':
+      return takeBack(tick, step.remove);
+    case 'quiet':
+      return waitQuiet(tick, step);
+    case 'end':
+      return endRestore(tick, step.left);
+  }
+};

@@ -1,0 +1,31 @@
+import { createLogger } from '@tandem/runtime/logger.ts';
+import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
+import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { tandemVersion } from '@tandem/runtime/version.ts';
+import { composeWorker } from './compose.ts';
+
+const { settings, warnings } = startSettings();
+const log = createLogger('worker', settings);
+const stopped = untilStopped(log);
+for (const warning of warnings) log.warn(warning);
+
+const worker = composeWorker(settings, log);
+const port = await start();
+announceReady(log, 'worker', { version: tandemVersion, port, concurrency: settings.concurrency });
+
+log.info({ signal: await stopped }, 'worker stops');
+await stopWithin(log, settings.shutdownMs, worker.stop);
+
+async function start(): Promise<number | undefined> {
+  try {
+    return await worker.start();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isPort = code === 'EADDRINUSE' || code === 'EACCES';
+    const remedy = isPort
+      ? 'WORKER_PORT cannot be listened on: end what listens there, or set another.'
+      : 'The worker cannot start.';
+    log.fatal({ port: settings.workerPort, err: error }, remedy);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,81 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { SettledCreate } from '@tandem/history/operations-port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { expect, it } from 'vitest';
+import { removeStrays } from './remove-strays.ts';
+
+const REPOSITORY = 'backups';
+const name = (part: number) => `camunda_optimize_b_3.9.0_part_${part}_of_2`;
+const log = { warn: () => undefined } as unknown as Logger;
+
+/** Part 1 was recorded and kept, part 2 may come late. */
+const setUp = () => {
+  const engine = inMemoryEngine();
+  engine.createRepository(REPOSITORY);
+  const made = (part: number, operationId: string | undefined) =>
+    engine.putSnapshot(REPOSITORY, {
+      name: name(part),
+      indices: [],
+      owner:
+        operationId === undefined
+          ? undefined
+          : { backupId: 'b', operationId, part, of: 2, optimizeVersion: '3.9.0', tandem: '0' },
+    });
+  const events: { kind: string; backupId: string | undefined }[] = [];
+  const run = (kept: string | undefined) => {
+    const create: SettledCreate = {
+      operationId: 'cancelled',
+      location: { clusterUuid: 'c', repository: REPOSITORY, repositoryUuid: undefined },
+      parts: [
+        { snapshotName: name(1), kept },
+        { snapshotName: name(2), kept: undefined },
+      ],
+    };
+    const appendEvents = async (more: readonly (typeof events)[number][]) => void events.push(...more);
+    return removeStrays({
+      history: { settledCreates: async () => [create], appendEvents },
+      engine,
+      actor: { kind: 'system', name: 'worker' },
+      log,
+      withinMs: 1_000,
+    });
+  };
+  const left = () => engine.snapshots(REPOSITORY).map((snapshot) => snapshot.name);
+  return { engine, made, run, left, events };
+};
+
+it('removes what an ended operation made late, and tells the history', async () => {
+  const { made, run, left, events } = setUp();
+  const { uuid } = made(1, 'cancelled');
+  made(2, 'cancelled');
+  expect(await run(uuid)).toBe(1);
+  expect(left()).toEqual([name(1)]);
+  expect(events).toMatchObject([{ kind: 'snapshot.removed', backupId: 'b' }]);
+});
+
+it('removes a late one that replaced the one that was kept', async () => {
+  const { made, run, left } = setUp();
+  made(1, 'cancelled');
+  await run('another uuid');
+  expect(left()).toEqual([]);
+});
+
+it.each([
+  ['a stranger', undefined],
+  ['another operation', 'living'],
+])('leaves what %s made', async (_, operationId) => {
+  const { made, run, left } = setUp();
+  made(2, operationId);
+  expect(await run(undefined)).toBe(0);
+  expect(left()).toEqual([name(2)]);
+});
+
+it('looks again later where the repository does not answer', async () => {
+  const { engine, made, run, left } = setUp();
+  made(2, 'cancelled');
+  engine.breakRepository(REPOSITORY, 'away');
+  expect(await run(undefined)).toBe(0);
+  engine.breakRepository(REPOSITORY);
+  expect(await run(undefined)).toBe(1);
+  expect(left()).toEqual([]);
+});

@@ -1,0 +1,261 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { JobOutcome } from '@tandem/queue/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { planParts } from '@tandem/shared/domain/plan-backup.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { describe, expect, it } from 'vitest';
+import { jobHandlers } from './jobs/index.ts';
+import { runTick } from './tick.ts';
+
+const OPERATION = '00000000-0000-4000-8000-000000000001';
+const REPOSITORY = 'backups';
+const actor = { kind: 'system', name: 'worker' } as const;
+const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 60_000 };
+
+const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => undefined]));
+
+/** One accepted backup over engine and history in memory, on a clock that the test drives. */
+const setUp = async () => {
+  let time = Date.parse('2026-01-01T00:00:00Z');
+  const history = inMemoryHistory({ now: () => new Date(time) });
+  const engine = inMemoryEngine({ now: () => new Date(time) });
+  engine.createRepository(REPOSITORY);
+  for (const name of ['optimize-import-index_v3', 'optimize-alert_v4']) engine.createIndex(name, 3);
+  const names = (await engine.listIndices('optimize')).map(({ name }) => name);
+  await history.accept({
+    backupId: 'b',
+    optimizeVersion: '3.9.0',
+    profile: 'optimize',
+    indexPrefix: 'optimize',
+    origin: 'requested',
+    location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: undefined },
+    parts: planParts(optimize, 'optimize', 'b', '3.9.0', names),
+    operationId: OPERATION,
+    requestId: 'request-1',
+    actor: { kind: 'anonymous', address: '127.0.0.1' },
+    events: [{ kind: 'backup.requested', actor, source: 'api' }],
+  });
+  const worker = (name: string) =>
+    runTick({
+      ledger: history,
+      queue: { enqueue: async () => undefined },
+      announce: () => undefined,
+      handlers: jobHandlers({
+        engine,
+        history,
+        gather: () => Promise.reject(new Error('no restore here')),
+        optimizeAnswersAt: async () => undefined,
+        polling: { firstMs: 100, mostMs: 1_000 },
+        actor,
+        tandemVersion: '0.0.0',
+        vanishedMs: 100,
+        quietMs: 1_000,
+        log: silent as unknown as Logger,
+      }),
+      claim: { worker: name, leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
+      policy: { transient: limits, operator: limits },
+      actor,
+      log: silent as unknown as Logger,
+      clock: { now: () => time, every: () => () => undefined },
+      jitter: () => 0.5,
+    });
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  const tick = worker('one');
+  const job = { operationId: OPERATION, revision: 1 };
+  /** Ticks as the queue would, ending snapshots as they run, until the job is done; bounded. */
+  const toTheEnd = async (): Promise<void> => {
+    for (let ticks = 0; ticks < 50; ticks += 1) {
+      const outcome: JobOutcome = await tick(job);
+      if (outcome.next === 'done') return;
+      pass(outcome.inMs);
+      engine.finishAll();
+    }
+    throw new Error('the operation did not end');
+  };
+  const backup = async () => {
+    const found = await history.findBackup('b', undefined);
+    if (found === undefined) throw new Error('the backup is gone');
+    return found;
+  };
+  const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);
+  return { history, engine, worker, tick, job, pass, toTheEnd, backup, kinds };
+};
+
+const unreachable = () => fail('ENGINE_UNREACHABLE', 'away', { call: 'startSnapshot' });
+const names = ['camunda_optimize_b_3.9.0_part_1_of_2', 'camunda_optimize_b_3.9.0_part_2_of_2'];
+
+describe('a create, tick by tick', () => {
+  it('makes part 1, then part 2, and ends COMPLETED', async () => {
+    const { engine, toTheEnd, backup, kinds } = await setUp();
+    await toTheEnd();
+    expect(engine.snapshots(REPOSITORY).map(({ name }) => name)).toEqual(names);
+    const { state, create, parts } = await backup();
+    expect({ state, create: create?.state }).toEqual({ state: 'COMPLETED', create: 'SUCCEEDED' });
+    expect(parts.map((part) => part.uuid)).toEqual(engine.snapshots(REPOSITORY).map(({ uuid }) => uuid));
+    const expected = ['part.starting', 'part.succeeded', 'part.starting', 'part.succeeded', 'backup.completed'];
+    expect((await kinds()).filter((kind) => kind !== 'part.adopted')).toEqual(['backup.requested', ...expected]);
+  });
+
+  it('learns the uuid of a repository that was empty', async () => {
+    const { toTheEnd, backup } = await setUp();
+    await toTheEnd();
+    expect((await backup()).location.repositoryUuid).toEqual(expect.any(String));
+  });
+
+  it('adopts the snapshot of a create whose answer was lost', async () => {
+    const { engine, toTheEnd, backup } = await setUp();
+    engine.failNext('startSnapshot', unreachable(), 'after');
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    expect(engine.calls.filter(({ method }) => method === 'startSnapshot')).toHaveLength(2);
+  });
+
+  it('tries again after a failure that may pass, and keeps the attempt', async () => {
+    const { history, engine, toTheEnd, backup } = await setUp();
+    for (let times = 0; times < 3; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    const failed = history.attemptsOf(OPERATION);
+    expect(JSON.stringify(await failed)).toContain('ENGINE_UNREACHABLE');
+  });
+
+  it('ends FAILED with the reason when its tries are spent', async () => {
+    const { engine, toTheEnd, backup, kinds } = await setUp();
+    for (let times = 0; times < 5; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');
+    await toTheEnd();
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'ENGINE_UNREACHABLE' } });
+    expect((await kinds()).at(-1)).toBe('backup.failed');
+  });
+
+  it('ends FAILED at once when the engine refuses the create', async () => {
+    const { engine, tick, job, backup } = await setUp();
+    const refused = fail('ENGINE_FAILED', 'primary shard is not allocated', { call: 'startSnapshot' });
+    engine.failNext('startSnapshot', refused, 'before');
+    expect(await tick(job)).toEqual({ next: 'done' });
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { message: 'primary shard is not allocated' } });
+  });
+
+  it('plans a part anew when an index went between the look and the create', async () => {
+    const { engine, toTheEnd, backup } = await setUp();
+    engine.createIndex('optimize-import-index_v4', 1);
+    engine.failNext('startSnapshot', fail('INDEX_NOT_FOUND', 'gone', { call: 'startSnapshot' }), 'before');
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    expect(engine.snapshots(REPOSITORY)[0]?.indices).toEqual(['optimize-import-index_v3', 'optimize-import-index_v4']);
+  });
+
+  it('makes a running snapshot again that an engine forgot', async () => {
+    const { engine, tick, job, pass, toTheEnd, backup, kinds } = await setUp();
+    await tick(job);
+    pass(100);
+    await tick(job);
+    engine.restart();
+    pass(1_000);
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    expect(await kinds()).toContain('part.vanished');
+  });
+
+  it('waits for a person where a snapshot vanished because the repository cannot be written', async () => {
+    const { history, engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    const unwritable = fail('REPOSITORY_UNAVAILABLE', 'no space left', { call: 'verifyRepository' });
+    for (let times = 0; times < 3; times += 1) engine.failNext('verifyRepository', unwritable, 'before');
+    const refused = async () =>
+      (await history.attemptsOf(OPERATION)).filter(({ errorClass }) => errorClass === 'operator');
+    for (let ticks = 0; (await refused()).length < 3; ticks += 1) {
+      expect(ticks).toBeLessThan(50);
+      const outcome = await tick(job);
+      engine.restart();
+      pass(outcome.next === 'again' ? outcome.inMs : 0);
+    }
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    const attempts = await history.attemptsOf(OPERATION);
+    expect(attempts.filter(({ errorClass }) => errorClass === 'operator')).toHaveLength(3);
+    expect(attempts.map(({ number }) => number)).toEqual(attempts.map((_, at) => at + 1));
+  });
+
+  it('ends FAILED when a part that had ended well was deleted', async () => {
+    const { engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    await tick(job);
+    engine.finishAll();
+    pass(100);
+    await tick(job);
+    engine.removeSnapshot(REPOSITORY, names[0] ?? '');
+    pass(1);
+    await toTheEnd();
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'PART_VANISHED' } });
+  });
+
+  it('makes no part anew while a delete without an answer may still take effect', async () => {
+    const { history, engine, toTheEnd, tick, job, pass, backup } = await setUp();
+    await tick(job);
+    engine.finish(REPOSITORY, names[0] ?? '', { state: 'PARTIAL' });
+    await toTheEnd();
+    expect((await backup()).state).toBe('FAILED');
+    await history.retryOperation(OPERATION, { actor, reason: 'again', requestId: undefined });
+    engine.failNext('deleteSnapshot', fail('ENGINE_TIMEOUT', 'late', { call: 'deleteSnapshot' }));
+    for (let gone = 0; engine.snapshots(REPOSITORY).length > 0; gone += 1) {
+      const outcome = await tick(job);
+      pass(outcome.next === 'again' ? outcome.inMs : 0);
+      if (gone > 10) throw new Error('it was not removed');
+    }
+    const waits = await tick(job);
+    expect(waits).toMatchObject({ next: 'again' });
+    expect(waits.next === 'again' && waits.inMs).toBeGreaterThan(500);
+    expect(engine.snapshots(REPOSITORY)).toEqual([]);
+    pass(1_000);
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+  });
+
+  it('makes a part anew that was not as planned, once somebody had it retried', async () => {
+    const { history, engine, toTheEnd, backup, kinds } = await setUp();
+    const { findSnapshots } = engine;
+    let bad: string | undefined;
+    engine.findSnapshots = async (...asked) =>
+      (await findSnapshots(...asked)).map((snapshot) => {
+        bad ??= snapshot.uuid;
+        return snapshot.uuid === bad ? { ...snapshot, indices: [] } : snapshot;
+      });
+    await toTheEnd();
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'PART_DIFFERS' } });
+    expect(engine.snapshots(REPOSITORY).map(({ uuid }) => uuid)).toEqual([bad]);
+
+    await history.retryOperation(OPERATION, { actor, reason: 'again', requestId: undefined });
+    await toTheEnd();
+
+    expect((await backup()).state).toBe('COMPLETED');
+    expect(engine.snapshots(REPOSITORY).map(({ name }) => name)).toEqual(names);
+    expect(engine.snapshots(REPOSITORY).map(({ uuid }) => uuid)).not.toContain(bad);
+    expect((await kinds()).filter((kind) => kind === 'part.deleted')).toHaveLength(1);
+  });
+
+  it('is left alone by a second worker while the first has it', async () => {
+    const { engine, worker, tick, job, pass } = await setUp();
+    await tick(job);
+    pass(5_000);
+    await Promise.all([tick(job), worker('two')(job)]);
+    expect(engine.calls.filter(({ method }) => method === 'startSnapshot')).toHaveLength(1);
+  });
+
+  it('is not changed by a worker that slept past its lease before the create', async () => {
+    const { history, engine, worker, job, pass, backup, kinds } = await setUp();
+    const listIndices = engine.listIndices;
+    engine.listIndices = async (prefix) => {
+      engine.listIndices = listIndices;
+      pass(11_000);
+      await worker('two')(job);
+      return listIndices(prefix);
+    };
+    await worker('one')(job);
+    expect(engine.calls.filter(({ method }) => method === 'startSnapshot')).toHaveLength(1);
+    expect((await kinds()).filter((kind) => kind === 'part.starting')).toHaveLength(1);
+    expect((await backup()).parts[0]?.starts).toBe(1);
+    await history.close();
+  });
+});

@@ -1,0 +1,152 @@
+import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@tandem/history/port.ts';
+import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup.ts';
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { RetryPolicies } from '@tandem/shared/domain/retry-policy.ts';
+import { failedTry } from './failed-try.ts';
+import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';
+import { holdLease, type Lease, LeaseLost } from './lease.ts';
+
+export type Tick = {
+  readonly ledger: OperationLedger;
+  readonly queue: Pick<JobQueue, 'enqueue'>;
+  readonly handlers: Partial<Record<OperationKind, OperationJobHandler>>;
+  /** Kinds without one end FAILED when their tries are spent. */
+  readonly givenUp?: Partial<Record<OperationKind, GivenUpHandler>>;
+  readonly claim: ClaimOptions;
+  readonly policy: RetryPolicies;
+  readonly actor: Actor;
+  /** Tells those who wait for the backup. */
+  readonly announce: (backupIds: readonly string[]) => void;
+  readonly log: Logger;
+  readonly clock: {
+    /** Monotonic milliseconds. */
+    readonly now: () => number;
+    readonly every: (ms: number, task: () => void) => () => void;
+  };
+  /** Chance in [0, 1). */
+  readonly jitter: () => number;
+};
+
+/** A job whose operation is due within this runs again by itself; later than this, another job or the sweep has it. */
+const SOON_MS = 1_000;
+const UNKNOWN_KIND_MS = 5_000;
+
+/**
+ * One tick: claim, let the kind's handler observe, decide and act, record what came of it. Rejects only when PostgreSQL does not
+ * answer or what it holds is of another version: the operation stays open and the sweep brings it back.
+ */
+export const runTick =
+  (tick: Tick) =>
+  async ({ operationId }: OperationJob): Promise<JobOutcome> => {
+    const claimedAt = tick.clock.now();
+    const claim = await tick.ledger.claim(operationId, tick.claim);
+    if (!claim.claimed) {
+      const soon = claim.why === 'early' && claim.dueInMs <= SOON_MS;
+      return soon ? { next: 'again', inMs: claim.dueInMs } : { next: 'done' };
+    }
+    const { operation } = claim;
+    const lease = leaseOf(tick, operation, claimedAt);
+    try {
+      return await workOn(tick, operation, lease);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) {
+        tick.log.error(
+          { operationId, requestId: operation.requestId, err: error },
+          'tick broken off: the sweep brings it back',
+        );
+        throw error;
+      }
+      tick.log.warn({ operationId, reason: error.message }, 'tick given up: another worker has the operation');
+      return { next: 'done' };
+    } finally {
+      lease.release();
+    }
+  };
+
+const leaseOf = (tick: Tick, { operationId, revision }: ClaimedOperation, claimedAt: number): Lease =>
+  holdLease({
+    ledger: tick.ledger,
+    operationId,
+    revision,
+    leaseMs: tick.claim.leaseMs,
+    claimedAt,
+    now: tick.clock.now,
+    every: tick.clock.every,
+    onError: (error) => tick.log.warn({ operationId, err: error }, 'lease not renewed'),
+  });
+
+const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<JobOutcome> => {
+  const { operationId, requestId } = operation;
+  const change = await handle(tick, operation, lease);
+  const recorded = await tick.ledger.record(operationId, operation.revision, change);
+  if (!recorded.written) throw new LeaseLost('the claim was overtaken');
+  const { outcome } = change;
+  if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([operation.backup.backupId]);
+  tick.log.debug({ operationId, requestId, outcome }, 'tick');
+  if (outcome.do === 'wait') return { next: 'again', inMs: outcome.inMs };
+  if (outcome.do === 'end') await ended(tick, operation, outcome, recorded);
+  return { next: 'done' };
+};
+
+/** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
+const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
+  const handler = tick.handlers[operation.kind];
+  if (handler === undefined) return leaveToNewer(tick, operation);
+  try {
+    return await handler(operation, {
+      assertHeld: lease.assertHeld,
+      record: (change) => intend(tick, operation, change),
+    });
+  } catch (error) {
+    if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
+    const { operationId, requestId, backup } = operation;
+    const change = failedTry(operation, error, {
+      policy: tick.policy,
+      actor: tick.actor,
+      jitter: tick.jitter(),
+      givenUp: tick.givenUp?.[operation.kind],
+    });
+    tick.log.warn(
+      { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome },
+      'try failed',
+    );
+    return change;
+  }
+};
+
+/** Released at once, and looked at again after a while: a newer worker may take it meanwhile. */
+const leaveToNewer = ({ log }: Tick, { operationId, kind }: ClaimedOperation): OperationChange => {
+  log.warn({ operationId, kind }, 'this worker does not know operations of that kind: is another one newer?');
+  return { outcome: { do: 'wait', inMs: UNKNOWN_KIND_MS } };
+};
+
+const intend = async (
+  { ledger }: Tick,
+  { operationId, revision }: ClaimedOperation,
+  change: Omit<OperationChange, 'outcome'>,
+): Promise<void> => {
+  const recorded = await ledger.record(operationId, revision, { ...change, outcome: { do: 'hold' } });
+  if (!recorded.written) throw new LeaseLost('the claim was overtaken');
+};
+
+/** The next create of the repository is due now; where Redis does not take it, the sweep will. */
+const ended = async (
+  { queue, log }: Tick,
+  { operationId, requestId, kind, backup }: ClaimedOperation,
+  outcome: Extract<OperationChange['outcome'], { do: 'end' }>,
+  recorded: Extract<Recorded, { written: true }>,
+): Promise<void> => {
+  const { backupId } = backup;
+  const facts = { operationId, requestId, backupId, kind, state: outcome.state, failure: outcome.failure };
+  if (outcome.state === 'FAILED') log.warn(facts, 'operation failed: a person should look');
+  else log.info(facts, 'operation ended');
+  if (recorded.next.length === 0) return;
+  try {
+    await queue.enqueue(recorded.next);
+  } catch (error) {
+    log.warn({ err: error, operations: recorded.next.length }, 'not queued: the sweep will');
+  }
+};
