@@ -1,0 +1,133 @@
+import { foundSet, newCreate } from '@tandem/history/conformance/examples.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { BackupPage, BackupSearch, EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readInput } from '../http/read-input.ts';
+import { findSnapshot } from './find-snapshot.ts';
+import { searchBackups } from './search-backups.ts';
+import { searchEvents } from './search-events.ts';
+
+let now = Date.parse('2026-03-01T00:00:00Z');
+const history = inMemoryHistory({ now: () => new Date(now) });
+const deps = { history };
+
+const backups = async (query: object) => searchBackups(deps, readInput(BackupSearch, query, 'The query'));
+const events = async (query: object) => searchEvents(deps, readInput(EventSearch, query, 'The query'));
+const ids = async (query: object) => (await backups(query)).items.map(({ backupId }) => backupId).join(' ');
+
+const refusal = async (asked: Promise<unknown>): Promise<Failure> => {
+  const error = await asked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (isFailure(error)) return error;
+  throw new Error(`Not refused: ${error}`);
+};
+
+beforeAll(async () => {
+  for (const nth of [1, 2, 3, 4, 5]) {
+    now += 3_600_000;
+    await history.accept(newCreate(nth, `b-${nth}`));
+  }
+  await history.discover(foundSet('found', { requestedAt: new Date('2026-01-01T10:00:00Z') }));
+});
+
+const wrong: readonly (readonly [string, object, RegExp])[] = [
+  ['a day that is none', { requestedFrom: '2026-02-30T00:00:00Z' }, /^requestedFrom must be a time.*"2026-02-30T00/],
+  ['no zone', { requestedTo: '2026-02-01T00:00:00' }, /^requestedTo must be a time that there is, with its zone/],
+  ['a date alone', { finishedFrom: '2026-02-01' }, /^finishedFrom must be a time/],
+  ['the year 0', { finishedTo: '0000-01-01T00:00:00Z' }, /^finishedTo must be a time.*from 1970 to 9999/],
+  ['the last year of JavaScript', { provenBefore: '+275760-09-13T00:00:00Z' }, /^provenBefore must be a time.*275760/],
+  ['a plus that was not escaped', { requestedFrom: '2026-01-01T00:00:00 02:00' }, /%2B01:00, found "2026/],
+  [
+    'from beyond to',
+    { requestedFrom: '2026-02-01T00:00:00Z', requestedTo: '2026-01-01T00:00:00Z' },
+    /^requestedFrom must not be beyond requestedTo: swap them, found 2026-02-01T00:00:00.000Z and 2026-01-01/,
+  ],
+  ['a duration beyond the other', { minDuration: '2m', maxDuration: '1s' }, /^minDuration must not be beyond maxDur/],
+  [
+    'an unknown state',
+    { state: 'DONE' },
+    /^state\.0 must be one of COMPLETED, .* separated by commas, found "DONE"\.$/,
+  ],
+  ['an unknown filter', { stat: 'FAILED' }, /^The query must not hold "stat": it takes state, version, repository/],
+  ['an unknown order', { sort: 'version' }, /^sort must be one of -requested, .*found "version"\.$/],
+  ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, found 1001\.$/],
+  ['a flag that is none', { deleted: 'yes' }, /^deleted must be true or false, found "yes"\.$/],
+  ['twice the same', { version: ['1', '2'] }, /^version must be given once/],
+  [
+    'what the whole history would be looked through for',
+    { version: '3.9.0', index: 'a', requestedFrom: '2026-01-01T00:00:00Z' },
+    /^version, index would be looked for .*: give requestedFrom and requestedTo too, or an id\.$/,
+  ],
+  ['what is not sorted by', { actor: 'x', sort: 'finished' }, /^actor would .* give finishedFrom and finishedTo too/],
+  ['a duration by request', { minDuration: '5m' }, /^minDuration would be looked for/],
+];
+
+describe('searching backups', () => {
+  it.each(wrong)('refuses %s, naming field, value and remedy', async (_, query, message) => {
+    const failure = await refusal(backups(query));
+    expect(failure.code).toBe('REQUEST_INVALID');
+    expect(failure.message).toMatch(message);
+  });
+
+  it('answers what the contract says, page by page, and counts when asked', async () => {
+    const first = await backups({ limit: '2', total: 'true' });
+    expect(BackupPage.parse(first)).toMatchObject({ total: 6, totalIsCapped: false });
+    const second = await backups({ limit: '2', cursor: first.nextCursor });
+    expect(second).not.toHaveProperty('total');
+    const third = await backups({ limit: '2', cursor: second.nextCursor });
+    expect(third.nextCursor).toBeNull();
+    const all = [first, second, third].flatMap(({ items }) => items.map(({ backupId }) => backupId));
+    expect(all).toEqual(['b-5', 'b-4', 'b-3', 'b-2', 'b-1', 'found']);
+  });
+
+  it('takes every filter by its name', async () => {
+    const range = { requestedFrom: '2026-01-01T00:00:00Z', requestedTo: '2026-04-01T02:00:00+02:00' };
+    expect(await ids({ ...range, origin: 'discovered' })).toBe('found');
+    expect(await ids({ ...range, index: 'found-1', version: '8.7.0', repository: 'backups' })).toBe('found');
+    expect(await ids({ ...range, minDuration: '1m', maxDuration: '5m', state: 'COMPLETED' })).toBe('found');
+    expect(await ids({ ...range, idPrefix: 'b-', sort: 'requested' })).toBe('b-1 b-2 b-3 b-4 b-5');
+    expect(await ids({ sort: 'finished' })).toBe('found');
+    expect(await ids({ id: 'b-2', part: 'b-2-1', origin: 'requested' })).toBe('b-2');
+    expect(await ids({ actor: 'sweep' })).toBe('found');
+    expect(await ids({ deleted: 'true' })).toBe('');
+    expect(await ids({ provenBefore: '2027-01-01T00:00:00Z', limit: '1' })).toBe('b-5');
+  });
+
+  it('takes a cursor for the list that it is of, and for no other', async () => {
+    const { nextCursor } = await backups({ state: 'IN_PROGRESS', limit: '1' });
+    expect(await ids({ state: 'IN_PROGRESS', limit: '1', cursor: nextCursor })).toBe('b-4');
+    for (const other of [{}, { state: 'FAILED' }, { state: 'IN_PROGRESS', sort: 'requested' }]) {
+      expect((await refusal(backups({ ...other, cursor: nextCursor }))).code).toBe('CURSOR_INVALID');
+    }
+    expect((await refusal(backups({ cursor: 'nonsense' }))).code).toBe('CURSOR_INVALID');
+  });
+});
+
+describe('searching events', () => {
+  it('answers them newest first, page by page', async () => {
+    const first = await events({ limit: '4' });
+    EventPage.parse(first);
+    const second = await events({ limit: '4', cursor: first.nextCursor });
+    const found = [...first.items, ...second.items].map(({ backupId }) => backupId);
+    expect([...found].sort()).toEqual(['b-1', 'b-2', 'b-3', 'b-4', 'b-5', 'found']);
+    expect(second.nextCursor).toBeNull();
+    expect((await refusal(events({ backup: 'b-1', cursor: first.nextCursor }))).code).toBe('CURSOR_INVALID');
+  });
+
+  it('needs a range, or a backup, for what the whole history would be looked through for', async () => {
+    const range = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
+    expect((await events({ ...range, kind: 'backup.requested', actor: '127.0.0.1' })).items).toHaveLength(5);
+    expect((await events({ backup: 'b-1', requestId: 'request-1' })).items).toHaveLength(1);
+    const { message } = await refusal(events({ requestId: 'request-1', from: range.from }));
+    expect(message).toMatch(/^requestId would be looked for .*: give from and to too, or a backup\.$/);
+    expect((await refusal(events({ from: range.to, to: range.from }))).message).toMatch(/^from must not be beyond to/);
+  });
+});
+
+it('finds the backup of a snapshot', async () => {
+  expect(await findSnapshot(deps, 'b-3-2')).toMatchObject({ part: 2, backup: { backupId: 'b-3' }, others: [] });
+  expect((await refusal(findSnapshot(deps, 'nobody'))).code).toBe('BACKUP_NOT_FOUND');
+});

@@ -1,0 +1,17 @@
+import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import type { FoundSnapshot } from '@tandem/shared/contract/audit.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { summaryAnswer } from './summary-answer.ts';
+
+/** The backup that a snapshot is a part of, by its name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */
+export const findSnapshot = async (
+  { history }: { readonly history: Pick<AuditHistory, 'backupOfSnapshot'> },
+  name: string,
+): Promise<FoundSnapshot> => {
+  const [backup, ...others] = await history.backupOfSnapshot(name);
+  const part = backup?.parts.find(({ snapshotName }) => snapshotName === name)?.number;
+  if (backup === undefined || part === undefined) {
+    throw fail('BACKUP_NOT_FOUND', `No backup in the history has a snapshot of the name ${name}.`, { name });
+  }
+  return { name, part, backup: summaryAnswer(backup), others: others.map(summaryAnswer) };
+};

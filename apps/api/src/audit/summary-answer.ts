@@ -1,0 +1,25 @@
+import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
+import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
+
+const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
+
+/** As /api/v1 lists it. */
+export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
+  backupId: summary.backupId,
+  state: summary.state,
+  stateSeenAt: summary.stateSeenAt.toISOString(),
+  origin: summary.origin,
+  optimizeVersion: summary.optimizeVersion,
+  profile: summary.profile,
+  clusterUuid: summary.location.clusterUuid,
+  repository: summary.location.repository,
+  repositoryUuid: summary.location.repositoryUuid ?? null,
+  requestedAt: summary.requestedAt.toISOString(),
+  requestedBy: summary.requestedBy,
+  finishedAt: iso(summary.finishedAt),
+  durationMs: summary.finishedAt === undefined ? null : summary.finishedAt.getTime() - summary.requestedAt.getTime(),
+  deletedAt: iso(summary.deletedAt),
+  failure: summary.failure ?? null,
+  lastProvenAt: iso(summary.provenAt),
+  parts: summary.parts.map((part) => ({ ...part, uuid: part.uuid ?? null })),
+});

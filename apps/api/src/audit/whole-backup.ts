@@ -1,0 +1,34 @@
+import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
+import { backupAnswer } from '../backups/backup-answer.ts';
+import { findRecord } from '../backups/find-record.ts';
+import { progressOf, type ReadBackup } from '../backups/read-backup.ts';
+import type { RequestContext } from '../http/route.ts';
+import { attemptAnswer } from '../operations/operation-answer.ts';
+import { restoreAnswer } from '../restores/restore-answer.ts';
+import { summaryAnswer } from './summary-answer.ts';
+
+export type ReadWholeBackup = ReadBackup & { readonly history: Pick<AuditHistory, 'pastOf' | 'incarnationsOf'> };
+
+/** As `readBackup`, with what was done with it and which others had its id. */
+export const readWholeBackup =
+  (deps: ReadWholeBackup) =>
+  async (backupId: string, context: RequestContext): Promise<WholeBackup> => {
+    const { record, state } = await findRecord(deps)(backupId, context);
+    const [progress, past, incarnations] = await Promise.all([
+      progressOf(deps, record, state),
+      deps.history.pastOf(record.key),
+      deps.history.incarnationsOf(record.backupId),
+    ]);
+    const restores = past.restores.map(restoreAnswer);
+    return {
+      ...backupAnswer(record, state, progress),
+      attempts: past.attempts.map(({ operationId, kind, ...attempt }) => ({
+        ...{ operationId, kind },
+        ...attemptAnswer(attempt),
+      })),
+      restores: restores.filter(({ kind }) => kind === 'restore'),
+      rehearsals: restores.filter(({ kind }) => kind === 'rehearse'),
+      incarnations: incarnations.filter(({ key }) => key !== record.key).map(summaryAnswer),
+    };
+  };

@@ -1,0 +1,37 @@
+import { Backup } from '@tandem/shared/contract/backups.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { expect, it } from 'vitest';
+import { backupAnswer } from './backup-answer.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const record: BackupRecord = {
+  key: '1',
+  backupId: 'b',
+  optimizeVersion: '3.9.0',
+  profile: 'optimize',
+  indexPrefix: 'optimize',
+  origin: 'requested',
+  location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: undefined },
+  requestedAt: new Date(0),
+  state: 'COMPLETED',
+  stateSeenAt: new Date(0),
+  finishedAt: undefined,
+  deletedAt: undefined,
+  failure: undefined,
+  proof: undefined,
+  doubt: undefined,
+  parts: [],
+  create: undefined,
+};
+
+it('tells the last rehearsal that proved the backup, and the last where it could not', () => {
+  const none = backupAnswer(record, 'COMPLETED', undefined);
+  expect(Backup.parse(none)).toMatchObject({ lastProvenRestorable: null, lastRehearsalFailed: null });
+  const proof = {
+    ...{ operationId: 'p', at, milliseconds: 5, whole: true, indices: 2, documents: 8, bytes: 100 },
+    compared: ['documents'],
+  };
+  const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
+  const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
+  expect(Backup.parse(both)).toMatchObject({ lastProvenRestorable: proof, lastRehearsalFailed: doubt });
+});

@@ -1,0 +1,46 @@
+import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
+import type { BackupRecord, BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
+
+const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
+
+/** As /api/v1 shows it. `state` is the fold as it is now, the record's own is as it was last seen. */
+export const backupAnswer = (record: BackupRecord, state: BackupState, progress: Progress | undefined): Backup => ({
+  backupId: record.backupId,
+  state,
+  stateSeenAt: record.stateSeenAt.toISOString(),
+  origin: record.origin,
+  optimizeVersion: record.optimizeVersion,
+  profile: record.profile,
+  clusterUuid: record.location.clusterUuid,
+  repository: record.location.repository,
+  repositoryUuid: record.location.repositoryUuid ?? null,
+  requestedAt: record.requestedAt.toISOString(),
+  finishedAt: iso(record.finishedAt),
+  deletedAt: iso(record.deletedAt),
+  failure: record.failure ?? null,
+  parts: record.parts.map(partAnswer),
+  create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
+  progress: progress ?? null,
+  lastProvenRestorable: record.proof === undefined ? null : { ...record.proof, compared: [...record.proof.compared] },
+  lastRehearsalFailed: record.doubt ?? null,
+});
+
+const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
+  number: part.number,
+  of: part.of,
+  snapshotName: part.snapshotName,
+  state: part.state,
+  uuid: part.uuid ?? null,
+  indices: [...part.indices],
+  starts: part.starts,
+  engineVersion: part.engineVersion ?? null,
+  startedAt: iso(part.startedAt),
+  endedAt: iso(part.endedAt),
+  durationMs:
+    part.startedAt === undefined || part.endedAt === undefined
+      ? null
+      : part.endedAt.getTime() - part.startedAt.getTime(),
+  shards: part.shards ?? null,
+  failures: [...part.failures],
+  hasManifest: part.manifest !== undefined,
+});

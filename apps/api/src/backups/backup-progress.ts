@@ -1,0 +1,51 @@
+import type { SearchEngine, SnapshotProgress } from '@tandem/engine/port.ts';
+import type { Progress } from '@tandem/shared/contract/backups.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+
+/** Asks the engine about the parts that it may have. Rejects as `SearchEngine.snapshotProgress` does, but for a part that is not there. */
+export const readBackupProgress = async (engine: SearchEngine, record: BackupRecord, now: Date): Promise<Progress> => {
+  const begun = record.parts.filter(({ state }) => state !== 'PLANNED');
+  const asked = begun.map(({ snapshotName }) =>
+    unlessMissing(engine.snapshotProgress(record.location.repository, snapshotName)),
+  );
+  const seen = (await Promise.all(asked)).filter((progress) => progress !== undefined);
+  return progressOf(record, seen, now);
+};
+
+const unlessMissing = async (asked: Promise<SnapshotProgress>): Promise<SnapshotProgress | undefined> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isFailure(error, 'SNAPSHOT_NOT_FOUND')) return undefined;
+    throw error;
+  }
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** The rate is that of the part that runs, since it began; the estimate is of that part. A part that was not begun has no bytes yet. */
+export const progressOf = (record: BackupRecord, seen: readonly SnapshotProgress[], now: Date): Progress => {
+  const running = seen.find(({ shards, shardsDone }) => shardsDone < shards);
+  const bytesPerSecond = running === undefined ? null : rateOf(running, now);
+  const bytesLeft = running === undefined ? 0 : running.bytes - running.bytesDone;
+  return {
+    partsDone: record.parts.filter(({ state }) => state === 'SUCCESS').length,
+    parts: record.parts.length,
+    shardsDone: sum(seen.map(({ shardsDone }) => shardsDone)),
+    shards: sum(seen.map(({ shards }) => shards)),
+    bytesDone: sum(seen.map(({ bytesDone }) => bytesDone)),
+    bytes: sum(seen.map(({ bytes }) => bytes)),
+    bytesPerSecond,
+    estimatedEndAt:
+      bytesPerSecond === null || bytesPerSecond === 0
+        ? null
+        : new Date(now.getTime() + (bytesLeft / bytesPerSecond) * 1_000).toISOString(),
+  };
+};
+
+const rateOf = ({ startedAt, bytesDone }: SnapshotProgress, now: Date): number | null => {
+  if (startedAt === undefined || bytesDone === 0) return null;
+  const seconds = (now.getTime() - startedAt.getTime()) / 1_000;
+  return seconds <= 0 ? null : Math.round(bytesDone / seconds);
+};

@@ -1,0 +1,77 @@
+import type { OperationRecord } from '@tandem/history/operations-port.ts';
+import type { History } from '@tandem/history/port.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import type { Backup } from '@tandem/shared/contract/backups.ts';
+import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import type { RequestContext } from '../http/route.ts';
+import { findOperation } from '../operations/operate.ts';
+
+export type DeleteBackup = {
+  readonly history: History;
+  /** Takes a set that is only in the engine into the history first. BACKUP_NOT_FOUND. */
+  readonly readBackup: (backupId: string, context: RequestContext) => Promise<Backup>;
+  /** Where backups live by configuration, as last learned; the incarnation there comes first. */
+  readonly location: () => Location | undefined;
+  readonly enqueue: (job: OperationJob) => void;
+  readonly announce: (backupIds: readonly string[]) => void;
+  readonly newId: () => string;
+};
+
+export type DeleteWish = {
+  readonly backupId: string;
+  readonly reason?: string | undefined;
+  readonly deleteDiscovered: boolean;
+};
+
+/**
+ * Opens the deletion of a backup, or answers the one that is open already. An open create is ended for it. BACKUP_NOT_FOUND,
+ * BACKUP_DELETED, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED.
+ */
+export const deleteBackup =
+  (deps: DeleteBackup) =>
+  async (wish: DeleteWish, context: RequestContext): Promise<OperationRecord> => {
+    const { backupId, deleteDiscovered } = wish;
+    const record = await recordOf(deps, wish, context);
+    const asked = { actor: context.actor, reason: wish.reason, requestId: context.requestId };
+    const deletion = { operationId: deps.newId(), keepBackup: false, onlyUnfinished: false, deleteDiscovered };
+    const requested = await deps.history.requestDeletion(record.key, asked, deletion);
+    if (requested.accepted) {
+      for (const job of requested.due) deps.enqueue(job);
+      deps.announce([backupId]);
+      return findOperation(deps, deletion.operationId);
+    }
+    if (requested.why === 'deleting') return findOperation(deps, requested.operationId);
+    if (requested.why === 'busy') {
+      const { operationId } = requested;
+      throw fail(
+        'BACKUP_BUSY',
+        `Operation ${operationId} uses the snapshots of backup ${backupId}: wait for its end, or cancel it.`,
+        {
+          backupId,
+          operationId,
+        },
+      );
+    }
+    throw fail('BACKUP_DELETED', `Backup ${backupId} has been deleted.`, { backupId });
+  };
+
+const recordOf = async (
+  deps: DeleteBackup,
+  { backupId, deleteDiscovered }: DeleteWish,
+  context: RequestContext,
+): Promise<BackupRecord> => {
+  const { deletedAt } = await deps.readBackup(backupId, context);
+  const record = await deps.history.findBackup(backupId, deps.location());
+  if (deletedAt !== null || record === undefined) {
+    throw fail('BACKUP_DELETED', `Backup ${backupId} has been deleted.`, { backupId, deletedAt });
+  }
+  if (record.origin === 'discovered' && !deleteDiscovered) {
+    throw fail(
+      'DISCOVERED_NOT_CONFIRMED',
+      `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,
+      { backupId, snapshots: record.parts.map(({ snapshotName }) => snapshotName) },
+    );
+  }
+  return record;
+};

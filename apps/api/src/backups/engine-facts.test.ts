@@ -1,0 +1,64 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import { expect, it } from 'vitest';
+import { engineFacts } from './engine-facts.ts';
+
+/** Only what facts ask for; the conformance suite holds whole engines to the port. */
+const counted = (uuid: () => string | undefined, fails: () => boolean = () => false) => {
+  const calls = { info: 0, repository: 0 };
+  const engine: Pick<SearchEngine, 'info' | 'readRepository'> = {
+    info: async () => {
+      calls.info += 1;
+      if (fails()) throw new Error('away');
+      return { kind: 'elasticsearch', version: '8.19.21', newestReadable: 8_537_000, major: 8, clusterUuid: 'cluster' };
+    },
+    readRepository: async (name) => {
+      calls.repository += 1;
+      return { name, type: 'fs', uuid: uuid() };
+    },
+  };
+  let time = 0;
+  const facts = engineFacts(engine as SearchEngine, 1_000, () => time);
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { facts, calls, pass };
+};
+
+it('asks once for callers at the same time, and again after its time', async () => {
+  const { facts, calls, pass } = counted(() => 'uuid');
+  await Promise.all([facts.engine(), facts.engine(), facts.location('r')]);
+  await facts.location('r');
+  expect(calls).toEqual({ info: 1, repository: 1 });
+  pass(1_000);
+  await facts.location('r');
+  expect(calls).toEqual({ info: 2, repository: 2 });
+});
+
+it('asks for the repository each time until it has a uuid', async () => {
+  let uuid: string | undefined;
+  const { facts, calls } = counted(() => uuid);
+  await facts.location('r');
+  uuid = 'born';
+  expect(await facts.location('r')).toEqual({ clusterUuid: 'cluster', repository: 'r', repositoryUuid: 'born' });
+  await facts.location('r');
+  expect(calls.repository).toBe(2);
+});
+
+it('does not keep a failure', async () => {
+  let away = true;
+  const { facts } = counted(
+    () => 'uuid',
+    () => away,
+  );
+  await expect(facts.engine()).rejects.toThrow('away');
+  away = false;
+  await expect(facts.engine()).resolves.toMatchObject({ clusterUuid: 'cluster' });
+});
+
+it('tells what it learned last without asking', async () => {
+  const { facts, pass } = counted(() => 'uuid');
+  expect(facts.lastLocation('r')).toBeUndefined();
+  await facts.location('r');
+  pass(1_000_000);
+  expect(facts.lastLocation('r')).toMatchObject({ repositoryUuid: 'uuid' });
+});

@@ -1,0 +1,61 @@
+import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { StoredEvent } from '@tandem/history/port.ts';
+import type { ChangeHub } from './change-hub.ts';
+
+export type EventStream = {
+  readonly history: Pick<OperationHistory, 'eventsAfter'>;
+  readonly hub: ChangeHub;
+  /** A comment is sent when nothing was for so long, so that proxies keep the connection. */
+  readonly heartbeatMs: number;
+};
+
+const AT_ONCE = 500;
+
+/** Server-sent events of a backup: those after `lastEventId`, then each as it comes, until the signal is aborted. */
+export async function* eventStream(
+  { history, hub, heartbeatMs }: EventStream,
+  backupId: string,
+  lastEventId: string,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  let last = lastEventId;
+  yield 'retry: 2000\n\n';
+  while (!signal.aborted) {
+    const events = await history.eventsAfter(backupId, last, AT_ONCE);
+    for (const event of events) yield asText(event);
+    last = events.at(-1)?.id ?? last;
+    if (events.length === AT_ONCE) continue;
+    const revision = await hub.until(backupId, ({ lastEventId: newest }) => BigInt(newest) > BigInt(last), {
+      withinMs: heartbeatMs,
+      signal,
+    });
+    if (revision === undefined || BigInt(revision.lastEventId) <= BigInt(last)) yield ': still here\n\n';
+  }
+}
+
+export const eventAnswer = ({
+  id,
+  at,
+  backupId,
+  kind,
+  actor,
+  source,
+  reason,
+  requestId,
+  before,
+  after,
+}: StoredEvent) => ({
+  id,
+  at: at.toISOString(),
+  backupId: backupId ?? null,
+  kind,
+  actor,
+  source,
+  reason: reason ?? null,
+  requestId: requestId ?? null,
+  before: before ?? null,
+  after: after ?? null,
+});
+
+const asText = (event: StoredEvent): string =>
+  `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(eventAnswer(event))}\n\n`;

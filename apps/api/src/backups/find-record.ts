@@ -1,0 +1,46 @@
+import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { RequestContext } from '../http/route.ts';
+import { type ReadBackupState, readBackupState } from './read-backup-state.ts';
+
+export type FindRecord = ReadBackupState;
+
+export type FoundRecord = {
+  readonly record: BackupRecord;
+  /** The fold as it is now; where it cannot be told, the last known one. */
+  readonly state: BackupState;
+};
+
+/**
+ * The newest incarnation of an id that is not deleted, else the newest that is; a set that only the repository knows is taken into the
+ * history first. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with where the history does not know the id: nobody
+ * can tell then whether there is such a set.
+ */
+export const findRecord =
+  (deps: FindRecord) =>
+  async (backupId: string, context: RequestContext): Promise<FoundRecord> => {
+    const now = await stateNow(deps, backupId, context);
+    const location = deps.repository === undefined ? undefined : deps.facts.lastLocation(deps.repository);
+    const record = await deps.history.findBackupWithDeleted(backupId, location);
+    if (record === undefined)
+      throw now.untold ?? fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
+    return { record, state: record.deletedAt === undefined ? (now.state ?? record.state) : record.state };
+  };
+
+type StateNow =
+  | { readonly state: BackupState; readonly untold?: never }
+  | { readonly state?: never; readonly untold: Failure };
+
+/** Sets that are discovered by it are taken in before it resolves. `untold`: why it cannot be told now; also that there is none. */
+const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<StateNow> => {
+  const tasks: Promise<unknown>[] = [];
+  const afterAnswer: ReadBackupState['afterAnswer'] = (_what, task) => void tasks.push(task());
+  try {
+    const state = await readBackupState({ ...deps, afterAnswer })(backupId, context);
+    await Promise.all(tasks);
+    return { state };
+  } catch (error) {
+    if (isFailure(error) && error.code !== 'HISTORY_UNREACHABLE') return { untold: error };
+    throw error;
+  }
+};

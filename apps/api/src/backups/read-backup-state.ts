@@ -1,0 +1,192 @@
+import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
+import type { BackupHistory } from '@tandem/history/port.ts';
+import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type FoundSet, foundSetState, foundSets, startOf } from '@tandem/shared/domain/found-sets.ts';
+import { isWhereItLives } from '@tandem/shared/domain/location.ts';
+import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { recordedState, stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
+import type { RequestContext } from '../http/route.ts';
+import { discoveredSet } from './discovered-set.ts';
+import type { EngineFacts } from './engine-facts.ts';
+
+export type ReadBackupState = {
+  readonly profile: Profile;
+  readonly indexPrefix: string;
+  readonly repository: string | undefined;
+  readonly engine: SearchEngine;
+  readonly facts: EngineFacts;
+  readonly history: BackupHistory;
+  readonly now: () => Date;
+  /** Carried out after the answer; a failure of it is logged and costs the answer nothing. */
+  readonly afterAnswer: (what: string, task: () => Promise<unknown>) => void;
+};
+
+/**
+ * The state of a backup, folded from PostgreSQL's intent and what the engine holds now; both are asked at once. BACKUP_NOT_FOUND,
+ * HISTORY_UNREACHABLE, and what the engine rejects with where the answer depends on it.
+ */
+export const readBackupState =
+  (deps: ReadBackupState) =>
+  async (backupId: string, context: RequestContext): Promise<BackupState> => {
+    const here = settled(lookHere(deps, backupId));
+    const record = await deps.history.findBackup(backupId, await configuredLocation(deps, here));
+    if (record === undefined) {
+      const seen = await here();
+      return foundState(deps, seen, seen?.sets[0], backupId, context);
+    }
+    const known = stateWithoutEngine(record);
+    if (known === 'IN_PROGRESS') return known;
+    const isHere = record.location.repository === deps.repository;
+    const seen = await withLastState(record, isHere && known === undefined ? here : () => unlessFailed(here));
+    const newer = seen?.sets.find((set) => isNewerThan(record, set));
+    if (newer !== undefined) return foundState(deps, seen, newer, backupId, context);
+    return known ?? stateOfRecord(deps, record, seen, context);
+  };
+
+/** Known from the last look; the first request of a process has to wait for one, or an incarnation elsewhere would answer. */
+const configuredLocation = async (
+  { repository, facts }: ReadBackupState,
+  here: () => Promise<Seen | undefined>,
+): Promise<Location | undefined> => {
+  if (repository === undefined) return undefined;
+  return facts.lastLocation(repository) ?? (await unlessFailed(here))?.location;
+};
+
+type Seen = {
+  readonly location: Location;
+  readonly snapshots: readonly Snapshot[];
+  readonly sets: readonly FoundSet[];
+  readonly engine: EngineInfo;
+};
+
+/** What the configured repository holds of that id; undefined: none is configured. */
+const lookHere = async (deps: ReadBackupState, backupId: string): Promise<Seen | undefined> => {
+  if (deps.repository === undefined) return undefined;
+  const [location, engine, snapshots] = await Promise.all([
+    deps.facts.location(deps.repository),
+    deps.facts.engine(),
+    deps.engine.findSnapshots(deps.repository, [lookupPattern(deps.profile, backupId)]),
+  ]);
+  return { location, engine, snapshots, sets: foundSets(deps.profile, backupId, snapshots) };
+};
+
+/** A promise whose failure waits until somebody asks for it, or never matters. */
+const settled = <Value>(promise: Promise<Value>): (() => Promise<Value>) => {
+  const outcome = promise.then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  return async () => (await outcome)();
+};
+
+/** The configured repository may be broken without touching a record that lives elsewhere, or that needs no engine. */
+const unlessFailed = async <Value>(look: () => Promise<Value>): Promise<Value | undefined> => {
+  try {
+    return await look();
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+};
+
+/** Whoever cannot be told the state now is told what it was. */
+const withLastState = async <Value>(record: BackupRecord, look: () => Promise<Value>): Promise<Value> => {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const last = `Last seen ${record.state} at ${record.stateSeenAt.toISOString()}.`;
+    throw fail(error.code, `${error.message} ${last}`, error.data, error);
+  }
+};
+
+/** Another version under the same id, made after: another incarnation, and the newest answers. */
+const isNewerThan = (record: BackupRecord, set: FoundSet): boolean =>
+  set.optimizeVersion !== record.optimizeVersion && startOf(set) > record.requestedAt.getTime();
+
+const foundState = (
+  deps: ReadBackupState,
+  seen: Seen | undefined,
+  set: FoundSet | undefined,
+  backupId: string,
+  { actor, requestId }: RequestContext,
+): BackupState => {
+  if (seen === undefined || set === undefined) throw notFound(deps, backupId);
+  const state = foundSetState(set, seen.engine);
+  const event: NewEvent = { kind: 'backup.discovered', actor, source: 'api', requestId, after: { state } };
+  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, event);
+  deps.afterAnswer('take a discovered set into the history', () => deps.history.discover(discovered));
+  return state;
+};
+
+const stateOfRecord = async (
+  deps: ReadBackupState,
+  record: BackupRecord,
+  seen: Seen | undefined,
+  { actor, requestId }: RequestContext,
+): Promise<BackupState> => {
+  const now = await withLastState(record, () => lookWhereItLives(deps, record, seen));
+  // re-registered or in another cluster is not vanished: what cannot be read keeps its last known state
+  if (now === undefined) return record.state;
+  const state = recordedState(record, now.snapshots, now.engine);
+  const source = { actor, source: 'api', requestId } as const;
+  if (record.origin === 'discovered') fillIn(deps, record, now, state, source);
+  if (state === record.state && deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return state;
+  const after = { state, seen: now.snapshots.map(({ name, uuid, state: is }) => ({ name, uuid, state: is })) };
+  const event: NewEvent = { kind: 'backup.state-changed', ...source, before: { state: record.state }, after };
+  deps.afterAnswer('keep the state as it was seen', () => deps.history.noteState(record.key, state, event));
+  return state;
+};
+
+/** A state that goes on is noted again after this, so that "last seen" is about now. */
+const SEEN_AGAIN_MS = 60_000;
+
+/** Whoever makes a set that we discovered may not have been done: its later parts are taken in when they are seen. */
+const fillIn = (
+  deps: ReadBackupState,
+  record: BackupRecord,
+  { snapshots }: Pick<Seen, 'snapshots'>,
+  state: BackupState,
+  source: Pick<NewEvent, 'actor' | 'source'> & { readonly requestId: string },
+): void => {
+  const [set] = foundSets(deps.profile, record.backupId, snapshots).filter(
+    ({ optimizeVersion }) => optimizeVersion === record.optimizeVersion,
+  );
+  const isNews = set?.snapshots.some(({ number, state: now, uuid }) => {
+    const part = record.parts.find((known) => known.number === number);
+    return part?.uuid === undefined || (part.uuid === uuid && part.state !== now);
+  });
+  if (set === undefined || !isNews) return;
+  const event: NewEvent = { kind: 'backup.discovered', ...source, after: { state } };
+  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, record.location, state, event);
+  deps.afterAnswer('take in what came to a discovered set', () => deps.history.discover(discovered));
+};
+
+/** Calls go to the record's repository, not to today's configuration. Undefined: that repository is not the one it was. */
+const lookWhereItLives = async (
+  deps: ReadBackupState,
+  record: BackupRecord,
+  seen: Seen | undefined,
+): Promise<Pick<Seen, 'snapshots' | 'engine'> | undefined> => {
+  const { repository } = record.location;
+  if (seen?.location.repository === repository)
+    return isWhereItLives(record.location, seen.location) ? seen : undefined;
+  if (!isWhereItLives(record.location, await deps.facts.location(repository))) return undefined;
+  const names = record.parts.map(({ snapshotName }) => snapshotName);
+  const [engine, snapshots] = await Promise.all([deps.facts.engine(), deps.engine.findSnapshots(repository, names)]);
+  return { engine, snapshots };
+};
+
+const notFound = (deps: ReadBackupState, backupId: string) => {
+  const where =
+    deps.repository === undefined
+      ? 'No repository is configured, so only the history was looked through.'
+      : `Neither the history nor repository ${deps.repository} has it.`;
+  return fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}. ${where}`, { backupId });
+};

@@ -1,0 +1,37 @@
+import type { BackupHistory } from '@tandem/history/port.ts';
+import type { Failure } from '@tandem/shared/domain/failure.ts';
+import type { RequestContext } from '../http/route.ts';
+import type { AfterAnswer } from './after-answer.ts';
+
+type Refused = Parameters<BackupHistory['appendEvents']>[0][number];
+
+/** Events of requests that a rule refused: who asked for which id, and why it was not to be. Written after the answer. */
+export const refusedRequests = (
+  history: BackupHistory,
+  after: AfterAnswer,
+): ((failure: Failure, context: RequestContext, asked: unknown) => void) => {
+  const write = after.batched<Refused>('write refused requests', { limit: 200, most: 10_000 }, (events) =>
+    history.appendEvents(events),
+  );
+  return (failure, { actor, requestId }, asked) => {
+    if (!eventful.has(failure.code)) return;
+    const reason = `${failure.code}: ${failure.message}`;
+    write({ kind: 'backup.refused', actor, source: 'api', requestId, reason, backupId: idIn(asked) });
+  };
+};
+
+/** A wrong path is nobody's backup. */
+const eventful: ReadonlySet<string> = new Set([
+  'REQUEST_INVALID',
+  'BACKUP_ID_INVALID',
+  'BACKUP_EXISTS',
+  'SNAPSHOT_EXISTS',
+  'RESTORE_RUNNING',
+  'REPOSITORY_NOT_CONFIGURED',
+]);
+
+/** Whatever was asked for, where it is a text; without NUL, which PostgreSQL cannot keep. */
+const idIn = (asked: unknown): string | undefined => {
+  const id = typeof asked === 'object' && asked !== null ? (asked as { backupId?: unknown }).backupId : undefined;
+  return typeof id === 'string' ? id.replaceAll('\u0000', '\uFFFD').slice(0, 300).toWellFormed() : undefined;
+};

@@ -1,0 +1,76 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { expect, it } from 'vitest';
+import { errorAnswer } from '../http/error-answer.ts';
+import { engineFacts } from './engine-facts.ts';
+import { requestBackup } from './request-backup.ts';
+
+const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
+const asked = { actor, requestId: 'request' };
+const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
+const nothing = (): void => undefined;
+
+const setUp = () => {
+  const now = () => new Date('2026-01-01T00:00:00Z');
+  const history = inMemoryHistory({ now });
+  const engine = inMemoryEngine({ now });
+  engine.createRepository('backups');
+  for (const name of ['optimize-import-index_v3', 'optimize-alert_v4']) engine.createIndex(name);
+  let made = 0;
+  const newId = () => {
+    made += 1;
+    return idOf(made);
+  };
+  const settings = { repository: 'backups', optimizeVersion: '3.9.0', indexPrefix: 'optimize' };
+  const facts = engineFacts(engine, 1_000, () => 0);
+  const request = requestBackup({
+    profile: optimize,
+    settings,
+    engine,
+    facts,
+    history,
+    newId,
+    enqueue: nothing,
+    announce: nothing,
+  });
+  return { history, engine, request };
+};
+
+it.each([
+  ['all', []],
+  ['some', ['optimize-alert_v4']],
+  ['none', ['optimize-import-index_v3', 'optimize-alert_v4']],
+])(
+  'refuses a backup while a restore writes to the indices of Optimize, of which %s are there, and says which',
+  async (_, missing) => {
+    const { history, engine, request } = setUp();
+    await request('old', context);
+    const claim = await history.claim(idOf(1), {
+      worker: 'w',
+      leaseMs: 1_000,
+      createsPerRepository: 1,
+      queuedRetryMs: 1_000,
+    });
+    if (!claim.claimed) throw new Error(claim.why);
+    const { backup, revision } = claim.operation;
+    await history.record(idOf(1), revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } });
+    const { clusterUuid } = backup.location;
+    const detail = { inPlace: true, task: { inPlace: true, clusterUuid } };
+    const restore = { operationId: idOf(99), kind: 'restore', backupKey: backup.key, detail } as const;
+    await history.requestRestore({ ...restore, ...asked, clusterUuid, events: [] });
+    for (const index of missing) engine.deleteIndex(index);
+    await expect(request('new', context)).rejects.toMatchObject({
+      code: 'RESTORE_RUNNING',
+      data: { operationId: idOf(99), restoredBackupId: 'old' },
+      message: expect.stringMatching(/wait for its end, or stop it/),
+    });
+    expect(await history.findBackup('new', undefined)).toBeUndefined();
+  },
+);
+
+it.each(['/actuator/backups', '/api/v1/backups'])('answers 409 to that at %s', (path) => {
+  expect(errorAnswer(fail('RESTORE_RUNNING', 'x'), { path, requestId: 'request' })).toMatchObject({ status: 409 });
+});

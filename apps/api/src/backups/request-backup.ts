@@ -1,0 +1,202 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
+import { checkNameLength, type PlannedPart, planParts } from '@tandem/shared/domain/plan-backup.ts';
+import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
+import type { RequestContext } from '../http/route.ts';
+import type { EngineFacts } from './engine-facts.ts';
+
+export type RequestBackupSettings = {
+  readonly repository: string | undefined;
+  readonly optimizeVersion: string | undefined;
+  readonly indexPrefix: string;
+};
+
+export type RequestBackup = {
+  readonly profile: Profile;
+  readonly settings: RequestBackupSettings;
+  readonly engine: SearchEngine;
+  readonly facts: EngineFacts;
+  readonly history: BackupHistory & Pick<RestoreHistory, 'listRestores'>;
+  readonly newId: () => string;
+  /** Queues after the answer; never rejects and never waits. */
+  readonly enqueue: (job: OperationJob) => void;
+  /** Tells those who wait for the backup. */
+  readonly announce: (backupIds: readonly string[]) => void;
+};
+
+export type RequestOptions = {
+  readonly reason?: string;
+  /** The open restore that it is the safety backup of, and that does not refuse it. */
+  readonly safetyOf?: string;
+  /** Kept for the key in the same statement as the backup. */
+  readonly idempotency?: { readonly key: string; readonly answerOf: (operationId: string) => unknown };
+};
+
+export type RequestedBackup = {
+  readonly backupId: string;
+  readonly operationId: string;
+  /** Part 1 first. */
+  readonly snapshots: readonly string[];
+};
+
+/** What an id must fit beside before the engine was asked for the version. */
+const SHORTEST_VERSION = '0';
+
+/**
+ * Plans a backup, writes it down and has it queued: from here on it reaches COMPLETED or FAILED. REPOSITORY_NOT_CONFIGURED,
+ * BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and what the engine rejects with. Nothing is left behind by a failure.
+ */
+export const requestBackup =
+  (deps: RequestBackup) =>
+  async (backupId: string, context: RequestContext, options: RequestOptions = {}): Promise<RequestedBackup> => {
+    checkNameLength(deps.profile, backupId, deps.settings.optimizeVersion ?? SHORTEST_VERSION);
+    const planned = await plan(deps, backupId).catch(async (error: unknown) => {
+      throw (await restoringMeanwhile(deps, error, options)) ?? error;
+    });
+    const { parts } = planned;
+    const create = newCreate(deps, planned, context, options);
+    const acceptance = await deps.history.accept(create);
+    if (!acceptance.accepted) throw refusal(acceptance);
+    deps.enqueue({ operationId: create.operationId, revision: acceptance.revision });
+    deps.announce([backupId]);
+    return { backupId, operationId: create.operationId, snapshots: parts.map(({ snapshotName }) => snapshotName) };
+  };
+
+const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => {
+  const { location, version, found, indices } = await look(deps, backupId);
+  checkNameLength(deps.profile, backupId, version);
+  if (found[0] !== undefined) throw await alreadyThere(deps.history, found, location);
+  const parts = planParts(deps.profile, deps.settings.indexPrefix, backupId, version, indices);
+  return { backupId, version, location, parts };
+};
+
+/** While a restore in place has not brought back all that a plan needs, that is what is in the way. Undefined: it is not. */
+const restoringMeanwhile = async (
+  { settings: { repository }, facts, history }: RequestBackup,
+  error: unknown,
+  { safetyOf }: RequestOptions,
+): Promise<Failure | undefined> => {
+  if (repository === undefined || !isFailure(error, 'VERSION_UNKNOWN', 'NO_INDICES', 'PART_EMPTY')) return undefined;
+  const [{ clusterUuid }, open] = await Promise.all([
+    facts.freshLocation(repository),
+    history.listRestores({ kinds: ['restore'], states: ['QUEUED', 'RUNNING', 'WAITING'] }, undefined, MOST_OPEN),
+  ]);
+  const restoring = open.find(({ operationId, detail }) => {
+    const { inPlace, clusterUuid: target } = readRestoreDetail(detail).task;
+    return inPlace && target === clusterUuid && operationId !== safetyOf;
+  });
+  return restoring === undefined ? undefined : writtenTo(restoring);
+};
+
+/** Open restores of all clusters that share the history: one each. */
+const MOST_OPEN = 100;
+
+/** All that the plan needs of the engine, asked for at once. */
+const look = async ({ profile, settings, engine, facts }: RequestBackup, backupId: string) => {
+  const { repository, indexPrefix } = settings;
+  if (repository === undefined) throw notConfigured();
+  const [location, version, snapshots, listing] = await Promise.all([
+    facts.freshLocation(repository),
+    optimizeVersion(engine, settings.optimizeVersion, indexPrefix),
+    engine.findSnapshots(repository, [lookupPattern(profile, backupId)]),
+    engine.listIndices(indexPrefix),
+  ]);
+  const found = foundSets(profile, backupId, snapshots);
+  return { location, version, found, indices: listing.map(({ name }) => name) };
+};
+
+type Planned = {
+  readonly backupId: string;
+  readonly version: string;
+  readonly location: Location;
+  readonly parts: readonly PlannedPart[];
+};
+
+const newCreate = (
+  deps: RequestBackup,
+  planned: Planned,
+  { actor, requestId }: RequestContext,
+  { reason, safetyOf, idempotency }: RequestOptions,
+): NewCreate => {
+  const { backupId, version, location, parts } = planned;
+  const operationId = deps.newId();
+  const safety = safetyOf === undefined ? {} : { safetyOf };
+  const after = { operationId, optimizeVersion: version, location, parts: parts.map(summary), ...safety };
+  return {
+    backupId,
+    optimizeVersion: version,
+    indexPrefix: deps.settings.indexPrefix,
+    profile: deps.profile.name,
+    origin: 'requested',
+    location,
+    parts,
+    operationId,
+    requestId,
+    actor,
+    ...safety,
+    events: [
+      { kind: 'backup.requested', actor, source: 'api', requestId, after, ...(reason === undefined ? {} : { reason }) },
+    ],
+    ...(idempotency === undefined
+      ? {}
+      : { idempotency: { key: idempotency.key, answer: idempotency.answerOf(operationId) } }),
+  };
+};
+
+const summary = ({ number, snapshotName, indices }: PlannedPart) => ({ number, snapshotName, indices: indices.length });
+
+const notConfigured = (): Failure =>
+  fail(
+    'REPOSITORY_NOT_CONFIGURED',
+    'Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME (YAML backup.repositoryName) to the name of a snapshot repository that the engine knows.',
+  );
+
+const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
+  'existing' in refused ? alreadyRecorded(refused.existing) : writtenTo(refused.restoring);
+
+const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
+  fail(
+    'RESTORE_RUNNING',
+    `Restore ${operationId} of backup ${backupId} writes to the indices of Optimize, which are not whole until it ends: wait for its end, or stop it.`,
+    { operationId, restoredBackupId: backupId },
+  );
+
+const alreadyRecorded = (existing: BackupRecord): Failure => {
+  const names = existing.parts.map(({ snapshotName }) => snapshotName);
+  return fail(
+    'BACKUP_EXISTS',
+    `Backup ${existing.backupId} was ${existing.origin} at ${existing.requestedAt.toISOString()} and is ${existing.state}: ${names.join(', ')}. Choose another id.`,
+    { backupId: existing.backupId, snapshots: names },
+  );
+};
+
+/** Our record tells more than the names that the engine has; without one, somebody else made them. */
+const alreadyThere = async (
+  history: BackupHistory,
+  found: readonly FoundSet[],
+  location: Location,
+): Promise<Failure> => {
+  const backupId = found[0]?.backupId ?? '';
+  const recorded = await history.findBackup(backupId, location);
+  if (
+    recorded !== undefined &&
+    recorded.origin !== 'discovered' &&
+    recorded.location.repository === location.repository
+  ) {
+    return alreadyRecorded(recorded);
+  }
+  const names = found.flatMap(({ snapshots }) => snapshots.map(({ name }) => name));
+  return fail(
+    'SNAPSHOT_EXISTS',
+    `Repository ${location.repository} holds snapshots of backup ${backupId} already: ${names.join(', ')}. Choose another id, or delete them.`,
+    { backupId, snapshots: names },
+  );
+};

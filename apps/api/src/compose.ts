@@ -1,0 +1,144 @@
+import type { Server } from 'node:http';
+import { engines } from '@tandem/engine/registry.ts';
+import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
+import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
+import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { newId } from '@tandem/runtime/new-id.ts';
+import type { Settings } from '@tandem/runtime/read-settings.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { readWholeBackup } from './audit/whole-backup.ts';
+import { afterAnswer } from './backups/after-answer.ts';
+import { changeHub } from './backups/change-hub.ts';
+import { deleteBackup } from './backups/delete-backup.ts';
+import { engineFacts } from './backups/engine-facts.ts';
+import { findRecord } from './backups/find-record.ts';
+import { newBackupId } from './backups/new-backup-id.ts';
+import { readBackup } from './backups/read-backup.ts';
+import { readBackupState } from './backups/read-backup-state.ts';
+import { refusedRequests } from './backups/refused-requests.ts';
+import { requestBackup } from './backups/request-backup.ts';
+import { sharedReads } from './backups/shared-reads.ts';
+import { createMetrics } from './health/metrics.ts';
+import { readReadiness } from './health/readiness.ts';
+import { startWarnings } from './health/start-warnings.ts';
+import { readRestore } from './restores/look-at-restores.ts';
+import { makePlan } from './restores/make-plan.ts';
+import { readRunbook } from './restores/read-runbook.ts';
+import { recentPlans } from './restores/recent-plans.ts';
+import { rehearseBackup } from './restores/rehearse-backup.ts';
+import { requestRestore } from './restores/request-restore.ts';
+import { routes } from './routes/index.ts';
+import { createHttpServer } from './server.ts';
+
+export type Api = {
+  readonly server: Server;
+  /** Sentences about what an operator should mend, for the log at start. Never rejects. */
+  readonly warnings: () => Promise<readonly string[]>;
+  /** Finishes what follows answers already given, then closes the connections. */
+  readonly close: () => Promise<void>;
+};
+
+/** How long what is asked of the engine about itself is believed. */
+const FACTS_MS = 15_000;
+const READINESS_MS = 3_000;
+/** How often those who wait are looked after although nothing was heard. */
+const SLOW_POLL_MS = 5_000;
+
+/** Plans that are remembered to say what moved since. */
+const RECENT_PLANS = 20;
+
+/** The one place of the API that makes clients. Nothing is connected yet: parts that are down are met by the requests that need them. */
+export const composeApi = (settings: Settings, log: Logger, stopping: AbortSignal): Api => {
+  const history = openPrismaHistory({
+    ...historySettings(settings),
+    onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
+  });
+  const onError = (error: unknown) => log.warn({ err: error }, 'redis');
+  const queue = openBullmqQueue({ ...redisSettings(settings), onError });
+  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
+  const engine = engines.elasticsearch(engineSettings(settings, settings.elasticsearchUrl ?? ''));
+  const { repository, indexPrefix } = settings;
+
+  const after = afterAnswer(log);
+  const facts = engineFacts(engine, FACTS_MS, () => performance.now());
+  const metrics = createMetrics({ figures: () => history.figures(), queueHealth: () => queue.health() });
+  const enqueue = after.batched<OperationJob>('queue what was accepted', { limit: 500, most: 100_000 }, (jobs) =>
+    queue.enqueue(jobs),
+  );
+  const hub = changeHub({ history, feed, log, everyMs: SLOW_POLL_MS });
+  const reading = { profile: optimize, indexPrefix, repository, engine, facts, history, now: () => new Date() };
+  const whole = readBackup({ ...reading, afterAnswer: after.run });
+  const backUp = requestBackup({
+    profile: optimize,
+    settings: { repository, indexPrefix, optimizeVersion: settings.optimizeVersion },
+    engine,
+    facts,
+    history,
+    newId,
+    enqueue,
+    announce: feed.announce,
+  });
+  const nextBackupId = () => newBackupId(new Date(), newId());
+  const gather = gatherPlan({
+    engine,
+    history,
+    configuredVersion: settings.optimizeVersion,
+    optimizeAnswersAt: optimizeProbe(settings.optimizeUrl),
+  });
+  const accepting = { history, newId, enqueue, announce: feed.announce };
+  const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather, indexPrefix };
+  const plan = makePlan(planning);
+  const plans = recentPlans(RECENT_PLANS);
+  const ready = readReadiness({ history, queue, engine, repository, withinMs: READINESS_MS });
+  const server = createHttpServer({
+    log,
+    newId,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    stopping,
+    onRefused: refusedRequests(history, after),
+    onAnswered: metrics.onAnswered,
+    routes: routes({
+      requestBackup: backUp,
+      readBackupState: readBackupState({ ...reading, afterAnswer: after.run }),
+      readBackup: sharedReads(readWholeBackup({ ...reading, afterAnswer: after.run })),
+      deleteBackup: deleteBackup({
+        history,
+        readBackup: whole,
+        location: () => (repository === undefined ? undefined : facts.lastLocation(repository)),
+        enqueue,
+        announce: feed.announce,
+        newId,
+      }),
+      makePlan: plan,
+      plans,
+      requestRestore: requestRestore({
+        ...accepting,
+        makePlan: plan,
+        plans,
+        requestBackup: backUp,
+        indexPrefix,
+        newBackupId: nextBackupId,
+      }),
+      rehearseBackup: rehearseBackup({ ...accepting, ...planning }),
+      readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),
+      readRunbook: readRunbook({ ...planning, history }),
+      hub,
+      ...accepting,
+      newBackupId: nextBackupId,
+      readReadiness: ready,
+      metrics,
+    }),
+  });
+
+  const close = async () => {
+    hub.close();
+    await after.drained();
+    await Promise.all([queue.close(), feed.close(), history.close(), engine.close()]);
+  };
+  return { server, warnings: async () => startWarnings(await ready()), close };
+};

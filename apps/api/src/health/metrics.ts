@@ -1,0 +1,91 @@
+import type { HistoryFigures } from '@tandem/history/port.ts';
+import type { QueueHealth } from '@tandem/queue/port.ts';
+import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = {
+  readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
+  /** The Prometheus text, figures read anew. A source that does not answer leaves its figures out and shows in tandem_source_up. */
+  readonly text: () => Promise<{ readonly contentType: string; readonly body: string }>;
+};
+
+export type MetricsSources = {
+  readonly figures: () => Promise<HistoryFigures>;
+  readonly queueHealth: () => Promise<QueueHealth>;
+};
+
+export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name: `tandem_${name}`, help, labelNames, registers: [registry] });
+  const http = new Histogram({
+    name: 'tandem_http_request_duration_seconds',
+    help: 'Time to answer, by route.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const up = gauge('source_up', 'Whether the source of figures answered this scrape.', 'source');
+  const backups = gauge('backups', 'Not deleted backups by state as last seen.', 'state');
+  const lastCompleted = gauge('last_completed_backup_age_seconds', 'Age of the newest COMPLETED backup.');
+  const open = gauge(
+    'open_operations',
+    'Open operations by kind, state and class of their last error.',
+    'kind',
+    'state',
+    'class',
+  );
+  const oldestDue = gauge('oldest_due_operation_seconds', 'How long the longest waiting open operation has been due.');
+  const parts = gauge(
+    'part_duration_seconds',
+    'Durations of parts that ended in the last 24 hours.',
+    'part',
+    'quantile',
+  );
+  const partsEnded = gauge('parts_ended', 'Parts that ended in the last 24 hours.', 'part');
+  const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
+  const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
+
+  const showHistory = (now: HistoryFigures): void => {
+    for (const state of BACKUP_STATES) backups.set({ state }, now.backups[state]);
+    setOrRemove(lastCompleted, now.lastCompletedAgeSeconds);
+    open.reset();
+    for (const row of now.openOperations)
+      open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
+    oldestDue.set(now.oldestDueSeconds ?? 0);
+    parts.reset();
+    partsEnded.reset();
+    for (const { part, count, p50Seconds, p95Seconds } of now.partDurations) {
+      partsEnded.set({ part }, count);
+      parts.set({ part, quantile: '0.5' }, p50Seconds);
+      parts.set({ part, quantile: '0.95' }, p95Seconds);
+    }
+  };
+  const showQueue = (now: QueueHealth): void => {
+    for (const state of ['waiting', 'active', 'delayed'] as const) jobs.set({ state }, now[state]);
+    oldestJob.set((now.oldestWaitingMs ?? 0) / 1000);
+  };
+
+  const text = async () => {
+    const [history, queue] = await Promise.allSettled([figures(), queueHealth()]);
+    up.set({ source: 'postgresql' }, history.status === 'fulfilled' ? 1 : 0);
+    up.set({ source: 'redis' }, queue.status === 'fulfilled' ? 1 : 0);
+    // figures of before would look like figures of now, and an alert on an age would never fire
+    if (history.status === 'fulfilled') showHistory(history.value);
+    else forget([backups, open, parts, partsEnded], [lastCompleted, oldestDue]);
+    if (queue.status === 'fulfilled') showQueue(queue.value);
+    else forget([jobs], [oldestJob]);
+    return { contentType: registry.contentType, body: await registry.metrics() };
+  };
+  return { text, onAnswered: (route, method, status, seconds) => http.observe({ route, method, status }, seconds) };
+};
+
+/** Prometheus has no figure for what nobody answered: labelled ones are left out, the others are no number. */
+const forget = (labelled: readonly Gauge<string>[], single: readonly Gauge<string>[]): void => {
+  for (const gauge of labelled) gauge.reset();
+  for (const gauge of single) gauge.set(Number.NaN);
+};
+
+/** No value is not zero: an age of 0 would say that a backup has just ended. */
+const setOrRemove = (gauge: Gauge, value: number | undefined): void => gauge.set(value ?? Number.NaN);

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { PartHealth, Readiness } from './readiness.ts';
+import { startWarnings } from './start-warnings.ts';
+
+const up: PartHealth = { status: 'UP' };
+const down = (reason: string): PartHealth => ({ status: 'DOWN', reason });
+const all = { postgresql: up, redis: up, engine: up, repository: up };
+
+const warnings = (components: Partial<Readiness['components']>) =>
+  startWarnings({ status: 'DEGRADED', components: { ...all, ...components } });
+
+it.each<[string, Partial<Readiness['components']>, readonly RegExp[]]>([
+  ['nothing where all is well', {}, []],
+  ['PostgreSQL', { postgresql: down('no route') }, [/^PostgreSQL .*no route$/]],
+  ['Redis', { redis: down('refused') }, [/^Redis .*backups are accepted.*refused$/]],
+  [
+    'the engine, and not what only it could tell of',
+    { engine: down('away'), repository: down('away') },
+    [/^The engine /],
+  ],
+  ['the repository', { repository: down('unknown') }, [/^The snapshot repository .*unknown$/]],
+  [
+    'what a part itself warns of',
+    { redis: { status: 'WARN', reason: 'Redis evicts keys.' } },
+    [/^Redis evicts keys\.$/],
+  ],
+  [
+    'each of them',
+    { postgresql: down('a'), redis: down('b'), engine: down('c'), repository: down('d') },
+    [/^PostgreSQL/, /^Redis/, /^The engine/],
+  ],
+])('warns of %s', (_, components, sentences) => {
+  expect(warnings(components)).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
+});

@@ -1,0 +1,23 @@
+import type { Readiness } from './readiness.ts';
+
+type Part = keyof Readiness['components'];
+
+/** What comes of each while it cannot be used. */
+const consequences: Readonly<Record<Part, readonly [name: string, consequence: string]>> = {
+  postgresql: ['PostgreSQL', 'nothing can be requested or seen until it answers'],
+  redis: ['Redis', 'backups are accepted, and queued once it answers'],
+  engine: ['The engine', 'backups are refused until it answers'],
+  repository: ['The snapshot repository', 'backups are refused until it can be used'],
+};
+
+/** A sentence for each part that is not as it should be, for the log at start: requests will meet it. */
+export const startWarnings = ({ components }: Readiness): readonly string[] =>
+  (Object.keys(consequences) as Part[]).flatMap((part) => {
+    const { status, reason } = components[part];
+    if (status === 'UP') return [];
+    if (status === 'WARN') return [reason ?? ''];
+    // nobody can ask an engine that is away for its repository
+    if (part === 'repository' && components.engine.status === 'DOWN') return [];
+    const [name, consequence] = consequences[part];
+    return [`${name} is not ready: ${consequence}. ${reason ?? ''}`];
+  });

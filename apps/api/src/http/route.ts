@@ -1,0 +1,63 @@
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { z } from 'zod';
+
+/** What a handler knows of the request that it answers. */
+export type RequestContext = {
+  readonly requestId: string;
+  readonly actor: Actor;
+  /** As sent; undefined: none was. */
+  readonly idempotencyKey: string | undefined;
+  /** The last event that a client of a stream has seen. */
+  readonly lastEventId: string | undefined;
+  /** Aborted when the client has gone, or the process stops: whoever waits answers with what is then. */
+  readonly signal: AbortSignal;
+};
+
+export type Answer = {
+  readonly status: number;
+  /** JSON, unless `contentType` names another type and the body is its text. */
+  readonly body: unknown;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ids for the log line of the answer. */
+  readonly told?: { readonly backupId?: string; readonly operationId?: string };
+  /** Instead of the body: texts as they come, until the source ends or the client has gone. */
+  readonly stream?: AsyncIterable<string>;
+};
+
+/** A row of the route table. Handlers take parsed input and never see the web framework. */
+export type Route = {
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  /** Of the path's parameters, and with them the JSON body (post, delete) or the query where `query` says so (get). */
+  readonly input: z.ZodType | undefined;
+  readonly query: boolean;
+  /** Changes nothing although it is no GET: that it refuses a request is no event. */
+  readonly readsOnly: boolean;
+  readonly handle: (input: unknown, context: RequestContext) => Promise<Answer>;
+};
+
+/** Ties the handler's input to the schema that is checked before it. */
+export const route = <Input extends z.ZodType>(row: {
+  readonly method: Route['method'];
+  readonly path: string;
+  readonly input: Input;
+  readonly query?: true;
+  readonly readsOnly?: true;
+  readonly handle: (input: z.output<Input>, context: RequestContext) => Promise<Answer>;
+}): Route => ({
+  ...row,
+  query: row.query === true,
+  readsOnly: row.readsOnly === true,
+  handle: (input, context) => row.handle(input as z.output<Input>, context),
+});
+
+/** A route that takes no input. */
+export const plainRoute = (path: string, handle: () => Promise<Answer>): Route => ({
+  method: 'get',
+  path,
+  input: undefined,
+  query: false,
+  readsOnly: true,
+  handle,
+});

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLogger, type Logger } from '@tandem/runtime/logger.ts';
+import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
+import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { tandemVersion } from '@tandem/runtime/version.ts';
+import { composeApi } from './compose.ts';
+
+const { settings, warnings } = startSettings();
+const log = createLogger('api', settings);
+const stopped = untilStopped(log);
+for (const warning of warnings) log.warn(warning);
+
+const stopping = new AbortController();
+const api = composeApi(settings, log, stopping.signal);
+const port = await listen(api.server, log);
+announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
+void warnOfParts();
+
+log.info({ signal: await stopped }, 'api stops');
+await stopWithin(log, settings.shutdownMs, async () => {
+  stopping.abort();
+  api.server.close();
+  api.server.closeIdleConnections();
+  await once(api.server, 'close');
+  await api.close();
+});
+
+/** What is away now may be there when a request needs it, so this holds nothing up. */
+async function warnOfParts(): Promise<void> {
+  const found = await api.warnings();
+  // a stop closes what was being asked
+  if (!stopping.signal.aborted) for (const warning of found) log.warn(warning);
+}
+
+/** A port that is taken ends the process: another one would not be found by those who call it. */
+async function listen(server: Server, to: Logger): Promise<number> {
+  server.listen(settings.port, settings.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const remedy = code === 'EADDRINUSE' ? 'It is taken: end what listens there, or set PORT.' : 'Check HOST and PORT.';
+    to.fatal(
+      { host: settings.host, port: settings.port, code },
+      `The API cannot listen on ${settings.host}:${settings.port}. ${remedy}`,
+    );
+    process.exit(1);
+  }
+  return (server.address() as AddressInfo).port;
+}

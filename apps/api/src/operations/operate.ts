@@ -1,0 +1,104 @@
+import type { Asked, OperationFilter, OperationHistory, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+
+export type Operate = {
+  readonly history: OperationHistory & Pick<RestoreHistory, 'stopRestore'>;
+  /** Queues after the answer; never rejects and never waits. */
+  readonly enqueue: (job: OperationJob) => void;
+  /** Tells those who wait for the backup. */
+  readonly announce: (backupIds: readonly string[]) => void;
+  readonly newId: () => string;
+};
+
+/** OPERATION_NOT_FOUND. */
+export const findOperation = async (
+  { history }: { readonly history: Pick<OperationHistory, 'findOperation'> },
+  operationId: string,
+): Promise<OperationRecord> => {
+  const operation = await history.findOperation(operationId);
+  if (operation !== undefined) return operation;
+  throw fail('OPERATION_NOT_FOUND', `No operation has the id ${operationId}.`, { operationId });
+};
+
+/** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED. */
+export const retry = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+  const retried = await deps.history.retryOperation(operationId, asked);
+  if (!retried.done) throw await notRetried(deps, operationId, retried.why);
+  deps.enqueue(retried.operation);
+  return told(deps, operationId);
+};
+
+const notRetried = async (deps: Operate, operationId: string, why: 'unknown' | 'not-failed' | 'busy' | 'deleted') => {
+  const { state, backupId } = await findOperation(deps, operationId);
+  const data = { operationId, state, backupId };
+  if (why === 'busy') {
+    return fail(
+      'BACKUP_BUSY',
+      `Another operation of backup ${backupId} is open: wait for its end, or cancel it.`,
+      data,
+    );
+  }
+  if (why === 'deleted') {
+    return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: request it anew under its id.`, data);
+  }
+  return fail(
+    'OPERATION_NOT_FAILED',
+    `Operation ${operationId} is ${state}; only one that FAILED can be retried.`,
+    data,
+  );
+};
+
+/** A restore or rehearsal takes back what it did before it ends. OPERATION_NOT_FOUND, OPERATION_ENDED. */
+export const cancel = async (
+  deps: Operate,
+  operationId: string,
+  asked: Asked,
+  deleteSnapshots: boolean,
+): Promise<OperationRecord> => {
+  const { kind } = await findOperation(deps, operationId);
+  if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, asked);
+  // what runs is aborted all the same: a snapshot that nobody waits for would only keep the repository busy
+  const deletion =
+    kind === 'create' ? { operationId: deps.newId(), keepBackup: true, onlyUnfinished: !deleteSnapshots } : undefined;
+  const cancelled = await deps.history.cancelOperation(
+    operationId,
+    asked,
+    deletion === undefined ? undefined : { ...deletion, deleteDiscovered: false },
+  );
+  if (!cancelled.done) throw await ended(deps, operationId);
+  for (const job of cancelled.due) deps.enqueue(job);
+  return told(deps, operationId);
+};
+
+/** Of a restore or rehearsal. OPERATION_ENDED. */
+export const stop = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+  const stopped = await deps.history.stopRestore(operationId, asked);
+  if (!stopped.done) throw await ended(deps, operationId);
+  deps.enqueue(stopped.due);
+  return told(deps, operationId);
+};
+
+const ended = async (deps: Operate, operationId: string) => {
+  const { state } = await findOperation(deps, operationId);
+  return fail('OPERATION_ENDED', `Operation ${operationId} has ended already: it is ${state}.`, { operationId, state });
+};
+
+const told = async (deps: Operate, operationId: string): Promise<OperationRecord> => {
+  const operation = await findOperation(deps, operationId);
+  deps.announce([operation.backupId]);
+  return operation;
+};
+
+/** The next page after a position, and the position after which the one behind it begins. */
+export const listPage = async (
+  { history }: { readonly history: Pick<OperationHistory, 'listOperations'> },
+  filter: OperationFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<{ readonly items: readonly OperationRecord[]; readonly next: string | undefined }> => {
+  const found = await history.listOperations(filter, after, limit + 1);
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? items.at(-1)?.position : undefined };
+};

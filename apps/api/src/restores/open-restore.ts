@@ -1,0 +1,81 @@
+import type { DueOperation } from '@tandem/history/port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { RequestContext } from '../http/route.ts';
+import type { Planned } from './make-plan.ts';
+import { notAccepted } from './refused-restore.ts';
+
+export type TaskChoices = Pick<RestoreTask, 'rollBack' | 'restoreTemplates' | 'safetyBackupId'>;
+
+/** A part of which nothing is asked for is left out: an empty list would mean all of it. */
+export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices: TaskChoices): RestoreTask => ({
+  ...request,
+  ...choices,
+  inPlace: request.rename === undefined,
+  clusterUuid: plan.clusterUuid,
+  parts: plan.parts
+    .map((part) => ({ ...part, indices: indicesOf(plan.restores, part.number) }))
+    .filter(({ indices }) => indices.length > 0),
+  deletes: plan.deletes,
+  planHash: plan.planHash,
+  bytes: plan.bytes ?? undefined,
+});
+
+const indicesOf = (restores: Planned['plan']['restores'], number: number) =>
+  restores.filter(({ part }) => part === number).map(({ index, as }) => ({ index, as }));
+
+export type NewRestore = {
+  readonly operationId: string;
+  readonly planned: Planned;
+  readonly task: RestoreTask;
+  readonly reason: string | undefined;
+};
+
+/** Writes it down; nothing works on it before it is queued. BACKUP_BUSY, RESTORE_RUNNING, BACKUP_DELETED, HISTORY_UNREACHABLE. */
+export const openRestore = async (
+  history: Pick<RestoreHistory, 'requestRestore'>,
+  { operationId, planned, task, reason }: NewRestore,
+  { actor, requestId }: RequestContext,
+): Promise<DueOperation> => {
+  const event: NewEvent = {
+    kind: task.copy ? 'rehearsal.requested' : 'restore.requested',
+    actor,
+    source: 'api',
+    requestId,
+    ...(reason === undefined ? {} : { reason }),
+    after: summary(operationId, planned, task),
+  };
+  const requested = await history.requestRestore({
+    operationId,
+    kind: task.copy ? 'rehearse' : 'restore',
+    backupKey: planned.record.key,
+    clusterUuid: task.clusterUuid,
+    requestId,
+    actor,
+    detail: newRestoreDetail(task, reason),
+    events: [event],
+  });
+  if (!requested.accepted) throw notAccepted(planned.record.backupId, requested);
+  return { operationId, revision: requested.revision };
+};
+
+/** What the history keeps of what was asked for. */
+const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => ({
+  operationId,
+  planHash: task.planHash,
+  clusterUuid: task.clusterUuid,
+  target: task.rename === undefined ? 'in place' : task.rename,
+  indices: plan.restores.length,
+  ...(task.copy
+    ? { only: task.only ?? 'all' }
+    : {
+        deleteExisting: task.deleteExisting,
+        deletes: task.deletes.length,
+        safetyBackupId: task.safetyBackupId ?? null,
+        wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,
+        acceptVersion: task.acceptVersion ?? null,
+        rollBack: task.rollBack,
+        restoreTemplates: task.restoreTemplates,
+      }),
+});

@@ -1,0 +1,20 @@
+import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+
+/** Plans that this process answered last, by their hash: for words about what moved since, and for nothing else. */
+export type RecentPlans = {
+  readonly keep: (plan: RestorePlan) => void;
+  readonly find: (planHash: string) => RestorePlan | undefined;
+};
+
+export const recentPlans = (most: number): RecentPlans => {
+  const plans = new Map<string, RestorePlan>();
+  return {
+    keep: (plan) => {
+      plans.delete(plan.planHash);
+      plans.set(plan.planHash, plan);
+      const [oldest] = plans.keys();
+      if (plans.size > most && oldest !== undefined) plans.delete(oldest);
+    },
+    find: (planHash) => plans.get(planHash),
+  };
+};

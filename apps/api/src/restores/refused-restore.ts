@@ -1,0 +1,70 @@
+import type { RestoreRequested } from '@tandem/history/restores-port.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { planDifference, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+
+/** `looked`: the plan that was answered with the hash; undefined: it is not known any more. */
+export const planChanged = (looked: RestorePlan | undefined, now: RestorePlan): Failure => {
+  const difference = looked === undefined ? whatIsNow(now) : moved(looked, now);
+  const words = difference.slice(0, 10).join('; ');
+  return fail('PLAN_CHANGED', `planHash is of another plan than the one made now. ${words}. Look at a new plan.`, {
+    difference,
+    blockers: now.blockers,
+    planHash: now.planHash,
+  });
+};
+
+const moved = (looked: RestorePlan, now: RestorePlan): readonly string[] => {
+  const difference = planDifference(looked, now);
+  return difference.length > 0 ? difference : ['other options were sent than the plan was made with'];
+};
+
+const whatIsNow = ({ blockers, restores, deletes }: RestorePlan): readonly string[] => [
+  `now: ${restores.length} indices to restore, ${deletes.length} to delete`,
+  ...blockers.map(({ code, found }) => `now: blocker ${code}: ${found.slice(0, 100).join(', ')}`),
+];
+
+export const restoreBlocked = ({ blockers, planHash }: RestorePlan): Failure => {
+  const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`);
+  return fail('RESTORE_BLOCKED', words.join(' '), { blockers, planHash });
+};
+
+/** Somebody else was faster. */
+export const notAccepted = (
+  backupId: string,
+  refused: Extract<RestoreRequested, { readonly accepted: false }>,
+): Failure => {
+  switch (refused.why) {
+    case 'unknown':
+      return fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
+    case 'deleted':
+      return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: choose another one.`, { backupId });
+    case 'busy':
+      return fail(
+        'BACKUP_BUSY',
+        `Operation ${refused.operationId} (${refused.kind}) of backup ${backupId} is open: wait for its end, or cancel it.`,
+        { backupId, operationId: refused.operationId, kind: refused.kind },
+      );
+    case 'restoring':
+      return fail(
+        'RESTORE_RUNNING',
+        `Restore ${refused.operationId} of backup ${refused.backupId} into this cluster is open: wait for its end, or cancel it.`,
+        { backupId, operationId: refused.operationId, restoredBackupId: refused.backupId },
+      );
+  }
+};
+
+/** RESTORE_NOT_CONFIRMED: what is in the way would be deleted, and the id was not sent once more. */
+export const requireConfirmed = (asked: {
+  readonly backupId: string;
+  readonly deleteExisting: boolean;
+  readonly confirm?: string | undefined;
+}): void => {
+  const { backupId, deleteExisting, confirm } = asked;
+  if (!deleteExisting || confirm === backupId) return;
+  const found = confirm === undefined ? 'it is missing' : `found ${JSON.stringify(confirm)}`;
+  throw fail(
+    'RESTORE_NOT_CONFIRMED',
+    `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; ${found}. Send "confirm": ${JSON.stringify(backupId)}.`,
+    { field: 'confirm', found: confirm ?? null },
+  );
+};

@@ -1,0 +1,55 @@
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import { digestOf } from '@tandem/planning/digest.ts';
+import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import type { RehearseRequest } from '@tandem/shared/contract/restores.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { rehearsalRename } from '@tandem/shared/domain/rehearsal.ts';
+import { rehearsalSample } from '@tandem/shared/domain/rehearsal-sample.ts';
+import { checkRename } from '@tandem/shared/domain/rename.ts';
+import { type PlanWarning, planRestore } from '@tandem/shared/domain/restore-plan.ts';
+import type { FoundRecord } from '../backups/find-record.ts';
+import type { RequestContext } from '../http/route.ts';
+import { openRestore, restoreTask } from './open-restore.ts';
+import { restoreBlocked } from './refused-restore.ts';
+
+export type RehearseBackup = {
+  readonly findRecord: (backupId: string, context: RequestContext) => Promise<FoundRecord>;
+  readonly gather: ReturnType<typeof gatherPlan>;
+  readonly history: Pick<RestoreHistory, 'requestRestore'>;
+  readonly newId: () => string;
+  readonly enqueue: (job: OperationJob) => void;
+  readonly announce: (backupIds: readonly string[]) => void;
+};
+
+export type AcceptedRehearsal = { readonly operationId: string; readonly warnings: readonly PlanWarning[] };
+
+/**
+ * Has a backup restored beside the real indices, compared and taken away again. REQUEST_INVALID: an index that it does not hold.
+ * RESTORE_BLOCKED, BACKUP_BUSY, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
+ */
+export const rehearseBackup =
+  (deps: RehearseBackup) =>
+  async (asked: RehearseRequest, context: RequestContext): Promise<AcceptedRehearsal> => {
+    const { record } = await deps.findRecord(asked.backupId, context);
+    const operationId = deps.newId();
+    const whole = rehearsalOf(operationId);
+    const facts = await deps.gather(record, whole);
+    const only = rehearsalSample(planRestore(whole, facts, digestOf).restores, asked.indices);
+    const request = { ...whole, only };
+    const plan = planRestore(request, facts, digestOf);
+    if (plan.blockers.length > 0) throw restoreBlocked(plan);
+    const planned = { record, request, plan };
+    const task = restoreTask(planned, { rollBack: true, restoreTemplates: false, safetyBackupId: undefined });
+    deps.enqueue(await openRestore(deps.history, { operationId, planned, task, reason: asked.reason }, context));
+    deps.announce([asked.backupId]);
+    return { operationId, warnings: plan.warnings };
+  };
+
+const rehearsalOf = (operationId: string): RestoreRequest => ({
+  rename: checkRename(rehearsalRename(operationId)),
+  deleteExisting: false,
+  acceptVersion: undefined,
+  only: undefined,
+  copy: true,
+});

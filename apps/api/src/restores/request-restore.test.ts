@@ -1,0 +1,201 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { describe, expect, it } from 'vitest';
+import { engineFacts } from '../backups/engine-facts.ts';
+import { findRecord } from '../backups/find-record.ts';
+import { requestBackup } from '../backups/request-backup.ts';
+import { makePlan } from './make-plan.ts';
+import { recentPlans } from './recent-plans.ts';
+import { requestRestore } from './request-restore.ts';
+
+const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+const POSITIONS = 'optimize-import-index_v3';
+const ALERTS = 'optimize-alert_v4';
+const SAFETY = 'before-restore-next';
+const part = (number: number) => `camunda_optimize_b_3.9.0_part_${number}_of_2`;
+const asked = { actor: { kind: 'anonymous', address: '127.0.0.1' }, requestId: 'request' } as const;
+const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
+
+/** A set of two indices that somebody else made, both of which are there. */
+const setUp = () => {
+  const now = () => new Date('2026-01-01T00:00:00Z');
+  const history = inMemoryHistory({ now });
+  const engine = inMemoryEngine({ now });
+  engine.createRepository('backups');
+  for (const name of [POSITIONS, ALERTS]) engine.createIndex(name, 3);
+  engine.putSnapshot('backups', { name: part(1), indices: [POSITIONS] });
+  engine.putSnapshot('backups', { name: part(2), indices: [ALERTS] });
+  const jobs: OperationJob[] = [];
+  let made = 0;
+  const newId = () => {
+    made += 1;
+    return idOf(made);
+  };
+  const enqueue = (job: OperationJob) => void jobs.push(job);
+  const shared = { engine, history, newId, enqueue, announce: () => undefined, profile: optimize };
+  const place = { repository: 'backups', indexPrefix: 'optimize', facts: engineFacts(engine, 1_000, () => 0), now };
+  const gather = gatherPlan({
+    ...{ engine, history, configuredVersion: '3.9.0' },
+    optimizeAnswersAt: async () => undefined,
+  });
+  const plan = makePlan({
+    findRecord: findRecord({ ...shared, ...place, afterAnswer: () => undefined }),
+    ...{ gather, indexPrefix: 'optimize' },
+  });
+  const backUp = requestBackup({ ...shared, ...place, settings: { ...place, optimizeVersion: '3.9.0' } });
+  const plans = recentPlans(2);
+  const request = requestRestore({
+    ...{ ...shared, plans, makePlan: plan, requestBackup: backUp, indexPrefix: 'optimize' },
+    newBackupId: () => 'next',
+  });
+  const look = async (wish: object = {}) => (await plan(PlanRequest.parse({ backupId: 'b', ...wish }), context)).plan;
+  const ask = async (wish: object, more: object = {}) => {
+    const { planHash } = await look(wish);
+    const body = { backupId: 'b', reason: 'drill', ...wish, planHash, ...more };
+    return request(RestoreRequest.parse(body), context);
+  };
+  return { history, engine, jobs, plans, look, ask, request };
+};
+
+const over = { deleteExisting: true };
+const confirmed = { confirm: 'b' };
+const beside = { target: { renamePattern: '(.+)', renameReplacement: 'x-$1' } };
+
+describe('a plan', () => {
+  it('answers a thousand names that are in the way, whole', async () => {
+    const { engine, look } = setUp();
+    const more = Array.from({ length: 1_000 }, (_, at) => `optimize-${String(at).padStart(4, '0')}_v1`);
+    for (const name of more) engine.createIndex(name);
+    const plan = await look();
+    expect(plan.blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT']);
+    expect(plan.blockers[0]?.found).toEqual([...more, ALERTS, POSITIONS].sort());
+    expect(RestorePlan.parse(plan)).toEqual(plan);
+  });
+});
+
+describe('a restore that is accepted', () => {
+  it('is what was planned, and is queued after its safety backup was accepted', async () => {
+    const { history, jobs, ask, look } = setUp();
+    const { planHash, deletes, clusterUuid } = await look(over);
+
+    const answer = await ask(over, { ...confirmed, restoreTemplates: true });
+
+    expect(answer).toMatchObject({ id: idOf(1), state: 'QUEUED', safetyBackupId: SAFETY });
+    const record = await history.findRestore(idOf(1));
+    expect(readRestoreDetail(record?.detail ?? {})).toMatchObject({
+      reason: 'drill',
+      task: {
+        ...{ inPlace: true, copy: false, rollBack: true, restoreTemplates: true, safetyBackupId: SAFETY },
+        ...{ planHash, deletes, clusterUuid },
+        parts: [
+          { number: 1, snapshot: part(1), indices: [{ index: POSITIONS, as: POSITIONS }] },
+          { number: 2, snapshot: part(2), indices: [{ index: ALERTS, as: ALERTS }] },
+        ],
+      },
+    });
+    const safety = await history.findBackup(SAFETY, undefined);
+    expect(jobs.map(({ operationId }) => operationId)).toEqual([safety?.create?.operationId, idOf(1)]);
+    const events = await history.eventsOf('b', 10);
+    expect(events.at(-1)).toMatchObject({
+      ...{ kind: 'restore.requested', reason: 'drill' },
+      after: { planHash, deletes: 2, safetyBackupId: SAFETY, wayBack: true, acceptVersion: null, target: 'in place' },
+    });
+  });
+
+  it('says that there is no way back where none was wanted', async () => {
+    const { history, ask, jobs } = setUp();
+    const { safetyBackupId, warnings } = await ask(over, { ...confirmed, safetyBackup: false });
+    expect(safetyBackupId).toBeNull();
+    expect(warnings.map(({ code }) => code)).toContain('NO_WAY_BACK');
+    expect((await history.eventsOf('b', 10)).at(-1)).toMatchObject({ after: { wayBack: false, safetyBackupId: null } });
+    expect(jobs).toHaveLength(1);
+  });
+
+  it('needs no safety backup where nothing is deleted', async () => {
+    const { ask, jobs } = setUp();
+    expect(await ask(beside)).toMatchObject({ safetyBackupId: null });
+    expect(jobs).toHaveLength(1);
+  });
+});
+
+describe('a restore that is refused', () => {
+  it('is stopped where its safety backup is refused, and says which it was', async () => {
+    const { history, engine, jobs, look, request } = setUp();
+    const { planHash } = await look(over);
+    const body = RestoreRequest.parse({ backupId: 'b', ...over, ...confirmed, reason: 'drill', planHash });
+    const held = history.requestRestore;
+    Object.assign(history, {
+      requestRestore: async (...args: Parameters<typeof held>) => {
+        const requested = await held(...args);
+        engine.failNext('listIndices', fail('ENGINE_UNREACHABLE', 'It is away.'));
+        return requested;
+      },
+    });
+
+    await expect(request(body, context)).rejects.toMatchObject({
+      code: 'ENGINE_UNREACHABLE',
+      message: expect.stringMatching(
+        /safety backup before-restore-next .* It is away\. Restore .* nothing was deleted/,
+      ),
+      data: { restoreId: idOf(1) },
+    });
+
+    const { stop } = readRestoreDetail((await history.findRestore(idOf(1)))?.detail ?? {});
+    expect(stop?.reason).toMatch(/safety backup/);
+    expect(jobs.map(({ operationId }) => operationId)).toEqual([idOf(1)]);
+  });
+
+  it('says what moved since a plan that this process remembers, else what is now', async () => {
+    const { engine, look, plans, ask } = setUp();
+    const looked = await look(beside);
+    plans.keep(looked);
+    engine.createIndex(`x-${ALERTS}`);
+    const old = { planHash: looked.planHash };
+    const difference = [`new: blocker INDICES_PRESENT: x-${ALERTS}`];
+    await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference } });
+    for (const wish of [over, {}]) plans.keep(await look(wish));
+    const now = ['now: 2 indices to restore, 0 to delete', `now: blocker INDICES_PRESENT: x-${ALERTS}`];
+    await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
+  });
+
+  it('names the other one that was faster', async () => {
+    const { history, ask } = setUp();
+    const held = history.requestRestore;
+    const answers = [
+      { accepted: false, why: 'busy', operationId: idOf(7), kind: 'delete', backupId: 'b' },
+      { accepted: false, why: 'restoring', operationId: idOf(8), kind: 'restore', backupId: 'other' },
+      { accepted: false, why: 'deleted' },
+      { accepted: false, why: 'unknown' },
+    ] as const;
+    const codes: unknown[] = [];
+    for (const answer of answers) {
+      Object.assign(history, { requestRestore: async () => answer });
+      await ask(beside).catch(({ code, data }) => codes.push([code, data.operationId]));
+    }
+    Object.assign(history, { requestRestore: held });
+    expect(codes).toEqual([
+      ['BACKUP_BUSY', idOf(7)],
+      ['RESTORE_RUNNING', idOf(8)],
+      ['BACKUP_DELETED', undefined],
+      ['BACKUP_NOT_FOUND', undefined],
+    ]);
+  });
+
+  it('was not confirmed, or would delete what no safety backup holds', async () => {
+    const { engine, ask } = setUp();
+    await expect(ask(over)).rejects.toMatchObject({ code: 'RESTORE_NOT_CONFIRMED', data: { field: 'confirm' } });
+    engine.createIndex(`x-${ALERTS}`);
+    const wish = { ...beside, ...over };
+    await expect(ask(wish, confirmed)).rejects.toMatchObject({
+      code: 'RESTORE_UNSAFE',
+      data: { indices: [`x-${ALERTS}`] },
+    });
+    expect(await ask(wish, { ...confirmed, safetyBackup: false })).toMatchObject({ safetyBackupId: null });
+  });
+});

@@ -1,0 +1,72 @@
+import type { AttemptRecord } from '@tandem/history/operations-port.ts';
+import type { RestoreKind, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+import type { OperationState } from '@tandem/shared/domain/backup.ts';
+import { RESTORE_STEPS, type RestoreStepName, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { attemptAnswer } from '../operations/operation-answer.ts';
+
+const states: Readonly<Record<OperationState, RestoreState>> = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  WAITING: 'RUNNING',
+  SUCCEEDED: 'RESTORED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+};
+
+/** Between its ticks it waits, and is RUNNING to a person. */
+export const restoreState = (state: OperationState): RestoreState => states[state];
+
+/** The states of an operation that are one of those. */
+export const operationStates = (wanted: readonly RestoreState[]): readonly OperationState[] =>
+  (Object.keys(states) as OperationState[]).filter((state) => wanted.includes(states[state]));
+
+/** As /api/v1 shows it. */
+export const restoreAnswer = (record: RestoreRecord): Restore => {
+  const { task, reason, report, stop } = readRestoreDetail(record.detail);
+  const kind = record.kind as RestoreKind;
+  const { rename, acceptVersion, safetyBackupId } = task;
+  return {
+    id: record.operationId,
+    kind,
+    state: restoreState(record.state),
+    backupId: record.backupId,
+    optimizeVersion: record.optimizeVersion,
+    repository: record.repository,
+    step: stepOf(record),
+    requestedAt: record.requestedAt.toISOString(),
+    endedAt: record.endedAt?.toISOString() ?? null,
+    actor: record.actor,
+    requestId: record.requestId ?? null,
+    reason: reason ?? null,
+    target: rename === undefined ? null : { renamePattern: rename.pattern, renameReplacement: rename.replacement },
+    indices: task.parts.reduce((count, { indices }) => count + indices.length, 0),
+    deleteExisting: task.deleteExisting,
+    deletes: task.deletes.length,
+    acceptVersion: acceptVersion ?? null,
+    rollBack: task.rollBack,
+    restoreTemplates: task.restoreTemplates,
+    safetyBackupId: safetyBackupId ?? null,
+    planHash: task.planHash,
+    stopReason: stop?.reason ?? null,
+    attempts: record.attempts,
+    failure: record.failure ?? null,
+    report: report === undefined ? null : { ...report },
+  };
+};
+
+/** What it remembers is forgotten when it fails: the failure tells where it stopped. */
+const stepOf = ({ state, failure, detail }: RestoreRecord): RestoreStepName => {
+  if (state !== 'FAILED' && state !== 'CANCELLED') return readRestoreDetail(detail).memory.step;
+  return RESTORE_STEPS.find((step) => step === failure?.data.step) ?? 'preflight';
+};
+
+export const restoreWithProgress = (
+  record: RestoreRecord,
+  progress: RestoreProgress | undefined,
+  attempts: readonly AttemptRecord[],
+): RestoreWithProgress => ({
+  ...restoreAnswer(record),
+  progress: progress ?? null,
+  attemptLedger: attempts.map(attemptAnswer),
+});

@@ -1,0 +1,33 @@
+import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import { BackupSearch, EventSearch, SnapshotSearch } from '@tandem/shared/contract/audit.ts';
+import { findSnapshot } from '../audit/find-snapshot.ts';
+import { searchBackups } from '../audit/search-backups.ts';
+import { searchEvents } from '../audit/search-events.ts';
+import { type Route, route } from '../http/route.ts';
+
+export type AuditRoutes = { readonly history: AuditHistory };
+
+/** The history over REST: to search it. */
+export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
+  route({
+    method: 'get',
+    path: '/api/v1/backups',
+    query: true,
+    input: BackupSearch,
+    handle: async (query) => ({ status: 200, body: await searchBackups(deps, query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/events',
+    query: true,
+    input: EventSearch,
+    handle: async (query) => ({ status: 200, body: await searchEvents(deps, query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/snapshots',
+    query: true,
+    input: SnapshotSearch,
+    handle: async ({ name }) => ({ status: 200, body: await findSnapshot(deps, name) }),
+  }),
+];

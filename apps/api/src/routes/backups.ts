@@ -1,0 +1,142 @@
+import type { OperationHistory, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
+import {
+  AcceptedBackup,
+  BackupQuery,
+  BackupRequest,
+  DeleteRequest,
+  EventsQuery,
+} from '@tandem/shared/contract/backups.ts';
+import type { OperationState } from '@tandem/shared/domain/backup.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import type { ChangeHub } from '../backups/change-hub.ts';
+import type { DeleteWish } from '../backups/delete-backup.ts';
+import { eventAnswer, eventStream } from '../backups/event-stream.ts';
+import { idempotent } from '../backups/idempotent.ts';
+import type { RequestedBackup, RequestOptions } from '../backups/request-backup.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import { idempotencyKeyOf } from '../http/idempotency-key.ts';
+import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
+import { operationAnswer } from '../operations/operation-answer.ts';
+
+export type BackupRoutes = {
+  readonly requestBackup: (id: string, context: RequestContext, options: RequestOptions) => Promise<RequestedBackup>;
+  readonly readBackup: (backupId: string, context: RequestContext) => Promise<WholeBackup>;
+  readonly deleteBackup: (wish: DeleteWish, context: RequestContext) => Promise<OperationRecord>;
+  readonly history: OperationHistory;
+  readonly hub: ChangeHub;
+  /** An id that sorts by time and may stand in a snapshot name. */
+  readonly newBackupId: () => string;
+};
+
+const HEARTBEAT_MS = 15_000;
+
+/** Backups over REST: to ask for, see, wait for and delete. */
+export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
+  route({
+    method: 'post',
+    path: '/api/v1/backups',
+    input: BackupRequest,
+    handle: (body, context) => post(deps, body, context),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/backups/:backupId',
+    query: true,
+    input: BackupQuery,
+    handle: ({ backupId, wait }, context) => get(deps, backupId, wait, context),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/backups/:backupId/events',
+    query: true,
+    input: EventsQuery,
+    handle: (query, context) => events(deps, query, context),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/v1/backups/:backupId',
+    input: DeleteRequest,
+    handle: async (wish, context) => {
+      const operation = await deps.deleteBackup(wish, context);
+      const { operationId } = operation;
+      const headers = { Location: `/api/v1/operations/${operationId}` };
+      return { status: 202, headers, body: operationAnswer(operation), told: { backupId: wish.backupId, operationId } };
+    },
+  }),
+];
+
+const post = async (
+  deps: BackupRoutes,
+  body: { readonly backupId?: string | undefined; readonly reason?: string | undefined },
+  context: RequestContext,
+): Promise<Answer> => {
+  const backupId = body.backupId ?? deps.newBackupId();
+  const answerOf = (operationId: string): AcceptedBackup => ({ backupId, operationId, state: 'QUEUED' });
+  const reason = body.reason === undefined ? {} : { reason: body.reason };
+  const key = idempotencyKeyOf(context);
+  if (key === undefined) {
+    const { operationId } = await deps.requestBackup(backupId, context, reason);
+    return accepted(answerOf(operationId));
+  }
+  const work = async () => {
+    const { operationId } = await deps.requestBackup(backupId, context, { ...reason, idempotency: { key, answerOf } });
+    return answerOf(operationId);
+  };
+  const parse = (kept: unknown) => AcceptedBackup.parse(kept);
+  return accepted(await idempotent({ history: deps.history, key, body, work, parse }));
+};
+
+const accepted = (body: AcceptedBackup): Answer => ({
+  status: 202,
+  headers: { Location: `/api/v1/backups/${body.backupId}` },
+  body,
+  told: { backupId: body.backupId, operationId: body.operationId },
+});
+
+const OPEN = 'IN_PROGRESS';
+
+const get = async (
+  deps: BackupRoutes,
+  backupId: string,
+  waitMs: number | undefined,
+  context: RequestContext,
+): Promise<Answer> => {
+  const now = await deps.readBackup(backupId, context);
+  if (waitMs === undefined || now.state !== OPEN) return { status: 200, body: now };
+  const look = isOurs(now) ? {} : { look: () => deps.readBackup(backupId, context) };
+  await deps.hub.until(backupId, ({ ended }) => ended, { withinMs: waitMs, signal: context.signal, ...look });
+  const then = await deps.readBackup(backupId, context);
+  return { status: 200, body: then, headers: then.state === OPEN ? { 'Retry-After': '1' } : {} };
+};
+
+/** Whether an operation of ours will write its end; what somebody else makes ends in the engine alone. */
+const isOurs = ({ create }: WholeBackup): boolean => create !== null && !ENDS.has(create.state);
+const ENDS: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'] satisfies readonly OperationState[]);
+
+const events = async (
+  deps: BackupRoutes,
+  { backupId, stream: asked, cursor, limit }: EventsQuery,
+  context: RequestContext,
+): Promise<Answer> => {
+  const [first] = await deps.history.eventsAfter(backupId, '0', 1);
+  if (first === undefined)
+    throw fail('BACKUP_NOT_FOUND', `The history has no event of a backup ${backupId}.`, { backupId });
+  if (asked === undefined) {
+    const filter = { eventsOf: backupId };
+    const after = cursor === undefined ? '0' : readCursor(cursor, filter);
+    const found = await deps.history.eventsAfter(backupId, after, limit + 1);
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1)?.id : undefined;
+    const nextCursor = last === undefined ? null : writeCursor(last, filter);
+    return { status: 200, body: { items: items.map(eventAnswer), nextCursor } };
+  }
+  const last = /^\d{1,18}$/.test(context.lastEventId ?? '') ? (context.lastEventId ?? '0') : '0';
+  const stream = eventStream(
+    { history: deps.history, hub: deps.hub, heartbeatMs: HEARTBEAT_MS },
+    backupId,
+    last,
+    context.signal,
+  );
+  return { status: 200, body: undefined, contentType: 'text/event-stream; charset=utf-8', stream };
+};

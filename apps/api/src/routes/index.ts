@@ -1,0 +1,34 @@
+import type { Metrics } from '../health/metrics.ts';
+import type { Readiness } from '../health/readiness.ts';
+import type { Route } from '../http/route.ts';
+import type { Operate } from '../operations/operate.ts';
+import { type AuditRoutes, auditRoutes } from './audit.ts';
+import { type BackupRoutes, backupRoutes } from './backups.ts';
+import { healthRoutes } from './health.ts';
+import { metricsRoutes } from './metrics.ts';
+import { operationRoutes } from './operations.ts';
+import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
+import { type RestoreRoutes, restoreRoutes } from './restores.ts';
+
+export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
+  BackupRoutes &
+  Operate &
+  RestoreRoutes &
+  AuditRoutes & {
+    readonly readReadiness: () => Promise<Readiness>;
+    readonly metrics: Metrics;
+  };
+
+/** Every route of the API. */
+export const routes = (deps: RouteTable): readonly Route[] => [
+  ...optimizeBackupRoutes({
+    requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
+    readBackupState: deps.readBackupState,
+  }),
+  ...backupRoutes(deps),
+  ...auditRoutes(deps),
+  ...operationRoutes(deps),
+  ...restoreRoutes(deps),
+  ...healthRoutes(deps.readReadiness),
+  ...metricsRoutes(deps.metrics),
+];

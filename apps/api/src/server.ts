@@ -1,0 +1,271 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import helmet from 'helmet';
+import { frameworkFailure, tooLarge } from './http/body-failure.ts';
+import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
+import { readInput } from './http/read-input.ts';
+import type { Answer, RequestContext, Route } from './http/route.ts';
+
+export type ServerOptions = {
+  readonly routes: readonly Route[];
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly requestTimeoutMs: number;
+  /** Told of every request to change something that a rule refused. */
+  readonly onRefused: (failure: Failure, context: RequestContext, asked: unknown) => void;
+  /** Aborted when the process stops: waits and streams end then. */
+  readonly stopping: AbortSignal;
+  /** Told of every answer. */
+  readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
+};
+
+/** Answers are data: a browser that is shown one has nothing to run or to frame. */
+const NOTHING_TO_LOAD = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
+
+/** Enough for any request of the contract. */
+const MAX_BODY_BYTES = 16_384;
+
+declare module 'express-serve-static-core' {
+  interface Locals {
+    context: RequestContext;
+    /** What the handler was asked with, parsed or not. */
+    asked?: unknown;
+    /** As the route says. */
+    readsOnly?: boolean;
+    /** What the log line of the answer tells besides. */
+    told?: { code?: string; backupId?: string; operationId?: string };
+  }
+}
+
+/** The only file that knows the web framework: turns the route table into an HTTP server. It does not listen yet. */
+export const createHttpServer = (options: ServerOptions): Server => {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(observe(options));
+  app.use(requireHost);
+  app.use(
+    helmet({ strictTransportSecurity: false, contentSecurityPolicy: NOTHING_TO_LOAD, frameguard: { action: 'deny' } }),
+  );
+  mount(app, options);
+  app.use(() => {
+    throw fail(
+      'ROUTE_NOT_FOUND',
+      'Tandem answers at /actuator/backup, /actuator/health/liveness, /actuator/health/readiness, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events and /api/v1/snapshots.',
+    );
+  });
+  app.use(answerError(options));
+  return withLimits(
+    createServer({ maxHeaderSize: 16_384, connectionsCheckingInterval: 500, requireHostHeader: false }, app),
+    options,
+  );
+};
+
+const mount = (app: Express, options: ServerOptions): void => {
+  const json = express.json({ limit: MAX_BODY_BYTES, type: isJson });
+  // path by path: another method must not fall through to a later path that has a parameter in the same place
+  for (const path of new Set(options.routes.map((route) => route.path))) {
+    const routes = options.routes.filter((route) => route.path === path);
+    for (const route of routes) {
+      const before = route.method === 'get' ? [] : [requireJson(route), requireShort, json];
+      app[route.method](path, ...before, answer(route));
+    }
+    const methods = routes.map(({ method }) => method.toUpperCase());
+    app.all(path, (request, response) => {
+      response.set('Allow', methods.join(', '));
+      throw fail('METHOD_NOT_ALLOWED', `${path} answers ${methods.join(', ')}, not ${request.method}.`);
+    });
+  }
+};
+
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '');
+
+/** Another content type would leave the body unread; it is also what a form of a foreign web page can send. */
+const requireJson =
+  ({ method }: Route): RequestHandler =>
+  (request, _response, next) => {
+    const mayBeBare = method === 'delete' && !hasBody(request);
+    if (!mayBeBare && !isJson(request)) {
+      throw fail('MEDIA_TYPE_UNSUPPORTED', 'Send the header content-type: application/json, in UTF-8.');
+    }
+    next();
+  };
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const isTooLong = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+
+/** Told by its header, so that nobody has to send what will be refused; the framework would read it to its end. */
+const requireShort: RequestHandler = (request, _response, next) => {
+  if (isTooLong(request)) throw tooLarge(MAX_BODY_BYTES);
+  next();
+};
+
+/** Node would answer this one itself, without a body. */
+const requireHost: RequestHandler = (request, _response, next) => {
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+    throw fail('REQUEST_INVALID', 'The request lacks the header host.');
+  }
+  next();
+};
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+const observe =
+  ({ log, newId, onAnswered, stopping }: ServerOptions): RequestHandler =>
+  (request, response, next) => {
+    const began = performance.now();
+    const given = request.get('x-request-id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : newId();
+    const actor = { kind: 'anonymous', address: request.socket.remoteAddress ?? 'unknown' } as const;
+    response.locals.context = {
+      requestId,
+      actor,
+      idempotencyKey: request.get('idempotency-key'),
+      lastEventId: request.get('last-event-id'),
+      // made only for those who wait
+      get signal() {
+        return endSignal(response, stopping);
+      },
+    };
+    response.set('X-Request-Id', requestId).set('Cache-Control', 'no-store');
+    response.on('close', () => {
+      const milliseconds = Math.round((performance.now() - began) * 10) / 10;
+      onAnswered(request.route?.path ?? 'none', request.method, response.statusCode, milliseconds / 1000);
+      const path = request.originalUrl.split('?')[0]?.slice(0, 200);
+      const line = { requestId, method: request.method, path, status: response.statusCode, milliseconds };
+      const { code, backupId, operationId } = response.locals.told ?? {};
+      if (response.writableFinished) log.info({ ...line, code, backupId, operationId }, 'answered');
+      else log.info({ ...line, code, backupId, operationId }, 'the client went away before the answer');
+    });
+    next();
+  };
+
+/** A controller of its own: what AbortSignal.any puts together may be collected as garbage before it fires. */
+const endSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
+  const end = new AbortController();
+  const abort = () => end.abort();
+  stopping.addEventListener('abort', abort);
+  response.on('close', () => {
+    stopping.removeEventListener('abort', abort);
+    abort();
+  });
+  if (stopping.aborted || response.closed) abort();
+  return end.signal;
+};
+
+const answer =
+  (route: Route): RequestHandler =>
+  async (request, response) => {
+    const asked = given(route, request);
+    response.locals.asked = asked;
+    response.locals.readsOnly = route.readsOnly;
+    const input =
+      route.input === undefined ? undefined : readInput(route.input, asked, route.query ? 'The query' : 'The body');
+    const answered = await route.handle(input, response.locals.context);
+    if (answered.told !== undefined) response.locals.told = answered.told;
+    await send(response, answered);
+  };
+
+/** The path's parameters win over a field of the same name, so that a body cannot speak of another resource. */
+const given = ({ method, query }: Route, request: Request): unknown => {
+  if (method === 'get') return { ...(query ? request.query : {}), ...request.params };
+  const body: unknown = request.body ?? (method === 'delete' ? {} : undefined);
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject ? { ...body, ...request.params } : body;
+};
+
+const send = async (response: Response, { status, body, contentType, headers, stream }: Answer): Promise<void> => {
+  response.status(status).set(headers ?? {});
+  if (contentType === undefined) return void response.json(body);
+  response.set('Content-Type', contentType);
+  if (stream === undefined) return void response.end(body);
+  response.flushHeaders();
+  await pipeline(Readable.from(stream), response).catch(unlessGone);
+};
+
+/** A client that goes away ends its stream: that is no failure of ours. */
+const unlessGone = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.name !== 'AbortError') throw error;
+};
+
+const answerError =
+  ({ log, onRefused }: ServerOptions): ErrorRequestHandler =>
+  (error, request, response, next) => {
+    const { context } = response.locals;
+    if (response.headersSent) {
+      log.warn({ requestId: context.requestId, err: error }, 'answer broken off');
+      return void response.destroy();
+    }
+    const failure = isFailure(error) ? error : frameworkFailure(error);
+    const asked = { path: request.path, requestId: context.requestId };
+    const reply = failure === undefined ? unexpectedAnswer(asked) : errorAnswer(failure, asked);
+    if (failure !== undefined) response.locals.told = { code: failure.code };
+    const isRefusal = failure !== undefined && reply.status < 500;
+    const changes = request.method !== 'GET' && response.locals.readsOnly !== true;
+    if (isRefusal && changes) onRefused(failure, context, response.locals.asked ?? request.body);
+    if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');
+    send(response, reply).catch(next);
+  };
+
+const withLimits = (server: Server, { requestTimeoutMs, stopping }: ServerOptions): Server => {
+  server.requestTimeout = requestTimeoutMs;
+  server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
+  server.keepAliveTimeout = 65_000;
+  server.on('clientError', refuseUnreadable);
+  // whoever asks before sending is answered with the refusal instead of being told to go on
+  server.on('checkContinue', (request, response) => {
+    if (!isTooLong(request)) response.writeContinue();
+    server.emit('request', request, response);
+  });
+  let unanswered = 0;
+  // clients keep connections, also such that they have sent nothing on yet: those must not keep the process
+  const leave = () => {
+    if (stopping.aborted && unanswered === 0) server.closeAllConnections();
+  };
+  server.on('request', (_request, response) => {
+    unanswered += 1;
+    if (stopping.aborted) response.setHeader('Connection', 'close');
+    response.on('close', () => {
+      unanswered -= 1;
+      setImmediate(leave);
+    });
+  });
+  stopping.addEventListener('abort', () => setImmediate(leave));
+  return server;
+};
+
+/** What is not HTTP: Node has no request to hand over, so the answer is written as it is. */
+const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request';
+  const body = JSON.stringify({
+    errorCode: 'badRequestError',
+    errorMessage: 'The request is not valid.',
+    detailedMessage: clientErrorWords[error.code ?? ''] ?? 'The request could not be read as HTTP.',
+  });
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close`;
+  socket.end(`${head}\r\n\r\n${body}`);
+};
+
+const clientErrorWords: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'The request line and headers may have 16384 bytes together.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive within the time that REQUEST_TIMEOUT gives.',
+};
+
+const clientErrorStatus: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
