@@ -1,0 +1,61 @@
+import type { StoredEvent } from '@tandem/history/port.ts';
+import type { EventKind } from '@tandem/shared/domain/event.ts';
+import { require } from './require.ts';
+import type { Accepted, Watched, WatchedDeletion } from './watched.ts';
+
+type Facts = { readonly operationId?: unknown; readonly part?: unknown };
+
+const factsOf = ({ after }: StoredEvent): Facts => (after ?? {}) as Facts;
+
+/** What tells of that operation; the sweep may come after its end. */
+const eventsOf = ({ operationId }: Watched, all: readonly StoredEvent[]): readonly StoredEvent[] =>
+  all.filter((event) => factsOf(event).operationId === operationId && event.source !== 'sweep');
+
+/** One request first, part after part, for each run one end, and nothing after the last. */
+export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent[]): void => {
+  const events = eventsOf(operation, all);
+  const { create, ended } = operation;
+  checkFrame(operation, events, 'backup.requested', {
+    SUCCEEDED: 'backup.completed',
+    FAILED: 'backup.failed',
+    CANCELLED: 'operation.cancelled',
+  });
+  const told = `${create.backupId}: ${events.map(({ kind }) => kind).join(', ')}`;
+  const fails = events.filter(({ kind }) => kind === 'backup.failed').length;
+  const expected = operation.retries + (ended === 'FAILED' ? 1 : 0);
+  require(fails === expected, 'events', `${expected} failed runs: ${told}`);
+  let last = -1;
+  for (const { number } of create.parts) {
+    const first = (kind: EventKind) =>
+      events.findIndex((event) => event.kind === kind && factsOf(event).part === number);
+    const [starting, succeeded] = [first('part.starting'), first('part.succeeded')];
+    if (ended !== 'SUCCEEDED' && succeeded === -1) continue;
+    require(starting > last, 'events', `part ${number} starts too early: ${told}`);
+    require(succeeded > starting, 'events', `part ${number} succeeds without a start: ${told}`);
+    last = succeeded;
+  }
+};
+
+export const checkDeletionEvents = (deletion: WatchedDeletion, all: readonly StoredEvent[]): void =>
+  checkFrame(deletion, eventsOf(deletion, all), 'backup.delete-requested', {
+    SUCCEEDED: deletion.wish.keepBackup ? 'backup.state-changed' : 'backup.deleted',
+    FAILED: 'attempt.failed',
+    CANCELLED: 'operation.cancelled',
+  });
+
+const checkFrame = (
+  { operationId, ended, retries }: Watched,
+  events: readonly StoredEvent[],
+  opening: EventKind,
+  ends: Readonly<Record<NonNullable<Watched['ended']>, EventKind>>,
+): void => {
+  const kinds = events.map(({ kind }) => kind);
+  const told = `${operationId}: ${kinds.join(', ')}`;
+  const count = (kind: EventKind) => kinds.filter((other) => other === kind).length;
+  require(kinds[0] === opening && count(opening) === 1, 'events', `not one request, first: ${told}`);
+  require(count('operation.retried') === retries, 'events', `not ${retries} retries: ${told}`);
+  const last = ended && ends[ended];
+  require(last !== undefined && kinds.at(-1) === last, 'events', `not one end, last: ${told}`);
+  const well = count(ends.SUCCEEDED) + count(ends.CANCELLED);
+  require(well === (ended === 'FAILED' ? 0 : 1), 'events', `not one end, last: ${told}`);
+};

@@ -1,0 +1,29 @@
+import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
+import type { History } from '@tandem/history/port.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
+import type { removeStrays } from '@tandem/worker/remove-strays.ts';
+import type { sweepOnce } from '@tandem/worker/sweep.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+/** A deliberate defect: pieces of the product wrapped or replaced from outside. What is absent stays as it is. */
+export type Mutation = {
+  readonly about?: string;
+  readonly history?: (history: History) => History;
+  /** The engine as one tick of a worker sees it. */
+  readonly engine?: (engine: SearchEngine, operation: ClaimedOperation) => SearchEngine;
+  /** The same of restores and rehearsals. */
+  readonly restoreEngine?: (engine: Engine, operation: ClaimedOperation) => Engine;
+  readonly restoreJob?: (job: RestoreJob) => RestoreJob;
+  readonly restoreHandler?: (handler: OperationJobHandler) => OperationJobHandler;
+  readonly handler?: (handler: OperationJobHandler) => OperationJobHandler;
+  readonly sweep?: typeof sweepOnce;
+  readonly removeStrays?: typeof removeStrays;
+  /** The quiet period of deletions. */
+  readonly quietMs?: number;
+  /** The monotonic clock of a worker. */
+  readonly clock?: (now: () => number, process: SimulatedProcess) => () => number;
+};
+
+export const UNCHANGED: Mutation = {};

@@ -1,0 +1,142 @@
+import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
+import type { NewDeletion } from '@tandem/history/operations-port.ts';
+import type { ClaimOptions, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+import type { Accepted } from './watched.ts';
+import { dispatch, type World } from './world.ts';
+
+/** The ports as one process reaches them: over a network that delays, loses and repeats, to servers that may be away. */
+
+type Method = (...args: never[]) => Promise<unknown>;
+type Serve = (request: Request) => Promise<unknown>;
+type Request = {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly effect: () => Promise<unknown>;
+  readonly fate: Fate;
+  readonly askedAt: number;
+};
+
+/** Every method of the port becomes a call of the process; `serve` is what the server does. */
+const through = <T extends object>(world: World, process: SimulatedProcess, port: Port, target: T, serve: Serve): T =>
+  Object.fromEntries(
+    Object.entries(target).map(([method, run]: [string, Method]) => [
+      method,
+      (...args: never[]) => {
+        const fate = drawFate(world, port, method);
+        if (method === 'startSnapshot' && fate.is === 'fail')
+          excuseTerminal(world, args[0] as unknown as NewSnapshot, fate);
+        const title = () => `${port}.${method}${subject(args)}`;
+        const request = { method, args, effect: () => run(...args), fate, askedAt: world.scheduler.now() };
+        return process.call({ title, fate, effect: () => serve(request) });
+      },
+    ]),
+  ) as T;
+
+const subject = ([first, second]: readonly unknown[]): string => {
+  if (typeof first === 'string') return ` ${first}${typeof second === 'number' ? ` r${second}` : ''}`;
+  const named = first as { readonly name?: string; readonly backupId?: string } | undefined;
+  return named?.name === undefined ? (named?.backupId === undefined ? '' : ` ${named.backupId}`) : ` ${named.name}`;
+};
+
+export const historyOf = (world: World, process: SimulatedProcess): History =>
+  through(world, process, 'history', world.history, async ({ method, args, effect }) => {
+    if (world.outages.historyUntil > world.scheduler.now()) throw unreachableHistory();
+    const result = await effect();
+    await tellWatch(world, method, args, result);
+    await world.restores?.onHistory(method, args, result);
+    return result;
+  });
+
+const tellWatch = async (world: World, method: string, args: readonly unknown[], result: unknown): Promise<void> => {
+  const { watch, history } = world;
+  const [first, second, third] = args;
+  const operationId = String(first);
+  if (method === 'accept') {
+    const create = first as NewCreate;
+    const key = (await history.findOperation(create.operationId))?.backupKey ?? '';
+    return watch.onAccept(create, result as never, key);
+  }
+  if (method === 'claim') return watch.onClaim(operationId, second as ClaimOptions, result as never);
+  if (method === 'renew') return watch.onRenew(operationId, second as number, third as number, result as boolean);
+  if (method === 'record') watch.onRecord(operationId, second as number, third as OperationChange, result as never);
+  if (method === 'requestDeletion') watch.onDeletion(operationId, third as NewDeletion, result as never);
+  if (method === 'cancelOperation') watch.onCancel(operationId, third as NewDeletion | undefined, result as never);
+  if (method === 'retryOperation') watch.onRetry(operationId, result as never);
+  if (WRITES.has(method))
+    await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
+};
+
+const WRITES: ReadonlySet<string> = new Set(['record', 'requestDeletion', 'cancelOperation', 'retryOperation']);
+
+const tellRead = async (world: World, operationId: string): Promise<void> => {
+  const { watch } = world;
+  const operation = watch.operationOf(operationId);
+  if (operation === undefined) return;
+  const backup = watch.accepted.get(operationId) ?? watch.deletionOf(operation)?.of;
+  if (backup !== undefined) watch.onRead(backup, await recordOf(world, backup));
+  watch.onChange(operation);
+};
+
+/** Undefined: it is deleted, and a newer incarnation hides it. */
+export const recordOf = async ({ history }: World, { create, backupKey }: Accepted) => {
+  const record = await history.findBackupWithDeleted(create.backupId, create.location);
+  return record?.key === backupKey ? record : undefined;
+};
+
+export const queueOf = (world: World, process: SimulatedProcess): JobQueue =>
+  through(world, process, 'queue', world.queue.queue, async ({ method, args, effect }) => {
+    if (world.outages.redisUntil > world.scheduler.now()) throw new Error('Redis is away (simulated).');
+    const result = await effect();
+    if (method === 'enqueue') {
+      world.jobs.push(...(args[0] as readonly OperationJob[]));
+      dispatch(world, 0);
+    }
+    return result;
+  });
+
+/** `by`: who asks for deletes through it. */
+export const engineOf = (world: World, process: SimulatedProcess, by: 'tick' | 'sweep' = 'tick'): Engine =>
+  through<Engine>(world, process, 'engine', world.engine.port, async ({ method, args, effect, fate, askedAt }) => {
+    if (world.outages.engineUntil > world.scheduler.now()) {
+      throw fail('ENGINE_UNREACHABLE', 'The engine is down (simulated).', { call: method });
+    }
+    if (method === 'startSnapshot' && world.outages.createsUntil > world.scheduler.now()) {
+      throw fail('ENGINE_BUSY', 'The engine has too much to do (simulated).', { call: method, status: 429 });
+    }
+    if (method === 'findSnapshots' && fate.is === 'stale') {
+      const [repository, names] = args as readonly [string, readonly string[]];
+      return staleList(world, repository, names, fate.byMs, fate.backward);
+    }
+    const doomed = method === 'deleteSnapshot' ? world.engine.find(String(args[0]), String(args[1])) : undefined;
+    const result = await (world.restores?.carryOut({ method, args, effect, askedAt }) ?? effect());
+    if (method === 'findSnapshots') world.engine.onShown(String(args[0]));
+    if (method === 'startSnapshot') onStarted(world, args[0] as NewSnapshot, askedAt);
+    if (method === 'deleteSnapshot') world.engine.changed();
+    if (doomed !== undefined) world.watch.onDeleted(doomed, by, askedAt);
+    return result;
+  });
+
+const staleList = (world: World, repository: string, names: readonly string[], byMs: number, backward: boolean) => {
+  const { list, wentBack } = world.engine.listAgo(repository, byMs, backward);
+  if (wentBack) for (const name of names) world.watch.excuse(name, 'the engine denied what it had shown');
+  return list.filter(({ name }) =>
+    names.some((wanted) => (wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name)),
+  );
+};
+
+const onStarted = (world: World, snapshot: NewSnapshot, askedAt: number): void => {
+  world.watch.onStarted(snapshot, askedAt);
+  world.restores?.onSnapshot(snapshot.owner.operationId, askedAt);
+  if (world.engine.onStarted(snapshot, !world.calm).endsBadly)
+    world.watch.excuse(snapshot.name, 'the snapshot ends badly');
+};
+
+/** An engine that says no for good. */
+const excuseTerminal = (world: World, { name }: NewSnapshot, { error }: Extract<Fate, { is: 'fail' }>): void => {
+  if (isFailure(error, 'ENGINE_REFUSED', 'ENGINE_FAILED'))
+    world.watch.excuse(name, `the engine answered ${error.code}`);
+};

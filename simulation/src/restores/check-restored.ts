@@ -1,0 +1,40 @@
+import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { uuidsOf } from './index-side.ts';
+import type { WatchingRestores } from './restores.ts';
+import type { WatchedRestore } from './watched-restore.ts';
+
+/** It is about to count as restored: every planned index must be there, made by it, with what the backup holds. */
+export const checkRestored = async (watching: WatchingRestores, restore: WatchedRestore): Promise<void> => {
+  const { world, disturbed, truth } = watching;
+  const { operationId, task, made, tickSince } = restore;
+  const { broken } = world.watch;
+  const planned = task.parts.flatMap(({ indices, uuid }) => indices.map((index) => ({ ...index, snapshotUuid: uuid })));
+  const targets = planned.filter(({ as }) => (disturbed.get(as) ?? -1) < tickSince);
+  const names = targets.map(({ as }) => as);
+  const uuids = await uuidsOf(world, names);
+  const figures = await measured(watching, names);
+  for (const { index, as, snapshotUuid } of targets) {
+    const own = made.get(uuids.get(as) ?? '');
+    const documents = figures?.find(({ name }) => name === as)?.documents;
+    const what = `${operationId} is restored, and ${as}`;
+    if (own === undefined) broken('restored', `${what} is ${uuids.get(as) ?? 'not there'}, which it did not make`);
+    else if (own.snapshotUuid !== snapshotUuid && !own.isRaced) broken('restored', `${what} is of another snapshot`);
+    if (documents === undefined || documents !== truth.get(index))
+      broken('restored', `${what} has ${documents ?? 'unreadable'} documents of ${truth.get(index)}`);
+  }
+  if (task.restoreTemplates) await checkTemplates(watching, restore);
+};
+
+/** Undefined: some shard cannot be read. */
+const measured = async ({ world }: WatchingRestores, names: readonly string[]) => {
+  if (names.length === 0) return [];
+  return world.engine.port
+    .measureIndices(names, 'operations-last')
+    .catch((): readonly IndexFigures[] | undefined => undefined);
+};
+
+const checkTemplates = async ({ world, templates }: WatchingRestores, { operationId }: WatchedRestore) => {
+  const now = JSON.stringify(await world.engine.port.readTemplates('optimize', []));
+  if (now !== templates.text)
+    world.watch.broken('restored', `${operationId} is restored, and the templates are ${now}`);
+};

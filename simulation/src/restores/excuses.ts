@@ -1,0 +1,38 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { MAX_RESENDS } from '@tandem/shared/domain/restore-step.ts';
+import type { WatchingRestores } from './restores.ts';
+import type { WatchedRestore } from './watched-restore.ts';
+
+type Excuse = (watching: WatchingRestores, restore: WatchedRestore) => boolean;
+
+/** Somebody else made or removed something, or another operation did. */
+const isBeset: Excuse = ({ harms, all, world }, { retries, task }) =>
+  harms.has('stranger') ||
+  harms.has('replaced') ||
+  harms.has('late') ||
+  retries > 0 ||
+  all.size > 1 ||
+  world.watch.accepted.size > (task.safetyBackupId === undefined ? 1 : 2);
+
+const isRestarted: Excuse = ({ restarts }) => restarts.count > MAX_RESENDS;
+
+/** What must have happened before a restore may end FAILED for that reason. */
+const excuses: Readonly<Record<string, Excuse>> = {
+  PLAN_CHANGED: isBeset,
+  RESTORE_BLOCKED: isBeset,
+  // a restarted engine does not say where an index came from whose call was not answered
+  INDEX_EXISTS: (watching, restore) => isBeset(watching, restore) || watching.restarts.count > 0,
+  RESTORE_VANISHED: isBeset,
+  RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
+  RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
+  RESTORE_DIFFERS: ({ harms }) => harms.has('altered') || harms.has('replaced') || harms.has('stranger'),
+  SNAPSHOT_NOT_FOUND: ({ harms }) => harms.has('replaced'),
+  INDEX_NOT_FOUND: ({ harms }) => harms.has('replaced'),
+  RESTORE_REFUSED: ({ harms }) => harms.has('replaced'),
+};
+
+export const excuseOf = (watching: WatchingRestores, restore: WatchedRestore, failure: Reason | undefined): boolean => {
+  if (failure === undefined) return false;
+  const isSpent = failure.data.gaveUp !== undefined && watching.scenario.base.mostTries !== undefined;
+  return isSpent || excuses[failure.code]?.(watching, restore) === true;
+};

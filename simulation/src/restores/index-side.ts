@@ -1,0 +1,35 @@
+import type { NewRestore } from '@tandem/engine/port.ts';
+import { restoreTargets } from '@tandem/engine/restore-targets.ts';
+import type { World } from '../world.ts';
+
+/** Uuids by name of those that are there. */
+export const uuidsOf = async ({ engine }: World, names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const facts = names.length === 0 ? [] : await engine.port.describeIndices(names);
+  return new Map(facts.map(({ name, uuid }) => [name, uuid]));
+};
+
+export const targetNames = (restore: NewRestore): readonly string[] => [...restoreTargets(restore).values()];
+
+/** Everything that is there, whoever made it. */
+export const allNames = async ({ engine }: World): Promise<readonly string[]> =>
+  (await Promise.all(PREFIXES.map((prefix) => engine.port.listIndices(prefix)))).flat().map(({ name }) => name);
+
+const PREFIXES = ['optimize', 'copy', 'tandem'];
+
+/** A running snapshot holds it, as engines say. */
+export const isHeld = ({ engine, scenario }: World, name: string): boolean =>
+  scenario.repositories.some((repository) =>
+    engine.port.snapshots(repository).some(({ state, indices }) => state === 'IN_PROGRESS' && indices.includes(name)),
+  );
+
+/** Its recovery ends some time from now, unless the index is another one then. */
+export const endLater = (world: World, name: string, uuid: string, longestMs: number): void => {
+  const { scheduler, random, engine, calm } = world;
+  const longest = !calm && random.chance(0.05) ? 40_000 : longestMs;
+  scheduler.after(random.between(0, longest), () => void endRecovery(world, name, uuid, engine.port.finishRestore));
+};
+
+const endRecovery = async (world: World, name: string, uuid: string, finish: (name: string) => void) => {
+  const now = (await uuidsOf(world, [name])).get(name);
+  if (now === uuid && world.engine.port.restoring().includes(name)) finish(name);
+};

@@ -1,0 +1,93 @@
+import type { World } from '../world.ts';
+import { allNames, isHeld, uuidsOf } from './index-side.ts';
+import type { RestoreDeed } from './restore-scenario.ts';
+import type { Restores } from './restores.ts';
+import type { WatchedRestore } from './watched-restore.ts';
+
+/** Every now and then somebody or something that restores have to live with, until the calm phase. */
+export const startRestoreDeeds = (world: World, restores: Restores): void => {
+  const { scheduler, random } = world;
+  const { deeds: drawn, deedEveryMs } = restores.scenario;
+  if (drawn.length === 0) return;
+  scheduler.after(random.between(1, 2 * deedEveryMs), () => {
+    if (world.calm) return;
+    const deed = random.pick(drawn);
+    if (deed !== undefined) void deeds[deed](world, restores);
+    startRestoreDeeds(world, restores);
+  });
+};
+
+/** Now and then just when a restore goes a step on. */
+export const besetRestore = (world: World, restores: Restores, { runSince }: WatchedRestore): void => {
+  const { scheduler, random, calm } = world;
+  const isPlannedOnly = runSince === undefined && restores.scenario.deeds.includes('strangerUnderPrefix');
+  if (!calm && isPlannedOnly && random.chance(0.5)) void deeds.strangerUnderPrefix(world, restores);
+  const deed = random.pick(restores.scenario.deeds);
+  if (calm || deed === undefined || !random.chance(0.3)) return;
+  scheduler.after(random.between(0, 60), () => void (world.calm || deeds[deed](world, restores)));
+};
+
+const say = (world: World, line: string): void => world.trace?.(`world  ${line}`);
+
+/** A closed one is overwritten by engines: the caller has to look. */
+const makeIndex = async (world: World, restores: Restores, name: string): Promise<void> => {
+  const { engine, random } = world;
+  const closed = random.chance(0.5);
+  engine.port.createIndex(name, random.between(900, 999), { closed });
+  const uuid = (await uuidsOf(world, [name])).get(name) ?? '';
+  say(world, `somebody makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
+  restores.onStranger(name, uuid);
+};
+
+const targetsOf = ({ all }: Restores): readonly string[] =>
+  [...all.values()].flatMap(({ task }) => task.parts.flatMap(({ indices }) => indices.map(({ as }) => as)));
+
+const savedIndex = ({ engine, random }: World) => {
+  const snapshot = random.pick(engine.port.snapshots('one').filter(({ name }) => name.includes('backup-1')));
+  const index = random.pick(snapshot?.indices ?? []);
+  return snapshot === undefined || index === undefined ? undefined : { snapshot: snapshot.name, index };
+};
+
+const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => Promise<void>>> = {
+  strangerUnderTarget: async (world, restores) => {
+    const there = new Set(await allNames(world));
+    const name = world.random.pick(targetsOf(restores).filter((target) => !there.has(target)));
+    if (name !== undefined) await makeIndex(world, restores, name);
+  },
+  strangerUnderPrefix: (world, restores) => makeIndex(world, restores, `optimize-stranger-${world.scheduler.now()}`),
+  indexMadeAgain: async (world, restores) => {
+    const free = (await allNames(world)).filter((one) => !isHeld(world, one));
+    const targets = new Set(world.random.chance(0.6) ? targetsOf(restores) : free);
+    const name = world.random.pick(free.filter((one) => targets.has(one)));
+    if (name === undefined) return;
+    restores.onGone(name);
+    await makeIndex(world, restores, name);
+  },
+  snapshotRotted: async (world, restores) => {
+    const saved = savedIndex(world);
+    if (saved === undefined) return;
+    say(world, `a file of ${saved.index} in ${saved.snapshot} is lost`);
+    restores.harms.add('rotted');
+    world.engine.port.rotSnapshot('one', saved.snapshot, saved.index);
+  },
+  snapshotAltered: async (world, restores) => {
+    const saved = savedIndex(world);
+    if (saved === undefined) return;
+    say(world, `${saved.index} in ${saved.snapshot} is altered`);
+    restores.harms.add('altered');
+    world.engine.port.alterSnapshot('one', saved.snapshot, saved.index, world.random.between(500, 599));
+  },
+  snapshotMadeAgain: async (world, restores) => {
+    const { engine, random, watch } = world;
+    const old = random.pick(
+      engine.port.snapshots('one').filter(({ name, state }) => name.includes('backup-1') && state === 'SUCCESS'),
+    );
+    if (old === undefined || restores.harms.has('replaced')) return;
+    say(world, `somebody deletes ${old.name} and makes it again`);
+    restores.harms.add('replaced');
+    watch.removed.add(old.uuid);
+    engine.port.removeSnapshot('one', old.name);
+    watch.strangers.set(engine.port.putSnapshot('one', { name: old.name, indices: old.indices }).uuid, 'one');
+    engine.changed();
+  },
+};

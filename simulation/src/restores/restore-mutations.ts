@@ -1,0 +1,89 @@
+import type { Engine } from '@tandem/engine/port.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { type RestoreMemory, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { Mutation } from '../mutation.ts';
+
+/** The operation as it would be claimed if it remembered something else. */
+const remembering =
+  (change: (memory: RestoreMemory) => Partial<RestoreMemory>) =>
+  (handler: OperationJobHandler): OperationJobHandler =>
+  (operation, tools) => {
+    const { memory } = readRestoreDetail(operation.detail);
+    const detail = { ...operation.detail, memory: { ...memory, ...change(memory) } };
+    return handler({ ...operation, detail }, tools);
+  };
+
+/** Whatever has the name is what was written down. */
+const withEveryIndexOurs = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const { restored } = readRestoreDetail(detail);
+  return {
+    ...engine,
+    indexRecoveries: async (names) =>
+      (await engine.indexRecoveries(names)).map((index) => ({ ...index, uuid: restored[index.name] ?? index.uuid })),
+  };
+};
+
+/** Nothing is seen under the names of a part that was not sent yet. */
+const withoutLooking = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const { task, memory } = readRestoreDetail(detail);
+  const unsent = task.parts.filter(({ number }) => memory.parts[number] === undefined);
+  const names = new Set(unsent.flatMap(({ indices }) => indices.map(({ as }) => as)));
+  return {
+    ...engine,
+    indexRecoveries: async (wanted) => (wanted.some((name) => names.has(name)) ? [] : engine.indexRecoveries(wanted)),
+  };
+};
+
+/** Read to wait for it, and then passed over. */
+const withoutFigures = (engine: Engine): Engine => ({
+  ...engine,
+  measureIndices: async (names, order) => {
+    await engine.measureIndices(names, order);
+    return [];
+  },
+});
+
+/** What the engine accepted is there and whole, and what cannot be measured needs not be. */
+const takenForRestored = (engine: Engine): Engine => ({
+  ...engine,
+  indexRecoveries: async (names) =>
+    (await engine.indexRecoveries(names)).map((index) => ({ ...index, shardsDone: index.shards, failures: [] })),
+  measureIndices: async (names, order) => {
+    try {
+      return await engine.measureIndices(names, order);
+    } catch (error) {
+      if (isFailure(error, 'ENGINE_BUSY')) return [];
+      throw error;
+    }
+  },
+});
+
+/** The deliberate defects of restores and rehearsals. */
+export const restoreMutations = {
+  'restored-uuid-not-compared': {
+    about: 'an index is taken back by its name, whatever its uuid',
+    restoreEngine: withEveryIndexOurs,
+  },
+  'preflight-skipped': {
+    about: 'a restore runs without the plan being made again',
+    restoreHandler: remembering(() => ({ checked: true })),
+  },
+  'target-not-looked-up': {
+    about: 'a part is sent without a look whether its names are free',
+    restoreEngine: withoutLooking,
+  },
+  'manifest-not-compared': {
+    about: 'the documents that came back are not compared with those of the manifest',
+    restoreEngine: withoutFigures,
+  },
+  'accepted-is-restored': {
+    about: 'a 200 of the engine is taken for restored: recoveries are not awaited',
+    restoreEngine: takenForRestored,
+  },
+  'safety-not-awaited': {
+    about: 'what is there is deleted before the safety backup has ended',
+    restoreHandler: remembering(({ step }) => (step === 'safety-backup' ? { step: 'delete-existing' } : {})),
+  },
+} as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

@@ -1,0 +1,147 @@
+import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
+import { requestBackup } from '@tandem/api/backups/request-backup.ts';
+import { cancel, retry } from '@tandem/api/operations/operate.ts';
+import { makePlan } from '@tandem/api/restores/make-plan.ts';
+import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
+import { rehearseBackup } from '@tandem/api/restores/rehearse-backup.ts';
+import { requestRestore } from '@tandem/api/restores/request-restore.ts';
+import type { Engine } from '@tandem/engine/port.ts';
+import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
+import { INDEX_PREFIX } from '../engine-side.ts';
+import type { World } from '../world.ts';
+import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
+import type { WatchedRestore } from './watched-restore.ts';
+
+export type RestorePeople = {
+  /** To be called once the backup is COMPLETED. */
+  readonly begin: () => void;
+  /** To be called whenever something happened to a restore. */
+  readonly look: (restore: WatchedRestore) => void;
+  readonly isDone: () => boolean;
+};
+
+export const RESTORED = 'backup-1';
+/** What is in the way may go away. */
+const PATIENCE = 4;
+const MOST_RETRIES = 2;
+
+/** They plan and ask for restores and rehearsals, stop some of them, and have some of those retried that FAILED. */
+export const startRestorePeople = (world: World, scenario: RestoreScenario): RestorePeople => {
+  const { scheduler, random } = world;
+  let hasBegun = false;
+  let waiting = 0;
+  let processes = 0;
+  const seen = new Set<string>();
+
+  const askUntilAnswered = async (what: string, request: Request, patience: number): Promise<void> => {
+    processes += 1;
+    try {
+      await askReplica(world, `person-${processes}`, request);
+      world.trace?.(`person  ${what}: 200`);
+      waiting -= 1;
+    } catch (error) {
+      world.trace?.(`person  ${what}: ${isFailure(error) ? `${error.code} ${error.message}` : String(error)}`);
+      const left = isFailure(error, ...IN_THE_WAY) ? patience - 1 : patience;
+      const isAskedAgain = mayPass(world, error) || (isFailure(error, ...IN_THE_WAY) && left > 0);
+      if (isAskedAgain) scheduler.after(random.between(50, 8_000), () => void askUntilAnswered(what, request, left));
+      else waiting -= 1;
+    }
+  };
+
+  const askLater = (inMs: number, what: string, request: Request, patience = 1): void => {
+    waiting += 1;
+    scheduler.after(inMs, () => void askUntilAnswered(what, request, patience));
+  };
+
+  const stopSometime = ({ operationId, hasIntent }: WatchedRestore): void => {
+    const inMs = random.between(0, random.pick(hasIntent ? [50, 20_000, 20_000] : [200, 5_000, 60_000]) ?? 200);
+    askLater(inMs, `stops ${operationId}`, stopRequest(operationId));
+    if (random.chance(0.2)) askLater(inMs + random.between(0, 20), `stops ${operationId}`, stopRequest(operationId));
+  };
+
+  const look = (restore: WatchedRestore): void => {
+    const { operationId, ended, retries } = restore;
+    const moment = `${operationId} ${retries} ${restore.hasIntent}`;
+    if (!seen.has(moment) && random.chance(scenario.stops)) stopSometime(restore);
+    seen.add(moment);
+    if (ended !== 'FAILED' || retries >= MOST_RETRIES || !random.chance(scenario.base.retries)) return;
+    askLater(random.between(0, random.pick([50, 20_000]) ?? 50), `retries ${operationId}`, retryRequest(operationId));
+  };
+
+  const begin = (): void => {
+    hasBegun = true;
+    for (const wish of scenario.wishes)
+      askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(world, wish), PATIENCE);
+  };
+
+  return { begin, look, isDone: () => hasBegun && waiting === 0 };
+};
+
+type Request = (replica: ApiReplica) => Promise<unknown>;
+
+const IN_THE_WAY = ['RESTORE_BLOCKED', 'RESTORE_RUNNING', 'BACKUP_BUSY', 'PLAN_CHANGED'] as const;
+
+const asked = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: undefined, requestId });
+
+const stopRequest =
+  (operationId: string): Request =>
+  (replica) =>
+    cancel(replica, operationId, asked(replica.context), false);
+
+const retryRequest =
+  (operationId: string): Request =>
+  (replica) =>
+    retry(replica, operationId, asked(replica.context));
+
+/** The record alone: the set in the engine is what it was made as. */
+const findRecord = (replica: ApiReplica) => async (backupId: string) => {
+  const record = await replica.history.findBackup(backupId, undefined);
+  if (record === undefined) throw fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
+  return { record, state: record.state };
+};
+
+const gatherOf = ({ engine, history }: ApiReplica) =>
+  gatherPlan({
+    engine: engine as Engine,
+    history,
+    configuredVersion: undefined,
+    optimizeAnswersAt: async () => undefined,
+  });
+
+const restoreRequest =
+  (world: World, wish: RestoreWish): Request =>
+  (replica) =>
+    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(world, wish, replica);
+
+const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+  const deps = { ...replica, findRecord: findRecord(replica), gather: gatherOf(replica) };
+  return rehearseBackup(deps)({ backupId: RESTORED, indices: sample, reason: undefined }, replica.context);
+};
+
+const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+  const { context, history } = replica;
+  const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
+  const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), indexPrefix: INDEX_PREFIX });
+  const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
+  const what = { backupId: RESTORED, target, deleteExisting, acceptVersion: undefined };
+  const { planHash } = (await plan(what, context)).plan;
+  const request = requestRestore({
+    ...replica,
+    makePlan: plan,
+    plans: recentPlans(5),
+    requestBackup: requestBackup({
+      ...replica,
+      profile: optimize,
+      settings: { repository: 'one', indexPrefix: INDEX_PREFIX, optimizeVersion: undefined },
+      facts: engineFacts(replica.engine, 15_000, world.scheduler.now),
+    }),
+    history,
+    indexPrefix: INDEX_PREFIX,
+    newBackupId: () => String(world.random.between(0, 0x7fffffff)),
+  });
+  const rest = { planHash, rollBack, restoreTemplates, safetyBackup, confirm: RESTORED, reason: 'a drill' };
+  return request({ ...what, ...rest }, context);
+};

@@ -1,0 +1,60 @@
+import type { World } from '../world.ts';
+import type { RestoreScenario } from './restore-scenario.ts';
+import { watchIndices } from './watch-indices.ts';
+import { watchRestoreHistory } from './watch-restore-history.ts';
+import { isOpen, type Sender, type WatchedRestore } from './watched-restore.ts';
+
+/** What harmed a restore, and excuses its failure. */
+export type Harm = 'stranger' | 'rotted' | 'altered' | 'replaced' | 'late';
+
+/** What the parts of the watch over restores share. */
+export type WatchingRestores = ReturnType<typeof newWatching>;
+
+const newWatching = (world: World, scenario: RestoreScenario) => ({
+  world,
+  scenario,
+  /** Whoever wants to know that something happened to a restore. */
+  events: { onChange: (_restore: WatchedRestore): void => undefined },
+  /** By operation id, in the order they were accepted. */
+  all: new Map<string, WatchedRestore>(),
+  harms: new Set<Harm>(),
+  /** Uuids of indices that somebody else made, and their names. */
+  strangers: new Map<string, string>(),
+  /** When an index of that name was made or deleted behind a restore's back. */
+  disturbed: new Map<string, number>(),
+  /** What the backup holds: documents by index. */
+  truth: new Map<string, number>(),
+  /** The templates as they were saved. */
+  templates: { text: '' },
+  senders: new WeakMap<object, Sender>(),
+  restarts: { count: 0 },
+});
+
+/** Sees every effect of restores and rehearsals at the moment it happens. */
+export type Restores = ReturnType<typeof newRestores>;
+
+export const newRestores = (world: World, scenario: RestoreScenario) => {
+  const watching = newWatching(world, scenario);
+  const { all, strangers, disturbed, harms } = watching;
+  const onGone = (name: string): void => {
+    disturbed.set(name, world.scheduler.now());
+    for (const [uuid, other] of strangers) if (other === name) strangers.delete(uuid);
+  };
+  return {
+    ...watching,
+    open: (): number => [...all.values()].filter(isOpen).length,
+    /** A late call of theirs leaves something, or is removed by the sweep. */
+    mayComeLate: (): boolean => all.size > 0,
+    onGone,
+    onRestart: (): void => {
+      watching.restarts.count += 1;
+    },
+    onStranger: (name: string, uuid: string): void => {
+      harms.add('stranger');
+      disturbed.set(name, world.scheduler.now());
+      strangers.set(uuid, name);
+    },
+    ...watchRestoreHistory(watching),
+    ...watchIndices(watching),
+  };
+};

@@ -1,0 +1,79 @@
+import type { Clients } from '../clients.ts';
+import { startDeeds } from '../deeds.ts';
+import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
+import type { World } from '../world.ts';
+import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
+import { RESTORED, type RestorePeople, startRestorePeople } from './restore-people.ts';
+import type { Restores } from './restores.ts';
+
+/** Indices of such a run hold documents, and there are templates. */
+const fillEngine = ({ engine, random }: World): void => {
+  FIRST_INDICES.forEach((name, at) => {
+    engine.port.write(name, 10 * at + random.between(1, 9));
+  });
+};
+
+const templates = (priority: number) => ({
+  lifecyclePolicies: {},
+  componentTemplates: {},
+  indexTemplates: { 'optimize-all': { index_patterns: ['optimize-*'], priority } },
+  legacyTemplates: {},
+});
+
+/** Restores make and delete indices by themselves: which are new since a part is not known, nor how often the engine restarted. */
+export const withRestores = (side: EngineSide, onRestart: () => void): EngineSide => ({
+  ...side,
+  aliveSince: () => [],
+  port: {
+    ...side.port,
+    restart: () => {
+      onRestart();
+      side.port.restart();
+    },
+  },
+});
+
+type Run = { readonly people: RestorePeople; readonly clients: Clients; readonly calmDown: () => void };
+
+/** Waits in peace until the backup is COMPLETED; then the faults begin, and people ask for restores of it. */
+export const startRestores = (world: World, restores: Restores, clients: Clients, calmDown: () => void) => {
+  const people = startRestorePeople(world, restores.scenario);
+  restores.events.onChange = (restore) => {
+    people.look(restore);
+    besetRestore(world, restores, restore);
+  };
+  world.calm = true;
+  void beginOnceMade(world, restores, { people, clients, calmDown });
+  return { isDone: () => people.isDone() && restores.open() === 0 };
+};
+
+const beginOnceMade = async (world: World, restores: Restores, run: Run): Promise<void> => {
+  const { watch, scheduler, engine } = world;
+  fillEngine(world);
+  await engine.port.putTemplates(templates(1));
+  const look = (): void => {
+    const backup = [...watch.accepted.values()].find(({ create }) => create.backupId === RESTORED);
+    if (backup?.ended === undefined) scheduler.after(100, look);
+    else void begin(world, restores, run);
+  };
+  look();
+};
+
+const begin = async (world: World, restores: Restores, { people, clients, calmDown }: Run): Promise<void> => {
+  const { scheduler, random, engine } = world;
+  const { port } = engine;
+  const { isLost, isWritten, backupsAtMs, base } = restores.scenario;
+  for (const { name, documents } of await port.measureIndices(FIRST_INDICES, 'operations-last'))
+    restores.truth.set(name, documents);
+  restores.templates.text = JSON.stringify(await port.readTemplates('optimize', []));
+  if (isWritten) for (const name of FIRST_INDICES) port.write(name, random.between(1, 5) * 1_000);
+  if (isWritten) await port.putTemplates(templates(2));
+  if (isLost) for (const name of FIRST_INDICES) port.deleteIndex(name);
+  world.trace?.(`world  the backup is made, and its indices are ${isLost ? 'lost' : 'there'}`);
+  world.calm = false;
+  startDeeds(world);
+  startRestoreDeeds(world, restores);
+  for (const atMs of backupsAtMs) scheduler.after(atMs, () => clients.askAgain('backup-2', 'one'));
+  people.begin();
+  scheduler.after(base.faultsForMs, calmDown);
+};

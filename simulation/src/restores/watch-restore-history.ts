@@ -1,0 +1,182 @@
+import type { Retried } from '@tandem/history/operations-port.ts';
+import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
+import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/restores-port.ts';
+import type { RestoredUuids, RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import { checkRestored } from './check-restored.ts';
+import { excuseOf } from './excuses.ts';
+import type { WatchingRestores } from './restores.ts';
+import { isOpen, type WatchedRestore } from './watched-restore.ts';
+
+/** Who may work on a restore, what is written of it, and what is accepted beside it. */
+export const watchRestoreHistory = (watching: WatchingRestores) => {
+  const { world, all, events } = watching;
+  const { watch, scheduler } = world;
+  const { broken } = watch;
+
+  /** An open one besides `but` that writes under the names of Optimize's indices. */
+  const inPlace = (but?: string): WatchedRestore | undefined =>
+    [...all.values()].find((one) => isOpen(one) && one.task.inPlace && one.operationId !== but);
+
+  const requireAlone = ({ operationId, request }: WatchedRestore): void => {
+    if (request.kind !== 'restore') return;
+    const other = [...all.values()].find(
+      (one) => isOpen(one) && one.request.kind === 'restore' && one.operationId !== operationId,
+    );
+    if (other !== undefined) broken('alone', `${operationId} was opened beside ${other.operationId}`);
+  };
+
+  const onRequest = (request: NewRestoreOperation, result: RestoreRequested): void => {
+    if (!result.accepted) return;
+    const { operationId, detail } = request;
+    const restore: WatchedRestore = {
+      operationId,
+      request,
+      task: detail.task as RestoreTask,
+      made: new Map(),
+      recorded: new Set(),
+      held: undefined,
+      fenced: undefined,
+      ended: undefined,
+      retries: 0,
+      retriedAt: 0,
+      runSince: undefined,
+      isStopped: false,
+      hasBegun: false,
+      hasIntent: false,
+      isRestored: false,
+      isGivenUp: false,
+      tickSince: 0,
+      acceptedAt: scheduler.now(),
+    };
+    requireAlone(restore);
+    all.set(operationId, restore);
+    events.onChange(restore);
+  };
+
+  const onClaim = (restore: WatchedRestore, { worker, leaseMs }: ClaimOptions, claim: Claim): void => {
+    if (!claim.claimed) return;
+    const { held, operationId } = restore;
+    const { revision } = claim.operation;
+    if (!isOpen(restore)) broken('fenced', `${worker} claimed ${operationId} after its end`);
+    if (held !== undefined && !held.released && held.leaseUntil > scheduler.now())
+      broken('fenced', `${worker} claimed ${operationId} while ${held.by} held it`);
+    restore.runSince ??= scheduler.now();
+    restore.tickSince = scheduler.now();
+    restore.held = { revision, by: worker, leaseUntil: scheduler.now() + leaseMs, released: false };
+  };
+
+  const onRenew = (restore: WatchedRestore, revision: number, leaseMs: number, renewed: boolean): void => {
+    const { held, operationId } = restore;
+    if (!renewed || held === undefined) return;
+    if (held.revision !== revision || held.released)
+      broken('fenced', `the lease of revision ${revision} of ${operationId} was renewed after it was over`);
+    held.leaseUntil = scheduler.now() + leaseMs;
+  };
+
+  const onRecord = async (restore: WatchedRestore, revision: number, change: OperationChange, result: Recorded) => {
+    if (!result.written) return;
+    const { held, operationId } = restore;
+    if (!isOpen(restore)) broken('fenced', `${operationId} was written to after its end`);
+    if (held === undefined || held.revision !== revision || held.released)
+      broken('fenced', `revision ${revision} of ${operationId} wrote after it was overtaken by ${held?.revision}`);
+    if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
+    const { ending } = (change.detail?.memory ?? {}) as Partial<RestoreMemory>;
+    if (ending?.state === 'SUCCEEDED' && !restore.isRestored) await checkRestored(watching, restore);
+    if (ending?.state === 'SUCCEEDED') restore.isRestored = true;
+    const { restored } = change.detail ?? {};
+    if (restored !== undefined) onOwn(restore, (restored ?? {}) as RestoredUuids);
+    if (change.outcome.do === 'hold') restore.hasIntent = true;
+    if (held === undefined || change.outcome.do === 'hold') return events.onChange(restore);
+    held.released = true;
+    if (change.outcome.do === 'end') end(restore, change.outcome);
+    events.onChange(restore);
+  };
+
+  /** Once the engine accepted a part, and until uuids are written down, its names tell what is its own (decision 0008). */
+  const onOwn = (restore: WatchedRestore, restored: RestoredUuids): void => {
+    const { made, operationId } = restore;
+    for (const [name, uuid] of Object.entries(restored)) {
+      const mayBeMistaken = [...made.values()].some((index) => index.name === name);
+      if (!made.has(uuid) && !mayBeMistaken) broken('own', `${operationId} takes ${name} (${uuid}) for its own`);
+    }
+    restore.recorded = new Set(Object.values(restored));
+  };
+
+  const end = (restore: WatchedRestore, outcome: Extract<OperationChange['outcome'], { do: 'end' }>): void => {
+    const { operationId, task, isStopped } = restore;
+    const { state, failure, proof, doubt } = outcome;
+    restore.ended = state;
+    restore.isGivenUp = failure?.data.gaveUp !== undefined && failure.data.rolledBack === undefined;
+    if (state === 'CANCELLED' && !isStopped) broken('ends', `${operationId} is CANCELLED, and nobody stopped it`);
+    if (state === 'FAILED' && !excuseOf(watching, restore, failure))
+      broken('ends', `${operationId} FAILED: ${failure?.code} ${failure?.message}`);
+    if ((proof !== undefined) !== (task.copy && state === 'SUCCEEDED'))
+      broken(
+        'proof',
+        `${operationId} is ${state}, and its proof ${proof === undefined ? 'is missing' : 'was written'}`,
+      );
+    const isAboutBackup = failure?.code === 'RESTORE_DIFFERS' || failure?.code === 'RESTORE_SHARDS_FAILED';
+    if (task.copy && isAboutBackup && doubt === undefined)
+      broken('proof', `${operationId} FAILED with ${failure?.code}, and left no doubt`);
+    if (state === 'SUCCEEDED' && doubt !== undefined) broken('proof', `${operationId} SUCCEEDED, and left a doubt`);
+  };
+
+  const onStop = (restore: WatchedRestore, result: Stopped): void => {
+    if (!result.done) return;
+    if (!isOpen(restore)) broken('fenced', `${restore.operationId} was stopped after its end`);
+    if (!restore.isStopped && restore.held !== undefined) {
+      restore.held.released = true;
+      restore.fenced = restore.held;
+    }
+    restore.isStopped = true;
+  };
+
+  const onRetry = (restore: WatchedRestore, result: Retried): void => {
+    if (!result.done) return;
+    if (restore.ended !== 'FAILED') broken('fenced', `${restore.operationId} was retried and is ${restore.ended}`);
+    Object.assign(restore, {
+      ended: undefined,
+      runSince: undefined,
+      isStopped: false,
+      hasBegun: false,
+      hasIntent: false,
+      isRestored: false,
+      retriedAt: scheduler.now(),
+    });
+    restore.retries += 1;
+    requireAlone(restore);
+    events.onChange(restore);
+  };
+
+  const onAccept = ({ backupId, safetyOf, parts }: NewCreate, result: Acceptance): void => {
+    if (!result.accepted) return;
+    const restore = inPlace(safetyOf);
+    if (restore !== undefined) broken('whole', `${backupId} was accepted while ${restore.operationId} was open`);
+    if (all.size > 0) for (const part of parts) watch.excuse(part.snapshotName, 'restores move its indices');
+  };
+
+  /** To be called with everything that PostgreSQL did. */
+  const onHistory = async (method: string, args: readonly unknown[], result: unknown): Promise<void> => {
+    const [first, second, third] = args;
+    if (method === 'accept') return onAccept(first as NewCreate, result as Acceptance);
+    if (method === 'requestRestore') return onRequest(first as NewRestoreOperation, result as RestoreRequested);
+    const restore = all.get(String(first));
+    if (restore === undefined) return;
+    if (method === 'claim') onClaim(restore, second as ClaimOptions, result as Claim);
+    if (method === 'renew') onRenew(restore, second as number, third as number, result as boolean);
+    if (method === 'record') await onRecord(restore, second as number, third as OperationChange, result as Recorded);
+    if (method === 'stopRestore') onStop(restore, result as Stopped);
+    if (method === 'retryOperation') onRetry(restore, result as Retried);
+  };
+
+  /** The engine has begun a snapshot. */
+  const onSnapshot = (operationId: string, askedAt: number): void => {
+    const create = watch.accepted.get(operationId)?.create;
+    const restore = inPlace(create?.safetyOf);
+    // before it changes anything it looks for backups that are being made
+    if (restore === undefined || !restore.hasBegun || Math.max(restore.acceptedAt, restore.retriedAt) > askedAt) return;
+    broken('whole', `a snapshot of ${create?.backupId} was begun while ${restore.operationId} was open`);
+  };
+
+  return { onHistory, onSnapshot };
+};

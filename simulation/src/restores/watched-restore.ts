@@ -1,0 +1,50 @@
+import type { NewRestoreOperation } from '@tandem/history/restores-port.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { Watched } from '../watched.ts';
+
+/** An index that a call of the operation really made. */
+export type MadeIndex = {
+  readonly name: string;
+  readonly snapshotUuid: string | undefined;
+  readonly isLate: boolean;
+  readonly isRaced: boolean;
+};
+
+/** What the watch keeps of a restore or rehearsal. */
+export type WatchedRestore = Watched & {
+  readonly request: NewRestoreOperation;
+  readonly task: RestoreTask;
+  /** By uuid, those of runs before too. */
+  readonly made: Map<string, MadeIndex>;
+  /** Uuids that are written down as its own. */
+  recorded: ReadonlySet<string>;
+  /** When its first tick of this run began; undefined: none has. */
+  runSince: number | undefined;
+  isStopped: boolean;
+  /** The claim that a stop overtook: it may still send what it was about to. */
+  fenced: Watched['held'];
+  /** A call of this run that changes indices was sent. */
+  hasBegun: boolean;
+  /** Such a call is about to be sent, or was. */
+  hasIntent: boolean;
+  /** It counts as restored. */
+  isRestored: boolean;
+  /** Its tries were spent while it took back. */
+  isGivenUp: boolean;
+  /** When the tick began that holds it. */
+  tickSince: number;
+  readonly acceptedAt: number;
+};
+
+/** The tick that a call to the engine was sent by, and what that tick had seen. */
+export type Sender = {
+  readonly restore: WatchedRestore | undefined;
+  /** Uuids by name, as last looked at; undefined: not there. */
+  readonly seen: Map<string, string | undefined>;
+  readonly snapshots: Map<string, string | undefined>;
+};
+
+export const keepsNothing = ({ task, ended }: WatchedRestore): boolean =>
+  task.copy || (ended !== 'SUCCEEDED' && task.rollBack);
+
+export const isOpen = ({ ended }: Watched): boolean => ended === undefined;

@@ -1,0 +1,161 @@
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
+import { checkEnd } from './check-end.ts';
+import { type Clients, startClients } from './clients.ts';
+import { startDeeds } from './deeds.ts';
+import { newEngineSide } from './engine-side.ts';
+import { type Mutation, UNCHANGED } from './mutation.ts';
+import { type People, startPeople } from './people.ts';
+import { seededRandom } from './random.ts';
+import { checkRestores } from './restores/check-restores.ts';
+import { drawRestoreScenario, isRestoreSeed } from './restores/restore-scenario.ts';
+import { newRestores } from './restores/restores.ts';
+import { startRestores, withRestores } from './restores/simulate-restores.ts';
+import { drawScenario } from './scenario.ts';
+import { newScheduler } from './scheduler.ts';
+import { Violation } from './violation.ts';
+import { newWatch } from './watch.ts';
+import { isToGo, type Watched } from './watched.ts';
+import { startWorker } from './worker.ts';
+import { EPOCH_MS, STRAY_RUNS, SWEEP_EVERY_MS, type World } from './world.ts';
+
+export type Verdict = {
+  readonly seed: number;
+  /** Undefined: everything held. */
+  readonly violation: { readonly property: string; readonly message: string; readonly atMs: number } | undefined;
+  readonly steps: number;
+  readonly virtualMs: number;
+  /** Creates, by their ends; deletions that ended well. */
+  readonly completed: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly deleted: number;
+};
+
+export type SimulateOptions = {
+  readonly mutation?: Mutation;
+  /** Told of every step, with the virtual time in front. */
+  readonly trace?: (line: string) => void;
+};
+
+/** In the calm phase every operation must have ended by then. */
+const CALM_MS = 1_200_000;
+/** More steps than any run takes: something runs in a circle. */
+const MOST_STEPS = 100_000;
+
+/** One run: faults, then calm, then the properties. The same seed is the same run, step by step. */
+export const simulate = async (seed: number, options: SimulateOptions = {}): Promise<Verdict> => {
+  const violations: Violation[] = [];
+  let people: People | undefined;
+  const onChange = (operation: Watched) => people?.look(operation);
+  const world = newWorld(seed, options, (violation) => violations.push(violation), onChange);
+  const { scheduler, scenario, watch } = world;
+  world.trace?.(JSON.stringify(world.restores?.scenario ?? scenario));
+  const clients = startClients(world);
+  people = startPeople(world, clients);
+  for (let workers = 0; workers < scenario.workers; workers += 1) startWorker(world);
+  const restoring = world.restores && startRestores(world, world.restores, clients, () => calmDown(world));
+  if (restoring === undefined) startFaults(world);
+  const steps = await runToRest(world, [clients, people, ...(restoring ? [restoring] : [])], violations);
+  if (violations.length === 0) await checkAll(world, clients).catch((error) => violations.push(asViolation(error)));
+  const [first] = violations;
+  const creates = [...watch.accepted.values()];
+  const ends = creates.map(({ ended }) => ended);
+  return {
+    seed,
+    violation: first && { property: first.property, message: first.message, atMs: scheduler.now() },
+    steps,
+    virtualMs: scheduler.now(),
+    completed: ends.filter((end) => end === 'SUCCEEDED').length,
+    failed: ends.filter((end) => end === 'FAILED').length,
+    cancelled: ends.filter((end) => end === 'CANCELLED').length,
+    deleted: creates.flatMap(({ deletions }) => deletions).filter(({ ended }) => ended === 'SUCCEEDED').length,
+  };
+};
+
+const startFaults = (world: World): void => {
+  startDeeds(world);
+  world.scheduler.after(world.scenario.faultsForMs, () => calmDown(world));
+};
+
+const checkAll = async (world: World, clients: Clients): Promise<void> => {
+  await checkEnd(world, clients);
+  if (world.restores !== undefined) await checkRestores(world, world.restores);
+};
+
+const asViolation = (error: unknown): Violation =>
+  error instanceof Violation ? error : new Violation('quiet', `the check failed: ${String(error)}`);
+
+const newWorld = (
+  seed: number,
+  { mutation = UNCHANGED, trace }: SimulateOptions,
+  onViolation: (violation: Violation) => void,
+  onChange: (operation: Watched) => void,
+): World => {
+  const random = seededRandom(seed);
+  const scheduler = newScheduler(random.next);
+  const tell = trace && ((line: string) => trace(`${String(scheduler.now()).padStart(7)}  ${line}`));
+  const restoreScenario = isRestoreSeed(seed) ? drawRestoreScenario(seed, random) : undefined;
+  const scenario = restoreScenario?.base ?? drawScenario(seed, random);
+  const side = newEngineSide({ scenario, scheduler, random, trace: tell });
+  const engine = restoreScenario === undefined ? side : withRestores(side, () => world.restores?.onRestart());
+  const history = inMemoryHistory({ now: () => new Date(EPOCH_MS + scheduler.now()) });
+  const { createsPerRepository } = scenario;
+  const world: World = {
+    scenario,
+    mutation,
+    random,
+    scheduler,
+    engine,
+    history: mutation.history?.(history) ?? history,
+    queue: inMemoryQueue({ now: scheduler.now }),
+    watch: newWatch({ now: scheduler.now, createsPerRepository, engine, onViolation, onChange }),
+    trace: tell,
+    jobs: [],
+    heldBack: new Map(),
+    workers: [],
+    outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0 },
+    calm: false,
+    unsettledUntil: 0,
+    finishing: false,
+    restores: undefined,
+  };
+  if (restoreScenario !== undefined) world.restores = newRestores(world, restoreScenario);
+  return world;
+};
+
+const calmDown = (world: World): void => {
+  world.calm = true;
+  world.trace?.('world  is calm from here on');
+  startWorker(world);
+};
+
+/** Time for the sweep to look for strays, whoever holds its lease. */
+const REST_MS = SWEEP_EVERY_MS * (STRAY_RUNS + 4);
+
+type Asking = { readonly isDone: () => boolean };
+
+/** Until nothing is left to happen, something is broken, or the calm has lasted too long. The number of steps. */
+const runToRest = async (
+  world: World,
+  asking: readonly Asking[],
+  violations: readonly Violation[],
+): Promise<number> => {
+  const { scheduler, scenario, watch } = world;
+  const deadline = scenario.faultsForMs + CALM_MS;
+  let restedSince: number | undefined;
+  for (let steps = 1; ; steps += 1) {
+    if (!(await scheduler.step()) || violations.length > 0) return steps;
+    const now = scheduler.now();
+    const isAtRest = world.calm && watch.open() === 0 && asking.every(({ isDone }) => isDone());
+    restedSince = isAtRest ? (restedSince ?? now) : undefined;
+    if (restedSince !== undefined && hasSettled(world, restedSince)) world.finishing = true;
+    if ((world.finishing || now <= deadline) && steps < MOST_STEPS) continue;
+    watch.broken('ends', `${watch.open()} operations are open after ${now} ms and ${steps} steps`);
+  }
+};
+
+/** Nothing that is stopped or on its way can do anything any more, and the sweep had time to remove what it did. */
+const hasSettled = ({ watch, restores, scheduler, unsettledUntil }: World, restedSince: number): boolean =>
+  !([...watch.accepted.values()].some(isToGo) || restores?.mayComeLate()) ||
+  scheduler.now() > Math.max(restedSince, unsettledUntil) + REST_MS;

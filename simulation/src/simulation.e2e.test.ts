@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { type MutationName, mutations } from './mutations.ts';
+import { runSeeds } from './run-seeds.ts';
+import { simulate, type Verdict } from './simulate.ts';
+
+const SEEDS = 20_000;
+/** Each defect must be found within this many; MUTATIONS.md has what it took. */
+const MUTATION_SEEDS = 3_000;
+const THREADS = 2;
+
+const traceHash = async (seed: number): Promise<string> => {
+  const hash = createHash('sha256');
+  await simulate(seed, { trace: (line) => hash.update(`${line}\n`) });
+  return hash.digest('hex');
+};
+
+describe('the simulation', () => {
+  it(`keeps every promise over ${SEEDS} seeds`, { timeout: 900_000 }, async () => {
+    const { ran, broken } = await runSeeds({ from: 1, seeds: SEEDS, threads: THREADS, stopAtFirst: false });
+    const told = broken.map(({ seed, violation }) => `npm run simulate -- --seed ${seed}: ${violation?.message}`);
+    expect(told).toEqual([]);
+    expect(ran).toBe(SEEDS);
+  });
+
+  it('is the same run for the same seed, step by step', async () => {
+    for (let seed = 1; seed <= 50; seed += 1) expect(await traceHash(seed)).toBe(await traceHash(seed));
+    expect(await traceHash(1)).not.toBe(await traceHash(2));
+  });
+
+  it('reads no clock, no timer and no chance but its own', async () => {
+    const real = globalThis.Date;
+    const forbidden = (what: string) => () => {
+      throw new Error(`${what} was asked`);
+    };
+    globalThis.Date = class extends real {
+      constructor(...given: ConstructorParameters<typeof real> | []) {
+        if (given.length === 0) forbidden('new Date()')();
+        super(...(given as ConstructorParameters<typeof real>));
+      }
+      static override now = forbidden('Date.now');
+    } as unknown as typeof Date;
+    const spies = [
+      vi.spyOn(Math, 'random').mockImplementation(forbidden('Math.random')),
+      vi.spyOn(performance, 'now').mockImplementation(forbidden('performance.now')),
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(forbidden('setTimeout')),
+      vi.spyOn(globalThis, 'setInterval').mockImplementation(forbidden('setInterval')),
+      vi.spyOn(globalThis.crypto, 'randomUUID').mockImplementation(forbidden('randomUUID')),
+    ];
+    const verdicts: Verdict[] = [];
+    try {
+      for (let seed = 1; seed <= 50; seed += 1) verdicts.push(await simulate(seed));
+    } finally {
+      globalThis.Date = real;
+      for (const spy of spies) spy.mockRestore();
+    }
+    expect(verdicts.filter(({ violation }) => violation !== undefined)).toEqual([]);
+    expect(spies.every((spy) => spy.mock.calls.length === 0)).toBe(true);
+  });
+
+  it('runs what it promises to: backups that complete, that fail, that are cancelled and deleted', async () => {
+    const verdicts: Verdict[] = [];
+    for (let seed = 1; seed <= 200; seed += 1) verdicts.push(await simulate(seed));
+    const sum = (count: 'completed' | 'failed' | 'cancelled' | 'deleted') =>
+      verdicts.reduce((total, verdict) => total + verdict[count], 0);
+    expect(sum('completed')).toBeGreaterThan(300);
+    expect(sum('failed')).toBeGreaterThan(5);
+    expect(sum('cancelled')).toBeGreaterThan(30);
+    expect(sum('deleted')).toBeGreaterThan(30);
+  });
+});
+
+describe('a deliberate defect', () => {
+  const names = Object.keys(mutations) as MutationName[];
+
+  it.each(names)('%s is found', { timeout: 300_000 }, async (mutation) => {
+    const { broken } = await runSeeds({
+      from: 1,
+      seeds: MUTATION_SEEDS,
+      threads: THREADS,
+      stopAtFirst: true,
+      mutation,
+    });
+    expect(broken).toHaveLength(1);
+  });
+
+  it('is documented, each', async () => {
+    const documented = await readFile(new URL('../MUTATIONS.md', import.meta.url), 'utf8');
+    const rows = [...documented.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+    expect(rows.toSorted()).toEqual(names.toSorted());
+  });
+});

@@ -1,0 +1,35 @@
+/** A promise that was broken, and how. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+  readonly property: Property;
+
+  constructor(property: Property, message: string) {
+    super(message);
+    this.property = property;
+  }
+}
+
+export const PROPERTIES = {
+  ends: 'every operation ends, no backup stays IN_PROGRESS, and one is FAILED only after a terminal fault',
+  planned: 'exactly the planned snapshots exist: one for each part, as recorded',
+  order: 'part 2 is never created before part 1 was SUCCESS',
+  fresh: 'what was there when part 1 ended is in part 2',
+  slots: 'creates of a repository never exceed their slots, and get them in the order they were accepted',
+  events: 'events are complete and in order',
+  fenced: 'a worker that was overtaken writes nothing, and one claim holds at a time',
+  leased: 'an engine write is sent only under a living lease, with its intent recorded',
+  attempts: 'attempts are numbered 1 to n',
+  answered: 'an id is accepted once until it is deleted, and who was answered 200 has that backup',
+  quiet: 'a tick rejects only where PostgreSQL does not answer, and nothing unforeseen is thrown',
+  owned: 'only snapshots that are recorded or name our operation are deleted',
+  settled: 'once a deletion ended well, only a process that was stopped makes another snapshot of it',
+  gone: 'nothing is left in the end of what was deleted or cancelled',
+  unchanged: 'what was cancelled or deleted does not change any more',
+  own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
+  plan: 'what a person looked at is what runs, or nothing does',
+  restored: 'what counts as restored is there, made by that restore, with what the backup holds',
+  proof: 'a proof is written only for a rehearsal that went well, and a doubt where the backup is at fault',
+  alone: 'one restore into a cluster at a time',
+  whole: 'no backup is taken while a restore in place is open, but its safety backup',
+} as const;
+export type Property = keyof typeof PROPERTIES;

@@ -1,0 +1,54 @@
+import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '@tandem/history/operations-port.ts';
+import type { Watching } from './watch.ts';
+import { type Accepted, isCreate, type Watched } from './watched.ts';
+
+/** Once the cause is over, an operation that is retried must not meet it again. */
+const PASSING = /^(the engine answered|its tries)/;
+
+/** What people had done to operations. */
+export const watchWishes = ({ now, accepted, deletions, operationOf, broken }: Watching) => {
+  const fence = (operation: Watched): void => {
+    operation.ended = 'CANCELLED';
+    if (operation.held !== undefined) operation.held.released = true;
+  };
+
+  const open = (of: Accepted, wish: NewDeletion): void => {
+    const { operationId } = wish;
+    const deletion = { operationId, of, wish, held: undefined, ended: undefined, retries: 0, retriedAt: 0 };
+    deletions.set(operationId, deletion);
+    of.deletions.push(deletion);
+    of.settled = undefined;
+  };
+
+  const onDeletion = (backupKey: string, wish: NewDeletion, result: DeletionRequested): void => {
+    const of = [...accepted.values()].find((operation) => operation.backupKey === backupKey);
+    if (!result.accepted || of === undefined) return;
+    const isOpen = [of, ...of.deletions].filter(({ ended }) => ended === undefined);
+    if (isOpen.length > 1 || isOpen[0]?.operationId !== result.cancelled)
+      broken('fenced', `a deletion of ${of.create.backupId} ended ${result.cancelled} and not what was open`);
+    for (const operation of isOpen) fence(operation);
+    open(of, wish);
+  };
+
+  const onCancel = (operationId: string, wish: NewDeletion | undefined, result: Cancelled): void => {
+    const operation = operationOf(operationId);
+    if (!result.done || operation === undefined) return;
+    if (operation.ended !== undefined) broken('fenced', `${operationId} was cancelled after its end`);
+    fence(operation);
+    if (isCreate(operation) && wish !== undefined) open(operation, wish);
+  };
+
+  const onRetry = (operationId: string, result: Retried): void => {
+    const operation = operationOf(operationId);
+    if (!result.done || operation === undefined) return;
+    if (operation.ended !== 'FAILED') broken('fenced', `${operationId} was retried and is ${operation.ended}`);
+    operation.ended = undefined;
+    operation.retries += 1;
+    operation.retriedAt = now();
+    if (!isCreate(operation)) return;
+    operation.hasSlot = false;
+    for (const why of operation.excuses) if (PASSING.test(why)) operation.excuses.delete(why);
+  };
+
+  return { onDeletion, onCancel, onRetry };
+};

@@ -1,0 +1,59 @@
+import type { NewDeletion } from '@tandem/history/operations-port.ts';
+import type { NewCreate } from '@tandem/history/port.ts';
+import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup.ts';
+
+type Held = { readonly revision: number; readonly by: string; leaseUntil: number; released: boolean };
+
+/** What the watch keeps of an operation of any kind. */
+export type Watched = {
+  readonly operationId: string;
+  held: Held | undefined;
+  /** Undefined: it is open. */
+  ended: OperationEnd | undefined;
+  /** How often a person had it retried. */
+  retries: number;
+  retriedAt: number;
+};
+
+/** A create that was accepted, and the incarnation of the backup with it. */
+export type Accepted = Watched & {
+  readonly create: NewCreate;
+  readonly backupKey: string;
+  readonly position: number;
+  readonly lane: string;
+  /** uuids that were ever recorded of it. */
+  readonly uuids: Set<string>;
+  readonly deletions: WatchedDeletion[];
+  /** Why it may end FAILED; empty: it must not. */
+  readonly excuses: Set<string>;
+  hasSlot: boolean;
+  /** What is recorded now. */
+  record: BackupRecord | undefined;
+  /** How it looked when its last deletion ended well. */
+  settled: { readonly state: string; readonly finishedAt: number | undefined } | undefined;
+};
+
+export type WatchedDeletion = Watched & { readonly of: Accepted; readonly wish: NewDeletion };
+
+export const isCreate = (operation: Watched): operation is Accepted => 'create' in operation;
+
+/** The backup is deleted, and its id free. */
+export const isDeleted = ({ deletions }: Accepted): boolean =>
+  deletions.some(({ ended, wish }) => ended === 'SUCCEEDED' && !wish.keepBackup);
+
+/** Somebody asked for its end: no snapshot of it should come into being any more. */
+export const isToGo = ({ ended, deletions }: Accepted): boolean => ended === 'CANCELLED' || deletions.length > 0;
+
+/** What a person may wait for. */
+export const MOMENTS = ['queued', 'part1', 'part2', 'completed', 'failed', 'deleting'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+export const momentOf = ({ ended, record, deletions }: Accepted): Moment | undefined => {
+  if (deletions.some((deletion) => deletion.ended === undefined)) return 'deleting';
+  if (ended === 'SUCCEEDED') return 'completed';
+  if (ended === 'FAILED') return 'failed';
+  if (ended === 'CANCELLED') return undefined;
+  const begun = record?.parts.findLast(({ state }) => state !== 'PLANNED')?.number;
+  if (begun === undefined) return 'queued';
+  return begun === 1 ? 'part1' : 'part2';
+};

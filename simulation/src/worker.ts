@@ -1,0 +1,220 @@
+import type { Engine } from '@tandem/engine/port.ts';
+import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
+import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { createJob } from '@tandem/worker/jobs/create.ts';
+import { deleteJob } from '@tandem/worker/jobs/delete.ts';
+import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import { removeRehearsals } from '@tandem/worker/remove-rehearsals.ts';
+import { removeStrays } from '@tandem/worker/remove-strays.ts';
+import { sweepOnce } from '@tandem/worker/sweep.ts';
+import { runTick, type Tick } from '@tandem/worker/tick.ts';
+import { engineOf, historyOf, queueOf } from './process-ports.ts';
+import { restoreHandlers } from './restores/restore-worker.ts';
+import { newProcess, type SimulatedProcess } from './simulated-process.ts';
+import {
+  dispatch,
+  JOB_LOCK_MS,
+  LEASE_MS,
+  QUIET_MS,
+  type SimulatedWorker,
+  STRAY_RUNS,
+  SWEEP_EVERY_MS,
+  type World,
+} from './world.ts';
+
+/** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
+const policyOf = (mostTries: number | undefined) => ({
+  transient: { firstMs: 500, mostMs: 20_000, attempts: mostTries ?? 1_000, withinMs: 14_400_000 },
+  operator: { firstMs: 1_000, mostMs: 20_000, attempts: mostTries ?? 10_000, withinMs: 86_400_000 },
+});
+/** How long after the end of an operation its strays are looked for: longer than any run. */
+const STRAYS_WITHIN_MS = 3_600_000;
+const ACTOR = { kind: 'system', name: 'worker' } as const;
+
+/** A worker as apps/worker composes it, as a process of the simulation. */
+export const startWorker = (world: World): SimulatedWorker => {
+  const { queue, random, scheduler } = world;
+  const name = `worker-${world.workers.length + 1}`;
+  let consumer = queue.openConsumer();
+
+  /** Jobs stay with a worker that gives no sign until their lock has run out. */
+  const abandonJobs = (): void => {
+    const left = consumer;
+    void left.stop(0);
+    scheduler.after(random.between(JOB_LOCK_MS / 2, JOB_LOCK_MS * 2), () => {
+      left.crash();
+      dispatch(world, 0);
+    });
+  };
+  const process = newProcess(world, name, {
+    onFreeze: abandonJobs,
+    onDeath: () => {
+      abandonJobs();
+      if (!world.finishing) scheduler.after(random.between(0, 8_000), () => void startWorker(world));
+    },
+    onWake: () => {
+      consumer = queue.openConsumer();
+      consumer.start(handle);
+      dispatch(world, 0);
+    },
+  });
+  const run = runTick(newTick(world, process));
+  const handle = handlerOf(world, run);
+
+  consumer.start(handle);
+  dispatch(world, 0);
+  sweepAgain(world, process);
+  const worker = { process, deliver: (job: OperationJob) => process.later(0, () => void handle(job)) };
+  world.workers.push(worker);
+  world.trace?.(`${name}  starts`);
+  return worker;
+};
+
+const handlerOf =
+  (world: World, run: JobHandler): JobHandler =>
+  async (job) => {
+    try {
+      const outcome = await run(job);
+      if (outcome.next === 'done') return outcome;
+      // whoever cannot tell Redis that a job is to run again has lost it
+      if (world.outages.redisUntil > world.scheduler.now()) return { next: 'done' };
+      dispatch(world, outcome.inMs);
+      return outcome;
+    } catch (error) {
+      if (!isFailure(error, 'HISTORY_UNREACHABLE'))
+        world.watch.broken('quiet', `a tick rejected with ${String(error)}`);
+      return { next: 'done' };
+    }
+  };
+
+const newTick = (world: World, process: SimulatedProcess): Tick => {
+  const { scenario, scheduler, random, mutation } = world;
+  // counts from when the process began, on a machine of its own
+  const origin = random.between(0, 1_000_000);
+  const monotonic = () => scheduler.now() - origin;
+  return {
+    ledger: historyOf(world, process),
+    queue: queueOf(world, process),
+    ...handlersOf(world, process),
+    claim: {
+      worker: process.name,
+      leaseMs: LEASE_MS,
+      createsPerRepository: scenario.createsPerRepository,
+      queuedRetryMs: 30_000,
+    },
+    policy: policyOf(scenario.mostTries),
+    actor: ACTOR,
+    announce: () => undefined,
+    log: logger(world, process),
+    clock: {
+      now: mutation.clock?.(monotonic, process) ?? monotonic,
+      every: process.every,
+    },
+    jitter: random.next,
+  };
+};
+
+/** The real handlers; their engine is made for each tick, so that a call is known by the claim it is sent under. */
+const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handlers' | 'givenUp'> => {
+  const { restores } = world;
+  const direct = restores === undefined ? withoutManifests(engineOf(world, process)) : engineOf(world, process);
+  const engine = world.scenario.sharedPolls
+    ? withSharedPolls(direct, { windowMs: 5, schedule: (task, ms) => process.later(ms, task) })
+    : direct;
+  const { mutation } = world;
+  const log = logger(world, process);
+  const rest = {
+    polling: { firstMs: 100, mostMs: 5_000 },
+    actor: ACTOR,
+    tandemVersion: '0.1.0',
+    vanishedMs: 1_000,
+    quietMs: mutation.quietMs ?? QUIET_MS,
+    history: historyOf(world, process),
+    log,
+  };
+  const restoring = restores && restoreHandlers(world, restores, engine, rest);
+  const handlerOfKind = (job: typeof createJob | typeof deleteJob): OperationJobHandler => {
+    const handler: OperationJobHandler = (operation, tools) => {
+      const watched = withWatchedCalls(world, engine, operation);
+      return job({ ...rest, engine: { ...watched, ...mutation.engine?.(watched, operation) } })(operation, tools);
+    };
+    return mutation.handler?.(handler) ?? handler;
+  };
+  const handlers = { create: handlerOfKind(createJob), delete: handlerOfKind(deleteJob), ...restoring?.handlers };
+  return restoring === undefined ? { handlers } : { handlers, givenUp: restoring.givenUp };
+};
+
+/** Manifests are taken where restores read them. The other seeds draw the engine that refuses to describe indices: a backup goes on without. */
+const withoutManifests = (engine: Engine): Engine => {
+  const refuse = (call: string) => async (): Promise<never> => {
+    throw fail('ENGINE_FORBIDDEN', 'The engine does not describe indices (simulated).', { call });
+  };
+  return {
+    ...engine,
+    describeIndices: refuse('describeIndices'),
+    measureIndices: refuse('measureIndices'),
+    readTemplates: refuse('readTemplates'),
+  };
+};
+
+/** Without an operation: the sweep's. */
+const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOperation): Engine => {
+  const { watch } = world;
+  const seen = new Map<string, Snapshot>();
+  return {
+    ...engine,
+    findSnapshots: async (repository, names) => {
+      const found = await engine.findSnapshots(repository, names);
+      for (const snapshot of found) seen.set(snapshot.name, snapshot);
+      return found;
+    },
+    startSnapshot: (snapshot) => {
+      watch.onSend(operation?.revision ?? 0, snapshot);
+      return engine.startSnapshot(snapshot);
+    },
+    deleteSnapshot: (repository, name) => {
+      if (operation === undefined) watch.onStraySend(name, seen.get(name));
+      else watch.onDeleteSend(operation, name, seen.get(name));
+      return engine.deleteSnapshot(repository, name);
+    },
+  };
+};
+
+/** As `sweepRegularly`, which has timers of its own. */
+const sweepAgain = (world: World, process: SimulatedProcess): void => {
+  const { mutation, random } = world;
+  const ledger = historyOf(world, process);
+  const log = logger(world, process);
+  const sweep = { ledger, queue: queueOf(world, process), holder: process.name, everyMs: SWEEP_EVERY_MS, log };
+  const direct = engineOf(world, process, 'sweep');
+  let runs = 0;
+  const runOnce = async (): Promise<void> => {
+    const { isHolder } = await (mutation.sweep ?? sweepOnce)(sweep);
+    runs += 1;
+    if (!isHolder || runs % STRAY_RUNS !== 0) return;
+    const engine = withWatchedCalls(world, direct);
+    const strays = { history: ledger, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS };
+    await (mutation.removeStrays ?? removeStrays)(strays);
+    if (world.restores !== undefined) await removeRehearsals(strays);
+  };
+  const run = async (): Promise<void> => {
+    await runOnce().catch((error: unknown) => log.warn({ err: error }, 'sweep failed'));
+    if (!world.finishing) process.later(SWEEP_EVERY_MS, () => void run());
+  };
+  process.later(random.between(0, 5), () => void run());
+};
+
+const logger = (world: World, process: SimulatedProcess): Logger => {
+  const write = (level: string) => (data: { readonly operationId?: string; readonly err?: unknown }, message: string) =>
+    world.trace?.(`${process.name}  ${level}: ${message} ${data.operationId ?? ''}`);
+  return {
+    debug: () => undefined,
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  } as unknown as Logger;
+};
