@@ -1,0 +1,24 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import { CLUSTER_UUID, ENGINE_VERSION, INDEX_VERSION, indices, REPOSITORY_UUID } from './optimize-engine.ts';
+
+const listing = indices.map((index) => ({ ...index, open: true }));
+
+/** What the stub answers, without a call. It holds no snapshot and takes none. */
+export const engineFromMemory = (): SearchEngine => ({
+  info: async () => ({
+    kind: 'elasticsearch',
+    version: ENGINE_VERSION,
+    newestReadable: INDEX_VERSION,
+    major: Number.parseInt(ENGINE_VERSION, 10),
+    clusterUuid: CLUSTER_UUID,
+  }),
+  listIndices: async () => listing,
+  readOptimizeMetadata: async () => undefined,
+  readRepository: async (name) => ({ name, type: 'fs', uuid: REPOSITORY_UUID }),
+  findSnapshots: async () => [],
+  startSnapshot: () => Promise.reject(new Error('no snapshot is taken here')),
+  verifyRepository: async () => undefined,
+  snapshotProgress: async () => ({ shards: 0, shardsDone: 0, bytes: 0, bytesDone: 0, startedAt: undefined }),
+  deleteSnapshot: () => Promise.reject(new Error('no snapshot is deleted here')),
+  close: async () => undefined,
+});

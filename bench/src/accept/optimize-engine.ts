@@ -1,0 +1,13 @@
+import { optimizeIndices } from '@tandem/local-stack/sample/catalogue.ts';
+
+/** What an engine with a whole Optimize in it would answer, made up once for the stub and for the engine in memory. */
+export const REPOSITORY = 'bench-accept';
+export const REPOSITORY_UUID = 'dGFuZGVtLWJlbmNoLXJlcG8';
+export const CLUSTER_UUID = 'dGFuZGVtLWJlbmNoLWNsdXM';
+export const ENGINE_VERSION = '9.5.3';
+export const INDEX_VERSION = 9_078_000;
+
+export const indices = optimizeIndices('optimize').map(({ index, aliases }) => ({
+  name: index,
+  aliases: [...aliases],
+}));

@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import { serve } from '../stack/program.ts';
+import {
+  CLUSTER_UUID,
+  ENGINE_VERSION,
+  INDEX_VERSION,
+  indices,
+  REPOSITORY,
+  REPOSITORY_UUID,
+} from './optimize-engine.ts';
+
+/** The calls that accepting a backup makes, and what they are answered. The repository never holds a snapshot. */
+const answers: readonly (readonly [path: RegExp, answer: object])[] = [
+  [/^\/_snapshot\/[^/]+\/.+$/, { snapshots: [], total: 0, remaining: 0 }],
+  [
+    /^\/_resolve\/index\/optimize-\*$/,
+    { indices: indices.map((index) => ({ ...index, attributes: ['open'] })), aliases: [], data_streams: [] },
+  ],
+  [/^\/_snapshot\/[^/]+$/, { [REPOSITORY]: { type: 'fs', uuid: REPOSITORY_UUID, settings: { location: 'bench' } } }],
+  [/^\/_nodes\//, { nodes: { one: { version: ENGINE_VERSION, index_version: INDEX_VERSION } } }],
+  [/^\/_cluster\/state\//, { cluster_uuid: CLUSTER_UUID }],
+];
+
+const bodies = answers.map(([path, answer]) => [path, Buffer.from(JSON.stringify(answer))] as const);
+const nothing = Buffer.from('{}');
+const counts = { answered: 0, unknown: 0 };
+
+/** Answers like Elasticsearch, at once. */
+const server = createServer((request, response) => {
+  const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
+  if (path === '/counts') return void response.end(JSON.stringify(counts));
+  const body = bodies.find(([pattern]) => pattern.test(path))?.[1];
+  counts[body === undefined ? 'unknown' : 'answered'] += 1;
+  const length = (body ?? nothing).length;
+  response.writeHead(body === undefined ? 404 : 200, {
+    'content-type': 'application/json',
+    'x-elastic-product': 'Elasticsearch',
+    'content-length': length,
+  });
+  response.end(body ?? nothing);
+});
+
+await serve(server);

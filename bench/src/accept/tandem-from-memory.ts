@@ -1,0 +1,61 @@
+import { afterAnswer } from '@tandem/api/backups/after-answer.ts';
+import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
+import { readBackupState } from '@tandem/api/backups/read-backup-state.ts';
+import { refusedRequests } from '@tandem/api/backups/refused-requests.ts';
+import { requestBackup } from '@tandem/api/backups/request-backup.ts';
+import { createMetrics } from '@tandem/api/health/metrics.ts';
+import { optimizeBackupRoutes } from '@tandem/api/routes/optimize-backup.ts';
+import { createHttpServer } from '@tandem/api/server.ts';
+import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
+import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
+import { createLogger } from '@tandem/runtime/logger.ts';
+import { newId } from '@tandem/runtime/new-id.ts';
+import { readSettings } from '@tandem/runtime/read-settings.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { serve } from '../stack/program.ts';
+import { engineFromMemory } from './engine-from-memory.ts';
+
+/** The API as apps/api/src/compose.ts makes it, with an engine that answers from memory. */
+const { settings } = readSettings({ environment: process.env, arguments: [] });
+const log = createLogger('api', settings);
+const history = openPrismaHistory(historySettings(settings));
+const queue = openBullmqQueue({ ...redisSettings(settings), onError: (error) => log.warn({ err: error }, 'redis') });
+const engine = engineFromMemory();
+const after = afterAnswer(log);
+const facts = engineFacts(engine, 15_000, () => performance.now());
+const metrics = createMetrics({ figures: () => history.figures(), queueHealth: () => queue.health() });
+const { repository, indexPrefix, optimizeVersion } = settings;
+
+const server = createHttpServer({
+  log,
+  newId,
+  requestTimeoutMs: settings.requestTimeoutMs,
+  stopping: new AbortController().signal,
+  onRefused: refusedRequests(history, after),
+  onAnswered: metrics.onAnswered,
+  routes: optimizeBackupRoutes({
+    requestBackup: requestBackup({
+      profile: optimize,
+      settings: { repository, indexPrefix, optimizeVersion },
+      engine,
+      facts,
+      history,
+      newId,
+      announce: () => undefined,
+      enqueue: after.batched('queue accepted backups', { limit: 500, most: 100_000 }, (jobs) => queue.enqueue(jobs)),
+    }),
+    readBackupState: readBackupState({
+      profile: optimize,
+      indexPrefix,
+      repository,
+      engine,
+      facts,
+      history,
+      now: () => new Date(),
+      afterAnswer: after.run,
+    }),
+  }),
+});
+
+await serve(server);

@@ -1,0 +1,29 @@
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
+import type { BenchEngine } from './bench-engine.ts';
+
+export const OPTIMIZE_VERSION = '3.9.0';
+
+/** The snapshot names that Tandem gives, part 1 first. */
+export const snapshotNames = (backupId: string): readonly string[] =>
+  optimize.parts.map((_, at) =>
+    formatSnapshotName(optimize, {
+      backupId,
+      optimizeVersion: OPTIMIZE_VERSION,
+      number: at + 1,
+      of: optimize.parts.length,
+    }),
+  );
+
+/** The index lists of the parts as they are now. */
+export const indexListsOf = async (engine: BenchEngine): Promise<readonly (readonly string[])[]> => {
+  const { indices } = (await engine.call('GET', '_resolve/index/optimize-*?expand_wildcards=all')) as {
+    indices: { name: string }[];
+  };
+  return splitIntoParts(
+    optimize,
+    'optimize',
+    indices.map(({ name }) => name),
+  );
+};
