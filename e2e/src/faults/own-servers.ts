@@ -1,0 +1,82 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import type { Part } from '@tandem/local-stack/part.ts';
+import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
+import { startRedis } from '@tandem/local-stack/redis.ts';
+import type { Environment } from '../harness/app-process.ts';
+import { createMigratedDatabase, openDatabase, type Row, withDatabase } from '../harness/database.ts';
+import { engineAt } from '../harness/engine.ts';
+import { putSmallOptimize, VERSION } from '../harness/small-optimize.ts';
+import type { World } from '../harness/world.ts';
+
+/** Servers that only one test file uses, so that they may be stopped, frozen and killed. They end with the world. */
+
+const ownFolder = (world: World): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-faults-'));
+  chmodSync(folder, 0o755);
+  world.onEnd(async () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const endsWith = <P extends Part>(world: World, part: P): P => {
+  world.onEnd(async () => {
+    part.signal('SIGCONT');
+    await part.kill();
+  });
+  return part;
+};
+
+/** Its processes start with these from now on. */
+const withEnvironment = (world: World, standard: Environment): void => {
+  const { startApi, startWorker, environment } = world;
+  Object.assign(world, {
+    environment: (changes: Environment = {}) => environment({ ...standard, ...changes }),
+    startApi: (changes: Environment = {}) => startApi({ ...standard, ...changes }),
+    startWorker: (changes: Environment = {}) => startWorker({ ...standard, ...changes }),
+  } satisfies Partial<World>);
+};
+
+export const useOwnRedis = async (world: World): Promise<Part> => {
+  const redis = endsWith(world, await startRedis({ directory: ownFolder(world), durable: false }));
+  withEnvironment(world, { REDIS_URL: redis.url });
+  return redis;
+};
+
+export const useOwnPostgres = async (world: World): Promise<Part> => {
+  const postgres = endsWith(world, await startPostgres({ directory: ownFolder(world), durable: false }));
+  await createMigratedDatabase(postgres.url, world.name);
+  const databaseUrl = withDatabase(postgres.url, world.name);
+  const { sql, close } = openDatabase(databaseUrl);
+  world.onEnd(close);
+  withEnvironment(world, { DATABASE_URL: databaseUrl });
+  const events: World['events'] = (backupId) => sql('select * from event where backup_id = $1 order by id', backupId);
+  const untilEvent: World['untilEvent'] = async (backupId, kind) => {
+    const ofKind = async () => (await events(backupId)).find((event) => event.kind === kind);
+    return (await world.until(`${backupId} has an event ${kind}`, ofKind, (event) => event !== undefined)) as Row;
+  };
+  Object.assign(world, { databaseUrl, sql, events, untilEvent } satisfies Partial<World>);
+  return postgres;
+};
+
+export type OwnEngine = Awaited<ReturnType<typeof startElasticsearch>>;
+
+/** With a small Optimize in it and an empty repository, both by the world's name. */
+export const useOwnEngine = async (world: World): Promise<OwnEngine> => {
+  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
+  const engine = engineAt(part.url);
+  withEnvironment(world, { ELASTICSEARCH_URL: part.url });
+  const snapshots: World['snapshots'] = (repository = world.name) => engine.snapshots(repository);
+  const snapshotsOf: World['snapshotsOf'] = async (backupId, repository) => {
+    const ofBackup = (name: string) => name.startsWith(`camunda_optimize_${backupId}_${VERSION}_part_`);
+    const mine = (await snapshots(repository)).filter(({ snapshot }) => ofBackup(snapshot));
+    return mine.sort((one, other) => (one.snapshot < other.snapshot ? -1 : 1));
+  };
+  Object.assign(world, { engine, engineUrl: part.url, snapshots, snapshotsOf } satisfies Partial<World>);
+  await Promise.all([
+    engine.putRepository(world.name, join(part.repositoriesPath, world.name)),
+    putSmallOptimize(engine, world.prefix),
+  ]);
+  return part;
+};

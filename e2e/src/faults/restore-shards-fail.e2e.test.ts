@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { indexNames, planRestore, rehearse, removeIndices, restore } from '../harness/restores.ts';
+import { otherIndices } from '../harness/small-optimize.ts';
+import { sharedStack } from '../harness/stack.ts';
+import { until } from '../harness/until.ts';
+import { create, read } from '../harness/v1.ts';
+import { useWorld } from '../harness/world.ts';
+import { expectEnded, lookAround, putForeign, type Sight, withoutOptimize } from './restore-promise.ts';
+
+const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+let before: Sight;
+
+beforeAll(async () => {
+  await putForeign(world);
+  await create(world.api, 'b');
+  await world.api.untilState('b', 'COMPLETED');
+  before = await lookAround(world);
+});
+
+const beside = { backupId: 'b', target: { renamePattern: '(.+)', renameReplacement: 'beside-$1' } };
+
+const configure = (settings: object) => world.engine.call('PUT', '_cluster/settings', { persistent: settings });
+const DISK = 'cluster.routing.allocation.disk';
+const INFO_EVERY = 'cluster.info.update.interval';
+
+/** What must be free on a disk: so much that nothing more is allocated (low, high), and that writing stops (flood stage). */
+const watermarks = (low: string | null, flood: string | null) => ({
+  [`${DISK}.threshold_enabled`]: low === null ? null : true,
+  [`${DISK}.watermark.low`]: low,
+  [`${DISK}.watermark.high`]: low,
+  [`${DISK}.watermark.flood_stage`]: flood,
+  [INFO_EVERY]: low === null ? null : '10s',
+});
+
+/** The engine looks at its disks now and then; until it has looked, it allocates all the same. */
+const untilDiskCountsAsFull = async () => {
+  const probe = `probe-${world.name}`;
+  await until(
+    'the disk counts as full',
+    async () => {
+      await world.engine.createIndex(probe);
+      const path = `_cat/shards/${probe}?format=json&h=state`;
+      const [shard] = await world.engine.call<{ state: string }[]>('GET', path);
+      await world.engine.call('DELETE', probe);
+      return shard?.state;
+    },
+    (state) => state === 'UNASSIGNED',
+    { withinMs: 60_000, logs: world.logs },
+  );
+};
+
+it('disks counted as full: blocked beforehand where the flood stage says so, else FAILED and taken back', async () => {
+  world.onEnd(() => configure(watermarks(null, null)));
+  await configure(watermarks('100tb', '100tb'));
+  const { blockers } = await planRestore(world.api, beside);
+  await configure(watermarks('100tb', '1b'));
+  expect(blockers).toMatchObject([{ code: 'DISK_SHORT', remedy: expect.stringContaining('Free disk space') }]);
+
+  await untilDiskCountsAsFull();
+  const id = await restore(world.api, beside);
+  const { failure } = await expectEnded(world, id, 'FAILED', before);
+  expect(failure).toMatchObject({ code: 'RESTORE_SHARDS_FAILED', data: { rolledBack: true } });
+
+  await configure(watermarks(null, null));
+  const after = await restore(world.api, beside);
+  await world.until(
+    'it is there',
+    () => read(world.api, `/restores/${after}`),
+    ({ state }) => state === 'RESTORED',
+  );
+  await removeIndices(world.engine, `beside-${world.prefix}-*`);
+  expect(await lookAround(world)).toEqual(before);
+});
+
+/** The files of the one shard of an index, below the world's repository. Their names are the repository's own. */
+const shardFolder = (index: string): string => {
+  const root = join(sharedStack().repositoriesPath, world.repository);
+  const newest = Math.max(
+    ...readdirSync(root)
+      .flatMap((name) => /^index-(\d+)$/.exec(name)?.[1] ?? [])
+      .map(Number),
+  );
+  const { indices } = JSON.parse(readFileSync(join(root, `index-${newest}`), 'utf8')) as {
+    indices: Record<string, { id: string }>;
+  };
+  return join(root, 'indices', String(indices[index]?.id), '0');
+};
+
+it('a file of part 2 that rotted away: an in-place restore is taken back, and a rehearsal tells of it', async () => {
+  const victim = otherIndices(world.prefix)[2] ?? '';
+  const proof = await rehearse(world.api, 'b');
+  await expectEnded(world, proof, 'RESTORED', before);
+  const folder = shardFolder(victim);
+  const blob = join(folder, readdirSync(folder).find((name) => name.startsWith('__')) ?? '');
+  renameSync(blob, `${blob}-away`);
+  await removeIndices(world.engine, `${world.prefix}-*`);
+  const nothing = withoutOptimize(world, before);
+
+  const id = await restore(world.api, { backupId: 'b' });
+  const { failure } = await expectEnded(world, id, 'FAILED', nothing);
+  expect(failure).toMatchObject({
+    code: 'RESTORE_SHARDS_FAILED',
+    message: expect.stringContaining(`${victim}[0]`),
+    data: { part: 2, rolledBack: true },
+  });
+  // all that it lists is whole: only reading it tells
+  expect(await read(world.api, '/backups/b')).toMatchObject({
+    ...{ state: 'COMPLETED', lastRehearsalFailed: null },
+    lastProvenRestorable: { operationId: proof },
+  });
+
+  const doubt = await rehearse(world.api, 'b');
+  await expectEnded(world, doubt, 'FAILED', nothing);
+  expect(await read(world.api, '/backups/b')).toMatchObject({
+    state: 'COMPLETED',
+    lastProvenRestorable: { operationId: proof },
+    lastRehearsalFailed: { operationId: doubt, reason: { code: 'RESTORE_SHARDS_FAILED' } },
+  });
+  expect(await indexNames(world.engine, 'tandem-rehearsal-*')).toEqual([]);
+
+  renameSync(`${blob}-away`, blob);
+  await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+});

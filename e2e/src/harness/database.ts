@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { programs } from './paths.ts';
+
+export const withDatabase = (url: string, database: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+};
+
+const asAdministrator = async (url: string, ...statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Runs the product's own migration program, as an operator would. */
+export const createMigratedDatabase = async (serverUrl: string, name: string): Promise<void> => {
+  await asAdministrator(serverUrl, `CREATE DATABASE "${name}"`);
+  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: withDatabase(serverUrl, name) };
+  await promisify(execFile)(process.execPath, [programs.migrate], { env, timeout: 60_000 });
+};
+
+export const copyDatabase = (serverUrl: string, template: string, name: string): Promise<void> =>
+  asAdministrator(serverUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+
+export const dropDatabase = (serverUrl: string, name: string): Promise<void> =>
+  asAdministrator(serverUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export type Database = {
+  readonly url: string;
+  readonly sql: (statement: string, ...values: readonly unknown[]) => Promise<readonly Row[]>;
+  readonly close: () => Promise<void>;
+};
+
+export const openDatabase = (url: string): Database => {
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    sql: async (statement, ...values) => (await pool.query(statement, [...values])).rows as Row[],
+    close: () => pool.end(),
+  };
+};

@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import type { Api } from './api.ts';
+import type { Engine } from './engine.ts';
+import { send } from './v1.ts';
+import type { World } from './world.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+export type PlanBody = Json & {
+  readonly blockers: readonly { readonly code: string; readonly found: readonly string[]; readonly remedy: string }[];
+  readonly restores: readonly { readonly index: string; readonly as: string }[];
+  readonly deletes: readonly { readonly index: string }[];
+  readonly planHash: string;
+};
+
+export const planRestore = async (api: Api, wish: object): Promise<PlanBody> => {
+  const answer = await send(api, 'POST', '/restores/plan', wish);
+  expect(answer.status, answer.text).toBe(200);
+  return answer.json as PlanBody;
+};
+
+/** Plans, and asks for exactly that; answers the id. */
+export const restore = async (api: Api, wish: object, more: object = {}): Promise<string> => {
+  const { planHash, blockers } = await planRestore(api, wish);
+  expect(blockers).toEqual([]);
+  const answer = await send(api, 'POST', '/restores', { ...wish, planHash, reason: 'drill', ...more });
+  expect(answer.status, answer.text).toBe(202);
+  return String(answer.json?.id);
+};
+
+export const rehearse = async (api: Api, backupId: string, more: object = {}): Promise<string> => {
+  const answer = await send(api, 'POST', `/backups/${backupId}/rehearse`, more);
+  expect(answer.status, answer.text).toBe(202);
+  return String(answer.json?.id);
+};
+
+export const readRestore = async (api: Api, id: string): Promise<Json> => {
+  const answer = await send(api, 'GET', `/restores/${id}`);
+  expect(answer.status, answer.text).toBe(200);
+  return answer.json as Json;
+};
+
+const OPEN = ['QUEUED', 'RUNNING'];
+
+export const untilRestoreEnded = (world: World, id: string): Promise<Json> =>
+  world.until(
+    `restore ${id} has ended`,
+    () => readRestore(world.api, id),
+    ({ state }) => !OPEN.includes(String(state)),
+  );
+
+/** Open, closed and hidden, sorted. */
+export const indexNames = async (engine: Engine, pattern: string): Promise<readonly string[]> => {
+  const found = await engine.call<{ indices: { name: string }[] }>(
+    'GET',
+    `_resolve/index/${pattern}?expand_wildcards=all`,
+  );
+  return found.indices.map(({ name }) => name).sort();
+};
+
+export const removeIndices = async (engine: Engine, pattern: string): Promise<void> => {
+  for (const name of await indexNames(engine, pattern)) await engine.call('DELETE', name);
+};
+
+type Hit = { readonly _index: string; readonly _id: string; readonly _source: unknown };
+
+/** Every document of every index, with its id and source; at most 10,000 an index. */
+export const allDocuments = async (engine: Engine, pattern: string): Promise<Readonly<Record<string, unknown>>> => {
+  await engine.call('POST', `${pattern}/_refresh`);
+  const documents: Record<string, unknown> = {};
+  for (const index of await indexNames(engine, pattern)) {
+    const { hits } = await engine.call<{ hits: { hits: Hit[]; total: { value: number } } }>(
+      'GET',
+      `${index}/_search?size=10000&sort=_doc&track_total_hits=true`,
+    );
+    expect(hits.hits).toHaveLength(hits.total.value);
+    for (const { _id, _source } of hits.hits) documents[`${index}/${_id}`] = _source;
+  }
+  return documents;
+};
+
+/** Mappings, aliases and settings of every index, without what is its own. */
+export const indexShapes = async (engine: Engine, pattern: string): Promise<Readonly<Record<string, unknown>>> => {
+  const found = await engine.call<Record<string, { settings: { index: Json } }>>(
+    'GET',
+    `${pattern}?expand_wildcards=all`,
+  );
+  return Object.fromEntries(
+    Object.entries(found).map(([name, { settings, ...rest }]) => {
+      const { uuid: _uuid, creation_date: _date, version, ...kept } = settings.index;
+      return [name, { ...rest, settings: kept, created: (version as Json).created }];
+    }),
+  );
+};

@@ -1,0 +1,20 @@
+import { inject } from 'vitest';
+
+/** What the global set-up started once for all files. */
+export type SharedStack = {
+  readonly databaseUrl: string;
+  /** A database with all migrations applied, to make others from. */
+  readonly templateDatabase: string;
+  readonly redisUrl: string;
+  readonly engineUrl: string;
+  /** The engine's `path.repo`. */
+  readonly repositoriesPath: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: SharedStack;
+  }
+}
+
+export const sharedStack = (): SharedStack => inject('stack');
