@@ -13,6 +13,9 @@ import { planRestore, readRestore, removeIndices, restore } from './harness/rest
 import { create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
+/** A call that is held outlives its own time limit on a busy machine: the restore then waits for its next try, QUEUED. */
+const OPEN_STATES = ['QUEUED', 'RUNNING'];
+
 const world = useWorld({ apps: false, environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let gate: EngineGate;
 let before: Sight;
@@ -70,7 +73,9 @@ it('a backup asked for while a restore in place is open is refused, and a cancel
 
   const stopped = await send(world.api, 'POST', `/restores/${id}/cancel`, { reason: 'the wrong one' });
   expect(stopped.status, stopped.text).toBe(202);
-  expect(await readRestore(world.api, id)).toMatchObject({ state: 'RUNNING', stopReason: 'the wrong one' });
+  const stopping = await readRestore(world.api, id);
+  expect(stopping).toMatchObject({ stopReason: 'the wrong one' });
+  expect(OPEN_STATES).toContain(stopping.state);
   part2.decide({ do: 'forward' });
   const { failure } = await expectEnded(world, id, 'CANCELLED', withoutOptimize(world, before));
   expect(failure).toMatchObject({ code: 'RESTORE_STOPPED', data: { rolledBack: true } });
