@@ -49,6 +49,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   BACKUP_BUSY: conflict('Another operation of the backup is open.'),
   RESTORE_RUNNING: conflict('A restore writes to the indices of Optimize.'),
   BACKUP_DELETED: conflict('The backup has been deleted.'),
+  BACKUP_HELD: conflict('The backup is held.'),
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
   OPERATION_NOT_FAILED: conflict('Only an operation that FAILED can be retried.'),
