@@ -41,6 +41,7 @@ export type BackupSummary = {
     readonly snapshotName: string;
     readonly state: PartState;
     readonly uuid: string | undefined;
+    readonly bytes: number | undefined;
   }[];
 };
 

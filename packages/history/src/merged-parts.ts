@@ -10,7 +10,8 @@ export const mergedParts = (parts: readonly PartChange[]): readonly PartChange[]
 
 const merged = (kept: PartChange | undefined, told: PartChange): PartChange => {
   const manifest = mergedManifest(kept?.manifest, told.manifest);
-  return { ...kept, ...told, ...(manifest && { manifest }) };
+  const { bytes: _, ...begun } = kept ?? {};
+  return { ...(told.started ? begun : kept), ...told, ...(manifest && { manifest }) };
 };
 
 type Manifest = Partial<PartManifest> | undefined;

@@ -74,6 +74,8 @@ export type PartChange = {
   readonly startedAt?: Date;
   readonly endedAt?: Date;
   readonly shards?: ShardCount;
+  /** Forgotten when the part is started anew. */
+  readonly bytes?: number;
   readonly failures?: readonly ShardFailure[];
   /** `before` forgets the `after` that was kept, unless it comes with one; `after` alone is added to the `before` that is kept. */
   readonly manifest?: Partial<PartManifest>;

@@ -9,8 +9,14 @@ export type TakeManifest = {
   readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'>;
 };
 
+export type TakenManifest = {
+  readonly digest: string;
+  /** In the primaries of those of the indices that are open. */
+  readonly bytes: number;
+};
+
 /**
- * Writes down what the indices are now, and answers the digest that stands for it. `when`: right before the part is made, or right after
+ * Writes down what the indices are now, and answers the digest that stands for it, and how much it is. `when`: right before the part is made, or right after
  * it has ended. Rejects as `IndexEngine` does, and HISTORY_UNREACHABLE.
  */
 export const takeManifest = async (
@@ -18,7 +24,7 @@ export const takeManifest = async (
   prefix: string,
   indices: readonly string[],
   when: 'before' | 'after',
-): Promise<string> => {
+): Promise<TakenManifest> => {
   const order = when === 'before' ? 'operations-first' : 'operations-last';
   const [facts, figures, capsule] = await Promise.all([
     engine.describeIndices(indices),
@@ -27,5 +33,5 @@ export const takeManifest = async (
   ]);
   const kept = keptManifest(facts, figures, capsule, digestOf);
   await keepTexts(history, [kept.manifest, kept.shapes, kept.templates]);
-  return kept.manifest.digest;
+  return { digest: kept.manifest.digest, bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0) };
 };

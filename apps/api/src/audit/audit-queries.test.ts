@@ -47,6 +47,13 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   ],
   ['a duration beyond the other', { minDuration: '2m', maxDuration: '1s' }, /^minDuration must not be beyond maxDur/],
   [
+    'bytes with a unit',
+    { bytesFrom: '5GB' },
+    /^bytesFrom must be a whole number of bytes, at most 9007199254740991, found "5GB"/,
+  ],
+  ['more bytes than are counted', { bytesTo: '9007199254740993' }, /^bytesTo must be .* found "9007199254740993"\.$/],
+  ['bytes beyond the other', { bytesFrom: '2', bytesTo: '1' }, /^bytesFrom must not be beyond bytesTo: .* 2 and 1\.$/],
+  [
     'an unknown state',
     { state: 'DONE' },
     /^state\.0 must be one of COMPLETED, .* separated by commas, found "DONE"\.$/,
@@ -62,6 +69,7 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
     /^version, index would be looked for .*: give requestedFrom and requestedTo too, or an id\.$/,
   ],
   ['what is not sorted by', { actor: 'x', sort: 'finished' }, /^actor would .* give finishedFrom and finishedTo too/],
+  ['bytes without a range', { bytesFrom: '5' }, /^bytesFrom would be looked for .* give requestedFrom and requestedTo/],
   ['a duration by request', { minDuration: '5m' }, /^minDuration would be looked for/],
 ];
 
@@ -88,6 +96,7 @@ describe('searching backups', () => {
     expect(await ids({ ...range, origin: 'discovered' })).toBe('found');
     expect(await ids({ ...range, index: 'found-1', version: '8.7.0', repository: 'backups' })).toBe('found');
     expect(await ids({ ...range, minDuration: '1m', maxDuration: '5m', state: 'COMPLETED' })).toBe('found');
+    expect(await ids({ ...range, bytesFrom: '0' })).toBe('');
     expect(await ids({ ...range, idPrefix: 'b-', sort: 'requested' })).toBe('b-1 b-2 b-3 b-4 b-5');
     expect(await ids({ sort: 'finished' })).toBe('found');
     expect(await ids({ id: 'b-2', part: 'b-2-1', origin: 'requested' })).toBe('b-2');

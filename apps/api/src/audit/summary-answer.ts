@@ -1,5 +1,6 @@
 import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
+import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -18,8 +19,9 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   requestedBy: summary.requestedBy,
   finishedAt: iso(summary.finishedAt),
   durationMs: summary.finishedAt === undefined ? null : summary.finishedAt.getTime() - summary.requestedAt.getTime(),
+  bytes: backupBytes(summary.parts) ?? null,
   deletedAt: iso(summary.deletedAt),
   failure: summary.failure ?? null,
   lastProvenAt: iso(summary.provenAt),
-  parts: summary.parts.map((part) => ({ ...part, uuid: part.uuid ?? null })),
+  parts: summary.parts.map((part) => ({ ...part, uuid: part.uuid ?? null, bytes: part.bytes ?? null })),
 });

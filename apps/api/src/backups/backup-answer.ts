@@ -1,5 +1,6 @@
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -16,6 +17,7 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   repositoryUuid: record.location.repositoryUuid ?? null,
   requestedAt: record.requestedAt.toISOString(),
   finishedAt: iso(record.finishedAt),
+  bytes: backupBytes(record.parts) ?? null,
   deletedAt: iso(record.deletedAt),
   failure: record.failure ?? null,
   parts: record.parts.map(partAnswer),
@@ -41,6 +43,7 @@ const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
       ? null
       : part.endedAt.getTime() - part.startedAt.getTime(),
   shards: part.shards ?? null,
+  bytes: part.bytes ?? null,
   failures: [...part.failures],
   hasManifest: part.manifest !== undefined,
 });

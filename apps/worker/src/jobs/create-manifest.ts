@@ -1,4 +1,4 @@
-import { takeManifest } from '@tandem/planning/take-manifest.ts';
+import { type TakenManifest, takeManifest } from '@tandem/planning/take-manifest.ts';
 import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { CreateJob } from './create.ts';
@@ -15,17 +15,17 @@ export const manifestBefore = async (
 ): Promise<{ readonly manifest?: PartManifest }> => {
   if (part.state !== 'PLANNED' && part.manifest !== undefined) return { manifest: part.manifest };
   const before = await unlessRefused(job, operation, indices, 'before');
-  return before === undefined ? {} : { manifest: { before, after: undefined } };
+  return before === undefined ? {} : { manifest: { before: before.digest, after: undefined } };
 };
 
 export const manifestAfter = async (
   job: CreateJob,
   operation: ClaimedOperation,
   { manifest, indices }: PartRecord,
-): Promise<{ readonly manifest?: PartManifest }> => {
+): Promise<{ readonly manifest?: PartManifest; readonly bytes?: number }> => {
   if (manifest === undefined) return {};
   const after = await unlessRefused(job, operation, indices, 'after');
-  return after === undefined ? {} : { manifest: { ...manifest, after } };
+  return after === undefined ? {} : { manifest: { ...manifest, after: after.digest }, bytes: after.bytes };
 };
 
 /** A backup that cannot be described is still a backup: it goes on without. A restore says that it could not be compared. */
@@ -34,7 +34,7 @@ const unlessRefused = async (
   { operationId, requestId, backup }: ClaimedOperation,
   indices: readonly string[],
   when: 'before' | 'after',
-): Promise<string | undefined> => {
+): Promise<TakenManifest | undefined> => {
   try {
     return await takeManifest({ engine, history }, backup.indexPrefix, indices, when);
   } catch (error) {

@@ -23,7 +23,10 @@ export const accepting = (makeHistory: MakeHistory): void => {
     expect(backup).toMatchObject({ finishedAt: undefined, deletedAt: undefined, failure: undefined });
     expect(backup).toMatchObject({ proof: undefined, doubt: undefined });
     const untouched = { state: 'PLANNED', starts: 0, uuid: undefined, engineVersion: undefined, versionId: undefined };
-    const times = { startedAt: undefined, endedAt: undefined, shards: undefined, failures: [], manifest: undefined };
+    const times = {
+      ...{ startedAt: undefined, endedAt: undefined, shards: undefined },
+      ...{ bytes: undefined, failures: [], manifest: undefined },
+    };
     expect(backup?.parts).toEqual([
       { number: 1, of: 2, snapshotName: 'nightly-1', indices: ['optimize-import'], ...untouched, ...times },
       {

@@ -30,7 +30,7 @@ const day = (nth: number): Date => new Date(Date.UTC(2026, 0, nth));
 const found = (nth: number, backupId: string, given: Partial<DiscoveredSet> = {}): DiscoveredSet => {
   const set = foundSet(backupId, { requestedAt: day(nth), ...given });
   const endedAt = new Date(day(nth).getTime() + nth * 3_600_000);
-  return { ...set, parts: set.parts.map((part) => ({ ...part, endedAt })) };
+  return { ...set, parts: set.parts.map((part) => ({ ...part, endedAt, bytes: nth * 1_000 })) };
 };
 
 const there = { ...here, repository: 'archive', repositoryUuid: 'repository-b' };
@@ -88,6 +88,9 @@ const filters: readonly (readonly [BackupFilter, string])[] = [
   [{ ...january, minDurationMs: 7_200_000, maxDurationMs: 10_800_000 }, 'c b'],
   [{ ...later, minDurationMs: 0 }, 'h f e'],
   [{ ...later, minDurationMs: 3_600_000 }, ''],
+  [{ ...january, bytesFrom: 4_000, bytesTo: 8_000 }, 'c b'],
+  [{ ...january, bytesFrom: 8_001 }, ''],
+  [{ ...later, bytesFrom: 0 }, ''],
   [{ deleted: true }, 'h'],
   [{ deleted: false }, 'g f e c-2 c b a'],
   [{ deleted: false, actor: 'sweep' }, 'c b a'],
@@ -178,7 +181,7 @@ export const auditing = (makeHistory: MakeHistory): void => {
       },
       failure: record?.failure,
       parts: [1, 2].map((number) => ({
-        ...{ number, of: 2, snapshotName: `nightly-${number}`, state: 'PLANNED', uuid: undefined },
+        ...{ number, of: 2, snapshotName: `nightly-${number}`, state: 'PLANNED', uuid: undefined, bytes: undefined },
       })),
       place: expect.stringMatching(/^\d+\.\d+$/),
     });

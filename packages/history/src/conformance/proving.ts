@@ -45,6 +45,13 @@ const manifests: readonly (readonly [string, readonly Partial<PartChange>[], obj
   ],
 ];
 
+const measured: readonly (readonly [string, readonly Partial<PartChange>[], number | undefined])[] = [
+  ['never', [{ state: 'SUCCESS' }], undefined],
+  ['once', [{ bytes: 5_000_000_000_000 }, { state: 'SUCCESS' }], 5_000_000_000_000],
+  ['twice', [{ bytes: 5 }, { bytes: 0 }], 0],
+  ['before it was started anew', [{ bytes: 5 }, { started: true, state: 'STARTING' }], undefined],
+];
+
 export const proving = (makeHistory: MakeHistory): void => {
   it.each(manifests)('keeps what the indices of a part were: %s', async (_, changes, manifest) => {
     const { history } = await makeHistory();
@@ -64,6 +71,21 @@ export const proving = (makeHistory: MakeHistory): void => {
     const parts = changes.map((change) => ({ number: 1, ...change }));
     await history.record(id, revision, { parts, outcome: { do: 'wait', inMs: 0 } });
     expect((await claimed(history, id)).backup.parts[0]?.manifest).toEqual(manifest);
+  });
+
+  it.each(measured)('keeps what a part holds: measured %s', async (_, changes, bytes) => {
+    for (const atOnce of [true, false]) {
+      const { history } = await makeHistory();
+      const id = await accepted(history, newCreate(1, 'nightly'));
+      const { revision } = await claimed(history, id);
+      const parts = changes.map((change) => ({ number: 1, ...change }));
+      for (const told of atOnce ? [parts] : parts.map((part) => [part])) {
+        await history.record(id, revision, { parts: told, outcome: { do: 'hold' } });
+      }
+      const kept = (await history.findBackup('nightly', here))?.parts.map((part) => part.bytes);
+      expect(kept, `at once: ${atOnce}`).toEqual([bytes, undefined]);
+      expect((await history.incarnationsOf('nightly'))[0]?.parts.map((part) => part.bytes)).toEqual(kept);
+    }
   });
 
   it('keeps the proof of a rehearsal, and a doubt beside it until the next proof', async () => {

@@ -21,6 +21,7 @@ const planned = (part: NewPart): PartRecord => ({
   startedAt: undefined,
   endedAt: undefined,
   shards: undefined,
+  bytes: undefined,
   failures: [],
   manifest: undefined,
 });

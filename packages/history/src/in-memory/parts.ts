@@ -14,6 +14,7 @@ export const withChanges = (part: PartRecord, change: PartChange): PartRecord =>
   startedAt: change.startedAt ?? part.startedAt,
   endedAt: change.endedAt ?? part.endedAt,
   shards: change.shards ?? part.shards,
+  bytes: change.bytes ?? (change.started ? undefined : part.bytes),
   failures: change.failures ?? part.failures,
   manifest: manifestOf(part, change),
 });

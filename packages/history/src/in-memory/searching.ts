@@ -1,3 +1,4 @@
+import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../audit-port.ts';
@@ -21,6 +22,8 @@ const nameOf = (actor: Actor): string => (actor.kind === 'system' ? actor.name :
 const durationMs = ({ requestedAt, finishedAt }: BackupRow): number =>
   finishedAt === undefined ? Number.NaN : finishedAt.getTime() - requestedAt.getTime();
 
+const inBytes = ({ parts }: BackupRow): number => backupBytes(parts) ?? Number.NaN;
+
 const backupFits: Fits<BackupFilter, BackupRow> = {
   states: ({ state }, states) => states.includes(state),
   version: ({ optimizeVersion }, version) => optimizeVersion === version,
@@ -37,6 +40,8 @@ const backupFits: Fits<BackupFilter, BackupRow> = {
   finishedTo: ({ finishedAt }, to) => finishedAt !== undefined && finishedAt < to,
   minDurationMs: (row, ms) => durationMs(row) >= ms,
   maxDurationMs: (row, ms) => durationMs(row) <= ms,
+  bytesFrom: (row, from) => inBytes(row) >= from,
+  bytesTo: (row, to) => inBytes(row) < to,
   deleted: ({ deletedAt }, deleted) => (deletedAt !== undefined) === deleted,
   provenBefore: ({ proof }, before) => proof === undefined || new Date(proof.at) < before,
 };
@@ -79,12 +84,13 @@ const asSummary = (row: BackupRow): BackupSummary => {
     ...{ state, stateSeenAt, finishedAt, deletedAt, failure },
     location: { ...row.location },
     provenAt: proof && new Date(proof.at),
-    parts: row.parts.map(({ number, of, snapshotName, state: is, uuid }) => ({
+    parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
       number,
       of,
       snapshotName,
       state: is,
       uuid,
+      bytes,
     })),
   };
 };

@@ -7,6 +7,9 @@ const text = (value: string, bind: Bound['bind']): string => bind(storableText(v
 const time = (value: Date, bind: Bound['bind']): string => bind(value.toISOString(), 'timestamptz');
 const span = (ms: number, bind: Bound['bind']): string => `make_interval(secs => ${bind(ms, 'float8')} / 1000)`;
 
+/** What a backup holds; null where a part of it was not measured. */
+export const BYTES = `(SELECT CASE WHEN count(*) = count(p.bytes) THEN sum(p.bytes) END FROM part p WHERE p.backup_key = b.key)`;
+
 /** The one table of what each field asks of a backup `b`. Uncorrelated lookups come as arrays, so that they are made once. */
 export const BACKUP_CLAUSES: Parameters<typeof clausesOf<BackupFilter>>[0] = {
   states: (states, bind) => `b.state = ANY (${bind([...states], 'text[]')})`,
@@ -26,6 +29,8 @@ export const BACKUP_CLAUSES: Parameters<typeof clausesOf<BackupFilter>>[0] = {
   finishedTo: (to, bind) => `b.finished_at < ${time(to, bind)}`,
   minDurationMs: (ms, bind) => `b.finished_at - b.requested_at >= ${span(ms, bind)}`,
   maxDurationMs: (ms, bind) => `b.finished_at - b.requested_at <= ${span(ms, bind)}`,
+  bytesFrom: (from, bind) => `${BYTES} >= ${bind(from, 'bigint')}`,
+  bytesTo: (to, bind) => `${BYTES} < ${bind(to, 'bigint')}`,
   deleted: (deleted, bind) => `(b.deleted_at IS NOT NULL) = ${bind(deleted, 'boolean')}`,
   provenBefore: (before, bind) => `(b.proof IS NULL OR (b.proof ->> 'at')::timestamptz < ${time(before, bind)})`,
 };

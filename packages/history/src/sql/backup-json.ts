@@ -12,7 +12,7 @@ export const BACKUP_JSON = `jsonb_build_object(
       'uuid', p.uuid, 'engineVersion', p.engine_version, 'versionId', p.version_id, 'startedAt', p.started_at, 'endedAt', p.ended_at,
       'shards', CASE WHEN p.shards_total IS NOT NULL THEN jsonb_build_object(
         'total', p.shards_total, 'successful', p.shards_successful, 'failed', p.shards_failed) END,
-      'failures', p.failures,
+      'bytes', p.bytes, 'failures', p.failures,
       'manifest', CASE WHEN p.manifest_before IS NOT NULL THEN jsonb_build_object(
         'before', encode(p.manifest_before, 'hex'), 'after', encode(p.manifest_after, 'hex')) END
     ) ORDER BY p.number), '[]')
@@ -51,6 +51,7 @@ const asPartRecord = (part: Json<PartRecord>): PartRecord => ({
   startedAt: asDate(part.startedAt),
   endedAt: asDate(part.endedAt),
   shards: orUndefined(part.shards),
+  bytes: orUndefined(part.bytes),
   manifest: part.manifest ? { ...part.manifest, after: orUndefined(part.manifest.after) } : undefined,
 });
 

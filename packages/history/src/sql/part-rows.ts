@@ -33,6 +33,7 @@ const partRow = (part: PartChange & Partial<NewPart>, digest: Digest) => ({
   shards_total: part.shards?.total,
   shards_successful: part.shards?.successful,
   shards_failed: part.shards?.failed,
+  bytes: part.bytes,
   failures: part.failures,
   manifest_before: part.manifest?.before,
   manifest_after: part.manifest?.after,
@@ -50,12 +51,12 @@ export const partRows = (parts: readonly (PartChange & Partial<NewPart>)[], dige
 export const partsFrom = (
   parameter: string,
 ): string => `jsonb_to_recordset(${parameter}::jsonb) AS n(number int, total int, snapshot_name text, names text[], list text, state text,
-  started boolean, uuid text, forget_uuid boolean, failures jsonb, manifest_before text, manifest_after text, ${listed((column, type) => `${column} ${type}`)})`;
+  started boolean, bytes bigint, uuid text, forget_uuid boolean, failures jsonb, manifest_before text, manifest_after text, ${listed((column, type) => `${column} ${type}`)})`;
 
 /** Writes the rows of `parts`, which have the `key` of their backup besides. */
 export const insertParts = (parts: string): string => `
-  INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid, failures, ${listed((column) => column)})
-  SELECT key, number, total, snapshot_name, decode(list, 'hex'), coalesce(state, 'PLANNED'), uuid, coalesce(failures, '[]'),
+  INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid, bytes, failures, ${listed((column) => column)})
+  SELECT key, number, total, snapshot_name, decode(list, 'hex'), coalesce(state, 'PLANNED'), uuid, bytes, coalesce(failures, '[]'),
     ${listed((column) => column)}
   FROM ${parts} ORDER BY number`;
 
@@ -65,6 +66,7 @@ export const PART_CHANGES = `
   starts = p.starts + (n.started IS TRUE)::int,
   index_list_digest = coalesce(decode(n.list, 'hex'), p.index_list_digest),
   uuid = CASE WHEN n.forget_uuid THEN NULL ELSE coalesce(n.uuid, p.uuid) END,
+  bytes = CASE WHEN n.started THEN n.bytes ELSE coalesce(n.bytes, p.bytes) END,
   failures = coalesce(n.failures, p.failures),
   manifest_before = coalesce(decode(n.manifest_before, 'hex'), p.manifest_before),
   manifest_after = CASE WHEN n.manifest_before IS NOT NULL THEN decode(n.manifest_after, 'hex')

@@ -10,7 +10,7 @@ export const SUMMARY_JSON = `jsonb_build_object(
   'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
-      'uuid', p.uuid) ORDER BY p.number), '[]')
+      'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
     FROM part p WHERE p.backup_key = b.key
   )
 )`;
@@ -43,7 +43,10 @@ export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly provenAt: string | null;
   readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
   readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
-  readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid'> & { readonly uuid: string | null })[];
+  readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid' | 'bytes'> & {
+    readonly uuid: string | null;
+    readonly bytes: number | null;
+  })[];
 };
 
 export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
@@ -55,5 +58,5 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   deletedAt: asDate(json.deletedAt),
   provenAt: asDate(json.provenAt),
   failure: json.failure ?? undefined,
-  parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined })),
+  parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined, bytes: part.bytes ?? undefined })),
 });

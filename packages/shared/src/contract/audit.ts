@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
 import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
 import { Backup } from './backups.ts';
-import { duration, found, limit, listOf, once, someOf } from './lists.ts';
+import { byteCount, duration, found, limit, listOf, once, someOf } from './lists.ts';
 import { Actor, Attempt, Reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 import { Restore } from './restores.ts';
@@ -46,12 +46,13 @@ const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.core.$Refi
   for (const [lower, upper] of pairs) {
     const [low, high] = [query[lower], query[upper]];
     if (low === undefined || high === undefined || Number(low) <= Number(high)) continue;
-    const message = `must not be beyond ${upper}: swap them, found ${said(low)} and ${said(high)}`;
+    const unit = lower.endsWith('Duration') ? ' ms' : '';
+    const message = `must not be beyond ${upper}: swap them, found ${said(low)}${unit} and ${said(high)}${unit}`;
     context.addIssue({ code: 'custom', path: [lower], message });
   }
 };
 
-const said = (value: unknown): string => (value instanceof Date ? value.toISOString() : `${value} ms`);
+const said = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
 /** `From` is inclusive, `To` is not. With `provenBefore` those that are not deleted, unless `deleted` is given. */
 export const BackupSearch = z
@@ -74,6 +75,8 @@ export const BackupSearch = z
     finishedTo: moment,
     minDuration: duration(30 * DAY_MS).optional(),
     maxDuration: duration(30 * DAY_MS).optional(),
+    bytesFrom: byteCount.optional(),
+    bytesTo: byteCount.optional(),
     deleted: flag,
     provenBefore: moment,
     /** With a minus the newest first. */
@@ -89,6 +92,7 @@ export const BackupSearch = z
       ['requestedFrom', 'requestedTo'],
       ['finishedFrom', 'finishedTo'],
       ['minDuration', 'maxDuration'],
+      ['bytesFrom', 'bytesTo'],
     ]),
   );
 export type BackupSearch = z.infer<typeof BackupSearch>;
@@ -109,6 +113,8 @@ export const BackupSummary = z.strictObject({
   finishedAt: time.nullable(),
   /** From the request to the end. */
   durationMs: z.int().nullable(),
+  /** Of all parts; null: one of them was not measured. */
+  bytes: z.int().nullable(),
   deletedAt: time.nullable(),
   failure: Reason.nullable(),
   lastProvenAt: time.nullable(),
@@ -119,6 +125,7 @@ export const BackupSummary = z.strictObject({
       snapshotName: z.string(),
       state: z.enum(PART_STATES),
       uuid: z.string().nullable(),
+      bytes: z.int().nullable(),
     }),
   ),
 });

@@ -50,6 +50,8 @@ export const Part = z.strictObject({
   endedAt: time.nullable(),
   durationMs: z.int().nullable(),
   shards: z.strictObject({ total: z.int(), successful: z.int(), failed: z.int() }).nullable(),
+  /** What its indices held in primary shards right after it ended, not what it takes up in the repository; null: not measured. */
+  bytes: z.int().nullable(),
   failures: z.array(z.strictObject({ index: z.string(), shard: z.int(), reason: z.string() })),
   /** Whether it was written down what the indices were, so that a restore can be compared with it. */
   hasManifest: z.boolean(),
@@ -81,6 +83,8 @@ export const Backup = z.strictObject({
   repositoryUuid: z.string().nullable(),
   requestedAt: time,
   finishedAt: time.nullable(),
+  /** Of all parts; null: one of them was not measured. */
+  bytes: z.int().nullable(),
   deletedAt: time.nullable(),
   failure: Reason.nullable(),
   parts: z.array(Part),

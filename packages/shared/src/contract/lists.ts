@@ -34,6 +34,17 @@ export const someOf = <const Values extends readonly [string, ...string[]]>(valu
     )
     .optional();
 
+/** A whole number of bytes. */
+export const byteCount = once.transform((text, context) => {
+  const bytes = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(bytes)) return bytes;
+  context.addIssue({
+    code: 'custom',
+    message: `must be a whole number of bytes, at most ${Number.MAX_SAFE_INTEGER}, ${found(text)}`,
+  });
+  return z.NEVER;
+});
+
 /** "500ms", "30s", "2m", "1h", up to the most; into milliseconds. */
 export const duration = (mostMs: number) =>
   once.transform((text, context) => {

@@ -24,6 +24,8 @@ const cases: readonly (readonly [BackupFilter, BackupSort, way: string, needRang
   [{ version: '3.9.0', requestedFrom: from, requestedTo: to }, requested, 'state', []],
   [{ finishedFrom: from, finishedTo: to }, requested, 'state', ['finishedFrom', 'finishedTo']],
   [{ finishedFrom: from, finishedTo: to, minDurationMs: 1 }, finished, 'state', []],
+  [{ requestedFrom: from, requestedTo: to, bytesFrom: 1, bytesTo: 2 }, requested, 'state', []],
+  [{ bytesFrom: 1, bytesTo: 2, requestedTo: to }, requested, 'state', ['bytesFrom', 'bytesTo']],
   [{ requestedTo: to }, requested, 'state', []],
 ];
 

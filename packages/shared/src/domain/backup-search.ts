@@ -21,6 +21,9 @@ export type BackupFilter = {
   /** From the request to the end; what has not finished has none. */
   readonly minDurationMs?: number;
   readonly maxDurationMs?: number;
+  /** As its parts were measured (backup-bytes.ts); what was not measured has none. */
+  readonly bytesFrom?: number;
+  readonly bytesTo?: number;
   readonly deleted?: boolean;
   /** Never proven restorable, or the last time before then. */
   readonly provenBefore?: Date;

@@ -48,6 +48,11 @@ export type PartRecord = {
   readonly startedAt: Date | undefined;
   readonly endedAt: Date | undefined;
   readonly shards: ShardCount | undefined;
+  /**
+   * What its indices held in primary shards, as the manifest taken right after it ended says; closed indices are not measured. Not what it
+   * takes up in the repository, which shares files between snapshots. Undefined: no such manifest, as of a discovered set.
+   */
+  readonly bytes: number | undefined;
   readonly failures: readonly ShardFailure[];
   /** Undefined: none was taken. */
   readonly manifest: PartManifest | undefined;

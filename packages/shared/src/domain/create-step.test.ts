@@ -22,6 +22,7 @@ const part = (number: number, more: Partial<PartRecord> = {}): PartRecord => ({
   endedAt: undefined,
   shards: undefined,
   failures: [],
+  bytes: undefined,
   manifest: undefined,
   ...more,
 });

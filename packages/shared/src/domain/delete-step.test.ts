@@ -17,6 +17,7 @@ const part = (number: number, uuid: string | undefined): PartRecord => ({
   endedAt: undefined,
   shards: undefined,
   failures: [],
+  bytes: undefined,
   manifest: undefined,
 });
 

@@ -22,6 +22,7 @@ const part = (number: number, indices: readonly string[]): PartRecord => ({
   endedAt: undefined,
   shards: { total: 1, successful: 1, failed: 0 },
   failures: [],
+  bytes: undefined,
   manifest: undefined,
 });
 const backup: BackupRecord = {

@@ -18,6 +18,7 @@ const part = (number: number, indices: readonly string[], more: Partial<PartReco
   endedAt: undefined,
   shards: undefined,
   failures: [],
+  bytes: undefined,
   manifest: undefined,
   ...more,
 });

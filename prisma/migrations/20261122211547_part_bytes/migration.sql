@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "part" ADD COLUMN "bytes" BIGINT;
