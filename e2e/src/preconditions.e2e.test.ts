@@ -74,7 +74,9 @@ it('takes the version from the metadata of Optimize, and rather from the environ
   expect(other.json).toEqual({
     scheduledSnapshots: [1, 2].map((part) => `camunda_optimize_versioned-2_3.10.0-alpha1_part_${part}_of_2`),
   });
-  await world.sql('truncate backup, part, operation, attempt, event cascade');
+  await world.sql(
+    'do $$ begin set local session_replication_role = replica; truncate backup, part, operation, attempt, event; end $$',
+  );
 });
 
 it('fails with 500 when nobody tells the version, and says what was looked for', async () => {

@@ -31,7 +31,7 @@ export type BenchStack = {
 };
 
 const versionsOf = async (stack: Stack): Promise<Record<string, string>> => {
-  const client = new Client({ connectionString: stack.databaseUrl });
+  const client = new Client({ connectionString: stack.databaseOwnerUrl });
   await client.connect();
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   await client.end();
@@ -71,7 +71,11 @@ export const withBenchStack = async <Result>(
     const stack = await startStack({ ...options, directory, report: options.progress });
     scope.defer(() => stack.stop());
     const environment = { ...bareEnvironment(), DATABASE_URL: stack.databaseUrl, REDIS_URL: stack.redisUrl };
-    await migrate({ ...environment, ELASTICSEARCH_URL: stack.engineUrl || 'http://127.0.0.1:9' });
+    await migrate({
+      ...environment,
+      DATABASE_OWNER_URL: stack.databaseOwnerUrl,
+      ELASTICSEARCH_URL: stack.engineUrl || 'http://127.0.0.1:9',
+    });
     if (options.processInstances !== undefined) {
       const { documents, indices } = await putSampleData(stack.engineUrl, options);
       options.progress(`a small Optimize: ${documents} documents in ${indices} indices`);

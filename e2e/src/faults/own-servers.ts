@@ -6,7 +6,7 @@ import type { Part } from '@tandem/local-stack/part.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import type { Environment } from '../harness/app-process.ts';
-import { createMigratedDatabase, openDatabase, type Row, withDatabase } from '../harness/database.ts';
+import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
 import { engineAt } from '../harness/engine.ts';
 import { putSmallOptimize, VERSION } from '../harness/small-optimize.ts';
 import type { World } from '../harness/world.ts';
@@ -50,7 +50,7 @@ export const useOwnPostgres = async (world: World): Promise<Part> => {
   const databaseUrl = withDatabase(postgres.url, world.name);
   const { sql, close } = openDatabase(databaseUrl);
   world.onEnd(close);
-  withEnvironment(world, { DATABASE_URL: databaseUrl });
+  withEnvironment(world, { DATABASE_URL: forApps(postgres.url, world.name) });
   const events: World['events'] = (backupId) => sql('select * from event where backup_id = $1 order by id', backupId);
   const untilEvent: World['untilEvent'] = async (backupId, kind) => {
     const ofKind = async () => (await events(backupId)).find((event) => event.kind === kind);

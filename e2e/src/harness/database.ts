@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { asAppRole } from '@tandem/local-stack/postgres/postgres.ts';
 import pg from 'pg';
 import { programs } from './paths.ts';
 
@@ -8,6 +9,9 @@ export const withDatabase = (url: string, database: string): string => {
   changed.pathname = `/${database}`;
   return changed.href;
 };
+
+/** With the role that the apps connect as, which may not change events. */
+export const forApps = (serverUrl: string, database: string): string => asAppRole(withDatabase(serverUrl, database));
 
 const asAdministrator = async (url: string, ...statements: readonly string[]): Promise<void> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
@@ -22,7 +26,11 @@ const asAdministrator = async (url: string, ...statements: readonly string[]): P
 /** Runs the product's own migration program, as an operator would. */
 export const createMigratedDatabase = async (serverUrl: string, name: string): Promise<void> => {
   await asAdministrator(serverUrl, `CREATE DATABASE "${name}"`);
-  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: withDatabase(serverUrl, name) };
+  const env = {
+    PATH: process.env.PATH ?? '',
+    DATABASE_URL: forApps(serverUrl, name),
+    DATABASE_OWNER_URL: withDatabase(serverUrl, name),
+  };
   await promisify(execFile)(process.execPath, [programs.migrate], { env, timeout: 60_000 });
 };
 

@@ -19,11 +19,11 @@ const setup = async (project: TestProject): Promise<() => Promise<void>> => {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    await createMigratedDatabase(stack.databaseUrl, TEMPLATE);
+    await createMigratedDatabase(stack.databaseOwnerUrl, TEMPLATE);
     if (stack.repositoriesPath === undefined)
       throw new Error('The engine of the tests must be one that was started here.');
     project.provide('stack', {
-      databaseUrl: stack.databaseUrl,
+      databaseUrl: stack.databaseOwnerUrl,
       templateDatabase: TEMPLATE,
       redisUrl: stack.redisUrl,
       engineUrl: stack.engineUrl,

@@ -2,6 +2,7 @@ import { inject } from 'vitest';
 
 /** What the global set-up started once for all files. */
 export type SharedStack = {
+  /** As the owner of the server. */
   readonly databaseUrl: string;
   /** A database with all migrations applied, to make others from. */
   readonly templateDatabase: string;

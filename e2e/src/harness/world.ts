@@ -4,7 +4,15 @@ import { putSampleData } from '@tandem/local-stack/sample-data.ts';
 import { afterAll, beforeAll } from 'vitest';
 import { type Api, startApi } from './api.ts';
 import { type AppProcess, type Environment, startProgram } from './app-process.ts';
-import { copyDatabase, type Database, dropDatabase, openDatabase, type Row, withDatabase } from './database.ts';
+import {
+  copyDatabase,
+  type Database,
+  dropDatabase,
+  forApps,
+  openDatabase,
+  type Row,
+  withDatabase,
+} from './database.ts';
 import { type Engine, type EngineSnapshot, engineAt } from './engine.ts';
 import { flushPrefix } from './redis.ts';
 import { putSmallOptimize } from './small-optimize.ts';
@@ -25,6 +33,7 @@ export type World = {
   /** The prefix of its indices. */
   readonly prefix: string;
   readonly repository: string;
+  /** As the owner, who may do everything; the processes connect as the apps' role. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;
@@ -110,7 +119,7 @@ const openWorld = async (
 
   const settings: Environment = {
     ...fast,
-    DATABASE_URL: database.url,
+    DATABASE_URL: forApps(stack.databaseUrl, name),
     REDIS_URL: stack.redisUrl,
     REDIS_PREFIX: redisPrefix,
     ELASTICSEARCH_URL: stack.engineUrl,

@@ -65,6 +65,10 @@ const REFUSALS: readonly (readonly [string, string])[] = [
   ['28', 'PostgreSQL does not let us in: look at the user, its password and pg_hba.conf.'],
   ['3D000', 'The database does not exist in PostgreSQL.'],
   ['40', 'PostgreSQL undid the statement because of another one: try again.'],
+  [
+    '42501',
+    'The role of DATABASE_URL lacks rights in PostgreSQL: run `npm run migrate` with DATABASE_OWNER_URL, which gives them.',
+  ],
   ['42P01', 'The database has not been migrated: run `npm run migrate`.'],
   ['53', 'PostgreSQL lacks a resource: look at its disk, memory and connection limit.'],
   ['57', 'PostgreSQL ended the statement: it is stopping, starting, or took too long.'],

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
 import { asHistoryFailure, sqlState } from './database-failure.ts';
 import { readMigrations } from './migration-folder.ts';
 import { forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
@@ -10,6 +11,8 @@ export class MigrationFailure extends Error {
 }
 
 export type MigrateOptions = {
+  /** Whom the apps connect as: made where it does not exist, and given the rights that they need. Undefined: as the owner. */
+  readonly appRole?: AppRole | undefined;
   /** One line per thing done, for people. */
   readonly log: (line: string) => void;
   /** How long to wait for a connection. Default 10 seconds. */
@@ -51,6 +54,33 @@ const refuseChanged = ({ changed }: Ledger): void => {
   );
 };
 
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+const refusing = (name: string) => (error: unknown) => {
+  if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+  throw new MigrationFailure(
+    `The role of DATABASE_OWNER_URL may not make the role "${name}" of DATABASE_URL. As an administrator: ${createRoleHint(name)}`,
+    { cause: error },
+  );
+};
+
+const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOptions): Promise<void> => {
+  const before = await lookAtRole(client, role);
+  if (before.isOwner || before.isSuperuser) {
+    throw new MigrationFailure(
+      `DATABASE_URL and DATABASE_OWNER_URL are to be two roles, and the first no superuser: "${role.name}" could change the history.`,
+    );
+  }
+  if (before.exists && before.isComplete) return;
+  await lock(client, lockTimeoutMs(options));
+  if (!(await lookAtRole(client, role)).exists) {
+    await createRole(client, role).catch(refusing(role.name));
+    options.log(`made the role ${role.name}`);
+  }
+  await giveRights(client, role);
+  options.log(`gave the role ${role.name} its rights`);
+};
+
 const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
   await client.query(`SELECT set_config('lock_timeout', $1, false)`, [String(timeoutMs)]);
   try {
@@ -87,7 +117,7 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
 };
 
 /**
- * Brings the database to the schema of this version, and answers the names of what was applied. Any number of processes may ask at
+ * Brings the database to the schema of this version, gives the apps' role its rights, and answers the names of what was applied. Any number of processes may ask at
  * once: one applies, the others wait for it, bounded, and find nothing left to do. The lock belongs to a session, so that a crash
  * frees it; it therefore needs a connection to PostgreSQL itself or to a pooler in session mode. Rejects with HISTORY_UNREACHABLE
  * when the database does not answer, else with MigrationFailure.
@@ -103,6 +133,7 @@ export const migrate = async (
     await client.connect();
     const applied = await migrateWith(client, url, options);
     for (const name of applied) options.log(`applied ${name}`);
+    if (options.appRole !== undefined) await giveAppRole(client, options.appRole, options);
     return { applied };
   } catch (error) {
     throw asHistoryFailure(error);

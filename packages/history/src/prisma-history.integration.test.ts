@@ -18,7 +18,7 @@ import { migrate } from './migrate.ts';
 import type { History } from './port.ts';
 import { openPrismaHistory } from './prisma-history.ts';
 import { agedHistory } from './testing/aged-history.ts';
-import { query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
+import { appRole, asRole, query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
 import { swallowingProxy } from './testing/swallowing-proxy.ts';
 
 const TIMEOUT_MS = 2_000;
@@ -33,8 +33,8 @@ const open = (databaseUrl: string): History =>
 beforeAll(async () => {
   postgres = await realPostgres(startPostgres);
   url = await postgres.freshDatabase();
-  await migrate(url, { log: () => undefined });
-  history = open(url);
+  await migrate(url, { log: () => undefined, appRole });
+  history = open(asRole(url, appRole));
 });
 
 afterAll(async () => {
@@ -42,6 +42,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
+// as the apps connect: the whole suite is passed without the owner's rights
 describeHistory('the history in PostgreSQL', () => agedHistory(url, history));
 
 /** What the promise rejects with, and after how long. */

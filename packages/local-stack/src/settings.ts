@@ -44,15 +44,17 @@ export const dockerSockets = (): string[] => {
 
 export type GivenServices = {
   databaseUrl: string | undefined;
+  databaseOwnerUrl: string | undefined;
   redisUrl: string | undefined;
   engineUrl: string | undefined;
 };
 
 /** Services the user runs already. A blank variable counts as not set. */
 export const givenServices = (): GivenServices => {
-  const { DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL, OPENSEARCH_URL } = environment();
+  const { DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, ELASTICSEARCH_URL, OPENSEARCH_URL } = environment();
   return {
     databaseUrl: DATABASE_URL || undefined,
+    databaseOwnerUrl: DATABASE_OWNER_URL || undefined,
     redisUrl: REDIS_URL || undefined,
     engineUrl: ELASTICSEARCH_URL || OPENSEARCH_URL || undefined,
   };

@@ -59,7 +59,7 @@ describe('a stack', () => {
     stack = await startStack({ directory, durable: false, report: (line) => lines.push(line) });
     const pids = Object.values(stack.pids);
     expect(Object.keys(stack.pids).sort()).toEqual(['engine', 'postgres', 'redis']);
-    expect(await query(stack.databaseUrl, 'select current_database() as name')).toEqual([{ name: 'tandem' }]);
+    expect(await query(stack.databaseOwnerUrl, 'select current_database() as name')).toEqual([{ name: 'tandem' }]);
     expect(await putSampleData(stack.engineUrl, { prefix: 'acme', processInstances: 20 })).toMatchObject({
       indices: 34,
     });
@@ -80,15 +80,15 @@ describe('a stack', () => {
 
   it('keeps its data and its password between starts', async () => {
     stack = await databaseAndRedis();
-    await query(stack.databaseUrl, 'create table kept as select 42 as answer');
+    await query(stack.databaseOwnerUrl, 'create table kept as select 42 as answer');
     await stack.stop();
     stack = await databaseAndRedis();
-    expect(await query(stack.databaseUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    expect(await query(stack.databaseOwnerUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
   it('can have one part killed and started again, with the same URL and data', async () => {
     stack = await databaseAndRedis();
-    const { databaseUrl, parts } = stack;
+    const { databaseOwnerUrl: databaseUrl, parts } = stack;
     await query(databaseUrl, 'create table kept as select 42 as answer');
     const before = parts.postgres?.pid;
     await parts.postgres?.kill();
@@ -121,16 +121,16 @@ describe('a stack', () => {
     child.kill('SIGKILL');
     await sleep(50);
     stack = await databaseAndRedis();
-    expect(await query(stack.databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await query(stack.databaseOwnerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('uses what is given as it is, and stops none of it', async () => {
     stack = await databaseAndRedis();
-    const given = { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, engineUrl: 'http://127.0.0.1:1' };
+    const given = { databaseUrl: stack.databaseOwnerUrl, redisUrl: stack.redisUrl, engineUrl: 'http://127.0.0.1:1' };
     const second = await startStack({ directory: join(directory, 'second'), given });
     expect(second).toMatchObject({ ...given, repository: undefined, engine: undefined, pids: {} });
     await second.stop();
-    expect(await query(stack.databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await query(stack.databaseOwnerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('says why a part does not come up, with its last log lines, and leaves no other part', async () => {

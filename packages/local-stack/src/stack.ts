@@ -5,10 +5,11 @@ import { startElasticsearch, startElasticsearchContainer } from './elasticsearch
 import type { EngineKind } from './engine/engine-kinds.ts';
 import { oneReason } from './engine/three-ways-out.ts';
 import { givenPart, type Part, type PartName } from './part.ts';
-import { startPostgres, startPostgresContainer } from './postgres/postgres.ts';
+import { asAppRole, startPostgres, startPostgresContainer } from './postgres/postgres.ts';
 import { startRedis, startRedisContainer } from './redis.ts';
 import { putRepository, REPOSITORY } from './repository.ts';
 import { putSampleData } from './sample-data.ts';
+import type { GivenServices } from './settings.ts';
 import { StackFailure } from './stack-failure.ts';
 
 export type StackOptions = {
@@ -17,7 +18,7 @@ export type StackOptions = {
   /** Default: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
   engine?: EngineKind | undefined;
   /** Services that run already: used as they are, never stopped, and nothing is put into them. */
-  given?: { databaseUrl?: string | undefined; redisUrl?: string | undefined; engineUrl?: string | undefined };
+  given?: Partial<GivenServices>;
   /** What is needed; default all. The URL of a part left out is ''. */
   parts?: readonly PartName[];
   /** Whether an engine that we start gets the Optimize indices with generated documents. Default false. */
@@ -31,7 +32,10 @@ export type StackOptions = {
 };
 
 export type Stack = {
+  /** For the apps. */
   readonly databaseUrl: string;
+  /** For whoever migrates: the owner of the tables, and of the server that we started. One with `databaseUrl` where no other was given. */
+  readonly databaseOwnerUrl: string;
   readonly redisUrl: string;
   readonly engineUrl: string;
   /** Name and folder of the snapshot repository in an engine that we started; undefined in a given one. */
@@ -150,7 +154,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   // a container's folders cannot be looked into from here
   const hostPath = parts.engine?.origin === 'process' ? repositoriesPath : undefined;
   return {
-    databaseUrl: parts.postgres?.url ?? '',
+    databaseUrl: given.databaseUrl ?? asAppRole(parts.postgres?.url ?? ''),
+    databaseOwnerUrl: given.databaseOwnerUrl ?? parts.postgres?.url ?? '',
     redisUrl: parts.redis?.url ?? '',
     engineUrl: parts.engine?.url ?? '',
     repository: engine && REPOSITORY,

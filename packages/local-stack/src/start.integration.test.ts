@@ -19,6 +19,7 @@ const npmStart = (): { child: ChildProcess; output: () => string } => {
       ...bareEnvironment(),
       PORT: '0',
       DATABASE_URL: services.databaseUrl,
+      DATABASE_OWNER_URL: services.databaseOwnerUrl,
       REDIS_URL: services.redisUrl,
       ELASTICSEARCH_URL: services.engineUrl,
       CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: services.repository,

@@ -36,9 +36,9 @@ const lockOrRefuse = (directory: string) => {
 
 const publish = (directory: string, tandem: Tandem): void => {
   const { stack, apiUrl, repository, pids } = tandem;
-  const { databaseUrl, redisUrl, engineUrl } = stack;
+  const { databaseUrl, databaseOwnerUrl, redisUrl, engineUrl } = stack;
   const all = { start: process.pid, ...pids };
-  writeStackFile(directory, { apiUrl, databaseUrl, redisUrl, engineUrl, repository, pids: all });
+  writeStackFile(directory, { apiUrl, databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, repository, pids: all });
 };
 
 /** Runs until it is asked to stop; answers the exit code. */

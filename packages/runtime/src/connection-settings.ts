@@ -3,15 +3,25 @@ import type { Settings } from './read-settings.ts';
 /** The settings as the adapters take them: one place, so that API, worker and migration connect in the same way. */
 
 /** With an authority of its own the check is what the setting says: `sslmode` in the URL would win over it and drop it. */
-export const databaseTls = ({ databaseUrl, databaseCa }: Pick<Settings, 'databaseUrl' | 'databaseCa'>) => {
+const databaseTls = (databaseUrl: string, databaseCa: string | undefined) => {
   if (databaseCa === undefined) return { url: databaseUrl };
   const url = new URL(databaseUrl);
   for (const name of [...url.searchParams.keys()]) if (name.startsWith('ssl')) url.searchParams.delete(name);
   return { url: url.href, ssl: { ca: databaseCa } };
 };
 
+type MigrationSettings = Pick<Settings, 'databaseUrl' | 'databaseOwnerUrl' | 'databaseCa'>;
+
+/** As the owner of the tables. `appRole`: whom the apps connect as, where that is another. */
+export const migrationSettings = ({ databaseUrl, databaseOwnerUrl, databaseCa }: MigrationSettings) => {
+  if (databaseOwnerUrl === undefined) return { ...databaseTls(databaseUrl, databaseCa), appRole: undefined };
+  const { username, password } = new URL(databaseUrl);
+  const appRole = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return { ...databaseTls(databaseOwnerUrl, databaseCa), appRole };
+};
+
 export const historySettings = (settings: Settings) => ({
-  ...databaseTls(settings),
+  ...databaseTls(settings.databaseUrl, settings.databaseCa),
   poolSize: settings.databasePool,
   connectTimeoutMs: settings.databaseConnectMs,
   queryTimeoutMs: settings.databaseQueryMs,

@@ -91,6 +91,16 @@ export const settingsCatalogue = {
     address: true,
     about: 'PostgreSQL, 13 or newer. TLS by `sslmode` in the URL.',
   }),
+  databaseOwnerUrl: row({
+    environment: 'DATABASE_OWNER_URL',
+    yaml: 'database.ownerUrl',
+    schema: url('postgresql', 'postgres'),
+    standard: undefined,
+    secret: true,
+    address: true,
+    about:
+      'Who owns the tables. `npm run migrate` connects with it, and gives the role of `DATABASE_URL` what the apps need: that one can then never change an event. Unset: one role is both.',
+  }),
   databaseCa: row({
     environment: 'DATABASE_CA_FILE',
     yaml: 'database.caFile',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { AppRole } from '../app-role.ts';
 
 type Server = { readonly url: string; kill(): Promise<void>; start(): Promise<void>; stop(): Promise<void> };
 
@@ -36,6 +37,16 @@ export const realPostgres = async (startPostgres: StartPostgres): Promise<RealPo
       await rm(directory, { recursive: true, force: true });
     },
   };
+};
+
+/** Whom the apps connect as. */
+export const appRole: AppRole = { name: 'tandem_app', password: 'as-you-like-it' };
+
+export const asRole = (url: string, { name, password }: AppRole): string => {
+  const changed = new URL(url);
+  changed.username = name;
+  changed.password = password;
+  return changed.href;
 };
 
 /** SQL beside the history, on a connection of its own. Answers the rows of its last statement. */

@@ -22,6 +22,10 @@ export type PostgresOptions = {
 };
 
 const NAME = 'tandem';
+const APP_ROLE = 'tandem_app';
+
+/** The owner's URL with the name of the apps' role, which migrating makes. Its password is the owner's: both are in one file here. */
+export const asAppRole = (ownerUrl: string): string => ownerUrl.replace(`//${NAME}:`, `//${APP_ROLE}:`);
 
 const runEnvironment = () => ({ ...environment(), LC_ALL: 'C', TZ: 'UTC' });
 

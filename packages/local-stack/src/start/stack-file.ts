@@ -4,7 +4,9 @@ import { join } from 'node:path';
 /** What `.tandem/stack.json` tells people and scripts while `npm start` runs. The URLs carry passwords. */
 export type StackFile = {
   apiUrl: string;
+  /** As the apps connect. */
   databaseUrl: string;
+  databaseOwnerUrl: string;
   redisUrl: string;
   engineUrl: string;
   repository: string | undefined;

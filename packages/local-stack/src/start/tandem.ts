@@ -32,6 +32,12 @@ const hostInUrl = (host: string): string => {
   return host.includes(':') ? `[${host}]` : host;
 };
 
+/** Where one role owns the tables and runs the apps, only that one is named. */
+const databaseEnvironment = ({ databaseUrl, databaseOwnerUrl }: Stack): NodeJS.ProcessEnv => ({
+  DATABASE_URL: databaseUrl,
+  ...(databaseOwnerUrl === databaseUrl ? {} : { DATABASE_OWNER_URL: databaseOwnerUrl }),
+});
+
 /** The user's environment with the addresses of this stack. An engine the user gave by OPENSEARCH_URL stays under that name. */
 const appEnvironment = (stack: Stack, host: string, port: number, ownSettings: boolean): NodeJS.ProcessEnv => {
   const inherited = ownSettings ? bareEnvironment() : environment();
@@ -40,7 +46,7 @@ const appEnvironment = (stack: Stack, host: string, port: number, ownSettings: b
     ...inherited,
     HOST: host,
     PORT: String(port),
-    DATABASE_URL: stack.databaseUrl,
+    ...databaseEnvironment(stack),
     REDIS_URL: stack.redisUrl,
     ...(stack.engine || inherited.ELASTICSEARCH_URL ? { ELASTICSEARCH_URL: stack.engineUrl } : {}),
     ...(repository === undefined ? {} : { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: repository }),
@@ -85,7 +91,8 @@ export const startTandem = async (options: TandemOptions): Promise<Tandem> => {
     const env = appEnvironment(stack, host, port, options.ownSettings ?? false);
     await migrate(env);
     report('migrations: applied');
-    const common = { directory, env, report, ...(onRestart && { onRestart }) };
+    const { DATABASE_OWNER_URL: _, ...appEnv } = env;
+    const common = { directory, env: appEnv, report, ...(onRestart && { onRestart }) };
     const begun = performance.now();
     const start = async (name: 'api' | 'worker') => {
       apps[name] = await startApp({ ...common, name });

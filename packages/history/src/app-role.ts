@@ -1,0 +1,106 @@
+import type { Client } from 'pg';
+import pg from 'pg';
+
+/** The role that API and worker connect as, where it is not the owner of the tables. */
+export type AppRole = {
+  readonly name: string;
+  /** What it is created with, where it does not exist. */
+  readonly password: string;
+};
+
+type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+const APPENDED: readonly Right[] = ['SELECT', 'INSERT'];
+const CHANGED: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE'];
+
+/** What the apps may do with each table, and nothing besides: what they only append to they can never change. */
+export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
+  _prisma_migrations: ['SELECT'],
+  attempt: APPENDED,
+  content: APPENDED,
+  event: APPENDED,
+  index_list: APPENDED,
+  backup: CHANGED,
+  lease: CHANGED,
+  operation: CHANGED,
+  part: CHANGED,
+  idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+};
+
+const WANTED = JSON.stringify(
+  Object.entries(APP_RIGHTS).flatMap(([table, rights]) => rights.map((right) => ({ table, right }))),
+);
+
+/** Whether the role has exactly those rights on the tables that are here, and may draw numbers. */
+const LOOK = `
+WITH given AS (
+  SELECT relation.relname AS "table", granted.privilege_type AS "right"
+  FROM pg_class relation, aclexplode(relation.relacl) granted
+  WHERE relation.relnamespace = current_schema()::regnamespace AND relation.relkind IN ('r', 'p')
+    AND granted.grantee = (SELECT oid FROM pg_roles WHERE rolname = $1)
+), wanted AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS w("table" text, "right" text))
+SELECT
+  EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS "exists",
+  current_user = $1 AS "isOwner",
+  (SELECT rolsuper FROM pg_roles WHERE rolname = $1) IS TRUE AS "isSuperuser",
+  NOT EXISTS (SELECT * FROM given EXCEPT SELECT * FROM wanted)
+    AND NOT EXISTS (SELECT * FROM wanted EXCEPT SELECT * FROM given)
+    AND NOT EXISTS (
+      SELECT FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace
+        AND NOT EXISTS (
+          SELECT FROM aclexplode(relacl) granted
+          WHERE granted.grantee = (SELECT oid FROM pg_roles WHERE rolname = $1) AND granted.privilege_type = 'USAGE'
+        )
+    ) AS "isComplete"`;
+
+export type RoleSight = {
+  readonly exists: boolean;
+  readonly isOwner: boolean;
+  readonly isSuperuser: boolean;
+  readonly isComplete: boolean;
+};
+
+export const lookAtRole = async (client: Client, { name }: AppRole): Promise<RoleSight> => {
+  const { rows } = await client.query<RoleSight>(LOOK, [name, WANTED]);
+  return rows[0] ?? { exists: false, isOwner: false, isSuperuser: false, isComplete: false };
+};
+
+const SCRAM_ONLY = `SET LOCAL password_encryption = 'scram-sha-256'`;
+
+/** What an administrator would type; the password stays out of it. */
+export const createRoleHint = (name: string): string =>
+  `CREATE ROLE ${pg.escapeIdentifier(name)} LOGIN PASSWORD '…' NOSUPERUSER NOCREATEDB NOCREATEROLE;`;
+
+export const createRole = async (client: Client, { name, password }: AppRole): Promise<void> => {
+  await inTransaction(client, [
+    SCRAM_ONLY,
+    `CREATE ROLE ${pg.escapeIdentifier(name)} LOGIN PASSWORD ${pg.escapeLiteral(password)}`,
+  ]);
+};
+
+/** Takes all rights from the role and gives it those of APP_RIGHTS, in one transaction: nobody sees it without. */
+export const giveRights = async (client: Client, { name }: AppRole): Promise<void> => {
+  const role = pg.escapeIdentifier(name);
+  const { rows } = await client.query<{ schema: string }>('SELECT current_schema() AS schema');
+  const schema = pg.escapeIdentifier(rows[0]?.schema ?? 'public');
+  const grants = Object.entries(APP_RIGHTS).map(
+    ([table, rights]) => `GRANT ${rights.join(', ')} ON ${pg.escapeIdentifier(table)} TO ${role}`,
+  );
+  await inTransaction(client, [
+    `REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role}`,
+    `GRANT USAGE ON SCHEMA ${schema} TO ${role}`,
+    `GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`,
+    ...grants,
+  ]);
+};
+
+const inTransaction = async (client: Client, statements: readonly string[]): Promise<void> => {
+  await client.query('BEGIN');
+  try {
+    for (const statement of statements) await client.query(statement);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+};
