@@ -24,6 +24,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   lease: CHANGED,
   operation: CHANGED,
   part: CHANGED,
+  reconciliation: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
 };
 

@@ -43,6 +43,11 @@ export const EVENT_KINDS = [
   'rehearsal.failed',
   'rehearsal.cancelled',
   'index.removed',
+  'drift.vanished',
+  'drift.replaced',
+  'drift.foreign',
+  'drift.returned',
+  'reconcile.requested',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
