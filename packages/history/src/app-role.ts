@@ -20,6 +20,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   content: APPENDED,
   event: APPENDED,
   index_list: APPENDED,
+  seal: APPENDED,
   backup: CHANGED,
   lease: CHANGED,
   operation: CHANGED,
