@@ -1,5 +1,6 @@
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { z } from 'zod';
+import type { RouteDocs } from './route-docs.ts';
 
 /** What a handler knows of the request that it answers. */
 export type RequestContext = {
@@ -27,23 +28,26 @@ export type Answer = {
 
 /** A row of the route table. Handlers take parsed input and never see the web framework. */
 export type Route = {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   readonly path: string;
-  /** Of the path's parameters, and with them the JSON body (post, delete) or the query where `query` says so (get). */
-  readonly input: z.ZodType | undefined;
+  /** Of the path's parameters, and with them the JSON body (post, patch, delete) or the query where `query` says so (get). */
+  readonly input: z.ZodObject | undefined;
   readonly query: boolean;
   /** Changes nothing although it is no GET: that it refuses a request is no event. */
   readonly readsOnly: boolean;
+  /** What GET /openapi.json tells of it. */
+  readonly docs: RouteDocs;
   readonly handle: (input: unknown, context: RequestContext) => Promise<Answer>;
 };
 
 /** Ties the handler's input to the schema that is checked before it. */
-export const route = <Input extends z.ZodType>(row: {
+export const route = <Input extends z.ZodObject>(row: {
   readonly method: Route['method'];
   readonly path: string;
   readonly input: Input;
   readonly query?: true;
   readonly readsOnly?: true;
+  readonly docs: RouteDocs;
   readonly handle: (input: z.output<Input>, context: RequestContext) => Promise<Answer>;
 }): Route => ({
   ...row,
@@ -53,9 +57,10 @@ export const route = <Input extends z.ZodType>(row: {
 });
 
 /** A route that takes no input. */
-export const plainRoute = (path: string, handle: () => Promise<Answer>): Route => ({
+export const plainRoute = (path: string, docs: RouteDocs, handle: () => Promise<Answer>): Route => ({
   method: 'get',
   path,
+  docs,
   input: undefined,
   query: false,
   readsOnly: true,

@@ -3,6 +3,7 @@ import { BackupSearch, EventSearch, SnapshotSearch } from '@tandem/shared/contra
 import { findSnapshot } from '../audit/find-snapshot.ts';
 import { searchBackups } from '../audit/search-backups.ts';
 import { searchEvents } from '../audit/search-events.ts';
+import { auditDocs } from '../docs/audit-docs.ts';
 import { type Route, route } from '../http/route.ts';
 
 export type AuditRoutes = { readonly history: AuditHistory };
@@ -13,6 +14,7 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/backups',
     query: true,
+    docs: auditDocs.backups,
     input: BackupSearch,
     handle: async (query) => ({ status: 200, body: await searchBackups(deps, query) }),
   }),
@@ -20,6 +22,7 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/events',
     query: true,
+    docs: auditDocs.events,
     input: EventSearch,
     handle: async (query) => ({ status: 200, body: await searchEvents(deps, query) }),
   }),
@@ -27,6 +30,7 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/snapshots',
     query: true,
+    docs: auditDocs.snapshot,
     input: SnapshotSearch,
     handle: async ({ name }) => ({ status: 200, body: await findSnapshot(deps, name) }),
   }),

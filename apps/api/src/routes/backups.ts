@@ -14,6 +14,7 @@ import type { DeleteWish } from '../backups/delete-backup.ts';
 import { eventAnswer, eventStream } from '../backups/event-stream.ts';
 import { idempotent } from '../backups/idempotent.ts';
 import type { RequestedBackup, RequestOptions } from '../backups/request-backup.ts';
+import { backupDocs } from '../docs/backup-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
@@ -36,6 +37,7 @@ export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
   route({
     method: 'post',
     path: '/api/v1/backups',
+    docs: backupDocs.request,
     input: BackupRequest,
     handle: (body, context) => post(deps, body, context),
   }),
@@ -43,6 +45,7 @@ export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/backups/:backupId',
     query: true,
+    docs: backupDocs.read,
     input: BackupQuery,
     handle: ({ backupId, wait }, context) => get(deps, backupId, wait, context),
   }),
@@ -50,12 +53,14 @@ export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/backups/:backupId/events',
     query: true,
+    docs: backupDocs.events,
     input: EventsQuery,
     handle: (query, context) => events(deps, query, context),
   }),
   route({
     method: 'delete',
     path: '/api/v1/backups/:backupId',
+    docs: backupDocs.remove,
     input: DeleteRequest,
     handle: async (wish, context) => {
       const operation = await deps.deleteBackup(wish, context);

@@ -1,11 +1,12 @@
+import { healthDocs } from '../docs/health-docs.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { Route } from '../http/route.ts';
 import { plainRoute } from '../http/route.ts';
 
 /** Liveness: the process answers. Readiness: 503 only without PostgreSQL, since the history can be read without the others. */
 export const healthRoutes = (readReadiness: () => Promise<Readiness>): readonly Route[] => [
-  plainRoute('/actuator/health/liveness', async () => ({ status: 200, body: { status: 'UP' } })),
-  plainRoute('/actuator/health/readiness', async () => {
+  plainRoute('/actuator/health/liveness', healthDocs.liveness, async () => ({ status: 200, body: { status: 'UP' } })),
+  plainRoute('/actuator/health/readiness', healthDocs.readiness, async () => {
     const body = await readReadiness();
     return { status: body.status === 'DOWN' ? 503 : 200, body };
   }),

@@ -6,6 +6,7 @@ import {
   OperationQuery,
   RetryRequest,
 } from '@tandem/shared/contract/operations.ts';
+import { operationDocs } from '../docs/operation-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
 import { previewRetry, runRetry } from '../operations/bulk-retry.ts';
@@ -18,6 +19,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
     method: 'get',
     path: '/api/v1/operations',
     query: true,
+    docs: operationDocs.list,
     input: OperationQuery,
     handle: (query) => list(deps, query),
   }),
@@ -25,6 +27,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'post',
     path: '/api/v1/operations/retry',
+    docs: operationDocs.bulkRetry,
     input: BulkRetryRequest,
     handle: async (request, context) => {
       const { token } = request;
@@ -36,6 +39,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'get',
     path: '/api/v1/operations/:operationId',
+    docs: operationDocs.read,
     input: OperationPath,
     handle: async ({ operationId }) => {
       const operation = await findOperation(deps, operationId);
@@ -45,6 +49,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'post',
     path: '/api/v1/operations/:operationId/retry',
+    docs: operationDocs.retry,
     input: RetryRequest,
     handle: async ({ operationId, reason }, context) => ({
       status: 202,
@@ -54,6 +59,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'post',
     path: '/api/v1/operations/:operationId/cancel',
+    docs: operationDocs.cancel,
     input: CancelRequest,
     handle: async ({ operationId, reason, deleteSnapshots }, context) => ({
       status: 202,

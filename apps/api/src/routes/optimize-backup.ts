@@ -6,6 +6,7 @@ import {
 } from '@tandem/shared/contract/optimize-backup.ts';
 import type { BackupState } from '@tandem/shared/domain/backup.ts';
 import type { RequestedBackup } from '../backups/request-backup.ts';
+import { optimizeDocs } from '../docs/optimize-docs.ts';
 import { type RequestContext, type Route, route } from '../http/route.ts';
 
 export type OptimizeBackupRoutes = {
@@ -18,6 +19,7 @@ export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: Optimiz
   route({
     method: 'post',
     path: '/actuator/backup',
+    docs: optimizeDocs.request,
     input: NewBackup,
     handle: async ({ backupId }, context) => {
       const { operationId, snapshots } = await requestBackup(backupId, context);
@@ -28,6 +30,7 @@ export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: Optimiz
   route({
     method: 'get',
     path: '/actuator/backup/:backupId',
+    docs: optimizeDocs.state,
     input: BackupLookup,
     handle: async ({ backupId }, context) => {
       const state = await readBackupState(backupId, context);

@@ -15,6 +15,7 @@ import {
   StopRequest,
 } from '@tandem/shared/contract/restores.ts';
 import { idempotent } from '../backups/idempotent.ts';
+import { restoreDocs } from '../docs/restore-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
@@ -43,6 +44,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     method: 'post',
     path: '/api/v1/restores/plan',
     readsOnly: true,
+    docs: restoreDocs.plan,
     input: PlanRequest,
     handle: async (asked, context) => {
       const { plan } = await deps.makePlan(asked, context);
@@ -54,24 +56,28 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     method: 'get',
     path: '/api/v1/restores',
     query: true,
+    docs: restoreDocs.list,
     input: RestoreQuery,
     handle: (query) => list(deps, query),
   }),
   route({
     method: 'post',
     path: '/api/v1/restores',
+    docs: restoreDocs.request,
     input: RestoreRequest,
     handle: (asked, context) => post(deps, asked, context),
   }),
   route({
     method: 'get',
     path: '/api/v1/restores/:id',
+    docs: restoreDocs.read,
     input: RestorePath,
     handle: async ({ id }, context) => ({ status: 200, body: await deps.readRestore(id, context) }),
   }),
   route({
     method: 'post',
     path: '/api/v1/restores/:id/cancel',
+    docs: restoreDocs.stop,
     input: StopRequest,
     handle: async ({ id, reason }, { actor, requestId }) => {
       await findRestore(deps, id);
@@ -83,6 +89,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   route({
     method: 'post',
     path: '/api/v1/backups/:backupId/rehearse',
+    docs: restoreDocs.rehearse,
     input: RehearseRequest,
     handle: async (asked, context) => {
       const { operationId: id, warnings } = await deps.rehearseBackup(asked, context);
@@ -93,6 +100,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   route({
     method: 'get',
     path: '/api/v1/backups/:backupId/runbook',
+    docs: restoreDocs.runbook,
     input: BackupPath,
     handle: async ({ backupId }, context) => ({
       status: 200,

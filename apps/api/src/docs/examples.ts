@@ -1,0 +1,199 @@
+import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
+import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
+import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+
+/* One story, told in the examples of the documentation: a nightly backup of Optimize 3.9.0, rehearsed once. */
+
+export const backupId = 'nightly-2026-11-22';
+export const operationId = '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10';
+export const restoreId = '6f2d1f4e-2c1b-4a57-8a3e-5e1b7c9d0a21';
+export const requestId = '5d9f8f0c-1f55-4a43-9f4c-0f4c4a8e7b11';
+export const snapshotNames = [1, 2].map((part) => `camunda_optimize_${backupId}_3.9.0_part_${part}_of_2`);
+const [firstName = '', secondName = ''] = snapshotNames;
+
+const actor = { kind: 'anonymous', address: '10.0.0.7' };
+const place = {
+  clusterUuid: 'wYb1pBq3T0uB9Z3pQd0vXg',
+  repository: 'backups',
+  repositoryUuid: 'Qm2Yp8b7R3a5K1c9S4d6Tg',
+};
+
+export const backupSummary: BackupSummary = {
+  backupId,
+  state: 'COMPLETED',
+  stateSeenAt: '2026-11-22T01:04:12.000Z',
+  origin: 'requested',
+  optimizeVersion: '3.9.0',
+  profile: 'optimize',
+  ...place,
+  requestedAt: '2026-11-22T01:00:00.000Z',
+  requestedBy: actor,
+  finishedAt: '2026-11-22T01:04:12.000Z',
+  durationMs: 252_000,
+  deletedAt: null,
+  failure: null,
+  lastProvenAt: '2026-11-22T09:12:30.000Z',
+  parts: [
+    { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw' },
+    { number: 2, of: 2, snapshotName: secondName, state: 'SUCCESS', uuid: 'c8TqW2nVR6b0D9f3Mh7yZa' },
+  ],
+};
+
+const shards = { total: 24, successful: 24, failed: 0 };
+const engineVersion = '7.17.0';
+
+const restore: Restore = {
+  id: restoreId,
+  kind: 'rehearse',
+  state: 'RESTORED',
+  backupId,
+  optimizeVersion: '3.9.0',
+  repository: place.repository,
+  step: 'done',
+  requestedAt: '2026-11-22T09:08:02.000Z',
+  endedAt: '2026-11-22T09:12:30.000Z',
+  actor,
+  requestId,
+  reason: 'monthly proof',
+  target: { renamePattern: '^(.+)$', renameReplacement: 'tandem-rehearsal-6f2d1f4e-$1' },
+  indices: 61,
+  deleteExisting: false,
+  deletes: 0,
+  acceptVersion: null,
+  rollBack: true,
+  restoreTemplates: false,
+  safetyBackupId: null,
+  planHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  stopReason: null,
+  attempts: 1,
+  failure: null,
+  report: { indices: 61, documents: 1_284_311, differing: 0 },
+};
+
+export { restore };
+
+const attempt: OperationWithAttempts['attemptLedger'][number] = {
+  number: 1,
+  part: 1,
+  trigger: 'request',
+  actor: { kind: 'system', name: 'worker' },
+  class: null,
+  reason: null,
+  startedAt: '2026-11-22T01:00:00.120Z',
+  endedAt: '2026-11-22T01:01:40.000Z',
+  nextTryAt: null,
+};
+
+export const wholeBackup: WholeBackup = {
+  backupId,
+  state: 'COMPLETED',
+  stateSeenAt: '2026-11-22T01:04:12.000Z',
+  origin: 'requested',
+  optimizeVersion: '3.9.0',
+  profile: 'optimize',
+  ...place,
+  requestedAt: '2026-11-22T01:00:00.000Z',
+  finishedAt: '2026-11-22T01:04:12.000Z',
+  deletedAt: null,
+  failure: null,
+  parts: backupSummary.parts.map((part, at) => ({
+    ...part,
+    indices: at === 0 ? ['optimize-position-based-import-index_v3'] : ['optimize-process-instance-invoice_v8'],
+    starts: 1,
+    engineVersion,
+    startedAt: '2026-11-22T01:00:00.300Z',
+    endedAt: '2026-11-22T01:01:39.900Z',
+    durationMs: 99_600,
+    shards,
+    failures: [],
+    hasManifest: true,
+  })),
+  create: { operationId, state: 'SUCCEEDED' },
+  progress: null,
+  lastProvenRestorable: {
+    operationId: restoreId,
+    at: '2026-11-22T09:12:30.000Z',
+    milliseconds: 268_000,
+    whole: true,
+    indices: 61,
+    documents: 1_284_311,
+    bytes: 812_344_120,
+    compared: ['documents', 'mapping', 'settings', 'aliases'],
+  },
+  lastRehearsalFailed: null,
+  attempts: [{ ...attempt, operationId, kind: 'create' }],
+  restores: [],
+  rehearsals: [restore],
+  incarnations: [],
+};
+
+export const operation: Operation = {
+  operationId,
+  kind: 'create',
+  state: 'SUCCEEDED',
+  backupId,
+  optimizeVersion: '3.9.0',
+  repository: place.repository,
+  requestedAt: '2026-11-22T01:00:00.000Z',
+  requestId,
+  actor,
+  nextTickAt: null,
+  endedAt: '2026-11-22T01:04:12.000Z',
+  attempts: 2,
+  class: null,
+  failure: null,
+};
+
+/** Just accepted. */
+export const queued = (kind: Operation['kind']): Operation => ({
+  ...operation,
+  kind,
+  state: 'QUEUED',
+  nextTickAt: '2026-11-22T01:00:00.000Z',
+  endedAt: null,
+  attempts: 0,
+});
+
+export const operationWithAttempts: OperationWithAttempts = { ...operation, attemptLedger: [attempt] };
+
+export const restoreWithProgress: RestoreWithProgress = { ...restore, progress: null, attemptLedger: [attempt] };
+
+export const plan: RestorePlan = {
+  backupId,
+  optimizeVersion: '3.9.0',
+  clusterUuid: place.clusterUuid,
+  repository: place.repository,
+  blockers: [],
+  warnings: [],
+  parts: backupSummary.parts.map(({ number, snapshotName: snapshot, uuid }) => ({ number, snapshot, uuid })),
+  restores: [
+    {
+      part: 2,
+      index: 'optimize-process-instance-invoice_v8',
+      as: 'optimize-process-instance-invoice_v8',
+      documents: 120_400,
+      bytes: 88_120_344,
+    },
+  ],
+  deletes: [],
+  documents: 120_400,
+  bytes: 88_120_344,
+  estimatedSeconds: 40,
+  templates: { missing: [], changed: [] },
+  planHash: restore.planHash,
+};
+
+export const event = {
+  id: '184',
+  at: '2026-11-22T01:04:12.000Z',
+  backupId,
+  kind: 'backup.completed' as const,
+  actor: { kind: 'system', name: 'worker' },
+  source: 'worker' as const,
+  reason: null,
+  requestId,
+  before: { state: 'IN_PROGRESS' },
+  after: { state: 'COMPLETED' },
+};
+
+export const cursor = 'eyJhZnRlciI6IjE4NCIsIm9mIjoiUTJrM1hiVDdhWjFwUnc4ZiJ9';

@@ -1,0 +1,32 @@
+import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+
+/** Of whatever reads or writes the history. */
+export const ofHistory = ['HISTORY_UNREACHABLE'] as const satisfies readonly FailureCode[];
+
+/** Of whatever must ask the engine. */
+export const ofEngine = [
+  'ENGINE_UNREACHABLE',
+  'ENGINE_TIMEOUT',
+  'ENGINE_BUSY',
+  'ENGINE_FORBIDDEN',
+  'ENGINE_REFUSED',
+  'ENGINE_FAILED',
+  'ENGINE_ANSWER_INVALID',
+  'REPOSITORY_UNKNOWN',
+  'REPOSITORY_UNAVAILABLE',
+] as const satisfies readonly FailureCode[];
+
+/** Of whatever asks for a backup. */
+export const ofRequest = [
+  'BACKUP_ID_INVALID',
+  'BACKUP_EXISTS',
+  'SNAPSHOT_EXISTS',
+  'RESTORE_RUNNING',
+  'REPOSITORY_NOT_CONFIGURED',
+  'VERSION_UNKNOWN',
+  'VERSION_INVALID',
+  'NO_INDICES',
+  'PART_EMPTY',
+] as const satisfies readonly FailureCode[];
+
+export const ofKey = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] as const satisfies readonly FailureCode[];

@@ -1,0 +1,47 @@
+import { Liveness, Readiness } from '@tandem/shared/contract/health.ts';
+import { z } from 'zod';
+import { content, json, type RouteDocs } from '../http/route-docs.ts';
+
+const up = { status: 'UP' } as const;
+const down = { status: 'DOWN', reason: 'connect ECONNREFUSED 10.0.0.9:5432' } as const;
+
+export const healthDocs = {
+  liveness: {
+    id: 'readLiveness',
+    tag: 'Health',
+    summary: 'Whether the process answers',
+    answers: { 200: json('It does.', Liveness, up) },
+    failures: [],
+  },
+  readiness: {
+    id: 'readReadiness',
+    tag: 'Health',
+    summary: 'Whether what it depends on answers',
+    description: 'Without PostgreSQL it is DOWN; without one of the others DEGRADED, since the history can be read.',
+    answers: {
+      200: json('UP or DEGRADED.', Readiness, {
+        status: 'UP',
+        components: { postgresql: up, redis: up, engine: up, repository: up },
+      }),
+      503: json('DOWN.', Readiness, {
+        status: 'DOWN',
+        components: { postgresql: down, redis: up, engine: up, repository: up },
+      }),
+    },
+    failures: [],
+  },
+  metrics: {
+    id: 'readMetrics',
+    tag: 'Health',
+    summary: 'Metrics for Prometheus',
+    answers: {
+      200: content(
+        'text/plain',
+        'The text format of Prometheus.',
+        z.string(),
+        '# HELP tandem_backups Not deleted backups by state as last seen.\n# TYPE tandem_backups gauge\ntandem_backups{state="COMPLETED"} 412\n',
+      ),
+    },
+    failures: [],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;

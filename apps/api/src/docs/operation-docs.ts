@@ -1,0 +1,72 @@
+import {
+  BulkRetryPreview,
+  BulkRetryResult,
+  Operation,
+  OperationList,
+  OperationWithAttempts,
+} from '@tandem/shared/contract/operations.ts';
+import { z } from 'zod';
+import { json, type RouteDocs } from '../http/route-docs.ts';
+import { cursor, operation, operationId, operationWithAttempts, queued } from './examples.ts';
+import { ofHistory } from './failure-groups.ts';
+
+const token = 'Q2k3XbT7aZ1pRw8f.ArgBAg';
+
+export const operationDocs = {
+  list: {
+    id: 'listOperations',
+    tag: 'Operations',
+    summary: 'List operations, newest first',
+    answers: { 200: json('A page of them.', OperationList, { items: [operation], nextCursor: cursor }) },
+    failures: ['CURSOR_INVALID', ...ofHistory],
+  },
+  bulkRetry: {
+    id: 'retryOperations',
+    tag: 'Operations',
+    summary: 'Retry many failed operations',
+    description:
+      'Without a `token` nothing is done and a preview is answered. With the token of the preview and the same filter what was previewed is retried, and nothing else.',
+    answers: {
+      200: json(
+        'A preview, or what became of each operation.',
+        z.union([BulkRetryPreview, BulkRetryResult]).meta({ id: 'BulkRetry' }),
+        { count: 1, more: false, operationIds: [operationId], token },
+      ),
+    },
+    failures: ['TOKEN_INVALID', ...ofHistory],
+    body: { filter: { kind: ['create'] }, reason: 'the disk was replaced' },
+  },
+  read: {
+    id: 'readOperation',
+    tag: 'Operations',
+    summary: 'An operation with its attempts',
+    answers: { 200: json('The operation.', OperationWithAttempts, operationWithAttempts) },
+    failures: ['OPERATION_NOT_FOUND', ...ofHistory],
+  },
+  retry: {
+    id: 'retryOperation',
+    tag: 'Operations',
+    summary: 'Retry a failed operation',
+    answers: { 202: json('It is queued again.', Operation, queued('create')) },
+    failures: [
+      'OPERATION_NOT_FOUND',
+      'OPERATION_NOT_FAILED',
+      'BACKUP_BUSY',
+      'BACKUP_DELETED',
+      'BACKUP_HELD',
+      ...ofHistory,
+    ],
+    body: { reason: 'the disk was replaced' },
+  },
+  cancel: {
+    id: 'cancelOperation',
+    tag: 'Operations',
+    summary: 'Cancel an open operation',
+    description: 'A restore or rehearsal takes back what it did before it ends.',
+    answers: {
+      202: json('It is cancelled, or told to stop.', Operation, { ...operation, state: 'CANCELLED' }),
+    },
+    failures: ['OPERATION_NOT_FOUND', 'OPERATION_ENDED', 'BACKUP_HELD', ...ofHistory],
+    body: { reason: 'asked for by mistake', deleteSnapshots: true },
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;

@@ -1,0 +1,61 @@
+import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { z } from 'zod';
+
+export const TAGS = {
+  Optimize: "Optimize's own backup endpoint.",
+  Backups: 'To request, see, label, hold and delete backups.',
+  Operations: 'The work on backups: to see, retry and cancel.',
+  Restores: 'Restores and rehearsals: to plan, run and stop.',
+  History: 'What was done, for audits.',
+  Health: 'For whoever runs Tandem.',
+  Documentation: 'This description.',
+} as const;
+export type Tag = keyof typeof TAGS;
+
+/** Those that an answer may have besides the ones of every answer. */
+export type AnswerHeader = 'Location' | 'Retry-After' | 'Content-Encoding' | 'Content-Disposition';
+/** Those that a request may have besides the ones of every request. */
+export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Accept-Encoding';
+
+export type DocumentedContent = { readonly schema: z.ZodType; readonly example: unknown };
+
+export type DocumentedAnswer = {
+  readonly description: string;
+  /** By media type, without its parameters. */
+  readonly content: Readonly<Record<string, DocumentedContent>>;
+  readonly headers: readonly AnswerHeader[];
+};
+
+/** What GET /openapi.json tells of a route besides its input. */
+export type RouteDocs = {
+  /** In camel case, one per route. */
+  readonly id: string;
+  readonly tag: Tag;
+  /** A few words, without a full stop. */
+  readonly summary: string;
+  readonly description?: string;
+  /** By status, those that are no errors. */
+  readonly answers: Readonly<Record<number, DocumentedAnswer>>;
+  /** What it may fail with, besides what the reading of its input may (openapi-failures.ts). */
+  readonly failures: readonly FailureCode[];
+  readonly takes?: readonly RequestHeader[];
+  /** A body that it takes. */
+  readonly body?: unknown;
+};
+
+/** An answer in JSON. */
+export const json = <Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+  example: z.output<Schema>,
+  ...headers: readonly AnswerHeader[]
+): DocumentedAnswer => ({ description, content: { 'application/json': { schema, example } }, headers });
+
+/** An answer in another media type. */
+export const content = (
+  mediaType: string,
+  description: string,
+  schema: z.ZodType,
+  example: unknown,
+  ...headers: readonly AnswerHeader[]
+): DocumentedAnswer => ({ description, content: { [mediaType]: { schema, example } }, headers });

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Below /actuator/health. */
+export const Liveness = z.strictObject({ status: z.literal('UP') }).meta({ id: 'Liveness' });
+
+const PartHealth = z.strictObject({ status: z.enum(['UP', 'WARN', 'DOWN']), reason: z.string().optional() });
+
+export const Readiness = z
+  .strictObject({
+    status: z.enum(['UP', 'DEGRADED', 'DOWN']),
+    components: z.strictObject({
+      postgresql: PartHealth,
+      redis: PartHealth,
+      engine: PartHealth,
+      repository: PartHealth,
+    }),
+  })
+  .meta({ id: 'Readiness' });
