@@ -30,12 +30,13 @@ export const backupSummary: BackupSummary = {
   requestedBy: actor,
   finishedAt: '2026-11-22T01:04:12.000Z',
   durationMs: 252_000,
+  bytes: 812_344_120,
   deletedAt: null,
   failure: null,
   lastProvenAt: '2026-11-22T09:12:30.000Z',
   parts: [
-    { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw' },
-    { number: 2, of: 2, snapshotName: secondName, state: 'SUCCESS', uuid: 'c8TqW2nVR6b0D9f3Mh7yZa' },
+    { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw', bytes: 2_112_344 },
+    { number: 2, of: 2, snapshotName: secondName, state: 'SUCCESS', uuid: 'c8TqW2nVR6b0D9f3Mh7yZa', bytes: 810_231_776 },
   ],
 };
 
@@ -96,6 +97,7 @@ export const wholeBackup: WholeBackup = {
   finishedAt: '2026-11-22T01:04:12.000Z',
   deletedAt: null,
   failure: null,
+  bytes: 812_344_120,
   parts: backupSummary.parts.map((part, at) => ({
     ...part,
     indices: at === 0 ? ['optimize-position-based-import-index_v3'] : ['optimize-process-instance-invoice_v8'],
