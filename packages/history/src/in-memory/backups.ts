@@ -82,7 +82,7 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   const detail = stored({ safetyOf });
   addOperation(tables, { id, backup, kind: 'create', lane: laneOf(location), requestId, actor, detail });
   if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
-  addEvents(tables, create.events, backup.backupId);
+  addEvents(tables, create.events, backup, id);
   return { accepted: true, revision: 1 };
 };
 
@@ -123,7 +123,7 @@ export const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
   const finishedAt = lastEnd(set.parts);
   const requestedBy = set.event.actor;
   const backup = addBackup(tables, { ...set, origin: 'discovered', requestedBy, parts, finishedAt });
-  addEvents(tables, [set.event], backup.backupId);
+  addEvents(tables, [set.event], backup);
   return asRecord(tables, backup);
 };
 

@@ -2,17 +2,31 @@ import type { BackupState } from '@tandem/shared/domain/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { StoredEvent } from '../port.ts';
 import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
-import { stored, type Tables } from './tables.ts';
+import { type EventRow, stored, type Tables } from './tables.ts';
 
 const orUndefined = (value: unknown): unknown => stored(value) ?? undefined;
 
 const text = (value: string | undefined): string | undefined => orUndefined(value) as string | undefined;
 
-export const addEvents = (tables: Tables, events: readonly NewEvent[], backupId: string | undefined): void => {
-  for (const event of events) tables.events.push(storedEvent(tables, event, backupId));
+/** What events are about. */
+export type About = {
+  readonly key?: string;
+  /** Of the backup. */
+  readonly backupId: string | undefined;
 };
 
-const storedEvent = (tables: Tables, event: NewEvent, backupId: string | undefined): StoredEvent => ({
+export const addEvents = (tables: Tables, events: readonly NewEvent[], about: About, operationId?: string): void => {
+  for (const event of events) tables.events.push(storedEvent(tables, event, about, operationId));
+};
+
+const storedEvent = (
+  tables: Tables,
+  event: NewEvent,
+  { backupId, key }: About,
+  operationId: string | undefined,
+): EventRow => ({
+  backupKey: key,
+  operationId,
   id: String(tables.events.length + 1),
   at: tables.now(),
   backupId: text(backupId === undefined ? undefined : cut(backupId, LONGEST_BACKUP_ID)),
@@ -29,7 +43,7 @@ export const appendEvents = (
   tables: Tables,
   events: readonly (NewEvent & { readonly backupId: string | undefined })[],
 ): void => {
-  for (const event of events) addEvents(tables, [event], event.backupId);
+  for (const event of events) addEvents(tables, [event], { backupId: event.backupId });
 };
 
 export const eventsOf = (tables: Tables, backupId: string, limit: number): readonly StoredEvent[] => {
@@ -45,7 +59,7 @@ export const eventsAfter = (tables: Tables, backupId: string, after: string, lim
 export const noteState = (tables: Tables, key: string, state: BackupState, event: NewEvent): void => {
   const backup = tables.backups.find((row) => row.key === key);
   if (backup === undefined || backup.deletedAt !== undefined) return;
-  if (backup.state !== state) addEvents(tables, [event], backup.backupId);
+  if (backup.state !== state) addEvents(tables, [event], backup);
   backup.state = state;
   backup.stateSeenAt = tables.now();
 };

@@ -14,7 +14,7 @@ export const record = (tables: Tables, operationId: string, revision: number, ch
   countTries(operation, change.tries, tables.now());
   if (change.attempt) addAttempt(tables, operation, change.attempt);
   operation.detail = { ...operation.detail, ...stored(change.detail ?? {}) };
-  addEvents(tables, change.events ?? [], operation.backup.backupId);
+  addEvents(tables, change.events ?? [], operation.backup, operation.id);
   const next = finish(tables, operation, change.outcome);
   return { written: true, revision: operation.revision, next };
 };

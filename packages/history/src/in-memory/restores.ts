@@ -35,7 +35,7 @@ export const requestRestore = (tables: Tables, restore: NewRestoreOperation): Re
     ...{ id, backup, kind, lane, restoreCluster, requestId, actor },
     detail: stored(detail),
   });
-  addEvents(tables, events, backup.backupId);
+  addEvents(tables, events, backup, id);
   return { accepted: true, revision: due.revision };
 };
 

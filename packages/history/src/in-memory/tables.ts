@@ -44,6 +44,12 @@ export type OperationRow = {
 
 export type StoredAttempt = AttemptRecord & { readonly operationId: string };
 
+/** With what only exports tell. */
+export type EventRow = StoredEvent & {
+  readonly backupKey: string | undefined;
+  readonly operationId: string | undefined;
+};
+
 export type KeyRow = {
   readonly bodyDigest: string;
   readonly claimedAt: Date;
@@ -56,7 +62,7 @@ export type Tables = {
   readonly now: () => Date;
   readonly backups: BackupRow[];
   readonly operations: Map<string, OperationRow>;
-  readonly events: StoredEvent[];
+  readonly events: EventRow[];
   readonly attempts: StoredAttempt[];
   readonly keys: Map<string, KeyRow>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;

@@ -6,14 +6,19 @@ import type { BackupRow, Tables } from './tables.ts';
 /** Writes down what somebody asked for. */
 export const tell = (
   tables: Tables,
-  { backupId }: BackupRow,
+  backup: BackupRow,
   { actor, reason, requestId }: Asked,
-  told: { readonly kind: EventKind; readonly before?: object; readonly after: object },
+  told: {
+    readonly kind: EventKind;
+    readonly before?: object;
+    readonly after: { readonly operationId: string } & Readonly<Record<string, unknown>>;
+  },
 ): void => {
   const why = reason === undefined ? {} : { reason };
   addEvents(
     tables,
     [{ ...told, actor, source: 'api', ...why, ...(requestId === undefined ? {} : { requestId }) }],
-    backupId,
+    backup,
+    told.after.operationId,
   );
 };

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup.ts';
+
+/**
+ * What of a backup is compared with its events. An export of backups tells this of each in every line, whatever else it tells: times with
+ * milliseconds or microseconds, `deletedAt` null where it is not deleted.
+ */
+export const ExportedBackup = z.object({
+  /** One per incarnation of an id; events carry it as `backupKey`. */
+  key: z.string().regex(/^-?\d+$/),
+  backupId: z.string(),
+  origin: z.enum(BACKUP_ORIGINS),
+  state: z.enum(BACKUP_STATES),
+  requestedAt: z.string(),
+  deletedAt: z.string().nullable(),
+});
+export type ExportedBackup = z.infer<typeof ExportedBackup>;

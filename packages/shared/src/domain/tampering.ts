@@ -1,0 +1,33 @@
+/**
+ * What a verification found: what, where, and the seal since which it cannot be trusted, where one says so. The table is the list of all
+ * there is to find.
+ */
+export const TAMPERINGS = {
+  'event.changed': 'events are not what was sealed',
+  'event.removed': 'a sealed event is gone',
+  'event.inserted': 'an event was put among sealed ones',
+  'event.repeated': 'an event is there twice',
+  'event.unreadable': 'an event is none',
+  'seal.changed': 'a seal is not what its hash says',
+  'seal.removed': 'a seal is gone',
+  'seal.unchained': 'a seal does not go on from the one before',
+  'seal.rewritten': 'a seal is another than in the checkpoint',
+  'seal.truncated': 'seals of the checkpoint are gone from the end',
+  'seal.unsigned': 'a seal has no signature',
+  'seal.forged': 'a signature is not of the given key',
+  'backup.removed': 'a backup is gone that events tell of',
+  'backup.inserted': 'no event tells of a backup',
+  'backup.changed': 'a backup is not what its events tell',
+} as const;
+export type TamperingKind = keyof typeof TAMPERINGS;
+
+export type Tampering = {
+  readonly kind: TamperingKind;
+  /** For people: which event, seal or backup, and what of it. */
+  readonly where: string;
+  /** The first seal that is concerned. */
+  readonly seal: number | undefined;
+};
+
+export const tamperingLine = ({ kind, where, seal }: Tampering): string =>
+  `${kind}: ${where} (${TAMPERINGS[kind]}${seal === undefined ? '' : `, since seal ${seal}`})`;
