@@ -36,7 +36,14 @@ export const backupSummary: BackupSummary = {
   lastProvenAt: '2026-11-22T09:12:30.000Z',
   parts: [
     { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw', bytes: 2_112_344 },
-    { number: 2, of: 2, snapshotName: secondName, state: 'SUCCESS', uuid: 'c8TqW2nVR6b0D9f3Mh7yZa', bytes: 810_231_776 },
+    {
+      number: 2,
+      of: 2,
+      snapshotName: secondName,
+      state: 'SUCCESS',
+      uuid: 'c8TqW2nVR6b0D9f3Mh7yZa',
+      bytes: 810_231_776,
+    },
   ],
 };
 

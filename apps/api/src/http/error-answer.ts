@@ -82,7 +82,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   RESTORE_REFUSED: server(502, 'The engine cannot restore the snapshot.'),
 };
 
-type Asked = { readonly path: string; readonly requestId: string };
+export type Asked = { readonly path: string; readonly requestId: string };
 
 const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
 

@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts';
 import type { Operate } from '../operations/operate.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
+import { withDocumentation } from './documentation.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
@@ -20,15 +21,16 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   };
 
 /** Every route of the API. */
-export const routes = (deps: RouteTable): readonly Route[] => [
-  ...optimizeBackupRoutes({
-    requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
-    readBackupState: deps.readBackupState,
-  }),
-  ...backupRoutes(deps),
-  ...auditRoutes(deps),
-  ...operationRoutes(deps),
-  ...restoreRoutes(deps),
-  ...healthRoutes(deps.readReadiness),
-  ...metricsRoutes(deps.metrics),
-];
+export const routes = (deps: RouteTable): readonly Route[] =>
+  withDocumentation([
+    ...optimizeBackupRoutes({
+      requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
+      readBackupState: deps.readBackupState,
+    }),
+    ...backupRoutes(deps),
+    ...auditRoutes(deps),
+    ...operationRoutes(deps),
+    ...restoreRoutes(deps),
+    ...healthRoutes(deps.readReadiness),
+    ...metricsRoutes(deps.metrics),
+  ]);

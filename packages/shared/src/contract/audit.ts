@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
 import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
 import { Backup } from './backups.ts';
-import { byteCount, duration, found, limit, listOf, once, someOf } from './lists.ts';
+import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
 import { Actor, Attempt, Reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 import { Restore } from './restores.ts';
+import { shownAs } from './shown.ts';
 
 /** What auditors ask: GET /api/v1/backups, /api/v1/events, /api/v1/snapshots, and a backup whole. */
 
 const time = z.iso.datetime();
-const cursor = once.max(200).optional();
 const text = once.min(1, 'must not be empty').max(300, 'must be at most 300 characters long').optional();
 
 const TIME_RULE =
@@ -25,7 +25,11 @@ const moment = once
     context.addIssue({ code: 'custom', message: `${TIME_RULE}, ${found(value)}` });
     return z.NEVER;
   })
-  .optional();
+  .optional()
+  .meta({
+    ...shownAs({ type: 'string', format: 'date-time', examples: ['2026-11-22T18:40:00Z'] }),
+    description: 'A time with its zone; a plus is sent as %2B.',
+  });
 
 const flag = once
   .transform((value, context) => {
@@ -33,7 +37,8 @@ const flag = once
     context.addIssue({ code: 'custom', message: `must be true or false, ${found(value)}` });
     return z.NEVER;
   })
-  .optional();
+  .optional()
+  .meta(shownAs({ type: 'boolean' }));
 
 export const SORTS = ['-requested', 'requested', '-finished', 'finished'] as const;
 const DAY_MS = 86_400_000;
@@ -61,14 +66,11 @@ export const BackupSearch = z
     version: text,
     repository: text,
     origin: someOf(BACKUP_ORIGINS),
-    /** Name or address. */
-    actor: text,
+    actor: text.meta({ description: 'The name or the address of whoever asked for it.' }),
     id: LookupId.optional(),
     idPrefix: LookupId.optional(),
-    /** The name of a snapshot of it. */
-    part: text,
-    /** The name of an index that it holds. */
-    index: text,
+    part: text.meta({ description: 'The name of a snapshot of it.' }),
+    index: text.meta({ description: 'The name of an index that it holds.' }),
     requestedFrom: moment,
     requestedTo: moment,
     finishedFrom: moment,
@@ -82,7 +84,11 @@ export const BackupSearch = z
     /** With a minus the newest first. */
     sort: once
       .pipe(z.enum(SORTS, { error: ({ input }) => `must be one of ${SORTS.join(', ')}, ${found(String(input))}` }))
-      .default('-requested'),
+      .default('-requested')
+      .meta({
+        description: 'By which time; with a minus the newest first.',
+        ...shownAs({ type: 'string', enum: SORTS, default: '-requested' }),
+      }),
     cursor,
     limit,
     total: flag,
@@ -97,38 +103,40 @@ export const BackupSearch = z
   );
 export type BackupSearch = z.infer<typeof BackupSearch>;
 
-export const BackupSummary = z.strictObject({
-  backupId: z.string(),
-  /** As last seen, and when. */
-  state: z.enum(BACKUP_STATES),
-  stateSeenAt: time,
-  origin: z.enum(BACKUP_ORIGINS),
-  optimizeVersion: z.string(),
-  profile: z.string(),
-  clusterUuid: z.string(),
-  repository: z.string(),
-  repositoryUuid: z.string().nullable(),
-  requestedAt: time,
-  requestedBy: Actor,
-  finishedAt: time.nullable(),
-  /** From the request to the end. */
-  durationMs: z.int().nullable(),
-  /** Of all parts; null: one of them was not measured. */
-  bytes: z.int().nullable(),
-  deletedAt: time.nullable(),
-  failure: Reason.nullable(),
-  lastProvenAt: time.nullable(),
-  parts: z.array(
-    z.strictObject({
-      number: z.int(),
-      of: z.int(),
-      snapshotName: z.string(),
-      state: z.enum(PART_STATES),
-      uuid: z.string().nullable(),
-      bytes: z.int().nullable(),
-    }),
-  ),
-});
+export const BackupSummary = z
+  .strictObject({
+    backupId: z.string(),
+    /** As last seen, and when. */
+    state: z.enum(BACKUP_STATES),
+    stateSeenAt: time,
+    origin: z.enum(BACKUP_ORIGINS),
+    optimizeVersion: z.string(),
+    profile: z.string(),
+    clusterUuid: z.string(),
+    repository: z.string(),
+    repositoryUuid: z.string().nullable(),
+    requestedAt: time,
+    requestedBy: Actor,
+    finishedAt: time.nullable(),
+    /** From the request to the end. */
+    durationMs: z.int().nullable(),
+    /** Of all parts; null: one of them was not measured. */
+    bytes: z.int().nullable(),
+    deletedAt: time.nullable(),
+    failure: Reason.nullable(),
+    lastProvenAt: time.nullable(),
+    parts: z.array(
+      z.strictObject({
+        number: z.int(),
+        of: z.int(),
+        snapshotName: z.string(),
+        state: z.enum(PART_STATES),
+        uuid: z.string().nullable(),
+        bytes: z.int().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'BackupSummary' });
 export type BackupSummary = z.infer<typeof BackupSummary>;
 
 /** No more are counted. */
@@ -144,8 +152,7 @@ export type BackupPage = z.infer<typeof BackupPage>;
 export const EventSearch = z
   .strictObject({
     backup: LookupId.optional(),
-    /** Name or address. */
-    actor: text,
+    actor: text.meta({ description: 'The name or the address of whoever did it.' }),
     kind: someOf(EVENT_KINDS),
     from: moment,
     to: moment,
@@ -156,18 +163,20 @@ export const EventSearch = z
   .superRefine(inOrder([['from', 'to']]));
 export type EventSearch = z.infer<typeof EventSearch>;
 
-export const Event = z.strictObject({
-  id: z.string(),
-  at: time,
-  backupId: z.string().nullable(),
-  kind: z.enum(EVENT_KINDS),
-  actor: Actor,
-  source: z.enum(EVENT_SOURCES),
-  reason: z.string().nullable(),
-  requestId: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
-});
+export const Event = z
+  .strictObject({
+    id: z.string(),
+    at: time,
+    backupId: z.string().nullable(),
+    kind: z.enum(EVENT_KINDS),
+    actor: Actor,
+    source: z.enum(EVENT_SOURCES),
+    reason: z.string().nullable(),
+    requestId: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+  })
+  .meta({ id: 'Event' });
 
 /** Newest first. */
 export const EventPage = listOf(Event);
@@ -177,12 +186,14 @@ export const SnapshotSearch = z.strictObject({
 });
 
 /** `part` of `backup` is that snapshot; `others` had one of the same name, before it or under another version. */
-export const FoundSnapshot = z.strictObject({
-  name: z.string(),
-  part: z.int(),
-  backup: BackupSummary,
-  others: z.array(BackupSummary),
-});
+export const FoundSnapshot = z
+  .strictObject({
+    name: z.string(),
+    part: z.int(),
+    backup: BackupSummary,
+    others: z.array(BackupSummary),
+  })
+  .meta({ id: 'FoundSnapshot' });
 export type FoundSnapshot = z.infer<typeof FoundSnapshot>;
 
 /** Everything that is known of one incarnation, and which others there are of its id. */
@@ -194,5 +205,5 @@ export const WholeBackup = Backup.extend({
   rehearsals: z.array(Restore),
   /** The other backups of that id, deleted or of another version, the one requested last first. */
   incarnations: z.array(BackupSummary),
-});
+}).meta({ id: 'WholeBackup' });
 export type WholeBackup = z.infer<typeof WholeBackup>;

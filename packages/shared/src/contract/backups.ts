@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
-import { duration, limit, once } from './lists.ts';
+import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
 import { AskedId, LookupId } from './optimize-backup.ts';
 
@@ -11,11 +11,13 @@ const time = z.iso.datetime();
 /** Without an id one is made that sorts by time. */
 export const BackupRequest = z.strictObject({ backupId: AskedId.optional(), reason: reason.optional() });
 
-export const AcceptedBackup = z.strictObject({
-  backupId: z.string(),
-  operationId: z.string(),
-  state: z.enum(OPERATION_STATES),
-});
+export const AcceptedBackup = z
+  .strictObject({
+    backupId: z.string(),
+    operationId: z.string(),
+    state: z.enum(OPERATION_STATES),
+  })
+  .meta({ id: 'AcceptedBackup' });
 export type AcceptedBackup = z.infer<typeof AcceptedBackup>;
 
 /** Visible ASCII, as the header's draft has it. */
@@ -25,8 +27,8 @@ export const MAX_WAIT_MS = 300_000;
 export const BackupQuery = z.strictObject({ backupId: LookupId, wait: duration(MAX_WAIT_MS).optional() });
 export const EventsQuery = z.strictObject({
   backupId: LookupId,
-  stream: once.optional(),
-  cursor: once.max(200).optional(),
+  stream: once.optional().meta({ description: 'Given, with whatever value: as server-sent events.' }),
+  cursor,
   limit,
 });
 export type EventsQuery = z.infer<typeof EventsQuery>;
@@ -37,74 +39,80 @@ export const DeleteRequest = z.strictObject({
   deleteDiscovered: z.boolean().default(false),
 });
 
-export const Part = z.strictObject({
-  number: z.int(),
-  of: z.int(),
-  snapshotName: z.string(),
-  state: z.enum(PART_STATES),
-  uuid: z.string().nullable(),
-  indices: z.array(z.string()),
-  starts: z.int(),
-  engineVersion: z.string().nullable(),
-  startedAt: time.nullable(),
-  endedAt: time.nullable(),
-  durationMs: z.int().nullable(),
-  shards: z.strictObject({ total: z.int(), successful: z.int(), failed: z.int() }).nullable(),
-  /** What its indices held in primary shards right after it ended, not what it takes up in the repository; null: not measured. */
-  bytes: z.int().nullable(),
-  failures: z.array(z.strictObject({ index: z.string(), shard: z.int(), reason: z.string() })),
-  /** Whether it was written down what the indices were, so that a restore can be compared with it. */
-  hasManifest: z.boolean(),
-});
+export const Part = z
+  .strictObject({
+    number: z.int(),
+    of: z.int(),
+    snapshotName: z.string(),
+    state: z.enum(PART_STATES),
+    uuid: z.string().nullable(),
+    indices: z.array(z.string()),
+    starts: z.int(),
+    engineVersion: z.string().nullable(),
+    startedAt: time.nullable(),
+    endedAt: time.nullable(),
+    durationMs: z.int().nullable(),
+    shards: z.strictObject({ total: z.int(), successful: z.int(), failed: z.int() }).nullable(),
+    /** What its indices held in primary shards right after it ended, not what it takes up in the repository; null: not measured. */
+    bytes: z.int().nullable(),
+    failures: z.array(z.strictObject({ index: z.string(), shard: z.int(), reason: z.string() })),
+    /** Whether it was written down what the indices were, so that a restore can be compared with it. */
+    hasManifest: z.boolean(),
+  })
+  .meta({ id: 'Part' });
 
 /** Of a running backup. Bytes are those that have to be copied; what the repository has already is not counted. */
-export const Progress = z.strictObject({
-  partsDone: z.int(),
-  parts: z.int(),
-  shardsDone: z.int(),
-  shards: z.int(),
-  bytesDone: z.int(),
-  bytes: z.int(),
-  bytesPerSecond: z.number().nullable(),
-  /** Of the part that runs; null: nothing to estimate from yet. */
-  estimatedEndAt: time.nullable(),
-});
+export const Progress = z
+  .strictObject({
+    partsDone: z.int(),
+    parts: z.int(),
+    shardsDone: z.int(),
+    shards: z.int(),
+    bytesDone: z.int(),
+    bytes: z.int(),
+    bytesPerSecond: z.number().nullable(),
+    /** Of the part that runs; null: nothing to estimate from yet. */
+    estimatedEndAt: time.nullable(),
+  })
+  .meta({ id: 'Progress' });
 export type Progress = z.infer<typeof Progress>;
 
-export const Backup = z.strictObject({
-  backupId: z.string(),
-  state: z.enum(BACKUP_STATES),
-  stateSeenAt: time,
-  origin: z.enum(BACKUP_ORIGINS),
-  optimizeVersion: z.string(),
-  profile: z.string(),
-  clusterUuid: z.string(),
-  repository: z.string(),
-  repositoryUuid: z.string().nullable(),
-  requestedAt: time,
-  finishedAt: time.nullable(),
-  /** Of all parts; null: one of them was not measured. */
-  bytes: z.int().nullable(),
-  deletedAt: time.nullable(),
-  failure: Reason.nullable(),
-  parts: z.array(Part),
-  create: OperationRef.nullable(),
-  progress: Progress.nullable(),
-  /** The last rehearsal that restored it and found what was saved; null: none has. */
-  lastProvenRestorable: z
-    .strictObject({
-      operationId: z.string(),
-      at: time,
-      milliseconds: z.int(),
-      /** All that it holds, or a sample. */
-      whole: z.boolean(),
-      indices: z.int(),
-      documents: z.int(),
-      bytes: z.int(),
-      compared: z.array(z.string()),
-    })
-    .nullable(),
-  /** The last rehearsal, where it could not restore it or found something else. */
-  lastRehearsalFailed: z.strictObject({ operationId: z.string(), at: time, reason: Reason }).nullable(),
-});
+export const Backup = z
+  .strictObject({
+    backupId: z.string(),
+    state: z.enum(BACKUP_STATES),
+    stateSeenAt: time,
+    origin: z.enum(BACKUP_ORIGINS),
+    optimizeVersion: z.string(),
+    profile: z.string(),
+    clusterUuid: z.string(),
+    repository: z.string(),
+    repositoryUuid: z.string().nullable(),
+    requestedAt: time,
+    finishedAt: time.nullable(),
+    /** Of all parts; null: one of them was not measured. */
+    bytes: z.int().nullable(),
+    deletedAt: time.nullable(),
+    failure: Reason.nullable(),
+    parts: z.array(Part),
+    create: OperationRef.nullable(),
+    progress: Progress.nullable(),
+    /** The last rehearsal that restored it and found what was saved; null: none has. */
+    lastProvenRestorable: z
+      .strictObject({
+        operationId: z.string(),
+        at: time,
+        milliseconds: z.int(),
+        /** All that it holds, or a sample. */
+        whole: z.boolean(),
+        indices: z.int(),
+        documents: z.int(),
+        bytes: z.int(),
+        compared: z.array(z.string()),
+      })
+      .nullable(),
+    /** The last rehearsal, where it could not restore it or found something else. */
+    lastRehearsalFailed: z.strictObject({ operationId: z.string(), at: time, reason: Reason }).nullable(),
+  })
+  .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownAs } from './shown.ts';
 
 /** Every list under /api/v1: keyset cursors, so that a page costs the same at any depth. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
@@ -15,7 +16,14 @@ export const limit = once
   .refine((value) => value >= 1 && value <= MAX_LIMIT, {
     error: ({ input }) => `must be between 1 and ${MAX_LIMIT}, found ${input}`,
   })
-  .default(50);
+  .default(50)
+  .meta({
+    description: 'How many at most.',
+    ...shownAs({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 }),
+  });
+
+/** Where the page before it ended, as that told. */
+export const cursor = once.max(200).optional().meta({ description: 'The `nextCursor` of the page before.' });
 
 /** What was given, as a message tells it. */
 export const found = (text: string): string => `found ${JSON.stringify(text.slice(0, 60))}`;
@@ -32,28 +40,40 @@ export const someOf = <const Values extends readonly [string, ...string[]]>(valu
         }),
       ),
     )
-    .optional();
+    .optional()
+    .meta({
+      description: 'Several are separated by commas.',
+      param: { style: 'form', explode: false },
+      ...shownAs({ type: 'array', items: { type: 'string', enum: [...values] } }),
+    });
 
 /** A whole number of bytes. */
-export const byteCount = once.transform((text, context) => {
-  const bytes = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(bytes)) return bytes;
-  context.addIssue({
-    code: 'custom',
-    message: `must be a whole number of bytes, at most ${Number.MAX_SAFE_INTEGER}, ${found(text)}`,
-  });
-  return z.NEVER;
-});
+export const byteCount = once
+  .transform((text, context) => {
+    const bytes = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(bytes)) return bytes;
+    context.addIssue({
+      code: 'custom',
+      message: `must be a whole number of bytes, at most ${Number.MAX_SAFE_INTEGER}, ${found(text)}`,
+    });
+    return z.NEVER;
+  })
+  .meta(shownAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
 /** "500ms", "30s", "2m", "1h", up to the most; into milliseconds. */
 export const duration = (mostMs: number) =>
-  once.transform((text, context) => {
-    const [, amount, unit] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
-    const milliseconds = Number(amount) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
-    if (milliseconds <= mostMs) return milliseconds;
-    context.addIssue({
-      code: 'custom',
-      message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${mostMs / 1000} s, ${found(text)}`,
+  once
+    .transform((text, context) => {
+      const [, amount, unit] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
+      const milliseconds = Number(amount) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
+      if (milliseconds <= mostMs) return milliseconds;
+      context.addIssue({
+        code: 'custom',
+        message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${mostMs / 1000} s, ${found(text)}`,
+      });
+      return z.NEVER;
+    })
+    .meta({
+      ...shownAs({ type: 'string', pattern: '^[0-9]{1,6}(ms|s|m|h)$', examples: ['30s'] }),
+      description: `A number and its unit: ms, s, m or h; at most ${mostMs / 1000} s.`,
     });
-    return z.NEVER;
-  });

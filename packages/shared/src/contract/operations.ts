@@ -1,55 +1,63 @@
 import { z } from 'zod';
 import { ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup.ts';
-import { limit, listOf, once, someOf } from './lists.ts';
+import { cursor, limit, listOf, someOf } from './lists.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Operations over REST: /api/v1/operations. */
 
 const time = z.iso.datetime();
 
-export const Reason = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  data: z.record(z.string(), z.unknown()),
-});
+export const Reason = z
+  .strictObject({
+    code: z.string(),
+    message: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Reason' });
 
-export const Actor = z.looseObject({ kind: z.string() });
+export const Actor = z.looseObject({ kind: z.string() }).meta({ id: 'Actor' });
 
-export const Attempt = z.strictObject({
-  number: z.int(),
-  part: z.int().nullable(),
-  trigger: z.enum(['request', 'retry', 'person', 'sweep']),
-  actor: Actor,
-  class: z.enum(ERROR_CLASSES).nullable(),
-  reason: Reason.nullable(),
-  startedAt: time,
-  endedAt: time,
-  nextTryAt: time.nullable(),
-});
+export const Attempt = z
+  .strictObject({
+    number: z.int(),
+    part: z.int().nullable(),
+    trigger: z.enum(['request', 'retry', 'person', 'sweep']),
+    actor: Actor,
+    class: z.enum(ERROR_CLASSES).nullable(),
+    reason: Reason.nullable(),
+    startedAt: time,
+    endedAt: time,
+    nextTryAt: time.nullable(),
+  })
+  .meta({ id: 'Attempt' });
 
-export const Operation = z.strictObject({
-  operationId: z.string(),
-  kind: z.enum(OPERATION_KINDS),
-  state: z.enum(OPERATION_STATES),
-  backupId: z.string(),
-  optimizeVersion: z.string(),
-  repository: z.string(),
-  requestedAt: time,
-  requestId: z.string().nullable(),
-  actor: Actor,
-  nextTickAt: time.nullable(),
-  endedAt: time.nullable(),
-  attempts: z.int(),
-  /** Of the last attempt; `operator` needs a person. */
-  class: z.enum(ERROR_CLASSES).nullable(),
-  failure: Reason.nullable(),
-});
+export const Operation = z
+  .strictObject({
+    operationId: z.string(),
+    kind: z.enum(OPERATION_KINDS),
+    state: z.enum(OPERATION_STATES),
+    backupId: z.string(),
+    optimizeVersion: z.string(),
+    repository: z.string(),
+    requestedAt: time,
+    requestId: z.string().nullable(),
+    actor: Actor,
+    nextTickAt: time.nullable(),
+    endedAt: time.nullable(),
+    attempts: z.int(),
+    /** Of the last attempt; `operator` needs a person. */
+    class: z.enum(ERROR_CLASSES).nullable(),
+    failure: Reason.nullable(),
+  })
+  .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof Operation>;
 
-export const OperationWithAttempts = Operation.extend({ attemptLedger: z.array(Attempt) });
+export const OperationWithAttempts = Operation.extend({ attemptLedger: z.array(Attempt) }).meta({
+  id: 'OperationWithAttempts',
+});
 export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;
 
-export const OperationList = listOf(Operation);
+export const OperationList = listOf(Operation).meta({ id: 'OperationList' });
 
 const filters = {
   state: someOf(OPERATION_STATES),
@@ -58,7 +66,7 @@ const filters = {
   class: z.enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` }).optional(),
 };
 
-export const OperationQuery = z.strictObject({ ...filters, cursor: once.max(200).optional(), limit });
+export const OperationQuery = z.strictObject({ ...filters, cursor, limit });
 export type OperationQuery = z.infer<typeof OperationQuery>;
 
 export const OperationId = z.uuid({ error: 'must be the id of an operation, a UUID' });
@@ -93,21 +101,25 @@ export const BulkRetryRequest = z.strictObject({
 });
 export type BulkRetryRequest = z.infer<typeof BulkRetryRequest>;
 
-export const BulkRetryPreview = z.strictObject({
-  count: z.int(),
-  /** Whether there are others, which one run does not take. */
-  more: z.boolean(),
-  /** The newest 100 of them. */
-  operationIds: z.array(z.string()),
-  /** Names all `count` operations as they are now; opaque, and good until they change. */
-  token: z.string(),
-});
+export const BulkRetryPreview = z
+  .strictObject({
+    count: z.int(),
+    /** Whether there are others, which one run does not take. */
+    more: z.boolean(),
+    /** The newest 100 of them. */
+    operationIds: z.array(z.string()),
+    /** Names all `count` operations as they are now; opaque, and good until they change. */
+    token: z.string(),
+  })
+  .meta({ id: 'BulkRetryPreview' });
 /**
  * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and failed, or failed again, after the preview; or the code of why it
  * cannot be retried (OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED).
  */
-export const BulkRetryResult = z.strictObject({
-  items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })),
-});
+export const BulkRetryResult = z
+  .strictObject({
+    items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })),
+  })
+  .meta({ id: 'BulkRetryResult' });
 
 export const OperationRef = z.strictObject({ operationId: z.string(), state: z.enum(OPERATION_STATES) });

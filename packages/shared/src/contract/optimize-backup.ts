@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BACKUP_STATES } from '../domain/backup.ts';
 import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup-id.ts';
+import { shownAs } from './shown.ts';
 
 /** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */
 
@@ -31,9 +32,15 @@ const kindOf = (input: unknown): string => {
 };
 
 /** An id that may be asked for. */
-export const AskedId = idBy(checkBackupId);
+export const AskedId = idBy(checkBackupId).meta({
+  ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9][a-z0-9.-]*$' }),
+  examples: ['nightly-2026-11-22'],
+});
 /** An id that may be looked up: sets that somebody else made have others. */
-export const LookupId = idBy(checkLookupId);
+export const LookupId = idBy(checkLookupId).meta({
+  ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9._-]+$' }),
+  examples: ['nightly-2026-11-22'],
+});
 
 export const NewBackup = z.strictObject({ backupId: AskedId });
 export type NewBackup = z.infer<typeof NewBackup>;
@@ -42,11 +49,15 @@ export const BackupLookup = z.strictObject({ backupId: LookupId });
 export type BackupLookup = z.infer<typeof BackupLookup>;
 
 /** Part 1 first. */
-export const ScheduledBackup = z.strictObject({ scheduledSnapshots: z.array(z.string()) });
+export const ScheduledBackup = z
+  .strictObject({ scheduledSnapshots: z.array(z.string()) })
+  .meta({ id: 'ScheduledBackup' });
 export type ScheduledBackup = z.infer<typeof ScheduledBackup>;
 
 /** The documentation shows `State`; scripts of the field read either. */
-export const BackupStateAnswer = z.strictObject({ State: z.enum(BACKUP_STATES), state: z.enum(BACKUP_STATES) });
+export const BackupStateAnswer = z
+  .strictObject({ State: z.enum(BACKUP_STATES), state: z.enum(BACKUP_STATES) })
+  .meta({ id: 'BackupStateAnswer' });
 export type BackupStateAnswer = z.infer<typeof BackupStateAnswer>;
 
 export const ERROR_CODES = [
@@ -58,9 +69,11 @@ export const ERROR_CODES = [
 ] as const;
 
 /** The error body of /actuator (CONTRACT.md C). */
-export const ErrorBody = z.strictObject({
-  errorCode: z.enum(ERROR_CODES),
-  errorMessage: z.string(),
-  detailedMessage: z.string(),
-});
+export const ErrorBody = z
+  .strictObject({
+    errorCode: z.enum(ERROR_CODES),
+    errorMessage: z.string(),
+    detailedMessage: z.string(),
+  })
+  .meta({ id: 'ErrorBody' });
 export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RESTORE_STEPS } from '../domain/restore-memory.ts';
-import { limit, listOf, once, someOf } from './lists.ts';
+import { cursor, limit, listOf, someOf } from './lists.ts';
 import { Actor, Attempt, OperationId, Reason, reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 
@@ -47,44 +47,48 @@ export const RestoreRequest = z.strictObject({
 });
 export type RestoreRequest = z.infer<typeof RestoreRequest>;
 
-const Blocker = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  found: z.array(z.string()).readonly(),
-  remedy: z.string(),
-});
-const Warning = z.strictObject({ code: z.string(), message: z.string() });
+const Blocker = z
+  .strictObject({
+    code: z.string(),
+    message: z.string(),
+    found: z.array(z.string()).readonly(),
+    remedy: z.string(),
+  })
+  .meta({ id: 'Blocker' });
+const Warning = z.strictObject({ code: z.string(), message: z.string() }).meta({ id: 'Warning' });
 
-export const RestorePlan = z.strictObject({
-  backupId: z.string(),
-  optimizeVersion: z.string(),
-  clusterUuid: z.string(),
-  repository: z.string(),
-  /** Empty: the restore may start. */
-  blockers: z.array(Blocker).readonly(),
-  warnings: z.array(Warning).readonly(),
-  parts: z.array(z.strictObject({ number: z.int(), snapshot: z.string(), uuid: z.string().nullable() })).readonly(),
-  restores: z
-    .array(
-      z.strictObject({
-        part: z.int(),
-        index: z.string(),
-        as: z.string(),
-        documents: z.int().nullable(),
-        bytes: z.int().nullable(),
-      }),
-    )
-    .readonly(),
-  deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string() })).readonly(),
-  documents: z.int().nullable(),
-  bytes: z.int().nullable(),
-  estimatedSeconds: z.int().nullable(),
-  /** As `kind/name`; null: the backup was saved without its templates. */
-  templates: z
-    .strictObject({ missing: z.array(z.string()).readonly(), changed: z.array(z.string()).readonly() })
-    .nullable(),
-  planHash: z.string(),
-});
+export const RestorePlan = z
+  .strictObject({
+    backupId: z.string(),
+    optimizeVersion: z.string(),
+    clusterUuid: z.string(),
+    repository: z.string(),
+    /** Empty: the restore may start. */
+    blockers: z.array(Blocker).readonly(),
+    warnings: z.array(Warning).readonly(),
+    parts: z.array(z.strictObject({ number: z.int(), snapshot: z.string(), uuid: z.string().nullable() })).readonly(),
+    restores: z
+      .array(
+        z.strictObject({
+          part: z.int(),
+          index: z.string(),
+          as: z.string(),
+          documents: z.int().nullable(),
+          bytes: z.int().nullable(),
+        }),
+      )
+      .readonly(),
+    deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string() })).readonly(),
+    documents: z.int().nullable(),
+    bytes: z.int().nullable(),
+    estimatedSeconds: z.int().nullable(),
+    /** As `kind/name`; null: the backup was saved without its templates. */
+    templates: z
+      .strictObject({ missing: z.array(z.string()).readonly(), changed: z.array(z.string()).readonly() })
+      .nullable(),
+    planHash: z.string(),
+  })
+  .meta({ id: 'RestorePlan' });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
 /** RESTORED: it went well, and what came back was what was saved; of a rehearsal too, which then took its copy back. */
@@ -92,89 +96,95 @@ export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'RESTORED', 'FAILED', 'CANCE
 export type RestoreState = (typeof RESTORE_STATES)[number];
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 
-export const AcceptedRestore = z.strictObject({
-  id: z.string(),
-  state: z.enum(RESTORE_STATES),
-  /** Of the backup that is taken before anything is deleted; null: none is. */
-  safetyBackupId: z.string().nullable(),
-  warnings: z.array(Warning).readonly(),
-});
+export const AcceptedRestore = z
+  .strictObject({
+    id: z.string(),
+    state: z.enum(RESTORE_STATES),
+    /** Of the backup that is taken before anything is deleted; null: none is. */
+    safetyBackupId: z.string().nullable(),
+    warnings: z.array(Warning).readonly(),
+  })
+  .meta({ id: 'AcceptedRestore' });
 export type AcceptedRestore = z.infer<typeof AcceptedRestore>;
 
 /** Of a running restore: the parts that were sent so far. */
-export const RestoreProgress = z.strictObject({
-  partsDone: z.int(),
-  parts: z.int(),
-  /** Primaries. */
-  shardsDone: z.int(),
-  shards: z.int(),
-  bytesDone: z.int(),
-  /** As planned, where the backup tells; else of the parts that were sent. */
-  bytes: z.int(),
-  bytesPerSecond: z.int().nullable(),
-  /** Null: nothing to estimate from yet. */
-  estimatedEndAt: time.nullable(),
-  /** Those that are not done first; at most 1,000. */
-  indices: z.array(
-    z.strictObject({
-      index: z.string(),
-      shardsDone: z.int(),
-      shards: z.int(),
-      bytesDone: z.int(),
-      bytes: z.int(),
-    }),
-  ),
-  moreIndices: z.boolean(),
-});
+export const RestoreProgress = z
+  .strictObject({
+    partsDone: z.int(),
+    parts: z.int(),
+    /** Primaries. */
+    shardsDone: z.int(),
+    shards: z.int(),
+    bytesDone: z.int(),
+    /** As planned, where the backup tells; else of the parts that were sent. */
+    bytes: z.int(),
+    bytesPerSecond: z.int().nullable(),
+    /** Null: nothing to estimate from yet. */
+    estimatedEndAt: time.nullable(),
+    /** Those that are not done first; at most 1,000. */
+    indices: z.array(
+      z.strictObject({
+        index: z.string(),
+        shardsDone: z.int(),
+        shards: z.int(),
+        bytesDone: z.int(),
+        bytes: z.int(),
+      }),
+    ),
+    moreIndices: z.boolean(),
+  })
+  .meta({ id: 'RestoreProgress' });
 export type RestoreProgress = z.infer<typeof RestoreProgress>;
 
-export const Restore = z.strictObject({
-  id: z.string(),
-  kind: z.enum(RESTORE_KINDS),
-  state: z.enum(RESTORE_STATES),
-  backupId: z.string(),
-  optimizeVersion: z.string(),
-  repository: z.string(),
-  /** Where it is; of one that did not end well, where it stopped. */
-  step: z.enum(RESTORE_STEPS),
-  requestedAt: time,
-  endedAt: time.nullable(),
-  actor: Actor,
-  requestId: z.string().nullable(),
-  reason: z.string().nullable(),
-  /** Null: in place. */
-  target: z.strictObject({ renamePattern: z.string(), renameReplacement: z.string() }).nullable(),
-  indices: z.int(),
-  deleteExisting: z.boolean(),
-  deletes: z.int(),
-  acceptVersion: z.string().nullable(),
-  rollBack: z.boolean(),
-  restoreTemplates: z.boolean(),
-  safetyBackupId: z.string().nullable(),
-  planHash: z.string(),
-  /** Why somebody asked to stop it; null: nobody did. */
-  stopReason: z.string().nullable(),
-  attempts: z.int(),
-  failure: Reason.nullable(),
-  /** What the comparison found; null: it was not reached. */
-  report: z.record(z.string(), z.unknown()).nullable(),
-});
+export const Restore = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(RESTORE_KINDS),
+    state: z.enum(RESTORE_STATES),
+    backupId: z.string(),
+    optimizeVersion: z.string(),
+    repository: z.string(),
+    /** Where it is; of one that did not end well, where it stopped. */
+    step: z.enum(RESTORE_STEPS),
+    requestedAt: time,
+    endedAt: time.nullable(),
+    actor: Actor,
+    requestId: z.string().nullable(),
+    reason: z.string().nullable(),
+    /** Null: in place. */
+    target: z.strictObject({ renamePattern: z.string(), renameReplacement: z.string() }).nullable(),
+    indices: z.int(),
+    deleteExisting: z.boolean(),
+    deletes: z.int(),
+    acceptVersion: z.string().nullable(),
+    rollBack: z.boolean(),
+    restoreTemplates: z.boolean(),
+    safetyBackupId: z.string().nullable(),
+    planHash: z.string(),
+    /** Why somebody asked to stop it; null: nobody did. */
+    stopReason: z.string().nullable(),
+    attempts: z.int(),
+    failure: Reason.nullable(),
+    /** What the comparison found; null: it was not reached. */
+    report: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'Restore' });
 export type Restore = z.infer<typeof Restore>;
 
 /** `progress` is null once it has ended, while it takes back what it restored, and while the engine does not answer. */
 export const RestoreWithProgress = Restore.extend({
   progress: RestoreProgress.nullable(),
   attemptLedger: z.array(Attempt),
-});
+}).meta({ id: 'RestoreWithProgress' });
 export type RestoreWithProgress = z.infer<typeof RestoreWithProgress>;
 
-export const RestoreList = listOf(Restore);
+export const RestoreList = listOf(Restore).meta({ id: 'RestoreList' });
 
 export const RestoreQuery = z.strictObject({
   state: someOf(RESTORE_STATES),
   kind: someOf(RESTORE_KINDS),
   backupId: LookupId.optional(),
-  cursor: once.max(200).optional(),
+  cursor,
   limit,
 });
 export type RestoreQuery = z.infer<typeof RestoreQuery>;

@@ -1,0 +1,97 @@
+import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
+import { backupId, operationId, restoreId, snapshotNames } from './examples.ts';
+
+type Told = readonly [detail: string, data?: Readonly<Record<string, unknown>>];
+
+const noted = { backupId };
+const of = (id: string) => ({ backupId, operationId: id });
+const engine = 'The engine at http://10.0.0.5:9200';
+
+/** What a failure of each code says, of those that an answer may have. */
+const told: Partial<Record<FailureCode, Told>> = {
+  REQUEST_INVALID: [
+    'limit must be between 1 and 1000, found 5000.',
+    { problems: ['limit must be between 1 and 1000, found 5000.'] },
+  ],
+  ROUTE_NOT_FOUND: ['The page at /docs has no file of that name.'],
+  BODY_TOO_LARGE: ['The body may have at most 16384 bytes, also when it is unpacked.'],
+  MEDIA_TYPE_UNSUPPORTED: ['Send the header content-type: application/json, in UTF-8.'],
+  BACKUP_ID_INVALID: ['The names of its snapshots would be 260 characters long: choose an id of at most 211.', noted],
+  BACKUP_NOT_FOUND: [`No backup has the id ${backupId}.`, noted],
+  BACKUP_EXISTS: [
+    `Backup ${backupId} was requested at 2026-11-22T01:00:00.000Z and is COMPLETED. Choose another id.`,
+    noted,
+  ],
+  SNAPSHOT_EXISTS: [
+    `The repository has snapshots of backup ${backupId} already: ${snapshotNames[0]}. Choose another id.`,
+    { backupId, snapshots: [snapshotNames[0]] },
+  ],
+  BACKUP_BUSY: [
+    `Operation ${restoreId} uses the snapshots of backup ${backupId}: wait for its end, or cancel it.`,
+    of(restoreId),
+  ],
+  BACKUP_DELETED: [`Backup ${backupId} has been deleted.`, noted],
+  BACKUP_HELD: [
+    `Backup ${backupId} is held until 2027-01-31T00:00:00.000Z by 10.0.0.7: "audit of 2026". Release it, or wait.`,
+    { backupId, hold: { reason: 'audit of 2026', until: '2027-01-31T00:00:00.000Z' } },
+  ],
+  DISCOVERED_NOT_CONFIRMED: [
+    `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,
+    { backupId, snapshots: snapshotNames },
+  ],
+  RESTORE_RUNNING: [
+    `Restore ${restoreId} of backup ${backupId} into this cluster is open: wait for its end, or cancel it.`,
+    of(restoreId),
+  ],
+  REPOSITORY_NOT_CONFIGURED: ['Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME to the name of a snapshot repository.'],
+  VERSION_UNKNOWN: ['The metadata index has no version of Optimize. Set CAMUNDA_OPTIMIZE_VERSION.'],
+  VERSION_INVALID: ['The version of Optimize may hold only a-z, 0-9, "." and "-", found "_" (U+005F).'],
+  NO_INDICES: ['No index begins with optimize-. Check CAMUNDA_OPTIMIZE_INDEX_PREFIX.'],
+  PART_EMPTY: ['No index is of part 1 of 2: the import indices of Optimize are missing.'],
+  IDEMPOTENCY_KEY_REUSED: ['The Idempotency-Key was sent with another body before. Send another key.'],
+  IDEMPOTENCY_KEY_RUNNING: ['The first request with this Idempotency-Key is still running. Send it again later.'],
+  CURSOR_INVALID: ['The cursor is not one that this list answered: ask for the first page again, without a cursor.'],
+  QUERY_TOO_LONG: ['The search took longer than DATABASE_SEARCH_TIMEOUT allows. Ask for a shorter time.'],
+  TOKEN_INVALID: [
+    'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',
+  ],
+  OPERATION_NOT_FOUND: [`No operation has the id ${operationId}.`, { operationId }],
+  OPERATION_ENDED: [
+    `Operation ${operationId} has ended already: it is SUCCEEDED.`,
+    { operationId, state: 'SUCCEEDED' },
+  ],
+  OPERATION_NOT_FAILED: [
+    `Operation ${operationId} is RUNNING; only one that FAILED can be retried.`,
+    { operationId, state: 'RUNNING' },
+  ],
+  RESTORE_NOT_CONFIRMED: [
+    `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; it is missing. Send "confirm": "${backupId}".`,
+    { field: 'confirm', found: null },
+  ],
+  PLAN_CHANGED: [
+    'planHash is of another plan than the one made now. now: 61 indices to restore, 0 to delete. Look at a new plan.',
+  ],
+  RESTORE_BLOCKED: [
+    'INDEX_EXISTS: 2 indices are there already. Send deleteExisting, or another target.',
+    { blockers: [] },
+  ],
+  RESTORE_UNSAFE: ['1 index that would be deleted is in no backup. Save it, or send "safetyBackup": false.'],
+  HISTORY_UNREACHABLE: ['PostgreSQL does not answer: connect ECONNREFUSED 10.0.0.9:5432.'],
+  ENGINE_UNREACHABLE: [`${engine} cannot be reached: connect ECONNREFUSED.`],
+  ENGINE_TIMEOUT: [`${engine} did not answer within 30 s.`],
+  ENGINE_BUSY: [`${engine} is busy: 429 too many requests.`],
+  ENGINE_FORBIDDEN: [`${engine} refuses the credentials.`],
+  ENGINE_REFUSED: [`${engine} refused what was asked: 400 illegal_argument_exception.`],
+  ENGINE_FAILED: [`${engine} failed: 500 internal server error.`],
+  ENGINE_ANSWER_INVALID: [`${engine} answered what cannot be understood.`],
+  REPOSITORY_UNKNOWN: ['The engine does not know the repository backups. Register it.'],
+  REPOSITORY_UNAVAILABLE: ['The engine cannot use the repository backups: its folder cannot be read.'],
+  SNAPSHOT_NOT_FOUND: [`The engine does not have the snapshot ${snapshotNames[0]}.`],
+  INDEX_NOT_FOUND: ['The engine does not have the index optimize-metadata_v3.'],
+};
+
+/** Undefined: no answer is documented to fail with it. */
+export const exampleOf = (code: FailureCode): Failure | undefined => {
+  const [detail, data] = told[code] ?? [];
+  return detail === undefined ? undefined : fail(code, detail, data);
+};

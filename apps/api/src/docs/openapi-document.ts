@@ -1,0 +1,118 @@
+import { tandemVersion } from '@tandem/runtime/version.ts';
+import { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiExampleObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
+import type { Route } from '../http/route.ts';
+import { type DocumentedAnswer, type RouteDocs, TAGS } from '../http/route-docs.ts';
+import { failureResponses, Problem } from './openapi-failures.ts';
+import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './openapi-headers.ts';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+const DESCRIPTION = `Takes, watches, restores and remembers backups of Camunda Optimize.
+
+Below \`/actuator\` answers are those of Optimize 3.9, errors too. Below \`/api/v1\` errors are RFC 9457 problems whose \`code\` says what it is.
+Times are RFC 3339 in UTC. Lists go on with \`cursor\`, which is opaque and good for the same filter and order alone.
+A path that there is not answers 404, another method 405 with \`Allow\`.`;
+
+/** OpenAPI 3.1 of those routes: each with its input, answers and failures. */
+export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
+  const examples: Record<string, ZodOpenApiExampleObject> = {};
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = documentedPath(route.path);
+    paths[path] = { ...paths[path], [route.method]: operationOf(route, examples) };
+  }
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Tandem',
+        version: tandemVersion,
+        summary: 'Backups of Camunda Optimize, as jobs.',
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      // anybody who can reach it may ask
+      security: [],
+      paths,
+      components: { schemas: { Problem }, headers: { ...ANSWER_HEADERS }, examples },
+    },
+    { override: withoutPattern },
+  );
+};
+
+/** Of a time and of a uuid the format says it all. */
+const withoutPattern: ZodOpenApiOverride = ({ jsonSchema }) => {
+  if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
+};
+
+/** `/backups/:backupId` is `/backups/{backupId}` there. */
+export const documentedPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
+
+const operationOf = (route: Route, examples: Record<string, ZodOpenApiExampleObject>): ZodOpenApiOperationObject => {
+  const { id, tag, summary, description, answers } = route.docs;
+  const { path, query, body } = inputOf(route);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    requestParams: {
+      ...(isEmpty(path) ? {} : { path: z.object(path) }),
+      ...(isEmpty(query) ? {} : { query: z.object(query) }),
+      header: z.object(headersOf(route.docs)),
+    },
+    ...(route.method === 'get' ? {} : { requestBody: bodyOf(route, body) }),
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
+      ...failureResponses(route, examples),
+    },
+  };
+};
+
+type Shape = Readonly<Record<string, z.core.$ZodType>>;
+
+const isEmpty = (shape: Shape): boolean => Object.keys(shape).length === 0;
+
+/** Where the fields of its input come from. */
+const inputOf = (route: Route): { readonly path: Shape; readonly query: Shape; readonly body: Shape } => {
+  const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
+  const fields: Shape = route.input?.shape ?? {};
+  const some = (wanted: (name: string) => boolean): Shape =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => wanted(name)));
+  const rest = some((name) => !inPath.has(name));
+  return { path: some((name) => inPath.has(name)), query: route.query ? rest : {}, body: route.query ? {} : rest };
+};
+
+const headersOf = ({ takes = [] }: RouteDocs): Shape => ({
+  'X-Request-Id': requestIdHeader,
+  ...Object.fromEntries(takes.map((name) => [name, REQUEST_HEADERS[name]])),
+});
+
+const bodyOf = ({ method, docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
+  // the one method whose body may be left out
+  required: method !== 'delete',
+  content: {
+    'application/json': {
+      schema: z.strictObject(body),
+      ...(docs.body === undefined ? {} : { example: docs.body }),
+    },
+  },
+});
+
+const responseOf = ({ description, content, headers }: DocumentedAnswer): ZodOpenApiResponseObject => ({
+  description,
+  headers: Object.fromEntries(
+    ['X-Request-Id', ...headers].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  ),
+  content: { ...content },
+});

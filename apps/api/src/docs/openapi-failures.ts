@@ -1,0 +1,79 @@
+import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
+import { Problem } from '@tandem/shared/contract/problem.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
+import { type Asked, errorAnswer, unexpectedAnswer } from '../http/error-answer.ts';
+import type { Answer, Route } from '../http/route.ts';
+import { requestId } from './examples.ts';
+import { exampleOf } from './failure-examples.ts';
+
+/** For what nobody foresaw. */
+const UNEXPECTED = 'UNEXPECTED';
+type Code = FailureCode | typeof UNEXPECTED;
+
+const isProblem = ({ contentType }: Answer): boolean => contentType?.startsWith('application/problem+json') === true;
+
+/** As the server answers it. */
+const answerOf = (code: Code, asked: Asked): Answer => {
+  if (code === UNEXPECTED) return unexpectedAnswer(asked);
+  const failure = exampleOf(code);
+  if (failure === undefined) throw new Error(`Documented failure ${code} has no example in failure-examples.ts.`);
+  return errorAnswer(failure, asked);
+};
+
+/** What the reading of the input fails with, and what it says itself. */
+export const failuresOf = ({ input, method, docs }: Route): readonly Code[] => {
+  const read = input === undefined ? [] : (['REQUEST_INVALID'] as const);
+  const unpacked = method === 'get' ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const);
+  return [...new Set<Code>([...read, ...unpacked, ...docs.failures, UNEXPECTED])];
+};
+
+type Examples = Record<string, ZodOpenApiExampleObject>;
+
+/** The answers of a route that are errors, by status. Their examples go to `examples`, each once. */
+export const failureResponses = (
+  route: Route,
+  examples: Examples,
+): Readonly<Record<string, ZodOpenApiResponseObject>> => {
+  const byStatus = Map.groupBy(
+    failuresOf(route).map((code) => ({ code, answer: answerOf(code, { path: route.path, requestId }) })),
+    ({ answer }) => answer.status,
+  );
+  return Object.fromEntries(
+    [...byStatus].map(([status, failures]) => [String(status), responseOf(failures, examples)] as const),
+  );
+};
+
+type Failing = { readonly code: Code; readonly answer: Answer };
+
+const responseOf = (failures: readonly Failing[], examples: Examples): ZodOpenApiResponseObject => {
+  const [first] = failures;
+  const problem = first !== undefined && isProblem(first.answer);
+  const named = failures.map(({ code, answer }) => {
+    const name = `${problem ? 'problem' : 'error'}.${code}`;
+    const value: unknown = problem ? JSON.parse(String(answer.body)) : answer.body;
+    examples[name] = { summary: code, value };
+    return [code, { $ref: `#/components/examples/${name}` }] as const;
+  });
+  const codes = failures.map(({ code }) => code);
+  const schema = problem
+    ? {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          { type: 'object' as const, properties: { code: { enum: codes } } },
+        ],
+      }
+    : ErrorBody;
+  const media = { schema, examples: Object.fromEntries(named) };
+  const retryAfter = problem && first.answer.headers?.['Retry-After'] !== undefined;
+  return {
+    description: codes.join(', '),
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(retryAfter ? { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } : {}),
+    },
+    content: problem ? { 'application/problem+json': media } : { 'application/json': media },
+  };
+};
+
+export { Problem };
