@@ -44,7 +44,7 @@ export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
       // anybody who can reach it may ask
       security: [],
       paths,
-      components: { schemas: { Problem }, headers: { ...ANSWER_HEADERS }, examples },
+      components: { schemas: { Problem }, headers: headersIn(paths), examples },
     },
     { override: withoutPattern },
   );
@@ -53,6 +53,14 @@ export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
 /** Of a time and of a uuid the format says it all. */
 const withoutPattern: ZodOpenApiOverride = ({ jsonSchema }) => {
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
+};
+
+/** Those that an answer of them has. */
+const headersIn = (paths: ZodOpenApiPathsObject) => {
+  const text = JSON.stringify(paths, (key, value) => (key === 'schema' ? undefined : value));
+  return Object.fromEntries(
+    Object.entries(ANSWER_HEADERS).filter(([name]) => text.includes(`"#/components/headers/${name}"`)),
+  );
 };
 
 /** `/backups/:backupId` is `/backups/{backupId}` there. */

@@ -1,0 +1,84 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { AskedId, LookupId } from '@tandem/shared/contract/optimize-backup.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { createSchema } from 'zod-openapi';
+import { readInput } from '../http/read-input.ts';
+import type { Route } from '../http/route.ts';
+import { type RouteTable, routes } from '../routes/index.ts';
+import { documentedPath, openApiDocument } from './openapi-document.ts';
+
+// no handler is called
+const table = routes({ metrics: {} } as RouteTable);
+const document = openApiDocument(table);
+const nameOf = ({ method, path }: Route) => `${method} ${documentedPath(path)}`;
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1, and its examples fit its schemas', async () => {
+    // answers of routes without input are all successes
+    const config = await createConfig({ extends: ['recommended-strict'], rules: { 'operation-4xx-response': 'off' } });
+    const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+    expect(document.openapi).toMatch(/^3\.1\./);
+  });
+
+  it('holds every route, and nothing else', () => {
+    const documented = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${path}`),
+    );
+    expect(documented.sort()).toEqual(table.map(nameOf).sort());
+  });
+
+  it('tells of every route how it succeeds and that it may fail', () => {
+    for (const route of table) {
+      const { responses = {} } = document.paths?.[documentedPath(route.path)]?.[route.method] ?? {};
+      const statuses = Object.keys(responses);
+      expect(
+        statuses.filter((status) => status.startsWith('2')),
+        nameOf(route),
+      ).not.toEqual([]);
+      expect(statuses, nameOf(route)).toContain('500');
+    }
+  });
+});
+
+const answers = table.flatMap((route) =>
+  Object.entries(route.docs.answers).flatMap(([status, { content }]) =>
+    Object.entries(content).map(
+      ([type, { schema, example }]) => [`${nameOf(route)} ${status} ${type}`, schema, example] as const,
+    ),
+  ),
+);
+
+it.each(answers)('shows an answer as it is: %s', (_, schema, example) => {
+  expect(schema.parse(example)).toEqual(example);
+});
+
+const inPath: Readonly<Record<string, string>> = {
+  backupId: 'nightly',
+  operationId: '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10',
+  id: '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10',
+};
+const bodies = table.filter(({ method }) => method !== 'get').map((route) => [nameOf(route), route] as const);
+
+it.each(bodies)('shows a body that is taken: %s', (_, { input, docs, path }) => {
+  expect(docs.body).toBeDefined();
+  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inPath[name]] as const);
+  expect(() =>
+    readInput(input as z.ZodObject, { ...(docs.body as object), ...Object.fromEntries(parameters) }),
+  ).not.toThrow();
+});
+
+describe('the pattern of an id', () => {
+  const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', '9', '.', '-', '_', 'Z', '\n') }));
+
+  it.each([
+    ['asked for', AskedId],
+    ['looked up', LookupId],
+  ])('that is %s is the rule', (_, schema) => {
+    const shown = createSchema(schema, { io: 'input' }).schema as { readonly pattern: string };
+    const pattern = new RegExp(shown.pattern);
+    fc.assert(fc.property(texts, (id) => pattern.test(id) === schema.safeParse(id).success));
+  });
+});
