@@ -8,6 +8,7 @@ COPY packages/shared/package.json packages/shared/
 COPY packages/runtime/package.json packages/runtime/
 COPY packages/engine/package.json packages/engine/
 COPY packages/history/package.json packages/history/
+COPY packages/planning/package.json packages/planning/
 COPY packages/queue/package.json packages/queue/
 COPY prisma prisma
 COPY prisma.config.ts ./
@@ -25,6 +26,7 @@ COPY packages/shared packages/shared
 COPY packages/runtime packages/runtime
 COPY packages/engine packages/engine
 COPY packages/history/src packages/history/src
+COPY packages/planning packages/planning
 COPY packages/queue packages/queue
 USER node
 EXPOSE 8092
