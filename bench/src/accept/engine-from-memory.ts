@@ -16,6 +16,7 @@ export const engineFromMemory = (): SearchEngine => ({
   readOptimizeMetadata: async () => undefined,
   readRepository: async (name) => ({ name, type: 'fs', uuid: REPOSITORY_UUID }),
   findSnapshots: async () => [],
+  listSnapshots: async () => [],
   startSnapshot: () => Promise.reject(new Error('no snapshot is taken here')),
   verifyRepository: async () => undefined,
   snapshotProgress: async () => ({ shards: 0, shardsDone: 0, bytes: 0, bytesDone: 0, startedAt: undefined }),

@@ -25,6 +25,7 @@ const REPOSITORY_CALLS: readonly EngineCall[] = [
   'readRepository',
   'verifyRepository',
   'findSnapshots',
+  'listSnapshots',
   'startSnapshot',
   'snapshotProgress',
   'deleteSnapshot',

@@ -3,7 +3,7 @@ import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn, repositoryIn } from
 import { type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import { elasticsearchIndices } from './elasticsearch-indices.ts';
 import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
-import { findSnapshots } from './find-snapshots.ts';
+import { findSnapshots, listSnapshots } from './find-snapshots.ts';
 import type { Engine, NewSnapshot } from './port.ts';
 import { progressIn } from './progress-reply.ts';
 import { requireTrue } from './reply-fields.ts';
@@ -117,6 +117,12 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
       inRepository('findSnapshots', repository, async (send) => {
         requireSnapshotNames(names);
         return lookup(send, repository, names);
+      }),
+
+    listSnapshots: (repository, prefix) =>
+      inRepository('listSnapshots', repository, async (send) => {
+        requirePlainName('beginning of snapshot names', prefix);
+        return listSnapshots({ transport, send, masterTimeout, repository }, prefix);
       }),
 
     startSnapshot: (snapshot) =>

@@ -1,9 +1,9 @@
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { codeOfAnswer, engineFailure } from './elasticsearch-failure.ts';
+import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { codeOfAnswer, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';
 import { nameChunks } from './name-chunks.ts';
-import { repositoryErrorIn, snapshotNamesIn, snapshotsIn } from './snapshot-reply.ts';
+import { listedSnapshotsIn, repositoryErrorIn, snapshotNamesIn, snapshotsIn } from './snapshot-reply.ts';
 
 /** Elasticsearch refuses a request line over 4,096 bytes; the rest is for the path's other parts, the query and a proxy's prefix. */
 const MAX_NAMES_BYTES = 3_000;
@@ -16,9 +16,18 @@ export type SnapshotLookup = {
   readonly repository: string;
 };
 
-type Query = { readonly verbose?: boolean; readonly ignore_unavailable?: boolean };
+type Query = {
+  readonly verbose?: boolean;
+  readonly ignore_unavailable?: boolean;
+  readonly filter_path?: string;
+};
 
-const get = async (lookup: SnapshotLookup, names: readonly string[], query: Query): Promise<unknown> => {
+const get = async (
+  lookup: SnapshotLookup,
+  names: readonly string[],
+  query: Query,
+  call: EngineCall = 'findSnapshots',
+): Promise<unknown> => {
   const { send, transport, masterTimeout, repository } = lookup;
   const reply = await send({
     method: 'GET',
@@ -28,8 +37,8 @@ const get = async (lookup: SnapshotLookup, names: readonly string[], query: Quer
   const error = repositoryErrorIn(reply);
   if (error === undefined) return reply;
   const type = typeof error.type === 'string' ? error.type : undefined;
-  const context = transport.contextOf('findSnapshots');
-  throw engineFailure(codeOfAnswer('findSnapshots', 500, type), context, { type, reason: error.reason });
+  const context = transport.contextOf(call);
+  throw engineFailure(codeOfAnswer(call, 500, type), context, { type, reason: error.reason });
 };
 
 const isPattern = (name: string): boolean => name.endsWith('*');
@@ -75,4 +84,13 @@ export const findSnapshots = async (lookup: SnapshotLookup, names: readonly stri
     for (const snapshot of await findChunk(lookup, chunk)) found.set(snapshot.uuid, snapshot);
   }
   return [...found.values()];
+};
+
+/** Without the indices of each, which are most of what the catalogue says. */
+const LISTED = 'total,snapshots.snapshot,snapshots.uuid,snapshots.state,failures';
+
+/** From the repository's catalogue alone: no file of a snapshot is opened. The prefix must have been checked (request-rules.ts). */
+export const listSnapshots = async (lookup: SnapshotLookup, prefix: string): Promise<readonly ListedSnapshot[]> => {
+  const query = { ignore_unavailable: true, verbose: false, filter_path: LISTED };
+  return listedSnapshotsIn(await get(lookup, [`${prefix}*`], query, 'listSnapshots'));
 };

@@ -50,6 +50,7 @@ export const usableRepository = (
     | 'readRepository'
     | 'verifyRepository'
     | 'findSnapshots'
+    | 'listSnapshots'
     | 'startSnapshot'
     | 'snapshotProgress'
     | 'deleteSnapshot'
@@ -121,6 +122,15 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
         return [...snapshots.values()]
           .map(({ facts }) => facts)
           .filter(({ name }) => names.some((wanted) => matches(wanted, name)));
+      }),
+
+    listSnapshots: (repository, prefix) =>
+      call('listSnapshots', prefix, () => {
+        requirePlainName('beginning of snapshot names', prefix);
+        const { snapshots } = usableRepository(world, 'listSnapshots', repository);
+        return [...snapshots.values()]
+          .map(({ facts: { name, uuid, state } }) => ({ name, uuid, state }))
+          .filter(({ name }) => name.startsWith(prefix));
       }),
 
     startSnapshot: (snapshot) => call('startSnapshot', snapshot.name, () => start(context, snapshot)),

@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
+import type { ListedSnapshot, Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
 import type { IndexEngine } from './index-port.ts';
 
 export type * from './index-port.ts';
@@ -69,6 +69,12 @@ export interface SearchEngine {
    * Any number of names: the adapter keeps request lines short. REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE.
    */
   findSnapshots(repository: string, names: readonly string[]): Promise<readonly Snapshot[]>;
+
+  /**
+   * Every snapshot whose name begins with `prefix`, running ones too, from the repository's catalogue: also one whose own file is gone.
+   * Cheap for thousands of them. `prefix` is never empty. REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE.
+   */
+  listSnapshots(repository: string, prefix: string): Promise<readonly ListedSnapshot[]>;
 
   /**
    * Resolves once the engine accepted it, not once it is done. Global state is left out, partial snapshots are not allowed.

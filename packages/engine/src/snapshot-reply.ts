@@ -1,4 +1,5 @@
 import {
+  type ListedSnapshot,
   type ShardCount,
   type ShardFailure,
   SNAPSHOT_STATES,
@@ -55,11 +56,13 @@ const isPartNumber = (value: unknown): value is number => Number.isSafeInteger(v
 const ownerIn = (metadata: unknown): SnapshotOwner | undefined => {
   const owner = isFields(metadata) ? metadata.tandem : undefined;
   if (!isFields(owner)) return undefined;
-  const { backupId, operationId, part, of, optimizeVersion, tandem, manifest } = owner;
+  const { backupId, operationId, part, of, optimizeVersion, tandem } = owner;
   if (!isText(backupId) || !isText(operationId) || !isText(optimizeVersion) || !isText(tandem)) return undefined;
   if (!isPartNumber(part) || !isPartNumber(of)) return undefined;
   const base = { backupId, operationId, part, of, optimizeVersion, tandem };
-  return isText(manifest) ? { ...base, manifest } : base;
+  const { manifest, requestedAt, requestedBy, indexPrefix } = owner;
+  const told = Object.entries({ manifest, requestedAt, requestedBy, indexPrefix }).filter(([, text]) => isText(text));
+  return { ...base, ...Object.fromEntries(told) };
 };
 
 const snapshotAt = (value: unknown, where: string): Snapshot => {
@@ -89,6 +92,29 @@ export const snapshotsIn = (reply: unknown): readonly Snapshot[] =>
   listAt(fieldsAt(reply, 'the answer').snapshots, 'snapshots').map((snapshot, index) =>
     snapshotAt(snapshot, `snapshots[${index}]`),
   );
+
+const listedAt = (value: unknown, where: string): ListedSnapshot => {
+  const { snapshot, uuid, state } = fieldsAt(value, where);
+  return {
+    name: textAt(snapshot, `${where}.snapshot`),
+    uuid: textAt(uuid, `${where}.uuid`),
+    state: optional(stateAt, state, `${where}.state`),
+  };
+};
+
+/**
+ * A filtered answer with `verbose=false`. An empty list is filtered away, so that no snapshot at all has to be told by the total: a list
+ * that was cut short, or an answer of something else, must not look like snapshots that are gone.
+ */
+export const listedSnapshotsIn = (reply: unknown): readonly ListedSnapshot[] => {
+  const { total, snapshots } = fieldsAt(reply, 'the answer');
+  const listed = listAt(snapshots ?? (total === 0 ? [] : undefined), 'snapshots').map((snapshot, index) =>
+    listedAt(snapshot, `snapshots[${index}]`),
+  );
+  if (total !== undefined && countAt(total, 'total') !== listed.length)
+    throw new ReplyInvalid('snapshots are not all there are');
+  return listed;
+};
 
 /** The names in an answer with `verbose=false`: what the repository's catalogue holds, readable or not. */
 export const snapshotNamesIn = (reply: unknown): readonly string[] =>

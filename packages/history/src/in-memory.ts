@@ -1,7 +1,7 @@
 import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
-import { appendEvents, eventsAfter, eventsOf, noteState } from './in-memory/events.ts';
+import { appendEvents, eventsAfter, eventsOf } from './in-memory/events.ts';
 import { figures } from './in-memory/figures.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
 import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
@@ -12,7 +12,16 @@ import {
   openCreates,
   pastReports,
 } from './in-memory/looking-at-restores.ts';
+import { noteState } from './in-memory/note-state.ts';
 import { cancelOperation, requestDeletion, retryOperation } from './in-memory/operations.ts';
+import {
+  beginReconciliation,
+  dueReconciliation,
+  endReconciliation,
+  findReconciliation,
+  livingBackups,
+  requestReconciliation,
+} from './in-memory/reconciliations.ts';
 import { record } from './in-memory/record.ts';
 import { requestRestore, stopRestore } from './in-memory/restores.ts';
 import {
@@ -38,7 +47,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
     findBackup: async (backupId, location) => findBackup(tables, backupId, location),
     findBackupWithDeleted: async (backupId, location) => findBackupWithDeleted(tables, backupId, location),
     discover: async (set) => discover(tables, set),
-    noteState: async (key, state, event) => noteState(tables, key, state, event),
+    noteState: async (...noted) => noteState(tables, ...noted),
     appendEvents: async (events) => appendEvents(tables, events),
     eventsOf: async (backupId, limit) => eventsOf(tables, backupId, limit),
     claim: async (operationId, options) => claim(tables, operationId, options),
@@ -73,6 +82,12 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
     backupOfSnapshot: async (name) => backupOfSnapshot(tables, name),
     pastOf: async (backupKey) => pastOf(tables, backupKey),
     searchEvents: async (...asked) => searchEvents(tables, ...asked),
+    livingBackups: async (...asked) => livingBackups(tables, ...asked),
+    requestReconciliation: async (...asked) => requestReconciliation(tables, ...asked),
+    dueReconciliation: async (...asked) => dueReconciliation(tables, ...asked),
+    beginReconciliation: async (id) => beginReconciliation(tables, id),
+    endReconciliation: async (...ended) => endReconciliation(tables, ...ended),
+    findReconciliation: async (id) => findReconciliation(tables, id),
     figures: async () => figures(tables),
     check: async () => undefined,
     close: async () => undefined,

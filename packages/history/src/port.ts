@@ -14,10 +14,13 @@ import type {
   Proof,
   Reason,
 } from '@tandem/shared/domain/backup.ts';
+import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
 import type { OperationHistory } from './operations-port.ts';
+import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
 
 /*
@@ -123,10 +126,11 @@ export interface BackupHistory {
   discover(set: DiscoveredSet): Promise<BackupRecord>;
 
   /**
-   * Keeps the fold as it was seen, with the time; writes the event only where the state is another than the one kept. A deleted backup
-   * stays as it is.
+   * Keeps the fold as it was seen, with the time, and what was found instead of parts; writes the events only of what is otherwise than it is
+   * kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, and a part that has
+   * another uuid than the one that was looked for. To be told from a look at the engine that was made after the record was read.
    */
-  noteState(key: string, state: BackupState, event: NewEvent): Promise<void>;
+  noteState(key: string, state: BackupState, event: NewEvent, drift?: readonly DriftChange[]): Promise<Noted>;
 
   /** For what belongs to no record: refused requests. `backupId` may be anything that was asked for, cut to 300 characters. */
   appendEvents(events: readonly (NewEvent & { readonly backupId: string | undefined })[]): Promise<void>;
@@ -134,6 +138,9 @@ export interface BackupHistory {
   /** The events of every incarnation of that id, oldest first. */
   eventsOf(backupId: string, limit: number): Promise<readonly StoredEvent[]>;
 }
+
+/** What was written: whether the state is another, and the numbers of parts that are found otherwise. */
+export type Noted = { readonly state: boolean; readonly parts: readonly number[] };
 
 export type StoredEvent = {
   readonly id: string;
@@ -243,6 +250,12 @@ export interface OperationLedger {
 }
 
 export type HistoryFigures = {
+  /** Of the last comparison that ended; undefined: none has. */
+  readonly reconciliation:
+    | { readonly parts: PresenceCounts; readonly unreadRepositories: number; readonly ageSeconds: number }
+    | undefined;
+  /** Since the last comparison that could read every repository. */
+  readonly lastCompleteReconciliationSeconds: number | undefined;
   /** Not deleted backups by state as last seen. */
   readonly backups: Readonly<Record<BackupState, number>>;
   readonly lastCompletedAgeSeconds: number | undefined;
@@ -262,7 +275,13 @@ export type HistoryFigures = {
   }[];
 };
 
-export interface History extends BackupHistory, OperationLedger, OperationHistory, RestoreHistory, AuditHistory {
+export interface History
+  extends BackupHistory,
+    OperationLedger,
+    OperationHistory,
+    RestoreHistory,
+    AuditHistory,
+    ReconcileHistory {
   /** Resolves when the database answers and has been migrated. */
   check(): Promise<void>;
   figures(): Promise<HistoryFigures>;

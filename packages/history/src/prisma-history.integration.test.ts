@@ -77,7 +77,7 @@ const TELLERS: readonly (readonly [string, Act, before: Act])[] = [
     (on, { id, revision }) => on.record(id, revision, { events: [requested], outcome: { do: 'hold' } }),
     nothing,
   ],
-  ['noteState', (on, { key }) => on.noteState(key, 'FAILED', requested), nothing],
+  ['noteState', (on, { key }) => on.noteState(key, 'FAILED', requested), end],
   ['appendEvents', (on) => on.appendEvents(['x', 'nightly'].map((backupId) => ({ ...requested, backupId }))), nothing],
   ['cancelOperation', (on, { id }) => on.cancelOperation(id, asked, undefined), nothing],
   ['requestRestore', (on, { key }) => on.requestRestore(newRestore(2, key)), end],

@@ -17,12 +17,20 @@ import { findOperation } from './sql/find-operation.ts';
 import { findRestore } from './sql/find-restore.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
 import { listOperations, listRestores } from './sql/list-operations.ts';
+import { livingBackups } from './sql/living-backups.ts';
 import { noteState } from './sql/note-state.ts';
 import { openCreates } from './sql/open-creates.ts';
 import { overdue } from './sql/overdue.ts';
 import type { Digest } from './sql/part-rows.ts';
 import { pastOf } from './sql/past-of.ts';
 import { endedRehearsals, pastReports } from './sql/past-restores.ts';
+import {
+  beginReconciliation,
+  dueReconciliation,
+  endReconciliation,
+  findReconciliation,
+  requestReconciliation,
+} from './sql/reconciliations.ts';
 import { record } from './sql/record.ts';
 import { renew } from './sql/renew.ts';
 import { requestDeletion } from './sql/request-deletion.ts';
@@ -78,6 +86,12 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   backupOfSnapshot: backupOfSnapshot(database),
   pastOf: pastOf(database),
   searchEvents: searchEvents(searching(searches)),
+  livingBackups: livingBackups(database),
+  requestReconciliation: requestReconciliation(database),
+  dueReconciliation: dueReconciliation(database),
+  beginReconciliation: beginReconciliation(database),
+  endReconciliation: endReconciliation(database),
+  findReconciliation: findReconciliation(database),
   check: check(database),
   figures: figures(database),
   close: async () => {

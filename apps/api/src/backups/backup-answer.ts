@@ -46,4 +46,8 @@ const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
   bytes: part.bytes ?? null,
   failures: [...part.failures],
   hasManifest: part.manifest !== undefined,
+  drift: driftAnswer(part.drift),
 });
+
+const driftAnswer = (drift: PartRecord['drift']): Backup['parts'][number]['drift'] =>
+  drift === undefined ? null : { is: drift.is, uuid: drift.uuid ?? null, noticedAt: drift.noticedAt.toISOString() };

@@ -116,6 +116,7 @@ export const wholeBackup: WholeBackup = {
     shards,
     failures: [],
     hasManifest: true,
+    drift: null,
   })),
   create: { operationId, state: 'SUCCEEDED' },
   progress: null,

@@ -179,6 +179,44 @@ export const describeSnapshots = (suite: Suite): void => {
     });
   });
 
+  describe('listing snapshots', () => {
+    it('gives name, uuid and state of all that begin so, running ones and those of others too', async () => {
+      const repository = await suite.withRepository();
+      const index = await suite.withIndex();
+      await suite.engine.startSnapshot({ repository, name: 'list_1', indices: [index], owner });
+      await suite.fixture.finishSnapshots(repository);
+      await suite.fixture.makeForeignSnapshot(repository, 'list_2', [index]);
+      await suite.fixture.makeForeignSnapshot(repository, 'lis_3', [index]);
+      const known = await suite.engine.findSnapshots(repository, ['list_1', 'list_2']);
+      const listed = [...(await suite.engine.listSnapshots(repository, 'list_'))].sort(byName);
+      expect(listed).toEqual(known.map(({ name, uuid }) => ({ name, uuid, state: 'SUCCESS' })).sort(byName));
+    });
+
+    it('gives one that runs', async () => {
+      const repository = await suite.withRepository('to save');
+      await suite.engine.startSnapshot({ repository, name: 'runs', indices: [await suite.withIndex()], owner });
+      const [found] = await suite.engine.findSnapshots(repository, ['runs']);
+      const [listed] = await suite.engine.listSnapshots(repository, 'ru');
+      expect(listed).toMatchObject({ name: 'runs', uuid: found?.uuid });
+      await suite.fixture.finishSnapshots(repository);
+    });
+
+    it('gives none where there is none', async () => {
+      const repository = await suite.withRepository();
+      expect(await suite.engine.listSnapshots(repository, 'a')).toEqual([]);
+      await suite.engine.startSnapshot({ repository, name: 'other', indices: [await suite.withIndex()], owner });
+      await suite.fixture.finishSnapshots(repository);
+      expect(await suite.engine.listSnapshots(repository, 'a')).toEqual([]);
+    });
+
+    it.each(['', '*', '_all', '-a', 'a,b', 'a*b', 'a/b', 'a b'])('refuses the beginning %j', async (wrong) =>
+      expectFailure(suite.engine.listSnapshots(await suite.withRepository(), wrong), 'REQUEST_INVALID'),
+    );
+
+    it('rejects an unknown repository', () =>
+      expectFailure(suite.engine.listSnapshots('unknown', 'a'), 'REPOSITORY_UNKNOWN'));
+  });
+
   describe('deleting a snapshot', () => {
     it('removes it, and rejects when there is none', async () => {
       const repository = await suite.withRepository();
@@ -236,3 +274,6 @@ export const describeSnapshots = (suite: Suite): void => {
     await expectFailure(closing.findSnapshots('any', ['a']), 'ENGINE_UNREACHABLE');
   });
 };
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1;

@@ -37,7 +37,7 @@ export const following = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));
     const { revision } = await claimed(history, id);
-    const key = await keyOf(history, 'nightly');
+    const { key } = await history.discover(foundSet('nightly', { optimizeVersion: '8.6.0' }));
     let writing = true;
     const seen: string[] = [];
     const read = async (): Promise<void> => {

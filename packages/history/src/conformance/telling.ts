@@ -80,6 +80,8 @@ export const telling = (makeHistory: MakeHistory): void => {
       lastCompletedAgeSeconds: undefined,
       openOperations: [],
       oldestDueSeconds: undefined,
+      reconciliation: undefined,
+      lastCompleteReconciliationSeconds: undefined,
       partDurations: [],
     });
   });

@@ -24,6 +24,7 @@ const planned = (part: NewPart): PartRecord => ({
   bytes: undefined,
   failures: [],
   manifest: undefined,
+  drift: undefined,
 });
 
 /** Of that id, newest first: the one requested last. */

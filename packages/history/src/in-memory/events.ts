@@ -1,4 +1,3 @@
-import type { BackupState } from '@tandem/shared/domain/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { StoredEvent } from '../port.ts';
 import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
@@ -54,12 +53,4 @@ export const eventsOf = (tables: Tables, backupId: string, limit: number): reado
 export const eventsAfter = (tables: Tables, backupId: string, after: string, limit: number): readonly StoredEvent[] => {
   const asked = text(backupId);
   return tables.events.filter(({ id, backupId: of }) => of === asked && BigInt(id) > BigInt(after)).slice(0, limit);
-};
-
-export const noteState = (tables: Tables, key: string, state: BackupState, event: NewEvent): void => {
-  const backup = tables.backups.find((row) => row.key === key);
-  if (backup === undefined || backup.deletedAt !== undefined) return;
-  if (backup.state !== state) addEvents(tables, [event], backup);
-  backup.state = state;
-  backup.stateSeenAt = tables.now();
 };

@@ -69,6 +69,18 @@ const partDurations = (tables: Tables, now: Date): HistoryFigures['partDurations
   });
 };
 
+const lastReconciliation = ({ reconciliations }: Tables, now: Date): HistoryFigures['reconciliation'] => {
+  const { endedAt, result } = reconciliations.findLast((row) => row.endedAt !== undefined) ?? {};
+  if (endedAt === undefined || result === undefined) return undefined;
+  const unreadRepositories = result.repositories.filter(({ unread }) => unread !== undefined).length;
+  return { parts: result.parts, unreadRepositories, ageSeconds: seconds(endedAt.getTime(), now) };
+};
+
+const lastComplete = ({ reconciliations }: Tables, now: Date): number | undefined => {
+  const { endedAt } = reconciliations.findLast(({ complete }) => complete) ?? {};
+  return endedAt && seconds(endedAt.getTime(), now);
+};
+
 export const figures = (tables: Tables): HistoryFigures => {
   const now = tables.now();
   const open = openOperations(tables);
@@ -77,6 +89,8 @@ export const figures = (tables: Tables): HistoryFigures => {
     lastCompletedAgeSeconds: lastCompletedAge(tables, now),
     openOperations: operationsByClass(open),
     oldestDueSeconds: oldestDue(open, now),
+    reconciliation: lastReconciliation(tables, now),
+    lastCompleteReconciliationSeconds: lastComplete(tables, now),
     partDurations: partDurations(tables, now),
   };
 };

@@ -9,6 +9,7 @@ import type {
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
+import type { ReconciliationRecord } from '../reconcile-port.ts';
 import { storableJson } from '../storable.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -66,6 +67,7 @@ export type Tables = {
   readonly attempts: StoredAttempt[];
   readonly keys: Map<string, KeyRow>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
+  readonly reconciliations: ReconciliationRecord[];
   /** By digest. */
   readonly contents: Map<string, Uint8Array>;
 };
@@ -78,6 +80,7 @@ export const newTables = (now: () => Date): Tables => ({
   attempts: [],
   keys: new Map(),
   leases: new Map(),
+  reconciliations: [],
   contents: new Map(),
 });
 

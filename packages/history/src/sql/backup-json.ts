@@ -1,9 +1,22 @@
-import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, PartDrift, PartRecord } from '@tandem/shared/domain/backup.ts';
+
+/** The location of a row `b`. */
+export const LOCATION_JSON = `jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid)`;
+
+/** The last create of a row `b`. */
+export const CREATE_JSON = `(
+    SELECT jsonb_build_object('operationId', c.id, 'state', c.state, 'revision', c.revision)
+    FROM operation c WHERE c.backup_key = b.key AND c.kind = 'create' ORDER BY c.position DESC LIMIT 1
+  )`;
+
+/** The drift of a row `p`, read by `asDrift`. */
+export const DRIFT_JSON = `CASE WHEN p.drift IS NOT NULL THEN jsonb_build_object(
+        'is', p.drift, 'uuid', p.drift_uuid, 'noticedAt', p.drift_noticed_at) END`;
 
 /** A backup with its parts and its create operation as one JSON value, read by `asBackupRecord`. `b` is the row's alias. */
 export const BACKUP_JSON = `jsonb_build_object(
   'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'indexPrefix', b.index_prefix, 'origin', b.origin,
-  'location', jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
+  'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
   'parts', (
@@ -14,15 +27,13 @@ export const BACKUP_JSON = `jsonb_build_object(
         'total', p.shards_total, 'successful', p.shards_successful, 'failed', p.shards_failed) END,
       'bytes', p.bytes, 'failures', p.failures,
       'manifest', CASE WHEN p.manifest_before IS NOT NULL THEN jsonb_build_object(
-        'before', encode(p.manifest_before, 'hex'), 'after', encode(p.manifest_after, 'hex')) END
+        'before', encode(p.manifest_before, 'hex'), 'after', encode(p.manifest_after, 'hex')) END,
+      'drift', ${DRIFT_JSON}
     ) ORDER BY p.number), '[]')
     FROM part p JOIN index_list l ON l.digest = p.index_list_digest
     WHERE p.backup_key = b.key
   ),
-  'create', (
-    SELECT jsonb_build_object('operationId', c.id, 'state', c.state, 'revision', c.revision)
-    FROM operation c WHERE c.backup_key = b.key AND c.kind = 'create' ORDER BY c.position DESC LIMIT 1
-  )
+  'create', ${CREATE_JSON}
 )`;
 
 /** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same place. */
@@ -31,7 +42,7 @@ export const samePlace = (cluster: string, repository: string, uuid: string): st
   ELSE b.cluster_uuid = ${cluster} AND b.repository = ${repository} END`;
 
 /** JSON has null where our records have undefined, and text where they have dates. */
-type Json<T> = T extends Date
+export type Json<T> = T extends Date
   ? string
   : T extends object
     ? { [K in keyof T]: Json<T[K]> }
@@ -43,6 +54,9 @@ export type BackupJson = Json<BackupRecord>;
 export const asDate = (text: string | null): Date | undefined => (text === null ? undefined : new Date(text));
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
 
+export const asDrift = (json: Json<PartDrift> | null): PartDrift | undefined =>
+  json === null ? undefined : { is: json.is, uuid: orUndefined(json.uuid), noticedAt: new Date(json.noticedAt) };
+
 const asPartRecord = (part: Json<PartRecord>): PartRecord => ({
   ...part,
   uuid: orUndefined(part.uuid),
@@ -53,6 +67,7 @@ const asPartRecord = (part: Json<PartRecord>): PartRecord => ({
   shards: orUndefined(part.shards),
   bytes: orUndefined(part.bytes),
   manifest: part.manifest ? { ...part.manifest, after: orUndefined(part.manifest.after) } : undefined,
+  drift: asDrift(part.drift),
 });
 
 export const asBackupRecord = (json: BackupJson): BackupRecord => ({

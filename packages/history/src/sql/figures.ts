@@ -23,6 +23,12 @@ SELECT jsonb_build_object(
     SELECT extract(epoch FROM now() - min(next_tick_at)) FROM operation
     WHERE ended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
   ),
+  'reconciliation', (
+    SELECT jsonb_build_object('parts', result -> 'parts', 'ageSeconds', extract(epoch FROM now() - ended_at),
+      'unreadRepositories', jsonb_array_length(jsonb_path_query_array(result, '$.repositories[*] ? (exists(@.unread))')))
+    FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1
+  ),
+  'lastCompleteReconciliationSeconds', (SELECT extract(epoch FROM now() - max(ended_at)) FROM reconciliation WHERE complete),
   'partDurations', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('part', number, 'count', parts, 'p50Seconds', p50, 'p95Seconds', p95)
       ORDER BY number), '[]')
@@ -42,6 +48,8 @@ type Answer = {
   readonly lastCompletedAgeSeconds: number | null;
   readonly openOperations: HistoryFigures['openOperations'];
   readonly oldestDueSeconds: number | null;
+  readonly reconciliation: NonNullable<HistoryFigures['reconciliation']> | null;
+  readonly lastCompleteReconciliationSeconds: number | null;
   readonly partDurations: HistoryFigures['partDurations'];
 };
 
@@ -56,6 +64,8 @@ export const figures = (database: Database) => async (): Promise<HistoryFigures>
     lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
     openOperations: answer?.openOperations ?? [],
     oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
+    reconciliation: answer?.reconciliation ?? undefined,
+    lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
     partDurations: answer?.partDurations ?? [],
   };
 };

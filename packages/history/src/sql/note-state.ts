@@ -1,26 +1,59 @@
 import type { BackupState } from '@tandem/shared/domain/backup.ts';
+import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { Database } from '../open-database.ts';
+import type { Noted } from '../port.ts';
+import { storableJson } from '../storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
-// Two updates, of which one finds the row: PostgreSQL looks at `state <> …` again after waiting for another writer, so that of two
-// who note the same change one writes the event.
+// Whoever opens an operation does so before it changes anything in the engine: a look that was made after the record was read, and that saw
+// such a change, is followed by a statement that sees the operation, or what its end recorded.
+// Each change is looked for again after waiting for another writer, so that of two who note the same one writes the event.
 const NOTE_STATE = `
-WITH changed AS (
-  UPDATE backup SET state = $2, state_seen_at = now() WHERE key = $1::bigint AND state <> $2 AND deleted_at IS NULL
-  RETURNING key, backup_id
+WITH quiet AS (
+  SELECT b.key FROM backup b WHERE b.key = $1::bigint AND b.deleted_at IS NULL AND NOT EXISTS (
+    SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL AND o.kind IN ('create', 'delete')
+  )
+), drifted AS (
+  UPDATE part p SET drift = n.found, drift_uuid = n.found_uuid, drift_noticed_at = CASE WHEN n.found IS NOT NULL THEN now() END
+  FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)
+  WHERE p.backup_key = (SELECT key FROM quiet) AND p.number = n.number AND p.uuid IS NOT DISTINCT FROM n.uuid
+    AND (p.drift, p.drift_uuid) IS DISTINCT FROM (n.found, n.found_uuid)
+  RETURNING p.number, n.ordinal
+), changed AS (
+  UPDATE backup SET state = $2, state_seen_at = now()
+  WHERE key = (SELECT key FROM quiet) AND state <> $2 AND deleted_at IS NULL
+  RETURNING key
 ), unchanged AS (
-  UPDATE backup SET state_seen_at = now() WHERE key = $1::bigint AND state = $2 AND deleted_at IS NULL
-), ${takeTurn('changed')}
+  UPDATE backup SET state_seen_at = now() WHERE key = (SELECT key FROM quiet) AND state = $2 AND deleted_at IS NULL
+), told AS (
+  SELECT ordinal FROM drifted UNION ALL SELECT jsonb_array_length($4::jsonb) FROM changed
+), named AS (
+  SELECT b.key, b.backup_id FROM backup b WHERE b.key = $1::bigint AND EXISTS (SELECT FROM told)
+), ${takeTurn('named')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, ${EVENT_COLUMNS})
-  SELECT c.key, c.backup_id, ${EVENT_VALUES} FROM changed c, ${TURN}, ${eventsFrom('$3')} ORDER BY e.ordinal
+  SELECT n.key, n.backup_id, ${EVENT_VALUES} FROM named n, ${TURN}, ${eventsFrom('$3')}
+  WHERE e.ordinal IN (SELECT ordinal FROM told) ORDER BY e.ordinal
 )
-SELECT count(*)::int AS answer FROM changed`;
+SELECT jsonb_build_object(
+  'state', EXISTS (SELECT FROM changed),
+  'parts', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM drifted)
+) AS answer`;
+
+const driftRow = ({ number, uuid, found }: DriftChange, ordinal: number) => ({
+  ordinal,
+  number,
+  uuid,
+  found: found?.is,
+  found_uuid: found?.uuid,
+});
 
 export const noteState =
   (database: Database) =>
-  async (key: string, state: BackupState, event: NewEvent): Promise<void> => {
-    await database.ask(NOTE_STATE, key, state, eventRows([event]));
+  async (key: string, state: BackupState, event: NewEvent, drift: readonly DriftChange[] = []): Promise<Noted> => {
+    const events = eventRows([...drift.map((change) => change.event), event]);
+    const noted = await database.ask<Noted>(NOTE_STATE, key, state, events, storableJson(drift.map(driftRow)));
+    return noted ?? { state: false, parts: [] };
   };

@@ -60,6 +60,9 @@ export const insertParts = (parts: string): string => `
     ${listed((column) => column)}
   FROM ${parts} ORDER BY number`;
 
+/** `n` tells of another snapshot: what was found instead of the one before means nothing any more. */
+const IS_ANOTHER = '(n.forget_uuid IS TRUE OR coalesce(n.uuid <> p.uuid, n.uuid IS NOT NULL))';
+
 /** What `n` tells, written over part `p`: absent fields keep what they were. */
 export const PART_CHANGES = `
   state = coalesce(n.state, p.state),
@@ -71,6 +74,7 @@ export const PART_CHANGES = `
   manifest_before = coalesce(decode(n.manifest_before, 'hex'), p.manifest_before),
   manifest_after = CASE WHEN n.manifest_before IS NOT NULL THEN decode(n.manifest_after, 'hex')
     WHEN p.manifest_before IS NOT NULL THEN coalesce(decode(n.manifest_after, 'hex'), p.manifest_after) END,
+  ${['drift', 'drift_uuid', 'drift_noticed_at'].map((column) => `${column} = CASE WHEN NOT ${IS_ANOTHER} THEN p.${column} END`).join(', ')},
   ${listed((column) => `${column} = coalesce(n.${column}, p.${column})`)}`;
 
 /** Keeps the index lists of `part` rows, in one order everywhere, so that two statements cannot wait for each other. */

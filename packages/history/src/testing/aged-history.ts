@@ -19,6 +19,8 @@ WITH by AS (SELECT make_interval(secs => $1::float8 / 1000) AS age), operations 
   UPDATE lease SET until = until - age FROM by
 ), keys AS (
   UPDATE idempotency_key SET claimed_at = claimed_at - age, answered_at = answered_at - age, expires_at = expires_at - age FROM by
+), reconciliations AS (
+  UPDATE reconciliation SET requested_at = requested_at - age, started_at = started_at - age, ended_at = ended_at - age FROM by
 )
 UPDATE backup SET finished_at = finished_at - age, state_seen_at = state_seen_at - age, deleted_at = deleted_at - age FROM by`;
 

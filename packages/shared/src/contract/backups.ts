@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
 import { AskedId, LookupId } from './optimize-backup.ts';
@@ -58,6 +58,8 @@ export const Part = z
     failures: z.array(z.strictObject({ index: z.string(), shard: z.int(), reason: z.string() })),
     /** Whether it was written down what the indices were, so that a restore can be compared with it. */
     hasManifest: z.boolean(),
+    /** What the repository holds instead, the uuid of what is there, and when that was noticed; null: what was recorded, as far as was seen. */
+    drift: z.strictObject({ is: z.enum(DRIFTS), uuid: z.string().nullable(), noticedAt: time }).nullable(),
   })
   .meta({ id: 'Part' });
 

@@ -56,6 +56,8 @@ export type PartRecord = {
   readonly failures: readonly ShardFailure[];
   /** Undefined: none was taken. */
   readonly manifest: PartManifest | undefined;
+  /** Undefined: the repository holds what was recorded, as far as was seen. */
+  readonly drift: PartDrift | undefined;
 };
 
 /** What the indices of a part were right before it and after it: digests of contents that the history keeps (manifest.ts). */
@@ -65,6 +67,16 @@ export type PartManifest = {
   /** Undefined: the part has not ended well, or the engine could not be asked after. */
   readonly after: string | undefined;
 };
+
+/**
+ * What a repository holds instead of the snapshot that was recorded. vanished: nothing of its name. replaced: another snapshot under its name.
+ * foreign: a snapshot of somebody else under the name of a part that was planned and never made.
+ */
+export const DRIFTS = ['vanished', 'replaced', 'foreign'] as const;
+export type Drift = (typeof DRIFTS)[number];
+
+/** As the last look found it, the uuid of what is there, and when that was noticed first. */
+export type PartDrift = { readonly is: Drift; readonly uuid: string | undefined; readonly noticedAt: Date };
 
 /** That a rehearsal restored the backup and found what its manifests say. */
 export type Proof = {

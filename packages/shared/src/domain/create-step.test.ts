@@ -24,6 +24,7 @@ const part = (number: number, more: Partial<PartRecord> = {}): PartRecord => ({
   failures: [],
   bytes: undefined,
   manifest: undefined,
+  drift: undefined,
   ...more,
 });
 

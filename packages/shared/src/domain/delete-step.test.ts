@@ -19,6 +19,7 @@ const part = (number: number, uuid: string | undefined): PartRecord => ({
   failures: [],
   bytes: undefined,
   manifest: undefined,
+  drift: undefined,
 });
 
 const snapshot = (number: number, uuid: string, operationId?: string): Snapshot => ({

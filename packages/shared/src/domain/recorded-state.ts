@@ -1,4 +1,4 @@
-import type { BackupRecord, BackupState, OperationState } from './backup.ts';
+import type { BackupState, OperationState, OperationSummary, PartRecord } from './backup.ts';
 import { backupState, type CreateStatus, type SeenPart } from './backup-state.ts';
 import { canRestore } from './compatibility.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -12,8 +12,17 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   FAILED: 'failed',
 };
 
+/** What of a record its state is folded from. */
+export type FoldedRecord = {
+  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid'>[];
+  readonly create: Pick<OperationSummary, 'operationId' | 'state'> | undefined;
+};
+
+/** What of a snapshot a state is folded from. */
+export type SeenSnapshot = Pick<Snapshot, 'name' | 'uuid' | 'state' | 'versionId' | 'owner'>;
+
 /** Whether the operation alone decides the state, so that an engine that does not answer costs nothing. */
-export const stateWithoutEngine = (record: BackupRecord): BackupState | undefined => {
+export const stateWithoutEngine = (record: Pick<FoldedRecord, 'create'>): BackupState | undefined => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
   if (create === 'failed') return 'FAILED';
   return create === 'open' ? 'IN_PROGRESS' : undefined;
@@ -21,8 +30,8 @@ export const stateWithoutEngine = (record: BackupRecord): BackupState | undefine
 
 /** The fold of a recorded backup over the snapshots that its repository holds now. */
 export const recordedState = (
-  record: BackupRecord,
-  snapshots: readonly Snapshot[],
+  record: FoldedRecord,
+  snapshots: readonly SeenSnapshot[],
   engine: { readonly newestReadable: number; readonly major: number },
 ): BackupState => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
@@ -41,7 +50,11 @@ export const recordedState = (
  * By uuid where one was recorded, else by the operation that the snapshot's metadata names. A part of a discovered set that had not
  * been seen yet has neither: Optimize makes its second snapshot after the first.
  */
-export const isTheOne = (seen: Snapshot, uuid: string | undefined, operationId: string | undefined): boolean => {
+export const isTheOne = (
+  seen: Pick<Snapshot, 'uuid' | 'owner'>,
+  uuid: string | undefined,
+  operationId: string | undefined,
+): boolean => {
   if (uuid !== undefined) return seen.uuid === uuid;
   return operationId === undefined || seen.owner?.operationId === operationId;
 };

@@ -24,6 +24,7 @@ const part = (number: number, indices: readonly string[]): PartRecord => ({
   failures: [],
   bytes: undefined,
   manifest: undefined,
+  drift: undefined,
 });
 const backup: BackupRecord = {
   key: '1',

@@ -20,6 +20,7 @@ const part = (number: number, indices: readonly string[], more: Partial<PartReco
   failures: [],
   bytes: undefined,
   manifest: undefined,
+  drift: undefined,
   ...more,
 });
 const backup: BackupRecord = {

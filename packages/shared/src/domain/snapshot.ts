@@ -17,6 +17,23 @@ export type SnapshotOwner = {
   readonly tandem: string;
   /** SHA-256, in hex, of what the indices were right before (manifest.ts). Undefined: it was made without a manifest. */
   readonly manifest?: string;
+  /** So that a history that was lost can be told again. Undefined: made before Tandem wrote them. */
+  readonly requestedAt?: string;
+  /** Name or address of whoever asked, cut to `LONGEST_REQUESTER` bytes. */
+  readonly requestedBy?: string;
+  /** What the names of its indices begin with. */
+  readonly indexPrefix?: string;
+};
+
+/** In bytes. The rest of the metadata may take 900. */
+export const LONGEST_REQUESTER = 100;
+
+/** A snapshot as the catalogue of its repository has it: cheap to ask for, however many there are. */
+export type ListedSnapshot = {
+  readonly name: string;
+  readonly uuid: string;
+  /** Undefined: the catalogue does not say. */
+  readonly state: SnapshotState | undefined;
 };
 
 export type Snapshot = {

@@ -1,0 +1,40 @@
+import type { BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { type DriftChange, isNoticed } from '@tandem/shared/domain/drift.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { Noted } from '../port.ts';
+import { addEvents } from './events.ts';
+import { type BackupRow, openOf, type Tables } from './tables.ts';
+
+const NOTHING: Noted = { state: false, parts: [] };
+
+/** An open operation makes or deletes its snapshots. */
+export const isBusy = (tables: Tables, backup: BackupRow): boolean =>
+  ['create', 'delete'].includes(openOf(tables, backup)?.kind ?? '');
+
+export const noteState = (
+  tables: Tables,
+  key: string,
+  state: BackupState,
+  event: NewEvent,
+  drift: readonly DriftChange[] = [],
+): Noted => {
+  const backup = tables.backups.find((row) => row.key === key);
+  if (backup === undefined || backup.deletedAt !== undefined || isBusy(tables, backup)) return NOTHING;
+  const noticed = drift.filter((change) => backup.parts.some((part) => isNews(part, change)));
+  backup.parts = backup.parts.map((part) => withDrift(tables, part, noticed));
+  const changed = backup.state !== state;
+  addEvents(tables, [...noticed.map((change) => change.event), ...(changed ? [event] : [])], backup);
+  backup.state = state;
+  backup.stateSeenAt = tables.now();
+  return { state: changed, parts: noticed.map(({ number }) => number) };
+};
+
+const isNews = (part: PartRecord, { number, uuid, found }: DriftChange): boolean =>
+  part.number === number && part.uuid === uuid && !isNoticed(part.drift, found);
+
+const withDrift = (tables: Tables, part: PartRecord, noticed: readonly DriftChange[]): PartRecord => {
+  const change = noticed.find(({ number }) => number === part.number);
+  if (change === undefined) return part;
+  const { found } = change;
+  return { ...part, drift: found && { is: found.is, uuid: found.uuid, noticedAt: tables.now() } };
+};

@@ -1,0 +1,105 @@
+import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../reconcile-port.ts';
+import { addEvents } from './events.ts';
+import { isBusy } from './note-state.ts';
+import { after, asRecord, type BackupRow, stored, type Tables } from './tables.ts';
+
+type Method<Name extends keyof ReconcileHistory> = (
+  tables: Tables,
+  ...asked: Parameters<ReconcileHistory[Name]>
+) => Awaited<ReturnType<ReconcileHistory[Name]>>;
+
+const placeOf = (row: BackupRow): readonly string[] => [
+  row.backupId,
+  repositoryKeyOf(row.location),
+  row.optimizeVersion,
+];
+
+const compare = (one: readonly string[], other: readonly string[]): number => {
+  const at = one.findIndex((text, index) => text !== other[index]);
+  return at === -1 ? 0 : (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
+};
+
+export const livingBackups: Method<'livingBackups'> = (tables, place, limit) => {
+  const from: readonly string[] = place === undefined ? ['', '', ''] : JSON.parse(place);
+  const page = tables.backups
+    .filter((row) => row.deletedAt === undefined && compare(placeOf(row), from) > 0)
+    .sort((one, other) => compare(placeOf(one), placeOf(other)))
+    .slice(0, limit);
+  const last = page.length < limit ? undefined : page.at(-1);
+  return { backups: page.map((row) => asLiving(tables, row)), next: last && JSON.stringify(placeOf(last)) };
+};
+
+const asLiving = (tables: Tables, row: BackupRow): LivingBackup => {
+  const { key, backupId, optimizeVersion, profile, indexPrefix, origin, location, state, create, parts } = asRecord(
+    tables,
+    row,
+  );
+  return {
+    ...{ key, backupId, optimizeVersion, profile, indexPrefix, origin, location, state, create },
+    parts: parts.map(({ number, of, snapshotName, state: is, uuid, versionId, drift }) => ({
+      ...{ number, of, snapshotName, uuid, versionId, drift },
+      state: is,
+    })),
+    busy: isBusy(tables, row),
+  };
+};
+
+const openOne = ({ reconciliations }: Tables): ReconciliationRecord | undefined =>
+  reconciliations.find(({ endedAt }) => endedAt === undefined);
+
+const open = (
+  tables: Tables,
+  given: Pick<ReconciliationRecord, 'id' | 'trigger' | 'requestId' | 'actor'>,
+): ReconciliationRecord => {
+  const times = { requestedAt: tables.now(), startedAt: undefined, endedAt: undefined };
+  const made = { ...given, ...times, complete: false, result: undefined };
+  tables.reconciliations.push(made);
+  return made;
+};
+
+const change = (tables: Tables, id: string, to: Partial<ReconciliationRecord>): boolean => {
+  const at = tables.reconciliations.findIndex((row) => row.id === id && row.endedAt === undefined);
+  const row = tables.reconciliations[at];
+  if (row === undefined) return false;
+  tables.reconciliations[at] = { ...row, ...to };
+  return true;
+};
+
+export const requestReconciliation: Method<'requestReconciliation'> = (tables, id, { actor, reason, requestId }) => {
+  const standing = openOne(tables);
+  if (standing) return standing;
+  const why = { ...(reason === undefined ? {} : { reason }), ...(requestId === undefined ? {} : { requestId }) };
+  const after = { reconciliationId: id };
+  addEvents(tables, [{ kind: 'reconcile.requested', actor, source: 'api', ...why, after }], { backupId: undefined });
+  return open(tables, { id, trigger: 'request', requestId, actor });
+};
+
+export const dueReconciliation: Method<'dueReconciliation'> = (tables, id, actor, everyMs) => {
+  const standing = openOne(tables);
+  if (standing || everyMs === undefined) return standing;
+  const since = after(tables.now(), -everyMs);
+  const isFresh = tables.reconciliations.some(({ endedAt }) => endedAt !== undefined && endedAt > since);
+  return isFresh ? undefined : open(tables, { id, trigger: 'schedule', requestId: undefined, actor });
+};
+
+export const beginReconciliation: Method<'beginReconciliation'> = (tables, id) => {
+  const startedAt = tables.reconciliations.find((row) => row.id === id)?.startedAt ?? tables.now();
+  return change(tables, id, { startedAt });
+};
+
+export const endReconciliation: Method<'endReconciliation'> = (tables, id, { complete, result, keepMs }) => {
+  change(tables, id, { endedAt: tables.now(), complete, result: stored(result) });
+  const lastComplete = tables.reconciliations.findLast((row) => row.complete)?.endedAt;
+  const before = after(tables.now(), -keepMs);
+  const kept = tables.reconciliations.filter(
+    ({ endedAt }) =>
+      endedAt === undefined || lastComplete === undefined || endedAt >= before || endedAt >= lastComplete,
+  );
+  tables.reconciliations.splice(0, tables.reconciliations.length, ...kept);
+};
+
+export const findReconciliation: Method<'findReconciliation'> = (tables, id) =>
+  id === undefined
+    ? (openOne(tables) ?? tables.reconciliations.at(-1))
+    : tables.reconciliations.find((row) => row.id === id);

@@ -1,0 +1,55 @@
+import type { BackupState, Drift, Location, Reason } from './backup.ts';
+
+/** What a part was found as. */
+export type Presence = 'present' | Drift;
+
+export type PresenceCounts = Readonly<Record<Presence, number>>;
+
+/** One repository that the history names, or that is configured, and what came of reading it. */
+export type RepositoryComparison = {
+  readonly location: Location;
+  /** Not deleted backups that are recorded to live there. */
+  readonly backups: number;
+  /** Undefined: it was read. Else nothing was concluded from it: its backups keep their last known state. */
+  readonly unread: Reason | undefined;
+  /** Snapshots with names of ours. */
+  readonly snapshots: number;
+  readonly parts: PresenceCounts;
+};
+
+/** One backup of which something was found otherwise than at the last look. */
+export type ChangedBackup = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly before: BackupState;
+  readonly state: BackupState;
+  /** Those that changed. */
+  readonly parts: readonly { readonly number: number; readonly is: Presence }[];
+};
+
+export type DiscoveredBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion' | 'state'> & {
+  readonly repository: string;
+};
+
+/** A backup or set about which nothing could be told, although its repository was read. */
+export type UntoldBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion'> & { readonly reason: Reason };
+
+/** What one comparison found. Lists are cut at `MOST_LISTED`, the counts are of all. */
+export type ReconciliationResult = {
+  /** Backups that were compared; those that an open operation makes or deletes are left alone, and not among them. */
+  readonly backups: number;
+  readonly leftAlone: number;
+  readonly parts: PresenceCounts;
+  readonly changedCount: number;
+  readonly changed: readonly ChangedBackup[];
+  readonly discoveredCount: number;
+  readonly discovered: readonly DiscoveredBackup[];
+  readonly untoldCount: number;
+  readonly untold: readonly UntoldBackup[];
+  readonly repositories: readonly RepositoryComparison[];
+};
+
+export const MOST_LISTED = 1_000;
+
+export const RECONCILIATION_TRIGGERS = ['schedule', 'request'] as const;
+export type ReconciliationTrigger = (typeof RECONCILIATION_TRIGGERS)[number];
