@@ -1,8 +1,9 @@
 import { inCheckout } from './checkout.mjs';
+import { filesForSecondLook, forgetReport, reportArguments } from './second-look.mjs';
 
 /**
  * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must learn when this runner is gone.
- * Steps run one after the other until one fails.
+ * `again`: the step that decides instead, where this one failed; undefined: none does. Steps run one after the other until one fails.
  */
 const app = (file) => (args) => [{ file: inCheckout(file), args }];
 const stack = (file) => (args) => [{ file: inCheckout(file), args, isStack: true }];
@@ -16,6 +17,16 @@ const vitest = (project, args) => ({
   file: inCheckout('node_modules/vitest/vitest.mjs'),
   args: ['run', '--project', project, ...args],
 });
+/** In CI few failed files are run once more; a person sees for himself. */
+const endToEnd = (args) => {
+  if (!process.env.CI) return vitest('e2e', args);
+  forgetReport();
+  const again = () => {
+    const files = filesForSecondLook();
+    return files && vitest('e2e', files);
+  };
+  return { ...vitest('e2e', [...reportArguments(), ...args]), again };
+};
 
 export const commands = {
   start: stack('packages/local-stack/src/start.ts'),
@@ -28,5 +39,5 @@ export const commands = {
   simulate: app('simulation/src/main.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
-  test: (args) => [turbo([]), vitest('integration', args), vitest('e2e', args)],
+  test: (args) => [turbo([]), vitest('integration', args), endToEnd(args)],
 };

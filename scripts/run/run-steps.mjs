@@ -38,7 +38,9 @@ const runStep = (node, { file, program = node, args, env, isStack = false }) =>
 export const runSteps = async (node, steps) => {
   for (const step of steps) {
     const code = await runStep(node, step);
-    if (code !== 0) return code;
+    if (code === 0) continue;
+    const again = step.again?.();
+    if (again === undefined || (await runStep(node, again)) !== 0) return code;
   }
   return 0;
 };
