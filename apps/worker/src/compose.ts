@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { engines } from '@tandem/engine/registry.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
@@ -18,6 +18,8 @@ import { createHealthServer } from './health-server.ts';
 import { givenUpHandlers, jobHandlers } from './jobs/index.ts';
 import { removeRehearsals } from './remove-rehearsals.ts';
 import { removeStrays } from './remove-strays.ts';
+import { createSealer, sealRegularly } from './seal.ts';
+import { sealSigner } from './seal-signer.ts';
 import { sweepRegularly } from './sweep.ts';
 import { runTick, type Tick } from './tick.ts';
 
@@ -91,6 +93,15 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     clock: { now: () => performance.now(), every },
     jitter: Math.random,
   };
+  const sealing = {
+    history,
+    digest: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
+    signer: settings.sealKey === undefined ? undefined : sealSigner(settings.sealKey),
+    holder: name,
+    everyMs: settings.sealEveryMs,
+    log,
+  };
+  let stopSealing: (() => Promise<void>) | undefined;
   let stopSweep: (() => Promise<void>) | undefined;
   const health = createHealthServer();
   const start = async () => {
@@ -106,12 +117,13 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       everyMs: settings.sweepEveryMs,
       log,
     });
+    stopSealing = sealRegularly(createSealer(sealing), sealing);
     return port;
   };
   const stop = async () => {
-    const sweepStopped = stopSweep?.().catch(onError);
+    const othersStopped = Promise.all([stopSweep?.(), stopSealing?.()]).catch(onError);
     const all = await consumer.stop(settings.shutdownMs - 1_000);
-    await sweepStopped;
+    await othersStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
     await Promise.all([health.close(), queue.close(), feed.close(), history.close(), engine.close()]);
   };

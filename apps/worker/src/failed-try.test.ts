@@ -45,11 +45,16 @@ it.each([
 
 it.each([
   ['IN_PROGRESS', 'INCOMPLETE'],
-  ['COMPLETED', 'COMPLETED'],
-  ['FAILED', 'FAILED'],
+  ['COMPLETED', undefined],
+  ['FAILED', undefined],
 ] as const)('a deletion that is given up leaves no backup IN_PROGRESS: %s -> %s', (state, left) => {
   const actor = { kind: 'system', name: 'worker' } as const;
   const given = operation('delete', 1);
   const change = failedTry({ ...given, backup: { ...given.backup, state } }, away, { policy, actor, jitter: 0.5 });
-  expect(change.outcome).toMatchObject({ do: 'end', state: 'FAILED', backup: left });
+  expect(change.outcome).toMatchObject({ do: 'end', state: 'FAILED', ...(left && { backup: left }) });
+  expect('backup' in change.outcome).toBe(left !== undefined);
+  const told = change.events?.filter(({ kind }) => kind === 'backup.state-changed') ?? [];
+  expect(told.map(({ before, after }) => ({ before, after }))).toEqual(
+    left === undefined ? [] : [{ before: { state }, after: { operationId: given.operationId, state: left } }],
+  );
 });

@@ -64,23 +64,33 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
   const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
   const instead = options.givenUp?.(operation, failure);
   if (instead !== undefined) return instead;
-  const events =
-    operation.kind === 'create'
-      ? failedEvents(options.actor, operation, part, failure)
-      : [failedEvent(operation, options.actor, failure)];
+  const left = stateLeft(operation);
   return {
     attempt,
-    events,
+    events:
+      operation.kind === 'create'
+        ? failedEvents(options.actor, operation, part, failure)
+        : [failedEvent(operation, options.actor, failure), ...leftEvents(operation, options.actor, left)],
     tries: 'failed',
-    outcome: { do: 'end', state: 'FAILED', backup: stateLeft(operation), failure },
+    outcome: { do: 'end', state: 'FAILED', ...(left === undefined ? {} : { backup: left }), failure },
   };
 };
 
-/** Nothing is open then: a deletion that had ended an open create leaves what is there of it. */
-const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState => {
+/** Nothing is open then: a deletion that had ended an open create leaves what is there of it. Undefined: the state stays. */
+const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState | undefined => {
   if (kind === 'create') return 'FAILED';
-  return backup.state === 'IN_PROGRESS' ? 'INCOMPLETE' : backup.state;
+  return backup.state === 'IN_PROGRESS' ? 'INCOMPLETE' : undefined;
 };
+
+const leftEvents = (operation: ClaimedOperation, actor: Actor, left: BackupState | undefined): readonly NewEvent[] =>
+  left === undefined
+    ? []
+    : [
+        backupEvent(actor, operation, 'backup.state-changed', {
+          before: { state: operation.backup.state },
+          after: { state: left },
+        }),
+      ];
 
 /** The first that has not ended well. */
 const partAtWork = ({ backup }: ClaimedOperation): PartRecord | undefined =>

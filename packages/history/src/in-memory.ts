@@ -25,6 +25,17 @@ import {
 import { record } from './in-memory/record.ts';
 import { requestRestore, stopRestore } from './in-memory/restores.ts';
 import {
+  addSeal,
+  backupsWithEvents,
+  eventsIn,
+  eventsInOrder,
+  incarnationsWithEvents,
+  keysWithoutBackup,
+  sealsAfter,
+  sealsOf,
+  unsealedEvents,
+} from './in-memory/seals.ts';
+import {
   backupOfSnapshot,
   countBackups,
   incarnationsOf,
@@ -88,6 +99,16 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
     beginReconciliation: async (id) => beginReconciliation(tables, id),
     endReconciliation: async (...ended) => endReconciliation(tables, ...ended),
     findReconciliation: async (id) => findReconciliation(tables, id),
+    eventsAreQuiet: async () => ({ quiet: true, seal: tables.seals.length }),
+    unsealedEvents: async (limit) => unsealedEvents(tables, limit),
+    addSeal: async (seal) => addSeal(tables, seal),
+    sealsAfter: async (number, limit) => sealsAfter(tables, number, limit),
+    sealsOf: async (eventIds) => sealsOf(tables, eventIds),
+    eventsIn: async (spans) => eventsIn(tables, spans),
+    eventsInOrder: async (after, limit) => eventsInOrder(tables, after, limit),
+    backupsWithEvents: async (after, limit) => backupsWithEvents(tables, after, limit),
+    incarnationsWithEvents: async (backupId) => incarnationsWithEvents(tables, backupId),
+    keysWithoutBackup: async (keys) => keysWithoutBackup(tables, keys),
     figures: async () => figures(tables),
     check: async () => undefined,
     close: async () => undefined,

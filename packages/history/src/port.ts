@@ -22,6 +22,7 @@ import type { AuditHistory } from './audit-port.ts';
 import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
+import type { SealHistory } from './seals-port.ts';
 
 /*
  * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
@@ -206,7 +207,8 @@ export type OperationChange = {
     | {
         readonly do: 'end';
         readonly state: Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
-        readonly backup: BackupState;
+        /** Absent: it stays what it is. Where it becomes another, an event of the same change says so (domain/fold-backup.ts). */
+        readonly backup?: BackupState;
         readonly failure?: Reason;
         /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */
         readonly deleted?: true;
@@ -273,6 +275,9 @@ export type HistoryFigures = {
     readonly p50Seconds: number;
     readonly p95Seconds: number;
   }[];
+  /** Events in no seal, counted up to 10,000. */
+  readonly unsealedEvents: number;
+  readonly oldestUnsealedSeconds: number | undefined;
 };
 
 export interface History
@@ -281,7 +286,8 @@ export interface History
     OperationHistory,
     RestoreHistory,
     AuditHistory,
-    ReconcileHistory {
+    ReconcileHistory,
+    SealHistory {
   /** Resolves when the database answers and has been migrated. */
   check(): Promise<void>;
   figures(): Promise<HistoryFigures>;

@@ -37,11 +37,20 @@ import { requestDeletion } from './sql/request-deletion.ts';
 import { requestRestore } from './sql/request-restore.ts';
 import { retryOperation } from './sql/retry-operation.ts';
 import { revisionsOf } from './sql/revisions-of.ts';
+import { addSeal, sealsAfter, sealsOf } from './sql/seals.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './sql/search-backups.ts';
 import { searchEvents } from './sql/search-events.ts';
 import { settledCreates } from './sql/settled-creates.ts';
 import { stopRestore } from './sql/stop-restore.ts';
 import { takeLease } from './sql/take-lease.ts';
+import { eventsAreQuiet, unsealedEvents } from './sql/unsealed-events.ts';
+import {
+  backupsWithEvents,
+  eventsIn,
+  eventsInOrder,
+  incarnationsWithEvents,
+  keysWithoutBackup,
+} from './sql/verified-rows.ts';
 
 const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -92,6 +101,16 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   beginReconciliation: beginReconciliation(database),
   endReconciliation: endReconciliation(database),
   findReconciliation: findReconciliation(database),
+  eventsAreQuiet: eventsAreQuiet(database),
+  unsealedEvents: unsealedEvents(database),
+  addSeal: addSeal(database),
+  sealsAfter: sealsAfter(database),
+  sealsOf: sealsOf(database),
+  eventsIn: eventsIn(database),
+  eventsInOrder: eventsInOrder(database),
+  backupsWithEvents: backupsWithEvents(database),
+  incarnationsWithEvents: incarnationsWithEvents(database),
+  keysWithoutBackup: keysWithoutBackup(database),
   check: check(database),
   figures: figures(database),
   close: async () => {

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
@@ -213,8 +214,21 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
     const [low, high] = [values[lower], values[upper]];
     if (typeof low === 'number' && typeof high === 'number' && low > high) problems.push(words);
   }
+  if (typeof values.sealKey === 'string' && !isEd25519(values.sealKey)) {
+    problems.push(
+      'SEAL_KEY_FILE: the file holds no Ed25519 private key; "openssl genpkey -algorithm ed25519 -out FILE" makes one',
+    );
+  }
   problems.push(...retryContradictions(values));
   return problems;
+};
+
+const isEd25519 = (pem: string): boolean => {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
 };
 
 const ordered: readonly (readonly [SettingKey, SettingKey, string])[] = [

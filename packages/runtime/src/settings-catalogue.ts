@@ -277,6 +277,22 @@ export const settingsCatalogue = {
     standard: '1s',
     about: 'How often PostgreSQL is asked for operations that no job works on.',
   }),
+  sealEveryMs: row({
+    environment: 'SEAL_EVERY',
+    yaml: 'worker.sealEvery',
+    schema: duration('100ms', '1h'),
+    standard: '10s',
+    about: 'How often new events are sealed: for so long a change of them cannot be told.',
+  }),
+  sealKey: row({
+    environment: 'SEAL_KEY_FILE',
+    yaml: 'worker.sealKeyFile',
+    schema: text,
+    standard: undefined,
+    file: true,
+    about:
+      'Ed25519 private key (PEM) that seals are signed with; of the worker alone. Without it seals are not signed.',
+  }),
   jobLockMs: row({
     environment: 'JOB_LOCK',
     yaml: 'worker.jobLock',

@@ -44,6 +44,11 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
     'quantile',
   );
   const partsEnded = gauge('parts_ended', 'Parts that ended in the last 24 hours.', 'part');
+  const unsealed = gauge('unsealed_events', 'Events in no seal; 10000 stands for more.');
+  const oldestUnsealed = gauge(
+    'oldest_unsealed_event_seconds',
+    'Age of the oldest event in no seal; 0: all are sealed.',
+  );
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
 
@@ -54,6 +59,8 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
     for (const row of now.openOperations)
       open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
     oldestDue.set(now.oldestDueSeconds ?? 0);
+    unsealed.set(now.unsealedEvents);
+    oldestUnsealed.set(now.oldestUnsealedSeconds ?? 0);
     parts.reset();
     partsEnded.reset();
     for (const { part, count, p50Seconds, p95Seconds } of now.partDurations) {
@@ -73,7 +80,7 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
     up.set({ source: 'redis' }, queue.status === 'fulfilled' ? 1 : 0);
     // figures of before would look like figures of now, and an alert on an age would never fire
     if (history.status === 'fulfilled') showHistory(history.value);
-    else forget([backups, open, parts, partsEnded], [lastCompleted, oldestDue]);
+    else forget([backups, open, parts, partsEnded], [lastCompleted, oldestDue, unsealed, oldestUnsealed]);
     if (queue.status === 'fulfilled') showQueue(queue.value);
     else forget([jobs], [oldestJob]);
     return { contentType: registry.contentType, body: await registry.metrics() };

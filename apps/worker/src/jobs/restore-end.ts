@@ -74,7 +74,7 @@ export const waitQuiet = (
 const words = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
 
 export const endRestore = (tick: RestoreTick, left: readonly string[]): OperationChange => {
-  const { operation, detail } = tick;
+  const { detail } = tick;
   const ending: Ending = detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined };
   const failure = ending.reason === undefined ? undefined : withAftermath(tick, ending.reason, left);
   const evidence = detail.task.copy ? evidenceOf(tick, ending, failure) : {};
@@ -97,7 +97,6 @@ export const endRestore = (tick: RestoreTick, left: readonly string[]): Operatio
     outcome: {
       do: 'end',
       state: ending.state,
-      backup: operation.backup.state,
       ...(failure === undefined ? {} : { failure }),
       ...evidence,
     },

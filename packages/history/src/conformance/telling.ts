@@ -78,6 +78,8 @@ export const telling = (makeHistory: MakeHistory): void => {
     expect(await history.figures()).toEqual({
       backups: { COMPLETED: 0, FAILED: 0, INCOMPATIBLE: 0, IN_PROGRESS: 0, INCOMPLETE: 0 },
       lastCompletedAgeSeconds: undefined,
+      unsealedEvents: 0,
+      oldestUnsealedSeconds: undefined,
       openOperations: [],
       oldestDueSeconds: undefined,
       reconciliation: undefined,

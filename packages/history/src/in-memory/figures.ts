@@ -1,5 +1,7 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
 import type { HistoryFigures } from '../port.ts';
+import { MOST_COUNTED } from '../seals-port.ts';
+import { unsealedRows } from './seals.ts';
 import { after, isFree, type OperationRow, openOperations, type Tables } from './tables.ts';
 
 const DAY_MS = 86_400_000;
@@ -84,6 +86,7 @@ const lastComplete = ({ reconciliations }: Tables, now: Date): number | undefine
 export const figures = (tables: Tables): HistoryFigures => {
   const now = tables.now();
   const open = openOperations(tables);
+  const unsealed = unsealedRows(tables);
   return {
     backups: backupsByState(tables),
     lastCompletedAgeSeconds: lastCompletedAge(tables, now),
@@ -92,5 +95,7 @@ export const figures = (tables: Tables): HistoryFigures => {
     reconciliation: lastReconciliation(tables, now),
     lastCompleteReconciliationSeconds: lastComplete(tables, now),
     partDurations: partDurations(tables, now),
+    unsealedEvents: Math.min(unsealed.length, MOST_COUNTED),
+    oldestUnsealedSeconds: unsealed[0] && seconds(unsealed[0].at.getTime(), now),
   };
 };

@@ -81,8 +81,7 @@ const endBackup = (
   outcome: Extract<OperationChange['outcome'], { do: 'end' }>,
   now: Date,
 ): void => {
-  backup.state = outcome.backup;
-  backup.stateSeenAt = now;
+  if (outcome.backup !== undefined) Object.assign(backup, { state: outcome.backup, stateSeenAt: now });
   if (outcome.doubt) backup.doubt = stored(outcome.doubt);
   if (outcome.proof) Object.assign(backup, { proof: stored(outcome.proof), doubt: undefined });
   if (kind === 'delete' && outcome.deleted) backup.deletedAt = now;

@@ -1,3 +1,4 @@
+import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type {
   AttemptTrigger,
   BackupRecord,
@@ -68,6 +69,7 @@ export type Tables = {
   readonly keys: Map<string, KeyRow>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
   readonly reconciliations: ReconciliationRecord[];
+  readonly seals: Seal[];
   /** By digest. */
   readonly contents: Map<string, Uint8Array>;
 };
@@ -81,6 +83,7 @@ export const newTables = (now: () => Date): Tables => ({
   keys: new Map(),
   leases: new Map(),
   reconciliations: [],
+  seals: [],
   contents: new Map(),
 });
 

@@ -1,6 +1,7 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
 import type { Database } from '../open-database.ts';
 import type { HistoryFigures } from '../port.ts';
+import { UNSEALED_FIGURES } from './unsealed-events.ts';
 
 const FIGURES = `
 SELECT jsonb_build_object(
@@ -40,7 +41,8 @@ SELECT jsonb_build_object(
         WHERE state = 'SUCCESS' AND ended_at > now() - interval '24 hours' AND started_at IS NOT NULL
       ) t GROUP BY number
     ) d
-  )
+  ),
+  'seals', ${UNSEALED_FIGURES}
 ) AS answer`;
 
 type Answer = {
@@ -51,6 +53,7 @@ type Answer = {
   readonly reconciliation: NonNullable<HistoryFigures['reconciliation']> | null;
   readonly lastCompleteReconciliationSeconds: number | null;
   readonly partDurations: HistoryFigures['partDurations'];
+  readonly seals: { readonly unsealed: number; readonly oldestSeconds: number | null };
 };
 
 /** Every state has a number, also where no backup has the state. */
@@ -67,5 +70,7 @@ export const figures = (database: Database) => async (): Promise<HistoryFigures>
     reconciliation: answer?.reconciliation ?? undefined,
     lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
     partDurations: answer?.partDurations ?? [],
+    unsealedEvents: answer?.seals.unsealed ?? 0,
+    oldestUnsealedSeconds: answer?.seals.oldestSeconds ?? undefined,
   };
 };

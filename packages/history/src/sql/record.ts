@@ -47,8 +47,8 @@ WITH change AS (
   )
 ), backup_row AS (
   UPDATE backup b SET
-    state = CASE c.step WHEN 'end' THEN c.backup ELSE b.state END,
-    state_seen_at = CASE c.step WHEN 'end' THEN now() ELSE b.state_seen_at END,
+    state = CASE c.step WHEN 'end' THEN coalesce(c.backup, b.state) ELSE b.state END,
+    state_seen_at = CASE WHEN c.step = 'end' AND c.backup IS NOT NULL THEN now() ELSE b.state_seen_at END,
     finished_at = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN now() ELSE b.finished_at END,
     failure = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN c.failure ELSE b.failure END,
     deleted_at = CASE WHEN c.step = 'end' AND f.kind = 'delete' AND c.deleted THEN now() ELSE b.deleted_at END,
