@@ -10,17 +10,24 @@ import { removeLeftData } from './stack/bench-stack.ts';
 const usage = () => {
   const lines = Object.entries(benchmarks).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`);
   return [
-    'npm run bench -- NAME [--small] [--write]',
+    'npm run bench -- NAME [--small] [--write] [--backups N] [--keep DIR]',
     '',
     ...lines,
     '',
     '  --small  seconds instead of minutes: shows that it works, measures nothing',
     '  --write  puts the results into bench/RESULTS.md',
+    '  --backups N  history: fills it with so many; default 5,000,000',
+    '  --keep DIR   history: fills the data in that folder once, and measures it again the next time',
   ].join('\n');
 };
 
 const main = async (): Promise<number> => {
-  const options = { small: { type: 'boolean' }, write: { type: 'boolean' } } as const;
+  const options = {
+    small: { type: 'boolean' },
+    write: { type: 'boolean' },
+    backups: { type: 'string' },
+    keep: { type: 'string' },
+  } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [name = ''] = positionals;
   const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
@@ -28,11 +35,16 @@ const main = async (): Promise<number> => {
     console.error(usage());
     return 2;
   }
+  const backups = values.backups === undefined ? undefined : Number(values.backups);
+  if (backups !== undefined && !(Number.isInteger(backups) && backups >= 1_000)) {
+    console.error(`--backups must be a whole number from 1000, found ${JSON.stringify(values.backups)}.`);
+    return 2;
+  }
   const size = values.small ? 'small' : 'full';
   const begun = performance.now();
   const progress = (line: string) =>
     console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-  const report = await benchmark.run(size, progress);
+  const report = await benchmark.run(size, progress, { backups, keep: values.keep });
   const text = `${machineText(new Date(), report.versions)}\n\n${reportText(report)}`;
   console.log(`\n${text}\n`);
   if (values.write && size === 'full') writeSection(name, text);

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { PartName } from '@tandem/local-stack/part.ts';
 import { putSampleData } from '@tandem/local-stack/sample-data.ts';
 import { bareEnvironment, homeDirectory } from '@tandem/local-stack/settings.ts';
@@ -17,6 +17,8 @@ export type BenchStackOptions = {
   /** As for production: PostgreSQL waits for the disk, the engine reaches full speed. */
   readonly durable: boolean;
   readonly heapMb?: number;
+  /** Where data is kept from run to run; undefined: of this run alone. */
+  readonly keptIn?: string | undefined;
   readonly progress: Progress;
 };
 
@@ -60,12 +62,22 @@ export const removeLeftData = (): void => {
   for (const directory of inUse) rmSync(join(directory, 'data'), { recursive: true, force: true });
 };
 
-/** A stack of this run alone, migrated. Everything is ended when the work has, well or not; after a failure the logs are kept. */
+const keptDirectory = (path: string): string => {
+  const directory = resolve(path);
+  mkdirSync(directory, { recursive: true });
+  return directory;
+};
+
+/**
+ * A stack, migrated, of this run alone unless its data is kept. Everything is ended when the work has, well or not; after a failure the logs
+ * are kept.
+ */
 export const withBenchStack = async <Result>(
   options: BenchStackOptions,
   work: (bench: BenchStack) => Promise<Result>,
 ): Promise<Result> => {
-  const directory = temporaryDirectory();
+  const { keptIn } = options;
+  const directory = keptIn === undefined ? temporaryDirectory() : keptDirectory(keptIn);
   const scope = new AsyncDisposableStack();
   try {
     const stack = await startStack({ ...options, directory, report: options.progress });
@@ -87,7 +99,7 @@ export const withBenchStack = async <Result>(
       });
     const result = await work({ stack, directory, environment, versions, atEnd });
     await scope.disposeAsync();
-    rmSync(directory, { recursive: true, force: true });
+    if (keptIn === undefined) rmSync(directory, { recursive: true, force: true });
     inUse.delete(directory);
     return result;
   } catch (error) {

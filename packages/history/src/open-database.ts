@@ -63,9 +63,14 @@ const statementNames = () => {
   };
 };
 
-export const openDatabase = (options: DatabaseOptions): Database => {
-  const pool = openPool(options);
-  const named = options.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
+export const openDatabase = (options: DatabaseOptions): Database => databaseOn(openPool(options), options);
+
+/** On connections that are there already; they end with it. */
+export const databaseOn = (
+  pool: pg.Pool,
+  { preparedStatements }: Pick<DatabaseOptions, 'preparedStatements'>,
+): Database => {
+  const named = preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, named) });
   return {
     ask: async <Answer>(statement: string, ...parameters: readonly unknown[]) => {

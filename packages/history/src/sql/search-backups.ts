@@ -7,11 +7,11 @@ import { type Bound, bound, clausesOf } from './bound.ts';
 import {
   asBackupSummary,
   beyond,
-  placeJson,
   placeOf,
-  SUMMARY_JSON,
+  placeText,
   type SummaryJson,
   sortColumn,
+  summaryJson,
 } from './summary-json.ts';
 
 const orderOf = (sort: BackupSort): string => {
@@ -52,8 +52,8 @@ export const searchBackups =
     const asked = bound();
     const page = found(filter, sort, after, limit, asked);
     if (page === undefined) return [];
-    const json = `${SUMMARY_JSON} || ${placeJson(sortColumn(sort), 'b.key')}`;
-    const statement = `SELECT coalesce(jsonb_agg(${json} ${orderOf(sort)}), '[]') AS answer FROM (${page}) b`;
+    const json = summaryJson(`'place', ${placeText(sortColumn(sort), 'b.key')}`);
+    const statement = `SELECT coalesce(json_agg(${json} ${orderOf(sort)}), '[]') AS answer FROM (${page}) b`;
     const rows = await database.ask<readonly Placed<SummaryJson>[]>(statement, ...asked.parameters);
     return (rows ?? []).map(({ place, ...json }) => ({ ...asBackupSummary(json), place }));
   };
@@ -68,13 +68,13 @@ export const countBackups =
   };
 
 const INCARNATIONS = `
-SELECT coalesce(jsonb_agg(${SUMMARY_JSON} ORDER BY b.requested_at DESC, b.key DESC), '[]') AS answer
+SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.requested_at DESC, b.key DESC), '[]') AS answer
 FROM backup b WHERE b.key = ANY (ARRAY(
   SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NULL
   UNION ALL SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NOT NULL))`;
 
 const OF_SNAPSHOT = `
-SELECT coalesce(jsonb_agg(${SUMMARY_JSON} ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC), '[]') AS answer
+SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC), '[]') AS answer
 FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = $1))`;
 
 const summaries = (database: Database, statement: string) => async (name: string) =>

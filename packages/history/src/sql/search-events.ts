@@ -3,7 +3,7 @@ import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';
 import { bound, clausesOf } from './bound.ts';
 import { asStoredEvent, EVENT_JSON, type EventJson } from './events-of.ts';
-import { beyond, placeJson, placeOf } from './summary-json.ts';
+import { beyond, placeOf, placeText } from './summary-json.ts';
 
 /** The one table of what each field asks of an event `e`. */
 const CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
@@ -28,7 +28,7 @@ export const searchEvents =
       ...(place ? [beyond('(e.at, e.id)', true, bind(place.micros, 'bigint'), bind(place.key, 'bigint'))] : []),
     ];
     const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;
-    const json = `${EVENT_JSON} || ${placeJson('e.at', 'e.id')}`;
+    const json = `${EVENT_JSON} || jsonb_build_object('place', ${placeText('e.at', 'e.id')})`;
     const statement = `SELECT coalesce(jsonb_agg(${json} ${NEWEST}), '[]') AS answer FROM (${page}) e`;
     const rows = await database.ask<readonly Placed<EventJson>[]>(statement, ...parameters);
     return (rows ?? []).map((row) => ({ ...asStoredEvent(row), place: row.place }));

@@ -1,0 +1,98 @@
+import { migrate } from '@tandem/history/migrate.ts';
+import { fillHistory } from '@tandem/history/testing/fill/fill-history.ts';
+import { Client } from 'pg';
+import type { BenchStack, Progress } from '../stack/bench-stack.ts';
+
+export type FilledHistory = {
+  /** As the owner. */
+  readonly fullUrl: string;
+  /** Two more on the same server: one that holds nothing yet, and what the full one was when it was days old. */
+  readonly emptyUrl: string;
+  readonly youngUrl: string;
+  /** What the full one takes on disk. */
+  readonly bytes: number;
+  /** How long the fill took; undefined: it was kept. */
+  readonly filledMs: number | undefined;
+};
+
+/** How many backups a history had when it was young: a few days' of five million in eight years. */
+const YOUNG = 10_000;
+
+/** While it is filled nothing needs to survive a power cut: a fill that did not end is made again. */
+const WHILE_FILLING = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  autovacuum: 'off',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '30min',
+};
+
+const connected = async <Result>(url: string, count: number, work: (clients: readonly Client[]) => Promise<Result>) => {
+  const clients = Array.from({ length: count }, () => new Client({ connectionString: url }));
+  try {
+    for (const client of clients) await client.connect();
+    return await work(clients);
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+  }
+};
+
+const ask = async <Row extends object>(url: string, sql: string): Promise<readonly Row[]> =>
+  connected(url, 1, async ([client]) => (await client?.query<Row>(sql))?.rows ?? []);
+
+/** Written when a fill has ended. */
+const mark = (backups: number): string => `filled with ${backups}`;
+
+const markOf = async (url: string): Promise<string | undefined> => {
+  const [row] = await ask<{ mark: string | null }>(
+    url,
+    `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = current_database()`,
+  );
+  return row?.mark ?? undefined;
+};
+
+const fill = async (url: string, backups: number, progress: Progress): Promise<void> => {
+  const [begun] = await ask(url, 'SELECT key FROM backup LIMIT 1');
+  if (begun !== undefined) throw new Error('A fill of this history did not end: remove its folder, then run again.');
+  const name = new URL(url).pathname.slice(1);
+  for (const [setting, value] of Object.entries(WHILE_FILLING))
+    await ask(url, `ALTER SYSTEM SET ${setting} = '${value}'`);
+  await ask(url, 'SELECT pg_reload_conf()');
+  await connected(url, 2, async (clients) => {
+    for (const client of clients) await client.query(`SET maintenance_work_mem = '1GB'`);
+    await fillHistory({ backups, clients, progress });
+  });
+  await ask(url, 'ALTER SYSTEM RESET ALL');
+  await ask(url, 'SELECT pg_reload_conf()');
+  await ask(url, 'CHECKPOINT');
+  await ask(url, `COMMENT ON DATABASE ${name} IS '${mark(backups)}'`);
+};
+
+const freshDatabase = async (ownerUrl: string, name: string): Promise<string> => {
+  await ask(ownerUrl, `DROP DATABASE IF EXISTS ${name}`);
+  await ask(ownerUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(ownerUrl);
+  url.pathname = `/${name}`;
+  await migrate(url.href, { log: () => undefined });
+  return url.href;
+};
+
+/** Fills the database of the stack, unless it was filled with as many before. */
+export const filledHistory = async (
+  { stack }: BenchStack,
+  backups: number,
+  progress: Progress,
+): Promise<FilledHistory> => {
+  const fullUrl = stack.databaseOwnerUrl;
+  const found = await markOf(fullUrl);
+  const begun = performance.now();
+  if (found === undefined) await fill(fullUrl, backups, progress);
+  else if (found !== mark(backups)) throw new Error(`That history was ${found} backups: keep this one elsewhere.`);
+  const filledMs = found === undefined ? performance.now() - begun : undefined;
+  const emptyUrl = await freshDatabase(fullUrl, 'tandem_empty');
+  const youngUrl = await freshDatabase(fullUrl, 'tandem_young');
+  await connected(youngUrl, 1, (clients) => fillHistory({ backups, first: Math.max(1, backups - YOUNG + 1), clients }));
+  const [size] = await ask<{ bytes: string }>(fullUrl, 'SELECT pg_database_size(current_database()) AS bytes');
+  return { fullUrl, emptyUrl, youngUrl, bytes: Number(size?.bytes), filledMs };
+};

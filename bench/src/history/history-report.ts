@@ -1,0 +1,117 @@
+import type { Size } from '../benchmarks/benchmark.ts';
+import type { HistoryMeasurement } from '../benchmarks/history.ts';
+import { quantile } from '../measure/figures.ts';
+import type { Bar, Report, Table } from '../report/report.ts';
+import type { WriteTimes } from './write-cost.ts';
+
+const milliseconds = (ms: number): string => `${ms.toFixed(2)} ms`;
+const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
+
+const pairsTable = ({ pairs, http }: HistoryMeasurement): Table => ({
+  columns: ['pair', 'bare', 'Tandem', 'ratio', 'deepest', 'to page 1', 'in a month', 'ratio', 'HTTP', 'HTTP, deepest'],
+  rows: pairs.map((pair, at) => [
+    pair.name,
+    milliseconds(pair.bareFirstMs),
+    milliseconds(pair.firstMs),
+    times(pair.firstMs / pair.bareFirstMs),
+    milliseconds(pair.deepestMs),
+    times(pair.deepestMs / pair.firstMs),
+    milliseconds(pair.rangeMs),
+    times(pair.rangeMs / pair.bareRangeMs),
+    milliseconds(http[at]?.firstMs ?? Number.NaN),
+    milliseconds(http[at]?.deepestMs ?? Number.NaN),
+  ]),
+});
+
+const writesTable = ({ writes: { full, empty } }: HistoryMeasurement): Table => {
+  const row = (what: string, pick: (times: WriteTimes) => readonly number[]) => [
+    what,
+    ...[0.5, 0.95].flatMap((share) => [quantile(pick(empty), share), quantile(pick(full), share)].map(milliseconds)),
+    times(quantile(pick(full), 0.5) / quantile(pick(empty), 0.5)),
+  ];
+  return {
+    columns: ['written', 'p50, empty', 'p50, full', 'p95, empty', 'p95, full', 'p50'],
+    rows: [row('accepted', ({ acceptMs }) => acceptMs), row('from request to end', ({ lifeMs }) => lifeMs)],
+  };
+};
+
+const standingTable = ({ standing }: HistoryMeasurement): Table => ({
+  columns: ['asked', 'young', 'full', 'ratio'],
+  rows: standing.map(({ name, youngMs, fullMs }) => [
+    name,
+    milliseconds(youngMs),
+    milliseconds(fullMs),
+    times(fullMs / youngMs),
+  ]),
+});
+
+type Ratio = { readonly name: string; readonly ratio: number };
+
+/** Of many, the one that is nearest to the limit, or furthest beyond it. */
+const worst = (what: string, limit: number, ratios: readonly Ratio[]): Bar => {
+  const { name, ratio } = ratios.reduce((one, other) => (other.ratio > one.ratio ? other : one));
+  return { what, limit: times(limit), measured: `${times(ratio)} (${name})`, holds: ratio <= limit };
+};
+
+const barsOf = ({ pairs, writes: { full, empty }, standing }: HistoryMeasurement): readonly Bar[] => {
+  const of = (pick: (pair: (typeof pairs)[number]) => number) =>
+    pairs.map((pair) => ({ name: pair.name, ratio: pick(pair) }));
+  const write = (pick: (times: WriteTimes) => readonly number[]) => [
+    { name: 'p50', ratio: quantile(pick(full), 0.5) / quantile(pick(empty), 0.5) },
+  ];
+  return [
+    worst(
+      'page 1 of each pair: to the bare query',
+      2,
+      of(({ firstMs, bareFirstMs }) => firstMs / bareFirstMs),
+    ),
+    worst(
+      'the deepest page of each pair: to the bare query',
+      2,
+      of(({ deepestMs, bareDeepestMs }) => deepestMs / bareDeepestMs),
+    ),
+    worst(
+      'each pair in a month: to the bare query',
+      2,
+      of(({ rangeMs, bareRangeMs }) => rangeMs / bareRangeMs),
+    ),
+    worst(
+      'the deepest page of each pair: to page 1',
+      1.1,
+      of(({ firstMs, deepestMs }) => deepestMs / firstMs),
+    ),
+    worst(
+      'a backup accepted: to an empty history',
+      1.3,
+      write(({ acceptMs }) => acceptMs),
+    ),
+    worst(
+      'a backup from request to end: to an empty history',
+      1.3,
+      write(({ lifeMs }) => lifeMs),
+    ),
+    worst(
+      'what processes ask: to a young history',
+      1.3,
+      standing.map(({ name, fullMs, youngMs }) => ({ name, ratio: fullMs / youngMs })),
+    ),
+  ];
+};
+
+export const historyReport = (measurement: HistoryMeasurement, size: Size): Report => {
+  const { backups, filled, versions } = measurement;
+  const filling =
+    filled.filledMs === undefined
+      ? 'kept from an earlier run'
+      : `filled in ${(filled.filledMs / 60_000).toFixed(0)} minutes`;
+  return {
+    about: [
+      `A history of ${backups} backups with all that happened to them, ${(filled.bytes / 1e9).toFixed(1)} GB, ${filling}; bench/history/README.md says what is in it and what the pairs are.`,
+      'Searches: 50 backups with their parts through the history against plain SQL of the same plan whose rows are what is answered, on the same connection, in turn, medians. Deepest is the last page of the list. HTTP is the same page through the API.',
+      'Written: the same backups into this history and into an empty one on the same server, in turn. Asked: by processes that work and watch, of this history and of the same one when it had 10,000 backups; both answer the same.',
+    ],
+    tables: [pairsTable(measurement), writesTable(measurement), standingTable(measurement)],
+    bars: size === 'full' ? barsOf(measurement) : [],
+    versions,
+  };
+};

@@ -1,0 +1,20 @@
+import { inTurn, timed } from '../measure/figures.ts';
+
+export type Contenders<Name extends string> = Readonly<Record<Name, () => Promise<unknown>>>;
+
+/** So many times each, in turn; the first tenth is not counted. Milliseconds by name. */
+export const inTurns = async <Name extends string>(
+  contenders: Contenders<Name>,
+  times: number,
+): Promise<Readonly<Record<Name, readonly number[]>>> => {
+  const names = Object.keys(contenders) as Name[];
+  const measured = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  const warmUp = Math.ceil(times / 10);
+  for (let round = 0; round < times + warmUp; round += 1) {
+    for (const name of inTurn(names, round)) {
+      const { ms } = await timed(contenders[name]);
+      if (round >= warmUp) measured[name].push(ms);
+    }
+  }
+  return measured;
+};

@@ -1,0 +1,89 @@
+import type { EventKind, EventSource } from '@tandem/shared/domain/event.ts';
+import { deletions, lives, operationId, REHEARSED_AT, snapshotUuid } from './lives.ts';
+import type { Rows } from './rows.ts';
+
+/** What has happened to a backup leaves room for so many events between its first and the next backup's. */
+const SLOTS = 16;
+
+const of = (part: 1 | 2): string =>
+  `jsonb_build_object('operationId', created_by, 'part', ${part}, 'snapshot', snapshot || '${part}_of_2'`;
+
+const SHARDS = `'shards', jsonb_build_object('total', 82, 'successful', 82, 'failed', 0)`;
+
+const starting = (part: 1 | 2): string => `${of(part)}, 'start', 1, 'indices', 80)`;
+const succeeded = (part: 1 | 2): string =>
+  `${of(part)}, 'uuid', ${snapshotUuid('nth', `${part}`)}, ${SHARDS}, 'startedAt', at + took / 4, 'endedAt', ended)`;
+
+const REASON = `'Snapshot ' || snapshot || '2_of_2 ended PARTIAL: 3 of 82 shards failed.'`;
+const stateOf = (state: string): string => `jsonb_build_object('operationId', created_by, 'state', ${state})`;
+const STATE = stateOf('state');
+const COMPLETED = stateOf(`'COMPLETED'`);
+const IN_PROGRESS = stateOf(`'IN_PROGRESS'`);
+const REHEARSED = `jsonb_build_object('operationId', ${operationId(REHEARSED_AT, 2, 'nth')})`;
+
+type Told = {
+  /** Of which lives it is told. */
+  readonly of: string;
+  /** Share of the time that the backup took. */
+  readonly when: number;
+  readonly kind: EventKind;
+  readonly source: EventSource;
+  readonly after: string;
+  readonly before?: string;
+  readonly reason?: string;
+};
+
+const MADE = 'NOT is_found';
+const ENDED = `${MADE} AND state <> 'IN_PROGRESS'`;
+const FAILED = `${MADE} AND state = 'FAILED'`;
+const WHOLE = `${ENDED} AND state <> 'FAILED'`;
+const CHANGED = `${MADE} AND state IN ('INCOMPLETE', 'INCOMPATIBLE')`;
+
+const worker = { source: 'worker' } as const;
+const failed = { of: FAILED, ...worker, reason: REASON };
+const last = { when: 1, before: IN_PROGRESS };
+const changed = { when: 1, before: COMPLETED, after: STATE };
+const rehearsed = { of: 'is_proven', when: 1, after: REHEARSED };
+
+/** As the API and the worker tell a life: each state of a backup is the last that was told of. */
+const TELLING: readonly Told[] = [
+  { of: 'is_found', when: 1, kind: 'backup.discovered', source: 'sweep', after: STATE },
+  { of: MADE, when: 0, kind: 'backup.requested', source: 'api', after: IN_PROGRESS },
+  { of: ENDED, when: 0.01, kind: 'part.starting', ...worker, after: starting(1) },
+  { of: ENDED, when: 0.25, kind: 'part.succeeded', ...worker, after: succeeded(1) },
+  { of: ENDED, when: 0.26, kind: 'part.starting', ...worker, after: starting(2) },
+  { of: WHOLE, when: 0.99, kind: 'part.succeeded', ...worker, after: succeeded(2) },
+  { ...failed, when: 0.99, kind: 'part.failed', after: `${of(2)}, 'code', 'PART_NOT_WHOLE')` },
+  { ...failed, ...last, kind: 'backup.failed', after: STATE },
+  { of: WHOLE, ...last, kind: 'backup.completed', ...worker, after: COMPLETED },
+  { of: CHANGED, ...changed, kind: 'backup.state-changed', source: 'sweep' },
+  { ...rehearsed, kind: 'rehearsal.requested', source: 'api' },
+  { ...rehearsed, kind: 'rehearsal.completed', source: 'worker' },
+];
+
+const WORKER = `jsonb_build_object('kind', 'system', 'name', 'worker-' || nth % 3)`;
+
+const columns = ({ when, kind, source, before = 'NULL', after, reason = 'NULL' }: Told, at: number): string =>
+  `SELECT ${at} AS slot, ended - (1 - ${when}) * took AS told_at, created_by AS operation, '${kind}' AS kind,
+    ${source === 'api' ? 'actor' : WORKER} AS told_by, '${source}' AS source, ${reason} AS reason, ${before}::jsonb AS before, ${after} AS after`;
+
+const ofLife = TELLING.map((told, at) => `${columns(told, at)} WHERE ${told.of}`).join('\n  UNION ALL ');
+
+/** A deletion has four. Its place is among those that were told at its time. */
+const OF_DELETION = `
+SELECT slot * ${SLOTS} + 11 + number, at + number * interval '1 second', r.nth, id, deleted_by,
+  CASE number WHEN 1 THEN 'backup.delete-requested' WHEN 4 THEN 'backup.deleted' ELSE 'part.deleted' END,
+  jsonb_build_object('kind', 'system', 'name', 'schedule'), CASE number WHEN 1 THEN 'api' ELSE 'worker' END, NULL, lpad(to_hex(r.nth), 32, 'd'),
+  CASE number WHEN 4 THEN jsonb_build_object('state', 'COMPLETED') END,
+  jsonb_build_object('operationId', deleted_by) || CASE WHEN number IN (2, 3) THEN jsonb_build_object('snapshot', snapshot || number - 1 || '_of_2') ELSE '{}' END
+FROM removed r, generate_series(1, 4) number`;
+
+/** Five for each backup, in the order of time. */
+export const EVENTS: Rows = (backups) => `
+WITH ${lives(backups)}, ${deletions(backups)}
+INSERT INTO event (id, at, backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+SELECT nth * ${SLOTS} + slot, told_at, nth, id, CASE WHEN NOT is_found THEN operation END, kind, told_by, source, reason, request_id, before, after
+FROM named, LATERAL (
+  ${ofLife}
+) told
+UNION ALL ${OF_DELETION}`;
