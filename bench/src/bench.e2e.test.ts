@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { CONTENDERS } from './accept/contenders.ts';
 import { accept, measureAccept } from './benchmarks/accept.ts';
 import { backup, measureBackup } from './benchmarks/backup.ts';
+import { history, measureHistory } from './benchmarks/history.ts';
 import { manifest, measureManifest } from './benchmarks/manifest.ts';
 import { measureState, state } from './benchmarks/state.ts';
 
@@ -41,6 +42,13 @@ it('manifest: every index is in it, and what was written in between alone is kep
   expect(firstBytes).toBeGreaterThan(500);
 });
 
+it('history: every pair is asked both ways for the same, here and over HTTP, and every new backup is written to its end', async () => {
+  const { pairs, http, writes, standing } = await measureHistory('small', quiet);
+  expect(http.map(({ name }) => name)).toEqual(pairs.map(({ name }) => name));
+  expect([pairs.length, writes.full.lifeMs.length, writes.empty.lifeMs.length]).toEqual([8, 5, 5]);
+  expect(standing.length).toBeGreaterThan(15);
+});
+
 it('says what it measures', () => {
-  for (const { about } of [accept, backup, state, manifest]) expect(about).not.toBe('');
+  for (const { about } of [accept, backup, state, manifest, history]) expect(about).not.toBe('');
 });

@@ -15,7 +15,7 @@ import type { Benchmark, Options, Size } from './benchmark.ts';
 
 const sizes = {
   full: { backups: 5_000_000, times: 300, lives: 300, durable: true },
-  small: { backups: 5_000, times: 5, lives: 5, durable: false },
+  small: { backups: 10_000, times: 5, lives: 5, durable: false },
 };
 
 export type HistoryMeasurement = {

@@ -5,15 +5,15 @@ import { type BackupFilter, type BackupSort, fieldsThatNeedRange } from '@tandem
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate } from './migrate.ts';
 import { prismaFolder } from './migration-folder.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import type { History } from './port.ts';
 import { historyOn, openPrismaHistory } from './prisma-history.ts';
-import { manyBackups } from './testing/many-backups.ts';
+import { AUDIT_PAIRS } from './testing/audit-pairs.ts';
+import { filledDatabase } from './testing/filled-database.ts';
 import { query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
 
-const COUNT = 100_000;
+const COUNT = 20_000;
 const PAGE = 50;
 
 let postgres: RealPostgres;
@@ -32,9 +32,7 @@ const listening = (database: Database): Database => ({
 
 beforeAll(async () => {
   postgres = await realPostgres(startPostgres);
-  url = await postgres.freshDatabase();
-  await migrate(url, { log: () => undefined });
-  await query(url, manyBackups(COUNT));
+  url = await filledDatabase(postgres, COUNT);
   const options = { url, poolSize: 2, connectTimeoutMs: 5_000, queryTimeoutMs: 20_000, preparedStatements: false };
   history = historyOn(listening(openDatabase(options)));
 });
@@ -61,77 +59,84 @@ const lastPlan = async (): Promise<{ readonly text: string; readonly blocks: num
   return { text: text.map((row) => Object.values(row).join('')).join('\n'), blocks };
 };
 
-/** As bench/history/README.md names them. */
-const PAIRS: readonly (readonly [name: string, BackupFilter, BackupSort['by']])[] = [
-  ['everything by request', {}, 'requested'],
-  ['everything by end', {}, 'finished'],
-  ['state by request', { states: ['FAILED'] }, 'requested'],
-  ['state by end', { states: ['FAILED', 'INCOMPLETE'] }, 'finished'],
-  ['id by request', { id: 'many-4711' }, 'requested'],
-  ['actor by request', { actor: '10.0.7.1' }, 'requested'],
-  ['deleted by request', { deleted: true }, 'requested'],
-  ['unproven by request', { deleted: false, provenBefore: new Date() }, 'requested'],
-];
-
 /** A place with nine tenths of the history on this side of it. */
 const deepPlace = async ({ by, newestFirst }: BackupSort): Promise<string> => {
-  const nth = Math.round(COUNT * (newestFirst ? 0.9 : 0.1));
   const [row] = await query<{ place: string }>(
     url,
-    `SELECT (extract(epoch FROM ${by}_at) * 1000000)::bigint || '.' || key AS place FROM backup WHERE backup_id = 'many-${nth}'`,
+    `SELECT (extract(epoch FROM ${by}_at) * 1000000)::bigint || '.' || key AS place FROM backup WHERE key = $1`,
+    [Math.round(COUNT * (newestFirst ? 0.1 : 0.9))],
   );
   return row?.place ?? '';
 };
 
-const report: string[] = [];
-
 describe('what auditors use most', () => {
-  it.each(PAIRS)('goes by an index and reads no more than it shows, at any depth: %s', async (name, filter, by) => {
+  it.each(AUDIT_PAIRS)('goes by an index and reads no more than it shows, at any depth: $name', async (pair) => {
     for (const newestFirst of [true, false]) {
-      const sort = { by, newestFirst };
+      const sort = { by: pair.by, newestFirst };
       for (const after of [undefined, await deepPlace(sort)]) {
-        const begun = performance.now();
-        const rows = await history.searchBackups(filter, sort, after, PAGE);
-        const ms = performance.now() - begun;
+        const rows = await history.searchBackups(pair.filter, sort, after, PAGE);
         const { text, blocks } = await lastPlan();
-        report.push(`${name}, ${newestFirst}, ${after}: ${blocks} blocks, ${ms.toFixed(1)} ms`);
-        if (filter.id === undefined) expect(rows).toHaveLength(PAGE);
+        expect(rows.length, JSON.stringify(sort)).toBeGreaterThan(0);
         expect(text).not.toContain('Seq Scan');
-        expect(blocks, text).toBeLessThan(500);
+        expect(blocks, text).toBeLessThan(pair.filter.id === undefined ? 600 : 1_000);
       }
     }
   });
 
-  afterAll(() => process.env.AUDIT_REPORT && console.log(report.join('\n')));
-
   it('needs no range of time', () => {
-    for (const [, filter, by] of PAIRS) expect(fieldsThatNeedRange(filter, { by, newestFirst: true })).toEqual([]);
+    for (const { filter, by } of AUDIT_PAIRS)
+      expect(fieldsThatNeedRange(filter, { by, newestFirst: true })).toEqual([]);
   });
 
   it('is named in the README of its benchmark', async () => {
     const readme = await readFile(join(prismaFolder, '../bench/history/README.md'), 'utf8');
-    expect([...readme.matchAll(/^\| \d \| (.+?) \|/gm)].map(([, name]) => name)).toEqual(PAIRS.map(([name]) => name));
+    expect([...readme.matchAll(/^\| \d \| (.+?) \|/gm)].map(([, name]) => name)).toEqual(
+      AUDIT_PAIRS.map(({ name }) => name),
+    );
   });
 });
 
-const lastMonth: BackupFilter = { requestedFrom: new Date(Date.now() - 30 * 86_400_000), requestedTo: new Date() };
+const DAY_MS = 86_400_000;
+const lastYear: BackupFilter = { requestedFrom: new Date(Date.now() - 365 * DAY_MS), requestedTo: new Date() };
+const inLastYear = `requested_at >= now() - interval '365 days'`;
+const holding = (index: string) =>
+  `EXISTS (SELECT FROM part p JOIN index_list l ON l.digest = p.index_list_digest WHERE p.backup_key = b.key AND '${index}' = ANY (l.names))`;
 
-/** With a range, as the API asks for one; and what names few. */
-const OTHERS: readonly (readonly [BackupFilter, rows: number])[] = [
-  [{ part: 'many-4711-2' }, 1],
-  [{ ...lastMonth, index: 'index-7' }, 7],
-  [{ ...lastMonth, index: 'shared', version: '8.7.0', idPrefix: 'many-1' }, PAGE],
-  [{ ...lastMonth, minDurationMs: 420_000, deleted: false }, PAGE],
-  [{ ...lastMonth, actor: '10.0.7.1', states: ['COMPLETED'] }, 4],
+/** With a range, as the API asks for one, and what names few; and the same as anybody would say it. */
+const OTHERS: readonly (readonly [BackupFilter, condition: string])[] = [
+  [
+    { part: 'camunda_optimize_nightly-7_8.7.9_part_2_of_2' },
+    `EXISTS (SELECT FROM part p WHERE p.backup_key = b.key AND p.snapshot_name = 'camunda_optimize_nightly-7_8.7.9_part_2_of_2')`,
+  ],
+  [
+    { ...lastYear, index: 'optimize-process-instance-list-19-75_v8', actor: '10.0.0.7' },
+    `${inLastYear} AND requested_by_name = '10.0.0.7' AND ${holding('optimize-process-instance-list-19-75_v8')}`,
+  ],
+  [
+    { ...lastYear, index: 'optimize-process-instance-process-7_v8', version: '8.7.9', idPrefix: 'nightly-1' },
+    `${inLastYear} AND optimize_version = '8.7.9' AND backup_id LIKE 'nightly-1%' AND ${holding('optimize-process-instance-process-7_v8')}`,
+  ],
+  [
+    { ...lastYear, minDurationMs: 900_000, deleted: false },
+    `${inLastYear} AND finished_at - requested_at >= interval '900 seconds' AND deleted_at IS NULL`,
+  ],
+  [
+    { ...lastYear, repository: 'backups-3', states: ['FAILED'], origins: ['requested'] },
+    `${inLastYear} AND repository = 'backups-3' AND state = 'FAILED' AND origin = 'requested'`,
+  ],
 ];
 
 describe('what auditors use less', () => {
-  it.each(OTHERS)('goes by indexes in a range of time: %j', async (filter, count) => {
-    const rows = await history.searchBackups(filter, { by: 'requested', newestFirst: true }, undefined, PAGE);
-    const { text, blocks } = await lastPlan();
-    report.push(`${JSON.stringify(filter)}: ${blocks} blocks, ${rows.length} rows`);
-    expect(Math.abs(rows.length - count)).toBeLessThanOrEqual(1);
+  it.each(OTHERS)('goes by indexes in a range of time: %j', async (filter, condition) => {
+    const rows = await history.searchBackups(filter, { by: 'requested', newestFirst: true }, undefined, COUNT);
+    const { text } = await lastPlan();
     expect(text).not.toMatch(/Seq Scan on (backup|part|event)/);
+    const sought = await query<{ key: string }>(
+      url,
+      `SELECT key FROM backup b WHERE ${condition} ORDER BY requested_at DESC, key DESC`,
+    );
+    expect(sought.length).toBeGreaterThan(0);
+    expect(rows.map(({ key }) => key)).toEqual(sought.map(({ key }) => key));
   });
 
   it('counts no more than it is told to', async () => {
@@ -140,7 +145,7 @@ describe('what auditors use less', () => {
   });
 
   it('finds events of a time by their index', async () => {
-    const from = new Date(Date.now() - 86_400_000);
+    const from = new Date(Date.now() - 7 * DAY_MS);
     for (const filter of [{}, { from, to: new Date() }, { from, to: new Date(), requestId: 'request-7' }]) {
       await history.searchEvents(filter, undefined, PAGE);
       const { text, blocks } = await lastPlan();
@@ -165,11 +170,11 @@ describe('what auditors use less', () => {
         true,
       );
     }
-    const other = open.findBackup('many-1', undefined);
+    const other = open.findBackup('nightly-1', undefined);
     await new Promise((resolve) => setTimeout(resolve, 600));
     await blocker.query('COMMIT');
     await blocker.end();
-    expect((await other)?.backupId).toBe('many-1');
+    expect((await other)?.backupId).toBe('nightly-1');
     await open.close();
   });
 });

@@ -258,7 +258,7 @@ export type HistoryFigures = {
     | undefined;
   /** Since the last comparison that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Not deleted backups by state as last seen. */
+  /** Not deleted backups by state as last seen. Of more than 100,000 the count may be a minute old: counting them takes its time. */
   readonly backups: Readonly<Record<BackupState, number>>;
   readonly lastCompletedAgeSeconds: number | undefined;
   readonly openOperations: readonly {

@@ -15,6 +15,7 @@ export type Fill = {
 
 /** Statements of so many backups each. */
 const CHUNK = 100_000;
+const REPORTED = 1_000_000;
 
 type Step = { readonly table: string; readonly rows: Rows };
 
@@ -54,10 +55,18 @@ export const fillHistory = async ({ backups, first = 1, clients, progress = () =
         for (let from = first; from <= backups; from += CHUNK) {
           const to = Math.min(from + CHUNK - 1, backups);
           await client.query(rows(backups), [from, to, newest]);
-          if (to > CHUNK) progress(`${table}: ${to} of ${backups}`);
+          if (to % REPORTED === 0) progress(`${table}: ${to} of ${backups}`);
         }
-        await client.query(`VACUUM (ANALYZE) ${table}`);
       }),
+    );
+    // once nobody writes: what an open statement might not see is not marked as seen by all
+    await sideBySide(
+      clients,
+      STEPS.map(
+        ({ table }) =>
+          (client) =>
+            client.query(`VACUUM ${table}`),
+      ),
     );
   });
   await sideBySide(clients, [
