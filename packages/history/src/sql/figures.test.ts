@@ -16,7 +16,7 @@ const counting = (counts: Readonly<Record<string, number>>[]) => {
   const ask = async <Answer>(_statement: string, given: unknown): Promise<Answer | undefined> => {
     asked.push(given);
     const backups = typeof given === 'string' ? (JSON.parse(given) as object) : counts.shift();
-    return { backups } as Answer;
+    return { backups, seals: { unsealed: 0, oldestSeconds: null } } as Answer;
   };
   return { asked, database: { ask: ask as never, close: async () => undefined } };
 };

@@ -1,5 +1,5 @@
 import type { EventKind, EventSource } from '@tandem/shared/domain/event.ts';
-import { deletions, lives, operationId, REHEARSED_AT, snapshotUuid } from './lives.ts';
+import { deletions, digestOf, lives, operationId, REHEARSED_AT, snapshotUuid, stepOf } from './lives.ts';
 import type { Rows } from './rows.ts';
 
 /** What has happened to a backup leaves room for so many events between its first and the next backup's. */
@@ -87,3 +87,15 @@ FROM named, LATERAL (
   ${ofLife}
 ) told
 UNION ALL ${OF_DELETION}`;
+
+/**
+ * One for the events between a backup's first and the next one's: what comes seconds apart is sealed together. What is looked for by number or
+ * event costs the same whatever the hashes are; a verification would find them made up.
+ */
+export const SEALS: Rows = (backups) => `
+INSERT INTO seal (number, previous, hash, events, count, root, through, waiting, sealed_at, span)
+SELECT nth, CASE WHEN nth > 1 THEN ${digestOf(`'seal' || nth - 1`)} END, ${digestOf(`'seal' || nth`)},
+  jsonb_build_array(jsonb_build_array((nth * ${SLOTS})::text, (nth * ${SLOTS} + ${SLOTS - 1})::text)), 5, ${digestOf(`'root' || nth`)},
+  nth * ${SLOTS} + ${SLOTS - 1}, '[]', $3::timestamptz - (${backups} - nth) * ${stepOf(backups)},
+  int8range(nth * ${SLOTS}, nth * ${SLOTS} + ${SLOTS - 1}, '[]')
+FROM generate_series($1::bigint, $2::bigint) nth`;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { EVENTS } from './events.ts';
+import { EVENTS, SEALS } from './events.ts';
 import { ATTEMPTS, BACKUPS, INDEX_LISTS, OPERATIONS, PARTS, type Rows } from './rows.ts';
 import { sideBySide } from './side-by-side.ts';
 import { withoutIndexes } from './without-indexes.ts';
@@ -24,6 +24,7 @@ const STEPS: readonly Step[] = [
   { table: 'event', rows: EVENTS },
   { table: 'part', rows: PARTS },
   { table: 'backup', rows: BACKUPS },
+  { table: 'seal', rows: SEALS },
   { table: 'operation', rows: OPERATIONS },
   { table: 'attempt', rows: ATTEMPTS },
 ];

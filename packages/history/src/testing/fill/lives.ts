@@ -6,6 +6,9 @@
 /** How far back the history goes. */
 const YEARS = 8;
 
+/** From one backup to the next. */
+export const stepOf = (backups: number): string => `(interval '${YEARS} years' / ${backups})`;
+
 /** Ids that are used again and again; one in ten backups has one of them, and each of those but the newest is deleted. */
 export const reusedIds = (backups: number): number => Math.max(10, Math.round(backups / 20_000));
 
@@ -41,7 +44,7 @@ export const lives = (backups: number): string => {
       ${chance(3, 25)} AS someone, (CASE WHEN is_reused THEN nth / 10 % ${reused} ELSE nth END) % 12 AS place,
       make_interval(secs => 40 + ${chance(4, 900)}) AS took
     FROM (
-      SELECT nth, nth % 10 = 3 AS is_reused, interval '${YEARS} years' / ${backups} AS step FROM generate_series($1::bigint, $2::bigint) nth
+      SELECT nth, nth % 10 = 3 AS is_reused, ${stepOf(backups)} AS step FROM generate_series($1::bigint, $2::bigint) nth
     ) numbers
   ), life AS (
     SELECT *, at + took AS ended, 'cluster-' || place AS cluster, 'backups-' || place AS repository, 'repository-uuid-' || place AS repository_uuid,
