@@ -26,6 +26,7 @@ import { sharedReads } from './backups/shared-reads.ts';
 import { createMetrics } from './health/metrics.ts';
 import { readReadiness } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
+import { annotateBackup } from './labels/annotate-backup.ts';
 import { readRestore } from './restores/look-at-restores.ts';
 import { makePlan } from './restores/make-plan.ts';
 import { readRunbook } from './restores/read-runbook.ts';
@@ -106,6 +107,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       requestBackup: backUp,
       readBackupState: readBackupState({ ...reading, afterAnswer: after.run }),
       readBackup: sharedReads(readWholeBackup({ ...reading, afterAnswer: after.run })),
+      annotateBackup: annotateBackup({ history, findRecord: planning.findRecord, announce: feed.announce }),
       deleteBackup: deleteBackup({
         history,
         readBackup: whole,

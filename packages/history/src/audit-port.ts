@@ -8,6 +8,7 @@ import type {
 } from '@tandem/shared/domain/backup.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
+import type { Hold, Labels } from '@tandem/shared/domain/hold.ts';
 import type { AttemptRecord } from './operations-port.ts';
 import type { StoredEvent } from './port.ts';
 import type { RestoreRecord } from './restores-port.ts';
@@ -35,6 +36,9 @@ export type BackupSummary = {
   readonly failure: Reason | undefined;
   /** When a rehearsal last proved it restorable. */
   readonly provenAt: Date | undefined;
+  readonly labels: Labels;
+  readonly note: string | undefined;
+  readonly hold: Hold | undefined;
   readonly parts: readonly {
     readonly number: number;
     readonly of: number;

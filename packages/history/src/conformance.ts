@@ -10,6 +10,7 @@ import { folding } from './conformance/folding.ts';
 import { following } from './conformance/following.ts';
 import type { HistoryUnderTest } from './conformance/history-under-test.ts';
 import { keeping } from './conformance/keys.ts';
+import { labelling } from './conformance/labelling.ts';
 import { listing } from './conformance/listing.ts';
 import { operating } from './conformance/operating.ts';
 import { proving } from './conformance/proving.ts';
@@ -38,6 +39,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('listing operations', () => listing(makeHistory));
     describe('retrying and cancelling', () => operating(makeHistory));
     describe('deleting', () => deleting(makeHistory));
+    describe('labelling and holding', () => labelling(makeHistory));
     describe('following', () => following(makeHistory));
     describe('restoring', () => restoring(makeHistory));
     describe('stopping restores', () => stopping(makeHistory));

@@ -1,3 +1,4 @@
+import { annotate } from './in-memory/annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
@@ -55,6 +56,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
   const tables: Tables = newTables(now);
   return {
     accept: async (create) => accept(tables, create),
+    annotate: async (...wish) => annotate(tables, ...wish),
     findBackup: async (backupId, location) => findBackup(tables, backupId, location),
     findBackupWithDeleted: async (backupId, location) => findBackupWithDeleted(tables, backupId, location),
     discover: async (set) => discover(tables, set),

@@ -7,6 +7,7 @@ import type {
   Reason,
 } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { Hold } from '@tandem/shared/domain/hold.ts';
 import type { DueOperation, StoredEvent } from './port.ts';
 
 /* What people ask of operations: to see, retry, cancel and delete. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */
@@ -80,12 +81,16 @@ export type Retried =
    * `busy`: the backup has another open operation; for a restore, another one into its cluster is open; for a create, one under the names of
    * Optimize's indices. `deleted`: its backup is.
    */
-  | { readonly done: false; readonly why: 'unknown' | 'not-failed' | 'busy' | 'deleted' };
+  | { readonly done: false; readonly why: 'unknown' | 'not-failed' | 'busy' | 'deleted' }
+  /** It would take what is held. */
+  | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
 export type Cancelled =
   | { readonly done: true; readonly due: readonly DueOperation[] }
   /** `restore`: a restore or rehearsal has to take back what it did, see `stopRestore`. */
-  | { readonly done: false; readonly why: 'unknown' | 'ended' | 'restore' };
+  | { readonly done: false; readonly why: 'unknown' | 'ended' | 'restore' }
+  /** The deletion would take what is held. */
+  | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
 export type DeletionRequested =
   | {
@@ -95,6 +100,7 @@ export type DeletionRequested =
       readonly cancelled: string | undefined;
     }
   | { readonly accepted: false; readonly why: 'unknown' | 'deleted' }
+  | { readonly accepted: false; readonly why: 'held'; readonly hold: Hold }
   /** `deleting`: that open deletion does it already. `busy`: that open operation uses the snapshots (a restore). */
   | { readonly accepted: false; readonly why: 'deleting' | 'busy'; readonly operationId: string };
 
@@ -126,7 +132,7 @@ export interface OperationHistory {
 
   /**
    * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was; a create's backup is
-   * IN_PROGRESS again and has its old place in the line of its repository. Event `operation.retried`.
+   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED. Event `operation.retried`.
    */
   retryOperation(operationId: string, asked: Asked): Promise<Retried>;
 
@@ -139,7 +145,7 @@ export interface OperationHistory {
 
   /**
    * Opens a deletion for a not deleted backup. An open create is ended as CANCELLED in the same statement, and so is an open deletion that
-   * keeps the backup where this one does not. Event `backup.delete-requested`, after `operation.cancelled` where one was ended.
+   * keeps the backup where this one does not. A held backup stays as it is, and so does what is open of it. Event `backup.delete-requested`, after `operation.cancelled` where one was ended.
    */
   requestDeletion(backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested>;
 

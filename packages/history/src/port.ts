@@ -19,6 +19,7 @@ import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/dom
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
+import type { LabelHistory } from './labels-port.ts';
 import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
@@ -286,6 +287,7 @@ export interface History
     OperationHistory,
     RestoreHistory,
     AuditHistory,
+    LabelHistory,
     ReconcileHistory,
     SealHistory {
   /** Resolves when the database answers and has been migrated. */

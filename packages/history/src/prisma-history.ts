@@ -3,6 +3,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './open-databa
 import type { History } from './port.ts';
 import { searching } from './searching.ts';
 import { accept } from './sql/accept.ts';
+import { annotate } from './sql/annotate.ts';
 import { appendEvents } from './sql/append-events.ts';
 import { attemptsOf } from './sql/attempts-of.ts';
 import { cancelOperation } from './sql/cancel-operation.ts';
@@ -57,6 +58,7 @@ const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex')
 /** The history on a database that is open; `digest` names an index list by its content. What may take long goes to `searches`. */
 export const historyOn = (database: Database, digest: Digest = sha256, searches = database): History => ({
   accept: accept(database, digest),
+  annotate: annotate(database),
   findBackup: findBackup(database),
   findBackupWithDeleted: findBackupWithDeleted(database),
   discover: discover(database, digest),

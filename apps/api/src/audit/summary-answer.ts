@@ -1,6 +1,7 @@
 import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -23,5 +24,8 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   deletedAt: iso(summary.deletedAt),
   failure: summary.failure ?? null,
   lastProvenAt: iso(summary.provenAt),
+  labels: summary.labels,
+  note: summary.note ?? null,
+  hold: holdAnswer(summary.hold),
   parts: summary.parts.map((part) => ({ ...part, uuid: part.uuid ?? null, bytes: part.bytes ?? null })),
 });

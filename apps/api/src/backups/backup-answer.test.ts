@@ -20,6 +20,9 @@ const record: BackupRecord = {
   failure: undefined,
   proof: undefined,
   doubt: undefined,
+  labels: {},
+  note: undefined,
+  hold: undefined,
   parts: [],
   create: undefined,
 };

@@ -1,6 +1,7 @@
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -25,6 +26,9 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   progress: progress ?? null,
   lastProvenRestorable: record.proof === undefined ? null : { ...record.proof, compared: [...record.proof.compared] },
   lastRehearsalFailed: record.doubt ?? null,
+  labels: record.labels,
+  note: record.note ?? null,
+  hold: holdAnswer(record.hold),
 });
 
 const partAnswer = (part: PartRecord): Backup['parts'][number] => ({

@@ -5,6 +5,7 @@ import type { Backup } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import type { RequestContext } from '../http/route.ts';
+import { heldFailure } from '../labels/hold-answer.ts';
 import { findOperation } from '../operations/operate.ts';
 
 export type DeleteBackup = {
@@ -26,7 +27,7 @@ export type DeleteWish = {
 
 /**
  * Opens the deletion of a backup, or answers the one that is open already. An open create is ended for it. BACKUP_NOT_FOUND,
- * BACKUP_DELETED, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED.
+ * BACKUP_DELETED, BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED.
  */
 export const deleteBackup =
   (deps: DeleteBackup) =>
@@ -53,6 +54,7 @@ export const deleteBackup =
         },
       );
     }
+    if (requested.why === 'held') throw heldFailure(backupId, requested.hold);
     throw fail('BACKUP_DELETED', `Backup ${backupId} has been deleted.`, { backupId });
   };
 

@@ -34,6 +34,9 @@ export const backupSummary: BackupSummary = {
   deletedAt: null,
   failure: null,
   lastProvenAt: '2026-11-22T09:12:30.000Z',
+  labels: { env: 'production' },
+  note: null,
+  hold: null,
   parts: [
     { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw', bytes: 2_112_344 },
     {
@@ -45,6 +48,14 @@ export const backupSummary: BackupSummary = {
       bytes: 810_231_776,
     },
   ],
+};
+
+export const hold = {
+  reason: 'audit of 2026',
+  until: '2027-01-31T00:00:00.000Z',
+  by: actor,
+  at: '2026-11-22T10:00:00.000Z',
+  requestId,
 };
 
 const shards = { total: 24, successful: 24, failed: 0 };
@@ -131,6 +142,9 @@ export const wholeBackup: WholeBackup = {
     compared: ['documents', 'mapping', 'settings', 'aliases'],
   },
   lastRehearsalFailed: null,
+  labels: { env: 'production' },
+  note: null,
+  hold: null,
   attempts: [{ ...attempt, operationId, kind: 'create' }],
   restores: [],
   rehearsals: [restore],

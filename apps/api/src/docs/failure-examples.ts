@@ -1,5 +1,5 @@
 import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import { backupId, operationId, restoreId, snapshotNames } from './examples.ts';
+import { backupId, hold, operationId, restoreId, snapshotNames } from './examples.ts';
 
 type Told = readonly [detail: string, data?: Readonly<Record<string, unknown>>];
 
@@ -32,8 +32,8 @@ const told: Partial<Record<FailureCode, Told>> = {
   ],
   BACKUP_DELETED: [`Backup ${backupId} has been deleted.`, noted],
   BACKUP_HELD: [
-    `Backup ${backupId} is held until 2027-01-31T00:00:00.000Z by 10.0.0.7: "audit of 2026". Release it, or wait.`,
-    { backupId, hold: { reason: 'audit of 2026', until: '2027-01-31T00:00:00.000Z' } },
+    `Backup ${backupId} is held until 2027-01-31T00:00:00.000Z by 10.0.0.7, since ${hold.at}: "${hold.reason}". Release it with PATCH /api/v1/backups/${backupId} {"hold": null}.`,
+    { backupId, hold },
   ],
   DISCOVERED_NOT_CONFIRMED: [
     `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,

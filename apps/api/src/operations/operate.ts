@@ -1,7 +1,14 @@
-import type { Asked, OperationFilter, OperationHistory, OperationRecord } from '@tandem/history/operations-port.ts';
+import type {
+  Asked,
+  OperationFilter,
+  OperationHistory,
+  OperationRecord,
+  Retried,
+} from '@tandem/history/operations-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { heldFailure } from '../labels/hold-answer.ts';
 
 export type Operate = {
   readonly history: OperationHistory & Pick<RestoreHistory, 'stopRestore'>;
@@ -22,16 +29,20 @@ export const findOperation = async (
   throw fail('OPERATION_NOT_FOUND', `No operation has the id ${operationId}.`, { operationId });
 };
 
-/** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED. */
+/** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD. */
 export const retry = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
   const retried = await deps.history.retryOperation(operationId, asked);
-  if (!retried.done) throw await notRetried(deps, operationId, retried.why);
+  if (!retried.done) throw await notRetried(deps, operationId, retried);
   deps.enqueue(retried.operation);
   return told(deps, operationId);
 };
 
-const notRetried = async (deps: Operate, operationId: string, why: 'unknown' | 'not-failed' | 'busy' | 'deleted') => {
+type NotRetried = Extract<Retried, { readonly done: false }>;
+
+const notRetried = async (deps: Operate, operationId: string, refused: NotRetried) => {
   const { state, backupId } = await findOperation(deps, operationId);
+  const { why } = refused;
+  if (why === 'held') return heldFailure(backupId, refused.hold);
   const data = { operationId, state, backupId };
   if (why === 'busy') {
     return fail(
@@ -50,14 +61,14 @@ const notRetried = async (deps: Operate, operationId: string, why: 'unknown' | '
   );
 };
 
-/** A restore or rehearsal takes back what it did before it ends. OPERATION_NOT_FOUND, OPERATION_ENDED. */
+/** A restore or rehearsal takes back what it did before it ends. OPERATION_NOT_FOUND, OPERATION_ENDED, BACKUP_HELD. */
 export const cancel = async (
   deps: Operate,
   operationId: string,
   asked: Asked,
   deleteSnapshots: boolean,
 ): Promise<OperationRecord> => {
-  const { kind } = await findOperation(deps, operationId);
+  const { kind, backupId } = await findOperation(deps, operationId);
   if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, asked);
   // what runs is aborted all the same: a snapshot that nobody waits for would only keep the repository busy
   const deletion =
@@ -67,6 +78,7 @@ export const cancel = async (
     asked,
     deletion === undefined ? undefined : { ...deletion, deleteDiscovered: false },
   );
+  if (!cancelled.done && cancelled.why === 'held') throw heldFailure(backupId, cancelled.hold);
   if (!cancelled.done) throw await ended(deps, operationId);
   for (const job of cancelled.due) deps.enqueue(job);
   return told(deps, operationId);

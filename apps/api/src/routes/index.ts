@@ -6,6 +6,7 @@ import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { withDocumentation } from './documentation.ts';
 import { healthRoutes } from './health.ts';
+import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
@@ -13,6 +14,7 @@ import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   BackupRoutes &
+  LabelRoutes &
   Operate &
   RestoreRoutes &
   AuditRoutes & {
@@ -28,6 +30,7 @@ export const routes = (deps: RouteTable): readonly Route[] =>
       readBackupState: deps.readBackupState,
     }),
     ...backupRoutes(deps),
+    ...labelRoutes(deps),
     ...auditRoutes(deps),
     ...operationRoutes(deps),
     ...restoreRoutes(deps),

@@ -1,6 +1,7 @@
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import { expect, it } from 'vitest';
 import type { EventFilter } from '../audit-port.ts';
+import type { Annotation } from '../labels-port.ts';
 import type { DiscoveredSet, History } from '../port.ts';
 import {
   accepted,
@@ -48,6 +49,11 @@ const someOfEach = async (history: History): Promise<void> => {
   await history.requestDeletion(await keyOf(history, 'h'), asked, deletion(8));
   await deleted(history, operationId(8));
   await accepted(history, newCreate(9, 'g', { actor: { kind: 'anonymous', address: '10.0.0.9' } }));
+  const annotate = async (id: string, annotation: Annotation) =>
+    history.annotate(await keyOf(history, id), asked, annotation);
+  await annotate('b', { labels: { env: 'test', ticket: 'T-1' }, note: 'a note' });
+  await annotate('e', { labels: { env: 'test' }, hold: { reason: 'audit', until: undefined } });
+  await annotate('a', { hold: { reason: 'law', until: new Date('2100-01-01T00:00:00Z') } });
 };
 
 const idsOf = async (history: History, filter: BackupFilter, sort = NEWEST): Promise<string> =>
@@ -94,6 +100,13 @@ const filters: readonly (readonly [BackupFilter, string])[] = [
   [{ deleted: true }, 'h'],
   [{ deleted: false }, 'g f e c-2 c b a'],
   [{ deleted: false, actor: 'sweep' }, 'c b a'],
+  [{ label: { key: 'env', value: 'test' } }, 'e b'],
+  [{ label: { key: 'ticket', value: 'T-1' } }, 'b'],
+  [{ label: { key: 'env', value: 'T-1' } }, ''],
+  [{ held: true }, 'e a'],
+  [{ held: true, actor: 'sweep' }, 'a'],
+  [{ held: true, label: { key: 'env', value: 'test' } }, 'e'],
+  [{ held: false }, 'g h f c-2 c b'],
   [{ deleted: false, provenBefore: new Date('2026-03-01T00:00:00Z') }, 'g f e c-2 c b a'],
 ];
 
@@ -177,7 +190,7 @@ export const auditing = (makeHistory: MakeHistory): void => {
         stateSeenAt: record?.stateSeenAt,
         finishedAt: record?.finishedAt,
         deletedAt: undefined,
-        provenAt: undefined,
+        ...{ provenAt: undefined, labels: {}, note: undefined, hold: undefined },
       },
       failure: record?.failure,
       parts: [1, 2].map((number) => ({

@@ -64,6 +64,9 @@ const addBackup = (
     failure: undefined,
     proof: undefined,
     doubt: undefined,
+    labels: {},
+    note: undefined,
+    hold: undefined,
   };
   tables.backups.push(row);
   return row;

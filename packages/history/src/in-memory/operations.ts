@@ -1,3 +1,4 @@
+import { type Hold, livingHold } from '@tandem/shared/domain/hold.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
@@ -12,6 +13,8 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   const { backup, kind, failure } = operation;
   if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
+  const hold = heldAgainst(tables, operation.backup, kind === 'delete' ? operation.detail : undefined);
+  if (hold) return { done: false, why: 'held', hold };
   if (openOf(tables, backup) ?? inTheWay(tables, operation)) return { done: false, why: 'busy' };
   putBack(tables, operation);
   const isCreate = kind === 'create';
@@ -30,6 +33,14 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   });
   return { done: true, operation: { operationId, revision: operation.revision } };
 };
+
+/** What forbids a deletion, if there is one, to take what was saved. */
+const heldAgainst = (
+  tables: Tables,
+  { hold }: BackupRow,
+  deletion: { readonly onlyUnfinished?: unknown } | undefined,
+): Hold | undefined =>
+  deletion === undefined || deletion.onlyUnfinished === true ? undefined : livingHold(hold, tables.now());
 
 /** The restore that a restore would be the second of, or that a create would back up the half of. */
 const inTheWay = (tables: Tables, { kind, backup, restoreCluster }: OperationRow): OperationRow | undefined => {
@@ -60,6 +71,8 @@ export const cancelOperation = (
   if (operation === undefined) return { done: false, why: 'unknown' };
   if (!isOpen(operation)) return { done: false, why: 'ended' };
   if (isRestore(operation)) return { done: false, why: 'restore' };
+  const hold = heldAgainst(tables, operation.backup, deletion);
+  if (hold) return { done: false, why: 'held', hold };
   return { done: true, due: endAndDelete(tables, operation.backup, operation, asked, deletion) };
 };
 
@@ -72,6 +85,8 @@ export const requestDeletion = (
   const backup = tables.backups.find(({ key }) => key === backupKey);
   if (backup === undefined) return { accepted: false, why: 'unknown' };
   if (backup.deletedAt !== undefined) return { accepted: false, why: 'deleted' };
+  const hold = heldAgainst(tables, backup, deletion);
+  if (hold) return { accepted: false, why: 'held', hold };
   const open = openOf(tables, backup);
   if (open && !givesWay(open, deletion)) {
     return { accepted: false, why: open.kind === 'delete' ? 'deleting' : 'busy', operationId: open.id };

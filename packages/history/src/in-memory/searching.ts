@@ -1,6 +1,7 @@
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
+import { livingHold } from '@tandem/shared/domain/hold.ts';
 import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../audit-port.ts';
 import type { StoredEvent } from '../port.ts';
 import { asRestoreRecord } from './looking-at-restores.ts';
@@ -24,7 +25,7 @@ const durationMs = ({ requestedAt, finishedAt }: BackupRow): number =>
 
 const inBytes = ({ parts }: BackupRow): number => backupBytes(parts) ?? Number.NaN;
 
-const backupFits: Fits<BackupFilter, BackupRow> = {
+const fitsAt = (now: Date): Fits<BackupFilter, BackupRow> => ({
   states: ({ state }, states) => states.includes(state),
   version: ({ optimizeVersion }, version) => optimizeVersion === version,
   repository: ({ location }, repository) => location.repository === repository,
@@ -44,7 +45,9 @@ const backupFits: Fits<BackupFilter, BackupRow> = {
   bytesTo: (row, to) => inBytes(row) < to,
   deleted: ({ deletedAt }, deleted) => (deletedAt !== undefined) === deleted,
   provenBefore: ({ proof }, before) => proof === undefined || new Date(proof.at) < before,
-};
+  label: ({ labels }, { key, value }) => labels[key] === value,
+  held: ({ hold }, held) => (livingHold(hold, now) !== undefined) === held,
+});
 
 type Place = { readonly micros: bigint; readonly key: bigint };
 
@@ -70,37 +73,42 @@ const pageOf = <Row>(all: readonly Standing<Row>[], newestFirst: boolean, after:
 
 const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): readonly Standing<BackupRow>[] =>
   tables.backups
-    .filter((row) => fitsAll(backupFits, filter, row))
+    .filter((row) => fitsAll(fitsAt(tables.now()), filter, row))
     .flatMap((row) => {
       const at = by === 'requested' ? row.requestedAt : row.finishedAt;
       return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
     });
 
-const asSummary = (row: BackupRow): BackupSummary => {
-  const { key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy } = row;
-  const { state, stateSeenAt, finishedAt, deletedAt, failure, proof } = row;
-  return {
-    ...{ key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy },
-    ...{ state, stateSeenAt, finishedAt, deletedAt, failure },
-    location: { ...row.location },
-    provenAt: proof && new Date(proof.at),
-    parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
-      number,
-      of,
-      snapshotName,
-      state: is,
-      uuid,
-      bytes,
-    })),
+const asSummary =
+  (tables: Tables) =>
+  (row: BackupRow): BackupSummary => {
+    const { key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy } = row;
+    const { state, stateSeenAt, finishedAt, deletedAt, failure, proof } = row;
+    return {
+      ...{ key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy },
+      ...{ state, stateSeenAt, finishedAt, deletedAt, failure },
+      location: { ...row.location },
+      provenAt: proof && new Date(proof.at),
+      labels: row.labels,
+      note: row.note,
+      hold: livingHold(row.hold, tables.now()),
+      parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
+        number,
+        of,
+        snapshotName,
+        state: is,
+        uuid,
+        bytes,
+      })),
+    };
   };
-};
 
 export const searchBackups = (
   tables: Tables,
   ...[filter, sort, after, limit]: Parameters<AuditHistory['searchBackups']>
 ): readonly Placed<BackupSummary>[] =>
   pageOf(standing(tables, filter, sort), sort.newestFirst, after, limit).map(({ row, place }) => ({
-    ...asSummary(row),
+    ...asSummary(tables)(row),
     place: placeText(place),
   }));
 
@@ -114,16 +122,16 @@ export const incarnationsOf = (tables: Tables, backupId: string): readonly Backu
   tables.backups
     .filter((row) => row.backupId === backupId)
     .sort(newestFirst)
-    .map(asSummary);
+    .map(asSummary(tables));
 
 export const backupOfSnapshot = (tables: Tables, name: string): readonly BackupSummary[] =>
   tables.backups
-    .filter((row) => backupFits.part(row, name))
+    .filter(({ parts }) => parts.some(({ snapshotName }) => snapshotName === name))
     .sort(
       (one, other) =>
         Number(one.deletedAt !== undefined) - Number(other.deletedAt !== undefined) || newestFirst(one, other),
     )
-    .map(asSummary);
+    .map(asSummary(tables));
 
 export const pastOf = (tables: Tables, backupKey: string): BackupPast => {
   const operations = [...tables.operations.values()].filter(({ backup }) => backup.key === backupKey);

@@ -8,6 +8,7 @@ import type {
   Reason,
 } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
+import { livingHold } from '@tandem/shared/domain/hold.ts';
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
 import type { ReconciliationRecord } from '../reconcile-port.ts';
@@ -142,6 +143,7 @@ export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
   const { requestedBy: _, ...record } = row;
   return {
     ...record,
+    hold: livingHold(row.hold, tables.now()),
     create: create && { operationId: create.id, state: create.state, revision: create.revision },
   };
 };

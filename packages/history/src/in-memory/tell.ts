@@ -11,7 +11,7 @@ export const tell = (
   told: {
     readonly kind: EventKind;
     readonly before?: object;
-    readonly after: { readonly operationId: string } & Readonly<Record<string, unknown>>;
+    readonly after: { readonly operationId?: string } & Readonly<Record<string, unknown>>;
   },
 ): void => {
   const why = reason === undefined ? {} : { reason };

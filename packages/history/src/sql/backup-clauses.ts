@@ -32,6 +32,8 @@ export const BACKUP_CLAUSES: Parameters<typeof clausesOf<BackupFilter>>[0] = {
   bytesFrom: (from, bind) => `${BYTES} >= ${bind(from, 'bigint')}`,
   bytesTo: (to, bind) => `${BYTES} < ${bind(to, 'bigint')}`,
   deleted: (deleted, bind) => `(b.deleted_at IS NOT NULL) = ${bind(deleted, 'boolean')}`,
+  label: ({ key, value }, bind) => `b.labels ->> ${text(key, bind)} = ${text(value, bind)}`,
+  held: (held, bind) => `(b.held_until IS NOT NULL AND b.held_until > now()) = ${bind(held, 'boolean')}`,
   provenBefore: (before, bind) => `(b.proof IS NULL OR (b.proof ->> 'at')::timestamptz < ${time(before, bind)})`,
 };
 
@@ -52,6 +54,8 @@ export const walksOf = (way: SearchWay, filter: BackupFilter, bind: Bound['bind'
     }
     case 'part':
       return [`b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = ${text(part, bind)}))`];
+    case 'held':
+      return ['b.held_until IS NOT NULL AND b.held_until > now()'];
     case 'actor':
       return [`b.requested_by_name = ${text(actor, bind)}`];
     case 'deleted':

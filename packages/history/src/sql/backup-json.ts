@@ -1,4 +1,6 @@
 import type { BackupRecord, PartDrift, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { Hold } from '@tandem/shared/domain/hold.ts';
+import { HOLD_JSON } from './held.ts';
 
 /** The location of a row `b`. */
 export const LOCATION_JSON = `jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid)`;
@@ -19,6 +21,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
+  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON},
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'indices', l.names, 'state', p.state, 'starts', p.starts,
@@ -49,7 +52,13 @@ export type Json<T> = T extends Date
     : T extends undefined
       ? null
       : T;
-export type BackupJson = Json<BackupRecord>;
+export type BackupJson = Json<Omit<BackupRecord, 'hold'>> & { readonly hold: HoldJson | null };
+
+/** `until` is null in both: until it is released. */
+export type HoldJson = Omit<Hold, 'requestId'> & { readonly requestId?: string };
+
+export const asHold = (json: HoldJson | null): Hold | undefined =>
+  json === null ? undefined : { ...json, requestId: json.requestId };
 
 export const asDate = (text: string | null): Date | undefined => (text === null ? undefined : new Date(text));
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
@@ -80,6 +89,8 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   failure: orUndefined(json.failure),
   proof: orUndefined(json.proof),
   doubt: orUndefined(json.doubt),
+  note: orUndefined(json.note),
+  hold: asHold(json.hold),
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
 });

@@ -2,6 +2,8 @@ import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import type { Asked, Cancelled, NewDeletion } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
+import { asHold, type HoldJson } from './backup-json.ts';
+import { HOLD_JSON, NOT_HELD } from './held.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE } from './open-deletion.ts';
 import { isRestore } from './restore-rows.ts';
 
@@ -9,19 +11,43 @@ const CANCEL = `
 WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND NOT ${isRestore('o')} FOR UPDATE
 ), place AS (
-  SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target) FOR UPDATE
+  SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target)
+    AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
 ), ${END_AND_DELETE}
-SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE}, 'restore', o.ended_at IS NULL AND ${isRestore('o')}) AS answer
+SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE},
+  'open', o.ended_at IS NULL, 'restore', o.ended_at IS NULL AND ${isRestore('o')},
+  'hold', (SELECT ${HOLD_JSON} FROM backup b WHERE b.key = o.backup_key)) AS answer
 FROM operation o WHERE o.id = $1::uuid`;
 
-type Answer = { readonly ended: boolean; readonly due: readonly DueOperation[]; readonly restore: boolean };
+type Answer = {
+  readonly ended: boolean;
+  readonly due: readonly DueOperation[];
+  readonly open: boolean;
+  readonly restore: boolean;
+  readonly hold: HoldJson | null;
+};
+
+/** Undefined: it was ended, or its backup held, at the same moment; it is to be looked at again. */
+const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
+  if (answer === undefined) return { done: false, why: 'unknown' };
+  const { ended, due, open, restore } = answer;
+  if (ended) return { done: true, due };
+  if (restore) return { done: false, why: 'restore' };
+  if (!open) return { done: false, why: 'ended' };
+  const hold = asHold(answer.hold);
+  return hold && { done: false, why: 'held', hold };
+};
+
+const TRIES = 5;
 
 export const cancelOperation =
   (database: Database) =>
   async (operationId: string, asked: Asked, deletion: NewDeletion | undefined): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-    const answer = await database.ask<Answer>(CANCEL, operationId, askedRow(asked, deletion));
-    if (answer === undefined) return { done: false, why: 'unknown' };
-    if (answer.restore) return { done: false, why: 'restore' };
-    return answer.ended ? { done: true, due: answer.due } : { done: false, why: 'ended' };
+    const row = askedRow(asked, deletion);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const cancelled = asCancelled(await database.ask<Answer>(CANCEL, operationId, row));
+      if (cancelled) return cancelled;
+    }
+    throw new Error(`Operation ${operationId} is open, and cannot be ended.`);
   };

@@ -7,7 +7,7 @@ import { dueFrom, wakeNext } from './wake-next.ts';
  * What cancelling and deleting have in common, as CTEs after three of the caller's:
  * `asked`   who asks, and the deletion that is wanted, if any;
  * `target`  the open operation that ends, locked;
- * `place`   the backup that a deletion is opened for, locked.
+ * `place`   the backup that a deletion is opened for, locked; none where it must not be: then nothing ends for it either.
  * Locks are taken in the order operation, backup, turn, as everywhere. A deletion that another open operation stands in the way of is
  * refused by the unique index, and with it everything.
  */
@@ -35,7 +35,7 @@ export const askedFrom = (parameter: string): string => `asked AS (
 export const END_AND_DELETE = `
 ended AS (
   UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL
-  FROM target t WHERE o.id = t.id AND o.ended_at IS NULL
+  FROM target t, asked a WHERE o.id = t.id AND o.ended_at IS NULL AND (a.operation_id IS NULL OR EXISTS (SELECT FROM place))
   RETURNING o.*, t.state AS was
 ), backup_row AS (
   UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,

@@ -2,6 +2,8 @@ import { isRefusedBy } from '../database-failure.ts';
 import type { Database } from '../open-database.ts';
 import type { Asked, DeletionRequested, NewDeletion } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
+import { asHold, type HoldJson } from './backup-json.ts';
+import { HOLD_JSON, NOT_HELD } from './held.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, ONE_OPEN } from './open-deletion.ts';
 
 // What stands in the way is waited for before the backup is locked. A deletion that keeps the backup gives way to one that does not.
@@ -14,10 +16,12 @@ WITH ${askedFrom('$2')}, open_one AS (
     OR (o.kind = 'delete' AND (o.detail -> 'keepBackup')::boolean AND NOT (a.detail -> 'keepBackup')::boolean)
 ), place AS (
   SELECT b.* FROM backup b
-  WHERE (SELECT count(*) FROM open_one) = (SELECT count(*) FROM target) AND b.key = $1::bigint AND b.deleted_at IS NULL FOR UPDATE
+  WHERE (SELECT count(*) FROM open_one) = (SELECT count(*) FROM target) AND b.key = $1::bigint AND b.deleted_at IS NULL
+    AND ${NOT_HELD} FOR UPDATE
 ), ${END_AND_DELETE}
 SELECT jsonb_build_object(
   'deleted', b.deleted_at IS NOT NULL,
+  'hold', ${HOLD_JSON},
   'accepted', EXISTS (SELECT FROM deletion),
   'cancelled', (SELECT id FROM ended),
   'due', ${DUE},
@@ -27,6 +31,7 @@ FROM backup b WHERE b.key = $1::bigint`;
 
 type Answer = {
   readonly deleted: boolean;
+  readonly hold: HoldJson | null;
   readonly accepted: boolean;
   readonly cancelled: string | null;
   readonly due: readonly DueOperation[];
@@ -39,6 +44,8 @@ const asRequested = (answer: Answer | undefined): DeletionRequested | undefined 
   const { accepted, due, cancelled, deleted, inTheWay } = answer;
   if (accepted) return { accepted, due, cancelled: cancelled ?? undefined };
   if (deleted) return { accepted, why: 'deleted' };
+  const hold = asHold(answer.hold);
+  if (hold !== undefined) return { accepted, why: 'held', hold };
   if (inTheWay === null) return undefined;
   return { accepted, why: inTheWay.kind === 'delete' ? 'deleting' : 'busy', operationId: inTheWay.operationId };
 };

@@ -2,9 +2,14 @@ import { isRefusedBy } from '../database-failure.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import type { Asked, Retried } from '../operations-port.ts';
+import { asHold, type HoldJson } from './backup-json.ts';
+import { HOLD_JSON, NOT_HELD } from './held.ts';
 import { askedFrom, askedRow, ONE_OPEN } from './open-deletion.ts';
 import { ONE_RESTORE } from './restore-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
+
+/** Of an operation `t`: it deletes nothing that was saved. */
+const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
 const RETRY = `
 WITH ${askedFrom('$2')}, target AS (
@@ -17,7 +22,8 @@ WITH ${askedFrom('$2')}, target AS (
     AND r.ended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)
 ), place AS (
   SELECT b.key, b.backup_id FROM backup b
-  WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL FOR UPDATE
+  WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL
+    AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
 ), retried AS (
   UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', create_slot = NULL, next_tick_at = now(),
     failed_tries = 0, failing_since = NULL, error_class = NULL, failure = NULL, ended_at = NULL
@@ -39,7 +45,8 @@ SELECT jsonb_build_object(
   'revision', (SELECT revision FROM retried),
   'failed', o.state = 'FAILED',
   'deleted', (SELECT b.deleted_at IS NOT NULL FROM backup b WHERE b.key = o.backup_key),
-  'busy', EXISTS (SELECT FROM in_the_way)
+  'busy', EXISTS (SELECT FROM in_the_way),
+  'hold', (SELECT ${HOLD_JSON} FROM backup b, target t WHERE b.key = t.backup_key AND NOT ${TAKES_NOTHING})
 ) AS answer
 FROM operation o WHERE o.id = $1::uuid`;
 
@@ -48,6 +55,7 @@ type Answer = {
   readonly failed: boolean;
   readonly deleted: boolean;
   readonly busy: boolean;
+  readonly hold: HoldJson | null;
 };
 
 /** Undefined: somebody else was faster; it is to be looked at again. */
@@ -56,6 +64,8 @@ const asRetried = (operationId: string, answer: Answer | undefined): Retried | u
   if (answer.revision !== null) return { done: true, operation: { operationId, revision: answer.revision } };
   if (!answer.failed) return { done: false, why: 'not-failed' };
   if (answer.deleted) return { done: false, why: 'deleted' };
+  const hold = asHold(answer.hold);
+  if (hold !== undefined) return { done: false, why: 'held', hold };
   return answer.busy ? { done: false, why: 'busy' } : undefined;
 };
 

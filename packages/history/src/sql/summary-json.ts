@@ -1,6 +1,7 @@
 import type { BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import type { BackupSummary } from '../audit-port.ts';
-import { asDate } from './backup-json.ts';
+import { asDate, asHold, type HoldJson } from './backup-json.ts';
+import { HOLD_JSON } from './held.ts';
 
 /**
  * A backup as lists show it, read by `asBackupSummary`; `b` is the row's alias, `more` further names and values. As json: of jsonb, which
@@ -14,6 +15,7 @@ const SUMMARY = `
   'location', json_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
   'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
   'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
+  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON},
   'parts', (
     SELECT coalesce(json_agg(json_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
       'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
@@ -38,7 +40,7 @@ export const beyond = (row: string, newestFirst: boolean, micros: string, key: s
   `${row} ${newestFirst ? '<' : '>'} (timestamptz 'epoch' + ${micros} * interval '1 microsecond', ${key})`;
 
 type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
-type Nullable = 'failure' | 'location' | 'parts';
+type Nullable = 'failure' | 'note' | 'hold' | 'location' | 'parts';
 
 export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly requestedAt: string;
@@ -46,6 +48,8 @@ export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly finishedAt: string | null;
   readonly deletedAt: string | null;
   readonly provenAt: string | null;
+  readonly note: string | null;
+  readonly hold: HoldJson | null;
   readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
   readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
   readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid' | 'bytes'> & {
@@ -63,5 +67,7 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   deletedAt: asDate(json.deletedAt),
   provenAt: asDate(json.provenAt),
   failure: json.failure ?? undefined,
+  note: json.note ?? undefined,
+  hold: asHold(json.hold),
   parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined, bytes: part.bytes ?? undefined })),
 });

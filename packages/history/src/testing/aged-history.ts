@@ -22,7 +22,8 @@ WITH by AS (SELECT make_interval(secs => $1::float8 / 1000) AS age), operations 
 ), reconciliations AS (
   UPDATE reconciliation SET requested_at = requested_at - age, started_at = started_at - age, ended_at = ended_at - age FROM by
 )
-UPDATE backup SET finished_at = finished_at - age, state_seen_at = state_seen_at - age, deleted_at = deleted_at - age FROM by`;
+UPDATE backup SET finished_at = finished_at - age, state_seen_at = state_seen_at - age, deleted_at = deleted_at - age,
+  held_until = held_until - age FROM by`;
 
 /** The same history for every test, emptied; time passes by making rows older. */
 export const agedHistory = async (url: string, history: History): Promise<HistoryUnderTest> => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
 import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
 import { Backup } from './backups.ts';
+import { annotations, labelFilter } from './labels.ts';
 import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
 import { Actor, Attempt, Reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
@@ -81,6 +82,8 @@ export const BackupSearch = z
     bytesTo: byteCount.optional(),
     deleted: flag,
     provenBefore: moment,
+    label: labelFilter,
+    held: flag.meta({ description: 'Whether a hold is in force.', ...shownAs({ type: 'boolean' }) }),
     /** With a minus the newest first. */
     sort: once
       .pipe(z.enum(SORTS, { error: ({ input }) => `must be one of ${SORTS.join(', ')}, ${found(String(input))}` }))
@@ -125,6 +128,7 @@ export const BackupSummary = z
     deletedAt: time.nullable(),
     failure: Reason.nullable(),
     lastProvenAt: time.nullable(),
+    ...annotations,
     parts: z.array(
       z.strictObject({
         number: z.int(),

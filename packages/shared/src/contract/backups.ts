@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
+import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
 import { AskedId, LookupId } from './optimize-backup.ts';
@@ -115,6 +116,7 @@ export const Backup = z
       .nullable(),
     /** The last rehearsal, where it could not restore it or found something else. */
     lastRehearsalFailed: z.strictObject({ operationId: z.string(), at: time, reason: Reason }).nullable(),
+    ...annotations,
   })
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;

@@ -114,7 +114,7 @@ export const BulkRetryPreview = z
   .meta({ id: 'BulkRetryPreview' });
 /**
  * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and failed, or failed again, after the preview; or the code of why it
- * cannot be retried (OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED).
+ * cannot be retried (OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD).
  */
 export const BulkRetryResult = z
   .strictObject({

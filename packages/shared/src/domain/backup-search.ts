@@ -27,6 +27,9 @@ export type BackupFilter = {
   readonly deleted?: boolean;
   /** Never proven restorable, or the last time before then. */
   readonly provenBefore?: Date;
+  readonly label?: { readonly key: string; readonly value: string };
+  /** Whether a hold is in force now. */
+  readonly held?: boolean;
 };
 export type BackupField = keyof BackupFilter;
 
@@ -37,12 +40,13 @@ export type BackupSort = { readonly by: 'requested' | 'finished'; readonly newes
  * How the history finds what fits: `id` and `part` name few; the others are walked in the order that is asked for, so that a page costs the
  * same at any depth (bench/history names them).
  */
-export type SearchWay = 'id' | 'part' | 'actor' | 'deleted' | 'living' | 'state';
+export type SearchWay = 'id' | 'part' | 'held' | 'actor' | 'deleted' | 'living' | 'state';
 
 /** The fields that a way itself sees to: no row is looked through for them. */
 export const seenTo: Readonly<Record<SearchWay, readonly BackupField[]>> = {
   id: ['id'],
   part: ['part'],
+  held: ['held'],
   actor: ['actor'],
   deleted: ['deleted'],
   living: ['deleted', 'provenBefore'],
@@ -53,6 +57,7 @@ export const searchWay = (filter: BackupFilter, { by }: BackupSort): SearchWay =
   if (filter.id !== undefined) return 'id';
   if (filter.part !== undefined) return 'part';
   if (by === 'finished') return 'state';
+  if (filter.held === true) return 'held';
   if (filter.actor !== undefined) return 'actor';
   if (filter.deleted === undefined) return 'state';
   return filter.deleted ? 'deleted' : 'living';

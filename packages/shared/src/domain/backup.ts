@@ -1,3 +1,4 @@
+import type { Hold, Labels } from './hold.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
 
 export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
@@ -117,6 +118,10 @@ export type BackupRecord = {
   readonly proof: Proof | undefined;
   /** Of the last rehearsal, where it did not. */
   readonly doubt: Doubt | undefined;
+  readonly labels: Labels;
+  readonly note: string | undefined;
+  /** While it is in force the backup is not deleted. */
+  readonly hold: Hold | undefined;
   readonly parts: readonly PartRecord[];
   /** The create operation; undefined for a discovered set. */
   readonly create: OperationSummary | undefined;

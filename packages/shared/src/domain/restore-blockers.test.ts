@@ -42,6 +42,9 @@ const backup: BackupRecord = {
   failure: undefined,
   proof: undefined,
   doubt: undefined,
+  labels: {},
+  note: undefined,
+  hold: undefined,
   parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4'])],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
 };

@@ -39,6 +39,9 @@ const backup: BackupRecord = {
   failure: undefined,
   proof: undefined,
   doubt: undefined,
+  labels: {},
+  note: undefined,
+  hold: undefined,
   parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4', 'optimize-report_v2'])],
   create: undefined,
 };

@@ -1,0 +1,68 @@
+import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/hold.ts';
+import type { Annotated, Annotation } from '../labels-port.ts';
+import type { Asked } from '../operations-port.ts';
+import { type BackupRow, openOperations, stored, type Tables } from './tables.ts';
+import { tell } from './tell.ts';
+
+export const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: Annotation): Annotated => {
+  const backup = tables.backups.find(({ key }) => key === backupKey);
+  if (backup === undefined) return { done: false, why: 'unknown' };
+  const labels = withLabels(backup.labels, annotation.labels ?? {});
+  const count = Object.keys(labels).length;
+  if (count > MOST_LABELS && !isSame(labels, backup.labels)) return { done: false, why: 'labels', count };
+  const refusal = annotation.hold ? notHeld(tables, backup, annotation.hold.until) : undefined;
+  if (refusal) return refusal;
+  label(tables, backup, asked, labels, annotation.note === undefined ? backup.note : (annotation.note ?? undefined));
+  if (annotation.hold !== undefined) putHold(tables, backup, asked, annotation.hold);
+  return { done: true, labels, note: backup.note, hold: livingHold(backup.hold, tables.now()) };
+};
+
+/** Why it cannot be held. */
+const notHeld = (tables: Tables, backup: BackupRow, until: Date | undefined): Annotated | undefined => {
+  if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
+  const deletion = openOperations(tables).find(
+    (operation) =>
+      operation.backup === backup && operation.kind === 'delete' && operation.detail.onlyUnfinished !== true,
+  );
+  if (deletion) return { done: false, why: 'deleting', operationId: deletion.id };
+  const now = tables.now();
+  return until !== undefined && until <= now ? { done: false, why: 'past', now } : undefined;
+};
+
+const isSame = (one: Labels, other: Labels): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([key, value]) => other[key] === value);
+
+const label = (tables: Tables, backup: BackupRow, asked: Asked, labels: Labels, note: string | undefined): void => {
+  const before = { labels: backup.labels, note: backup.note ?? null };
+  if (isSame(labels, backup.labels) && note === backup.note) return;
+  Object.assign(backup, { labels, note });
+  tell(tables, backup, asked, { kind: 'backup.labelled', before, after: { labels, note: note ?? null } });
+};
+
+const putHold = (
+  tables: Tables,
+  backup: BackupRow,
+  asked: Asked,
+  wish: NonNullable<Annotation['hold']> | null,
+): void => {
+  const before = livingHold(backup.hold, tables.now());
+  if (wish === null) {
+    backup.hold = undefined;
+    if (before)
+      tell(tables, backup, asked, { kind: 'backup.released', before: { hold: before }, after: { hold: null } });
+    return;
+  }
+  const { reason } = wish;
+  const until = wish.until?.toISOString() ?? null;
+  if (before?.reason === reason && before.until === until) return;
+  const at = tables.now().toISOString();
+  const hold: Hold = { reason, until, actor: asked.actor, requestId: asked.requestId, at };
+  backup.hold = hold;
+  tell(
+    tables,
+    backup,
+    { ...asked, reason },
+    { kind: 'backup.held', before: { hold: before ?? null }, after: stored({ hold }) },
+  );
+};

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { MOST_LABELS } from '../domain/hold.ts';
+import { found, once } from './lists.ts';
+import { Actor, reason } from './operations.ts';
+import { LookupId } from './optimize-backup.ts';
+import { shownAs } from './shown.ts';
+
+/** Labels, notes and holds of backups: PATCH /api/v1/backups/{backupId}. */
+
+const time = z.iso.datetime();
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
+const KEY_RULE = '1 to 63 of A-Z, a-z, 0-9, ".", "_", "/" and "-", the first a letter or a digit';
+const LONGEST_VALUE = 200;
+const LONGEST_NOTE = 4_000;
+
+const noControl = (text: string): boolean => !/\p{Cc}/u.test(text);
+
+const value = z
+  .string({ error: 'must be a text, or null to take the label away' })
+  .min(1, 'must not be empty: send null to take the label away')
+  .max(LONGEST_VALUE, `must be at most ${LONGEST_VALUE} characters long`)
+  .refine(noControl, 'must not hold control characters')
+  .nullable();
+
+const changes = z
+  .record(z.string(), value, { error: 'must be an object of texts, such as {"env": "production"}' })
+  .superRefine((labels, context) => {
+    const keys = Object.keys(labels);
+    if (keys.length > 2 * MOST_LABELS) {
+      context.addIssue({ code: 'custom', message: `may change at most ${2 * MOST_LABELS} labels at once` });
+    }
+    for (const key of keys.filter((name) => !KEY.test(name)).slice(0, 5)) {
+      context.addIssue({ code: 'custom', message: `may have keys of ${KEY_RULE}, ${found(key)}` });
+    }
+  });
+
+const UNTIL_RULE = 'must be a time with its zone such as 2027-01-31T00:00:00Z, or null to hold it until it is released';
+
+const until = z.iso
+  .datetime({ offset: true, error: UNTIL_RULE })
+  .refine((text) => Number.isFinite(Date.parse(text)), UNTIL_RULE)
+  .transform((text) => new Date(text))
+  .nullable();
+
+const hold = z
+  .strictObject({ reason, until }, { error: 'must be an object with reason and until, or null to release the backup' })
+  .nullable();
+
+const CHANGES = ['labels', 'note', 'hold'] as const;
+
+export const PatchRequest = z
+  .strictObject({
+    backupId: LookupId,
+    labels: changes.optional().meta({
+      description: `Added to those that there are, of which there may be ${MOST_LABELS}; null takes one away.`,
+    }),
+    note: z
+      .string({ error: 'must be a text, or null to take the note away' })
+      .min(1, 'must not be empty: send null to take the note away')
+      .max(LONGEST_NOTE, `must be at most ${LONGEST_NOTE} characters long`)
+      .refine((text) => !text.includes('\u0000'), 'must not hold NUL')
+      .nullable()
+      .optional()
+      .meta({ description: 'null takes it away.' }),
+    hold: hold.optional().meta({ description: 'Until then the backup cannot be deleted; null releases it.' }),
+    reason: reason.optional().meta({ description: 'Why labels or the note are changed, or the backup is released.' }),
+  })
+  .superRefine((body, context) => {
+    if (CHANGES.some((field) => body[field] !== undefined)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['labels'],
+      message: 'is missing, and so are note and hold: send one of them',
+    });
+  });
+export type PatchRequest = z.infer<typeof PatchRequest>;
+
+export const Hold = z
+  .strictObject({
+    reason: z.string(),
+    /** Null: until somebody releases it. */
+    until: time.nullable(),
+    /** Who holds it, and since when. */
+    by: Actor,
+    at: time,
+    requestId: z.string().nullable(),
+  })
+  .meta({ id: 'Hold' });
+export type Hold = z.infer<typeof Hold>;
+
+/** What people wrote beside a backup. */
+export const annotations = {
+  labels: z.record(z.string(), z.string()),
+  note: z.string().nullable(),
+  /** Null: none is in force. */
+  hold: Hold.nullable(),
+};
+
+export const Annotations = z.strictObject({ backupId: z.string(), ...annotations }).meta({ id: 'Annotations' });
+export type Annotations = z.infer<typeof Annotations>;
+
+/** `key:value`, one. */
+export const labelFilter = once
+  .transform((text, context) => {
+    const [key = '', ...rest] = text.split(':');
+    const wanted = rest.join(':');
+    if (KEY.test(key) && wanted !== '' && wanted.length <= LONGEST_VALUE) return { key, value: wanted };
+    context.addIssue({
+      code: 'custom',
+      message: `must be a key, a colon and a value such as env:production, ${found(text)}`,
+    });
+    return z.NEVER;
+  })
+  .optional()
+  .meta({
+    ...shownAs({ type: 'string', pattern: '^[^:]+:.+$', examples: ['env:production'] }),
+    description: 'A label that it has, as `key:value`.',
+  });
