@@ -7,7 +7,6 @@ export const TAMPERINGS = {
   'event.removed': 'a sealed event is gone',
   'event.inserted': 'an event was put among sealed ones',
   'event.repeated': 'an event is there twice',
-  'event.unreadable': 'an event is none',
   'seal.changed': 'a seal is not what its hash says',
   'seal.removed': 'a seal is gone',
   'seal.unchained': 'a seal does not go on from the one before',
