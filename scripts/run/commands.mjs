@@ -35,6 +35,7 @@ export const commands = {
   api: app('apps/api/src/main.ts'),
   worker: app('apps/worker/src/main.ts'),
   migrate: app('apps/api/src/migrate.ts'),
+  'audit:verify': app('apps/api/src/audit-verify.ts'),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],

@@ -1,0 +1,61 @@
+import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { historySettings } from '@tandem/runtime/connection-settings.ts';
+import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { createReport } from './verify/report.ts';
+import { readTrust } from './verify/trust.ts';
+import { CannotVerify, readArguments, USAGE, type VerifyArguments } from './verify/verify-arguments.ts';
+import { storedSeals, verifyDatabase, verifyExports } from './verify/verify-history.ts';
+
+const WHOLE = 0;
+const TAMPERED = 1;
+const UNCHECKED = 2;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const openHistory = () => {
+  const { settings } = startSettings([
+    ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
+    ...(['databasePool', 'databasePrepared'] as const),
+  ]);
+  return openPrismaHistory(historySettings(settings));
+};
+
+const exportSeals = async (): Promise<number> => {
+  const history = openHistory();
+  for await (const seal of storedSeals(history)) say(JSON.stringify(seal));
+  await history.close();
+  return WHOLE;
+};
+
+const verify = async (given: VerifyArguments): Promise<number> => {
+  const trust = await readTrust(given);
+  const report = createReport(given.json, say);
+  if (given.files !== undefined)
+    return report.end(await verifyExports(given.files, trust, report.found)) ? WHOLE : TAMPERED;
+  const history = openHistory();
+  const whole = report.end(await verifyDatabase(history, trust, report.found));
+  await history.close();
+  return whole ? WHOLE : TAMPERED;
+};
+
+const run = async (): Promise<number> => {
+  const given = readArguments(process.argv.slice(2));
+  if (given.help) {
+    say(USAGE);
+    return WHOLE;
+  }
+  return given.exportSeals ? exportSeals() : verify(given);
+};
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const isOurs = error instanceof CannotVerify;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Could not be checked. ${message}${isOurs ? '' : ' Nothing is said about the history.'}\n`);
+  process.exitCode = UNCHECKED;
+}
+// Prisma's engine leaves a timer behind; what was written is written before the process ends.
+process.stdout.write('', () => process.exit());

@@ -1,0 +1,49 @@
+import { type Tampering, tamperingLine } from '@tandem/shared/domain/tampering.ts';
+import type { Verified } from './verify-history.ts';
+
+/** More findings than this are counted, not listed: the first ones say where it began. */
+const MOST_LISTED = 1_000;
+
+/** Findings as they come, and what they come to. */
+export const createReport = (json: boolean, say: (line: string) => void) => {
+  const listed: Tampering[] = [];
+  let count = 0;
+  return {
+    found: (tampering: Tampering): void => {
+      count += 1;
+      if (count <= MOST_LISTED) listed.push(tampering);
+      if (!json && count <= MOST_LISTED) say(tamperingLine(tampering));
+    },
+    /** Whether all is whole. */
+    end: (verified: Verified): boolean => {
+      const whole = count === 0;
+      if (json)
+        say(
+          JSON.stringify({
+            whole,
+            ...verified,
+            head: verified.head ?? null,
+            backups: verified.backups ?? null,
+            findings: count,
+            listed,
+          }),
+        );
+      else for (const line of summaryLines(verified, count)) say(line);
+      return whole;
+    },
+  };
+};
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const summaryLines = ({ seals, events, unsealed, backups, head }: Verified, findings: number): readonly string[] => [
+  ...(findings > MOST_LISTED ? [`… and ${findings - MOST_LISTED} more.`] : []),
+  `Compared ${plural(events, 'event')} with ${plural(seals, 'seal')}${backups === undefined ? '' : ` and ${plural(backups, 'backup')} with their events`}.`,
+  ...(head === undefined
+    ? ['There is no seal yet.']
+    : [`The last seal is ${head.number}, ${head.hash}: keep both outside.`]),
+  ...(unsealed === 0
+    ? []
+    : [`${plural(unsealed, 'event')} not sealed yet: nothing can be said of ${unsealed === 1 ? 'it' : 'them'}.`]),
+  findings === 0 ? 'Whole: nothing was tampered with.' : `Tampered with: ${plural(findings, 'finding')}.`,
+];

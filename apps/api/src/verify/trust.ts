@@ -1,0 +1,59 @@
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ChainTrust } from '@tandem/shared/domain/seal-chain.ts';
+import { z } from 'zod';
+import { json, linesOf } from './read-lines.ts';
+import { CannotVerify, type VerifyArguments } from './verify-arguments.ts';
+
+/** What a seal and a worker's log line of it have in common. */
+const Checkpoint = z.object({ number: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** What the auditor has kept outside: checkpoints and keys. */
+export const readTrust = async (given: VerifyArguments): Promise<ChainTrust> => ({
+  checkpoint: given.checkpoint === undefined ? new Map() : await readCheckpoint(given.checkpoint),
+  signatures:
+    given.publicKeys.length === 0
+      ? undefined
+      : { from: given.signedFrom, check: signatureCheck(await Promise.all(given.publicKeys.map(readPublicKey))) },
+});
+
+const readCheckpoint = async (file: string): Promise<ReadonlyMap<number, string>> => {
+  const seals = new Map<number, string>();
+  for await (const line of linesOf(file)) {
+    const { success, data } = Checkpoint.safeParse(json(line));
+    if (!success) continue; // other lines of a log
+    const known = seals.get(data.number);
+    if (known !== undefined && known !== data.hash) {
+      throw new CannotVerify(
+        `${file} names two hashes of seal ${data.number}: it was rewritten between them, or they are of two histories.`,
+      );
+    }
+    seals.set(data.number, data.hash);
+  }
+  if (seals.size === 0)
+    throw new CannotVerify(`${file} holds no seal: each has a line of JSON with "number" and "hash".`);
+  return seals;
+};
+
+const readPublicKey = async (file: string): Promise<KeyObject> => {
+  try {
+    const key = createPublicKey(await readFile(file));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (error) {
+    throw new CannotVerify(`${file} cannot be read as a public key: ${(error as Error).message}`);
+  }
+  throw new CannotVerify(`${file} is no Ed25519 key: "openssl pkey -in PRIVATE -pubout" writes it.`);
+};
+
+const idOf = (key: KeyObject): string =>
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
+
+const signatureCheck = (keys: readonly KeyObject[]) => {
+  const byId = new Map(keys.map((key) => [idOf(key), key]));
+  return (hash: string, signature: string, keyId: string): boolean => {
+    const key = byId.get(keyId);
+    return key !== undefined && verify(null, Buffer.from(hash), key, Buffer.from(signature, 'base64'));
+  };
+};

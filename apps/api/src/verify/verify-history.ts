@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { SealHistory } from '@tandem/history/seals-port.ts';
+import { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
+import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import { Seal } from '@tandem/shared/contract/seals.ts';
+import { foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
+import type { Digest } from '@tandem/shared/domain/merkle.ts';
+import type { ChainTrust } from '@tandem/shared/domain/seal-chain.ts';
+import type { Tampering } from '@tandem/shared/domain/tampering.ts';
+import { backupsLook, lookAtBackup, removedBackup } from '@tandem/shared/domain/verify-backups.ts';
+import { type VerifiedEvents, verifyEvents } from '@tandem/shared/domain/verify-events.ts';
+import { inIdOrder } from './in-id-order.ts';
+import { rowsOf } from './read-lines.ts';
+import type { VerifyArguments } from './verify-arguments.ts';
+
+export type Verified = VerifiedEvents & {
+  /** That were compared with their events; undefined: none were given. */
+  readonly backups: number | undefined;
+};
+
+type Found = (tampering: Tampering) => void;
+
+const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+
+const EVENTS = 2_000;
+const SEALS = 500;
+const BACKUPS = 200;
+
+/**
+ * The database, page by page, while Tandem goes on working: compared are the seals that there are at the beginning, whose events cannot change
+ * any more. Memory does not grow with the history. Rejects with HISTORY_UNREACHABLE.
+ */
+export const verifyDatabase = async (history: SealHistory, trust: ChainTrust, found: Found): Promise<Verified> => {
+  const { seal } = await history.eventsAreQuiet();
+  const verified = await verifyEvents(sha256, sealsUpTo(history, seal, found), allEvents(history, found), trust, found);
+  return { ...verified, backups: await verifyAllBackups(history, found) };
+};
+
+/** Every seal as it is in the database, whatever it is. */
+export async function* storedSeals(history: Pick<SealHistory, 'sealsAfter'>): AsyncIterable<Seal> {
+  for (let after = 0; ; ) {
+    const page = await history.sealsAfter(after, SEALS);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.number;
+  }
+}
+
+async function* sealsUpTo(history: SealHistory, number: number, found: Found): AsyncIterable<Seal> {
+  for await (const seal of storedSeals(history)) {
+    if (seal.number > number) return;
+    const { success, data, error } = Seal.safeParse(seal);
+    if (success) yield data;
+    else {
+      const where = `seal ${seal.number}: its ${String(error.issues[0]?.path[0] ?? 'row')} is none`;
+      found({ kind: 'seal.changed', where, seal: seal.number });
+    }
+  }
+}
+
+async function* allEvents(history: SealHistory, found: Found): AsyncIterable<ExportedEvent> {
+  const missing = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const page = await history.eventsInOrder(after, EVENTS);
+    for (const key of await newlyMissing(history, page, missing)) {
+      found(removedBackup(key, page.find(({ backupKey }) => backupKey === key)?.backupId ?? null));
+      missing.add(key);
+    }
+    yield* page;
+    after = page.at(-1)?.id;
+    if (after === undefined) return;
+  }
+}
+
+const newlyMissing = async (history: SealHistory, page: readonly ExportedEvent[], known: ReadonlySet<string>) => {
+  const keys = [...new Set(page.flatMap(({ backupKey }) => backupKey ?? []))].filter((key) => !known.has(key));
+  return keys.length === 0 ? [] : history.keysWithoutBackup(keys);
+};
+
+const verifyAllBackups = async (history: SealHistory, found: Found): Promise<number> => {
+  let count = 0;
+  for (let after: string | undefined; ; ) {
+    const page = await history.backupsWithEvents(after, BACKUPS);
+    for (const { backup, events } of page) {
+      const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+      for (const tampering of lookAtBackup(backup, told)) found(tampering);
+    }
+    count += page.length;
+    after = page.at(-1)?.backup.key;
+    if (after === undefined) return count;
+  }
+};
+
+/** Exports, with no database. Rejects with CannotVerify where they are none. */
+export const verifyExports = async (
+  files: NonNullable<VerifyArguments['files']>,
+  trust: ChainTrust,
+  found: Found,
+): Promise<Verified> => {
+  const look = backupsLook();
+  const events = inIdOrder(rowsOf(files.events, ExportedEvent), files.events);
+  const told = files.backups === undefined ? events : noted(events, look.event);
+  const verified = await verifyEvents(sha256, rowsOf(files.seals, Seal), told, trust, found);
+  if (files.backups === undefined) return { ...verified, backups: undefined };
+  let backups = 0;
+  for await (const backup of rowsOf(files.backups, ExportedBackup)) {
+    backups += 1;
+    for (const tampering of look.backup(backup)) found(tampering);
+  }
+  for (const tampering of look.end()) found(tampering);
+  return { ...verified, backups };
+};
+
+async function* noted<Row>(rows: AsyncIterable<Row>, note: (row: Row) => void): AsyncIterable<Row> {
+  for await (const row of rows) {
+    note(row);
+    yield row;
+  }
+}
