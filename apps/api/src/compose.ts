@@ -131,6 +131,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       readRunbook: readRunbook({ ...planning, history }),
       hub,
       ...accepting,
+      now: () => performance.now(),
       newBackupId: nextBackupId,
       readReadiness: ready,
       metrics,

@@ -11,11 +11,15 @@ import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import { every } from '@tandem/runtime/every.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { newId } from '@tandem/runtime/new-id.ts';
 import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { retryPolicies } from '@tandem/runtime/retry-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { profiles } from '@tandem/shared/domain/profile.ts';
 import { createHealthServer } from './health-server.ts';
 import { givenUpHandlers, jobHandlers } from './jobs/index.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { reconcileRegularly } from './reconcile/reconcile-regularly.ts';
 import { removeRehearsals } from './remove-rehearsals.ts';
 import { removeStrays } from './remove-strays.ts';
 import { createSealer, sealRegularly } from './seal.ts';
@@ -102,6 +106,20 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     log,
   };
   let stopSealing: (() => Promise<void>) | undefined;
+  const reconciler = { kind: 'system', name: 'reconcile' } as const;
+  const comparing = {
+    engine,
+    history,
+    profiles: Object.values(profiles),
+    repository: settings.repository,
+    indexPrefix: settings.indexPrefix,
+    witness: { actor: reconciler, source: 'worker' } as const,
+    lateMs: STRAYS_WITHIN_MS,
+    now: () => new Date(),
+    announce: feed.announce,
+    log,
+  };
+  let stopReconciling: (() => Promise<void>) | undefined;
   let stopSweep: (() => Promise<void>) | undefined;
   const health = createHealthServer();
   const start = async () => {
@@ -118,10 +136,21 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       log,
     });
     stopSealing = sealRegularly(createSealer(sealing), sealing);
+    stopReconciling = reconcileRegularly({
+      reconcile: (assertHeld) => reconcile({ ...comparing, assertHeld }),
+      history,
+      holder: name,
+      actor: reconciler,
+      newId,
+      everyMs: settings.reconcileEveryMs === 0 ? undefined : settings.reconcileEveryMs,
+      pollMs: settings.sweepEveryMs,
+      every,
+      log,
+    });
     return port;
   };
   const stop = async () => {
-    const othersStopped = Promise.all([stopSweep?.(), stopSealing?.()]).catch(onError);
+    const othersStopped = Promise.all([stopSweep?.(), stopSealing?.(), stopReconciling?.()]).catch(onError);
     const all = await consumer.stop(settings.shutdownMs - 1_000);
     await othersStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');

@@ -16,6 +16,7 @@ const operation = (kind: OperationKind, failedTries: number): ClaimedOperation =
   revision: 3,
   requestedAt: new Date(0),
   requestId: undefined,
+  actor: { kind: 'system', name: 'test' },
   failedTries,
   failingSince: new Date(0),
   trigger: 'retry',

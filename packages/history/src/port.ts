@@ -129,7 +129,7 @@ export interface BackupHistory {
 
   /**
    * Keeps the fold as it was seen, with the time, and what was found instead of parts; writes the events only of what is otherwise than it is
-   * kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, and a part that has
+   * kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, or a part of which has
    * another uuid than the one that was looked for. To be told from a look at the engine that was made after the record was read.
    */
   noteState(key: string, state: BackupState, event: NewEvent, drift?: readonly DriftChange[]): Promise<Noted>;

@@ -33,6 +33,13 @@ export const duration = (least: StringValue, most: StringValue) =>
     return z.NEVER;
   });
 
+/** As `duration`, or "off": read into 0. */
+export const durationOrOff = (least: StringValue, most: StringValue) =>
+  z.preprocess(
+    (value) => (value === false ? 'off' : value),
+    z.union([z.literal('off').transform(() => 0), duration(least, most)]),
+  );
+
 const isAddress = (value: string, schemes: readonly string[]): boolean => {
   if (!URL.canParse(value)) return false;
   const { protocol, host } = new URL(value);

@@ -1,7 +1,17 @@
 import { checkBackupId } from '@tandem/shared/domain/backup-id.ts';
 import { retrySettings } from './retry-settings.ts';
 import { row } from './setting.ts';
-import { choice, duration, lowerCaseName, redisUrl, repositoryName, text, url, wholeNumber } from './setting-kinds.ts';
+import {
+  choice,
+  duration,
+  durationOrOff,
+  lowerCaseName,
+  redisUrl,
+  repositoryName,
+  text,
+  url,
+  wholeNumber,
+} from './setting-kinds.ts';
 
 const optimizeVersion = text.refine((value) => {
   return checkBackupId(value.toLowerCase()).ok && value.length <= 64;
@@ -292,6 +302,13 @@ export const settingsCatalogue = {
     file: true,
     about:
       'Ed25519 private key (PEM) that seals are signed with; of the worker alone. Without it seals are not signed.',
+  }),
+  reconcileEveryMs: row({
+    environment: 'RECONCILE_EVERY',
+    yaml: 'worker.reconcileEvery',
+    schema: durationOrOff('1s', '7d'),
+    standard: '10m',
+    about: 'How often the history is compared with what the repositories hold; `off`: only when asked to.',
   }),
   jobLockMs: row({
     environment: 'JOB_LOCK',

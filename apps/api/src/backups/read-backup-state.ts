@@ -1,16 +1,16 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
+import { discoveredSet, type Finder, grownSet } from '@tandem/planning/discovered-set.ts';
 import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSetState, foundSets, startOf } from '@tandem/shared/domain/found-sets.ts';
 import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import { recordedState, stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
+import { stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
+import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
 import type { RequestContext } from '../http/route.ts';
-import { discoveredSet } from './discovered-set.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
 export type ReadBackupState = {
@@ -119,8 +119,8 @@ const foundState = (
 ): BackupState => {
   if (seen === undefined || set === undefined) throw notFound(deps, backupId);
   const state = foundSetState(set, seen.engine);
-  const event: NewEvent = { kind: 'backup.discovered', actor, source: 'api', requestId, after: { state } };
-  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, event);
+  const finder = { actor, source: 'api', requestId } as const;
+  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, finder);
   deps.afterAnswer('take a discovered set into the history', () => deps.history.discover(discovered));
   return state;
 };
@@ -134,37 +134,45 @@ const stateOfRecord = async (
   const now = await withLastState(record, () => lookWhereItLives(deps, record, seen));
   // re-registered or in another cluster is not vanished: what cannot be read keeps its last known state
   if (now === undefined) return record.state;
-  const state = recordedState(record, now.snapshots, now.engine);
-  const source = { actor, source: 'api', requestId } as const;
-  if (record.origin === 'discovered') fillIn(deps, record, now, state, source);
+  const witness = { actor, source: 'api', requestId } as const;
+  const { state, event, drift } = seenBackup(record, now.snapshots, now.engine, witness);
+  fillIn(deps, record, now, state, witness);
+  if (drift.length > 0) {
+    deps.afterAnswer('note what is found instead of parts', () => noteDrift(deps, record, now.engine, witness));
+    return state;
+  }
   if (state === record.state && deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return state;
-  const after = { state, seen: now.snapshots.map(({ name, uuid, state: is }) => ({ name, uuid, state: is })) };
-  const event: NewEvent = { kind: 'backup.state-changed', ...source, before: { state: record.state }, after };
   deps.afterAnswer('keep the state as it was seen', () => deps.history.noteState(record.key, state, event));
   return state;
+};
+
+/** The look may have been made before the record was read: what is missing in it is looked for again before that is written down. */
+const noteDrift = async (
+  { engine, history }: ReadBackupState,
+  record: BackupRecord,
+  info: EngineInfo,
+  witness: Finder & { readonly requestId: string },
+): Promise<void> => {
+  const names = record.parts.map(({ snapshotName }) => snapshotName);
+  const snapshots = await engine.findSnapshots(record.location.repository, names);
+  const { state, event, drift } = seenBackup(record, snapshots, info, witness);
+  await history.noteState(record.key, state, event, drift);
 };
 
 /** A state that goes on is noted again after this, so that "last seen" is about now. */
 const SEEN_AGAIN_MS = 60_000;
 
-/** Whoever makes a set that we discovered may not have been done: its later parts are taken in when they are seen. */
+/** The later parts of a discovered set are taken in when they are seen. */
 const fillIn = (
   deps: ReadBackupState,
   record: BackupRecord,
   { snapshots }: Pick<Seen, 'snapshots'>,
   state: BackupState,
-  source: Pick<NewEvent, 'actor' | 'source'> & { readonly requestId: string },
+  finder: Finder,
 ): void => {
-  const [set] = foundSets(deps.profile, record.backupId, snapshots).filter(
-    ({ optimizeVersion }) => optimizeVersion === record.optimizeVersion,
-  );
-  const isNews = set?.snapshots.some(({ number, state: now, uuid }) => {
-    const part = record.parts.find((known) => known.number === number);
-    return part?.uuid === undefined || (part.uuid === uuid && part.state !== now);
-  });
-  if (set === undefined || !isNews) return;
-  const event: NewEvent = { kind: 'backup.discovered', ...source, after: { state } };
-  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, record.location, state, event);
+  const set = grownSet(deps.profile, record, snapshots);
+  if (set === undefined) return;
+  const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, record.location, state, finder);
   deps.afterAnswer('take in what came to a discovered set', () => deps.history.discover(discovered));
 };
 

@@ -55,6 +55,10 @@ const told: Partial<Record<FailureCode, Told>> = {
   TOKEN_INVALID: [
     'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',
   ],
+  RECONCILIATION_NOT_FOUND: [
+    'No comparison was made yet: POST /api/v1/history/reconcile asks for one.',
+    { reconciliationId: null },
+  ],
   OPERATION_NOT_FOUND: [`No operation has the id ${operationId}.`, { operationId }],
   OPERATION_ENDED: [
     `Operation ${operationId} has ended already: it is SUCCEEDED.`,

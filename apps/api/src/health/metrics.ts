@@ -1,6 +1,6 @@
 import type { HistoryFigures } from '@tandem/history/port.ts';
 import type { QueueHealth } from '@tandem/queue/port.ts';
-import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
+import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = {
@@ -52,9 +52,22 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
 
+  const drifted = gauge('drifted_parts', 'Parts that the last comparison found otherwise than recorded.', 'is');
+  const unread = gauge('unread_repositories', 'Repositories that the last comparison could not read.');
+  const compared = gauge('last_comparison_age_seconds', 'Age of the last comparison of history and repositories.');
+  const comparedAll = gauge('last_complete_comparison_age_seconds', 'Age of the last one that could read everything.');
+
+  const showComparison = ({ reconciliation, lastCompleteReconciliationSeconds }: HistoryFigures): void => {
+    drifted.reset();
+    for (const is of DRIFTS) if (reconciliation !== undefined) drifted.set({ is }, reconciliation.parts[is]);
+    setOrRemove(unread, reconciliation?.unreadRepositories);
+    setOrRemove(compared, reconciliation?.ageSeconds);
+    setOrRemove(comparedAll, lastCompleteReconciliationSeconds);
+  };
   const showHistory = (now: HistoryFigures): void => {
     for (const state of BACKUP_STATES) backups.set({ state }, now.backups[state]);
     setOrRemove(lastCompleted, now.lastCompletedAgeSeconds);
+    showComparison(now);
     open.reset();
     for (const row of now.openOperations)
       open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
@@ -80,7 +93,12 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
     up.set({ source: 'redis' }, queue.status === 'fulfilled' ? 1 : 0);
     // figures of before would look like figures of now, and an alert on an age would never fire
     if (history.status === 'fulfilled') showHistory(history.value);
-    else forget([backups, open, parts, partsEnded], [lastCompleted, oldestDue, unsealed, oldestUnsealed]);
+    else {
+      forget(
+        [backups, open, parts, partsEnded, drifted],
+        [lastCompleted, oldestDue, unsealed, oldestUnsealed, unread, compared, comparedAll],
+      );
+    }
     if (queue.status === 'fulfilled') showQueue(queue.value);
     else forget([jobs], [oldestJob]);
     return { contentType: registry.contentType, body: await registry.metrics() };

@@ -37,6 +37,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   IDEMPOTENCY_KEY_REUSED: refused(422, 'The Idempotency-Key was used with another body.'),
   ROUTE_NOT_FOUND: missing('There is no such path.'),
   BACKUP_NOT_FOUND: missing('There is no backup with that id.'),
+  RECONCILIATION_NOT_FOUND: missing('There is no such comparison.'),
   OPERATION_NOT_FOUND: missing('There is no operation with that id.'),
   BACKUP_EXISTS: conflict('A backup with that id exists already.'),
   SNAPSHOT_EXISTS: conflict('Snapshots of that backup id exist already.'),

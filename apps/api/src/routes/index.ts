@@ -1,3 +1,4 @@
+import type { ReconcileApi } from '../audit/reconcile-history.ts';
 import type { Metrics } from '../health/metrics.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { Route } from '../http/route.ts';
@@ -10,6 +11,7 @@ import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
+import { reconcileRoutes } from './reconcile.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
@@ -17,7 +19,8 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   LabelRoutes &
   Operate &
   RestoreRoutes &
-  AuditRoutes & {
+  AuditRoutes &
+  ReconcileApi & {
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
@@ -32,6 +35,7 @@ export const routes = (deps: RouteTable): readonly Route[] =>
     ...backupRoutes(deps),
     ...labelRoutes(deps),
     ...auditRoutes(deps),
+    ...reconcileRoutes(deps),
     ...operationRoutes(deps),
     ...restoreRoutes(deps),
     ...healthRoutes(deps.readReadiness),

@@ -12,7 +12,7 @@ import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import { planParts } from '@tandem/shared/domain/plan-backup.ts';
 import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, failedEvents, partEvent } from './create-events.ts';
 import { manifestAfter, manifestBefore } from './create-manifest.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
@@ -143,13 +143,23 @@ const remove = async (
 
 const newSnapshot = (
   { tandemVersion }: CreateJob,
-  { operationId, backup }: ClaimedOperation,
+  { operationId, actor, backup }: ClaimedOperation,
   { number, of, snapshotName, manifest }: PartRecord,
   indices: readonly string[],
 ): NewSnapshot => {
-  const { backupId, optimizeVersion, location } = backup;
+  const { backupId, optimizeVersion, location, indexPrefix } = backup;
   const proof = manifest === undefined ? {} : { manifest: manifest.before };
-  const owner = { backupId, operationId, part: number, of, optimizeVersion, tandem: tandemVersion, ...proof };
+  const request = { requestedAt: backup.requestedAt.toISOString(), requestedBy: requesterOf(actor), indexPrefix };
+  const owner = {
+    backupId,
+    operationId,
+    part: number,
+    of,
+    optimizeVersion,
+    tandem: tandemVersion,
+    ...proof,
+    ...request,
+  };
   return { repository: location.repository, name: snapshotName, indices, owner };
 };
 

@@ -13,7 +13,7 @@ const result = (unread = false): ReconciliationResult => ({
   parts: { present: 1, vanished: 2, replaced: 3, foreign: 4 },
   repositories: [
     {
-      ...{ location: here, backups: 2, snapshots: 5, parts: { present: 1, vanished: 2, replaced: 3, foreign: 4 } },
+      ...{ ...here, backups: 2, snapshots: 5, parts: { present: 1, vanished: 2, replaced: 3, foreign: 4 } },
       unread: unread ? { code: 'REPOSITORY_UNKNOWN', message: 'Gone.', data: {} } : undefined,
     },
   ],

@@ -60,7 +60,19 @@ const take = (tables: Tables, operation: OperationRow, options: ClaimOptions, no
   return {
     claimed: true,
     operation: {
-      ...{ operationId, kind, revision, requestedAt, requestId, failedTries, failingSince, trigger, detail, now },
+      ...{
+        operationId,
+        kind,
+        revision,
+        requestedAt,
+        requestId,
+        actor: operation.actor,
+        failedTries,
+        failingSince,
+        trigger,
+        detail,
+        now,
+      },
       backup,
     },
   };

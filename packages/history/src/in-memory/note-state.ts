@@ -20,6 +20,7 @@ export const noteState = (
 ): Noted => {
   const backup = tables.backups.find((row) => row.key === key);
   if (backup === undefined || backup.deletedAt !== undefined || isBusy(tables, backup)) return NOTHING;
+  if (drift.some((change) => backup.parts.some((part) => isAnother(part, change)))) return NOTHING;
   const noticed = drift.filter((change) => backup.parts.some((part) => isNews(part, change)));
   backup.parts = backup.parts.map((part) => withDrift(tables, part, noticed));
   const changed = backup.state !== state;
@@ -29,8 +30,11 @@ export const noteState = (
   return { state: changed, parts: noticed.map(({ number }) => number) };
 };
 
-const isNews = (part: PartRecord, { number, uuid, found }: DriftChange): boolean =>
-  part.number === number && part.uuid === uuid && !isNoticed(part.drift, found);
+const isAnother = (part: PartRecord, { number, uuid }: DriftChange): boolean =>
+  part.number === number && part.uuid !== uuid;
+
+const isNews = (part: PartRecord, { number, found }: DriftChange): boolean =>
+  part.number === number && !isNoticed(part.drift, found);
 
 const withDrift = (tables: Tables, part: PartRecord, noticed: readonly DriftChange[]): PartRecord => {
   const change = noticed.find(({ number }) => number === part.number);

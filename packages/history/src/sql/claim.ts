@@ -54,7 +54,7 @@ SELECT jsonb_build_object(
     ELSE 'overtaken' END,
   'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::int,
   'operation', CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
-    'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id,
+    'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id, 'actor', c.actor,
     'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(), 'backup', ${BACKUP_JSON}) END
 ) AS answer
 FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`;

@@ -3,7 +3,7 @@ import { asBackupRecord, asDate, type BackupJson } from './backup-json.ts';
 
 export type ClaimedJson = Pick<
   ClaimedOperation,
-  'operationId' | 'kind' | 'revision' | 'failedTries' | 'trigger' | 'detail'
+  'operationId' | 'kind' | 'revision' | 'actor' | 'failedTries' | 'trigger' | 'detail'
 > & {
   readonly requestedAt: string;
   readonly requestId: string | null;

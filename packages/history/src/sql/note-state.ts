@@ -11,13 +11,17 @@ import { TURN, takeTurn } from './take-turn.ts';
 // such a change, is followed by a statement that sees the operation, or what its end recorded.
 // Each change is looked for again after waiting for another writer, so that of two who note the same one writes the event.
 const NOTE_STATE = `
-WITH quiet AS (
+WITH seen AS (
+  SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)
+), quiet AS (
   SELECT b.key FROM backup b WHERE b.key = $1::bigint AND b.deleted_at IS NULL AND NOT EXISTS (
     SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL AND o.kind IN ('create', 'delete')
+  ) AND NOT EXISTS (
+    SELECT FROM seen n JOIN part p ON p.backup_key = $1::bigint AND p.number = n.number WHERE p.uuid IS DISTINCT FROM n.uuid
   )
 ), drifted AS (
   UPDATE part p SET drift = n.found, drift_uuid = n.found_uuid, drift_noticed_at = CASE WHEN n.found IS NOT NULL THEN now() END
-  FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)
+  FROM seen n
   WHERE p.backup_key = (SELECT key FROM quiet) AND p.number = n.number AND p.uuid IS NOT DISTINCT FROM n.uuid
     AND (p.drift, p.drift_uuid) IS DISTINCT FROM (n.found, n.found_uuid)
   RETURNING p.number, n.ordinal

@@ -1,3 +1,4 @@
+import type { Actor } from './event.ts';
 import type { Hold, Labels } from './hold.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
 
@@ -167,6 +168,8 @@ export type ClaimedOperation = {
   readonly revision: number;
   readonly requestedAt: Date;
   readonly requestId: string | undefined;
+  /** Who asked for it. */
+  readonly actor: Actor;
   /** Failed tries in a row, and since when: the input of the retry policy. Both reset by progress. */
   readonly failedTries: number;
   readonly failingSince: Date | undefined;

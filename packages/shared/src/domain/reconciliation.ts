@@ -1,4 +1,4 @@
-import type { BackupState, Drift, Location, Reason } from './backup.ts';
+import type { BackupState, Drift, Reason } from './backup.ts';
 
 /** What a part was found as. */
 export type Presence = 'present' | Drift;
@@ -7,7 +7,10 @@ export type PresenceCounts = Readonly<Record<Presence, number>>;
 
 /** One repository that the history names, or that is configured, and what came of reading it. */
 export type RepositoryComparison = {
-  readonly location: Location;
+  readonly repository: string;
+  /** Undefined: the engine could not be asked. */
+  readonly clusterUuid: string | undefined;
+  readonly repositoryUuid: string | undefined;
   /** Not deleted backups that are recorded to live there. */
   readonly backups: number;
   /** Undefined: it was read. Else nothing was concluded from it: its backups keep their last known state. */

@@ -1,3 +1,5 @@
+import type { Actor } from './event.ts';
+
 /** What an engine says about one snapshot, in our words. Source: the get-snapshot API, CONTRACT.md and ENGINES.md. */
 export const SNAPSHOT_STATES = ['SUCCESS', 'IN_PROGRESS', 'PARTIAL', 'FAILED', 'INCOMPATIBLE'] as const;
 export type SnapshotState = (typeof SNAPSHOT_STATES)[number];
@@ -19,14 +21,18 @@ export type SnapshotOwner = {
   readonly manifest?: string;
   /** So that a history that was lost can be told again. Undefined: made before Tandem wrote them. */
   readonly requestedAt?: string;
-  /** Name or address of whoever asked, cut to `LONGEST_REQUESTER` bytes. */
+  /** Name or address of whoever asked, what is not printable ASCII as ?, cut to `LONGEST_REQUESTER`. */
   readonly requestedBy?: string;
   /** What the names of its indices begin with. */
   readonly indexPrefix?: string;
 };
 
-/** In bytes. The rest of the metadata may take 900. */
+/** Engines take metadata below 1,024 bytes, of which everything else may take 900. */
 export const LONGEST_REQUESTER = 100;
+
+/** As it stands in metadata: a byte for each character. */
+export const requesterOf = (actor: Actor): string =>
+  (actor.kind === 'system' ? actor.name : actor.address).replace(/[^ -~]|["\\]/gu, '?').slice(0, LONGEST_REQUESTER);
 
 /** A snapshot as the catalogue of its repository has it: cheap to ask for, however many there are. */
 export type ListedSnapshot = {

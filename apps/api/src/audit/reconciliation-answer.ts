@@ -1,0 +1,35 @@
+import type { ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
+import type { Reconciliation, ReconciliationFigures } from '@tandem/shared/contract/reconciliation.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
+
+export const reconciliationAnswer = (record: ReconciliationRecord): Reconciliation => ({
+  reconciliationId: record.id,
+  state: record.endedAt !== undefined ? 'ENDED' : record.startedAt !== undefined ? 'RUNNING' : 'QUEUED',
+  trigger: record.trigger,
+  requestedAt: record.requestedAt.toISOString(),
+  requestedBy: record.actor,
+  requestId: record.requestId ?? null,
+  startedAt: record.startedAt?.toISOString() ?? null,
+  endedAt: record.endedAt?.toISOString() ?? null,
+  complete: record.complete,
+  figures: record.result === undefined ? null : figuresOf(record.result),
+});
+
+const figuresOf = ({
+  changed,
+  discovered,
+  untold,
+  repositories,
+  ...counts
+}: ReconciliationResult): ReconciliationFigures => ({
+  ...counts,
+  changed: changed.map((backup) => ({ ...backup, parts: [...backup.parts] })),
+  discovered: [...discovered],
+  untold: [...untold],
+  repositories: repositories.map(({ clusterUuid, repositoryUuid, unread, ...repository }) => ({
+    ...repository,
+    clusterUuid: clusterUuid ?? null,
+    repositoryUuid: repositoryUuid ?? null,
+    unread: unread ?? null,
+  })),
+});

@@ -1,0 +1,39 @@
+import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import { foundInstead, isNoticed } from '@tandem/shared/domain/drift.ts';
+import type { Presence } from '@tandem/shared/domain/reconciliation.ts';
+import { recordedState, type SeenSnapshot } from '@tandem/shared/domain/recorded-state.ts';
+import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Listing } from './read-repositories.ts';
+
+type LivingPart = LivingBackup['parts'][number];
+
+/** What a name and a uuid tell of a backup; undefined: it has to be looked at, for something is otherwise than it is recorded. */
+export const compareBackup = (
+  backup: LivingBackup,
+  { snapshots, engine }: Listing,
+): readonly Presence[] | undefined => {
+  const listed = backup.parts.map((part) => snapshots.get(part.snapshotName));
+  if (!backup.parts.every((part, at) => isAsNoted(part, listed[at]))) return undefined;
+  const seen = backup.parts.flatMap((part, at) => seenAs(part, listed[at]));
+  if (recordedState(backup, seen, engine) !== backup.state) return undefined;
+  return backup.parts.flatMap((part, at) => presenceOf(part, listed[at]));
+};
+
+/** A snapshot under the name of a part that has no uuid is somebody's only where its metadata was read before. */
+const isAsNoted = (part: LivingPart, listed: ListedSnapshot | undefined): boolean => {
+  if (listed !== undefined && listed.uuid === part.uuid) return listed.state !== undefined && part.drift === undefined;
+  if (listed !== undefined) return part.drift?.uuid === listed.uuid;
+  return isNoticed(part.drift, foundInstead(part, undefined, undefined));
+};
+
+/** Whether it can be read is told by what was recorded of it. */
+const seenAs = (part: LivingPart, listed: ListedSnapshot | undefined): readonly SeenSnapshot[] => {
+  if (listed?.state === undefined) return [];
+  const versionId = listed.uuid === part.uuid ? part.versionId : undefined;
+  return [{ name: listed.name, uuid: listed.uuid, state: listed.state, versionId, owner: undefined }];
+};
+
+const presenceOf = ({ uuid, drift }: LivingPart, listed: ListedSnapshot | undefined): readonly Presence[] => {
+  if (drift !== undefined) return [drift.is];
+  return uuid === undefined && listed === undefined ? [] : ['present'];
+};

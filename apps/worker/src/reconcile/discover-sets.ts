@@ -1,0 +1,103 @@
+import type { DiscoveredSet } from '@tandem/history/port.ts';
+import { discoveredSet } from '@tandem/planning/discovered-set.ts';
+import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/found-sets.ts';
+import type { Profile } from '@tandem/shared/domain/profile.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { type Listing, reasonOf } from './read-repositories.ts';
+import type { Reconcile } from './reconcile.ts';
+import type { Tally } from './tally.ts';
+
+/** Ids whose snapshots are asked for at once. */
+const AT_ONCE = 100;
+
+/**
+ * Takes into the history what no record plans: sets that somebody else made, and those of a history that was lost. They are looked at by name
+ * first: what was deleted since the listing is not there any more.
+ */
+export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tally): Promise<void> => {
+  for (const profile of deps.profiles) {
+    const byId = namesById(profile, listing);
+    const ids = [...byId.keys()];
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      await deps.assertHeld();
+      await discoverSome(deps, listing, profile, new Map([...byId].slice(at, at + AT_ONCE)), tally);
+    }
+  }
+};
+
+type NamesById = ReadonlyMap<string, readonly string[]>;
+
+const namesById = (profile: Profile, { snapshots, claimed }: Listing): NamesById => {
+  const byId = new Map<string, string[]>();
+  for (const name of snapshots.keys()) {
+    const backupId = claimed.has(name) ? undefined : parseSnapshotName(profile, name)?.backupId;
+    if (backupId === undefined) continue;
+    const names = byId.get(backupId) ?? [];
+    names.push(name);
+    byId.set(backupId, names);
+  }
+  return byId;
+};
+
+const discoverSome = async (
+  deps: Reconcile,
+  listing: Listing,
+  profile: Profile,
+  byId: NamesById,
+  tally: Tally,
+): Promise<void> => {
+  const found = await find(deps, listing, [...byId.values()].flat());
+  for (const [backupId, names] of byId) {
+    // one snapshot that cannot be read must not hide the others
+    const snapshots = found instanceof Error ? await find(deps, listing, names) : found;
+    if (snapshots instanceof Error) {
+      const optimizeVersion = parseSnapshotName(profile, names[0] ?? '')?.optimizeVersion ?? '';
+      tally.untold({ backupId, optimizeVersion, reason: reasonOf(snapshots) });
+      continue;
+    }
+    for (const set of foundSets(profile, backupId, snapshots)) await discoverOne(deps, listing, profile, set, tally);
+  }
+};
+
+const find = async (
+  { engine }: Reconcile,
+  { location }: Listing,
+  names: readonly string[],
+): Promise<readonly Snapshot[] | Error> => {
+  try {
+    return await engine.findSnapshots(location.repository, names);
+  } catch (error) {
+    reasonOf(error);
+    return error as Error;
+  }
+};
+
+const discoverOne = async (
+  deps: Reconcile,
+  { location, engine }: Listing,
+  profile: Profile,
+  set: FoundSet,
+  tally: Tally,
+): Promise<void> => {
+  if (await isLate(deps, set)) return;
+  const state = foundSetState(set, engine);
+  const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);
+  await deps.history.discover(discovered);
+  const { backupId, optimizeVersion } = set;
+  tally.discovered({ backupId, optimizeVersion, state, repository: location.repository });
+  deps.announce([backupId]);
+};
+
+/** Made by an operation of ours whose backup has just been deleted: the sweep removes it. What is still there later is taken in. */
+const isLate = async ({ history, now, lateMs }: Reconcile, set: FoundSet): Promise<boolean> => {
+  const operationIds = new Set(set.snapshots.flatMap(({ owner }) => owner?.operationId ?? []));
+  for (const operationId of operationIds) {
+    const known = await history.findOperation(operationId);
+    if (known === undefined) continue;
+    const incarnations = await history.incarnationsOf(set.backupId);
+    const deletedAt = incarnations.find(({ key }) => key === known.backupKey)?.deletedAt;
+    if (deletedAt !== undefined && deletedAt.getTime() > now().getTime() - lateMs) return true;
+  }
+  return false;
+};

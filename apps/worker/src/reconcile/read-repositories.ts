@@ -1,0 +1,93 @@
+import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
+import type { Location, Reason } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { Profile } from '@tandem/shared/domain/profile.ts';
+import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
+
+/** What a repository holds, by name. */
+export type Listing = {
+  /** Where it is now. */
+  readonly location: Location;
+  readonly engine: EngineInfo;
+  readonly snapshots: ReadonlyMap<string, ListedSnapshot>;
+  /** Names that records plan, as far as they were read. Shared with what is the same repository under another name. */
+  readonly claimed: Set<string>;
+};
+
+export type PlaceReading =
+  | { readonly listing: Listing; readonly unread?: undefined }
+  | { readonly listing?: undefined; readonly unread: Reason };
+
+export type Repositories = {
+  /** As it is registered now. */
+  readonly readName: (repository: string) => Promise<PlaceReading>;
+  /** What is recorded to live there as it stands in the engine, or why nothing can be said of it. Read once. */
+  readonly read: (recorded: Location) => Promise<PlaceReading>;
+};
+
+/**
+ * Reads each repository when it is first asked for, names only. What is unreachable, disabled, not registered, or another repository under
+ * the name says nothing about what is recorded there.
+ */
+export const readRepositories = (engine: SearchEngine, profiles: readonly Profile[]): Repositories => {
+  const byName = new Map<string, Promise<PlaceReading>>();
+  const claimedAt = new Map<string, Set<string>>();
+  let info: Promise<EngineInfo> | undefined;
+
+  const list = async (repository: string): Promise<PlaceReading> => {
+    try {
+      info ??= engine.info();
+      const now = await info;
+      const { uuid } = await engine.readRepository(repository);
+      const location = { clusterUuid: now.clusterUuid, repository, repositoryUuid: uuid };
+      const place = repositoryKeyOf(location);
+      const claimed = claimedAt.get(place) ?? new Set();
+      claimedAt.set(place, claimed);
+      const listing = { location, engine: now, claimed, snapshots: await listAll(engine, repository, profiles) };
+      return { listing };
+    } catch (error) {
+      return { unread: reasonOf(error) };
+    }
+  };
+  const readName = (repository: string): Promise<PlaceReading> => {
+    const reading = byName.get(repository) ?? list(repository);
+    byName.set(repository, reading);
+    return reading;
+  };
+
+  const read: Repositories['read'] = async (recorded) => {
+    const reading = await readName(recorded.repository);
+    const { listing } = reading;
+    if (listing === undefined) return reading;
+    return isWhereItLives(recorded, listing.location) ? { listing } : { unread: isElsewhere(recorded, listing) };
+  };
+  return { readName, read };
+};
+
+const listAll = async (
+  engine: SearchEngine,
+  repository: string,
+  profiles: readonly Profile[],
+): Promise<Listing['snapshots']> => {
+  const snapshots = new Map<string, ListedSnapshot>();
+  for (const prefix of new Set(profiles.map(({ namePrefix }) => `${namePrefix}_`))) {
+    for (const snapshot of await engine.listSnapshots(repository, prefix)) snapshots.set(snapshot.name, snapshot);
+  }
+  return snapshots;
+};
+
+const isElsewhere = (recorded: Location, { location }: Listing): Reason => ({
+  code: 'REPOSITORY_CHANGED',
+  message: `Repository ${recorded.repository} is ${placeWords(location)} now; these backups are recorded in ${placeWords(recorded)}. Register the name to their place to have them compared.`,
+  data: { recorded, found: location },
+});
+
+const placeWords = ({ clusterUuid, repositoryUuid }: Location): string =>
+  repositoryUuid === undefined ? `one without snapshots in cluster ${clusterUuid}` : `uuid ${repositoryUuid}`;
+
+/** Why the engine could not be asked. Rejects with what is no failure of the engine. */
+export const reasonOf = (error: unknown): Reason => {
+  if (!isFailure(error)) throw error;
+  return { code: error.code, message: error.message, data: error.data };
+};

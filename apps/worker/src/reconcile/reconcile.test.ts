@@ -1,0 +1,402 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import type { SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
+import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { expect, it } from 'vitest';
+import { isComplete, reconcile } from './reconcile.ts';
+
+const REPOSITORY = 'backups';
+const OF = 2;
+const actor = { kind: 'anonymous', address: '10.0.0.1' } as const;
+const operationId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+const nameOf = (backupId: string, number: number, optimizeVersion = '3.9.0') =>
+  formatSnapshotName(optimize, { backupId, optimizeVersion, number, of: OF });
+
+const setUp = () => {
+  let at = Date.parse('2026-01-01T00:00:00Z');
+  const now = () => new Date(at);
+  const engine = inMemoryEngine({ now });
+  engine.createRepository(REPOSITORY);
+  const history = inMemoryHistory({ now });
+  const announced: string[] = [];
+  const deps = {
+    engine,
+    history,
+    profiles: [optimize],
+    repository: REPOSITORY as string | undefined,
+    indexPrefix: 'optimize',
+    witness: { actor: { kind: 'system', name: 'reconcile' }, source: 'worker' } as const,
+    lateMs: 3_600_000,
+    now,
+    announce: (ids: readonly string[]) => void announced.push(...ids),
+    assertHeld: async () => undefined,
+    log: {} as Logger,
+  };
+  let operations = 0;
+
+  const put = (backupId: string, number: number, owner?: Partial<SnapshotOwner> | null, repository = REPOSITORY) => {
+    const whole = {
+      backupId,
+      operationId: operationId(1),
+      part: number,
+      of: OF,
+      optimizeVersion: '3.9.0',
+      tandem: '1',
+    };
+    return engine.putSnapshot(repository, {
+      name: nameOf(backupId, number),
+      indices: [`optimize-${number}_v1`],
+      startedAt: new Date(at),
+      endedAt: new Date(at + 1_000),
+      owner: owner === null || owner === undefined ? undefined : { ...whole, ...owner },
+    });
+  };
+  /** Open, with no part seen. */
+  const request = async (backupId: string, repository = REPOSITORY) => {
+    operations += 1;
+    const id = operationId(operations);
+    const { clusterUuid } = await engine.info();
+    const repositoryUuid = (await engine.readRepository(repository)).uuid;
+    const acceptance = await history.accept({
+      ...{ backupId, optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize', origin: 'requested' },
+      location: { clusterUuid, repository, repositoryUuid },
+      parts: [1, 2].map((number) => ({
+        ...{ number, of: OF, snapshotName: nameOf(backupId, number), indices: [`optimize-${number}_v1`] },
+      })),
+      ...{ operationId: id, requestId: undefined, actor, events: [] },
+    });
+    if (!acceptance.accepted) throw new Error('refused');
+    return id;
+  };
+  const claimed = async (id: string) => {
+    const claim = await history.claim(id, { worker: 'w', leaseMs: 1_000, createsPerRepository: 9, queuedRetryMs: 1 });
+    if (!claim.claimed) throw new Error(claim.why);
+    return claim.operation;
+  };
+  /** COMPLETED, as a create leaves it. */
+  const backUp = async (backupId: string, repository = REPOSITORY) => {
+    const id = await request(backupId, repository);
+    const made = [1, 2].map((number) => put(backupId, number, { operationId: id }, repository));
+    const { revision } = await claimed(id);
+    await history.record(id, revision, {
+      parts: made.map(({ uuid, versionId }, part) => ({
+        ...{ number: part + 1, state: 'SUCCESS', uuid },
+        ...(versionId === undefined ? {} : { versionId }),
+      })),
+      outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+    });
+    return id;
+  };
+  const run = () => reconcile(deps);
+  const find = async (backupId: string) => {
+    const record = await history.findBackup(backupId, undefined);
+    if (record === undefined) throw new Error(`no ${backupId}`);
+    return record;
+  };
+  const kinds = async (backupId: string) => (await history.eventsOf(backupId, 100)).map(({ kind }) => kind);
+  const pass = (ms: number) => {
+    at += ms;
+  };
+  return { deps, engine, history, announced, put, request, claimed, backUp, run, find, kinds, pass };
+};
+
+it('finds nothing to write where everything is as recorded, and asks for no details', async () => {
+  const { engine, backUp, run, kinds } = setUp();
+  for (const id of ['a', 'b', 'c']) await backUp(id);
+  const before = engine.calls.length;
+  const result = await run();
+  expect(result).toMatchObject({ backups: 3, leftAlone: 0, changedCount: 0, discoveredCount: 0, untoldCount: 0 });
+  expect(result.parts).toEqual({ present: 6, vanished: 0, replaced: 0, foreign: 0 });
+  expect(isComplete(result)).toBe(true);
+  expect(engine.calls.slice(before).map(({ method }) => method)).toEqual(['info', 'readRepository', 'listSnapshots']);
+  expect(await kinds('a')).toEqual([]);
+});
+
+it('tells a part that vanished once, when it was noticed, and when it came back', async () => {
+  const { engine, announced, backUp, run, find, kinds, pass } = setUp();
+  await backUp('a');
+  const [first] = engine.snapshots(REPOSITORY);
+  if (first === undefined) throw new Error('no snapshot');
+  engine.removeSnapshot(REPOSITORY, first.name);
+  const noticed = await run();
+  expect(noticed.changed).toEqual([
+    {
+      ...{ backupId: 'a', optimizeVersion: '3.9.0', before: 'COMPLETED', state: 'INCOMPLETE' },
+      parts: [{ number: 1, is: 'vanished' }],
+    },
+  ]);
+  const { state, parts } = await find('a');
+  expect(state).toBe('INCOMPLETE');
+  expect(parts[0]?.drift).toEqual({ is: 'vanished', uuid: undefined, noticedAt: new Date('2026-01-01T00:00:00Z') });
+  pass(60_000);
+  const before = engine.calls.length;
+  const again = [await run(), await run()];
+  expect(again.map(({ changedCount }) => changedCount)).toEqual([0, 0]);
+  expect(again[1]?.parts).toEqual({ present: 1, vanished: 1, replaced: 0, foreign: 0 });
+  expect(engine.calls.slice(before).filter(({ method }) => method === 'findSnapshots')).toEqual([]);
+  expect(await kinds('a')).toEqual(['drift.vanished', 'backup.state-changed']);
+  expect((await find('a')).parts[0]?.drift).toEqual(parts[0]?.drift);
+  engine.putSnapshot(REPOSITORY, first);
+  expect((await run()).changed).toMatchObject([{ state: 'COMPLETED', parts: [{ number: 1, is: 'present' }] }]);
+  expect((await find('a')).parts[0]?.drift).toBeUndefined();
+  expect(await kinds('a')).toEqual([
+    ...['drift.vanished', 'backup.state-changed'],
+    ...['drift.returned', 'backup.state-changed'],
+  ]);
+  expect(announced).toEqual(['a', 'a']);
+});
+
+it('tells a part that was replaced by its uuid, and each other one that takes its place', async () => {
+  const { engine, backUp, put, run, find, kinds } = setUp();
+  const id = await backUp('a');
+  const replace = () => {
+    engine.removeSnapshot(REPOSITORY, nameOf('a', 2));
+    return put('a', 2, { operationId: id });
+  };
+  const { uuid } = replace();
+  await run();
+  await run();
+  expect(await find('a')).toMatchObject({ state: 'INCOMPLETE', parts: [{}, { drift: { is: 'replaced', uuid } }] });
+  const second = replace();
+  expect((await run()).parts.replaced).toBe(1);
+  expect((await find('a')).parts[1]?.drift).toMatchObject({ is: 'replaced', uuid: second.uuid });
+  expect(await kinds('a')).toEqual(['drift.replaced', 'backup.state-changed', 'drift.replaced']);
+});
+
+it("tells a snapshot of somebody else under the name of a part that was never made, and not the create's own", async () => {
+  const { history, request, claimed, put, run, find, kinds } = setUp();
+  const id = await request('a');
+  const { revision } = await claimed(id);
+  const failure = { code: 'ENGINE_REFUSED', message: 'No.', data: {} };
+  await history.record(id, revision, { outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure } });
+  put('a', 1, { operationId: id });
+  const { uuid } = put('a', 2, null);
+  await run();
+  expect((await run()).parts).toEqual({ present: 1, vanished: 0, replaced: 0, foreign: 1 });
+  expect(await find('a')).toMatchObject({
+    ...{ state: 'FAILED', parts: [{ drift: undefined }, { drift: { is: 'foreign', uuid } }] },
+  });
+  expect(await kinds('a')).toEqual(['drift.foreign']);
+});
+
+it('leaves alone what an open operation makes or deletes', async () => {
+  const { history, engine, backUp, request, claimed, put, run, find } = setUp();
+  const create = await request('made');
+  put('made', 1, { operationId: create });
+  await backUp('deleted');
+  const asked = { actor, reason: undefined, requestId: undefined };
+  const deletion = { operationId: operationId(99), keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
+  await history.requestDeletion((await find('deleted')).key, asked, deletion);
+  engine.removeSnapshot(REPOSITORY, nameOf('deleted', 1));
+  await claimed(operationId(99));
+  expect(await run()).toMatchObject({ backups: 0, leftAlone: 2, changedCount: 0, discoveredCount: 0 });
+  expect((await find('made')).state).toBe('IN_PROGRESS');
+  expect((await find('deleted')).parts[0]?.drift).toBeUndefined();
+});
+
+it.each(['retried', 'deleted'])('writes nothing of a backup that was %s after its record was read', async (how) => {
+  const { deps, engine, history, backUp, claimed, find, kinds } = setUp();
+  await backUp('a');
+  const { key } = await find('a');
+  engine.removeSnapshot(REPOSITORY, nameOf('a', 1));
+  const asked = { actor, reason: undefined, requestId: undefined };
+  const meanwhile = async () => {
+    const deletion = { operationId: operationId(99), keepBackup: how !== 'deleted', onlyUnfinished: false };
+    await history.requestDeletion(key, asked, { ...deletion, deleteDiscovered: false });
+    const { revision } = await claimed(operationId(99));
+    await history.record(operationId(99), revision, {
+      parts: [{ number: 1, state: 'SUCCESS', uuid: 'made-anew' }],
+      outcome: {
+        ...{ do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+        ...(how === 'deleted' ? { deleted: true as const } : {}),
+      },
+    });
+  };
+  const racing = {
+    ...engine,
+    findSnapshots: async (...asked: Parameters<typeof engine.findSnapshots>) => {
+      const found = await engine.findSnapshots(...asked);
+      await meanwhile();
+      return found;
+    },
+  };
+  expect(await reconcile({ ...deps, engine: racing })).toMatchObject({ changedCount: 0 });
+  expect(await kinds('a')).toEqual(['backup.delete-requested']);
+});
+
+it('sees no drift in what was made after the listing', async () => {
+  const { deps, engine, backUp, kinds } = setUp();
+  const slow = {
+    ...engine,
+    listSnapshots: async (...asked: Parameters<typeof engine.listSnapshots>) => {
+      const listed = await engine.listSnapshots(...asked);
+      await backUp('late');
+      return listed;
+    },
+  };
+  expect(await reconcile({ ...deps, engine: slow })).toMatchObject({
+    ...{ backups: 1, changedCount: 0, discoveredCount: 0, parts: { present: 2, vanished: 0 } },
+  });
+  expect(await kinds('late')).toEqual([]);
+});
+
+it('discovers what no record plans, with its engine times and what its metadata says, once', async () => {
+  const { put, pass, run, find, kinds, history } = setUp();
+  put('theirs', 1, null);
+  const made = { operationId: operationId(7), requestedAt: '2026-01-01T00:00:00.000Z', requestedBy: '10.0.0.9' };
+  pass(5_000);
+  for (const number of [1, 2]) put('lost', number, { ...made, manifest: `digest-${number}`, indexPrefix: 'optimize' });
+  const result = await run();
+  expect(result.discovered).toEqual([
+    { backupId: 'theirs', optimizeVersion: '3.9.0', state: 'INCOMPLETE', repository: REPOSITORY },
+    { backupId: 'lost', optimizeVersion: '3.9.0', state: 'COMPLETED', repository: REPOSITORY },
+  ]);
+  expect(await run()).toMatchObject({ backups: 2, discoveredCount: 0, changedCount: 0, parts: { present: 3 } });
+  expect(await find('lost')).toMatchObject({
+    ...{ origin: 'discovered', state: 'COMPLETED', requestedAt: new Date('2026-01-01T00:00:00Z') },
+    finishedAt: new Date('2026-01-01T00:00:06Z'),
+    parts: [{ indices: ['optimize-1_v1'], uuid: expect.any(String), manifest: undefined }, {}],
+  });
+  const [event] = await history.eventsOf('lost', 10);
+  expect(event).toMatchObject({
+    ...{ kind: 'backup.discovered', source: 'worker', actor: { name: 'reconcile' } },
+    after: {
+      state: 'COMPLETED',
+      metadata: {
+        ...{ operationIds: [operationId(7)], requestedBy: '10.0.0.9', tandem: ['1'] },
+        manifests: [
+          { part: 1, digest: 'digest-1' },
+          { part: 2, digest: 'digest-2' },
+        ],
+      },
+    },
+  });
+  expect(await kinds('theirs')).toEqual(['backup.discovered']);
+});
+
+it('takes in the later parts of a set that somebody is making', async () => {
+  const { put, run, find } = setUp();
+  put('theirs', 1, null);
+  await run();
+  put('theirs', 2, null);
+  expect((await run()).changed).toMatchObject([{ before: 'INCOMPLETE', state: 'COMPLETED' }]);
+  expect((await find('theirs')).parts.map(({ state }) => state)).toEqual(['SUCCESS', 'SUCCESS']);
+  expect(await run()).toMatchObject({ changedCount: 0, parts: { present: 2 } });
+});
+
+it('leaves late snapshots of a deleted backup to the sweep, and takes in what is still there later', async () => {
+  const { history, engine, backUp, claimed, put, run, find, pass } = setUp();
+  const id = await backUp('a');
+  const asked = { actor, reason: undefined, requestId: undefined };
+  const deletion = { operationId: operationId(99), keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
+  await history.requestDeletion((await find('a')).key, asked, deletion);
+  const { revision } = await claimed(operationId(99));
+  for (const number of [1, 2]) engine.removeSnapshot(REPOSITORY, nameOf('a', number));
+  const outcome = { do: 'end', state: 'SUCCEEDED', backup: 'INCOMPLETE', deleted: true } as const;
+  await history.record(operationId(99), revision, { outcome });
+  put('a', 2, { operationId: id });
+  expect(await run()).toMatchObject({ discoveredCount: 0 });
+  pass(4_000_000);
+  expect(await run()).toMatchObject({ discoveredCount: 1 });
+});
+
+it('concludes nothing from a repository that it cannot read, says why, and compares the others', async () => {
+  const { deps, engine, backUp, find, kinds } = setUp();
+  for (const repository of ['broken', 'unregistered', 'another']) engine.createRepository(repository);
+  await backUp('here');
+  engine.createIndex('index');
+  const owner = { backupId: 'x', operationId: 'x', part: 1, of: 1, optimizeVersion: '1', tandem: '1' };
+  const first = (repository: string) => engine.startSnapshot({ repository, name: 'first', indices: ['index'], owner });
+  // a repository has a uuid from its first snapshot on
+  for (const repository of ['broken', 'unregistered', 'another']) {
+    await first(repository);
+    await backUp(`in-${repository}`, repository);
+  }
+  engine.breakRepository('broken', 'its folder is gone');
+  engine.removeRepository('unregistered');
+  engine.removeRepository('another');
+  engine.createRepository('another');
+  await first('another');
+  engine.putSnapshot('another', { name: nameOf('elsewhere', 1), indices: [] });
+  for (const number of [1, 2]) engine.removeSnapshot(REPOSITORY, nameOf('here', number));
+  const result = await reconcile(deps);
+  expect(isComplete(result)).toBe(false);
+  const codes = result.repositories.map(({ repository, unread, backups }) => [repository, unread?.code, backups]);
+  expect(codes).toEqual(
+    expect.arrayContaining([
+      ['backups', undefined, 1],
+      ['broken', 'REPOSITORY_UNAVAILABLE', 1],
+      ['unregistered', 'REPOSITORY_UNKNOWN', 1],
+      ['another', 'REPOSITORY_CHANGED', 1],
+    ]),
+  );
+  expect(result).toMatchObject({ backups: 1, changedCount: 1, discoveredCount: 0, parts: { vanished: 2 } });
+  for (const repository of ['broken', 'unregistered', 'another']) {
+    expect((await find(`in-${repository}`)).state).toBe('COMPLETED');
+    expect(await kinds(`in-${repository}`)).toEqual([]);
+  }
+});
+
+it('concludes nothing from an engine that is away', async () => {
+  const { engine, backUp, run, find } = setUp();
+  await backUp('a');
+  engine.failNext('info', fail('ENGINE_UNREACHABLE', 'away', {}));
+  const result = await run();
+  expect(result).toMatchObject({ backups: 0, changedCount: 0 });
+  expect(result.repositories).toMatchObject([
+    { repository: REPOSITORY, backups: 1, unread: { code: 'ENGINE_UNREACHABLE' } },
+  ]);
+  expect(isComplete(result)).toBe(false);
+  expect((await find('a')).state).toBe('COMPLETED');
+  expect(isComplete(await run())).toBe(true);
+});
+
+it('tells of snapshots that are listed and cannot be read, and goes on with the others', async () => {
+  const { deps, engine, backUp, put, find } = setUp();
+  await backUp('gone');
+  engine.removeSnapshot(REPOSITORY, nameOf('gone', 1));
+  for (const id of ['rotten', 'fine']) put(id, 1, null);
+  const unreadable = fail('REPOSITORY_UNAVAILABLE', 'its file is gone', {});
+  const partly = {
+    ...engine,
+    findSnapshots: async (repository: string, names: readonly string[]) => {
+      if (names.includes(nameOf('rotten', 1))) throw unreadable;
+      return engine.findSnapshots(repository, names);
+    },
+  };
+  const result = await reconcile({ ...deps, engine: partly });
+  expect(result).toMatchObject({
+    ...{ changedCount: 1, untold: [{ backupId: 'rotten', reason: { code: 'REPOSITORY_UNAVAILABLE' } }] },
+    discovered: [{ backupId: 'fine' }],
+  });
+  expect(isComplete(result)).toBe(false);
+  expect((await find('gone')).state).toBe('INCOMPLETE');
+});
+
+it('walks over many backups and sets in pages, each compared once', async () => {
+  const { engine, backUp, put, run } = setUp();
+  for (let nth = 0; nth < 450; nth += 1) await backUp(`made-${nth}`);
+  for (let nth = 0; nth < 250; nth += 1) put(`found-${nth}`, 1, null);
+  const before = engine.calls.length;
+  expect(await run()).toMatchObject({ backups: 450, discoveredCount: 250, parts: { present: 900 } });
+  const looks = engine.calls.slice(before).filter(({ method }) => method === 'findSnapshots');
+  expect(looks).toHaveLength(3);
+  expect(await run()).toMatchObject({ backups: 700, discoveredCount: 0, changedCount: 0, parts: { present: 1_150 } });
+});
+
+it('stops where it is not to go on', async () => {
+  const { deps, backUp } = setUp();
+  await backUp('a');
+  const stopped = new Error('stopped');
+  await expect(
+    reconcile({
+      ...deps,
+      assertHeld: async () => {
+        throw stopped;
+      },
+    }),
+  ).rejects.toBe(stopped);
+});

@@ -1,0 +1,89 @@
+import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import {
+  type ChangedBackup,
+  type DiscoveredBackup,
+  MOST_LISTED,
+  type Presence,
+  type ReconciliationResult,
+  type RepositoryComparison,
+  type UntoldBackup,
+} from '@tandem/shared/domain/reconciliation.ts';
+import type { PlaceReading } from './read-repositories.ts';
+
+/** Counts what a comparison finds. */
+export type Tally = {
+  readonly place: (place: Place, reading: PlaceReading) => void;
+  readonly hasPlace: (repository: string) => boolean;
+  /** `found`: of its parts, where it was compared. */
+  readonly backup: (backup: LivingBackup, found: readonly Presence[] | 'left alone' | 'unread') => void;
+  readonly changed: (backup: ChangedBackup) => void;
+  readonly discovered: (backup: DiscoveredBackup) => void;
+  readonly untold: (backup: UntoldBackup) => void;
+  readonly result: () => ReconciliationResult;
+};
+
+/** A location, or what is known of one. */
+export type Place = Pick<RepositoryComparison, 'repository' | 'clusterUuid' | 'repositoryUuid'>;
+
+type Counted = Omit<RepositoryComparison, 'parts' | 'backups'> & {
+  backups: number;
+  readonly parts: Record<Presence, number>;
+};
+
+const nothing = (): Record<Presence, number> => ({ present: 0, vanished: 0, replaced: 0, foreign: 0 });
+
+const keyOf = ({ clusterUuid, repository, repositoryUuid }: Place): string =>
+  JSON.stringify([clusterUuid, repository, repositoryUuid]);
+
+const listOf = <Item>() => {
+  const items: Item[] = [];
+  let count = 0;
+  const add = (item: Item): void => {
+    count += 1;
+    if (items.length < MOST_LISTED) items.push(item);
+  };
+  return { add, items, count: () => count };
+};
+
+export const newTally = (): Tally => {
+  const places = new Map<string, Counted>();
+  const parts = nothing();
+  const changed = listOf<ChangedBackup>();
+  const discovered = listOf<DiscoveredBackup>();
+  const untold = listOf<UntoldBackup>();
+  let compared = 0;
+  let leftAlone = 0;
+
+  const place: Tally['place'] = (at, { listing, unread }) => {
+    const { repository, clusterUuid, repositoryUuid } = at;
+    if (places.has(keyOf(at))) return;
+    const snapshots = listing?.snapshots.size ?? 0;
+    const counted = { repository, clusterUuid, repositoryUuid, unread, snapshots, backups: 0, parts: nothing() };
+    places.set(keyOf(at), counted);
+  };
+  const hasPlace: Tally['hasPlace'] = (name) => [...places.values()].some(({ repository }) => repository === name);
+  const backup: Tally['backup'] = ({ location }, found) => {
+    const at = places.get(keyOf(location));
+    if (at !== undefined) at.backups += 1;
+    if (found === 'left alone') leftAlone += 1;
+    if (typeof found === 'string') return;
+    compared += 1;
+    for (const presence of found) {
+      parts[presence] += 1;
+      if (at !== undefined) at.parts[presence] += 1;
+    }
+  };
+  const result = (): ReconciliationResult => ({
+    backups: compared,
+    leftAlone,
+    parts,
+    changedCount: changed.count(),
+    changed: changed.items,
+    discoveredCount: discovered.count(),
+    discovered: discovered.items,
+    untoldCount: untold.count(),
+    untold: untold.items,
+    repositories: [...places.values()],
+  });
+  return { place, hasPlace, backup, changed: changed.add, discovered: discovered.add, untold: untold.add, result };
+};

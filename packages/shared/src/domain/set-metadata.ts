@@ -1,0 +1,48 @@
+import { type FoundSet, startOf } from './found-sets.ts';
+import type { SnapshotOwner } from './snapshot.ts';
+
+/** What the snapshots of a set say of their making. Anyone may write metadata: it is told, and nothing depends on it. */
+export type SetMetadata = {
+  /** The operations that made them: one, unless parts were made by several. */
+  readonly operationIds: readonly string[];
+  readonly requestedAt: string | undefined;
+  readonly requestedBy: string | undefined;
+  /** The versions of Tandem. */
+  readonly tandem: readonly string[];
+  /** By part: the digest of the manifest that was taken before it, whose contents the history does not have. */
+  readonly manifests: readonly { readonly part: number; readonly digest: string }[];
+};
+
+/** When the set was asked for: by its metadata, never after its first snapshot began; else that. `metadata` where Tandem made it. */
+export const requestToldBy = (
+  set: FoundSet,
+): { readonly requestedAt: Date; readonly metadata: SetMetadata | undefined } => {
+  const owners = ownersOf(set);
+  const started = startOf(set);
+  const asked = owners.map(({ requestedAt }) => Date.parse(requestedAt ?? '')).filter((at) => at >= 0 && at <= started);
+  const requestedAt = new Date(Math.min(started, ...asked));
+  return { requestedAt, metadata: owners.length === 0 ? undefined : metadataOf(owners) };
+};
+
+/** What the names of its indices begin with; undefined: it does not say, or not what could be one. */
+export const prefixToldBy = (set: FoundSet): string | undefined => {
+  const told = ownersOf(set).find(({ indexPrefix }) => indexPrefix !== undefined)?.indexPrefix;
+  const fits = told !== undefined && /^[a-z0-9][a-z0-9_.-]*$/.test(told);
+  return fits && set.snapshots.some(({ indices }) => indices.some((index) => index.startsWith(`${told}-`)))
+    ? told
+    : undefined;
+};
+
+/** Of those whose metadata names the very part that they are. */
+const ownersOf = ({ backupId, of, snapshots }: FoundSet): readonly SnapshotOwner[] =>
+  snapshots.flatMap(({ number, owner }) =>
+    owner?.backupId === backupId && owner.part === number && owner.of === of ? [owner] : [],
+  );
+
+const metadataOf = (owners: readonly SnapshotOwner[]): SetMetadata => ({
+  operationIds: [...new Set(owners.map(({ operationId }) => operationId))],
+  requestedAt: owners.find(({ requestedAt }) => requestedAt !== undefined)?.requestedAt,
+  requestedBy: owners.find(({ requestedBy }) => requestedBy !== undefined)?.requestedBy,
+  tandem: [...new Set(owners.map(({ tandem }) => tandem))],
+  manifests: owners.flatMap(({ part, manifest }) => (manifest === undefined ? [] : [{ part, digest: manifest }])),
+});
