@@ -1,9 +1,6 @@
 import type { EventKind, EventSource } from '@tandem/shared/domain/event.ts';
-import { deletions, digestOf, lives, operationId, REHEARSED_AT, snapshotUuid, stepOf } from './lives.ts';
+import { deletions, digestOf, lives, operationId, REHEARSED_AT, snapshotUuid } from './lives.ts';
 import type { Rows } from './rows.ts';
-
-/** What has happened to a backup leaves room for so many events between its first and the next backup's. */
-const SLOTS = 16;
 
 const of = (part: 1 | 2): string =>
   `jsonb_build_object('operationId', created_by, 'part', ${part}, 'snapshot', snapshot || '${part}_of_2'`;
@@ -69,33 +66,39 @@ const columns = ({ when, kind, source, before = 'NULL', after, reason = 'NULL' }
 
 const ofLife = TELLING.map((told, at) => `${columns(told, at)} WHERE ${told.of}`).join('\n  UNION ALL ');
 
-/** A deletion has four. Its place is among those that were told at its time. */
+/** A deletion has four. They are told before the life of whose time they are. */
 const OF_DELETION = `
-SELECT slot * ${SLOTS} + 11 + number, at + number * interval '1 second', r.nth, id, deleted_by,
+SELECT r.slot, number - 5, at + number * interval '1 second', r.nth, id, deleted_by,
   CASE number WHEN 1 THEN 'backup.delete-requested' WHEN 4 THEN 'backup.deleted' ELSE 'part.deleted' END,
   jsonb_build_object('kind', 'system', 'name', 'schedule'), CASE number WHEN 1 THEN 'api' ELSE 'worker' END, NULL, lpad(to_hex(r.nth), 32, 'd'),
   CASE number WHEN 4 THEN jsonb_build_object('state', 'COMPLETED') END,
   jsonb_build_object('operationId', deleted_by) || CASE WHEN number IN (2, 3) THEN jsonb_build_object('snapshot', snapshot || number - 1 || '_of_2') ELSE '{}' END
 FROM removed r, generate_series(1, 4) number`;
 
-/** Five for each backup, in the order of time. */
+/** Five for each backup, numbered without gaps in the order of time. One statement at a time: it goes on from the last. */
 export const EVENTS: Rows = (backups) => `
-WITH ${lives(backups)}, ${deletions(backups)}
+WITH ${lives(backups)}, ${deletions(backups)}, last AS (SELECT coalesce(max(id), 0) AS id FROM event)
 INSERT INTO event (id, at, backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
-SELECT nth * ${SLOTS} + slot, told_at, nth, id, CASE WHEN NOT is_found THEN operation END, kind, told_by, source, reason, request_id, before, after
-FROM named, LATERAL (
+SELECT last.id + row_number() OVER (ORDER BY turn, slot), told_at, key, backup_id, operation, kind, told_by, source, reason, request_id, before, after
+FROM last, (
+  SELECT nth, slot, told_at, nth, id, CASE WHEN NOT is_found THEN operation END, kind, told_by, source, reason, request_id, before, after
+  FROM named, LATERAL (
   ${ofLife}
-) told
-UNION ALL ${OF_DELETION}`;
+  ) told
+  UNION ALL ${OF_DELETION}
+) AS every (turn, slot, told_at, key, backup_id, operation, kind, told_by, source, reason, request_id, before, after)
+ORDER BY 1`;
 
 /**
- * One for the events between a backup's first and the next one's: what comes seconds apart is sealed together. What is looked for by number or
- * event costs the same whatever the hashes are; a verification would find them made up.
+ * One for about five events: what comes seconds apart is sealed together. What is looked for by number or event costs the same whatever the
+ * hashes are; a verification would find them made up. Once, after all events.
  */
-export const SEALS: Rows = (backups) => `
+export const SEALS = (backups: number): string => `
 INSERT INTO seal (number, previous, hash, events, count, root, through, waiting, sealed_at, span)
-SELECT nth, CASE WHEN nth > 1 THEN ${digestOf(`'seal' || nth - 1`)} END, ${digestOf(`'seal' || nth`)},
-  jsonb_build_array(jsonb_build_array((nth * ${SLOTS})::text, (nth * ${SLOTS} + ${SLOTS - 1})::text)), 5, ${digestOf(`'root' || nth`)},
-  nth * ${SLOTS} + ${SLOTS - 1}, '[]', $3::timestamptz - (${backups} - nth) * ${stepOf(backups)},
-  int8range(nth * ${SLOTS}, nth * ${SLOTS} + ${SLOTS - 1}, '[]')
-FROM generate_series($1::bigint, $2::bigint) nth`;
+SELECT number, CASE WHEN number > 1 THEN ${digestOf(`'seal' || number - 1`)} END, ${digestOf(`'seal' || number`)},
+  jsonb_build_array(jsonb_build_array(lowest::text, highest::text)), highest - lowest + 1, ${digestOf(`'root' || number`)},
+  highest, '[]', now(), int8range(lowest, highest, '[]')
+FROM (
+  SELECT number, (number - 1) * events / ${backups} + 1 AS lowest, number * events / ${backups} AS highest
+  FROM (SELECT max(id) AS events FROM event) told, generate_series(1::bigint, ${backups}) number
+) spans`;

@@ -24,7 +24,6 @@ const STEPS: readonly Step[] = [
   { table: 'event', rows: EVENTS },
   { table: 'part', rows: PARTS },
   { table: 'backup', rows: BACKUPS },
-  { table: 'seal', rows: SEALS },
   { table: 'operation', rows: OPERATIONS },
   { table: 'attempt', rows: ATTEMPTS },
 ];
@@ -60,14 +59,11 @@ export const fillHistory = async ({ backups, first = 1, clients, progress = () =
         }
       }),
     );
+    await sideBySide(clients, [(client) => client.query(SEALS(backups - first + 1))]);
     // once nobody writes: what an open statement might not see is not marked as seen by all
     await sideBySide(
       clients,
-      STEPS.map(
-        ({ table }) =>
-          (client) =>
-            client.query(`VACUUM ${table}`),
-      ),
+      [...STEPS.map(({ table }) => table), 'seal'].map((table) => (client) => client.query(`VACUUM ${table}`)),
     );
   });
   await sideBySide(clients, [

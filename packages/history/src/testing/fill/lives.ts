@@ -7,7 +7,7 @@
 const YEARS = 8;
 
 /** From one backup to the next. */
-export const stepOf = (backups: number): string => `(interval '${YEARS} years' / ${backups})`;
+const stepOf = (backups: number): string => `(interval '${YEARS} years' / ${backups})`;
 
 /** Ids that are used again and again; one in ten backups has one of them, and each of those but the newest is deleted. */
 export const reusedIds = (backups: number): number => Math.max(10, Math.round(backups / 20_000));

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import type { Pool } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { inTurn, timed } from '../measure/figures.ts';
+import type { Server } from '../stack/tandem-process.ts';
+
+export const EXPORTS = ['events as ndjson', 'events as csv', 'backups as ndjson', 'backups as csv'] as const;
+export type ExportName = (typeof EXPORTS)[number];
+
+export type ExportRate = {
+  readonly rows: number;
+  /** Rows a second, of each round. */
+  readonly perSecond: readonly number[];
+  readonly copyPerSecond: readonly number[];
+};
+
+export type ExportRates = Readonly<Record<ExportName, ExportRate>> & {
+  /** By how much the memory of the API was larger at most than before all of them; undefined where the system does not tell. */
+  readonly moreMemory: number | undefined;
+};
+
+type Span = { readonly from: Date; readonly to: Date };
+
+/** Resident bytes, as Linux tells them. */
+const residentBytes = (pid: number): number | undefined => {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+};
+
+const NEW_LINE = 10;
+
+const newLines = (chunk: Buffer): number => {
+  let count = 0;
+  for (let at = chunk.indexOf(NEW_LINE); at !== -1; at = chunk.indexOf(NEW_LINE, at + 1)) count += 1;
+  return count;
+};
+
+/** Lines of what comes, which goes nowhere. */
+const linesOf = (url: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    get(url, (response) => {
+      let lines = 0;
+      response.on('data', (chunk: Buffer) => {
+        lines += newLines(chunk);
+      });
+      response.on('error', reject);
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(lines) : reject(new Error(`${url}: ${response.statusCode}`)),
+      );
+    }).on('error', reject);
+  });
+
+const copied = async (pool: Pool, sql: string): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    for await (const _ of client.query(copyTo(sql)));
+  } finally {
+    client.release();
+  }
+};
+
+const queries = ({ from, to }: Span) => {
+  const between = (column: string) => `${column} >= '${from.toISOString()}' AND ${column} < '${to.toISOString()}'`;
+  const events = `SELECT * FROM event WHERE ${between('at')}`;
+  // an exported backup has its parts
+  const backups = `SELECT b.*, (SELECT json_agg(p) FROM part p WHERE p.backup_key = b.key) FROM backup b WHERE ${between('requested_at')}`;
+  return { events, backups };
+};
+
+const asked = (name: ExportName, apiUrl: string, span: Span) => {
+  const [what = '', , format = ''] = name.split(' ');
+  const isEvents = what === 'events';
+  const range = isEvents ? ['from', 'to'] : ['requestedFrom', 'requestedTo'];
+  const query = new URLSearchParams({
+    format,
+    [range[0] ?? '']: span.from.toISOString(),
+    [range[1] ?? '']: span.to.toISOString(),
+  });
+  const copy = queries(span)[isEvents ? 'events' : 'backups'];
+  return {
+    url: `${apiUrl}/api/v1/${what}/export?${query}`,
+    copy: `COPY (${copy}) TO STDOUT${format === 'csv' ? ' WITH (FORMAT csv, HEADER)' : ''}`,
+    /** A header is no row. */
+    headers: format === 'csv' ? 1 : 0,
+    count: `SELECT count(*)::int AS count FROM (${copy}) rows`,
+  };
+};
+
+/** The same rows, exported by the API and copied by PostgreSQL, in turn; the first round is not counted. */
+export const exportRates = async (
+  api: Server,
+  pool: Pool,
+  spans: { readonly events: Span; readonly backups: Span },
+  rounds: number,
+): Promise<ExportRates> => {
+  const before = residentBytes(api.pid);
+  let most = before;
+  const look = () => {
+    const now = residentBytes(api.pid);
+    if (now !== undefined && now > (most ?? 0)) most = now;
+  };
+  const watch = setInterval(look, 100);
+  const rateOf = async (name: ExportName): Promise<ExportRate> => {
+    const { url, copy, headers, count } = asked(
+      name,
+      api.url,
+      name.startsWith('events') ? spans.events : spans.backups,
+    );
+    const { rows } = await pool.query<{ count: number }>(count);
+    const sought = rows[0]?.count ?? 0;
+    const rate = { rows: sought, perSecond: [] as number[], copyPerSecond: [] as number[] };
+    const ways = {
+      perSecond: async () => {
+        const lines = (await linesOf(url)) - headers;
+        if (lines !== sought) throw new Error(`${url} answered ${lines} rows instead of ${sought}`);
+      },
+      copyPerSecond: () => copied(pool, copy),
+    };
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const way of inTurn(['perSecond', 'copyPerSecond'] as const, round)) {
+        const { ms } = await timed(ways[way]);
+        if (round > 0) rate[way].push((sought / ms) * 1_000);
+      }
+    }
+    return rate;
+  };
+  try {
+    const rates = {} as Record<ExportName, ExportRate>;
+    for (const name of EXPORTS) rates[name] = await rateOf(name);
+    return { ...rates, moreMemory: before === undefined || most === undefined ? undefined : most - before };
+  } finally {
+    clearInterval(watch);
+  }
+};
