@@ -11,8 +11,8 @@ export type FilledHistory = {
   readonly youngUrl: string;
   /** What the full one takes on disk. */
   readonly bytes: number;
-  /** How long the fill took; undefined: it was kept. */
-  readonly filledMs: number | undefined;
+  /** How long the fill took, in this run or an earlier one. */
+  readonly filledMs: number;
 };
 
 /** How many backups a history had when it was young: a few days' of five million in eight years. */
@@ -41,18 +41,19 @@ const connected = async <Result>(url: string, count: number, work: (clients: rea
 const ask = async <Row extends object>(url: string, sql: string): Promise<readonly Row[]> =>
   connected(url, 1, async ([client]) => (await client?.query<Row>(sql))?.rows ?? []);
 
-/** Written when a fill has ended. */
-const mark = (backups: number): string => `filled with ${backups}`;
+/** Kept with the database when a fill has ended. */
+type Mark = { readonly backups: number; readonly filledMs: number };
 
-const markOf = async (url: string): Promise<string | undefined> => {
+const markOf = async (url: string): Promise<Mark | undefined> => {
   const [row] = await ask<{ mark: string | null }>(
     url,
     `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = current_database()`,
   );
-  return row?.mark ?? undefined;
+  return row?.mark ? (JSON.parse(row.mark) as Mark) : undefined;
 };
 
-const fill = async (url: string, backups: number, progress: Progress): Promise<void> => {
+const fill = async (url: string, backups: number, progress: Progress): Promise<Mark> => {
+  const start = performance.now();
   const [begun] = await ask(url, 'SELECT key FROM backup LIMIT 1');
   if (begun !== undefined) throw new Error('A fill of this history did not end: remove its folder, then run again.');
   const name = new URL(url).pathname.slice(1);
@@ -66,7 +67,9 @@ const fill = async (url: string, backups: number, progress: Progress): Promise<v
   await ask(url, 'ALTER SYSTEM RESET ALL');
   await ask(url, 'SELECT pg_reload_conf()');
   await ask(url, 'CHECKPOINT');
-  await ask(url, `COMMENT ON DATABASE ${name} IS '${mark(backups)}'`);
+  const mark = { backups, filledMs: performance.now() - start };
+  await ask(url, `COMMENT ON DATABASE ${name} IS '${JSON.stringify(mark)}'`);
+  return mark;
 };
 
 const freshDatabase = async (ownerUrl: string, name: string): Promise<string> => {
@@ -85,14 +88,11 @@ export const filledHistory = async (
   progress: Progress,
 ): Promise<FilledHistory> => {
   const fullUrl = stack.databaseOwnerUrl;
-  const found = await markOf(fullUrl);
-  const begun = performance.now();
-  if (found === undefined) await fill(fullUrl, backups, progress);
-  else if (found !== mark(backups)) throw new Error(`That history was ${found} backups: keep this one elsewhere.`);
-  const filledMs = found === undefined ? performance.now() - begun : undefined;
+  const mark = (await markOf(fullUrl)) ?? (await fill(fullUrl, backups, progress));
+  if (mark.backups !== backups) throw new Error(`That history has ${mark.backups} backups: keep this one elsewhere.`);
   const emptyUrl = await freshDatabase(fullUrl, 'tandem_empty');
   const youngUrl = await freshDatabase(fullUrl, 'tandem_young');
   await connected(youngUrl, 1, (clients) => fillHistory({ backups, first: Math.max(1, backups - YOUNG + 1), clients }));
   const [size] = await ask<{ bytes: string }>(fullUrl, 'SELECT pg_database_size(current_database()) AS bytes');
-  return { fullUrl, emptyUrl, youngUrl, bytes: Number(size?.bytes), filledMs };
+  return { fullUrl, emptyUrl, youngUrl, bytes: Number(size?.bytes), filledMs: mark.filledMs };
 };

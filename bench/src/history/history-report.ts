@@ -100,13 +100,9 @@ const barsOf = ({ pairs, writes: { full, empty }, standing }: HistoryMeasurement
 
 export const historyReport = (measurement: HistoryMeasurement, size: Size): Report => {
   const { backups, filled, versions } = measurement;
-  const filling =
-    filled.filledMs === undefined
-      ? 'kept from an earlier run'
-      : `filled in ${(filled.filledMs / 60_000).toFixed(0)} minutes`;
   return {
     about: [
-      `A history of ${backups} backups with all that happened to them, ${(filled.bytes / 1e9).toFixed(1)} GB, ${filling}; bench/history/README.md says what is in it and what the pairs are.`,
+      `A history of ${backups} backups with all that happened to them, ${(filled.bytes / 1e9).toFixed(1)} GB, filled in ${(filled.filledMs / 60_000).toFixed(0)} minutes; bench/history/README.md says what is in it and what the pairs are.`,
       'Searches: 50 backups with their parts through the history against plain SQL of the same plan whose rows are what is answered, on the same connection, in turn, medians. Deepest is the last page of the list. HTTP is the same page through the API.',
       'Written: the same backups into this history and into an empty one on the same server, in turn. Asked: by processes that work and watch, of this history and of the same one when it had 10,000 backups; both answer the same.',
     ],

@@ -2,7 +2,7 @@ import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/do
 import type { AuditHistory, Placed } from '../audit-port.ts';
 import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';
-import { BACKUP_CLAUSES, leftBy, walksOf } from './backup-clauses.ts';
+import { BACKUP_CLAUSES, leftBy, pageWalksOf } from './backup-clauses.ts';
 import { type Bound, bound, clausesOf } from './bound.ts';
 import {
   asBackupSummary,
@@ -29,7 +29,7 @@ const found = (
 ): string | undefined => {
   const column = sortColumn(sort);
   const way = searchWay(filter, sort);
-  const walks = walksOf(way, filter, bind);
+  const walks = pageWalksOf(way, filter, sort.by, bind);
   if (walks.length === 0) return undefined;
   const clauses = [
     ...(sort.by === 'finished' ? [`${column} IS NOT NULL`] : []),

@@ -23,10 +23,7 @@ export const AUDIT_PAIRS: readonly AuditPair[] = [
     name: 'id by request',
     filter: { id: 'nightly-7' },
     by: 'requested',
-    walks: [
-      `key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = 'nightly-7' AND deleted_at IS NULL
-        UNION ALL SELECT key FROM backup WHERE backup_id = 'nightly-7' AND deleted_at IS NOT NULL))`,
-    ],
+    walks: [`backup_id = 'nightly-7' AND deleted_at IS NULL`, `backup_id = 'nightly-7' AND deleted_at IS NOT NULL`],
   },
   {
     name: 'actor by request',
@@ -41,7 +38,7 @@ export const AUDIT_PAIRS: readonly AuditPair[] = [
     by: 'requested',
     walks: [
       'deleted_at IS NULL AND proof IS NULL',
-      `deleted_at IS NULL AND proof IS NOT NULL AND (proof ->> 'at')::timestamptz < '2026-01-01T00:00:00Z'`,
+      `deleted_at IS NULL AND proof IS NOT NULL AND (proof ->> 'at')::timestamptz < '2026-01-01T00:00:00Z' AND requested_at < '2026-01-02T00:00:00Z'`,
     ],
   },
 ];
