@@ -27,6 +27,7 @@ const eventful: ReadonlySet<string> = new Set([
   'BACKUP_EXISTS',
   'SNAPSHOT_EXISTS',
   'RESTORE_RUNNING',
+  'BACKUP_HELD',
   'REPOSITORY_NOT_CONFIGURED',
 ]);
 

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, type Checked, type Documented, documentedApi } from './harness/documented.ts';
+import { removeIndices } from './harness/restores.ts';
+import { create, untilOperation } from './harness/v1.ts';
+import { useWorld } from './harness/world.ts';
+
+const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+let documented: Documented;
+
+const ask = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {
+  const answer = await documented.ask(id, asked);
+  expect(answer.status, `${id} ${answer.text}`).toBe(status);
+  return answer;
+};
+const reason = { reason: 'as documented' };
+const one = { backupId: 'one' };
+
+beforeAll(async () => {
+  documented = await documentedApi(world.api);
+  await create(world.api, 'one');
+  await world.api.untilState('one', 'COMPLETED');
+});
+
+/** Nobody works on what is asked for meanwhile. */
+const withoutWorker = async <T>(task: () => Promise<T>): Promise<T> => {
+  await world.worker.kill();
+  const answer = await task();
+  Object.assign(world, { worker: await world.startWorker() });
+  return answer;
+};
+
+const failedOperation = async (id: string): Promise<string> => {
+  const operationId = await create(world.api, id);
+  await world.sql(
+    `update operation set state = 'FAILED', ended_at = now(), worker = null, lease_until = null where id = $1`,
+    operationId,
+  );
+  return operationId;
+};
+
+const restore = async (): Promise<string> => {
+  const target = { renamePattern: '(.+)', renameReplacement: `${world.prefix}-restored-$1` };
+  const { json: plan } = await ask('planRestore', 200, { body: { ...one, target } });
+  const body = { ...one, target, planHash: plan.planHash, ...reason };
+  const headers = { 'idempotency-key': randomUUID() };
+  const { json } = await ask('requestRestore', 202, { body, headers });
+  expect((await ask('requestRestore', 202, { body, headers })).json).toEqual(json);
+  return String(json.id);
+};
+
+/** How each operation is brought to succeed, with every status and media type that the document has for that. */
+const successes: Readonly<Record<string, () => Promise<unknown>>> = {
+  triggerBackup: async () => {
+    await ask('triggerBackup', 200, { body: { backupId: 'triggered' } });
+    await world.api.untilState('triggered', 'COMPLETED');
+  },
+  readBackupState: () => ask('readBackupState', 200, { path: one }),
+  requestBackup: async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const { json, headers: told } = await ask('requestBackup', 202, { body: reason, headers });
+    expect(told.get('location')).toBe(`/api/v1/backups/${json.backupId}`);
+    await ask('readBackup', 200, { path: { backupId: String(json.backupId) }, query: 'wait=10ms' });
+    await world.api.untilState(String(json.backupId), 'COMPLETED');
+  },
+  readBackup: () => ask('readBackup', 200, { path: one }),
+  annotateBackup: async () => {
+    const hold = { reason: 'audit', until: '2100-01-01T00:00:00Z' };
+    await ask('annotateBackup', 200, { path: one, body: { labels: { env: 'test' }, note: 'x', hold, ...reason } });
+    await ask('readBackup', 200, { path: one });
+    await ask('deleteBackup', 409, { path: one });
+    await ask('annotateBackup', 200, { path: one, body: { hold: null } });
+  },
+  listBackupEvents: async () => {
+    await ask('listBackupEvents', 200, { path: one, query: 'limit=2' });
+    await ask('listBackupEvents', 200, { path: one, query: 'stream', until: 'backup.completed' });
+  },
+  deleteBackup: async () => {
+    await ask('deleteBackup', 202, { path: { backupId: 'triggered' } });
+    await world.untilEvent('triggered', 'backup.deleted');
+    await ask('deleteBackup', 409, { path: { backupId: 'triggered' } });
+    await ask('readBackup', 200, { path: { backupId: 'triggered' } });
+  },
+  searchBackups: async () => {
+    await ask('searchBackups', 200, { query: 'total=true&limit=1&state=COMPLETED,FAILED' });
+    await ask('searchBackups', 400, { query: 'version=3.9.0' });
+  },
+  searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
+  findSnapshot: () => ask('findSnapshot', 200, { query: 'name=camunda_optimize_one_3.9.0_part_1_of_2' }),
+  listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),
+  readOperation: async () => {
+    const { json } = await ask('listOperations', 200, { query: 'limit=1' });
+    const [{ operationId = '' } = {}] = json.items as { operationId: string }[];
+    await ask('readOperation', 200, { path: { operationId } });
+    await ask('retryOperation', 409, { path: { operationId }, body: reason });
+    await ask('cancelOperation', 409, { path: { operationId }, body: reason });
+  },
+  retryOperations: async () => {
+    const filter = { kind: ['create'] };
+    await withoutWorker(() => failedOperation('failed'));
+    const { json } = await ask('retryOperations', 200, { body: { filter, ...reason } });
+    await ask('retryOperations', 200, { body: { filter, ...reason, token: json.token } });
+    await world.api.untilState('failed', 'COMPLETED');
+  },
+  retryOperation: async () => {
+    const operationId = await withoutWorker(() => failedOperation('failed-too'));
+    await ask('retryOperation', 202, { path: { operationId }, body: reason });
+    await world.api.untilState('failed-too', 'COMPLETED');
+  },
+  cancelOperation: () =>
+    withoutWorker(async () => {
+      const operationId = await create(world.api, 'cancelled');
+      await ask('cancelOperation', 202, { path: { operationId }, body: { ...reason, deleteSnapshots: true } });
+    }),
+  planRestore: () => ask('planRestore', 200, { body: one }),
+  requestRestore: async () => {
+    await untilOperation(world, await restore(), 'SUCCEEDED');
+    // the aliases came along
+    await removeIndices(world.engine, `${world.prefix}-restored-*`);
+    await ask('requestRestore', 409, { body: { ...one, planHash: '0'.repeat(64), ...reason } });
+  },
+  listRestores: () => ask('listRestores', 200, { query: 'state=RESTORED,FAILED' }),
+  readRestore: async () => {
+    const { json } = await ask('listRestores', 200, { query: 'limit=1' });
+    const [{ id = '' } = {}] = json.items as { id: string }[];
+    await ask('readRestore', 200, { path: { id } });
+    await ask('cancelRestore', 409, { path: { id }, body: reason });
+  },
+  rehearseBackup: async () => {
+    const { json } = await ask('rehearseBackup', 202, { path: one, body: { indices: 1, ...reason } });
+    await untilOperation(world, String(json.id), 'SUCCEEDED');
+    await ask('readBackup', 200, { path: one });
+  },
+  cancelRestore: () =>
+    withoutWorker(async () => {
+      const { json } = await ask('rehearseBackup', 202, { path: one, body: {} });
+      await ask('rehearseBackup', 409, { path: one, body: {} });
+      await ask('cancelRestore', 202, { path: { id: String(json.id) }, body: reason });
+    }),
+  readRunbook: () => ask('readRunbook', 200, { path: one }),
+  readLiveness: () => ask('readLiveness', 200),
+  readReadiness: async () => {
+    await ask('readReadiness', 200);
+    const api = await world.startApi({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
+    expect((await documented.ask('readReadiness', {}, api)).status).toBe(503);
+    expect((await documented.ask('searchBackups', {}, api)).status).toBe(503);
+    expect((await documented.ask('readBackupState', { path: one }, api)).status).toBe(500);
+    await api.kill();
+  },
+  readMetrics: () => ask('readMetrics', 200),
+  readOpenApi: () => ask('readOpenApi', 200),
+  readDocs: async () => {
+    const { headers, text } = await ask('readDocs', 200);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(text).not.toMatch(/https?:|\/\/|<script>| on[a-z]+=|style=/);
+  },
+  readDocsFile: async () => {
+    const { text: page } = await ask('readDocs', 200);
+    const files = [...page.matchAll(/(?:href|src)="docs\/(.+?)"/g)].map(([, file = '']) => file);
+    expect(files).toHaveLength(4);
+    for (const file of files) await ask('readDocsFile', 200, { path: { file } });
+  },
+};
+
+describe('what succeeds is as documented', () => {
+  it.each(Object.entries(successes))('%s', async (_, succeed) => {
+    await succeed();
+  });
+
+  it('for every operation, status and media type of the document', () => {
+    const wanted = documented.operations.flatMap(({ operationId, responses }) =>
+      Object.entries(responses)
+        .filter(([status]) => status.startsWith('2'))
+        .flatMap(([status, { content = {} }]) =>
+          Object.keys(content).map((type) => `${operationId} ${status} ${type}`),
+        ),
+    );
+    // one that is missing is to be added to `successes`
+    expect(wanted.filter((answer) => !documented.answered.has(answer))).toEqual([]);
+    expect(Object.keys(successes).sort()).toEqual(documented.operations.map(({ operationId }) => operationId).sort());
+  });
+});
+
+describe('what is refused is as documented', () => {
+  const uuid = randomUUID();
+  const nobody = { backupId: 'nobody', operationId: uuid, id: uuid };
+  const strange = { backupId: 'Not An Id', operationId: 'none', id: 'none' };
+  const tooLong = JSON.stringify({ reason: 'x'.repeat(20_000) });
+
+  it('for every operation: an id that is none, an unknown field, another content type, too long a body', async () => {
+    for (const { operationId: id, path, parameters, requestBody } of documented.operations) {
+      const hasQuery = parameters.some((parameter) => parameter.in === 'query');
+      if (/\{(backupId|operationId|id)\}/.test(path)) {
+        await ask(id, 400, { path: strange, ...(requestBody === undefined ? {} : { body: {} }) });
+      }
+      if (hasQuery) await ask(id, 400, { path: nobody, query: 'unknown=1' });
+      if (requestBody === undefined) continue;
+      await ask(id, 400, { path: nobody, body: { unknown: 1 } });
+      await ask(id, 415, { path: nobody, body: 'x', headers: { 'content-type': 'text/plain' } });
+      await ask(id, 413, { path: nobody, body: tooLong });
+    }
+  });
+
+  /** Bodies that are taken, so that the id is what is refused. */
+  const bodies: Readonly<Record<string, unknown>> = {
+    retryOperation: reason,
+    cancelOperation: reason,
+    cancelRestore: reason,
+    annotateBackup: { note: 'x' },
+    rehearseBackup: {},
+    deleteBackup: {},
+  };
+
+  it('for every operation of one thing: there is none of that id', async () => {
+    for (const { operationId: id, path, requestBody } of documented.operations) {
+      if (!path.includes('{')) continue;
+      const body = requestBody === undefined ? {} : { body: bodies[id] };
+      const { json } = await ask(id, 404, { path: { ...nobody, backupId: 'never-asked-for', file: 'none' }, ...body });
+      if (id !== 'readDocsFile') expect(json.code, id).not.toBe('ROUTE_NOT_FOUND');
+    }
+  });
+});
