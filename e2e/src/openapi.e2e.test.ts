@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ask, type Checked, type Documented, documentedApi } from './harness/documented.ts';
+import {
+  type Ask,
+  type Checked,
+  type Documented,
+  documentedApi,
+  type Operation,
+  type Parameter,
+} from './harness/documented.ts';
 import { removeIndices } from './harness/restores.ts';
 import { create, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
@@ -137,6 +144,15 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
       await ask('rehearseBackup', 409, { path: one, body: {} });
       await ask('cancelRestore', 202, { path: { id: String(json.id) }, body: reason });
     }),
+  requestReconciliation: async () => {
+    await ask('requestReconciliation', 202, { body: {} });
+    await ask('requestReconciliation', 200, { body: { ...reason, wait: '30s' } });
+  },
+  readLatestReconciliation: () => ask('readLatestReconciliation', 200, { query: 'wait=30s' }),
+  readReconciliation: async () => {
+    const { json } = await ask('readLatestReconciliation', 200);
+    await ask('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
+  },
   readRunbook: () => ask('readRunbook', 200, { path: one }),
   readLiveness: () => ask('readLiveness', 200),
   readReadiness: async () => {
@@ -182,22 +198,31 @@ describe('what succeeds is as documented', () => {
 });
 
 describe('what is refused is as documented', () => {
-  const uuid = randomUUID();
-  const nobody = { backupId: 'nobody', operationId: uuid, id: uuid };
-  const strange = { backupId: 'Not An Id', operationId: 'none', id: 'none' };
   const tooLong = JSON.stringify({ reason: 'x'.repeat(20_000) });
 
+  const pathOf = ({ parameters }: Operation, valueFor: (schema: Parameter['schema']) => string) =>
+    Object.fromEntries(
+      parameters.filter((one) => one.in === 'path').map(({ name, schema }) => [name, valueFor(schema)]),
+    );
+  const absent = (asked: string) => (operation: Operation) =>
+    pathOf(operation, ({ format }) => (format === 'uuid' ? randomUUID() : asked));
+  const nobody = absent('nobody');
+  const strange = (operation: Operation) => pathOf(operation, () => 'Not An Id');
+  /** Any text may be asked for where the document has no rule. */
+  const hasRule = ({ parameters }: Operation) =>
+    parameters.some((one) => one.in === 'path' && (one.schema.format ?? one.schema.pattern) !== undefined);
+
   it('for every operation: an id that is none, an unknown field, another content type, too long a body', async () => {
-    for (const { operationId: id, path, parameters, requestBody } of documented.operations) {
-      const hasQuery = parameters.some((parameter) => parameter.in === 'query');
-      if (/\{(backupId|operationId|id)\}/.test(path)) {
-        await ask(id, 400, { path: strange, ...(requestBody === undefined ? {} : { body: {} }) });
-      }
-      if (hasQuery) await ask(id, 400, { path: nobody, query: 'unknown=1' });
+    for (const operation of documented.operations) {
+      const { operationId: id, parameters, requestBody } = operation;
+      const path = nobody(operation);
+      const body = requestBody === undefined ? {} : { body: {} };
+      if (hasRule(operation)) await ask(id, 400, { path: strange(operation), ...body });
+      if (parameters.some((one) => one.in === 'query')) await ask(id, 400, { path, query: 'unknown=1' });
       if (requestBody === undefined) continue;
-      await ask(id, 400, { path: nobody, body: { unknown: 1 } });
-      await ask(id, 415, { path: nobody, body: 'x', headers: { 'content-type': 'text/plain' } });
-      await ask(id, 413, { path: nobody, body: tooLong });
+      await ask(id, 400, { path, body: { unknown: 1 } });
+      await ask(id, 415, { path, body: 'x', headers: { 'content-type': 'text/plain' } });
+      await ask(id, 413, { path, body: tooLong });
     }
   });
 
@@ -212,10 +237,10 @@ describe('what is refused is as documented', () => {
   };
 
   it('for every operation of one thing: there is none of that id', async () => {
-    for (const { operationId: id, path, requestBody } of documented.operations) {
-      if (!path.includes('{')) continue;
+    for (const operation of documented.operations.filter(({ path }) => path.includes('{'))) {
+      const { operationId: id, requestBody } = operation;
       const body = requestBody === undefined ? {} : { body: bodies[id] };
-      const { json } = await ask(id, 404, { path: { ...nobody, backupId: 'never-asked-for', file: 'none' }, ...body });
+      const { json } = await ask(id, 404, { path: absent('never-asked-for')(operation), ...body });
       if (id !== 'readDocsFile') expect(json.code, id).not.toBe('ROUTE_NOT_FOUND');
     }
   });

@@ -8,11 +8,17 @@ type Response = {
   readonly headers?: Readonly<Record<string, Schema>>;
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
 };
+export type Parameter = {
+  readonly in?: string;
+  readonly name: string;
+  readonly schema: { readonly format?: string; readonly pattern?: string };
+};
 export type Operation = {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  readonly parameters: readonly Schema[];
+  /** Those of headers are references. */
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: unknown;
   readonly responses: Readonly<Record<string, Response>>;
 };
