@@ -49,6 +49,7 @@ import {
   backupsWithEvents,
   eventsIn,
   eventsInOrder,
+  eventsNaming,
   incarnationsWithEvents,
   keysWithoutBackup,
 } from './sql/verified-rows.ts';
@@ -109,6 +110,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   sealsAfter: sealsAfter(database),
   sealsOf: sealsOf(database),
   eventsIn: eventsIn(database),
+  eventsNaming: eventsNaming(database),
   eventsInOrder: eventsInOrder(database),
   backupsWithEvents: backupsWithEvents(database),
   incarnationsWithEvents: incarnationsWithEvents(database),

@@ -13,6 +13,7 @@ import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
+import { type SealRoutes, sealRoutes } from './seals.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   BackupRoutes &
@@ -20,7 +21,8 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   Operate &
   RestoreRoutes &
   AuditRoutes &
-  ReconcileApi & {
+  ReconcileApi &
+  SealRoutes & {
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
@@ -36,6 +38,7 @@ export const routes = (deps: RouteTable): readonly Route[] =>
     ...labelRoutes(deps),
     ...auditRoutes(deps),
     ...reconcileRoutes(deps),
+    ...sealRoutes(deps),
     ...operationRoutes(deps),
     ...restoreRoutes(deps),
     ...healthRoutes(deps.readReadiness),

@@ -84,7 +84,7 @@ const verifyAllBackups = async (history: SealHistory, found: Found): Promise<num
     const page = await history.backupsWithEvents(after, BACKUPS);
     for (const { backup, events } of page) {
       const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
-      for (const tampering of lookAtBackup(backup, told)) found(tampering);
+      for (const tampering of lookAtBackup(backup, told, new Date())) found(tampering);
     }
     count += page.length;
     after = page.at(-1)?.backup.key;
@@ -98,7 +98,7 @@ export const verifyExports = async (
   trust: ChainTrust,
   found: Found,
 ): Promise<Verified> => {
-  const look = backupsLook();
+  const look = backupsLook(new Date());
   const events = inIdOrder(rowsOf(files.events, ExportedEvent), files.events);
   const told = files.backups === undefined ? events : noted(events, look.event);
   const verified = await verifyEvents(sha256, rowsOf(files.seals, Seal), told, trust, found);

@@ -27,7 +27,10 @@ const expectTold = async (history: SealHistory): Promise<void> => {
   expect(all.length).toBeGreaterThan(0);
   for (const one of all) {
     const is = told(one);
-    expect(is && disagreements(one.backup, is), `${one.backup.backupId} ${one.backup.state}`).toEqual([]);
+    expect(
+      is && disagreements(one.backup, is, new Date('2100-01-01T00:00:00Z')),
+      `${one.backup.backupId} ${one.backup.state}`,
+    ).toEqual([]);
   }
 };
 
@@ -114,11 +117,34 @@ export const folding = (makeHistory: MakeHistory): void => {
     expect(await history.findBackup('nightly', undefined)).toMatchObject({ state: 'INCOMPLETE' });
   });
 
+  it('tells labels, notes and holds', async () => {
+    const { history } = await makeHistory();
+    await completed(
+      history,
+      newCreate(1, 'nightly', {
+        events: [requested, { ...requested, kind: 'backup.state-changed', after: { state: 'COMPLETED' } }],
+      }),
+    );
+    const key = await keyOf(history, 'nightly');
+    await history.annotate(key, asked, { labels: { env: 'test', old: 'x' }, note: 'a note' });
+    await history.annotate(key, asked, {
+      labels: { old: null },
+      hold: { reason: 'law', until: new Date('2200-01-01T00:00:00Z') },
+    });
+    await expectTold(history);
+    await history.annotate(key, asked, { hold: { reason: 'audit', until: undefined }, note: null });
+    await expectTold(history);
+    await history.annotate(key, asked, { hold: null });
+    await expectTold(history);
+  });
+
   it('shows what nobody told', async () => {
     const { history } = await makeHistory();
     await failed(history, newCreate(1, 'nightly'));
     const [one] = await history.backupsWithEvents(undefined, 10);
     const is = one && told(one);
-    expect(is && disagreements(one.backup, is)).toEqual([{ field: 'state', row: 'FAILED', told: 'IN_PROGRESS' }]);
+    expect(is && disagreements(one.backup, is, new Date('2100-01-01T00:00:00Z'))).toEqual([
+      { field: 'state', row: 'FAILED', told: 'IN_PROGRESS' },
+    ]);
   });
 };

@@ -111,12 +111,17 @@ export const sealing = (makeHistory: MakeHistory): void => {
     expect(nightly?.backup).toEqual({
       ...{ key: await keyOf(history, 'nightly'), backupId: 'nightly', origin: 'requested', state: 'COMPLETED' },
       ...{ requestedAt: nightly?.events[0]?.at, deletedAt: null },
+      ...{ labels: {}, note: null, hold: null, heldUntil: null },
     });
     expect(manual?.backup).toMatchObject({ origin: 'discovered', requestedAt: '2026-01-01T10:00:00.000000Z' });
     expect(await history.backupsWithEvents(nightly?.backup.key, 10)).toEqual([manual]);
     expect(await history.backupsWithEvents(undefined, 1)).toEqual([nightly]);
     expect(await history.incarnationsWithEvents('nightly')).toEqual([nightly]);
     expect(await history.incarnationsWithEvents('nowhere')).toEqual([]);
+    const naming = await history.eventsNaming('nightly', 10);
+    expect(naming.map(({ kind }) => kind)).toEqual(['backup.requested', 'plan.changed', 'backup.refused']);
+    expect(naming.slice(0, 2)).toEqual(nightly?.events);
+    expect(await history.eventsNaming('nightly', 1)).toEqual(naming.slice(0, 1));
     expect(await history.keysWithoutBackup([nightly?.backup.key ?? '', '4711'])).toEqual(['4711']);
   });
 };

@@ -1,3 +1,4 @@
+import type { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId, type IdSpans } from '@tandem/shared/domain/id-spans.ts';
@@ -38,6 +39,12 @@ export const sealsOf = (tables: Tables, eventIds: readonly string[]): readonly S
 export const eventsIn = (tables: Tables, spans: IdSpans): readonly ExportedEvent[] =>
   tables.events.filter(({ id }) => hasId(spans, id)).map(exportedEvent);
 
+export const eventsNaming = (tables: Tables, backupId: string, limit: number): readonly ExportedEvent[] =>
+  tables.events
+    .filter((event) => event.backupId === backupId)
+    .slice(0, limit)
+    .map(exportedEvent);
+
 const isAfter = (key: string, after: string | undefined): boolean => after === undefined || BigInt(key) > BigInt(after);
 
 export const eventsInOrder = (tables: Tables, after: string | undefined, limit: number): readonly ExportedEvent[] =>
@@ -56,6 +63,10 @@ const withEvents =
       state: row.state,
       requestedAt: microseconds(row.requestedAt),
       deletedAt: row.deletedAt ? microseconds(row.deletedAt) : null,
+      labels: row.labels,
+      note: row.note ?? null,
+      hold: row.hold ? (stored(row.hold) as ExportedBackup['hold']) : null,
+      heldUntil: row.hold ? (row.hold.until ?? 'infinity') : null,
     },
     events: tables.events.filter(({ backupKey }) => backupKey === row.key).map(exportedEvent),
   });

@@ -40,10 +40,18 @@ export const eventsIn =
   async (spans) =>
     (await database.ask<readonly ExportedEvent[]>(IN_SPANS, JSON.stringify(spans))) ?? [];
 
+const NAMING = eventsFrom('SELECT * FROM event WHERE backup_id = $1 ORDER BY id LIMIT $2::int');
+
+export const eventsNaming =
+  (database: Database): SealHistory['eventsNaming'] =>
+  async (backupId, limit) =>
+    (await database.ask<readonly ExportedEvent[]>(NAMING, storableText(backupId), limit)) ?? [];
+
 const withEvents = (rows: string): string => `
 SELECT coalesce(jsonb_agg(jsonb_build_object(
   'backup', jsonb_build_object('key', b.key::text, 'backupId', b.backup_id, 'origin', b.origin, 'state', b.state,
-    'requestedAt', ${microseconds('b.requested_at')}, 'deletedAt', ${microseconds('b.deleted_at')}),
+    'requestedAt', ${microseconds('b.requested_at')}, 'deletedAt', ${microseconds('b.deleted_at')},
+    'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', b.hold, 'heldUntil', ${microseconds('b.held_until')}),
   'events', (
     SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM event e
     WHERE e.backup_id = b.backup_id AND e.backup_key = b.key

@@ -3,7 +3,7 @@ import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup.ts';
 
 /**
  * What of a backup is compared with its events. An export of backups tells this of each in every line, whatever else it tells: times with
- * milliseconds or microseconds, `deletedAt` null where it is not deleted.
+ * milliseconds or microseconds, `deletedAt` null where it is not deleted. What is left out is not compared.
  */
 export const ExportedBackup = z.object({
   /** One per incarnation of an id; events carry it as `backupKey`. */
@@ -13,5 +13,11 @@ export const ExportedBackup = z.object({
   state: z.enum(BACKUP_STATES),
   requestedAt: z.string(),
   deletedAt: z.string().nullable(),
+  labels: z.json().optional(),
+  note: z.string().nullable().optional(),
+  /** As the events write it; null: it is not held. */
+  hold: z.json().optional(),
+  /** 'infinity': until somebody releases it. */
+  heldUntil: z.string().nullable().optional(),
 });
 export type ExportedBackup = z.infer<typeof ExportedBackup>;

@@ -20,6 +20,8 @@ export const TAMPERINGS = {
 } as const;
 export type TamperingKind = keyof typeof TAMPERINGS;
 
+export const TAMPERING_KINDS = Object.keys(TAMPERINGS) as [TamperingKind, ...TamperingKind[]];
+
 export type Tampering = {
   readonly kind: TamperingKind;
   /** For people: which event, seal or backup, and what of it. */

@@ -4,10 +4,10 @@ import { disagreements, disagreementWords, foldBackup, type ToldBackup } from '.
 import type { Tampering } from './tampering.ts';
 
 /** What is wrong with a backup whose events tell this. Undefined: none begins it. */
-export const lookAtBackup = (backup: ExportedBackup, told: ToldBackup | undefined): readonly Tampering[] => {
+export const lookAtBackup = (backup: ExportedBackup, told: ToldBackup | undefined, now: Date): readonly Tampering[] => {
   const named = `backup ${backup.backupId} (key ${backup.key})`;
   if (told === undefined) return [{ kind: 'backup.inserted', where: named, seal: undefined }];
-  return disagreements(backup, told).map((disagreement) => ({
+  return disagreements(backup, told, now).map((disagreement) => ({
     kind: 'backup.changed',
     where: `${named}: ${disagreementWords(disagreement)}`,
     seal: undefined,
@@ -21,7 +21,7 @@ export const removedBackup = (key: string, backupId: string | null): Tampering =
 });
 
 /** The same for lists that are read once: memory holds a line for each backup that the events tell of. */
-export const backupsLook = () => {
+export const backupsLook = (now: Date) => {
   const told = new Map<string, ToldBackup | undefined>();
   return {
     event: (event: ExportedEvent): void => {
@@ -29,7 +29,7 @@ export const backupsLook = () => {
     },
     /** After all events. */
     backup: (backup: ExportedBackup): readonly Tampering[] => {
-      const found = lookAtBackup(backup, told.get(backup.key));
+      const found = lookAtBackup(backup, told.get(backup.key), now);
       told.delete(backup.key);
       return found;
     },

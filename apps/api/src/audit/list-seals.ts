@@ -1,0 +1,14 @@
+import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealSearch } from '@tandem/shared/contract/seals.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+
+const LIST = { seals: true };
+
+/** The first seal first. CURSOR_INVALID, HISTORY_UNREACHABLE. */
+export const listSeals = async (history: Pick<SealHistory, 'sealsAfter'>, { cursor, limit }: SealSearch) => {
+  const after = cursor === undefined ? 0 : Number(readCursor(cursor, LIST));
+  const found = await history.sealsAfter(after, limit + 1);
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last === undefined ? null : writeCursor(String(last.number), LIST) };
+};

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { BackupWithEvents, SealHistory } from '@tandem/history/seals-port.ts';
+import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import type { BackupProof, Seal } from '@tandem/shared/contract/seals.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
+import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/id-spans.ts';
+import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/merkle.ts';
+import { eventLeaf, sealHash } from '@tandem/shared/domain/seal.ts';
+import type { Tampering } from '@tandem/shared/domain/tampering.ts';
+import { lookAtBackup, removedBackup } from '@tandem/shared/domain/verify-backups.ts';
+
+export type ProveBackup = {
+  readonly history: Pick<
+    SealHistory,
+    | 'eventsNaming'
+    | 'sealsOf'
+    | 'eventsIn'
+    | 'incarnationsWithEvents'
+    | 'keysWithoutBackup'
+    | 'sealsAfter'
+    | 'eventsAreQuiet'
+  >;
+  readonly now: () => Date;
+};
+
+const MOST_EVENTS = 1_000;
+
+const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+
+/** BACKUP_NOT_FOUND: nothing tells of that id. HISTORY_UNREACHABLE. */
+export const proveBackup =
+  ({ history, now }: ProveBackup) =>
+  async (backupId: string): Promise<BackupProof> => {
+    const [named, backups] = await Promise.all([
+      history.eventsNaming(backupId, MOST_EVENTS + 1),
+      history.incarnationsWithEvents(backupId),
+    ]);
+    if (named.length === 0 && backups.length === 0) {
+      throw fail('BACKUP_NOT_FOUND', `No backup and no event has the id ${backupId}.`, { backupId });
+    }
+    const events = named.slice(0, MOST_EVENTS);
+    const seals = await history.sealsOf(events.map(({ id }) => id));
+    const sealed = await Promise.all(seals.map((seal) => openSeal(history, seal)));
+    const proven = events.map((event) => provenEvent(event, sealed));
+    const findings = [
+      ...sealed.flatMap(sealFindings),
+      ...(await insertedAmong(history, proven)),
+      ...(await goneFrom(history, events, backups)),
+      ...backups.flatMap((one) => lookAtBackup(one.backup, told(one), now())),
+    ];
+    return {
+      backupId,
+      whole: findings.length === 0,
+      findings: findings.map(({ seal, ...finding }) => ({ ...finding, seal: seal ?? null })),
+      backups: backups.map(({ backup }) => backup),
+      events: proven,
+      allEvents: named.length <= MOST_EVENTS,
+      unsealed: proven.filter(({ seal }) => seal === null).length,
+      seals: [...seals],
+    };
+  };
+
+type Opened = { readonly seal: Seal; readonly ids: readonly string[]; readonly leaves: readonly Uint8Array[] };
+
+const openSeal = async (history: ProveBackup['history'], seal: Seal): Promise<Opened> => {
+  const events = await history.eventsIn(seal.events);
+  return { seal, ids: events.map(({ id }) => id), leaves: events.map((event) => eventLeaf(sha256, event)) };
+};
+
+const provenEvent = (event: ExportedEvent, sealed: readonly Opened[]): BackupProof['events'][number] => {
+  const leaf = hex(eventLeaf(sha256, event));
+  const owner = sealed.find(({ seal }) => hasId(seal.events, event.id));
+  if (owner === undefined) return { event, leaf, seal: null, proof: [] };
+  const proof = inclusionProof(sha256, owner.leaves, owner.ids.indexOf(event.id));
+  return { event, leaf, seal: owner.seal.number, proof: proof.map(({ side, hash }) => ({ side, hash: hex(hash) })) };
+};
+
+const sealFindings = ({ seal, ids, leaves }: Opened): readonly Tampering[] => {
+  const { number } = seal;
+  const gone = without(seal.events, spansOf(ids));
+  if (sealHash(sha256, seal) !== seal.hash) return [{ kind: 'seal.changed', where: `seal ${number}`, seal: number }];
+  if (gone.length > 0) return [{ kind: 'event.removed', where: `events ${spanWords(gone)}`, seal: number }];
+  if (hex(merkleRoot(sha256, leaves)) === seal.root) return [];
+  return [{ kind: 'event.changed', where: `among events ${spanWords(seal.events)}`, seal: number }];
+};
+
+/** In no seal although the last one had looked at their ids and does not wait for them. */
+const insertedAmong = async (
+  history: ProveBackup['history'],
+  proven: BackupProof['events'],
+): Promise<readonly Tampering[]> => {
+  const unsealed = proven.filter(({ seal }) => seal === null);
+  if (unsealed.length === 0) return [];
+  const { seal: number } = await history.eventsAreQuiet();
+  const [last] = number === 0 ? [] : await history.sealsAfter(number - 1, 1);
+  if (last === undefined) return [];
+  const mayCome = ({ id }: ExportedEvent) => BigInt(id) > BigInt(last.through) || hasId(last.waiting, id);
+  const inserted = unsealed.filter(({ event }) => !mayCome(event));
+  const unlisted = await history.sealsOf(inserted.map(({ event }) => event.id));
+  return inserted
+    .filter(({ event }) => !unlisted.some(({ events }) => hasId(events, event.id)))
+    .map(({ event }) => ({ kind: 'event.inserted', where: `event ${event.id} of ${event.at}`, seal: last.number }));
+};
+
+/** Backups that the events tell of and that are not there, or have another id now. */
+const goneFrom = async (
+  history: ProveBackup['history'],
+  events: readonly ExportedEvent[],
+  there: readonly BackupWithEvents[],
+): Promise<readonly Tampering[]> => {
+  const found = new Set(there.map(({ backup }) => backup.key));
+  const named = new Map(
+    events.flatMap(({ backupKey: key, backupId }) => (key === null || found.has(key) ? [] : [[key, backupId]])),
+  );
+  const gone = named.size === 0 ? [] : await history.keysWithoutBackup([...named.keys()]);
+  return [...named].map(([key, backupId]) =>
+    gone.includes(key)
+      ? removedBackup(key, backupId)
+      : { kind: 'backup.changed', where: `backup ${backupId} (key ${key}): its backupId is another`, seal: undefined },
+  );
+};
+
+const told = ({ events }: BackupWithEvents): ToldBackup | undefined =>
+  events.reduce<ToldBackup | undefined>(foldBackup, undefined);

@@ -1,0 +1,30 @@
+import type { SealHistory } from '@tandem/history/seals-port.ts';
+import { ProofRequest, SealSearch } from '@tandem/shared/contract/seals.ts';
+import { listSeals } from '../audit/list-seals.ts';
+import { proveBackup } from '../audit/prove-backup.ts';
+import { sealDocs } from '../docs/seal-docs.ts';
+import { type Route, route } from '../http/route.ts';
+
+export type SealRoutes = { readonly history: SealHistory };
+
+/** What makes a change of the history show. */
+export const sealRoutes = ({ history }: SealRoutes): readonly Route[] => {
+  const prove = proveBackup({ history, now: () => new Date() });
+  return [
+    route({
+      method: 'get',
+      path: '/api/v1/history/seals',
+      query: true,
+      docs: sealDocs.seals,
+      input: SealSearch,
+      handle: async (query) => ({ status: 200, body: await listSeals(history, query) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/v1/audit/proof/:backupId',
+      docs: sealDocs.proof,
+      input: ProofRequest,
+      handle: async ({ backupId }) => ({ status: 200, body: await prove(backupId), told: { backupId } }),
+    }),
+  ];
+};

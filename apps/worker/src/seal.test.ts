@@ -1,0 +1,118 @@
+import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { newCreate } from '@tandem/history/conformance/examples.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Digest } from '@tandem/shared/domain/merkle.ts';
+import { expect, it, vi } from 'vitest';
+import { BATCH, createSealer, type Sealing, sealRegularly } from './seal.ts';
+import { sealSigner } from './seal-signer.ts';
+
+const digest: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+
+const sealing = (given: Partial<Sealing> = {}) => {
+  const history = inMemoryHistory({ now: () => new Date('2026-03-01T12:00:00Z') });
+  const lines: { readonly level: string; readonly fields: Record<string, unknown>; readonly line: string }[] = [];
+  const at = (level: string) => (fields: Record<string, unknown>, line: string) => lines.push({ level, fields, line });
+  const log = { info: at('info'), warn: at('warn'), error: at('error') } as unknown as Logger;
+  return {
+    lines,
+    options: { history, digest, signer: undefined, holder: 'one', everyMs: 1_000, log, ...given },
+    history,
+  };
+};
+
+const refused = { kind: 'backup.refused', actor: { kind: 'system', name: 'x' }, source: 'api', backupId: 'x' } as const;
+
+it('catches up batch by batch, and logs each seal', async () => {
+  const { options, history, lines } = sealing();
+  await history.appendEvents(Array(2 * BATCH + 3).fill(refused));
+  expect(await createSealer(options).run()).toBe(2 * BATCH + 3);
+  const seals = await history.sealsAfter(0, 10);
+  expect(seals.map(({ count }) => count)).toEqual([BATCH, BATCH, 3]);
+  expect(lines.map(({ line, fields }) => [line, fields.number, fields.hash, fields.through])).toEqual(
+    seals.map(({ number, hash, through }) => ['sealed', number, hash, through]),
+  );
+  expect(await createSealer(options).run()).toBe(0);
+});
+
+it('leaves it to another that holds the lease, until that one stops', async () => {
+  const { options, history } = sealing();
+  const [one, other] = [createSealer(options), createSealer({ ...options, holder: 'other' })];
+  await one.run();
+  await history.accept(newCreate(1, 'nightly'));
+  expect(await other.run()).toBe(0);
+  expect(await one.run()).toBe(1);
+  await one.stop();
+  await history.accept(newCreate(2, 'weekly'));
+  expect(await one.run()).toBe(0);
+});
+
+it('writes nothing where another wrote the number meanwhile', async () => {
+  const { options, history, lines } = sealing();
+  await history.accept(newCreate(1, 'nightly'));
+  const late = createSealer({ ...options, history: { ...history, addSeal: async () => false } });
+  expect(await late.run()).toBe(0);
+  expect(lines).toEqual([]);
+});
+
+it('signs with the key that it is given', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const signer = sealSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+  const { options, history } = sealing({ signer });
+  await history.accept(newCreate(1, 'nightly'));
+  await createSealer(options).run();
+  const [seal] = await history.sealsAfter(0, 10);
+  const signature = Buffer.from(seal?.signature ?? '', 'base64');
+  expect(
+    verify(
+      null,
+      Buffer.from(seal?.hash ?? ''),
+      createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })),
+      signature,
+    ),
+  ).toBe(true);
+  expect(seal?.keyId).toBe(
+    createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
+  );
+});
+
+it.each([
+  ['gone', undefined],
+  ['another', { number: 1, hash: 'ab'.repeat(32), through: '1', waiting: [] }],
+])('says aloud that the seal it wrote is %s', async (_, last) => {
+  const { options, history, lines } = sealing();
+  let tampered = false;
+  const unsealedEvents: typeof history.unsealedEvents = async (limit) =>
+    tampered ? { ...(await history.unsealedEvents(limit)), last } : history.unsealedEvents(limit);
+  const sealer = createSealer({ ...options, history: { ...history, unsealedEvents } });
+  await history.accept(newCreate(1, 'nightly'));
+  await sealer.run();
+  tampered = true;
+  await sealer.run();
+  expect(lines.filter(({ level }) => level === 'error').map(({ fields }) => fields.seal)).toEqual([1]);
+});
+
+it('goes on after a failure, and stops', async () => {
+  vi.useFakeTimers();
+  const { options, lines } = sealing();
+  let runs = 0;
+  let released = 0;
+  const sealer = {
+    run: async () => {
+      runs += 1;
+      throw new Error('PostgreSQL is away');
+    },
+    stop: async () => {
+      released += 1;
+    },
+  };
+  const stop = sealRegularly(sealer, options);
+  await vi.advanceTimersByTimeAsync(2_500);
+  await stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([runs, released]).toEqual([3, 1]);
+  expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+  vi.useRealTimers();
+});

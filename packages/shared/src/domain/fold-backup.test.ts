@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { ExportedBackup } from '../contract/exported-backup.ts';
+import type { ExportedEvent } from '../contract/exported-event.ts';
+import { disagreements, foldBackup, type ToldBackup } from './fold-backup.ts';
+
+const now = new Date('2026-06-01T00:00:00Z');
+const at = '2026-03-01T12:00:00.000001Z';
+
+const event = (kind: string, after: ExportedEvent['after'] = null): ExportedEvent => ({
+  ...{ id: '1', at, backupKey: '1', backupId: 'nightly', operationId: null, kind, actor: {}, source: 'api' },
+  ...{ reason: null, requestId: null, before: null, after },
+});
+const told = (...events: readonly ExportedEvent[]) =>
+  [event('backup.requested'), ...events].reduce<ToldBackup | undefined>(foldBackup, undefined) as ToldBackup;
+
+const row: ExportedBackup = {
+  ...{ key: '1', backupId: 'nightly', origin: 'requested', state: 'IN_PROGRESS', requestedAt: at, deletedAt: null },
+  ...{ labels: {}, note: null, hold: null, heldUntil: null },
+};
+const hold = (until: string | null) => ({ reason: 'law', until, actor: {}, at: '2026-03-01T12:00:00.000Z' });
+
+it('begins with a request or a find, and with nothing else', () => {
+  expect(foldBackup(undefined, event('backup.completed', { state: 'COMPLETED' }))).toBeUndefined();
+  expect(disagreements(row, told(), now)).toEqual([]);
+});
+
+it.each([
+  ['backup.completed', { state: 'COMPLETED' }, 'COMPLETED'],
+  ['operation.cancelled', { state: 'CANCELLED', backup: 'INCOMPLETE' }, 'INCOMPLETE'],
+  ['operation.cancelled', { state: 'CANCELLED' }, 'IN_PROGRESS'],
+  ['restore.completed', { state: 'FAILED' }, 'IN_PROGRESS'],
+  ['backup.state-changed', { state: 'NO_STATE' }, 'IN_PROGRESS'],
+  ['backup.state-changed', null, 'IN_PROGRESS'],
+] as const)('reads the state that %s tells: %j -> %s', (kind, after, state) => {
+  expect(told(event(kind, after)).state).toBe(state);
+});
+
+it('compares what is written beside a backup', () => {
+  const labelled = told(event('backup.labelled', { labels: { env: 'test' }, note: 'a note' }));
+  const same = { ...row, labels: { env: 'test' }, note: 'a note' };
+  expect(disagreements(same, labelled, now)).toEqual([]);
+  expect(disagreements(row, labelled, now).map(({ field }) => field)).toEqual(['labels', 'note']);
+  const { labels: _, note: __, ...silent } = row;
+  expect(disagreements(silent, labelled, now)).toEqual([]);
+});
+
+it.each([
+  ['held for ever', hold(null), 'infinity', []],
+  ['held for a time', hold('2026-09-01T00:00:00.000Z'), '2026-09-01T00:00:00.000000Z', []],
+  ['shortened behind the back', hold(null), '2026-01-01T00:00:00.000000Z', ['heldUntil']],
+  ['for another reason', { ...hold(null), reason: 'none' }, 'infinity', ['hold']],
+  ['taken away', null, null, ['hold', 'heldUntil']],
+] as const)('compares a hold: %s', (_, is, heldUntil, fields) => {
+  const until = typeof is?.until === 'string' ? is.until : null;
+  const held = told(event('backup.held', { hold: hold(until) }));
+  expect(disagreements({ ...row, hold: is, heldUntil }, held, now).map(({ field }) => field)).toEqual(fields);
+});
+
+it('lets a hold be gone that has run out', () => {
+  const held = told(event('backup.held', { hold: hold('2026-05-01T00:00:00.000Z') }));
+  expect(disagreements(row, held, now)).toEqual([]);
+  expect(disagreements(row, held, new Date('2026-04-01T00:00:00Z'))).toHaveLength(2);
+});
