@@ -178,3 +178,38 @@ describe('what auditors use less', () => {
     await open.close();
   });
 });
+
+describe('labels and holds', () => {
+  const NEWEST = { by: 'requested', newestFirst: true } as const;
+
+  beforeAll(async () => {
+    await query(
+      url,
+      `UPDATE backup SET hold = '{"reason": "audit", "until": null, "actor": {"kind": "system", "name": "law"}, "at": "2026-01-01T00:00:00Z"}',
+        held_until = 'infinity', labels = jsonb_build_object('env', 'team-' || key % 3) WHERE key % 100 = 7`,
+    );
+    await query(url, 'ANALYZE backup');
+  });
+
+  it('finds what is held without a range, and reads no more than it shows', async () => {
+    expect(fieldsThatNeedRange({ held: true }, NEWEST)).toEqual([]);
+    const [first, ...rest] = await history.searchBackups({ held: true }, NEWEST, undefined, 2 * PAGE);
+    expect(rest).toHaveLength(2 * PAGE - 1);
+    for (const after of [undefined, rest[PAGE]?.place]) {
+      const page = await history.searchBackups({ held: true }, NEWEST, after, PAGE);
+      expect(page[0]?.key).toBe(after === undefined ? first?.key : rest[PAGE + 1]?.key);
+      const { text, blocks } = await lastPlan();
+      expect(text).toContain('backup_held');
+      expect(blocks, text).toBeLessThan(500);
+    }
+  });
+
+  it('finds a label in a range of time by indexes', async () => {
+    const label = { key: 'env', value: 'team-1' };
+    expect(fieldsThatNeedRange({ label }, NEWEST)).toEqual(['label']);
+    const rows = await history.searchBackups({ ...lastYear, label }, NEWEST, undefined, PAGE);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map(({ labels }) => labels)).toEqual(rows.map(() => ({ env: 'team-1' })));
+    expect((await lastPlan()).text).not.toMatch(/Seq Scan on backup/);
+  });
+});

@@ -96,6 +96,12 @@ const LISTS: readonly OperationFilter[] = [
 
 const askOfOperations = async (key: string): Promise<void> => {
   for (const filter of LISTS) await history.listOperations(filter, undefined, 10);
+  await history.annotate(key, asked, {
+    labels: { env: 'test', old: null },
+    note: 'x',
+    hold: { reason: 'audit', until: undefined },
+  });
+  await history.annotate(key, asked, { hold: null });
   await history.requestDeletion(key, asked, deletion(10));
   await history.cancelOperation(operationId(10), asked, undefined);
   await history.retryOperation(operationId(10), asked);
