@@ -48,7 +48,7 @@ const putHold = (
 ): void => {
   const before = livingHold(backup.hold, tables.now());
   if (wish === null) {
-    backup.hold = undefined;
+    if (before) backup.hold = undefined;
     if (before)
       tell(tables, backup, asked, { kind: 'backup.released', before: { hold: before }, after: { hold: null } });
     return;

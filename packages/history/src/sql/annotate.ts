@@ -37,8 +37,8 @@ WITH asked AS (
     AND (c.hold IS NULL OR (NOT c.deleted AND c.deletion IS NULL AND c.until > now()))
 ), changed AS (
   UPDATE backup b SET labels = nullif(c.labels, '{}'), note = c.note,
-    hold = CASE WHEN c.holds THEN c.new_hold WHEN c.sets_hold AND c.hold IS NULL THEN NULL ELSE b.hold END,
-    held_until = CASE WHEN c.holds THEN c.until WHEN c.sets_hold AND c.hold IS NULL THEN NULL ELSE b.held_until END
+    hold = CASE WHEN c.holds THEN c.new_hold WHEN c.releases THEN NULL ELSE b.hold END,
+    held_until = CASE WHEN c.holds THEN c.until WHEN c.releases THEN NULL ELSE b.held_until END
   FROM allowed c
   WHERE b.key = c.key AND (c.labels <> c.old_labels OR c.note IS DISTINCT FROM c.old_note OR c.holds OR c.releases)
 ), happened AS (
