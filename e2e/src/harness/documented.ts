@@ -56,6 +56,7 @@ export const documentedApi = async (api: Api): Promise<Documented> => {
   const { json: document = {} } = await api.call('/openapi.json');
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
+  ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
   ajv.addSchema(document, 'openapi', undefined, false);
   const validators = new Map<string, ValidateFunction>();
   const validatorAt = (place: string): ValidateFunction => {
