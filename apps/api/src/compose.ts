@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { engines } from '@tandem/engine/registry.ts';
+import { openPrismaExports } from '@tandem/history/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
+import { exportHistory } from './audit/export-history.ts';
 import { readWholeBackup } from './audit/whole-backup.ts';
 import { afterAnswer } from './backups/after-answer.ts';
 import { changeHub } from './backups/change-hub.ts';
@@ -50,12 +52,19 @@ const READINESS_MS = 3_000;
 /** How often those who wait are looked after although nothing was heard. */
 const SLOW_POLL_MS = 5_000;
 
+/** Exports at the same time; they share four connections to PostgreSQL. */
+const EXPORTS = 4;
+
 /** Plans that are remembered to say what moved since. */
 const RECENT_PLANS = 20;
 
 /** The one place of the API that makes clients. Nothing is connected yet: parts that are down are met by the requests that need them. */
 export const composeApi = (settings: Settings, log: Logger, stopping: AbortSignal): Api => {
   const history = openPrismaHistory({
+    ...historySettings(settings),
+    onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
+  });
+  const exports = openPrismaExports({
     ...historySettings(settings),
     onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
   });
@@ -129,6 +138,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       rehearseBackup: rehearseBackup({ ...accepting, ...planning }),
       readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),
       readRunbook: readRunbook({ ...planning, history }),
+      exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
       hub,
       ...accepting,
       now: () => performance.now(),
@@ -141,7 +151,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
   const close = async () => {
     hub.close();
     await after.drained();
-    await Promise.all([queue.close(), feed.close(), history.close(), engine.close()]);
+    await Promise.all([queue.close(), feed.close(), history.close(), exports.close(), engine.close()]);
   };
   return { server, warnings: async () => startWarnings(await ready()), close };
 };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createGzip, constants as zlib } from 'node:zlib';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import express, {
@@ -77,9 +78,13 @@ const mount = (app: Express, options: ServerOptions): void => {
   for (const path of new Set(options.routes.map((route) => route.path))) {
     const routes = options.routes.filter((route) => route.path === path);
     for (const route of routes) {
-      const before = route.method === 'get' ? [] : [requireJson(route), requireShort, json];
+      const before = [
+        ...(route.onlyWith === undefined ? [] : [onlyWith(route.onlyWith)]),
+        ...(route.method === 'get' ? [] : [requireJson(route), requireShort, json]),
+      ];
       app[route.method](path, ...before, answer(route));
     }
+    if (routes.some((route) => route.onlyWith !== undefined)) continue;
     const methods = routes.map(({ method }) => method.toUpperCase());
     app.all(path, (request, response) => {
       response.set('Allow', methods.join(', '));
@@ -87,6 +92,12 @@ const mount = (app: Express, options: ServerOptions): void => {
     });
   }
 };
+
+/** Else whichever route comes next. */
+const onlyWith =
+  (parameter: string): RequestHandler =>
+  (request, _response, next) =>
+    next(request.query[parameter] === undefined ? 'route' : undefined);
 
 const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '');
@@ -187,13 +198,33 @@ const given = ({ method, query }: Route, request: Request): unknown => {
   return isObject ? { ...body, ...request.params } : body;
 };
 
-const send = async (response: Response, { status, body, contentType, headers, stream }: Answer): Promise<void> => {
+const send = async (response: Response, answered: Answer): Promise<void> => {
+  const { status, body, contentType, headers, stream, stalledMs } = answered;
   response.status(status).set(headers ?? {});
   if (contentType === undefined) return void response.json(body);
   response.set('Content-Type', contentType);
   if (stream === undefined) return void response.end(body);
+  if (stalledMs !== undefined) return sendFile(response, stream, stalledMs);
   response.flushHeaders();
   await pipeline(Readable.from(stream), response).catch(unlessGone);
+};
+
+/** Compressed as fast as can be: whoever waits for an export waits for its rows. */
+const sendFile = async (response: Response, stream: AsyncIterable<string>, stalledMs: number): Promise<void> => {
+  const encoding = response.req.acceptsEncodings('gzip', 'identity');
+  response.vary('Accept-Encoding');
+  if (encoding === 'gzip') response.set('Content-Encoding', 'gzip');
+  if (response.req.method === 'HEAD') return void response.end();
+  response.setTimeout(stalledMs, () => response.destroy(new Error(`The client took nothing for ${stalledMs} ms.`)));
+  const texts = Readable.from(stream);
+  const sent =
+    encoding === 'gzip'
+      ? pipeline(texts, createGzip({ level: zlib.Z_BEST_SPEED }), response)
+      : pipeline(texts, response);
+  await sent.catch((error: NodeJS.ErrnoException) => {
+    // whatever else ends it, a stop too, must not look like the end of the file, and is told in the log
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 };
 
 /** A client that goes away ends its stream: that is no failure of ours. */

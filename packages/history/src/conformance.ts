@@ -6,6 +6,7 @@ import { contents } from './conformance/contents.ts';
 import { deleting } from './conformance/deleting.ts';
 import { discovering } from './conformance/discovering.ts';
 import { drifting } from './conformance/drifting.ts';
+import { exporting } from './conformance/exporting.ts';
 import { folding } from './conformance/folding.ts';
 import { following } from './conformance/following.ts';
 import type { HistoryUnderTest } from './conformance/history-under-test.ts';
@@ -49,6 +50,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('auditing', () => auditing(makeHistory));
     describe('sealing', () => sealing(makeHistory));
     describe('events that tell the state', () => folding(makeHistory));
+    describe('exporting', () => exporting(makeHistory));
     describe('idempotency keys', () => keeping(makeHistory));
   });
 };

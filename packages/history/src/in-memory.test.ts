@@ -6,6 +6,7 @@ describeHistory('the history in memory', async () => {
   const history = inMemoryHistory({ now: () => new Date(now) });
   return {
     history,
+    exports: history,
     advance: async (ms) => {
       now += ms;
     },

@@ -1,8 +1,10 @@
+import type { ExportHistory } from './export-port.ts';
 import { annotate } from './in-memory/annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
 import { appendEvents, eventsAfter, eventsOf } from './in-memory/events.ts';
+import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
 import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
@@ -53,7 +55,7 @@ import type { History } from './port.ts';
  * The history without a database, for unit tests and simulations: no timers and no chance, `now` is the database's clock, keys count
  * from 1. A method takes effect at once when it is called, and resolves later.
  */
-export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
+export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportHistory => {
   const tables: Tables = newTables(now);
   return {
     accept: async (create) => accept(tables, create),
@@ -113,6 +115,14 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History => {
     backupsWithEvents: async (after, limit) => backupsWithEvents(tables, after, limit),
     incarnationsWithEvents: async (backupId) => incarnationsWithEvents(tables, backupId),
     keysWithoutBackup: async (keys) => keysWithoutBackup(tables, keys),
+    exportSpan: async (exported, signal) => {
+      signal.throwIfAborted();
+      return exportSpan(tables, exported);
+    },
+    exportPage: async (exported, format, span, signal) => {
+      signal.throwIfAborted();
+      return exportPage(tables, exported, format, span);
+    },
     figures: async () => figures(tables),
     check: async () => undefined,
     close: async () => undefined,

@@ -21,6 +21,8 @@ export type DatabaseOptions = {
    * transaction mode that does not follow prepared statements (PgBouncer before 1.21).
    */
   readonly preparedStatements?: boolean;
+  /** What PostgreSQL calls its connections. */
+  readonly applicationName?: string;
   /** Told of connections that were lost while idle; the pool replaces them. */
   readonly onConnectionLost?: (error: Error) => void;
 };
@@ -34,7 +36,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const openPool = (options: DatabaseOptions): pg.Pool => {
+export const openPool = (options: DatabaseOptions): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
@@ -42,7 +44,7 @@ const openPool = (options: DatabaseOptions): pg.Pool => {
     query_timeout: options.queryTimeoutMs,
     statement_timeout: options.statementTimeoutMs ?? options.queryTimeoutMs,
     idle_in_transaction_session_timeout: options.queryTimeoutMs,
-    application_name: 'tandem',
+    application_name: options.applicationName ?? 'tandem',
     keepAlive: true,
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
   });

@@ -14,8 +14,10 @@ import {
 } from './conformance/examples.ts';
 import { newRestore } from './conformance/restore-examples.ts';
 import { describeHistory } from './conformance.ts';
+import type { ExportHistory } from './export-port.ts';
 import { migrate } from './migrate.ts';
 import type { History } from './port.ts';
+import { openPrismaExports } from './prisma-exports.ts';
 import { openPrismaHistory } from './prisma-history.ts';
 import { agedHistory } from './testing/aged-history.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from './testing/real-postgres.ts';
@@ -26,6 +28,7 @@ const TIMEOUT_MS = 2_000;
 let postgres: RealPostgres;
 let url: string;
 let history: History;
+let exports: ExportHistory;
 
 const open = (databaseUrl: string): History =>
   openPrismaHistory({ url: databaseUrl, poolSize: 10, connectTimeoutMs: TIMEOUT_MS, queryTimeoutMs: TIMEOUT_MS });
@@ -35,15 +38,25 @@ beforeAll(async () => {
   url = await postgres.freshDatabase();
   await migrate(url, { log: () => undefined, appRole });
   history = open(asRole(url, appRole));
+  exports = openPrismaExports({
+    url: asRole(url, appRole),
+    poolSize: 1,
+    connectTimeoutMs: 5_000,
+    queryTimeoutMs: 5_000,
+  });
 });
 
 afterAll(async () => {
+  await exports?.close();
   await history?.close();
   await postgres?.stop();
 });
 
 // as the apps connect: the whole suite is passed without the owner's rights
-describeHistory('the history in PostgreSQL', () => agedHistory(url, history));
+describeHistory('the history in PostgreSQL', async () => ({
+  ...(await agedHistory(url, history)),
+  exports,
+}));
 
 /** What the promise rejects with, and after how long. */
 const rejection = async (promise: Promise<unknown>): Promise<{ error: unknown; afterMs: number }> => {

@@ -144,7 +144,7 @@ const SEARCHES = 2;
 const ANSWER_MS = 1_000;
 
 /** Without named statements: there are as many as filters, and each is planned with its values. */
-const searchOptions = (options: DatabaseOptions, searchTimeoutMs = options.queryTimeoutMs): DatabaseOptions => ({
+export const searchOptions = (options: DatabaseOptions, searchTimeoutMs = options.queryTimeoutMs): DatabaseOptions => ({
   ...options,
   poolSize: SEARCHES,
   connectTimeoutMs: options.connectTimeoutMs + searchTimeoutMs,

@@ -10,11 +10,15 @@ export const searching = (database: Database): Database => ({
     try {
       return await database.ask<Answer>(statement, ...parameters);
     } catch (error) {
-      throw isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === ENDED ? tooLong(error) : error;
+      throw asSearchFailure(error);
     }
   },
   close: () => database.close(),
 });
+
+/** QUERY_TOO_LONG where the statement was ended because of its time; anything else comes back as it is. */
+export const asSearchFailure = (error: unknown): unknown =>
+  isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === ENDED ? tooLong(error) : error;
 
 const tooLong = (cause: unknown) =>
   fail(

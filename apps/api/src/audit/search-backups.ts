@@ -15,7 +15,8 @@ export type SearchBackups = { readonly history: Pick<AuditHistory, 'searchBackup
 
 /** REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
 export const searchBackups = async ({ history }: SearchBackups, query: BackupSearch): Promise<BackupPage> => {
-  const filter = filterOf(query);
+  const { sort: _, cursor: __, limit: ___, total: ____, ...filters } = query;
+  const filter = backupFilter(filters);
   const sort = sortOf(query.sort);
   requireRange(filter, sort);
   const list = { filter, sort };
@@ -51,7 +52,9 @@ const asked: Partial<Record<BackupField, keyof BackupSearch>> = {
   maxDurationMs: 'maxDuration',
 };
 
-const filterOf = ({ sort: _, cursor: __, limit: ___, total: ____, ...query }: BackupSearch): BackupFilter => {
+type Paging = 'sort' | 'cursor' | 'limit' | 'total';
+
+export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter => {
   const { state: states, origin: origins, minDuration: minDurationMs, maxDuration: maxDurationMs, ...same } = query;
   const deleted = query.deleted ?? (query.provenBefore === undefined ? undefined : false);
   const fields = { ...same, states, origins, minDurationMs, maxDurationMs, deleted };

@@ -8,7 +8,7 @@ export type SearchEvents = { readonly history: Pick<AuditHistory, 'searchEvents'
 
 /** Newest first. REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
 export const searchEvents = async ({ history }: SearchEvents, query: EventSearch) => {
-  const filter = filterOf(query);
+  const filter = eventFilter(query);
   requireRange(query);
   const list = { events: filter };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
@@ -18,7 +18,12 @@ export const searchEvents = async ({ history }: SearchEvents, query: EventSearch
   return { items: items.map(eventAnswer), nextCursor: last === undefined ? null : writeCursor(last, list) };
 };
 
-const filterOf = ({ backup: backupId, kind: kinds, actor, from, to, requestId }: EventSearch): EventFilter => {
+export const eventFilter = ({
+  backup: backupId,
+  kind: kinds,
+  ...same
+}: Omit<EventSearch, 'cursor' | 'limit'>): EventFilter => {
+  const { actor, from, to, requestId } = same;
   const fields = { backupId, actor, kinds, from, to, requestId };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 };

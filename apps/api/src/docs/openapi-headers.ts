@@ -21,6 +21,7 @@ export const ANSWER_HEADERS: Readonly<Record<AnswerHeader | 'X-Request-Id', Desc
   Location: header('Where to look at what was accepted.', `/api/v1/backups/${backupId}`),
   'Retry-After': header('Seconds after which to ask again.', 1),
   'Content-Encoding': header('How the body is packed, where the client takes it packed.', 'gzip'),
+  'Export-Up-To': header('The highest id that may be in it, to go on from.', '4711'),
   'Content-Disposition': header('Under which name to keep it.', 'attachment; filename="events.ndjson"'),
 };
 

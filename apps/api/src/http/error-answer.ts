@@ -69,6 +69,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   PROFILE_UNKNOWN: server(500, 'The profile of the backup is not known.'),
   REPOSITORY_CHANGED: server(500, 'The snapshot repository is another one now.'),
   HISTORY_UNREACHABLE: server(503, 'The backup history (PostgreSQL) cannot be reached.'),
+  EXPORTS_BUSY: server(503, 'Too many exports are going on.'),
   ENGINE_UNREACHABLE: server(502, 'The engine cannot be reached.'),
   ENGINE_TIMEOUT: server(504, 'The engine did not answer in time.'),
   ENGINE_BUSY: server(503, 'The engine is busy.'),

@@ -13,7 +13,7 @@ export const TAGS = {
 export type Tag = keyof typeof TAGS;
 
 /** Those that an answer may have besides the ones of every answer. */
-export type AnswerHeader = 'Location' | 'Retry-After' | 'Content-Encoding' | 'Content-Disposition';
+export type AnswerHeader = 'Location' | 'Retry-After' | 'Content-Encoding' | 'Content-Disposition' | 'Export-Up-To';
 /** Those that a request may have besides the ones of every request. */
 export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Accept-Encoding';
 

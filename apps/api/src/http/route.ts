@@ -24,6 +24,8 @@ export type Answer = {
   readonly told?: { readonly backupId?: string; readonly operationId?: string };
   /** Instead of the body: texts as they come, until the source ends or the client has gone. */
   readonly stream?: AsyncIterable<string>;
+  /** Of a stream that is a file: it is compressed for who accepts that, and broken off when its client takes nothing for so long. */
+  readonly stalledMs?: number;
 };
 
 /** A row of the route table. Handlers take parsed input and never see the web framework. */
@@ -33,6 +35,8 @@ export type Route = {
   /** Of the path's parameters, and with them the JSON body (post, patch, delete) or the query where `query` says so (get). */
   readonly input: z.ZodObject | undefined;
   readonly query: boolean;
+  /** Where the query does not have that parameter, the path is that of a later route. */
+  readonly onlyWith?: string;
   /** Changes nothing although it is no GET: that it refuses a request is no event. */
   readonly readsOnly: boolean;
   /** What GET /openapi.json tells of it. */
@@ -46,6 +50,7 @@ export const route = <Input extends z.ZodObject>(row: {
   readonly path: string;
   readonly input: Input;
   readonly query?: true;
+  readonly onlyWith?: string;
   readonly readsOnly?: true;
   readonly docs: RouteDocs;
   readonly handle: (input: z.output<Input>, context: RequestContext) => Promise<Answer>;

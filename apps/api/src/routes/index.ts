@@ -6,6 +6,7 @@ import type { Operate } from '../operations/operate.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { withDocumentation } from './documentation.ts';
+import { type ExportRoutes, exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
 import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
@@ -22,7 +23,8 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   RestoreRoutes &
   AuditRoutes &
   ReconcileApi &
-  SealRoutes & {
+  SealRoutes &
+  ExportRoutes & {
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
@@ -34,6 +36,7 @@ export const routes = (deps: RouteTable): readonly Route[] =>
       requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
       readBackupState: deps.readBackupState,
     }),
+    ...exportRoutes(deps),
     ...backupRoutes(deps),
     ...labelRoutes(deps),
     ...auditRoutes(deps),

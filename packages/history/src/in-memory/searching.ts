@@ -6,7 +6,7 @@ import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } fro
 import type { StoredEvent } from '../port.ts';
 import { asRestoreRecord } from './looking-at-restores.ts';
 import { isRestore } from './restores.ts';
-import type { BackupRow, Tables } from './tables.ts';
+import type { BackupRow, EventRow, Tables } from './tables.ts';
 
 type Fits<Filter, Row> = {
   readonly [Field in keyof Filter]-?: (row: Row, value: NonNullable<Filter[Field]>) => boolean;
@@ -71,6 +71,12 @@ const pageOf = <Row>(all: readonly Standing<Row>[], newestFirst: boolean, after:
     .slice(0, limit);
 };
 
+export const fittingEvents = (tables: Tables, filter: EventFilter): readonly EventRow[] =>
+  tables.events.filter((event) => fitsAll(eventFits, filter, event));
+
+export const fittingBackups = (tables: Tables, filter: BackupFilter): readonly BackupRow[] =>
+  tables.backups.filter((row) => fitsAll(fitsAt(tables.now()), filter, row));
+
 const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): readonly Standing<BackupRow>[] =>
   tables.backups
     .filter((row) => fitsAll(fitsAt(tables.now()), filter, row))
@@ -79,7 +85,7 @@ const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): rea
       return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
     });
 
-const asSummary =
+export const asSummary =
   (tables: Tables) =>
   (row: BackupRow): BackupSummary => {
     const { key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy } = row;

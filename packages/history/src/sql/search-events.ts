@@ -6,7 +6,7 @@ import { asStoredEvent, EVENT_JSON, type EventJson } from './events-of.ts';
 import { beyond, placeOf, placeText } from './summary-json.ts';
 
 /** The one table of what each field asks of an event `e`. */
-const CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
+export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
   backupId: (id, bind) => `e.backup_id = ${bind(storableText(id), 'text')}`,
   actor: (actor, bind) => `coalesce(e.actor ->> 'name', e.actor ->> 'address') = ${bind(storableText(actor), 'text')}`,
   kinds: (kinds, bind) => `e.kind = ANY (${bind([...kinds], 'text[]')})`,
@@ -24,7 +24,7 @@ export const searchEvents =
     const place = after === undefined ? undefined : placeOf(after);
     const clauses = [
       'true',
-      ...clausesOf(CLAUSES, filter, bind),
+      ...clausesOf(EVENT_CLAUSES, filter, bind),
       ...(place ? [beyond('(e.at, e.id)', true, bind(place.micros, 'bigint'), bind(place.key, 'bigint'))] : []),
     ];
     const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;

@@ -48,7 +48,7 @@ type Ends = Readonly<Record<string, unknown>>;
 type Order = readonly [lower: string, upper: string];
 
 /** What must not be beyond the other. */
-const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.core.$RefinementCtx) => {
+export const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.core.$RefinementCtx) => {
   for (const [lower, upper] of pairs) {
     const [low, high] = [query[lower], query[upper]];
     if (low === undefined || high === undefined || Number(low) <= Number(high)) continue;
@@ -59,6 +59,13 @@ const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.core.$Refi
 };
 
 const said = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
+
+export const BACKUP_ORDER: readonly Order[] = [
+  ['requestedFrom', 'requestedTo'],
+  ['finishedFrom', 'finishedTo'],
+  ['minDuration', 'maxDuration'],
+  ['bytesFrom', 'bytesTo'],
+];
 
 /** `From` is inclusive, `To` is not. With `provenBefore` those that are not deleted, unless `deleted` is given. */
 export const BackupSearch = z
@@ -96,14 +103,7 @@ export const BackupSearch = z
     limit,
     total: flag,
   })
-  .superRefine(
-    inOrder([
-      ['requestedFrom', 'requestedTo'],
-      ['finishedFrom', 'finishedTo'],
-      ['minDuration', 'maxDuration'],
-      ['bytesFrom', 'bytesTo'],
-    ]),
-  );
+  .superRefine(inOrder(BACKUP_ORDER));
 export type BackupSearch = z.infer<typeof BackupSearch>;
 
 export const BackupSummary = z

@@ -63,6 +63,7 @@ export const FAILURE_CODES = [
   'RESTORE_VANISHED',
   'PLAN_CHANGED',
   'QUERY_TOO_LONG',
+  'EXPORTS_BUSY',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

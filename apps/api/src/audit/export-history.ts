@@ -1,0 +1,94 @@
+import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportHistory } from '@tandem/history/export-port.ts';
+import { BACKUP_COLUMNS, EVENT_COLUMNS } from '@tandem/shared/contract/exports.ts';
+import { searchWay } from '@tandem/shared/domain/backup-search.ts';
+import { CSV_LINE_END } from '@tandem/shared/domain/csv-cell.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import type { Answer, RequestContext } from '../http/route.ts';
+import { exportPages } from './export-pages.ts';
+
+export type ExportDeps = {
+  readonly exports: ExportHistory;
+  /** Exports that go on at the same time; more are refused. */
+  readonly most: number;
+  readonly now: () => Date;
+};
+
+export type ExportTo = (
+  exported: Exported,
+  format: ExportFormat,
+  context: RequestContext,
+  after?: string,
+) => Promise<Answer>;
+
+/** Of each export: PostgreSQL makes the next page while one is on its way. */
+const AT_ONCE = 2;
+
+/** How long a client may take nothing before its export is broken off. */
+const STALLED_MS = 120_000;
+
+/**
+ * A file as it is made. The first page is read before the answer begins, so that what fails at once is told as any failure:
+ * EXPORTS_BUSY, HISTORY_UNREACHABLE, QUERY_TOO_LONG. What fails later breaks the connection off.
+ */
+export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
+  let going = 0;
+  return async (exported, format, { signal }, after = '0') => {
+    if (going >= most) throw tooMany(most);
+    going += 1;
+    // the signal is aborted when the answer is over, however it ended
+    signal.addEventListener('abort', () => {
+      going -= 1;
+    });
+    if (signal.aborted) going -= 1;
+    const { upTo, ...span } = await exports.exportSpan(exported, signal);
+    const from = BigInt(after) > BigInt(span.after) ? after : span.after;
+    const read = (window: { after: string; upTo: string }) => exports.exportPage(exported, format, window, signal);
+    const window = isFew(exported) ? undefined : EXPORT_ROWS;
+    const pages = exportPages({ read, window, atOnce: AT_ONCE }, { after: from, upTo });
+    const first = await pages.next();
+    return {
+      status: 200,
+      body: undefined,
+      contentType: TYPES[format],
+      headers: {
+        'Content-Disposition': `attachment; filename="${fileName(exported, format, now())}"`,
+        'Export-Up-To': upTo,
+      },
+      stream: file(exported, format, first.done ? undefined : first.value, pages),
+      stalledMs: STALLED_MS,
+    };
+  };
+};
+
+const tooMany = (most: number) =>
+  fail('EXPORTS_BUSY', `${most} exports are going on, and no more may at once: try again when one has ended.`, {
+    most,
+  });
+
+/** Found by an index; the others are looked for among all rows of the span. */
+const isFew = ({ of, filter }: Exported): boolean =>
+  of === 'events'
+    ? filter.backupId !== undefined
+    : ['id', 'part'].includes(searchWay(filter, { by: 'requested', newestFirst: false }));
+
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  ndjson: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
+
+const COLUMNS = { events: EVENT_COLUMNS, backups: BACKUP_COLUMNS } as const;
+
+async function* file(
+  { of }: Exported,
+  format: ExportFormat,
+  first: string | undefined,
+  rest: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  const end = format === 'csv' ? CSV_LINE_END : '\n';
+  if (format === 'csv') yield COLUMNS[of].join(',') + end;
+  if (first !== undefined) yield first + end;
+  for await (const text of rest) yield text + end;
+}
+
+const fileName = ({ of }: Exported, format: ExportFormat, at: Date): string =>
+  `tandem-${of}-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z.${format}`;

@@ -1,0 +1,49 @@
+import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
+import { z } from 'zod';
+import type { DocumentedAnswer, RouteDocs } from '../http/route-docs.ts';
+import { backupSummary, event } from './examples.ts';
+import { ofHistory } from './failure-groups.ts';
+
+const file = (description: string, line: z.ZodType, example: object, columns: readonly string[]): DocumentedAnswer => ({
+  description,
+  content: {
+    'application/x-ndjson': { schema: line, example },
+    'text/csv': { schema: z.string(), example: `${columns.join(',')}\r\n` },
+  },
+  headers: ['Content-Disposition', 'Content-Encoding', 'Export-Up-To'],
+});
+
+const failures = ['EXPORTS_BUSY', 'QUERY_TOO_LONG', ...ofHistory] as const;
+const PROMISE =
+  'In the order of ids. Whoever is writing when it begins is waited for: nothing with a lower id than `Export-Up-To` appears later. An export that fails in its middle breaks the connection off.';
+
+export const exportDocs = {
+  events: {
+    id: 'exportEvents',
+    tag: 'History',
+    summary: 'All events that fit, as a file',
+    description: `${PROMISE} \`after\` goes on from an earlier export.`,
+    answers: {
+      200: file(
+        'An event with all its columns a line.',
+        ExportedEvent,
+        { ...event, at: '2026-11-22T18:40:00.123456Z', backupKey: '7', operationId: null },
+        EVENT_COLUMNS,
+      ),
+    },
+    failures,
+    takes: ['Accept-Encoding'],
+  },
+  backups: {
+    id: 'exportBackups',
+    tag: 'History',
+    summary: 'All backups that fit, as a file',
+    description: `${PROMISE} A backup is told as it is when its page is read. Without \`format\` this is the path of a backup with the id "export".`,
+    answers: {
+      200: file('A backup a line.', ExportedBackupLine, { key: '7', ...backupSummary }, BACKUP_COLUMNS),
+    },
+    failures,
+    takes: ['Accept-Encoding'],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
