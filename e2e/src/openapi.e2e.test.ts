@@ -94,6 +94,8 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
   findSnapshot: () => ask('findSnapshot', 200, { query: 'name=camunda_optimize_one_3.9.0_part_1_of_2' }),
+  listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
+  proveBackup: () => ask('proveBackup', 200, { path: one }),
   listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),
   readOperation: async () => {
     const { json } = await ask('listOperations', 200, { query: 'limit=1' });

@@ -1,5 +1,6 @@
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
 import { historySettings } from '@tandem/runtime/connection-settings.ts';
+import type { SettingKey } from '@tandem/runtime/read-settings.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { createReport } from './verify/report.ts';
 import { readTrust } from './verify/trust.ts';
@@ -14,16 +15,18 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const openHistory = () => {
-  const { settings } = startSettings([
-    ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
-    ...(['databasePool', 'databasePrepared'] as const),
-  ]);
+const SETTINGS: readonly SettingKey[] = [
+  ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
+  ...(['databasePool', 'databasePrepared'] as const),
+];
+
+const openHistory = ({ config }: VerifyArguments) => {
+  const { settings } = startSettings(SETTINGS, config);
   return openPrismaHistory(historySettings(settings));
 };
 
-const exportSeals = async (): Promise<number> => {
-  const history = openHistory();
+const exportSeals = async (given: VerifyArguments): Promise<number> => {
+  const history = openHistory(given);
   for await (const seal of storedSeals(history)) say(JSON.stringify(seal));
   await history.close();
   return WHOLE;
@@ -34,7 +37,7 @@ const verify = async (given: VerifyArguments): Promise<number> => {
   const report = createReport(given.json, say);
   if (given.files !== undefined)
     return report.end(await verifyExports(given.files, trust, report.found)) ? WHOLE : TAMPERED;
-  const history = openHistory();
+  const history = openHistory(given);
   const whole = report.end(await verifyDatabase(history, trust, report.found));
   await history.close();
   return whole ? WHOLE : TAMPERED;
@@ -46,7 +49,7 @@ const run = async (): Promise<number> => {
     say(USAGE);
     return WHOLE;
   }
-  return given.exportSeals ? exportSeals() : verify(given);
+  return given.exportSeals ? exportSeals(given) : verify(given);
 };
 
 try {

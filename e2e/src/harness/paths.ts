@@ -6,6 +6,7 @@ export const programs = {
   api: inCheckout('apps/api/src/main.ts'),
   worker: inCheckout('apps/worker/src/main.ts'),
   migrate: inCheckout('apps/api/src/migrate.ts'),
+  'audit-verify': inCheckout('apps/api/src/audit-verify.ts'),
 } as const;
 
 export type Program = keyof typeof programs;

@@ -69,6 +69,7 @@ const fast: Environment = {
   POLL_FIRST: '20ms',
   POLL_MOST: '200ms',
   SWEEP_EVERY: '300ms',
+  SEAL_EVERY: '300ms',
   LEASE: '2s',
   JOB_LOCK: '2s',
   STALLED_CHECK: '1s',

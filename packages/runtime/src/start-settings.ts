@@ -1,11 +1,14 @@
 import { type ReadSettings, readSettings, type SettingKey, SettingsError } from './read-settings.ts';
 
-/** The settings of this process. A configuration that does not parse ends it with 2, every problem on standard error. */
-export const startSettings = (only?: readonly SettingKey[]): ReadSettings => {
+/** The settings of this process; `args` is its command line, where it takes none of its own. A configuration that does not parse ends it with 2, every problem on standard error. */
+export const startSettings = (
+  only?: readonly SettingKey[],
+  args: readonly string[] = process.argv.slice(2),
+): ReadSettings => {
   try {
     return readSettings({
       environment: process.env,
-      arguments: process.argv.slice(2),
+      arguments: args,
       ...(only === undefined ? {} : { only }),
     });
   } catch (error) {

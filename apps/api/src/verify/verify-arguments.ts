@@ -24,6 +24,8 @@ export type VerifyArguments = {
   /** Undefined: the database is read. */
   readonly files: { readonly events: string; readonly seals: string; readonly backups: string | undefined } | undefined;
   readonly exportSeals: boolean;
+  /** As the settings take it. */
+  readonly config: readonly string[];
   readonly json: boolean;
   readonly help: boolean;
 };
@@ -64,6 +66,7 @@ export const readArguments = (args: readonly string[]): VerifyArguments => {
     publicKeys,
     signedFrom: Number(from),
     files: events === undefined || seals === undefined ? undefined : { events, seals, backups },
+    config: values.config === undefined ? [] : ['--config', values.config],
     exportSeals: values['export-seals'] === true,
     json: values.json === true,
     help: values.help === true,
