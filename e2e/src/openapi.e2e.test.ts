@@ -155,8 +155,6 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     const { json } = await ask('readLatestReconciliation', 200);
     await ask('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
   },
-  listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
-  proveBackup: () => ask('proveBackup', 200, { path: one }),
   readRunbook: () => ask('readRunbook', 200, { path: one }),
   readLiveness: () => ask('readLiveness', 200),
   readReadiness: async () => {
