@@ -3,7 +3,7 @@ import type { EventKind } from '@tandem/shared/domain/event.ts';
 import { require } from './require.ts';
 import type { Accepted, Watched, WatchedDeletion } from './watched.ts';
 
-type Facts = { readonly operationId?: unknown; readonly part?: unknown };
+type Facts = { readonly operationId?: unknown; readonly part?: unknown; readonly gaveUp?: unknown };
 
 const factsOf = ({ after }: StoredEvent): Facts => (after ?? {}) as Facts;
 
@@ -36,8 +36,15 @@ export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent
   }
 };
 
+/** A deletion that is given up tells what state it leaves, where that is another; for the frame both are one end. */
+const withoutLeftStates = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
+  events.filter(({ kind }, at) => {
+    const before = events[at - 1];
+    return kind !== 'backup.state-changed' || before === undefined || factsOf(before).gaveUp === undefined;
+  });
+
 export const checkDeletionEvents = (deletion: WatchedDeletion, all: readonly StoredEvent[]): void =>
-  checkFrame(deletion, eventsOf(deletion, all), 'backup.delete-requested', {
+  checkFrame(deletion, withoutLeftStates(eventsOf(deletion, all)), 'backup.delete-requested', {
     SUCCEEDED: deletion.wish.keepBackup ? 'backup.state-changed' : 'backup.deleted',
     FAILED: 'attempt.failed',
     CANCELLED: 'operation.cancelled',
