@@ -23,9 +23,13 @@ const asAdministrator = async (url: string, ...statements: readonly string[]): P
   }
 };
 
-/** Runs the product's own migration program, as an operator would. */
 export const createMigratedDatabase = async (serverUrl: string, name: string): Promise<void> => {
   await asAdministrator(serverUrl, `CREATE DATABASE "${name}"`);
+  await migrateDatabase(serverUrl, name);
+};
+
+/** Runs the product's own migration program, as an operator would. */
+export const migrateDatabase = async (serverUrl: string, name: string): Promise<void> => {
   const env = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: forApps(serverUrl, name),

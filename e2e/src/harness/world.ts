@@ -70,6 +70,7 @@ const fast: Environment = {
   POLL_MOST: '200ms',
   SWEEP_EVERY: '300ms',
   SEAL_EVERY: '300ms',
+  RECONCILE_EVERY: 'off',
   LEASE: '2s',
   JOB_LOCK: '2s',
   STALLED_CHECK: '1s',

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { copyDatabase, dropDatabase, migrateDatabase, openDatabase, withDatabase } from './database.ts';
+import { sharedStack } from './stack.ts';
+
+const run = promisify(execFile);
+
+/** Puts a database in the place of the one that is there now. */
+export type Dump = {
+  readonly how: string;
+  readonly bringBack: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** Only one of the server's own version or newer takes a dump of it. */
+const hasDumper = async (serverVersion: number): Promise<boolean> => {
+  try {
+    const { stdout } = await run('pg_dump', ['--version']);
+    return Number(/(\d+)/.exec(stdout)?.[1]) >= serverVersion;
+  } catch {
+    return false;
+  }
+};
+
+const onServer = async <T>(work: (sql: ReturnType<typeof openDatabase>['sql']) => Promise<T>): Promise<T> => {
+  const server = openDatabase(sharedStack().databaseUrl);
+  try {
+    return await work(server.sql);
+  } finally {
+    await server.close();
+  }
+};
+
+/** A database can be copied while nobody is connected to it. */
+const disconnectAll = (name: string) =>
+  onServer((sql) => sql('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', name));
+
+/** As docs/disaster-recovery.md has it: with pg_dump where this machine has one for the server, else as a copy beside it. */
+export const dumpDatabase = async (name: string): Promise<Dump> => {
+  const [row] = await onServer((sql) => sql("select current_setting('server_version_num')::int / 10000 as version"));
+  return (await hasDumper(Number(row?.version))) ? dumpToFile(name) : copyBeside(name);
+};
+
+const dumpToFile = async (name: string): Promise<Dump> => {
+  const { databaseUrl } = sharedStack();
+  const directory = await mkdtemp(join(tmpdir(), 'tandem-dump-'));
+  const file = join(directory, 'tandem.dump');
+  await run('pg_dump', ['--format=custom', `--file=${file}`, withDatabase(databaseUrl, name)]);
+  return {
+    how: 'pg_dump',
+    bringBack: async () => {
+      await dropDatabase(databaseUrl, name);
+      await onServer((sql) => sql(`create database "${name}"`));
+      await run('pg_restore', [
+        '--exit-on-error',
+        '--single-transaction',
+        '--no-privileges',
+        `--dbname=${withDatabase(databaseUrl, name)}`,
+        file,
+      ]);
+      await migrateDatabase(databaseUrl, name);
+    },
+    remove: () => rm(directory, { recursive: true }),
+  };
+};
+
+const copyBeside = async (name: string): Promise<Dump> => {
+  const { databaseUrl } = sharedStack();
+  const copy = `${name}_dump`;
+  await disconnectAll(name);
+  await copyDatabase(databaseUrl, name, copy);
+  return {
+    how: 'copy',
+    bringBack: async () => {
+      await dropDatabase(databaseUrl, name);
+      await copyDatabase(databaseUrl, copy, name);
+    },
+    remove: () => dropDatabase(databaseUrl, copy),
+  };
+};
+
+/** A database as the migrations leave it, in the place of the one that is there now. */
+export const emptyDatabase = async (name: string): Promise<void> => {
+  const { databaseUrl, templateDatabase } = sharedStack();
+  await dropDatabase(databaseUrl, name);
+  await copyDatabase(databaseUrl, templateDatabase, name);
+};
