@@ -38,6 +38,9 @@ it('leaves two whole snapshots with our metadata, part 2 begun after part 1 had 
         of: 2,
         optimizeVersion: '3.9.0',
         tandem: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        requestedAt: expect.stringMatching(/^20\d\d-.+Z$/),
+        requestedBy: '127.0.0.1',
+        indexPrefix: world.prefix,
         manifest: kept[at]?.manifest,
       },
     });

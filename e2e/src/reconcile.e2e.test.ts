@@ -76,7 +76,7 @@ it('tells what vanished, what was replaced and what somebody else made, each onc
   expect(parts[0]).toMatchObject({ uuid: vanished?.uuid, state: 'SUCCESS', drift: { is: 'vanished', uuid: null } });
   const { noticedAt = '' } = (parts[0]?.drift ?? {}) as { noticedAt?: string };
   expect(Date.parse(noticedAt)).toBeLessThanOrEqual(Date.parse(endedAt ?? ''));
-  expect((event?.at as Date).toISOString()).toBe(noticedAt);
+  expect(event?.at).toEqual(new Date(noticedAt));
   const [, other] = await world.snapshotsOf('replaced');
   expect((await partsOf('replaced'))[1]).toMatchObject({ drift: { is: 'replaced', uuid: other?.uuid } });
   expect(await driftOf('replaced')).toMatchObject([{ kind: 'drift.replaced', after: { uuid: other?.uuid } }]);

@@ -41,12 +41,17 @@ it.each([
   expect(prefixToldBy(setOf(other))).toBeUndefined();
 });
 
-it.each(['', 'yesterday', '2026-01-01T00:00:11Z', '1969-12-31T23:59:59Z', '-271821-04-20T00:00:00Z'])(
+it.each(['', 'yesterday', '2026-01-01T00:01:11Z', '1969-12-31T23:59:59Z', '-271821-04-20T00:00:00Z'])(
   'takes the start of the first snapshot where it says that it was asked for at %j',
   (requestedAt) => {
     expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(started);
   },
 );
+
+it('believes a time that is after the first start by what clocks differ', () => {
+  const requestedAt = '2026-01-01T00:00:11.000Z';
+  expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(new Date(requestedAt));
+});
 
 it('tells the prefix only where an index has it', () => {
   expect(prefixToldBy(setOf(owner))).toBe('optimize');

@@ -13,14 +13,19 @@ export type SetMetadata = {
   readonly manifests: readonly { readonly part: number; readonly digest: string }[];
 };
 
-/** When the set was asked for: by its metadata, never after its first snapshot began; else that. `metadata` where Tandem made it. */
+/** Of engine and database. Engines stamp snapshots from a clock that moves in steps besides. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** When the set was asked for: by its metadata, where that is not after its first snapshot began; else when that was. */
 export const requestToldBy = (
   set: FoundSet,
 ): { readonly requestedAt: Date; readonly metadata: SetMetadata | undefined } => {
   const owners = ownersOf(set);
   const started = startOf(set);
-  const asked = owners.map(({ requestedAt }) => Date.parse(requestedAt ?? '')).filter((at) => at >= 0 && at <= started);
-  const requestedAt = new Date(Math.min(started, ...asked));
+  const asked = owners
+    .map(({ requestedAt }) => Date.parse(requestedAt ?? ''))
+    .filter((at) => at >= 0 && at <= started + CLOCKS_DIFFER_MS);
+  const requestedAt = new Date(asked.length === 0 ? started : Math.min(...asked));
   return { requestedAt, metadata: owners.length === 0 ? undefined : metadataOf(owners) };
 };
 
