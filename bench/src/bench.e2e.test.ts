@@ -4,6 +4,7 @@ import { accept, measureAccept } from './benchmarks/accept.ts';
 import { backup, measureBackup } from './benchmarks/backup.ts';
 import { history, measureHistory } from './benchmarks/history.ts';
 import { manifest, measureManifest } from './benchmarks/manifest.ts';
+import { measureSeal, seal } from './benchmarks/seal.ts';
 import { measureState, state } from './benchmarks/state.ts';
 
 const quiet = () => undefined;
@@ -49,6 +50,14 @@ it('history: every pair is asked both ways for the same, here and over HTTP, and
   expect(standing.length).toBeGreaterThan(15);
 });
 
+it('seal: every event that was written is sealed, and the chain inline is one', async () => {
+  const { perSecond, written, sealed, catchUpPerSecond } = await measureSeal('small', quiet);
+  expect(Object.values(perSecond).map((rates) => rates.length)).toEqual([1, 1, 1]);
+  expect(written).toBeGreaterThan(100);
+  expect(sealed).toBe(written);
+  expect(catchUpPerSecond).toBeGreaterThan(0);
+});
+
 it('says what it measures', () => {
-  for (const { about } of [accept, backup, state, manifest, history]) expect(about).not.toBe('');
+  for (const { about } of [accept, backup, state, manifest, history, seal]) expect(about).not.toBe('');
 });

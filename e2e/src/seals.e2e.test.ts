@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { EXPORTED_EVENT_JSON } from '@tandem/history/sql/exported-event-json.ts';
 import { BackupProof, SealPage } from '@tandem/shared/contract/seals.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { create, read, send, untilOperation } from './harness/v1.ts';
@@ -131,27 +130,34 @@ it('finds a backup that was removed, and a state that was changed', async () => 
 });
 
 it('needs no database for exports, gzipped or not', async () => {
-  const rows = await world.sql(`SELECT ${EXPORTED_EVENT_JSON} AS line FROM event e ORDER BY e.at, e.id`);
-  const events = rows.map(({ line }) => line);
+  const exportOf = async (of: string) => (await world.api.call(`/api/v1/${of}/export?format=ndjson`)).text;
+  const text = await exportOf('events');
+  const events = text.trim().split('\n');
+  const backupFile = file('backups.ndjson', await exportOf('backups'));
   const exported = await verify('--export-seals');
   const sealFile = file('exported.ndjson', `${exported.lines.join('\n')}\n`);
   const offline = async (eventFile: string) => {
-    const args = ['--events', eventFile, '--seals', sealFile, '--public-key', publicFile];
+    const args = ['--events', eventFile, '--seals', sealFile, '--backups', backupFile, '--public-key', publicFile];
     const program = world.startProgram('audit-verify', {}, args);
     const { code } = await program.exited;
     return { code, lines: program.output().trim().split('\n') };
   };
   const whole = { code: 0, lines: expect.arrayContaining(['Whole: nothing was tampered with.']) };
-  expect(await offline(file('events.ndjson', lines(events)))).toEqual(whole);
-  expect(await offline(file('events.ndjson.gz', gzipSync(lines(events))))).toEqual(whole);
-  const { lines: said, code } = await offline(file('short.ndjson', lines(events.slice(1))));
+  expect(await offline(file('events.ndjson', text))).toEqual(whole);
+  expect(await offline(file('events.ndjson.gz', gzipSync(text)))).toEqual(whole);
+  const { lines: said, code } = await offline(file('short.ndjson', events.slice(1).join('\n')));
   expect([said[0], code]).toEqual([expect.stringMatching(/^event\.removed: events 1 /), 1]);
-  const cut = await offline(file('cut.ndjson.gz', gzipSync(lines(events)).subarray(0, -20)));
+  const cut = await offline(file('cut.ndjson.gz', gzipSync(text).subarray(0, -20)));
   expect([cut.lines[0], cut.code]).toEqual([
     expect.stringMatching(/cut\.ndjson\.gz cannot be read: unexpected end of file/),
     2,
   ]);
-  const torn = await offline(file('torn.ndjson', lines(events).slice(0, -20)));
+  const reversed = await offline(file('reversed.ndjson', events.toReversed().join('\n')));
+  expect([reversed.lines.at(-1), reversed.code]).toEqual([
+    expect.stringMatching(/An export has them in the order of their ids/),
+    2,
+  ]);
+  const torn = await offline(file('torn.ndjson', text.slice(0, -20)));
   expect([torn.lines[0], torn.code]).toEqual([expect.stringMatching(/torn\.ndjson, line \d+: it: Invalid input/), 2]);
 });
 

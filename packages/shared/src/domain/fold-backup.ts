@@ -83,9 +83,10 @@ export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date):
   return found;
 };
 
+/** An export has `by` for `actor`. */
 const heldText = (hold: ExportedEvent['after']): string | null => {
-  const { reason, until, actor, at } = fieldsOf(hold);
-  return hold === null ? null : canonicalJson({ reason, until, actor, at });
+  const { reason, until, actor, by, at } = fieldsOf(hold);
+  return hold === null ? null : canonicalJson({ reason, until, actor: actor ?? by, at });
 };
 
 /** As a row has it: a hold without an end is held until infinity. */

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { createSealer } from '@tandem/worker/seal.ts';
+
+/* The sealer of a worker in a thread of its own: `seal` has it seal what there is and answer how many, `end` ends it. */
+
+const history = openPrismaHistory({
+  url: String(workerData),
+  poolSize: 1,
+  connectTimeoutMs: 5_000,
+  queryTimeoutMs: 5_000,
+});
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const sealer = createSealer({
+  ...{ history, signer: undefined, holder: 'bench', everyMs: 1_000 },
+  digest: (bytes) => createHash('sha256').update(bytes).digest(),
+  log: log as unknown as Parameters<typeof createSealer>[0]['log'],
+});
+
+parentPort?.on('message', async (asked) => {
+  if (asked === 'seal') parentPort?.postMessage(await sealer.run());
+  else {
+    await history.close();
+    process.exit();
+  }
+});
