@@ -94,6 +94,12 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
   findSnapshot: () => ask('findSnapshot', 200, { query: 'name=camunda_optimize_one_3.9.0_part_1_of_2' }),
+  exportEvents: async () => {
+    for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backup=one` });
+  },
+  exportBackups: async () => {
+    for (const format of ['ndjson', 'csv']) await ask('exportBackups', 200, { query: `format=${format}&id=one` });
+  },
   listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
   proveBackup: () => ask('proveBackup', 200, { path: one }),
   listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),

@@ -105,7 +105,7 @@ it('answers 400 for ids that are none', async () => {
 it.each([
   ['PUT', '/backups', 'POST, GET'],
   ['POST', '/events', 'GET'],
-  ['PATCH', '/backups/one', 'GET, DELETE'],
+  ['PUT', '/backups/one', 'GET, DELETE, PATCH'],
   ['DELETE', '/operations', 'GET'],
   ['GET', `/operations/${randomUUID()}/cancel`, 'POST'],
   ['GET', '/operations/retry', 'POST'],

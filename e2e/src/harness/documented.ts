@@ -78,24 +78,26 @@ export const documentedApi = async (api: Api): Promise<Documented> => {
     const mediaType = headers.get('content-type')?.split(';')[0] ?? 'none';
     expect(Object.keys(response?.content ?? {}), what).toContain(mediaType);
     expectHeaders(headers, response, what);
-    const isJson = /json$/.test(mediaType) && !mediaType.endsWith('ndjson');
-    const body: unknown = isJson ? JSON.parse(text) : text;
+    const bodies = bodiesOf(mediaType, text);
     const place = pointer(
-      'paths',
-      operation.path,
-      operation.method,
-      'responses',
-      String(status),
-      'content',
-      mediaType,
-      'schema',
+      ...['paths', operation.path, operation.method, 'responses', String(status), 'content', mediaType, 'schema'],
     );
     const validate = validatorAt(place);
-    expect(validate(body), `${what}\n${ajv.errorsText(validate.errors)}`).toBe(true);
+    for (const body of bodies) expect(validate(body), `${what}\n${ajv.errorsText(validate.errors)}`).toBe(true);
     answered.add(`${operationId} ${status} ${mediaType}`);
-    return { ...answer, json: (isJson ? body : {}) as Checked['json'] };
+    return { ...answer, json: (mediaType.endsWith('json') ? bodies[0] : {}) as Checked['json'] };
   };
   return { operations, ask, answered };
+};
+
+/** What the schema of a media type is about: for NDJSON a line. */
+const bodiesOf = (mediaType: string, text: string): readonly unknown[] => {
+  if (mediaType === 'application/x-ndjson')
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  return [mediaType.endsWith('json') ? JSON.parse(text) : text];
 };
 
 const operationsOf = (document: Readonly<Record<string, unknown>>): readonly Operation[] =>
@@ -110,7 +112,7 @@ const operationsOf = (document: Readonly<Record<string, unknown>>): readonly Ope
 const expectHeaders = (headers: Headers, response: Response | undefined, what: string): void => {
   const documented = Object.keys(response?.headers ?? {}).map((name) => name.toLowerCase());
   expect(headers.get('x-request-id'), what).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
-  for (const name of ['x-request-id', 'location', 'retry-after', 'content-encoding', 'content-disposition']) {
+  for (const name of ['location', 'retry-after', 'content-encoding', 'content-disposition', 'export-up-to']) {
     if (headers.has(name)) expect(documented, what).toContain(name);
   }
 };

@@ -74,16 +74,16 @@ const pageOf = <Row>(all: readonly Standing<Row>[], newestFirst: boolean, after:
 export const fittingEvents = (tables: Tables, filter: EventFilter): readonly EventRow[] =>
   tables.events.filter((event) => fitsAll(eventFits, filter, event));
 
-export const fittingBackups = (tables: Tables, filter: BackupFilter): readonly BackupRow[] =>
-  tables.backups.filter((row) => fitsAll(fitsAt(tables.now()), filter, row));
+export const fittingBackups = (tables: Tables, filter: BackupFilter): readonly BackupRow[] => {
+  const fits = fitsAt(tables.now());
+  return tables.backups.filter((row) => fitsAll(fits, filter, row));
+};
 
 const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): readonly Standing<BackupRow>[] =>
-  tables.backups
-    .filter((row) => fitsAll(fitsAt(tables.now()), filter, row))
-    .flatMap((row) => {
-      const at = by === 'requested' ? row.requestedAt : row.finishedAt;
-      return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
-    });
+  fittingBackups(tables, filter).flatMap((row) => {
+    const at = by === 'requested' ? row.requestedAt : row.finishedAt;
+    return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
+  });
 
 export const asSummary =
   (tables: Tables) =>
