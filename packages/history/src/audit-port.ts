@@ -12,6 +12,7 @@ import type { Hold, Labels } from '@tandem/shared/domain/hold.ts';
 import type { AttemptRecord } from './operations-port.ts';
 import type { StoredEvent } from './port.ts';
 import type { RestoreRecord } from './restores-port.ts';
+import type { SummaryHistory } from './summary-port.ts';
 
 /*
  * What auditors ask. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
@@ -71,7 +72,7 @@ export type BackupPast = {
   readonly restores: readonly RestoreRecord[];
 };
 
-export interface AuditHistory {
+export interface AuditHistory extends SummaryHistory {
   /**
    * The next so many after a place, in the order asked for; a place of one order may be gone on from in the other. What comes meanwhile moves
    * nothing: whoever goes on from the last that was answered is told of each once.

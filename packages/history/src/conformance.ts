@@ -22,6 +22,7 @@ import { restored } from './conformance/restored.ts';
 import { restoring } from './conformance/restoring.ts';
 import { sealing } from './conformance/sealing.ts';
 import { stopping } from './conformance/stopping.ts';
+import { summarizing } from './conformance/summarizing.ts';
 import { sweeping } from './conformance/sweeping.ts';
 import { telling } from './conformance/telling.ts';
 
@@ -48,6 +49,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('manifests and proofs', () => proving(makeHistory));
     describe('contents', () => contents(makeHistory));
     describe('auditing', () => auditing(makeHistory));
+    describe('summarizing', () => summarizing(makeHistory));
     describe('sealing', () => sealing(makeHistory));
     describe('events that tell the state', () => folding(makeHistory));
     describe('exporting', () => exporting(makeHistory));

@@ -6,6 +6,7 @@ import { keepContents, readContents } from './in-memory/contents.ts';
 import { appendEvents, eventsAfter, eventsOf } from './in-memory/events.ts';
 import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
+import { historySummary } from './in-memory/history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
 import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
 import {
@@ -98,6 +99,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
     backupOfSnapshot: async (name) => backupOfSnapshot(tables, name),
     pastOf: async (backupKey) => pastOf(tables, backupKey),
     searchEvents: async (...asked) => searchEvents(tables, ...asked),
+    historySummary: async (...asked) => historySummary(tables, ...asked),
     livingBackups: async (...asked) => livingBackups(tables, ...asked),
     requestReconciliation: async (...asked) => requestReconciliation(tables, ...asked),
     dueReconciliation: async (...asked) => dueReconciliation(tables, ...asked),

@@ -16,6 +16,7 @@ import { figures } from './sql/figures.ts';
 import { findBackup, findBackupWithDeleted } from './sql/find-backup.ts';
 import { findOperation } from './sql/find-operation.ts';
 import { findRestore } from './sql/find-restore.ts';
+import { historySummary } from './sql/history-summary.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
 import { listOperations, listRestores } from './sql/list-operations.ts';
 import { livingBackups } from './sql/living-backups.ts';
@@ -98,6 +99,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   backupOfSnapshot: backupOfSnapshot(database),
   pastOf: pastOf(database),
   searchEvents: searchEvents(searching(searches)),
+  historySummary: historySummary(searching(searches)),
   livingBackups: livingBackups(database),
   requestReconciliation: requestReconciliation(database),
   dueReconciliation: dueReconciliation(database),

@@ -15,6 +15,7 @@ import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-back
 import { reconcileRoutes } from './reconcile.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 import { type SealRoutes, sealRoutes } from './seals.ts';
+import { type SummaryRoutes, summaryRoutes } from './summary.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   BackupRoutes &
@@ -24,7 +25,8 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   AuditRoutes &
   ReconcileApi &
   SealRoutes &
-  ExportRoutes & {
+  ExportRoutes &
+  SummaryRoutes & {
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
@@ -37,6 +39,7 @@ export const routes = (deps: RouteTable): readonly Route[] =>
       readBackupState: deps.readBackupState,
     }),
     ...exportRoutes(deps),
+    ...summaryRoutes(deps),
     ...backupRoutes(deps),
     ...labelRoutes(deps),
     ...auditRoutes(deps),

@@ -48,7 +48,7 @@ const oldestDue = (open: readonly OperationRow[], now: Date): number | undefined
 };
 
 /** Between two values in proportion, as PostgreSQL's percentile_cont. */
-const percentile = (sorted: readonly number[], share: number): number => {
+export const percentile = (sorted: readonly number[], share: number): number => {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)] ?? 0;
   const above = sorted[Math.ceil(at)] ?? below;

@@ -18,7 +18,7 @@ const TIME_RULE =
   'must be a time that there is, with its zone, from 1970 to 9999, such as 2026-11-22T18:40:00Z or 2026-11-22T18:40:00%2B01:00';
 
 /** A moment. The engine of JavaScript would take 2026-02-30 for a day of March. */
-const moment = once
+export const moment = once
   .transform((value, context) => {
     const isTime = z.iso.datetime({ offset: true }).safeParse(value).success;
     const date = new Date(value);

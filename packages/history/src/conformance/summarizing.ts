@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import type { DiscoveredSet, History } from '../port.ts';
+import { asked, completed, deleted, deletion, failed, foundSet, keyOf, newCreate, operationId } from './examples.ts';
+import type { MakeHistory } from './history-under-test.ts';
+import { newRestore, restored } from './restore-examples.ts';
+
+const at = (text: string): Date => new Date(`${text}Z`);
+
+/** Requested then, it took so many minutes and holds so many bytes. */
+const found = (requestedAt: string, minutes: number, bytes: number | undefined, more: Partial<DiscoveredSet> = {}) => {
+  const set = foundSet(`found-${requestedAt}`, { requestedAt: at(requestedAt), ...more });
+  const endedAt = new Date(at(requestedAt).getTime() + minutes * 60_000);
+  const measured = bytes === undefined ? {} : { bytes };
+  return { ...set, parts: set.parts.map((part) => ({ ...part, endedAt, ...measured })) };
+};
+
+const someMonths = async (history: History): Promise<void> => {
+  await history.discover(found('2026-01-31T23:59:59.999', 1, 5));
+  await history.discover(found('2026-02-01T00:00:00.000', 2, 50));
+  await history.discover(found('2026-02-01T12:00:00.000', 4, undefined));
+  await history.discover(found('2026-02-02T00:00:00.000', 10, 100));
+  await history.discover(found('2026-02-02T08:00:00.000', 60, 1_000, { state: 'FAILED', optimizeVersion: '8.6.0' }));
+  await history.discover(found('2026-04-30T00:00:00.000', 20, 200, { optimizeVersion: '8.6.0' }));
+};
+
+const minutes = (p50: number, p95: number) => ({ p50: p50 * 60_000, p95: p95 * 60_000 });
+const nothing = { failed: 0, deleted: 0 };
+const [from, to] = [at('2026-01-01T00:00:00'), at('2026-05-01T00:00:00')];
+
+export const summarizing = (makeHistory: MakeHistory): void => {
+  it('tells of each month in UTC what was taken, how long it took and what it holds', async () => {
+    const { history } = await makeHistory();
+    await someMonths(history);
+    const { periods, versions } = await history.historySummary('month', from, to);
+    const january = { start: from, taken: 1, ...nothing, durationMs: minutes(1, 1), bytes: { p50: 10, p95: 10 } };
+    const april = { start: at('2026-04-01T00:00:00'), taken: 1, ...nothing, durationMs: minutes(20, 20) };
+    expect(periods).toEqual([
+      january,
+      {
+        ...{ start: at('2026-02-01T00:00:00'), taken: 4, failed: 1, deleted: 0 },
+        ...{ durationMs: minutes(4, 9.4), bytes: { p50: 150, p95: 195 } },
+      },
+      { ...april, bytes: { p50: 400, p95: 400 } },
+    ]);
+    expect(versions.map(({ optimizeVersion }) => optimizeVersion)).toEqual(['8.6.0', '8.7.0']);
+    expect(versions[1]?.periods.map(({ taken }) => taken)).toEqual([1, 3]);
+    expect(versions[0]?.periods).toEqual([
+      {
+        ...{ start: at('2026-02-01T00:00:00'), taken: 1, failed: 1, deleted: 0 },
+        ...{ durationMs: undefined, bytes: undefined },
+      },
+      { ...april, bytes: { p50: 400, p95: 400 } },
+    ]);
+  });
+
+  it('tells of days and of weeks that begin on Monday, and of nothing outside its range', async () => {
+    const { history } = await makeHistory();
+    await someMonths(history);
+    const tellsOf = async (by: 'day' | 'week', [after, before] = [from, to]) =>
+      (await history.historySummary(by, after, before)).periods.map(
+        ({ start, taken }) => `${start.toISOString().slice(0, 10)} ${taken}`,
+      );
+    expect(await tellsOf('day')).toEqual(['2026-01-31 1', '2026-02-01 2', '2026-02-02 2', '2026-04-30 1']);
+    expect(await tellsOf('week')).toEqual(['2026-01-26 3', '2026-02-02 2', '2026-04-27 1']);
+    expect(await tellsOf('day', [at('2026-02-01T00:00:00'), at('2026-02-02T08:00:00')])).toEqual([
+      '2026-02-01 2',
+      '2026-02-02 1',
+    ]);
+    expect(await tellsOf('day', [at('2020-01-01T00:00:00'), at('2020-02-01T00:00:00')])).toEqual([]);
+  });
+
+  it('tells how old the last COMPLETED is, and how long the last restore and rehearsal took', async () => {
+    const { history, advance } = await makeHistory();
+    await completed(history, newCreate(1, 'older'));
+    await completed(history, newCreate(2, 'gone'));
+    await history.requestDeletion(await keyOf(history, 'gone'), asked, deletion(3));
+    await deleted(history, operationId(3));
+    await failed(history, newCreate(4, 'broken'));
+    const key = await keyOf(history, 'older');
+    await history.requestRestore(newRestore(5, key));
+    await advance(60_000);
+    await restored(history, operationId(5));
+    await history.requestRestore(newRestore(6, key, { kind: 'rehearse' }));
+    await restored(history, operationId(6));
+    await history.requestRestore(newRestore(7, key));
+    await restored(history, operationId(7), { state: 'FAILED' });
+    const [then, later] = [at('2020-01-01T00:00:00'), at('2100-01-01T00:00:00')];
+    const { recovery, versions, periods } = await history.historySummary('month', then, later);
+    expect(recovery.lastCompleted?.backupId).toBe('older');
+    expect(recovery.lastCompleted?.ageMs).toBeGreaterThanOrEqual(60_000);
+    expect(recovery.lastRestore).toMatchObject({ operationId: operationId(5), backupId: 'older' });
+    expect(recovery.lastRestore?.milliseconds).toBeGreaterThanOrEqual(60_000);
+    expect(recovery.lastRehearsal).toMatchObject({ operationId: operationId(6) });
+    expect(recovery.lastRehearsal?.milliseconds).toBeLessThan(60_000);
+    expect(versions.map((version) => [version.optimizeVersion, version.recovery.lastRestore])).toEqual([
+      ['8.7.0', recovery.lastRestore],
+    ]);
+    expect(versions[0]?.recovery.lastCompleted?.backupId).toBe('older');
+    const counted = periods.reduce((sum, period) => sum + period.taken + 10 * period.failed + 100 * period.deleted, 0);
+    expect(counted).toBe(3 + 10 + 100);
+    const before = await history.historySummary('month', then, at('2020-02-01T00:00:00'));
+    expect(before.versions).toEqual([]);
+    expect(before.recovery.lastRestore).toEqual(recovery.lastRestore);
+  });
+
+  it('knows of nothing in an empty history', async () => {
+    const { history } = await makeHistory();
+    const recovery = { lastCompleted: undefined, lastRestore: undefined, lastRehearsal: undefined };
+    expect(await history.historySummary('day', from, to)).toEqual({ periods: [], recovery, versions: [] });
+  });
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { PERIODS } from '../domain/periods.ts';
+import { inOrder, moment } from './audit.ts';
+import { found } from './lists.ts';
+
+/** Figures of the history: GET /api/v1/history/summary. */
+
+const time = z.iso.datetime();
+
+/** In one answer, at the most. */
+export const MOST_PERIODS = 400;
+
+/** Without `to` up to now; without `from` the last 30 days, 13 weeks or 12 months, the one that `to` is in with them. */
+export const SummaryQuery = z
+  .strictObject({
+    by: z
+      .enum(PERIODS, { error: ({ input }) => `must be one of ${PERIODS.join(', ')}, ${found(String(input))}` })
+      .default('day'),
+    from: moment,
+    to: moment,
+  })
+  .superRefine(inOrder([['from', 'to']]));
+export type SummaryQuery = z.infer<typeof SummaryQuery>;
+
+const percentiles = z.strictObject({ p50: z.int(), p95: z.int() }).nullable();
+
+/** Of the backups that were requested in it. */
+export const PeriodFigures = z
+  .strictObject({
+    /** When it begins and ends, in UTC: `from` and `to` of the range cut nothing off these. */
+    start: time,
+    end: time,
+    taken: z.int(),
+    /** Of those taken in it, as they are now. */
+    failed: z.int(),
+    deleted: z.int(),
+    /** From the request to the end, of those that are COMPLETED; null: none is. */
+    durationMs: percentiles,
+    /** Of those that are COMPLETED and were measured; null: none was. */
+    bytes: percentiles,
+  })
+  .meta({ id: 'PeriodFigures' });
+
+const PastRestore = z
+  .strictObject({ operationId: z.string(), backupId: z.string(), endedAt: time, milliseconds: z.int() })
+  .meta({ id: 'PastRestore' });
+
+/** What would be lost (RPO) and how long it would take to have it back (RTO), as the history knows it. */
+const Recovery = z
+  .strictObject({
+    /** The last backup that is COMPLETED and not deleted, and how old it is. */
+    lastCompleted: z.strictObject({ backupId: z.string(), finishedAt: time, ageMs: z.int() }).nullable(),
+    /** The last that succeeded, from the request to the end. */
+    lastRestore: PastRestore.nullable(),
+    lastRehearsal: PastRestore.nullable(),
+  })
+  .meta({ id: 'Recovery' });
+
+export const HistorySummary = z
+  .strictObject({
+    by: z.enum(PERIODS),
+    from: time,
+    to: time,
+    /** Every period of the range, the empty ones too. */
+    periods: z.array(PeriodFigures),
+    /** Of the whole history. */
+    recovery: Recovery,
+    /** Those that have a backup, restore or rehearsal in the range; what `recovery` tells of them is of the range. */
+    versions: z.array(
+      z.strictObject({ optimizeVersion: z.string(), periods: z.array(PeriodFigures), recovery: Recovery }),
+    ),
+  })
+  .meta({ id: 'HistorySummary' });
+export type HistorySummary = z.infer<typeof HistorySummary>;
