@@ -154,6 +154,16 @@ describe('what auditors use less', () => {
     }
   });
 
+  it('sums a month up by the index of states and requests', async () => {
+    for (const by of ['day', 'week', 'month'] as const) {
+      const { periods } = await history.historySummary(by, new Date(Date.now() - 30 * DAY_MS), new Date());
+      expect(periods.length).toBeGreaterThan(0);
+      const { text } = await lastPlan();
+      expect(text).toContain('backup_by_request');
+      expect(text).not.toMatch(/Seq Scan on (backup|part|operation)/);
+    }
+  });
+
   it('is ended after its time, and said to be; what others ask is not', async () => {
     const open = openPrismaHistory({
       ...{ url, poolSize: 2, connectTimeoutMs: 2_000, queryTimeoutMs: 20_000, searchTimeoutMs: 300 },
