@@ -93,15 +93,6 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await ask('searchBackups', 400, { query: 'version=3.9.0' });
   },
   searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
-  exportEvents: async () => {
-    await ask('exportEvents', 200, { query: 'format=ndjson&backup=one' });
-    await ask('exportEvents', 200, { query: 'format=csv&kind=backup.requested' });
-    await ask('exportEvents', 400, { query: 'format=xml' });
-  },
-  exportBackups: async () => {
-    await ask('exportBackups', 200, { query: 'format=ndjson&state=COMPLETED' });
-    await ask('exportBackups', 200, { query: 'format=csv&id=one' });
-  },
   summarizeHistory: async () => {
     await ask('summarizeHistory', 200, { query: 'by=week' });
     await ask('summarizeHistory', 400, { query: 'by=day&from=2001-01-01T00:00:00Z' });
