@@ -86,8 +86,13 @@ async function* file(
 ): AsyncGenerator<string> {
   const end = format === 'csv' ? CSV_LINE_END : '\n';
   if (format === 'csv') yield COLUMNS[of].join(',') + end;
-  if (first !== undefined) yield first + end;
-  for await (const text of rest) yield text + end;
+  // apart: put together, each page would be copied once more
+  if (first !== undefined) yield first;
+  if (first !== undefined) yield end;
+  for await (const text of rest) {
+    yield text;
+    yield end;
+  }
 }
 
 const fileName = ({ of }: Exported, format: ExportFormat, at: Date): string =>
