@@ -146,15 +146,19 @@ const stateOfRecord = async (
   return state;
 };
 
-/** The look may have been made before the record was read: what is missing in it is looked for again before that is written down. */
+/**
+ * The look may have been made before the record was read, and the repository moved since its place was learned: both are looked at again
+ * before what is missing is written down.
+ */
 const noteDrift = async (
-  { engine, history }: ReadBackupState,
+  { engine, facts, history }: ReadBackupState,
   record: BackupRecord,
   info: EngineInfo,
   witness: Finder & { readonly requestId: string },
 ): Promise<void> => {
   const names = record.parts.map(({ snapshotName }) => snapshotName);
   const snapshots = await engine.findSnapshots(record.location.repository, names);
+  if (!isWhereItLives(record.location, await facts.freshLocation(record.location.repository))) return;
   const { state, event, drift } = seenBackup(record, snapshots, info, witness);
   await history.noteState(record.key, state, event, drift);
 };

@@ -83,7 +83,10 @@ const discoverOne = async (
   if (await isLate(deps, set)) return;
   const state = foundSetState(set, engine);
   const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);
-  await deps.history.discover(discovered);
+  const record = await deps.history.discover(discovered);
+  const names = new Set(record.parts.map(({ snapshotName }) => snapshotName));
+  // of another number of parts than the set that is recorded under that id and version
+  if (!set.snapshots.some(({ name }) => names.has(name))) return tally.foreign(set.snapshots.length);
   const { backupId, optimizeVersion } = set;
   tally.discovered({ backupId, optimizeVersion, state, repository: location.repository });
   deps.announce([backupId]);

@@ -1,14 +1,15 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
 import { discoveredSet, grownSet } from '@tandem/planning/discovered-set.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { foundInstead } from '@tandem/shared/domain/drift.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import type { Presence } from '@tandem/shared/domain/reconciliation.ts';
 import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import type { Listing } from './read-repositories.ts';
-import { reasonOf } from './read-repositories.ts';
+import { elsewhereReason, type Listing, reasonOf } from './read-repositories.ts';
 import type { Reconcile } from './reconcile.ts';
 import type { Tally } from './tally.ts';
 
@@ -22,15 +23,38 @@ export const lookAgain = async (
   backups: readonly LivingBackup[],
   tally: Tally,
 ): Promise<void> => {
-  if (backups.length === 0) return;
   const { repository } = listing.location;
-  const names = backups.flatMap(namesOf);
-  const found = await findAll(deps.engine, repository, names);
+  const found = await findAll(deps.engine, repository, backups.flatMap(namesOf));
+  const looks: Look[] = [];
   for (const backup of backups) {
     // one snapshot that cannot be read must not hide the others
-    const seen = found ?? (await findOwn(deps, repository, backup, tally));
-    if (seen !== undefined) await note(deps, listing, backup, seen, tally);
+    const snapshots = found ?? (await findOwn(deps, repository, backup, tally));
+    if (snapshots !== undefined) looks.push({ backup, snapshots });
   }
+  const elsewhere = await movedSince(deps.engine, listing);
+  for (const { backup, snapshots } of looks) {
+    if (elsewhere === undefined) await note(deps, listing, backup, snapshots, tally);
+    else leave(backup, elsewhere, tally);
+  }
+};
+
+type Look = { readonly backup: LivingBackup; readonly snapshots: readonly Snapshot[] };
+
+/** Why the look says nothing: the repository was taken away, or another one has its name, since it was listed. */
+const movedSince = async (engine: SearchEngine, { location }: Listing): Promise<Reason | undefined> => {
+  try {
+    const { uuid } = await engine.readRepository(location.repository);
+    const there = { ...location, repositoryUuid: uuid };
+    return isWhereItLives(location, there) ? undefined : elsewhereReason(location, there);
+  } catch (error) {
+    return reasonOf(error);
+  }
+};
+
+const leave = (backup: LivingBackup, reason: Reason, tally: Tally): void => {
+  const { backupId, optimizeVersion } = backup;
+  tally.untold({ backupId, optimizeVersion, reason });
+  tally.backup(backup, 'unread');
 };
 
 const namesOf = ({ parts }: LivingBackup): readonly string[] => parts.map(({ snapshotName }) => snapshotName);
@@ -57,9 +81,7 @@ const findOwn = async (
   try {
     return await engine.findSnapshots(repository, namesOf(backup));
   } catch (error) {
-    const { backupId, optimizeVersion } = backup;
-    tally.untold({ backupId, optimizeVersion, reason: reasonOf(error) });
-    tally.backup(backup, 'unread');
+    leave(backup, reasonOf(error), tally);
     return undefined;
   }
 };

@@ -60,7 +60,9 @@ export const readRepositories = (engine: SearchEngine, profiles: readonly Profil
     const reading = await readName(recorded.repository);
     const { listing } = reading;
     if (listing === undefined) return reading;
-    return isWhereItLives(recorded, listing.location) ? { listing } : { unread: isElsewhere(recorded, listing) };
+    return isWhereItLives(recorded, listing.location)
+      ? { listing }
+      : { unread: elsewhereReason(recorded, listing.location) };
   };
   return { readName, read };
 };
@@ -77,7 +79,8 @@ const listAll = async (
   return snapshots;
 };
 
-const isElsewhere = (recorded: Location, { location }: Listing): Reason => ({
+/** That its name stands for another place now. */
+export const elsewhereReason = (recorded: Location, location: Location): Reason => ({
   code: 'REPOSITORY_CHANGED',
   message: `Repository ${recorded.repository} is ${placeWords(location)} now; these backups are recorded in ${placeWords(recorded)}. Register the name to their place to have them compared.`,
   data: { recorded, found: location },

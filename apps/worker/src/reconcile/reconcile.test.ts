@@ -340,6 +340,45 @@ it('concludes nothing from a repository that it cannot read, says why, and compa
   }
 });
 
+it.each(['away', 'another one'])('concludes nothing from a repository that is %s since it was listed', async (how) => {
+  const { deps, engine, backUp, find, kinds } = setUp();
+  engine.createIndex('index');
+  const owner = { backupId: 'x', operationId: 'x', part: 1, of: 1, optimizeVersion: '1', tandem: '1' };
+  const first = () => engine.startSnapshot({ repository: REPOSITORY, name: 'first', indices: ['index'], owner });
+  await first();
+  await backUp('a');
+  engine.removeSnapshot(REPOSITORY, nameOf('a', 1));
+  const moving = {
+    ...engine,
+    listSnapshots: async (...asked: Parameters<typeof engine.listSnapshots>) => {
+      const listed = await engine.listSnapshots(...asked);
+      engine.removeRepository(REPOSITORY);
+      if (how === 'another one') {
+        engine.createRepository(REPOSITORY);
+        await first();
+      }
+      return listed;
+    },
+  };
+  const result = await reconcile({ ...deps, engine: moving });
+  expect(result).toMatchObject({
+    ...{ backups: 0, changedCount: 0 },
+    untold: [{ backupId: 'a', reason: { code: how === 'away' ? 'REPOSITORY_UNKNOWN' : 'REPOSITORY_CHANGED' } }],
+  });
+  expect((await find('a')).state).toBe('COMPLETED');
+  expect(await kinds('a')).toEqual([]);
+});
+
+it('counts sets of one id and version that do not fit each other, and takes in one', async () => {
+  const { engine, put, run, kinds } = setUp();
+  put('a', 1, null);
+  engine.putSnapshot(REPOSITORY, { name: `${nameOf('a', 1).slice(0, -1)}3`, indices: [] });
+  const first = await run();
+  expect(first).toMatchObject({ discoveredCount: 1, parts: { foreign: 1 } });
+  expect(await run()).toMatchObject({ discoveredCount: 0, parts: { present: 1, foreign: 1 } });
+  expect(await kinds('a')).toEqual(['backup.discovered']);
+});
+
 it('concludes nothing from an engine that is away', async () => {
   const { engine, backUp, run, find } = setUp();
   await backUp('a');

@@ -16,6 +16,8 @@ export type Tally = {
   readonly hasPlace: (repository: string) => boolean;
   /** `found`: of its parts, where it was compared. */
   readonly backup: (backup: LivingBackup, found: readonly Presence[] | 'left alone' | 'unread') => void;
+  /** Snapshots under names of backups, that no record can plan. */
+  readonly foreign: (snapshots: number) => void;
   readonly changed: (backup: ChangedBackup) => void;
   readonly discovered: (backup: DiscoveredBackup) => void;
   readonly untold: (backup: UntoldBackup) => void;
@@ -73,6 +75,9 @@ export const newTally = (): Tally => {
       if (at !== undefined) at.parts[presence] += 1;
     }
   };
+  const foreign: Tally['foreign'] = (snapshots) => {
+    parts.foreign += snapshots;
+  };
   const result = (): ReconciliationResult => ({
     backups: compared,
     leftAlone,
@@ -85,5 +90,14 @@ export const newTally = (): Tally => {
     untold: untold.items,
     repositories: [...places.values()],
   });
-  return { place, hasPlace, backup, changed: changed.add, discovered: discovered.add, untold: untold.add, result };
+  return {
+    place,
+    hasPlace,
+    backup,
+    foreign,
+    changed: changed.add,
+    discovered: discovered.add,
+    untold: untold.add,
+    result,
+  };
 };
