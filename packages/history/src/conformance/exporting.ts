@@ -116,6 +116,11 @@ export const exporting = (makeHistory: MakeHistory): void => {
     });
     const lines = await linesOf(under, events());
     expect(lines.map(({ reason }) => reason)).toEqual(NASTY);
+    const values = [-1, 0, '-1', '=1', [-1], false];
+    await under.history.appendEvents(values.map((after) => ({ ...saying('x'), after })));
+    const cells = (await rowsOf(under, events({ backupId: 'x' }), EVENT_COLUMNS)).map(({ after = '' }) => after);
+    expect(cells.map((cell) => JSON.parse(readCell(cell)))).toEqual(values);
+    expect(cells[0]).toBe("'-1");
   });
 
   it('tells the same of a backup as CSV', async () => {

@@ -12,6 +12,12 @@ const STARTS = [...FORMULA_STARTS].map((start) => start.codePointAt(0)).join(','
 const cell = (text: string): string =>
   `'"' || CASE WHEN ascii(ltrim(${text})) = ANY ('{${STARTS}}') THEN '''' ELSE '' END || replace(${text}, '"', '""') || '"'`;
 
+/** Of JSON, which is made into text once: of all that it may be, a number below zero alone begins like a formula. */
+const jsonCell = (json: string, guard = ''): string => `'"' || ${guard}replace((${json})::text, '"', '""') || '"'`;
+
+const anyJsonCell = (json: string): string =>
+  jsonCell(json, `CASE WHEN jsonb_typeof(${json}) = 'number' AND ${json}::text LIKE '-%' THEN '''' ELSE '' END || `);
+
 /** The row is `e`. As `ExportedEvent` of packages/shared has it. */
 export const EXPORTED_EVENT: ExportedRow = {
   json: {
@@ -40,8 +46,8 @@ export const EXPORTED_EVENT: ExportedRow = {
     cell('e.source'),
     cell('e.reason'),
     cell('e.request_id'),
-    cell('e.before::text'),
-    cell('e.after::text'),
+    anyJsonCell('e.before'),
+    anyJsonCell('e.after'),
   ],
 };
 
@@ -100,11 +106,11 @@ export const EXPORTED_BACKUP: ExportedRow = {
     DURATION_MS,
     BYTES,
     microseconds('b.deleted_at'),
-    cell('b.failure::text'),
+    jsonCell('b.failure'),
     cell(`(b.proof ->> 'at')`),
-    cell(`${LABELS}::text`),
+    jsonCell(LABELS),
     cell('b.note'),
-    cell(`${HOLD}::text`),
-    cell(`${PARTS}::text`),
+    jsonCell(HOLD),
+    jsonCell(PARTS),
   ],
 };
