@@ -1,21 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { REPOSITORY } from '../accept/optimize-engine.ts';
 import { OPTIMIZE_VERSION } from '../engine/parts-by-hand.ts';
+import { type ExportRates, exportRates } from '../history/export-rate.ts';
 import { type FilledHistory, filledHistory } from '../history/filled-history.ts';
 import { historyReport } from '../history/history-report.ts';
-import { oneConnection } from '../history/one-connection.ts';
+import { type OneConnection, oneConnection } from '../history/one-connection.ts';
 import { type HttpCost, httpCosts } from '../history/over-http.ts';
-import { type PairCost, readCosts } from '../history/read-cost.ts';
+import { middle, type PairCost, readCosts } from '../history/read-cost.ts';
 import { type StandingCost, standingCosts } from '../history/standing-cost.ts';
 import { type Side, type WriteTimes, writeTimes } from '../history/write-cost.ts';
 import { type BenchStack, type Progress, withBenchStack } from '../stack/bench-stack.ts';
 import { startProgram } from '../stack/program.ts';
-import { startApi } from '../stack/tandem-process.ts';
+import { type Server, startApi } from '../stack/tandem-process.ts';
 import type { Benchmark, Options, Size } from './benchmark.ts';
 
 const sizes = {
-  full: { backups: 5_000_000, times: 300, lives: 300, durable: true },
-  small: { backups: 10_000, times: 5, lives: 5, durable: false },
+  full: { backups: 5_000_000, times: 300, lives: 300, exports: 5, durable: true },
+  small: { backups: 10_000, times: 5, lives: 5, exports: 1, durable: false },
 };
 
 export type HistoryMeasurement = {
@@ -25,10 +26,11 @@ export type HistoryMeasurement = {
   readonly http: readonly HttpCost[];
   readonly writes: Readonly<Record<Side, WriteTimes>>;
   readonly standing: readonly StandingCost[];
+  readonly exports: ExportRates;
   readonly versions: Readonly<Record<string, string>>;
 };
 
-const startTandem = async (bench: BenchStack, progress: Progress): Promise<{ readonly url: string }> => {
+const startTandem = async (bench: BenchStack, progress: Progress): Promise<Server> => {
   const file = fileURLToPath(new URL('../accept/stub-engine.ts', import.meta.url));
   const stub = await startProgram(bench, { name: 'stub-engine', file, env: bench.environment });
   const settings = {
@@ -39,12 +41,19 @@ const startTandem = async (bench: BenchStack, progress: Progress): Promise<{ rea
   return startApi(bench, settings, progress);
 };
 
+/** Of five million backups in eight years: 400,000 events, and five million. */
+const spansOf = async (connection: OneConnection) => {
+  const [from, to] = await middle(connection, 60);
+  const [since, until] = await middle(connection, 710);
+  return { short: { from, to }, long: { from: since, to: until } };
+};
+
 export const measureHistory = async (
   size: Size,
   progress: Progress,
   { backups = sizes[size].backups, keep }: Options = {},
 ): Promise<HistoryMeasurement> => {
-  const { times, lives, durable } = sizes[size];
+  const { times, lives, exports: rounds, durable } = sizes[size];
   return withBenchStack({ parts: ['postgres', 'redis'], durable, keptIn: keep, progress }, async (bench) => {
     const filled = await filledHistory(bench, backups, progress);
     progress(`${backups} backups in ${(filled.bytes / 1e9).toFixed(1)} GB`);
@@ -60,7 +69,9 @@ export const measureHistory = async (
     const standing = await standingCosts({ full: full.history, young: young.history }, times);
     const api = await startTandem(bench, progress);
     const http = await httpCosts(api.url, full.pool, times);
-    return { backups, filled, pairs, http, writes, standing, versions: bench.versions };
+    progress('exports');
+    const exports = await exportRates(api, full.pool, await spansOf(full), rounds);
+    return { backups, filled, pairs, http, writes, standing, exports, versions: bench.versions };
   });
 };
 

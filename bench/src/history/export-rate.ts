@@ -15,12 +15,15 @@ export type ExportRate = {
   readonly copyPerSecond: readonly number[];
 };
 
-export type ExportRates = Readonly<Record<ExportName, ExportRate>> & {
+export type ExportRates = {
+  readonly rates: Readonly<Record<ExportName, ExportRate>>;
+  /** Of one long export of events. */
+  readonly long: { readonly rows: number; readonly perSecond: number };
   /** By how much the memory of the API was larger at most than before all of them; undefined where the system does not tell. */
   readonly moreMemory: number | undefined;
 };
 
-type Span = { readonly from: Date; readonly to: Date };
+export type Span = { readonly from: Date; readonly to: Date };
 
 /** Resident bytes, as Linux tells them. */
 const residentBytes = (pid: number): number | undefined => {
@@ -91,49 +94,64 @@ const asked = (name: ExportName, apiUrl: string, span: Span) => {
   };
 };
 
+/** The rows that a file must have. */
+const exported = async (url: string, headers: number, rows: number): Promise<void> => {
+  const lines = (await linesOf(url)) - headers;
+  if (lines !== rows) throw new Error(`${url} answered ${lines} rows instead of ${rows}`);
+};
+
+const rowsOf = async (pool: Pool, count: string): Promise<number> =>
+  (await pool.query<{ count: number }>(count)).rows[0]?.count ?? 0;
+
+const rateOf = async (name: ExportName, api: Server, pool: Pool, span: Span, rounds: number): Promise<ExportRate> => {
+  const { url, copy, headers, count } = asked(name, api.url, span);
+  const rows = await rowsOf(pool, count);
+  const rate = { rows, perSecond: [] as number[], copyPerSecond: [] as number[] };
+  const ways = { perSecond: () => exported(url, headers, rows), copyPerSecond: () => copied(pool, copy) };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const way of inTurn(['perSecond', 'copyPerSecond'] as const, round)) {
+      const { ms } = await timed(ways[way]);
+      if (round > 0) rate[way].push((rows / ms) * 1_000);
+    }
+  }
+  return rate;
+};
+
+const longExport = async (api: Server, pool: Pool, span: Span): Promise<ExportRates['long']> => {
+  const { url, count } = asked('events as ndjson', api.url, span);
+  const rows = await rowsOf(pool, count);
+  const { ms } = await timed(() => exported(url, 0, rows));
+  return { rows, perSecond: (rows / ms) * 1_000 };
+};
+
+/** What the memory of a process grows by at most while something is done. */
+const watchedMemory = (pid: number) => {
+  const before = residentBytes(pid);
+  let most = before;
+  const watch = setInterval(() => {
+    const now = residentBytes(pid);
+    if (now !== undefined && most !== undefined) most = Math.max(most, now);
+  }, 100);
+  return () => {
+    clearInterval(watch);
+    return before === undefined || most === undefined ? undefined : most - before;
+  };
+};
+
 /** The same rows, exported by the API and copied by PostgreSQL, in turn; the first round is not counted. */
 export const exportRates = async (
   api: Server,
   pool: Pool,
-  spans: { readonly events: Span; readonly backups: Span },
+  spans: { readonly short: Span; readonly long: Span },
   rounds: number,
 ): Promise<ExportRates> => {
-  const before = residentBytes(api.pid);
-  let most = before;
-  const look = () => {
-    const now = residentBytes(api.pid);
-    if (now !== undefined && now > (most ?? 0)) most = now;
-  };
-  const watch = setInterval(look, 100);
-  const rateOf = async (name: ExportName): Promise<ExportRate> => {
-    const { url, copy, headers, count } = asked(
-      name,
-      api.url,
-      name.startsWith('events') ? spans.events : spans.backups,
-    );
-    const { rows } = await pool.query<{ count: number }>(count);
-    const sought = rows[0]?.count ?? 0;
-    const rate = { rows: sought, perSecond: [] as number[], copyPerSecond: [] as number[] };
-    const ways = {
-      perSecond: async () => {
-        const lines = (await linesOf(url)) - headers;
-        if (lines !== sought) throw new Error(`${url} answered ${lines} rows instead of ${sought}`);
-      },
-      copyPerSecond: () => copied(pool, copy),
-    };
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const way of inTurn(['perSecond', 'copyPerSecond'] as const, round)) {
-        const { ms } = await timed(ways[way]);
-        if (round > 0) rate[way].push((sought / ms) * 1_000);
-      }
-    }
-    return rate;
-  };
+  const memory = watchedMemory(api.pid);
   try {
+    const long = await longExport(api, pool, spans.long);
     const rates = {} as Record<ExportName, ExportRate>;
-    for (const name of EXPORTS) rates[name] = await rateOf(name);
-    return { ...rates, moreMemory: before === undefined || most === undefined ? undefined : most - before };
+    for (const name of EXPORTS) rates[name] = await rateOf(name, api, pool, spans.short, rounds);
+    return { rates, long, moreMemory: memory() };
   } finally {
-    clearInterval(watch);
+    memory();
   }
 };

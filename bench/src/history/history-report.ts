@@ -1,7 +1,8 @@
 import type { Size } from '../benchmarks/benchmark.ts';
 import type { HistoryMeasurement } from '../benchmarks/history.ts';
-import { quantile } from '../measure/figures.ts';
+import { median, quantile } from '../measure/figures.ts';
 import type { Bar, Report, Table } from '../report/report.ts';
+import { EXPORTS } from './export-rate.ts';
 import type { WriteTimes } from './write-cost.ts';
 
 const milliseconds = (ms: number): string => `${ms.toFixed(2)} ms`;
@@ -44,6 +45,41 @@ const standingTable = ({ standing }: HistoryMeasurement): Table => ({
     times(fullMs / youngMs),
   ]),
 });
+
+const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en')}/s`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+
+const exportsTable = ({ exports: { rates, long } }: HistoryMeasurement): Table => ({
+  columns: ['exported', 'rows', 'COPY', 'Tandem', 'of COPY'],
+  rows: [
+    ...EXPORTS.map((name) => {
+      const [copy, ours] = [median(rates[name].copyPerSecond), median(rates[name].perSecond)];
+      return [name, rates[name].rows.toLocaleString('en'), perSecond(copy), perSecond(ours), (ours / copy).toFixed(2)];
+    }),
+    ['events as ndjson, long', long.rows.toLocaleString('en'), '', perSecond(long.perSecond), ''],
+  ],
+});
+
+const LEAST_OF_COPY = 1 / 3;
+const MOST_MEMORY = 50e6;
+
+const exportBars = ({ exports: { rates, moreMemory = 0 } }: HistoryMeasurement): readonly Bar[] => [
+  ...EXPORTS.map((name) => {
+    const ratio = median(rates[name].perSecond) / median(rates[name].copyPerSecond);
+    return {
+      what: `${name}: at least a third of COPY`,
+      limit: LEAST_OF_COPY.toFixed(2),
+      measured: ratio.toFixed(2),
+      holds: ratio >= LEAST_OF_COPY,
+    };
+  }),
+  {
+    what: 'memory of the API while it exports: more by',
+    limit: megabytes(MOST_MEMORY),
+    measured: megabytes(moreMemory),
+    holds: moreMemory <= MOST_MEMORY,
+  },
+];
 
 type Ratio = { readonly name: string; readonly ratio: number };
 
@@ -105,9 +141,10 @@ export const historyReport = (measurement: HistoryMeasurement, size: Size): Repo
       `A history of ${backups} backups with all that happened to them, ${(filled.bytes / 1e9).toFixed(1)} GB, filled in ${(filled.filledMs / 60_000).toFixed(0)} minutes; bench/history/README.md says what is in it and what the pairs are.`,
       'Searches: 50 backups with their parts through the history against plain SQL of the same plan whose rows are what is answered, on the same connection, in turn, medians. Deepest is the last page of the list. HTTP is the same page through the API.',
       'Written: the same backups into this history and into an empty one on the same server, in turn. Asked: by processes that work and watch, of this history and of the same one when it had 10,000 backups; both answer the same.',
+      'Exported: the same rows through the API and by `COPY … TO STDOUT`, in turn, to a client that counts them and keeps none; backups with their parts.',
     ],
-    tables: [pairsTable(measurement), writesTable(measurement), standingTable(measurement)],
-    bars: size === 'full' ? barsOf(measurement) : [],
+    tables: [pairsTable, writesTable, standingTable, exportsTable].map((table) => table(measurement)),
+    bars: size === 'full' ? [...barsOf(measurement), ...exportBars(measurement)] : [],
     versions,
   };
 };

@@ -20,13 +20,13 @@ export type PairCost = {
 export const PAGE = 50;
 const DAY_MS = 86_400_000;
 
-/** A month in the middle of the history. */
-const middle = async ({ pool }: OneConnection): Promise<Range> => {
+/** So many days from the middle of the history on. */
+export const middle = async ({ pool }: OneConnection, days: number): Promise<Range> => {
   const { rows } = await pool.query<{ at: Date }>(
     'SELECT requested_at AS at FROM backup WHERE key = (SELECT max(key) / 2 FROM backup WHERE key < 1000000000)',
   );
   const at = rows[0]?.at ?? new Date();
-  return [at, new Date(at.getTime() + 30 * DAY_MS)];
+  return [at, new Date(at.getTime() + days * DAY_MS)];
 };
 
 /** Both sides of a pair answer the same backups, in the same order. */
@@ -76,7 +76,7 @@ export const readCosts = async (
   times: number,
   progress: Progress,
 ): Promise<readonly PairCost[]> => {
-  const range = await middle(connection);
+  const range = await middle(connection, 30);
   const costs: PairCost[] = [];
   for (const pair of AUDIT_PAIRS) {
     const cost = await pairCost(connection, pair, range, times);
