@@ -64,9 +64,9 @@ export const measureHistory = async (
     const young = oneConnection(filled.youngUrl);
     bench.atEnd(young.close);
     const pairs = await readCosts(full, times, progress);
+    const standing = await standingCosts({ full: full.history, young: young.history }, times);
     const writes = await writeTimes({ full: full.history, empty: empty.history }, lives);
     progress(`${lives} backups taken and ended on both sides`);
-    const standing = await standingCosts({ full: full.history, young: young.history }, times);
     const api = await startTandem(bench, progress);
     const http = await httpCosts(api.url, full.pool, times);
     progress('exports');

@@ -1,4 +1,5 @@
 import { migrate } from '@tandem/history/migrate.ts';
+import { SEAL_OF_TAIL } from '@tandem/history/testing/fill/events.ts';
 import { fillHistory } from '@tandem/history/testing/fill/fill-history.ts';
 import { Client } from 'pg';
 import type { BenchStack, Progress } from '../stack/bench-stack.ts';
@@ -90,6 +91,8 @@ export const filledHistory = async (
   const fullUrl = stack.databaseOwnerUrl;
   const mark = (await markOf(fullUrl)) ?? (await fill(fullUrl, backups, progress));
   if (mark.backups !== backups) throw new Error(`That history has ${mark.backups} backups: keep this one elsewhere.`);
+  // of earlier runs
+  await ask(fullUrl, SEAL_OF_TAIL);
   const emptyUrl = await freshDatabase(fullUrl, 'tandem_empty');
   const youngUrl = await freshDatabase(fullUrl, 'tandem_young');
   await connected(youngUrl, 1, (clients) => fillHistory({ backups, first: Math.max(1, backups - YOUNG + 1), clients }));

@@ -7,42 +7,52 @@ export type StandingCost = { readonly name: string; readonly fullMs: number; rea
 
 const MINUTE_MS = 60_000;
 
-type Asked = readonly [name: string, ask: (history: History, id: string) => Promise<unknown>];
+/** What a history has: an id that was taken lately, and an event that is sealed. */
+type Known = { readonly id: string; readonly sealed: string };
 
-/** What processes ask by themselves, or for each backup that comes and ends; `id` is in both histories. */
+type Asked = readonly [name: string, ask: (history: History, known: Known) => Promise<unknown>];
+
+/** What processes ask by themselves, or for each backup that comes and ends. */
 const asked: readonly Asked[] = [
   ['overdue (the sweep)', (history) => history.overdue(30_000, 100)],
   ['settledCreates (the sweep)', (history) => history.settledCreates(5 * MINUTE_MS, 100)],
   ['endedRehearsals (the sweep)', (history) => history.endedRehearsals(5 * MINUTE_MS, 100)],
   ['openCreates', (history) => history.openCreates(place.clusterUuid)],
   ['takeLease', (history) => history.takeLease('bench', 'bench', 1_000)],
+  ['unsealedEvents (the sealer)', (history) => history.unsealedEvents(100)],
+  ['eventsAreQuiet (the sealer)', (history) => history.eventsAreQuiet()],
   ['figures (a scrape)', (history) => history.figures()],
-  ['findBackup', (history, id) => history.findBackup(id, place)],
-  ['findBackupWithDeleted', (history, id) => history.findBackupWithDeleted(id, place)],
-  ['accept, refused', (history, id) => history.accept(newBackup(id))],
-  ['revisionsOf', (history, id) => history.revisionsOf([id])],
-  ['eventsAfter', (history, id) => history.eventsAfter(id, '0', 100)],
-  ['incarnationsOf', (history, id) => history.incarnationsOf(id)],
-  ['backupOfSnapshot', (history, id) => history.backupOfSnapshot(newBackup(id).parts[0]?.snapshotName ?? '')],
+  ['findBackup', (history, { id }) => history.findBackup(id, place)],
+  ['findBackupWithDeleted', (history, { id }) => history.findBackupWithDeleted(id, place)],
+  ['accept, refused', (history, { id }) => history.accept(newBackup(id))],
+  ['revisionsOf', (history, { id }) => history.revisionsOf([id])],
+  ['eventsAfter', (history, { id }) => history.eventsAfter(id, '0', 100)],
+  ['sealsOf (a proof)', (history, { sealed }) => history.sealsOf([sealed])],
+  ['incarnationsOf', (history, { id }) => history.incarnationsOf(id)],
+  ['backupOfSnapshot', (history, { id }) => history.backupOfSnapshot(newBackup(id).parts[0]?.snapshotName ?? '')],
   ['listOperations', (history) => history.listOperations({ states: ['SUCCEEDED'], kinds: ['create'] }, undefined, 50)],
-  ['listOperations of an id', (history, id) => history.listOperations({ backupId: id }, undefined, 50)],
+  ['listOperations of an id', (history, { id }) => history.listOperations({ backupId: id }, undefined, 50)],
   ['listRestores', (history) => history.listRestores({}, undefined, 50)],
-  ['searchEvents of an id', (history, id) => history.searchEvents({ backupId: id }, undefined, 50)],
+  ['searchEvents of an id', (history, { id }) => history.searchEvents({ backupId: id }, undefined, 50)],
   ['searchEvents', (history) => history.searchEvents({}, undefined, 50)],
 ];
 
-/** The same of both, in turn: what they are asked for is in both. */
+const known = async (history: History, id: string): Promise<Known> => {
+  await oneLife(history, id);
+  const { last } = await history.unsealedEvents(1);
+  return { id, sealed: last?.through ?? '0' };
+};
+
+/** The same of both, in turn. */
 export const standingCosts = async (
-  histories: Readonly<Record<'full' | 'young', History>>,
+  { full, young }: Readonly<Record<'full' | 'young', History>>,
   times: number,
 ): Promise<readonly StandingCost[]> => {
-  const { full, young } = histories;
   const id = `standing-${Date.now()}`;
-  await oneLife(full, id);
-  await oneLife(young, id);
+  const [ofFull, ofYoung] = [await known(full, id), await known(young, id)];
   const costs: StandingCost[] = [];
   for (const [name, ask] of asked) {
-    const ms = await inTurns({ full: () => ask(full, id), young: () => ask(young, id) }, times);
+    const ms = await inTurns({ full: () => ask(full, ofFull), young: () => ask(young, ofYoung) }, times);
     costs.push({ name, fullMs: quantile(ms.full, 0.5), youngMs: quantile(ms.young, 0.5) });
   }
   return costs;

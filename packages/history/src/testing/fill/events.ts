@@ -102,3 +102,12 @@ FROM (
   SELECT number, (number - 1) * events / ${backups} + 1 AS lowest, number * events / ${backups} AS highest
   FROM (SELECT max(id) AS events FROM event) told, generate_series(1::bigint, ${backups}) number
 ) spans`;
+
+/** What was written since is sealed too, by one more. */
+export const SEAL_OF_TAIL = `
+INSERT INTO seal (number, previous, hash, events, count, root, through, waiting, sealed_at, span)
+SELECT last.number + 1, last.hash, ${digestOf(`'tail' || last.through`)}, jsonb_build_array(jsonb_build_array(lowest::text, highest::text)),
+  highest - lowest + 1, ${digestOf(`'root' || last.through`)}, highest, '[]', now(), int8range(lowest, highest, '[]')
+FROM (SELECT * FROM seal ORDER BY number DESC LIMIT 1) last,
+  LATERAL (SELECT min(id) AS lowest, max(id) AS highest FROM event WHERE id > last.through) tail
+WHERE highest IS NOT NULL`;
