@@ -42,8 +42,8 @@ const found = (
 };
 
 const afterPlace = (after: string, sort: BackupSort, bind: Bound['bind']): string => {
-  const { micros, key } = placeOf(after);
-  return beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(micros, 'bigint'), bind(key, 'bigint'));
+  const { time, key } = placeOf(after);
+  return beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
 };
 
 export const searchBackups =

@@ -25,7 +25,7 @@ export const searchEvents =
     const clauses = [
       'true',
       ...clausesOf(EVENT_CLAUSES, filter, bind),
-      ...(place ? [beyond('(e.at, e.id)', true, bind(place.micros, 'bigint'), bind(place.key, 'bigint'))] : []),
+      ...(place ? [beyond('(e.at, e.id)', true, bind(place.time, 'timestamptz'), bind(place.key, 'bigint'))] : []),
     ];
     const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;
     const json = `${EVENT_JSON} || jsonb_build_object('place', ${placeText('e.at', 'e.id')})`;

@@ -28,16 +28,19 @@ export const placeText = (time: string, key: string): string =>
 
 export const sortColumn = ({ by }: BackupSort): string => (by === 'requested' ? 'b.requested_at' : 'b.finished_at');
 
-export type Place = { readonly micros: string; readonly key: string };
+export type Place = { readonly time: string; readonly key: string };
 
+/** The time as PostgreSQL reads it, to the microsecond. */
 export const placeOf = (place: string): Place => {
   const [micros = '0', key = '0'] = place.split('.');
-  return { micros, key };
+  const second = new Date(Number(BigInt(micros) / 1_000_000n) * 1_000).toISOString().slice(0, -'.000Z'.length);
+  // whoever makes up a place may name a year that JavaScript writes with a sign
+  return { time: `${second.replace(/^\+0*/, '')}.${micros.slice(-6).padStart(6, '0')}Z`, key };
 };
 
 /** A row before which, in that direction, is the place that those parameters name. */
-export const beyond = (row: string, newestFirst: boolean, micros: string, key: string): string =>
-  `${row} ${newestFirst ? '<' : '>'} (timestamptz 'epoch' + ${micros} * interval '1 microsecond', ${key})`;
+export const beyond = (row: string, newestFirst: boolean, time: string, key: string): string =>
+  `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
 type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
 type Nullable = 'failure' | 'note' | 'hold' | 'location' | 'parts';
