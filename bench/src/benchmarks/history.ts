@@ -15,7 +15,7 @@ import { type Server, startApi } from '../stack/tandem-process.ts';
 import type { Benchmark, Options, Size } from './benchmark.ts';
 
 const sizes = {
-  full: { backups: 5_000_000, times: 300, lives: 300, exports: 5, durable: true },
+  full: { backups: 5_000_000, times: 300, lives: 300, exports: 3, durable: true },
   small: { backups: 10_000, times: 5, lives: 5, exports: 1, durable: false },
 };
 

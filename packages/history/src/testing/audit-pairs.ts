@@ -23,7 +23,10 @@ export const AUDIT_PAIRS: readonly AuditPair[] = [
     name: 'id by request',
     filter: { id: 'nightly-7' },
     by: 'requested',
-    walks: [`backup_id = 'nightly-7' AND deleted_at IS NULL`, `backup_id = 'nightly-7' AND deleted_at IS NOT NULL`],
+    walks: [
+      `key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = 'nightly-7' AND deleted_at IS NULL))`,
+      `backup_id = 'nightly-7' AND deleted_at IS NOT NULL`,
+    ],
   },
   {
     name: 'actor by request',
