@@ -83,6 +83,20 @@ describe('what auditors use most', () => {
     }
   });
 
+  it.each(AUDIT_PAIRS)('reads no more the deeper it is in a range either: $name', async ({ filter, by }) => {
+    const [from, to] = [new Date(0), new Date()];
+    const ranged =
+      by === 'requested' ? { requestedFrom: from, requestedTo: to } : { finishedFrom: from, finishedTo: to };
+    for (const newestFirst of [true, false]) {
+      const sort = { by, newestFirst };
+      await history.searchBackups({ ...filter, ...ranged }, sort, undefined, PAGE);
+      const first = await lastPlan();
+      await history.searchBackups({ ...filter, ...ranged }, sort, await deepPlace(sort), PAGE);
+      const deep = await lastPlan();
+      expect(deep.blocks, deep.text).toBeLessThan(first.blocks * 1.1 + 15);
+    }
+  });
+
   it('needs no range of time', () => {
     for (const { filter, by } of AUDIT_PAIRS)
       expect(fieldsThatNeedRange(filter, { by, newestFirst: true })).toEqual([]);

@@ -2,6 +2,7 @@ import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
 import { type BackupFilter, type BackupSort, type SearchWay, seenTo } from '@tandem/shared/domain/backup-search.ts';
 import { storableText } from '../storable.ts';
 import type { Bound, clausesOf } from './bound.ts';
+import type { Place } from './summary-json.ts';
 
 const text = (value: string, bind: Bound['bind']): string => bind(storableText(value), 'text');
 const time = (value: Date, bind: Bound['bind']): string => bind(value.toISOString(), 'timestamptz');
@@ -68,21 +69,43 @@ export const walksOf = (way: SearchWay, filter: BackupFilter, bind: Bound['bind'
 };
 
 /**
- * The same for a page by request, in whose order an index has the deleted ones of an id too: some are used every night for years. The few that
+ * The same for a page. By request an index has the deleted ones of an id in order too: some are used every night for years. The few that
  * live are looked up first: the planner takes them for as many as the deleted ones, and would look through half of another index for them.
  */
-export const pageWalksOf = (way: SearchWay, filter: BackupFilter, by: BackupSort['by'], bind: Bound['bind']) => {
-  if (way !== 'id' || by !== 'requested') return walksOf(way, filter, bind);
-  const asked = text(filter.id ?? '', bind);
-  return [
-    `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${asked} AND deleted_at IS NULL))`,
-    `b.backup_id = ${asked} AND b.deleted_at IS NOT NULL`,
-  ];
+export const pageWalksOf = (
+  way: SearchWay,
+  filter: BackupFilter,
+  { by, newestFirst }: BackupSort,
+  place: Place | undefined,
+  bind: Bound['bind'],
+): readonly string[] => {
+  if (way === 'id' && by === 'requested') {
+    const asked = text(filter.id ?? '', bind);
+    return [
+      `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${asked} AND deleted_at IS NULL))`,
+      `b.backup_id = ${asked} AND b.deleted_at IS NOT NULL`,
+    ];
+  }
+  const walks = walksOf(way, filter, bind);
+  if (way !== 'living' || filter.provenBefore === undefined) return walks;
+  // a backup is proven after it was requested, by whatever clock: no proof is looked for in those that were requested a day later still
+  const requestedTo = new Date(filter.provenBefore.getTime() + DAY_MS);
+  if (impliesTo(place, newestFirst, requestedTo)) return walks;
+  const [never = '', proven = ''] = walks;
+  return [never, `${proven} AND b.requested_at < ${time(requestedTo, bind)}`];
 };
 
-/** A backup is proven after it was requested, by whatever clock: the walk need not look at those that were requested a day later still. */
-const provenBy = ({ provenBefore }: BackupFilter, bind: Bound['bind']): string => {
-  if (provenBefore === undefined) return 'b.proof IS NOT NULL';
-  const before = time(provenBefore, bind);
-  return `b.proof IS NOT NULL AND (b.proof ->> 'at')::timestamptz < ${before} AND b.requested_at < ${before} + interval '1 day'`;
-};
+const DAY_MS = 86_400_000;
+
+/** Whatever lies beyond the place is before that time. */
+export const impliesTo = (place: Place | undefined, newestFirst: boolean, to: Date): boolean =>
+  place !== undefined && newestFirst && new Date(place.time) < to;
+
+/** Whatever lies beyond the place is not before that time. */
+export const impliesFrom = (place: Place | undefined, newestFirst: boolean, from: Date): boolean =>
+  place !== undefined && !newestFirst && new Date(place.time) >= from;
+
+const provenBy = ({ provenBefore }: BackupFilter, bind: Bound['bind']): string =>
+  provenBefore === undefined
+    ? 'b.proof IS NOT NULL'
+    : `b.proof IS NOT NULL AND (b.proof ->> 'at')::timestamptz < ${time(provenBefore, bind)}`;

@@ -2,11 +2,12 @@ import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/do
 import type { AuditHistory, Placed } from '../audit-port.ts';
 import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';
-import { BACKUP_CLAUSES, leftBy, pageWalksOf } from './backup-clauses.ts';
+import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
 import { type Bound, bound, clausesOf } from './bound.ts';
 import {
   asBackupSummary,
   beyond,
+  type Place,
   placeOf,
   placeText,
   type SummaryJson,
@@ -29,21 +30,32 @@ const found = (
 ): string | undefined => {
   const column = sortColumn(sort);
   const way = searchWay(filter, sort);
-  const walks = pageWalksOf(way, filter, sort.by, bind);
+  const place = after === undefined ? undefined : placeOf(after);
+  const walks = pageWalksOf(way, filter, sort, place, bind);
   if (walks.length === 0) return undefined;
   const clauses = [
     ...(sort.by === 'finished' ? [`${column} IS NOT NULL`] : []),
-    ...clausesOf(BACKUP_CLAUSES, leftBy(way, filter), bind),
-    ...(after === undefined ? [] : [afterPlace(after, sort, bind)]),
+    ...clausesOf(BACKUP_CLAUSES, leftBy(way, leftByPlace(place, sort, filter)), bind),
+    ...(place === undefined ? [] : [afterPlace(place, sort, bind)]),
   ];
   const end = `${orderOf(sort)} LIMIT ${bind(limit, 'int')}`;
   const pages = walks.map((walk) => `(SELECT * FROM backup b WHERE ${[walk, ...clauses].join(' AND ')} ${end})`);
   return `SELECT * FROM (${pages.join(' UNION ALL ')}) b ${end}`;
 };
 
-const afterPlace = (after: string, sort: BackupSort, bind: Bound['bind']): string => {
-  const { time, key } = placeOf(after);
-  return beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
+const afterPlace = ({ time, key }: Place, sort: BackupSort, bind: Bound['bind']): string =>
+  beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
+
+/** What the place implies is not asked besides: of two bounds PostgreSQL may begin at the wider one, and walk from there to the place. */
+const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, filter: BackupFilter): BackupFilter => {
+  const [from, to] =
+    by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['finishedFrom', 'finishedTo'] as const);
+  const { [from]: since, [to]: until, ...rest } = filter;
+  return {
+    ...rest,
+    ...(since === undefined || impliesFrom(place, newestFirst, since) ? {} : { [from]: since }),
+    ...(until === undefined || impliesTo(place, newestFirst, until) ? {} : { [to]: until }),
+  };
 };
 
 export const searchBackups =

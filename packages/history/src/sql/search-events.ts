@@ -1,9 +1,10 @@
 import type { AuditHistory, EventFilter, Placed } from '../audit-port.ts';
 import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';
+import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
 import { asStoredEvent, EVENT_JSON, type EventJson } from './events-of.ts';
-import { beyond, placeOf, placeText } from './summary-json.ts';
+import { beyond, type Place, placeOf, placeText } from './summary-json.ts';
 
 /** The one table of what each field asks of an event `e`. */
 export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
@@ -15,6 +16,10 @@ export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
   requestId: (id, bind) => `e.request_id = ${bind(storableText(id), 'text')}`,
 };
 
+/** As of backups: of two bounds PostgreSQL may begin at the wider one. */
+const leftByPlace = (place: Place | undefined, { to, ...filter }: EventFilter): EventFilter =>
+  to === undefined || impliesTo(place, true, to) ? filter : { ...filter, to };
+
 const NEWEST = 'ORDER BY e.at DESC, e.id DESC';
 
 export const searchEvents =
@@ -24,7 +29,7 @@ export const searchEvents =
     const place = after === undefined ? undefined : placeOf(after);
     const clauses = [
       'true',
-      ...clausesOf(EVENT_CLAUSES, filter, bind),
+      ...clausesOf(EVENT_CLAUSES, leftByPlace(place, filter), bind),
       ...(place ? [beyond('(e.at, e.id)', true, bind(place.time, 'timestamptz'), bind(place.key, 'bigint'))] : []),
     ];
     const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;
