@@ -1,4 +1,5 @@
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { disagreements, disagreementWords, foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
 import { recordedState } from '@tandem/shared/domain/recorded-state.ts';
 import { checkCreateEvents, checkDeletionEvents } from './check-events.ts';
 import type { Clients } from './clients.ts';
@@ -10,8 +11,19 @@ import type { World } from './world.ts';
 /** What must hold once everything has come to rest. Throws the first Violation. */
 export const checkEnd = async (world: World, clients: Clients): Promise<void> => {
   for (const operation of world.watch.accepted.values()) await checkBackup(world, operation);
+  await checkTold(world);
   checkAnswers(world, clients);
   checkNothingElse(world);
+};
+
+/** Every backup is what its events tell, so that a change of one of both shows. */
+const checkTold = async ({ history }: World): Promise<void> => {
+  for (const { backup, events } of await history.backupsWithEvents(undefined, 100_000)) {
+    const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+    const differing =
+      told === undefined ? ['no event begins it'] : disagreements(backup, told, new Date(0)).map(disagreementWords);
+    require(differing.length === 0, 'events', `${backup.backupId}: ${differing.join('; ')}`);
+  }
 };
 
 const checkBackup = async (world: World, operation: Accepted): Promise<void> => {

@@ -37,6 +37,9 @@ describe('the role that the apps connect as', () => {
     'UPDATE event SET actor = actor',
     'DELETE FROM event',
     'TRUNCATE event',
+    'UPDATE seal SET count = 1',
+    'DELETE FROM seal',
+    'TRUNCATE seal',
     'DELETE FROM backup',
     'UPDATE attempt SET number = 1',
     'ALTER TABLE event DISABLE TRIGGER ALL',
@@ -51,6 +54,13 @@ describe('the role that the apps connect as', () => {
     'nor may the owner, who has to take the trigger away before: %s',
     async (statement) => {
       await expect(query(url, statement)).rejects.toThrow(/Rows of event are never changed or removed/);
+    },
+  );
+
+  it.each(['UPDATE seal SET count = 1', 'DELETE FROM seal', 'TRUNCATE seal'])(
+    'nor do seals change: %s',
+    async (statement) => {
+      await expect(query(url, statement)).rejects.toThrow(/Rows of seal are never changed or removed/);
     },
   );
 
