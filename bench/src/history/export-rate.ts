@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import type { Pool } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
@@ -19,20 +19,21 @@ export type ExportRates = {
   readonly rates: Readonly<Record<ExportName, ExportRate>>;
   /** Of one long export of events. */
   readonly long: { readonly rows: number; readonly perSecond: number };
-  /** By how much the memory of the API was larger at most than before all of them; undefined where the system does not tell. */
+  /** By how much the memory of the API was larger at most in the long one than in a short one; undefined where the system does not tell. */
   readonly moreMemory: number | undefined;
 };
 
 export type Span = { readonly from: Date; readonly to: Date };
 
-/** Resident bytes, as Linux tells them. */
-const residentBytes = (pid: number): number | undefined => {
-  try {
-    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
-  } catch {
-    return undefined;
-  }
+/** The most resident bytes that a process had during some work, as Linux tells them. */
+const peakDuring = async (pid: number, work: () => Promise<unknown>): Promise<number | undefined> => {
+  const forgetPeak = () => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  const isTold = existsSync(`/proc/${pid}/clear_refs`);
+  if (isTold) forgetPeak();
+  await work();
+  if (!isTold) return undefined;
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
 };
 
 const NEW_LINE = 10;
@@ -124,20 +125,6 @@ const longExport = async (api: Server, pool: Pool, span: Span): Promise<ExportRa
   return { rows, perSecond: (rows / ms) * 1_000 };
 };
 
-/** What the memory of a process grows by at most while something is done. */
-const watchedMemory = (pid: number) => {
-  const before = residentBytes(pid);
-  let most = before;
-  const watch = setInterval(() => {
-    const now = residentBytes(pid);
-    if (now !== undefined && most !== undefined) most = Math.max(most, now);
-  }, 100);
-  return () => {
-    clearInterval(watch);
-    return before === undefined || most === undefined ? undefined : most - before;
-  };
-};
-
 /** The same rows, exported by the API and copied by PostgreSQL, in turn; the first round is not counted. */
 export const exportRates = async (
   api: Server,
@@ -145,13 +132,17 @@ export const exportRates = async (
   spans: { readonly short: Span; readonly long: Span },
   rounds: number,
 ): Promise<ExportRates> => {
-  const memory = watchedMemory(api.pid);
-  try {
-    const long = await longExport(api, pool, spans.long);
-    const rates = {} as Record<ExportName, ExportRate>;
-    for (const name of EXPORTS) rates[name] = await rateOf(name, api, pool, spans.short, rounds);
-    return { rates, long, moreMemory: memory() };
-  } finally {
-    memory();
-  }
+  const rates = {} as Record<ExportName, ExportRate>;
+  for (const name of EXPORTS) rates[name] = await rateOf(name, api, pool, spans.short, rounds);
+  // by now the engine of JavaScript has what it keeps for such work
+  const few = await peakDuring(api.pid, () => longExport(api, pool, spans.short));
+  let long: ExportRates['long'] | undefined;
+  const many = await peakDuring(api.pid, async () => {
+    long = await longExport(api, pool, spans.long);
+  });
+  return {
+    rates,
+    long: long ?? { rows: 0, perSecond: Number.NaN },
+    moreMemory: few === undefined || many === undefined ? undefined : many - few,
+  };
 };

@@ -3,6 +3,7 @@ import type { HistoryMeasurement } from '../benchmarks/history.ts';
 import { median, quantile } from '../measure/figures.ts';
 import type { Bar, Report, Table } from '../report/report.ts';
 import { EXPORTS } from './export-rate.ts';
+import type { StandingCost } from './standing-cost.ts';
 import type { WriteTimes } from './write-cost.ts';
 
 const milliseconds = (ms: number): string => `${ms.toFixed(2)} ms`;
@@ -74,7 +75,7 @@ const exportBars = ({ exports: { rates, moreMemory = 0 } }: HistoryMeasurement):
     };
   }),
   {
-    what: 'memory of the API while it exports: more by',
+    what: 'memory of the API in the long export: more than in a short one by',
     limit: megabytes(MOST_MEMORY),
     measured: megabytes(moreMemory),
     holds: moreMemory <= MOST_MEMORY,
@@ -87,6 +88,20 @@ type Ratio = { readonly name: string; readonly ratio: number };
 const worst = (what: string, limit: number, ratios: readonly Ratio[]): Bar => {
   const { name, ratio } = ratios.reduce((one, other) => (other.ratio > one.ratio ? other : one));
   return { what, limit: times(limit), measured: `${times(ratio)} (${name})`, holds: ratio <= limit };
+};
+
+/** PostgreSQL plans some statements anew each time once its statistics are rich. */
+const PLANNING_MS = 0.5;
+
+const standingBar = (standing: readonly StandingCost[]): Bar => {
+  const excess = ({ fullMs, youngMs }: StandingCost) => (fullMs - PLANNING_MS) / youngMs;
+  const most = standing.reduce((one, other) => (excess(other) > excess(one) ? other : one));
+  return {
+    what: 'what processes ask: at most 1.3 × a young history + 0.5 ms',
+    limit: milliseconds(most.youngMs * 1.3 + PLANNING_MS),
+    measured: `${milliseconds(most.fullMs)} (${most.name})`,
+    holds: excess(most) <= 1.3,
+  };
 };
 
 const barsOf = ({ pairs, writes: { full, empty }, standing }: HistoryMeasurement): readonly Bar[] => {
@@ -126,11 +141,7 @@ const barsOf = ({ pairs, writes: { full, empty }, standing }: HistoryMeasurement
       1.3,
       write(({ lifeMs }) => lifeMs),
     ),
-    worst(
-      'what processes ask: to a young history',
-      1.3,
-      standing.map(({ name, fullMs, youngMs }) => ({ name, ratio: fullMs / youngMs })),
-    ),
+    standingBar(standing),
   ];
 };
 

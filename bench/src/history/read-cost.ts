@@ -40,7 +40,7 @@ const checkSame = async (connection: OneConnection, pair: AuditPair, place: stri
     throw new Error(`${pair.name}: the history answers ${ours.join()}, the bare query ${theirs.join()}`);
 };
 
-const pairCost = async (connection: OneConnection, pair: AuditPair, range: Range, times: number): Promise<PairCost> => {
+const contendersOf = async (connection: OneConnection, pair: AuditPair, range: Range) => {
   const { history, pool } = connection;
   const sort = { by: pair.by, newestFirst: true };
   const place = await lastPlace(pool, pair, PAGE);
@@ -48,20 +48,27 @@ const pairCost = async (connection: OneConnection, pair: AuditPair, range: Range
   const [from, to] = range;
   const ranged =
     pair.by === 'requested' ? { requestedFrom: from, requestedTo: to } : { finishedFrom: from, finishedTo: to };
-  const ms = await inTurns(
-    {
-      first: () => history.searchBackups(pair.filter, sort, undefined, PAGE),
-      bareFirst: () => pool.query(barePage(pair, PAGE, {})),
-      deepest: () => history.searchBackups(pair.filter, sort, place, PAGE),
-      bareDeepest: () => pool.query(barePage(pair, PAGE, { place })),
-      range: () => history.searchBackups({ ...pair.filter, ...ranged }, sort, undefined, PAGE),
-      bareRange: () => pool.query(barePage(pair, PAGE, { range })),
-    },
-    times,
-  );
-  const p50 = (name: keyof typeof ms) => quantile(ms[name], 0.5);
   return {
-    name: pair.name,
+    first: () => history.searchBackups(pair.filter, sort, undefined, PAGE),
+    bareFirst: () => pool.query(barePage(pair, PAGE, {})),
+    deepest: () => history.searchBackups(pair.filter, sort, place, PAGE),
+    bareDeepest: () => pool.query(barePage(pair, PAGE, { place })),
+    range: () => history.searchBackups({ ...pair.filter, ...ranged }, sort, undefined, PAGE),
+    bareRange: () => pool.query(barePage(pair, PAGE, { range })),
+  };
+};
+
+type Name = keyof Awaited<ReturnType<typeof contendersOf>>;
+type Samples = Readonly<Record<Name, readonly number[]>>;
+
+const costOf = (name: string, samples: readonly Samples[]): PairCost => {
+  const p50 = (way: Name) =>
+    quantile(
+      samples.flatMap((one) => one[way]),
+      0.5,
+    );
+  return {
+    name,
     firstMs: p50('first'),
     bareFirstMs: p50('bareFirst'),
     deepestMs: p50('deepest'),
@@ -71,20 +78,21 @@ const pairCost = async (connection: OneConnection, pair: AuditPair, range: Range
   };
 };
 
+/** Each pair is asked in several passes over all: a disturbance of seconds is not one pair's alone. */
+const PASSES = 3;
+
 export const readCosts = async (
   connection: OneConnection,
   times: number,
   progress: Progress,
 ): Promise<readonly PairCost[]> => {
   const range = await middle(connection, 30);
-  const costs: PairCost[] = [];
-  for (const pair of AUDIT_PAIRS) {
-    const cost = await pairCost(connection, pair, range, times);
-    const { firstMs, bareFirstMs, deepestMs, rangeMs, bareRangeMs } = cost;
-    progress(
-      `${pair.name}: ${firstMs.toFixed(2)} ms, bare ${bareFirstMs.toFixed(2)}, deepest ${deepestMs.toFixed(2)}, range ${rangeMs.toFixed(2)}, bare ${bareRangeMs.toFixed(2)}`,
-    );
-    costs.push(cost);
+  const samples = new Map<AuditPair, Samples[]>(AUDIT_PAIRS.map((pair) => [pair, []]));
+  for (let pass = 1; pass <= PASSES; pass += 1) {
+    for (const [pair, taken] of samples) {
+      taken.push(await inTurns(await contendersOf(connection, pair, range), Math.ceil(times / PASSES)));
+    }
+    progress(`the pairs: pass ${pass} of ${PASSES}`);
   }
-  return costs;
+  return [...samples].map(([{ name }, taken]) => costOf(name, taken));
 };
