@@ -30,7 +30,7 @@ const LEAST_LEASE_MS = 10_000;
 const RELEASED_MS = 1;
 
 /**
- * Seals new events (docs/decisions/0012-seals.md). One worker at a time does it, by a lease row; should two believe that they do, one of
+ * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease row; should two believe that they do, one of
  * both writes the next number. Rejects when PostgreSQL does not answer; the next run makes up for it.
  */
 export const createSealer = ({ history, digest, signer, holder, everyMs, log }: Sealing): Sealer => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
 import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
-import { Backup } from './backups.ts';
-import { annotations, labelFilter } from './labels.ts';
+import { Backup, recorded } from './backups.ts';
+import { labelFilter } from './labels.ts';
 import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
-import { Actor, Attempt, Reason } from './operations.ts';
+import { Actor, Attempt } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 import { Restore } from './restores.ts';
 import { shownAs } from './shown.ts';
@@ -108,27 +108,11 @@ export type BackupSearch = z.infer<typeof BackupSearch>;
 
 export const BackupSummary = z
   .strictObject({
-    backupId: z.string(),
-    /** As last seen, and when. */
-    state: z.enum(BACKUP_STATES),
-    stateSeenAt: time,
-    origin: z.enum(BACKUP_ORIGINS),
-    optimizeVersion: z.string(),
-    profile: z.string(),
-    clusterUuid: z.string(),
-    repository: z.string(),
-    repositoryUuid: z.string().nullable(),
-    requestedAt: time,
+    ...recorded,
     requestedBy: Actor,
-    finishedAt: time.nullable(),
     /** From the request to the end. */
     durationMs: z.int().nullable(),
-    /** Of all parts; null: one of them was not measured. */
-    bytes: z.int().nullable(),
-    deletedAt: time.nullable(),
-    failure: Reason.nullable(),
     lastProvenAt: time.nullable(),
-    ...annotations,
     parts: z.array(
       z.strictObject({
         number: z.int(),

@@ -80,23 +80,30 @@ export const Progress = z
   .meta({ id: 'Progress' });
 export type Progress = z.infer<typeof Progress>;
 
+/** What is told of a backup wherever it is shown. */
+export const recorded = {
+  backupId: z.string(),
+  /** As last seen, and when. */
+  state: z.enum(BACKUP_STATES),
+  stateSeenAt: time,
+  origin: z.enum(BACKUP_ORIGINS),
+  optimizeVersion: z.string(),
+  profile: z.string(),
+  clusterUuid: z.string(),
+  repository: z.string(),
+  repositoryUuid: z.string().nullable(),
+  requestedAt: time,
+  finishedAt: time.nullable(),
+  /** Of all parts; null: one of them was not measured. */
+  bytes: z.int().nullable(),
+  deletedAt: time.nullable(),
+  failure: Reason.nullable(),
+  ...annotations,
+};
+
 export const Backup = z
   .strictObject({
-    backupId: z.string(),
-    state: z.enum(BACKUP_STATES),
-    stateSeenAt: time,
-    origin: z.enum(BACKUP_ORIGINS),
-    optimizeVersion: z.string(),
-    profile: z.string(),
-    clusterUuid: z.string(),
-    repository: z.string(),
-    repositoryUuid: z.string().nullable(),
-    requestedAt: time,
-    finishedAt: time.nullable(),
-    /** Of all parts; null: one of them was not measured. */
-    bytes: z.int().nullable(),
-    deletedAt: time.nullable(),
-    failure: Reason.nullable(),
+    ...recorded,
     parts: z.array(Part),
     create: OperationRef.nullable(),
     progress: Progress.nullable(),
@@ -116,7 +123,6 @@ export const Backup = z
       .nullable(),
     /** The last rehearsal, where it could not restore it or found something else. */
     lastRehearsalFailed: z.strictObject({ operationId: z.string(), at: time, reason: Reason }).nullable(),
-    ...annotations,
   })
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;
