@@ -18,14 +18,14 @@ const vitest = (project, args) => ({
   args: ['run', '--project', project, ...args],
 });
 /** In CI few failed files are run once more; a person sees for himself. */
-const endToEnd = (args) => {
-  if (!process.env.CI) return vitest('e2e', args);
-  forgetReport();
+const real = (project, args) => {
+  if (!process.env.CI) return vitest(project, args);
+  forgetReport(project);
   const again = () => {
-    const files = filesForSecondLook();
-    return files && vitest('e2e', files);
+    const files = filesForSecondLook(project);
+    return files && vitest(project, files);
   };
-  return { ...vitest('e2e', [...reportArguments(), ...args]), again };
+  return { ...vitest(project, [...reportArguments(project), ...args]), again };
 };
 
 export const commands = {
@@ -40,5 +40,5 @@ export const commands = {
   simulate: app('simulation/src/main.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
-  test: (args) => [turbo([]), vitest('integration', args), endToEnd(args)],
+  test: (args) => [turbo([]), real('integration', args), real('e2e', args)],
 };

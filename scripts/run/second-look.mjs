@@ -5,12 +5,17 @@ import { checkout, inCheckout } from './checkout.mjs';
 /** More failing files than these are no matter of luck. */
 const MOST_FILES = 2;
 
-const report = inCheckout('.tandem/e2e-report.json');
+const reportOf = (project) => inCheckout('.tandem', `${project}-report.json`);
 
 /** What Vitest is to be told, so that its failures can be read afterwards. */
-export const reportArguments = () => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+export const reportArguments = (project) => [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportOf(project)}`,
+];
 
-export const forgetReport = () => {
+export const forgetReport = (project) => {
+  const report = reportOf(project);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
 };
@@ -28,7 +33,8 @@ export const failedFiles = ({ testResults }) =>
  * The files to run once more, alone and in worlds of their own, after a run in which few failed: docs/decisions/0010. Undefined: the failure
  * stands. What is run again is said, so that a test that fails now and then is seen and mended.
  */
-export const filesForSecondLook = () => {
+export const filesForSecondLook = (project) => {
+  const report = reportOf(project);
   if (!existsSync(report)) return undefined;
   const failed = failedFiles(JSON.parse(readFileSync(report, 'utf8')));
   if (failed.length === 0 || failed.length > MOST_FILES) return undefined;

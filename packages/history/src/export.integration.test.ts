@@ -9,23 +9,26 @@ import { appRole, asRole, query, type RealPostgres, realPostgres } from './testi
 
 const never = new AbortController().signal;
 const EVENTS: Exported = { of: 'events', filter: {} };
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 60_000;
+/** For those who are to give up. */
+const HASTE_MS = 1_000;
 
 let postgres: RealPostgres;
 let url: string;
 let exports: ExportHistory;
+let hasty: ExportHistory;
 
 beforeAll(async () => {
   postgres = await realPostgres(startPostgres);
   url = await postgres.freshDatabase();
   await migrate(url, { log: () => undefined, appRole });
-  exports = openPrismaExports({
-    ...{ url: asRole(url, appRole), poolSize: 1, connectTimeoutMs: 5_000, queryTimeoutMs: PATIENCE_MS },
-  });
+  const connection = { url: asRole(url, appRole), poolSize: 1, connectTimeoutMs: 5_000 };
+  exports = openPrismaExports({ ...connection, queryTimeoutMs: PATIENCE_MS });
+  hasty = openPrismaExports({ ...connection, queryTimeoutMs: HASTE_MS });
 });
 
 afterAll(async () => {
-  await exports?.close();
+  await Promise.all([exports?.close(), hasty?.close()]);
   await postgres?.stop();
 });
 
@@ -106,7 +109,7 @@ describe('the span of an export', () => {
   it('says so where a transaction stays open', async () => {
     const stuck = await somebody();
     await stuck.query(writing('stuck'));
-    const error = await exports.exportSpan(EVENTS, never).catch((reason: unknown) => reason);
+    const error = await hasty.exportSpan(EVENTS, never).catch((reason: unknown) => reason);
     expect(isFailure(error, 'HISTORY_UNREACHABLE') && error.message).toMatch(/^A transaction has been writing to the/);
     await stuck.query('ROLLBACK');
     await stuck.end();
