@@ -1,5 +1,6 @@
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import type { PlannedDeletion, PlanWarning, RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import type { PlannedDeletion, RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import type { PlanWarning } from '@tandem/shared/domain/restore-warnings.ts';
 
 /** A backup saves the indices of Optimize: of what is to be deleted, these are not among them. */
 const notSaved = (deletes: readonly PlannedDeletion[], indexPrefix: string): readonly string[] =>

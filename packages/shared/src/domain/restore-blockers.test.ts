@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
 import type { Manifest } from './manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
-import { BLOCKER_CODES, type BlockerCode } from './restore-blockers.ts';
+import { BLOCKER_CODES, type BlockerCode } from './restore-blockers/blocker.ts';
 import { planDifference, planRestore } from './restore-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 

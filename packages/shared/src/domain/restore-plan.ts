@@ -3,13 +3,13 @@ import type { DigestOf } from './manifest.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import { renamed } from './rename.ts';
-import { type Blocker, restoreBlockers } from './restore-blockers.ts';
+import type { Blocker } from './restore-blockers/blocker.ts';
+import { restoreBlockers } from './restore-blockers.ts';
+import { type PlanWarning, planWarnings } from './restore-warnings.ts';
 
 export type PlannedDeletion = { readonly index: string; readonly uuid: string };
 
 export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
-
-export type PlanWarning = { readonly code: string; readonly message: string };
 
 export type RestorePlan = {
   readonly backupId: string;
@@ -105,43 +105,6 @@ const savedFigures = (saved: Manifests | undefined, index: string) => {
 /** Null where any is not known. */
 const total = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((sum, number) => (sum === null || number === null ? null : sum + number), 0);
-
-const planWarnings = ({ backup, engine, manifests, runningVersion, capacity }: PlanFacts): readonly PlanWarning[] => [
-  ...(backup.location.clusterUuid === engine.clusterUuid
-    ? []
-    : [
-        {
-          code: 'OTHER_CLUSTER',
-          message: `The backup was taken in cluster ${backup.location.clusterUuid}; it would be restored into ${engine.clusterUuid}.`,
-        },
-      ]),
-  ...(backup.parts.every(({ number }) => manifests.has(number))
-    ? []
-    : [
-        {
-          code: 'NO_MANIFEST',
-          message:
-            'Not every part has a manifest: what is restored cannot be compared with what was saved, only that every index and shard came back.',
-        },
-      ]),
-  ...(runningVersion === undefined
-    ? [
-        {
-          code: 'VERSION_UNKNOWN',
-          message:
-            'Which version of Optimize will use the data is not known: CAMUNDA_OPTIMIZE_VERSION is not set, and the engine has no metadata index.',
-        },
-      ]
-    : []),
-  ...(capacity.freeBytes.length === 0 || capacity.freeShards === undefined
-    ? [
-        {
-          code: 'CAPACITY_UNKNOWN',
-          message: 'The engine does not tell how much room it has on its disks or for shards.',
-        },
-      ]
-    : []),
-];
 
 /** What moved between two plans of one request, in words; empty: nothing that matters. */
 export const planDifference = (looked: RestorePlan, now: RestorePlan): readonly string[] => {

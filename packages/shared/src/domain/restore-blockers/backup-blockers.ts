@@ -1,0 +1,15 @@
+import type { PlanFacts } from '../plan-facts.ts';
+import { type Blocker, blocker } from './blocker.ts';
+
+/** The record of the backup. */
+export const backupBlockers = ({ backup }: PlanFacts): readonly Blocker[] =>
+  backup.deletedAt === undefined
+    ? []
+    : [
+        blocker(
+          'BACKUP_DELETED',
+          [backup.backupId],
+          `Backup ${backup.backupId} was deleted at ${backup.deletedAt.toISOString()}.`,
+          'Choose another backup.',
+        ),
+      ];

@@ -1,0 +1,46 @@
+export const BLOCKER_CODES = [
+  'BACKUP_DELETED',
+  'REPOSITORY_UNAVAILABLE',
+  'REPOSITORY_CHANGED',
+  'PART_MISSING',
+  'PART_REPLACED',
+  'PART_UNFINISHED',
+  'PART_NOT_WHOLE',
+  'PART_INCOMPATIBLE',
+  'NOTHING_TO_RESTORE',
+  'VERSION_DIFFERS',
+  'TARGET_INVALID',
+  'INDICES_PRESENT',
+  'OPTIMIZE_RUNNING',
+  'SNAPSHOT_RUNNING',
+  'BACKUP_RUNNING',
+  'RESTORE_RUNNING',
+  'DISK_SHORT',
+  'SHARDS_SHORT',
+] as const;
+export type BlockerCode = (typeof BLOCKER_CODES)[number];
+
+/** A reason why a restore must not start. */
+export type Blocker = {
+  readonly code: BlockerCode;
+  readonly message: string;
+  /** Names in full, however many. */
+  readonly found: readonly string[];
+  /** What a person can do. */
+  readonly remedy: string;
+};
+
+export const blocker = (code: BlockerCode, found: readonly string[], message: string, remedy: string): Blocker => ({
+  code,
+  message,
+  found,
+  remedy,
+});
+
+/** None where nothing was found. */
+export const blockerOf = (
+  code: BlockerCode,
+  found: readonly string[],
+  message: string,
+  remedy: string,
+): readonly Blocker[] => (found.length === 0 ? [] : [blocker(code, found, message, remedy)]);

@@ -1,0 +1,25 @@
+import type { PlanFacts } from '../plan-facts.ts';
+import { type Blocker, blocker } from './blocker.ts';
+
+export const repositoryBlockers = ({ backup, repository }: PlanFacts): readonly Blocker[] => {
+  const { repository: name, repositoryUuid } = backup.location;
+  if (repository.trouble !== undefined) {
+    return [
+      blocker(
+        'REPOSITORY_UNAVAILABLE',
+        [name],
+        repository.trouble,
+        `Register or mend repository ${name}, then verify it.`,
+      ),
+    ];
+  }
+  if (repositoryUuid === undefined || repository.uuid === undefined || repository.uuid === repositoryUuid) return [];
+  return [
+    blocker(
+      'REPOSITORY_CHANGED',
+      [repository.uuid],
+      `Repository ${name} stands for another place now: its uuid is ${repository.uuid}, the backup is in ${repositoryUuid}.`,
+      `Register ${name} to its old place.`,
+    ),
+  ];
+};

@@ -1,0 +1,24 @@
+import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
+import { type Blocker, blocker } from './blocker.ts';
+
+export const versionBlockers = (
+  { acceptVersion, copy }: RestoreRequest,
+  { backup, runningVersion }: PlanFacts,
+): readonly Blocker[] => {
+  const saved = backup.optimizeVersion;
+  if (
+    copy ||
+    runningVersion === undefined ||
+    runningVersion.version === saved ||
+    acceptVersion?.toLowerCase() === saved
+  )
+    return [];
+  return [
+    blocker(
+      'VERSION_DIFFERS',
+      [saved, runningVersion.version],
+      `The backup is of Optimize ${saved}, and ${runningVersion.source} says ${runningVersion.version}: Optimize does not read the data of another version.`,
+      `Install Optimize ${saved}, or send "acceptVersion": ${JSON.stringify(saved)} to restore it all the same.`,
+    ),
+  ];
+};
