@@ -3,6 +3,7 @@ import { type EngineMethod, type InMemoryCalls, refuse } from './in-memory-calls
 import { ownRecovery, type RestoreContext, recoveryOf, startRestoreIn } from './in-memory-restore.ts';
 import type { World, WorldIndex } from './in-memory-world.ts';
 import type { IndexEngine, NewRestore } from './index-port.ts';
+import { settingFacts } from './index-settings.ts';
 import { requireIndexNames } from './request-rules.ts';
 import { chooseTemplates, mergedTemplates } from './template-choice.ts';
 
@@ -18,7 +19,17 @@ const there = (world: World, names: readonly string[]): readonly Entry[] => {
 
 const factsOf = ([name, index]: Entry): IndexFacts => {
   const { uuid, closed, createdVersion, primaries, replicas, aliases, mappings, settings } = index;
-  return { name, uuid, open: !closed, createdVersion, primaries, replicas, aliases, mappings, settings };
+  return {
+    name,
+    uuid,
+    open: !closed,
+    createdVersion,
+    primaries,
+    replicas,
+    aliases,
+    mappings,
+    ...settingFacts(settings),
+  };
 };
 
 const figuresOf = ([name, { docs, operations, primaries }]: Entry): IndexFigures => ({

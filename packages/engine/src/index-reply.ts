@@ -1,21 +1,6 @@
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { settingFacts } from './index-settings.ts';
 import { countAt, type Fields, fieldsAt, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
-
-/** What differs between an index and its restored copy, or is set by the engine on its own. */
-const OWN_SETTINGS = [
-  'index.uuid',
-  'index.creation_date',
-  'index.provided_name',
-  'index.number_of_replicas',
-  'index.auto_expand_replicas',
-  'index.history.uuid',
-  'index.verified_before_close',
-  'index.blocks.read_only_allow_delete',
-];
-const OWN_PREFIXES = ['index.version.', 'index.routing.allocation.', 'index.resize.', 'index.shrink.'];
-
-const isOwn = (name: string): boolean =>
-  OWN_SETTINGS.includes(name) || OWN_PREFIXES.some((prefix) => name.startsWith(prefix));
 
 /** All settings come as texts. */
 const numberAt = (value: unknown, where: string): number => {
@@ -35,7 +20,7 @@ const factsAt = (name: string, value: unknown, open: boolean): IndexFacts => {
     replicas: numberAt(settings['index.number_of_replicas'], `${name}.index.number_of_replicas`),
     aliases: fieldsAt(index.aliases, `${name}.aliases`),
     mappings: fieldsAt(index.mappings, `${name}.mappings`),
-    settings: Object.fromEntries(Object.entries(settings).filter(([setting]) => !isOwn(setting))),
+    ...settingFacts(settings),
   };
 };
 

@@ -11,6 +11,7 @@ import {
   type RestoredIndex,
 } from '@tandem/shared/domain/manifest-difference.ts';
 import { type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
 import { elapsedMs, remember, restoreEvent } from './restore-tick.ts';
@@ -56,14 +57,22 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
     readManifests(job.history, operation.backup.parts),
   ]);
   const differences = parts.flatMap(({ number, indices }) => {
-    const manifests = saved.byPart.get(number) ?? NOTHING_SAVED;
     const savedName = new Map(indices.map(({ index, as }) => [as, index]));
-    const restored = facts.flatMap((fact): readonly RestoredIndex[] => {
+    const asSaved = facts.flatMap((fact) => {
       const name = savedName.get(fact.name);
-      return name === undefined
-        ? []
-        : [{ shape: indexShape({ ...fact, name }, digestOf), figures: renamedFigures(figures, fact.name, name) }];
+      return name === undefined ? [] : [{ facts: { ...fact, name }, as: fact.name }];
     });
+    const manifests = withSavedBlocks(
+      saved.byPart.get(number) ?? NOTHING_SAVED,
+      asSaved.map((index) => index.facts),
+      digestOf,
+    );
+    const restored = asSaved.map(
+      (index): RestoredIndex => ({
+        shape: indexShape(index.facts, digestOf),
+        figures: renamedFigures(figures, index.as, index.facts.name),
+      }),
+    );
     const names = indices.map(({ index }) => index);
     return manifestDifferences(manifests, names, restored, detail.task.copy ? 'copy' : 'saved');
   });

@@ -18,7 +18,10 @@ export const describeIndices = (suite: Suite): void => {
       const found = await suite.engine.describeIndices(names);
       const { newestReadable } = await suite.engine.info();
       const uuid = expect.stringMatching(/./);
-      const common = { uuid, aliases: {}, mappings: {}, primaries: 1, replicas: 0, createdVersion: newestReadable };
+      const common = {
+        ...{ uuid, aliases: {}, mappings: {}, primaries: 1, replicas: 0, createdVersion: newestReadable, blocks: {} },
+        allocation: expect.anything(),
+      };
       expect(found).toEqual([
         { ...common, name: `${prefix}-closed`, open: false, settings: { 'index.number_of_shards': '1' } },
         {
@@ -34,6 +37,18 @@ export const describeIndices = (suite: Suite): void => {
         },
       ]);
       expect(new Set(found.map((index) => index.uuid)).size).toBe(3);
+    });
+
+    it('returns blocks and allocation filters apart from the other settings', async () => {
+      const index = `${suite.newName('blocked')}-one`;
+      const blocks = { 'index.blocks.write': 'true', 'index.blocks.read_only': 'false' };
+      const allocation = { 'index.routing.allocation.exclude._name': 'retired' };
+      await suite.fixture.createIndex(index, 0, { settings: { ...blocks, ...allocation } });
+      const [found] = await suite.engine.describeIndices([index]);
+      expect(found).toMatchObject({ blocks, settings: { 'index.number_of_shards': '1' } });
+      expect(found?.allocation).toMatchObject(allocation);
+      expect(Object.keys(found?.settings ?? {})).toEqual(['index.number_of_shards']);
+      expect(Object.keys(found?.blocks ?? {}).sort()).toEqual(Object.keys(blocks).sort());
     });
 
     it('knows none by an alias', async () => {

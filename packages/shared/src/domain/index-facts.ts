@@ -12,11 +12,17 @@ export type IndexFacts = {
   readonly aliases: Readonly<Record<string, unknown>>;
   readonly mappings: unknown;
   /**
-   * Flat, below `index.`, without what differs between an index and its restored copy: uuid, creation date, provided name, versions, replicas,
-   * allocation, resize source.
+   * Flat, below `index.`, without blocks, allocation filters and what differs between an index and its restored copy: uuid, creation date,
+   * provided name, versions, replicas, resize source.
    */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** `index.blocks.*`, flat, as set: `true` or `false`. */
+  readonly blocks: FlatSettings;
+  /** `index.routing.allocation.*`, flat. */
+  readonly allocation: FlatSettings;
 };
+
+export type FlatSettings = Readonly<Record<string, string>>;
 
 /** How much is in an index. A closed one is not measured. */
 export type IndexFigures = {

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
-import type { IndexFacts, IndexFigures, TemplateCapsule } from './index-facts.ts';
+import type { FlatSettings, IndexFacts, IndexFigures, TemplateCapsule } from './index-facts.ts';
 
 /** SHA-256 of a text in lower-case hex; passed in. */
 export type DigestOf = (text: string) => string;
@@ -12,8 +12,13 @@ export type IndexShape = {
   readonly replicas: number;
   /** Digests of what the engine gave. */
   readonly mapping: string;
+  /** Without blocks and allocation filters; where `blocks` is undefined, blocks included (saved-blocks.ts). */
   readonly settings: string;
   readonly aliases: string;
+  /** These three are undefined in manifests that were stored before they were recorded. */
+  readonly open?: boolean;
+  readonly blocks?: FlatSettings;
+  readonly allocation?: FlatSettings;
 };
 
 export type Manifest = {
@@ -46,6 +51,9 @@ export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape =>
   mapping: digestOf(canonicalJson(facts.mappings)),
   settings: digestOf(canonicalJson(facts.settings)),
   aliases: digestOf(canonicalJson(facts.aliases)),
+  open: facts.open,
+  blocks: facts.blocks,
+  allocation: facts.allocation,
 });
 
 export const keptManifest = (
