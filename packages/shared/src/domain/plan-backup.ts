@@ -1,8 +1,9 @@
 import { checkBackupId } from './backup-id.ts';
 import { fail } from './failure.ts';
+import { belongsInBackup, classifyIndices } from './index-ownership.ts';
 import type { Profile } from './profile.ts';
 import { formatSnapshotName, MAX_NAME_BYTES, maxIdLength } from './snapshot-name.ts';
-import { catalogueName, splitIntoParts } from './split-into-parts.ts';
+import { splitIntoParts } from './split-into-parts.ts';
 
 export type PlannedPart = {
   readonly number: number;
@@ -41,7 +42,7 @@ export const planParts = (
   optimizeVersion: string,
   indices: readonly string[],
 ): readonly PlannedPart[] => {
-  if (!indices.some((index) => catalogueName(prefix, index) !== undefined)) {
+  if (![...classifyIndices(prefix, indices).values()].some(belongsInBackup)) {
     throw fail(
       'NO_INDICES',
       `No Optimize index was found: looked for ${prefix}-*, open, closed and hidden. Is CAMUNDA_OPTIMIZE_INDEX_PREFIX right, and is this Optimize's engine?`,

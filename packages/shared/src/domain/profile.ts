@@ -1,3 +1,5 @@
+import { IMPORT_POSITION_NAMES } from './index-catalogue.ts';
+
 /**
  * How a set of snapshots is made. Nothing in Tandem counts to two by itself: the number of parts, what each holds and how they are
  * named comes from here.
@@ -26,7 +28,7 @@ export const optimize: Profile = {
   parts: [
     {
       holds: 'import positions',
-      selector: { only: ['import-index', 'timestamp-based-import-index', 'position-based-import-index'] },
+      selector: { only: IMPORT_POSITION_NAMES },
     },
     { holds: 'everything else', selector: { rest: true } },
   ],

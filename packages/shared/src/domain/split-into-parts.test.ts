@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classifyIndices, ownershipList } from './index-ownership.ts';
 import { optimize } from './profile.ts';
-import { catalogueName, splitIntoParts } from './split-into-parts.ts';
+import { splitIntoParts } from './split-into-parts.ts';
 
 type Catalogue = {
   readonly indices: readonly { readonly index: string; readonly part: number }[];
@@ -52,7 +53,7 @@ describe('the split into parts', () => {
     }
   });
 
-  it('holds every index of the prefix once, whatever the names are', () => {
+  it('holds every index of the prefix once that is not provably of somebody else, whatever the names are', () => {
     const index = fc.stringMatching(/^[a-z][a-z0-9_.-]{0,30}$/);
     const ours = fc
       .tuple(fc.constantFrom('optimize-', 'optimize-import-index_v', ''), index)
@@ -60,20 +61,30 @@ describe('the split into parts', () => {
     fc.assert(
       fc.property(fc.array(ours), (names) => {
         const [one = [], two = []] = splitIntoParts(optimize, 'optimize', names);
-        const wanted = [...new Set(names)].filter((name) => name.startsWith('optimize-')).sort();
-        expect([...one, ...two].sort()).toEqual(wanted);
+        const list = ownershipList(classifyIndices('optimize', names));
+        const foreign = new Set([...list.otherComponent, ...list.otherInstallation]);
+        const expected = [...new Set(names)].filter((name) => name.startsWith('optimize-') && !foreign.has(name));
+        expect([...one, ...two].sort()).toEqual(expected.sort());
       }),
     );
   });
 
-  it.each([
-    ['optimize', 'optimize-event_v4-000001', 'event'],
-    ['optimize', 'optimize-import-index_v3', 'import-index'],
-    ['optimize', 'optimize-process-instance-my_v2_v8', 'process-instance-my_v2'],
-    ['my', 'my-optimize-alert_v4', 'alert'],
-    ['optimize', 'optimizer-alert_v4', undefined],
-    ['optimize', 'operate-import-position-8.3.0_', undefined],
-  ])('prefix %s, index %s -> %s', (prefix, name, expected) => {
-    expect(catalogueName(prefix, name)).toBe(expected);
+  it('leaves out other installations and other components, and keeps what it does not know', () => {
+    const theirs = [
+      ...rows.map(({ index }) => index.replace('optimize-', 'optimize-staging-')),
+      'optimize-zeebe-record_x',
+    ];
+    const ours = [...rows.map(({ index }) => index), 'optimize-new-thing_v1'];
+    const parts = splitIntoParts(optimize, 'optimize', [...theirs, ...ours]);
+    expect(parts).toEqual([inPart(1), [...inPart(2), 'optimize-new-thing_v1'].sort()]);
+  });
+
+  it('puts an import index that another installation could own into part 1 all the same', () => {
+    const names = [
+      'optimize-import-index_v3',
+      'optimize-timestamp-based-import-index_v5',
+      'optimize-timestamp-based-metadata_v3',
+    ];
+    expect(splitIntoParts(optimize, 'optimize', names)).toEqual([names.slice(0, 2), []]);
   });
 });
