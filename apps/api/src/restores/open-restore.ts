@@ -2,6 +2,7 @@ import type { DueOperation } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { notAccepted } from './refused-restore.ts';
@@ -19,6 +20,7 @@ export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices:
     .filter(({ indices }) => indices.length > 0),
   deletes: plan.deletes,
   planHash: plan.planHash,
+  hashVersion: PLAN_HASH_VERSION,
   bytes: plan.bytes ?? undefined,
 });
 

@@ -1,17 +1,17 @@
-import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import type { PlannedRequest } from '@tandem/shared/domain/restore-plan.ts';
 
 /** Plans that this process answered last, by their hash: for words about what moved since, and for nothing else. */
 export type RecentPlans = {
-  readonly keep: (plan: RestorePlan) => void;
-  readonly find: (planHash: string) => RestorePlan | undefined;
+  readonly keep: (planned: PlannedRequest) => void;
+  readonly find: (planHash: string) => PlannedRequest | undefined;
 };
 
 export const recentPlans = (most: number): RecentPlans => {
-  const plans = new Map<string, RestorePlan>();
+  const plans = new Map<string, PlannedRequest>();
   return {
-    keep: (plan) => {
+    keep: ({ request, plan }) => {
       plans.delete(plan.planHash);
-      plans.set(plan.planHash, plan);
+      plans.set(plan.planHash, { request, plan });
       const [oldest] = plans.keys();
       if (plans.size > most && oldest !== undefined) plans.delete(oldest);
     },

@@ -1,21 +1,18 @@
 import type { RestoreRequested } from '@tandem/history/restores-port.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import { planDifference, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import { type PlannedRequest, planDifference, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 
-/** `looked`: the plan that was answered with the hash; undefined: it is not known any more. */
-export const planChanged = (looked: RestorePlan | undefined, now: RestorePlan): Failure => {
-  const difference = looked === undefined ? whatIsNow(now) : moved(looked, now);
+/** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. */
+export const planChanged = (reviewed: PlannedRequest | undefined, planned: PlannedRequest): Failure => {
+  const { plan: now } = planned;
+  const changes = reviewed === undefined ? [] : planDifference(reviewed, planned);
+  const difference = changes.length > 0 ? changes : whatIsNow(now);
   const words = difference.slice(0, 10).join('; ');
   return fail('PLAN_CHANGED', `planHash is of another plan than the one made now. ${words}. Look at a new plan.`, {
     difference,
     blockers: now.blockers,
     planHash: now.planHash,
   });
-};
-
-const moved = (looked: RestorePlan, now: RestorePlan): readonly string[] => {
-  const difference = planDifference(looked, now);
-  return difference.length > 0 ? difference : ['other options were sent than the plan was made with'];
 };
 
 const whatIsNow = ({ blockers, restores, deletes }: RestorePlan): readonly string[] => [

@@ -54,13 +54,14 @@ const setUp = () => {
     ...{ ...shared, plans, makePlan: plan, requestBackup: backUp, indexPrefix: 'optimize' },
     newBackupId: () => 'next',
   });
-  const look = async (wish: object = {}) => (await plan(PlanRequest.parse({ backupId: 'b', ...wish }), context)).plan;
+  const review = (wish: object = {}) => plan(PlanRequest.parse({ backupId: 'b', ...wish }), context);
+  const look = async (wish: object = {}) => (await review(wish)).plan;
   const ask = async (wish: object, more: object = {}) => {
     const { planHash } = await look(wish);
     const body = { backupId: 'b', reason: 'drill', ...wish, planHash, ...more };
     return request(RestoreRequest.parse(body), context);
   };
-  return { history, engine, jobs, plans, look, ask, request };
+  return { history, engine, jobs, plans, review, look, ask, request };
 };
 
 const over = { deleteExisting: true };
@@ -152,14 +153,14 @@ describe('a restore that is refused', () => {
   });
 
   it('says what moved since a plan that this process remembers, else what is now', async () => {
-    const { engine, look, plans, ask } = setUp();
-    const looked = await look(beside);
-    plans.keep(looked);
+    const { engine, review, plans, ask } = setUp();
+    const reviewed = await review(beside);
+    plans.keep(reviewed);
     engine.createIndex(`x-${ALERTS}`);
-    const old = { planHash: looked.planHash };
+    const old = { planHash: reviewed.plan.planHash };
     const difference = [`new: blocker INDICES_PRESENT: x-${ALERTS}`];
     await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference } });
-    for (const wish of [over, {}]) plans.keep(await look(wish));
+    for (const wish of [over, {}]) plans.keep(await review(wish));
     const now = ['now: 2 indices to restore, 0 to delete', `now: blocker INDICES_PRESENT: x-${ALERTS}`];
     await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
   });

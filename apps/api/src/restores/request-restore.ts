@@ -33,7 +33,7 @@ export const requestRestore =
     requireConfirmed(asked);
     const planned = await deps.makePlan(asked, context);
     const { plan } = planned;
-    if (plan.planHash !== asked.planHash) throw planChanged(deps.plans.find(asked.planHash), plan);
+    if (plan.planHash !== asked.planHash) throw planChanged(deps.plans.find(asked.planHash), planned);
     if (plan.blockers.length > 0) throw restoreBlocked(plan);
     const safetyBackupId = safetyIdOf(deps, asked, planned);
     const { rollBack, restoreTemplates, reason } = asked;

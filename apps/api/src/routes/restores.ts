@@ -47,9 +47,9 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     docs: restoreDocs.plan,
     input: PlanRequest,
     handle: async (asked, context) => {
-      const { plan } = await deps.makePlan(asked, context);
-      deps.plans.keep(plan);
-      return { status: 200, body: plan, told: { backupId: asked.backupId } };
+      const planned = await deps.makePlan(asked, context);
+      deps.plans.keep(planned);
+      return { status: 200, body: planned.plan, told: { backupId: asked.backupId } };
     },
   }),
   route({

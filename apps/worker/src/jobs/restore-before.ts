@@ -11,7 +11,8 @@ export const preflight = async (tick: RestoreTick): Promise<OperationChange> => 
   const { job, operation, detail } = tick;
   const { operationId, backup } = operation;
   const own = { operationId, safetyBackupId: detail.task.safetyBackupId };
-  const plan = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
+  const facts = await job.gather(backup, detail.task, own);
+  const plan = planRestore(detail.task, facts, digestOf, detail.task.hashVersion ?? 1);
   if (plan.planHash !== detail.task.planHash) return failRestore(tick, 'preflight', planChanged(plan));
   return {
     detail: remember(tick, { checked: true, startedAt: operation.now.toISOString(), step: nextAfterPreflight(tick) }),

@@ -133,6 +133,7 @@ const setUp = async () => {
       parts,
       deletes: planned.deletes,
       planHash: planned.planHash,
+      hashVersion: 2,
       rollBack: true,
       restoreTemplates: false,
       safetyBackupId: undefined,
@@ -171,7 +172,21 @@ const setUp = async () => {
   /** Runs right before that call, after so many others of the kind. */
   const beforeCall = (method: string, skip: number, task: () => Promise<void>) =>
     void late.push({ method, skip, task });
-  return { history, engine, toTheEnd, backup, plan, begin, restore, indices, forget, answersAt, calledAt, beforeCall };
+  return {
+    history,
+    engine,
+    gather,
+    toTheEnd,
+    backup,
+    plan,
+    begin,
+    restore,
+    indices,
+    forget,
+    answersAt,
+    calledAt,
+    beforeCall,
+  };
 };
 
 describe('a restore in place', () => {
@@ -196,6 +211,15 @@ describe('a restore in place', () => {
     const { blockers } = await plan({ ...inPlace, acceptVersion: '1.0.0' });
     expect(blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT', 'OPTIMIZE_RUNNING']);
     expect(blockers[0]?.found).toEqual([ALERTS, 'optimize-closed_v1 (closed)', 'optimize-hidden_v1', POSITIONS]);
+  });
+
+  it('that was accepted before hashes had versions runs under the hash of version 1', async () => {
+    const { forget, begin, backup, gather, toTheEnd, restore } = await setUp();
+    forget();
+    const { planHash } = planRestore(inPlace, await gather(await backup(), inPlace), digestOf, 1);
+    await begin(inPlace, { planHash, hashVersion: undefined });
+    await toTheEnd(RESTORE);
+    expect(await restore()).toMatchObject({ state: 'SUCCEEDED' });
   });
 
   it('ends with PLAN_CHANGED when the world moved before it began, and touches nothing', async () => {

@@ -213,7 +213,8 @@ describe('the hash of a plan', () => {
   });
 
   it('has words for what moved', () => {
-    expect(planDifference(plan(), plan({ existing: [there] }))).toEqual([
+    const planned = (facts: Partial<PlanFacts>) => ({ request: inPlace, plan: plan(facts) });
+    expect(planDifference(planned({}), planned({ existing: [there] }))).toEqual([
       'new: blocker INDICES_PRESENT: optimize-alert_v4 (closed)',
     ]);
   });

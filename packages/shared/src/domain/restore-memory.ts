@@ -1,6 +1,7 @@
 import type { Reason } from './backup.ts';
 import type { RestoreRequest } from './plan-facts.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
+import type { PlanHashVersion } from './restore-plan-hash.ts';
 
 /** Where a restore is, for people. */
 export const RESTORE_STEPS = [
@@ -31,6 +32,8 @@ export type RestoreTask = RestoreRequest & {
   readonly parts: readonly RestorePart[];
   readonly deletes: readonly PlannedDeletion[];
   readonly planHash: string;
+  /** Which contents `planHash` covers; absent in tasks of before there was more than one: 1. */
+  readonly hashVersion?: PlanHashVersion | undefined;
   readonly rollBack: boolean;
   readonly restoreTemplates: boolean;
   /** The id of the backup that is taken of what is there before it is deleted; undefined: none. */

@@ -1,10 +1,10 @@
-import { canonicalJson } from './canonical-json.ts';
 import type { DigestOf } from './manifest.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import { renamed } from './rename.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { restoreBlockers } from './restore-blockers.ts';
+import { optionLines, PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { type PlanWarning, planWarnings } from './restore-warnings.ts';
 
 export type PlannedDeletion = { readonly index: string; readonly uuid: string };
@@ -30,8 +30,13 @@ export type RestorePlan = {
   readonly planHash: string;
 };
 
-/** Pure: everything that is in the way at once, and what would be done. */
-export const planRestore = (request: RestoreRequest, facts: PlanFacts, digestOf: DigestOf): RestorePlan => {
+/** Pure: everything that is in the way at once, and what would be done. `hashVersion`: of the plan that this one is compared with. */
+export const planRestore = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  digestOf: DigestOf,
+  hashVersion: PlanHashVersion = PLAN_HASH_VERSION,
+): RestorePlan => {
   const { backup, engine } = facts;
   const restores = plannedIndices(request, facts);
   const deletes = request.deleteExisting ? facts.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
@@ -58,26 +63,8 @@ export const planRestore = (request: RestoreRequest, facts: PlanFacts, digestOf:
       bytes === null || facts.bytesPerSecond === undefined ? null : Math.ceil(bytes / facts.bytesPerSecond),
     templates: facts.templates ?? null,
   };
-  return { ...plan, planHash: digestOf(canonicalJson(whatRuns(request, plan, facts))) };
+  return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
 };
-
-const whatRuns = (request: RestoreRequest, plan: Omit<RestorePlan, 'planHash'>, { backup, existing }: PlanFacts) => ({
-  backup: backup.key,
-  cluster: plan.clusterUuid,
-  repository: plan.repository,
-  request: {
-    rename: request.rename ?? null,
-    deleteExisting: request.deleteExisting,
-    acceptVersion: request.acceptVersion ?? null,
-    only: request.only ?? null,
-    copy: request.copy,
-  },
-  parts: plan.parts,
-  restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
-  deletes: plan.deletes,
-  existing: existing.map(({ name, uuid }) => ({ name, uuid })),
-  blockers: plan.blockers.map(({ code }) => code),
-});
 
 /** As the engine holds them, where it does; else as planned. */
 const plannedIndices = (
@@ -106,16 +93,20 @@ const savedFigures = (saved: Manifests | undefined, index: string) => {
 const total = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((sum, number) => (sum === null || number === null ? null : sum + number), 0);
 
-/** What moved between two plans of one request, in words; empty: nothing that matters. */
-export const planDifference = (looked: RestorePlan, now: RestorePlan): readonly string[] => {
-  const lines = (plan: RestorePlan): ReadonlySet<string> =>
+/** A plan and the request it was made for. */
+export type PlannedRequest = { readonly request: RestoreRequest; readonly plan: RestorePlan };
+
+/** What changed between two plans of one backup, in words; empty: nothing that matters. */
+export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): readonly string[] => {
+  const lines = ({ request, plan }: PlannedRequest): ReadonlySet<string> =>
     new Set([
+      ...optionLines(request),
       ...plan.parts.map(({ snapshot, uuid }) => `snapshot ${snapshot} (uuid ${uuid ?? 'none'})`),
       ...plan.restores.map(({ index, as }) => `restore of ${index} as ${as}`),
       ...plan.deletes.map(({ index, uuid }) => `deletion of ${index} (uuid ${uuid})`),
       ...plan.blockers.map(({ code, found }) => `blocker ${code}: ${found.join(', ')}`),
     ]);
-  const [before, after] = [lines(looked), lines(now)];
+  const [before, after] = [lines(reviewed), lines(now)];
   return [
     ...[...after].filter((line) => !before.has(line)).map((line) => `new: ${line}`),
     ...[...before].filter((line) => !after.has(line)).map((line) => `gone: ${line}`),

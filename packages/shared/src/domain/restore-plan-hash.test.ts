@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { BackupRecord, PartRecord } from './backup.ts';
+import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import { planRestore } from './restore-plan.ts';
+import { optionLines, type PlanHashVersion } from './restore-plan-hash.ts';
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const POSITIONS = 'optimize-import-index_v3';
+const ALERTS = 'optimize-alert_v4';
+const part = (number: number, index: string): PartRecord => ({
+  ...{ number, of: 2, snapshotName: `camunda_optimize_b_3.9.0_part_${number}_of_2`, indices: [index] },
+  ...{ state: 'SUCCESS', starts: 1, uuid: `uuid-${number}`, engineVersion: '8.19.9', versionId: 8_537_000 },
+  ...{ startedAt: undefined, endedAt: undefined, shards: { total: 1, successful: 1, failed: 0 }, failures: [] },
+  ...{ bytes: undefined, manifest: undefined, drift: undefined },
+});
+const backup: BackupRecord = {
+  ...{ key: '1', backupId: 'b', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
+  ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
+  location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
+  ...{ finishedAt: new Date(0), deletedAt: undefined, failure: undefined, proof: undefined, doubt: undefined },
+  ...{ labels: {}, note: undefined, hold: undefined },
+  parts: [part(1, POSITIONS), part(2, ALERTS)],
+  create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
+};
+const facts: PlanFacts = {
+  backup,
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  repository: { uuid: 'repository', trouble: undefined },
+  seen: backup.parts.map(({ snapshotName, number, indices }) => ({
+    ...{ name: snapshotName, uuid: `uuid-${number}`, state: 'SUCCESS', indices, owner: undefined },
+    ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },
+    ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
+  })),
+  existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
+  ...{ existingFigures: [], runningSnapshots: [], openCreates: [], openRestore: undefined },
+  capacity: { freeBytes: [10_000], freeShards: 100 },
+  runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
+  ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
+};
+const request: RestoreRequest = {
+  ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
+};
+const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
+  planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
+const rehearsal: Partial<RestoreRequest> = {
+  ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
+  rename: { pattern: '(.+)', replacement: 'x-$1' },
+};
+
+describe('the hash of a plan', () => {
+  // computed by the version that stored the hashes of restores that may still be open
+  it.each<[string, string, Partial<RestoreRequest>, Partial<PlanFacts>]>([
+    ['a deletion', 'ae985c8864df61e98a0cde73a0d75145fe4178cc93536c3ed8b30af219bb74aa', {}, {}],
+    ['a blocker', '215c4102bd487ade5678dcce9adf232a9d83674be95d5e1e42e1fa6dc9845fb1', { deleteExisting: false }, {}],
+    ['a rehearsal', '37dfc95c7406e1c696778ddfe46194c9c8eab7f26632d52ec63764c9bb8c0437', rehearsal, { existing: [] }],
+  ])('of version 1 stays what it was: %s', (_what, expected, more, seen) => {
+    expect(hash(1, more, seen)).toBe(expected);
+  });
+
+  it('of version 2 is another', () => {
+    expect(hash(2)).not.toBe(hash(1));
+    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(2));
+  });
+
+  it('of version 2 changes with every option of the request', () => {
+    const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
+      rename: { pattern: '(.+)', replacement: 'y-$1' },
+      ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
+    };
+    const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
+    expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
+  });
+
+  it('has a line for each option', () => {
+    expect(optionLines(request)).toEqual([
+      'option rename: null',
+      'option deleteExisting: true',
+      'option acceptVersion: null',
+      'option only: null',
+      'option copy: false',
+    ]);
+  });
+});

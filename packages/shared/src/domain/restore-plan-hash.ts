@@ -1,0 +1,73 @@
+import { canonicalJson } from './canonical-json.ts';
+import type { DigestOf } from './manifest.ts';
+import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import type { RestorePlan } from './restore-plan.ts';
+
+/** 1: of restores accepted before tasks recorded a version. Theirs stays what it was, or none of them would pass its preflight. */
+export type PlanHashVersion = 1 | 2;
+export const PLAN_HASH_VERSION = 2 satisfies PlanHashVersion;
+
+/** What a hash covers: the request, what would run, and what is in its way. */
+export type HashedPlan = {
+  readonly request: RestoreRequest;
+  readonly plan: Omit<RestorePlan, 'planHash'>;
+  readonly facts: Pick<PlanFacts, 'backup' | 'existing'>;
+};
+
+/** SHA-256 without figures that drift: equal exactly where what was reviewed is what would run now. */
+export const planHash = (hashed: HashedPlan, version: PlanHashVersion, digestOf: DigestOf): string =>
+  digestOf(canonicalJson(contents[version](hashed)));
+
+/**
+ * Every option of a request in one form; a new one is added here and nowhere else. What a caller leaves out equals its default, and lists of
+ * names are sets.
+ */
+export const requestOptions = (request: RestoreRequest) =>
+  ({
+    rename: request.rename ?? null,
+    deleteExisting: request.deleteExisting,
+    acceptVersion: request.acceptVersion ?? null,
+    only: request.only ?? null,
+    copy: request.copy,
+  }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
+
+/** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */
+export const optionLines = (request: RestoreRequest): readonly string[] =>
+  Object.entries(requestOptions(request)).map(([name, value]) => `option ${name}: ${canonicalJson(value)}`);
+
+/** Frozen. */
+const version1 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
+  backup: backup.key,
+  cluster: plan.clusterUuid,
+  repository: plan.repository,
+  request: {
+    rename: request.rename ?? null,
+    deleteExisting: request.deleteExisting,
+    acceptVersion: request.acceptVersion ?? null,
+    only: request.only ?? null,
+    copy: request.copy,
+  },
+  parts: plan.parts,
+  restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
+  deletes: plan.deletes.map(({ index, uuid }) => ({ index, uuid })),
+  existing: existing.map(({ name, uuid }) => ({ name, uuid })),
+  blockers: plan.blockers.map(({ code }) => code),
+});
+
+const version2 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
+  version: 2,
+  backup: backup.key,
+  cluster: plan.clusterUuid,
+  repository: plan.repository,
+  request: requestOptions(request),
+  parts: plan.parts,
+  restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
+  deletes: plan.deletes,
+  existing: existing.map(({ name, uuid }) => ({ name, uuid })),
+  blockers: plan.blockers.map(({ code }) => code),
+});
+
+const contents = { 1: version1, 2: version2 } as const satisfies Record<
+  PlanHashVersion,
+  (hashed: HashedPlan) => unknown
+>;
