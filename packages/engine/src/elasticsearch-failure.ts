@@ -19,7 +19,12 @@ export type CallContext = {
   readonly secrets: readonly string[];
 };
 
-type Named = { readonly type: string; readonly calls: readonly EngineCall[]; readonly code: EngineFailureCode };
+/** `calls` undefined: for every call. */
+type Named = {
+  readonly type: string;
+  readonly calls?: readonly EngineCall[];
+  readonly code: EngineFailureCode;
+};
 
 const REPOSITORY_CALLS: readonly EngineCall[] = [
   'readRepository',
@@ -49,6 +54,7 @@ const NAMED: readonly Named[] = [
   // an alias has the name, or no index can have it
   { type: 'invalid_index_name_exception', calls: ['startRestore'], code: 'RESTORE_REFUSED' },
   { type: 'snapshot_in_progress_exception', calls: ['deleteIndices'], code: 'ENGINE_BUSY' },
+  { type: 'cluster_block_exception', code: 'ENGINE_BLOCKED' },
 ];
 
 const BUSY = [429, 502, 503, 504];
@@ -63,13 +69,15 @@ const codeOfStatus = (status: number): EngineFailureCode => {
 export const codeOfAnswer = (call: EngineCall, status: number, type: string | undefined): EngineFailureCode =>
   (BUSY.includes(status)
     ? undefined
-    : NAMED.find((named) => named.type === type && named.calls.includes(call))?.code) ?? codeOfStatus(status);
+    : NAMED.find((named) => named.type === type && (named.calls?.includes(call) ?? true))?.code) ??
+  codeOfStatus(status);
 
 const SENTENCES = {
   ENGINE_UNREACHABLE: 'cannot be reached; check that it runs and that the URL is right',
   ENGINE_TIMEOUT: 'did not answer in time; whether the call took effect is not known',
   ENGINE_BUSY: 'is too busy to answer; try again later',
   ENGINE_FORBIDDEN: 'does not allow this call; check user, password or API key and their privileges',
+  ENGINE_BLOCKED: 'refuses the call because of a block; lift the block of the index or cluster that the reason names',
   ENGINE_REFUSED: 'refused the call',
   ENGINE_FAILED: 'failed at the call',
   ENGINE_ANSWER_INVALID: 'answered what its API does not document; check that the URL leads to Elasticsearch itself',

@@ -1,11 +1,19 @@
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { capacityIn } from './capacity-reply.ts';
 import { engineFailure } from './elasticsearch-failure.ts';
 import { startRestore } from './elasticsearch-restore.ts';
 import { allTemplates, putTemplates } from './elasticsearch-templates.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';
 import type { IndexEngine } from './index-port.ts';
-import { documentsIn, factsIn, type IndexState, type ShardFigures, shardFiguresIn, statesIn } from './index-reply.ts';
+import {
+  blockedFactsIn,
+  documentsIn,
+  factsIn,
+  type IndexState,
+  type ShardFigures,
+  shardFiguresIn,
+  statesIn,
+} from './index-reply.ts';
 import { forChunks } from './name-chunks.ts';
 import { isReady, recoveriesIn, recoveryOf, runningSnapshotsIn } from './recovery-reply.ts';
 import { requireTrue } from './reply-fields.ts';
@@ -21,7 +29,7 @@ const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildc
 const under = (root: string, fields: readonly string[]): string => fields.map((field) => `${root}.${field}`).join();
 
 const STATE_FIELDS = [
-  under('metadata.indices.*', ['state', 'settings.index.uuid']),
+  under('metadata.indices.*', ['state', 'settings.index.uuid', 'settings.index.blocks']),
   under('routing_table.indices.*.shards.*', [
     'primary',
     'shard',
@@ -44,10 +52,20 @@ const SHARD_NUMBERS = under('metadata.indices.*', [
   'settings.index.number_of_replicas',
 ]);
 
+const POLICY_FIELDS = under('metadata.indices.*', ['settings.index\\.lifecycle\\.name']);
+
 /** The dots belong to the names of flat settings. */
 const CAPACITY_SETTINGS = ['cluster.routing.allocation.disk*', 'cluster.max_shards_per_node']
   .map((name) => `*.${name.replaceAll('.', '\\.')}`)
   .join();
+
+const BLOCKED_FIELDS = under('metadata.indices.*', ['settings', 'mappings', 'aliases']);
+
+/** Every API but that of the cluster state refuses to describe an index that is blocked for `metadata`. */
+const isReadable = ({ blocks }: IndexState): boolean => !blocks.includes('metadata');
+
+const namesOf = (states: ReadonlyMap<string, IndexState>, accept: (state: IndexState) => boolean): readonly string[] =>
+  [...states].filter(([, state]) => accept(state)).map(([name]) => name);
 
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
   one.name < other.name ? -1 : 1;
@@ -63,6 +81,26 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
       return [...statesIn(await send({ method: 'GET', path, query }), chunk)];
     });
     return new Map(chunks);
+  };
+
+  const describe = async (send: Send, chunk: readonly string[]): Promise<readonly IndexFacts[]> => {
+    const states = await statesOf(send, chunk);
+    const readable = namesOf(states, isReadable);
+    const blocked = namesOf(states, (state) => !isReadable(state));
+    const query = { ...master, ...LENIENT, flat_settings: true };
+    const facts = readable.length === 0 ? [] : factsIn(await send({ method: 'GET', path: [readable], query }), states);
+    if (blocked.length === 0) return facts;
+    const path = ['_cluster', 'state', 'metadata', blocked];
+    const reply = await send({ method: 'GET', path, query: { ...query, filter_path: BLOCKED_FIELDS } });
+    return [...facts, ...blockedFactsIn(reply, states)];
+  };
+
+  /** Of those that the engine lets read. */
+  const recoveries = async (send: Send, states: ReadonlyMap<string, IndexState>) => {
+    const readable = namesOf(states, isReadable);
+    if (readable.length === 0) return new Map<string, never>();
+    const query = { ...LENIENT, filter_path: RECOVERY_FIELDS };
+    return recoveriesIn(await send({ method: 'GET', path: [readable, '_recovery'], query }));
   };
 
   const requireAllReady = (states: ReadonlyMap<string, IndexState>): void => {
@@ -111,12 +149,7 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     describeIndices: (names) =>
       transport.run('describeIndices', async (send) => {
         requireIndexNames(names);
-        const facts = await forChunks(names, async (chunk) => {
-          const query = { ...master, ...LENIENT, flat_settings: true };
-          const reply = await send({ method: 'GET', path: [chunk], query });
-          return factsIn(reply, await statesOf(send, chunk));
-        });
-        return [...facts].sort(byName);
+        return [...(await forChunks(names, (chunk) => describe(send, chunk)))].sort(byName);
       }),
 
     measureIndices: (names, order) =>
@@ -131,8 +164,10 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
         requireIndexNames(names);
         const all = await allTemplates(send, master);
         const settings = await forChunks(names, async (chunk) => {
-          const path = [chunk, '_settings', 'index.lifecycle.name'];
-          return settingsIn(await send({ method: 'GET', path, query: { ...master, ...LENIENT, flat_settings: true } }));
+          // the index API refuses one that is blocked for metadata
+          const path = ['_cluster', 'state', 'metadata', chunk];
+          const query = { ...master, ...LENIENT, flat_settings: true, filter_path: POLICY_FIELDS };
+          return settingsIn(await send({ method: 'GET', path, query }));
         });
         return chooseTemplates(all, { prefix, names, settings });
       }),
@@ -149,14 +184,13 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     indexRecoveries: (names) =>
       transport.run('indexRecoveries', async (send) => {
         requireIndexNames(names);
-        const recoveries = await forChunks(names, async (chunk) => {
-          // what a shard is restored from is told by the one until it is started, and by the other from then on
+        const all = await forChunks(names, async (chunk) => {
+          // what a shard is restored from is in the state until it is started, and in its recovery from then on
           const states = await statesOf(send, chunk);
-          const query = { ...LENIENT, filter_path: RECOVERY_FIELDS };
-          const found = recoveriesIn(await send({ method: 'GET', path: [chunk, '_recovery'], query }));
+          const found = await recoveries(send, states);
           return [...states].map(([name, state]) => recoveryOf(name, state, found.get(name) ?? []));
         });
-        return [...recoveries].sort(byName);
+        return [...all].sort(byName);
       }),
 
     deleteIndices: (names) =>
@@ -165,6 +199,20 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
         const query = { ...master, ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'none' };
         await forChunks(names, async (chunk) => {
           requireTrue(await send({ method: 'DELETE', path: [chunk], query }), 'acknowledged');
+          return [];
+        });
+      }),
+
+    setIndexBlock: (names, block, change) =>
+      transport.run('setIndexBlock', async (send) => {
+        requireIndexNames(names);
+        const body = { [`index.blocks.${block}`]: change === 'set' ? true : null };
+        await forChunks(names, async (chunk) => {
+          // an alias would be resolved to its index
+          const there = [...(await statesOf(send, chunk)).keys()];
+          if (there.length === 0) return [];
+          const path = [there, '_settings'];
+          requireTrue(await send({ method: 'PUT', path, query: { ...master, ...LENIENT }, body }), 'acknowledged');
           return [];
         });
       }),

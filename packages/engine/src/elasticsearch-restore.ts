@@ -19,16 +19,25 @@ const CALL: EngineCall = 'startRestore';
 /** An index that expands its replicas by itself would undo the first. */
 const WITHOUT_REPLICAS = { 'index.number_of_replicas': 0, 'index.auto_expand_replicas': 'false' };
 
-const restoreBody = ({ indices, rename, as }: NewRestore): object => ({
-  indices,
-  include_global_state: false,
-  feature_states: ['none'],
-  partial: false,
-  ignore_unavailable: false,
-  include_aliases: as === 'saved',
-  ...(rename === undefined ? {} : { rename_pattern: rename.pattern, rename_replacement: rename.replacement }),
-  ...(as === 'copy' ? { index_settings: WITHOUT_REPLICAS } : {}),
-});
+/** Undefined: all as saved. */
+const settingsOf = ({ as, settings }: NewRestore): object | undefined =>
+  as === 'copy' ? { ...WITHOUT_REPLICAS, ...settings } : settings;
+
+const restoreBody = (restore: NewRestore): object => {
+  const { indices, rename, as, ignoreSettings = [] } = restore;
+  const settings = settingsOf(restore);
+  return {
+    indices,
+    include_global_state: false,
+    feature_states: ['none'],
+    partial: false,
+    ignore_unavailable: false,
+    include_aliases: as === 'saved',
+    ...(rename === undefined ? {} : { rename_pattern: rename.pattern, rename_replacement: rename.replacement }),
+    ...(ignoreSettings.length === 0 ? {} : { ignore_index_settings: ignoreSettings }),
+    ...(settings === undefined ? {} : { index_settings: settings }),
+  };
+};
 
 /** One type of error covers a snapshot that is not there, one that cannot be restored, and an index in the way. */
 const isUnexplained = (error: unknown): error is Failure =>

@@ -1,7 +1,8 @@
+import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { type EngineMethod, type InMemoryCalls, refuse } from './in-memory-calls.ts';
 import { ownRecovery, type RestoreContext, recoveryOf, startRestoreIn } from './in-memory-restore.ts';
-import type { World, WorldIndex } from './in-memory-world.ts';
+import { blocksOf, type World, type WorldIndex } from './in-memory-world.ts';
 import type { IndexEngine, NewRestore } from './index-port.ts';
 import { settingFacts } from './index-settings.ts';
 import { requireIndexNames } from './request-rules.ts';
@@ -18,7 +19,12 @@ const there = (world: World, names: readonly string[]): readonly Entry[] => {
 };
 
 const factsOf = ([name, index]: Entry): IndexFacts => {
-  const { uuid, closed, createdVersion, primaries, replicas, aliases, mappings, settings } = index;
+  const { uuid, closed, createdVersion, primaries, replicas, mappings, settings } = index;
+  // as an engine lists them where its index API is blocked
+  const isBlocked = blocksOf(index).includes('metadata');
+  const aliases = isBlocked
+    ? Object.fromEntries(Object.keys(index.aliases).map((alias) => [alias, {}]))
+    : index.aliases;
   return {
     name,
     uuid,
@@ -43,6 +49,16 @@ const requireReady = (world: World, method: EngineMethod, [name]: Entry): void =
   const { state } = world.recoveries.get(name) ?? ownRecovery;
   if (state !== 'DONE') refuse('ENGINE_BUSY', method, `not all shards of ${name} can be read`);
 };
+
+const requireUnblocked = (method: EngineMethod, entries: readonly Entry[], forbidding: readonly IndexBlock[]): void => {
+  for (const [name, index] of entries) {
+    const block = forbidding.find((forbidden) => blocksOf(index).includes(forbidden));
+    if (block !== undefined) refuse('ENGINE_BLOCKED', method, `index ${name} is blocked by ${block}`);
+  }
+};
+
+/** While one of these is set, only they can be changed. */
+const EXEMPT: readonly IndexBlock[] = ['metadata', 'read_only', 'read_only_allow_delete'];
 
 const runningIn = (world: World) =>
   [...world.repositories].flatMap(([repository, { snapshots }]) =>
@@ -70,6 +86,7 @@ export const inMemoryIndices = (
     measureIndices: (names) =>
       call('measureIndices', names.join(), () => {
         const open = there(world, names).filter(([, { closed }]) => !closed);
+        requireUnblocked('measureIndices', open, ['metadata', 'read']);
         for (const entry of open) requireReady(world, 'measureIndices', entry);
         return open.map(figuresOf);
       }),
@@ -97,9 +114,21 @@ export const inMemoryIndices = (
       call('deleteIndices', names.join(), () => {
         requireIndexNames(names);
         requireNotBeingSaved(world, names);
+        requireUnblocked('deleteIndices', there(world, names), ['metadata', 'read_only']);
         for (const name of names) {
           world.indices.delete(name);
           world.recoveries.delete(name);
+        }
+      }),
+
+    setIndexBlock: (names, block, change) =>
+      call('setIndexBlock', `${change} ${block} ${names.join()}`, () => {
+        const entries = there(world, names);
+        if (!EXEMPT.includes(block)) requireUnblocked('setIndexBlock', entries, ['metadata', 'read_only']);
+        for (const [name, index] of entries) {
+          const { [`index.blocks.${block}`]: _, ...others } = index.settings;
+          const settings = change === 'set' ? { ...others, [`index.blocks.${block}`]: 'true' } : others;
+          world.indices.set(name, { ...index, settings });
         }
       }),
 

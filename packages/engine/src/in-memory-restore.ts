@@ -1,5 +1,12 @@
 import { refuse } from './in-memory-calls.ts';
-import type { World, WorldIndex, WorldRecovery, WorldRepository, WorldSnapshot } from './in-memory-world.ts';
+import {
+  blocksOf,
+  type World,
+  type WorldIndex,
+  type WorldRecovery,
+  type WorldRepository,
+  type WorldSnapshot,
+} from './in-memory-world.ts';
 import type { IndexRecovery, NewRestore } from './index-port.ts';
 import { requireNewRestore } from './request-rules.ts';
 import { restoreTargets } from './restore-targets.ts';
@@ -42,6 +49,18 @@ const requireFree = (world: World, target: string, saved: WorldIndex): void => {
 const snapshotOf = ({ usable }: RestoreContext, { repository, snapshot: name }: NewRestore): WorldSnapshot =>
   usable(repository).snapshots.get(name) ?? refuse('SNAPSHOT_NOT_FOUND', 'startRestore', `it has no snapshot ${name}`);
 
+const matches = (pattern: string, name: string): boolean => {
+  const [start = '', ...rest] = pattern.split('*');
+  return rest.length === 0 ? name === pattern : name.startsWith(start) && name.endsWith(rest.at(-1) ?? '');
+};
+
+const settingsOf = ({ settings }: WorldIndex, { ignoreSettings = [], settings: added = {} }: NewRestore) => ({
+  ...Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !ignoreSettings.some((pattern) => matches(pattern, name))),
+  ),
+  ...added,
+});
+
 /** The target indices, that is: they are there at once, and are filled when their recovery ends. */
 export const startRestoreIn = (context: RestoreContext, restore: NewRestore): readonly string[] => {
   requireNewRestore(restore);
@@ -54,7 +73,8 @@ export const startRestoreIn = (context: RestoreContext, restore: NewRestore): re
   const restoreUuid = newUuid();
   for (const [index, target] of targets) {
     const saved = savedAt(snapshot, index);
-    const copied = restore.as === 'copy' ? { aliases: {}, replicas: 0 } : {};
+    const aliases = restore.as === 'saved' ? saved.aliases : {};
+    const copied = { ...(restore.as === 'copy' ? { replicas: 0 } : {}), aliases, settings: settingsOf(saved, restore) };
     // an engine keeps the uuid of a closed index that it overwrites
     const uuid = world.indices.get(target)?.uuid ?? newUuid();
     const source = { repository: restore.repository, snapshot: restore.snapshot, restoreUuid };
@@ -102,13 +122,14 @@ export const recoveryOf = (
   { state, reason, source }: WorldRecovery,
 ): IndexRecovery => {
   const { uuid, primaries } = index;
+  const blocks = blocksOf(index);
   const shardsDone = state === 'DONE' ? primaries : 0;
   const failures =
     state === 'GIVEN_UP'
       ? Array.from({ length: primaries }, (_, shard) => ({ shard, reason, lost: source === undefined }))
       : [];
   const bytes = { bytes: primaries * BYTES_A_SHARD, bytesDone: shardsDone * BYTES_A_SHARD };
-  return { name, uuid, shards: primaries, shardsDone, ...bytes, source, failures };
+  return { name, uuid, blocks, shards: primaries, shardsDone, ...bytes, source, failures };
 };
 
 /** Of an index that was made here. */

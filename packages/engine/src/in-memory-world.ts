@@ -1,3 +1,4 @@
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import type { ShardFailure, Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
 import type { EngineCapacity, IndexRecovery } from './index-port.ts';
@@ -28,6 +29,8 @@ export type WorldIndex = {
   readonly mappings: Readonly<Record<string, unknown>>;
   readonly settings: Readonly<Record<string, string>>;
 };
+
+export const blocksOf = ({ settings }: WorldIndex): readonly IndexBlock[] => blocksSet(settings);
 
 export type WorldSnapshot = {
   readonly facts: Snapshot;

@@ -1,3 +1,4 @@
+import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 
 export type NewRestore = {
@@ -7,8 +8,12 @@ export type NewRestore = {
   readonly indices: readonly string[];
   /** `renamePattern` is a regular expression of Java; every match in a name is replaced. Undefined: the names as saved. */
   readonly rename: { readonly pattern: string; readonly replacement: string } | undefined;
-  /** As saved; else no alias comes back and there are no replicas: a copy beside the real ones, to look at. */
-  readonly as: 'saved' | 'copy';
+  /** saved: with its aliases. renamed: without them, since they belong to the live indices. copy: without aliases and replicas. */
+  readonly as: 'saved' | 'renamed' | 'copy';
+  /** Saved settings that do not come back; full names, where `*` stands for any characters: `index.blocks.*`. */
+  readonly ignoreSettings?: readonly string[];
+  /** Settings that the indices get instead of, or in addition to, the saved ones; full names. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** How far one index is that was, or is being, restored. */
@@ -20,7 +25,8 @@ export type IndexRecovery = {
   readonly shardsDone: number;
   readonly bytes: number;
   readonly bytesDone: number;
-  /** Undefined: the engine does not say any more (it was restarted), or not yet. */
+  readonly blocks: readonly IndexBlock[];
+  /** Undefined: the engine does not say any more (it was restarted, or the index is blocked for `metadata`), or not yet. */
   readonly source: { readonly repository: string; readonly snapshot: string; readonly restoreUuid: string } | undefined;
   /**
    * Primaries that the engine gave up. `lost`: it was restarted in the middle and has no copy of it (allocation status no_valid_shard_copy), so
@@ -56,6 +62,7 @@ export interface IndexEngine {
    * Read `operations` of one measurement and of a later one: the documents in between differ from either by at most as many. To that end
    * `order` says whether operations are read before the documents are counted (then those that are surely done), or after (then all that
    * were begun). ENGINE_BUSY: a primary is not started, as while it is restored. INDEX_NOT_FOUND: one was closed or deleted meanwhile.
+   * ENGINE_BLOCKED: one is blocked for `metadata` or `read`.
    */
   measureIndices(
     names: readonly string[],
@@ -85,9 +92,16 @@ export interface IndexEngine {
 
   /**
    * Deletes exactly these; one that is not there is as good. The caller has compared uuids right before. Ends the restore of one that is
-   * being restored. ENGINE_BUSY: a snapshot of one of them runs.
+   * being restored. ENGINE_BUSY: a snapshot of one of them runs. ENGINE_BLOCKED: one is blocked for `metadata` or `read_only`.
    */
   deleteIndices(names: readonly string[]): Promise<void>;
+
+  /**
+   * Sets or lifts one block of exactly these, open or closed; one that is not there is left out. The caller has compared uuids right before.
+   * One block per call, because engines accept nothing else while `metadata` or `read_only` is set; `liftSteps` (index-blocks.ts) gives an
+   * order that works. ENGINE_BLOCKED: another block is in the way.
+   */
+  setIndexBlock(names: readonly string[], block: IndexBlock, change: 'set' | 'lift'): Promise<void>;
 
   /** In all repositories. */
   runningSnapshots(): Promise<readonly RunningSnapshot[]>;

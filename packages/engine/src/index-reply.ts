@@ -1,6 +1,7 @@
+import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { settingFacts } from './index-settings.ts';
-import { countAt, type Fields, fieldsAt, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
+import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
 
 /** All settings come as texts. */
 const numberAt = (value: unknown, where: string): number => {
@@ -8,7 +9,7 @@ const numberAt = (value: unknown, where: string): number => {
   return countAt(/^\d+$/.test(text) ? Number(text) : undefined, where);
 };
 
-const factsAt = (name: string, value: unknown, open: boolean): IndexFacts => {
+const factsAt = (name: string, value: unknown, { open }: IndexState): IndexFacts => {
   const index = fieldsAt(value, name);
   const settings = fieldsAt(index.settings, `${name}.settings`);
   return {
@@ -28,7 +29,24 @@ const factsAt = (name: string, value: unknown, open: boolean): IndexFacts => {
 export const factsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>): readonly IndexFacts[] =>
   Object.entries(fieldsAt(reply, 'the answer')).flatMap(([name, index]) => {
     const state = states.get(name);
-    return state === undefined ? [] : [factsAt(name, index, state.open)];
+    return state === undefined ? [] : [factsAt(name, index, state)];
+  });
+
+/** The cluster state keeps a mapping below the name of its type. */
+const untyped = (mappings: Fields): unknown => (isFields(mappings._doc) ? mappings._doc : mappings);
+
+/**
+ * From the cluster-state API with `flat_settings`, which is readable where an index is blocked for `metadata`. It lists aliases by name only.
+ */
+export const blockedFactsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>): readonly IndexFacts[] =>
+  Object.entries(indicesAt(fieldsAt(reply, 'the answer').metadata, 'metadata')).flatMap(([name, value]) => {
+    const state = states.get(name);
+    if (state === undefined) return [];
+    const index = fieldsAt(value, name);
+    const aliases = optional(listAt, index.aliases, `${name}.aliases`) ?? [];
+    const mappings = untyped(optional(fieldsAt, index.mappings, `${name}.mappings`) ?? {});
+    const byName = Object.fromEntries(aliases.map((alias) => [textAt(alias, `${name}.aliases`), {}]));
+    return [factsAt(name, { ...index, mappings, aliases: byName }, state)];
   });
 
 export type PrimaryState = {
@@ -39,7 +57,12 @@ export type PrimaryState = {
   readonly unassigned: unknown;
 };
 
-export type IndexState = { readonly open: boolean; readonly uuid: string; readonly primaries: readonly PrimaryState[] };
+export type IndexState = {
+  readonly open: boolean;
+  readonly uuid: string;
+  readonly blocks: readonly IndexBlock[];
+  readonly primaries: readonly PrimaryState[];
+};
 
 const primaryAt = (value: unknown, where: string): readonly PrimaryState[] => {
   const copy = fieldsAt(value, where);
@@ -59,6 +82,11 @@ const primariesIn = (shards: Fields, where: string): readonly PrimaryState[] =>
     listAt(copies, `${where}.${shard}`).flatMap((copy, position) => primaryAt(copy, `${where}.${shard}[${position}]`)),
   );
 
+const blocksAt = (value: unknown, where: string): readonly IndexBlock[] => {
+  const blocks = optional(fieldsAt, value, where) ?? {};
+  return INDEX_BLOCKS.filter((block) => blocks[block] === 'true');
+};
+
 const stateAt = (metadata: unknown, routing: unknown, where: string): IndexState => {
   const index = fieldsAt(metadata, where);
   const state = textAt(index.state, `${where}.state`);
@@ -68,6 +96,7 @@ const stateAt = (metadata: unknown, routing: unknown, where: string): IndexState
   return {
     open: state === 'open',
     uuid: textAt(settings.uuid, `${where}.settings.index.uuid`),
+    blocks: blocksAt(settings.blocks, `${where}.settings.index.blocks`),
     primaries: primariesIn(shards, `${where}.shards`),
   };
 };

@@ -18,6 +18,13 @@ export const askEngine =
     return answer;
   };
 
+type Routing = { indices?: Record<string, { shards: Record<string, { primary: boolean; state: string }[]> }> };
+
+const primariesIn = ({ routing_table: routing }: Body) =>
+  Object.values((routing as Routing | undefined)?.indices ?? {})
+    .flatMap(({ shards }) => Object.values(shards).flat())
+    .filter(({ primary }) => primary);
+
 const oneShard = { number_of_shards: 1, number_of_replicas: 0 };
 
 const LIMITS = { 'to save': 'max_snapshot_bytes_per_sec', 'to restore': 'max_restore_bytes_per_sec' } as const;
@@ -66,11 +73,11 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
       }
     },
     async finishRestores(indices) {
-      // the cluster's health is no guide: an index that waits for its restore is yellow
-      const path = `/_cat/shards/${indices.join()}?format=json&h=prirep,state`;
+      // the cluster's health is no guide: an index that waits for its restore is yellow; other APIs refuse a blocked index
+      const fields = 'routing_table.indices.*.shards.*.primary,routing_table.indices.*.shards.*.state';
+      const path = `/_cluster/state/routing_table/${indices.join()}?filter_path=${fields}`;
       for (;;) {
-        const shards = (await ask('GET', path)) as unknown as readonly Body[];
-        if (shards.every(({ prirep, state }) => prirep === 'r' || state === 'STARTED')) return;
+        if (primariesIn(await ask('GET', path)).every(({ state }) => state === 'STARTED')) return;
         await sleep(20);
       }
     },

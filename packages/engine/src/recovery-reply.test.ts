@@ -14,7 +14,8 @@ const primary = (state: string, recoverySource?: object, status?: string, detail
   unassigned: status === undefined ? undefined : { allocation_status: status, details },
 });
 
-const recoveryOfOne = (state: PrimaryState) => recoveryOf('copy', { open: true, uuid: 'u', primaries: [state] }, []);
+const recoveryOfOne = (state: PrimaryState) =>
+  recoveryOf('copy', { open: true, uuid: 'u', blocks: [], primaries: [state] }, []);
 
 const recovery = { type: 'SNAPSHOT', primary: true, source };
 const size = { total_in_bytes: 100, reused_in_bytes: 10, recovered_in_bytes: 20 };
@@ -44,7 +45,7 @@ describe('A primary that is being restored', () => {
   });
 
   it('has a source before it is started, and after', () => {
-    const open = { open: true, uuid: 'u' };
+    const open = { open: true, uuid: 'u', blocks: [] };
     const after = recoveriesIn({ copy: { shards: [{ ...recovery, index: { size } }] } }).get('copy') ?? [];
     expect(recoveryOfOne(primary('UNASSIGNED', source, 'no_attempt')).source).toEqual(known);
     expect(recoveryOf('copy', { ...open, primaries: [primary('STARTED')] }, after)).toMatchObject({

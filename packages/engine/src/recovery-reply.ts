@@ -86,11 +86,12 @@ const isStarted = ({ state }: PrimaryState): boolean => state === 'STARTED' || s
 
 export const recoveryOf = (
   name: string,
-  { uuid, primaries }: IndexState,
+  { uuid, blocks, primaries }: IndexState,
   recoveries: readonly ShardRecovery[],
 ): IndexRecovery => ({
   name,
   uuid,
+  blocks,
   shards: primaries.length,
   shardsDone: primaries.filter(isStarted).length,
   bytes: sum(recoveries.map(({ bytes }) => bytes)),

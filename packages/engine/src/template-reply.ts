@@ -1,5 +1,5 @@
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import { type Fields, fieldsAt, listAt, textAt } from './reply-fields.ts';
+import { type Fields, fieldsAt, listAt, optional, textAt } from './reply-fields.ts';
 
 export type TemplateReplies = {
   readonly policies: unknown;
@@ -39,8 +39,9 @@ export const templatesIn = (replies: TemplateReplies): TemplateCapsule => ({
   legacyTemplates: fieldsAt(replies.legacyTemplates, 'the answer'),
 });
 
-/** From the get-settings API with `flat_settings`. */
-export const settingsIn = (reply: unknown): readonly Fields[] =>
-  Object.entries(fieldsAt(reply, 'the answer')).map(([name, index]) =>
-    fieldsAt(fieldsAt(index, name).settings, `${name}.settings`),
-  );
+/** From the cluster-state API with `flat_settings`. An answer that `filter_path` left nothing of has no fields at all. */
+export const settingsIn = (reply: unknown): readonly Fields[] => {
+  const metadata = optional(fieldsAt, fieldsAt(reply, 'the answer').metadata, 'metadata');
+  const indices = optional(fieldsAt, metadata?.indices, 'metadata.indices') ?? {};
+  return Object.entries(indices).map(([name, index]) => fieldsAt(fieldsAt(index, name).settings, `${name}.settings`));
+};

@@ -111,12 +111,12 @@ const ofOptimize = async (engine: SearchEngine, { indexPrefix }: BackupRecord, t
   return [...new Set([...listed.map(({ name }) => name), ...targets])].sort();
 };
 
-/** What is freed by a deletion. Indices that have lost a primary cannot be measured, and are what people restore over: nothing then. */
+/** What is freed by a deletion. Indices that are blocked or have lost a primary cannot be measured: nothing then. */
 const measured = async (engine: IndexEngine, names: readonly string[]): Promise<readonly IndexFigures[]> => {
   try {
     return await engine.measureIndices(names, 'operations-first');
   } catch (error) {
-    if (isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED')) return [];
+    if (isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return [];
     throw error;
   }
 };

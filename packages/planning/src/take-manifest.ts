@@ -1,5 +1,6 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import { keptManifest } from '@tandem/shared/domain/manifest.ts';
 import { digestOf } from './digest.ts';
 import { keepTexts } from './kept-text.ts';
@@ -26,11 +27,10 @@ export const takeManifest = async (
   when: 'before' | 'after',
 ): Promise<TakenManifest> => {
   const order = when === 'before' ? 'operations-first' : 'operations-last';
-  const [facts, figures, capsule] = await Promise.all([
-    engine.describeIndices(indices),
-    engine.measureIndices(indices, order),
-    engine.readTemplates(prefix, indices),
-  ]);
+  const [facts, capsule] = await Promise.all([engine.describeIndices(indices), engine.readTemplates(prefix, indices)]);
+  const isMeasurable = (block: IndexBlock): boolean => block !== 'metadata' && block !== 'read';
+  const measurable = facts.filter(({ blocks }) => blocksSet(blocks).every(isMeasurable)).map(({ name }) => name);
+  const figures = await engine.measureIndices(measurable, order);
   const kept = keptManifest(facts, figures, capsule, digestOf);
   await keepTexts(history, [kept.manifest, kept.shapes, kept.templates]);
   return { digest: kept.manifest.digest, bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0) };

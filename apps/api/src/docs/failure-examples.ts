@@ -86,6 +86,9 @@ const told: Partial<Record<FailureCode, Told>> = {
   ENGINE_TIMEOUT: [`${engine} did not answer within 30 s.`],
   ENGINE_BUSY: [`${engine} is busy: 429 too many requests.`],
   ENGINE_FORBIDDEN: [`${engine} refuses the credentials.`],
+  ENGINE_BLOCKED: [
+    `${engine} refuses the call because of a block: index optimize-alert_v4 blocked by: index read-only (api).`,
+  ],
   ENGINE_REFUSED: [`${engine} refused what was asked: 400 illegal_argument_exception.`],
   ENGINE_FAILED: [`${engine} failed: 500 internal server error.`],
   ENGINE_ANSWER_INVALID: [`${engine} answered what cannot be understood.`],

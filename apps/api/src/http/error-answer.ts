@@ -74,6 +74,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   ENGINE_TIMEOUT: server(504, 'The engine did not answer in time.'),
   ENGINE_BUSY: server(503, 'The engine is busy.'),
   ENGINE_FORBIDDEN: server(502, 'The engine refuses the credentials.'),
+  ENGINE_BLOCKED: server(502, 'A block of the cluster or of an index forbids the call.'),
   ENGINE_REFUSED: server(502, 'The engine refused what was asked of it.'),
   ENGINE_FAILED: server(502, 'The engine failed at what was asked of it.'),
   ENGINE_ANSWER_INVALID: server(502, 'The engine answered what cannot be understood.'),

@@ -15,7 +15,7 @@ const task = {
 } as unknown as RestoreTask;
 const memory = (more: Partial<RestoreMemory>): RestoreMemory => ({ ...NO_MEMORY, ...more });
 const recovery = (name: string, shardsDone: number, bytesDone: number): IndexRecovery => ({
-  ...{ name, uuid: name, shards: 2, shardsDone, bytes: 1_000, bytesDone },
+  ...{ name, uuid: name, blocks: [], shards: 2, shardsDone, bytes: 1_000, bytesDone },
   source: undefined,
   failures: [],
 });

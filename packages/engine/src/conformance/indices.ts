@@ -1,3 +1,4 @@
+import { blocksSet, INDEX_BLOCKS, type IndexBlock, liftSteps } from '@tandem/shared/domain/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, type Suite } from './suite.ts';
 
@@ -146,6 +147,85 @@ export const describeIndices = (suite: Suite): void => {
       const index = await suite.withIndex();
       await expectFailure(suite.engine.deleteIndices([index, name]), 'REQUEST_INVALID');
       expect(await suite.engine.describeIndices([index])).toHaveLength(1);
+    });
+  });
+
+  describe('blocking indices', () => {
+    const withBlocks = async (...blocks: IndexBlock[]): Promise<string> => {
+      const index = await suite.withIndex();
+      for (const block of [...INDEX_BLOCKS].reverse().filter((each) => blocks.includes(each))) {
+        await suite.engine.setIndexBlock([index], block, 'set');
+      }
+      return index;
+    };
+
+    it.each(INDEX_BLOCKS)('sets and lifts the block %s, and describes the index either way', async (block) => {
+      const aliased = `${suite.newName('blocked')}-one`;
+      const mappings = { properties: { id: { type: 'long' } } };
+      await suite.fixture.createIndex(aliased, 1, { mappings, aliases: [`${aliased}-alias`] });
+      const [free] = await suite.engine.describeIndices([aliased]);
+      await suite.engine.setIndexBlock([suite.newName('missing'), aliased], block, 'set');
+      const [blocked] = await suite.engine.describeIndices([aliased]);
+      expect(blocked).toEqual({ ...free, blocks: { [`index.blocks.${block}`]: 'true' } });
+      expect(await suite.engine.indexRecoveries([aliased])).toMatchObject([{ uuid: free?.uuid, blocks: [block] }]);
+      await suite.engine.readTemplates(aliased, [aliased]);
+      await suite.engine.setIndexBlock([aliased], block, 'lift');
+      expect(await suite.engine.describeIndices([aliased])).toEqual([free]);
+    });
+
+    it('describes what is blocked and what is not in one call', async () => {
+      const indices = [await withBlocks('metadata'), await suite.withIndex(), await withBlocks('read_only', 'write')];
+      const found = await suite.engine.describeIndices(indices);
+      expect(new Map(found.map(({ name, blocks }) => [name, blocksSet(blocks)]))).toEqual(
+        new Map([
+          [indices[0], ['metadata']],
+          [indices[1], []],
+          [indices[2], ['read_only', 'write']],
+        ]),
+      );
+    });
+
+    it.each(['metadata', 'read_only'] as const)('does not delete an index that is blocked by %s', async (block) => {
+      const index = await withBlocks(block);
+      await expectFailure(suite.engine.deleteIndices([index]), 'ENGINE_BLOCKED');
+      expect(await suite.engine.describeIndices([index])).toHaveLength(1);
+    });
+
+    it.each(['metadata', 'read'] as const)('does not measure an index that is blocked by %s', async (block) => {
+      await expectFailure(suite.engine.measureIndices([await withBlocks(block)], 'operations-last'), 'ENGINE_BLOCKED');
+    });
+
+    it('deletes and measures an index with the other blocks', async () => {
+      const index = await withBlocks('read_only_allow_delete', 'write');
+      expect(await suite.engine.measureIndices([index], 'operations-last')).toMatchObject([{ documents: 3 }]);
+      await suite.engine.deleteIndices([index]);
+      expect(await suite.engine.describeIndices([index])).toEqual([]);
+    });
+
+    it('lifts the others only after metadata and read_only, as liftSteps orders them', async () => {
+      const index = await withBlocks(...INDEX_BLOCKS);
+      await expectFailure(suite.engine.setIndexBlock([index], 'write', 'lift'), 'ENGINE_BLOCKED');
+      for (const { block, names } of liftSteps(await suite.engine.indexRecoveries([index]))) {
+        await suite.engine.setIndexBlock(names, block, 'lift');
+      }
+      expect(await suite.engine.describeIndices([index])).toMatchObject([{ blocks: {} }]);
+      await suite.engine.deleteIndices([index]);
+    });
+
+    it('works on closed indices, takes what is not there as done, and knows none by an alias', async () => {
+      const prefix = suite.newName('blocked');
+      await suite.fixture.createIndex(`${prefix}-closed`, 1, { closed: true, aliases: [`${prefix}-alias`] });
+      await suite.engine.setIndexBlock([`${prefix}-alias`, `${prefix}-missing`], 'write', 'set');
+      expect(await suite.engine.describeIndices([`${prefix}-closed`])).toMatchObject([{ blocks: {} }]);
+      await suite.engine.setIndexBlock([`${prefix}-closed`], 'write', 'set');
+      expect(await suite.engine.describeIndices([`${prefix}-closed`])).toMatchObject([
+        { blocks: { 'index.blocks.write': 'true' } },
+      ]);
+      await suite.engine.setIndexBlock([], 'write', 'set');
+    });
+
+    it.each(nothing)('refuses the name %j', async (name) => {
+      await expectFailure(suite.engine.setIndexBlock([name], 'write', 'set'), 'REQUEST_INVALID');
     });
   });
 

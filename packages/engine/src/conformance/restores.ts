@@ -1,3 +1,4 @@
+import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
 import type { IndexOptions } from '../in-memory-world.ts';
 import { expectFailure, largeDocument, owner, type Suite } from './suite.ts';
@@ -14,11 +15,12 @@ export const describeRestores = (suite: Suite): void => {
     await suite.fixture.finishSnapshots(repository);
   };
 
-  const withSaved = async (options: IndexOptions = {}) => {
+  const withSaved = async (options: IndexOptions = {}, blocks: readonly IndexBlock[] = []) => {
     const repository = await suite.withRepository();
     const index = `${suite.newName('saved')}-data`;
     const aliases = { [`${index}-alias`]: { filter: { term: { id: 1 } } } };
     await suite.fixture.createIndex(index, 3, { ...OPTIONS, aliases, ...options });
+    for (const block of blocks) await suite.engine.setIndexBlock([index], block, 'set');
     const [facts] = await suite.engine.describeIndices([index]);
     await save(repository, index);
     const restore = { repository, snapshot: 'saved', indices: [index], rename: undefined, as: 'saved' } as const;
@@ -57,6 +59,41 @@ export const describeRestores = (suite: Suite): void => {
       expect(made).toEqual({ ...facts, name: copy, uuid: made?.uuid, aliases: {}, replicas: 0 });
       expect(await suite.engine.describeIndices([expanding.copy])).toMatchObject([{ replicas: 0, aliases: {} }]);
       expect(await suite.engine.measureIndices([copy], 'operations-first')).toMatchObject([{ documents: 3 }]);
+    });
+
+    it('restores under another name without aliases, with its replicas', async () => {
+      const { facts, toCopy, copy } = await withSaved({ replicas: 1 });
+      await suite.engine.startRestore({ ...toCopy, as: 'renamed' });
+      await suite.fixture.finishRestores([copy]);
+      const [made] = await suite.engine.describeIndices([copy]);
+      expect(made).toEqual({ ...facts, name: copy, uuid: made?.uuid, aliases: {} });
+    });
+
+    it('drops the settings to be ignored, and adds those that are given', async () => {
+      const settings: Record<string, string> = {
+        'index.refresh_interval': '30s',
+        'index.routing.allocation.total_shards_per_node': '9',
+      };
+      const { toCopy, copy } = await withSaved({ settings }, ['write', 'read_only_allow_delete']);
+      const ignoreSettings = ['index.blocks.*', 'index.routing.allocation.*', 'index.refresh_interval'];
+      const added = { 'index.blocks.write': 'true', 'index.max_result_window': '500' };
+      await suite.engine.startRestore({ ...toCopy, ignoreSettings, settings: added });
+      await suite.fixture.finishRestores([copy]);
+      const [made] = await suite.engine.describeIndices([copy]);
+      expect(made).toMatchObject({ blocks: { 'index.blocks.write': 'true' }, replicas: 0 });
+      expect(Object.keys(made?.allocation ?? {})).not.toContain('index.routing.allocation.total_shards_per_node');
+      expect(made?.settings).toEqual({ 'index.number_of_shards': '2', 'index.max_result_window': '500' });
+    });
+
+    it('brings blocks back with the settings where they are not ignored', async () => {
+      const { toCopy, copy } = await withSaved({}, ['metadata']);
+      await suite.engine.startRestore(toCopy);
+      await suite.fixture.finishRestores([copy]);
+      expect(await suite.engine.indexRecoveries([copy])).toMatchObject([
+        { shards: 2, shardsDone: 2, blocks: ['metadata'], failures: [] },
+      ]);
+      await suite.engine.setIndexBlock([copy], 'metadata', 'lift');
+      await suite.engine.deleteIndices([copy]);
     });
 
     it('knows an index that was not restored by its lack of a source', async () => {

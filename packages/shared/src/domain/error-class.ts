@@ -20,6 +20,7 @@ const classes = {
   INDEX_EXISTS: 'transient',
   RESTORE_REFUSED: 'terminal',
   ENGINE_FORBIDDEN: 'operator',
+  ENGINE_BLOCKED: 'operator',
   REPOSITORY_UNKNOWN: 'operator',
   REPOSITORY_UNAVAILABLE: 'operator',
   ENGINE_REFUSED: { startSnapshot: 'terminal', other: 'operator' },

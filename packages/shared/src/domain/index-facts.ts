@@ -8,7 +8,7 @@ export type IndexFacts = {
   readonly createdVersion: number;
   readonly primaries: number;
   readonly replicas: number;
-  /** By alias, with filter and routing as the engine gives them. */
+  /** By alias, with filter and routing as the engine gives them; names alone where the index is blocked for `metadata`. */
   readonly aliases: Readonly<Record<string, unknown>>;
   readonly mappings: unknown;
   /**

@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { blocksSet } from './index-blocks.ts';
 import type { FlatSettings, IndexFacts, IndexFigures, TemplateCapsule } from './index-facts.ts';
 
 /** SHA-256 of a text in lower-case hex; passed in. */
@@ -43,6 +44,9 @@ const kept = (value: unknown, digestOf: DigestOf): KeptText => {
   return { digest: digestOf(text), text };
 };
 
+/** Instead of a digest: the index was blocked for `metadata`, so the engine listed names without filter and routing. */
+export const UNKNOWN_ALIASES = '';
+
 export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape => ({
   name: facts.name,
   createdVersion: facts.createdVersion,
@@ -50,7 +54,7 @@ export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape =>
   replicas: facts.replicas,
   mapping: digestOf(canonicalJson(facts.mappings)),
   settings: digestOf(canonicalJson(facts.settings)),
-  aliases: digestOf(canonicalJson(facts.aliases)),
+  aliases: blocksSet(facts.blocks).includes('metadata') ? UNKNOWN_ALIASES : digestOf(canonicalJson(facts.aliases)),
   open: facts.open,
   blocks: facts.blocks,
   allocation: facts.allocation,
