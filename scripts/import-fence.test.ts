@@ -38,6 +38,7 @@ const fence = [
   ['apps/worker/src/probe.ts', '@tandem/local-stack/stack.ts', false],
   ['apps/worker/src/probe.test.ts', '@tandem/local-stack/stack.ts', true],
   ['apps/worker/src/probe.test.ts', '@tandem/engine/in-memory.ts', true],
+  ['apps/worker/src/probe.fixture.ts', '@tandem/engine/in-memory.ts', true],
 ] as const;
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
