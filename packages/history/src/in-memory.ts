@@ -8,7 +8,14 @@ import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
 import { historySummary } from './in-memory/history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
-import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
+import {
+  attemptsOf,
+  findOperation,
+  listOperations,
+  revisionsOf,
+  settledCreates,
+  snapshotsToDelete,
+} from './in-memory/looking.ts';
 import {
   endedRehearsals,
   findRestore,
@@ -78,6 +85,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
     retryOperation: async (operationId, asked) => retryOperation(tables, operationId, asked),
     cancelOperation: async (operationId, asked, deletion) => cancelOperation(tables, operationId, asked, deletion),
     requestDeletion: async (backupKey, asked, deletion) => requestDeletion(tables, backupKey, asked, deletion),
+    snapshotsToDelete: async (operationIds) => snapshotsToDelete(tables, operationIds),
     settledCreates: async (withinMs, limit) => settledCreates(tables, withinMs, limit),
     revisionsOf: async (backupIds) => revisionsOf(tables, backupIds),
     eventsAfter: async (backupId, after, limit) => eventsAfter(tables, backupId, after, limit),

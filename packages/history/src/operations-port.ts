@@ -82,6 +82,8 @@ export type Retried =
    * Optimize's indices. `deleted`: its backup is.
    */
   | { readonly done: false; readonly why: 'unknown' | 'not-failed' | 'busy' | 'deleted' }
+  /** It is a restore that deletes indices: what may be deleted was decided for the run that failed. */
+  | { readonly done: false; readonly why: 'deletes-indices' }
   /** It would take what is held. */
   | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
@@ -112,6 +114,14 @@ export type SettledCreate = {
   readonly parts: readonly { readonly snapshotName: string; readonly kept: string | undefined }[];
 };
 
+/** Of a deletion: snapshots by name, without those that it has deleted or keeps. */
+export type SnapshotsToDelete = {
+  readonly operationId: string;
+  readonly backupId: string;
+  readonly repository: string;
+  readonly snapshots: readonly string[];
+};
+
 export type KeyClaim =
   | { readonly claim: 'fresh' }
   | { readonly claim: 'replay'; readonly answer: unknown }
@@ -132,9 +142,13 @@ export interface OperationHistory {
 
   /**
    * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was; a create's backup is
-   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED. Event `operation.retried`.
+   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED, and so does a restore
+   * whose task deletes indices. Event `operation.retried`.
    */
   retryOperation(operationId: string, asked: Asked): Promise<Retried>;
+
+  /** What those of the operations that are deletions would delete if they ran now, as recorded; newest first. Others are left out. */
+  snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
 
   /**
    * Ends an open create or deletion as CANCELLED; a backup that was IN_PROGRESS is INCOMPLETE then, unless a deletion takes its place in the

@@ -107,6 +107,7 @@ const askOfOperations = async (key: string): Promise<void> => {
   await history.retryOperation(operationId(10), asked);
   await history.findOperation(operationId(10));
   await history.attemptsOf(operationId(10));
+  await history.snapshotsToDelete([operationId(10)]);
   await history.settledCreates(60_000, 10);
   await history.revisionsOf(['open', 'manual']);
   await history.eventsAfter('open', '0', 10);

@@ -43,6 +43,7 @@ import { addSeal, sealsAfter, sealsOf } from './sql/seals.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './sql/search-backups.ts';
 import { searchEvents } from './sql/search-events.ts';
 import { settledCreates } from './sql/settled-creates.ts';
+import { snapshotsToDelete } from './sql/snapshots-to-delete.ts';
 import { stopRestore } from './sql/stop-restore.ts';
 import { takeLease } from './sql/take-lease.ts';
 import { eventsAreQuiet, unsealedEvents } from './sql/unsealed-events.ts';
@@ -78,6 +79,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   retryOperation: retryOperation(database),
   cancelOperation: cancelOperation(database),
   requestDeletion: requestDeletion(database),
+  snapshotsToDelete: snapshotsToDelete(database),
   settledCreates: settledCreates(database),
   revisionsOf: revisionsOf(database),
   eventsAfter: eventsAfter(database),

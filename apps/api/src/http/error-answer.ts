@@ -54,6 +54,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
   OPERATION_NOT_FAILED: conflict('Only an operation that FAILED can be retried.'),
+  RESTORE_NOT_RETRYABLE: conflict('A restore that deletes indices is not retried.'),
   IDEMPOTENCY_KEY_RUNNING: conflict('The first request with this Idempotency-Key is still running.'),
   REPOSITORY_NOT_CONFIGURED: row(400, 'serverError', 409, 'No snapshot repository is configured.'),
   VERSION_UNKNOWN: server(409, 'The version of Optimize is not known.'),

@@ -4,6 +4,7 @@ import type {
   OperationHistory,
   OperationRecord,
   SettledCreate,
+  SnapshotsToDelete,
 } from '../operations-port.ts';
 import { newestBackup } from './backups.ts';
 import { after, isOpen, type OperationRow, openOperations, type Tables } from './tables.ts';
@@ -78,6 +79,17 @@ export const settledCreates = (tables: Tables, withinMs: number, limit: number):
     .slice(0, limit)
     .map(({ operation }) => asSettledCreate(operation));
 };
+
+export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): readonly SnapshotsToDelete[] =>
+  [...tables.operations.values()]
+    .filter(({ id, kind }) => kind === 'delete' && operationIds.includes(id))
+    .reverse()
+    .map(({ id, backup: { backupId, location, parts }, detail }) => ({
+      ...{ operationId: id, backupId, repository: location.repository },
+      snapshots: parts
+        .filter(({ state }) => state !== 'VANISHED' && !(state === 'SUCCESS' && detail.onlyUnfinished === true))
+        .map(({ snapshotName }) => snapshotName),
+    }));
 
 export const revisionsOf = (
   tables: Tables,

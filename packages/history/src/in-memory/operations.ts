@@ -12,6 +12,7 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { backup, kind, failure } = operation;
   if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
+  if (deletesIndices(operation)) return { done: false, why: 'deletes-indices' };
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
   const hold = heldAgainst(tables, operation.backup, kind === 'delete' ? operation.detail : undefined);
   if (hold) return { done: false, why: 'held', hold };
@@ -32,6 +33,11 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
     after: { operationId, kind, state: operation.state, ...(isCreate && { backup: 'IN_PROGRESS' }) },
   });
   return { done: true, operation: { operationId, revision: operation.revision } };
+};
+
+const deletesIndices = ({ kind, detail }: OperationRow): boolean => {
+  const task = detail.task as { readonly deletes?: readonly unknown[] } | undefined;
+  return kind === 'restore' && (task?.deletes ?? []).length > 0;
 };
 
 /** What forbids a deletion, if there is one, to take what was saved. */
