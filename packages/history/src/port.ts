@@ -24,6 +24,7 @@ import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
 import type { SealHistory } from './seals-port.ts';
+import type { SuspensionHistory } from './suspensions-port.ts';
 
 /*
  * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
@@ -160,7 +161,8 @@ export type StoredEvent = {
 export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
   /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
-  | { readonly claimed: false; readonly why: 'ended' | 'leased' | 'unknown' }
+  /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so that it is to be suspended, not carried out. */
+  | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'stale' | 'leased' | 'unknown' }
   | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
 
 export type ClaimOptions = {
@@ -171,6 +173,8 @@ export type ClaimOptions = {
   readonly createsPerRepository: number;
   /** When to look again for a create that others of its repository, or a restore, precede. */
   readonly queuedRetryMs: number;
+  /** A create or deletion that was due for so long and that nobody held since is not claimed. Absent: however long. */
+  readonly suspendAfterMs?: number;
 };
 
 /** After it, the operation's trigger is `retry` where it failed, and `request` where it succeeded; progress alone changes none. */
@@ -269,6 +273,8 @@ export type HistoryFigures = {
     readonly count: number;
   }[];
   readonly oldestDueSeconds: number | undefined;
+  /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
+  readonly oldestSuspendedSeconds: number | undefined;
   /** Parts that ended SUCCESS within the last 24 hours, by number: how many, and how long they took (end minus start). */
   readonly partDurations: readonly {
     readonly part: number;
@@ -289,7 +295,8 @@ export interface History
     AuditHistory,
     LabelHistory,
     ReconcileHistory,
-    SealHistory {
+    SealHistory,
+    SuspensionHistory {
   /** Resolves when the database answers and has been migrated. */
   check(): Promise<void>;
   figures(): Promise<HistoryFigures>;

@@ -4,6 +4,7 @@ import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
@@ -136,11 +137,7 @@ const runningVersion = async (engine: SearchEngine, configured: string | undefin
 };
 
 const openRestore = async (history: RestoreHistory, clusterUuid: string, own: string | undefined) => {
-  const open = await history.listRestores(
-    { kinds: ['restore'], states: ['QUEUED', 'RUNNING', 'WAITING'] },
-    undefined,
-    10,
-  );
+  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, 10);
   const other = open.find(
     ({ operationId, detail }) => operationId !== own && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
   );

@@ -9,6 +9,7 @@ const states: Readonly<Record<OperationState, RestoreState>> = {
   QUEUED: 'QUEUED',
   RUNNING: 'RUNNING',
   WAITING: 'RUNNING',
+  SUSPENDED: 'SUSPENDED',
   SUCCEEDED: 'RESTORED',
   FAILED: 'FAILED',
   CANCELLED: 'CANCELLED',

@@ -2,7 +2,7 @@ import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts
 import type { HistoryFigures } from '../port.ts';
 import { MOST_COUNTED } from '../seals-port.ts';
 import { unsealedRows } from './seals.ts';
-import { after, isFree, type OperationRow, openOperations, type Tables } from './tables.ts';
+import { activeOperations, after, isFree, type OperationRow, openOperations, type Tables } from './tables.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,6 +45,11 @@ const operationsByClass = (open: readonly OperationRow[]): HistoryFigures['openO
 const oldestDue = (open: readonly OperationRow[], now: Date): number | undefined => {
   const due = open.filter((operation) => operation.nextTickAt <= now && isFree(operation, now));
   return due.length === 0 ? undefined : seconds(Math.min(...due.map(({ nextTickAt }) => nextTickAt.getTime())), now);
+};
+
+const oldestSuspended = (open: readonly OperationRow[], now: Date): number | undefined => {
+  const since = open.flatMap(({ suspension }) => (suspension ? [suspension.at.getTime()] : []));
+  return since.length === 0 ? undefined : seconds(Math.min(...since), now);
 };
 
 /** Between two values in proportion, as PostgreSQL's percentile_cont. */
@@ -91,7 +96,8 @@ export const figures = (tables: Tables): HistoryFigures => {
     backups: backupsByState(tables),
     lastCompletedAgeSeconds: lastCompletedAge(tables, now),
     openOperations: operationsByClass(open),
-    oldestDueSeconds: oldestDue(open, now),
+    oldestDueSeconds: oldestDue(activeOperations(tables), now),
+    oldestSuspendedSeconds: oldestSuspended(open, now),
     reconciliation: lastReconciliation(tables, now),
     lastCompleteReconciliationSeconds: lastComplete(tables, now),
     partDurations: partDurations(tables, now),

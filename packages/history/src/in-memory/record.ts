@@ -1,6 +1,7 @@
 import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { mergedParts } from '../merged-parts.ts';
 import type { DueOperation, NewAttempt, OperationChange, Recorded } from '../port.ts';
+import type { SuspensionHistory } from '../suspensions-port.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';
 import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';
@@ -9,6 +10,20 @@ import { wakeNext } from './wake-next.ts';
 export const record = (tables: Tables, operationId: string, revision: number, change: OperationChange): Recorded => {
   const operation = tables.operations.get(operationId);
   if (operation?.state !== 'RUNNING' || operation.revision !== revision) return { written: false };
+  return write(tables, operation, change);
+};
+
+export const endSuspended = (
+  tables: Tables,
+  ...[operationId, revision, change]: Parameters<SuspensionHistory['endSuspended']>
+): boolean => {
+  const operation = tables.operations.get(operationId);
+  if (operation?.state !== 'SUSPENDED' || operation.revision !== revision) return false;
+  operation.suspension = undefined;
+  return write(tables, operation, change).written;
+};
+
+const write = (tables: Tables, operation: OperationRow, change: OperationChange): Recorded => {
   changeParts(operation.backup, change);
   if (change.repositoryUuid !== undefined) learnUuid(tables, operation.backup, change.repositoryUuid);
   countTries(operation, change.tries, tables.now());

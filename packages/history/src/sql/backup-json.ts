@@ -36,7 +36,11 @@ export const BACKUP_JSON = `jsonb_build_object(
     FROM part p JOIN index_list l ON l.digest = p.index_list_digest
     WHERE p.backup_key = b.key
   ),
-  'create', ${CREATE_JSON}
+  'create', ${CREATE_JSON},
+  'suspended', (
+    SELECT jsonb_build_object('operationId', s.id, 'kind', s.kind)
+    FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
+  )
 )`;
 
 /** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same place. */
@@ -93,4 +97,5 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   hold: asHold(json.hold),
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
+  suspended: orUndefined(json.suspended),
 });

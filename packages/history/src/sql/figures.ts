@@ -24,7 +24,10 @@ SELECT jsonb_build_object(
   ),
   'oldestDueSeconds', (
     SELECT extract(epoch FROM now() - min(next_tick_at)) FROM operation
-    WHERE ended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+    WHERE ended_at IS NULL AND suspended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+  ),
+  'oldestSuspendedSeconds', (
+    SELECT extract(epoch FROM now() - min(suspended_at)) FROM operation WHERE ended_at IS NULL AND suspended_at IS NOT NULL
   ),
   'reconciliation', (
     SELECT jsonb_build_object('parts', result -> 'parts', 'ageSeconds', extract(epoch FROM now() - ended_at),
@@ -52,6 +55,7 @@ type Answer = {
   readonly lastCompletedAgeSeconds: number | null;
   readonly openOperations: HistoryFigures['openOperations'];
   readonly oldestDueSeconds: number | null;
+  readonly oldestSuspendedSeconds: number | null;
   readonly reconciliation: NonNullable<HistoryFigures['reconciliation']> | null;
   readonly lastCompleteReconciliationSeconds: number | null;
   readonly partDurations: HistoryFigures['partDurations'];
@@ -94,6 +98,7 @@ const asFigures = (answer: Answer | undefined): HistoryFigures => ({
   lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
   openOperations: answer?.openOperations ?? [],
   oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
+  oldestSuspendedSeconds: answer?.oldestSuspendedSeconds ?? undefined,
   reconciliation: answer?.reconciliation ?? undefined,
   lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
   partDurations: answer?.partDurations ?? [],

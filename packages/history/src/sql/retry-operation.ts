@@ -9,7 +9,7 @@ import { ONE_RESTORE } from './restore-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
 /** Of an operation `t`: it deletes nothing that was saved. */
-const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
+export const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
 /** Of an operation `o`: a restore that deletes indices. */
 const DELETES_INDICES = `(o.kind = 'restore' AND o.detail #> '{task,deletes,0}' IS NOT NULL)`;
@@ -22,7 +22,7 @@ WITH ${askedFrom('$2')}, target AS (
   UNION ALL
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE r.restore_cluster = CASE t.kind WHEN 'restore' THEN t.restore_cluster WHEN 'create' THEN b.cluster_uuid END
-    AND r.ended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)
+    AND r.ended_at IS NULL AND r.suspended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)
 ), place AS (
   SELECT b.key, b.backup_id FROM backup b
   WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL

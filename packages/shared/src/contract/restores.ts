@@ -92,7 +92,7 @@ export const RestorePlan = z
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
 /** RESTORED: it went well, and what came back was what was saved; of a rehearsal too, which then took its copy back. */
-export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'RESTORED', 'FAILED', 'CANCELLED'] as const;
+export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'SUSPENDED', 'RESTORED', 'FAILED', 'CANCELLED'] as const;
 export type RestoreState = (typeof RESTORE_STATES)[number];
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 

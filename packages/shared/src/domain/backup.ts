@@ -126,6 +126,8 @@ export type BackupRecord = {
   readonly parts: readonly PartRecord[];
   /** The create operation; undefined for a discovered set. */
   readonly create: OperationSummary | undefined;
+  /** The open operation of it that is SUSPENDED; absent: none is. */
+  readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
 };
 
 /** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
@@ -138,10 +140,21 @@ export type Reason = {
 export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** The last three are ends; an operation in any other is open. */
-export const OPERATION_STATES = ['QUEUED', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+/** operation-state.ts says which are open, which are worked on, and which are ends. */
+export const OPERATION_STATES = [
+  'QUEUED',
+  'RUNNING',
+  'WAITING',
+  'SUSPENDED',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 export type OperationEnd = Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
+
+/** Why an operation is SUSPENDED: a code of suspension.ts with a sentence, and since when. */
+export type Suspension = Reason & { readonly at: Date };
 
 export type OperationSummary = {
   readonly operationId: string;

@@ -7,6 +7,7 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   QUEUED: 'open',
   RUNNING: 'open',
   WAITING: 'open',
+  SUSPENDED: 'suspended',
   SUCCEEDED: 'ended',
   CANCELLED: 'ended',
   FAILED: 'failed',
@@ -24,7 +25,7 @@ export type SeenSnapshot = Pick<Snapshot, 'name' | 'uuid' | 'state' | 'versionId
 /** Whether the operation alone decides the state, so that an engine that does not answer costs nothing. */
 export const stateWithoutEngine = (record: Pick<FoldedRecord, 'create'>): BackupState | undefined => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
-  if (create === 'failed') return 'FAILED';
+  if (create === 'failed' || create === 'suspended') return 'FAILED';
   return create === 'open' ? 'IN_PROGRESS' : undefined;
 };
 
