@@ -21,6 +21,7 @@ import { recording } from './conformance/recording.ts';
 import { releasing } from './conformance/releasing.ts';
 import { restored } from './conformance/restored.ts';
 import { restoring } from './conformance/restoring.ts';
+import { safety } from './conformance/safety.ts';
 import { sealing } from './conformance/sealing.ts';
 import { stopping } from './conformance/stopping.ts';
 import { summarizing } from './conformance/summarizing.ts';
@@ -46,6 +47,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('labelling and holding', () => labelling(makeHistory));
     describe('following', () => following(makeHistory));
     describe('restoring', () => restoring(makeHistory));
+    describe('safety backups', () => safety(makeHistory));
     describe('stopping restores', () => stopping(makeHistory));
     describe('suspending operations', () => suspending(makeHistory));
     describe('ending suspended operations', () => releasing(makeHistory));

@@ -16,6 +16,7 @@ import type {
 } from '@tandem/shared/domain/backup.ts';
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { Hold } from '@tandem/shared/domain/hold.ts';
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
@@ -37,6 +38,8 @@ export type NewPart = {
   readonly of: number;
   readonly snapshotName: string;
   readonly indices: readonly string[];
+  /** No snapshot is taken for it. */
+  readonly state?: Extract<PartState, 'EMPTY'>;
 };
 
 export type NewCreate = {
@@ -53,8 +56,12 @@ export type NewCreate = {
   readonly requestId: string | undefined;
   readonly actor: Actor;
   readonly events: readonly NewEvent[];
-  /** The open restore that asked for it, to have a way back: that one does not refuse it. */
+  /** The restore whose safety backup it is: that one does not refuse it. It must be open. */
   readonly safetyOf?: string;
+  /** `optimizeVersion` is not known to be that of the indices. */
+  readonly versionAssumed?: true;
+  /** In force from the beginning; an event says so. */
+  readonly hold?: Hold;
   /** A key that this request claimed, and the answer to keep for it. */
   readonly idempotency?: { readonly key: string; readonly answer: unknown };
 };
@@ -64,7 +71,9 @@ export type Acceptance =
   /** The not deleted record of that id in that repository. */
   | { readonly accepted: false; readonly existing: BackupRecord }
   /** That restore into the cluster, under the names of Optimize's indices, is open: what it writes is not whole yet. */
-  | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } };
+  | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } }
+  /** The restore that `safetyOf` names is not open. */
+  | { readonly accepted: false; readonly restoreEnded: true };
 
 /** A part as the engine shows it: written over what was known of it. Absent fields keep what they were. */
 export type PartChange = {
@@ -97,7 +106,10 @@ export type DiscoveredSet = {
   readonly state: BackupState;
   /** The earliest start of its snapshots. */
   readonly requestedAt: Date;
-  readonly parts: readonly (NewPart & PartChange & { readonly state: PartState })[];
+  /** Where the metadata of its snapshots says so. */
+  readonly safetyOf?: string;
+  readonly versionAssumed?: true;
+  readonly parts: readonly (Omit<NewPart, 'state'> & PartChange & { readonly state: PartState })[];
   readonly event: NewEvent;
 };
 
@@ -107,7 +119,7 @@ export interface BackupHistory {
    * that location, or a restore writes under Optimize's names in that cluster. A location is the repository's uuid where both sides
    * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
    * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
-   * cause KEY_OVERTAKEN asks to send the request again.
+   * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended.
    */
   accept(create: NewCreate): Promise<Acceptance>;
 
@@ -204,7 +216,8 @@ export type OperationChange = {
   /**
    * `hold`: the claim goes on. `wait`: the claim ends, the operation is due again after that time. `end`: it is over, with the state
    * of the backup then; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
-   * too: when it finished and why it failed; other kinds leave those as they are.
+   * too: when it finished and why it failed; other kinds leave those as they are. With the end of a restore, the hold that its safety
+   * backup was accepted with gets an end, SAFETY_HOLD_DAYS later (event `backup.held`); a hold that was changed since stays as it is.
    */
   readonly outcome:
     | { readonly do: 'hold' }
@@ -263,8 +276,9 @@ export type HistoryFigures = {
     | undefined;
   /** Since the last comparison that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Not deleted backups by state as last seen. Of more than 100,000 the count may be a minute old: counting them takes its time. */
+  /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
   readonly backups: Readonly<Record<BackupState, number>>;
+  /** Of backups of the installation: safety backups do not count. */
   readonly lastCompletedAgeSeconds: number | undefined;
   readonly openOperations: readonly {
     readonly kind: OperationKind;
@@ -275,7 +289,7 @@ export type HistoryFigures = {
   readonly oldestDueSeconds: number | undefined;
   /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
   readonly oldestSuspendedSeconds: number | undefined;
-  /** Parts that ended SUCCESS within the last 24 hours, by number: how many, and how long they took (end minus start). */
+  /** Parts that ended SUCCESS within the last 24 hours, those of safety backups left out, by number: how many, and how long they took (end minus start). */
   readonly partDurations: readonly {
     readonly part: number;
     readonly count: number;

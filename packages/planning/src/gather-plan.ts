@@ -1,7 +1,7 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
@@ -84,7 +84,7 @@ const lookAtRepository = async (engine: SearchEngine, { location, parts }: Backu
   try {
     const { uuid } = await engine.readRepository(repository);
     await engine.verifyRepository(repository);
-    const names = parts.map(({ snapshotName }) => snapshotName);
+    const names = takenParts(parts).map(({ snapshotName }) => snapshotName);
     return { uuid, trouble: undefined, seen: await engine.findSnapshots(repository, names) };
   } catch (error) {
     if (!isFailure(error, 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;

@@ -161,7 +161,11 @@ const notConfigured = (): Failure =>
   );
 
 const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
-  'existing' in refused ? alreadyRecorded(refused.existing) : writtenTo(refused.restoring);
+  'existing' in refused
+    ? alreadyRecorded(refused.existing)
+    : 'restoring' in refused
+      ? writtenTo(refused.restoring)
+      : fail('OPERATION_ENDED', 'The restore that this safety backup was for has ended.');
 
 const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
   fail(

@@ -33,6 +33,8 @@ export const backupSummary: BackupSummary = {
   bytes: 812_344_120,
   deletedAt: null,
   failure: null,
+  safetyOf: null,
+  versionAssumed: false,
   lastProvenAt: '2026-11-22T09:12:30.000Z',
   labels: { env: 'production' },
   note: null,
@@ -115,6 +117,8 @@ export const wholeBackup: WholeBackup = {
   finishedAt: '2026-11-22T01:04:12.000Z',
   deletedAt: null,
   failure: null,
+  safetyOf: null,
+  versionAssumed: false,
   bytes: 812_344_120,
   parts: backupSummary.parts.map((part, at) => ({
     ...part,

@@ -2,6 +2,7 @@ import type { OperationChange } from '@tandem/history/port.ts';
 import { compareTemplates, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { takenParts } from '@tandem/shared/domain/backup.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { indexShape } from '@tandem/shared/domain/manifest.ts';
 import {
@@ -81,7 +82,7 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
     documents: figures.reduce((sum, { documents }) => sum + documents, 0),
     bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0),
     milliseconds: elapsedMs(tick),
-    compared: comparedWords(saved.byPart.size === operation.backup.parts.length, detail.task.copy),
+    compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, detail.task.copy),
     differences: differences.slice(0, MOST_DIFFERENCES),
     differing: differences.length,
     templates: detail.report?.templates ?? null,

@@ -1,3 +1,4 @@
+import { safetyHoldAfter } from '@tandem/shared/domain/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { mergedParts } from '../merged-parts.ts';
 import type { DueOperation, NewAttempt, OperationChange, Recorded } from '../port.ts';
@@ -88,7 +89,21 @@ const finish = (
   operation.failure = outcome.failure;
   operation.endedAt = tables.now();
   endBackup(operation, outcome, tables.now());
+  if (operation.kind === 'restore') endSafetyHold(tables, operation);
   return wakeNext(tables, operation);
+};
+
+/** Gives the hold of its safety backup an end. */
+export const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
+  for (const backup of tables.backups.filter(({ safetyOf, deletedAt }) => safetyOf === id && deletedAt === undefined)) {
+    const before = backup.hold;
+    const hold = safetyHoldAfter(before, id, tables.now());
+    if (before === undefined || hold === undefined) continue;
+    backup.hold = hold;
+    const { actor, reason } = hold;
+    const told = { before: { hold: before }, after: { hold } };
+    addEvents(tables, [{ kind: 'backup.held', actor, source: 'worker', reason, ...told }], backup, id);
+  }
 };
 
 const endBackup = (

@@ -9,10 +9,11 @@ const FIGURES = `
 SELECT jsonb_build_object(
   'backups', coalesce($1::jsonb, (
     SELECT coalesce(jsonb_object_agg(state, backups), '{}')
-    FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL GROUP BY state) s
+    FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL AND safety_of IS NULL GROUP BY state) s
   )),
   'lastCompletedAgeSeconds', (
-    SELECT extract(epoch FROM now() - max(finished_at)) FROM backup WHERE deleted_at IS NULL AND state = 'COMPLETED'
+    SELECT extract(epoch FROM now() - max(finished_at)) FROM backup
+    WHERE deleted_at IS NULL AND safety_of IS NULL AND state = 'COMPLETED'
   ),
   'openOperations', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', state, 'errorClass', class, 'count', operations)
@@ -42,8 +43,9 @@ SELECT jsonb_build_object(
       SELECT number, count(*) AS parts, percentile_cont(0.5) WITHIN GROUP (ORDER BY took) AS p50,
         percentile_cont(0.95) WITHIN GROUP (ORDER BY took) AS p95
       FROM (
-        SELECT number, extract(epoch FROM ended_at - started_at)::float8 AS took FROM part
+        SELECT number, extract(epoch FROM ended_at - started_at)::float8 AS took FROM part p
         WHERE state = 'SUCCESS' AND ended_at > now() - interval '24 hours' AND started_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM backup b WHERE b.key = p.backup_key AND b.safety_of IS NOT NULL)
       ) t GROUP BY number
     ) d
   ),

@@ -5,6 +5,7 @@ import { storableJson } from '../storable.ts';
 import type { SuspensionHistory } from '../suspensions-port.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { type Digest, keepIndexLists, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
+import { safetyHoldEnds, safetyHoldEvent } from './safety-hold.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 
@@ -68,15 +69,17 @@ WITH change AS (
   FROM fenced f, change c, jsonb_to_record(c.attempt) AS a(part int, trigger text, actor jsonb, error_class text, reason jsonb,
     started_at timestamptz, next_in_ms float8)
   WHERE c.attempt IS NOT NULL
-), named AS (
+), ${safetyHoldEnds('fenced')}
+, named AS (
   SELECT b.key, b.backup_id FROM backup b
   WHERE b.key = (SELECT backup_key FROM fenced) AND jsonb_array_length($5::jsonb) > 0
-), ${takeTurn('named')}
+), ${takeTurn('(SELECT backup_id FROM named UNION ALL SELECT backup_id FROM safety)')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT n.key, n.backup_id, f.id, ${EVENT_VALUES}
   FROM fenced f, named n, ${TURN}, ${eventsFrom('$5')} ORDER BY e.ordinal
-), ${wakeNext('fenced')}
+), ${safetyHoldEvent('fenced')}
+, ${wakeNext('fenced')}
 SELECT jsonb_build_object('revision', f.revision, 'next', ${dueFrom('next')}) AS answer FROM fenced f`;
 
 const RECORD = recordWhile('RUNNING');

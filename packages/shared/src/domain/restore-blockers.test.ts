@@ -45,6 +45,8 @@ const backup: BackupRecord = {
   labels: {},
   note: undefined,
   hold: undefined,
+  safetyOf: undefined,
+  versionAssumed: false,
   parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4'])],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
 };

@@ -19,7 +19,7 @@ const backup: BackupRecord = {
   ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
   ...{ finishedAt: new Date(0), deletedAt: undefined, failure: undefined, proof: undefined, doubt: undefined },
-  ...{ labels: {}, note: undefined, hold: undefined },
+  ...{ labels: {}, note: undefined, hold: undefined, safetyOf: undefined, versionAssumed: false },
   parts: [part(1, POSITIONS), part(2, ALERTS)],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
 };

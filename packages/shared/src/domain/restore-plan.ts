@@ -1,3 +1,4 @@
+import { takenParts } from './backup.ts';
 import type { DigestOf } from './manifest.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
@@ -42,7 +43,7 @@ export const planRestore = (
   const deletes = request.deleteExisting ? facts.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
   const blockers = restoreBlockers(request, facts, restores);
   const bytes = total(restores.map((index) => index.bytes));
-  const parts = backup.parts.map((part) => ({
+  const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,
     snapshot: part.snapshotName,
     uuid: facts.seen.find(({ name }) => name === part.snapshotName)?.uuid ?? null,
@@ -71,7 +72,7 @@ const plannedIndices = (
   { rename, only }: RestoreRequest,
   { backup, seen, manifests }: PlanFacts,
 ): readonly PlannedIndex[] =>
-  backup.parts.flatMap((part) => {
+  takenParts(backup.parts).flatMap((part) => {
     const indices = seen.find(({ name }) => name === part.snapshotName)?.indices ?? part.indices;
     const wanted = only === undefined ? indices : indices.filter((index) => only.includes(index));
     return [...wanted].sort().map((index) => ({

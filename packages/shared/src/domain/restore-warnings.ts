@@ -1,3 +1,4 @@
+import { takenParts } from './backup.ts';
 import type { PlanFacts } from './plan-facts.ts';
 
 export type PlanWarning = { readonly code: string; readonly message: string };
@@ -18,7 +19,7 @@ export const planWarnings = ({
           message: `The backup was taken in cluster ${backup.location.clusterUuid}; it would be restored into ${engine.clusterUuid}.`,
         },
       ]),
-  ...(backup.parts.every(({ number }) => manifests.has(number))
+  ...(takenParts(backup.parts).every(({ number }) => manifests.has(number))
     ? []
     : [
         {
