@@ -11,6 +11,7 @@ import {
   versionsOf,
 } from './in-memory-snapshots.ts';
 import {
+  type ConditionCall,
   emptyWorld,
   ended,
   type ForeignSnapshot,
@@ -24,6 +25,7 @@ import {
 } from './in-memory-world.ts';
 import type { EngineCapacity, NewRestore } from './index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from './port.ts';
+import { noTemplates } from './template-choice.ts';
 
 export type { EngineCallRecord, EngineMethod } from './in-memory-calls.ts';
 export type { RestoreEnd } from './in-memory-restore.ts';
@@ -71,7 +73,12 @@ export type InMemoryEngine = Engine & {
   finishRestore(index: string, end?: RestoreEnd): void;
   /** Snapshots and restores. */
   finishAll(): void;
-  setCapacity(capacity: EngineCapacity): void;
+  setCapacity(capacity: Partial<EngineCapacity>): void;
+  /** Flat; null removes a setting. */
+  setClusterSettings(settings: Readonly<Record<string, string | null>>): void;
+  removeTemplates(): void;
+  /** From now on these calls are refused, as by a managed service. */
+  disallow(...calls: readonly ConditionCall[]): void;
   /** As by kill -9 of a single node: running snapshots vanish, running restores are lost, and no index knows its source. */
   restart(): void;
   /** The next call of the method rejects with the failure: before it takes effect, or after it did (a lost answer). */
@@ -202,7 +209,19 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
       for (const index of restoring()) finishRestoreOf(world, index);
     },
     setCapacity(capacity) {
-      world.capacity = capacity;
+      world.capacity = { ...world.capacity, ...capacity };
+    },
+    setClusterSettings(settings) {
+      const entries = Object.entries({ ...world.clusterSettings, ...settings });
+      world.clusterSettings = Object.fromEntries(
+        entries.filter((entry): entry is [string, string] => entry[1] !== null),
+      );
+    },
+    removeTemplates() {
+      world.templates = noTemplates;
+    },
+    disallow(...refused) {
+      for (const one of refused) world.notAllowed.add(one);
     },
     restart() {
       for (const repository of world.repositories.values()) {

@@ -3,7 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest-difference.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
@@ -11,6 +11,7 @@ import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { compareTemplates } from './compare-templates.ts';
 import { optimizeVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
@@ -44,9 +45,11 @@ export const gatherPlan =
     ]);
     const targets = targetsOf(backup, repository.seen, request);
     const names = request.rename === undefined ? await ofOptimize(engine, backup, targets) : targets;
-    const [existing, existingFigures, version, openCreates, open, now] = await Promise.all([
+    const [existing, conditions, freedByNode, aliasOwners, version, openCreates, open, now] = await Promise.all([
       engine.describeIndices(names),
-      request.deleteExisting ? measured(engine, names) : [],
+      engine.clusterConditions(names),
+      request.deleteExisting ? engine.bytesByNode(names) : new Map<string, number>(),
+      engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
       runningVersion(engine, configuredVersion, backup.indexPrefix),
       history.openCreates(info.clusterUuid),
       openRestore(history, info.clusterUuid, own.operationId),
@@ -58,7 +61,9 @@ export const gatherPlan =
       repository,
       seen: repository.seen,
       existing,
-      existingFigures,
+      conditions,
+      freedByNode,
+      aliasOwners,
       runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
       openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),
       openRestore: open,
@@ -67,6 +72,7 @@ export const gatherPlan =
       optimizeAnswersAt: answersAt,
       manifests: saved.byPart,
       templates: saved.capsule === undefined ? undefined : compareTemplates(saved.capsule, now),
+      templateOverlaps: saved.capsule === undefined ? [] : templateOverlaps(saved.capsule, now),
       bytesPerSecond: rateOf(reports),
     };
   };
@@ -112,15 +118,10 @@ const ofOptimize = async (engine: SearchEngine, { indexPrefix }: BackupRecord, t
   return [...new Set([...listed.map(({ name }) => name), ...targets])].sort();
 };
 
-/** What is freed by a deletion. Indices that are blocked or have lost a primary cannot be measured: nothing then. */
-const measured = async (engine: IndexEngine, names: readonly string[]): Promise<readonly IndexFigures[]> => {
-  try {
-    return await engine.measureIndices(names, 'operations-first');
-  } catch (error) {
-    if (isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return [];
-    throw error;
-  }
-};
+const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[] =>
+  [...byPart.values()]
+    .flatMap(({ before, after }) => [...before.shapes, ...(after?.shapes ?? [])])
+    .flatMap(({ writes }) => Object.keys(writes ?? {}));
 
 /** Undefined: nobody tells it. */
 const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {

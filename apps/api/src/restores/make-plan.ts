@@ -32,13 +32,14 @@ export const makePlan =
     return { record, request, plan: { ...plan, warnings } };
   };
 
-const requestOf = ({ target, deleteExisting, acceptVersion }: PlanRequest): RestoreRequest => ({
+const requestOf = ({ target, deleteExisting, acceptVersion, acceptDiskShort }: PlanRequest): RestoreRequest => ({
   rename:
     target === undefined
       ? undefined
       : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
   deleteExisting,
   acceptVersion,
+  acceptDiskShort,
   only: undefined,
   copy: false,
 });

@@ -37,6 +37,7 @@ const task: RestoreTask = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
+  acceptDiskShort: false,
   inPlace: false,
   clusterUuid: 'cluster',
   parts: [{ number: 1, snapshot: 's', uuid: 'u', indices: [{ index: 'a', as: 'x-a' }] }],

@@ -29,13 +29,12 @@ export const compareTemplatesStep = async (tick: RestoreTick): Promise<Operation
   const names = targetNames(detail.task.parts);
   const found = compareTemplates(capsule, await job.engine.readTemplates(indexPrefix, names));
   const wanted = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
-  if (wanted.length > 0) {
-    tools.assertHeld();
-    await job.engine.putTemplates(templatesToPutBack(capsule, found));
-  }
+  if (wanted.length > 0) tools.assertHeld();
+  const refused = wanted.length === 0 ? [] : await job.engine.putTemplates(templatesToPutBack(capsule, found));
+  const restored = wanted.filter((name) => refused.every(({ template }) => template !== name));
   return {
-    detail: { ...done, report: { templates: { ...found, restored: wanted } } },
-    events: [restoreEvent(tick, 'step', { after: { step: 'templates', ...found, restored: wanted } })],
+    detail: { ...done, report: { templates: { ...found, restored, refused } } },
+    events: [restoreEvent(tick, 'step', { after: { step: 'templates', ...found, restored, refused } })],
     tries: 'progress',
     outcome: { do: 'wait', inMs: 0 },
   };

@@ -4,6 +4,7 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import { planParts } from '@tandem/shared/domain/plan-backup.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
@@ -30,6 +31,7 @@ export const inPlace: RestoreRequest = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
+  acceptDiskShort: false,
 };
 export const rehearsal: RestoreRequest = {
   ...inPlace,
@@ -38,7 +40,7 @@ export const rehearsal: RestoreRequest = {
 };
 
 /** A world with one COMPLETED backup of two indices, and a worker. */
-export const setUp = async () => {
+export const setUp = async ({ templates }: { readonly templates?: TemplateCapsule } = {}) => {
   let time = Date.parse('2026-01-01T00:00:00Z');
   let optimizeAt: string | undefined;
   const now = () => new Date(time);
@@ -56,6 +58,7 @@ export const setUp = async () => {
   };
   const engine = inMemoryEngine({ now, before });
   engine.createRepository(REPOSITORY);
+  if (templates !== undefined) await engine.putTemplates(templates);
   engine.createIndex(POSITIONS, 3, { aliases: ['optimize-import-index'] });
   engine.createIndex(ALERTS, 5, { aliases: ['optimize-alert'] });
   await history.accept({

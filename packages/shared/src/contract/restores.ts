@@ -28,6 +28,8 @@ const asked = {
   acceptVersion: text
     .regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be a version such as 3.9.0, at most 64 characters long')
     .optional(),
+  /** Restore although, by the estimate, the disks are too small. */
+  acceptDiskShort: flag(false),
 };
 
 export const PlanRequest = z.strictObject(asked);

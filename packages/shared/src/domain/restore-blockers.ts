@@ -1,9 +1,13 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
+import { aliasBlockers } from './restore-blockers/alias-blockers.ts';
+import { allocationBlockers } from './restore-blockers/allocation-blockers.ts';
 import { backupBlockers } from './restore-blockers/backup-blockers.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
+import { diskBlockers } from './restore-blockers/disk-blockers.ts';
 import { partBlockers } from './restore-blockers/part-blockers.ts';
+import { readOnlyBlockers } from './restore-blockers/read-only-blockers.ts';
 import { repositoryBlockers } from './restore-blockers/repository-blockers.ts';
-import { roomBlockers } from './restore-blockers/room-blockers.ts';
+import { shardBlockers } from './restore-blockers/shard-blockers.ts';
 import { targetBlockers } from './restore-blockers/target-blockers.ts';
 import { versionBlockers } from './restore-blockers/version-blockers.ts';
 import { workBlockers } from './restore-blockers/work-blockers.ts';
@@ -20,5 +24,9 @@ export const restoreBlockers = (
   ...versionBlockers(request, facts),
   ...targetBlockers(request, facts, restores),
   ...workBlockers(request, facts, restores),
-  ...roomBlockers(request, facts, restores),
+  ...diskBlockers(request, facts, restores),
+  ...shardBlockers(request, facts, restores),
+  ...allocationBlockers(request, facts, restores),
+  ...aliasBlockers(request, facts, restores),
+  ...readOnlyBlockers(request, facts),
 ];

@@ -106,6 +106,8 @@ export type RestoreReport = {
     readonly missing: readonly string[];
     readonly changed: readonly string[];
     readonly restored: readonly string[];
+    /** Those that the engine refused to take back; the data is restored all the same. */
+    readonly refused: readonly { readonly template: string; readonly reason: string }[];
   } | null;
 };
 

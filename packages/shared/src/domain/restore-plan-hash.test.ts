@@ -33,13 +33,22 @@ const facts: PlanFacts = {
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
-  ...{ existingFigures: [], runningSnapshots: [], openCreates: [], openRestore: undefined },
-  capacity: { freeBytes: [10_000], freeShards: 100 },
+  ...{
+    freedByNode: new Map(),
+    aliasOwners: [],
+    templateOverlaps: [],
+    runningSnapshots: [],
+    openCreates: [],
+    openRestore: undefined,
+  },
+  capacity: { nodes: [], diskWatched: true, freeShards: 100 },
+  conditions: { settings: {}, indexBlocks: new Map(), redIndices: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
 };
 const request: RestoreRequest = {
   ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
+  acceptDiskShort: false,
 };
 const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
   planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
@@ -67,6 +76,7 @@ describe('the hash of a plan', () => {
     const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
+      acceptDiskShort: true,
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
     expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
@@ -79,6 +89,7 @@ describe('the hash of a plan', () => {
       'option acceptVersion: null',
       'option only: null',
       'option copy: false',
+      'option acceptDiskShort: false',
     ]);
   });
 });

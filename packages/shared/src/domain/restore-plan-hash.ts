@@ -29,6 +29,7 @@ export const requestOptions = (request: RestoreRequest) =>
     acceptVersion: request.acceptVersion ?? null,
     only: request.only ?? null,
     copy: request.copy,
+    acceptDiskShort: request.acceptDiskShort === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */

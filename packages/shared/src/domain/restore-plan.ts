@@ -54,7 +54,7 @@ export const planRestore = (
     clusterUuid: engine.clusterUuid,
     repository: backup.location.repository,
     blockers,
-    warnings: planWarnings(facts),
+    warnings: planWarnings(request, facts, restores),
     parts,
     restores,
     deletes,

@@ -1,48 +1,22 @@
-import { takenParts } from './backup.ts';
-import type { PlanFacts } from './plan-facts.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
+import { allocationWarnings } from './restore-warnings/allocation-warnings.ts';
+import { backupWarnings } from './restore-warnings/backup-warnings.ts';
+import { conditionWarnings } from './restore-warnings/condition-warnings.ts';
+import { roomWarnings } from './restore-warnings/room-warnings.ts';
+import { templateWarnings } from './restore-warnings/template-warnings.ts';
+import type { PlanWarning } from './restore-warnings/warning.ts';
 
-export type PlanWarning = { readonly code: string; readonly message: string };
+export type { PlanWarning } from './restore-warnings/warning.ts';
 
-/** What an operator should know, and what does not keep the restore from starting. */
-export const planWarnings = ({
-  backup,
-  engine,
-  manifests,
-  runningVersion,
-  capacity,
-}: PlanFacts): readonly PlanWarning[] => [
-  ...(backup.location.clusterUuid === engine.clusterUuid
-    ? []
-    : [
-        {
-          code: 'OTHER_CLUSTER',
-          message: `The backup was taken in cluster ${backup.location.clusterUuid}; it would be restored into ${engine.clusterUuid}.`,
-        },
-      ]),
-  ...(takenParts(backup.parts).every(({ number }) => manifests.has(number))
-    ? []
-    : [
-        {
-          code: 'NO_MANIFEST',
-          message:
-            'Not every part has a manifest: what is restored cannot be compared with what was saved, only that every index and shard came back.',
-        },
-      ]),
-  ...(runningVersion === undefined
-    ? [
-        {
-          code: 'VERSION_UNKNOWN',
-          message:
-            'Which version of Optimize will use the data is not known: CAMUNDA_OPTIMIZE_VERSION is not set, and the engine has no metadata index.',
-        },
-      ]
-    : []),
-  ...(capacity.freeBytes.length === 0 || capacity.freeShards === undefined
-    ? [
-        {
-          code: 'CAPACITY_UNKNOWN',
-          message: 'The engine does not tell how much room it has on its disks or for shards.',
-        },
-      ]
-    : []),
+/** Pure: what an operator should know, and what does not keep the restore from starting. */
+export const planWarnings = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly PlanWarning[] => [
+  ...backupWarnings(facts),
+  ...allocationWarnings(request, facts, restores),
+  ...roomWarnings(request, facts, restores),
+  ...conditionWarnings(request, facts),
+  ...templateWarnings(facts),
 ];
