@@ -1,4 +1,5 @@
 import type { Failure } from '@tandem/shared/domain/failure.ts';
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './in-memory-calls.ts';
 import { inMemoryIndices } from './in-memory-indices.ts';
@@ -48,7 +49,9 @@ export type InMemoryEngine = Engine & {
   createIndex(name: string, docs?: number, options?: IndexOptions): void;
   deleteIndex(name: string): void;
   setIndexOpen(name: string, open: boolean): void;
-  /** That many operations, which make as many documents where not said otherwise. */
+  /** As an operator does, at once. */
+  setBlocked(name: string, block: IndexBlock, isSet: boolean): void;
+  /** That many operations, which make as many documents by default. Throws, and writes nothing, where a block forbids it. */
   write(name: string, operations: number, documents?: number): void;
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
@@ -170,11 +173,16 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
       world.recoveries.delete(name);
     },
     setIndexOpen: (name, open) => changeIndex(name, () => ({ closed: !open })),
-    write: (name, operations, documents = operations) =>
-      changeIndex(name, (index) => ({
-        docs: index.docs + documents,
-        operations: index.operations + operations,
+    setBlocked: (name, block, isSet) =>
+      changeIndex(name, ({ settings: { [`index.blocks.${block}`]: _, ...others } }) => ({
+        settings: isSet ? { ...others, [`index.blocks.${block}`]: 'true' } : others,
       })),
+    write: (name, operations, documents = operations) =>
+      changeIndex(name, (index) => {
+        const block = blocksSet(index.settings).find((set) => set !== 'metadata' && set !== 'read');
+        if (block !== undefined) throw new Error(`The index ${name} is blocked by ${block}.`);
+        return { docs: index.docs + documents, operations: index.operations + operations };
+      }),
     putMetadata: (prefix, metadata) => void world.metadata.set(prefix, metadata),
     createRepository: (name) =>
       void world.repositories.set(name, { uuid: undefined, broken: undefined, snapshots: new Map() }),

@@ -42,6 +42,10 @@ export type RestoreScenario = {
   readonly deeds: readonly RestoreDeed[];
   readonly deedEveryMs: number;
   readonly longestRestoreMs: number;
+  /** An application writes whenever the engine lets it. */
+  readonly application: boolean;
+  /** Share of moments at which an operator lifts the block of a restored index by hand. */
+  readonly lifts: number;
 };
 
 /** Of all deeds those that harm no backup for good: what a restore may meet is drawn apart. */
@@ -73,6 +77,8 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     deeds: isHarmed ? RESTORE_DEEDS.filter(() => random.chance(0.4)) : [],
     deedEveryMs: random.between(50, 2_000),
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
+    application: random.chance(0.5),
+    lifts: random.chance(0.2) ? 0.3 : 0,
   };
 };
 

@@ -17,7 +17,7 @@ type Doomed = { readonly name: string; readonly uuid: string };
 
 /** What is restored and deleted in the engine. */
 export const watchIndices = (watching: WatchingRestores) => {
-  const { world, all, strangers, disturbed, senders, scenario } = watching;
+  const { world, all, strangers, disturbed, senders, scenario, written } = watching;
   const { watch, scheduler } = world;
   const { broken } = watch;
 
@@ -38,6 +38,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     onSend(`the deletion of ${names.join()}`, operation, sender);
     for (const name of names) {
       const uuid = sender.seen.get(name);
+      if (uuid !== undefined) requireUnwritten({ name, uuid }, sender);
       if (uuid === undefined) broken('own', `${name} is deleted for ${operation.operationId}, which did not see it`);
       else if (!isOurs(sender.restore, { name, uuid }))
         broken('own', `${name} (${uuid}) is deleted for ${operation.operationId}, whose it is not`);
@@ -67,6 +68,14 @@ export const watchIndices = (watching: WatchingRestores) => {
     if (isOwn) return;
     watching.harms.add('late');
     disturbed.set(name, scheduler.now());
+  };
+
+  /** What was written to a restored index before its restore ended is never deleted, but as an operator planned it. */
+  const requireUnwritten = ({ name, uuid }: Doomed, { restore }: Sender): void => {
+    const since = written.get(uuid);
+    if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
+    if (since < restore.tickSince)
+      broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
   };
 
   const requireSaved = ({ operationId, task: { safetyBackupId } }: WatchedRestore, { name }: Doomed): void => {

@@ -67,6 +67,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   RESTORE_DIFFERS: server(500, 'What was restored is not what was saved.'),
   RESTORE_SHARDS_FAILED: server(500, 'Shards could not be restored.'),
   RESTORE_VANISHED: server(500, 'Restored indices vanished.'),
+  RESTORE_WRITTEN: server(500, 'Restored indices were written to.'),
+  BLOCKS_NOT_LIFTED: server(500, 'The write block of restored indices could not be lifted.'),
   PROFILE_UNKNOWN: server(500, 'The profile of the backup is not known.'),
   REPOSITORY_CHANGED: server(500, 'The snapshot repository is another one now.'),
   HISTORY_UNREACHABLE: server(503, 'The backup history (PostgreSQL) cannot be reached.'),

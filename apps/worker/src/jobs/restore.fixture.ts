@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
@@ -39,8 +39,14 @@ export const rehearsal: RestoreRequest = {
   copy: true,
 };
 
+type Preparation = {
+  readonly templates?: TemplateCapsule;
+  /** What happens before the backup is taken. */
+  readonly prepare?: (engine: InMemoryEngine) => Promise<void>;
+};
+
 /** A world with one COMPLETED backup of two indices, and a worker. */
-export const setUp = async ({ templates }: { readonly templates?: TemplateCapsule } = {}) => {
+export const setUp = async ({ templates, prepare }: Preparation = {}) => {
   let time = Date.parse('2026-01-01T00:00:00Z');
   let optimizeAt: string | undefined;
   const now = () => new Date(time);
@@ -61,6 +67,7 @@ export const setUp = async ({ templates }: { readonly templates?: TemplateCapsul
   if (templates !== undefined) await engine.putTemplates(templates);
   engine.createIndex(POSITIONS, 3, { aliases: ['optimize-import-index'] });
   engine.createIndex(ALERTS, 5, { aliases: ['optimize-alert'] });
+  await prepare?.(engine);
   await history.accept({
     backupId: 'b',
     optimizeVersion: '3.9.0',

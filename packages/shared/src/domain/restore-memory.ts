@@ -1,4 +1,5 @@
 import type { Reason } from './backup.ts';
+import type { IndexBlock } from './index-blocks.ts';
 import type { RestoreRequest } from './plan-facts.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
 import type { PlanHashVersion } from './restore-plan-hash.ts';
@@ -11,6 +12,7 @@ export const RESTORE_STEPS = [
   'parts',
   'templates',
   'compare',
+  'blocks',
   'take-back',
   'done',
 ] as const;
@@ -49,6 +51,8 @@ export type Ending = {
   /** Where it stopped. */
   readonly at: RestoreStepName;
   readonly reason: Reason | undefined;
+  /** What was restored stays, whatever `rollBack` says. */
+  readonly keep?: boolean;
 };
 
 /** What it remembers from tick to tick, in the operation's detail. Times are the database's. */
@@ -67,7 +71,15 @@ export type RestoreMemory = {
   readonly resent: number;
   /** A look missed what had been there. */
   readonly missed: boolean;
+  /** Parts that were sent with the write block; those of renamed restores, of rehearsals and of earlier versions are not. */
+  readonly blocked: readonly number[];
+  /** By uuid: operations that its primaries had numbered when it was restored; null: it could not be measured. */
+  readonly operations: Readonly<Record<string, number | null>>;
   readonly templatesDone: boolean;
+  /** By target name, of those that were saved with any. */
+  readonly savedBlocks: Readonly<Record<string, readonly IndexBlock[]>>;
+  /** The saved blocks are set. */
+  readonly blocksDone: boolean;
   /** Set: what was restored is taken back, or all is done; then it ends so. */
   readonly ending: Ending | undefined;
   readonly absentSince: string | undefined;
@@ -83,7 +95,11 @@ export const NO_MEMORY: RestoreMemory = {
   parts: {},
   resent: 0,
   missed: false,
+  blocked: [],
+  operations: {},
   templatesDone: false,
+  savedBlocks: {},
+  blocksDone: false,
   ending: undefined,
   absentSince: undefined,
 };
@@ -109,6 +125,11 @@ export type RestoreReport = {
     /** Those that the engine refused to take back; the data is restored all the same. */
     readonly refused: readonly { readonly template: string; readonly reason: string }[];
   } | null;
+  /** Of a restore in place: the blocks that were set again, by index; `unknown`: how many indices no manifest tells of, which got none. */
+  readonly blocks?: {
+    readonly set: Readonly<Record<string, readonly IndexBlock[]>>;
+    readonly unknown: number;
+  };
 };
 
 export type RestoreDetail = {
