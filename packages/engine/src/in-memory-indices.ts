@@ -1,13 +1,12 @@
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { type EngineMethod, type InMemoryCalls, refuse } from './in-memory-calls.ts';
-import { inMemoryConditions, primaryBytesOf } from './in-memory-conditions.ts';
 import { ownRecovery, type RestoreContext, recoveryOf, startRestoreIn } from './in-memory-restore.ts';
 import { blocksOf, type World, type WorldIndex } from './in-memory-world.ts';
 import type { IndexEngine, NewRestore } from './index-port.ts';
 import { settingFacts } from './index-settings.ts';
 import { requireIndexNames } from './request-rules.ts';
-import { chooseTemplates, mergedTemplates, withoutOverlaps } from './template-choice.ts';
+import { chooseTemplates, mergedTemplates } from './template-choice.ts';
 
 type Entry = readonly [name: string, index: WorldIndex];
 
@@ -39,11 +38,11 @@ const factsOf = ([name, index]: Entry): IndexFacts => {
   };
 };
 
-const figuresOf = ([name, index]: Entry): IndexFigures => ({
+const figuresOf = ([name, { docs, operations, primaries }]: Entry): IndexFigures => ({
   name,
-  documents: index.docs,
-  operations: index.operations,
-  primaryBytes: primaryBytesOf(index),
+  documents: docs,
+  operations,
+  primaryBytes: primaries * 250 + docs * 100,
 });
 
 const requireReady = (world: World, method: EngineMethod, [name]: Entry): void => {
@@ -100,9 +99,7 @@ export const inMemoryIndices = (
 
     putTemplates: (templates) =>
       call('putTemplates', '', () => {
-        const { accepted, refused } = withoutOverlaps(world.templates, templates);
-        world.templates = mergedTemplates(world.templates, accepted);
-        return refused;
+        world.templates = mergedTemplates(world.templates, templates);
       }),
 
     startRestore: (restore) =>
@@ -137,6 +134,6 @@ export const inMemoryIndices = (
 
     runningSnapshots: () => call('runningSnapshots', '', () => runningIn(world)),
 
-    ...inMemoryConditions({ call }, world),
+    capacity: () => call('capacity', '', () => world.capacity),
   };
 };

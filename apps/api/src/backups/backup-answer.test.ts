@@ -23,8 +23,6 @@ const record: BackupRecord = {
   labels: {},
   note: undefined,
   hold: undefined,
-  safetyOf: undefined,
-  versionAssumed: false,
   parts: [],
   create: undefined,
 };

@@ -51,7 +51,8 @@ const rehearsalOf = (operationId: string): RestoreRequest => ({
   rename: checkRename(rehearsalRename(operationId)),
   deleteExisting: false,
   acceptVersion: undefined,
-  acceptDiskShort: false,
   only: undefined,
   copy: true,
+  deleteUnknown: [],
+  keepUnknown: [],
 });

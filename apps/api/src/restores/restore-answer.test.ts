@@ -5,15 +5,7 @@ import { NO_MEMORY, newRestoreDetail, type RestoreTask } from '@tandem/shared/do
 import { describe, expect, it } from 'vitest';
 import { operationStates, restoreAnswer, restoreState } from './restore-answer.ts';
 
-const states: readonly RestoreState[] = [
-  'QUEUED',
-  'RUNNING',
-  'RUNNING',
-  'SUSPENDED',
-  'RESTORED',
-  'FAILED',
-  'CANCELLED',
-];
+const states: readonly RestoreState[] = ['QUEUED', 'RUNNING', 'RUNNING', 'RESTORED', 'FAILED', 'CANCELLED'];
 
 describe('states', () => {
   it('are those of the operation, in the words of a restore', () => {
@@ -37,7 +29,9 @@ const task: RestoreTask = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
-  acceptDiskShort: false,
+  deleteUnknown: [],
+  keepUnknown: [],
+  notRestored: [],
   inPlace: false,
   clusterUuid: 'cluster',
   parts: [{ number: 1, snapshot: 's', uuid: 'u', indices: [{ index: 'a', as: 'x-a' }] }],

@@ -1,5 +1,4 @@
 import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { isSamePlace, laneOf } from '@tandem/shared/domain/location.ts';
 import { lastEnd } from '../last-end.ts';
 import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
@@ -7,14 +6,14 @@ import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { withChanges } from './parts.ts';
 import { openRestoreInPlace } from './restores.ts';
-import { addOperation, asRecord, type BackupRow, isOpen, stored, type Tables } from './tables.ts';
+import { addOperation, asRecord, type BackupRow, stored, type Tables } from './tables.ts';
 
-const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['state'] }): PartRecord => ({
+const planned = (part: NewPart): PartRecord => ({
   number: part.number,
   of: part.of,
   snapshotName: part.snapshotName,
   indices: [...part.indices],
-  state: part.state ?? 'PLANNED',
+  state: 'PLANNED',
   starts: 0,
   uuid: undefined,
   engineVersion: undefined,
@@ -22,7 +21,7 @@ const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['s
   startedAt: undefined,
   endedAt: undefined,
   shards: undefined,
-  bytes: part.state === 'EMPTY' ? 0 : undefined,
+  bytes: undefined,
   failures: [],
   manifest: undefined,
   drift: undefined,
@@ -51,9 +50,6 @@ const addBackup = (
   > & {
     readonly requestedAt: Date;
     readonly finishedAt: Date | undefined;
-    readonly safetyOf?: string | undefined;
-    readonly versionAssumed?: boolean | undefined;
-    readonly hold?: Hold | undefined;
   },
 ): BackupRow => {
   const { backupId, optimizeVersion, profile, indexPrefix, origin, location, state, parts } = backup;
@@ -70,9 +66,7 @@ const addBackup = (
     doubt: undefined,
     labels: {},
     note: undefined,
-    hold: backup.hold && stored(backup.hold),
-    safetyOf: backup.safetyOf,
-    versionAssumed: backup.versionAssumed ?? false,
+    hold: undefined,
   };
   tables.backups.push(row);
   return row;
@@ -82,8 +76,6 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (create.idempotency) assertKeyHeld(tables, create.idempotency.key);
   const restore = openRestoreInPlace(tables, create.location.clusterUuid, create.safetyOf);
   if (restore) return { accepted: false, restoring: { operationId: restore.id, backupId: restore.backup.backupId } };
-  if (create.safetyOf !== undefined && !isOpenRestore(tables, create.safetyOf))
-    return { accepted: false, restoreEnded: true };
   const existing = incarnations(tables, create.backupId).find(({ location }) => isSamePlace(location, create.location));
   if (existing) return { accepted: false, existing: asRecord(tables, existing) };
   const at = tables.now();
@@ -96,11 +88,6 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
   addEvents(tables, create.events, backup, id);
   return { accepted: true, revision: 1 };
-};
-
-const isOpenRestore = (tables: Tables, operationId: string): boolean => {
-  const operation = tables.operations.get(operationId);
-  return operation !== undefined && isOpen(operation);
 };
 
 const newestOf = (all: readonly BackupRow[], location: Location | undefined): BackupRow | undefined =>

@@ -98,7 +98,6 @@ export const asSummary =
       labels: row.labels,
       note: row.note,
       hold: livingHold(row.hold, tables.now()),
-      ...{ safetyOf: row.safetyOf, versionAssumed: row.versionAssumed },
       parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
         number,
         of,

@@ -87,8 +87,6 @@ export const EXPORTED_BACKUP: ExportedRow = {
     note: 'b.note',
     hold: HOLD,
     parts: PARTS,
-    safetyOf: 'b.safety_of',
-    versionAssumed: 'b.version_assumed',
   },
   cells: [
     'b.key',
@@ -114,7 +112,5 @@ export const EXPORTED_BACKUP: ExportedRow = {
     cell('b.note'),
     jsonCell(HOLD),
     jsonCell(PARTS),
-    cell('b.safety_of::text'),
-    cell(`CASE WHEN b.version_assumed THEN 'true' ELSE 'false' END`),
   ],
 };

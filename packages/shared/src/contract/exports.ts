@@ -47,6 +47,5 @@ export const EVENT_COLUMNS = [
 export const BACKUP_COLUMNS = [
   ...['key', 'backupId', 'state', 'stateSeenAt', 'origin', 'optimizeVersion', 'profile', 'clusterUuid', 'repository'],
   ...['repositoryUuid', 'requestedAt', 'requestedByKind', 'requestedBy', 'finishedAt', 'durationMs', 'bytes'],
-  ...['deletedAt', 'failure', 'lastProvenAt', 'labels', 'note', 'hold', 'parts', 'safetyOf'],
-  'versionAssumed',
+  ...['deletedAt', 'failure', 'lastProvenAt', 'labels', 'note', 'hold', 'parts'],
 ] as const;

@@ -20,8 +20,6 @@ export const EVENT_KINDS = [
   'backup.released',
   'operation.retried',
   'operation.cancelled',
-  'operation.suspended',
-  'operation.released',
   'part.deleted',
   'snapshot.removed',
   'plan.changed',
