@@ -146,6 +146,7 @@ describe('a retry', () => {
       count: 3,
       more: false,
       operationIds: ids.toReversed(),
+      deletes: [],
       token: expect.any(String),
     });
     for (const id of ids) expect((await operation(world.api, id)).state).toBe('FAILED');

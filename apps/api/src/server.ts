@@ -34,7 +34,7 @@ export type ServerOptions = {
 /** Answers are data: a browser that is shown one has nothing to run or to frame. */
 const NOTHING_TO_LOAD = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
 
-/** Enough for any request of the contract that does not list indices. */
+/** Enough for any request of the contract. */
 const MAX_BODY_BYTES = 16_384;
 
 declare module 'express-serve-static-core' {
@@ -73,13 +73,14 @@ export const createHttpServer = (options: ServerOptions): Server => {
 };
 
 const mount = (app: Express, options: ServerOptions): void => {
+  const json = express.json({ limit: MAX_BODY_BYTES, type: isJson });
   // path by path: another method must not fall through to a later path that has a parameter in the same place
   for (const path of new Set(options.routes.map((route) => route.path))) {
     const routes = options.routes.filter((route) => route.path === path);
     for (const route of routes) {
       const before = [
         ...(route.onlyWith === undefined ? [] : [onlyWith(route.onlyWith)]),
-        ...(route.method === 'get' ? [] : [requireJson(route), ...parseJson(route)]),
+        ...(route.method === 'get' ? [] : [requireJson(route), requireShort, json]),
       ];
       app[route.method](path, ...before, answer(route));
     }
@@ -91,11 +92,6 @@ const mount = (app: Express, options: ServerOptions): void => {
     });
   }
 };
-
-const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES }: Route): readonly RequestHandler[] => [
-  requireShort(maxBodyBytes),
-  express.json({ limit: maxBodyBytes, type: isJson }),
-];
 
 /** Else whichever route comes next. */
 const onlyWith =
@@ -120,16 +116,13 @@ const requireJson =
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-const isTooLong = ({ headers }: IncomingMessage, limit: number): boolean =>
-  Number(headers['content-length'] ?? 0) > limit;
+const isTooLong = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
 /** Told by its header, so that nobody has to send what will be refused; the framework would read it to its end. */
-const requireShort =
-  (limit: number): RequestHandler =>
-  (request, _response, next) => {
-    if (isTooLong(request, limit)) throw tooLarge(limit);
-    next();
-  };
+const requireShort: RequestHandler = (request, _response, next) => {
+  if (isTooLong(request)) throw tooLarge(MAX_BODY_BYTES);
+  next();
+};
 
 /** Node would answer this one itself, without a body. */
 const requireHost: RequestHandler = (request, _response, next) => {
@@ -258,15 +251,14 @@ const answerError =
     send(response, reply).catch(next);
   };
 
-const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: ServerOptions): Server => {
+const withLimits = (server: Server, { requestTimeoutMs, stopping }: ServerOptions): Server => {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
   server.keepAliveTimeout = 65_000;
   server.on('clientError', refuseUnreadable);
   // whoever asks before sending is answered with the refusal instead of being told to go on
   server.on('checkContinue', (request, response) => {
-    const route = routes.find(({ path }) => path === request.url?.split('?')[0] && request.method !== 'GET');
-    if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
+    if (!isTooLong(request)) response.writeContinue();
     server.emit('request', request, response);
   });
   let unanswered = 0;

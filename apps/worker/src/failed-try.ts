@@ -1,5 +1,12 @@
 import type { NewAttempt, OperationChange } from '@tandem/history/port.ts';
-import type { BackupState, ClaimedOperation, ErrorClass, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import {
+  type BackupState,
+  type ClaimedOperation,
+  type ErrorClass,
+  type PartRecord,
+  type Reason,
+  takenParts,
+} from '@tandem/shared/domain/backup.ts';
 import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
@@ -94,7 +101,7 @@ const leftEvents = (operation: ClaimedOperation, actor: Actor, left: BackupState
 
 /** The first that has not ended well. */
 const partAtWork = ({ backup }: ClaimedOperation): PartRecord | undefined =>
-  backup.parts.find(({ state }) => state !== 'SUCCESS');
+  takenParts(backup.parts).find(({ state }) => state !== 'SUCCESS');
 
 const failedEvent = (operation: ClaimedOperation, actor: Actor, reason: Reason): NewEvent =>
   backupEvent(actor, operation, 'attempt.failed', {

@@ -1,18 +1,27 @@
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
 import { indexNames, planRestore, rehearse, removeIndices, restore } from '../harness/restores.ts';
 import { otherIndices } from '../harness/small-optimize.ts';
 import { sharedStack } from '../harness/stack.ts';
-import { until } from '../harness/until.ts';
 import { create, read } from '../harness/v1.ts';
 import { useWorld } from '../harness/world.ts';
-import { expectEnded, lookAround, putForeign, type Sight, withoutOptimize } from './restore-promise.ts';
+import { expectEnded, lookAround, putForeign, restoreOfPart, type Sight, withoutOptimize } from './restore-promise.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false });
+let gate: EngineGate;
 let before: Sight;
 
 beforeAll(async () => {
+  gate = await openEngineGate(world.engineUrl);
+  world.onEnd(gate.shut);
+  const quick = { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' };
+  const [api, worker] = await Promise.all([
+    world.startApi(quick),
+    world.startWorker({ ...quick, ELASTICSEARCH_URL: gate.url }),
+  ]);
+  Object.assign(world, { api, worker });
   await putForeign(world);
   await create(world.api, 'b');
   await world.api.untilState('b', 'COMPLETED');
@@ -22,48 +31,24 @@ beforeAll(async () => {
 const beside = { backupId: 'b', target: { renamePattern: '(.+)', renameReplacement: 'beside-$1' } };
 
 const configure = (settings: object) => world.engine.call('PUT', '_cluster/settings', { persistent: settings });
-const DISK = 'cluster.routing.allocation.disk';
-const INFO_EVERY = 'cluster.info.update.interval';
+const EXCLUDED = 'cluster.routing.allocation.exclude._name';
 
-/** What must be free on a disk: so much that nothing more is allocated (low, high), and that writing stops (flood stage). */
-const watermarks = (low: string | null, flood: string | null) => ({
-  [`${DISK}.threshold_enabled`]: low === null ? null : true,
-  [`${DISK}.watermark.low`]: low,
-  [`${DISK}.watermark.high`]: low,
-  [`${DISK}.watermark.flood_stage`]: flood,
-  [INFO_EVERY]: low === null ? null : '10s',
-});
-
-/** The engine looks at its disks now and then; until it has looked, it allocates all the same. */
-const untilDiskCountsAsFull = async () => {
-  const probe = `probe-${world.name}`;
-  await until(
-    'the disk counts as full',
-    async () => {
-      await world.engine.createIndex(probe);
-      const path = `_cat/shards/${probe}?format=json&h=state`;
-      const [shard] = await world.engine.call<{ state: string }[]>('GET', path);
-      await world.engine.call('DELETE', probe);
-      return shard?.state;
-    },
-    (state) => state === 'UNASSIGNED',
-    { withinMs: 60_000, logs: world.logs },
-  );
-};
-
-it('disks counted as full: blocked beforehand where the flood stage says so, else FAILED and taken back', async () => {
-  world.onEnd(() => configure(watermarks(null, null)));
-  await configure(watermarks('100tb', '100tb'));
+it('every node excluded from allocation: blocked beforehand; once part 1 is sent FAILED and rolled back', async () => {
+  world.onEnd(() => configure({ [EXCLUDED]: null }));
+  await configure({ [EXCLUDED]: '*' });
   const { blockers } = await planRestore(world.api, beside);
-  await configure(watermarks('100tb', '1b'));
-  expect(blockers).toMatchObject([{ code: 'DISK_SHORT', remedy: expect.stringContaining('Free disk space') }]);
+  await configure({ [EXCLUDED]: null });
+  expect(blockers).toMatchObject([{ code: 'ALLOCATION_FILTERED', found: [`${EXCLUDED}: *`] }]);
 
-  await untilDiskCountsAsFull();
+  const part1 = gate.hold(restoreOfPart(1));
   const id = await restore(world.api, beside);
+  await part1.arrived;
+  await configure({ [EXCLUDED]: '*' });
+  part1.decide({ do: 'forward' });
   const { failure } = await expectEnded(world, id, 'FAILED', before);
   expect(failure).toMatchObject({ code: 'RESTORE_SHARDS_FAILED', data: { rolledBack: true } });
 
-  await configure(watermarks(null, null));
+  await configure({ [EXCLUDED]: null });
   const after = await restore(world.api, beside);
   await world.until(
     'it is there',

@@ -3,19 +3,36 @@ import { capacityIn, reservedBytes } from './capacity-reply.ts';
 
 const GB = 1024 ** 3;
 
-const FLOOD = 'cluster.routing.allocation.disk.watermark.flood_stage';
-const disk = { total: { total_in_bytes: 1_000 * GB, available_in_bytes: 400 * GB } };
+const LOW = 'cluster.routing.allocation.disk.watermark.low';
+const THRESHOLD = 'cluster.routing.allocation.disk.threshold_enabled';
+const SINGLE = 'cluster.routing.allocation.disk.watermark.enable_for_single_data_node';
+const fs = { total: { total_in_bytes: 1_000 * GB, free_in_bytes: 450 * GB, available_in_bytes: 400 * GB } };
+/** As `GET /_nodes/stats/fs` of 8.19 gives it. */
+const node = (name: string, roles: readonly string[], more: object = {}) => ({
+  ...{ name, transport_address: '10.0.3.7:9300', host: 'es1', ip: '10.0.3.7:9300', roles, fs },
+  ...more,
+});
 const nodes = {
-  nodes: { data: { roles: ['data_hot', 'master'], fs: disk }, frozen: { roles: ['data_frozen'], fs: disk } },
+  nodes: {
+    hot1: node('hot-1', ['data_hot', 'master'], { attributes: { box: 'hot', 'xpack.installed': 'true' } }),
+    frozen1: node('frozen-1', ['data_frozen']),
+    master1: node('master-1', ['master']),
+  },
 };
 const index = (state: string, number_of_shards: string, number_of_replicas: string) => ({
   state,
   settings: { index: { number_of_shards, number_of_replicas } },
 });
 const metadata = { metadata: { indices: { a: index('open', '2', '1'), b: index('close', '5', '1') } } };
-const settings = { defaults: { 'cluster.max_shards_per_node': '1000', [FLOOD]: '95%' } };
+const settings = {
+  defaults: { 'cluster.max_shards_per_node': '1000', [LOW]: '85%', [`${LOW}.max_headroom`]: '100GB' },
+};
+const freeGb = (replies: Partial<Parameters<typeof capacityIn>[0]>) =>
+  capacityIn({ nodes, settings, metadata, ...replies }).nodes?.map(({ freeBytes }) =>
+    freeBytes === undefined ? undefined : Math.round(freeBytes / GB),
+  );
 
-describe('What a flood stage reserves of a disk of 1,000 GB', () => {
+describe('What a watermark reserves of a disk of 1,000 GB', () => {
   it.each([
     ['95%', undefined, 50 * GB],
     ['95%', '20GB', 20 * GB],
@@ -35,29 +52,74 @@ describe('What a flood stage reserves of a disk of 1,000 GB', () => {
 
 describe('The capacity of a cluster', () => {
   it('is of data nodes, open indices and replicas', () => {
-    const { freeBytes, freeShards } = capacityIn({ nodes, settings, metadata });
-    expect(freeBytes.map((bytes) => Math.round(bytes / GB))).toEqual([350]);
-    expect(freeShards).toBe(996);
+    expect(capacityIn({ nodes, settings, metadata })).toEqual({
+      nodes: [
+        {
+          ...{ id: 'hot1', name: 'hot-1', host: 'es1', ip: '10.0.3.7', roles: ['data_hot', 'master'] },
+          attributes: { box: 'hot', 'xpack.installed': 'true' },
+          freeBytes: 300 * GB,
+        },
+      ],
+      diskWatched: true,
+      freeShards: 996,
+    });
   });
 
-  it('follows what an operator set, transient before persistent before default', () => {
-    const layers = { ...settings, persistent: { [FLOOD]: '90%' }, transient: { [FLOOD]: '80%' } };
-    expect(capacityIn({ nodes, settings: layers, metadata }).freeBytes.map((bytes) => Math.round(bytes / GB))).toEqual([
-      200,
+  it('reads addresses of version 6 without their ports, and a node without host name by its address', () => {
+    const reply = { nodes: { a: { ...node('a', ['data']), ip: '[2001:db8::7]:9300', host: null } } };
+    expect(capacityIn({ nodes: reply, settings, metadata }).nodes).toMatchObject([
+      { ip: '2001:db8::7', host: '2001:db8::7', attributes: {} },
     ]);
   });
 
-  it('is never below nothing', () => {
-    const full = { ...settings, persistent: { [FLOOD]: '50%', 'cluster.max_shards_per_node': '1' } };
-    expect(capacityIn({ nodes, settings: full, metadata })).toEqual({ freeBytes: [0], freeShards: 0 });
+  it('follows what an operator set, transient before persistent before default', () => {
+    const layers = { ...settings, persistent: { [LOW]: '90%' }, transient: { [LOW]: '80%' } };
+    expect(freeGb({ settings: layers })).toEqual([200]);
   });
 
-  it('is all of the disk where nobody watches it, and unknown where nobody tells', () => {
-    const unwatched = { defaults: { 'cluster.routing.allocation.disk.threshold_enabled': 'false' } };
-    expect(capacityIn({ nodes, settings: unwatched, metadata })).toEqual({
-      freeBytes: [400 * GB],
+  it('has no default headroom where an operator set the watermark', () => {
+    expect(freeGb({ settings: { ...settings, persistent: { [LOW]: '85%' } } })).toEqual([250]);
+    const both = { ...settings, persistent: { [LOW]: '85%', [`${LOW}.max_headroom`]: '50gb' } };
+    expect(freeGb({ settings: both })).toEqual([350]);
+  });
+
+  it('is below zero above the watermark', () => {
+    expect(freeGb({ settings: { ...settings, persistent: { [LOW]: '50%' } } })).toEqual([-100]);
+    expect(freeGb({ settings: { ...settings, persistent: { [LOW]: '2tb' } } })).toEqual([400 - 2048]);
+  });
+
+  it('never lacks more shards than all', () => {
+    const full = { ...settings, persistent: { 'cluster.max_shards_per_node': '1' } };
+    expect(capacityIn({ nodes, settings: full, metadata }).freeShards).toBe(0);
+  });
+
+  it.each([
+    [{ [THRESHOLD]: 'false' }, false],
+    [{ [THRESHOLD]: 'true' }, true],
+    [{ [SINGLE]: 'false' }, false],
+    [{ [SINGLE]: 'true' }, true],
+  ])('heeds watermarks of a single data node with %j: %s', (set, isWatched) => {
+    expect(capacityIn({ nodes, settings: { ...settings, persistent: set }, metadata }).diskWatched).toBe(isWatched);
+  });
+
+  it('heeds the watermarks of several data nodes', () => {
+    const several = { nodes: { a: node('a', ['data']), b: node('b', ['data']) } };
+    const exempt = { ...settings, persistent: { [SINGLE]: 'false' } };
+    expect(capacityIn({ nodes: several, settings: exempt, metadata }).diskWatched).toBe(true);
+  });
+
+  it('is not known where a call was not allowed, or its answer lacks the disks', () => {
+    expect(capacityIn({ nodes: undefined, settings, metadata })).toMatchObject({
+      nodes: undefined,
       freeShards: undefined,
     });
-    expect(capacityIn({ nodes, settings: {}, metadata })).toEqual({ freeBytes: [], freeShards: undefined });
+    expect(capacityIn({ nodes, settings: undefined, metadata })).toMatchObject({
+      nodes: [{ freeBytes: undefined }],
+      diskWatched: undefined,
+      freeShards: undefined,
+    });
+    expect(capacityIn({ nodes, settings, metadata: undefined }).freeShards).toBeUndefined();
+    expect(freeGb({ nodes: { nodes: { a: { ...node('a', ['data']), fs: undefined } } } })).toEqual([undefined]);
+    expect(freeGb({ settings: {} })).toEqual([undefined]);
   });
 });

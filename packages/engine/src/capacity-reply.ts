@@ -1,6 +1,8 @@
-import type { EngineCapacity } from './index-port.ts';
-import { countAt, type Fields, fieldsAt, isFields, optional, textsAt } from './reply-fields.ts';
+import { clusterSettingsIn, type Texts } from './cluster-settings-reply.ts';
+import type { DataNode, EngineCapacity } from './index-port.ts';
+import { countAt, type Fields, fieldsAt, isFields, optional, textAt, textsAt } from './reply-fields.ts';
 
+/** Undefined: the call was not allowed. */
 export type CapacityReplies = {
   /** `GET /_nodes/stats/fs` */
   readonly nodes: unknown;
@@ -10,7 +12,8 @@ export type CapacityReplies = {
   readonly metadata: unknown;
 };
 
-const FLOOD_STAGE = 'cluster.routing.allocation.disk.watermark.flood_stage';
+const DISK = 'cluster.routing.allocation.disk';
+const LOW = `${DISK}.watermark.low`;
 const UNITS: Readonly<Record<string, number>> = {
   b: 0,
   kb: 1,
@@ -46,40 +49,62 @@ export const reservedBytes = (total: number, watermark: string, headroom: string
   return Math.min(total * (1 - share), most ?? Number.POSITIVE_INFINITY);
 };
 
-type Texts = Readonly<Record<string, string>>;
+type Settings = ReturnType<typeof clusterSettingsIn>;
 
-const settingsIn = (reply: unknown): Texts => {
-  const { defaults, persistent, transient } = fieldsAt(reply, 'the answer');
-  const layers = [defaults, persistent, transient].map((layer) => optional(fieldsAt, layer, 'settings') ?? {});
-  return Object.assign({}, ...layers);
+/** The engine gives its default headroom even where an operator set the watermark, which turns that default off. */
+const headroomOf = ({ all, set }: Settings): string | undefined => {
+  const name = `${LOW}.max_headroom`;
+  return set[LOW] === undefined ? all[name] : set[name];
 };
-
-type DataNode = { readonly roles: readonly string[]; readonly total: number; readonly available: number };
 
 const isDataRole = (role: string): boolean => role === 'data' || (role.startsWith('data_') && role !== 'data_frozen');
 
-/** Nodes of the frozen tier alone hold no indices of this kind, and have their own limits. */
-const dataNodesIn = (reply: unknown): readonly DataNode[] =>
-  Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').nodes, 'nodes') ?? {})
-    .map(([id, value]) => {
-      const node = fieldsAt(value, id);
-      const disk = fieldsAt(fieldsAt(node.fs, `${id}.fs`).total, `${id}.fs.total`);
-      return {
-        roles: textsAt(node.roles, `${id}.roles`),
-        total: countAt(disk.total_in_bytes, `${id}.fs.total.total_in_bytes`),
-        available: countAt(disk.available_in_bytes, `${id}.fs.total.available_in_bytes`),
-      };
-    })
-    .filter(({ roles }) => roles.some(isDataRole));
+const attributesAt = (value: unknown, where: string): Texts =>
+  Object.fromEntries(
+    Object.entries(optional(fieldsAt, value, where) ?? {}).map(([name, text]) => [name, textAt(text, where)]),
+  );
 
-const freeBytes = ({ total, available }: DataNode, settings: Texts): readonly number[] => {
-  const isWatched = settings['cluster.routing.allocation.disk.threshold_enabled'] !== 'false';
-  const watermark = settings[FLOOD_STAGE];
-  if (isWatched && watermark === undefined) return [];
-  const reserved =
-    isWatched && watermark !== undefined ? reservedBytes(total, watermark, settings[`${FLOOD_STAGE}.max_headroom`]) : 0;
-  return reserved === undefined ? [] : [Math.max(0, Math.floor(available - reserved))];
+/** "127.0.0.1:9300" and "[::1]:9300" as the address alone. */
+const addressIn = (text: string): string => text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([^:]+):\d+$/, '$1');
+
+const dataNodeAt = (id: string, value: unknown, settings: Settings | undefined): readonly DataNode[] => {
+  const node = fieldsAt(value, id);
+  const roles = textsAt(node.roles, `${id}.roles`);
+  if (!roles.some(isDataRole)) return [];
+  const ip = addressIn(textAt(node.ip, `${id}.ip`));
+  return [
+    {
+      id,
+      name: textAt(node.name, `${id}.name`),
+      host: optional(textAt, node.host, `${id}.host`) ?? ip,
+      ip,
+      attributes: attributesAt(node.attributes, `${id}.attributes`),
+      roles,
+      freeBytes: settings === undefined ? undefined : freeBytesAt(node.fs, `${id}.fs`, settings),
+    },
+  ];
 };
+
+/** A managed service may leave the disks out of the answer. */
+const freeBytesAt = (value: unknown, where: string, settings: Settings): number | undefined => {
+  const fs = optional(fieldsAt, value, where)?.total;
+  const watermark = settings.all[LOW];
+  if (!isFields(fs) || watermark === undefined) return undefined;
+  const total = countAt(fs.total_in_bytes, `${where}.total.total_in_bytes`);
+  const available = countAt(fs.available_in_bytes, `${where}.total.available_in_bytes`);
+  const reserved = reservedBytes(total, watermark, headroomOf(settings));
+  return reserved === undefined ? undefined : Math.floor(available - reserved);
+};
+
+const nodesIn = (reply: unknown, settings: Settings | undefined): readonly DataNode[] =>
+  Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').nodes, 'nodes') ?? {}).flatMap(([id, node]) =>
+    dataNodeAt(id, node, settings),
+  );
+
+/** Before 8, and in OpenSearch, a single data node is exempt unless a setting says otherwise. */
+const isWatched = ({ all }: Settings, nodes: readonly DataNode[] | undefined): boolean =>
+  all[`${DISK}.threshold_enabled`] !== 'false' &&
+  !(nodes?.length === 1 && all[`${DISK}.watermark.enable_for_single_data_node`] === 'false');
 
 const shardsOf = (value: unknown): number => {
   const index = isFields(value) && value.state === 'open' ? value.settings : undefined;
@@ -95,13 +120,22 @@ const openShardsIn = (reply: unknown): number => {
   return Object.values(indices).reduce((sum: number, index) => sum + shardsOf(index), 0);
 };
 
+const freeShardsIn = (
+  settings: Settings | undefined,
+  nodes: readonly DataNode[] | undefined,
+  metadata: unknown,
+): number | undefined => {
+  if (settings === undefined || nodes === undefined || metadata === undefined) return undefined;
+  const free = Number(settings.all['cluster.max_shards_per_node']) * nodes.length - openShardsIn(metadata);
+  return Number.isSafeInteger(free) ? Math.max(0, free) : undefined;
+};
+
 export const capacityIn = (replies: CapacityReplies): EngineCapacity => {
-  const nodes = dataNodesIn(replies.nodes);
-  const settings = settingsIn(replies.settings);
-  const limit = Number(settings['cluster.max_shards_per_node']);
-  const free = limit * nodes.length - openShardsIn(replies.metadata);
+  const settings = replies.settings === undefined ? undefined : clusterSettingsIn(replies.settings);
+  const nodes = replies.nodes === undefined ? undefined : nodesIn(replies.nodes, settings);
   return {
-    freeBytes: nodes.flatMap((node) => freeBytes(node, settings)),
-    freeShards: Number.isSafeInteger(free) ? Math.max(0, free) : undefined,
+    nodes,
+    diskWatched: settings === undefined ? undefined : isWatched(settings, nodes),
+    freeShards: freeShardsIn(settings, nodes, replies.metadata),
   };
 };

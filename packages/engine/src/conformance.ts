@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeConditions } from './conformance/conditions.ts';
 import { describeIndices } from './conformance/indices.ts';
 import { describeRestores } from './conformance/restores.ts';
 import { describeSnapshots } from './conformance/snapshots.ts';
@@ -20,6 +21,7 @@ export const describeEngine = (name: string, start: () => Promise<StartedEngine>
 
     describeSnapshots(suite);
     describeIndices(suite);
+    describeConditions(suite);
     describeRestores(suite);
     describeTemplates(suite);
   });

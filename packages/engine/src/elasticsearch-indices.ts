@@ -1,5 +1,5 @@
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import { capacityIn } from './capacity-reply.ts';
+import { elasticsearchConditions } from './elasticsearch-conditions.ts';
 import { engineFailure } from './elasticsearch-failure.ts';
 import { startRestore } from './elasticsearch-restore.ts';
 import { allTemplates, putTemplates } from './elasticsearch-templates.ts';
@@ -46,18 +46,7 @@ const STATS_FIELDS = [
 ].join();
 
 const RECOVERY_FIELDS = under('*.shards', ['type', 'primary', 'source', 'index.size']);
-const SHARD_NUMBERS = under('metadata.indices.*', [
-  'state',
-  'settings.index.number_of_shards',
-  'settings.index.number_of_replicas',
-]);
-
 const POLICY_FIELDS = under('metadata.indices.*', ['settings.index\\.lifecycle\\.name']);
-
-/** The dots belong to the names of flat settings. */
-const CAPACITY_SETTINGS = ['cluster.routing.allocation.disk*', 'cluster.max_shards_per_node']
-  .map((name) => `*.${name.replaceAll('.', '\\.')}`)
-  .join();
 
 const BLOCKED_FIELDS = under('metadata.indices.*', ['settings', 'mappings', 'aliases']);
 
@@ -224,23 +213,6 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
         return runningSnapshotsIn(await send({ method: 'GET', path: ['_snapshot', '_status'], query }));
       }),
 
-    capacity: () =>
-      transport.run('capacity', async (send) => {
-        const disk = { filter_path: under('nodes.*', ['roles', 'fs.total']), timeout: masterTimeout };
-        const settings = {
-          ...master,
-          ...{ include_defaults: true, flat_settings: true, filter_path: CAPACITY_SETTINGS },
-        };
-        const [nodes, flat, metadata] = await Promise.all([
-          send({ method: 'GET', path: ['_nodes', 'stats', 'fs'], query: disk }),
-          send({ method: 'GET', path: ['_cluster', 'settings'], query: settings }),
-          send({
-            method: 'GET',
-            path: ['_cluster', 'state', 'metadata'],
-            query: { ...master, filter_path: SHARD_NUMBERS },
-          }),
-        ]);
-        return capacityIn({ nodes, settings: flat, metadata });
-      }),
+    ...elasticsearchConditions(transport, masterTimeout),
   };
 };

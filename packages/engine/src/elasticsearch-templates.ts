@@ -1,5 +1,7 @@
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
 import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/index-facts.ts';
 import type { Send } from './engine-transport.ts';
+import type { RefusedTemplate } from './index-port.ts';
 import { requireTrue } from './reply-fields.ts';
 import { templatesIn } from './template-reply.ts';
 
@@ -32,11 +34,21 @@ export const putTemplates = async (
   send: Send,
   master: Readonly<Record<string, string>>,
   templates: TemplateCapsule,
-): Promise<void> => {
+): Promise<readonly RefusedTemplate[]> => {
+  const refused: RefusedTemplate[] = [];
   for (const kind of IN_ORDER) {
     for (const [name, body] of Object.entries(templates[kind])) {
       const path = [...PATHS[kind], name];
-      requireTrue(await send({ method: 'PUT', path, query: master, body: body as object }), 'acknowledged');
+      try {
+        requireTrue(await send({ method: 'PUT', path, query: master, body: body as object }), 'acknowledged');
+      } catch (error) {
+        if (!isFailure(error, 'ENGINE_REFUSED', 'ENGINE_FORBIDDEN')) throw error;
+        refused.push({ template: `${kind}/${name}`, reason: reasonOf(error) });
+      }
     }
   }
+  return refused;
 };
+
+const reasonOf = ({ data, message }: Failure): string =>
+  typeof data.reason === 'string' && data.reason !== '' ? data.reason : message;

@@ -177,22 +177,56 @@ describe(`${kind}, seen through the adapter`, () => {
     await expect(engine.startRestore(restore)).rejects.toMatchObject({ code: 'RESTORE_REFUSED' });
   });
 
-  it('tells how much may still be written before the flood stage', async () => {
-    const [free = 0] = (await engine.capacity()).freeBytes;
-    const set = (flood: string | null, watched: boolean | null) =>
+  it('tells how much may still be written below the low watermark, and by how much it is exceeded', async () => {
+    const set = (low: string | null, watched: boolean | null) =>
       ask('PUT', '/_cluster/settings', {
         transient: {
           'cluster.routing.allocation.disk.threshold_enabled': watched,
-          'cluster.routing.allocation.disk.watermark.low': flood,
-          'cluster.routing.allocation.disk.watermark.high': flood,
-          'cluster.routing.allocation.disk.watermark.flood_stage': flood,
+          'cluster.routing.allocation.disk.watermark.low': low,
+          'cluster.routing.allocation.disk.watermark.high': low,
+          'cluster.routing.allocation.disk.watermark.flood_stage': low,
         },
       });
+    const room = async () => {
+      const { nodes, diskWatched } = await engine.capacity();
+      return { bytes: nodes?.[0]?.freeBytes ?? 0, diskWatched };
+    };
     await set('1gb', true);
-    const [watched = 0] = (await engine.capacity()).freeBytes;
+    const wide = await room();
+    await set('100tb', true);
+    const exceeded = await room();
     await set(null, null);
+    // a single data node is exempt before 8
+    const isWatched = !kind.endsWith('@7');
+    expect([wide.diskWatched, exceeded.diskWatched]).toEqual([isWatched, isWatched]);
     // others write to the same disk meanwhile
-    expect(Math.abs(free - watched - 1024 ** 3)).toBeLessThan(500_000_000);
+    expect(Math.abs(wide.bytes - exceeded.bytes - (100 * 1024 - 1) * 1024 ** 3)).toBeLessThan(500_000_000);
+    expect(exceeded.bytes).toBeLessThan(0);
+  });
+
+  it('does not heed watermarks that are off', async () => {
+    await ask('PUT', '/_cluster/settings', {
+      transient: { 'cluster.routing.allocation.disk.threshold_enabled': false },
+    });
+    const { diskWatched } = await engine.capacity();
+    await ask('PUT', '/_cluster/settings', {
+      transient: { 'cluster.routing.allocation.disk.threshold_enabled': null },
+    });
+    expect(diskWatched).toBe(false);
+  });
+
+  it('names the index whose primary no node may hold as red', async () => {
+    await ask('PUT', '/red-data?wait_for_active_shards=0', {
+      settings: {
+        number_of_shards: 1,
+        number_of_replicas: 0,
+        'index.routing.allocation.require._name': 'no-such-node',
+      },
+    });
+    expect((await engine.clusterConditions([])).redIndices).toContain('red-data');
+    expect(await engine.bytesByNode(['red-data'])).toEqual(new Map());
+    await engine.deleteIndices(['red-data']);
+    expect((await engine.clusterConditions([])).redIndices).not.toContain('red-data');
   });
 
   it('counts the shards that may still be opened', async () => {

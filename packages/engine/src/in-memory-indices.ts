@@ -1,12 +1,13 @@
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { type EngineMethod, type InMemoryCalls, refuse } from './in-memory-calls.ts';
+import { inMemoryConditions, primaryBytesOf } from './in-memory-conditions.ts';
 import { ownRecovery, type RestoreContext, recoveryOf, startRestoreIn } from './in-memory-restore.ts';
 import { blocksOf, type World, type WorldIndex } from './in-memory-world.ts';
 import type { IndexEngine, NewRestore } from './index-port.ts';
 import { settingFacts } from './index-settings.ts';
 import { requireIndexNames } from './request-rules.ts';
-import { chooseTemplates, mergedTemplates } from './template-choice.ts';
+import { chooseTemplates, mergedTemplates, withoutOverlaps } from './template-choice.ts';
 
 type Entry = readonly [name: string, index: WorldIndex];
 
@@ -38,11 +39,11 @@ const factsOf = ([name, index]: Entry): IndexFacts => {
   };
 };
 
-const figuresOf = ([name, { docs, operations, primaries }]: Entry): IndexFigures => ({
+const figuresOf = ([name, index]: Entry): IndexFigures => ({
   name,
-  documents: docs,
-  operations,
-  primaryBytes: primaries * 250 + docs * 100,
+  documents: index.docs,
+  operations: index.operations,
+  primaryBytes: primaryBytesOf(index),
 });
 
 const requireReady = (world: World, method: EngineMethod, [name]: Entry): void => {
@@ -99,7 +100,9 @@ export const inMemoryIndices = (
 
     putTemplates: (templates) =>
       call('putTemplates', '', () => {
-        world.templates = mergedTemplates(world.templates, templates);
+        const { accepted, refused } = withoutOverlaps(world.templates, templates);
+        world.templates = mergedTemplates(world.templates, accepted);
+        return refused;
       }),
 
     startRestore: (restore) =>
@@ -134,6 +137,6 @@ export const inMemoryIndices = (
 
     runningSnapshots: () => call('runningSnapshots', '', () => runningIn(world)),
 
-    capacity: () => call('capacity', '', () => world.capacity),
+    ...inMemoryConditions({ call }, world),
   };
 };

@@ -1,7 +1,7 @@
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import type { ShardFailure, Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
-import type { EngineCapacity, IndexRecovery } from './index-port.ts';
+import type { DataNode, EngineCapacity, IndexRecovery } from './index-port.ts';
 import type { OptimizeMetadata, SnapshotProgress } from './port.ts';
 import { noTemplates } from './template-choice.ts';
 
@@ -65,6 +65,8 @@ export type SnapshotEnd = {
 
 export type ForeignSnapshot = Pick<Snapshot, 'name' | 'indices'> & Partial<Snapshot>;
 
+export type ConditionCall = 'capacity' | 'clusterConditions' | 'bytesByNode' | 'aliasOwners';
+
 /** What an engine holds, as plain data, and the changes that happen to it. */
 export type World = {
   readonly indices: Map<string, WorldIndex>;
@@ -73,6 +75,10 @@ export type World = {
   readonly metadata: Map<string, OptimizeMetadata>;
   templates: TemplateCapsule;
   capacity: EngineCapacity;
+  /** Flat, as an operator set them. */
+  clusterSettings: Readonly<Record<string, string>>;
+  /** Calls that a managed service refuses; what they would report is undefined. */
+  readonly notAllowed: Set<ConditionCall>;
 };
 
 export const emptyWorld = (): World => ({
@@ -81,8 +87,20 @@ export const emptyWorld = (): World => ({
   repositories: new Map(),
   metadata: new Map(),
   templates: noTemplates,
-  capacity: { freeBytes: [100_000_000_000], freeShards: 1_000 },
+  capacity: { nodes: [onlyNode], diskWatched: true, freeShards: 1_000 },
+  clusterSettings: {},
+  notAllowed: new Set(),
 });
+
+export const onlyNode: DataNode = {
+  id: 'node-1',
+  name: 'in-memory',
+  host: '127.0.0.1',
+  ip: '127.0.0.1',
+  attributes: {},
+  roles: ['data'],
+  freeBytes: 100_000_000_000,
+};
 
 export type NewWorldIndex = { readonly uuid: string; readonly createdVersion: number; readonly docs: number };
 

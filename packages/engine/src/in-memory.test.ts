@@ -14,6 +14,7 @@ describeEngine('The engine in memory', async () => {
       putMetadata: async (prefix, metadata) => engine.putMetadata(prefix, metadata),
       makeForeignSnapshot: async (repository, name, indices) => void engine.putSnapshot(repository, { name, indices }),
       finishSnapshots: async () => engine.finishAll(),
+      setClusterSettings: async (settings) => engine.setClusterSettings(settings),
       addDocuments: async (name, documents) => engine.write(name, documents.length),
       finishRestores: async () => engine.finishAll(),
     },

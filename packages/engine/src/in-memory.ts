@@ -1,4 +1,5 @@
 import type { Failure } from '@tandem/shared/domain/failure.ts';
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './in-memory-calls.ts';
 import { inMemoryIndices } from './in-memory-indices.ts';
@@ -11,6 +12,7 @@ import {
   versionsOf,
 } from './in-memory-snapshots.ts';
 import {
+  type ConditionCall,
   emptyWorld,
   ended,
   type ForeignSnapshot,
@@ -24,6 +26,7 @@ import {
 } from './in-memory-world.ts';
 import type { EngineCapacity, NewRestore } from './index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from './port.ts';
+import { noTemplates } from './template-choice.ts';
 
 export type { EngineCallRecord, EngineMethod } from './in-memory-calls.ts';
 export type { RestoreEnd } from './in-memory-restore.ts';
@@ -46,7 +49,9 @@ export type InMemoryEngine = Engine & {
   createIndex(name: string, docs?: number, options?: IndexOptions): void;
   deleteIndex(name: string): void;
   setIndexOpen(name: string, open: boolean): void;
-  /** That many operations, which make as many documents where not said otherwise. */
+  /** As an operator does, at once. */
+  setBlocked(name: string, block: IndexBlock, isSet: boolean): void;
+  /** That many operations, which make as many documents by default. Throws, and writes nothing, where a block forbids it. */
   write(name: string, operations: number, documents?: number): void;
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
@@ -71,7 +76,12 @@ export type InMemoryEngine = Engine & {
   finishRestore(index: string, end?: RestoreEnd): void;
   /** Snapshots and restores. */
   finishAll(): void;
-  setCapacity(capacity: EngineCapacity): void;
+  setCapacity(capacity: Partial<EngineCapacity>): void;
+  /** Flat; null removes a setting. */
+  setClusterSettings(settings: Readonly<Record<string, string | null>>): void;
+  removeTemplates(): void;
+  /** From now on these calls are refused, as by a managed service. */
+  disallow(...calls: readonly ConditionCall[]): void;
   /** As by kill -9 of a single node: running snapshots vanish, running restores are lost, and no index knows its source. */
   restart(): void;
   /** The next call of the method rejects with the failure: before it takes effect, or after it did (a lost answer). */
@@ -163,11 +173,16 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
       world.recoveries.delete(name);
     },
     setIndexOpen: (name, open) => changeIndex(name, () => ({ closed: !open })),
-    write: (name, operations, documents = operations) =>
-      changeIndex(name, (index) => ({
-        docs: index.docs + documents,
-        operations: index.operations + operations,
+    setBlocked: (name, block, isSet) =>
+      changeIndex(name, ({ settings: { [`index.blocks.${block}`]: _, ...others } }) => ({
+        settings: isSet ? { ...others, [`index.blocks.${block}`]: 'true' } : others,
       })),
+    write: (name, operations, documents = operations) =>
+      changeIndex(name, (index) => {
+        const block = blocksSet(index.settings).find((set) => set !== 'metadata' && set !== 'read');
+        if (block !== undefined) throw new Error(`The index ${name} is blocked by ${block}.`);
+        return { docs: index.docs + documents, operations: index.operations + operations };
+      }),
     putMetadata: (prefix, metadata) => void world.metadata.set(prefix, metadata),
     createRepository: (name) =>
       void world.repositories.set(name, { uuid: undefined, broken: undefined, snapshots: new Map() }),
@@ -202,7 +217,19 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
       for (const index of restoring()) finishRestoreOf(world, index);
     },
     setCapacity(capacity) {
-      world.capacity = capacity;
+      world.capacity = { ...world.capacity, ...capacity };
+    },
+    setClusterSettings(settings) {
+      const entries = Object.entries({ ...world.clusterSettings, ...settings });
+      world.clusterSettings = Object.fromEntries(
+        entries.filter((entry): entry is [string, string] => entry[1] !== null),
+      );
+    },
+    removeTemplates() {
+      world.templates = noTemplates;
+    },
+    disallow(...refused) {
+      for (const one of refused) world.notAllowed.add(one);
     },
     restart() {
       for (const repository of world.repositories.values()) {

@@ -1,5 +1,13 @@
+import type {
+  AliasOwner,
+  BytesByNode,
+  ClusterConditions,
+  EngineCapacity,
+} from '@tandem/shared/domain/cluster-facts.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+
+export type * from '@tandem/shared/domain/cluster-facts.ts';
 
 export type NewRestore = {
   readonly repository: string;
@@ -41,13 +49,8 @@ export type RunningSnapshot = {
   readonly indices: readonly string[];
 };
 
-/** Undefined: the engine does not tell, so nothing is concluded. */
-export type EngineCapacity = {
-  /** Per data node: bytes that may still be written before the flood stage stops all writing. */
-  readonly freeBytes: readonly number[];
-  /** How many shards, replicas included, may still be opened in the whole cluster. */
-  readonly freeShards: number | undefined;
-};
+/** `template` as `kind/name`. */
+export type RefusedTemplate = { readonly template: string; readonly reason: string };
 
 /**
  * What Tandem needs of an engine's indices: to know, restore and remove them. Rejects as `SearchEngine` (port.ts) does. Lists of names
@@ -75,8 +78,11 @@ export interface IndexEngine {
    */
   readTemplates(prefix: string, names: readonly string[]): Promise<TemplateCapsule>;
 
-  /** Puts each back, policies and components first. What is there under the same name is replaced. */
-  putTemplates(templates: TemplateCapsule): Promise<void>;
+  /**
+   * Puts each back, policies and components first. What is there under the same name is replaced. Resolves with those that the engine
+   * refused (4xx other than 429), such as one that overlaps another of the same priority; all others are put.
+   */
+  putTemplates(templates: TemplateCapsule): Promise<readonly RefusedTemplate[]>;
 
   /**
    * Resolves once the engine accepted it, not once it is done. Global state and feature states stay as they are; never partial. Never
@@ -106,5 +112,15 @@ export interface IndexEngine {
   /** In all repositories. */
   runningSnapshots(): Promise<readonly RunningSnapshot[]>;
 
+  /** What a managed service does not allow (4xx) is undefined, never a rejection. */
   capacity(): Promise<EngineCapacity>;
+
+  /** `names`: the indices whose blocks are read; one that is not there has none. What a managed service does not allow (4xx) is undefined. */
+  clusterConditions(names: readonly string[]): Promise<ClusterConditions>;
+
+  /** Of those indices, closed ones too; one that is not there holds nothing. Undefined: a managed service does not allow it (4xx). */
+  bytesByNode(names: readonly string[]): Promise<BytesByNode | undefined>;
+
+  /** Every index in the cluster that has one of the aliases, sorted by alias and index. Undefined: not allowed (4xx). */
+  aliasOwners(aliases: readonly string[]): Promise<readonly AliasOwner[] | undefined>;
 }

@@ -56,6 +56,9 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
       const limit = slow === undefined ? {} : { [LIMITS[slow]]: '10kb' };
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, ...limit } });
     },
+    async setClusterSettings(settings) {
+      await ask('PUT', '/_cluster/settings', { persistent: settings });
+    },
     async putMetadata(prefix, metadata) {
       const aliases = { [`${prefix}-metadata`]: {} };
       await ask('PUT', `/${prefix}-metadata_v3`, { settings: oneShard, aliases });

@@ -60,9 +60,14 @@ const ownerIn = (metadata: unknown): SnapshotOwner | undefined => {
   if (!isText(backupId) || !isText(operationId) || !isText(optimizeVersion) || !isText(tandem)) return undefined;
   if (!isPartNumber(part) || !isPartNumber(of)) return undefined;
   const base = { backupId, operationId, part, of, optimizeVersion, tandem };
-  const { manifest, requestedAt, requestedBy, indexPrefix } = owner;
-  const told = Object.entries({ manifest, requestedAt, requestedBy, indexPrefix }).filter(([, text]) => isText(text));
-  return { ...base, ...Object.fromEntries(told) };
+  const { manifest, requestedAt, requestedBy, indexPrefix, safetyOf, empty, versionAssumed } = owner;
+  const texts = { manifest, requestedAt, requestedBy, indexPrefix, safetyOf };
+  return {
+    ...base,
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => isText(text))),
+    ...(Array.isArray(empty) && empty.every(isPartNumber) ? { empty } : {}),
+    ...(versionAssumed === true ? { versionAssumed } : {}),
+  };
 };
 
 const snapshotAt = (value: unknown, where: string): Snapshot => {

@@ -1,4 +1,5 @@
 import { TEMPLATE_KINDS, type TemplateCapsule, type TemplateKind } from '@tandem/shared/domain/index-facts.ts';
+import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { type Fields, isFields } from './reply-fields.ts';
 
 export const noTemplates: TemplateCapsule = {
@@ -74,3 +75,17 @@ export const mergedTemplates = (one: TemplateCapsule, other: TemplateCapsule): T
   Object.fromEntries(
     TEMPLATE_KINDS.map((kind): [TemplateKind, Named] => [kind, { ...one[kind], ...other[kind] }]),
   ) as TemplateCapsule;
+
+/** An engine refuses an index template that overlaps another of the same priority. */
+export const withoutOverlaps = (now: TemplateCapsule, put: TemplateCapsule) => {
+  const entries = Object.entries(put.indexTemplates);
+  const isRefused = ([name, body]: readonly [string, unknown]) =>
+    templateOverlaps({ ...noTemplates, indexTemplates: { [name]: body } }, now).length > 0;
+  return {
+    accepted: { ...put, indexTemplates: Object.fromEntries(entries.filter((entry) => !isRefused(entry))) },
+    refused: entries.filter(isRefused).map(([name]) => ({
+      template: `indexTemplates/${name}`,
+      reason: 'another template of the same priority fits the same names',
+    })),
+  };
+};

@@ -40,6 +40,8 @@ export type BackupSummary = {
   readonly labels: Labels;
   readonly note: string | undefined;
   readonly hold: Hold | undefined;
+  readonly safetyOf: string | undefined;
+  readonly versionAssumed: boolean;
   readonly parts: readonly {
     readonly number: number;
     readonly of: number;

@@ -18,11 +18,14 @@ import { proving } from './conformance/proving.ts';
 import { queueing } from './conformance/queueing.ts';
 import { reconciling } from './conformance/reconciling.ts';
 import { recording } from './conformance/recording.ts';
+import { releasing } from './conformance/releasing.ts';
 import { restored } from './conformance/restored.ts';
 import { restoring } from './conformance/restoring.ts';
+import { safety } from './conformance/safety.ts';
 import { sealing } from './conformance/sealing.ts';
 import { stopping } from './conformance/stopping.ts';
 import { summarizing } from './conformance/summarizing.ts';
+import { suspending } from './conformance/suspending.ts';
 import { sweeping } from './conformance/sweeping.ts';
 import { telling } from './conformance/telling.ts';
 
@@ -44,7 +47,10 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('labelling and holding', () => labelling(makeHistory));
     describe('following', () => following(makeHistory));
     describe('restoring', () => restoring(makeHistory));
+    describe('safety backups', () => safety(makeHistory));
     describe('stopping restores', () => stopping(makeHistory));
+    describe('suspending operations', () => suspending(makeHistory));
+    describe('ending suspended operations', () => releasing(makeHistory));
     describe('looking at restores', () => restored(makeHistory));
     describe('manifests and proofs', () => proving(makeHistory));
     describe('contents', () => contents(makeHistory));

@@ -8,7 +8,14 @@ import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
 import { historySummary } from './in-memory/history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
-import { attemptsOf, findOperation, listOperations, revisionsOf, settledCreates } from './in-memory/looking.ts';
+import {
+  attemptsOf,
+  findOperation,
+  listOperations,
+  revisionsOf,
+  settledCreates,
+  snapshotsToDelete,
+} from './in-memory/looking.ts';
 import {
   endedRehearsals,
   findRestore,
@@ -26,7 +33,7 @@ import {
   livingBackups,
   requestReconciliation,
 } from './in-memory/reconciliations.ts';
-import { record } from './in-memory/record.ts';
+import { endSuspended, record } from './in-memory/record.ts';
 import { requestRestore, stopRestore } from './in-memory/restores.ts';
 import {
   addSeal,
@@ -48,6 +55,7 @@ import {
   searchBackups,
   searchEvents,
 } from './in-memory/searching.ts';
+import { releaseOperation, suspendedCreates, suspendOperations } from './in-memory/suspensions.ts';
 import { overdue, takeLease } from './in-memory/sweep.ts';
 import { newTables, type Tables } from './in-memory/tables.ts';
 import type { History } from './port.ts';
@@ -76,8 +84,9 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
     findOperation: async (operationId) => findOperation(tables, operationId),
     attemptsOf: async (operationId) => attemptsOf(tables, operationId),
     retryOperation: async (operationId, asked) => retryOperation(tables, operationId, asked),
-    cancelOperation: async (operationId, asked, deletion) => cancelOperation(tables, operationId, asked, deletion),
+    cancelOperation: async (...asked) => cancelOperation(tables, ...asked),
     requestDeletion: async (backupKey, asked, deletion) => requestDeletion(tables, backupKey, asked, deletion),
+    snapshotsToDelete: async (operationIds) => snapshotsToDelete(tables, operationIds),
     settledCreates: async (withinMs, limit) => settledCreates(tables, withinMs, limit),
     revisionsOf: async (backupIds) => revisionsOf(tables, backupIds),
     eventsAfter: async (backupId, after, limit) => eventsAfter(tables, backupId, after, limit),
@@ -88,6 +97,10 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
     findRestore: async (operationId) => findRestore(tables, operationId),
     listRestores: async (filter, after, limit) => listRestores(tables, filter, after, limit),
     stopRestore: async (operationId, asked) => stopRestore(tables, operationId, asked),
+    suspendOperations: async (...asked) => suspendOperations(tables, ...asked),
+    releaseOperation: async (...asked) => releaseOperation(tables, ...asked),
+    suspendedCreates: async (...asked) => suspendedCreates(tables, ...asked),
+    endSuspended: async (...ended) => endSuspended(tables, ...ended),
     pastReports: async (limit) => pastReports(tables, limit),
     openCreates: async (clusterUuid) => openCreates(tables, clusterUuid),
     endedRehearsals: async (withinMs, limit) => endedRehearsals(tables, withinMs, limit),

@@ -5,6 +5,7 @@ import type {
   OperationKind,
   OperationState,
   Reason,
+  Suspension,
 } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
@@ -26,13 +27,15 @@ export type OperationRecord = {
   readonly requestedAt: Date;
   readonly requestId: string | undefined;
   readonly actor: Actor;
-  /** When it is looked at again; undefined once it has ended. */
+  /** When it is looked at again; undefined once it has ended, and while it is SUSPENDED. */
   readonly nextTickAt: Date | undefined;
   readonly endedAt: Date | undefined;
   /** How many attempts ended, and the class of the last; undefined: it succeeded, was retried or went on since, or there is none. */
   readonly attempts: number;
   readonly errorClass: ErrorClass | undefined;
   readonly failure: Reason | undefined;
+  /** Why it is SUSPENDED; undefined otherwise. */
+  readonly suspension?: Suspension | undefined;
 };
 
 export type AttemptRecord = {
@@ -82,6 +85,8 @@ export type Retried =
    * Optimize's indices. `deleted`: its backup is.
    */
   | { readonly done: false; readonly why: 'unknown' | 'not-failed' | 'busy' | 'deleted' }
+  /** It is a restore that deletes indices: what may be deleted was decided for the run that failed. */
+  | { readonly done: false; readonly why: 'deletes-indices' }
   /** It would take what is held. */
   | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
@@ -112,6 +117,14 @@ export type SettledCreate = {
   readonly parts: readonly { readonly snapshotName: string; readonly kept: string | undefined }[];
 };
 
+/** Of a deletion: snapshots by name, without those that it has deleted or keeps. */
+export type SnapshotsToDelete = {
+  readonly operationId: string;
+  readonly backupId: string;
+  readonly repository: string;
+  readonly snapshots: readonly string[];
+};
+
 export type KeyClaim =
   | { readonly claim: 'fresh' }
   | { readonly claim: 'replay'; readonly answer: unknown }
@@ -132,16 +145,28 @@ export interface OperationHistory {
 
   /**
    * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was; a create's backup is
-   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED. Event `operation.retried`.
+   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED, and so does a restore
+   * whose task deletes indices. Event `operation.retried`.
    */
   retryOperation(operationId: string, asked: Asked): Promise<Retried>;
+
+  /** What those of the operations that are deletions would delete if they ran now, as recorded; newest first. Others are left out. */
+  snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
 
   /**
    * Ends an open create or deletion as CANCELLED; a backup that was IN_PROGRESS is INCOMPLETE then, unless a deletion takes its place in the
    * same statement: that one's end says the state. Whoever works on it is fenced. Event `operation.cancelled`, and `backup.delete-requested` with a
    * deletion. `due`: the deletion, and the next create of the repository.
+   *
+   * SUSPENDED, it is abandoned: whatever its kind it ends without anything being done in the engine, with `report` as its failure. A
+   * deletion with `onlyUnfinished` is not opened then, and the sweep leaves the snapshots of such a create alone.
    */
-  cancelOperation(operationId: string, asked: Asked, deletion: NewDeletion | undefined): Promise<Cancelled>;
+  cancelOperation(
+    operationId: string,
+    asked: Asked,
+    deletion: NewDeletion | undefined,
+    report?: Reason,
+  ): Promise<Cancelled>;
 
   /**
    * Opens a deletion for a not deleted backup. An open create is ended as CANCELLED in the same statement, and so is an open deletion that
@@ -150,14 +175,14 @@ export interface OperationHistory {
   requestDeletion(backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested>;
 
   /**
-   * Creates that were CANCELLED, or whose backup was deleted, within the last `withinMs`: of a cancelled one that was not deleted, the
+   * Creates that were CANCELLED and not abandoned, or whose backup was deleted, within the last `withinMs`: of a cancelled one that was not deleted, the
    * parts with a recorded uuid are kept. Those that settled last come first.
    */
   settledCreates(withinMs: number, limit: number): Promise<readonly SettledCreate[]>;
 
   /**
    * The latest state of each id that is known, of the incarnation that `findBackupWithDeleted` answers without a location. `ended`: it is
-   * deleted, or no operation of it is open and it is not IN_PROGRESS. An id that was never recorded is left out.
+   * deleted, or no operation of it is open and it is not IN_PROGRESS, or its open operation is SUSPENDED. An id that was never recorded is left out.
    */
   revisionsOf(
     backupIds: readonly string[],

@@ -13,6 +13,7 @@ import {
   succeeded,
 } from './conformance/examples.ts';
 import { newRestore, restored } from './conformance/restore-examples.ts';
+import { rolledBack, suspendAll } from './conformance/suspending.ts';
 import { migrate } from './migrate.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import type { OperationFilter } from './operations-port.ts';
@@ -107,6 +108,7 @@ const askOfOperations = async (key: string): Promise<void> => {
   await history.retryOperation(operationId(10), asked);
   await history.findOperation(operationId(10));
   await history.attemptsOf(operationId(10));
+  await history.snapshotsToDelete([operationId(10)]);
   await history.settledCreates(60_000, 10);
   await history.revisionsOf(['open', 'manual']);
   await history.eventsAfter('open', '0', 10);
@@ -117,6 +119,18 @@ const askOfOperations = async (key: string): Promise<void> => {
   await history.releaseKey('key');
   await history.cancelOperation(operationId(11), asked, undefined);
   await askOfRestores(key);
+  await askOfSuspended();
+};
+
+const askOfSuspended = async (): Promise<void> => {
+  const id = await accepted(history, newCreate(40, 'suspended'));
+  await history.suspendOperations({ scope: 'unclaimed', forMs: 60_000 }, rolledBack, 10);
+  await history.suspendOperations({ scope: 'all' }, rolledBack, 10);
+  await history.suspendedCreates(undefined, 10);
+  await history.releaseOperation(id, asked);
+  await suspendAll(history);
+  const outcome = { do: 'end', state: 'FAILED', backup: 'FAILED', failure: rolledBack.why } as const;
+  await history.endSuspended(id, 4, { outcome });
 };
 
 const askOfRestores = async (key: string): Promise<void> => {

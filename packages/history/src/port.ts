@@ -16,6 +16,7 @@ import type {
 } from '@tandem/shared/domain/backup.ts';
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { Hold } from '@tandem/shared/domain/hold.ts';
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
@@ -24,6 +25,7 @@ import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
 import type { SealHistory } from './seals-port.ts';
+import type { SuspensionHistory } from './suspensions-port.ts';
 
 /*
  * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
@@ -36,6 +38,8 @@ export type NewPart = {
   readonly of: number;
   readonly snapshotName: string;
   readonly indices: readonly string[];
+  /** No snapshot is taken for it. */
+  readonly state?: Extract<PartState, 'EMPTY'>;
 };
 
 export type NewCreate = {
@@ -52,8 +56,12 @@ export type NewCreate = {
   readonly requestId: string | undefined;
   readonly actor: Actor;
   readonly events: readonly NewEvent[];
-  /** The open restore that asked for it, to have a way back: that one does not refuse it. */
+  /** The restore whose safety backup it is: that one does not refuse it. It must be open. */
   readonly safetyOf?: string;
+  /** `optimizeVersion` is not known to be that of the indices. */
+  readonly versionAssumed?: true;
+  /** In force from the beginning; an event says so. */
+  readonly hold?: Hold;
   /** A key that this request claimed, and the answer to keep for it. */
   readonly idempotency?: { readonly key: string; readonly answer: unknown };
 };
@@ -63,7 +71,9 @@ export type Acceptance =
   /** The not deleted record of that id in that repository. */
   | { readonly accepted: false; readonly existing: BackupRecord }
   /** That restore into the cluster, under the names of Optimize's indices, is open: what it writes is not whole yet. */
-  | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } };
+  | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } }
+  /** The restore that `safetyOf` names is not open. */
+  | { readonly accepted: false; readonly restoreEnded: true };
 
 /** A part as the engine shows it: written over what was known of it. Absent fields keep what they were. */
 export type PartChange = {
@@ -96,7 +106,10 @@ export type DiscoveredSet = {
   readonly state: BackupState;
   /** The earliest start of its snapshots. */
   readonly requestedAt: Date;
-  readonly parts: readonly (NewPart & PartChange & { readonly state: PartState })[];
+  /** Where the metadata of its snapshots says so. */
+  readonly safetyOf?: string;
+  readonly versionAssumed?: true;
+  readonly parts: readonly (Omit<NewPart, 'state'> & PartChange & { readonly state: PartState })[];
   readonly event: NewEvent;
 };
 
@@ -106,7 +119,7 @@ export interface BackupHistory {
    * that location, or a restore writes under Optimize's names in that cluster. A location is the repository's uuid where both sides
    * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
    * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
-   * cause KEY_OVERTAKEN asks to send the request again.
+   * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended.
    */
   accept(create: NewCreate): Promise<Acceptance>;
 
@@ -160,7 +173,8 @@ export type StoredEvent = {
 export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
   /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
-  | { readonly claimed: false; readonly why: 'ended' | 'leased' | 'unknown' }
+  /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so that it is to be suspended, not carried out. */
+  | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'stale' | 'leased' | 'unknown' }
   | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
 
 export type ClaimOptions = {
@@ -171,6 +185,8 @@ export type ClaimOptions = {
   readonly createsPerRepository: number;
   /** When to look again for a create that others of its repository, or a restore, precede. */
   readonly queuedRetryMs: number;
+  /** A create or deletion that was due for so long and that nobody held since is not claimed. Absent: however long. */
+  readonly suspendAfterMs?: number;
 };
 
 /** After it, the operation's trigger is `retry` where it failed, and `request` where it succeeded; progress alone changes none. */
@@ -200,7 +216,8 @@ export type OperationChange = {
   /**
    * `hold`: the claim goes on. `wait`: the claim ends, the operation is due again after that time. `end`: it is over, with the state
    * of the backup then; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
-   * too: when it finished and why it failed; other kinds leave those as they are.
+   * too: when it finished and why it failed; other kinds leave those as they are. With the end of a restore, the hold that its safety
+   * backup was accepted with gets an end, SAFETY_HOLD_DAYS later (event `backup.held`); a hold that was changed since stays as it is.
    */
   readonly outcome:
     | { readonly do: 'hold' }
@@ -259,8 +276,9 @@ export type HistoryFigures = {
     | undefined;
   /** Since the last comparison that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Not deleted backups by state as last seen. Of more than 100,000 the count may be a minute old: counting them takes its time. */
+  /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
   readonly backups: Readonly<Record<BackupState, number>>;
+  /** Of backups of the installation: safety backups do not count. */
   readonly lastCompletedAgeSeconds: number | undefined;
   readonly openOperations: readonly {
     readonly kind: OperationKind;
@@ -269,7 +287,9 @@ export type HistoryFigures = {
     readonly count: number;
   }[];
   readonly oldestDueSeconds: number | undefined;
-  /** Parts that ended SUCCESS within the last 24 hours, by number: how many, and how long they took (end minus start). */
+  /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
+  readonly oldestSuspendedSeconds: number | undefined;
+  /** Parts that ended SUCCESS within the last 24 hours, those of safety backups left out, by number: how many, and how long they took (end minus start). */
   readonly partDurations: readonly {
     readonly part: number;
     readonly count: number;
@@ -289,7 +309,8 @@ export interface History
     AuditHistory,
     LabelHistory,
     ReconcileHistory,
-    SealHistory {
+    SealHistory,
+    SuspensionHistory {
   /** Resolves when the database answers and has been migrated. */
   check(): Promise<void>;
   figures(): Promise<HistoryFigures>;

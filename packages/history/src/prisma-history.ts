@@ -33,7 +33,8 @@ import {
   findReconciliation,
   requestReconciliation,
 } from './sql/reconciliations.ts';
-import { record } from './sql/record.ts';
+import { endSuspended, record } from './sql/record.ts';
+import { releaseOperation } from './sql/release-operation.ts';
 import { renew } from './sql/renew.ts';
 import { requestDeletion } from './sql/request-deletion.ts';
 import { requestRestore } from './sql/request-restore.ts';
@@ -43,7 +44,10 @@ import { addSeal, sealsAfter, sealsOf } from './sql/seals.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './sql/search-backups.ts';
 import { searchEvents } from './sql/search-events.ts';
 import { settledCreates } from './sql/settled-creates.ts';
+import { snapshotsToDelete } from './sql/snapshots-to-delete.ts';
 import { stopRestore } from './sql/stop-restore.ts';
+import { suspendOperations } from './sql/suspend-operations.ts';
+import { suspendedCreates } from './sql/suspended-creates.ts';
 import { takeLease } from './sql/take-lease.ts';
 import { eventsAreQuiet, unsealedEvents } from './sql/unsealed-events.ts';
 import {
@@ -78,6 +82,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   retryOperation: retryOperation(database),
   cancelOperation: cancelOperation(database),
   requestDeletion: requestDeletion(database),
+  snapshotsToDelete: snapshotsToDelete(database),
   settledCreates: settledCreates(database),
   revisionsOf: revisionsOf(database),
   eventsAfter: eventsAfter(database),
@@ -88,6 +93,10 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   findRestore: findRestore(database),
   listRestores: listRestores(database),
   stopRestore: stopRestore(database),
+  suspendOperations: suspendOperations(database),
+  releaseOperation: releaseOperation(database),
+  suspendedCreates: suspendedCreates(database),
+  endSuspended: endSuspended(database, digest),
   pastReports: pastReports(database),
   openCreates: openCreates(database),
   endedRehearsals: endedRehearsals(database),

@@ -32,6 +32,8 @@ export type RestoreRequested =
       readonly operationId: string;
       readonly kind: OperationKind;
       readonly backupId: string;
+      /** It is SUSPENDED: of `busy` only. */
+      readonly suspended?: true;
     };
 
 /** A restore or rehearsal with what it was asked to do, remembers, and found out. */
@@ -45,8 +47,8 @@ export type RestoreFilter = {
 
 export type Stopped =
   | { readonly done: true; readonly due: DueOperation }
-  /** `unknown`: there is no such restore or rehearsal. */
-  | { readonly done: false; readonly why: 'unknown' | 'ended' };
+  /** `unknown`: there is no such restore or rehearsal. `suspended`: it can be abandoned only, see `cancelOperation`. */
+  | { readonly done: false; readonly why: 'unknown' | 'ended' | 'suspended' };
 
 /** Bytes by the SHA-256 of what they say; kept once however often, for ever. */
 export type Content = { readonly digest: string; readonly body: Uint8Array };

@@ -4,7 +4,7 @@ import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import { prefixToldBy, requestToldBy } from '@tandem/shared/domain/set-metadata.ts';
+import { prefixToldBy, requestToldBy, safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 
@@ -24,7 +24,10 @@ export const discoveredSet = (
   finder: Finder,
 ): DiscoveredSet => {
   const told = requestToldBy(set);
+  const { safetyOf, versionAssumed, empty } = safetyOfSet(set);
   return {
+    ...(safetyOf === undefined ? {} : { safetyOf }),
+    ...(versionAssumed ? { versionAssumed } : {}),
     backupId: set.backupId,
     optimizeVersion: set.optimizeVersion,
     profile: profile.name,
@@ -32,7 +35,7 @@ export const discoveredSet = (
     location,
     state,
     requestedAt: told.requestedAt,
-    parts: Array.from({ length: set.of }, (_, at) => part(profile, set, at + 1)),
+    parts: Array.from({ length: set.of }, (_, at) => part(profile, set, at + 1, empty.has(at + 1))),
     event: {
       kind: 'backup.discovered',
       ...finder,
@@ -41,10 +44,11 @@ export const discoveredSet = (
   };
 };
 
-const part = (profile: Profile, set: FoundSet, number: number): DiscoveredSet['parts'][number] => {
+const part = (profile: Profile, set: FoundSet, number: number, isEmpty: boolean): DiscoveredSet['parts'][number] => {
   const { backupId, optimizeVersion, of } = set;
   const snapshotName = formatSnapshotName(profile, { backupId, optimizeVersion, number, of });
   const found = set.snapshots.find((snapshot) => snapshot.number === number);
+  if (isEmpty) return { number, of, snapshotName, indices: [], state: 'EMPTY' };
   if (found === undefined) return { number, of, snapshotName, indices: [], state: 'PLANNED' };
   return { number, of, snapshotName, ...partFacts(found) };
 };

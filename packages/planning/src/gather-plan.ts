@@ -1,17 +1,17 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest-difference.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { compareTemplates } from './compare-templates.ts';
 import { optimizeVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
@@ -34,7 +34,7 @@ export type GatherPlan = {
 export const gatherPlan =
   ({ engine, history, configuredVersion, optimizeAnswersAt }: GatherPlan) =>
   async (backup: BackupRecord, request: RestoreRequest, own: OwnWork = {}): Promise<PlanFacts> => {
-    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports, listed] = await Promise.all([
+    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports] = await Promise.all([
       engine.info(),
       lookAtRepository(engine, backup),
       readManifests(history, backup.parts),
@@ -42,19 +42,14 @@ export const gatherPlan =
       engine.capacity(),
       optimizeAnswersAt(),
       history.pastReports(PAST),
-      engine.listIndices(backup.indexPrefix),
     ]);
-    const held = savedIn(backup, repository.seen);
-    const ownership = restoreOwnership(
-      backup.indexPrefix,
-      held,
-      listed.map(({ name }) => name),
-    );
-    const targets = targetsOf(held, request);
-    const names = request.rename === undefined ? maybeOurs(ownership) : targets;
-    const [existing, existingFigures, version, openCreates, open, now] = await Promise.all([
+    const targets = targetsOf(backup, repository.seen, request);
+    const names = request.rename === undefined ? await ofOptimize(engine, backup, targets) : targets;
+    const [existing, conditions, freedByNode, aliasOwners, version, openCreates, open, now] = await Promise.all([
       engine.describeIndices(names),
-      request.deleteExisting ? measured(engine, names) : [],
+      engine.clusterConditions(names),
+      request.deleteExisting ? engine.bytesByNode(names) : new Map<string, number>(),
+      engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
       runningVersion(engine, configuredVersion, backup.indexPrefix),
       history.openCreates(info.clusterUuid),
       openRestore(history, info.clusterUuid, own.operationId),
@@ -65,9 +60,10 @@ export const gatherPlan =
       engine: info,
       repository,
       seen: repository.seen,
-      ownership,
       existing,
-      existingFigures,
+      conditions,
+      freedByNode,
+      aliasOwners,
       runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
       openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),
       openRestore: open,
@@ -76,6 +72,7 @@ export const gatherPlan =
       optimizeAnswersAt: answersAt,
       manifests: saved.byPart,
       templates: saved.capsule === undefined ? undefined : compareTemplates(saved.capsule, now),
+      templateOverlaps: saved.capsule === undefined ? [] : templateOverlaps(saved.capsule, now),
       bytesPerSecond: rateOf(reports),
     };
   };
@@ -93,7 +90,7 @@ const lookAtRepository = async (engine: SearchEngine, { location, parts }: Backu
   try {
     const { uuid } = await engine.readRepository(repository);
     await engine.verifyRepository(repository);
-    const names = parts.map(({ snapshotName }) => snapshotName);
+    const names = takenParts(parts).map(({ snapshotName }) => snapshotName);
     return { uuid, trouble: undefined, seen: await engine.findSnapshots(repository, names) };
   } catch (error) {
     if (!isFailure(error, 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;
@@ -101,32 +98,30 @@ const lookAtRepository = async (engine: SearchEngine, { location, parts }: Backu
   }
 };
 
-const savedIn = ({ parts }: BackupRecord, seen: readonly Snapshot[]): readonly string[] =>
-  parts.flatMap(({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices);
-
-const targetsOf = (saved: readonly string[], { rename, only }: RestoreRequest): readonly string[] => {
+const targetsOf = (
+  { parts }: BackupRecord,
+  seen: readonly Snapshot[],
+  { rename, only }: RestoreRequest,
+): readonly string[] => {
+  const saved = parts.flatMap(
+    ({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices,
+  );
   const wanted = only === undefined ? saved : saved.filter((index) => only.includes(index));
   const targets = [...new Set(wanted.map((index) => renamed(index, rename)))].sort();
   // under a name that no engine takes nothing is there, and it is a blocker by itself
   return rename === undefined ? targets : targets.filter(isIndexName);
 };
 
-/** In place, all that is not provably of somebody else is in the way, also what the backup does not hold. */
-const maybeOurs = (ownership: Ownership): readonly string[] =>
-  [...ownership.values()]
-    .filter(belongsInBackup)
-    .map(({ name }) => name)
-    .sort();
-
-/** What is freed by a deletion. Indices that are blocked or have lost a primary cannot be measured: nothing then. */
-const measured = async (engine: IndexEngine, names: readonly string[]): Promise<readonly IndexFigures[]> => {
-  try {
-    return await engine.measureIndices(names, 'operations-first');
-  } catch (error) {
-    if (isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return [];
-    throw error;
-  }
+/** In place, everything of Optimize is in the way, also what the backup does not hold. */
+const ofOptimize = async (engine: SearchEngine, { indexPrefix }: BackupRecord, targets: readonly string[]) => {
+  const listed = await engine.listIndices(indexPrefix);
+  return [...new Set([...listed.map(({ name }) => name), ...targets])].sort();
 };
+
+const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[] =>
+  [...byPart.values()]
+    .flatMap(({ before, after }) => [...before.shapes, ...(after?.shapes ?? [])])
+    .flatMap(({ writes }) => Object.keys(writes ?? {}));
 
 /** Undefined: nobody tells it. */
 const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {
@@ -143,11 +138,7 @@ const runningVersion = async (engine: SearchEngine, configured: string | undefin
 };
 
 const openRestore = async (history: RestoreHistory, clusterUuid: string, own: string | undefined) => {
-  const open = await history.listRestores(
-    { kinds: ['restore'], states: ['QUEUED', 'RUNNING', 'WAITING'] },
-    undefined,
-    10,
-  );
+  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, 10);
   const other = open.find(
     ({ operationId, detail }) => operationId !== own && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
   );

@@ -22,12 +22,18 @@ export const checkRestores = async (world: World, restores: Restores): Promise<v
 };
 
 /** Of a rehearsal the sweep removes also what came after its end; of a restore nobody does. */
-const checkNothingLeft = ({ restarts }: Restores, restore: WatchedRestore, there: ReadonlySet<string>): void => {
+const checkNothingLeft = (
+  { restarts, touched, written }: Restores,
+  restore: WatchedRestore,
+  there: ReadonlySet<string>,
+): void => {
   // of a part that was sent while the engine was restarted it is not known whose it is: it stays (decision 0008)
   const mayBeUnknown = restarts.count > 0 && !restore.task.copy;
   if (!keepsNothing(restore) || mayBeUnknown || (restore.isGivenUp && !restore.task.copy)) return;
   for (const [uuid, { name, isLate, isRaced }] of restore.made) {
-    if ((isLate && !restore.task.copy) || (isRaced && !there.has(uuid))) continue;
+    if ((isLate && !restore.task.copy) || isRaced) continue;
+    // what may hold documents of somebody else is left alone
+    if (touched.has(uuid) || written.has(uuid)) continue;
     require(!there.has(uuid), 'gone', `${name} (${uuid}) is left of ${restore.operationId}, which is ${restore.ended}`);
   }
 };

@@ -1,5 +1,5 @@
 import type { Reason } from '@tandem/shared/domain/backup.ts';
-import { MAX_RESENDS } from '@tandem/shared/domain/restore-step.ts';
+import { MAX_RESENDS } from '@tandem/shared/domain/restore-part-step.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 
@@ -25,6 +25,8 @@ const excuses: Readonly<Record<string, Excuse>> = {
   RESTORE_VANISHED: isBeset,
   RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
   RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
+  // another snapshot than the planned one, or an index that somebody made in its place, may hold more operations than the manifest counted
+  RESTORE_WRITTEN: ({ harms }) => harms.has('written') || harms.has('replaced') || harms.has('stranger'),
   RESTORE_DIFFERS: ({ harms }) => harms.has('altered') || harms.has('replaced') || harms.has('stranger'),
   SNAPSHOT_NOT_FOUND: ({ harms }) => harms.has('replaced'),
   INDEX_NOT_FOUND: ({ harms }) => harms.has('replaced'),

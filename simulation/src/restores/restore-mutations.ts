@@ -60,6 +60,28 @@ const takenForRestored = (engine: Engine): Engine => ({
   },
 });
 
+/** A write block is taken for granted, and what was written since is not read. */
+const withoutBlocksRead = (engine: Engine): Engine => ({
+  ...engine,
+  indexRecoveries: async (names) =>
+    (await engine.indexRecoveries(names)).map((index) => ({ ...index, blocks: ['write' as const] })),
+  measureIndices: async (names, order) =>
+    (await engine.measureIndices(names, order)).map((figures) => ({ ...figures, operations: 0 })),
+});
+
+/** Sequence numbers look as if nothing had been written. */
+const withoutOperations = (engine: Engine): Engine => ({
+  ...engine,
+  measureIndices: async (names, order) =>
+    (await engine.measureIndices(names, order)).map((figures) => ({ ...figures, operations: 0 })),
+});
+
+/** What is restored can be written to at once. */
+const withoutBlock = (engine: Engine): Engine => ({
+  ...engine,
+  startRestore: async ({ settings: _, ...restore }) => engine.startRestore(restore),
+});
+
 /** The deliberate defects of restores and rehearsals. */
 export const restoreMutations = {
   'restored-uuid-not-compared': {
@@ -85,5 +107,21 @@ export const restoreMutations = {
   'safety-not-awaited': {
     about: 'what is there is deleted before the safety backup has ended',
     restoreHandler: remembering(({ step }) => (step === 'safety-backup' ? { step: 'delete-existing' } : {})),
+  },
+  'block-not-checked': {
+    about: 'a rollback deletes what it restored without reading whether it is still blocked and unchanged',
+    restoreEngine: withoutBlocksRead,
+  },
+  'operations-not-compared': {
+    about: 'sequence numbers are not compared before a rollback deletes',
+    restoreEngine: withoutOperations,
+  },
+  'block-not-set': {
+    about: 'a restore in place sends its parts without the write block',
+    restoreEngine: withoutBlock,
+  },
+  'block-not-lifted': {
+    about: 'a restore in place ends well without lifting its write block',
+    restoreHandler: remembering(() => ({ blocksDone: true })),
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

@@ -9,9 +9,8 @@ import type { Engine } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
-import { INDEX_PREFIX } from '../scenario.ts';
+import { INDEX_PREFIX } from '../engine-side.ts';
 import type { World } from '../world.ts';
 import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
 import type { WatchedRestore } from './watched-restore.ts';
@@ -122,29 +121,13 @@ const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown
   return rehearseBackup(deps)({ backupId: RESTORED, indices: sample, reason: undefined }, replica.context);
 };
 
-/** What Tandem cannot tell is for an operator to decide. */
-const decide = ({ random }: World, { blockers }: RestorePlan, deleteExisting: boolean) => {
-  const undecided = blockers.find(({ code }) => code === 'UNKNOWN_INDICES')?.found ?? [];
-  const deleteUnknown = undecided.filter(() => deleteExisting && random.chance(0.5));
-  return { deleteUnknown, keepUnknown: undecided.filter((name) => !deleteUnknown.includes(name)) };
-};
-
 const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
   const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), indexPrefix: INDEX_PREFIX });
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
-  const what = {
-    backupId: RESTORED,
-    target,
-    deleteExisting,
-    acceptVersion: undefined,
-    deleteUnknown: [],
-    keepUnknown: [],
-  };
-  const first = (await plan(what, context)).plan;
-  const decided = { ...what, ...decide(world, first, deleteExisting) };
-  const { planHash } = (await plan(decided, context)).plan;
+  const what = { backupId: RESTORED, target, deleteExisting, acceptVersion: undefined, acceptDiskShort: false };
+  const { planHash } = (await plan(what, context)).plan;
   const request = requestRestore({
     ...replica,
     makePlan: plan,
@@ -160,5 +143,5 @@ const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Pr
     newBackupId: () => String(world.random.between(0, 0x7fffffff)),
   });
   const rest = { planHash, rollBack, restoreTemplates, safetyBackup, confirm: RESTORED, reason: 'a drill' };
-  return request({ ...decided, ...rest }, context);
+  return request({ ...what, ...rest }, context);
 };

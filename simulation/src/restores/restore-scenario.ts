@@ -1,6 +1,5 @@
-import { drawNeighbours } from '../neighbours.ts';
 import type { Random } from '../random.ts';
-import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, type Scenario } from '../scenario.ts';
+import { CALL_FAULTS, type CallFault, type Deed, type Scenario } from '../scenario.ts';
 
 /** Every so many seeds one is about restores. */
 const EVERY = 4;
@@ -43,6 +42,10 @@ export type RestoreScenario = {
   readonly deeds: readonly RestoreDeed[];
   readonly deedEveryMs: number;
   readonly longestRestoreMs: number;
+  /** An application writes whenever the engine lets it. */
+  readonly application: boolean;
+  /** Share of moments at which an operator lifts the block of a restored index by hand. */
+  readonly lifts: number;
 };
 
 /** Of all deeds those that harm no backup for good: what a restore may meet is drawn apart. */
@@ -74,6 +77,8 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     deeds: isHarmed ? RESTORE_DEEDS.filter(() => random.chance(0.4)) : [],
     deedEveryMs: random.between(50, 2_000),
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
+    application: random.chance(0.5),
+    lifts: random.chance(0.2) ? 0.3 : 0,
   };
 };
 
@@ -108,7 +113,6 @@ const drawBase = (seed: number, random: Random): Scenario => ({
   jobsAreLate: random.chance(0.3),
   badEnds: 0,
   longestSnapshotMs: random.pick([5, 800]) ?? 5,
-  neighbours: drawNeighbours(random, INDEX_PREFIX),
 });
 
 const drawShare = (random: Random, fault: CallFault): number => {

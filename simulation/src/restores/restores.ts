@@ -5,7 +5,7 @@ import { watchRestoreHistory } from './watch-restore-history.ts';
 import { isOpen, type Sender, type WatchedRestore } from './watched-restore.ts';
 
 /** What harmed a restore, and excuses its failure. */
-export type Harm = 'stranger' | 'rotted' | 'altered' | 'replaced' | 'late';
+export type Harm = 'stranger' | 'rotted' | 'altered' | 'replaced' | 'late' | 'written';
 
 /** What the parts of the watch over restores share. */
 export type WatchingRestores = ReturnType<typeof newWatching>;
@@ -26,6 +26,10 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   truth: new Map<string, number>(),
   /** The templates as they were saved. */
   templates: { text: '' },
+  /** Uuids of restored indices whose block was lifted by hand before their restore had ended. */
+  touched: new Set<string>(),
+  /** When a restored index was first written to, by uuid, before its restore had ended. */
+  written: new Map<string, number>(),
   senders: new WeakMap<object, Sender>(),
   restarts: { count: 0 },
 });
@@ -48,6 +52,11 @@ export const newRestores = (world: World, scenario: RestoreScenario) => {
     onGone,
     onRestart: (): void => {
       watching.restarts.count += 1;
+    },
+    onWritten: (name: string, uuid: string): void => {
+      harms.add('written');
+      disturbed.set(name, world.scheduler.now());
+      watching.written.set(uuid, watching.written.get(uuid) ?? world.scheduler.now());
     },
     onStranger: (name: string, uuid: string): void => {
       harms.add('stranger');

@@ -2,6 +2,7 @@ import type { Clients } from '../clients.ts';
 import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
 import type { World } from '../world.ts';
+import { liftByHand, writeWhenGreen } from './application.ts';
 import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
 import { RESTORED, type RestorePeople, startRestorePeople } from './restore-people.ts';
 import type { Restores } from './restores.ts';
@@ -41,6 +42,8 @@ export const startRestores = (world: World, restores: Restores, clients: Clients
   restores.events.onChange = (restore) => {
     people.look(restore);
     besetRestore(world, restores, restore);
+    writeWhenGreen(world, restores, restore);
+    void liftByHand(world, restores, restore);
   };
   world.calm = true;
   void beginOnceMade(world, restores, { people, clients, calmDown });
@@ -63,8 +66,7 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const { scheduler, random, engine } = world;
   const { port } = engine;
   const { isLost, isWritten, backupsAtMs, base } = restores.scenario;
-  const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs];
-  for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
+  for (const { name, documents } of await port.measureIndices(FIRST_INDICES, 'operations-last'))
     restores.truth.set(name, documents);
   restores.templates.text = JSON.stringify(await port.readTemplates('optimize', []));
   if (isWritten) for (const name of FIRST_INDICES) port.write(name, random.between(1, 5) * 1_000);

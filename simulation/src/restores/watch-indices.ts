@@ -17,7 +17,7 @@ type Doomed = { readonly name: string; readonly uuid: string };
 
 /** What is restored and deleted in the engine. */
 export const watchIndices = (watching: WatchingRestores) => {
-  const { world, all, strangers, disturbed, senders, scenario } = watching;
+  const { world, all, strangers, disturbed, senders, scenario, written } = watching;
   const { watch, scheduler } = world;
   const { broken } = watch;
 
@@ -38,6 +38,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     onSend(`the deletion of ${names.join()}`, operation, sender);
     for (const name of names) {
       const uuid = sender.seen.get(name);
+      if (uuid !== undefined) requireUnwritten({ name, uuid }, sender);
       if (uuid === undefined) broken('own', `${name} is deleted for ${operation.operationId}, which did not see it`);
       else if (!isOurs(sender.restore, { name, uuid }))
         broken('own', `${name} (${uuid}) is deleted for ${operation.operationId}, whose it is not`);
@@ -69,6 +70,14 @@ export const watchIndices = (watching: WatchingRestores) => {
     disturbed.set(name, scheduler.now());
   };
 
+  /** What was written to a restored index before its restore ended is never deleted, but as an operator planned it. */
+  const requireUnwritten = ({ name, uuid }: Doomed, { restore }: Sender): void => {
+    const since = written.get(uuid);
+    if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
+    if (since < restore.tickSince)
+      broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
+  };
+
   const requireSaved = ({ operationId, task: { safetyBackupId } }: WatchedRestore, { name }: Doomed): void => {
     if (safetyBackupId === undefined) return;
     const safety = [...watch.accepted.values()].find(({ create }) => create.backupId === safetyBackupId);
@@ -85,18 +94,10 @@ export const watchIndices = (watching: WatchingRestores) => {
     strangers.delete(uuid);
   };
 
-  /** By name: what an operator named goes, and what could be ours nobody can tell apart. */
-  const requireOurs = (names: Iterable<string>, { restore }: Partial<Sender>, what: string): void => {
-    for (const name of names)
-      if (world.scenario.neighbours.names.has(name) && restore?.task.deleteUnknown.includes(name) !== true)
-        broken('foreign', `${name} was ${what} for ${restore?.operationId}`);
-  };
-
   const deleteIndices = async ({ args, effect, askedAt }: IndexCall): Promise<unknown> => {
     const names = args[0] as readonly string[];
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
-    requireOurs(doomed.keys(), sender ?? {}, 'deleted');
     const result = await effect();
     for (const [name, uuid] of doomed)
       if (sender === undefined) onSwept({ name, uuid });
@@ -122,8 +123,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     restore.hasBegun = true;
     for (const [uuid, name] of strangers) {
       const isLater = (disturbed.get(name) ?? 0) >= (restore.runSince ?? 0);
-      const isLeftAlone = restore.task.keepUnknown.includes(name) || world.scenario.neighbours.names.has(name);
-      if (name.startsWith('optimize-') && !isLater && !isLeftAlone && !isPlanned(restore, { name, uuid }))
+      if (name.startsWith('optimize-') && !isLater && !isPlanned(restore, { name, uuid }))
         broken('plan', `${restore.operationId} began, and ${name} was there and not planned with`);
     }
   };
@@ -139,7 +139,6 @@ export const watchIndices = (watching: WatchingRestores) => {
       broken('own', `a restore of ${call.snapshot} was sent by nobody`);
       return result;
     }
-    requireOurs(there.keys(), sender, 'overwritten');
     requireAbsent(there, sender);
     const isRaced = sender.snapshots.get(call.snapshot) !== snapshotUuid;
     const isLate = scheduler.now() - askedAt > ENGINE_MASTER_MS;

@@ -88,8 +88,20 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (change.outcome.do === 'hold') restore.hasIntent = true;
     if (held === undefined || change.outcome.do === 'hold') return events.onChange(restore);
     held.released = true;
+    if (change.outcome.do === 'end' && change.outcome.state === 'SUCCEEDED') await requireLifted(restore);
     if (change.outcome.do === 'end') end(restore, change.outcome);
     events.onChange(restore);
+  };
+
+  /** In this world nothing was saved with a block. */
+  const requireLifted = async ({ operationId, task, made, tickSince }: WatchedRestore): Promise<void> => {
+    const names = task.inPlace ? task.parts.flatMap(({ indices }) => indices.map(({ as }) => as)) : [];
+    const found = names.length === 0 ? [] : await world.engine.port.indexRecoveries(names);
+    for (const { name, uuid, blocks } of found) {
+      const isOurs = made.has(uuid) && !watching.touched.has(uuid);
+      if (isOurs && blocks.length > 0 && (watching.disturbed.get(name) ?? -1) < tickSince)
+        broken('restored', `${operationId} is restored, and ${name} is still blocked`);
+    }
   };
 
   /** Once the engine accepted a part, and until uuids are written down, its names tell what is its own (decision 0008). */
@@ -106,7 +118,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const { operationId, task, isStopped } = restore;
     const { state, failure, proof, doubt } = outcome;
     restore.ended = state;
-    restore.isGivenUp = failure?.data.gaveUp !== undefined && failure.data.rolledBack === undefined;
+    restore.isGivenUp = failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true;
     if (state === 'CANCELLED' && !isStopped) broken('ends', `${operationId} is CANCELLED, and nobody stopped it`);
     if (state === 'FAILED' && !excuseOf(watching, restore, failure))
       broken('ends', `${operationId} FAILED: ${failure?.code} ${failure?.message}`);

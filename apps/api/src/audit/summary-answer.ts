@@ -23,6 +23,8 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   bytes: backupBytes(summary.parts) ?? null,
   deletedAt: iso(summary.deletedAt),
   failure: summary.failure ?? null,
+  safetyOf: summary.safetyOf ?? null,
+  versionAssumed: summary.versionAssumed,
   lastProvenAt: iso(summary.provenAt),
   labels: summary.labels,
   note: summary.note ?? null,

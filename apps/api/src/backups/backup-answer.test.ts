@@ -23,6 +23,8 @@ const record: BackupRecord = {
   labels: {},
   note: undefined,
   hold: undefined,
+  safetyOf: undefined,
+  versionAssumed: false,
   parts: [],
   create: undefined,
 };

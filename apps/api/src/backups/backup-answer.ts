@@ -21,6 +21,8 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   bytes: backupBytes(record.parts) ?? null,
   deletedAt: iso(record.deletedAt),
   failure: record.failure ?? null,
+  safetyOf: record.safetyOf ?? null,
+  versionAssumed: record.versionAssumed,
   parts: record.parts.map(partAnswer),
   create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
   progress: progress ?? null,

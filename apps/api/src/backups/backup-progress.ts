@@ -1,11 +1,11 @@
 import type { SearchEngine, SnapshotProgress } from '@tandem/engine/port.ts';
 import type { Progress } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 
 /** Asks the engine about the parts that it may have. Rejects as `SearchEngine.snapshotProgress` does, but for a part that is not there. */
 export const readBackupProgress = async (engine: SearchEngine, record: BackupRecord, now: Date): Promise<Progress> => {
-  const begun = record.parts.filter(({ state }) => state !== 'PLANNED');
+  const begun = takenParts(record.parts).filter(({ state }) => state !== 'PLANNED');
   const asked = begun.map(({ snapshotName }) =>
     unlessMissing(engine.snapshotProgress(record.location.repository, snapshotName)),
   );
@@ -31,7 +31,7 @@ export const progressOf = (record: BackupRecord, seen: readonly SnapshotProgress
   const bytesLeft = running === undefined ? 0 : running.bytes - running.bytesDone;
   return {
     partsDone: record.parts.filter(({ state }) => state === 'SUCCESS').length,
-    parts: record.parts.length,
+    parts: takenParts(record.parts).length,
     shardsDone: sum(seen.map(({ shardsDone }) => shardsDone)),
     shards: sum(seen.map(({ shards }) => shards)),
     bytesDone: sum(seen.map(({ bytesDone }) => bytesDone)),

@@ -8,6 +8,7 @@ import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
 import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
+import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
 import type { RequestContext } from '../http/route.ts';
@@ -118,7 +119,7 @@ const foundState = (
   { actor, requestId }: RequestContext,
 ): BackupState => {
   if (seen === undefined || set === undefined) throw notFound(deps, backupId);
-  const state = foundSetState(set, seen.engine);
+  const state = foundSetState(set, seen.engine, safetyOfSet(set).empty);
   const finder = { actor, source: 'api', requestId } as const;
   const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, finder);
   deps.afterAnswer('take a discovered set into the history', () => deps.history.discover(discovered));

@@ -6,6 +6,7 @@ import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import { checkNameLength, type PlannedPart, planParts } from '@tandem/shared/domain/plan-backup.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
@@ -87,7 +88,7 @@ const restoringMeanwhile = async (
   if (repository === undefined || !isFailure(error, 'VERSION_UNKNOWN', 'NO_INDICES', 'PART_EMPTY')) return undefined;
   const [{ clusterUuid }, open] = await Promise.all([
     facts.freshLocation(repository),
-    history.listRestores({ kinds: ['restore'], states: ['QUEUED', 'RUNNING', 'WAITING'] }, undefined, MOST_OPEN),
+    history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_OPEN),
   ]);
   const restoring = open.find(({ operationId, detail }) => {
     const { inPlace, clusterUuid: target } = readRestoreDetail(detail).task;
@@ -160,7 +161,11 @@ const notConfigured = (): Failure =>
   );
 
 const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
-  'existing' in refused ? alreadyRecorded(refused.existing) : writtenTo(refused.restoring);
+  'existing' in refused
+    ? alreadyRecorded(refused.existing)
+    : 'restoring' in refused
+      ? writtenTo(refused.restoring)
+      : fail('OPERATION_ENDED', 'The restore that this safety backup was for has ended.');
 
 const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
   fail(

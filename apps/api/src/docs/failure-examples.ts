@@ -69,6 +69,10 @@ const told: Partial<Record<FailureCode, Told>> = {
     `Operation ${operationId} is RUNNING; only one that FAILED can be retried.`,
     { operationId, state: 'RUNNING' },
   ],
+  RESTORE_NOT_RETRYABLE: [
+    `Restore ${operationId} deletes indices, and what they hold may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
+    { operationId, state: 'FAILED', backupId },
+  ],
   RESTORE_NOT_CONFIRMED: [
     `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; it is missing. Send "confirm": "${backupId}".`,
     { field: 'confirm', found: null },

@@ -25,12 +25,12 @@ export const operationDocs = {
     tag: 'Operations',
     summary: 'Retry many failed operations',
     description:
-      'Without a `token` nothing is done and a preview is answered. With the token of the preview and the same filter what was previewed is retried, and nothing else.',
+      'Without a `token` nothing is done and a preview is answered. With the token of the preview and the same filter what was previewed is retried, and nothing else. Restores are never among them, and deletions only where `filter.kind` names them; the preview lists the snapshots that each of those would delete.',
     answers: {
       200: json(
         'A preview, or what became of each operation.',
         z.union([BulkRetryPreview, BulkRetryResult]).meta({ id: 'BulkRetry' }),
-        { count: 1, more: false, operationIds: [operationId], token },
+        { count: 1, more: false, operationIds: [operationId], deletes: [], token },
       ),
     },
     failures: ['TOKEN_INVALID', ...ofHistory],
@@ -47,10 +47,12 @@ export const operationDocs = {
     id: 'retryOperation',
     tag: 'Operations',
     summary: 'Retry a failed operation',
+    description: 'A restore that deletes indices is not retried: create a new plan for it.',
     answers: { 202: json('It is queued again.', Operation, queued('create')) },
     failures: [
       'OPERATION_NOT_FOUND',
       'OPERATION_NOT_FAILED',
+      'RESTORE_NOT_RETRYABLE',
       'BACKUP_BUSY',
       'BACKUP_DELETED',
       'BACKUP_HELD',

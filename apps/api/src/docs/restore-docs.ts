@@ -18,7 +18,8 @@ export const restoreDocs = {
     id: 'planRestore',
     tag: 'Restores',
     summary: 'What a restore would do, and what is in its way',
-    description: 'Changes nothing. The `planHash` is what a restore is asked for with.',
+    description:
+      'Changes nothing. The `planHash` is what a restore is asked for with. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; where every data node is above its low disk watermark, `DISK_FULL` stays.',
     answers: { 200: json('The plan; with blockers it must not start.', RestorePlan, plan) },
     failures: planned,
     body: { backupId },

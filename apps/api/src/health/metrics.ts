@@ -28,7 +28,10 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
   });
   const up = gauge('source_up', 'Whether the source of figures answered this scrape.', 'source');
   const backups = gauge('backups', 'Not deleted backups by state as last seen.', 'state');
-  const lastCompleted = gauge('last_completed_backup_age_seconds', 'Age of the newest COMPLETED backup.');
+  const lastCompleted = gauge(
+    'last_completed_backup_age_seconds',
+    'Age of the newest COMPLETED backup, safety backups of restores left out.',
+  );
   const open = gauge(
     'open_operations',
     'Open operations by kind, state and class of their last error.',

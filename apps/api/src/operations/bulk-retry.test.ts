@@ -1,4 +1,5 @@
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { previewRetry, runRetry } from './bulk-retry.ts';
@@ -21,7 +22,7 @@ const setUp = () => {
       indexPrefix: 'optimize',
       origin: 'requested',
       location: { clusterUuid: 'c', repository: `r-${nth}`, repositoryUuid: `u-${nth}` },
-      parts: [],
+      parts: [{ number: 1, of: 1, snapshotName: `backup-${nth}-1`, indices: ['optimize-a'] }],
       operationId: operationId(nth),
       requestId: undefined,
       actor,
@@ -45,7 +46,37 @@ const setUp = () => {
       Number(id.slice(-12)),
       result,
     ]);
-  return { preview: () => previewRetry(deps, request), run, accept, fail, failedOnes, retried };
+  const failedRestore = async (nth: number, kind: 'restore' | 'rehearse') => {
+    const { key } = (await history.findBackup(`backup-${nth}`, undefined)) ?? { key: '' };
+    const id = operationId(nth + 100);
+    const detail = { inPlace: false, task: { deletes: [] } };
+    await history.requestRestore({
+      ...{
+        operationId: id,
+        kind,
+        backupKey: key,
+        clusterUuid: `c-${nth}`,
+        requestId: undefined,
+        actor,
+        detail,
+        events: [],
+      },
+    });
+    await fail(nth + 100);
+  };
+  const failedDeletion = async (nth: number) => {
+    const { key } = (await history.findBackup(`backup-${nth}`, undefined)) ?? { key: '' };
+    const deletion = { operationId: operationId(nth + 100), keepBackup: false, onlyUnfinished: false };
+    const asked = { actor, reason: 'by hand', requestId: undefined };
+    await history.requestDeletion(key, asked, { ...deletion, deleteDiscovered: false });
+    await fail(nth + 100);
+  };
+  const shown = (kind?: readonly OperationKind[]) =>
+    previewRetry(deps, { filter: kind === undefined ? {} : { kind: [...kind] }, reason: 'mended' });
+  return {
+    ...{ preview: () => previewRetry(deps, request), shown },
+    ...{ run, accept, fail, failedOnes, failedRestore, failedDeletion, retried },
+  };
 };
 
 it('retries what was shown, and nothing that failed since, older or newer', async () => {
@@ -83,6 +114,23 @@ it('does nothing with the token of a preview that showed nothing', async () => {
   const { token } = await preview();
   await failedOnes(1);
   expect(await run(token)).toEqual([[1, 'SKIPPED']]);
+});
+
+it('has no restores among them, deletions only where they are named, and says what each would delete', async () => {
+  const { shown, failedOnes, failedRestore, failedDeletion } = setUp();
+  await failedOnes(1, 2, 3, 4);
+  await failedRestore(1, 'restore');
+  await failedRestore(2, 'rehearse');
+  await failedDeletion(3);
+  const numbers = ({ operationIds }: { readonly operationIds: readonly string[] }) =>
+    operationIds.map((id) => Number(id.slice(-12)));
+  const all = await shown();
+  expect([numbers(all), all.deletes]).toEqual([[102, 4, 3, 2, 1], []]);
+  expect(numbers(await shown(['restore']))).toEqual([]);
+  const deletions = await shown(['delete', 'restore', 'rehearse']);
+  expect(numbers(deletions)).toEqual([103, 102]);
+  const deletes = { operationId: operationId(103), backupId: 'backup-3', repository: 'r-3', snapshots: ['backup-3-1'] };
+  expect(deletions.deletes).toEqual([deletes]);
 });
 
 it('takes a thousand at once and finds them below all that failed since', async () => {

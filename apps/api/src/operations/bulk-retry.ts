@@ -1,5 +1,6 @@
 import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
 import type { BulkRetryRequest } from '@tandem/shared/contract/operations.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import { listPage, type Operate, retry } from './operate.ts';
@@ -10,9 +11,12 @@ const SHOWN = 100;
 /** Operations that one run takes; the rest is for another preview. */
 const AT_ONCE = 1_000;
 
+/** Nothing is deleted by a retry of many unless deletions are named, and a restore is always decided by itself. */
+const UNNAMED: readonly OperationKind[] = ['create', 'rehearse'];
+
 const failed = ({ filter }: BulkRetryRequest): OperationFilter => ({
   states: ['FAILED'],
-  ...(filter.kind === undefined ? {} : { kinds: filter.kind }),
+  kinds: filter.kind?.filter((kind) => kind !== 'restore') ?? UNNAMED,
   ...(filter.backupId === undefined ? {} : { backupId: filter.backupId }),
   ...(filter.class === undefined ? {} : { errorClass: filter.class }),
 });
@@ -22,7 +26,12 @@ export const previewRetry = async (deps: Operate, request: BulkRetryRequest) => 
   const filter = failed(request);
   const { items, next } = await listPage(deps, filter, undefined, AT_ONCE);
   const operationIds = items.slice(0, SHOWN).map(({ operationId }) => operationId);
-  return { count: items.length, more: next !== undefined, operationIds, token: writeToken(items, filter) };
+  const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
+  return {
+    ...{ count: items.length, more: next !== undefined, operationIds },
+    deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
+    token: writeToken(items, filter),
+  };
 };
 
 /** One after the other; what cannot be retried says why, and stops none of the others. TOKEN_INVALID. */

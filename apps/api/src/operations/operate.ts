@@ -29,7 +29,7 @@ export const findOperation = async (
   throw fail('OPERATION_NOT_FOUND', `No operation has the id ${operationId}.`, { operationId });
 };
 
-/** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD. */
+/** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, RESTORE_NOT_RETRYABLE, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD. */
 export const retry = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
   const retried = await deps.history.retryOperation(operationId, asked);
   if (!retried.done) throw await notRetried(deps, operationId, retried);
@@ -48,6 +48,13 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
     return fail(
       'BACKUP_BUSY',
       `Another operation of backup ${backupId} is open: wait for its end, or cancel it.`,
+      data,
+    );
+  }
+  if (why === 'deletes-indices') {
+    return fail(
+      'RESTORE_NOT_RETRYABLE',
+      `Restore ${operationId} deletes indices, and what they hold may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
       data,
     );
   }

@@ -51,8 +51,7 @@ const rehearsalOf = (operationId: string): RestoreRequest => ({
   rename: checkRename(rehearsalRename(operationId)),
   deleteExisting: false,
   acceptVersion: undefined,
+  acceptDiskShort: false,
   only: undefined,
   copy: true,
-  deleteUnknown: [],
-  keepUnknown: [],
 });

@@ -5,7 +5,15 @@ import { NO_MEMORY, newRestoreDetail, type RestoreTask } from '@tandem/shared/do
 import { describe, expect, it } from 'vitest';
 import { operationStates, restoreAnswer, restoreState } from './restore-answer.ts';
 
-const states: readonly RestoreState[] = ['QUEUED', 'RUNNING', 'RUNNING', 'RESTORED', 'FAILED', 'CANCELLED'];
+const states: readonly RestoreState[] = [
+  'QUEUED',
+  'RUNNING',
+  'RUNNING',
+  'SUSPENDED',
+  'RESTORED',
+  'FAILED',
+  'CANCELLED',
+];
 
 describe('states', () => {
   it('are those of the operation, in the words of a restore', () => {
@@ -29,9 +37,7 @@ const task: RestoreTask = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
-  deleteUnknown: [],
-  keepUnknown: [],
-  notRestored: [],
+  acceptDiskShort: false,
   inPlace: false,
   clusterUuid: 'cluster',
   parts: [{ number: 1, snapshot: 's', uuid: 'u', indices: [{ index: 'a', as: 'x-a' }] }],

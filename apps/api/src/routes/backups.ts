@@ -7,8 +7,8 @@ import {
   DeleteRequest,
   EventsQuery,
 } from '@tandem/shared/contract/backups.ts';
-import type { OperationState } from '@tandem/shared/domain/backup.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { isActive } from '@tandem/shared/domain/operation-state.ts';
 import type { ChangeHub } from '../backups/change-hub.ts';
 import type { DeleteWish } from '../backups/delete-backup.ts';
 import { eventAnswer, eventStream } from '../backups/event-stream.ts';
@@ -116,8 +116,7 @@ const get = async (
 };
 
 /** Whether an operation of ours will write its end; what somebody else makes ends in the engine alone. */
-const isOurs = ({ create }: WholeBackup): boolean => create !== null && !ENDS.has(create.state);
-const ENDS: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'] satisfies readonly OperationState[]);
+const isOurs = ({ create }: WholeBackup): boolean => create !== null && isActive(create.state);
 
 const events = async (
   deps: BackupRoutes,

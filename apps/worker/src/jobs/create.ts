@@ -3,7 +3,7 @@ import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange, PartChange } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
 import { type CreateStep, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
@@ -81,7 +81,9 @@ const start = async (
   { part, resolve }: Step<'start'>,
   tools: TickTools,
 ): Promise<OperationChange> => {
-  const indices = resolve ? await resolveIndices(job, operation, part) : part.indices;
+  // what a safety backup holds was decided with its restore, which deletes just that
+  const isFixed = operation.backup.safetyOf !== undefined;
+  const indices = resolve && !isFixed ? await resolveIndices(job, operation, part) : part.indices;
   const before = await manifestBefore(job, operation, part, indices);
   // what a person had retried is counted anew
   const kept = readMemory(operation.detail, part.number);
@@ -112,7 +114,7 @@ const nothingYet = { vanished: 0, missed: false, differed: undefined };
 
 /** Only after a retry there are parts that were begun after one that is made now: their lists are older than it. */
 const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
-  backup.parts
+  takenParts(backup.parts)
     .filter((later) => later.number > number && later.state !== 'PLANNED')
     .map((later) => ({ number: later.number, state: 'PLANNED', uuid: null }));
 
@@ -150,6 +152,7 @@ const newSnapshot = (
   const { backupId, optimizeVersion, location, indexPrefix } = backup;
   const proof = manifest === undefined ? {} : { manifest: manifest.before };
   const request = { requestedAt: backup.requestedAt.toISOString(), requestedBy: requesterOf(actor), indexPrefix };
+  const safety = safetyFacts(backup);
   const owner = {
     backupId,
     operationId,
@@ -159,8 +162,20 @@ const newSnapshot = (
     tandem: tandemVersion,
     ...proof,
     ...request,
+    ...safety,
   };
   return { repository: location.repository, name: snapshotName, indices, owner };
+};
+
+/** So that a history that was lost knows a safety backup, and which of its parts has no snapshot. */
+const safetyFacts = ({ safetyOf, versionAssumed, parts }: ClaimedOperation['backup']) => {
+  if (safetyOf === undefined) return {};
+  const empty = parts.filter(({ state }) => state === 'EMPTY').map(({ number }) => number);
+  return {
+    safetyOf,
+    ...(empty.length === 0 ? {} : { empty }),
+    ...(versionAssumed ? { versionAssumed: true as const } : {}),
+  };
 };
 
 /** As the engine has them now: an index born since the plan may hold data whose positions an earlier part has already. */

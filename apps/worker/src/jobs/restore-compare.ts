@@ -1,8 +1,9 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import { compareTemplates, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import { type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
+import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { indexShape } from '@tandem/shared/domain/manifest.ts';
 import {
   type ManifestDifference,
@@ -10,35 +11,14 @@ import {
   manifestDifferences,
   type RestoredIndex,
 } from '@tandem/shared/domain/manifest-difference.ts';
-import { type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
+import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
+import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
+import { blocksIn } from '@tandem/shared/domain/write-block.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
+import { operationsIn, operationsSaved } from './restore-observe.ts';
 import { elapsedMs, remember, restoreEvent } from './restore-tick.ts';
-
-/** Says which templates differ from those saved with the backup, and puts them back where that was asked for. */
-export const compareTemplatesStep = async (tick: RestoreTick): Promise<OperationChange> => {
-  const { job, operation, detail, tools } = tick;
-  const { indexPrefix, parts } = operation.backup;
-  const { capsule } = await readManifests(job.history, parts);
-  const done = remember(tick, { templatesDone: true, step: 'compare' });
-  if (capsule === undefined || detail.task.copy) {
-    return { detail: { ...done, report: { templates: null } }, tries: 'progress', outcome: { do: 'wait', inMs: 0 } };
-  }
-  const names = targetNames(detail.task.parts);
-  const found = compareTemplates(capsule, await job.engine.readTemplates(indexPrefix, names));
-  const wanted = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
-  if (wanted.length > 0) {
-    tools.assertHeld();
-    await job.engine.putTemplates(templatesToPutBack(capsule, found));
-  }
-  return {
-    detail: { ...done, report: { templates: { ...found, restored: wanted } } },
-    events: [restoreEvent(tick, 'step', { after: { step: 'templates', ...found, restored: wanted } })],
-    tries: 'progress',
-    outcome: { do: 'wait', inMs: 0 },
-  };
-};
 
 /** Of a part without a manifest: only that each index is there can be compared. */
 const NOTHING_SAVED: Manifests = { before: { shapes: [], figures: [], templates: '' }, after: undefined };
@@ -46,7 +26,7 @@ const NOTHING_SAVED: Manifests = { before: { shapes: [], figures: [], templates:
 /** Differences that are kept with the operation. */
 const MOST_DIFFERENCES = 100;
 
-/** What came back against what was written down around the backup: only then it counts as restored. */
+/** What came back against what was recorded around the backup: only then it counts as restored. */
 export const compareRestored = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { parts } = detail.task;
@@ -56,47 +36,85 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
     job.engine.measureIndices(targets, 'operations-last'),
     readManifests(job.history, operation.backup.parts),
   ]);
-  const differences = parts.flatMap(({ number, indices }) => {
-    const savedName = new Map(indices.map(({ index, as }) => [as, index]));
-    const asSaved = facts.flatMap((fact) => {
-      const name = savedName.get(fact.name);
-      return name === undefined ? [] : [{ facts: { ...fact, name }, as: fact.name }];
-    });
-    const manifests = withSavedBlocks(
-      saved.byPart.get(number) ?? NOTHING_SAVED,
-      asSaved.map((index) => index.facts),
-      digestOf,
-    );
-    const restored = asSaved.map(
-      (index): RestoredIndex => ({
-        shape: indexShape(index.facts, digestOf),
-        figures: renamedFigures(figures, index.as, index.facts.name),
-      }),
-    );
-    const names = indices.map(({ index }) => index);
-    return manifestDifferences(manifests, names, restored, detail.task.copy ? 'copy' : 'saved');
-  });
+  const compared = parts.map((part) => comparePart(tick, part, saved.byPart.get(part.number), facts, figures));
+  const all = compared.flatMap(({ differences }) => differences);
+  const operations = { now: operationsIn(figures), savedAtMost: operationsSaved(saved.byPart, parts) };
+  const written = writtenIndices({ detail, operations }, tick.seen, new Set(all.map(({ as }) => as)));
+  const differences = all.filter(({ as }) => !written.includes(as)).map(({ difference }) => difference);
   const report: RestoreReport = {
     indices: facts.length,
     documents: figures.reduce((sum, { documents }) => sum + documents, 0),
     bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0),
     milliseconds: elapsedMs(tick),
-    compared: comparedWords(saved.byPart.size === operation.backup.parts.length, detail.task.copy),
+    compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, detail.task.copy),
     differences: differences.slice(0, MOST_DIFFERENCES),
     differing: differences.length,
-    notRestored: detail.task.notRestored,
     templates: detail.report?.templates ?? null,
   };
-  if (differences.length > 0) {
-    return failRestore(tick, 'compare', differs(differences), { report });
-  }
+  if (written.length > 0) return failRestore(tick, 'compare', wasWritten(written, differences), { report });
+  if (differences.length > 0) return failRestore(tick, 'compare', differs(differences), { report });
+  return comparedWell(tick, report, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
+};
+
+type Compared = {
+  readonly differences: readonly { readonly as: string; readonly difference: ManifestDifference }[];
+  /** By target name; undefined: no manifest tells. */
+  readonly blocks: Readonly<Record<string, readonly IndexBlock[] | undefined>>;
+};
+
+const comparePart = (
+  { detail }: RestoreTick,
+  { indices }: RestorePart,
+  saved: Manifests | undefined,
+  facts: readonly IndexFacts[],
+  figures: readonly IndexFigures[],
+): Compared => {
+  const savedName = new Map(indices.map(({ index, as }) => [as, index]));
+  const asSaved = facts.flatMap((fact) => {
+    const name = savedName.get(fact.name);
+    return name === undefined ? [] : [{ facts: { ...fact, name }, as: fact.name }];
+  });
+  const manifests = withSavedBlocks(
+    saved ?? NOTHING_SAVED,
+    asSaved.map((index) => index.facts),
+    digestOf,
+  );
+  const restored = asSaved.map(
+    (index): RestoredIndex => ({
+      shape: indexShape(index.facts, digestOf),
+      figures: renamedFigures(figures, index.as, index.facts.name),
+    }),
+  );
+  const target = new Map(indices.map(({ index, as }) => [index, as]));
+  const names = [...target.keys()];
+  const differences = manifestDifferences(manifests, names, restored, detail.task.copy ? 'copy' : 'saved');
+  return {
+    differences: differences.map((difference) => ({ as: target.get(difference.index) ?? '', difference })),
+    blocks: Object.fromEntries(indices.map(({ index, as }) => [as, blocksOf(manifests, index)])),
+  };
+};
+
+const blocksOf = (manifests: Manifests, index: string): readonly IndexBlock[] | undefined => {
+  const saved = savedBlocks(manifests, index);
+  return saved === undefined ? undefined : blocksIn(saved);
+};
+
+/** From here on it keeps what it restored; what is left to do in place is to set the blocks that were saved. */
+const comparedWell = (tick: RestoreTick, report: RestoreReport, blocks: Compared['blocks']): OperationChange => {
+  const { copy } = tick.detail.task;
+  const hasBlocks = tick.detail.memory.blocked.length > 0;
+  const savedWith = Object.fromEntries(
+    Object.entries(blocks).flatMap(([name, set]) => (set === undefined || set.length === 0 ? [] : [[name, set]])),
+  );
+  const unknown = Object.values(blocks).filter((set) => set === undefined).length;
   return {
     detail: {
       ...remember(tick, {
         ending: { state: 'SUCCEEDED', at: 'done', reason: undefined },
-        step: detail.task.copy ? 'take-back' : 'done',
+        step: copy ? 'take-back' : hasBlocks ? 'blocks' : 'done',
+        savedBlocks: hasBlocks ? savedWith : {},
       }),
-      report,
+      report: hasBlocks ? { ...report, blocks: { set: savedWith, unknown } } : report,
     },
     events: [
       restoreEvent(tick, 'step', { after: { step: 'compare', indices: report.indices, documents: report.documents } }),
@@ -119,7 +137,17 @@ const comparedWords = (hasManifests: boolean, copy: boolean): readonly string[] 
     : []),
 ];
 
-const differs = (differences: readonly ManifestDifference[]) => {
+/** Never a difference: what is there is no longer what was restored. */
+const wasWritten = (names: readonly string[], differences: readonly ManifestDifference[]): Reason => {
+  const rest = differences.length === 0 ? '' : ` ${differs(differences).message}`;
+  return {
+    code: 'RESTORE_WRITTEN',
+    message: `${names.length} indices were written to before they could be compared with what was saved: ${names.slice(0, 20).join(', ')}.${rest}`,
+    data: { indices: names.slice(0, 100), count: names.length, differing: differences.length },
+  };
+};
+
+const differs = (differences: readonly ManifestDifference[]): Reason => {
   const words = differences
     .slice(0, 10)
     .map(({ index, what, expected, found }) => `${index}: ${what} expected ${short(expected)}, found ${short(found)}`);

@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { ALERTS, actor, inPlace, PART_2, POSITIONS, QUIET_MS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
+import { ALERTS, actor, inPlace, POSITIONS, QUIET_MS, RESTORE, setUp } from './restore.fixture.ts';
 
 describe('a restore that deletes what is there', () => {
   const deleting = { ...inPlace, deleteExisting: true };
@@ -8,75 +8,14 @@ describe('a restore that deletes what is there', () => {
   it('deletes exactly what was planned, and restores', async () => {
     const { engine, begin, toTheEnd, restore, indices } = await setUp();
     engine.write(ALERTS, 9);
-    engine.createIndex('optimize-dashboard_v6', 1);
+    engine.createIndex('optimize-later_v1', 1);
     engine.createIndex('foreign', 1);
     const { deletes } = await begin(deleting);
-    expect(deletes.map(({ index }) => index)).toEqual([ALERTS, 'optimize-dashboard_v6', POSITIONS]);
+    expect(deletes.map(({ index }) => index)).toEqual([ALERTS, POSITIONS, 'optimize-later_v1'].sort());
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'SUCCEEDED', report: { documents: 8 } });
     expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
     expect(await engine.describeIndices(['foreign'])).toHaveLength(1);
-  });
-
-  it('deletes known indices and what the operator names, and nothing else', async () => {
-    const { engine, begin, plan, toTheEnd, restore, indices } = await setUp();
-    const theirs = ['optimize-staging-alert_v4', 'optimize-staging-metadata_v3', 'optimize-zeebe-record_x'];
-    for (const name of [...theirs, 'optimize-new_v1', 'optimize-newer_v1']) engine.createIndex(name, 1);
-    expect((await plan(deleting)).blockers).toMatchObject([
-      {
-        code: 'UNKNOWN_INDICES',
-        found: ['optimize-new_v1', 'optimize-newer_v1'],
-        remedy: expect.stringContaining('"deleteUnknown": ["optimize-new_v1","optimize-newer_v1"]'),
-      },
-    ]);
-    const { deletes } = await begin({
-      ...deleting,
-      deleteUnknown: ['optimize-new_v1'],
-      keepUnknown: ['optimize-newer_v1'],
-    });
-    expect(deletes.map(({ index }) => index)).toEqual([ALERTS, POSITIONS, 'optimize-new_v1'].sort());
-    await toTheEnd(RESTORE);
-    expect(await restore()).toMatchObject({ state: 'SUCCEEDED' });
-    expect(await indices('optimize')).toEqual([ALERTS, POSITIONS, 'optimize-newer_v1', ...theirs].sort());
-  });
-
-  it('does not restore what is kept, and says so', async () => {
-    const { engine, history, begin, plan, toTheEnd, restore } = await setUp();
-    engine.createIndex('optimize-event-metadata_v3', 1);
-    engine.createIndex('optimize-event-import-index_v3', 1);
-    engine.createIndex('optimize-event-process-mapping_v4', 7);
-    const ambiguous = { name: 'optimize-event-process-definition_v5', documents: 7 };
-    engine.createIndex(ambiguous.name, ambiguous.documents);
-    engine.putSnapshot(REPOSITORY, { name: PART_2, indices: [ALERTS, ambiguous.name] });
-    const found = await history.findBackup('b', undefined);
-    const [, second] = found?.parts ?? [];
-    expect(second?.snapshotName).toBe(PART_2);
-    expect((await plan(deleting)).blockers.map(({ code }) => code)).toContain('UNKNOWN_INDICES');
-    const kept = await plan({ ...deleting, keepUnknown: [ambiguous.name] });
-    expect(kept.notRestored).toEqual([{ index: ambiguous.name, why: 'kept' }]);
-    expect(kept.restores.map(({ index }) => index)).toEqual([POSITIONS, ALERTS]);
-    expect(kept.deletes.map(({ index }) => index)).toEqual([ALERTS, 'optimize-event-process-mapping_v4', POSITIONS]);
-    await begin({ ...deleting, keepUnknown: [ambiguous.name] }, { notRestored: kept.notRestored });
-    await toTheEnd(RESTORE);
-    expect((await engine.describeIndices([ambiguous.name])).length).toBe(1);
-    const ended = await restore();
-    expect(ended.report?.notRestored ?? ended.failure).toEqual(kept.notRestored);
-  });
-
-  it('deletes nothing where another installation turned up since the preflight that could own what is deleted', async () => {
-    const { engine, begin, toTheEnd, restore, indices } = await setUp();
-    engine.createIndex('optimize-instant-dashboard_v1', 1);
-    await begin(deleting);
-    await toTheEnd(RESTORE, (ticks) => {
-      if (ticks === 1) engine.createIndex('optimize-instant-metadata_v3', 1);
-      return undefined;
-    });
-    expect(await restore()).toMatchObject({
-      ...{ state: 'FAILED', failure: { code: 'PLAN_CHANGED', data: { indices: ['optimize-instant-dashboard_v1'] } } },
-    });
-    expect(await indices('optimize')).toEqual([
-      ...[ALERTS, POSITIONS, 'optimize-instant-dashboard_v1', 'optimize-instant-metadata_v3'].sort(),
-    ]);
   });
 
   it('restores at once where the deletion was answered', async () => {

@@ -2,19 +2,18 @@ import type { OperationChange } from '@tandem/history/port.ts';
 import type { Doubt, Proof, Reason } from '@tandem/shared/domain/backup.ts';
 import {
   type Ending,
-  type RestoredUuids,
   type RestoreReport,
   type RestoreStepName,
   readRestoreDetail,
 } from '@tandem/shared/domain/restore-memory.ts';
-import type { RestoreStep } from '@tandem/shared/domain/restore-step.ts';
 import type { GivenUpHandler } from './job.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
-import { indexRemovedEvent, remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
+import { endedAs, givenUpReason, type Left, withAftermath } from './restore-aftermath.ts';
+import { remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
 
 /** From here on what was restored is taken back; the operation ends after that. */
 export const failRestore = (
-  tick: Omit<RestoreTick, 'tools'>,
+  tick: Omit<RestoreTick, 'tools' | 'seen'>,
   at: RestoreStepName,
   reason: Reason,
   more: { readonly report?: RestoreReport } = {},
@@ -38,61 +37,39 @@ export const failRestore = (
   };
 };
 
-/** Tries are spent: what was restored is taken back first, with tries of its own. Undefined: that was what failed. */
+/**
+ * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
+ * restore that went well, it ends and names what is there.
+ */
 export const givenUpRestore =
   (job: RestoreJob): GivenUpHandler =>
   (operation, reason) => {
     const detail = readRestoreDetail(operation.detail);
-    if (detail.memory.ending !== undefined) return undefined;
-    return failRestore({ job, operation, detail }, detail.memory.step, reason);
+    const known = { job, operation, detail };
+    if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
+    const failure = givenUpReason(detail, detail.memory.ending, reason);
+    return {
+      detail: FORGOTTEN,
+      attempt: restoreAttempt(known, undefined, reason),
+      events: [endEvent(known, 'FAILED', failure, [])],
+      outcome: { do: 'end', state: 'FAILED', failure },
+    };
   };
 
-/** Their uuids were compared at the look that this tick began with. */
-export const takeBack = async (tick: RestoreTick, remove: RestoredUuids): Promise<OperationChange> => {
-  const { job, detail, tools } = tick;
-  const names = Object.keys(remove);
-  await tools.record({
-    detail: { ...remember(tick, { absentSince: undefined }), restored: { ...detail.restored, ...remove } },
-  });
-  tools.assertHeld();
-  await job.engine.deleteIndices(names);
-  const why = detail.task.copy
-    ? 'a rehearsal takes back what it restored'
-    : 'the restore did not end well, and takes back what it restored';
-  return { events: [indexRemovedEvent(tick, names, why)], tries: 'progress', outcome: { do: 'wait', inMs: 0 } };
-};
-
-export const waitQuiet = (
-  tick: RestoreTick,
-  { absentSince, inMs }: Extract<RestoreStep, { step: 'quiet' }>,
-): OperationChange => ({
-  detail: remember(tick, { absentSince: absentSince.toISOString() }),
-  tries: 'progress',
-  outcome: { do: 'wait', inMs },
-});
+/** A retry begins from the start, and is not stopped by whoever stopped the run before. */
+const FORGOTTEN = { memory: null, restored: null, stop: null };
 
 const words = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
 
-export const endRestore = (tick: RestoreTick, left: readonly string[]): OperationChange => {
+export const endRestore = (tick: RestoreTick, left: Left): OperationChange => {
   const { detail } = tick;
-  const ending: Ending = detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined };
-  const failure = ending.reason === undefined ? undefined : withAftermath(tick, ending.reason, left);
+  const ending = endedAs(detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined }, left);
+  const failure = ending.reason === undefined ? undefined : withAftermath(detail, ending.reason, left);
   const evidence = detail.task.copy ? evidenceOf(tick, ending, failure) : {};
+  const names = left.indices.map(({ name }) => name);
   return {
-    // a retry begins anew, and is not stopped by who stopped the run before
-    ...(ending.state === 'FAILED'
-      ? { detail: { memory: null, restored: null, stop: null } }
-      : { detail: remember(tick, { step: 'done' }) }),
-    events: [
-      restoreEvent(tick, words[ending.state], {
-        ...(failure === undefined ? {} : { reason: failure.message }),
-        after: {
-          ...summary(detail.report),
-          ...(failure === undefined ? {} : { code: failure.code, step: ending.at }),
-          left,
-        },
-      }),
-    ],
+    detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
+    events: [endEvent(tick, ending.state, failure, names)],
     ...(ending.state === 'SUCCEEDED' ? { attempt: restoreAttempt(tick, undefined, undefined) } : {}),
     outcome: {
       do: 'end',
@@ -102,6 +79,21 @@ export const endRestore = (tick: RestoreTick, left: readonly string[]): Operatio
     },
   };
 };
+
+const endEvent = (
+  tick: Omit<RestoreTick, 'tools' | 'seen'>,
+  state: Ending['state'],
+  failure: Reason | undefined,
+  left: readonly string[],
+) =>
+  restoreEvent(tick, words[state], {
+    ...(failure === undefined ? {} : { reason: failure.message }),
+    after: {
+      ...summary(tick.detail.report),
+      ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),
+      left,
+    },
+  });
 
 const summary = (report: Partial<RestoreReport> | undefined) =>
   report === undefined
@@ -113,33 +105,6 @@ const summary = (report: Partial<RestoreReport> | undefined) =>
         milliseconds: report.milliseconds,
         differing: report.differing,
       };
-
-/** What became of what was there, and what a person can do. */
-const withAftermath = ({ detail }: RestoreTick, reason: Reason, left: readonly string[]): Reason => {
-  const { task, memory } = detail;
-  const sent = Object.keys(memory.parts).length > 0;
-  const kept = sent && !task.rollBack && !task.copy;
-  const lines = [
-    kept ? 'What was restored was left in the engine, as asked.' : undefined,
-    sent && !kept ? 'What was restored was taken back.' : undefined,
-    left.length > 0
-      ? `Left alone, since it is not provably of this restore: ${left.slice(0, 20).join(', ')}.`
-      : undefined,
-    memory.deleted && task.safetyBackupId !== undefined
-      ? `What was there before is in backup ${task.safetyBackupId}: restore that one to have it back.`
-      : undefined,
-  ].filter((line) => line !== undefined);
-  return {
-    ...reason,
-    message: [reason.message, ...lines].join(' '),
-    data: {
-      ...reason.data,
-      left,
-      rolledBack: sent && !kept,
-      safetyBackupId: memory.deleted ? (task.safetyBackupId ?? null) : null,
-    },
-  };
-};
 
 const evidenceOf = (
   { operation, detail }: RestoreTick,

@@ -8,11 +8,14 @@ import {
   type RestorePart,
   targetNames,
 } from '@tandem/shared/domain/restore-memory.ts';
+import type { SeenIndex } from '@tandem/shared/domain/restoring.ts';
+import { RESTORED_BLOCKED } from '@tandem/shared/domain/write-block.ts';
 import { reasonOf } from '../failed-try.ts';
 import type { RestoreTick } from './restore.ts';
 import { optimizeAnswers } from './restore-before.ts';
 import { failRestore } from './restore-end.ts';
-import { elapsedMs, indexRemovedEvent, remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
+import { operationsIn } from './restore-observe.ts';
+import { elapsedMs, remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
 
@@ -23,8 +26,10 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
   // sent before, and come since the look that this tick began with: the next look says whether they are ours
   if (present && detail.memory.parts[part.number] !== undefined) return nothingElse;
   if (inTheWay !== undefined) return failRestore(tick, 'parts', inTheWay);
+  const isBlocked = detail.task.inPlace;
   const parts = (progress: 'sending' | 'accepted') => ({
     step: 'parts' as const,
+    blocked: isBlocked ? [...new Set([...detail.memory.blocked, part.number])] : detail.memory.blocked,
     sentAt: detail.memory.sentAt ?? operation.now.toISOString(),
     missed: false,
     deleting: false,
@@ -44,6 +49,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
       indices: part.indices.map(({ index }) => index),
       rename: detail.task.rename,
       as: detail.task.copy ? 'copy' : 'saved',
+      ...(isBlocked ? RESTORED_BLOCKED : {}),
     });
   } catch (error) {
     if (!isFinal(error)) throw error;
@@ -117,38 +123,39 @@ export const adopt = ({ detail }: RestoreTick, uuids: RestoredUuids): OperationC
   ...nothingElse,
 });
 
-export const follow = (tick: RestoreTick): OperationChange => ({
+export const follow = async (tick: RestoreTick, measure: readonly SeenIndex[]): Promise<OperationChange> => ({
+  ...(await measured(tick, measure, {})),
   tries: 'progress',
   outcome: { do: 'wait', inMs: nextPollInMs(tick.job.polling, elapsedMs(tick)) },
 });
 
-export const partDone = (tick: RestoreTick, part: RestorePart): OperationChange => ({
-  detail: remember(tick, { parts: { ...tick.detail.memory.parts, [part.number]: 'done' }, missed: false }),
+export const partDone = async (
+  tick: RestoreTick,
+  part: RestorePart,
+  measure: readonly SeenIndex[],
+): Promise<OperationChange> => ({
+  ...(await measured(tick, measure, {
+    parts: { ...tick.detail.memory.parts, [part.number]: 'done' },
+    missed: false,
+  })),
   attempt: restoreAttempt(tick, part.number, undefined),
   ...nothingElse,
 });
+
+/** What a later measurement is compared with before anything is deleted. */
+const measured = async (
+  tick: RestoreTick,
+  indices: readonly SeenIndex[],
+  change: Partial<RestoreMemory>,
+): Promise<Pick<OperationChange, 'detail'>> => {
+  if (indices.length === 0) return Object.keys(change).length === 0 ? {} : { detail: remember(tick, change) };
+  const names = indices.map(({ name }) => name);
+  const now = operationsIn(await tick.job.engine.measureIndices(names, 'operations-last'));
+  const found = Object.fromEntries(indices.map(({ name, uuid }) => [uuid, now.get(name) ?? null]));
+  return { detail: remember(tick, { ...change, operations: { ...tick.detail.memory.operations, ...found } }) };
+};
 
 export const doubt = (tick: RestoreTick): OperationChange => ({
   detail: remember(tick, { missed: true }),
   outcome: { do: 'wait', inMs: tick.job.polling.mostMs },
 });
-
-/** An engine that was restarted has forgotten where the shards come from: what is left of the part is removed, and it is sent anew. */
-export const resend = async (tick: RestoreTick, part: RestorePart, remove: RestoredUuids): Promise<OperationChange> => {
-  const { job, detail, tools } = tick;
-  const names = Object.keys(remove);
-  const anew: Partial<RestoreMemory> = {
-    parts: { ...detail.memory.parts, [part.number]: 'sending' },
-    absentSince: undefined,
-  };
-  await tools.record({ detail: remember(tick, { ...anew, deleting: true }) });
-  tools.assertHeld();
-  await job.engine.deleteIndices(names);
-  return {
-    detail: remember(tick, { ...anew, resent: detail.memory.resent + 1 }),
-    events: [
-      indexRemovedEvent(tick, names, 'the engine was restarted and lost what it was restoring; it is sent again'),
-    ],
-    ...nothingElse,
-  };
-};

@@ -80,3 +80,140 @@ describe('a restore that does not end well', () => {
     expect(await restore()).toMatchObject({ state: 'CANCELLED', stop: { reason: 'wrong again' } });
   });
 });
+
+describe('what may hold new documents', () => {
+  const lift = (engine: Awaited<ReturnType<typeof setUp>>['engine'], name: string): boolean => {
+    let isDone = false;
+    try {
+      engine.setBlocked(name, 'write', false);
+      engine.write(name, 3);
+      isDone = true;
+    } catch {
+      // not there, or still blocked
+    }
+    return isDone;
+  };
+
+  it('is left alone and named, never a difference; the rest is rolled back', async () => {
+    const { engine, forget, begin, toTheEnd, restore, indices } = await setUp();
+    forget();
+    await begin(inPlace);
+    let isWritten = false;
+    await toTheEnd(RESTORE, () => {
+      isWritten ||= engine.restoring().includes(ALERTS) && lift(engine, POSITIONS);
+      return undefined;
+    });
+    expect(isWritten).toBe(true);
+    const { state, failure, report } = await restore();
+    expect({ state, failure }).toMatchObject({
+      state: 'FAILED',
+      failure: {
+        code: 'RESTORE_WRITTEN',
+        message: expect.stringContaining(`lifted by someone else (${POSITIONS})`),
+        data: { left: [POSITIONS], leftBecause: { [POSITIONS]: 'unblocked' }, rolledBack: false },
+      },
+    });
+    expect(report?.differing).toBe(0);
+    expect(await indices('optimize')).toEqual([POSITIONS]);
+    expect(await engine.measureIndices([POSITIONS], 'operations-last')).toMatchObject([{ documents: 6 }]);
+  });
+
+  it('stays also when the block was set again after the write', async () => {
+    const { engine, forget, begin, toTheEnd, restore, indices } = await setUp();
+    engine.alterSnapshot(REPOSITORY, PART_2, ALERTS, 4);
+    forget();
+    await begin(inPlace);
+    let isWritten = false;
+    await toTheEnd(RESTORE, () => {
+      if (isWritten || !engine.restoring().includes(ALERTS)) return undefined;
+      isWritten = lift(engine, POSITIONS);
+      engine.setBlocked(POSITIONS, 'write', true);
+      return undefined;
+    });
+    expect(isWritten).toBe(true);
+    expect(await restore()).toMatchObject({
+      state: 'FAILED',
+      failure: {
+        code: 'RESTORE_WRITTEN',
+        data: {
+          leftBecause: { [POSITIONS]: 'written' },
+          liftBlocks: [`PUT /${POSITIONS}/_settings {"index.blocks.write":null}`],
+        },
+      },
+      report: { differing: 1 },
+    });
+    expect(await indices('optimize')).toEqual([POSITIONS]);
+  });
+
+  it('makes a stopped restore FAILED', async () => {
+    const { history, engine, forget, begin, toTheEnd, restore, indices } = await setUp();
+    forget();
+    await begin(inPlace);
+    await toTheEnd(RESTORE, () => {
+      if (!engine.restoring().includes(ALERTS) || !lift(engine, POSITIONS)) return undefined;
+      void history.stopRestore(RESTORE, { actor, reason: 'wrong one', requestId: undefined });
+      return undefined;
+    });
+    const { state, failure } = await restore();
+    expect({ state, code: failure?.code }).toEqual({ state: 'FAILED', code: 'RESTORE_WRITTEN' });
+    expect(failure?.message).toContain('wrong one');
+    expect(await indices('optimize')).toEqual([POSITIONS]);
+  });
+
+  it('is everything while Optimize answers', async () => {
+    const { engine, forget, begin, toTheEnd, restore, indices, answersAt } = await setUp();
+    engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
+    forget();
+    await begin(inPlace);
+    await toTheEnd(RESTORE, () => {
+      if (engine.restoring().includes(ALERTS)) answersAt('http://127.0.0.1:8090');
+      return undefined;
+    });
+    const { state, failure } = await restore();
+    expect({ state, failure }).toMatchObject({
+      state: 'FAILED',
+      failure: {
+        code: 'RESTORE_SHARDS_FAILED',
+        data: { rolledBack: false, left: [ALERTS, POSITIONS], liftBlocks: [expect.stringContaining(ALERTS)] },
+      },
+    });
+    expect(failure?.message).toContain('Optimize answers at http://127.0.0.1:8090');
+    expect(failure?.message).toContain('Stop Optimize; then');
+    expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
+    expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
+  });
+
+  it('is named when the tries of the rollback are spent too', async () => {
+    const { engine, forget, begin, toTheEnd, restore, indices } = await setUp();
+    engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
+    for (let times = 0; times < 5; times += 1)
+      engine.failNext('deleteIndices', fail('ENGINE_FORBIDDEN', 'not allowed', { call: 'deleteIndices' }));
+    forget();
+    await begin(inPlace);
+    await toTheEnd(RESTORE);
+    const { state, failure } = await restore();
+    expect({ state, failure }).toMatchObject({
+      state: 'FAILED',
+      failure: {
+        code: 'ENGINE_FORBIDDEN',
+        data: { endedBecause: 'RESTORE_SHARDS_FAILED', rolledBack: false, left: [ALERTS, POSITIONS] },
+      },
+    });
+    for (const words of [ALERTS, POSITIONS, 'could not be rolled back: not allowed', 'This call lifts the write block'])
+      expect(failure?.message).toContain(words);
+    expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
+  });
+
+  it('is named with the call that lifts the block where a restore leaves what it made, as requested', async () => {
+    const { engine, forget, begin, toTheEnd, restore } = await setUp();
+    engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
+    forget();
+    await begin(inPlace, { rollBack: false });
+    await toTheEnd(RESTORE);
+    const call = `PUT /${ALERTS},${POSITIONS}/_settings {"index.blocks.write":null}`;
+    const { failure } = await restore();
+    expect(failure?.message).toContain(call);
+    expect(failure?.data.liftBlocks).toEqual([call]);
+    expect(() => engine.write(POSITIONS, 1)).toThrow();
+  });
+});

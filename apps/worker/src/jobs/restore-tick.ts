@@ -5,7 +5,7 @@ import type { RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';
 import { backupEvent } from './create-events.ts';
 import type { RestoreTick } from './restore.ts';
 
-type Known = Omit<RestoreTick, 'tools'>;
+type Known = Omit<RestoreTick, 'tools' | 'seen'>;
 
 /** What it remembers, changed; written over the operation's detail. */
 export const remember = ({ detail }: Known, change: Partial<RestoreMemory>) => ({

@@ -1,9 +1,10 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import { planParts } from '@tandem/shared/domain/plan-backup.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
@@ -30,8 +31,7 @@ export const inPlace: RestoreRequest = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
-  deleteUnknown: [],
-  keepUnknown: [],
+  acceptDiskShort: false,
 };
 export const rehearsal: RestoreRequest = {
   ...inPlace,
@@ -39,8 +39,14 @@ export const rehearsal: RestoreRequest = {
   copy: true,
 };
 
+type Preparation = {
+  readonly templates?: TemplateCapsule;
+  /** What happens before the backup is taken. */
+  readonly prepare?: (engine: InMemoryEngine) => Promise<void>;
+};
+
 /** A world with one COMPLETED backup of two indices, and a worker. */
-export const setUp = async () => {
+export const setUp = async ({ templates, prepare }: Preparation = {}) => {
   let time = Date.parse('2026-01-01T00:00:00Z');
   let optimizeAt: string | undefined;
   const now = () => new Date(time);
@@ -58,8 +64,10 @@ export const setUp = async () => {
   };
   const engine = inMemoryEngine({ now, before });
   engine.createRepository(REPOSITORY);
+  if (templates !== undefined) await engine.putTemplates(templates);
   engine.createIndex(POSITIONS, 3, { aliases: ['optimize-import-index'] });
   engine.createIndex(ALERTS, 5, { aliases: ['optimize-alert'] });
+  await prepare?.(engine);
   await history.accept({
     backupId: 'b',
     optimizeVersion: '3.9.0',
@@ -132,7 +140,6 @@ export const setUp = async () => {
       clusterUuid: planned.clusterUuid,
       parts,
       deletes: planned.deletes,
-      notRestored: planned.notRestored,
       planHash: planned.planHash,
       hashVersion: 2,
       rollBack: true,

@@ -7,13 +7,18 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
-import { type RestoreDetail, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { nextRestoreStep, type RestoreStep } from '@tandem/shared/domain/restore-step.ts';
+import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { nextRestoreStep } from '@tandem/shared/domain/restore-step.ts';
+import type { RestoreStep, SeenIndex } from '@tandem/shared/domain/restoring.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
 import { deleteExisting, preflight, safetyBackup } from './restore-before.ts';
-import { compareRestored, compareTemplatesStep } from './restore-compare.ts';
-import { endRestore, failRestore, takeBack, waitQuiet } from './restore-end.ts';
-import { adopt, doubt, follow, partDone, resend, send } from './restore-parts.ts';
+import { setSavedBlocks } from './restore-blocks.ts';
+import { compareRestored } from './restore-compare.ts';
+import { endRestore, failRestore } from './restore-end.ts';
+import { operationsSeen, targetsSeen } from './restore-observe.ts';
+import { adopt, doubt, follow, partDone, send } from './restore-parts.ts';
+import { resend, takeBack, waitQuiet } from './restore-rollback.ts';
+import { compareTemplatesStep } from './restore-templates.ts';
 
 export type RestoreJob = {
   readonly engine: SearchEngine & IndexEngine;
@@ -34,6 +39,8 @@ export type RestoreTick = {
   readonly operation: ClaimedOperation;
   readonly detail: RestoreDetail;
   readonly tools: TickTools;
+  /** What the engine has under the names of the parts that were sent. */
+  readonly seen: readonly SeenIndex[];
 };
 
 /** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
@@ -41,21 +48,13 @@ export const restoreJob =
   (job: RestoreJob): OperationJobHandler =>
   async (operation, tools) => {
     const detail = readRestoreDetail(operation.detail);
-    const step = nextRestoreStep({
-      detail,
-      repository: operation.backup.location.repository,
-      seen: await targetsSeen(job, detail),
-      quietMs: job.quietMs,
-      now: operation.now,
-    });
-    return carryOut({ job, operation, detail, tools }, step);
+    const { repository } = operation.backup.location;
+    const seen = await targetsSeen(job, detail);
+    const operations = await operationsSeen(job, operation.backup, detail, seen);
+    const { quietMs } = job;
+    const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, now: operation.now });
+    return carryOut({ job, operation, detail, tools, seen }, step);
   };
-
-/** Before the first part is sent nothing there is ours. */
-const targetsSeen = async ({ engine }: RestoreJob, { task, memory }: RestoreDetail) => {
-  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
-  return sent.length === 0 ? [] : engine.indexRecoveries(targetNames(sent));
-};
 
 const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange> | OperationChange => {
   switch (step.step) {
@@ -70,9 +69,9 @@ const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange
     case 'adopt':
       return adopt(tick, step.uuids);
     case 'follow':
-      return follow(tick);
+      return follow(tick, step.measure);
     case 'part-done':
-      return partDone(tick, step.part);
+      return partDone(tick, step.part, step.measure);
     case 'doubt':
       return doubt(tick);
     case 'resend':
@@ -83,11 +82,13 @@ const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange
       return compareRestored(tick);
     case 'fail':
       return failRestore(tick, step.at, step.reason);
+    case 'blocks':
+      return setSavedBlocks(tick, step.changes);
     case 'take-back':
-      return takeBack(tick, step.remove);
+      return takeBack(tick, step);
     case 'quiet':
       return waitQuiet(tick, step);
     case 'end':
-      return endRestore(tick, step.left);
+      return endRestore(tick, { indices: step.left });
   }
 };

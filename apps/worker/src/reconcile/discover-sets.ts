@@ -2,6 +2,7 @@ import type { DiscoveredSet } from '@tandem/history/port.ts';
 import { discoveredSet } from '@tandem/planning/discovered-set.ts';
 import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/found-sets.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { type Listing, reasonOf } from './read-repositories.ts';
@@ -81,7 +82,7 @@ const discoverOne = async (
   tally: Tally,
 ): Promise<void> => {
   if (await isLate(deps, set)) return;
-  const state = foundSetState(set, engine);
+  const state = foundSetState(set, engine, safetyOfSet(set).empty);
   const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);
   const record = await deps.history.discover(discovered);
   const names = new Set(record.parts.map(({ snapshotName }) => snapshotName));

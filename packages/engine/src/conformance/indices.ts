@@ -228,12 +228,4 @@ export const describeIndices = (suite: Suite): void => {
       await expectFailure(suite.engine.setIndexBlock([name], 'write', 'set'), 'REQUEST_INVALID');
     });
   });
-
-  it('has room for more', async () => {
-    const { freeBytes, freeShards } = await suite.engine.capacity();
-    expect(freeBytes).toHaveLength(1);
-    expect(freeBytes[0]).toBeGreaterThan(1_000_000);
-    expect(freeShards).toBeGreaterThan(100);
-    expect(freeShards).toBeLessThanOrEqual(1_000);
-  });
 };

@@ -85,6 +85,22 @@ export const describeRestores = (suite: Suite): void => {
       expect(made?.settings).toEqual({ 'index.number_of_shards': '2', 'index.max_result_window': '500' });
     });
 
+    it('takes no writes while it is restored with a write block, is measured all the same, and takes them once it is lifted', async () => {
+      const { index, restore } = await withSaved({}, ['read_only']);
+      await suite.engine.setIndexBlock([index], 'read_only', 'lift');
+      await suite.engine.deleteIndices([index]);
+      const settings = { 'index.blocks.write': 'true' };
+      await suite.engine.startRestore({ ...restore, ignoreSettings: ['index.blocks.*'], settings });
+      await suite.fixture.finishRestores([index]);
+      expect(await suite.engine.indexRecoveries([index])).toMatchObject([{ shardsDone: 2, blocks: ['write'] }]);
+      await expect(suite.fixture.addDocuments(index, [{ id: 9 }])).rejects.toThrow();
+      const figures = [{ documents: 3, operations: 3 }];
+      expect(await suite.engine.measureIndices([index], 'operations-last')).toMatchObject(figures);
+      await suite.engine.setIndexBlock([index], 'write', 'lift');
+      await suite.fixture.addDocuments(index, [{ id: 9 }]);
+      expect(await suite.engine.measureIndices([index], 'operations-last')).toMatchObject([{ documents: 4 }]);
+    });
+
     it('brings blocks back with the settings where they are not ignored', async () => {
       const { toCopy, copy } = await withSaved({}, ['metadata']);
       await suite.engine.startRestore(toCopy);

@@ -11,6 +11,8 @@ export type EngineFixture = {
   addDocuments(name: string, documents: readonly object[]): Promise<void>;
   /** `slow`: what is saved into it, or restored from it, takes some minutes, if it is not small. */
   createRepository(name: string, slow?: 'to save' | 'to restore'): Promise<void>;
+  /** Flat and persistent; null removes a setting. */
+  setClusterSettings(settings: Readonly<Record<string, string | null>>): Promise<void>;
   putMetadata(prefix: string, metadata: OptimizeMetadata): Promise<void>;
   /** A snapshot of all indices of the prefix that somebody else made, finished. */
   makeForeignSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;

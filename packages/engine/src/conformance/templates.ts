@@ -39,6 +39,21 @@ export const describeTemplates = (suite: Suite): void => {
       expect(await suite.engine.readTemplates(prefix, [])).toEqual(templatesOf(prefix, 2));
     });
 
+    it('are all put but for those that overlap another of the same priority, which are named', async () => {
+      const [prefix, other] = [suite.newName('overlap'), suite.newName('put')];
+      await suite.engine.putTemplates(templatesOf(prefix, 1));
+      const capsule = templatesOf(other, 1);
+      const overlapping = indexTemplate(`${prefix}-*`, `${other}-component`);
+      const indexTemplates = { [`${other}-a`]: overlapping, ...capsule.indexTemplates };
+      const refused = await suite.engine.putTemplates({ ...capsule, indexTemplates });
+      expect(refused).toEqual([
+        { template: `indexTemplates/${other}-a`, reason: expect.stringContaining('same priority') },
+      ]);
+      expect(await suite.engine.readTemplates(other, [])).toEqual(capsule);
+      expect(await suite.engine.readTemplates(prefix, [])).toEqual(templatesOf(prefix, 1));
+      expect(await suite.engine.putTemplates(capsule)).toEqual([]);
+    });
+
     it('are those that fit a name or begin with the prefix', async () => {
       const [prefix, other] = [suite.newName('fitting'), suite.newName('other')];
       await suite.engine.putTemplates(templatesOf(prefix, 1));

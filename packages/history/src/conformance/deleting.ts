@@ -221,4 +221,29 @@ export const deleting = (makeHistory: MakeHistory): void => {
       { operationId: id, parts: [{ kept: undefined }, {}] },
     ]);
   });
+
+  it('says what deletions would delete: not what they keep, and not what is gone', async () => {
+    const { history } = await makeHistory();
+    for (const [at, id] of ['one', 'two'].entries()) {
+      await accepted(history, newCreate(at + 1, id));
+      const { revision } = await claimed(history, operationId(at + 1));
+      const parts = [{ number: 1, state: 'SUCCESS', uuid: `uuid-${id}` } as const];
+      await history.record(operationId(at + 1), revision, { parts, outcome: { do: 'wait', inMs: 0 } });
+      const onlyUnfinished = id === 'two';
+      await history.cancelOperation(
+        operationId(at + 1),
+        asked,
+        deletion(at + 11, { keepBackup: true, onlyUnfinished }),
+      );
+    }
+    const ids = [operationId(1), operationId(11), operationId(12), operationId(9), 'x'];
+    const [one, two] = ['one', 'two'].map((backupId) => ({ backupId, repository: here.repository }));
+    const first = { ...one, operationId: operationId(11) };
+    const second = { ...two, operationId: operationId(12), snapshots: ['two-2'] };
+    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshots: ['one-1', 'one-2'] }]);
+    const { revision } = await claimed(history, operationId(11));
+    await history.record(operationId(11), revision, { parts: [{ number: 1, state: 'VANISHED', uuid: null }], ...hold });
+    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshots: ['one-2'] }]);
+    expect(await history.snapshotsToDelete([])).toEqual([]);
+  });
 };

@@ -140,7 +140,7 @@ export const exporting = (makeHistory: MakeHistory): void => {
       expect(JSON.parse(parts ?? '')).toEqual(line.parts);
       expect([durationMs, bytes]).toEqual([line.durationMs, line.bytes].map((value) => String(value ?? '')));
       for (const [column, text] of Object.entries(texts)) {
-        expect(readCell(text), column).toBe(line[column as 'key'] ?? '');
+        expect(readCell(text), column).toBe(String(line[column as 'key'] ?? ''));
       }
     });
     expect(rows).toHaveLength(5);

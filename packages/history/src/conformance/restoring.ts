@@ -239,6 +239,27 @@ export const restoring = (makeHistory: MakeHistory): void => {
     expect(await claimed(history, first)).toMatchObject({ trigger: 'person', detail: { inPlace: true } });
   });
 
+  it('retries no restore that deletes indices, and a rehearsal or one that deletes none as before', async () => {
+    const { history } = await makeHistory();
+    const deletes = [{ index: 'optimize-alert_v4', uuid: 'i1' }];
+    const details = [
+      { inPlace: true, task: { deletes } },
+      { inPlace: true, task: { deletes: [] } },
+    ];
+    const ids: string[] = [];
+    for (const [at, detail] of details.entries()) {
+      const id = await opened(history, newRestore(at + 101, await backedUp(history, at + 1), { detail }));
+      await restored(history, id, { state: 'FAILED' });
+      ids.push(id);
+    }
+    const [deleting = '', other = ''] = ids;
+    const before = await history.findOperation(deleting);
+    expect(await history.retryOperation(deleting, asked)).toEqual({ done: false, why: 'deletes-indices' });
+    expect(await history.findOperation(deleting)).toEqual(before);
+    expect((await history.eventsOf('backup-1', 10)).map(({ kind }) => kind)).not.toContain('operation.retried');
+    expect(await history.retryOperation(other, asked)).toMatchObject({ done: true });
+  });
+
   it('has one winner where retries of restores meet', async () => {
     const { history } = await makeHistory();
     const ids: string[] = [];

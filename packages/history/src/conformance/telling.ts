@@ -82,6 +82,7 @@ export const telling = (makeHistory: MakeHistory): void => {
       oldestUnsealedSeconds: undefined,
       openOperations: [],
       oldestDueSeconds: undefined,
+      oldestSuspendedSeconds: undefined,
       reconciliation: undefined,
       lastCompleteReconciliationSeconds: undefined,
       partDurations: [],

@@ -1,7 +1,7 @@
 import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/hold.ts';
 import type { Annotated, Annotation } from '../labels-port.ts';
 import type { Asked } from '../operations-port.ts';
-import { type BackupRow, openOperations, stored, type Tables } from './tables.ts';
+import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
 export const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: Annotation): Annotated => {
@@ -20,7 +20,7 @@ export const annotate = (tables: Tables, backupKey: string, asked: Asked, annota
 /** Why it cannot be held. */
 const notHeld = (tables: Tables, backup: BackupRow, until: Date | undefined): Annotated | undefined => {
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
-  const deletion = openOperations(tables).find(
+  const deletion = activeOperations(tables).find(
     (operation) =>
       operation.backup === backup && operation.kind === 'delete' && operation.detail.onlyUnfinished !== true,
   );

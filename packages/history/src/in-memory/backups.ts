@@ -1,4 +1,5 @@
 import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { isSamePlace, laneOf } from '@tandem/shared/domain/location.ts';
 import { lastEnd } from '../last-end.ts';
 import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
@@ -6,14 +7,14 @@ import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { withChanges } from './parts.ts';
 import { openRestoreInPlace } from './restores.ts';
-import { addOperation, asRecord, type BackupRow, stored, type Tables } from './tables.ts';
+import { addOperation, asRecord, type BackupRow, isOpen, stored, type Tables } from './tables.ts';
 
-const planned = (part: NewPart): PartRecord => ({
+const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['state'] }): PartRecord => ({
   number: part.number,
   of: part.of,
   snapshotName: part.snapshotName,
   indices: [...part.indices],
-  state: 'PLANNED',
+  state: part.state ?? 'PLANNED',
   starts: 0,
   uuid: undefined,
   engineVersion: undefined,
@@ -21,7 +22,7 @@ const planned = (part: NewPart): PartRecord => ({
   startedAt: undefined,
   endedAt: undefined,
   shards: undefined,
-  bytes: undefined,
+  bytes: part.state === 'EMPTY' ? 0 : undefined,
   failures: [],
   manifest: undefined,
   drift: undefined,
@@ -50,6 +51,9 @@ const addBackup = (
   > & {
     readonly requestedAt: Date;
     readonly finishedAt: Date | undefined;
+    readonly safetyOf?: string | undefined;
+    readonly versionAssumed?: boolean | undefined;
+    readonly hold?: Hold | undefined;
   },
 ): BackupRow => {
   const { backupId, optimizeVersion, profile, indexPrefix, origin, location, state, parts } = backup;
@@ -66,7 +70,9 @@ const addBackup = (
     doubt: undefined,
     labels: {},
     note: undefined,
-    hold: undefined,
+    hold: backup.hold && stored(backup.hold),
+    safetyOf: backup.safetyOf,
+    versionAssumed: backup.versionAssumed ?? false,
   };
   tables.backups.push(row);
   return row;
@@ -76,6 +82,8 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (create.idempotency) assertKeyHeld(tables, create.idempotency.key);
   const restore = openRestoreInPlace(tables, create.location.clusterUuid, create.safetyOf);
   if (restore) return { accepted: false, restoring: { operationId: restore.id, backupId: restore.backup.backupId } };
+  if (create.safetyOf !== undefined && !isOpenRestore(tables, create.safetyOf))
+    return { accepted: false, restoreEnded: true };
   const existing = incarnations(tables, create.backupId).find(({ location }) => isSamePlace(location, create.location));
   if (existing) return { accepted: false, existing: asRecord(tables, existing) };
   const at = tables.now();
@@ -88,6 +96,11 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
   addEvents(tables, create.events, backup, id);
   return { accepted: true, revision: 1 };
+};
+
+const isOpenRestore = (tables: Tables, operationId: string): boolean => {
+  const operation = tables.operations.get(operationId);
+  return operation !== undefined && isOpen(operation);
 };
 
 const newestOf = (all: readonly BackupRow[], location: Location | undefined): BackupRow | undefined =>

@@ -1,13 +1,14 @@
 import type { Claim, ClaimOptions } from '../port.ts';
 import { openRestoreInPlace } from './restores.ts';
-import { after, asRecord, isFree, isOpen, type OperationRow, openOperations, type Tables } from './tables.ts';
+import { isUnclaimed } from './suspensions.ts';
+import { activeOperations, after, asRecord, isFree, isOpen, type OperationRow, type Tables } from './tables.ts';
 
 /** Due a little later counts as due: clocks of queues are not that exact. */
 const EARLY_MS = 50;
 
 /** The slot for a create that has none; undefined: others come first, or all are taken. */
 const slotFor = (tables: Tables, operation: OperationRow, slots: number): number | undefined => {
-  const lane = openOperations(tables).filter((other) => other.lane === operation.lane && other.kind === 'create');
+  const lane = activeOperations(tables).filter((other) => other.lane === operation.lane && other.kind === 'create');
   const taken = new Set(lane.map(({ createSlot }) => createSlot));
   taken.delete(undefined);
   const ahead = lane.filter((other) => other.createSlot === undefined && other.position < operation.position).length;
@@ -20,7 +21,9 @@ export const claim = (tables: Tables, operationId: string, options: ClaimOptions
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { claimed: false, why: 'unknown' };
   if (!isOpen(operation)) return { claimed: false, why: 'ended' };
+  if (operation.state === 'SUSPENDED') return { claimed: false, why: 'suspended' };
   if (!isFree(operation, now)) return { claimed: false, why: 'leased' };
+  if (isUnclaimed(operation, options.suspendAfterMs, now)) return { claimed: false, why: 'stale' };
   if (operation.kind === 'create' && operation.createSlot === undefined) {
     return claimSlot(tables, operation, options, now);
   }

@@ -2,20 +2,32 @@ import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts
 import type { HistoryFigures } from '../port.ts';
 import { MOST_COUNTED } from '../seals-port.ts';
 import { unsealedRows } from './seals.ts';
-import { after, isFree, type OperationRow, openOperations, type Tables } from './tables.ts';
+import {
+  activeOperations,
+  after,
+  type BackupRow,
+  isFree,
+  type OperationRow,
+  openOperations,
+  type Tables,
+} from './tables.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Without safety backups. */
+export const ofInstallation = ({ backups }: Pick<Tables, 'backups'>): readonly BackupRow[] =>
+  backups.filter(({ safetyOf }) => safetyOf === undefined);
 
 const seconds = (from: number, to: Date): number => (to.getTime() - from) / 1000;
 
 const backupsByState = (tables: Tables): Record<BackupState, number> => {
   const counts = Object.fromEntries(BACKUP_STATES.map((state) => [state, 0])) as Record<BackupState, number>;
-  for (const { state, deletedAt } of tables.backups) if (deletedAt === undefined) counts[state] += 1;
+  for (const { state, deletedAt } of ofInstallation(tables)) if (deletedAt === undefined) counts[state] += 1;
   return counts;
 };
 
 const lastCompletedAge = (tables: Tables, now: Date): number | undefined => {
-  const ends = tables.backups
+  const ends = ofInstallation(tables)
     .filter(({ state, deletedAt }) => state === 'COMPLETED' && deletedAt === undefined)
     .flatMap(({ finishedAt }) => (finishedAt ? [finishedAt.getTime()] : []));
   return ends.length === 0 ? undefined : seconds(Math.max(...ends), now);
@@ -47,6 +59,11 @@ const oldestDue = (open: readonly OperationRow[], now: Date): number | undefined
   return due.length === 0 ? undefined : seconds(Math.min(...due.map(({ nextTickAt }) => nextTickAt.getTime())), now);
 };
 
+const oldestSuspended = (open: readonly OperationRow[], now: Date): number | undefined => {
+  const since = open.flatMap(({ suspension }) => (suspension ? [suspension.at.getTime()] : []));
+  return since.length === 0 ? undefined : seconds(Math.min(...since), now);
+};
+
 /** Between two values in proportion, as PostgreSQL's percentile_cont. */
 export const percentile = (sorted: readonly number[], share: number): number => {
   const at = share * (sorted.length - 1);
@@ -57,7 +74,7 @@ export const percentile = (sorted: readonly number[], share: number): number => 
 
 const partDurations = (tables: Tables, now: Date): HistoryFigures['partDurations'] => {
   const since = after(now, -DAY_MS);
-  const took = tables.backups
+  const took = ofInstallation(tables)
     .flatMap(({ parts }) => parts)
     .flatMap(({ number, state, startedAt, endedAt }) =>
       state === 'SUCCESS' && startedAt && endedAt && endedAt > since
@@ -91,7 +108,8 @@ export const figures = (tables: Tables): HistoryFigures => {
     backups: backupsByState(tables),
     lastCompletedAgeSeconds: lastCompletedAge(tables, now),
     openOperations: operationsByClass(open),
-    oldestDueSeconds: oldestDue(open, now),
+    oldestDueSeconds: oldestDue(activeOperations(tables), now),
+    oldestSuspendedSeconds: oldestSuspended(open, now),
     reconciliation: lastReconciliation(tables, now),
     lastCompleteReconciliationSeconds: lastComplete(tables, now),
     partDurations: partDurations(tables, now),

@@ -1,7 +1,7 @@
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/periods.ts';
 import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../summary-port.ts';
-import { percentile } from './figures.ts';
+import { ofInstallation, percentile } from './figures.ts';
 import { isRestore } from './restores.ts';
 import type { BackupRow, OperationRow, Tables } from './tables.ts';
 
@@ -62,12 +62,12 @@ const lastOf = (restores: readonly OperationRow[], kind: OperationRow['kind']): 
 export const historySummary = (tables: Tables, by: Period, from: Date, to: Date): HistorySummary => {
   const now = tables.now();
   const restores = [...tables.operations.values()].filter((one) => isRestore(one) && one.state === 'SUCCEEDED');
-  const taken = tables.backups.filter(({ requestedAt }) => requestedAt >= from && requestedAt < to);
+  const taken = ofInstallation(tables).filter(({ requestedAt }) => requestedAt >= from && requestedAt < to);
   const ended = restores.filter(({ endedAt }) => endedAt !== undefined && endedAt >= from && endedAt < to);
   const versions = [...taken, ...ended.map(({ backup }) => backup)].map(({ optimizeVersion }) => optimizeVersion);
   return {
     periods: periodsOf(taken, by),
-    recovery: recoveryOf(tables.backups, restores, now),
+    recovery: recoveryOf(ofInstallation(tables), restores, now),
     versions: [...new Set(versions)].sort().map((optimizeVersion) => {
       const ofVersion = taken.filter((backup) => backup.optimizeVersion === optimizeVersion);
       const restored = ended.filter(({ backup }) => backup.optimizeVersion === optimizeVersion);

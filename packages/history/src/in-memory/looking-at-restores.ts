@@ -2,7 +2,7 @@ import type { OperationEnd } from '@tandem/shared/domain/backup.ts';
 import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../restores-port.ts';
 import { asOperationRecord, operationsThatFit } from './looking.ts';
 import { isRestore } from './restores.ts';
-import { after, type OperationRow, openOperations, type Tables } from './tables.ts';
+import { activeOperations, after, type OperationRow, type Tables } from './tables.ts';
 
 const RESTORES = ['restore', 'rehearse'] as const;
 
@@ -39,7 +39,7 @@ const isReport = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const openCreates = (tables: Tables, clusterUuid: string): Awaited<ReturnType<RestoreHistory['openCreates']>> =>
-  openOperations(tables)
+  activeOperations(tables)
     .filter(({ kind, backup }) => kind === 'create' && backup.location.clusterUuid === clusterUuid)
     .map(({ id, backup }) => ({ operationId: id, backupId: backup.backupId }));
 

@@ -1,23 +1,25 @@
+import { isActive } from '@tandem/shared/domain/operation-state.ts';
 import type {
   AttemptRecord,
   OperationFilter,
   OperationHistory,
   OperationRecord,
   SettledCreate,
+  SnapshotsToDelete,
 } from '../operations-port.ts';
 import { newestBackup } from './backups.ts';
-import { after, isOpen, type OperationRow, openOperations, type Tables } from './tables.ts';
+import { after, type OperationRow, openOf, type Tables } from './tables.ts';
 
 export const asOperationRecord = (operation: OperationRow): OperationRecord => {
   const { id: operationId, position, backup, kind, state, revision, requestedAt, requestId, actor } = operation;
-  const { attempts, errorClass, failure, endedAt } = operation;
+  const { attempts, errorClass, failure, endedAt, suspension } = operation;
   const { key: backupKey, backupId, optimizeVersion, location } = backup;
   return {
     ...{ operationId, kind, state, revision, backupKey, backupId, optimizeVersion, requestedAt, requestId, actor },
-    ...{ endedAt, attempts, errorClass, failure },
+    ...{ endedAt, attempts, errorClass, failure, suspension },
     position: String(position),
     repository: location.repository,
-    nextTickAt: isOpen(operation) ? operation.nextTickAt : undefined,
+    nextTickAt: isActive(state) ? operation.nextTickAt : undefined,
   };
 };
 
@@ -53,9 +55,9 @@ export const attemptsOf = (tables: Tables, operationId: string): readonly Attemp
     .map(({ operationId: _, ...attempt }) => attempt);
 
 /** When its snapshots should stop coming into being; undefined: they may. */
-const settledAt = ({ kind, state, endedAt, backup }: OperationRow): Date | undefined => {
+const settledAt = ({ kind, state, endedAt, backup, detail }: OperationRow): Date | undefined => {
   if (kind !== 'create') return undefined;
-  return backup.deletedAt ?? (state === 'CANCELLED' ? endedAt : undefined);
+  return backup.deletedAt ?? (state === 'CANCELLED' && detail.abandoned !== true ? endedAt : undefined);
 };
 
 const asSettledCreate = ({ id, backup }: OperationRow): SettledCreate => ({
@@ -79,6 +81,17 @@ export const settledCreates = (tables: Tables, withinMs: number, limit: number):
     .map(({ operation }) => asSettledCreate(operation));
 };
 
+export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): readonly SnapshotsToDelete[] =>
+  [...tables.operations.values()]
+    .filter(({ id, kind }) => kind === 'delete' && operationIds.includes(id))
+    .reverse()
+    .map(({ id, backup: { backupId, location, parts }, detail }) => ({
+      ...{ operationId: id, backupId, repository: location.repository },
+      snapshots: parts
+        .filter(({ state }) => state !== 'VANISHED' && !(state === 'SUCCESS' && detail.onlyUnfinished === true))
+        .map(({ snapshotName }) => snapshotName),
+    }));
+
 export const revisionsOf = (
   tables: Tables,
   backupIds: readonly string[],
@@ -86,8 +99,9 @@ export const revisionsOf = (
   [...new Set(backupIds)].flatMap((backupId) => {
     const backup = newestBackup(tables, backupId, undefined);
     if (backup === undefined) return [];
-    const open = openOperations(tables).some((operation) => operation.backup === backup);
+    const open = openOf(tables, backup);
     const lastEventId = tables.events.findLast((event) => event.backupId === backupId)?.id ?? '0';
-    const ended = backup.deletedAt !== undefined || (backup.state !== 'IN_PROGRESS' && !open);
+    const rests = open === undefined ? backup.state !== 'IN_PROGRESS' : open.state === 'SUSPENDED';
+    const ended = backup.deletedAt !== undefined || rests;
     return [{ backupId, lastEventId, ended }];
   });

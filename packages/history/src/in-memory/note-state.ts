@@ -7,9 +7,11 @@ import { type BackupRow, openOf, type Tables } from './tables.ts';
 
 const NOTHING: Noted = { state: false, parts: [] };
 
-/** An open operation makes or deletes its snapshots. */
-export const isBusy = (tables: Tables, backup: BackupRow): boolean =>
-  ['create', 'delete'].includes(openOf(tables, backup)?.kind ?? '');
+/** An open operation makes or deletes its snapshots. A suspended deletion touches none, and may wait for years. */
+export const isBusy = (tables: Tables, backup: BackupRow): boolean => {
+  const { kind, state } = openOf(tables, backup) ?? {};
+  return kind === 'create' || (kind === 'delete' && state !== 'SUSPENDED');
+};
 
 export const noteState = (
   tables: Tables,

@@ -1,9 +1,10 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { type Hold, livingHold } from '@tandem/shared/domain/hold.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
 import { isRestore, openRestore, openRestoreInPlace } from './restores.ts';
-import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, type Tables } from './tables.ts';
+import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 import { wakeNext } from './wake-next.ts';
 
@@ -12,6 +13,7 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { backup, kind, failure } = operation;
   if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
+  if (deletesIndices(operation)) return { done: false, why: 'deletes-indices' };
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
   const hold = heldAgainst(tables, operation.backup, kind === 'delete' ? operation.detail : undefined);
   if (hold) return { done: false, why: 'held', hold };
@@ -34,8 +36,13 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   return { done: true, operation: { operationId, revision: operation.revision } };
 };
 
+const deletesIndices = ({ kind, detail }: OperationRow): boolean => {
+  const task = detail.task as { readonly deletes?: readonly unknown[] } | undefined;
+  return kind === 'restore' && (task?.deletes ?? []).length > 0;
+};
+
 /** What forbids a deletion, if there is one, to take what was saved. */
-const heldAgainst = (
+export const heldAgainst = (
   tables: Tables,
   { hold }: BackupRow,
   deletion: { readonly onlyUnfinished?: unknown } | undefined,
@@ -66,14 +73,19 @@ export const cancelOperation = (
   operationId: string,
   asked: Asked,
   deletion: NewDeletion | undefined,
+  report?: Reason,
 ): Cancelled => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   if (!isOpen(operation)) return { done: false, why: 'ended' };
-  if (isRestore(operation)) return { done: false, why: 'restore' };
-  const hold = heldAgainst(tables, operation.backup, deletion);
+  const isSuspended = operation.state === 'SUSPENDED';
+  if (isRestore(operation) && !isSuspended) return { done: false, why: 'restore' };
+  // nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
+  const wanted = isSuspended && deletion?.onlyUnfinished ? undefined : deletion;
+  const hold = heldAgainst(tables, operation.backup, wanted);
   if (hold) return { done: false, why: 'held', hold };
-  return { done: true, due: endAndDelete(tables, operation.backup, operation, asked, deletion) };
+  if (report) operation.failure = stored(report);
+  return { done: true, due: endAndDelete(tables, operation.backup, operation, asked, wanted) };
 };
 
 export const requestDeletion = (
@@ -112,22 +124,25 @@ const endAndDelete = (
 };
 
 const end = (tables: Tables, operation: OperationRow, asked: Asked, alone: boolean): void => {
-  const { id: operationId, kind, backup, state: was } = operation;
+  const { id: operationId, kind, backup, state: was, failure } = operation;
   const now = tables.now();
+  // what it may have made stays: nobody knows what happened after it was suspended
+  if (was === 'SUSPENDED' && alone) operation.detail = { ...operation.detail, abandoned: true };
   Object.assign(operation, {
     state: 'CANCELLED',
     revision: operation.revision + 1,
     leaseUntil: undefined,
+    suspension: undefined,
     endedAt: now,
   });
   // a deletion that took the place of a create left the state to its own end
-  const incomplete = alone && (kind === 'create' || backup.state === 'IN_PROGRESS');
-  if (kind === 'create') backup.finishedAt = now;
+  const incomplete = alone && (kind === 'create' || (kind === 'delete' && backup.state === 'IN_PROGRESS'));
+  if (kind === 'create') Object.assign(backup, { finishedAt: now, failure: undefined });
   if (incomplete) Object.assign(backup, { state: 'INCOMPLETE', stateSeenAt: now });
   tell(tables, backup, asked, {
     kind: 'operation.cancelled',
     before: { operationId, kind, state: was },
-    after: { operationId, kind, state: 'CANCELLED', ...(incomplete && { backup: 'INCOMPLETE' }) },
+    after: { operationId, kind, state: 'CANCELLED', code: failure?.code, ...(incomplete && { backup: 'INCOMPLETE' }) },
   });
 };
 

@@ -1,6 +1,8 @@
+import { safetyHoldAfter } from '@tandem/shared/domain/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { mergedParts } from '../merged-parts.ts';
 import type { DueOperation, NewAttempt, OperationChange, Recorded } from '../port.ts';
+import type { SuspensionHistory } from '../suspensions-port.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';
 import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';
@@ -9,6 +11,20 @@ import { wakeNext } from './wake-next.ts';
 export const record = (tables: Tables, operationId: string, revision: number, change: OperationChange): Recorded => {
   const operation = tables.operations.get(operationId);
   if (operation?.state !== 'RUNNING' || operation.revision !== revision) return { written: false };
+  return write(tables, operation, change);
+};
+
+export const endSuspended = (
+  tables: Tables,
+  ...[operationId, revision, change]: Parameters<SuspensionHistory['endSuspended']>
+): boolean => {
+  const operation = tables.operations.get(operationId);
+  if (operation?.state !== 'SUSPENDED' || operation.revision !== revision) return false;
+  operation.suspension = undefined;
+  return write(tables, operation, change).written;
+};
+
+const write = (tables: Tables, operation: OperationRow, change: OperationChange): Recorded => {
   changeParts(operation.backup, change);
   if (change.repositoryUuid !== undefined) learnUuid(tables, operation.backup, change.repositoryUuid);
   countTries(operation, change.tries, tables.now());
@@ -73,7 +89,21 @@ const finish = (
   operation.failure = outcome.failure;
   operation.endedAt = tables.now();
   endBackup(operation, outcome, tables.now());
+  if (operation.kind === 'restore') endSafetyHold(tables, operation);
   return wakeNext(tables, operation);
+};
+
+/** Gives the hold of its safety backup an end. */
+export const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
+  for (const backup of tables.backups.filter(({ safetyOf, deletedAt }) => safetyOf === id && deletedAt === undefined)) {
+    const before = backup.hold;
+    const hold = safetyHoldAfter(before, id, tables.now());
+    if (before === undefined || hold === undefined) continue;
+    backup.hold = hold;
+    const { actor, reason } = hold;
+    const told = { before: { hold: before }, after: { hold } };
+    addEvents(tables, [{ kind: 'backup.held', actor, source: 'worker', reason, ...told }], backup, id);
+  }
 };
 
 const endBackup = (

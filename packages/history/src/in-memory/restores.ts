@@ -2,13 +2,13 @@ import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Asked } from '../operations-port.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../restores-port.ts';
 import { addEvents } from './events.ts';
-import { addOperation, isOpen, type OperationRow, openOf, openOperations, stored, type Tables } from './tables.ts';
+import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
 export const isRestore = ({ kind }: Pick<OperationRow, 'kind'>): boolean => kind === 'restore' || kind === 'rehearse';
 
 export const openRestore = (tables: Tables, clusterUuid: string): OperationRow | undefined =>
-  openOperations(tables).find(({ restoreCluster }) => restoreCluster === clusterUuid);
+  activeOperations(tables).find(({ restoreCluster }) => restoreCluster === clusterUuid);
 
 /** The one that a create in that cluster may not begin beside, unless it is that one's own. */
 export const openRestoreInPlace = (
@@ -39,15 +39,20 @@ export const requestRestore = (tables: Tables, restore: NewRestoreOperation): Re
   return { accepted: true, revision: due.revision };
 };
 
-const refused = (why: 'busy' | 'restoring', { id: operationId, kind, backup }: OperationRow): RestoreRequested => ({
+const refused = (
+  why: 'busy' | 'restoring',
+  { id: operationId, kind, state, backup }: OperationRow,
+): RestoreRequested => ({
   ...{ accepted: false, why, operationId, kind },
   backupId: backup.backupId,
+  ...(state === 'SUSPENDED' ? { suspended: true } : {}),
 });
 
 export const stopRestore = (tables: Tables, operationId: string, asked: Asked): Stopped => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined || !isRestore(operation)) return { done: false, why: 'unknown' };
   if (!isOpen(operation)) return { done: false, why: 'ended' };
+  if (operation.state === 'SUSPENDED') return { done: false, why: 'suspended' };
   if ((operation.detail.stop ?? undefined) === undefined) stop(tables, operation, asked);
   return { done: true, due: { operationId, revision: operation.revision } };
 };

@@ -98,6 +98,7 @@ export const asSummary =
       labels: row.labels,
       note: row.note,
       hold: livingHold(row.hold, tables.now()),
+      ...{ safetyOf: row.safetyOf, versionAssumed: row.versionAssumed },
       parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
         number,
         of,

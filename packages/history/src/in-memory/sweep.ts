@@ -1,10 +1,10 @@
 import type { DueOperation } from '../port.ts';
-import { after, isFree, openOperations, type Tables } from './tables.ts';
+import { activeOperations, after, isFree, type Tables } from './tables.ts';
 
 export const overdue = (tables: Tables, overdueMs: number, limit: number): readonly DueOperation[] => {
   const now = tables.now();
   const latest = after(now, -overdueMs);
-  return openOperations(tables)
+  return activeOperations(tables)
     .filter((operation) => operation.nextTickAt <= latest && isFree(operation, now))
     .sort((one, other) => one.nextTickAt.getTime() - other.nextTickAt.getTime() || one.position - other.position)
     .slice(0, limit)

@@ -6,9 +6,11 @@ import type {
   OperationKind,
   OperationState,
   Reason,
+  Suspension,
 } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { livingHold } from '@tandem/shared/domain/hold.ts';
+import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation-state.ts';
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
 import type { ReconciliationRecord } from '../reconcile-port.ts';
@@ -43,6 +45,8 @@ export type OperationRow = {
   failingSince: Date | undefined;
   errorClass: ErrorClass | undefined;
   failure: Reason | undefined;
+  /** While it is SUSPENDED. */
+  suspension: Suspension | undefined;
 };
 
 export type StoredAttempt = AttemptRecord & { readonly operationId: string };
@@ -119,6 +123,7 @@ export const addOperation = (
     failingSince: undefined,
     errorClass: undefined,
     failure: undefined,
+    suspension: undefined,
   });
   return { operationId: given.id, revision: 1 };
 };
@@ -129,8 +134,11 @@ export const openOperations = (tables: Tables): readonly OperationRow[] =>
 export const openOf = (tables: Tables, backup: BackupRow): OperationRow | undefined =>
   openOperations(tables).find((operation) => operation.backup === backup);
 
-export const isOpen = ({ state }: OperationRow): boolean =>
-  state === 'QUEUED' || state === 'RUNNING' || state === 'WAITING';
+/** Those that workers carry out: without the suspended ones. */
+export const activeOperations = (tables: Tables): readonly OperationRow[] =>
+  [...tables.operations.values()].filter(({ state }) => isActive(state));
+
+export const isOpen = ({ state }: OperationRow): boolean => isOpenState(state);
 
 /** Nobody holds a living lease on it. */
 export const isFree = ({ leaseUntil }: OperationRow, now: Date): boolean =>
@@ -141,9 +149,11 @@ export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
   const creates = [...tables.operations.values()].filter(({ backup, kind }) => backup === row && kind === 'create');
   const create = creates.at(-1);
   const { requestedBy: _, ...record } = row;
+  const open = openOf(tables, row);
   return {
     ...record,
     hold: livingHold(row.hold, tables.now()),
     create: create && { operationId: create.id, state: create.state, revision: create.revision },
+    suspended: open?.state === 'SUSPENDED' ? { operationId: open.id, kind: open.kind } : undefined,
   };
 };

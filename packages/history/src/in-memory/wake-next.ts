@@ -1,10 +1,10 @@
 import type { DueOperation } from '../port.ts';
-import { type OperationRow, openOperations, type Tables } from './tables.ts';
+import { activeOperations, type OperationRow, type Tables } from './tables.ts';
 
-/** Where a create has ended, the first one in the line of its repository is due now. */
+/** Where a create has ended or was suspended, the first one in the line of its repository is due now. */
 export const wakeNext = (tables: Tables, ended: OperationRow): readonly DueOperation[] => {
   if (ended.kind !== 'create') return [];
-  const next = openOperations(tables)
+  const next = activeOperations(tables)
     .filter(({ lane, kind, createSlot }) => lane === ended.lane && kind === 'create' && createSlot === undefined)
     .sort((one, other) => one.position - other.position)
     .at(0);

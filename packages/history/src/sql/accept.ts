@@ -17,21 +17,26 @@ import { forbidsCreates } from './restore-rows.ts';
 const acceptWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
-    repository text, repository_uuid text, repository_key text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text)
+    repository text, repository_uuid text, repository_key text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb)
 ), restoring AS (
   SELECT r.id FROM operation r, asked a
   WHERE ${forbidsCreates('a.cluster_uuid', 'a.safety_of')}
+), late AS (
+  SELECT FROM asked a WHERE a.safety_of IS NOT NULL AND NOT EXISTS (
+    SELECT FROM operation r WHERE r.id = a.safety_of::uuid AND r.ended_at IS NULL
+  )
 )${key.held}, backup_row AS (
   INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key,
-    requested_by, state)
+    requested_by, state, safety_of, version_assumed, hold, held_until)
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key,
-    a.actor, 'IN_PROGRESS'
+    a.actor, 'IN_PROGRESS', a.safety_of::uuid, coalesce(a.version_assumed, false), a.hold,
+    CASE WHEN a.hold IS NOT NULL THEN coalesce((a.hold ->> 'until')::timestamptz, 'infinity') END
   FROM asked a
   WHERE NOT EXISTS (
     SELECT FROM backup b
     WHERE b.backup_id = (SELECT backup_id FROM asked) AND b.deleted_at IS NULL
       AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
-  ) AND NOT EXISTS (SELECT FROM restoring)${key.only}
+  ) AND NOT EXISTS (SELECT FROM restoring) AND NOT EXISTS (SELECT FROM late)${key.only}
   ON CONFLICT DO NOTHING
   RETURNING key
 ), planned AS (
@@ -46,7 +51,8 @@ WITH asked AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT r.key, a.backup_id, a.operation_id, ${EVENT_VALUES} FROM asked a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
 )${key.kept}
-SELECT jsonb_build_object('revision', (SELECT revision FROM operation_row), 'keyHeld', ${key.isHeld}, 'restore', (SELECT id FROM restoring)) AS answer`;
+SELECT jsonb_build_object('revision', (SELECT revision FROM operation_row), 'keyHeld', ${key.isHeld}, 'restore', (SELECT id FROM restoring),
+  'late', EXISTS (SELECT FROM late)) AS answer`;
 
 const ACCEPT = acceptWith({ held: '', only: '', kept: '', isHeld: 'true' });
 const ACCEPT_WITH_KEY = acceptWith({
@@ -66,6 +72,8 @@ type Answer = {
   readonly keyHeld: boolean;
   /** The operation that refuses it. */
   readonly restore: string | null;
+  /** It is the safety backup of a restore that is not open. */
+  readonly late: boolean;
 };
 
 const askedRow = (create: NewCreate) => ({
@@ -83,6 +91,8 @@ const askedRow = (create: NewCreate) => ({
   request_id: create.requestId,
   actor: create.actor,
   safety_of: create.safetyOf,
+  version_assumed: create.versionAssumed,
+  hold: create.hold,
 });
 
 const named = ({ operationId, backupId }: OperationRecord) => ({ operationId, backupId });
@@ -105,6 +115,7 @@ export const accept =
       if (answer?.keyHeld === false) throw keyOvertaken();
       const restoring = answer?.restore ? await findOperation(database)(answer.restore) : undefined;
       if (restoring) return { accepted: false, restoring: named(restoring) };
+      if (answer?.late) return { accepted: false, restoreEnded: true };
       const existing = await findInPlace(database)(create.backupId, create.location);
       if (existing) return { accepted: false, existing };
     }

@@ -21,7 +21,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
-  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON},
+  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'indices', l.names, 'state', p.state, 'starts', p.starts,
@@ -36,7 +36,11 @@ export const BACKUP_JSON = `jsonb_build_object(
     FROM part p JOIN index_list l ON l.digest = p.index_list_digest
     WHERE p.backup_key = b.key
   ),
-  'create', ${CREATE_JSON}
+  'create', ${CREATE_JSON},
+  'suspended', (
+    SELECT jsonb_build_object('operationId', s.id, 'kind', s.kind)
+    FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
+  )
 )`;
 
 /** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same place. */
@@ -91,6 +95,8 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   doubt: orUndefined(json.doubt),
   note: orUndefined(json.note),
   hold: asHold(json.hold),
+  safetyOf: orUndefined(json.safetyOf),
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
+  suspended: orUndefined(json.suspended),
 });

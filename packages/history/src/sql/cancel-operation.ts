@@ -1,3 +1,4 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import type { Asked, Cancelled, NewDeletion } from '../operations-port.ts';
@@ -8,14 +9,21 @@ import { askedFrom, askedRow, DUE, END_AND_DELETE } from './open-deletion.ts';
 import { isRestore } from './restore-rows.ts';
 
 const CANCEL = `
-WITH ${askedFrom('$2')}, target AS (
-  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND NOT ${isRestore('o')} FOR UPDATE
+WITH ${askedFrom('$2', 'sent')}, target AS (
+  SELECT o.* FROM operation o
+  WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
+), asked AS (
+  -- nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
+  SELECT s.actor, s.reason, s.request_id, s.detail, s.failure,
+    CASE WHEN NOT (s.detail -> 'onlyUnfinished')::boolean OR NOT EXISTS (SELECT FROM target WHERE suspended_at IS NOT NULL) THEN s.operation_id END
+      AS operation_id
+  FROM sent s
 ), place AS (
   SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target)
     AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
 ), ${END_AND_DELETE}
 SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE},
-  'open', o.ended_at IS NULL, 'restore', o.ended_at IS NULL AND ${isRestore('o')},
+  'open', o.ended_at IS NULL, 'restore', o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')},
   'hold', (SELECT ${HOLD_JSON} FROM backup b WHERE b.key = o.backup_key)) AS answer
 FROM operation o WHERE o.id = $1::uuid`;
 
@@ -42,9 +50,9 @@ const TRIES = 5;
 
 export const cancelOperation =
   (database: Database) =>
-  async (operationId: string, asked: Asked, deletion: NewDeletion | undefined): Promise<Cancelled> => {
+  async (operationId: string, asked: Asked, deletion: NewDeletion | undefined, report?: Reason): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-    const row = askedRow(asked, deletion);
+    const row = askedRow(asked, deletion, report);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const cancelled = asCancelled(await database.ask<Answer>(CANCEL, operationId, row));
       if (cancelled) return cancelled;

@@ -4,6 +4,7 @@ import type { Claim, ClaimOptions } from '../port.ts';
 import { BACKUP_JSON } from './backup-json.ts';
 import { asClaimedOperation, type ClaimedJson } from './claimed-json.ts';
 import { forbidsCreates } from './restore-rows.ts';
+import { UNCLAIMED } from './suspended-rows.ts';
 
 const CREATE_SLOT = 'operation_create_slot';
 
@@ -12,7 +13,8 @@ const CREATE_SLOT = 'operation_create_slot';
 const CLAIM = `
 WITH target AS (
   SELECT o.*, o.xmin AS seen,
-    o.ended_at IS NULL AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
+    o.ended_at IS NULL AND o.suspended_at IS NULL AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
+    coalesce(${UNCLAIMED('o', '$6')}, false) AS stale,
     o.next_tick_at <= now() + interval '50 milliseconds' AS due,
     o.kind = 'create' AND o.create_slot IS NULL AS needs_slot
   FROM operation o WHERE o.id = $1::uuid
@@ -20,7 +22,8 @@ WITH target AS (
   SELECT o.create_slot FROM operation o, target t WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.create_slot IS NOT NULL
 ), ahead AS (
   SELECT count(*) AS creates FROM operation o, target t
-  WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create' AND o.position < t.position
+  WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.suspended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create'
+    AND o.position < t.position
 ), restoring AS (
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE t.needs_slot AND ${forbidsCreates('b.cluster_uuid', "t.detail ->> 'safetyOf'")}
@@ -36,19 +39,21 @@ WITH target AS (
     lease_until = now() + make_interval(secs => $3::float8 / 1000),
     create_slot = CASE WHEN t.needs_slot THEN (SELECT slot FROM slot) ELSE o.create_slot END
   FROM target t
-  WHERE o.id = t.id AND o.xmin = t.seen AND t.free
+  WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale
     AND CASE WHEN t.needs_slot THEN EXISTS (SELECT FROM slot) ELSE t.due END
   RETURNING o.*
 ), queued AS (
   UPDATE operation o SET next_tick_at = now() + make_interval(secs => $5::float8 / 1000)
   FROM target t
-  WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND t.needs_slot AND NOT EXISTS (SELECT FROM slot)
+  WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale AND t.needs_slot AND NOT EXISTS (SELECT FROM slot)
 )
 SELECT jsonb_build_object(
   'outcome', CASE
     WHEN c.id IS NOT NULL THEN 'claimed'
     WHEN t.ended_at IS NOT NULL THEN 'ended'
+    WHEN t.suspended_at IS NOT NULL THEN 'suspended'
     WHEN NOT t.free THEN 'leased'
+    WHEN t.stale THEN 'stale'
     WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
     WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
     ELSE 'overtaken' END,
@@ -60,7 +65,7 @@ SELECT jsonb_build_object(
 FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`;
 
 type Answer = {
-  readonly outcome: 'claimed' | 'ended' | 'leased' | 'queued' | 'early' | 'overtaken';
+  readonly outcome: 'claimed' | 'ended' | 'suspended' | 'stale' | 'leased' | 'queued' | 'early' | 'overtaken';
   readonly dueInMs: number;
   readonly operation: ClaimedJson | null;
 };
@@ -71,16 +76,27 @@ const asClaim = ({ outcome, dueInMs, operation }: Answer, options: ClaimOptions)
   if (operation) return { claimed: true, operation: asClaimedOperation(operation) };
   if (outcome === 'early') return { claimed: false, why: 'early', dueInMs };
   if (outcome === 'queued') return { claimed: false, why: 'queued', dueInMs: options.queuedRetryMs };
-  return { claimed: false, why: outcome === 'ended' ? 'ended' : 'leased' };
+  return {
+    claimed: false,
+    why: outcome === 'ended' || outcome === 'suspended' || outcome === 'stale' ? outcome : 'leased',
+  };
 };
 
 /** Each time, somebody else had just written to the operation or taken the slot: whoever loses that often is not needed. */
 const TRIES = 4;
 
 const ask = async (database: Database, operationId: string, options: ClaimOptions): Promise<Answer | undefined> => {
-  const { worker, leaseMs, createsPerRepository, queuedRetryMs } = options;
+  const { worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs = null } = options;
   try {
-    return await database.ask<Answer>(CLAIM, operationId, worker, leaseMs, createsPerRepository, queuedRetryMs);
+    return await database.ask<Answer>(
+      CLAIM,
+      operationId,
+      worker,
+      leaseMs,
+      createsPerRepository,
+      queuedRetryMs,
+      suspendAfterMs,
+    );
   } catch (error) {
     if (isRefusedBy(error, CREATE_SLOT)) return OVERTAKEN;
     throw error;

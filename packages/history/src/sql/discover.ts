@@ -14,16 +14,17 @@ const DISCOVER = `
 WITH found AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, cluster_uuid text,
     repository text, repository_uuid text, repository_key text, state text, requested_at timestamptz, finished_at timestamptz,
-    actor jsonb)
+    actor jsonb, safety_of uuid, version_assumed boolean)
 ), recorded AS (
   SELECT b.* FROM found a JOIN backup b ON b.backup_id = (SELECT backup_id FROM found) AND b.optimize_version = a.optimize_version
     AND b.deleted_at IS NULL AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
   ORDER BY b.requested_at DESC, b.key DESC LIMIT 1
 ), backup_row AS (
   INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key,
-    requested_at, requested_by, state, finished_at)
+    requested_at, requested_by, state, finished_at, safety_of, version_assumed)
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, 'discovered', a.cluster_uuid, a.repository, a.repository_uuid,
-    a.repository_key, a.requested_at, a.actor, a.state, a.finished_at
+    a.repository_key, a.requested_at, a.actor, a.state, a.finished_at,
+    a.safety_of, coalesce(a.version_assumed, false)
   FROM found a WHERE NOT EXISTS (SELECT FROM recorded)
   ON CONFLICT DO NOTHING
   RETURNING key
@@ -66,6 +67,8 @@ const foundRow = (set: DiscoveredSet) => ({
   requested_at: set.requestedAt,
   finished_at: lastEnd(set.parts),
   actor: set.event.actor,
+  safety_of: set.safetyOf,
+  version_assumed: set.versionAssumed,
 });
 
 /** Somebody else may take the set in, or delete its record, at the same moment: then it is looked at again. */

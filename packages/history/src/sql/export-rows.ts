@@ -87,6 +87,8 @@ export const EXPORTED_BACKUP: ExportedRow = {
     note: 'b.note',
     hold: HOLD,
     parts: PARTS,
+    safetyOf: 'b.safety_of',
+    versionAssumed: 'b.version_assumed',
   },
   cells: [
     'b.key',
@@ -112,5 +114,7 @@ export const EXPORTED_BACKUP: ExportedRow = {
     cell('b.note'),
     jsonCell(HOLD),
     jsonCell(PARTS),
+    cell('b.safety_of::text'),
+    cell(`CASE WHEN b.version_assumed THEN 'true' ELSE 'false' END`),
   ],
 };

@@ -9,10 +9,11 @@ const FIGURES = `
 SELECT jsonb_build_object(
   'backups', coalesce($1::jsonb, (
     SELECT coalesce(jsonb_object_agg(state, backups), '{}')
-    FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL GROUP BY state) s
+    FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL AND safety_of IS NULL GROUP BY state) s
   )),
   'lastCompletedAgeSeconds', (
-    SELECT extract(epoch FROM now() - max(finished_at)) FROM backup WHERE deleted_at IS NULL AND state = 'COMPLETED'
+    SELECT extract(epoch FROM now() - max(finished_at)) FROM backup
+    WHERE deleted_at IS NULL AND safety_of IS NULL AND state = 'COMPLETED'
   ),
   'openOperations', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', state, 'errorClass', class, 'count', operations)
@@ -24,7 +25,10 @@ SELECT jsonb_build_object(
   ),
   'oldestDueSeconds', (
     SELECT extract(epoch FROM now() - min(next_tick_at)) FROM operation
-    WHERE ended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+    WHERE ended_at IS NULL AND suspended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+  ),
+  'oldestSuspendedSeconds', (
+    SELECT extract(epoch FROM now() - min(suspended_at)) FROM operation WHERE ended_at IS NULL AND suspended_at IS NOT NULL
   ),
   'reconciliation', (
     SELECT jsonb_build_object('parts', result -> 'parts', 'ageSeconds', extract(epoch FROM now() - ended_at),
@@ -39,8 +43,9 @@ SELECT jsonb_build_object(
       SELECT number, count(*) AS parts, percentile_cont(0.5) WITHIN GROUP (ORDER BY took) AS p50,
         percentile_cont(0.95) WITHIN GROUP (ORDER BY took) AS p95
       FROM (
-        SELECT number, extract(epoch FROM ended_at - started_at)::float8 AS took FROM part
+        SELECT number, extract(epoch FROM ended_at - started_at)::float8 AS took FROM part p
         WHERE state = 'SUCCESS' AND ended_at > now() - interval '24 hours' AND started_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM backup b WHERE b.key = p.backup_key AND b.safety_of IS NOT NULL)
       ) t GROUP BY number
     ) d
   ),
@@ -52,6 +57,7 @@ type Answer = {
   readonly lastCompletedAgeSeconds: number | null;
   readonly openOperations: HistoryFigures['openOperations'];
   readonly oldestDueSeconds: number | null;
+  readonly oldestSuspendedSeconds: number | null;
   readonly reconciliation: NonNullable<HistoryFigures['reconciliation']> | null;
   readonly lastCompleteReconciliationSeconds: number | null;
   readonly partDurations: HistoryFigures['partDurations'];
@@ -94,6 +100,7 @@ const asFigures = (answer: Answer | undefined): HistoryFigures => ({
   lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
   openOperations: answer?.openOperations ?? [],
   oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
+  oldestSuspendedSeconds: answer?.oldestSuspendedSeconds ?? undefined,
   reconciliation: answer?.reconciliation ?? undefined,
   lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
   partDurations: answer?.partDurations ?? [],

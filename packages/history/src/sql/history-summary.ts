@@ -11,7 +11,8 @@ import type {
 import { BYTES } from './backup-clauses.ts';
 
 const COMPLETED = `b.state = 'COMPLETED'`;
-const LIVING = `${COMPLETED} AND b.deleted_at IS NULL AND b.finished_at IS NOT NULL`;
+// The index of figures holds no safety backup either.
+const LIVING = `${COMPLETED} AND b.deleted_at IS NULL AND b.safety_of IS NULL AND b.finished_at IS NOT NULL`;
 
 const percentiles = (value: string): string =>
   `percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY ${value}) FILTER (WHERE ${value} IS NOT NULL)`;
@@ -34,12 +35,12 @@ const RESTORED = `operation o JOIN backup b ON b.key = o.backup_key
 // Every state, so that the range goes by the index of states and requests.
 const SUMMARY = `
 WITH b AS MATERIALIZED (
-  SELECT b.key, b.backup_id, b.optimize_version AS version, b.state, b.deleted_at, b.finished_at,
+  SELECT b.key, b.backup_id, b.optimize_version AS version, b.state, b.deleted_at, b.safety_of, b.finished_at,
     date_trunc($1::text, b.requested_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS start,
     CASE WHEN ${COMPLETED} THEN extract(epoch FROM b.finished_at - b.requested_at)::float8 * 1000 END AS ms,
     CASE WHEN ${COMPLETED} THEN ${BYTES}::float8 END AS bytes
   FROM backup b
-  WHERE b.state = ANY ('{${BACKUP_STATES.join(',')}}') AND b.requested_at >= $2::timestamptz AND b.requested_at < $3::timestamptz
+  WHERE b.state = ANY ('{${BACKUP_STATES.join(',')}}') AND b.requested_at >= $2::timestamptz AND b.requested_at < $3::timestamptz AND b.safety_of IS NULL
 ), figures AS (
   SELECT version, grouping(version) = 1 AS whole, start, count(*) AS taken, count(*) FILTER (WHERE b.state = 'FAILED') AS failed,
     count(b.deleted_at) AS deleted, ${percentiles('ms')} AS ms, ${percentiles('bytes')} AS bytes

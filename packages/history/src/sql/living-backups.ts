@@ -1,6 +1,7 @@
 import type { Database } from '../open-database.ts';
 import type { LivingBackup, ReconcileHistory } from '../reconcile-port.ts';
 import { asDrift, CREATE_JSON, DRIFT_JSON, type Json, LOCATION_JSON } from './backup-json.ts';
+import { MAKES_OR_DELETES } from './suspended-rows.ts';
 
 // In the order of the unique index of those that live: deleted ones are not in it.
 const LIVING = `
@@ -15,7 +16,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   ),
   'create', ${CREATE_JSON},
   'busy', EXISTS (
-    SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL AND o.kind IN ('create', 'delete')
+    SELECT FROM operation o WHERE o.backup_key = b.key AND ${MAKES_OR_DELETES('o')}
   )
 ) ORDER BY b.backup_id, b.repository_key, b.optimize_version), '[]') AS answer
 FROM (

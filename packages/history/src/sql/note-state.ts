@@ -5,6 +5,7 @@ import type { Database } from '../open-database.ts';
 import type { Noted } from '../port.ts';
 import { storableJson } from '../storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
+import { MAKES_OR_DELETES } from './suspended-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
 // Whoever opens an operation does so before it changes anything in the engine: a look that was made after the record was read, and that saw
@@ -15,7 +16,7 @@ WITH seen AS (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)
 ), quiet AS (
   SELECT b.key FROM backup b WHERE b.key = $1::bigint AND b.deleted_at IS NULL AND NOT EXISTS (
-    SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL AND o.kind IN ('create', 'delete')
+    SELECT FROM operation o WHERE o.backup_key = b.key AND ${MAKES_OR_DELETES('o')}
   ) AND NOT EXISTS (
     SELECT FROM seen n JOIN part p ON p.backup_key = $1::bigint AND p.number = n.number WHERE p.uuid IS DISTINCT FROM n.uuid
   )

@@ -1,3 +1,4 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { Asked, NewDeletion } from '../operations-port.ts';
 import { storableJson } from '../storable.ts';
 import { TURN, takeTurn } from './take-turn.ts';
@@ -14,12 +15,13 @@ import { dueFrom, wakeNext } from './wake-next.ts';
 
 export const ONE_OPEN = 'operation_one_open_per_backup';
 
-export const askedRow = (asked: Asked, deletion: NewDeletion | undefined): string =>
+export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, failure?: Reason): string =>
   storableJson({
     actor: asked.actor,
     reason: asked.reason,
     request_id: asked.requestId,
     operation_id: deletion?.operationId,
+    failure,
     detail: deletion && {
       keepBackup: deletion.keepBackup,
       onlyUnfinished: deletion.onlyUnfinished,
@@ -27,23 +29,27 @@ export const askedRow = (asked: Asked, deletion: NewDeletion | undefined): strin
     },
   });
 
-export const askedFrom = (parameter: string): string => `asked AS (
-  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb)
+export const askedFrom = (parameter: string, name = 'asked'): string => `${name} AS (
+  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb, failure jsonb)
 )`;
 
 /** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
 export const END_AND_DELETE = `
 ended AS (
-  UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL
+  UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
+    suspended_at = NULL, suspension = NULL, failure = coalesce(a.failure, o.failure),
+    -- what it may have made stays: nobody knows what happened after it was suspended
+    detail = CASE WHEN t.suspended_at IS NOT NULL AND a.operation_id IS NULL THEN o.detail || '{"abandoned": true}' ELSE o.detail END
   FROM target t, asked a WHERE o.id = t.id AND o.ended_at IS NULL AND (a.operation_id IS NULL OR EXISTS (SELECT FROM place))
   RETURNING o.*, t.state AS was
 ), backup_row AS (
   UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
     state = CASE WHEN a.operation_id IS NULL THEN 'INCOMPLETE' ELSE b.state END,
-    state_seen_at = CASE WHEN a.operation_id IS NULL THEN now() ELSE b.state_seen_at END
+    state_seen_at = CASE WHEN a.operation_id IS NULL THEN now() ELSE b.state_seen_at END,
+    failure = CASE WHEN e.kind = 'create' THEN NULL ELSE b.failure END
   FROM asked a, ended e
   -- a deletion that took the place of a create left the state to its own end
-  WHERE b.key = e.backup_key AND (e.kind = 'create' OR (a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
+  WHERE b.key = e.backup_key AND (e.kind = 'create' OR (e.kind = 'delete' AND a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
   RETURNING b.key, a.operation_id IS NULL AS alone
 ), deletion AS (
   INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
@@ -54,7 +60,7 @@ ended AS (
 ), happened AS (
   SELECT 1 AS ordinal, 'operation.cancelled' AS kind, e.id AS operation_id, e.backup_key,
     jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.was) AS before,
-    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state,
+    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state, 'code', a.failure ->> 'code',
       'backup', (SELECT 'INCOMPLETE' FROM backup_row WHERE alone))) AS after
   FROM ended e, asked a
   UNION ALL

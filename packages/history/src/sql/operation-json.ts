@@ -1,21 +1,25 @@
+import type { Suspension } from '@tandem/shared/domain/backup.ts';
 import type { OperationRecord } from '../operations-port.ts';
 import { asDate } from './backup-json.ts';
+import { SUSPENSION_JSON } from './suspended-rows.ts';
 
 /** An operation with what names its backup, read by `asOperationRecord`. `o` and `b` are the rows' aliases. */
 export const OPERATION_JSON = `jsonb_build_object(
   'operationId', o.id, 'position', o.position::text, 'kind', o.kind, 'state', o.state, 'revision', o.revision,
   'backupKey', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'repository', b.repository,
   'requestedAt', o.requested_at, 'requestId', o.request_id, 'actor', o.actor,
-  'nextTickAt', CASE WHEN o.ended_at IS NULL THEN o.next_tick_at END, 'endedAt', o.ended_at,
-  'attempts', o.attempts, 'errorClass', o.error_class, 'failure', o.failure
+  'nextTickAt', CASE WHEN o.ended_at IS NULL AND o.suspended_at IS NULL THEN o.next_tick_at END, 'endedAt', o.ended_at,
+  'attempts', o.attempts, 'errorClass', o.error_class, 'failure', o.failure, 'suspension', ${SUSPENSION_JSON}
 )`;
 
 type Nullable = 'requestId' | 'errorClass' | 'failure';
 type Times = 'requestedAt' | 'nextTickAt' | 'endedAt';
 
-export type OperationJson = Omit<OperationRecord, Nullable | Times> & {
+export type OperationJson = Omit<OperationRecord, Nullable | Times | 'suspension'> & {
   readonly [K in Nullable]: Exclude<OperationRecord[K], undefined> | null;
-} & { readonly requestedAt: string; readonly nextTickAt: string | null; readonly endedAt: string | null };
+} & { readonly requestedAt: string; readonly nextTickAt: string | null; readonly endedAt: string | null } & {
+  readonly suspension: (Omit<Suspension, 'at'> & { readonly at: string }) | null;
+};
 
 export const asOperationRecord = (json: OperationJson): OperationRecord => ({
   ...json,
@@ -25,4 +29,5 @@ export const asOperationRecord = (json: OperationJson): OperationRecord => ({
   endedAt: asDate(json.endedAt),
   errorClass: json.errorClass ?? undefined,
   failure: json.failure ?? undefined,
+  suspension: json.suspension === null ? undefined : { ...json.suspension, at: new Date(json.suspension.at) },
 });

@@ -7,7 +7,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'revision', o.
   AS answer
 FROM (
   SELECT * FROM operation
-  WHERE ended_at IS NULL AND next_tick_at <= now() - make_interval(secs => $1::float8 / 1000)
+  WHERE ended_at IS NULL AND suspended_at IS NULL AND next_tick_at <= now() - make_interval(secs => $1::float8 / 1000)
     AND (lease_until IS NULL OR lease_until <= now())
   ORDER BY next_tick_at, position LIMIT $2::int
 ) o`;

@@ -20,7 +20,7 @@ const listed = (each: (column: string, type: string) => string): string =>
     .map(([column, type]) => each(column, type))
     .join(', ');
 
-const partRow = (part: PartChange & Partial<NewPart>, digest: Digest) => ({
+const partRow = (part: PartChange & Partial<Omit<NewPart, 'state'>>, digest: Digest) => ({
   number: part.number,
   state: part.state,
   started: part.started,
@@ -44,7 +44,7 @@ const partRow = (part: PartChange & Partial<NewPart>, digest: Digest) => ({
 });
 
 /** Parts for `partsFrom`; what is not told is absent. */
-export const partRows = (parts: readonly (PartChange & Partial<NewPart>)[], digest: Digest): string =>
+export const partRows = (parts: readonly (PartChange & Partial<Omit<NewPart, 'state'>>)[], digest: Digest): string =>
   storableJson(parts.map((part) => partRow(part, digest)));
 
 /** The parts of that parameter as a table `n`. Digests are hexadecimal digits. */
@@ -56,7 +56,8 @@ export const partsFrom = (
 /** Writes the rows of `parts`, which have the `key` of their backup besides. */
 export const insertParts = (parts: string): string => `
   INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid, bytes, failures, ${listed((column) => column)})
-  SELECT key, number, total, snapshot_name, decode(list, 'hex'), coalesce(state, 'PLANNED'), uuid, bytes, coalesce(failures, '[]'),
+  SELECT key, number, total, snapshot_name, decode(list, 'hex'), coalesce(state, 'PLANNED'), uuid,
+    CASE WHEN state = 'EMPTY' THEN 0 ELSE bytes END, coalesce(failures, '[]'),
     ${listed((column) => column)}
   FROM ${parts} ORDER BY number`;
 

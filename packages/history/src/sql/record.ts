@@ -2,14 +2,16 @@ import { mergedParts } from '../merged-parts.ts';
 import type { Database } from '../open-database.ts';
 import type { DueOperation, OperationChange, Recorded } from '../port.ts';
 import { storableJson } from '../storable.ts';
+import type { SuspensionHistory } from '../suspensions-port.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { type Digest, keepIndexLists, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
+import { safetyHoldEnds, safetyHoldEvent } from './safety-hold.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 
 // Keys come from scalar subqueries where they can, so that a plan made while the tables were empty still goes by their indexes later.
 // `fenced` is the operation if the claim still holds; everything else hangs on it, so that a claim that was overtaken writes nothing.
-const RECORD = `
+const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
     repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb, doubt jsonb)
@@ -22,6 +24,8 @@ WITH change AS (
     next_tick_at = CASE c.step WHEN 'wait' THEN now() + make_interval(secs => c.in_ms / 1000) ELSE o.next_tick_at END,
     ended_at = CASE c.step WHEN 'end' THEN now() END,
     failure = CASE c.step WHEN 'end' THEN c.failure ELSE o.failure END,
+    suspended_at = NULL,
+    suspension = NULL,
     attempts = o.attempts + (c.attempt IS NOT NULL)::int,
     failed_tries = CASE c.tries WHEN 'failed' THEN o.failed_tries + 1 WHEN 'progress' THEN 0 ELSE o.failed_tries END,
     failing_since = CASE c.tries WHEN 'failed' THEN coalesce(o.failing_since, now()) WHEN 'progress' THEN NULL
@@ -31,7 +35,7 @@ WITH change AS (
     trigger = CASE WHEN c.attempt IS NULL THEN o.trigger WHEN c.attempt ->> 'error_class' IS NULL THEN 'request' ELSE 'retry' END,
     detail = o.detail || coalesce(c.detail, '{}')
   FROM change c
-  WHERE o.id = $1::uuid AND o.revision = $2::int AND o.state = 'RUNNING'
+  WHERE o.id = $1::uuid AND o.revision = $2::int AND o.state = '${state}'
   RETURNING o.*
 ), told AS (
   SELECT n.* FROM ${partsFrom('$4')}, fenced
@@ -65,16 +69,21 @@ WITH change AS (
   FROM fenced f, change c, jsonb_to_record(c.attempt) AS a(part int, trigger text, actor jsonb, error_class text, reason jsonb,
     started_at timestamptz, next_in_ms float8)
   WHERE c.attempt IS NOT NULL
-), named AS (
+), ${safetyHoldEnds('fenced')}
+, named AS (
   SELECT b.key, b.backup_id FROM backup b
   WHERE b.key = (SELECT backup_key FROM fenced) AND jsonb_array_length($5::jsonb) > 0
-), ${takeTurn('named')}
+), ${takeTurn('(SELECT backup_id FROM named UNION ALL SELECT backup_id FROM safety)')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT n.key, n.backup_id, f.id, ${EVENT_VALUES}
   FROM fenced f, named n, ${TURN}, ${eventsFrom('$5')} ORDER BY e.ordinal
-), ${wakeNext('fenced')}
+), ${safetyHoldEvent('fenced')}
+, ${wakeNext('fenced')}
 SELECT jsonb_build_object('revision', f.revision, 'next', ${dueFrom('next')}) AS answer FROM fenced f`;
+
+const RECORD = recordWhile('RUNNING');
+const END_SUSPENDED = recordWhile('SUSPENDED');
 
 const changeRow = ({ outcome, repositoryUuid, tries, attempt, detail }: OperationChange) => ({
   step: outcome.do,
@@ -96,11 +105,11 @@ const changeRow = ({ outcome, repositoryUuid, tries, attempt, detail }: Operatio
 
 type Answer = { readonly revision: number; readonly next: readonly DueOperation[] };
 
-export const record =
-  (database: Database, digest: Digest) =>
+const write =
+  (database: Database, digest: Digest, statement: string) =>
   async (operationId: string, revision: number, change: OperationChange): Promise<Recorded> => {
     const answer = await database.ask<Answer>(
-      RECORD,
+      statement,
       operationId,
       revision,
       storableJson(changeRow(change)),
@@ -109,3 +118,10 @@ export const record =
     );
     return answer ? { written: true, ...answer } : { written: false };
   };
+
+export const record = (database: Database, digest: Digest) => write(database, digest, RECORD);
+
+export const endSuspended = (database: Database, digest: Digest): SuspensionHistory['endSuspended'] => {
+  const end = write(database, digest, END_SUSPENDED);
+  return async (operationId, revision, change) => (await end(operationId, revision, change)).written;
+};

@@ -13,11 +13,11 @@ WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
     actor jsonb, detail jsonb)
 ), in_the_way AS (
-  SELECT 'busy' AS why, o.id, o.kind, o.backup_key FROM operation o
+  SELECT 'busy' AS why, o.id, o.kind, o.backup_key, o.state FROM operation o
   WHERE o.backup_key = (SELECT backup_key FROM asked) AND o.ended_at IS NULL
   UNION ALL
-  SELECT 'restoring', o.id, o.kind, o.backup_key FROM operation o
-  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND o.ended_at IS NULL
+  SELECT 'restoring', o.id, o.kind, o.backup_key, o.state FROM operation o
+  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND o.ended_at IS NULL AND o.suspended_at IS NULL
 ), place AS (
   SELECT b.* FROM backup b
   WHERE b.key = (SELECT backup_key FROM asked WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL FOR UPDATE
@@ -35,9 +35,10 @@ SELECT jsonb_build_object(
   'revision', (SELECT revision FROM opened),
   'deleted', b.deleted_at IS NOT NULL,
   'inTheWay', (
-    SELECT jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind, 'backupId', (
-      SELECT backup_id FROM backup WHERE key = w.backup_key
-    )) FROM in_the_way w ORDER BY w.why LIMIT 1
+    SELECT jsonb_strip_nulls(jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind,
+      'suspended', CASE w.state WHEN 'SUSPENDED' THEN true END, 'backupId', (
+        SELECT backup_id FROM backup WHERE key = w.backup_key
+      ))) FROM in_the_way w ORDER BY w.why LIMIT 1
   )
 ) AS answer
 FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;

@@ -9,17 +9,20 @@ import { ONE_RESTORE } from './restore-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
 /** Of an operation `t`: it deletes nothing that was saved. */
-const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
+export const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
+
+/** Of an operation `o`: a restore that deletes indices. */
+const DELETES_INDICES = `(o.kind = 'restore' AND o.detail #> '{task,deletes,0}' IS NOT NULL)`;
 
 const RETRY = `
 WITH ${askedFrom('$2')}, target AS (
-  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.state = 'FAILED' FOR UPDATE
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.state = 'FAILED' AND NOT ${DELETES_INDICES} FOR UPDATE
 ), in_the_way AS (
   SELECT o.id FROM operation o, target t WHERE o.backup_key = t.backup_key AND o.ended_at IS NULL
   UNION ALL
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE r.restore_cluster = CASE t.kind WHEN 'restore' THEN t.restore_cluster WHEN 'create' THEN b.cluster_uuid END
-    AND r.ended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)
+    AND r.ended_at IS NULL AND r.suspended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)
 ), place AS (
   SELECT b.key, b.backup_id FROM backup b
   WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL
@@ -44,6 +47,7 @@ WITH ${askedFrom('$2')}, target AS (
 SELECT jsonb_build_object(
   'revision', (SELECT revision FROM retried),
   'failed', o.state = 'FAILED',
+  'deletesIndices', ${DELETES_INDICES},
   'deleted', (SELECT b.deleted_at IS NOT NULL FROM backup b WHERE b.key = o.backup_key),
   'busy', EXISTS (SELECT FROM in_the_way),
   'hold', (SELECT ${HOLD_JSON} FROM backup b, target t WHERE b.key = t.backup_key AND NOT ${TAKES_NOTHING})
@@ -53,6 +57,7 @@ FROM operation o WHERE o.id = $1::uuid`;
 type Answer = {
   readonly revision: number | null;
   readonly failed: boolean;
+  readonly deletesIndices: boolean;
   readonly deleted: boolean;
   readonly busy: boolean;
   readonly hold: HoldJson | null;
@@ -63,6 +68,7 @@ const asRetried = (operationId: string, answer: Answer | undefined): Retried | u
   if (answer === undefined) return { done: false, why: 'unknown' };
   if (answer.revision !== null) return { done: true, operation: { operationId, revision: answer.revision } };
   if (!answer.failed) return { done: false, why: 'not-failed' };
+  if (answer.deletesIndices) return { done: false, why: 'deletes-indices' };
   if (answer.deleted) return { done: false, why: 'deleted' };
   const hold = asHold(answer.hold);
   if (hold !== undefined) return { done: false, why: 'held', hold };

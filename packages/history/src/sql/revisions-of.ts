@@ -9,7 +9,9 @@ const REVISIONS = `
 SELECT coalesce(jsonb_agg(jsonb_build_object(
   'backupId', b.backup_id,
   'lastEventId', coalesce((SELECT e.id FROM event e WHERE e.backup_id = b.backup_id ORDER BY e.id DESC LIMIT 1), 0)::text,
-  'ended', b.deleted_at IS NOT NULL OR (
+  'ended', b.deleted_at IS NOT NULL OR EXISTS (
+    SELECT FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
+  ) OR (
     b.state <> 'IN_PROGRESS' AND NOT EXISTS (SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL)
   )
 )), '[]') AS answer

@@ -7,7 +7,7 @@ const SINCE = `now() - make_interval(secs => $1::float8 / 1000)`;
 const SETTLED = `
 WITH cancelled AS (
   SELECT o.id, o.backup_key, o.position, o.ended_at AS at FROM operation o
-  WHERE o.kind = 'create' AND o.state = 'CANCELLED' AND o.ended_at > ${SINCE}
+  WHERE o.kind = 'create' AND o.state = 'CANCELLED' AND o.ended_at > ${SINCE} AND NOT o.detail ? 'abandoned'
   ORDER BY o.ended_at DESC LIMIT $2::int
 ), deleted AS (
   SELECT b.key, b.deleted_at AS at FROM backup b

@@ -10,7 +10,7 @@ import { TURN, takeTurn } from './take-turn.ts';
 // The operation is read from `target` once it is locked: whoever comes second sees that it was told to stop.
 const STOP = `
 WITH ${askedFrom('$2')}, target AS (
-  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND ${isRestore('o')} FOR UPDATE
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')} FOR UPDATE
 ), stopped AS (
   UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
     next_tick_at = now(), failed_tries = 0, failing_since = NULL, error_class = NULL,
@@ -31,10 +31,10 @@ WITH ${askedFrom('$2')}, target AS (
 )
 SELECT jsonb_build_object('due', (
   SELECT jsonb_build_object('operationId', t.id, 'revision', coalesce((SELECT revision FROM stopped), t.revision)) FROM target t
-)) AS answer
+), 'suspended', o.suspended_at IS NOT NULL) AS answer
 FROM operation o WHERE o.id = $1::uuid AND ${isRestore('o')}`;
 
-type Answer = { readonly due: DueOperation | null };
+type Answer = { readonly due: DueOperation | null; readonly suspended: boolean };
 
 export const stopRestore =
   (database: Database) =>
@@ -42,5 +42,6 @@ export const stopRestore =
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
     const answer = await database.ask<Answer>(STOP, operationId, askedRow(asked, undefined));
     if (answer === undefined) return { done: false, why: 'unknown' };
-    return answer.due ? { done: true, due: answer.due } : { done: false, why: 'ended' };
+    if (answer.due) return { done: true, due: answer.due };
+    return { done: false, why: answer.suspended ? 'suspended' : 'ended' };
   };

@@ -15,7 +15,7 @@ const SUMMARY = `
   'location', json_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
   'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
   'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
-  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON},
+  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
   'parts', (
     SELECT coalesce(json_agg(json_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
       'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
@@ -43,7 +43,7 @@ export const beyond = (row: string, newestFirst: boolean, time: string, key: str
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
 type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
-type Nullable = 'failure' | 'note' | 'hold' | 'location' | 'parts';
+type Nullable = 'failure' | 'note' | 'hold' | 'safetyOf' | 'location' | 'parts';
 
 export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly requestedAt: string;
@@ -53,6 +53,7 @@ export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly provenAt: string | null;
   readonly note: string | null;
   readonly hold: HoldJson | null;
+  readonly safetyOf: string | null;
   readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
   readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
   readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid' | 'bytes'> & {
@@ -72,5 +73,6 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   failure: json.failure ?? undefined,
   note: json.note ?? undefined,
   hold: asHold(json.hold),
+  safetyOf: json.safetyOf ?? undefined,
   parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined, bytes: part.bytes ?? undefined })),
 });

@@ -1,10 +1,11 @@
-/** A CTE `next`: the first create in the line of the repository is due now where the create in CTE `ended` has ended. */
-export const wakeNext = (ended: string): string => `next AS (
+/** A CTE `next`: the first create in the line of the repository is due now where the create `f` in CTE `ended` has ended, or left the line. */
+export const wakeNext = (ended: string, hasLeft = 'f.ended_at IS NOT NULL'): string => `next AS (
   UPDATE operation w SET next_tick_at = least(w.next_tick_at, now())
   FROM ${ended} f
-  WHERE f.ended_at IS NOT NULL AND f.kind = 'create' AND w.ended_at IS NULL AND w.id = (
+  WHERE ${hasLeft} AND f.kind = 'create' AND w.ended_at IS NULL AND w.id = (
     SELECT o.id FROM operation o
-    WHERE o.lane = f.lane AND o.ended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create' AND o.id <> f.id
+    WHERE o.lane = f.lane AND o.ended_at IS NULL AND o.suspended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create'
+      AND o.id NOT IN (SELECT id FROM ${ended})
     ORDER BY o.position LIMIT 1
   )
   RETURNING w.id, w.revision

@@ -14,7 +14,7 @@ END $$`;
 const AGE = `
 WITH by AS (SELECT make_interval(secs => $1::float8 / 1000) AS age), operations AS (
   UPDATE operation SET next_tick_at = next_tick_at - age, lease_until = lease_until - age, requested_at = requested_at - age,
-    failing_since = failing_since - age, ended_at = ended_at - age FROM by
+    failing_since = failing_since - age, ended_at = ended_at - age, suspended_at = suspended_at - age FROM by
 ), leases AS (
   UPDATE lease SET until = until - age FROM by
 ), keys AS (

@@ -98,6 +98,10 @@ export const recorded = {
   bytes: z.int().nullable(),
   deletedAt: time.nullable(),
   failure: Reason.nullable(),
+  /** The restore that took it before it deleted anything; null: it is a backup of the installation. */
+  safetyOf: z.string().nullable(),
+  /** The version is that of the backup that was restored: the engine reported none. */
+  versionAssumed: z.boolean(),
   ...annotations,
 };
 

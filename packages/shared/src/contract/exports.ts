@@ -47,5 +47,6 @@ export const EVENT_COLUMNS = [
 export const BACKUP_COLUMNS = [
   ...['key', 'backupId', 'state', 'stateSeenAt', 'origin', 'optimizeVersion', 'profile', 'clusterUuid', 'repository'],
   ...['repositoryUuid', 'requestedAt', 'requestedByKind', 'requestedBy', 'finishedAt', 'durationMs', 'bytes'],
-  ...['deletedAt', 'failure', 'lastProvenAt', 'labels', 'note', 'hold', 'parts'],
+  ...['deletedAt', 'failure', 'lastProvenAt', 'labels', 'note', 'hold', 'parts', 'safetyOf'],
+  'versionAssumed',
 ] as const;

@@ -88,7 +88,7 @@ export const CancelRequest = z.strictObject({
 });
 
 /**
- * Without a token a preview is answered; with the preview's token and the same filter what was previewed is retried, and nothing else.
+ * Restores are never among them, and deletions only where `kind` names them. Without a token a preview is answered; with the preview's token and the same filter what was previewed is retried, and nothing else.
  */
 export const BulkRetryRequest = z.strictObject({
   filter: z.strictObject({
@@ -108,6 +108,17 @@ export const BulkRetryPreview = z
     more: z.boolean(),
     /** The newest 100 of them. */
     operationIds: z.array(z.string()),
+    /** What each deletion among all of them would delete. */
+    deletes: z
+      .array(
+        z.strictObject({
+          operationId: z.string(),
+          backupId: z.string(),
+          repository: z.string(),
+          snapshots: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
     /** Names all `count` operations as they are now; opaque, and good until they change. */
     token: z.string(),
   })

@@ -16,12 +16,12 @@ const looks = {
 } as const satisfies Record<string, SeenPart>;
 type Look = keyof typeof looks;
 const names = Object.keys(looks) as Look[];
-const creates: readonly CreateStatus[] = ['none', 'open', 'failed', 'ended'];
+const creates: readonly CreateStatus[] = ['none', 'open', 'suspended', 'failed', 'ended'];
 
 /** The table of DESIGN.md in words of its own: the rows that a pair of looks meets, the first decides. */
 const expected = (create: CreateStatus, pair: readonly Look[]): BackupState => {
   const has = (...some: Look[]) => pair.some((look) => some.includes(look));
-  if (create === 'failed') return 'FAILED';
+  if (create === 'failed' || create === 'suspended') return 'FAILED';
   if (create !== 'open' && has('partial', 'failed')) return 'FAILED';
   if (has('unreadable', 'incompatible')) return 'INCOMPATIBLE';
   if (create === 'open' || has('running')) return 'IN_PROGRESS';
@@ -77,7 +77,8 @@ describe('the state of a backup of any number of parts', () => {
             create,
             parts.map((name) => looks[name]),
           ) === 'COMPLETED';
-        expect(completed).toBe(create !== 'open' && create !== 'failed' && parts.every((name) => name === 'whole'));
+        const rests = create === 'none' || create === 'ended';
+        expect(completed).toBe(rests && parts.every((name) => name === 'whole'));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { BackupState } from './backup.ts';
 import type { SnapshotState } from './snapshot.ts';
 
-export type CreateStatus = 'none' | 'open' | 'failed' | 'ended';
+export type CreateStatus = 'none' | 'open' | 'suspended' | 'failed' | 'ended';
 
 /** One planned part as the engine has it now. */
 export type SeenPart = {
@@ -22,7 +22,7 @@ export const backupState = (create: CreateStatus, parts: readonly SeenPart[]): B
   const any = (...states: readonly SnapshotState[]) =>
     ours.some(({ state }) => state !== undefined && states.includes(state));
 
-  if (create === 'failed' || (create !== 'open' && any('FAILED', 'PARTIAL'))) return 'FAILED';
+  if (create === 'failed' || create === 'suspended' || (create !== 'open' && any('FAILED', 'PARTIAL'))) return 'FAILED';
   if (any('INCOMPATIBLE') || ours.some((part) => part.state !== undefined && !part.readable)) return 'INCOMPATIBLE';
   if (create === 'open' || any('IN_PROGRESS')) return 'IN_PROGRESS';
   if (ours.length > 0 && ours.every(({ state }) => state === 'SUCCESS')) return 'COMPLETED';

@@ -18,11 +18,13 @@ export type Location = {
 };
 
 /**
- * What PostgreSQL knows of a part. PLANNED: no engine call was made for it. STARTING: a create was about to be sent. The others are
+ * What PostgreSQL knows of a part. PLANNED: no engine call was made for it. EMPTY: it holds no index, so no snapshot is taken, and its absence
+ * in the engine is right; of safety backups only. STARTING: a create was about to be sent. The others are
  * the engine's own, as last seen; VANISHED: the engine had it and has it no more.
  */
 export const PART_STATES = [
   'PLANNED',
+  'EMPTY',
   'STARTING',
   'IN_PROGRESS',
   'SUCCESS',
@@ -61,6 +63,10 @@ export type PartRecord = {
   /** Undefined: the repository holds what was recorded, as far as was seen. */
   readonly drift: PartDrift | undefined;
 };
+
+/** Those of which a snapshot is taken. */
+export const takenParts = <Part extends Pick<PartRecord, 'state'>>(parts: readonly Part[]): readonly Part[] =>
+  parts.filter(({ state }) => state !== 'EMPTY');
 
 /** What the indices of a part were right before it and after it: digests of contents that the history keeps (manifest.ts). */
 export type PartManifest = {
@@ -123,9 +129,15 @@ export type BackupRecord = {
   readonly note: string | undefined;
   /** While it is in force the backup is not deleted. */
   readonly hold: Hold | undefined;
+  /** The restore that took it of what it was about to delete; undefined: a backup of the installation. Never counted among those. */
+  readonly safetyOf: string | undefined;
+  /** `optimizeVersion` is that of the backup that was restored, since the engine reported none. */
+  readonly versionAssumed: boolean;
   readonly parts: readonly PartRecord[];
   /** The create operation; undefined for a discovered set. */
   readonly create: OperationSummary | undefined;
+  /** The open operation of it that is SUSPENDED; absent: none is. */
+  readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
 };
 
 /** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
@@ -138,10 +150,21 @@ export type Reason = {
 export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** The last three are ends; an operation in any other is open. */
-export const OPERATION_STATES = ['QUEUED', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+/** operation-state.ts says which are open, which are worked on, and which are ends. */
+export const OPERATION_STATES = [
+  'QUEUED',
+  'RUNNING',
+  'WAITING',
+  'SUSPENDED',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 export type OperationEnd = Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
+
+/** Why an operation is SUSPENDED: a code of suspension.ts with a sentence, and since when. */
+export type Suspension = Reason & { readonly at: Date };
 
 export type OperationSummary = {
   readonly operationId: string;

@@ -1,4 +1,4 @@
-import type { PartRecord, Reason } from './backup.ts';
+import { type PartRecord, type Reason, takenParts } from './backup.ts';
 import type { CreateMemory } from './create-memory.ts';
 import type { FailureCode } from './failure.ts';
 import { isTheOne } from './recorded-state.ts';
@@ -38,7 +38,7 @@ export const MAX_VANISHINGS = 5;
 /**
  * Pure: the recorded parts and what the engine holds under their names decide. A part begins only when every part before it is
  * recorded SUCCESS and is still there under the recorded uuid. An answer of the engine proves nothing by its status: state, shards
- * and indices are compared with the plan.
+ * and indices are compared with the plan. Of an EMPTY part nothing is made.
  */
 export const nextCreateStep = (
   operationId: string,
@@ -46,16 +46,17 @@ export const nextCreateStep = (
   seen: readonly Snapshot[],
   memoryOf: (part: number) => CreateMemory,
 ): CreateStep => {
+  const taken = takenParts(parts);
   const snapshotOf = (part: PartRecord) => seen.find(({ name }) => name === part.snapshotName);
-  for (const [at, part] of parts.entries()) {
+  for (const [at, part] of taken.entries()) {
     const snapshot = snapshotOf(part);
     const memory = memoryOf(part.number);
-    if (isTooEarly(operationId, parts[at - 1], part, snapshot))
+    if (isTooEarly(operationId, taken[at - 1], part, snapshot))
       return { step: 'remove', part, snapshot, resolve: true };
     const step = snapshot === undefined ? stepOfAbsent(part, memory) : stepOfSeen(operationId, part, snapshot, memory);
     if (step === 'done') continue;
     const isMadeAnew = step.step === 'start' || step.step === 'remove';
-    const later = isMadeAnew ? parts.slice(at + 1) : [];
+    const later = isMadeAnew ? taken.slice(at + 1) : [];
     return stepOfLater(operationId, later, snapshotOf, memoryOf) ?? step;
   }
   return { step: 'succeed' };

@@ -20,6 +20,8 @@ export const EVENT_KINDS = [
   'backup.released',
   'operation.retried',
   'operation.cancelled',
+  'operation.suspended',
+  'operation.released',
   'part.deleted',
   'snapshot.removed',
   'plan.changed',

@@ -34,13 +34,15 @@ export const foundSets = (profile: Profile, backupId: string, snapshots: readonl
 export const startOf = (set: FoundSet): number =>
   Math.min(...set.snapshots.map(({ startedAt }) => startedAt?.getTime() ?? 0));
 
-/** The fold of a set that has no record. */
+/** The fold of a set that has no record. `empty`: parts of which no snapshot is taken. */
 export const foundSetState = (
   set: FoundSet,
   engine: { readonly newestReadable: number; readonly major: number },
+  empty: ReadonlySet<number> = new Set(),
 ): BackupState => {
-  const parts = Array.from({ length: set.of }, (_, at): SeenPart => {
-    const snapshot = set.snapshots.find(({ number }) => number === at + 1);
+  const numbers = Array.from({ length: set.of }, (_, at) => at + 1).filter((number) => !empty.has(number));
+  const parts = numbers.map((part): SeenPart => {
+    const snapshot = set.snapshots.find(({ number }) => number === part);
     return { state: snapshot?.state, isRecorded: true, readable: canRestore(snapshot?.versionId, engine) };
   });
   return backupState('none', parts);

@@ -24,3 +24,24 @@ export const withLabels = (labels: Labels, changes: Readonly<Record<string, stri
   Object.fromEntries(
     Object.entries({ ...labels, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null),
   );
+
+/** How long a safety backup is held after the end of its restore. */
+export const SAFETY_HOLD_DAYS = 7;
+
+const DAY_MS = 86_400_000;
+
+/** With what a safety backup is accepted: held as long as its restore is open. `at`: database time. */
+export const safetyHold = (restoreId: string, actor: Actor, requestId: string | undefined, at: Date): Hold => ({
+  reason: `safety backup of restore ${restoreId}`,
+  until: null,
+  actor,
+  requestId,
+  at: at.toISOString(),
+});
+
+/** The same once the restore has ended. Undefined: it was changed or released meanwhile, and stays so. */
+export const safetyHoldAfter = (hold: Hold | undefined, restoreId: string, endedAt: Date): Hold | undefined => {
+  if (hold === undefined || hold.until !== null || hold.reason !== `safety backup of restore ${restoreId}`)
+    return undefined;
+  return { ...hold, until: new Date(endedAt.getTime() + SAFETY_HOLD_DAYS * DAY_MS).toISOString() };
+};

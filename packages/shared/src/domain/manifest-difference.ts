@@ -86,6 +86,14 @@ const documentDifference = (saved: Manifests, { shape, figures }: RestoredIndex)
   return [{ index: shape.name, what: 'documents', expected, found: `${figures.documents}` }];
 };
 
+/** Operations that the snapshot of an index holds at most; undefined: it was not measured after it. */
+export const operationsAtMost = ({ before, after }: Manifests, index: string): number | undefined => {
+  const operationsIn = (manifest: Manifest | undefined) =>
+    manifest?.figures.find(({ name }) => name === index)?.operations;
+  const last = operationsIn(after);
+  return last === undefined ? undefined : Math.max(last, operationsIn(before) ?? 0);
+};
+
 /** Undefined: not both measurements are there (a closed index, or one that came or went), so nothing is concluded. */
 export const savedDocuments = ({ before, after }: Manifests, index: string): DocumentRange | undefined => {
   const first = before.figures.find(({ name }) => name === index);

@@ -20,6 +20,8 @@ export type IndexShape = {
   readonly open?: boolean;
   readonly blocks?: FlatSettings;
   readonly allocation?: FlatSettings;
+  /** By alias, whether it is marked as the one to write to; null: not marked. Undefined: stored before it was recorded. */
+  readonly writes?: Readonly<Record<string, boolean | null>>;
 };
 
 export type Manifest = {
@@ -58,7 +60,13 @@ export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape =>
   open: facts.open,
   blocks: facts.blocks,
   allocation: facts.allocation,
+  writes: Object.fromEntries(Object.entries(facts.aliases).map(([alias, value]) => [alias, isMarked(value)])),
 });
+
+const isMarked = (properties: unknown): boolean | null => {
+  const { is_write_index: marked } = (properties ?? {}) as { readonly is_write_index?: unknown };
+  return typeof marked === 'boolean' ? marked : null;
+};
 
 export const keptManifest = (
   indices: readonly IndexFacts[],

@@ -1,6 +1,6 @@
 import type { BackupRecord } from './backup.ts';
-import type { IndexFacts, IndexFigures } from './index-facts.ts';
-import type { Ownership } from './index-ownership.ts';
+import type { AliasOwner, BytesByNode, ClusterConditions, EngineCapacity } from './cluster-facts.ts';
+import type { IndexFacts } from './index-facts.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { Rename } from './rename.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,12 +13,10 @@ export type RestoreRequest = {
   readonly acceptVersion: string | undefined;
   /** Indices as saved; undefined: all that the backup holds. */
   readonly only: readonly string[] | undefined;
+  /** Restore although, by the estimate, the disks are too small; nothing helps where every node is above its low watermark. */
+  readonly acceptDiskShort: boolean;
   /** A rehearsal: beside the real indices, without replicas and aliases. */
   readonly copy: boolean;
-  /** Indices that are ambiguous or unknown and are deleted all the same. */
-  readonly deleteUnknown: readonly string[];
-  /** Indices that are ambiguous or unknown and are left alone: what the backup holds under their names is not restored. */
-  readonly keepUnknown: readonly string[];
 };
 
 export type PlannedIndex = {
@@ -47,11 +45,8 @@ export type PlanFacts = {
   readonly repository: { readonly uuid: string | undefined; readonly trouble: string | undefined };
   /** What it holds under the names of the parts. */
   readonly seen: readonly Snapshot[];
-  /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */
-  readonly ownership: Ownership;
-  /** In place all indices of the prefix that are not provably of somebody else, else those under a target name. */
+  /** What is in the way: in place all indices of Optimize, else those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
-  readonly existingFigures: readonly IndexFigures[];
   readonly runningSnapshots: readonly {
     readonly repository: string;
     readonly name: string;
@@ -59,7 +54,12 @@ export type PlanFacts = {
   }[];
   readonly openCreates: readonly { readonly operationId: string; readonly backupId: string }[];
   readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
-  readonly capacity: { readonly freeBytes: readonly number[]; readonly freeShards: number | undefined };
+  readonly capacity: EngineCapacity;
+  readonly conditions: ClusterConditions;
+  /** What a deletion of all that exists frees on each data node; undefined: not reported. */
+  readonly freedByNode: BytesByNode | undefined;
+  /** Of aliases that were saved, and of aliases with the name of a target; undefined: not reported. */
+  readonly aliasOwners: readonly AliasOwner[] | undefined;
   /** Of the Optimize that will use the data, and who says so. */
   readonly runningVersion: { readonly version: string; readonly source: string } | undefined;
   /** Where Optimize answers; undefined: it does not, or no URL is configured. */
@@ -68,6 +68,8 @@ export type PlanFacts = {
   readonly manifests: ReadonlyMap<number, Manifests>;
   /** Undefined: the backup has no template capsule. */
   readonly templates: TemplatesPlan | undefined;
+  /** Saved index templates that the engine would refuse, each with the one that it overlaps. */
+  readonly templateOverlaps: readonly string[];
   /** Of restores before; undefined: none was timed. */
   readonly bytesPerSecond: number | undefined;
 };

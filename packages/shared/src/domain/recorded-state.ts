@@ -1,4 +1,4 @@
-import type { BackupState, OperationState, OperationSummary, PartRecord } from './backup.ts';
+import { type BackupState, type OperationState, type OperationSummary, type PartRecord, takenParts } from './backup.ts';
 import { backupState, type CreateStatus, type SeenPart } from './backup-state.ts';
 import { canRestore } from './compatibility.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -7,6 +7,7 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   QUEUED: 'open',
   RUNNING: 'open',
   WAITING: 'open',
+  SUSPENDED: 'suspended',
   SUCCEEDED: 'ended',
   CANCELLED: 'ended',
   FAILED: 'failed',
@@ -14,7 +15,8 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
 
 /** What of a record its state is folded from. */
 export type FoldedRecord = {
-  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid'>[];
+  /** An EMPTY one is left out: that it is absent is right. */
+  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid' | 'state'>[];
   readonly create: Pick<OperationSummary, 'operationId' | 'state'> | undefined;
 };
 
@@ -24,7 +26,7 @@ export type SeenSnapshot = Pick<Snapshot, 'name' | 'uuid' | 'state' | 'versionId
 /** Whether the operation alone decides the state, so that an engine that does not answer costs nothing. */
 export const stateWithoutEngine = (record: Pick<FoldedRecord, 'create'>): BackupState | undefined => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
-  if (create === 'failed') return 'FAILED';
+  if (create === 'failed' || create === 'suspended') return 'FAILED';
   return create === 'open' ? 'IN_PROGRESS' : undefined;
 };
 
@@ -35,7 +37,7 @@ export const recordedState = (
   engine: { readonly newestReadable: number; readonly major: number },
 ): BackupState => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
-  const parts = record.parts.map((part): SeenPart => {
+  const parts = takenParts(record.parts).map((part): SeenPart => {
     const seen = snapshots.find(({ name }) => name === part.snapshotName);
     return {
       state: seen?.state,

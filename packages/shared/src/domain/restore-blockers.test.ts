@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
+import type { DataNode } from './cluster-facts.ts';
 import type { Manifest } from './manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { BLOCKER_CODES, type BlockerCode } from './restore-blockers/blocker.ts';
-import { restoreOwnership } from './restore-ownership.ts';
 import { planDifference, planRestore } from './restore-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -46,6 +46,8 @@ const backup: BackupRecord = {
   labels: {},
   note: undefined,
   hold: undefined,
+  safetyOf: undefined,
+  versionAssumed: false,
   parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4'])],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
 };
@@ -74,8 +76,20 @@ const manifest: Manifest = {
       mapping: '',
       settings: '',
       aliases: '',
+      allocation: {},
+      writes: {},
     },
-    { name: 'optimize-alert_v4', createdVersion: 1, primaries: 2, replicas: 0, mapping: '', settings: '', aliases: '' },
+    {
+      name: 'optimize-alert_v4',
+      createdVersion: 1,
+      primaries: 2,
+      replicas: 0,
+      mapping: '',
+      settings: '',
+      aliases: '',
+      allocation: {},
+      writes: { 'optimize-alert': true },
+    },
   ],
   figures: [
     { name: 'optimize-import-index_v3', documents: 3, operations: 3, primaryBytes: 1_000 },
@@ -83,18 +97,29 @@ const manifest: Manifest = {
   ],
   templates: '',
 };
+const node: DataNode = {
+  id: 'n1',
+  name: 'node-1',
+  host: '127.0.0.1',
+  ip: '127.0.0.1',
+  attributes: { box: 'hot' },
+  roles: ['data_hot'],
+  freeBytes: 10_000,
+};
 const clear: PlanFacts = {
   backup,
   engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
   repository: { uuid: 'repository', trouble: undefined },
   seen: [first, second],
-  ownership: restoreOwnership('optimize', ['optimize-import-index_v3', 'optimize-alert_v4'], []),
   existing: [],
-  existingFigures: [],
+  freedByNode: new Map(),
+  aliasOwners: [],
+  templateOverlaps: [],
+  conditions: { settings: {}, indexBlocks: new Map(), redIndices: [] },
   runningSnapshots: [],
   openCreates: [],
   openRestore: undefined,
-  capacity: { freeBytes: [10_000], freeShards: 100 },
+  capacity: { nodes: [node], diskWatched: true, freeShards: 100 },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   optimizeAnswersAt: undefined,
   manifests: new Map([
@@ -110,19 +135,15 @@ const inPlace: RestoreRequest = {
   acceptVersion: undefined,
   only: undefined,
   copy: false,
-  deleteUnknown: [],
-  keepUnknown: [],
+  acceptDiskShort: false,
 };
-const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) => {
-  const all = { ...clear, ...facts };
-  const names = all.existing.map(({ name }) => name);
-  const saved = [...all.seen, ...backup.parts].flatMap(({ indices }) => indices);
-  const ownership = restoreOwnership('optimize', saved, names);
-  return planRestore({ ...inPlace, ...request }, { ...all, ownership, ...facts }, digestOf);
-};
+const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) =>
+  planRestore({ ...inPlace, ...request }, { ...clear, ...facts }, digestOf);
 const codes = (facts: Partial<PlanFacts>, request: Partial<RestoreRequest> = {}) =>
   plan(facts, request).blockers.map(({ code }) => code);
 const there = { name: 'optimize-alert_v4', uuid: 'i1', open: false, primaries: 1, replicas: 0 };
+
+const settings = (set: Readonly<Record<string, string>>) => ({ ...clear.conditions, settings: set });
 
 const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
   ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
@@ -137,13 +158,23 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
   ['INDICES_PRESENT', { existing: [there] }, {}],
-  ['UNKNOWN_INDICES', { existing: [{ ...there, name: 'optimize-new_v1' }] }, {}],
   ['OPTIMIZE_RUNNING', { optimizeAnswersAt: 'http://127.0.0.1:8090' }, {}],
   ['SNAPSHOT_RUNNING', { runningSnapshots: [{ repository: 'r', name: 's', indices: ['optimize-alert_v4'] }] }, {}],
   ['BACKUP_RUNNING', { openCreates: [{ operationId: 'o', backupId: 'c' }] }, {}],
   ['RESTORE_RUNNING', { openRestore: { operationId: 'o', backupId: 'c' } }, {}],
-  ['DISK_SHORT', { capacity: { freeBytes: [2_499], freeShards: 100 } }, {}],
-  ['SHARDS_SHORT', { capacity: { freeBytes: [10_000], freeShards: 3 } }, {}],
+  ['DISK_FULL', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 0 }] } }, { acceptDiskShort: true }],
+  ['DISK_SHORT', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 1_499 }] } }, {}],
+  ['SHARDS_SHORT', { capacity: { ...clear.capacity, freeShards: 3 } }, {}],
+  ['ALLOCATION_DISABLED', { conditions: settings({ 'cluster.routing.allocation.enable': 'none' }) }, {}],
+  ['ALLOCATION_FILTERED', { conditions: settings({ 'cluster.routing.allocation.exclude._name': 'node-*' }) }, {}],
+  ['WRITE_ALIAS_TAKEN', { aliasOwners: [{ alias: 'optimize-alert', index: 'x', isWriteIndex: true }] }, {}],
+  ['TARGET_IS_ALIAS', { aliasOwners: [{ alias: 'optimize-alert_v4', index: 'x', isWriteIndex: undefined }] }, {}],
+  ['CLUSTER_READ_ONLY', { conditions: settings({ 'cluster.blocks.read_only': 'true' }) }, {}],
+  [
+    'INDEX_READ_ONLY',
+    { conditions: { ...clear.conditions, indexBlocks: new Map([['optimize-alert_v4', ['read_only']]]) } },
+    { deleteExisting: true },
+  ],
 ];
 
 describe('the blockers of a restore', () => {
@@ -168,12 +199,13 @@ describe('the blockers of a restore', () => {
       'PART_MISSING',
       'PART_NOT_WHOLE',
       'VERSION_DIFFERS',
-      'UNKNOWN_INDICES',
+      'INDICES_PRESENT',
       'OPTIMIZE_RUNNING',
       'SNAPSHOT_RUNNING',
       'BACKUP_RUNNING',
       'RESTORE_RUNNING',
       'SHARDS_SHORT',
+      'TARGET_IS_ALIAS',
     ]);
   });
 
@@ -191,11 +223,7 @@ describe('the blockers of a restore', () => {
   });
 
   it('name a thousand indices in full', () => {
-    const existing = Array.from({ length: 1_000 }, (_, at) => ({
-      ...there,
-      name: `optimize-alert_v${at}`,
-      open: true,
-    }));
+    const existing = Array.from({ length: 1_000 }, (_, at) => ({ ...there, name: `optimize-x${at}`, open: true }));
     expect(plan({ existing }).blockers[0]?.found).toHaveLength(1_000);
   });
 
@@ -207,7 +235,10 @@ describe('the blockers of a restore', () => {
 
 describe('the hash of a plan', () => {
   it('stays when only figures drift', () => {
-    const drifted = plan({ capacity: { freeBytes: [9_999], freeShards: 99 }, bytesPerSecond: 7 });
+    const drifted = plan({
+      capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 9_999 }], freeShards: 99 },
+      bytesPerSecond: 7,
+    });
     expect(drifted.planHash).toBe(plan().planHash);
   });
 

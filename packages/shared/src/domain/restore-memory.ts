@@ -1,6 +1,6 @@
 import type { Reason } from './backup.ts';
+import type { IndexBlock } from './index-blocks.ts';
 import type { RestoreRequest } from './plan-facts.ts';
-import type { NotRestored } from './restore-ownership.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
 import type { PlanHashVersion } from './restore-plan-hash.ts';
 
@@ -12,6 +12,7 @@ export const RESTORE_STEPS = [
   'parts',
   'templates',
   'compare',
+  'blocks',
   'take-back',
   'done',
 ] as const;
@@ -32,8 +33,6 @@ export type RestoreTask = RestoreRequest & {
   readonly clusterUuid: string;
   readonly parts: readonly RestorePart[];
   readonly deletes: readonly PlannedDeletion[];
-  /** What the backup holds and the restore leaves out. */
-  readonly notRestored: readonly NotRestored[];
   readonly planHash: string;
   /** Which contents `planHash` covers; absent in tasks of before there was more than one: 1. */
   readonly hashVersion?: PlanHashVersion | undefined;
@@ -52,6 +51,8 @@ export type Ending = {
   /** Where it stopped. */
   readonly at: RestoreStepName;
   readonly reason: Reason | undefined;
+  /** What was restored stays, whatever `rollBack` says. */
+  readonly keep?: boolean;
 };
 
 /** What it remembers from tick to tick, in the operation's detail. Times are the database's. */
@@ -70,7 +71,15 @@ export type RestoreMemory = {
   readonly resent: number;
   /** A look missed what had been there. */
   readonly missed: boolean;
+  /** Parts that were sent with the write block; those of renamed restores, of rehearsals and of earlier versions are not. */
+  readonly blocked: readonly number[];
+  /** By uuid: operations that its primaries had numbered when it was restored; null: it could not be measured. */
+  readonly operations: Readonly<Record<string, number | null>>;
   readonly templatesDone: boolean;
+  /** By target name, of those that were saved with any. */
+  readonly savedBlocks: Readonly<Record<string, readonly IndexBlock[]>>;
+  /** The saved blocks are set. */
+  readonly blocksDone: boolean;
   /** Set: what was restored is taken back, or all is done; then it ends so. */
   readonly ending: Ending | undefined;
   readonly absentSince: string | undefined;
@@ -86,7 +95,11 @@ export const NO_MEMORY: RestoreMemory = {
   parts: {},
   resent: 0,
   missed: false,
+  blocked: [],
+  operations: {},
   templatesDone: false,
+  savedBlocks: {},
+  blocksDone: false,
   ending: undefined,
   absentSince: undefined,
 };
@@ -104,14 +117,19 @@ export type RestoreReport = {
   /** At most 100; how many there are in all is in `differing`. */
   readonly differences: readonly unknown[];
   readonly differing: number;
-  /** What the backup holds and was left out, and why. */
-  readonly notRestored: readonly NotRestored[];
   /** Templates that are missing or differ, or were put back. */
   readonly templates: {
     readonly missing: readonly string[];
     readonly changed: readonly string[];
     readonly restored: readonly string[];
+    /** Those that the engine refused to take back; the data is restored all the same. */
+    readonly refused: readonly { readonly template: string; readonly reason: string }[];
   } | null;
+  /** Of a restore in place: the blocks that were set again, by index; `unknown`: how many indices no manifest tells of, which got none. */
+  readonly blocks?: {
+    readonly set: Readonly<Record<string, readonly IndexBlock[]>>;
+    readonly unknown: number;
+  };
 };
 
 export type RestoreDetail = {
@@ -127,12 +145,9 @@ export type RestoreDetail = {
 
 type Kept = Readonly<Record<string, unknown>>;
 
-/** Tasks of earlier versions lack these. */
-const NOT_IN_EARLIER_TASKS = { deleteUnknown: [], keepUnknown: [], notRestored: [] };
-
 /** The operation's detail, which this module alone writes and reads. */
 export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
-  task: { ...NOT_IN_EARLIER_TASKS, ...(detail.task as RestoreTask) },
+  task: detail.task as RestoreTask,
   reason: (detail.reason as string | null | undefined) ?? undefined,
   memory: { ...NO_MEMORY, ...(detail.memory as Partial<RestoreMemory> | null | undefined) },
   restored: (detail.restored as RestoredUuids | null | undefined) ?? {},

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
-import { restoreOwnership } from './restore-ownership.ts';
 import { planRestore } from './restore-plan.ts';
 import { optionLines, type PlanHashVersion } from './restore-plan-hash.ts';
 
@@ -20,7 +19,7 @@ const backup: BackupRecord = {
   ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
   ...{ finishedAt: new Date(0), deletedAt: undefined, failure: undefined, proof: undefined, doubt: undefined },
-  ...{ labels: {}, note: undefined, hold: undefined },
+  ...{ labels: {}, note: undefined, hold: undefined, safetyOf: undefined, versionAssumed: false },
   parts: [part(1, POSITIONS), part(2, ALERTS)],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
 };
@@ -33,16 +32,23 @@ const facts: PlanFacts = {
     ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
-  ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
-  ...{ existingFigures: [], runningSnapshots: [], openCreates: [], openRestore: undefined },
-  capacity: { freeBytes: [10_000], freeShards: 100 },
+  ...{
+    freedByNode: new Map(),
+    aliasOwners: [],
+    templateOverlaps: [],
+    runningSnapshots: [],
+    openCreates: [],
+    openRestore: undefined,
+  },
+  capacity: { nodes: [], diskWatched: true, freeShards: 100 },
+  conditions: { settings: {}, indexBlocks: new Map(), redIndices: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
 };
 const request: RestoreRequest = {
   ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
-  ...{ deleteUnknown: [], keepUnknown: [] },
+  acceptDiskShort: false,
 };
 const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
   planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
@@ -70,7 +76,7 @@ describe('the hash of a plan', () => {
     const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
-      ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
+      acceptDiskShort: true,
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
     expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
@@ -83,8 +89,7 @@ describe('the hash of a plan', () => {
       'option acceptVersion: null',
       'option only: null',
       'option copy: false',
-      'option deleteUnknown: []',
-      'option keepUnknown: []',
+      'option acceptDiskShort: false',
     ]);
   });
 });

@@ -18,8 +18,6 @@ export type HashedPlan = {
 export const planHash = (hashed: HashedPlan, version: PlanHashVersion, digestOf: DigestOf): string =>
   digestOf(canonicalJson(contents[version](hashed)));
 
-const asSet = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
-
 /**
  * Every option of a request in one form; a new one is added here and nowhere else. What a caller leaves out equals its default, and lists of
  * names are sets.
@@ -31,8 +29,7 @@ export const requestOptions = (request: RestoreRequest) =>
     acceptVersion: request.acceptVersion ?? null,
     only: request.only ?? null,
     copy: request.copy,
-    deleteUnknown: asSet(request.deleteUnknown),
-    keepUnknown: asSet(request.keepUnknown),
+    acceptDiskShort: request.acceptDiskShort === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */

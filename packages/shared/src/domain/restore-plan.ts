@@ -1,11 +1,10 @@
-import { type OwnershipList, ownershipList } from './index-ownership.ts';
+import { takenParts } from './backup.ts';
 import type { DigestOf } from './manifest.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import { renamed } from './rename.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { restoreBlockers } from './restore-blockers.ts';
-import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
 import { optionLines, PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { type PlanWarning, planWarnings } from './restore-warnings.ts';
 
@@ -23,10 +22,6 @@ export type RestorePlan = {
   readonly parts: readonly PlannedRestorePart[];
   readonly restores: readonly PlannedIndex[];
   readonly deletes: readonly PlannedDeletion[];
-  /** What the backup holds and the restore leaves out. */
-  readonly notRestored: readonly NotRestored[];
-  /** Of the names in the backup and in the engine: those that are not simply ours. */
-  readonly ownership: OwnershipList;
   readonly documents: number | null;
   readonly bytes: number | null;
   /** Seconds; null: no restore has been timed yet, or the size is not known. */
@@ -44,15 +39,11 @@ export const planRestore = (
   hashVersion: PlanHashVersion = PLAN_HASH_VERSION,
 ): RestorePlan => {
   const { backup, engine } = facts;
-  const saved = savedIndices(request, facts);
-  const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
-  const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
-  const way = inTheWay(request, facts);
-  const touched = touchedFacts(facts, way.deletable);
-  const deletes = request.deleteExisting ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
-  const blockers = restoreBlockers(request, touched, restores, { way, notRestored });
+  const restores = plannedIndices(request, facts);
+  const deletes = request.deleteExisting ? facts.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
+  const blockers = restoreBlockers(request, facts, restores);
   const bytes = total(restores.map((index) => index.bytes));
-  const parts = backup.parts.map((part) => ({
+  const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,
     snapshot: part.snapshotName,
     uuid: facts.seen.find(({ name }) => name === part.snapshotName)?.uuid ?? null,
@@ -63,12 +54,10 @@ export const planRestore = (
     clusterUuid: engine.clusterUuid,
     repository: backup.location.repository,
     blockers,
-    warnings: planWarnings(facts, notRestored),
+    warnings: planWarnings(request, facts, restores),
     parts,
     restores,
     deletes,
-    notRestored,
-    ownership: ownershipList(facts.ownership),
     documents: total(restores.map((index) => index.documents)),
     bytes,
     estimatedSeconds:
@@ -78,18 +67,12 @@ export const planRestore = (
   return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
 };
 
-/** What is kept, or is somebody else's, is in nobody's way. */
-const touchedFacts = (facts: PlanFacts, existing: PlanFacts['existing']): PlanFacts => {
-  const names = new Set(existing.map(({ name }) => name));
-  return { ...facts, existing, existingFigures: facts.existingFigures.filter(({ name }) => names.has(name)) };
-};
-
 /** As the engine holds them, where it does; else as planned. */
-const savedIndices = (
+const plannedIndices = (
   { rename, only }: RestoreRequest,
   { backup, seen, manifests }: PlanFacts,
 ): readonly PlannedIndex[] =>
-  backup.parts.flatMap((part) => {
+  takenParts(backup.parts).flatMap((part) => {
     const indices = seen.find(({ name }) => name === part.snapshotName)?.indices ?? part.indices;
     const wanted = only === undefined ? indices : indices.filter((index) => only.includes(index));
     return [...wanted].sort().map((index) => ({

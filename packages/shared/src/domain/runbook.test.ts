@@ -42,6 +42,8 @@ const backup: BackupRecord = {
   labels: {},
   note: undefined,
   hold: undefined,
+  safetyOf: undefined,
+  versionAssumed: false,
   parts: [part(1, ['optimize-import-index_v3']), part(2, ['optimize-alert_v4', 'optimize-report_v2'])],
   create: undefined,
 };

@@ -1,4 +1,4 @@
-import type { BackupRecord, PartRecord } from './backup.ts';
+import { type BackupRecord, type PartRecord, takenParts } from './backup.ts';
 import { type Manifests, savedDocuments } from './manifest-difference.ts';
 
 /**
@@ -54,7 +54,7 @@ const beforeRestore = (backup: BackupRecord): readonly string[] => {
     `An engine that does not know ${code(location.repository)} has to be told where it is first: register it at its old place.`,
     ...block(`curl -fsS -X POST "${repository}/_verify" || stop "the repository cannot be used"`),
     '## 2. The snapshots are those of this backup',
-    ...block(...parts.flatMap((part) => checkSnapshot(repository, part))),
+    ...block(...takenParts(parts).flatMap((part) => checkSnapshot(repository, part))),
     '## 3. No index of Optimize is there, neither open nor closed nor hidden',
     '',
     'The engine would refuse to restore over an open one, and overwrite a closed one without a word.',
@@ -81,8 +81,12 @@ const checkSnapshot = (repository: string, { snapshotName, uuid }: PartRecord): 
 
 const restorePart = (
   { location }: BackupRecord,
-  { number, of, snapshotName, indices }: PartRecord,
+  { number, of, snapshotName, indices, state }: PartRecord,
 ): readonly string[] => {
+  if (state === 'EMPTY') {
+    const words = 'This part was recorded as empty and has no snapshot: there is nothing to restore for it.';
+    return [`## ${number + 3}. Part ${number} of ${of}: no index`, '', words, ''];
+  }
   const path = `$ENGINE_URL/_snapshot/${encoded(location.repository)}/${encoded(snapshotName)}/_restore`;
   const body = { indices, include_global_state: false, include_aliases: true, partial: false };
   return [

@@ -38,6 +38,26 @@ export const prefixToldBy = (set: FoundSet): string | undefined => {
     : undefined;
 };
 
+export type SafetySet = {
+  readonly safetyOf: string | undefined;
+  readonly versionAssumed: boolean;
+  /** Numbers of the parts that hold no index. */
+  readonly empty: ReadonlySet<number>;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What only a safety backup has: a part without indices, a version that is assumed. Of another set nothing. */
+export const safetyOfSet = (set: FoundSet): SafetySet => {
+  const owner = ownersOf(set).find(({ safetyOf }) => safetyOf !== undefined && UUID.test(safetyOf));
+  const there = new Set(set.snapshots.map(({ number }) => number));
+  return {
+    safetyOf: owner?.safetyOf,
+    versionAssumed: owner?.versionAssumed === true,
+    empty: new Set((owner?.empty ?? []).filter((number) => number <= set.of && !there.has(number))),
+  };
+};
+
 /** Of those whose metadata names the very part that they are. */
 const ownersOf = ({ backupId, of, snapshots }: FoundSet): readonly SnapshotOwner[] =>
   snapshots.flatMap(({ number, owner }) =>

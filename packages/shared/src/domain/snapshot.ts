@@ -25,6 +25,12 @@ export type SnapshotOwner = {
   readonly requestedBy?: string;
   /** What the names of its indices begin with. */
   readonly indexPrefix?: string;
+  /** The restore whose safety backup it is. */
+  readonly safetyOf?: string;
+  /** Parts of the set that hold no index, and of which no snapshot is taken. */
+  readonly empty?: readonly number[];
+  /** `optimizeVersion` is not known to be that of the indices. */
+  readonly versionAssumed?: true;
 };
 
 /** Engines take metadata below 1,024 bytes, of which everything else may take 900. */

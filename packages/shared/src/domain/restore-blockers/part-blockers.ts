@@ -1,4 +1,4 @@
-import type { PartRecord } from '../backup.ts';
+import { type PartRecord, takenParts } from '../backup.ts';
 import { canRestore } from '../compatibility.ts';
 import type { PlanFacts } from '../plan-facts.ts';
 import { isTheOne } from '../recorded-state.ts';
@@ -9,7 +9,10 @@ type SeenPart = { readonly part: PartRecord; readonly snapshot: Snapshot };
 
 export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): readonly Blocker[] => {
   if (repository.trouble !== undefined) return [];
-  const pairs = backup.parts.map((part) => ({ part, snapshot: seen.find(({ name }) => name === part.snapshotName) }));
+  const pairs = takenParts(backup.parts).map((part) => ({
+    part,
+    snapshot: seen.find(({ name }) => name === part.snapshotName),
+  }));
   const there = pairs.filter((pair): pair is SeenPart => pair.snapshot !== undefined);
   const isRecorded = ({ part, snapshot }: SeenPart) => isTheOne(snapshot, part.uuid, backup.create?.operationId);
   const ours = there.filter(isRecorded);

@@ -1,0 +1,152 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { isSentBlocked } from '@tandem/shared/domain/restored-index.ts';
+import type { LeftIndex } from '@tandem/shared/domain/restoring.ts';
+import { liftCalls } from '@tandem/shared/domain/write-block.ts';
+
+export type Left = {
+  readonly indices: readonly LeftIndex[];
+  /** Where Optimize answered, so that nothing was deleted. */
+  readonly optimizeAt?: string;
+};
+
+const SHOWN = 20;
+
+const list = (names: readonly string[]): string => {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return `${names.slice(0, SHOWN).join(', ')}${more}`;
+};
+
+const namesOf = (left: readonly LeftIndex[], why: LeftIndex['why']): readonly string[] =>
+  left.filter((index) => index.why === why).map(({ name }) => name);
+
+/** It may hold what somebody wrote: a restore that leaves such an index has FAILED. */
+export const mayHoldWrites = ({ why }: LeftIndex): boolean =>
+  why === 'unblocked' || why === 'written' || why === 'unmeasured';
+
+/** How it ends after all: what could not be rolled back is a failure, also of a rehearsal that went well or a restore that was stopped. */
+export const endedAs = (ending: Ending, { indices, optimizeAt }: Left): Ending => {
+  if (ending.state === 'FAILED') return ending;
+  const stopped = ending.reason === undefined ? '' : `${ending.reason.message} `;
+  const failed = (code: string, message: string): Ending => ({
+    ...ending,
+    state: 'FAILED',
+    reason: { code, message: `${stopped}${message}`, data: { ...ending.reason?.data, step: ending.at } },
+  });
+  if (optimizeAt !== undefined) return failed('RESTORE_BLOCKED', 'It could not be rolled back.');
+  return indices.some(mayHoldWrites)
+    ? failed('RESTORE_WRITTEN', 'What was restored could not be rolled back completely.')
+    : ending;
+};
+
+/** What became of what was there, and what an operator can do. */
+export const withAftermath = ({ task, memory }: RestoreDetail, reason: Reason, left: Left): Reason => {
+  const isSent = Object.keys(memory.parts).length > 0;
+  const isKept = memory.ending?.keep === true || (!task.rollBack && !task.copy);
+  const isRolledBack = isSent && !isKept && left.optimizeAt === undefined;
+  const lines = [
+    isSent && isKept ? 'What was restored was left in the engine, as requested.' : undefined,
+    isRolledBack ? rolledBack(left) : undefined,
+    ...linesOf(left),
+    memory.deleted && task.safetyBackupId !== undefined
+      ? `What was there before is in backup ${task.safetyBackupId}: restore that one to have it back.`
+      : undefined,
+  ].filter((line) => line !== undefined);
+  const blocked = blockedNames(left);
+  return {
+    ...reason,
+    message: [reason.message, ...lines].join(' '),
+    data: {
+      ...reason.data,
+      left: left.indices.map(({ name }) => name),
+      leftBecause: Object.fromEntries(left.indices.map(({ name, why }) => [name, why])),
+      ...(blocked.length === 0 ? {} : { liftBlocks: liftCalls(blocked) }),
+      rolledBack: isRolledBack && !left.indices.some(mayHoldWrites),
+      safetyBackupId: memory.deleted ? (task.safetyBackupId ?? null) : null,
+    },
+  };
+};
+
+/** The names that may be there are all that is known: the engine could not be asked, or refused. */
+export const givenUpReason = (detail: RestoreDetail, ending: Ending, reason: Reason): Reason => {
+  const isDone = ending.state === 'SUCCEEDED' && !detail.task.copy;
+  const names = isDone ? blockedTargets(detail) : sentTargets(detail);
+  const blocked = names.filter((name) => isSentBlocked(detail, name));
+  const lines = isDone
+    ? [reason.message, liftLine(blocked)]
+    : [
+        ending.reason?.message,
+        `What was restored could not be rolled back: ${reason.message}`,
+        `These may be there: ${list(names)}.`,
+        blockedLine(blocked),
+      ];
+  return {
+    ...reason,
+    message: lines.filter((line) => line !== undefined).join(' '),
+    data: {
+      ...reason.data,
+      step: isDone ? 'blocks' : ending.at,
+      ...(isDone ? {} : { left: names, rolledBack: false, endedBecause: ending.reason?.code ?? null }),
+      ...(blocked.length === 0 ? {} : { liftBlocks: liftCalls(blocked) }),
+    },
+  };
+};
+
+/** Restored by this run, as far as it is recorded; else all that was sent. */
+const sentTargets = ({ task, memory, restored }: RestoreDetail): readonly string[] => {
+  const recorded = Object.keys(restored);
+  if (recorded.length > 0) return recorded.sort();
+  return [...targetNames(task.parts.filter(({ number }) => memory.parts[number] !== undefined))].sort();
+};
+
+const blockedTargets = (detail: RestoreDetail): readonly string[] =>
+  sentTargets(detail).filter((name) => !detail.memory.savedBlocks[name]?.includes('write'));
+
+const liftLine = (names: readonly string[]): string | undefined => {
+  const [first, ...more] = liftCalls(names);
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more calls of this kind, in liftBlocks)`;
+  return first === undefined ? undefined : `This call lifts the write block: ${first}${rest}`;
+};
+
+const rolledBack = ({ indices }: Left): string =>
+  indices.some(mayHoldWrites) ? 'The rest of what was restored was rolled back.' : 'What was restored was rolled back.';
+
+const blockedNames = ({ indices }: Left): readonly string[] =>
+  indices.filter(({ isBlocked }) => isBlocked).map(({ name }) => name);
+
+const linesOf = (left: Left): readonly (string | undefined)[] => [
+  optimizeLine(left),
+  writtenLine(left.indices),
+  lineOf(left.indices, 'foreign', (names) => `Left alone, since it is not provably of this restore: ${names}.`),
+  blockedLine(blockedNames(left)),
+];
+
+const lineOf = (
+  indices: readonly LeftIndex[],
+  why: LeftIndex['why'],
+  line: (names: string) => string,
+): string | undefined => {
+  const names = namesOf(indices, why);
+  return names.length === 0 ? undefined : line(list(names));
+};
+
+const optimizeLine = ({ indices, optimizeAt }: Left): string | undefined =>
+  optimizeAt === undefined
+    ? undefined
+    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${list(indices.map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
+
+const writtenLine = (indices: readonly LeftIndex[]): string | undefined => {
+  const reasons = [
+    lineOf(indices, 'unblocked', (names) => `their write block was lifted by someone else (${names})`),
+    lineOf(indices, 'written', (names) => `they were written to after they were restored (${names})`),
+    lineOf(indices, 'unmeasured', (names) => `whether they were written to is not known (${names})`),
+  ].filter((reason) => reason !== undefined);
+  if (reasons.length === 0) return undefined;
+  return `Indices of this restore were not deleted, because ${reasons.join('; ')}. Stop what writes to them and check their documents; then create a new plan with deleteExisting, or delete them.`;
+};
+
+/** An incomplete set must not be written to. */
+export const blockedLine = (names: readonly string[]): string | undefined => {
+  if (names.length === 0) return undefined;
+  return `${list(names)} stay blocked for writing, because an incomplete set must not be written to. ${liftLine(names)}`;
+};

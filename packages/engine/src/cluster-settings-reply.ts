@@ -1,0 +1,20 @@
+import { type Fields, fieldsAt, isFields, optional } from './reply-fields.ts';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** Settings come as texts; lists, as some defaults are, are joined as an operator would write them. */
+const textsIn = (layer: unknown): Texts => {
+  const fields: Fields = optional(fieldsAt, layer, 'settings') ?? {};
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => !isFields(value))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join() : String(value)]),
+  );
+};
+
+/** From the cluster-settings API, flat. `set`: what an operator set; `all`: that, over the defaults and the nodes' own configuration. */
+export const clusterSettingsIn = (reply: unknown): { readonly all: Texts; readonly set: Texts } => {
+  const { defaults, persistent, transient } = fieldsAt(reply, 'the answer');
+  const set = { ...textsIn(persistent), ...textsIn(transient) };
+  return { all: { ...textsIn(defaults), ...set }, set };
+};

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aliasOwnersIn,
+  bytesByNodeIn,
+  conditionSettingsIn,
+  indexBlocksIn,
+  redIndicesIn,
+  summedByNode,
+} from './conditions-reply.ts';
+
+describe('settings of the cluster', () => {
+  it('are what an operator set, transient over persistent', () => {
+    const reply = {
+      persistent: { 'cluster.routing.allocation.enable': 'none', 'cluster.blocks.read_only': 'true' },
+      transient: { 'cluster.routing.allocation.enable': 'all', 'cluster.routing.allocation.exclude._name': 'a' },
+    };
+    expect(conditionSettingsIn(reply)).toEqual({
+      'cluster.routing.allocation.enable': 'all',
+      'cluster.blocks.read_only': 'true',
+      'cluster.routing.allocation.exclude._name': 'a',
+    });
+  });
+
+  it('are none in the empty answer of a filter', () => {
+    expect(conditionSettingsIn({})).toEqual({});
+  });
+});
+
+describe('blocks of indices', () => {
+  const blocked = (blocks: object) => ({ settings: { index: { blocks } } });
+
+  it('are those that are on, of the indices asked for', () => {
+    const indices = {
+      a: blocked({ read_only: 'true', write: 'false', metadata: 'true' }),
+      b: blocked({ write: 'false' }),
+      c: { settings: {} },
+      other: blocked({ read_only: 'true' }),
+    };
+    expect(indexBlocksIn({ metadata: { indices } }, ['a', 'b', 'c'])).toEqual([['a', ['metadata', 'read_only']]]);
+  });
+
+  it('are none where nothing is left of the answer', () => {
+    expect(indexBlocksIn({}, ['a'])).toEqual([]);
+  });
+});
+
+it('finds the red indices, sorted', () => {
+  const indices = { b: { status: 'red' }, c: { status: 'yellow' }, a: { status: 'RED' } };
+  expect(redIndicesIn({ indices })).toEqual(['a', 'b']);
+  expect(redIndicesIn({})).toEqual([]);
+});
+
+it('sums what each node holds of every copy', () => {
+  const copy = (node: string, size_in_bytes: number) => ({ routing: { node }, store: { size_in_bytes } });
+  const indices = {
+    a: { shards: { 0: [copy('n1', 10), copy('n2', 11)], 1: [copy('n2', 5)] } },
+    b: { shards: { 0: [copy('n1', 1)] } },
+    red: {},
+  };
+  expect(summedByNode(bytesByNodeIn({ indices }))).toEqual(
+    new Map([
+      ['n1', 11],
+      ['n2', 16],
+    ]),
+  );
+  expect(summedByNode(bytesByNodeIn({}))).toEqual(new Map());
+});
+
+describe('owners of aliases', () => {
+  it('are read with their mark', () => {
+    const reply = {
+      one: { aliases: { x: { is_write_index: true }, y: {} } },
+      two: { aliases: { x: { is_write_index: false, filter: {} } } },
+    };
+    expect(aliasOwnersIn(reply)).toEqual([
+      { alias: 'x', index: 'one', isWriteIndex: true },
+      { alias: 'y', index: 'one', isWriteIndex: undefined },
+      { alias: 'x', index: 'two', isWriteIndex: false },
+    ]);
+  });
+
+  it('are read beside the error for aliases that are not there', () => {
+    expect(aliasOwnersIn({ error: 'alias [z] missing', status: 404, one: { aliases: { x: {} } } })).toEqual([
+      { alias: 'x', index: 'one', isWriteIndex: undefined },
+    ]);
+    expect(aliasOwnersIn({ error: 'alias [z] missing', status: 404 })).toEqual([]);
+  });
+});

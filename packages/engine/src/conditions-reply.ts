@@ -1,0 +1,80 @@
+import { clusterSettingsIn } from './cluster-settings-reply.ts';
+import type { AliasOwner, BytesByNode, ClusterConditions } from './index-port.ts';
+import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
+
+/** An answer that `filter_path` left nothing of has no fields at all. */
+const indicesIn = (reply: unknown): Fields =>
+  optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {};
+
+/** From the cluster-settings API, flat. */
+export const conditionSettingsIn = (reply: unknown): ClusterConditions['settings'] => clusterSettingsIn(reply).set;
+
+/** From the cluster-state API: `metadata.indices.*.settings.index.blocks`. Those of `names` that have one. */
+export const indexBlocksIn = (
+  reply: unknown,
+  names: readonly string[],
+): readonly (readonly [string, readonly string[]])[] => {
+  const metadata = optional(fieldsAt, fieldsAt(reply, 'the answer').metadata, 'metadata');
+  const indices: Fields = optional(fieldsAt, metadata?.indices, 'metadata.indices') ?? {};
+  return Object.entries(indices)
+    .filter(([name]) => names.includes(name))
+    .map(([name, index]) => [name, blocksAt(index, name)] as const)
+    .filter(([, blocks]) => blocks.length > 0);
+};
+
+const blocksAt = (value: unknown, where: string): readonly string[] => {
+  const { settings } = fieldsAt(value, where);
+  const index = isFields(settings) ? settings.index : undefined;
+  const blocks: Fields = optional(fieldsAt, isFields(index) ? index.blocks : undefined, `${where}.blocks`) ?? {};
+  return Object.entries(blocks)
+    .filter(([, on]) => String(on) === 'true')
+    .map(([block]) => block)
+    .sort();
+};
+
+/** From the cluster-health API by index. */
+export const redIndicesIn = (reply: unknown): readonly string[] =>
+  Object.entries(indicesIn(reply))
+    .filter(([name, index]) => textAt(fieldsAt(index, name).status, `${name}.status`).toLowerCase() === 'red')
+    .map(([name]) => name)
+    .sort();
+
+/** From the index-stats API by shard: every copy that a node holds. */
+export const bytesByNodeIn = (reply: unknown): readonly (readonly [string, number])[] =>
+  Object.entries(indicesIn(reply)).flatMap(([name, index]) =>
+    Object.values(optional(fieldsAt, fieldsAt(index, name).shards, `${name}.shards`) ?? {})
+      .flatMap((copies) => listAt(copies, `${name}.shards`))
+      .map((copy) => copyAt(copy, `${name}.shards`)),
+  );
+
+const copyAt = (value: unknown, where: string): readonly [string, number] => {
+  const copy = fieldsAt(value, where);
+  const node = textAt(fieldsAt(copy.routing, `${where}.routing`).node, `${where}.routing.node`);
+  return [node, countAt(fieldsAt(copy.store, `${where}.store`).size_in_bytes, `${where}.store.size_in_bytes`)];
+};
+
+export const summedByNode = (copies: readonly (readonly [string, number])[]): BytesByNode => {
+  const sums = new Map<string, number>();
+  for (const [node, bytes] of copies) sums.set(node, (sums.get(node) ?? 0) + bytes);
+  return sums;
+};
+
+/** From the get-alias API, its 404 for aliases that no index has included. */
+export const aliasOwnersIn = (reply: unknown): readonly AliasOwner[] =>
+  Object.entries(fieldsAt(reply, 'the answer'))
+    .filter(([, value]) => isFields(value) && isFields(value.aliases))
+    .flatMap(([index, value]) =>
+      Object.entries(fieldsAt(fieldsAt(value, index).aliases, `${index}.aliases`)).map(([alias, properties]) => ({
+        alias,
+        index,
+        isWriteIndex: optional(flagAt, fieldsAt(properties, alias).is_write_index, `${alias}.is_write_index`),
+      })),
+    );
+
+const flagAt = (value: unknown, where: string): boolean => {
+  if (typeof value !== 'boolean') throw new ReplyInvalid(`${where} is not true or false`);
+  return value;
+};
+
+export const byAliasAndIndex = (one: AliasOwner, other: AliasOwner): number =>
+  one.alias === other.alias ? (one.index < other.index ? -1 : 1) : one.alias < other.alias ? -1 : 1;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { expectFailure, type Suite } from './suite.ts';
+
+/** What every IndexEngine must report of what decides whether a restore will be taken and allocated. */
+export const describeConditions = (suite: Suite): void => {
+  describe('the conditions of a restore', () => {
+    it('has a data node with room, and shards left', async () => {
+      const { nodes, freeShards } = await suite.engine.capacity();
+      expect(nodes).toHaveLength(1);
+      expect(nodes?.[0]).toMatchObject({
+        ...{ id: expect.stringMatching(/./), name: expect.stringMatching(/./), ip: '127.0.0.1' },
+        freeBytes: expect.any(Number),
+      });
+      expect(nodes?.[0]?.roles.some((role) => role.startsWith('data'))).toBe(true);
+      expect(freeShards).toBeGreaterThan(100);
+      expect(freeShards).toBeLessThanOrEqual(1_000);
+    });
+
+    it('reads what the cluster was set to', async () => {
+      expect((await suite.engine.clusterConditions([])).settings).toEqual({});
+      await suite.fixture.setClusterSettings({ 'cluster.routing.allocation.enable': 'primaries' });
+      const { settings } = await suite.engine.clusterConditions([]);
+      await suite.fixture.setClusterSettings({ 'cluster.routing.allocation.enable': null });
+      expect(settings).toEqual({ 'cluster.routing.allocation.enable': 'primaries' });
+      expect((await suite.engine.clusterConditions([])).settings).toEqual({});
+    });
+
+    it('reads the blocks of those indices, also of one that hides what it is', async () => {
+      const prefix = suite.newName('blocks');
+      await suite.fixture.createIndex(`${prefix}-free`, 1);
+      await suite.fixture.createIndex(`${prefix}-other`, 1);
+      await suite.fixture.createIndex(`${prefix}-closed`, 1, { closed: true });
+      await suite.fixture.createIndex(`${prefix}-shut`, 1);
+      await suite.engine.setIndexBlock([`${prefix}-shut`], 'write', 'set');
+      await suite.engine.setIndexBlock([`${prefix}-shut`], 'metadata', 'set');
+      await suite.engine.setIndexBlock([`${prefix}-other`], 'read_only', 'set');
+      const names = ['free', 'shut', 'missing', 'closed'].map((name) => `${prefix}-${name}`);
+      const { indexBlocks } = await suite.engine.clusterConditions(names);
+      expect(indexBlocks).toEqual(new Map([[`${prefix}-shut`, ['metadata', 'write']]]));
+      for (const [name, block] of [
+        ['shut', 'metadata'],
+        ['shut', 'write'],
+        ['other', 'read_only'],
+      ] as const) {
+        await suite.engine.setIndexBlock([`${prefix}-${name}`], block, 'lift');
+      }
+    });
+
+    it('knows of no red index where all shards are assigned', async () => {
+      const index = await suite.withIndex();
+      expect((await suite.engine.clusterConditions([index])).redIndices).not.toContain(index);
+    });
+
+    it('tells what indices take on the nodes that hold them, closed ones too', async () => {
+      const prefix = suite.newName('bytes');
+      await suite.fixture.createIndex(`${prefix}-open`, 3);
+      await suite.fixture.createIndex(`${prefix}-closed`, 3, { closed: true });
+      const [{ id } = { id: '' }] = (await suite.engine.capacity()).nodes ?? [];
+      const one = await suite.engine.bytesByNode([`${prefix}-open`, `${prefix}-missing`]);
+      const both = await suite.engine.bytesByNode([`${prefix}-open`, `${prefix}-closed`]);
+      expect([...(one?.keys() ?? [])]).toEqual([id]);
+      expect(one?.get(id)).toBeGreaterThan(0);
+      expect(both?.get(id)).toBeGreaterThan(one?.get(id) ?? 0);
+      expect(await suite.engine.bytesByNode([`${prefix}-missing`])).toEqual(new Map());
+      expect(await suite.engine.bytesByNode([])).toEqual(new Map());
+    });
+
+    it('finds every owner of an alias, closed and hidden ones too, and their marks', async () => {
+      const prefix = suite.newName('owners');
+      const [alias, plain] = [`${prefix}-alias`, `${prefix}-plain`];
+      const marked = { [alias]: { is_write_index: true } };
+      await suite.fixture.createIndex(`${prefix}-a`, 1, { aliases: { ...marked, [plain]: {} } });
+      await suite.fixture.createIndex(`${prefix}-b`, 1, {
+        aliases: { [alias]: { is_write_index: false } },
+        hidden: true,
+      });
+      await suite.fixture.createIndex(`${prefix}-c`, 1, { aliases: [alias], closed: true });
+      expect(await suite.engine.aliasOwners([alias, `${prefix}-missing`])).toEqual([
+        { alias, index: `${prefix}-a`, isWriteIndex: true },
+        { alias, index: `${prefix}-b`, isWriteIndex: false },
+        { alias, index: `${prefix}-c`, isWriteIndex: undefined },
+      ]);
+      expect(await suite.engine.aliasOwners([plain])).toEqual([
+        { alias: plain, index: `${prefix}-a`, isWriteIndex: undefined },
+      ]);
+      expect(await suite.engine.aliasOwners([`${prefix}-missing`, `${prefix}-a`])).toEqual([]);
+      expect(await suite.engine.aliasOwners([])).toEqual([]);
+    });
+
+    it.each(['', '*', '_all', 'a,b'])('refuses the name %j', async (name) => {
+      await expectFailure(suite.engine.clusterConditions([name]), 'REQUEST_INVALID');
+      await expectFailure(suite.engine.bytesByNode([name]), 'REQUEST_INVALID');
+      await expectFailure(suite.engine.aliasOwners([name]), 'REQUEST_INVALID');
+    });
+  });
+};

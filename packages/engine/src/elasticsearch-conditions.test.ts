@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { connectElasticsearch } from './elasticsearch.ts';
+
+const closings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closings.splice(0).reverse()) await close();
+});
+
+const error = (type: string) => ({ error: { type, reason: 'not here' } });
+
+/** An engine that answers each path by the first row that fits it. */
+const answering = async (rows: readonly (readonly [path: string, status: number, body: object])[]) => {
+  const server = createServer(({ url = '' }, response) => {
+    const [, status, body] = rows.find(([path]) => url.startsWith(path)) ?? ['', 500, error('unexpected')];
+    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+    response.end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const engine = connectElasticsearch({ url, requestTimeoutMs: 3_000, masterTimeoutMs: 3_000 });
+  closings.push(async () => {
+    await engine.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return engine;
+};
+
+const settings = { persistent: { 'cluster.routing.allocation.enable': 'none' }, transient: {} };
+
+describe('a managed service', () => {
+  it.each([
+    [403, 'security_exception'],
+    [403, 'cluster_block_exception'],
+    [404, 'api_not_available_exception'],
+    [405, 'method_not_allowed'],
+    [410, 'api_not_available_exception'],
+  ])('that answers %i %s leaves a check unknown, and the others as they are', async (status, type) => {
+    const engine = await answering([
+      ['/_cluster/settings', 200, settings],
+      ['/', status, error(type)],
+    ]);
+    expect(await engine.clusterConditions(['optimize-a'])).toEqual({
+      settings: { 'cluster.routing.allocation.enable': 'none' },
+      indexBlocks: undefined,
+      redIndices: undefined,
+    });
+    expect(await engine.capacity()).toEqual({ nodes: undefined, diskWatched: true, freeShards: undefined });
+    expect(await engine.bytesByNode(['optimize-a'])).toBeUndefined();
+  });
+
+  it('that does not allow aliases to be read leaves them unknown', async () => {
+    const engine = await answering([['/', 403, error('security_exception')]]);
+    expect(await engine.aliasOwners(['optimize-alert'])).toBeUndefined();
+  });
+});
+
+it.each([
+  [503, 'ENGINE_BUSY'],
+  [500, 'ENGINE_FAILED'],
+])('an engine that answers %i is not taken for one that does not allow it', async (status, code) => {
+  const engine = await answering([['/', status, error('x')]]);
+  await expect(engine.clusterConditions(['optimize-a'])).rejects.toMatchObject({ code });
+  await expect(engine.capacity()).rejects.toMatchObject({ code });
+  await expect(engine.bytesByNode(['optimize-a'])).rejects.toMatchObject({ code });
+  await expect(engine.aliasOwners(['optimize-alert'])).rejects.toMatchObject({ code });
+});

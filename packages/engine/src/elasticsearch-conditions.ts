@@ -1,0 +1,125 @@
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { capacityIn } from './capacity-reply.ts';
+import {
+  aliasOwnersIn,
+  byAliasAndIndex,
+  bytesByNodeIn,
+  conditionSettingsIn,
+  indexBlocksIn,
+  redIndicesIn,
+  summedByNode,
+} from './conditions-reply.ts';
+import type { EngineRequest, EngineTransport, Send } from './engine-transport.ts';
+import type { IndexEngine } from './index-port.ts';
+import { forChunks } from './name-chunks.ts';
+import { requireIndexNames } from './request-rules.ts';
+
+const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
+
+const under = (root: string, fields: readonly string[]): string => fields.map((field) => `${root}.${field}`).join();
+
+const SHARD_NUMBERS = under('metadata.indices.*', [
+  'state',
+  'settings.index.number_of_shards',
+  'settings.index.number_of_replicas',
+]);
+const NODE_FIELDS = under('nodes.*', ['name', 'host', 'ip', 'attributes', 'roles', 'fs.total']);
+const COPY_FIELDS = under('indices.*.shards.*', ['routing.node', 'store.size_in_bytes']);
+
+/** The dots belong to the names of flat settings. */
+const settingsPath = (layers: string, names: readonly string[]): string =>
+  names.map((name) => `${layers}.${name.replaceAll('.', '\\.')}`).join();
+
+const CAPACITY_SETTINGS = settingsPath('*', ['cluster.routing.allocation.disk*', 'cluster.max_shards_per_node']);
+const CONDITION_SETTINGS = settingsPath('*', ['cluster.routing.allocation.*', 'cluster.blocks.*']);
+
+/** Undefined where the engine, or a service in front of it, does not allow the call or does not know it. */
+const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await read;
+  } catch (error) {
+    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED')) return undefined;
+    throw error;
+  }
+};
+
+type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'bytesByNode' | 'aliasOwners'>;
+
+/** What decides whether the engine will take and allocate what is restored. */
+export const elasticsearchConditions = (transport: EngineTransport, masterTimeout: string): Conditions => {
+  const master = { master_timeout: masterTimeout };
+  const get = (send: Send, path: EngineRequest['path'], query: EngineRequest['query'] = {}) =>
+    send({ method: 'GET', path, query });
+
+  const settings = (send: Send, filter: string, defaults: boolean) =>
+    get(send, ['_cluster', 'settings'], {
+      ...master,
+      include_defaults: defaults,
+      flat_settings: true,
+      filter_path: filter,
+    });
+
+  const indexBlocks = async (send: Send, names: readonly string[]) => {
+    const blocks = await forChunks(names, async (chunk) => {
+      const query = { ...master, ...LENIENT, filter_path: 'metadata.indices.*.settings.index.blocks' };
+      return indexBlocksIn(await get(send, ['_cluster', 'state', 'metadata', chunk], query), chunk);
+    });
+    return new Map(blocks);
+  };
+
+  const redIndices = async (send: Send) => {
+    const query = { ...master, level: 'indices', expand_wildcards: 'all', filter_path: 'indices.*.status' };
+    return redIndicesIn(await get(send, ['_cluster', 'health'], query));
+  };
+
+  const bytesByNode = async (send: Send, names: readonly string[]) => {
+    const copies = await forChunks(names, async (chunk) => {
+      const query = { ...LENIENT, level: 'shards', forbid_closed_indices: false, filter_path: COPY_FIELDS };
+      return bytesByNodeIn(await get(send, [chunk, '_stats', 'store'], query));
+    });
+    return summedByNode(copies);
+  };
+
+  const aliasOwners = async (send: Send, aliases: readonly string[]) => {
+    const owners = await forChunks(aliases, async (chunk) => {
+      const query = { expand_wildcards: 'all' };
+      return aliasOwnersIn(await send({ method: 'GET', path: ['_alias', chunk], query, ignore: [404] }));
+    });
+    return [...owners].sort(byAliasAndIndex);
+  };
+
+  return {
+    capacity: () =>
+      transport.run('capacity', async (send) => {
+        const [nodes, flat, metadata] = await Promise.all([
+          whereAllowed(get(send, ['_nodes', 'stats', 'fs'], { filter_path: NODE_FIELDS, timeout: masterTimeout })),
+          whereAllowed(settings(send, CAPACITY_SETTINGS, true)),
+          whereAllowed(get(send, ['_cluster', 'state', 'metadata'], { ...master, filter_path: SHARD_NUMBERS })),
+        ]);
+        return capacityIn({ nodes, settings: flat, metadata });
+      }),
+
+    clusterConditions: (names) =>
+      transport.run('clusterConditions', async (send) => {
+        requireIndexNames(names);
+        const [flat, blocks, red] = await Promise.all([
+          whereAllowed(settings(send, CONDITION_SETTINGS, false).then(conditionSettingsIn)),
+          whereAllowed(indexBlocks(send, names)),
+          whereAllowed(redIndices(send)),
+        ]);
+        return { settings: flat, indexBlocks: blocks, redIndices: red };
+      }),
+
+    bytesByNode: (names) =>
+      transport.run('bytesByNode', async (send) => {
+        requireIndexNames(names);
+        return whereAllowed(bytesByNode(send, names));
+      }),
+
+    aliasOwners: (aliases) =>
+      transport.run('aliasOwners', async (send) => {
+        requireIndexNames(aliases);
+        return whereAllowed(aliasOwners(send, aliases));
+      }),
+  };
+};

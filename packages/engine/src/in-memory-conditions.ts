@@ -1,0 +1,83 @@
+import { byAliasAndIndex } from './conditions-reply.ts';
+import type { InMemoryCalls } from './in-memory-calls.ts';
+import type { ConditionCall, World, WorldIndex } from './in-memory-world.ts';
+import type { AliasOwner, BytesByNode, ClusterConditions, IndexEngine } from './index-port.ts';
+import { isFields } from './reply-fields.ts';
+import { requireIndexNames } from './request-rules.ts';
+
+const BLOCK = 'index.blocks.';
+
+const blocksOf = ({ settings }: WorldIndex): readonly string[] =>
+  Object.entries(settings)
+    .filter(([name, value]) => name.startsWith(BLOCK) && value === 'true')
+    .map(([name]) => name.slice(BLOCK.length))
+    .sort();
+
+/** What takes so many bytes in a primary, by the documents alone. */
+export const primaryBytesOf = ({ primaries, docs }: WorldIndex): number => primaries * 250 + docs * 100;
+
+const ownersOf = (name: string, { aliases }: WorldIndex): readonly AliasOwner[] =>
+  Object.entries(aliases).map(([alias, properties]) => {
+    const flag = isFields(properties) ? properties.is_write_index : undefined;
+    return { alias, index: name, isWriteIndex: typeof flag === 'boolean' ? flag : undefined };
+  });
+
+/** All shards lie on the first node. */
+const bytesIn = (world: World, names: readonly string[]): BytesByNode => {
+  const [first] = world.capacity.nodes ?? [];
+  const bytes = [...world.indices]
+    .filter(([name]) => names.includes(name))
+    .reduce((sum, [, index]) => sum + primaryBytesOf(index), 0);
+  return first === undefined || bytes === 0 ? new Map() : new Map([[first.id, bytes]]);
+};
+
+const conditionsIn = (world: World, names: readonly string[]): ClusterConditions => ({
+  settings: world.clusterSettings,
+  indexBlocks: new Map(
+    [...world.indices]
+      .filter(([name]) => names.includes(name))
+      .map(([name, index]) => [name, blocksOf(index)] as const)
+      .filter(([, blocks]) => blocks.length > 0),
+  ),
+  redIndices: [...world.recoveries]
+    .filter(([, { state }]) => state === 'GIVEN_UP')
+    .map(([name]) => name)
+    .sort(),
+});
+
+export const inMemoryConditions = (
+  { call }: Pick<InMemoryCalls, 'call'>,
+  world: World,
+): Pick<IndexEngine, ConditionCall> => {
+  const isAllowed = (method: ConditionCall): boolean => !world.notAllowed.has(method);
+  return {
+    capacity: () =>
+      call('capacity', '', () =>
+        isAllowed('capacity') ? world.capacity : { nodes: undefined, diskWatched: undefined, freeShards: undefined },
+      ),
+
+    clusterConditions: (names) =>
+      call('clusterConditions', names.join(), () => {
+        requireIndexNames(names);
+        return isAllowed('clusterConditions')
+          ? conditionsIn(world, names)
+          : { settings: undefined, indexBlocks: undefined, redIndices: undefined };
+      }),
+
+    bytesByNode: (names) =>
+      call('bytesByNode', names.join(), () => {
+        requireIndexNames(names);
+        return isAllowed('bytesByNode') ? bytesIn(world, names) : undefined;
+      }),
+
+    aliasOwners: (aliases) =>
+      call('aliasOwners', aliases.join(), () => {
+        requireIndexNames(aliases);
+        if (!isAllowed('aliasOwners')) return undefined;
+        return [...world.indices]
+          .flatMap(([name, index]) => ownersOf(name, index))
+          .filter(({ alias }) => aliases.includes(alias))
+          .sort(byAliasAndIndex);
+      }),
+  };
+};

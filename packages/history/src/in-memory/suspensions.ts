@@ -1,0 +1,113 @@
+import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../suspensions-port.ts';
+import { addEvents } from './events.ts';
+import { heldAgainst } from './operations.ts';
+import { isRestore, openRestoreInPlace } from './restores.ts';
+import { activeOperations, after, asRecord, type OperationRow, stored, type Tables } from './tables.ts';
+import { tell } from './tell.ts';
+import { wakeNext } from './wake-next.ts';
+
+type Method<Name extends keyof SuspensionHistory> = (
+  tables: Tables,
+  ...asked: Parameters<SuspensionHistory[Name]>
+) => Awaited<ReturnType<SuspensionHistory[Name]>>;
+
+/** A create or deletion that has been due for so long, and that no worker held in that time. */
+export const isUnclaimed = (operation: OperationRow, forMs: number | undefined, now: Date): boolean => {
+  const { kind, nextTickAt, leaseUntil } = operation;
+  if (forMs === undefined || (kind !== 'create' && kind !== 'delete')) return false;
+  const since = leaseUntil !== undefined && leaseUntil > nextTickAt ? leaseUntil : nextTickAt;
+  return since <= after(now, -forMs);
+};
+
+/** It deletes snapshots that were kept, or indices. */
+const isDestructive = ({ kind, detail }: OperationRow): boolean => {
+  if (kind !== 'restore') return kind === 'delete';
+  const { deletes } = (detail.task ?? {}) as { readonly deletes?: readonly unknown[] };
+  return (deletes?.length ?? 0) > 0;
+};
+
+export const suspendOperations: Method<'suspendOperations'> = (tables, wish, suspending, limit) => {
+  const now = tables.now();
+  const fits = (operation: OperationRow): boolean => {
+    if (wish.acceptedBefore !== undefined && operation.requestedAt >= wish.acceptedBefore) return false;
+    if (wish.scope === 'unclaimed') return isUnclaimed(operation, wish.forMs, now);
+    return wish.scope === 'all' || isDestructive(operation);
+  };
+  const target = activeOperations(tables).filter(fits).slice(0, limit);
+  const suspended = target.map((operation) => suspend(tables, operation, suspending));
+  for (const operation of target) wakeNext(tables, operation);
+  return suspended;
+};
+
+const suspend = (
+  tables: Tables,
+  operation: OperationRow,
+  { actor, source, why }: Parameters<SuspensionHistory['suspendOperations']>[1],
+): SuspendedOperation => {
+  const { id: operationId, kind, backup, state: was, requestId } = operation;
+  const at = tables.now();
+  Object.assign(operation, {
+    state: 'SUSPENDED',
+    revision: operation.revision + 1,
+    suspension: { ...stored(why), at },
+    createSlot: undefined,
+    leaseUntil: undefined,
+  });
+  const isCreate = kind === 'create';
+  if (isCreate) Object.assign(backup, { state: 'FAILED', stateSeenAt: at, failure: stored(why) });
+  const event = {
+    ...{ kind: 'operation.suspended' as const, actor, source, reason: why.message },
+    ...(requestId === undefined ? {} : { requestId }),
+    before: { operationId, kind, state: was },
+    after: { operationId, kind, state: 'SUSPENDED', code: why.code, ...(isCreate && { backup: 'FAILED' }) },
+  };
+  addEvents(tables, [event], backup, operationId);
+  return { operationId, kind, backupId: backup.backupId };
+};
+
+export const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked) => {
+  const operation = tables.operations.get(operationId);
+  if (operation === undefined) return { done: false, why: 'unknown' };
+  const { kind, backup, suspension } = operation;
+  if (operation.state !== 'SUSPENDED') return { done: false, why: 'not-suspended' };
+  if (isRestore(operation)) return { done: false, why: 'restore' };
+  const hold = heldAgainst(tables, backup, kind === 'delete' ? operation.detail : undefined);
+  if (hold) return { done: false, why: 'held', hold };
+  const isCreate = kind === 'create';
+  const restore = isCreate && openRestoreInPlace(tables, backup.location.clusterUuid, operation.detail.safetyOf);
+  if (restore) return { done: false, why: 'busy' };
+  Object.assign(operation, {
+    state: 'QUEUED',
+    revision: operation.revision + 1,
+    suspension: undefined,
+    trigger: 'person',
+    nextTickAt: tables.now(),
+    failedTries: 0,
+    failingSince: undefined,
+    errorClass: undefined,
+  });
+  if (isCreate) Object.assign(backup, { state: 'IN_PROGRESS', stateSeenAt: tables.now(), failure: undefined });
+  tell(tables, backup, asked, {
+    kind: 'operation.released',
+    before: { operationId, kind, state: 'SUSPENDED', code: suspension?.code },
+    after: { operationId, kind, state: 'QUEUED', ...(isCreate && { backup: 'IN_PROGRESS' }) },
+  });
+  return { done: true, operation: { operationId, revision: operation.revision } };
+};
+
+export const suspendedCreates: Method<'suspendedCreates'> = (tables, afterPosition = '0', limit) => {
+  const found = [...tables.operations.values()]
+    .filter(
+      ({ kind, state, position }) => kind === 'create' && state === 'SUSPENDED' && position > Number(afterPosition),
+    )
+    .slice(0, limit);
+  const last = found.length < limit ? undefined : found.at(-1);
+  return { creates: found.map((operation) => asCreate(tables, operation)), next: last && String(last.position) };
+};
+
+const asCreate = (tables: Tables, operation: OperationRow): SuspendedCreate => {
+  const { id: operationId, requestId, revision, requestedAt, suspension, backup } = operation;
+  const now = tables.now();
+  const suspendedAt = suspension?.at ?? now;
+  return { operationId, requestId, revision, suspendedAt, requestedAt, now, backup: asRecord(tables, backup) };
+};

@@ -1,0 +1,42 @@
+/** A node that holds indices of the usual kind; one of the frozen tier alone does not. */
+export type DataNode = {
+  readonly id: string;
+  readonly name: string;
+  /** Host name, or its address where it has none. */
+  readonly host: string;
+  /** Without port. */
+  readonly ip: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly roles: readonly string[];
+  /** Bytes that may be written until the low watermark is reached; below zero: it is exceeded. Undefined: not reported. */
+  readonly freeBytes: number | undefined;
+};
+
+/** Undefined: the engine does not report it, or does not allow the call. */
+export type EngineCapacity = {
+  readonly nodes: readonly DataNode[] | undefined;
+  /** Whether the engine heeds its disk watermarks when it allocates shards. */
+  readonly diskWatched: boolean | undefined;
+  /** How many shards, replicas included, may still be opened in the cluster. */
+  readonly freeShards: number | undefined;
+};
+
+/** Undefined: the engine does not report it, or does not allow the call. */
+export type ClusterConditions = {
+  /** Flat settings that are set below `cluster.routing.allocation.` (without disk watermarks) and `cluster.blocks.`. */
+  readonly settings: Readonly<Record<string, string>> | undefined;
+  /** The last part of each `index.blocks.*` that is on, sorted, by index; an index without blocks is left out. */
+  readonly indexBlocks: ReadonlyMap<string, readonly string[]> | undefined;
+  /** All of the cluster whose health is red, sorted. */
+  readonly redIndices: readonly string[] | undefined;
+};
+
+/** Bytes on disk of all copies of some indices, by the id of the node that holds them. */
+export type BytesByNode = ReadonlyMap<string, number>;
+
+export type AliasOwner = {
+  readonly alias: string;
+  readonly index: string;
+  /** Undefined: not set, so that an index which owns the alias alone takes its writes. */
+  readonly isWriteIndex: boolean | undefined;
+};

@@ -1,0 +1,51 @@
+import { type AllocationFilter, allocationFilters, mayHold } from '../allocation-filters.ts';
+import { allocationSwitch } from '../allocation-switch.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { restoredAllocation } from '../saved-settings.ts';
+import { type Blocker, blockerOf } from './blocker.ts';
+
+type Restored = { readonly index: PlannedIndex; readonly saved: Readonly<Record<string, string>> };
+
+/** Whether the engine will assign shards at all, and whether any node may hold them. */
+export const allocationBlockers = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly Blocker[] => {
+  const restored = restores.map((index) => ({ index, saved: restoredAllocation(request, facts, index) }));
+  return [...disabled(facts, restored), ...filtered(facts, restored)];
+};
+
+const disabled = ({ conditions }: PlanFacts, restored: readonly Restored[]): readonly Blocker[] => {
+  const found = restored
+    .map(({ index, saved }) => allocationSwitch(index, saved, conditions.settings ?? {}))
+    .filter(({ value }) => value === 'none')
+    .map(({ shown }) => shown);
+  return blockerOf(
+    'ALLOCATION_DISABLED',
+    [...new Set(found)],
+    'Shard allocation is switched off: the engine would accept the restore and assign no shard.',
+    'Set cluster.routing.allocation.enable to "all" or remove the setting; for settings saved with an index, send "dropAllocation": true.',
+  );
+};
+
+/** The filters of the cluster and those of an index both have to be satisfied by one node. */
+const filtered = ({ capacity, conditions }: PlanFacts, restored: readonly Restored[]): readonly Blocker[] => {
+  const { nodes = [] } = capacity;
+  if (nodes.length === 0) return [];
+  const ofCluster = allocationFilters(conditions.settings ?? {});
+  const isHeld = (filters: readonly AllocationFilter[]) =>
+    nodes.some((node) => mayHold(node, ofCluster) && mayHold(node, filters));
+  const found = isHeld([])
+    ? restored.flatMap(({ index, saved }) => {
+        const filters = allocationFilters(saved);
+        return isHeld(filters) ? [] : filters.map(({ shown }) => `${index.index} · ${shown}`);
+      })
+    : ofCluster.map(({ shown }) => shown);
+  return blockerOf(
+    'ALLOCATION_FILTERED',
+    found,
+    'No data node satisfies these allocation filters: the shards would stay unassigned.',
+    'Add a node that satisfies them or change the settings of the cluster; for filters saved with an index, send "dropAllocation": true.',
+  );
+};
