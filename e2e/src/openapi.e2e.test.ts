@@ -104,6 +104,19 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   exportBackups: async () => {
     for (const format of ['ndjson', 'csv']) await ask('exportBackups', 200, { query: `format=${format}&id=one` });
   },
+  readHistoryStatus: () => ask('readHistoryStatus', 200),
+  acknowledgeRollback: async () => {
+    await ask('acknowledgeRollback', 409, { body: reason });
+    // as a worker records it
+    const mark = { source: 'redis', eventId: '7', is: 'missing', at: '2026-11-22T01:09:00.000000Z' };
+    await world.sql('update history set rolled_back_at = now(), rollback = $1', {
+      ...{ mark, lossMs: 1_500, scope: 'deletions' },
+    });
+    expect((await ask('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossSeconds: 1.5, mark } });
+    await ask('readReadiness', 200);
+    const { json } = await ask('acknowledgeRollback', 200, { body: reason });
+    expect(json).toMatchObject({ rollback: null });
+  },
   listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
   proveBackup: () => ask('proveBackup', 200, { path: one }),
   listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),

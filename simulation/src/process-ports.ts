@@ -1,6 +1,7 @@
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type { ClaimOptions, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
@@ -96,6 +97,12 @@ export const queueOf = (world: World, process: SimulatedProcess): JobQueue =>
       dispatch(world, 0);
     }
     return result;
+  });
+
+export const marksOf = (world: World, process: SimulatedProcess): MarkStore =>
+  through(world, process, 'queue', world.marks, async ({ effect }) => {
+    if (world.outages.redisUntil > world.scheduler.now()) throw new Error('Redis is away (simulated).');
+    return effect();
   });
 
 /** `by`: who asks for deletes through it. */

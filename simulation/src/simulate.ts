@@ -1,5 +1,6 @@
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
+import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
 import { checkEnd } from './check-end.ts';
 import { type Clients, startClients } from './clients.ts';
 import { startDeeds } from './deeds.ts';
@@ -109,6 +110,7 @@ const newWorld = (
     engine,
     history: mutation.history?.(history) ?? history,
     queue: inMemoryQueue({ now: scheduler.now }),
+    marks: inMemoryMarks(),
     watch: newWatch({ now: scheduler.now, createsPerRepository, engine, onViolation, onChange }),
     trace: tell,
     jobs: [],

@@ -1,9 +1,12 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
+import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
+import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
@@ -12,7 +15,7 @@ import { removeRehearsals } from '@tandem/worker/remove-rehearsals.ts';
 import { removeStrays } from '@tandem/worker/remove-strays.ts';
 import { sweepOnce } from '@tandem/worker/sweep.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
-import { engineOf, historyOf, queueOf } from './process-ports.ts';
+import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
 import { newProcess, type SimulatedProcess } from './simulated-process.ts';
 import {
@@ -33,6 +36,8 @@ const policyOf = (mostTries: number | undefined) => ({
 });
 /** How long after the end of an operation its strays are looked for: longer than any run. */
 const STRAYS_WITHIN_MS = 3_600_000;
+/** The settings' standard. */
+const ROLLBACK_TOLERANCE_MS = 300_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 
 /** A worker as apps/worker composes it, as a process of the simulation. */
@@ -62,12 +67,16 @@ export const startWorker = (world: World): SimulatedWorker => {
       dispatch(world, 0);
     },
   });
+  const guard = guardOf(world, process);
   const run = runTick(newTick(world, process));
-  const handle = handlerOf(world, run);
+  const handle = handlerOf(world, async (job) => {
+    await guard.ready();
+    return run(job);
+  });
 
   consumer.start(handle);
   dispatch(world, 0);
-  sweepAgain(world, process);
+  sweepAgain(world, process, guard);
   const worker = { process, deliver: (job: OperationJob) => process.later(0, () => void handle(job)) };
   world.workers.push(worker);
   world.trace?.(`${name}  starts`);
@@ -90,6 +99,24 @@ const handlerOf =
       return { next: 'done' };
     }
   };
+
+const guardOf = (world: World, process: SimulatedProcess): HistoryGuard => {
+  const history = historyOf(world, process);
+  const engine = engineOf(world, process, 'sweep');
+  return historyGuard({
+    ...{ history, marks: marksOf(world, process), toleranceMs: ROLLBACK_TOLERANCE_MS },
+    snapshotMarks: snapshotMarks({
+      engine,
+      history,
+      profiles: [optimize],
+      repository: world.scenario.requests[0]?.repository,
+    }),
+    witness: { actor: ACTOR, source: 'worker' },
+    log: logger(world, process),
+    now: world.scheduler.now,
+    sleep: (ms) => new Promise<void>((resolve) => void process.later(ms, resolve)),
+  });
+};
 
 const newTick = (world: World, process: SimulatedProcess): Tick => {
   const { scenario, scheduler, random, mutation } = world;
@@ -185,11 +212,14 @@ const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOpera
 };
 
 /** As `sweepRegularly`, which has timers of its own. */
-const sweepAgain = (world: World, process: SimulatedProcess): void => {
+const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard): void => {
   const { mutation, random } = world;
   const ledger = historyOf(world, process);
   const log = logger(world, process);
-  const sweep = { ledger, queue: queueOf(world, process), holder: process.name, everyMs: SWEEP_EVERY_MS, log };
+  const sweep = {
+    ...{ ledger, queue: queueOf(world, process), watchHistory: guard.watch },
+    ...{ holder: process.name, everyMs: SWEEP_EVERY_MS, log },
+  };
   const direct = engineOf(world, process, 'sweep');
   let runs = 0;
   const runOnce = async (): Promise<void> => {

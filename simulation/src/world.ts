@@ -1,5 +1,6 @@
 import type { History } from '@tandem/history/port.ts';
 import type { InMemoryQueue } from '@tandem/queue/in-memory.ts';
+import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { EngineSide } from './engine-side.ts';
 import type { Mutation } from './mutation.ts';
@@ -36,6 +37,8 @@ export type World = {
   readonly engine: EngineSide;
   readonly history: History;
   readonly queue: InMemoryQueue;
+  /** In Redis, as the queue is. */
+  readonly marks: MarkStore;
   readonly watch: Watch;
   /** Undefined: the run is about backups alone. */
   restores: Restores | undefined;

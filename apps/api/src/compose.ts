@@ -1,12 +1,16 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { engines } from '@tandem/engine/registry.ts';
 import { openPrismaExports } from '@tandem/history/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
+import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
+import { openRedisMarks } from '@tandem/queue/redis-marks.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
@@ -62,7 +66,10 @@ const RECENT_PLANS = 20;
 export const composeApi = (settings: Settings, log: Logger, stopping: AbortSignal): Api => {
   const history = openPrismaHistory({
     ...historySettings(settings),
-    onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
+    onConnectionLost: (error) => {
+      log.warn({ err: error }, 'connection to PostgreSQL lost');
+      guard.doubt();
+    },
   });
   const exports = openPrismaExports({
     ...historySettings(settings),
@@ -71,12 +78,27 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
   const onError = (error: unknown) => log.warn({ err: error }, 'redis');
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
+  const marks = openRedisMarks({ ...redisSettings(settings), onError });
   const engine = engines.elasticsearch(engineSettings(settings, settings.elasticsearchUrl ?? ''));
   const { repository, indexPrefix } = settings;
+  const guard = historyGuard({
+    history,
+    marks,
+    snapshotMarks: snapshotMarks({ engine, history, profiles: [optimize], repository }),
+    toleranceMs: settings.rollbackToleranceMs,
+    witness: { actor: { kind: 'system', name: 'api' }, source: 'api' },
+    log,
+    now: () => performance.now(),
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+  });
 
   const after = afterAnswer(log);
   const facts = engineFacts(engine, FACTS_MS, () => performance.now());
-  const metrics = createMetrics({ figures: () => history.figures(), queueHealth: () => queue.health() });
+  const metrics = createMetrics({
+    figures: () => history.figures(),
+    line: () => history.readLine([]),
+    queueHealth: () => queue.health(),
+  });
   const enqueue = after.batched<OperationJob>('queue what was accepted', { limit: 500, most: 100_000 }, (jobs) =>
     queue.enqueue(jobs),
   );
@@ -138,6 +160,8 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       rehearseBackup: rehearseBackup({ ...accepting, ...planning }),
       readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),
       readRunbook: readRunbook({ ...planning, history }),
+      guard,
+      beforeWrite: guard.ready,
       exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
       hub,
       ...accepting,
@@ -151,7 +175,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
   const close = async () => {
     hub.close();
     await after.drained();
-    await Promise.all([queue.close(), feed.close(), history.close(), exports.close(), engine.close()]);
+    await Promise.all([queue.close(), feed.close(), marks.close(), history.close(), exports.close(), engine.close()]);
   };
   return { server, warnings: async () => startWarnings(await ready()), close };
 };

@@ -1,13 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { engines } from '@tandem/engine/registry.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { sha256 } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
+import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
 import { openBullmqConsumer } from '@tandem/queue/bullmq-worker.ts';
+import type { JobHandler } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
+import { openRedisMarks } from '@tandem/queue/redis-marks.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import { every } from '@tandem/runtime/every.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
@@ -49,9 +55,13 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
   const actor = { kind: 'system', name: 'worker' } as const;
   const history = openPrismaHistory({
     ...historySettings(settings),
-    onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
+    onConnectionLost: (error) => {
+      log.warn({ err: error }, 'connection to PostgreSQL lost');
+      guard.doubt();
+    },
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'queue');
+  const marks = openRedisMarks({ ...redisSettings(settings), onError });
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
   const direct = engines.elasticsearch(engineSettings(settings, settings.elasticsearchUrl ?? ''));
@@ -65,6 +75,17 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     lockMs: settings.jobLockMs,
     stalledCheckMs: settings.stalledCheckMs,
     onError,
+  });
+  const { repository } = settings;
+  const guard = historyGuard({
+    history,
+    marks,
+    snapshotMarks: snapshotMarks({ engine: direct, history, profiles: Object.values(profiles), repository }),
+    toleranceMs: settings.rollbackToleranceMs,
+    witness: { actor, source: 'worker' },
+    log,
+    now: () => performance.now(),
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
   const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl);
   const jobs = {
@@ -99,7 +120,8 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
   };
   const sealing = {
     history,
-    digest: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
+    digest: sha256,
+    mark: guard.mark,
     signer: settings.sealKey === undefined ? undefined : sealSigner(settings.sealKey),
     holder: name,
     everyMs: settings.sealEveryMs,
@@ -111,7 +133,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     engine,
     history,
     profiles: Object.values(profiles),
-    repository: settings.repository,
+    repository,
     indexPrefix: settings.indexPrefix,
     witness: { actor: reconciler, source: 'worker' } as const,
     lateMs: STRAYS_WITHIN_MS,
@@ -125,12 +147,18 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
   const start = async () => {
     const port =
       settings.workerPort === undefined ? undefined : await health.listen(settings.workerPort, settings.host);
-    consumer.start(health.measured(runTick(tick)));
+    const run = runTick(tick);
+    const checked: JobHandler = async (job) => {
+      await guard.ready();
+      return run(job);
+    };
+    consumer.start(health.measured(checked));
     const strays = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
     stopSweep = sweepRegularly({
       removeStrays: async () => (await removeStrays(strays)) + (await removeRehearsals(strays)),
       ledger: history,
       queue,
+      watchHistory: guard.watch,
       holder: name,
       everyMs: settings.sweepEveryMs,
       log,
@@ -154,7 +182,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     const all = await consumer.stop(settings.shutdownMs - 1_000);
     await othersStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
-    await Promise.all([health.close(), queue.close(), feed.close(), history.close(), engine.close()]);
+    await Promise.all([health.close(), queue.close(), feed.close(), marks.close(), history.close(), engine.close()]);
   };
   return { start, stop };
 };

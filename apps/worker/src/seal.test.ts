@@ -16,7 +16,16 @@ const sealing = (given: Partial<Sealing> = {}) => {
   const log = { info: at('info'), warn: at('warn'), error: at('error') } as unknown as Logger;
   return {
     lines,
-    options: { history, digest, signer: undefined, holder: 'one', everyMs: 1_000, log, ...given },
+    options: {
+      history,
+      digest,
+      signer: undefined,
+      mark: async () => undefined,
+      holder: 'one',
+      everyMs: 1_000,
+      log,
+      ...given,
+    },
     history,
   };
 };

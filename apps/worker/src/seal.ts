@@ -11,6 +11,8 @@ export type Sealing = {
     Pick<OperationLedger, 'takeLease'>;
   readonly digest: Digest;
   readonly signer: SealSigner | undefined;
+  /** Moves the mark outside PostgreSQL to the newest event; goes with each seal. */
+  readonly mark: () => Promise<void>;
   readonly holder: string;
   readonly everyMs: number;
   readonly log: Logger;
@@ -33,7 +35,7 @@ const RELEASED_MS = 1;
  * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease row; should two believe that they do, one of
  * both writes the next number. Rejects when PostgreSQL does not answer; the next run makes up for it.
  */
-export const createSealer = ({ history, digest, signer, holder, everyMs, log }: Sealing): Sealer => {
+export const createSealer = ({ history, digest, signer, mark, holder, everyMs, log }: Sealing): Sealer => {
   let stopped = false;
   let known: SealHead | undefined;
 
@@ -62,6 +64,7 @@ export const createSealer = ({ history, digest, signer, holder, everyMs, log }: 
       while (!stopped && (await lease())) {
         const count = await batch();
         sealed += count;
+        if (count > 0) await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
         if (count < BATCH) break;
       }
       return sealed;

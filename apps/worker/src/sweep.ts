@@ -5,6 +5,8 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 export type Sweep = {
   readonly ledger: Pick<OperationLedger, 'overdue' | 'takeLease'>;
   readonly queue: Pick<JobQueue, 'enqueue'>;
+  /** Checks whether the history was rolled back, and writes its heartbeat. */
+  readonly watchHistory: () => Promise<void>;
   /** Removes what ended operations made late; not done by every run. */
   readonly removeStrays: () => Promise<number>;
   readonly holder: string;
@@ -32,11 +34,13 @@ const PAUSE = 3;
 export const sweepOnce = async ({
   ledger,
   queue,
+  watchHistory,
   holder,
   everyMs,
   log,
 }: Omit<Sweep, 'removeStrays'>): Promise<Swept> => {
   if (!(await ledger.takeLease(LEASE, holder, everyMs * 3))) return { isHolder: false, queued: 0 };
+  await watchHistory();
   const overdue = await ledger.overdue(OVERDUE_MS, AT_ONCE);
   if (overdue.length === 0) return { isHolder: true, queued: 0 };
   try {

@@ -12,7 +12,7 @@ import {
   type WorldSnapshot,
 } from './in-memory-world.ts';
 import type { EngineInfo, NewSnapshot, SearchEngine } from './port.ts';
-import { requireNewSnapshot, requirePlainName, requireSnapshotNames } from './request-rules.ts';
+import { requireNewSnapshot, requirePlainName, requireSnapshotNames, snapshotMetadata } from './request-rules.ts';
 
 export type SnapshotContext = Omit<RestoreContext, 'usable'> & {
   readonly info: EngineInfo;
@@ -66,7 +66,8 @@ export const usableRepository = (
 const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   requireNewSnapshot(snapshot);
   const { world, info, now, endOf, newUuid } = context;
-  const { name, indices, owner } = snapshot;
+  const { name, indices } = snapshot;
+  const owner = snapshotMetadata(snapshot).tandem;
   const repository = usableRepository(world, 'startSnapshot', snapshot.repository);
   if (repository.snapshots.has(name)) refuse('SNAPSHOT_EXISTS', 'startSnapshot', `it has a snapshot ${name}`);
   const missing = indices.find((index) => !world.indices.has(index));

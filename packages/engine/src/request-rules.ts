@@ -43,9 +43,17 @@ export const requireIndexNames = (names: readonly string[]): void => {
 
 export const isPlainName = (name: string): boolean => whyNotPlain(name) === undefined;
 
-export const snapshotMetadata = ({ owner }: NewSnapshot): { readonly tandem: NewSnapshot['owner'] } => ({
-  tandem: owner,
-});
+type Metadata = { readonly tandem: NewSnapshot['owner'] };
+
+const sizeOf = (metadata: Metadata): number => bytes(JSON.stringify(metadata));
+
+/** Without its mark where that makes it too long: whose snapshot it is matters more. */
+export const snapshotMetadata = ({ owner }: Pick<NewSnapshot, 'owner'>): Metadata => {
+  const { mark, ...unmarked } = owner;
+  return mark === undefined || sizeOf({ tandem: owner }) >= MAX_METADATA_BYTES
+    ? { tandem: unmarked }
+    : { tandem: owner };
+};
 
 /** REQUEST_INVALID: no index, a pattern among them, a name that is not plain, metadata of more than 1,024 bytes. */
 export const requireNewSnapshot = (snapshot: NewSnapshot): void => {
@@ -54,7 +62,7 @@ export const requireNewSnapshot = (snapshot: NewSnapshot): void => {
     refuse('snapshot name', snapshot.name, 'it has no indices, and an empty list would mean the whole cluster');
   }
   requireIndexNames(snapshot.indices);
-  const size = bytes(JSON.stringify(snapshotMetadata(snapshot)));
+  const size = sizeOf(snapshotMetadata(snapshot));
   if (size >= MAX_METADATA_BYTES)
     refuse('snapshot name', snapshot.name, `its metadata has ${size} bytes, ${MAX_METADATA_BYTES} or more`);
 };

@@ -60,8 +60,8 @@ const ownerIn = (metadata: unknown): SnapshotOwner | undefined => {
   if (!isText(backupId) || !isText(operationId) || !isText(optimizeVersion) || !isText(tandem)) return undefined;
   if (!isPartNumber(part) || !isPartNumber(of)) return undefined;
   const base = { backupId, operationId, part, of, optimizeVersion, tandem };
-  const { manifest, requestedAt, requestedBy, indexPrefix, safetyOf, empty, versionAssumed } = owner;
-  const texts = { manifest, requestedAt, requestedBy, indexPrefix, safetyOf };
+  const { manifest, requestedAt, requestedBy, indexPrefix, safetyOf, mark, empty, versionAssumed } = owner;
+  const texts = { manifest, requestedAt, requestedBy, indexPrefix, safetyOf, mark };
   return {
     ...base,
     ...Object.fromEntries(Object.entries(texts).filter(([, text]) => isText(text))),

@@ -22,6 +22,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   index_list: APPENDED,
   seal: APPENDED,
   backup: CHANGED,
+  history: ['SELECT', 'UPDATE'],
   lease: CHANGED,
   operation: CHANGED,
   part: CHANGED,

@@ -22,6 +22,7 @@ import { releasing } from './conformance/releasing.ts';
 import { restored } from './conformance/restored.ts';
 import { restoring } from './conformance/restoring.ts';
 import { safety } from './conformance/safety.ts';
+import { rollingBack } from './conformance/rolling-back.ts';
 import { sealing } from './conformance/sealing.ts';
 import { stopping } from './conformance/stopping.ts';
 import { summarizing } from './conformance/summarizing.ts';
@@ -57,6 +58,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('auditing', () => auditing(makeHistory));
     describe('summarizing', () => summarizing(makeHistory));
     describe('sealing', () => sealing(makeHistory));
+    describe('rollbacks', () => rollingBack(makeHistory));
     describe('events that tell the state', () => folding(makeHistory));
     describe('exporting', () => exporting(makeHistory));
     describe('idempotency keys', () => keeping(makeHistory));

@@ -6,6 +6,7 @@ import { keepContents, readContents } from './in-memory/contents.ts';
 import { appendEvents, eventsAfter, eventsOf } from './in-memory/events.ts';
 import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
+import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './in-memory/history-line.ts';
 import { historySummary } from './in-memory/history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
 import {
@@ -130,6 +131,11 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
     backupsWithEvents: async (after, limit) => backupsWithEvents(tables, after, limit),
     incarnationsWithEvents: async (backupId) => incarnationsWithEvents(tables, backupId),
     keysWithoutBackup: async (keys) => keysWithoutBackup(tables, keys),
+    readLine: async (eventIds) => readLine(tables, eventIds),
+    beat: async (line) => beat(tables, line),
+    recordRollback: async (...found) => recordRollback(tables, ...found),
+    acknowledgeRollback: async (asked) => acknowledgeRollback(tables, asked),
+    unseenSnapshots: async (snapshots) => unseenSnapshots(tables, snapshots),
     exportSpan: async (exported, signal) => {
       signal.throwIfAborted();
       return exportSpan(tables, exported);

@@ -24,6 +24,7 @@ import type { LabelHistory } from './labels-port.ts';
 import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
+import type { RollbackHistory } from './rollback-port.ts';
 import type { SealHistory } from './seals-port.ts';
 import type { SuspensionHistory } from './suspensions-port.ts';
 
@@ -310,7 +311,8 @@ export interface History
     LabelHistory,
     ReconcileHistory,
     SealHistory,
-    SuspensionHistory {
+    SuspensionHistory,
+    RollbackHistory {
   /** Resolves when the database answers and has been migrated. */
   check(): Promise<void>;
   figures(): Promise<HistoryFigures>;

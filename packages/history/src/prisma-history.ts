@@ -16,6 +16,7 @@ import { figures } from './sql/figures.ts';
 import { findBackup, findBackupWithDeleted } from './sql/find-backup.ts';
 import { findOperation } from './sql/find-operation.ts';
 import { findRestore } from './sql/find-restore.ts';
+import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './sql/history-line.ts';
 import { historySummary } from './sql/history-summary.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
 import { listOperations, listRestores } from './sql/list-operations.ts';
@@ -126,6 +127,11 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   backupsWithEvents: backupsWithEvents(database),
   incarnationsWithEvents: incarnationsWithEvents(database),
   keysWithoutBackup: keysWithoutBackup(database),
+  readLine: readLine(database),
+  beat: beat(database),
+  recordRollback: recordRollback(database),
+  acknowledgeRollback: acknowledgeRollback(database),
+  unseenSnapshots: unseenSnapshots(database),
   check: check(database),
   figures: figures(database),
   close: async () => {

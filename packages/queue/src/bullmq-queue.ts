@@ -10,6 +10,7 @@ import {
   sparingly,
   withoutCommand,
 } from './redis-connection.ts';
+import { readiness } from './redis-readiness.ts';
 import { redisWarnings } from './redis-warnings.ts';
 import { withinMs } from './time-limit.ts';
 
@@ -22,21 +23,6 @@ const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as cons
 
 const bulkOf = (jobs: readonly OperationJob[]) =>
   jobs.map((job) => ({ name: JOB_NAME, data: encodeJob(job), opts: { ...ONCE, jobId: jobIdOf(job) } }));
-
-/** Resolves when Redis can be talked to; all who wait share one listener. For use under a time limit: it never rejects. */
-const readiness = (redis: Redis): (() => Promise<void>) => {
-  let next: Promise<void> | undefined;
-  return () => {
-    if (redis.status === 'ready') return Promise.resolve();
-    next ??= new Promise((resolve) => {
-      redis.once('ready', () => {
-        next = undefined;
-        resolve();
-      });
-    });
-    return next;
-  };
-};
 
 const savePoints = async (redis: Redis): Promise<string | undefined> => {
   try {

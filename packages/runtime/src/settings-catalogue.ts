@@ -155,6 +155,15 @@ export const settingsCatalogue = {
     about: 'Off behind a pooler in transaction mode that does not follow prepared statements (PgBouncer before 1.21).',
   }),
 
+  rollbackToleranceMs: row({
+    environment: 'ROLLBACK_TOLERANCE',
+    yaml: 'database.rollbackTolerance',
+    schema: duration('0ms', '7d'),
+    standard: '5m',
+    about:
+      'Where PostgreSQL was put back to an earlier state and less than this is lost (a failover to an asynchronous replica), only deletions and restores with deletions are suspended; else every open operation.',
+  }),
+
   redisUrl: row({
     environment: 'REDIS_URL',
     yaml: 'redis.url',

@@ -85,6 +85,7 @@ const told: Partial<Record<FailureCode, Told>> = {
     { blockers: [] },
   ],
   RESTORE_UNSAFE: ['1 index that would be deleted is in no backup. Save it, or send "safetyBackup": false.'],
+  HISTORY_NOT_ROLLED_BACK: ['No rollback of the history is open: there is nothing to acknowledge.'],
   HISTORY_UNREACHABLE: ['PostgreSQL does not answer: connect ECONNREFUSED 10.0.0.9:5432.'],
   ENGINE_UNREACHABLE: [`${engine} cannot be reached: connect ECONNREFUSED.`],
   ENGINE_TIMEOUT: [`${engine} did not answer within 30 s.`],

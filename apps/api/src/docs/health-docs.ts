@@ -17,15 +17,16 @@ export const healthDocs = {
     id: 'readReadiness',
     tag: 'Health',
     summary: 'Whether what it depends on answers',
-    description: 'Without PostgreSQL it is DOWN; without one of the others DEGRADED, since the history can be read.',
+    description:
+      'Without PostgreSQL it is DOWN; without one of the others, or after a rollback of its database that nobody has acknowledged, DEGRADED, since the history can be read.',
     answers: {
       200: json('UP or DEGRADED.', Readiness, {
         status: 'UP',
-        components: { postgresql: up, redis: up, engine: up, repository: up },
+        components: { postgresql: up, redis: up, engine: up, repository: up, history: up },
       }),
       503: json('DOWN.', Readiness, {
         status: 'DOWN',
-        components: { postgresql: down, redis: up, engine: up, repository: up },
+        components: { postgresql: down, redis: up, engine: up, repository: up, history: down },
       }),
     },
     failures: [],

@@ -1,4 +1,5 @@
 import type { HistoryFigures } from '@tandem/history/port.ts';
+import type { HistoryLine } from '@tandem/history/rollback-port.ts';
 import type { QueueHealth } from '@tandem/queue/port.ts';
 import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -11,10 +12,11 @@ export type Metrics = {
 
 export type MetricsSources = {
   readonly figures: () => Promise<HistoryFigures>;
+  readonly line: () => Promise<HistoryLine>;
   readonly queueHealth: () => Promise<QueueHealth>;
 };
 
-export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics => {
+export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
@@ -52,6 +54,11 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
     'oldest_unsealed_event_seconds',
     'Age of the oldest event in no seal; 0: all are sealed.',
   );
+  const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, and nobody has acknowledged it.');
+  const heartbeat = gauge(
+    'history_heartbeat_age_seconds',
+    'Age of the heartbeat that the loss of a rollback is measured from.',
+  );
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
 
@@ -85,13 +92,17 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
       parts.set({ part, quantile: '0.95' }, p95Seconds);
     }
   };
+  const showLine = ({ rollback, heartbeatAt, now }: HistoryLine): void => {
+    rolledBack.set(rollback === undefined ? 0 : 1);
+    heartbeat.set(Math.max(0, Date.parse(now) - Date.parse(heartbeatAt)) / 1_000);
+  };
   const showQueue = (now: QueueHealth): void => {
     for (const state of ['waiting', 'active', 'delayed'] as const) jobs.set({ state }, now[state]);
     oldestJob.set((now.oldestWaitingMs ?? 0) / 1000);
   };
 
   const text = async () => {
-    const [history, queue] = await Promise.allSettled([figures(), queueHealth()]);
+    const [history, queue, seen] = await Promise.allSettled([figures(), queueHealth(), line()]);
     up.set({ source: 'postgresql' }, history.status === 'fulfilled' ? 1 : 0);
     up.set({ source: 'redis' }, queue.status === 'fulfilled' ? 1 : 0);
     // figures of before would look like figures of now, and an alert on an age would never fire
@@ -102,6 +113,8 @@ export const createMetrics = ({ figures, queueHealth }: MetricsSources): Metrics
         [lastCompleted, oldestDue, unsealed, oldestUnsealed, unread, compared, comparedAll],
       );
     }
+    if (seen.status === 'fulfilled') showLine(seen.value);
+    else forget([], [rolledBack, heartbeat]);
     if (queue.status === 'fulfilled') showQueue(queue.value);
     else forget([jobs], [oldestJob]);
     return { contentType: registry.contentType, body: await registry.metrics() };

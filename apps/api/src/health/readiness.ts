@@ -1,12 +1,13 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
+import type { Rollback } from '@tandem/history/rollback-port.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
 
 export type Readiness = {
   readonly status: 'UP' | 'DEGRADED' | 'DOWN';
-  readonly components: Readonly<Record<'postgresql' | 'redis' | 'engine' | 'repository', PartHealth>>;
+  readonly components: Readonly<Record<'postgresql' | 'redis' | 'engine' | 'repository' | 'history', PartHealth>>;
 };
 
 export type ReadinessSources = {
@@ -18,24 +19,35 @@ export type ReadinessSources = {
   readonly withinMs: number;
 };
 
-/** Asks PostgreSQL, Redis, the engine and the repository at once. Never rejects. */
+/** Asks PostgreSQL, Redis, the engine and the repository at once, and whether the history was rolled back. Never rejects. */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
   const { history, queue, engine, repository, withinMs } = sources;
-  const [postgresql, redis, engineHealth, repositoryHealth] = await Promise.all([
+  const [postgresql, redis, engineHealth, repositoryHealth, line] = await Promise.all([
     health(withinMs, async () => void (await history.check())),
     health(withinMs, async () => (await queue.health()).warnings),
     health(withinMs, async () => void (await engine.info())),
     repository === undefined
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, async () => void (await engine.readRepository(repository))),
+    health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
   ]);
-  const components = { postgresql, redis, engine: engineHealth, repository: repositoryHealth };
+  const components = { postgresql, redis, engine: engineHealth, repository: repositoryHealth, history: line };
   return { status: overall(components), components };
 };
 
 const overall = (components: Readiness['components']): Readiness['status'] => {
   if (components.postgresql.status === 'DOWN') return 'DOWN';
-  return Object.values(components).some(({ status }) => status === 'DOWN') ? 'DEGRADED' : 'UP';
+  const isDown = Object.values(components).some(({ status }) => status === 'DOWN');
+  return isDown || components.history.status !== 'UP' ? 'DEGRADED' : 'UP';
+};
+
+const rollbackWords = (rollback: Rollback | undefined): readonly string[] => {
+  if (rollback === undefined) return [];
+  const { detectedAt, lossMs, scope } = rollback;
+  const what = scope === 'everything' ? 'Every open operation was' : 'Open deletions and restores with deletions were';
+  return [
+    `PostgreSQL was put back to an earlier state (detected at ${detectedAt}): up to ${Math.ceil(lossMs / 1_000)} s of the history are lost. ${what} suspended. Follow docs/disaster-recovery.md, then POST /api/v1/history/acknowledge-rollback.`,
+  ];
 };
 
 const health = async (withinMs: number, ask: () => Promise<readonly string[] | undefined>): Promise<PartHealth> => {

@@ -4,7 +4,7 @@ import { startWarnings } from './start-warnings.ts';
 
 const up: PartHealth = { status: 'UP' };
 const down = (reason: string): PartHealth => ({ status: 'DOWN', reason });
-const all = { postgresql: up, redis: up, engine: up, repository: up };
+const all = { postgresql: up, redis: up, engine: up, repository: up, history: up };
 
 const warnings = (components: Partial<Readiness['components']>) =>
   startWarnings({ status: 'DEGRADED', components: { ...all, ...components } });
@@ -19,6 +19,8 @@ it.each<[string, Partial<Readiness['components']>, readonly RegExp[]]>([
     [/^The engine /],
   ],
   ['the repository', { repository: down('unknown') }, [/^The snapshot repository .*unknown$/]],
+  ['a rolled-back history', { history: { status: 'WARN', reason: 'It was.' } }, [/^It was\.$/]],
+  ['PostgreSQL, and not what only it could tell of', { postgresql: down('a'), history: down('b') }, [/^PostgreSQL/]],
   [
     'what a part itself warns of',
     { redis: { status: 'WARN', reason: 'Redis evicts keys.' } },

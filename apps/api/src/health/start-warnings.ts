@@ -8,6 +8,7 @@ const consequences: Readonly<Record<Part, readonly [name: string, consequence: s
   redis: ['Redis', 'backups are accepted, and queued once it answers'],
   engine: ['The engine', 'backups are refused until it answers'],
   repository: ['The snapshot repository', 'backups are refused until it can be used'],
+  history: ['The history', 'nobody can tell whether it was rolled back'],
 };
 
 /** A sentence for each part that is not as it should be, for the log at start: requests will meet it. */
@@ -18,6 +19,7 @@ export const startWarnings = ({ components }: Readiness): readonly string[] =>
     if (status === 'WARN') return [reason ?? ''];
     // nobody can ask an engine that is away for its repository
     if (part === 'repository' && components.engine.status === 'DOWN') return [];
+    if (part === 'history' && components.postgresql.status === 'DOWN') return [];
     const [name, consequence] = consequences[part];
     return [`${name} is not ready: ${consequence}. ${reason ?? ''}`];
   });

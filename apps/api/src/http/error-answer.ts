@@ -52,6 +52,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   BACKUP_DELETED: conflict('The backup has been deleted.'),
   BACKUP_HELD: conflict('The backup is held.'),
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
+  HISTORY_NOT_ROLLED_BACK: conflict('No rollback is open.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
   OPERATION_NOT_FAILED: conflict('Only an operation that FAILED can be retried.'),
   RESTORE_NOT_RETRYABLE: conflict('A restore that deletes indices is not retried.'),

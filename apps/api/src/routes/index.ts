@@ -1,6 +1,7 @@
 import type { ReconcileApi } from '../audit/reconcile-history.ts';
 import type { Metrics } from '../health/metrics.ts';
 import type { Readiness } from '../health/readiness.ts';
+import type { HistoryStatusDeps } from '../history/history-status.ts';
 import type { Route } from '../http/route.ts';
 import type { Operate } from '../operations/operate.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
@@ -8,6 +9,7 @@ import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { withDocumentation } from './documentation.ts';
 import { type ExportRoutes, exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
+import { historyRoutes } from './history.ts';
 import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
@@ -26,27 +28,45 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   ReconcileApi &
   SealRoutes &
   ExportRoutes &
-  SummaryRoutes & {
+  SummaryRoutes &
+  HistoryStatusDeps & {
+    /** Awaited before anything is written: operations that are accepted after a rollback was detected run. */
+    readonly beforeWrite: () => Promise<void>;
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
 
 /** Every route of the API. */
-export const routes = (deps: RouteTable): readonly Route[] =>
-  withDocumentation([
-    ...optimizeBackupRoutes({
-      requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
-      readBackupState: deps.readBackupState,
-    }),
-    ...exportRoutes(deps),
-    ...summaryRoutes(deps),
-    ...backupRoutes(deps),
-    ...labelRoutes(deps),
-    ...auditRoutes(deps),
-    ...reconcileRoutes(deps),
-    ...sealRoutes(deps),
-    ...operationRoutes(deps),
-    ...restoreRoutes(deps),
-    ...healthRoutes(deps.readReadiness),
-    ...metricsRoutes(deps.metrics),
-  ]);
+export const routes = (deps: RouteTable): readonly Route[] => withDocumentation(table(deps).map(checked(deps)));
+
+const checked =
+  ({ beforeWrite }: RouteTable) =>
+  (route: Route): Route =>
+    route.readsOnly || route.method === 'get'
+      ? route
+      : {
+          ...route,
+          handle: async (input, context) => {
+            await beforeWrite();
+            return route.handle(input, context);
+          },
+        };
+
+const table = (deps: RouteTable): readonly Route[] => [
+  ...optimizeBackupRoutes({
+    requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
+    readBackupState: deps.readBackupState,
+  }),
+  ...exportRoutes(deps),
+  ...summaryRoutes(deps),
+  ...backupRoutes(deps),
+  ...labelRoutes(deps),
+  ...auditRoutes(deps),
+  ...historyRoutes(deps),
+  ...reconcileRoutes(deps),
+  ...sealRoutes(deps),
+  ...operationRoutes(deps),
+  ...restoreRoutes(deps),
+  ...healthRoutes(deps.readReadiness),
+  ...metricsRoutes(deps.metrics),
+];

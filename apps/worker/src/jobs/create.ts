@@ -2,12 +2,14 @@ import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange, PartChange } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
 import { type CreateStep, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { type HistoryMark, markText } from '@tandem/shared/domain/history-mark.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import { planParts } from '@tandem/shared/domain/plan-backup.ts';
 import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
@@ -16,6 +18,7 @@ import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, failedEvents, partEvent } from './create-events.ts';
 import { manifestAfter, manifestBefore } from './create-manifest.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
+import { historyMark } from './history-mark.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
 import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
 import { learnRepository, repositoryWords, requireSameRepository } from './repository-identity.ts';
@@ -23,7 +26,7 @@ import { sendStart } from './send-start.ts';
 
 export type CreateJob = {
   readonly engine: SearchEngine & IndexEngine;
-  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'>;
+  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'> & Pick<RollbackHistory, 'readLine'>;
   readonly polling: PollSchedule;
   /** The first wait after a snapshot vanished; doubled each time. */
   readonly vanishedMs: number;
@@ -101,8 +104,9 @@ const start = async (
       }),
     ],
   });
+  const mark = await historyMark(job.history);
   tools.assertHeld();
-  await sendStart(job.engine, newSnapshot(job, operation, { ...part, ...before }, indices), part, tools);
+  await sendStart(job.engine, newSnapshot(job, operation, { ...part, ...before }, indices, mark), part, tools);
   log(job, operation, part, 'part started');
   return {
     detail: writeMemory(part.number, { ...memory, accepted: true }),
@@ -148,6 +152,7 @@ const newSnapshot = (
   { operationId, actor, backup }: ClaimedOperation,
   { number, of, snapshotName, manifest }: PartRecord,
   indices: readonly string[],
+  mark: HistoryMark | undefined,
 ): NewSnapshot => {
   const { backupId, optimizeVersion, location, indexPrefix } = backup;
   const proof = manifest === undefined ? {} : { manifest: manifest.before };
@@ -163,6 +168,7 @@ const newSnapshot = (
     ...proof,
     ...request,
     ...safety,
+    ...(mark === undefined ? {} : { mark: markText(mark) }),
   };
   return { repository: location.repository, name: snapshotName, indices, owner };
 };

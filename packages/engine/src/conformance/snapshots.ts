@@ -160,6 +160,19 @@ export const describeSnapshots = (suite: Suite): void => {
       await suite.fixture.finishSnapshots(repository);
     });
 
+    it('keeps a mark in the metadata where it fits, and leaves it out where it does not', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      const marked = { ...owner, mark: 'm'.repeat(180) };
+      const long = { ...owner, manifest: 'x'.repeat(750) };
+      await suite.engine.startSnapshot({ repository, name: 'marked', indices, owner: marked });
+      await suite.fixture.finishSnapshots(repository);
+      await suite.engine.startSnapshot({ repository, name: 'long', indices, owner: { ...long, mark: marked.mark } });
+      await suite.fixture.finishSnapshots(repository);
+      const found = await suite.engine.findSnapshots(repository, ['marked', 'long']);
+      expect(Object.fromEntries(found.map((snapshot) => [snapshot.name, snapshot.owner]))).toEqual({ marked, long });
+    });
+
     it("gives somebody else's without an owner", async () => {
       const repository = await suite.withRepository();
       const index = await suite.withIndex();

@@ -14,6 +14,7 @@ import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
 import type { ReconciliationRecord } from '../reconcile-port.ts';
+import type { Rollback } from '../rollback-port.ts';
 import { storableJson } from '../storable.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -75,9 +76,13 @@ export type Tables = {
   readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
   readonly reconciliations: ReconciliationRecord[];
   readonly seals: Seal[];
+  /** Which history this is; the epoch is counted. */
+  readonly line: { readonly historyId: string; epoch: number; heartbeatAt: Date; rollback: Rollback | undefined };
   /** By digest. */
   readonly contents: Map<string, Uint8Array>;
 };
+
+const HISTORY_ID = '00000000-0000-4000-9000-000000000001';
 
 export const newTables = (now: () => Date): Tables => ({
   now: () => new Date(now()),
@@ -89,6 +94,7 @@ export const newTables = (now: () => Date): Tables => ({
   leases: new Map(),
   reconciliations: [],
   seals: [],
+  line: { historyId: HISTORY_ID, epoch: 1, heartbeatAt: new Date(now()), rollback: undefined },
   contents: new Map(),
 });
 

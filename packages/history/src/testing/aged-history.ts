@@ -7,8 +7,9 @@ const EMPTY = `
 DO $$ DECLARE tables text; BEGIN
   SET LOCAL session_replication_role = replica;
   SELECT string_agg(format('%I', relname), ', ') INTO tables FROM pg_class
-  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations';
+  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN ('_prisma_migrations', 'history');
   EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
+  UPDATE history SET epoch = gen_random_uuid(), heartbeat_at = now(), rolled_back_at = NULL, rollback = NULL;
 END $$`;
 
 const AGE = `

@@ -13,6 +13,8 @@ export const Readiness = z
       redis: PartHealth,
       engine: PartHealth,
       repository: PartHealth,
+      /** WARN: it was rolled back. */
+      history: PartHealth,
     }),
   })
   .meta({ id: 'Readiness' });

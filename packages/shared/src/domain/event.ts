@@ -50,6 +50,8 @@ export const EVENT_KINDS = [
   'drift.foreign',
   'drift.returned',
   'reconcile.requested',
+  'history.rolled-back',
+  'history.rollback-acknowledged',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -68,6 +68,7 @@ export const FAILURE_CODES = [
   'PLAN_CHANGED',
   'QUERY_TOO_LONG',
   'EXPORTS_BUSY',
+  'HISTORY_NOT_ROLLED_BACK',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

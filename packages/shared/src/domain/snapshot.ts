@@ -31,6 +31,8 @@ export type SnapshotOwner = {
   readonly empty?: readonly number[];
   /** `optimizeVersion` is not known to be that of the indices. */
   readonly versionAssumed?: true;
+  /** Of the history that recorded it (history-mark.ts). Absent: none fits below 1,024 bytes, or it was made before marks were written. */
+  readonly mark?: string;
 };
 
 /** Engines take metadata below 1,024 bytes, of which everything else may take 900. */

@@ -1,0 +1,51 @@
+import type { HistoryMark } from '@tandem/shared/domain/history-mark.ts';
+import type { MarkSource, SeenMark } from '@tandem/shared/domain/rollback.ts';
+
+/** Where marks are read from, with those that were read last: they stay known while the source is away. */
+export type ReadMarks = {
+  /** Reads them, unless they were read within that time, could not be read just now, or are being read. Never rejects. */
+  readonly refresh: (withinMs: number) => Promise<void>;
+  readonly marks: () => readonly SeenMark[];
+  /** Whether it could be read since this process began. */
+  readonly wasRead: () => boolean;
+  /** Why the last reading failed; undefined: it did not. */
+  readonly unread: () => string | undefined;
+};
+
+/** A source that failed is not read again before. */
+const AGAIN_MS = 1_000;
+
+export const markSource = (
+  source: MarkSource,
+  read: () => Promise<readonly HistoryMark[]>,
+  now: () => number,
+): ReadMarks => {
+  let marks: readonly SeenMark[] = [];
+  let readAt: number | undefined;
+  let failed: { readonly at: number; readonly why: string } | undefined;
+  let reading = false;
+
+  const readOnce = async (): Promise<void> => {
+    try {
+      marks = (await read()).map((mark) => ({ ...mark, source }));
+      readAt = now();
+      failed = undefined;
+    } catch (error) {
+      failed = { at: now(), why: error instanceof Error ? error.message : String(error) };
+    }
+    reading = false;
+  };
+  const isSettled = (withinMs: number): boolean =>
+    failed === undefined ? readAt !== undefined && now() - readAt < withinMs : now() - failed.at < AGAIN_MS;
+
+  return {
+    refresh: async (withinMs) => {
+      if (reading || isSettled(withinMs)) return;
+      reading = true;
+      await readOnce();
+    },
+    marks: () => marks,
+    wasRead: () => readAt !== undefined,
+    unread: () => failed?.why,
+  };
+};
