@@ -80,8 +80,8 @@ it('goes on from an older dump: what came since is discovered, what was deleted 
   await stop();
 
   await dump.bringBack();
-  await flushPrefix(world.redisUrl, world.redisPrefix);
   await start();
+  expect(await read(api, '/history')).toMatchObject({ rollback: { suspends: 'deletions' } });
   // open in the dump, done since: its snapshots are adopted, not made again
   await api.untilState('begun', 'COMPLETED');
   expect((await world.snapshotsOf('begun')).map(({ uuid }) => uuid)).toEqual(begun.map(({ uuid }) => uuid));
@@ -123,6 +123,8 @@ it('goes on from an older dump: what came since is discovered, what was deleted 
   expect(await api.state('used-again')).toBe('COMPLETED');
 
   await completed('after');
+  const acknowledged = await send(api, 'POST', '/history/acknowledge-rollback', { reason: 'restored from a dump' });
+  expect(acknowledged.json, acknowledged.text).toMatchObject({ rollback: null });
   await verify();
 });
 

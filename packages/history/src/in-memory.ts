@@ -3,6 +3,7 @@ import { annotate } from './in-memory/annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
+import { dumpTables } from './in-memory/dump.ts';
 import { appendEvents, eventsAfter, eventsOf } from './in-memory/events.ts';
 import { exportPage, exportSpan } from './in-memory/exporting.ts';
 import { figures } from './in-memory/figures.ts';
@@ -61,11 +62,17 @@ import { overdue, takeLease } from './in-memory/sweep.ts';
 import { newTables, type Tables } from './in-memory/tables.ts';
 import type { History } from './port.ts';
 
+export type InMemoryHistory = History &
+  ExportHistory & {
+    /** Keeps all of it as it is now; the function that it returns puts it back, as a dump of a database does. */
+    readonly dump: () => () => void;
+  };
+
 /**
  * The history without a database, for unit tests and simulations: no timers and no chance, `now` is the database's clock, keys count
  * from 1. A method takes effect at once when it is called, and resolves later.
  */
-export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportHistory => {
+export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory => {
   const tables: Tables = newTables(now);
   return {
     accept: async (create) => accept(tables, create),
@@ -145,6 +152,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): History & ExportH
       return exportPage(tables, exported, format, span);
     },
     figures: async () => figures(tables),
+    dump: () => dumpTables(tables),
     check: async () => undefined,
     close: async () => undefined,
   };

@@ -57,7 +57,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, and nobody has acknowledged it.');
   const heartbeat = gauge(
     'history_heartbeat_age_seconds',
-    'Age of the heartbeat that the loss of a rollback is measured from.',
+    'Age of the heartbeat: what a rollback loses is counted from it.',
   );
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
