@@ -1,5 +1,6 @@
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
+import type { GuardOptions } from '@tandem/planning/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
@@ -20,6 +21,8 @@ export type Mutation = {
   readonly handler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly sweep?: typeof sweepOnce;
   readonly removeStrays?: typeof removeStrays;
+  /** Of runs in which PostgreSQL is put back to a dump. */
+  readonly guard?: (options: GuardOptions) => GuardOptions;
   /** The quiet period of deletions. */
   readonly quietMs?: number;
   /** The monotonic clock of a worker. */

@@ -304,6 +304,14 @@ export const mutations = {
   },
   'attempts-restarted': { about: 'a retry numbers the attempts from 1 again', history: withAttemptsRestarted },
   'strays-stay': { about: 'the sweep does not remove strays', removeStrays: async () => 0 },
+  'snapshot-marks-not-read': {
+    about: 'a rollback is looked for in Redis alone, not in the metadata of snapshots',
+    guard: (options) => ({ ...options, snapshotMarks: async () => [] }),
+  },
+  'redis-mark-not-read': {
+    about: 'the mark in Redis is neither compared nor looked at before it is replaced',
+    guard: (options) => ({ ...options, marks: { ...options.marks, read: async () => [] } }),
+  },
   ...restoreMutations,
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
 

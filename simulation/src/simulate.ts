@@ -12,6 +12,7 @@ import { checkRestores } from './restores/check-restores.ts';
 import { drawRestoreScenario, isRestoreSeed } from './restores/restore-scenario.ts';
 import { newRestores } from './restores/restores.ts';
 import { startRestores, withRestores } from './restores/simulate-restores.ts';
+import { isRollbackSeed, simulateRollback } from './rollback/simulate-rollback.ts';
 import { drawScenario } from './scenario.ts';
 import { newScheduler } from './scheduler.ts';
 import { Violation } from './violation.ts';
@@ -46,6 +47,7 @@ const MOST_STEPS = 100_000;
 
 /** One run: faults, then calm, then the properties. The same seed is the same run, step by step. */
 export const simulate = async (seed: number, options: SimulateOptions = {}): Promise<Verdict> => {
+  if (isRollbackSeed(seed)) return simulateRollback(seed, options.mutation ?? UNCHANGED, options);
   const violations: Violation[] = [];
   let people: People | undefined;
   const onChange = (operation: Watched) => people?.look(operation);

@@ -67,9 +67,12 @@ const dumpToFile = async (name: string): Promise<Dump> => {
   };
 };
 
+let copies = 0;
+
 const copyBeside = async (name: string): Promise<Dump> => {
   const { databaseUrl } = sharedStack();
-  const copy = `${name}_dump`;
+  copies += 1;
+  const copy = `${name}_dump${copies}`;
   await disconnectAll(name);
   await copyDatabase(databaseUrl, name, copy);
   return {

@@ -1,4 +1,5 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/rollback.ts';
 import type { Asked } from './operations-port.ts';
@@ -35,10 +36,10 @@ export interface RollbackHistory {
   beat(line: Pick<HistoryLine, 'epoch' | 'heartbeatAt'>): Promise<boolean>;
 
   /**
-   * Records a rollback of that epoch with its event, and suspends the open operations of its scope, all of them or none. False: one is
-   * recorded already, or the epoch is another by now; nothing was written.
+   * Records a rollback of that epoch with its event, and suspends what is open of its scope (suspensions-port.ts), for that reason; what is
+   * accepted afterwards is not. False: one is recorded already, or the epoch is another by now; nothing was written.
    */
-  recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent): Promise<boolean>;
+  recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent, why: Reason): Promise<boolean>;
 
   /** Ends a recorded rollback with an event, and begins a new epoch. False: none is recorded; nothing was written. */
   acknowledgeRollback(asked: Asked): Promise<boolean>;

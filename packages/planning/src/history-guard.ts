@@ -2,6 +2,7 @@ import type { HistoryLine, Rollback, RollbackHistory } from '@tandem/history/rol
 import type { Actor, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
 import { type HistoryMark, markOf } from '@tandem/shared/domain/history-mark.ts';
 import { type RollbackFinding, rollbackOf, type SeenMark } from '@tandem/shared/domain/rollback.ts';
+import { rolledBackReason } from '@tandem/shared/domain/suspension.ts';
 import { sha256 } from './digest.ts';
 import { markSource, type ReadMarks } from './mark-source.ts';
 
@@ -98,7 +99,8 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
     warned = !complete;
   };
   const record = async (line: HistoryLine, finding: RollbackFinding): Promise<void> => {
-    const recorded = await history.recordRollback(line.epoch, finding, rollbackEvent(witness, line, finding));
+    const event = rollbackEvent(witness, line, finding);
+    const recorded = await history.recordRollback(line.epoch, finding, event, rolledBackReason(finding.lossMs));
     if (recorded)
       log.error({ historyId: line.historyId, epoch: line.epoch, ...finding }, 'the history was rolled back');
   };

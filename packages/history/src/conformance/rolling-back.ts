@@ -1,9 +1,11 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/rollback.ts';
 import { expect, it } from 'vitest';
 import type { HistoryLine } from '../rollback-port.ts';
-import { asked, claimed, foundSet, hold, newCreate } from './examples.ts';
+import { asked, claimed, deletion, foundSet, hold, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
+import { backedUp, newRestore, restoring } from './restore-examples.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
@@ -21,6 +23,8 @@ const detected: NewEvent = {
   source: 'sweep',
   after: { lossMs: 1_000 },
 };
+
+const why: Reason = { code: 'HISTORY_ROLLED_BACK', message: 'It was put back.', data: { lossMs: 1_000 } };
 
 export const rollingBack = (makeHistory: MakeHistory): void => {
   it('has an id and an epoch from the start, and no event', async () => {
@@ -67,7 +71,7 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const line = await history.readLine([]);
     const finding = findingOf(line);
-    const recorded = await Promise.all(times.map(() => history.recordRollback(line.epoch, finding, detected)));
+    const recorded = await Promise.all(times.map(() => history.recordRollback(line.epoch, finding, detected, why)));
     expect(recorded.filter(Boolean)).toHaveLength(1);
     const { rollback, newest } = await history.readLine([]);
     expect(rollback).toEqual({ ...finding, detectedAt: expect.stringMatching(TIME) });
@@ -75,10 +79,38 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     expect((await history.eventsInOrder(undefined, 10)).length).toBe(1);
   });
 
+  it.each([
+    ['deletions', ['delete', 'restore']],
+    ['everything', ['create', 'delete', 'rehearse', 'restore']],
+  ] as const)('suspends %s that are open, and nothing that is accepted later', async (scope, kinds) => {
+    const { history } = await makeHistory();
+    const keys = [];
+    for (const nth of [1, 2, 3]) keys.push(await backedUp(history, nth));
+    const [first = '', second = '', third = ''] = keys;
+    await history.requestDeletion(first, asked, { ...deletion(4), keepBackup: false });
+    const task = { deletes: [{ index: 'optimize-a', uuid: 'uuid-a' }] };
+    await restoring(history, newRestore(5, second, { detail: { inPlace: false, task } }));
+    await restoring(
+      history,
+      newRestore(6, third, { kind: 'rehearse', clusterUuid: 'other', detail: { inPlace: false } }),
+    );
+    await history.accept(newCreate(7, 'waiting'));
+    const line = await history.readLine([]);
+    expect(await history.recordRollback(line.epoch, { ...findingOf(line), scope }, detected, why)).toBe(true);
+    await history.accept(newCreate(8, 'accepted-later'));
+
+    const suspended = await history.listOperations({ states: ['SUSPENDED'] }, undefined, 10);
+    expect(suspended.map(({ kind }) => kind).sort()).toEqual(kinds);
+    expect(await history.findOperation(operationId(8))).toMatchObject({ state: 'QUEUED' });
+    const events = await history.searchEvents({ kinds: ['operation.suspended'] }, undefined, 10);
+    expect(events.length).toBe(kinds.length);
+    expect(events[0]).toMatchObject({ source: 'sweep', reason: why.message });
+  });
+
   it('does not beat while a rollback is open', async () => {
     const { history } = await makeHistory();
     const line = await history.readLine([]);
-    await history.recordRollback(line.epoch, findingOf(line), detected);
+    await history.recordRollback(line.epoch, findingOf(line), detected, why);
     expect(await history.beat(line)).toBe(false);
   });
 
@@ -87,7 +119,7 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     expect(await history.acknowledgeRollback(asked)).toBe(false);
     const line = await history.readLine([]);
     const finding = findingOf(line);
-    await history.recordRollback(line.epoch, finding, detected);
+    await history.recordRollback(line.epoch, finding, detected, why);
     await advance(1_000);
     const done = await Promise.all(times.map(() => history.acknowledgeRollback(asked)));
     expect(done.filter(Boolean)).toHaveLength(1);
@@ -106,9 +138,9 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
   it('records nothing for an epoch that has ended', async () => {
     const { history } = await makeHistory();
     const line = await history.readLine([]);
-    await history.recordRollback(line.epoch, findingOf(line), detected);
+    await history.recordRollback(line.epoch, findingOf(line), detected, why);
     await history.acknowledgeRollback(asked);
-    expect(await history.recordRollback(line.epoch, findingOf(line), detected)).toBe(false);
+    expect(await history.recordRollback(line.epoch, findingOf(line), detected, why)).toBe(false);
     expect((await history.readLine([])).rollback).toBeUndefined();
   });
 

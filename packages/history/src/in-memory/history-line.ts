@@ -1,9 +1,11 @@
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/rollback.ts';
 import type { Asked } from '../operations-port.ts';
 import type { HistoryLine } from '../rollback-port.ts';
 import { addEvents } from './events.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
+import { suspendOperations } from './suspensions.ts';
 import { stored, type Tables } from './tables.ts';
 
 const NOTHING = { backupId: undefined };
@@ -30,10 +32,18 @@ export const beat = (tables: Tables, line: Pick<HistoryLine, 'epoch' | 'heartbea
   return true;
 };
 
-export const recordRollback = (tables: Tables, epoch: string, finding: RollbackFinding, event: NewEvent): boolean => {
+export const recordRollback = (
+  tables: Tables,
+  epoch: string,
+  finding: RollbackFinding,
+  event: NewEvent,
+  why: Reason,
+): boolean => {
   if (tables.line.rollback || epochId(tables.line.epoch) !== epoch) return false;
   tables.line.rollback = { ...stored(finding), detectedAt: microseconds(tables.now()) };
   addEvents(tables, [event], NOTHING);
+  const scope = finding.scope === 'everything' ? 'all' : 'destructive';
+  suspendOperations(tables, { scope }, { actor: event.actor, source: event.source, why }, Number.POSITIVE_INFINITY);
   return true;
 };
 

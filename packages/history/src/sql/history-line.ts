@@ -1,9 +1,12 @@
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { RollbackScope } from '@tandem/shared/domain/rollback.ts';
+import type { SuspensionScope } from '@tandem/shared/domain/suspension.ts';
 import type { Database } from '../open-database.ts';
 import type { HistoryLine, RollbackHistory } from '../rollback-port.ts';
 import { storableJson } from '../storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from './exported-event-json.ts';
+import { suspension, suspensionFrom } from './suspend-operations.ts';
 
 const READ = `
 SELECT jsonb_build_object(
@@ -34,18 +37,30 @@ export const beat =
   async ({ epoch, heartbeatAt }) =>
     (await database.ask<boolean>(BEAT, epoch, heartbeatAt)) === true;
 
+// One statement: what is open then is suspended, and nothing that is accepted later.
 const DETECTED = `
 WITH line AS (
   UPDATE history SET rolled_back_at = now(), rollback = $2::jsonb WHERE epoch = $1::uuid AND rolled_back_at IS NULL RETURNING id
-), events AS (
+), line_events AS (
   INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM line, ${eventsFrom('$3')} ORDER BY e.ordinal
-)
+), asked AS (
+  SELECT a.* FROM line, ${suspensionFrom('$4')}
+), ${suspension('ALL')}
 SELECT true AS answer FROM line`;
+
+const SCOPES = { deletions: 'destructive', everything: 'all' } as const satisfies Record<
+  RollbackScope,
+  SuspensionScope['scope']
+>;
 
 export const recordRollback =
   (database: Database): RollbackHistory['recordRollback'] =>
-  async (epoch, finding, event) =>
-    (await database.ask<boolean>(DETECTED, epoch, storableJson(finding), eventRows([event]))) === true;
+  async (epoch, finding, event, why) => {
+    const { actor, source } = event;
+    const suspending = storableJson({ scope: SCOPES[finding.scope], actor, source, why });
+    const found = storableJson(finding);
+    return (await database.ask<boolean>(DETECTED, epoch, found, eventRows([event]), suspending)) === true;
+  };
 
 const ACKNOWLEDGE = `
 WITH rolled_back AS MATERIALIZED (

@@ -8,15 +8,19 @@ import { wakeNext } from './wake-next.ts';
 /** Of an operation `o`: it deletes snapshots that were kept, or indices. */
 const DESTRUCTIVE = `(o.kind = 'delete' OR (o.kind = 'restore' AND jsonb_path_exists(o.detail, '$.task.deletes[0]')))`;
 
-// Whoever is claimed, ended or released while its lock is waited for no longer fits: PostgreSQL checks the conditions again then.
-const SUSPEND = `
-WITH asked AS (
-  SELECT * FROM jsonb_to_record($1::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)
-), target AS (
+/** What `suspension` is for. */
+export const suspensionFrom = (parameter: string): string =>
+  `jsonb_to_record(${parameter}::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)`;
+
+/**
+ * CTEs after `asked`, which has a row of `suspensionFrom` or none. `told`: what was suspended. Whoever is claimed, ended or released while
+ * its lock is waited for no longer fits: PostgreSQL checks the conditions again then.
+ */
+export const suspension = (limit: string): string => `target AS (
   SELECT o.* FROM operation o, asked a
   WHERE o.ended_at IS NULL AND o.suspended_at IS NULL AND (a.accepted_before IS NULL OR o.requested_at < a.accepted_before)
     AND CASE a.scope WHEN 'all' THEN true WHEN 'destructive' THEN ${DESTRUCTIVE} WHEN 'unclaimed' THEN ${UNCLAIMED('o', 'a.for_ms')} END
-  ORDER BY o.position LIMIT $2::int FOR UPDATE OF o
+  ORDER BY o.position LIMIT ${limit} FOR UPDATE OF o
 ), suspended AS (
   UPDATE operation o SET state = 'SUSPENDED', revision = o.revision + 1, suspended_at = now(), suspension = a.why, create_slot = NULL,
     worker = NULL, lease_until = NULL
@@ -35,7 +39,12 @@ WITH asked AS (
     jsonb_strip_nulls(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state, 'code', a.why ->> 'code',
       'backup', CASE t.kind WHEN 'create' THEN 'FAILED' END))
   FROM asked a, told t, ${TURN} ORDER BY t.position
-), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}
+), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
+
+const SUSPEND = `
+WITH asked AS (
+  SELECT * FROM ${suspensionFrom('$1')}
+), ${suspension('$2::int')}
 SELECT (
   SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'backupId', t.backup_id) ORDER BY t.position), '[]') FROM told t
 ) AS answer`;

@@ -18,6 +18,12 @@ export const unclaimedReason = (forMs: number): Reason => ({
   data: { unclaimedForMs: forMs },
 });
 
+export const rolledBackReason = (lossMs: number): Reason => ({
+  code: 'HISTORY_ROLLED_BACK' satisfies SuspensionCode,
+  message: `PostgreSQL was put back to an earlier state, and up to ${inWords(lossMs)} of the history are lost: since then it may have been carried out, cancelled or deleted. See docs/disaster-recovery.md.`,
+  data: { lossMs },
+});
+
 const inWords = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return `${Math.round(ms / 1_000)} s`;
