@@ -24,7 +24,11 @@ const queue = openBullmqQueue({ ...redisSettings(settings), onError: (error) => 
 const engine = engineFromMemory();
 const after = afterAnswer(log);
 const facts = engineFacts(engine, 15_000, () => performance.now());
-const metrics = createMetrics({ figures: () => history.figures(), queueHealth: () => queue.health() });
+const metrics = createMetrics({
+  figures: () => history.figures(),
+  line: () => history.readLine([]),
+  queueHealth: () => queue.health(),
+});
 const { repository, indexPrefix, optimizeVersion } = settings;
 
 const server = createHttpServer({

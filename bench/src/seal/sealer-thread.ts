@@ -13,7 +13,7 @@ const history = openPrismaHistory({
 });
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const sealer = createSealer({
-  ...{ history, signer: undefined, holder: 'bench', everyMs: 1_000 },
+  ...{ history, signer: undefined, mark: async () => undefined, holder: 'bench', everyMs: 1_000 },
   digest: (bytes) => createHash('sha256').update(bytes).digest(),
   log: log as unknown as Parameters<typeof createSealer>[0]['log'],
 });
