@@ -46,7 +46,7 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
         ...(mappings === undefined ? {} : { mappings }),
       });
       for (let id = 0; id < docs; id += 1) await ask('PUT', `/${name}/_doc/${id}`, { id });
-      if (closed) await ask('POST', `/${name}/_close`);
+      if (closed) await ask('POST', `/${name}/_close?wait_for_active_shards=1`);
     },
     async addDocuments(name, documents) {
       for (const document of documents) await ask('POST', `/${name}/_doc`, { ...document });

@@ -4,6 +4,7 @@ import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
+import { blockedNow } from './restore-recheck.ts';
 import { elapsedMs, indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
 
 /** The plan is made again: what a person looked at is what runs, or nothing does. */
@@ -79,6 +80,9 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   }
   const answersAt = detail.task.inPlace ? await job.optimizeAnswersAt() : undefined;
   if (answersAt !== undefined) return failRestore(tick, 'delete-existing', optimizeAnswers(answersAt));
+  // once the deletion has begun, what is missing would be in the way of the plan
+  const blocked = detail.memory.deleting ? undefined : await blockedNow(tick);
+  if (blocked !== undefined) return failRestore(tick, 'delete-existing', blocked);
   const names = there.map(({ name }) => name);
   await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true }) });
   tools.assertHeld();

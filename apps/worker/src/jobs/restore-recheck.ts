@@ -1,0 +1,25 @@
+import { digestOf } from '@tandem/planning/digest.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
+import type { RestoreTick } from './restore.ts';
+
+const MAX_FOUND = 100;
+
+/**
+ * What keeps the restore from running now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
+ * backup may have filled a disk, or an operator may have changed the cluster.
+ */
+export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promise<Reason | undefined> => {
+  const { operationId, backup } = operation;
+  const own = { operationId, safetyBackupId: detail.task.safetyBackupId };
+  const { blockers } = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
+  if (blockers.length === 0) return undefined;
+  const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`).join(' ');
+  return {
+    code: 'RESTORE_BLOCKED',
+    message: `Nothing was deleted, since the cluster changed after the plan was made. ${words} Then make a new plan.`,
+    data: {
+      blockers: blockers.map(({ code, found }) => ({ code, found: found.slice(0, MAX_FOUND), count: found.length })),
+    },
+  };
+};
