@@ -78,3 +78,11 @@ const flagAt = (value: unknown, where: string): boolean => {
 
 export const byAliasAndIndex = (one: AliasOwner, other: AliasOwner): number =>
   one.alias === other.alias ? (one.index < other.index ? -1 : 1) : one.alias < other.alias ? -1 : 1;
+
+/** From the has-privileges API: the names that lack the privilege, sorted. Undefined: the answer is of another kind. */
+export const lackingIn = (reply: unknown, privilege: string): readonly string[] | undefined => {
+  const byName = isFields(reply) ? reply.index : undefined;
+  if (!isFields(byName)) return undefined;
+  const lacking = Object.entries(byName).filter(([, held]) => !isFields(held) || held[privilege] !== true);
+  return lacking.map(([name]) => name).sort();
+};

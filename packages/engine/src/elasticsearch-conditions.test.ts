@@ -47,6 +47,7 @@ describe('a managed service', () => {
     expect(await engine.clusterConditions(['optimize-a'])).toEqual({
       settings: { 'cluster.routing.allocation.enable': 'none' },
       indexBlocks: undefined,
+      unmanageable: undefined,
       redIndices: undefined,
     });
     expect(await engine.capacity()).toEqual({ nodes: undefined, diskWatched: true, freeShards: undefined });
@@ -56,6 +57,33 @@ describe('a managed service', () => {
   it('that does not allow aliases to be read leaves them unknown', async () => {
     const engine = await answering([['/', 403, error('security_exception')]]);
     expect(await engine.aliasOwners(['optimize-alert'])).toBeUndefined();
+  });
+});
+
+describe('the privilege to change settings', () => {
+  const PATH = '/_security/user/_has_privileges';
+  const unmanageable = async (status: number, body: object) => {
+    const engine = await answering([
+      [PATH, status, body],
+      ['/', 403, error('security_exception')],
+    ]);
+    return (await engine.clusterConditions(['optimize-a', 'optimize-b'])).unmanageable;
+  };
+
+  it('is missing where the engine says so, by index', async () => {
+    const index = { 'optimize-b': { manage: false }, 'optimize-a': { manage: true } };
+    expect(await unmanageable(200, { username: 'tandem', has_all_requested: false, index })).toEqual(['optimize-b']);
+    expect(await unmanageable(200, { index: { 'optimize-a': { manage: true } } })).toEqual([]);
+  });
+
+  it.each([
+    [400, error('illegal_argument_exception')],
+    [405, error('method_not_allowed')],
+    [500, error('security_exception')],
+    [403, error('security_exception')],
+    [200, {}],
+  ])('is not known from %i %j', async (status, body) => {
+    expect(await unmanageable(status, body)).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import {
   bytesByNodeIn,
   conditionSettingsIn,
   indexBlocksIn,
+  lackingIn,
   redIndicesIn,
   summedByNode,
 } from './conditions-reply.ts';
@@ -44,6 +45,21 @@ const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
 };
 
 type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'bytesByNode' | 'aliasOwners'>;
+
+/** The privilege that a change of settings needs. */
+const MANAGE = 'manage';
+
+/** An engine without security knows no such path, and one whose security is off fails at it, in words of its own. */
+const unmanageableOf = async (send: Send, names: readonly string[]): Promise<readonly string[] | undefined> => {
+  if (names.length === 0) return [];
+  const body = { index: [{ names, privileges: [MANAGE] }] };
+  try {
+    return lackingIn(await send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body }), MANAGE);
+  } catch (error) {
+    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED', 'ENGINE_FAILED')) return undefined;
+    throw error;
+  }
+};
 
 /** What decides whether the engine will take and allocate what is restored. */
 export const elasticsearchConditions = (transport: EngineTransport, masterTimeout: string): Conditions => {
@@ -102,12 +118,13 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
     clusterConditions: (names) =>
       transport.run('clusterConditions', async (send) => {
         requireIndexNames(names);
-        const [flat, blocks, red] = await Promise.all([
+        const [flat, blocks, unmanageable, red] = await Promise.all([
           whereAllowed(settings(send, CONDITION_SETTINGS, false).then(conditionSettingsIn)),
           whereAllowed(indexBlocks(send, names)),
+          unmanageableOf(send, names),
           whereAllowed(redIndices(send)),
         ]);
-        return { settings: flat, indexBlocks: blocks, redIndices: red };
+        return { settings: flat, indexBlocks: blocks, unmanageable, redIndices: red };
       }),
 
     bytesByNode: (names) =>

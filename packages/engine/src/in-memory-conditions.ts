@@ -39,6 +39,7 @@ const conditionsIn = (world: World, names: readonly string[]): ClusterConditions
       .map(([name, index]) => [name, blocksOf(index)] as const)
       .filter(([, blocks]) => blocks.length > 0),
   ),
+  unmanageable: world.unmanageable?.filter((name) => names.includes(name)),
   redIndices: [...world.recoveries]
     .filter(([, { state }]) => state === 'GIVEN_UP')
     .map(([name]) => name)
@@ -61,7 +62,7 @@ export const inMemoryConditions = (
         requireIndexNames(names);
         return isAllowed('clusterConditions')
           ? conditionsIn(world, names)
-          : { settings: undefined, indexBlocks: undefined, redIndices: undefined };
+          : { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
       }),
 
     bytesByNode: (names) =>

@@ -77,6 +77,8 @@ export type World = {
   capacity: EngineCapacity;
   /** Flat, as an operator set them. */
   clusterSettings: Readonly<Record<string, string>>;
+  /** Undefined: it has no security. */
+  unmanageable: readonly string[] | undefined;
   /** Calls that a managed service refuses; what they would report is undefined. */
   readonly notAllowed: Set<ConditionCall>;
 };
@@ -89,6 +91,7 @@ export const emptyWorld = (): World => ({
   templates: noTemplates,
   capacity: { nodes: [onlyNode], diskWatched: true, freeShards: 1_000 },
   clusterSettings: {},
+  unmanageable: undefined,
   notAllowed: new Set(),
 });
 

@@ -25,6 +25,10 @@ export const describeConditions = (suite: Suite): void => {
       expect((await suite.engine.clusterConditions([])).settings).toEqual({});
     });
 
+    it('does not know privileges where the engine has no security', async () => {
+      expect((await suite.engine.clusterConditions(['optimize-a'])).unmanageable).toBeUndefined();
+    });
+
     it('reads the blocks of those indices, also of one that hides what it is', async () => {
       const prefix = suite.newName('blocks');
       await suite.fixture.createIndex(`${prefix}-free`, 1);

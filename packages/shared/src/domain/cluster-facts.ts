@@ -27,6 +27,8 @@ export type ClusterConditions = {
   readonly settings: Readonly<Record<string, string>> | undefined;
   /** The last part of each `index.blocks.*` that is on, sorted, by index; an index without blocks is left out. */
   readonly indexBlocks: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Of the indices that were named, there or not, those whose settings the caller may not change, sorted: it could lift no block of theirs. */
+  readonly unmanageable: readonly string[] | undefined;
   /** All of the cluster whose health is red, sorted. */
   readonly redIndices: readonly string[] | undefined;
 };

@@ -115,7 +115,7 @@ const clear: PlanFacts = {
   freedByNode: new Map(),
   aliasOwners: [],
   templateOverlaps: [],
-  conditions: { settings: {}, indexBlocks: new Map(), redIndices: [] },
+  conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
   runningSnapshots: [],
   openCreates: [],
   openRestore: undefined,
@@ -175,6 +175,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
     { conditions: { ...clear.conditions, indexBlocks: new Map([['optimize-alert_v4', ['read_only']]]) } },
     { deleteExisting: true },
   ],
+  ['PRIVILEGE_MISSING', { conditions: { ...clear.conditions, unmanageable: ['optimize-alert_v4'] } }, {}],
 ];
 
 describe('the blockers of a restore', () => {
@@ -206,6 +207,7 @@ describe('the blockers of a restore', () => {
       'RESTORE_RUNNING',
       'SHARDS_SHORT',
       'TARGET_IS_ALIAS',
+      'PRIVILEGE_MISSING',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { backupBlockers } from './restore-blockers/backup-blockers.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { diskBlockers } from './restore-blockers/disk-blockers.ts';
 import { partBlockers } from './restore-blockers/part-blockers.ts';
+import { privilegeBlockers } from './restore-blockers/privilege-blockers.ts';
 import { readOnlyBlockers } from './restore-blockers/read-only-blockers.ts';
 import { repositoryBlockers } from './restore-blockers/repository-blockers.ts';
 import { shardBlockers } from './restore-blockers/shard-blockers.ts';
@@ -29,4 +30,5 @@ export const restoreBlockers = (
   ...allocationBlockers(request, facts, restores),
   ...aliasBlockers(request, facts, restores),
   ...readOnlyBlockers(request, facts),
+  ...privilegeBlockers(request, facts, restores),
 ];

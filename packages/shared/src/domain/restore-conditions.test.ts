@@ -233,6 +233,28 @@ describe('read-only blocks', () => {
   });
 });
 
+describe('the privilege to lift the write block', () => {
+  const lacking = (unmanageable: readonly string[] | undefined) => ({
+    conditions: { ...clearFacts.conditions, unmanageable },
+  });
+
+  it('blocks a restore in place of indices that lack it, by name', () => {
+    const { blockers } = plan(lacking([ALERTS, 'optimize-not-restored_v1']));
+    expect(blockers).toMatchObject([
+      { code: 'PRIVILEGE_MISSING', found: [ALERTS], remedy: expect.stringContaining('manage') },
+    ]);
+  });
+
+  it.each([[[]], [undefined]])('does not where the engine says %j', (unmanageable) => {
+    expect(plan(lacking(unmanageable))).toMatchObject({ blockers: [], warnings: [] });
+  });
+
+  it('is not needed under other names', () => {
+    const rename = { pattern: '^', replacement: 'copy-' };
+    expect(plan(lacking([ALERTS, `copy-${ALERTS}`]), { rename }).blockers).toEqual([]);
+  });
+});
+
 describe('the health of the cluster', () => {
   const red = { conditions: { ...clearFacts.conditions, redIndices: [ALERTS, 'zeebe-record'] }, existing };
 
@@ -244,7 +266,7 @@ describe('the health of the cluster', () => {
   });
 
   it('that a managed service does not report is a warning', () => {
-    const conditions = { settings: undefined, indexBlocks: undefined, redIndices: undefined };
+    const conditions = { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
     const { blockers, warnings } = plan({ conditions, aliasOwners: undefined });
     expect(blockers).toEqual([]);
     expect(warnings.map(({ code }) => code)).toEqual(['CONDITIONS_UNKNOWN']);

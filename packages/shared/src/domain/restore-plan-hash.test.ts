@@ -42,7 +42,7 @@ const facts: PlanFacts = {
     openRestore: undefined,
   },
   capacity: { nodes: [], diskWatched: true, freeShards: 100 },
-  conditions: { settings: {}, indexBlocks: new Map(), redIndices: [] },
+  conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
 };
