@@ -28,6 +28,7 @@ import { reconcile } from './reconcile/reconcile.ts';
 import { reconcileRegularly } from './reconcile/reconcile-regularly.ts';
 import { removeRehearsals } from './remove-rehearsals.ts';
 import { removeStrays } from './remove-strays.ts';
+import { reportLateRestores } from './report-late-restores.ts';
 import { createSealer, sealRegularly } from './seal.ts';
 import { sealSigner } from './seal-signer.ts';
 import { sweepRegularly } from './sweep.ts';
@@ -154,8 +155,12 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     };
     consumer.start(health.measured(checked));
     const strays = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
+    const reportLate = reportLateRestores({ ...strays, now: () => new Date() });
     stopSweep = sweepRegularly({
-      removeStrays: async () => (await removeStrays(strays)) + (await removeRehearsals(strays)),
+      removeStrays: async () => {
+        await reportLate();
+        return (await removeStrays(strays)) + (await removeRehearsals(strays));
+      },
       ledger: history,
       queue,
       watchHistory: guard.watch,

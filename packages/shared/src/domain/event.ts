@@ -45,6 +45,7 @@ export const EVENT_KINDS = [
   'rehearsal.failed',
   'rehearsal.cancelled',
   'index.removed',
+  'index.late',
   'drift.vanished',
   'drift.replaced',
   'drift.foreign',
