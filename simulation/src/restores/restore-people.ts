@@ -118,7 +118,10 @@ const restoreRequest =
 
 const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const deps = { ...replica, findRecord: findRecord(replica), gather: gatherOf(replica) };
-  return rehearseBackup(deps)({ backupId: RESTORED, indices: sample, reason: undefined }, replica.context);
+  return rehearseBackup(deps)(
+    { backupId: RESTORED, indices: sample, acceptDiskShort: false, reason: undefined },
+    replica.context,
+  );
 };
 
 const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {

@@ -34,7 +34,7 @@ export const rehearseBackup =
   async (asked: RehearseRequest, context: RequestContext): Promise<AcceptedRehearsal> => {
     const { record } = await deps.findRecord(asked.backupId, context);
     const operationId = deps.newId();
-    const whole = rehearsalOf(operationId);
+    const whole = rehearsalOf(operationId, asked);
     const facts = await deps.gather(record, whole);
     const only = rehearsalSample(planRestore(whole, facts, digestOf).restores, asked.indices);
     const request = { ...whole, only };
@@ -47,11 +47,11 @@ export const rehearseBackup =
     return { operationId, warnings: plan.warnings };
   };
 
-const rehearsalOf = (operationId: string): RestoreRequest => ({
+const rehearsalOf = (operationId: string, { acceptDiskShort }: RehearseRequest): RestoreRequest => ({
   rename: checkRename(rehearsalRename(operationId)),
   deleteExisting: false,
   acceptVersion: undefined,
-  acceptDiskShort: false,
+  acceptDiskShort,
   only: undefined,
   copy: true,
 });

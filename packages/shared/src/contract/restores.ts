@@ -209,6 +209,8 @@ export const RehearseRequest = z.strictObject({
       { error: INDICES_RULE },
     )
     .default('all'),
+  /** As of a restore. */
+  acceptDiskShort: flag(false),
   reason: reason.optional(),
 });
 export type RehearseRequest = z.infer<typeof RehearseRequest>;
