@@ -3,6 +3,7 @@ import type { Api } from './harness/api.ts';
 import type { Environment } from './harness/app-process.ts';
 import { expectRefusal } from './harness/expect-refusal.ts';
 import { putSmallOptimize } from './harness/small-optimize.ts';
+import { expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });
@@ -34,6 +35,23 @@ it('refuses with 400 when no repository is configured, and says which setting is
   expect(message).toContain('backup.repositoryName');
   expect((await world.untilEvent('b1', 'backup.refused')).reason).toContain('REPOSITORY_NOT_CONFIGURED');
   expectRefusal(await api.get('b1'), 404, 'notFoundError');
+  await expectNothingWritten();
+});
+
+it('refuses a read-only repository, shows it in readiness, and records nothing', async () => {
+  const repository = await world.newRepository('archive', { readonly: true });
+  const api = await apiWith({ CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: repository });
+
+  const message = expectRefusal(await api.post('b2'), 500, 'serverError');
+  const answer = await send(api, 'POST', '/backups', { backupId: 'b2' });
+
+  expect(message).toContain(`Repository "${repository}" is read-only: its setting readonly is true.`);
+  expect(expectProblem(answer, 409, 'REPOSITORY_READ_ONLY')).toBe(message);
+  expect((await world.untilEvent('b2', 'backup.refused')).reason).toContain('REPOSITORY_READ_ONLY');
+  const { json } = await api.call('/actuator/health/readiness');
+  expect(json?.components).toMatchObject({
+    repository: { status: 'WARN', reason: expect.stringContaining('is read-only') },
+  });
   await expectNothingWritten();
 });
 

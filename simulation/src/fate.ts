@@ -48,6 +48,7 @@ const CHANGES: ReadonlySet<string> = new Set([
   'deleteSnapshot',
   'startRestore',
   'deleteIndices',
+  'setIndexBlock',
   'putTemplates',
 ]);
 

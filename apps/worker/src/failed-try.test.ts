@@ -59,3 +59,52 @@ it.each([
     left === undefined ? [] : [{ before: { state }, after: { operationId: given.operationId, state: left } }],
   );
 });
+
+const actor = { kind: 'system', name: 'worker' } as const;
+const patient = { ...limits, attempts: 100 };
+const patience = { transient: patient, operator: patient };
+const refusal = (reason: string) => ({ call: 'startRestore', status: 500, type: 'illegal_state_exception', reason });
+const refused = (reason: string) => fail('ENGINE_FAILED', reason, refusal(reason));
+const blocked = fail('ENGINE_BLOCKED', 'blocked', { ...refusal('blocked'), status: 403 });
+
+/** How each try ended, one after the other; `progress` in between ends the run. */
+const tried = (kind: OperationKind, ...errors: readonly (Error | 'progress')[]): readonly string[] => {
+  let [failedTries, detail] = [0, {}];
+  return errors.map((error) => {
+    if (error === 'progress') {
+      failedTries = 0;
+      return 'progress';
+    }
+    const change = failedTry({ ...operation(kind, failedTries), detail }, error, {
+      policy: patience,
+      actor,
+      jitter: 0,
+    });
+    failedTries += 1;
+    detail = { ...detail, ...change.detail };
+    return change.outcome.do === 'end' ? `end ${change.attempt?.errorClass}` : change.outcome.do;
+  });
+};
+
+const no = refused('more than one write index');
+
+it.each(['create', 'delete', 'restore', 'rehearse'] as const)(
+  'the same refusal five times in a row ends a %s',
+  (kind) => {
+    expect(tried(kind, no, no, no, no, no)).toEqual(['wait', 'wait', 'wait', 'wait', 'end terminal']);
+  },
+);
+
+it.each([
+  ['another reason in between', [no, no, no, no, refused('other'), no, no, no, no]],
+  ['progress in between', [no, no, no, no, 'progress', no, no, no, no]],
+  ['an engine that is away', Array.from({ length: 9 }, () => away)],
+  ['what an operator can lift', Array.from({ length: 9 }, () => blocked)],
+  ['an error that nobody foresaw', Array.from({ length: 9 }, () => new Error('a defect'))],
+] as const)('is tried again: %s', (_, errors) => {
+  expect(tried('restore', ...errors).filter((next) => next.startsWith('end'))).toEqual([]);
+});
+
+it('an engine that is away in between neither counts nor resets the count', () => {
+  expect(tried('restore', no, no, away, no, away, no, no).at(-1)).toBe('end terminal');
+});

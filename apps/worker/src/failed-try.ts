@@ -10,7 +10,8 @@ import {
 import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
+import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/refusal.ts';
+import { isHopeless, policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
 import { backupEvent, failedEvents } from './jobs/create-events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
 
@@ -31,6 +32,13 @@ const retryAfterMs = (error: unknown): number | undefined => {
   return typeof asked === 'number' ? asked : undefined;
 };
 
+/** Progress ends a run of failed tries, and with it what was counted. Undefined: it was no refusal. */
+const rememberedRefusal = (operation: ClaimedOperation, error: unknown): RememberedRefusal | undefined => {
+  const refusal = isFailure(error) ? refusalOf(error) : undefined;
+  const last = operation.failedTries === 0 ? undefined : readRefusal(operation.detail);
+  return refusal === undefined ? undefined : refusedAgain(refusal, last);
+};
+
 export type FailedTryOptions = {
   readonly policy: RetryPolicies;
   readonly actor: Actor;
@@ -44,12 +52,15 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
   const reason = reasonOf(error);
   const tries = operation.failedTries + 1;
   const since = operation.failingSince ?? operation.now;
+  const refused = rememberedRefusal(operation, error);
+  const equalRefusals = refused?.times ?? 0;
   const decision = retryDecision(
     policyFor(options.policy, operation.kind),
     {
       errorClass: classOf(error),
       tries,
       failingForMs: operation.now.getTime() - since.getTime(),
+      equalRefusals,
       retryAfterMs: retryAfterMs(error),
     },
     options.jitter,
@@ -59,14 +70,15 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
     part: part?.number,
     trigger: operation.trigger,
     actor: options.actor,
-    errorClass: classOf(error),
+    errorClass: isHopeless({ errorClass: classOf(error), equalRefusals }) ? 'terminal' : classOf(error),
     reason,
     startedAt: operation.now,
     nextInMs: decision.retry ? decision.inMs : undefined,
   };
   if (decision.retry) {
     const events = tries === 1 ? [failedEvent(operation, options.actor, reason)] : [];
-    return { attempt, events, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
+    const detail = refused === undefined ? {} : { detail: { refused } };
+    return { attempt, events, ...detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
   }
   const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
   const instead = options.givenUp?.(operation, failure);

@@ -5,11 +5,13 @@ import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { stepsBeforeDeletion } from '@tandem/shared/domain/index-blocks.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 
 export type RemoveRehearsals = {
   readonly history: Pick<RestoreHistory, 'endedRehearsals'> & Pick<BackupHistory, 'appendEvents'>;
-  readonly engine: Pick<SearchEngine, 'listIndices'> & Pick<IndexEngine, 'deleteIndices'>;
+  readonly engine: Pick<SearchEngine, 'listIndices'> &
+    Pick<IndexEngine, 'deleteIndices' | 'indexRecoveries' | 'setIndexBlock'>;
   readonly actor: Actor;
   readonly log: Logger;
   /** How long after the end of a rehearsal a late copy of it is still looked for. */
@@ -34,6 +36,9 @@ export const removeRehearsals = async ({
     try {
       const left = (await engine.listIndices(rehearsalPrefix(operationId))).map(({ name }) => name);
       if (left.length === 0) continue;
+      for (const { block, names } of stepsBeforeDeletion(await engine.indexRecoveries(left))) {
+        await engine.setIndexBlock(names, block, 'lift');
+      }
       await engine.deleteIndices(left);
       removed += left.length;
       log.warn({ operationId, indices: left }, 'removed indices that came late from a rehearsal that had ended');

@@ -14,7 +14,7 @@ export const engineFromMemory = (): SearchEngine => ({
   }),
   listIndices: async () => listing,
   readOptimizeMetadata: async () => undefined,
-  readRepository: async (name) => ({ name, type: 'fs', uuid: REPOSITORY_UUID }),
+  readRepository: async (name) => ({ name, type: 'fs', uuid: REPOSITORY_UUID, readOnly: undefined }),
   findSnapshots: async () => [],
   listSnapshots: async () => [],
   startSnapshot: () => Promise.reject(new Error('no snapshot is taken here')),

@@ -124,4 +124,25 @@ describe('a no of the engine', () => {
     const { failure } = await expectEnded(world, id, 'FAILED', before);
     expect(failure).toMatchObject({ code: 'ENGINE_REFUSED', message: expect.stringContaining('not this one') });
   });
+
+  it('500 for the same reason ends FAILED after the fifth time, and part 1 is taken back', async () => {
+    const reason = 'alias [x] has more than one write index [a,b]';
+    proxy.answer(restoreOfPart(2), 100, {
+      status: 500,
+      headers: product,
+      body: JSON.stringify({ error: { type: 'illegal_state_exception', reason }, status: 500 }),
+    });
+    const from = proxy.seen.length;
+    const id = await restore(world.api, {
+      backupId: 'b',
+      target: { renamePattern: '(.+)', renameReplacement: 'five-$1' },
+    });
+    const { failure } = await expectEnded(world, id, 'FAILED', before);
+    expect(failure).toMatchObject({
+      code: 'ENGINE_FAILED',
+      message: expect.stringContaining(reason),
+      data: { gaveUp: expect.stringContaining('5 times in a row') },
+    });
+    expect(sent(restoreOfPart(2), from)).toBe(5);
+  });
 });

@@ -85,6 +85,16 @@ it('waits as long as a 429 asks for with Retry-After', async () => {
   await expectPromise(world, ['retry-after']);
 });
 
+it('ends FAILED when lookups are refused for the same reason five times in a row', async () => {
+  const isLookup: Match = (asked) => looks('hopeless')(asked) && proxy.seen.some(createOfPart('hopeless', 1));
+  proxy.answer(isLookup, 5, error(500, 'null_pointer_exception'));
+
+  expect((await world.api.post('hopeless')).status).toBe(200);
+
+  const failed = await world.untilEvent('hopeless', 'backup.failed');
+  expect(failed).toMatchObject({ after: { gaveUp: expect.stringContaining('5 times in a row') } });
+});
+
 it('ends FAILED with the words of an engine that says no for good', async () => {
   proxy.answer(createOfPart('refused', 2), 1, error(400, 'illegal_argument_exception'));
 

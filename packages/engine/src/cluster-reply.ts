@@ -79,9 +79,18 @@ export const optimizeMetadataIn = (reply: unknown): OptimizeMetadata | undefined
   };
 };
 
+/** `readonly` of any type; an Azure repository reads from its secondary and is read-only then; `url` cannot write. */
+const readOnlyIn = (type: string, settings: Fields): string | undefined => {
+  if (settings.readonly === 'true' || settings.readonly === true) return 'its setting readonly is true';
+  if (settings.location_mode === 'secondary_only') return 'its setting location_mode is secondary_only';
+  return type === 'url' ? 'its type is url' : undefined;
+};
+
 /** From `GET /_snapshot/{name}`. */
 export const repositoryIn = (reply: unknown, name: string): RepositoryInfo => {
   const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
   const uuid = optional(textAt, repository.uuid, `${name}.uuid`);
-  return { name, type: textAt(repository.type, `${name}.type`), uuid: uuid === '_na_' ? undefined : uuid };
+  const type = textAt(repository.type, `${name}.type`);
+  const readOnly = readOnlyIn(type, optional(fieldsAt, repository.settings, `${name}.settings`) ?? {});
+  return { name, type, uuid: uuid === '_na_' ? undefined : uuid, readOnly };
 };

@@ -4,6 +4,7 @@ import { engineFailure } from './elasticsearch-failure.ts';
 import { startRestore } from './elasticsearch-restore.ts';
 import { allTemplates, putTemplates } from './elasticsearch-templates.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';
+import { withExplanations } from './explain-shards.ts';
 import type { IndexEngine } from './index-port.ts';
 import {
   blockedFactsIn,
@@ -35,6 +36,7 @@ const STATE_FIELDS = [
     'shard',
     'state',
     'recovery_source',
+    'unassigned_info.reason',
     'unassigned_info.allocation_status',
     'unassigned_info.details',
   ]),
@@ -177,7 +179,8 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
           // what a shard is restored from is in the state until it is started, and in its recovery from then on
           const states = await statesOf(send, chunk);
           const found = await recoveries(send, states);
-          return [...states].map(([name, state]) => recoveryOf(name, state, found.get(name) ?? []));
+          const all = [...states].map(([name, state]) => recoveryOf(name, state, found.get(name) ?? []));
+          return withExplanations(send, states, all);
         });
         return [...all].sort(byName);
       }),

@@ -155,13 +155,14 @@ describe(`${kind}, seen through the adapter`, () => {
     expect(await engine.describeIndices(['rot-data-copy'])).toEqual([]);
   });
 
-  it('gives up the shard that no node may hold', async () => {
+  it('gives up the shard that no node may hold, and says why', async () => {
     const restore = await saved('filtered');
     await ask('PUT', '/_cluster/settings', { transient: { 'cluster.routing.allocation.exclude._name': '*' } });
     await engine.startRestore(restore);
     const recovery = await untilGivenUp('filtered-data-copy');
     await ask('PUT', '/_cluster/settings', { transient: { 'cluster.routing.allocation.exclude._name': null } });
-    expect(recovery).toMatchObject({ shards: 1, shardsDone: 0, failures: [{ shard: 0, lost: false }] });
+    const reason = expect.stringContaining('cluster.routing.allocation.exclude');
+    expect(recovery).toMatchObject({ shards: 1, shardsDone: 0, failures: [{ shard: 0, lost: false, reason }] });
     await engine.deleteIndices(['filtered-data-copy']);
   });
 

@@ -69,6 +69,7 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   const { name, indices } = snapshot;
   const owner = snapshotMetadata(snapshot).tandem;
   const repository = usableRepository(world, 'startSnapshot', snapshot.repository);
+  if (repository.readOnly !== undefined) refuse('ENGINE_REFUSED', 'startSnapshot', 'the repository is read-only');
   if (repository.snapshots.has(name)) refuse('SNAPSHOT_EXISTS', 'startSnapshot', `it has a snapshot ${name}`);
   const missing = indices.find((index) => !world.indices.has(index));
   if (missing !== undefined) refuse('INDEX_NOT_FOUND', 'startSnapshot', `it has no index ${missing}`);
@@ -108,8 +109,8 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
 
     readRepository: (name) =>
       call('readRepository', name, () => {
-        const { uuid } = usableRepository(world, 'readRepository', name);
-        return { name, type: 'fs', uuid };
+        const { uuid, readOnly } = usableRepository(world, 'readRepository', name);
+        return { name, type: 'fs', uuid, readOnly };
       }),
 
     verifyRepository: (name) =>
@@ -142,6 +143,8 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
     deleteSnapshot: (repository, name) =>
       call('deleteSnapshot', name, () => {
         snapshotAt('deleteSnapshot', repository, name);
+        if (world.repositories.get(repository)?.readOnly !== undefined)
+          refuse('ENGINE_REFUSED', 'deleteSnapshot', 'the repository is read-only');
         if (isRestoring(world, repository, name)) refuse('ENGINE_BUSY', 'deleteSnapshot', `${name} is being restored`);
         world.repositories.get(repository)?.snapshots.delete(name);
       }),

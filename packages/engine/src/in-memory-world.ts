@@ -44,6 +44,8 @@ export type WorldRepository = {
   uuid: string | undefined;
   /** Why the engine cannot use it; undefined: it can. */
   broken: string | undefined;
+  /** Why nothing can be written into it. */
+  readOnly: string | undefined;
   readonly snapshots: Map<string, WorldSnapshot>;
 };
 

@@ -11,6 +11,7 @@ describeEngine('The engine in memory', async () => {
     fixture: {
       createIndex: async (name, docs, options) => engine.createIndex(name, docs, options),
       createRepository: async (name) => engine.createRepository(name),
+      setReadOnly: async (name, readOnly) => engine.setReadOnly(name, readOnly),
       putMetadata: async (prefix, metadata) => engine.putMetadata(prefix, metadata),
       makeForeignSnapshot: async (repository, name, indices) => void engine.putSnapshot(repository, { name, indices }),
       finishSnapshots: async () => engine.finishAll(),

@@ -56,6 +56,7 @@ export type InMemoryEngine = Engine & {
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
   removeRepository(name: string): void;
+  setReadOnly(name: string, readOnly: boolean): void;
   /** With a reason the repository is unavailable until it is called without. */
   breakRepository(name: string, reason?: string): void;
   /** A snapshot that somebody else made, of the indices as they are now: SUCCESS, without owner, where not said otherwise. */
@@ -185,8 +186,16 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
       }),
     putMetadata: (prefix, metadata) => void world.metadata.set(prefix, metadata),
     createRepository: (name) =>
-      void world.repositories.set(name, { uuid: undefined, broken: undefined, snapshots: new Map() }),
+      void world.repositories.set(name, {
+        uuid: undefined,
+        broken: undefined,
+        readOnly: undefined,
+        snapshots: new Map(),
+      }),
     removeRepository: (name) => void world.repositories.delete(name),
+    setReadOnly(name, readOnly) {
+      repositoryAt(name).readOnly = readOnly ? 'its setting readonly is true' : undefined;
+    },
     breakRepository(name, reason) {
       repositoryAt(name).broken = reason;
     },

@@ -37,7 +37,7 @@ export type IndexRecovery = {
   /** Undefined: the engine does not say any more (it was restarted, or the index is blocked for `metadata`), or not yet. */
   readonly source: { readonly repository: string; readonly snapshot: string; readonly restoreUuid: string } | undefined;
   /**
-   * Primaries that the engine gave up. `lost`: it was restarted in the middle and has no copy of it (allocation status no_valid_shard_copy), so
+   * Primaries that the engine gave up. Where no node may hold one, the reason is the engine's explanation, of the first five. `lost`: it was restarted in the middle and has no copy of it (allocation status no_valid_shard_copy), so
    * that restoring the index again may help.
    */
   readonly failures: readonly { readonly shard: number; readonly reason: string; readonly lost: boolean }[];

@@ -20,7 +20,13 @@ export type IndexListing = { readonly name: string; readonly aliases: readonly s
 export type OptimizeMetadata = { readonly schemaVersion: string; readonly installationId: string | undefined };
 
 /** `uuid` is undefined while the repository is empty: engines give it with the first snapshot. */
-export type RepositoryInfo = { readonly name: string; readonly type: string; readonly uuid: string | undefined };
+export type RepositoryInfo = {
+  readonly name: string;
+  readonly type: string;
+  readonly uuid: string | undefined;
+  /** The setting or type that forbids writing into it; undefined: none does. Whether writing works is what `verifyRepository` finds out. */
+  readonly readOnly: string | undefined;
+};
 
 /** How far a snapshot is. Bytes are those that have to be copied; what the repository has already is not counted. */
 export type SnapshotProgress = {
@@ -60,7 +66,8 @@ export interface SearchEngine {
 
   /**
    * Writes a small file into the repository and reads it back, from every node. REPOSITORY_UNKNOWN; REPOSITORY_UNAVAILABLE: its disk is
-   * full, its folder is gone or read-only. A repository that works for this may still lack snapshots: it is a probe for writing only.
+   * full, its folder is gone or read-only. A repository that works for this may still lack snapshots: it is a probe for writing only. Engines
+   * write nothing into one that is registered as read-only, and resolve.
    */
   verifyRepository(name: string): Promise<void>;
 

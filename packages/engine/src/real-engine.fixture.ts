@@ -59,6 +59,10 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
     async setClusterSettings(settings) {
       await ask('PUT', '/_cluster/settings', { persistent: settings });
     },
+    async setReadOnly(name, readonly) {
+      const location = `${repositoriesPath}/${name}-${process.pid}`;
+      await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, readonly } });
+    },
     async putMetadata(prefix, metadata) {
       const aliases = { [`${prefix}-metadata`]: {} };
       await ask('PUT', `/${prefix}-metadata_v3`, { settings: oneShard, aliases });

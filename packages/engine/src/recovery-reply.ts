@@ -57,6 +57,10 @@ const isGivenUp = ({ state, recoverySource, unassigned }: PrimaryState): boolean
   isFields(unassigned) &&
   unassigned.allocation_status === 'deciders_no';
 
+/** No node was tried: what forbids all of them is not in the state. */
+export const isUnexplained = ({ unassigned }: PrimaryState): boolean =>
+  isFields(unassigned) && unassigned.reason !== 'ALLOCATION_FAILED';
+
 /** A restart forgets restores: what was not filled by then has no copy anywhere. */
 const isLost = ({ state, recoverySource, unassigned }: PrimaryState): boolean =>
   state === 'UNASSIGNED' &&

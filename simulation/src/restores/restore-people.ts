@@ -129,7 +129,10 @@ const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Pr
   const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), indexPrefix: INDEX_PREFIX });
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
-  const what = { backupId: RESTORED, target, deleteExisting, acceptVersion: undefined, acceptDiskShort: false };
+  const what = {
+    ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
+    ...{ acceptDiskShort: false, dropAllocation: false },
+  };
   const { planHash } = (await plan(what, context)).plan;
   const request = requestRestore({
     ...replica,

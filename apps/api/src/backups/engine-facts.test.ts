@@ -13,7 +13,7 @@ const counted = (uuid: () => string | undefined, fails: () => boolean = () => fa
     },
     readRepository: async (name) => {
       calls.repository += 1;
-      return { name, type: 'fs', uuid: uuid() };
+      return { name, type: 'fs', uuid: uuid(), readOnly: name === 'archive' ? 'its type is url' : undefined };
     },
   };
   let time = 0;
@@ -61,4 +61,15 @@ it('tells what it learned last without asking', async () => {
   await facts.location('r');
   pass(1_000_000);
   expect(facts.lastLocation('r')).toMatchObject({ repositoryUuid: 'uuid' });
+});
+
+it('refuses a read-only repository where it is to be written into, and only there', async () => {
+  const { facts } = counted(() => 'uuid');
+  const location = { clusterUuid: 'cluster', repository: 'archive', repositoryUuid: 'uuid' };
+  await expect(facts.writableLocation('archive')).rejects.toMatchObject({
+    code: 'REPOSITORY_READ_ONLY',
+    message: expect.stringContaining('its type is url'),
+  });
+  expect(await facts.freshLocation('archive')).toEqual(location);
+  expect(await facts.writableLocation('r')).toEqual({ ...location, repository: 'r' });
 });

@@ -29,6 +29,7 @@ const eventful: ReadonlySet<string> = new Set([
   'RESTORE_RUNNING',
   'BACKUP_HELD',
   'REPOSITORY_NOT_CONFIGURED',
+  'REPOSITORY_READ_ONLY',
 ]);
 
 /** Whatever was asked for, where it is a text; without NUL, which PostgreSQL cannot keep. */

@@ -52,7 +52,7 @@ export type RequestedBackup = {
 const SHORTEST_VERSION = '0';
 
 /**
- * Plans a backup, writes it down and has it queued: from here on it reaches COMPLETED or FAILED. REPOSITORY_NOT_CONFIGURED,
+ * Plans a backup, writes it down and has it queued: from here on it reaches COMPLETED or FAILED. REPOSITORY_NOT_CONFIGURED, REPOSITORY_READ_ONLY,
  * BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and what the engine rejects with. Nothing is left behind by a failure.
  */
 export const requestBackup =
@@ -105,7 +105,7 @@ const look = async ({ profile, settings, engine, facts }: RequestBackup, backupI
   const { repository, indexPrefix } = settings;
   if (repository === undefined) throw notConfigured();
   const [location, version, snapshots, listing] = await Promise.all([
-    facts.freshLocation(repository),
+    facts.writableLocation(repository),
     optimizeVersion(engine, settings.optimizeVersion, indexPrefix),
     engine.findSnapshots(repository, [lookupPattern(profile, backupId)]),
     engine.listIndices(indexPrefix),

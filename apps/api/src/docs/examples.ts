@@ -81,6 +81,7 @@ const restore: Restore = {
   deleteExisting: false,
   deletes: 0,
   acceptVersion: null,
+  dropAllocation: true,
   rollBack: true,
   restoreTemplates: false,
   safetyBackupId: null,

@@ -43,6 +43,9 @@ const told: Partial<Record<FailureCode, Told>> = {
     `Restore ${restoreId} of backup ${backupId} into this cluster is open: wait for its end, or cancel it.`,
     of(restoreId),
   ],
+  REPOSITORY_READ_ONLY: [
+    'Repository "backups" is read-only: its setting readonly is true. Make it writable, or choose another repository.',
+  ],
   REPOSITORY_NOT_CONFIGURED: ['Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME to the name of a snapshot repository.'],
   VERSION_UNKNOWN: ['The metadata index has no version of Optimize. Set CAMUNDA_OPTIMIZE_VERSION.'],
   VERSION_INVALID: ['The version of Optimize may hold only a-z, 0-9, "." and "-", found "_" (U+005F).'],

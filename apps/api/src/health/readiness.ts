@@ -1,7 +1,8 @@
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { Rollback } from '@tandem/history/rollback-port.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
+import { readOnlyRepository } from '../backups/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
 
@@ -28,12 +29,16 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
     health(withinMs, async () => void (await engine.info())),
     repository === undefined
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
-      : health(withinMs, async () => void (await engine.readRepository(repository))),
+      : health(withinMs, async () => warningsOf(await engine.readRepository(repository))),
     health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
   ]);
   const components = { postgresql, redis, engine: engineHealth, repository: repositoryHealth, history: line };
   return { status: overall(components), components };
 };
+
+/** Restores and rehearsals work all the same. */
+const warningsOf = ({ name, readOnly }: RepositoryInfo): readonly string[] =>
+  readOnly === undefined ? [] : [`${readOnlyRepository(name, readOnly)} Backups are refused until then.`];
 
 const overall = (components: Readiness['components']): Readiness['status'] => {
   if (components.postgresql.status === 'DOWN') return 'DOWN';

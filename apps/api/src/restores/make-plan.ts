@@ -32,14 +32,18 @@ export const makePlan =
     return { record, request, plan: { ...plan, warnings } };
   };
 
-const requestOf = ({ target, deleteExisting, acceptVersion, acceptDiskShort }: PlanRequest): RestoreRequest => ({
-  rename:
-    target === undefined
-      ? undefined
-      : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
-  deleteExisting,
-  acceptVersion,
-  acceptDiskShort,
-  only: undefined,
-  copy: false,
-});
+const requestOf = (asked: PlanRequest): RestoreRequest => {
+  const { target, deleteExisting, acceptVersion, acceptDiskShort, dropAllocation } = asked;
+  return {
+    rename:
+      target === undefined
+        ? undefined
+        : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
+    deleteExisting,
+    acceptVersion,
+    acceptDiskShort,
+    dropAllocation,
+    only: undefined,
+    copy: false,
+  };
+};

@@ -77,6 +77,7 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
         safetyBackupId: task.safetyBackupId ?? null,
         wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,
         acceptVersion: task.acceptVersion ?? null,
+        dropAllocation: task.dropAllocation === true,
         rollBack: task.rollBack,
         restoreTemplates: task.restoreTemplates,
       }),

@@ -45,6 +45,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     deleteExisting: task.deleteExisting,
     deletes: task.deletes.length,
     acceptVersion: acceptVersion ?? null,
+    dropAllocation: task.copy || task.dropAllocation === true,
     rollBack: task.rollBack,
     restoreTemplates: task.restoreTemplates,
     safetyBackupId: safetyBackupId ?? null,

@@ -13,6 +13,7 @@ import {
 } from '@tandem/shared/domain/manifest-difference.ts';
 import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
+import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
 import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
 import { blocksIn } from '@tandem/shared/domain/write-block.ts';
 import type { RestoreTick } from './restore.ts';
@@ -46,7 +47,7 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
     documents: figures.reduce((sum, { documents }) => sum + documents, 0),
     bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0),
     milliseconds: elapsedMs(tick),
-    compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, detail.task.copy),
+    compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, restoredAs(detail.task)),
     differences: differences.slice(0, MOST_DIFFERENCES),
     differing: differences.length,
     templates: detail.report?.templates ?? null,
@@ -87,7 +88,7 @@ const comparePart = (
   );
   const target = new Map(indices.map(({ index, as }) => [index, as]));
   const names = [...target.keys()];
-  const differences = manifestDifferences(manifests, names, restored, detail.task.copy ? 'copy' : 'saved');
+  const differences = manifestDifferences(manifests, names, restored, restoredAs(detail.task));
   return {
     differences: differences.map((difference) => ({ as: target.get(difference.index) ?? '', difference })),
     blocks: Object.fromEntries(indices.map(({ index, as }) => [as, blocksOf(manifests, index)])),
@@ -129,11 +130,11 @@ const renamedFigures = (figures: readonly IndexFigures[], as: string, name: stri
   return found === undefined ? undefined : { ...found, name };
 };
 
-const comparedWords = (hasManifests: boolean, copy: boolean): readonly string[] => [
+const comparedWords = (hasManifests: boolean, as: ReturnType<typeof restoredAs>): readonly string[] => [
   'every index is there',
   'every primary shard is started',
   ...(hasManifests
-    ? ['documents', 'mapping', 'settings', 'shards', 'version that created it', ...(copy ? [] : ['aliases'])]
+    ? ['documents', 'mapping', 'settings', 'shards', 'version that created it', ...(as === 'saved' ? ['aliases'] : [])]
     : []),
 ];
 

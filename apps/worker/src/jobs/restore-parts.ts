@@ -8,6 +8,7 @@ import {
   type RestorePart,
   targetNames,
 } from '@tandem/shared/domain/restore-memory.ts';
+import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restored-settings.ts';
 import type { SeenIndex } from '@tandem/shared/domain/restoring.ts';
 import { RESTORED_BLOCKED } from '@tandem/shared/domain/write-block.ts';
 import { reasonOf } from '../failed-try.ts';
@@ -48,8 +49,9 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
       snapshot: part.snapshot,
       indices: part.indices.map(({ index }) => index),
       rename: detail.task.rename,
-      as: detail.task.copy ? 'copy' : 'saved',
+      as: restoredAs(detail.task),
       ...(isBlocked ? RESTORED_BLOCKED : {}),
+      ignoreSettings: ignoredSettings(detail.task),
     });
   } catch (error) {
     if (!isFinal(error)) throw error;

@@ -5,7 +5,7 @@ import type { RestoreStep } from '@tandem/shared/domain/restoring.ts';
 import type { RestoreTick } from './restore.ts';
 import { optimizeAnswers } from './restore-before.ts';
 import { endRestore, failRestore } from './restore-end.ts';
-import { indexRemovedEvent, remember } from './restore-tick.ts';
+import { indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
 
@@ -62,6 +62,23 @@ export const takeBack = async (
     events: [indexRemovedEvent(tick, names, why)],
     ...nothingElse,
   };
+};
+
+/**
+ * Their uuids were compared by the read that this tick began with. What keeps them from being deleted is lifted, and nothing else; while Optimize
+ * answers, nothing at all.
+ */
+export const unblock = async (
+  tick: RestoreTick,
+  { block, names, then }: Extract<RestoreStep, { step: 'unblock' }>,
+): Promise<OperationChange> => {
+  if ((await optimizeAt(tick)) !== undefined)
+    return then.step === 'resend' ? resend(tick, then.part, then.remove) : takeBack(tick, then);
+  const { job, tools } = tick;
+  await tools.record({ events: [restoreEvent(tick, 'step', { after: { step: 'unblock', block, indices: names } })] });
+  tools.assertHeld();
+  await job.engine.setIndexBlock(names, block, 'lift');
+  return nothingElse;
 };
 
 const keptIndex = ({ seen, detail }: RestoreTick, name: string) => {

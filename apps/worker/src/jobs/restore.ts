@@ -17,7 +17,7 @@ import { compareRestored } from './restore-compare.ts';
 import { endRestore, failRestore } from './restore-end.ts';
 import { operationsSeen, targetsSeen } from './restore-observe.ts';
 import { adopt, doubt, follow, partDone, send } from './restore-parts.ts';
-import { resend, takeBack, waitQuiet } from './restore-rollback.ts';
+import { resend, takeBack, unblock, waitQuiet } from './restore-rollback.ts';
 import { compareTemplatesStep } from './restore-templates.ts';
 
 export type RestoreJob = {
@@ -84,6 +84,8 @@ const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange
       return failRestore(tick, step.at, step.reason);
     case 'blocks':
       return setSavedBlocks(tick, step.changes);
+    case 'unblock':
+      return unblock(tick, step);
     case 'take-back':
       return takeBack(tick, step);
     case 'quiet':

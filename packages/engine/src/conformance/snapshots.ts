@@ -65,9 +65,26 @@ export const describeSnapshots = (suite: Suite): void => {
     it('is not verified where it is unknown', () =>
       expectFailure(suite.engine.verifyRepository('unknown'), 'REPOSITORY_UNKNOWN'));
 
+    it('says whether it is registered as read-only, and is written into no more while it is', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      await suite.engine.startSnapshot({ repository, name: 'first', indices, owner });
+      await suite.fixture.finishSnapshots(repository);
+      await suite.fixture.setReadOnly(repository, true);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ readOnly: 'its setting readonly is true' });
+      await suite.engine.verifyRepository(repository);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
+      await expectFailure(suite.engine.startSnapshot({ repository, name: 'second', indices, owner }), 'ENGINE_REFUSED');
+      await expectFailure(suite.engine.deleteSnapshot(repository, 'first'), 'ENGINE_REFUSED');
+      await suite.fixture.setReadOnly(repository, false);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ readOnly: undefined });
+    });
+
     it('has a uuid once it holds a snapshot', async () => {
       const repository = await suite.withRepository();
-      expect(await suite.engine.readRepository(repository)).toEqual({ name: repository, type: 'fs', uuid: undefined });
+      expect(await suite.engine.readRepository(repository)).toEqual({
+        ...{ name: repository, type: 'fs', uuid: undefined, readOnly: undefined },
+      });
       await suite.engine.startSnapshot({ repository, name: 'first', indices: [await suite.withIndex()], owner });
       await suite.fixture.finishSnapshots(repository);
       expect((await suite.engine.readRepository(repository)).uuid).toEqual(expect.any(String));

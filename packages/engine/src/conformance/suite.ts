@@ -13,6 +13,8 @@ export type EngineFixture = {
   createRepository(name: string, slow?: 'to save' | 'to restore'): Promise<void>;
   /** Flat and persistent; null removes a setting. */
   setClusterSettings(settings: Readonly<Record<string, string | null>>): Promise<void>;
+  /** Registers it again with the setting `readonly`. */
+  setReadOnly(repository: string, readOnly: boolean): Promise<void>;
   putMetadata(prefix: string, metadata: OptimizeMetadata): Promise<void>;
   /** A snapshot of all indices of the prefix that somebody else made, finished. */
   makeForeignSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;

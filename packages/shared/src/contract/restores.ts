@@ -30,6 +30,8 @@ const asked = {
     .optional(),
   /** Restore although, by the estimate, the disks are too small. */
   acceptDiskShort: flag(false),
+  /** Whether saved allocation settings are left out, so that any data node may hold the restored indices. */
+  dropAllocation: flag(false),
 };
 
 export const PlanRequest = z.strictObject(asked);
@@ -159,6 +161,7 @@ export const Restore = z
     deleteExisting: z.boolean(),
     deletes: z.int(),
     acceptVersion: z.string().nullable(),
+    dropAllocation: z.boolean(),
     rollBack: z.boolean(),
     restoreTemplates: z.boolean(),
     safetyBackupId: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INDEX_BLOCKS, liftSteps } from './index-blocks.ts';
+import { INDEX_BLOCKS, liftSteps, stepsBeforeDeletion } from './index-blocks.ts';
 
 describe('lifting blocks', () => {
   it('takes one step per block, those first that forbid to lift others', () => {
@@ -18,6 +18,13 @@ describe('lifting blocks', () => {
 
   it('knows every block', () => {
     expect(liftSteps([{ name: 'a', blocks: INDEX_BLOCKS }]).map(({ block }) => block)).toEqual(INDEX_BLOCKS);
+  });
+
+  it('leaves those alone that do not forbid a deletion, where only that is the purpose', () => {
+    expect(stepsBeforeDeletion([{ name: 'a', blocks: INDEX_BLOCKS }]).map(({ block }) => block)).toEqual([
+      'metadata',
+      'read_only',
+    ]);
   });
 
   it('takes no step where nothing is blocked', () => {

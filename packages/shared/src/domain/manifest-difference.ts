@@ -37,13 +37,13 @@ const COPIED = ['primaries', 'createdVersion', 'mapping', 'settings'] as const;
 
 /**
  * Pure: what differs between what was saved and what was restored; empty is the proof. Where the manifest was taken twice and an index
- * changed in between, either shape is right. `copy`: aliases were left out on purpose.
+ * changed in between, either shape is right. Only `saved` comes with aliases.
  */
 export const manifestDifferences = (
   saved: Manifests,
   indices: readonly string[],
   restored: readonly RestoredIndex[],
-  as: 'saved' | 'copy',
+  as: 'saved' | 'renamed' | 'copy',
 ): readonly ManifestDifference[] => {
   const found = new Map(restored.map((index) => [index.shape.name, index]));
   const shapes = shapesByName(saved);

@@ -56,12 +56,20 @@ export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape =>
   replicas: facts.replicas,
   mapping: digestOf(canonicalJson(facts.mappings)),
   settings: digestOf(canonicalJson(facts.settings)),
-  aliases: blocksSet(facts.blocks).includes('metadata') ? UNKNOWN_ALIASES : digestOf(canonicalJson(facts.aliases)),
   open: facts.open,
   blocks: facts.blocks,
   allocation: facts.allocation,
-  writes: Object.fromEntries(Object.entries(facts.aliases).map(([alias, value]) => [alias, isMarked(value)])),
+  ...shapeOfAliases(facts, digestOf),
 });
+
+const shapeOfAliases = (
+  { aliases, blocks }: IndexFacts,
+  digestOf: DigestOf,
+): Pick<IndexShape, 'aliases' | 'writes'> => {
+  if (blocksSet(blocks).includes('metadata')) return { aliases: UNKNOWN_ALIASES };
+  const marks = Object.entries(aliases).map(([alias, value]) => [alias, isMarked(value)]);
+  return { aliases: digestOf(canonicalJson(aliases)), writes: Object.fromEntries(marks) };
+};
 
 const isMarked = (properties: unknown): boolean | null => {
   const { is_write_index: marked } = (properties ?? {}) as { readonly is_write_index?: unknown };

@@ -15,6 +15,8 @@ export type RestoreRequest = {
   readonly only: readonly string[] | undefined;
   /** Restore although, by the estimate, the disks are too small; nothing helps where every node is above its low watermark. */
   readonly acceptDiskShort: boolean;
+  /** Whether saved allocation settings are left out, so that any node may hold the indices. */
+  readonly dropAllocation?: boolean | undefined;
   /** A rehearsal: beside the real indices, without replicas and aliases. */
   readonly copy: boolean;
 };

@@ -1,6 +1,6 @@
 import type { FailureCode } from './failure.ts';
 import { type RestoredUuids, type RestorePart, targetNames } from './restore-memory.ts';
-import { quietly } from './restore-rollback.ts';
+import { quietly, unblocked } from './restore-rollback.ts';
 import { isOurs, isRestored, verdictOf } from './restored-index.ts';
 import type { RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 
@@ -76,7 +76,7 @@ const stepOfThere = (
 /** All of the part is removed, also what was restored by then: only if nothing was written to any of it. */
 const resendOf = (restoring: Restoring, part: RestorePart, there: readonly SeenIndex[]): RestoreStep => {
   const touched = there.filter((index) => verdictOf(restoring, index) !== 'untouched');
-  if (touched.length === 0) return { step: 'resend', part, remove: uuidsOf(there) };
+  if (touched.length === 0) return unblocked(there, { step: 'resend', part, remove: uuidsOf(there) });
   return failed(
     'RESTORE_WRITTEN',
     `The engine lost shards of ${part.snapshot}, and the part cannot be sent again, because these of its indices may have been written to: ${list(touched)}.`,

@@ -76,7 +76,7 @@ describe('the hash of a plan', () => {
     const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
-      acceptDiskShort: true,
+      ...{ acceptDiskShort: true, dropAllocation: true },
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
     expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
@@ -90,6 +90,7 @@ describe('the hash of a plan', () => {
       'option only: null',
       'option copy: false',
       'option acceptDiskShort: false',
+      'option dropAllocation: false',
     ]);
   });
 });

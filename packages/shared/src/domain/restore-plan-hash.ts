@@ -30,6 +30,7 @@ export const requestOptions = (request: RestoreRequest) =>
     only: request.only ?? null,
     copy: request.copy,
     acceptDiskShort: request.acceptDiskShort === true,
+    dropAllocation: request.dropAllocation === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */

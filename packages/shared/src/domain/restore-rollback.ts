@@ -1,6 +1,7 @@
+import { stepsBeforeDeletion } from './index-blocks.ts';
 import { targetNames } from './restore-memory.ts';
 import { carriesBlock, isOurs, verdictOf } from './restored-index.ts';
-import type { LeftIndex, RestoreStep, Restoring, SeenIndex } from './restoring.ts';
+import type { LeftIndex, Removal, RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 import { blockSteps } from './write-block.ts';
 
 /**
@@ -40,7 +41,17 @@ const stepOfRollback = (restoring: Restoring, there: readonly SeenIndex[]): Rest
     .filter((one) => !removable.includes(one))
     .map(({ index, verdict }) => leftIndex(restoring, index, verdict === 'untouched' ? 'kept' : verdict));
   const remove = Object.fromEntries(removable.map(({ index: { name, uuid } }) => [name, uuid]));
-  return removable.length > 0 ? { step: 'take-back', remove, left } : quietly(restoring, { step: 'end', left });
+  if (removable.length === 0) return quietly(restoring, { step: 'end', left });
+  return unblocked(
+    removable.map(({ index }) => index),
+    { step: 'take-back', remove, left },
+  );
+};
+
+/** That step, once no block keeps the engine from deleting these. The write block stays: it is the proof that they are untouched. */
+export const unblocked = (indices: readonly SeenIndex[], then: Removal): RestoreStep => {
+  const [first] = stepsBeforeDeletion(indices);
+  return first === undefined ? then : { step: 'unblock', ...first, then };
 };
 
 const leftIndex = (restoring: Restoring, index: SeenIndex, why: LeftIndex['why']): LeftIndex =>

@@ -53,6 +53,12 @@ export type BlockStep = {
   readonly names: readonly string[];
 };
 
+/** A step that deletes indices of this restore. */
+export type Removal =
+  /** The engine was restarted and has lost the copy: remove what is left of the part and send it again. */
+  | { readonly step: 'resend'; readonly part: RestorePart; readonly remove: RestoredUuids }
+  | { readonly step: 'take-back'; readonly remove: RestoredUuids; readonly left: readonly LeftIndex[] };
+
 /** The one next step of a restore or rehearsal. */
 export type RestoreStep =
   /** Plan again, and compare with what was reviewed. */
@@ -68,14 +74,14 @@ export type RestoreStep =
   | { readonly step: 'part-done'; readonly part: RestorePart; readonly measure: readonly SeenIndex[] }
   /** It was there, or should be, and one read did not show it: read again. */
   | { readonly step: 'doubt'; readonly part: RestorePart }
-  /** The engine was restarted and has lost the copy: remove what is left of the part and send it again. */
-  | { readonly step: 'resend'; readonly part: RestorePart; readonly remove: RestoredUuids }
   | { readonly step: 'templates' }
   | { readonly step: 'compare' }
   | { readonly step: 'fail'; readonly at: RestoreStepName; readonly reason: Reason }
   /** All was restored and compared well: set the saved blocks instead of the write block. */
   | { readonly step: 'blocks'; readonly changes: readonly BlockStep[] }
-  | { readonly step: 'take-back'; readonly remove: RestoredUuids; readonly left: readonly LeftIndex[] }
+  /** About to be removed by `then`, and blocked so that the engine does not delete it. One block at a time. */
+  | { readonly step: 'unblock'; readonly block: IndexBlock; readonly names: readonly string[]; readonly then: Removal }
+  | Removal
   /** Nothing of ours is there; continues after the rest of the quiet period, since a worker that slept may still send a call. */
   | { readonly step: 'quiet'; readonly absentSince: Date; readonly inMs: number }
   | { readonly step: 'end'; readonly left: readonly LeftIndex[] };

@@ -4,7 +4,13 @@ import { type RetryPolicy, retryDecision } from './retry-policy.ts';
 
 const limits = { firstMs: 100, mostMs: 5_000, attempts: 10, withinMs: 60_000 };
 const policy: RetryPolicy = { transient: limits, operator: { ...limits, firstMs: 1_000, attempts: 3 } };
-const failed = { errorClass: 'transient', tries: 1, failingForMs: 0, retryAfterMs: undefined } as const;
+const failed = {
+  errorClass: 'transient',
+  tries: 1,
+  failingForMs: 0,
+  equalRefusals: 0,
+  retryAfterMs: undefined,
+} as const;
 
 describe('the retry policy', () => {
   it.each([
@@ -21,6 +27,14 @@ describe('the retry policy', () => {
       { ...failed, errorClass: 'operator', tries: 3 },
       0.5,
       { retry: false },
+    ],
+    ['the same refusal for the fourth time', { ...failed, tries: 4, equalRefusals: 4 }, 0.5, { retry: true }],
+    ['the same refusal for the fifth time', { ...failed, tries: 5, equalRefusals: 5 }, 0.5, { retry: false }],
+    [
+      'the same refusal, which an operator may lift',
+      { ...failed, errorClass: 'operator', tries: 2, equalRefusals: 9 },
+      0.5,
+      { retry: true },
     ],
     ['the engine says no for good', { ...failed, errorClass: 'terminal' }, 0.5, { retry: false }],
   ] as const)('%s', (_, attempt, jitter, decision) => {

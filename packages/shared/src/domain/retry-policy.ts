@@ -1,4 +1,5 @@
 import type { ErrorClass, OperationKind } from './backup.ts';
+import { MAX_EQUAL_REFUSALS } from './refusal.ts';
 
 /** When to try again after a failed try, and when to give up. Limits are per run of failures: progress resets them. */
 export type RetryLimits = {
@@ -24,9 +25,15 @@ export type FailedTry = {
   readonly tries: number;
   /** Since the first of them. */
   readonly failingForMs: number;
+  /** How often in a row the engine refused the same call in the same words, this time included; 0: it did not refuse. */
+  readonly equalRefusals: number;
   /** What the engine asked for; waited at least. */
   readonly retryAfterMs: number | undefined;
 };
+
+/** What an operator must fix has its own, longer limits. */
+export const isHopeless = ({ errorClass, equalRefusals }: Pick<FailedTry, 'errorClass' | 'equalRefusals'>): boolean =>
+  errorClass === 'transient' && equalRefusals >= MAX_EQUAL_REFUSALS;
 
 /**
  * Exponential backoff with full jitter (`jitter` is chance in [0, 1)): a uniform share of the doubled delay, so that many that failed
@@ -34,6 +41,9 @@ export type FailedTry = {
  */
 export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: number): RetryDecision => {
   if (failed.errorClass === 'terminal') return { retry: false, why: 'the engine says no for good' };
+  if (isHopeless(failed)) {
+    return { retry: false, why: `the engine refused it ${failed.equalRefusals} times in a row for the same reason` };
+  }
   const limits = policy[failed.errorClass];
   if (failed.tries >= limits.attempts) return { retry: false, why: `${failed.tries} tries in a row failed` };
   if (failed.failingForMs >= limits.withinMs) {

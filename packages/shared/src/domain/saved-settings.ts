@@ -16,7 +16,8 @@ export const savedAllocation = (facts: Saved, planned: PlannedIndex): Readonly<R
   savedShape(facts, planned)?.allocation;
 
 /** Whether what is restored gets none of the allocation settings that it was saved with. */
-export const dropsAllocation = ({ copy }: RestoreRequest): boolean => copy;
+export const dropsAllocation = ({ copy, dropAllocation }: Pick<RestoreRequest, 'copy' | 'dropAllocation'>): boolean =>
+  copy || dropAllocation === true;
 
 /** The flat allocation settings that an index would be restored with, as far as they are known. */
 export const restoredAllocation = (

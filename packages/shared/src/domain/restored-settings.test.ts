@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { ignoredSettings, restoredAs } from './restored-settings.ts';
+
+const rename = { pattern: '(.+)', replacement: 'x-$1' };
+const BLOCKS = 'index.blocks.*';
+const ALLOCATION = 'index.routing.allocation.*';
+
+describe('what a restore leaves out', () => {
+  it.each([
+    [{ copy: false, rename: undefined, dropAllocation: undefined }, 'saved', [BLOCKS]],
+    [{ copy: false, rename: undefined, dropAllocation: true }, 'saved', [BLOCKS, ALLOCATION]],
+    [{ copy: false, rename, dropAllocation: undefined }, 'renamed', [BLOCKS]],
+    [{ copy: false, rename, dropAllocation: true }, 'renamed', [BLOCKS, ALLOCATION]],
+    [{ copy: true, rename, dropAllocation: undefined }, 'copy', [BLOCKS, ALLOCATION]],
+  ] as const)('%j: as %s without %j', (request, as, ignored) => {
+    expect(restoredAs(request)).toBe(as);
+    expect(ignoredSettings(request)).toEqual(ignored);
+  });
+});
