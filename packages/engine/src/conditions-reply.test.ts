@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  aliasOwnersIn,
-  bytesByNodeIn,
-  conditionSettingsIn,
-  indexBlocksIn,
-  redIndicesIn,
-  summedByNode,
-} from './conditions-reply.ts';
+import { aliasOwnersIn, conditionSettingsIn, indexBlocksIn, redIndicesIn, storedCopiesIn } from './conditions-reply.ts';
 
 describe('settings of the cluster', () => {
   it('are what an operator set, transient over persistent', () => {
@@ -50,20 +43,20 @@ it('finds the red indices, sorted', () => {
   expect(redIndicesIn({})).toEqual([]);
 });
 
-it('sums what each node holds of every copy', () => {
+it('finds every copy that a node holds', () => {
   const copy = (node: string, size_in_bytes: number) => ({ routing: { node }, store: { size_in_bytes } });
   const indices = {
     a: { shards: { 0: [copy('n1', 10), copy('n2', 11)], 1: [copy('n2', 5)] } },
     b: { shards: { 0: [copy('n1', 1)] } },
     red: {},
   };
-  expect(summedByNode(bytesByNodeIn({ indices }))).toEqual(
-    new Map([
-      ['n1', 11],
-      ['n2', 16],
-    ]),
-  );
-  expect(summedByNode(bytesByNodeIn({}))).toEqual(new Map());
+  expect(storedCopiesIn({ indices })).toEqual([
+    { index: 'a', node: 'n1', bytes: 10 },
+    { index: 'a', node: 'n2', bytes: 11 },
+    { index: 'a', node: 'n2', bytes: 5 },
+    { index: 'b', node: 'n1', bytes: 1 },
+  ]);
+  expect(storedCopiesIn({})).toEqual([]);
 });
 
 describe('owners of aliases', () => {

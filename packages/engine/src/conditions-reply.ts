@@ -1,5 +1,5 @@
 import { clusterSettingsIn } from './cluster-settings-reply.ts';
-import type { AliasOwner, BytesByNode, ClusterConditions } from './index-port.ts';
+import type { AliasOwner, ClusterConditions, StoredCopy } from './index-port.ts';
 import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
 
 /** An answer that `filter_path` left nothing of has no fields at all. */
@@ -40,23 +40,18 @@ export const redIndicesIn = (reply: unknown): readonly string[] =>
     .sort();
 
 /** From the index-stats API by shard: every copy that a node holds. */
-export const bytesByNodeIn = (reply: unknown): readonly (readonly [string, number])[] =>
+export const storedCopiesIn = (reply: unknown): readonly StoredCopy[] =>
   Object.entries(indicesIn(reply)).flatMap(([name, index]) =>
     Object.values(optional(fieldsAt, fieldsAt(index, name).shards, `${name}.shards`) ?? {})
       .flatMap((copies) => listAt(copies, `${name}.shards`))
-      .map((copy) => copyAt(copy, `${name}.shards`)),
+      .map((copy) => copyAt(name, copy, `${name}.shards`)),
   );
 
-const copyAt = (value: unknown, where: string): readonly [string, number] => {
+const copyAt = (index: string, value: unknown, where: string): StoredCopy => {
   const copy = fieldsAt(value, where);
   const node = textAt(fieldsAt(copy.routing, `${where}.routing`).node, `${where}.routing.node`);
-  return [node, countAt(fieldsAt(copy.store, `${where}.store`).size_in_bytes, `${where}.store.size_in_bytes`)];
-};
-
-export const summedByNode = (copies: readonly (readonly [string, number])[]): BytesByNode => {
-  const sums = new Map<string, number>();
-  for (const [node, bytes] of copies) sums.set(node, (sums.get(node) ?? 0) + bytes);
-  return sums;
+  const bytes = countAt(fieldsAt(copy.store, `${where}.store`).size_in_bytes, `${where}.store.size_in_bytes`);
+  return { index, node, bytes };
 };
 
 /** From the get-alias API, its 404 for aliases that no index has included. */

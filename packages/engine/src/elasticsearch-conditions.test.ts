@@ -51,7 +51,7 @@ describe('a managed service', () => {
       redIndices: undefined,
     });
     expect(await engine.capacity()).toEqual({ nodes: undefined, diskWatched: true, freeShards: undefined });
-    expect(await engine.bytesByNode(['optimize-a'])).toBeUndefined();
+    expect(await engine.storedCopies(['optimize-a'])).toBeUndefined();
   });
 
   it('that does not allow aliases to be read leaves them unknown', async () => {
@@ -94,6 +94,6 @@ it.each([
   const engine = await answering([['/', status, error('x')]]);
   await expect(engine.clusterConditions(['optimize-a'])).rejects.toMatchObject({ code });
   await expect(engine.capacity()).rejects.toMatchObject({ code });
-  await expect(engine.bytesByNode(['optimize-a'])).rejects.toMatchObject({ code });
+  await expect(engine.storedCopies(['optimize-a'])).rejects.toMatchObject({ code });
   await expect(engine.aliasOwners(['optimize-alert'])).rejects.toMatchObject({ code });
 });

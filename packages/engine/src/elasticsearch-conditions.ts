@@ -3,12 +3,11 @@ import { capacityIn } from './capacity-reply.ts';
 import {
   aliasOwnersIn,
   byAliasAndIndex,
-  bytesByNodeIn,
   conditionSettingsIn,
   indexBlocksIn,
   lackingIn,
   redIndicesIn,
-  summedByNode,
+  storedCopiesIn,
 } from './conditions-reply.ts';
 import type { EngineRequest, EngineTransport, Send } from './engine-transport.ts';
 import type { IndexEngine } from './index-port.ts';
@@ -44,7 +43,7 @@ const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'bytesByNode' | 'aliasOwners'>;
+type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners'>;
 
 /** The privilege that a change of settings needs. */
 const MANAGE = 'manage';
@@ -88,13 +87,11 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
     return redIndicesIn(await get(send, ['_cluster', 'health'], query));
   };
 
-  const bytesByNode = async (send: Send, names: readonly string[]) => {
-    const copies = await forChunks(names, async (chunk) => {
+  const storedCopies = (send: Send, names: readonly string[]) =>
+    forChunks(names, async (chunk) => {
       const query = { ...LENIENT, level: 'shards', forbid_closed_indices: false, filter_path: COPY_FIELDS };
-      return bytesByNodeIn(await get(send, [chunk, '_stats', 'store'], query));
+      return storedCopiesIn(await get(send, [chunk, '_stats', 'store'], query));
     });
-    return summedByNode(copies);
-  };
 
   const aliasOwners = async (send: Send, aliases: readonly string[]) => {
     const owners = await forChunks(aliases, async (chunk) => {
@@ -127,10 +124,10 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
         return { settings: flat, indexBlocks: blocks, unmanageable, redIndices: red };
       }),
 
-    bytesByNode: (names) =>
-      transport.run('bytesByNode', async (send) => {
+    storedCopies: (names) =>
+      transport.run('storedCopies', async (send) => {
         requireIndexNames(names);
-        return whereAllowed(bytesByNode(send, names));
+        return whereAllowed(storedCopies(send, names));
       }),
 
     aliasOwners: (aliases) =>

@@ -225,7 +225,7 @@ describe(`${kind}, seen through the adapter`, () => {
       },
     });
     expect((await engine.clusterConditions([])).redIndices).toContain('red-data');
-    expect(await engine.bytesByNode(['red-data'])).toEqual(new Map());
+    expect(await engine.storedCopies(['red-data'])).toEqual([]);
     await engine.deleteIndices(['red-data']);
     expect((await engine.clusterConditions([])).redIndices).not.toContain('red-data');
   });

@@ -1,7 +1,7 @@
 import { byAliasAndIndex } from './conditions-reply.ts';
 import type { InMemoryCalls } from './in-memory-calls.ts';
 import type { ConditionCall, World, WorldIndex } from './in-memory-world.ts';
-import type { AliasOwner, BytesByNode, ClusterConditions, IndexEngine } from './index-port.ts';
+import type { AliasOwner, ClusterConditions, IndexEngine, StoredCopy } from './index-port.ts';
 import { isFields } from './reply-fields.ts';
 import { requireIndexNames } from './request-rules.ts';
 
@@ -23,12 +23,12 @@ const ownersOf = (name: string, { aliases }: WorldIndex): readonly AliasOwner[] 
   });
 
 /** All shards lie on the first node. */
-const bytesIn = (world: World, names: readonly string[]): BytesByNode => {
+const copiesIn = (world: World, names: readonly string[]): readonly StoredCopy[] => {
   const [first] = world.capacity.nodes ?? [];
-  const bytes = [...world.indices]
+  if (first === undefined) return [];
+  return [...world.indices]
     .filter(([name]) => names.includes(name))
-    .reduce((sum, [, index]) => sum + primaryBytesOf(index), 0);
-  return first === undefined || bytes === 0 ? new Map() : new Map([[first.id, bytes]]);
+    .map(([name, index]) => ({ index: name, node: first.id, bytes: primaryBytesOf(index) }));
 };
 
 const conditionsIn = (world: World, names: readonly string[]): ClusterConditions => ({
@@ -65,10 +65,10 @@ export const inMemoryConditions = (
           : { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
       }),
 
-    bytesByNode: (names) =>
-      call('bytesByNode', names.join(), () => {
+    storedCopies: (names) =>
+      call('storedCopies', names.join(), () => {
         requireIndexNames(names);
-        return isAllowed('bytesByNode') ? bytesIn(world, names) : undefined;
+        return isAllowed('storedCopies') ? copiesIn(world, names) : undefined;
       }),
 
     aliasOwners: (aliases) =>

@@ -67,7 +67,7 @@ export type SnapshotEnd = {
 
 export type ForeignSnapshot = Pick<Snapshot, 'name' | 'indices'> & Partial<Snapshot>;
 
-export type ConditionCall = 'capacity' | 'clusterConditions' | 'bytesByNode' | 'aliasOwners';
+export type ConditionCall = 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners';
 
 /** What an engine holds, as plain data, and the changes that happen to it. */
 export type World = {

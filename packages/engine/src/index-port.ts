@@ -1,9 +1,4 @@
-import type {
-  AliasOwner,
-  BytesByNode,
-  ClusterConditions,
-  EngineCapacity,
-} from '@tandem/shared/domain/cluster-facts.ts';
+import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from '@tandem/shared/domain/cluster-facts.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 
@@ -118,8 +113,8 @@ export interface IndexEngine {
   /** `names`: the indices whose blocks are read; one that is not there has none. What a managed service does not allow (4xx) is undefined. */
   clusterConditions(names: readonly string[]): Promise<ClusterConditions>;
 
-  /** Of those indices, closed ones too; one that is not there holds nothing. Undefined: a managed service does not allow it (4xx). */
-  bytesByNode(names: readonly string[]): Promise<BytesByNode | undefined>;
+  /** Of those indices, closed ones too, whatever is assigned to a node. Undefined: a managed service does not allow it (4xx). */
+  storedCopies(names: readonly string[]): Promise<readonly StoredCopy[] | undefined>;
 
   /** Every index in the cluster that has one of the aliases, sorted by alias and index. Undefined: not allowed (4xx). */
   aliasOwners(aliases: readonly string[]): Promise<readonly AliasOwner[] | undefined>;

@@ -45,10 +45,10 @@ export const gatherPlan =
     ]);
     const targets = targetsOf(backup, repository.seen, request);
     const names = request.rename === undefined ? await ofOptimize(engine, backup, targets) : targets;
-    const [existing, conditions, freedByNode, aliasOwners, version, openCreates, open, now] = await Promise.all([
+    const [existing, conditions, existingCopies, aliasOwners, version, openCreates, open, now] = await Promise.all([
       engine.describeIndices(names),
       engine.clusterConditions(names),
-      request.deleteExisting ? engine.bytesByNode(names) : new Map<string, number>(),
+      request.deleteExisting ? engine.storedCopies(names) : [],
       engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
       runningVersion(engine, configuredVersion, backup.indexPrefix),
       history.openCreates(info.clusterUuid),
@@ -62,7 +62,7 @@ export const gatherPlan =
       seen: repository.seen,
       existing,
       conditions,
-      freedByNode,
+      existingCopies,
       aliasOwners,
       runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
       openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),

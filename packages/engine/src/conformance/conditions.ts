@@ -60,13 +60,14 @@ export const describeConditions = (suite: Suite): void => {
       await suite.fixture.createIndex(`${prefix}-open`, 3);
       await suite.fixture.createIndex(`${prefix}-closed`, 3, { closed: true });
       const [{ id } = { id: '' }] = (await suite.engine.capacity()).nodes ?? [];
-      const one = await suite.engine.bytesByNode([`${prefix}-open`, `${prefix}-missing`]);
-      const both = await suite.engine.bytesByNode([`${prefix}-open`, `${prefix}-closed`]);
-      expect([...(one?.keys() ?? [])]).toEqual([id]);
-      expect(one?.get(id)).toBeGreaterThan(0);
-      expect(both?.get(id)).toBeGreaterThan(one?.get(id) ?? 0);
-      expect(await suite.engine.bytesByNode([`${prefix}-missing`])).toEqual(new Map());
-      expect(await suite.engine.bytesByNode([])).toEqual(new Map());
+      const names = ['open', 'closed', 'missing'].map((name) => `${prefix}-${name}`);
+      const copies = await suite.engine.storedCopies(names);
+      const copy = { node: id, bytes: expect.any(Number) };
+      expect(copies).toHaveLength(2);
+      expect(copies).toEqual(expect.arrayContaining(names.slice(0, 2).map((index) => ({ ...copy, index }))));
+      expect(copies?.every(({ bytes }) => bytes > 0)).toBe(true);
+      expect(await suite.engine.storedCopies([`${prefix}-missing`])).toEqual([]);
+      expect(await suite.engine.storedCopies([])).toEqual([]);
     });
 
     it('finds every owner of an alias, closed and hidden ones too, and their marks', async () => {
@@ -93,7 +94,7 @@ export const describeConditions = (suite: Suite): void => {
 
     it.each(['', '*', '_all', 'a,b'])('refuses the name %j', async (name) => {
       await expectFailure(suite.engine.clusterConditions([name]), 'REQUEST_INVALID');
-      await expectFailure(suite.engine.bytesByNode([name]), 'REQUEST_INVALID');
+      await expectFailure(suite.engine.storedCopies([name]), 'REQUEST_INVALID');
       await expectFailure(suite.engine.aliasOwners([name]), 'REQUEST_INVALID');
     });
   });

@@ -33,8 +33,8 @@ export type ClusterConditions = {
   readonly redIndices: readonly string[] | undefined;
 };
 
-/** Bytes on disk of all copies of some indices, by the id of the node that holds them. */
-export type BytesByNode = ReadonlyMap<string, number>;
+/** A copy of a shard, primary or replica, as a node holds it on disk. `node`: its id. */
+export type StoredCopy = { readonly index: string; readonly node: string; readonly bytes: number };
 
 export type AliasOwner = {
   readonly alias: string;

@@ -1,5 +1,5 @@
 import { allocationFilters, mayHold } from './allocation-filters.ts';
-import type { DataNode } from './cluster-facts.ts';
+import type { DataNode, StoredCopy } from './cluster-facts.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import { savedShape } from './saved-settings.ts';
 
@@ -19,8 +19,8 @@ export const diskRoom = (
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
 ): DiskRoom | undefined => {
-  const { capacity, conditions, freedByNode } = facts;
-  const freed = deletesIndices(request, facts) ? freedByNode : new Map<string, number>();
+  const { capacity, conditions } = facts;
+  const freed = freedCopies(request, facts);
   if (capacity.nodes === undefined || capacity.diskWatched !== true || freed === undefined) return undefined;
   const filters = allocationFilters(conditions.settings ?? {});
   const nodes = capacity.nodes.filter((node) => mayHold(node, filters));
@@ -32,11 +32,17 @@ export const diskRoom = (
   };
 };
 
-const deletesIndices = ({ deleteExisting }: RestoreRequest, { existing }: PlanFacts): boolean =>
-  deleteExisting && existing.length > 0;
+/** Of the indices that are deleted; undefined: not reported. */
+const freedCopies = (
+  { deleteExisting }: RestoreRequest,
+  { existing, existingCopies }: PlanFacts,
+): readonly StoredCopy[] | undefined => {
+  const deleted = new Set(deleteExisting ? existing.map(({ name }) => name) : []);
+  return deleted.size === 0 ? [] : existingCopies?.filter(({ index }) => deleted.has(index));
+};
 
-const roomOn = ({ id, freeBytes = 0 }: DataNode, freed: ReadonlyMap<string, number>): number =>
-  freeBytes + (freed.get(id) ?? 0);
+const roomOn = ({ id, freeBytes = 0 }: DataNode, freed: readonly StoredCopy[]): number =>
+  freed.filter(({ node }) => node === id).reduce((sum, { bytes }) => sum + bytes, freeBytes);
 
 type Known = number | undefined;
 

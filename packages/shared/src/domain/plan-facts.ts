@@ -1,5 +1,5 @@
 import type { BackupRecord } from './backup.ts';
-import type { AliasOwner, BytesByNode, ClusterConditions, EngineCapacity } from './cluster-facts.ts';
+import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { IndexFacts } from './index-facts.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { Rename } from './rename.ts';
@@ -58,8 +58,8 @@ export type PlanFacts = {
   readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
   readonly capacity: EngineCapacity;
   readonly conditions: ClusterConditions;
-  /** What a deletion of all that exists frees on each data node; undefined: not reported. */
-  readonly freedByNode: BytesByNode | undefined;
+  /** Of what exists, where it may be deleted; undefined: not reported. */
+  readonly existingCopies: readonly StoredCopy[] | undefined;
   /** Of aliases that were saved, and of aliases with the name of a target; undefined: not reported. */
   readonly aliasOwners: readonly AliasOwner[] | undefined;
   /** Of the Optimize that will use the data, and who says so. */

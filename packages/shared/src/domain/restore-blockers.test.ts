@@ -112,7 +112,7 @@ const clear: PlanFacts = {
   repository: { uuid: 'repository', trouble: undefined },
   seen: [first, second],
   existing: [],
-  freedByNode: new Map(),
+  existingCopies: [],
   aliasOwners: [],
   templateOverlaps: [],
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
@@ -172,7 +172,10 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['CLUSTER_READ_ONLY', { conditions: settings({ 'cluster.blocks.read_only': 'true' }) }, {}],
   [
     'INDEX_READ_ONLY',
-    { conditions: { ...clear.conditions, indexBlocks: new Map([['optimize-alert_v4', ['read_only']]]) } },
+    {
+      conditions: { ...clear.conditions, indexBlocks: new Map([['optimize-alert_v4', ['read_only']]]) },
+      existing: [there],
+    },
     { deleteExisting: true },
   ],
   ['PRIVILEGE_MISSING', { conditions: { ...clear.conditions, unmanageable: ['optimize-alert_v4'] } }, {}],

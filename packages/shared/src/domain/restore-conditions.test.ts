@@ -105,21 +105,31 @@ describe('allocation', () => {
 });
 
 describe('disk', () => {
-  const freed = new Map([['n0', 2_000]]);
+  const freed = [
+    { index: ALERTS, node: 'n0', bytes: 1_500 },
+    { index: ALERTS, node: 'n0', bytes: 500 },
+  ];
+  const ofOther = [{ index: 'optimize-kept', node: 'n0', bytes: 100_000 }];
   const deleting: Partial<RestoreRequest> = { deleteExisting: true };
 
   it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>, readonly string[]]>([
     ['below the watermark of one node it may fit', nodes(-500, 5_000), {}, []],
     ['at the watermark of every node', nodes(0, -1), {}, ['DISK_FULL']],
     ['at it, accepted', nodes(0, -1), { acceptDiskShort: true }, ['DISK_FULL']],
-    ['at it, before a deletion that frees enough', { ...nodes(-100), existing, freedByNode: freed }, deleting, []],
+    ['at it, before a deletion that frees enough', { ...nodes(-100), existing, existingCopies: freed }, deleting, []],
     [
       'at it, before a deletion that frees too little',
-      { ...nodes(-5_000), existing, freedByNode: freed },
+      { ...nodes(-5_000), existing, existingCopies: freed },
       { ...deleting, acceptDiskShort: true },
       ['DISK_FULL'],
     ],
-    ['a deletion that is not requested frees nothing', { ...nodes(-100), freedByNode: freed }, {}, ['DISK_FULL']],
+    [
+      'at it, where only what is not deleted takes much',
+      { ...nodes(-5_000), existing, existingCopies: ofOther },
+      deleting,
+      ['DISK_FULL'],
+    ],
+    ['a deletion that is not requested frees nothing', { ...nodes(-100), existingCopies: freed }, {}, ['DISK_FULL']],
     ['less than all indices need', nodes(1_000, 400), {}, ['DISK_SHORT']],
     ['less than all indices need, accepted', nodes(1_000, 400), { acceptDiskShort: true }, []],
     ['the largest shard fits on no node', nodes(999, 999, 999), {}, ['DISK_SHORT']],
@@ -155,7 +165,7 @@ describe('disk', () => {
     ['their disks', { capacity: { ...clearFacts.capacity, nodes: [{ ...dataNode, freeBytes: undefined }] } }, {}],
     ['the settings', { capacity: { ...clearFacts.capacity, diskWatched: undefined } }, {}],
     ['the shards', { capacity: { ...clearFacts.capacity, freeShards: undefined } }, {}],
-    ['what a deletion frees', { ...nodes(-1), existing, freedByNode: undefined }, deleting],
+    ['what a deletion frees', { ...nodes(-1), existing, existingCopies: undefined }, deleting],
   ])('is a warning where the engine does not report %s', (_what, facts, request) => {
     expect(plan(facts, request)).toMatchObject({ blockers: [], warnings: [{ code: 'CAPACITY_UNKNOWN' }] });
   });
@@ -219,6 +229,14 @@ describe('read-only blocks', () => {
     expect(blockersOf(blocked(block), deleting)).toEqual([
       { code: 'INDEX_READ_ONLY', found: [`${ALERTS} · index.blocks.${block}: true`] },
     ]);
+  });
+
+  it('of an index that is not deleted are in nobody’s way', () => {
+    const { conditions } = blocked('read_only', 'read_only_allow_delete');
+    expect(plan({ conditions: conditions ?? clearFacts.conditions, existing: [] }, deleting)).toMatchObject({
+      blockers: [],
+      warnings: [],
+    });
   });
 
   it.each(['write', 'read'])('%s of an index to be deleted is in nobody’s way', (block) => {

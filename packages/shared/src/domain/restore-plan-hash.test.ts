@@ -34,7 +34,7 @@ const facts: PlanFacts = {
   })),
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
   ...{
-    freedByNode: new Map(),
+    existingCopies: [],
     aliasOwners: [],
     templateOverlaps: [],
     runningSnapshots: [],

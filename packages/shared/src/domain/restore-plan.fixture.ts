@@ -68,7 +68,7 @@ export const clearFacts: PlanFacts = {
   ...{ existing: [], runningSnapshots: [], openCreates: [], openRestore: undefined },
   capacity: { nodes: [dataNode], diskWatched: true, freeShards: 100 },
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
-  ...{ freedByNode: new Map(), aliasOwners: [] },
+  ...{ existingCopies: [], aliasOwners: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   optimizeAnswersAt: undefined,
   ...withShape(ALERTS, {}),

@@ -9,11 +9,13 @@ const CLUSTER_BLOCKS = ['read_only', 'read_only_allow_delete', 'create_index'].m
 /** With these an engine refuses to delete an index; `metadata` also hides what it is. */
 const INDEX_BLOCKS = ['read_only', 'metadata'];
 
-export const readOnlyBlockers = (request: RestoreRequest, { conditions }: PlanFacts): readonly Blocker[] => {
+export const readOnlyBlockers = (request: RestoreRequest, { conditions, existing }: PlanFacts): readonly Blocker[] => {
   const { settings = {}, indexBlocks = new Map<string, readonly string[]>() } = conditions;
   const ofCluster = CLUSTER_BLOCKS.filter((name) => settings[name] === 'true').map((name) => `${name}: true`);
-  const ofIndices = [...indexBlocks].flatMap(([index, blocks]) =>
-    blocks.filter((block) => INDEX_BLOCKS.includes(block)).map((block) => `${index} · index.blocks.${block}: true`),
+  const ofIndices = existing.flatMap(({ name: index }) =>
+    (indexBlocks.get(index) ?? [])
+      .filter((block) => INDEX_BLOCKS.includes(block))
+      .map((block) => `${index} · index.blocks.${block}: true`),
   );
   return [
     ...blockerOf(

@@ -21,8 +21,8 @@ export const conditionWarnings = (request: RestoreRequest, facts: PlanFacts): re
 const redWords = (found: readonly string[]): string =>
   `${found.length} red ${found.length === 1 ? 'index is' : 'indices are'} not deleted by this restore; a primary shard of each is not assigned`;
 
-const deletableOnly = ({ conditions: { indexBlocks } }: PlanFacts): readonly string[] =>
-  [...(indexBlocks ?? [])].filter(([, blocks]) => blocks.includes('read_only_allow_delete')).map(([index]) => index);
+const deletableOnly = ({ conditions: { indexBlocks }, existing }: PlanFacts): readonly string[] =>
+  existing.map(({ name }) => name).filter((name) => indexBlocks?.get(name)?.includes('read_only_allow_delete'));
 
 const redThatStay = (
   { deleteExisting }: RestoreRequest,
