@@ -223,9 +223,9 @@ const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard
   const direct = engineOf(world, process, 'sweep');
   let runs = 0;
   const runOnce = async (): Promise<void> => {
-    const { isHolder } = await (mutation.sweep ?? sweepOnce)(sweep);
+    const { isHolder, isIntact } = await (mutation.sweep ?? sweepOnce)(sweep);
     runs += 1;
-    if (!isHolder || runs % STRAY_RUNS !== 0) return;
+    if (!isHolder || !isIntact || runs % STRAY_RUNS !== 0) return;
     const engine = withWatchedCalls(world, direct);
     const strays = { history: ledger, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS };
     await (mutation.removeStrays ?? removeStrays)(strays);

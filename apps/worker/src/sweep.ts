@@ -5,8 +5,8 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 export type Sweep = {
   readonly ledger: Pick<OperationLedger, 'overdue' | 'takeLease'>;
   readonly queue: Pick<JobQueue, 'enqueue'>;
-  /** Checks whether the history was rolled back, and writes its heartbeat. */
-  readonly watchHistory: () => Promise<void>;
+  /** Checks the history, and writes its heartbeat. False: it was rolled back, and nobody has acknowledged it. */
+  readonly watchHistory: () => Promise<boolean>;
   /** Removes what ended operations made late; not done by every run. */
   readonly removeStrays: () => Promise<number>;
   readonly holder: string;
@@ -14,7 +14,12 @@ export type Sweep = {
   readonly log: Logger;
 };
 
-export type Swept = { readonly isHolder: boolean; readonly queued: number };
+export type Swept = {
+  readonly isHolder: boolean;
+  readonly queued: number;
+  /** False: the history was rolled back, so that an operation that ended there may have been retried since: its snapshots are no orphans. */
+  readonly isIntact: boolean;
+};
 
 /** Longer than a healthy queue takes to begin a job that is due. */
 const OVERDUE_MS = 1_000;
@@ -39,10 +44,10 @@ export const sweepOnce = async ({
   everyMs,
   log,
 }: Omit<Sweep, 'removeStrays'>): Promise<Swept> => {
-  if (!(await ledger.takeLease(LEASE, holder, everyMs * 3))) return { isHolder: false, queued: 0 };
-  await watchHistory();
+  if (!(await ledger.takeLease(LEASE, holder, everyMs * 3))) return { isHolder: false, queued: 0, isIntact: false };
+  const isIntact = await watchHistory();
   const overdue = await ledger.overdue(OVERDUE_MS, AT_ONCE);
-  if (overdue.length === 0) return { isHolder: true, queued: 0 };
+  if (overdue.length === 0) return { isHolder: true, queued: 0, isIntact };
   try {
     await queue.enqueue(overdue);
   } catch (error) {
@@ -51,7 +56,7 @@ export const sweepOnce = async ({
     throw error;
   }
   log.info({ operations: overdue.length }, 'sweep queued what no job worked on');
-  return { isHolder: true, queued: overdue.length };
+  return { isHolder: true, queued: overdue.length, isIntact };
 };
 
 /** Sweeps now and then every `everyMs`, never twice at once; the function that it answers stops it and lets another worker sweep. */
@@ -62,9 +67,9 @@ export const sweepRegularly = (sweep: Sweep): (() => Promise<void>) => {
   const run = async () => {
     let pause = 1;
     try {
-      const { isHolder } = await sweepOnce(sweep);
+      const { isHolder, isIntact } = await sweepOnce(sweep);
       runs += 1;
-      if (isHolder && runs % STRAY_RUNS === 0) await sweep.removeStrays();
+      if (isHolder && isIntact && runs % STRAY_RUNS === 0) await sweep.removeStrays();
     } catch (error) {
       pause = PAUSE;
       sweep.log.warn({ err: error }, 'sweep failed');

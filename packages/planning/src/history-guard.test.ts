@@ -212,13 +212,13 @@ describe('the worker that sweeps', () => {
     const rolledBack = await setUp();
     await rolledBack.marks.keep(await rolledBack.lostMark());
     rolledBack.pass(60_000);
-    await rolledBack.guard.watch();
+    expect(await rolledBack.guard.watch()).toBe(false);
     expect(await heartbeatOf(rolledBack)).toBe('2026-03-01T12:00:00.000000Z');
   });
 
   it('writes the mark that Redis has lost', async () => {
     const { guard, marks } = await setUp();
-    await guard.watch();
+    expect(await guard.watch()).toBe(true);
     expect(await marks.read()).toMatchObject([{ eventId: '3' }]);
   });
 });

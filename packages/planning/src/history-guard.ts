@@ -48,8 +48,8 @@ export type HistoryGuard = {
   readonly doubt: () => void;
   /** Compares now. Rejects with HISTORY_UNREACHABLE. */
   readonly check: () => Promise<CheckedLine>;
-  /** As `check`, by the one worker that sweeps: it also writes the heartbeat. */
-  readonly watch: () => Promise<void>;
+  /** As `check`, by the one worker that sweeps: it also writes the heartbeat. False: a rollback is open. */
+  readonly watch: () => Promise<boolean>;
   /** Moves the mark in Redis to the newest event, unless the history was rolled back. Rejects where Redis or PostgreSQL does not answer. */
   readonly mark: () => Promise<void>;
 };
@@ -127,12 +127,13 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
     },
     watch: async () => {
       const { line, rollback, complete } = await check(PATIENCE_OF_SWEEP_MS);
-      if (rollback !== undefined) return;
+      if (rollback !== undefined) return false;
       // a heartbeat that nobody checked the history before would make the loss look small
       if (complete && msBetween(line.heartbeatAt, line.now) >= HEARTBEAT_MS) await history.beat(line);
       if (redis.unread() === undefined && line.newest && !isMarked(line, redis.marks())) {
         await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
       }
+      return true;
     },
   };
 };

@@ -95,7 +95,7 @@ const pass = async ({ world }: Life): Promise<void> => {
 
 /** As the sealer and the sweep do; neither stands still because Redis is away. */
 const seal = async ({ guard }: Life): Promise<void> => void (await guard.mark().catch(() => undefined));
-const sweep = ({ guard }: Life): Promise<void> => guard.watch();
+const sweep = ({ guard }: Life): Promise<boolean> => guard.watch();
 
 const deeds: readonly (readonly [share: number, deed: (life: Life) => Promise<unknown>])[] = [
   [3, requestBackup],
