@@ -144,6 +144,22 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
       const operationId = await create(world.api, 'cancelled');
       await ask('cancelOperation', 202, { path: { operationId }, body: { ...reason, deleteSnapshots: true } });
     }),
+  releaseOperation: async () => {
+    const operationId = await withoutWorker(async () => {
+      const created = await create(world.api, 'released');
+      const code = 'HISTORY_ROLLED_BACK';
+      await world.sql(
+        `update operation set state = 'SUSPENDED', revision = revision + 1, suspended_at = now(), suspension = $2, create_slot = null,
+           worker = null, lease_until = null where id = $1`,
+        created,
+        { code, message: 'As documented.', data: {} },
+      );
+      return created;
+    });
+    await ask('releaseOperation', 202, { path: { operationId }, body: reason });
+    await world.api.untilState('released', 'COMPLETED');
+    await ask('releaseOperation', 409, { path: { operationId }, body: reason });
+  },
   planRestore: () => ask('planRestore', 200, { body: one }),
   requestRestore: async () => {
     await untilOperation(world, await restore(), 'SUCCEEDED');

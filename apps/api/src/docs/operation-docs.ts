@@ -60,11 +60,29 @@ export const operationDocs = {
     ],
     body: { reason: 'the disk was replaced' },
   },
+  release: {
+    id: 'releaseOperation',
+    tag: 'Operations',
+    summary: 'Release a suspended operation',
+    description:
+      'It is carried out now: a backup holds the data of today, whenever it was requested. Restores and rehearsals can be cancelled only.',
+    answers: { 202: json('It is queued again.', Operation, queued('create')) },
+    failures: [
+      'OPERATION_NOT_FOUND',
+      'OPERATION_NOT_SUSPENDED',
+      'OPERATION_NOT_RELEASABLE',
+      'RESTORE_RUNNING',
+      'BACKUP_HELD',
+      ...ofHistory,
+    ],
+    body: { reason: 'the backup is still wanted' },
+  },
   cancel: {
     id: 'cancelOperation',
     tag: 'Operations',
     summary: 'Cancel an open operation',
-    description: 'A restore or rehearsal takes back what it did before it ends.',
+    description:
+      'A restore or rehearsal takes back what it did before it ends. A suspended operation ends at once, and the engine is left as it is.',
     answers: {
       202: json('It is cancelled, or told to stop.', Operation, { ...operation, state: 'CANCELLED' }),
     },

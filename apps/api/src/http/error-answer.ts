@@ -52,6 +52,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   BACKUP_DELETED: conflict('The backup has been deleted.'),
   BACKUP_HELD: conflict('The backup is held.'),
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
+  OPERATION_NOT_SUSPENDED: conflict('Only a suspended operation can be released.'),
+  OPERATION_NOT_RELEASABLE: conflict('The operation can be cancelled only.'),
   HISTORY_NOT_ROLLED_BACK: conflict('No rollback is open.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
   OPERATION_NOT_FAILED: conflict('Only an operation that FAILED can be retried.'),

@@ -6,12 +6,16 @@ import type {
   Retried,
 } from '@tandem/history/operations-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { Released, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
 import { heldFailure } from '../labels/hold-answer.ts';
 
 export type Operate = {
-  readonly history: OperationHistory & Pick<RestoreHistory, 'stopRestore'>;
+  readonly history: OperationHistory &
+    Pick<RestoreHistory, 'stopRestore'> &
+    Pick<SuspensionHistory, 'releaseOperation'>;
   /** Queues after the answer; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
   /** Tells those who wait for the backup. */
@@ -68,15 +72,52 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
   );
 };
 
-/** A restore or rehearsal takes back what it did before it ends. OPERATION_NOT_FOUND, OPERATION_ENDED, BACKUP_HELD. */
+/** OPERATION_NOT_FOUND, OPERATION_NOT_SUSPENDED, OPERATION_NOT_RELEASABLE, RESTORE_RUNNING, BACKUP_HELD. */
+export const release = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+  const released = await deps.history.releaseOperation(operationId, asked);
+  if (!released.done) throw await notReleased(deps, operationId, released);
+  deps.enqueue(released.operation);
+  return told(deps, operationId);
+};
+
+const notReleased = async (
+  deps: Operate,
+  operationId: string,
+  refused: Extract<Released, { readonly done: false }>,
+) => {
+  const { state, kind, backupId } = await findOperation(deps, operationId);
+  const { why } = refused;
+  if (why === 'held') return heldFailure(backupId, refused.hold);
+  const data = { operationId, state, backupId };
+  if (why === 'busy') {
+    const message = `A restore writes under the names of the indices that ${backupId} would hold: wait for its end, or cancel it.`;
+    return fail('RESTORE_RUNNING', message, data);
+  }
+  if (why === 'restore') {
+    const ends = endsSuspension({ operationId, kind });
+    return fail(
+      'OPERATION_NOT_RELEASABLE',
+      `Operation ${operationId} is a ${kind === 'rehearse' ? 'rehearsal' : 'restore'}: it may have been carried out since, so it is not resumed. To end it, ${ends}.`,
+      data,
+    );
+  }
+  const message = `Operation ${operationId} is ${state}; only one that is SUSPENDED can be released.`;
+  return fail('OPERATION_NOT_SUSPENDED', message, data);
+};
+
+/**
+ * A restore or rehearsal takes back what it did before it ends; suspended, it ends at once, and the engine is left as it is.
+ * OPERATION_NOT_FOUND, OPERATION_ENDED, BACKUP_HELD.
+ */
 export const cancel = async (
   deps: Operate,
   operationId: string,
   asked: Asked,
   deleteSnapshots: boolean,
 ): Promise<OperationRecord> => {
-  const { kind, backupId } = await findOperation(deps, operationId);
-  if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, asked);
+  const { kind, state, backupId } = await findOperation(deps, operationId);
+  const isRestore = kind === 'restore' || kind === 'rehearse';
+  if (isRestore && state !== 'SUSPENDED') return stop(deps, operationId, asked);
   // what runs is aborted all the same: a snapshot that nobody waits for would only keep the repository busy
   const deletion =
     kind === 'create' ? { operationId: deps.newId(), keepBackup: true, onlyUnfinished: !deleteSnapshots } : undefined;
@@ -94,6 +135,7 @@ export const cancel = async (
 /** Of a restore or rehearsal. OPERATION_ENDED. */
 export const stop = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
   const stopped = await deps.history.stopRestore(operationId, asked);
+  if (!stopped.done && stopped.why === 'suspended') return cancel(deps, operationId, asked, false);
   if (!stopped.done) throw await ended(deps, operationId);
   deps.enqueue(stopped.due);
   return told(deps, operationId);

@@ -4,13 +4,14 @@ import {
   CancelRequest,
   OperationPath,
   OperationQuery,
+  ReleaseRequest,
   RetryRequest,
 } from '@tandem/shared/contract/operations.ts';
 import { operationDocs } from '../docs/operation-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
 import { previewRetry, runRetry } from '../operations/bulk-retry.ts';
-import { cancel, findOperation, listPage, type Operate, retry } from '../operations/operate.ts';
+import { cancel, findOperation, listPage, type Operate, release, retry } from '../operations/operate.ts';
 import { operationAnswer, operationWithAttempts } from '../operations/operation-answer.ts';
 
 /** Operations over REST: to see, retry and cancel. */
@@ -54,6 +55,16 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
     handle: async ({ operationId, reason }, context) => ({
       status: 202,
       body: operationAnswer(await retry(deps, operationId, { ...by(context), reason })),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/operations/:operationId/release',
+    docs: operationDocs.release,
+    input: ReleaseRequest,
+    handle: async ({ operationId, reason }, context) => ({
+      status: 202,
+      body: operationAnswer(await release(deps, operationId, { ...by(context), reason })),
     }),
   }),
   route({

@@ -81,6 +81,7 @@ export const reason = z
   .refine((text) => !text.includes('\u0000'), 'must not hold NUL');
 
 export const RetryRequest = z.strictObject({ operationId: OperationId, reason });
+export const ReleaseRequest = z.strictObject({ operationId: OperationId, reason });
 export const CancelRequest = z.strictObject({
   operationId: OperationId,
   reason,

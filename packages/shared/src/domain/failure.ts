@@ -70,6 +70,8 @@ export const FAILURE_CODES = [
   'QUERY_TOO_LONG',
   'EXPORTS_BUSY',
   'HISTORY_NOT_ROLLED_BACK',
+  'OPERATION_NOT_SUSPENDED',
+  'OPERATION_NOT_RELEASABLE',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
