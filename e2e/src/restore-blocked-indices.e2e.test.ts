@@ -70,6 +70,36 @@ it('drops saved allocation settings on request, and always in a rehearsal', asyn
   expect(await untilRestoreEnded(world, proof)).toMatchObject({ state: 'RESTORED', dropAllocation: true });
 });
 
+it('rehearses indices whose names leave no room for its prefix', async () => {
+  const end = `${'y'.repeat(40)}_v8`;
+  const start = `${world.prefix}-process-instance-`;
+  const names = ['a', 'b'].map((middle) => `${start}${middle.padStart(250 - start.length - end.length, 'x')}${end}`);
+  for (const name of names) await world.engine.createIndex(name);
+  await world.engine.putDocuments(names[1] ?? '', [{ id: 1 }]);
+  await save('long');
+
+  const ended = await untilRestoreEnded(world, await rehearse(world.api, 'long'));
+
+  expect(ended).toMatchObject({ state: 'RESTORED', report: { indices: 8, differing: 0 } });
+  expect(await copies()).toEqual([]);
+  for (const name of names) await removeIndices(world.engine, name);
+});
+
+it('closes an index again that was saved closed', async () => {
+  await world.engine.call('POST', `${dashboards()}/_close`);
+  await save('closed');
+  await world.engine.call('POST', `${dashboards()}/_open`);
+  const target = { renamePattern: '^(.+)$', renameReplacement: 'closed-$1' };
+
+  const ended = await untilRestoreEnded(world, await restore(world.api, { backupId: 'closed', target }));
+
+  expect(ended).toMatchObject({ state: 'RESTORED', report: { indices: 6 } });
+  expect(ended.report).not.toHaveProperty('notClosed');
+  const path = `_resolve/index/closed-${dashboards()}?expand_wildcards=all`;
+  expect(await world.engine.call('GET', path)).toMatchObject({ indices: [{ attributes: ['closed'] }] });
+  await removeIndices(world.engine, `closed-${world.prefix}-*`);
+});
+
 it('says why no node may hold a shard, in the words of the engine', async () => {
   const limit = 'cluster.routing.allocation.total_shards_per_node';
   const set = (value: number | null) =>

@@ -49,6 +49,7 @@ const CHANGES: ReadonlySet<string> = new Set([
   'startRestore',
   'deleteIndices',
   'setIndexBlock',
+  'closeIndices',
   'putTemplates',
 ]);
 

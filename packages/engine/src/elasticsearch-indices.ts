@@ -11,6 +11,7 @@ import {
   documentsIn,
   factsIn,
   type IndexState,
+  refusedToClose,
   type ShardFigures,
   shardFiguresIn,
   statesIn,
@@ -192,6 +193,20 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
         await forChunks(names, async (chunk) => {
           requireTrue(await send({ method: 'DELETE', path: [chunk], query }), 'acknowledged');
           return [];
+        });
+      }),
+
+    closeIndices: (names) =>
+      transport.run('closeIndices', async (send) => {
+        requireIndexNames(names);
+        await forChunks(names, async (chunk) => {
+          // an alias would be resolved to its index
+          const open = namesOf(await statesOf(send, chunk), (state) => state.open);
+          if (open.length === 0) return [];
+          const query = { ...master, ...LENIENT, wait_for_active_shards: '0' };
+          const refusal = refusedToClose(await send({ method: 'POST', path: [open, '_close'], query }));
+          if (refusal === undefined) return [];
+          throw engineFailure('ENGINE_REFUSED', transport.contextOf('closeIndices'), { reason: refusal });
         });
       }),
 

@@ -124,6 +124,13 @@ export const inMemoryIndices = (
         }
       }),
 
+    closeIndices: (names) =>
+      call('closeIndices', names.join(), () => {
+        const entries = there(world, names);
+        requireUnblocked('closeIndices', entries, ['metadata', 'read_only']);
+        for (const [name, index] of entries) world.indices.set(name, { ...index, closed: true });
+      }),
+
     setIndexBlock: (names, block, change) =>
       call('setIndexBlock', `${change} ${block} ${names.join()}`, () => {
         const entries = there(world, names);

@@ -98,6 +98,12 @@ export interface IndexEngine {
   deleteIndices(names: readonly string[]): Promise<void>;
 
   /**
+   * Closes exactly these; one that is closed or not there is as good. ENGINE_REFUSED: one stays open, for the reason that the failure has.
+   * ENGINE_BLOCKED: one is blocked for `metadata` or `read_only`.
+   */
+  closeIndices(names: readonly string[]): Promise<void>;
+
+  /**
    * Sets or lifts one block of exactly these, open or closed; one that is not there is left out. The caller has compared uuids right before.
    * One block per call, because engines accept nothing else while `metadata` or `read_only` is set; `liftSteps` (index-blocks.ts) gives an
    * order that works. ENGINE_BLOCKED: another block is in the way.

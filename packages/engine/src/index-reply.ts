@@ -113,6 +113,17 @@ export const statesIn = (reply: unknown, names: readonly string[]): ReadonlyMap<
   return new Map(entries.map(([name, index]) => [name, stateAt(index, routing[name], name)]));
 };
 
+/** From the close-index API: why one of them is still open; undefined: none is. */
+export const refusedToClose = (reply: unknown): string | undefined => {
+  const indices = optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {};
+  for (const [name, value] of Object.entries(indices)) {
+    const { closed, exception } = fieldsAt(value, name);
+    if (closed === false)
+      return `${name} was not closed: ${isFields(exception) ? exception.reason : 'no reason given'}`;
+  }
+  return undefined;
+};
+
 /** From a search: its bucket is absent where an index holds nothing. */
 export const documentsIn = (reply: unknown): ReadonlyMap<string, number> => {
   const aggregations = optional(fieldsAt, fieldsAt(reply, 'the answer').aggregations, 'aggregations');

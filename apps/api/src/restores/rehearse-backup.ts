@@ -3,10 +3,10 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { RehearseRequest } from '@tandem/shared/contract/restores.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { rehearsalRename } from '@tandem/shared/domain/rehearsal.ts';
 import { rehearsalSample } from '@tandem/shared/domain/rehearsal-sample.ts';
-import { checkRename } from '@tandem/shared/domain/rename.ts';
 import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
 import type { PlanWarning } from '@tandem/shared/domain/restore-warnings.ts';
 import type { FoundRecord } from '../backups/find-record.ts';
@@ -34,7 +34,7 @@ export const rehearseBackup =
   async (asked: RehearseRequest, context: RequestContext): Promise<AcceptedRehearsal> => {
     const { record } = await deps.findRecord(asked.backupId, context);
     const operationId = deps.newId();
-    const whole = rehearsalOf(operationId, asked);
+    const whole = rehearsalOf(operationId, record, asked);
     const facts = await deps.gather(record, whole);
     const only = rehearsalSample(planRestore(whole, facts, digestOf).restores, asked.indices);
     const request = { ...whole, only };
@@ -47,8 +47,15 @@ export const rehearseBackup =
     return { operationId, warnings: plan.warnings };
   };
 
-const rehearsalOf = (operationId: string, { acceptDiskShort }: RehearseRequest): RestoreRequest => ({
-  rename: checkRename(rehearsalRename(operationId)),
+const rehearsalOf = (
+  operationId: string,
+  { parts }: BackupRecord,
+  { acceptDiskShort }: RehearseRequest,
+): RestoreRequest => ({
+  rename: rehearsalRename(
+    operationId,
+    parts.flatMap(({ indices }) => indices),
+  ),
   deleteExisting: false,
   acceptVersion: undefined,
   acceptDiskShort,

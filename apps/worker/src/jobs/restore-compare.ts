@@ -17,6 +17,7 @@ import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
 import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
 import { blocksIn } from '@tandem/shared/domain/write-block.ts';
 import type { RestoreTick } from './restore.ts';
+import { closeAgain } from './restore-close.ts';
 import { failRestore } from './restore-end.ts';
 import { operationsIn, operationsSaved } from './restore-observe.ts';
 import { elapsedMs, remember, restoreEvent } from './restore-tick.ts';
@@ -54,7 +55,8 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
   };
   if (written.length > 0) return failRestore(tick, 'compare', wasWritten(written, differences), { report });
   if (differences.length > 0) return failRestore(tick, 'compare', differs(differences), { report });
-  return comparedWell(tick, report, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
+  const closing = await closeAgain(tick, facts, saved.byPart);
+  return comparedWell(tick, { ...report, ...closing }, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
 };
 
 type Compared = {

@@ -1,4 +1,5 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { describe, expect, it } from 'vitest';
@@ -59,5 +60,39 @@ describe('a restore under other names', () => {
     const [live, copy] = await engine.describeIndices([ALERTS, `copy-${ALERTS}`]).then((found) => [...found].reverse());
     expect(live).toEqual(before);
     expect(copy).toEqual({ ...before, name: `copy-${ALERTS}`, uuid: copy?.uuid, aliases: {}, blocks: {} });
+  });
+});
+
+describe('an index that was saved closed', () => {
+  it.each(['closed', 'refused'] as const)(
+    'is closed again after the comparison, or the report says why: %s',
+    async (ends) => {
+      const { engine, forget, begin, toTheEnd, restore } = await setUp({
+        prepare: async (engine) => engine.setIndexOpen(ALERTS, false),
+      });
+      forget();
+      await begin(inPlace);
+      const refusal = fail('ENGINE_REFUSED', 'a snapshot of it runs', { call: 'closeIndices' });
+      if (ends === 'refused') engine.failNext('closeIndices', refusal);
+      await toTheEnd(RESTORE);
+      const { state, report } = await restore();
+      expect(state).toBe('SUCCEEDED');
+      expect(report?.notClosed).toEqual(
+        ends === 'closed' ? undefined : [{ indices: [ALERTS], reason: 'a snapshot of it runs' }],
+      );
+      expect(await engine.describeIndices([ALERTS])).toMatchObject([{ open: ends === 'refused' }]);
+    },
+  );
+
+  it('stays closed where the answer was lost', async () => {
+    const { engine, forget, begin, toTheEnd, restore } = await setUp({
+      prepare: async (engine) => engine.setIndexOpen(ALERTS, false),
+    });
+    forget();
+    await begin(inPlace);
+    engine.failNext('closeIndices', fail('ENGINE_TIMEOUT', 'slow', { call: 'closeIndices' }), 'after');
+    await toTheEnd(RESTORE);
+    expect((await restore()).state).toBe('SUCCEEDED');
+    expect(await engine.describeIndices([ALERTS])).toMatchObject([{ open: false }]);
   });
 });

@@ -150,6 +150,33 @@ export const describeIndices = (suite: Suite): void => {
     });
   });
 
+  describe('closing indices', () => {
+    it('closes those that are open, takes the others as done, and knows none by an alias', async () => {
+      const prefix = suite.newName('closing');
+      await suite.fixture.createIndex(`${prefix}-open`, 2, { aliases: [`${prefix}-alias`] });
+      await suite.fixture.createIndex(`${prefix}-closed`, 0, { closed: true });
+      const states = async () =>
+        (await suite.engine.describeIndices([`${prefix}-open`, `${prefix}-closed`])).map(({ open }) => open);
+      await suite.engine.closeIndices([`${prefix}-alias`, `${prefix}-missing`]);
+      expect(await states()).toEqual([false, true]);
+      await suite.engine.setIndexBlock([`${prefix}-open`], 'write', 'set');
+      await suite.engine.closeIndices([`${prefix}-open`, `${prefix}-closed`, `${prefix}-missing`]);
+      expect(await states()).toEqual([false, false]);
+      await suite.engine.closeIndices([]);
+    });
+
+    it('does not close one that is blocked by read_only', async () => {
+      const index = await suite.withIndex();
+      await suite.engine.setIndexBlock([index], 'read_only', 'set');
+      await expectFailure(suite.engine.closeIndices([index]), 'ENGINE_BLOCKED');
+      await suite.engine.setIndexBlock([index], 'read_only', 'lift');
+    });
+
+    it.each(nothing)('refuses the name %j', async (name) => {
+      await expectFailure(suite.engine.closeIndices([name]), 'REQUEST_INVALID');
+    });
+  });
+
   describe('blocking indices', () => {
     const withBlocks = async (...blocks: IndexBlock[]): Promise<string> => {
       const index = await suite.withIndex();

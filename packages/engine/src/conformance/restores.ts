@@ -112,6 +112,20 @@ export const describeRestores = (suite: Suite): void => {
       await suite.engine.deleteIndices([copy]);
     });
 
+    it('renames as the plan does, where a pattern drops the middle of a name', async () => {
+      const repository = await suite.withRepository();
+      const index = `${suite.newName('long')}-${'a'.repeat(200)}-end`;
+      const short = suite.newName('long');
+      for (const name of [index, short]) await suite.fixture.createIndex(name, 1);
+      await save(repository, index, short);
+      const rename = { pattern: '^(.{0,20}).*?(.{0,5})$', replacement: 'cut-$1$2' };
+      const indices = [index, short];
+      await suite.engine.startRestore({ repository, snapshot: 'saved', indices, rename, as: 'copy' });
+      const copies = [`cut-${index.slice(0, 20)}a-end`, `cut-${short}`];
+      await suite.fixture.finishRestores(copies);
+      expect((await suite.engine.describeIndices(copies)).map(({ name }) => name)).toEqual([...copies].sort());
+    });
+
     it('knows an index that was not restored by its lack of a source', async () => {
       const { index } = await withSaved();
       expect(await suite.engine.indexRecoveries([index, suite.newName('missing')])).toMatchObject([

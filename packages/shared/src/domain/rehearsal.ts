@@ -1,10 +1,28 @@
-import type { Rename } from './rename.ts';
+import { MAX_INDEX_NAME, type Rename, renamed } from './rename.ts';
 
 /** What the names of a rehearsal's indices begin with, before a hyphen: from the random end of its id, so no two share one. */
 export const rehearsalPrefix = (operationId: string): string =>
   `tandem-rehearsal-${operationId.replaceAll('-', '').slice(-12)}`;
 
-export const rehearsalRename = (operationId: string): Rename => ({
-  pattern: '^(.+)$',
-  replacement: `${rehearsalPrefix(operationId)}-$1`,
-});
+/** As long as this is what names differ by: version and rollover suffix. */
+const KEPT_END = 32;
+
+/**
+ * For indices of those names. Where one leaves too little room for the prefix, names that are too long lose characters in their middle: as few as
+ * needed, and at a position where all copies still have names of their own. Without such a position the plan has a blocker.
+ */
+export const rehearsalRename = (operationId: string, names: readonly string[]): Rename => {
+  const prefix = rehearsalPrefix(operationId);
+  const room = MAX_INDEX_NAME - prefix.length - 1;
+  const whole: Rename = { pattern: '^(.+)$', replacement: `${prefix}-$1` };
+  if (names.every((name) => name.length <= room)) return whole;
+  const heads = [room - KEPT_END, ...Array.from({ length: room + 1 }, (_, head) => head)];
+  const shortened = (head: number): Rename => ({
+    pattern: `^(.{0,${head}}).*?(.{0,${room - head}})$`,
+    replacement: `${prefix}-$1$2`,
+  });
+  return heads.map(shortened).find((rename) => areDistinct(names, rename)) ?? shortened(room - KEPT_END);
+};
+
+const areDistinct = (names: readonly string[], rename: Rename): boolean =>
+  new Set(names.map((name) => renamed(name, rename))).size === new Set(names).size;

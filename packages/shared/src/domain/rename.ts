@@ -36,6 +36,9 @@ const refused = (field: string, found: string, rule: string) =>
 export const renamed = (name: string, rename: Rename | undefined): string =>
   rename === undefined ? name : name.replaceAll(new RegExp(rename.pattern, 'g'), rename.replacement);
 
+/** In bytes; names of indices that Tandem knows are ASCII. */
+export const MAX_INDEX_NAME = 255;
+
 /** Names that engines take for an index. */
 export const isIndexName = (name: string): boolean =>
-  /^[a-z0-9.][a-z0-9._-]*$/.test(name) && name !== '.' && name !== '..' && name.length <= 255;
+  /^[a-z0-9.][a-z0-9._-]*$/.test(name) && name !== '.' && name !== '..' && name.length <= MAX_INDEX_NAME;

@@ -117,6 +117,8 @@ export type RestoreReport = {
   /** At most 100; how many there are in all is in `differing`. */
   readonly differences: readonly unknown[];
   readonly differing: number;
+  /** Saved closed, restored open, and still open: the data is back all the same. Absent: there is none. */
+  readonly notClosed?: readonly { readonly indices: readonly string[]; readonly reason: string }[];
   /** Templates that are missing or differ, or were put back. */
   readonly templates: {
     readonly missing: readonly string[];
