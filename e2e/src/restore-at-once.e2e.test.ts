@@ -9,7 +9,7 @@ import {
 } from './faults/restore-promise.ts';
 import { type EngineGate, openEngineGate } from './harness/engine-gate.ts';
 import { expectRefusal } from './harness/expect-refusal.ts';
-import { planRestore, readRestore, removeIndices, restore } from './harness/restores.ts';
+import { planRestore, readRestore, removeIndices, restore, withoutSafety } from './harness/restores.ts';
 import { create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
@@ -40,7 +40,11 @@ it('of restores of two backups into one cluster, asked for at once at two APIs, 
   const other = await world.startApi();
   const asked = await Promise.all(
     [world.api, other].map(async (api, at) => {
-      const wish = { backupId: at === 0 ? 'one' : 'two', deleteExisting: true };
+      const backupId = at === 0 ? 'one' : 'two';
+      const wish = {
+        backupId,
+        ...(await withoutSafety(api, { backupId, deleteExisting: true }, { safetyBackup: false })),
+      };
       const { planHash } = await planRestore(api, wish);
       return { api, body: { ...wish, planHash, reason: 'drill', confirm: wish.backupId, safetyBackup: false } };
     }),

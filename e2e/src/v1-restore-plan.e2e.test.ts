@@ -274,14 +274,14 @@ describe('a restore', () => {
     }
   });
 
-  it('that deletes what no safety backup would hold needs to be told so', async () => {
+  it('that deletes without a safety backup must name every index', async () => {
     const taken = `beside-${indices()[2]}`;
     await world.engine.createIndex(taken);
     const wish = { ...beside, deleteExisting: true };
     const plan = await planned(wish);
     expect(plan.deletes.map(({ index }) => index)).toEqual([taken]);
-    const answer = await post('/restores', asked(plan, { ...wish, confirm: 'one' }));
-    expect(expectProblem(answer, 409, 'RESTORE_UNSAFE')).toMatch(new RegExp(`${taken}.*"safetyBackup": false`));
+    const answer = await post('/restores', asked(plan, { ...wish, confirm: 'one', safetyBackup: false }));
+    expect(expectProblem(answer, 409, 'RESTORE_UNSAFE')).toMatch(new RegExp(`"acceptUnsaved": \\["${taken}"\\]`));
     await world.engine.call('DELETE', taken);
   });
 });

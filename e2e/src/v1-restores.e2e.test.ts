@@ -102,8 +102,8 @@ describe('a restore', () => {
     const wish = { backupId: 'one', deleteExisting: true };
     const answer = await restore(wish, { confirm: 'one' });
     const safetyBackupId = String(answer.json?.safetyBackupId);
-    expect(safetyBackupId).toMatch(/^before-restore-\d{8}-\d{6}-[0-9a-f]{8}$/);
     const id = accepted(answer);
+    expect(safetyBackupId).toBe(`before-restore-${id}`);
 
     expect(await ended(id)).toMatchObject({
       state: 'RESTORED',
@@ -114,11 +114,15 @@ describe('a restore', () => {
     });
 
     expect(await world.engine.count(String(indices()[0]))).toBe(1);
-    expect(await read(world.api, `/backups/${safetyBackupId}`)).toMatchObject({ state: 'COMPLETED' });
+    expect(await read(world.api, `/backups/${safetyBackupId}`)).toMatchObject({
+      ...{ state: 'COMPLETED', safetyOf: id, versionAssumed: false, hold: { until: expect.any(String) } },
+    });
     const requested = await world.untilEvent(safetyBackupId, 'backup.requested');
     expect(requested).toMatchObject({ reason: expect.stringContaining(id), after: { safetyOf: id } });
     // the way back
-    const back = await restore({ ...wish, backupId: safetyBackupId }, { confirm: safetyBackupId, safetyBackup: false });
+    const gone = await names(`${world.prefix}-*`);
+    const undo = { ...wish, backupId: safetyBackupId, acceptUnsaved: gone };
+    const back = await restore(undo, { confirm: safetyBackupId, safetyBackup: false });
     expect(back.json).toMatchObject({
       safetyBackupId: null,
       warnings: expect.arrayContaining([{ code: 'NO_WAY_BACK', message: expect.any(String) }]),
@@ -127,19 +131,14 @@ describe('a restore', () => {
     expect(await world.engine.count(String(indices()[0]))).toBe(2);
   });
 
-  it('whose safety backup cannot be asked for is stopped before it does anything', async () => {
-    const [first] = importIndices(world.prefix);
-    const there = await names(`${world.prefix}-*`);
+  it('takes its safety backup in the repository of the backup where none is configured', async () => {
     const other = await world.startApi({ CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: undefined });
     const wish = { backupId: 'one', deleteExisting: true };
     const plan = await send(other, 'POST', '/restores/plan', wish);
     const body = { ...wish, planHash: plan.json?.planHash, reason: 'drill', confirm: 'one' };
     const answer = await send(other, 'POST', '/restores', body);
-    expect(expectProblem(answer, 409, 'REPOSITORY_NOT_CONFIGURED')).toMatch(/safety backup .* nothing was deleted/);
-    const id = String(answer.json?.restoreId);
-    expect(await ended(id)).toMatchObject({ state: 'CANCELLED', failure: { code: 'RESTORE_STOPPED' } });
-    expect(await names(`${world.prefix}-*`)).toEqual(there);
-    expect(there).toContain(first);
+    const id = accepted(answer);
+    expect(await ended(id)).toMatchObject({ state: 'RESTORED', safetyBackupId: `before-restore-${id}` });
     await other.kill();
   });
 

@@ -161,6 +161,8 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
     vanishedMs: 1_000,
     quietMs: mutation.quietMs ?? QUIET_MS,
     history: historyOf(world, process),
+    configuredVersion: undefined,
+    enqueue: queueOf(world, process).enqueue,
     log,
   };
   const restoring = restores && restoreHandlers(world, restores, engine, rest);

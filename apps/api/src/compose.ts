@@ -123,7 +123,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
     optimizeAnswersAt: optimizeProbe(settings.optimizeUrl),
   });
   const accepting = { history, newId, enqueue, announce: feed.announce };
-  const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather, indexPrefix };
+  const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather };
   const plan = makePlan(planning);
   const plans = recentPlans(RECENT_PLANS);
   const ready = readReadiness({ history, queue, engine, repository, withinMs: READINESS_MS });
@@ -153,9 +153,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
         ...accepting,
         makePlan: plan,
         plans,
-        requestBackup: backUp,
-        indexPrefix,
-        newBackupId: nextBackupId,
+        repository,
       }),
       rehearseBackup: rehearseBackup({ ...accepting, ...planning }),
       readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),

@@ -93,6 +93,8 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     engine,
     history,
     gather: gatherPlan({ engine, history, configuredVersion: settings.optimizeVersion, optimizeAnswersAt }),
+    configuredVersion: settings.optimizeVersion,
+    enqueue: queue.enqueue,
     optimizeAnswersAt,
     polling: { firstMs: settings.pollFirstMs, mostMs: settings.pollMostMs },
     actor,

@@ -37,21 +37,28 @@ it.each([
   ['delete', away, 2, 'end'],
   ['delete', forbidden, 2, 'wait'],
   ['delete', forbidden, 3, 'end'],
-] as const)('keeps to the limits of the kind and of the class: %s, %s, try %i: %s', (kind, error, tries, next) => {
-  const actor = { kind: 'system', name: 'worker' } as const;
-  const change = failedTry(operation(kind, tries - 1), error, { policy, actor, jitter: 0.5 });
-  expect(change.outcome.do).toBe(next);
-  expect(change.attempt?.nextInMs === undefined).toBe(next === 'end');
-});
+] as const)(
+  'keeps to the limits of the kind and of the class: %s, %s, try %i: %s',
+  async (kind, error, tries, next) => {
+    const actor = { kind: 'system', name: 'worker' } as const;
+    const change = await failedTry(operation(kind, tries - 1), error, { policy, actor, jitter: 0.5 });
+    expect(change.outcome.do).toBe(next);
+    expect(change.attempt?.nextInMs === undefined).toBe(next === 'end');
+  },
+);
 
 it.each([
   ['IN_PROGRESS', 'INCOMPLETE'],
   ['COMPLETED', undefined],
   ['FAILED', undefined],
-] as const)('a deletion that is given up leaves no backup IN_PROGRESS: %s -> %s', (state, left) => {
+] as const)('a deletion that is given up leaves no backup IN_PROGRESS: %s -> %s', async (state, left) => {
   const actor = { kind: 'system', name: 'worker' } as const;
   const given = operation('delete', 1);
-  const change = failedTry({ ...given, backup: { ...given.backup, state } }, away, { policy, actor, jitter: 0.5 });
+  const change = await failedTry({ ...given, backup: { ...given.backup, state } }, away, {
+    policy,
+    actor,
+    jitter: 0.5,
+  });
   expect(change.outcome).toMatchObject({ do: 'end', state: 'FAILED', ...(left && { backup: left }) });
   expect('backup' in change.outcome).toBe(left !== undefined);
   const told = change.events?.filter(({ kind }) => kind === 'backup.state-changed') ?? [];
@@ -68,30 +75,30 @@ const refused = (reason: string) => fail('ENGINE_FAILED', reason, refusal(reason
 const blocked = fail('ENGINE_BLOCKED', 'blocked', { ...refusal('blocked'), status: 403 });
 
 /** How each try ended, one after the other; `progress` in between ends the run. */
-const tried = (kind: OperationKind, ...errors: readonly (Error | 'progress')[]): readonly string[] => {
+const tried = async (kind: OperationKind, ...errors: readonly (Error | 'progress')[]): Promise<readonly string[]> => {
   let [failedTries, detail] = [0, {}];
-  return errors.map((error) => {
+  const ends: string[] = [];
+  for (const error of errors) {
     if (error === 'progress') {
       failedTries = 0;
-      return 'progress';
+      ends.push('progress');
+      continue;
     }
-    const change = failedTry({ ...operation(kind, failedTries), detail }, error, {
-      policy: patience,
-      actor,
-      jitter: 0,
-    });
+    const options = { policy: patience, actor, jitter: 0 };
+    const change = await failedTry({ ...operation(kind, failedTries), detail }, error, options);
     failedTries += 1;
     detail = { ...detail, ...change.detail };
-    return change.outcome.do === 'end' ? `end ${change.attempt?.errorClass}` : change.outcome.do;
-  });
+    ends.push(change.outcome.do === 'end' ? `end ${change.attempt?.errorClass}` : change.outcome.do);
+  }
+  return ends;
 };
 
 const no = refused('more than one write index');
 
 it.each(['create', 'delete', 'restore', 'rehearse'] as const)(
   'the same refusal five times in a row ends a %s',
-  (kind) => {
-    expect(tried(kind, no, no, no, no, no)).toEqual(['wait', 'wait', 'wait', 'wait', 'end terminal']);
+  async (kind) => {
+    expect(await tried(kind, no, no, no, no, no)).toEqual(['wait', 'wait', 'wait', 'wait', 'end terminal']);
   },
 );
 
@@ -101,10 +108,10 @@ it.each([
   ['an engine that is away', Array.from({ length: 9 }, () => away)],
   ['what an operator can lift', Array.from({ length: 9 }, () => blocked)],
   ['an error that nobody foresaw', Array.from({ length: 9 }, () => new Error('a defect'))],
-] as const)('is tried again: %s', (_, errors) => {
-  expect(tried('restore', ...errors).filter((next) => next.startsWith('end'))).toEqual([]);
+] as const)('is tried again: %s', async (_, errors) => {
+  expect((await tried('restore', ...errors)).filter((next) => next.startsWith('end'))).toEqual([]);
 });
 
-it('an engine that is away in between neither counts nor resets the count', () => {
-  expect(tried('restore', no, no, away, no, away, no, no).at(-1)).toBe('end terminal');
+it('an engine that is away in between neither counts nor resets the count', async () => {
+  expect((await tried('restore', no, no, away, no, away, no, no)).at(-1)).toBe('end terminal');
 });

@@ -48,7 +48,11 @@ export type FailedTryOptions = {
 };
 
 /** A tick that failed, as a change: tried again as its class asks, or the end. */
-export const failedTry = (operation: ClaimedOperation, error: unknown, options: FailedTryOptions): OperationChange => {
+export const failedTry = async (
+  operation: ClaimedOperation,
+  error: unknown,
+  options: FailedTryOptions,
+): Promise<OperationChange> => {
   const reason = reasonOf(error);
   const tries = operation.failedTries + 1;
   const since = operation.failingSince ?? operation.now;
@@ -57,7 +61,7 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
   const decision = retryDecision(
     policyFor(options.policy, operation.kind),
     {
-      errorClass: classOf(error),
+      errorClass: isWaitingInVain(operation, error) ? 'terminal' : classOf(error),
       tries,
       failingForMs: operation.now.getTime() - since.getTime(),
       equalRefusals,
@@ -81,7 +85,7 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
     return { attempt, events, ...detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
   }
   const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
-  const instead = options.givenUp?.(operation, failure);
+  const instead = await options.givenUp?.(operation, failure);
   if (instead !== undefined) return instead;
   const left = stateLeft(operation);
   return {
@@ -94,6 +98,15 @@ export const failedTry = (operation: ClaimedOperation, error: unknown, options: 
     outcome: { do: 'end', state: 'FAILED', ...(left === undefined ? {} : { backup: left }), failure },
   };
 };
+
+/**
+ * A safety backup does not wait for an operator, since its restore, and with it every other one, would wait too; and its list of indices is
+ * fixed, so that one that is gone does not come back.
+ */
+const isWaitingInVain = ({ kind, backup }: ClaimedOperation, error: unknown): boolean =>
+  kind === 'create' &&
+  backup.safetyOf !== undefined &&
+  (classOf(error) === 'operator' || isFailure(error, 'INDEX_NOT_FOUND'));
 
 /** Nothing is open then: a deletion that had ended an open create leaves what is there of it. Undefined: the state stays. */
 const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState | undefined => {

@@ -46,6 +46,8 @@ const setUp = async () => {
         engine,
         history,
         gather: () => Promise.reject(new Error('no restore here')),
+        configuredVersion: undefined,
+        enqueue: async () => undefined,
         optimizeAnswersAt: async () => undefined,
         polling: { firstMs: 100, mostMs: 1_000 },
         actor,

@@ -103,7 +103,7 @@ const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
     const { operationId, requestId, backup } = operation;
-    const change = failedTry(operation, error, {
+    const change = await failedTry(operation, error, {
       policy: tick.policy,
       actor: tick.actor,
       jitter: tick.jitter(),

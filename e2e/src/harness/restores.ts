@@ -18,8 +18,16 @@ export const planRestore = async (api: Api, wish: object): Promise<PlanBody> => 
   return answer.json as PlanBody;
 };
 
-/** Plans, and asks for exactly that; answers the id. */
-export const restore = async (api: Api, wish: object, more: object = {}): Promise<string> => {
+/** The request again; where no safety backup is to be taken, with every index that is deleted named. */
+export const withoutSafety = async (api: Api, wish: object, more: object): Promise<object> => {
+  if (!('safetyBackup' in more) || more.safetyBackup !== false) return wish;
+  const { deletes } = await planRestore(api, wish);
+  return deletes.length === 0 ? wish : { ...wish, acceptUnsaved: deletes.map(({ index }) => index) };
+};
+
+/** Plans, and requests exactly that; answers the id. */
+export const restore = async (api: Api, request: object, more: object = {}): Promise<string> => {
+  const wish = await withoutSafety(api, request, more);
   const { planHash, blockers } = await planRestore(api, wish);
   expect(blockers).toEqual([]);
   const answer = await send(api, 'POST', '/restores', { ...wish, planHash, reason: 'drill', ...more });

@@ -67,6 +67,10 @@ export type InMemoryEngine = Engine & {
   /** From now on the snapshot holds another number of documents than the index had. */
   alterSnapshot(repository: string, name: string, index: string, documents: number): void;
   snapshots(repository: string): readonly Snapshot[];
+  /** How many documents a snapshot holds of an index; undefined: it does not hold it. */
+  savedDocuments(repository: string, name: string, index: string): number | undefined;
+  /** Undefined: there is no such index. */
+  documentsIn(name: string): number | undefined;
   /** Names of the snapshots that run. */
   running(repository: string): readonly string[];
   /** Ends a running snapshot; the default is SUCCESS. Without such a one: throws. */
@@ -215,6 +219,8 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
         return { saved: new Map([...saved, [index, altered]]) };
       }),
     snapshots: (repository) => [...repositoryAt(repository).snapshots.values()].map(({ facts }) => facts),
+    savedDocuments: (repository, name, index) => repositoryAt(repository).snapshots.get(name)?.saved.get(index)?.docs,
+    documentsIn: (name) => world.indices.get(name)?.docs,
     running: (repository) => runningSnapshotsIn(repositoryAt(repository)),
     finish,
     restoring,

@@ -132,7 +132,8 @@ const runningVersion = async (engine: SearchEngine, configured: string | undefin
       source: configured === undefined ? `the metadata index in the engine` : 'CAMUNDA_OPTIMIZE_VERSION',
     };
   } catch (error) {
-    if (isFailure(error, 'VERSION_UNKNOWN')) return undefined;
+    // a metadata index that is red cannot be read, and is what people restore over
+    if (isFailure(error, 'VERSION_UNKNOWN', 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return undefined;
     throw error;
   }
 };

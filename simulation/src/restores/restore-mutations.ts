@@ -1,7 +1,7 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { type RestoreMemory, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { type RestoreMemory, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { Mutation } from '../mutation.ts';
 
@@ -13,6 +13,15 @@ const remembering =
     const { memory } = readRestoreDetail(operation.detail);
     const detail = { ...operation.detail, memory: { ...memory, ...change(memory) } };
     return handler({ ...operation, detail }, tools);
+  };
+
+/** The operation as it would be claimed if it had been requested otherwise. */
+const withTask =
+  (change: (task: RestoreTask) => Partial<RestoreTask>) =>
+  (handler: OperationJobHandler): OperationJobHandler =>
+  (operation, tools) => {
+    const { task } = readRestoreDetail(operation.detail);
+    return handler({ ...operation, detail: { ...operation.detail, task: { ...task, ...change(task) } } }, tools);
   };
 
 /** Whatever has the name is what was written down. */
@@ -104,9 +113,9 @@ export const restoreMutations = {
     about: 'a 200 of the engine is taken for restored: recoveries are not awaited',
     restoreEngine: takenForRestored,
   },
-  'safety-not-awaited': {
-    about: 'what is there is deleted before the safety backup has ended',
-    restoreHandler: remembering(({ step }) => (step === 'safety-backup' ? { step: 'delete-existing' } : {})),
+  'safety-not-taken': {
+    about: 'what is there is deleted although no safety backup was taken',
+    restoreHandler: withTask(() => ({ safetyBackupId: undefined })),
   },
   'block-not-checked': {
     about: 'a rollback deletes what it restored without reading whether it is still blocked and unchanged',

@@ -1,5 +1,3 @@
-import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
-import { requestBackup } from '@tandem/api/backups/request-backup.ts';
 import { cancel, retry } from '@tandem/api/operations/operate.ts';
 import { makePlan } from '@tandem/api/restores/make-plan.ts';
 import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
@@ -8,9 +6,7 @@ import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
-import { INDEX_PREFIX } from '../engine-side.ts';
 import type { World } from '../world.ts';
 import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
 import type { WatchedRestore } from './watched-restore.ts';
@@ -73,8 +69,7 @@ export const startRestorePeople = (world: World, scenario: RestoreScenario): Res
 
   const begin = (): void => {
     hasBegun = true;
-    for (const wish of scenario.wishes)
-      askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(world, wish), PATIENCE);
+    for (const wish of scenario.wishes) askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(wish), PATIENCE);
   };
 
   return { begin, look, isDone: () => hasBegun && waiting === 0 };
@@ -112,9 +107,9 @@ const gatherOf = ({ engine, history }: ApiReplica) =>
   });
 
 const restoreRequest =
-  (world: World, wish: RestoreWish): Request =>
+  (wish: RestoreWish): Request =>
   (replica) =>
-    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(world, wish, replica);
+    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(wish, replica);
 
 const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const deps = { ...replica, findRecord: findRecord(replica), gather: gatherOf(replica) };
@@ -124,29 +119,26 @@ const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown
   );
 };
 
-const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+const restore = async (wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
   const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
-  const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), indexPrefix: INDEX_PREFIX });
+  const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica) });
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
-  const what = {
+  const wanted = {
     ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
     ...{ acceptDiskShort: false, dropAllocation: false },
   };
-  const { planHash } = (await plan(what, context)).plan;
+  const reviewed = await plan(wanted, context);
+  const deletes = reviewed.plan.deletes.map(({ index }) => index);
+  const acceptUnsaved = safetyBackup ? deletes.slice(0, wish.unsaved) : deletes;
+  const what = acceptUnsaved.length === 0 ? wanted : { ...wanted, acceptUnsaved };
+  const { planHash } = (acceptUnsaved.length === 0 ? reviewed : await plan(what, context)).plan;
   const request = requestRestore({
     ...replica,
     makePlan: plan,
     plans: recentPlans(5),
-    requestBackup: requestBackup({
-      ...replica,
-      profile: optimize,
-      settings: { repository: 'one', indexPrefix: INDEX_PREFIX, optimizeVersion: undefined },
-      facts: engineFacts(replica.engine, 15_000, world.scheduler.now),
-    }),
     history,
-    indexPrefix: INDEX_PREFIX,
-    newBackupId: () => String(world.random.between(0, 0x7fffffff)),
+    repository: 'one',
   });
   const rest = { planHash, rollBack, restoreTemplates, safetyBackup, confirm: RESTORED, reason: 'a drill' };
   return request({ ...what, ...rest }, context);

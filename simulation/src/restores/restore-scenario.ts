@@ -24,6 +24,8 @@ export type RestoreWish = {
   readonly atMs: number;
   readonly deleteExisting: boolean;
   readonly safetyBackup: boolean;
+  /** How many of the indices to delete are named in acceptUnsaved, besides all where there is no safety backup. */
+  readonly unsaved: number;
   readonly rollBack: boolean;
   readonly restoreTemplates: boolean;
   /** How many indices a rehearsal takes. */
@@ -86,7 +88,8 @@ const drawWish = (random: Random, isLost: boolean, withinMs: number): RestoreWis
   kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'renamed', 'rehearsal', 'rehearsal']) ?? 'inPlace',
   atMs: random.chance(0.6) ? random.between(0, 50) : random.between(0, withinMs),
   deleteExisting: isLost ? random.chance(0.3) : random.chance(0.9),
-  safetyBackup: random.chance(0.5),
+  safetyBackup: random.chance(0.7),
+  unsaved: random.chance(0.2) ? 1 : 0,
   rollBack: random.chance(0.75),
   restoreTemplates: random.chance(0.4),
   sample: random.chance(0.7) ? 'all' : random.between(1, 3),

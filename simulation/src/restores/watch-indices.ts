@@ -13,7 +13,7 @@ type IndexCall = {
   readonly askedAt: number;
 };
 
-type Doomed = { readonly name: string; readonly uuid: string };
+type Doomed = { readonly name: string; readonly uuid: string; readonly documents: number };
 
 /** What is restored and deleted in the engine. */
 export const watchIndices = (watching: WatchingRestores) => {
@@ -23,7 +23,7 @@ export const watchIndices = (watching: WatchingRestores) => {
 
   const makerOf = (uuid: string): WatchedRestore | undefined => [...all.values()].find(({ made }) => made.has(uuid));
 
-  const isPlanned = ({ task }: WatchedRestore, { name, uuid }: Doomed): boolean =>
+  const isPlanned = ({ task }: WatchedRestore, { name, uuid }: Omit<Doomed, 'documents'>): boolean =>
     task.deletes.some((deletion) => deletion.index === name && deletion.uuid === uuid);
 
   /** A worker is about to send a call that changes indices. */
@@ -45,7 +45,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     }
   };
 
-  const isOurs = (restore: WatchedRestore | undefined, doomed: Doomed): boolean =>
+  const isOurs = (restore: WatchedRestore | undefined, doomed: Omit<Doomed, 'documents'>): boolean =>
     restore !== undefined &&
     (restore.made.has(doomed.uuid) || isPlanned(restore, doomed) || restore.recorded.has(doomed.uuid));
 
@@ -71,22 +71,31 @@ export const watchIndices = (watching: WatchingRestores) => {
   };
 
   /** What was written to a restored index before its restore ended is never deleted, but as an operator planned it. */
-  const requireUnwritten = ({ name, uuid }: Doomed, { restore }: Sender): void => {
+  const requireUnwritten = ({ name, uuid }: Omit<Doomed, 'documents'>, { restore }: Sender): void => {
     const since = written.get(uuid);
     if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
     if (since < restore.tickSince)
       broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
   };
 
-  const requireSaved = ({ operationId, task: { safetyBackupId } }: WatchedRestore, { name }: Doomed): void => {
-    if (safetyBackupId === undefined) return;
-    const safety = [...watch.accepted.values()].find(({ create }) => create.backupId === safetyBackupId);
-    if (safety?.ended !== 'SUCCEEDED')
-      broken('own', `${name} was deleted for ${operationId} while its safety backup was ${safety?.ended ?? 'open'}`);
+  /** No document is deleted by a restore unless it is in a complete safety backup or its index is in acceptUnsaved. */
+  const requireSaved = ({ operationId, task }: WatchedRestore, { name, documents }: Doomed): void => {
+    if (task.acceptUnsaved?.includes(name)) return;
+    const saved = world.engine.port
+      .snapshots('one')
+      .filter(
+        ({ owner, state, shards }) => owner?.safetyOf === operationId && state === 'SUCCESS' && shards.failed === 0,
+      )
+      .map((snapshot) => world.engine.port.savedDocuments('one', snapshot.name, name))
+      .find((found) => found !== undefined);
+    if (saved === undefined)
+      broken('own', `${name} was deleted for ${operationId}, and is in no complete safety backup`);
+    else if (saved < documents)
+      broken('own', `${name} was deleted for ${operationId} with ${documents} documents, of which ${saved} are saved`);
   };
 
   /** The sweep removes what came late of rehearsals, under names that nothing else uses. */
-  const onSwept = ({ name, uuid }: Doomed): void => {
+  const onSwept = ({ name, uuid }: Omit<Doomed, 'documents'>): void => {
     const isOfEnded = ({ operationId, task, ended }: WatchedRestore): boolean =>
       task.copy && ended !== undefined && name.startsWith(`${rehearsalPrefix(operationId)}-`);
     if (![...all.values()].some(isOfEnded))
@@ -98,10 +107,11 @@ export const watchIndices = (watching: WatchingRestores) => {
     const names = args[0] as readonly string[];
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
+    const documents = new Map(names.map((name) => [name, world.engine.port.documentsIn(name)]));
     const result = await effect();
     for (const [name, uuid] of doomed)
       if (sender === undefined) onSwept({ name, uuid });
-      else onDeleted({ name, uuid }, sender, askedAt);
+      else onDeleted({ name, uuid, documents: documents.get(name) ?? 0 }, sender, askedAt);
     return result;
   };
 

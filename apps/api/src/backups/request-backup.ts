@@ -35,8 +35,6 @@ export type RequestBackup = {
 
 export type RequestOptions = {
   readonly reason?: string;
-  /** The open restore that it is the safety backup of, and that does not refuse it. */
-  readonly safetyOf?: string;
   /** Kept for the key in the same statement as the backup. */
   readonly idempotency?: { readonly key: string; readonly answerOf: (operationId: string) => unknown };
 };
@@ -60,7 +58,7 @@ export const requestBackup =
   async (backupId: string, context: RequestContext, options: RequestOptions = {}): Promise<RequestedBackup> => {
     checkNameLength(deps.profile, backupId, deps.settings.optimizeVersion ?? SHORTEST_VERSION);
     const planned = await plan(deps, backupId).catch(async (error: unknown) => {
-      throw (await restoringMeanwhile(deps, error, options)) ?? error;
+      throw (await restoringMeanwhile(deps, error)) ?? error;
     });
     const { parts } = planned;
     const create = newCreate(deps, planned, context, options);
@@ -83,16 +81,15 @@ const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => 
 const restoringMeanwhile = async (
   { settings: { repository }, facts, history }: RequestBackup,
   error: unknown,
-  { safetyOf }: RequestOptions,
 ): Promise<Failure | undefined> => {
   if (repository === undefined || !isFailure(error, 'VERSION_UNKNOWN', 'NO_INDICES', 'PART_EMPTY')) return undefined;
   const [{ clusterUuid }, open] = await Promise.all([
     facts.freshLocation(repository),
     history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_OPEN),
   ]);
-  const restoring = open.find(({ operationId, detail }) => {
+  const restoring = open.find(({ detail }) => {
     const { inPlace, clusterUuid: target } = readRestoreDetail(detail).task;
-    return inPlace && target === clusterUuid && operationId !== safetyOf;
+    return inPlace && target === clusterUuid;
   });
   return restoring === undefined ? undefined : writtenTo(restoring);
 };
@@ -125,12 +122,11 @@ const newCreate = (
   deps: RequestBackup,
   planned: Planned,
   { actor, requestId }: RequestContext,
-  { reason, safetyOf, idempotency }: RequestOptions,
+  { reason, idempotency }: RequestOptions,
 ): NewCreate => {
   const { backupId, version, location, parts } = planned;
   const operationId = deps.newId();
-  const safety = safetyOf === undefined ? {} : { safetyOf };
-  const after = { operationId, optimizeVersion: version, location, parts: parts.map(summary), ...safety };
+  const after = { operationId, optimizeVersion: version, location, parts: parts.map(summary) };
   return {
     backupId,
     optimizeVersion: version,
@@ -142,7 +138,6 @@ const newCreate = (
     operationId,
     requestId,
     actor,
-    ...safety,
     events: [
       { kind: 'backup.requested', actor, source: 'api', requestId, after, ...(reason === undefined ? {} : { reason }) },
     ],
@@ -165,7 +160,7 @@ const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
     ? alreadyRecorded(refused.existing)
     : 'restoring' in refused
       ? writtenTo(refused.restoring)
-      : fail('OPERATION_ENDED', 'The restore that this safety backup was for has ended.');
+      : fail('OPERATION_ENDED', 'The restore of this safety backup has ended.');
 
 const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
   fail(

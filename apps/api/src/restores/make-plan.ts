@@ -12,8 +12,6 @@ import { wayBackWarnings } from './way-back.ts';
 export type MakePlan = {
   readonly findRecord: (backupId: string, context: RequestContext) => Promise<FoundRecord>;
   readonly gather: ReturnType<typeof gatherPlan>;
-  /** What the names of the indices that a backup saves begin with. */
-  readonly indexPrefix: string;
 };
 
 export type Planned = { readonly record: BackupRecord; readonly request: RestoreRequest; readonly plan: RestorePlan };
@@ -23,17 +21,17 @@ export type Planned = { readonly record: BackupRecord; readonly request: Restore
  * is a blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
  */
 export const makePlan =
-  ({ findRecord, gather, indexPrefix }: MakePlan) =>
+  ({ findRecord, gather }: MakePlan) =>
   async (asked: PlanRequest, context: RequestContext): Promise<Planned> => {
     const request = requestOf(asked);
     const { record } = await findRecord(asked.backupId, context);
     const plan = planRestore(request, await gather(record, request), digestOf);
-    const warnings = [...plan.warnings, ...wayBackWarnings(plan, indexPrefix)];
+    const warnings = [...plan.warnings, ...wayBackWarnings(plan, request.acceptUnsaved)];
     return { record, request, plan: { ...plan, warnings } };
   };
 
 const requestOf = (asked: PlanRequest): RestoreRequest => {
-  const { target, deleteExisting, acceptVersion, acceptDiskShort, dropAllocation } = asked;
+  const { target, deleteExisting, acceptVersion, acceptDiskShort, dropAllocation, acceptUnsaved } = asked;
   return {
     rename:
       target === undefined
@@ -43,6 +41,7 @@ const requestOf = (asked: PlanRequest): RestoreRequest => {
     acceptVersion,
     acceptDiskShort,
     dropAllocation,
+    ...(acceptUnsaved === undefined ? {} : { acceptUnsaved }),
     only: undefined,
     copy: false,
   };

@@ -7,7 +7,7 @@ import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { notAccepted } from './refused-restore.ts';
 
-export type TaskChoices = Pick<RestoreTask, 'rollBack' | 'restoreTemplates' | 'safetyBackupId'>;
+export type TaskChoices = Pick<RestoreTask, 'rollBack' | 'restoreTemplates' | 'safetyBackupId' | 'safetyRepository'>;
 
 /** A part of which nothing is asked for is left out: an empty list would mean all of it. */
 export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices: TaskChoices): RestoreTask => ({
@@ -75,6 +75,7 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
         deleteExisting: task.deleteExisting,
         deletes: task.deletes.length,
         safetyBackupId: task.safetyBackupId ?? null,
+        acceptUnsaved: task.acceptUnsaved ?? [],
         wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,
         acceptVersion: task.acceptVersion ?? null,
         dropAllocation: task.dropAllocation === true,

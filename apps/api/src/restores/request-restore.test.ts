@@ -3,13 +3,11 @@ import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { engineFacts } from '../backups/engine-facts.ts';
 import { findRecord } from '../backups/find-record.ts';
-import { requestBackup } from '../backups/request-backup.ts';
 import { makePlan } from './make-plan.ts';
 import { recentPlans } from './recent-plans.ts';
 import { requestRestore } from './request-restore.ts';
@@ -17,7 +15,7 @@ import { requestRestore } from './request-restore.ts';
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 const POSITIONS = 'optimize-import-index_v3';
 const ALERTS = 'optimize-alert_v4';
-const SAFETY = 'before-restore-next';
+const SAFETY = `before-restore-${idOf(1)}`;
 const part = (number: number) => `camunda_optimize_b_3.9.0_part_${number}_of_2`;
 const asked = { actor: { kind: 'anonymous', address: '127.0.0.1' }, requestId: 'request' } as const;
 const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
@@ -46,14 +44,10 @@ const setUp = () => {
   });
   const plan = makePlan({
     findRecord: findRecord({ ...shared, ...place, afterAnswer: () => undefined }),
-    ...{ gather, indexPrefix: 'optimize' },
+    gather,
   });
-  const backUp = requestBackup({ ...shared, ...place, settings: { ...place, optimizeVersion: '3.9.0' } });
   const plans = recentPlans(2);
-  const request = requestRestore({
-    ...{ ...shared, plans, makePlan: plan, requestBackup: backUp, indexPrefix: 'optimize' },
-    newBackupId: () => 'next',
-  });
+  const request = requestRestore({ ...shared, plans, makePlan: plan, repository: 'backups' });
   const review = (wish: object = {}) => plan(PlanRequest.parse({ backupId: 'b', ...wish }), context);
   const look = async (wish: object = {}) => (await review(wish)).plan;
   const ask = async (wish: object, more: object = {}) => {
@@ -81,7 +75,7 @@ describe('a plan', () => {
 });
 
 describe('a restore that is accepted', () => {
-  it('is what was planned, and is queued after its safety backup was accepted', async () => {
+  it('is what was planned, and leaves its safety backup to the run', async () => {
     const { history, jobs, ask, look } = setUp();
     const { planHash, deletes, clusterUuid } = await look(over);
 
@@ -93,6 +87,7 @@ describe('a restore that is accepted', () => {
       reason: 'drill',
       task: {
         ...{ inPlace: true, copy: false, rollBack: true, restoreTemplates: true, safetyBackupId: SAFETY },
+        safetyRepository: 'backups',
         ...{ planHash, deletes, clusterUuid },
         parts: [
           { number: 1, snapshot: part(1), indices: [{ index: POSITIONS, as: POSITIONS }] },
@@ -100,8 +95,8 @@ describe('a restore that is accepted', () => {
         ],
       },
     });
-    const safety = await history.findBackup(SAFETY, undefined);
-    expect(jobs.map(({ operationId }) => operationId)).toEqual([safety?.create?.operationId, idOf(1)]);
+    expect(await history.findBackup(SAFETY, undefined)).toBeUndefined();
+    expect(jobs.map(({ operationId }) => operationId)).toEqual([idOf(1)]);
     const events = await history.eventsOf('b', 10);
     expect(events.at(-1)).toMatchObject({
       ...{ kind: 'restore.requested', reason: 'drill' },
@@ -111,7 +106,8 @@ describe('a restore that is accepted', () => {
 
   it('says that there is no way back where none was wanted', async () => {
     const { history, ask, jobs } = setUp();
-    const { safetyBackupId, warnings } = await ask(over, { ...confirmed, safetyBackup: false });
+    const wish = { ...over, acceptUnsaved: [POSITIONS, ALERTS] };
+    const { safetyBackupId, warnings } = await ask(wish, { ...confirmed, safetyBackup: false });
     expect(safetyBackupId).toBeNull();
     expect(warnings.map(({ code }) => code)).toContain('NO_WAY_BACK');
     expect((await history.eventsOf('b', 10)).at(-1)).toMatchObject({ after: { wayBack: false, safetyBackupId: null } });
@@ -126,30 +122,19 @@ describe('a restore that is accepted', () => {
 });
 
 describe('a restore that is refused', () => {
-  it('is stopped where its safety backup is refused, and says which it was', async () => {
-    const { history, engine, jobs, look, request } = setUp();
-    const { planHash } = await look(over);
-    const body = RestoreRequest.parse({ backupId: 'b', ...over, ...confirmed, reason: 'drill', planHash });
-    const held = history.requestRestore;
-    Object.assign(history, {
-      requestRestore: async (...args: Parameters<typeof held>) => {
-        const requested = await held(...args);
-        engine.failNext('listIndices', fail('ENGINE_UNREACHABLE', 'It is away.'));
-        return requested;
-      },
+  it('without a safety backup must name every index that is deleted', async () => {
+    const { history, ask } = setUp();
+    const wish = { ...over, acceptUnsaved: [ALERTS] };
+    await expect(ask(wish, { ...confirmed, safetyBackup: false })).rejects.toMatchObject({
+      ...{ code: 'RESTORE_UNSAFE', data: { field: 'acceptUnsaved', indices: [POSITIONS] } },
+      message: expect.stringContaining(`"acceptUnsaved": ["${POSITIONS}"]`),
     });
-
-    await expect(request(body, context)).rejects.toMatchObject({
-      code: 'ENGINE_UNREACHABLE',
-      message: expect.stringMatching(
-        /safety backup before-restore-next .* It is away\. Restore .* nothing was deleted/,
-      ),
-      data: { restoreId: idOf(1) },
-    });
-
-    const { stop } = readRestoreDetail((await history.findRestore(idOf(1)))?.detail ?? {});
-    expect(stop?.reason).toMatch(/safety backup/);
-    expect(jobs.map(({ operationId }) => operationId)).toEqual([idOf(1)]);
+    expect(await history.listRestores({}, undefined, 1)).toEqual([]);
+    const answer = await ask(wish, confirmed);
+    expect(answer.safetyBackupId).toBe(`before-restore-${answer.id}`);
+    expect(answer.warnings.find(({ code }) => code === 'INDICES_DELETED')?.message).toContain(
+      `not saved, since acceptUnsaved names them: ${ALERTS}`,
+    );
   });
 
   it('says what moved since a plan that this process remembers, else what is now', async () => {
@@ -188,15 +173,16 @@ describe('a restore that is refused', () => {
     ]);
   });
 
-  it('was not confirmed, or would delete what no safety backup holds', async () => {
-    const { engine, ask } = setUp();
+  it('was not confirmed', async () => {
+    const { ask } = setUp();
     await expect(ask(over)).rejects.toMatchObject({ code: 'RESTORE_NOT_CONFIRMED', data: { field: 'confirm' } });
+  });
+});
+
+describe('a restore under other names', () => {
+  it('saves what it deletes there too', async () => {
+    const { engine, ask } = setUp();
     engine.createIndex(`x-${ALERTS}`);
-    const wish = { ...beside, ...over };
-    await expect(ask(wish, confirmed)).rejects.toMatchObject({
-      code: 'RESTORE_UNSAFE',
-      data: { indices: [`x-${ALERTS}`] },
-    });
-    expect(await ask(wish, { ...confirmed, safetyBackup: false })).toMatchObject({ safetyBackupId: null });
+    expect(await ask({ ...beside, ...over }, confirmed)).toMatchObject({ safetyBackupId: SAFETY });
   });
 });

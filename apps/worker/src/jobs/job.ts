@@ -19,4 +19,4 @@ export type OperationJobHandler = (operation: ClaimedOperation, tools: TickTools
  * Of a kind that must not just end when its tries are spent: what it does instead. Undefined: it ends FAILED like any other. Never called
  * with a failure that is tried again.
  */
-export type GivenUpHandler = (operation: ClaimedOperation, reason: Reason) => OperationChange | undefined;
+export type GivenUpHandler = (operation: ClaimedOperation, reason: Reason) => Promise<OperationChange | undefined>;

@@ -3,6 +3,7 @@ import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/dom
 import { isSentBlocked } from '@tandem/shared/domain/restored-index.ts';
 import type { LeftIndex } from '@tandem/shared/domain/restoring.ts';
 import { liftCalls } from '@tandem/shared/domain/write-block.ts';
+import type { SafetyAtEnd } from './restore-safety-check.ts';
 
 export type Left = {
   readonly indices: readonly LeftIndex[];
@@ -40,7 +41,12 @@ export const endedAs = (ending: Ending, { indices, optimizeAt }: Left): Ending =
 };
 
 /** What became of what was there, and what an operator can do. */
-export const withAftermath = ({ task, memory }: RestoreDetail, reason: Reason, left: Left): Reason => {
+export const withAftermath = (
+  { task, memory }: RestoreDetail,
+  reason: Reason,
+  left: Left,
+  safety: SafetyAtEnd | undefined,
+): Reason => {
   const isSent = Object.keys(memory.parts).length > 0;
   const isKept = memory.ending?.keep === true || (!task.rollBack && !task.copy);
   const isRolledBack = isSent && !isKept && left.optimizeAt === undefined;
@@ -48,9 +54,7 @@ export const withAftermath = ({ task, memory }: RestoreDetail, reason: Reason, l
     isSent && isKept ? 'What was restored was left in the engine, as requested.' : undefined,
     isRolledBack ? rolledBack(left) : undefined,
     ...linesOf(left),
-    memory.deleted && task.safetyBackupId !== undefined
-      ? `What was there before is in backup ${task.safetyBackupId}: restore that one to have it back.`
-      : undefined,
+    safety?.words,
   ].filter((line) => line !== undefined);
   const blocked = blockedNames(left);
   return {
@@ -62,13 +66,19 @@ export const withAftermath = ({ task, memory }: RestoreDetail, reason: Reason, l
       leftBecause: Object.fromEntries(left.indices.map(({ name, why }) => [name, why])),
       ...(blocked.length === 0 ? {} : { liftBlocks: liftCalls(blocked) }),
       rolledBack: isRolledBack && !left.indices.some(mayHoldWrites),
-      safetyBackupId: memory.deleted ? (task.safetyBackupId ?? null) : null,
+      safetyBackupId: safety?.safetyBackup?.backupId ?? null,
+      safetyIntact: safety?.safetyBackup?.intact ?? null,
     },
   };
 };
 
 /** The names that may be there are all that is known: the engine could not be asked, or refused. */
-export const givenUpReason = (detail: RestoreDetail, ending: Ending, reason: Reason): Reason => {
+export const givenUpReason = (
+  detail: RestoreDetail,
+  ending: Ending,
+  reason: Reason,
+  safety: SafetyAtEnd | undefined,
+): Reason => {
   const isDone = ending.state === 'SUCCEEDED' && !detail.task.copy;
   const names = isDone ? blockedTargets(detail) : sentTargets(detail);
   const blocked = names.filter((name) => isSentBlocked(detail, name));
@@ -79,6 +89,7 @@ export const givenUpReason = (detail: RestoreDetail, ending: Ending, reason: Rea
         `What was restored could not be rolled back: ${reason.message}`,
         `These may be there: ${list(names)}.`,
         blockedLine(blocked),
+        safety?.words,
       ];
   return {
     ...reason,
@@ -86,6 +97,8 @@ export const givenUpReason = (detail: RestoreDetail, ending: Ending, reason: Rea
     data: {
       ...reason.data,
       step: isDone ? 'blocks' : ending.at,
+      safetyBackupId: safety?.safetyBackup?.backupId ?? null,
+      safetyIntact: safety?.safetyBackup?.intact ?? null,
       ...(isDone ? {} : { left: names, rolledBack: false, endedBecause: ending.reason?.code ?? null }),
       ...(blocked.length === 0 ? {} : { liftBlocks: liftCalls(blocked) }),
     },

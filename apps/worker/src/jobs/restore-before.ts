@@ -5,7 +5,8 @@ import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-pla
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
 import { blockedNow } from './restore-recheck.ts';
-import { elapsedMs, indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
+import { verifySafety } from './restore-safety-check.ts';
+import { indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
 
 /** The plan is made again: what a person looked at is what runs, or nothing does. */
 export const preflight = async (tick: RestoreTick): Promise<OperationChange> => {
@@ -37,33 +38,7 @@ const planChanged = ({ blockers }: RestorePlan): Reason => {
   };
 };
 
-/** Accepted by whoever asked for the restore, right after it; longer than this, and that process had died in between. */
-const SAFETY_WITHIN_MS = 15_000;
-
-/** Nothing is deleted before what is there is saved. */
-export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> => {
-  const { job, detail } = tick;
-  const { safetyBackupId = '' } = detail.task;
-  const found = await job.history.findBackup(safetyBackupId, undefined);
-  if (found?.state === 'COMPLETED') {
-    return {
-      detail: remember(tick, { step: 'delete-existing' }),
-      events: [restoreEvent(tick, 'step', { after: { step: 'safety-backup', backupId: safetyBackupId } })],
-      tries: 'progress',
-      outcome: { do: 'wait', inMs: 0 },
-    };
-  }
-  const waitedMs = elapsedMs(tick);
-  const isOpen = found?.state === 'IN_PROGRESS' || (found === undefined && waitedMs < SAFETY_WITHIN_MS);
-  if (isOpen) return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.mostMs } };
-  return failRestore(tick, 'safety-backup', {
-    code: 'RESTORE_UNSAFE',
-    message: `The safety backup ${safetyBackupId} ${found === undefined ? 'was never accepted' : `is ${found.state}`}, so nothing was deleted${found?.failure === undefined ? '.' : `: ${found.failure.message}`}`,
-    data: { safetyBackupId, state: found?.state ?? null },
-  });
-};
-
-/** Only the indices that were planned with, by their uuids; while Optimize answers, none. */
+/** Only the indices that were planned with, by their uuids, and saved; while Optimize answers, none. */
 export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, detail, tools } = tick;
   const planned = new Map(detail.task.deletes.map(({ index, uuid }) => [index, uuid]));
@@ -83,6 +58,8 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   // once the deletion has begun, what is missing would be in the way of the plan
   const blocked = detail.memory.deleting ? undefined : await blockedNow(tick);
   if (blocked !== undefined) return failRestore(tick, 'delete-existing', blocked);
+  const notSaved = await verifySafety(tick);
+  if (notSaved !== undefined) return failRestore(tick, 'delete-existing', notSaved);
   const names = there.map(({ name }) => name);
   await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true }) });
   tools.assertHeld();

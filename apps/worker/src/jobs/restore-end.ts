@@ -9,6 +9,7 @@ import {
 import type { GivenUpHandler } from './job.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 import { endedAs, givenUpReason, type Left, withAftermath } from './restore-aftermath.ts';
+import { safetyAtEnd } from './restore-safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
 
 /** From here on what was restored is taken back; the operation ends after that. */
@@ -43,11 +44,11 @@ export const failRestore = (
  */
 export const givenUpRestore =
   (job: RestoreJob): GivenUpHandler =>
-  (operation, reason) => {
+  async (operation, reason) => {
     const detail = readRestoreDetail(operation.detail);
     const known = { job, operation, detail };
     if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
-    const failure = givenUpReason(detail, detail.memory.ending, reason);
+    const failure = givenUpReason(detail, detail.memory.ending, reason, await safetyAtEnd(known));
     return {
       detail: FORGOTTEN,
       attempt: restoreAttempt(known, undefined, reason),
@@ -61,10 +62,11 @@ const FORGOTTEN = { memory: null, restored: null, stop: null };
 
 const words = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
 
-export const endRestore = (tick: RestoreTick, left: Left): OperationChange => {
+export const endRestore = async (tick: RestoreTick, left: Left): Promise<OperationChange> => {
   const { detail } = tick;
   const ending = endedAs(detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined }, left);
-  const failure = ending.reason === undefined ? undefined : withAftermath(detail, ending.reason, left);
+  const failure =
+    ending.reason === undefined ? undefined : withAftermath(detail, ending.reason, left, await safetyAtEnd(tick));
   const evidence = detail.task.copy ? evidenceOf(tick, ending, failure) : {};
   const names = left.indices.map(({ name }) => name);
   return {

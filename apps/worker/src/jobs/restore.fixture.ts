@@ -4,6 +4,7 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import { planParts } from '@tandem/shared/domain/plan-backup.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
@@ -40,13 +41,16 @@ export const rehearsal: RestoreRequest = {
 };
 
 type Preparation = {
+  /** Whether CAMUNDA_OPTIMIZE_VERSION is set. */
+  readonly knowsVersion?: boolean;
   readonly templates?: TemplateCapsule;
   /** What happens before the backup is taken. */
   readonly prepare?: (engine: InMemoryEngine) => Promise<void>;
 };
 
 /** A world with one COMPLETED backup of two indices, and a worker. */
-export const setUp = async ({ templates, prepare }: Preparation = {}) => {
+export const setUp = async ({ templates, prepare, knowsVersion = true }: Preparation = {}) => {
+  const configuredVersion = knowsVersion ? '3.9.0' : undefined;
   let time = Date.parse('2026-01-01T00:00:00Z');
   let optimizeAt: string | undefined;
   const now = () => new Date(time);
@@ -82,11 +86,13 @@ export const setUp = async ({ templates, prepare }: Preparation = {}) => {
     events: [{ kind: 'backup.requested', actor, source: 'api' }],
   });
   const optimizeAnswersAt = async () => optimizeAt;
-  const gather = gatherPlan({ engine, history, configuredVersion: '3.9.0', optimizeAnswersAt });
+  const gather = gatherPlan({ engine, history, configuredVersion, optimizeAnswersAt });
   const jobs = {
     engine,
     history,
     gather,
+    configuredVersion,
+    enqueue: async () => undefined,
     optimizeAnswersAt,
     polling: { firstMs: 100, mostMs: 1_000 },
     actor,
@@ -111,9 +117,14 @@ export const setUp = async ({ templates, prepare }: Preparation = {}) => {
   const pass = (ms: number) => {
     time += ms;
   };
+  /** As the sweep would: a restore waits for its safety backup. */
+  const runCreates = async (): Promise<void> => {
+    for (const create of await history.openCreates('in-memory-cluster')) await toTheEnd(create.operationId);
+  };
   /** Ticks as the queue would; `between` happens after each tick, snapshots and restores end by themselves unless it says no. */
   const toTheEnd = async (operationId: string, between: (ticks: number) => boolean | undefined = () => undefined) => {
     for (let ticks = 1; ticks < 80; ticks += 1) {
+      if (operationId === RESTORE) await runCreates();
       const outcome: JobOutcome = await tick({ operationId, revision: 1 });
       if (outcome.next === 'again') pass(outcome.inMs);
       else if ((await history.findOperation(operationId))?.endedAt !== undefined) return;
@@ -127,7 +138,8 @@ export const setUp = async ({ templates, prepare }: Preparation = {}) => {
     if (found === undefined) throw new Error('the backup is gone');
     return found;
   };
-  const plan = async (request: RestoreRequest) => planRestore(request, await gather(await backup(), request), digestOf);
+  const plan = async (request: RestoreRequest, of?: BackupRecord) =>
+    planRestore(request, await gather(of ?? (await backup()), request), digestOf);
   const begin = async (request: RestoreRequest, more: Partial<RestoreTask> = {}) => {
     const planned = await plan(request);
     const parts = planned.parts.map((part) => ({

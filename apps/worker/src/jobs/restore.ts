@@ -3,6 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory, OperationChange } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
@@ -11,19 +12,24 @@ import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/res
 import { nextRestoreStep } from '@tandem/shared/domain/restore-step.ts';
 import type { RestoreStep, SeenIndex } from '@tandem/shared/domain/restoring.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
-import { deleteExisting, preflight, safetyBackup } from './restore-before.ts';
+import { deleteExisting, preflight } from './restore-before.ts';
 import { setSavedBlocks } from './restore-blocks.ts';
 import { compareRestored } from './restore-compare.ts';
 import { endRestore, failRestore } from './restore-end.ts';
 import { operationsSeen, targetsSeen } from './restore-observe.ts';
 import { adopt, doubt, follow, partDone, send } from './restore-parts.ts';
 import { resend, takeBack, unblock, waitQuiet } from './restore-rollback.ts';
+import { safetyBackup } from './restore-safety.ts';
 import { compareTemplatesStep } from './restore-templates.ts';
 
 export type RestoreJob = {
   readonly engine: SearchEngine & IndexEngine;
-  readonly history: RestoreHistory & Pick<BackupHistory, 'findBackup'>;
+  readonly history: RestoreHistory & Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'>;
   readonly gather: ReturnType<typeof gatherPlan>;
+  /** CAMUNDA_OPTIMIZE_VERSION. */
+  readonly configuredVersion: string | undefined;
+  /** Queues what the restore has accepted: its safety backup. */
+  readonly enqueue: (jobs: readonly OperationJob[]) => Promise<void>;
   /** Where Optimize answers just now; undefined: it does not, or no URL is configured. */
   readonly optimizeAnswersAt: () => Promise<string | undefined>;
   readonly polling: PollSchedule;

@@ -18,6 +18,8 @@ const target = z
   )
   .optional();
 
+const NAMES_RULE = 'must be a list of names of indices';
+
 const asked = {
   backupId: LookupId,
   /** Absent: in place, under the names as saved. */
@@ -32,6 +34,11 @@ const asked = {
   acceptDiskShort: flag(false),
   /** Whether saved allocation settings are left out, so that any data node may hold the restored indices. */
   dropAllocation: flag(false),
+  /** Names of indices that may be deleted although no safety backup holds them. */
+  acceptUnsaved: z
+    .array(text.min(1, NAMES_RULE).max(255, NAMES_RULE), { error: NAMES_RULE })
+    .max(10_000, NAMES_RULE)
+    .optional(),
 };
 
 export const PlanRequest = z.strictObject(asked);
@@ -46,7 +53,7 @@ export const RestoreRequest = z.strictObject({
   restoreTemplates: flag(false),
   /** With deleteExisting: the id of the backup once more. */
   confirm: text.max(300, 'must be the id of the backup').optional(),
-  /** Whether what is deleted is backed up first. */
+  /** Whether what is deleted is backed up first. With false, `acceptUnsaved` must name all of it. */
   safetyBackup: flag(true),
 });
 export type RestoreRequest = z.infer<typeof RestoreRequest>;

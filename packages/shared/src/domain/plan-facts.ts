@@ -17,6 +17,8 @@ export type RestoreRequest = {
   readonly acceptDiskShort: boolean;
   /** Whether saved allocation settings are left out, so that any node may hold the indices. */
   readonly dropAllocation?: boolean | undefined;
+  /** Indices that may be deleted although no safety backup holds them; absent: none. */
+  readonly acceptUnsaved?: readonly string[] | undefined;
   /** A rehearsal: beside the real indices, without replicas and aliases. */
   readonly copy: boolean;
 };

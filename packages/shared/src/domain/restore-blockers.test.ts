@@ -178,6 +178,11 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
     },
     { deleteExisting: true },
   ],
+  [
+    'INDICES_UNSAVABLE',
+    { existing: [there], conditions: { ...clear.conditions, redIndices: ['optimize-alert_v4'] } },
+    { deleteExisting: true },
+  ],
   ['PRIVILEGE_MISSING', { conditions: { ...clear.conditions, unmanageable: ['optimize-alert_v4'] } }, {}],
 ];
 

@@ -8,6 +8,7 @@ import { partBlockers } from './restore-blockers/part-blockers.ts';
 import { privilegeBlockers } from './restore-blockers/privilege-blockers.ts';
 import { readOnlyBlockers } from './restore-blockers/read-only-blockers.ts';
 import { repositoryBlockers } from './restore-blockers/repository-blockers.ts';
+import { safetyBlockers } from './restore-blockers/safety-blockers.ts';
 import { shardBlockers } from './restore-blockers/shard-blockers.ts';
 import { targetBlockers } from './restore-blockers/target-blockers.ts';
 import { versionBlockers } from './restore-blockers/version-blockers.ts';
@@ -30,5 +31,6 @@ export const restoreBlockers = (
   ...allocationBlockers(request, facts, restores),
   ...aliasBlockers(request, facts, restores),
   ...readOnlyBlockers(request, facts),
+  ...safetyBlockers(request, facts),
   ...privilegeBlockers(request, facts, restores),
 ];

@@ -283,6 +283,14 @@ describe('the health of the cluster', () => {
     expect(plan({ ...red, existing: [] }).warnings[0]?.message).toContain(ALERTS);
   });
 
+  it('blocks where a red index would be deleted, until acceptUnsaved names it', () => {
+    const { blockers } = plan(red, { deleteExisting: true });
+    expect(blockers).toMatchObject([
+      { code: 'INDICES_UNSAVABLE', found: [ALERTS], remedy: expect.stringContaining(`"acceptUnsaved": ["${ALERTS}"]`) },
+    ]);
+    expect(plan(red, { deleteExisting: true, acceptUnsaved: [ALERTS] }).blockers).toEqual([]);
+  });
+
   it('that a managed service does not report is a warning', () => {
     const conditions = { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
     const { blockers, warnings } = plan({ conditions, aliasOwners: undefined });

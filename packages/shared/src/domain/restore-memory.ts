@@ -40,6 +40,8 @@ export type RestoreTask = RestoreRequest & {
   readonly restoreTemplates: boolean;
   /** The id of the backup that is taken of what is there before it is deleted; undefined: none. */
   readonly safetyBackupId: string | undefined;
+  /** Where the run takes it. Absent in tasks of earlier versions, whose safety backup was requested when the restore was. */
+  readonly safetyRepository?: string | undefined;
   readonly bytes: number | undefined;
 };
 

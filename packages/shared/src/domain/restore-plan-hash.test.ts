@@ -53,7 +53,7 @@ const request: RestoreRequest = {
 const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
   planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
 const rehearsal: Partial<RestoreRequest> = {
-  ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
+  ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true, acceptUnsaved: [ALERTS] },
   rename: { pattern: '(.+)', replacement: 'x-$1' },
 };
 
@@ -77,6 +77,7 @@ describe('the hash of a plan', () => {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
       ...{ acceptDiskShort: true, dropAllocation: true },
+      acceptUnsaved: [ALERTS],
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
     expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
@@ -87,6 +88,7 @@ describe('the hash of a plan', () => {
       'option rename: null',
       'option deleteExisting: true',
       'option acceptVersion: null',
+      'option acceptUnsaved: []',
       'option only: null',
       'option copy: false',
       'option acceptDiskShort: false',

@@ -27,6 +27,7 @@ export const requestOptions = (request: RestoreRequest) =>
     rename: request.rename ?? null,
     deleteExisting: request.deleteExisting,
     acceptVersion: request.acceptVersion ?? null,
+    acceptUnsaved: [...new Set(request.acceptUnsaved)].sort(),
     only: request.only ?? null,
     copy: request.copy,
     acceptDiskShort: request.acceptDiskShort === true,

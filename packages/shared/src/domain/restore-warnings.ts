@@ -3,6 +3,7 @@ import { allocationWarnings } from './restore-warnings/allocation-warnings.ts';
 import { backupWarnings } from './restore-warnings/backup-warnings.ts';
 import { conditionWarnings } from './restore-warnings/condition-warnings.ts';
 import { roomWarnings } from './restore-warnings/room-warnings.ts';
+import { safetyWarnings } from './restore-warnings/safety-warnings.ts';
 import { templateWarnings } from './restore-warnings/template-warnings.ts';
 import type { PlanWarning } from './restore-warnings/warning.ts';
 
@@ -15,6 +16,7 @@ export const planWarnings = (
   restores: readonly PlannedIndex[],
 ): readonly PlanWarning[] => [
   ...backupWarnings(facts),
+  ...safetyWarnings(facts),
   ...allocationWarnings(request, facts, restores),
   ...roomWarnings(request, facts, restores),
   ...conditionWarnings(request, facts),

@@ -24,6 +24,7 @@ export const BLOCKER_CODES = [
   'TARGET_IS_ALIAS',
   'CLUSTER_READ_ONLY',
   'INDEX_READ_ONLY',
+  'INDICES_UNSAVABLE',
   'PRIVILEGE_MISSING',
 ] as const;
 export type BlockerCode = (typeof BLOCKER_CODES)[number];

@@ -8,6 +8,7 @@ export const versionBlockers = (
   const saved = backup.optimizeVersion;
   if (
     copy ||
+    backup.versionAssumed ||
     runningVersion === undefined ||
     runningVersion.version === saved ||
     acceptVersion?.toLowerCase() === saved

@@ -1,0 +1,17 @@
+import type { PlanFacts } from '../plan-facts.ts';
+import type { PlanWarning } from './warning.ts';
+
+/** Of a safety backup: it holds what was deleted, whatever that was. */
+export const safetyWarnings = ({
+  backup: { parts, versionAssumed, optimizeVersion },
+}: PlanFacts): readonly PlanWarning[] => {
+  const empty = parts.filter(({ state }) => state === 'EMPTY');
+  const assumed = `That it was made by Optimize ${optimizeVersion} is assumed: when this backup was taken, the engine reported no version.`;
+  return [
+    ...empty.map(({ number, of }) => ({
+      code: 'PART_EMPTY',
+      message: `Part ${number} of ${of} holds no index: there was none to save when this backup was taken. Nothing is restored for it.`,
+    })),
+    ...(versionAssumed ? [{ code: 'VERSION_ASSUMED', message: assumed }] : []),
+  ];
+};
