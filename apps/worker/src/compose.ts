@@ -31,7 +31,6 @@ import { removeStrays } from './remove-strays.ts';
 import { reportLateRestores } from './report-late-restores.ts';
 import { createSealer, sealRegularly } from './seal.ts';
 import { sealSigner } from './seal-signer.ts';
-import { settleSuspended } from './settle-suspended.ts';
 import { sweepRegularly } from './sweep.ts';
 import { runTick, type Tick } from './tick.ts';
 
@@ -167,7 +166,6 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       ledger: history,
       queue,
       watchHistory: guard.watch,
-      settleSuspended: () => settleSuspended({ history, engine, actor, announce: feed.announce, log }),
       holder: name,
       everyMs: settings.sweepEveryMs,
       log,

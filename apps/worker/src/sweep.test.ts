@@ -9,7 +9,6 @@ const sweeping = (given: Partial<Sweep> = {}): Sweep => ({
   ledger: inMemoryHistory({ now: () => new Date('2026-03-01T12:00:00Z') }),
   queue: { enqueue: async () => undefined },
   watchHistory: async () => true,
-  settleSuspended: async () => 0,
   removeStrays: async () => 0,
   ...{ holder: 'one', everyMs: 1, log },
   ...given,
@@ -38,10 +37,8 @@ it.each([
 ])('intact %s: %s', async (isIntact) => {
   const removeStrays = vi.fn(async () => 0);
   const watchHistory = vi.fn(async () => isIntact);
-  const settleSuspended = vi.fn(async () => 0);
-  const stop = sweepRegularly(sweeping({ removeStrays, settleSuspended, watchHistory }));
+  const stop = sweepRegularly(sweeping({ removeStrays, watchHistory }));
   await vi.waitFor(() => expect(watchHistory.mock.calls.length).toBeGreaterThan(12), { timeout: 5_000 });
   await stop();
   expect(removeStrays.mock.calls.length > 0).toBe(isIntact);
-  expect(settleSuspended).toHaveBeenCalled();
 });

@@ -7,8 +7,6 @@ export type Sweep = {
   readonly queue: Pick<JobQueue, 'enqueue'>;
   /** Checks the history, and writes its heartbeat. False: it was rolled back, and nobody has acknowledged it. */
   readonly watchHistory: () => Promise<boolean>;
-  /** Ends suspended creates that are complete, or that nobody released in time; not done by every run. */
-  readonly settleSuspended: () => Promise<unknown>;
   /** Removes what ended operations made late; not done by every run. */
   readonly removeStrays: () => Promise<number>;
   readonly holder: string;
@@ -45,7 +43,7 @@ export const sweepOnce = async ({
   holder,
   everyMs,
   log,
-}: Omit<Sweep, 'removeStrays' | 'settleSuspended'>): Promise<Swept> => {
+}: Omit<Sweep, 'removeStrays'>): Promise<Swept> => {
   if (!(await ledger.takeLease(LEASE, holder, everyMs * 3))) return { isHolder: false, queued: 0, isIntact: false };
   const isIntact = await watchHistory();
   const overdue = await ledger.overdue(OVERDUE_MS, AT_ONCE);
@@ -71,10 +69,7 @@ export const sweepRegularly = (sweep: Sweep): (() => Promise<void>) => {
     try {
       const { isHolder, isIntact } = await sweepOnce(sweep);
       runs += 1;
-      if (isHolder && runs % STRAY_RUNS === 0) {
-        await sweep.settleSuspended();
-        if (isIntact) await sweep.removeStrays();
-      }
+      if (isHolder && isIntact && runs % STRAY_RUNS === 0) await sweep.removeStrays();
     } catch (error) {
       pause = PAUSE;
       sweep.log.warn({ err: error }, 'sweep failed');
