@@ -96,6 +96,7 @@ describe('shard allocation', () => {
       { code: 'ALLOCATION_DISABLED', found: [`${off} · index.routing.allocation.enable: none`] },
       { code: 'ALLOCATION_FILTERED', found: [`${away} · index.routing.allocation.require._name: no-such-node`] },
     ]);
+    expect((await planned({ ...inPlace, backupId: 'bound', dropAllocation: true })).blockers).toEqual([]);
   });
 });
 

@@ -89,6 +89,13 @@ describe('allocation', () => {
     expect(blockersOf(cluster({ 'cluster.routing.allocation.enable': 'none' }), copy)).toHaveLength(1);
   });
 
+  it('that was saved is dropped on request: neither blockers nor warnings', () => {
+    const facts = saved({ 'index.routing.allocation.enable': 'none', 'index.routing.allocation.require.box': 'warm' });
+    expect(plan(facts, { dropAllocation: true })).toMatchObject({ blockers: [], warnings: [] });
+    const older = withShape(ALERTS, { allocation: undefined });
+    expect(plan(older, { dropAllocation: true })).toMatchObject({ blockers: [], warnings: [] });
+  });
+
   it('warns of tiers that no node has, and only where it has none of them', () => {
     const preference = 'index.routing.allocation.include._tier_preference';
     expect(warningsOf(saved({ [preference]: 'data_warm,data_cold' }))).toEqual(['TIER_ABSENT']);
