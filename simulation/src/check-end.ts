@@ -79,6 +79,7 @@ const checkFold = ({ engine, watch }: World, record: BackupRecord): void => {
 const checkParts = (world: World, { parts, location, backupId, create }: BackupRecord): void => {
   let endOfLast = 0;
   for (const { snapshotName, state, uuid, indices, number } of parts) {
+    if (state === 'EMPTY') continue;
     require(state === 'SUCCESS' && uuid !== undefined, 'planned', `part ${number} of ${backupId} is recorded ${state}`);
     if (world.watch.removed.has(uuid ?? '')) continue;
     const snapshot = world.engine.find(location.repository, snapshotName);

@@ -38,12 +38,15 @@ export const watchSnapshots = ({ now, engine, accepted, deletions, removed, brok
   };
 
   const checkBefore = (operation: Accepted, { repository, name, owner, indices }: NewSnapshot): void => {
-    const { parts } = operation.create;
-    for (const part of parts) {
+    const { parts, safetyOf } = operation.create;
+    // of an EMPTY part no snapshot is taken
+    for (const part of parts.filter(({ state }) => state !== 'EMPTY')) {
       const snapshot = engine.find(repository, part.snapshotName);
       if (part.number < owner.part && snapshot?.state !== 'SUCCESS' && !wasRemoved(operation, part.number))
         broken('order', `${name} was created while ${part.snapshotName} was ${snapshot?.state ?? 'absent'}`);
     }
+    // a safety backup holds what its restore deletes, and nothing that was born since
+    if (safetyOf !== undefined) return;
     const first = engine.find(repository, parts[0]?.snapshotName ?? '');
     if (owner.part === parts.length && first?.endedAt !== undefined) isFresh(name, indices, first.endedAt);
   };
