@@ -80,7 +80,7 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     deedEveryMs: random.between(50, 2_000),
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
     application: random.chance(0.5),
-    lifts: random.chance(0.2) ? 0.3 : 0,
+    lifts: random.chance(0.3) ? 0.7 : 0,
   };
 };
 

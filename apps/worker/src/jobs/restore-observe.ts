@@ -4,7 +4,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import { type Manifests, operationsAtMost } from '@tandem/shared/domain/manifest-difference.ts';
 import { type RestoreDetail, type RestorePart, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { isRestored } from '@tandem/shared/domain/restored-index.ts';
+import { isMeasurable } from '@tandem/shared/domain/restored-index.ts';
 import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restoring.ts';
 import type { RestoreJob } from './restore.ts';
 
@@ -32,10 +32,6 @@ export const operationsSeen = async (
 
 export const operationsIn = (figures: readonly IndexFigures[]): ReadonlyMap<string, number> =>
   new Map(figures.map(({ name, operations }) => [name, operations]));
-
-/** What no search is answered from cannot be measured. */
-const isMeasurable = (index: SeenIndex): boolean =>
-  isRestored(index) && !index.blocks.includes('metadata') && !index.blocks.includes('read');
 
 const measured = async ({ engine }: RestoreJob, seen: readonly SeenIndex[]): Promise<readonly IndexFigures[]> => {
   const names = seen.filter(isMeasurable).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { FailureCode } from './failure.ts';
 import { type RestoredUuids, type RestorePart, targetNames } from './restore-memory.ts';
 import { quietly, unblocked } from './restore-rollback.ts';
-import { isOurs, isRestored, verdictOf } from './restored-index.ts';
+import { isMeasurable, isOurs, isRestored, verdictOf } from './restored-index.ts';
 import type { RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 
 /** How often a part is sent again that the engine lost. */
@@ -68,7 +68,7 @@ const stepOfThere = (
       { part: part.number, failures: broken.slice(0, 100) },
     );
   }
-  const measure = there.filter((index) => isRestored(index) && memory.operations[index.uuid] === undefined);
+  const measure = there.filter((index) => isMeasurable(index) && memory.operations[index.uuid] === undefined);
   if (!there.every(isRestored)) return { step: 'follow', part, measure };
   return progress === 'done' ? 'done' : { step: 'part-done', part, measure };
 };

@@ -164,5 +164,7 @@ describe('a part whose shards are restored one after the other', () => {
     const measured = { ...memory, operations: { ua: 5 } };
     expect(step({ memory: measured, seen: half })).toMatchObject({ step: 'follow', measure: [] });
     expect(step({ memory: measured })).toMatchObject({ step: 'part-done', measure: [{ name: 'b' }] });
+    const unreadable = [seen('a', { blocks: ['write', 'read'] }), seen('b')];
+    expect(step({ memory, seen: unreadable })).toMatchObject({ step: 'part-done', measure: [{ name: 'b' }] });
   });
 });

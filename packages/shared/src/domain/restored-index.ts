@@ -33,6 +33,10 @@ export const isRestored = ({ shards, shardsDone, failures }: SeenIndex): boolean
 
 type Measured = Pick<Restoring, 'detail' | 'operations'>;
 
+/** Engines count the documents of no index with one of these blocks. */
+export const isMeasurable = (index: SeenIndex): boolean =>
+  isRestored(index) && !index.blocks.includes('metadata') && !index.blocks.includes('read');
+
 export type Verdict = 'untouched' | Extract<LeftIndex['why'], 'unblocked' | 'written' | 'unmeasured'>;
 
 /**
