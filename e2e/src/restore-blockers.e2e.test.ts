@@ -133,7 +133,10 @@ describe('a part', () => {
 
 describe('indices that are there', () => {
   it('are named in full, open, closed and hidden, however many', async () => {
-    const many = Array.from({ length: 200 }, (_, at) => `${world.prefix}-many-${String(at).padStart(3, '0')}_v1`);
+    const many = Array.from(
+      { length: 200 },
+      (_, at) => `${world.prefix}-process-instance-${String(at).padStart(3, '0')}_v8`,
+    );
     for (let at = 0; at < many.length; at += 20) {
       await Promise.all(
         many
@@ -249,7 +252,7 @@ describe('work that is under way', () => {
   it('a snapshot of those indices, whoever makes it', async () => {
     const slow = await world.newRepository('slow');
     await slowDown(world.engine, slow, join(sharedStack().repositoriesPath, slow), '20kb');
-    const index = `${world.prefix}-heavy_v1`;
+    const index = `${world.prefix}-process-instance-heavy_v8`;
     await world.engine.createIndex(index);
     await putBulk(world.engine, index, 400);
     await world.engine.call('PUT', `_snapshot/${slow}/by-hand`, { indices: index, include_global_state: false });

@@ -112,7 +112,7 @@ it('brings back every document, alias, mapping, setting and template, and what O
 it('with deleteExisting saves what is there first, deletes exactly that, and there is a way back', async () => {
   const [victim] = await indexNames(world.engine, `${world.prefix}-process-instance-*`);
   await world.engine.putDocuments(String(victim), [{ state: 'written later' }]);
-  await world.engine.createIndex(`${world.prefix}-born-later_v1`);
+  await world.engine.createIndex(`${world.prefix}-process-instance-born-later_v8`);
   const wish = { backupId: 'whole', deleteExisting: true };
   const { deletes } = await planRestore(world.api, wish);
   expect(deletes.map(({ index }) => index).sort()).toEqual(await indexNames(world.engine, ours()));

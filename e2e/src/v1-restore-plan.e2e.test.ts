@@ -101,7 +101,7 @@ describe('a plan', () => {
   });
 
   it('in place names every index that is in the way: open, closed and hidden', async () => {
-    const [closed, hidden] = [`${world.prefix}-closed_v1`, `${world.prefix}-hidden_v1`];
+    const [closed, hidden] = [`${world.prefix}-alert_v4`, `${world.prefix}-settings_v2`];
     await world.engine.createIndex(closed);
     await world.engine.call('POST', `${closed}/_close?wait_for_active_shards=0`);
     await world.engine.createIndex(hidden, { settings: { 'index.hidden': true } });
@@ -133,7 +133,7 @@ describe('a plan', () => {
   });
 
   it('is made also over an index that has lost its primary', async () => {
-    const lost = `${world.prefix}-lost_v1`;
+    const lost = `${world.prefix}-alert_v4`;
     await world.engine.createIndex(lost, { settings: { 'index.routing.allocation.require._name': 'no-such-node' } });
     const plan = await planned({ deleteExisting: true });
     expect([codes(plan), plan.deletes.map(({ index }) => index)]).toEqual([[], [...indices(), lost].sort()]);
@@ -277,7 +277,9 @@ describe('a restore', () => {
   it('that deletes without a safety backup must name every index', async () => {
     const taken = `beside-${indices()[2]}`;
     await world.engine.createIndex(taken);
-    const wish = { ...beside, deleteExisting: true };
+    const unnamed = await planned({ ...beside, deleteExisting: true });
+    expect(unnamed.blockers).toMatchObject([{ code: 'UNKNOWN_INDICES', found: [taken] }]);
+    const wish = { ...beside, deleteExisting: true, deleteUnknown: [taken] };
     const plan = await planned(wish);
     expect(plan.deletes.map(({ index }) => index)).toEqual([taken]);
     const answer = await post('/restores', asked(plan, { ...wish, confirm: 'one', safetyBackup: false }));

@@ -3,7 +3,7 @@ import { type RequestedBackup, requestBackup } from '@tandem/api/backups/request
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { askReplica, mayPass } from './api-replica.ts';
-import { INDEX_PREFIX } from './engine-side.ts';
+import { INDEX_PREFIX } from './scenario.ts';
 import type { World } from './world.ts';
 
 /** What clients were told. */

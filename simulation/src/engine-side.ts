@@ -2,11 +2,9 @@ import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts
 import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import type { Random } from './random.ts';
-import type { Scenario } from './scenario.ts';
+import { INDEX_PREFIX, type Scenario } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
 import { EPOCH_MS } from './world.ts';
-
-export const INDEX_PREFIX = 'optimize';
 
 type Life = { readonly bornAt: number; diedAt: number | undefined };
 
@@ -117,6 +115,7 @@ export const newEngineSide = ({ scenario, scheduler, random, trace }: EngineSide
 
   for (const name of scenario.repositories) port.createRepository(name);
   for (const name of FIRST_INDICES) createIndex(name);
+  for (const name of scenario.neighbours.names) port.createIndex(name, 1);
   port.putMetadata(INDEX_PREFIX, { schemaVersion: '8.7.0', installationId: undefined });
 
   return {

@@ -279,6 +279,16 @@ export const mutations = {
       };
     },
   },
+  'one-name-at-a-time': {
+    about: 'no index gives away another installation: its metadata and import positions are not seen',
+    engine: (engine) => ({
+      ...engine,
+      listIndices: async (prefix) =>
+        (await engine.listIndices(prefix)).filter(
+          ({ name }) => !/^optimize-(?!timestamp-based-imp|position-based-imp).+-(metadata|import-index)_v/.test(name),
+        ),
+    }),
+  },
   'slot-not-freed': { about: 'the slot of a create that ended is not given back', history: withSlotsKept },
   'look-then-insert': {
     about: 'whether an id is free is asked in one statement, and used in another',

@@ -1,3 +1,4 @@
+import { drawNeighbours, type Neighbours } from './neighbours.ts';
 import type { Random } from './random.ts';
 import { MOMENTS, type Moment } from './watched.ts';
 
@@ -81,6 +82,8 @@ export type Scenario = {
   /** Share of snapshots that end PARTIAL or FAILED. */
   readonly badEnds: number;
   readonly longestSnapshotMs: number;
+  /** Indices of others under our prefix. */
+  readonly neighbours: Neighbours;
 };
 
 /** Each run has some kinds of faults and lacks others: what one kind hides, another run shows. */
@@ -111,6 +114,7 @@ export const drawScenario = (seed: number, random: Random): Scenario => {
     jobsAreLate: random.chance(0.3),
     badEnds: withTerminal && random.chance(0.4) ? 0.25 : 0,
     longestSnapshotMs: random.pick([5, 800, 8_000]) ?? 5,
+    neighbours: drawNeighbours(random, INDEX_PREFIX),
   };
 };
 
@@ -121,6 +125,9 @@ const drawRequests = (random: Random, repositories: readonly string[], withinMs:
     const request = { backupId, repository, atMs };
     return random.chance(0.25) ? [request, { ...request, atMs: atMs + random.between(0, 6) }] : [request];
   });
+
+/** What the names of the indices of our Optimize begin with. */
+export const INDEX_PREFIX = 'optimize';
 
 const HOUR_MS = 3_600_000;
 

@@ -25,6 +25,7 @@ export const PROPERTIES = {
   settled: 'once a deletion ended well, only a process that was stopped makes another snapshot of it',
   gone: 'nothing is left in the end of what was deleted or cancelled',
   unchanged: 'what was cancelled or deleted does not change any more',
+  foreign: 'no index of another installation or component is in a backup, deleted or overwritten',
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
   plan: 'what a person looked at is what runs, or nothing does',
   restored: 'what counts as restored is there, made by that restore, with what the backup holds',

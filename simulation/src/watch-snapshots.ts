@@ -3,13 +3,14 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
-import { INDEX_PREFIX } from './engine-side.ts';
+import { foreignIn } from './neighbours.ts';
+import { INDEX_PREFIX } from './scenario.ts';
 import type { Watching } from './watch.ts';
 import { type Accepted, isToGo } from './watched.ts';
 import { ENGINE_MASTER_MS } from './world.ts';
 
 /** What is made and deleted in the engine. */
-export const watchSnapshots = ({ now, engine, accepted, deletions, removed, broken, excuse }: Watching) => {
+export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, removed, broken, excuse }: Watching) => {
   /** A worker is about to send it. */
   const onSend = (revision: number, snapshot: NewSnapshot): void => {
     const { operationId, part } = snapshot.owner;
@@ -28,6 +29,8 @@ export const watchSnapshots = ({ now, engine, accepted, deletions, removed, brok
 
   /** The engine has just created it. */
   const onStarted = ({ repository, name, owner, indices }: NewSnapshot, askedAt: number): void => {
+    const theirs = foreignIn(neighbours, indices);
+    if (theirs.length > 0) broken('foreign', `${name} holds ${theirs.join(', ')}`);
     const operation = accepted.get(owner.operationId);
     const parts = operation?.create.parts ?? [];
     if (operation === undefined || parts[owner.part - 1]?.snapshotName !== name)

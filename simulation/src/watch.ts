@@ -1,4 +1,5 @@
 import type { EngineSide } from './engine-side.ts';
+import type { Neighbours } from './neighbours.ts';
 import { type Property, Violation } from './violation.ts';
 import { watchClaims } from './watch-claims.ts';
 import { watchSnapshots } from './watch-snapshots.ts';
@@ -12,6 +13,7 @@ export type WatchOptions = {
   readonly now: () => number;
   readonly createsPerRepository: number;
   readonly engine: EngineSide;
+  readonly neighbours: Neighbours;
   /** The first violation ends the run. */
   readonly onViolation: (violation: Violation) => void;
   /** Something happened to the operation. */

@@ -34,7 +34,7 @@ export type ServerOptions = {
 /** Answers are data: a browser that is shown one has nothing to run or to frame. */
 const NOTHING_TO_LOAD = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
 
-/** Enough for any request of the contract. */
+/** Enough for any request of the contract that does not list indices. */
 const MAX_BODY_BYTES = 16_384;
 
 declare module 'express-serve-static-core' {
@@ -73,14 +73,13 @@ export const createHttpServer = (options: ServerOptions): Server => {
 };
 
 const mount = (app: Express, options: ServerOptions): void => {
-  const json = express.json({ limit: MAX_BODY_BYTES, type: isJson });
   // path by path: another method must not fall through to a later path that has a parameter in the same place
   for (const path of new Set(options.routes.map((route) => route.path))) {
     const routes = options.routes.filter((route) => route.path === path);
     for (const route of routes) {
       const before = [
         ...(route.onlyWith === undefined ? [] : [onlyWith(route.onlyWith)]),
-        ...(route.method === 'get' ? [] : [requireJson(route), requireShort, json]),
+        ...(route.method === 'get' ? [] : [requireJson(route), ...parseJson(route)]),
       ];
       app[route.method](path, ...before, answer(route));
     }
@@ -92,6 +91,11 @@ const mount = (app: Express, options: ServerOptions): void => {
     });
   }
 };
+
+const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES }: Route): readonly RequestHandler[] => [
+  requireShort(maxBodyBytes),
+  express.json({ limit: maxBodyBytes, type: isJson }),
+];
 
 /** Else whichever route comes next. */
 const onlyWith =
@@ -116,13 +120,16 @@ const requireJson =
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-const isTooLong = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+const isTooLong = ({ headers }: IncomingMessage, limit: number): boolean =>
+  Number(headers['content-length'] ?? 0) > limit;
 
 /** Told by its header, so that nobody has to send what will be refused; the framework would read it to its end. */
-const requireShort: RequestHandler = (request, _response, next) => {
-  if (isTooLong(request)) throw tooLarge(MAX_BODY_BYTES);
-  next();
-};
+const requireShort =
+  (limit: number): RequestHandler =>
+  (request, _response, next) => {
+    if (isTooLong(request, limit)) throw tooLarge(limit);
+    next();
+  };
 
 /** Node would answer this one itself, without a body. */
 const requireHost: RequestHandler = (request, _response, next) => {
@@ -251,14 +258,15 @@ const answerError =
     send(response, reply).catch(next);
   };
 
-const withLimits = (server: Server, { requestTimeoutMs, stopping }: ServerOptions): Server => {
+const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: ServerOptions): Server => {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
   server.keepAliveTimeout = 65_000;
   server.on('clientError', refuseUnreadable);
   // whoever asks before sending is answered with the refusal instead of being told to go on
   server.on('checkContinue', (request, response) => {
-    if (!isTooLong(request)) response.writeContinue();
+    const route = routes.find(({ path }) => path === request.url?.split('?')[0] && request.method !== 'GET');
+    if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
     server.emit('request', request, response);
   });
   let unanswered = 0;

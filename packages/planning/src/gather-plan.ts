@@ -3,12 +3,14 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest-difference.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { inTheWay, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
@@ -34,7 +36,7 @@ export type GatherPlan = {
 export const gatherPlan =
   ({ engine, history, configuredVersion, optimizeAnswersAt }: GatherPlan) =>
   async (backup: BackupRecord, request: RestoreRequest, own: OwnWork = {}): Promise<PlanFacts> => {
-    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports] = await Promise.all([
+    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports, listed] = await Promise.all([
       engine.info(),
       lookAtRepository(engine, backup),
       readManifests(history, backup.parts),
@@ -42,13 +44,22 @@ export const gatherPlan =
       engine.capacity(),
       optimizeAnswersAt(),
       history.pastReports(PAST),
+      engine.listIndices(backup.indexPrefix),
     ]);
-    const targets = targetsOf(backup, repository.seen, request);
-    const names = request.rename === undefined ? await ofOptimize(engine, backup, targets) : targets;
+    const held = savedIn(backup, repository.seen);
+    const ownership = restoreOwnership(
+      backup.indexPrefix,
+      held,
+      listed.map(({ name }) => name),
+    );
+    const targets = targetsOf(held, request);
+    const names = request.rename === undefined ? maybeOurs(ownership) : targets;
+    const { deletable } = inTheWay(request, { existing: names.map((name) => ({ name })), ownership });
+    const doomed = deletable.map(({ name }) => name);
     const [existing, conditions, existingCopies, aliasOwners, version, openCreates, open, now] = await Promise.all([
       engine.describeIndices(names),
       engine.clusterConditions(names),
-      request.deleteExisting ? engine.storedCopies(names) : [],
+      request.deleteExisting ? engine.storedCopies(doomed) : [],
       engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
       runningVersion(engine, configuredVersion, backup.indexPrefix),
       history.openCreates(info.clusterUuid),
@@ -60,6 +71,7 @@ export const gatherPlan =
       engine: info,
       repository,
       seen: repository.seen,
+      ownership,
       existing,
       conditions,
       existingCopies,
@@ -98,25 +110,22 @@ const lookAtRepository = async (engine: SearchEngine, { location, parts }: Backu
   }
 };
 
-const targetsOf = (
-  { parts }: BackupRecord,
-  seen: readonly Snapshot[],
-  { rename, only }: RestoreRequest,
-): readonly string[] => {
-  const saved = parts.flatMap(
-    ({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices,
-  );
+const savedIn = ({ parts }: BackupRecord, seen: readonly Snapshot[]): readonly string[] =>
+  parts.flatMap(({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices);
+
+const targetsOf = (saved: readonly string[], { rename, only }: RestoreRequest): readonly string[] => {
   const wanted = only === undefined ? saved : saved.filter((index) => only.includes(index));
   const targets = [...new Set(wanted.map((index) => renamed(index, rename)))].sort();
   // under a name that no engine takes nothing is there, and it is a blocker by itself
   return rename === undefined ? targets : targets.filter(isIndexName);
 };
 
-/** In place, everything of Optimize is in the way, also what the backup does not hold. */
-const ofOptimize = async (engine: SearchEngine, { indexPrefix }: BackupRecord, targets: readonly string[]) => {
-  const listed = await engine.listIndices(indexPrefix);
-  return [...new Set([...listed.map(({ name }) => name), ...targets])].sort();
-};
+/** In place, all that is not provably of somebody else is in the way, also what the backup does not hold. */
+const maybeOurs = (ownership: Ownership): readonly string[] =>
+  [...ownership.values()]
+    .filter(belongsInBackup)
+    .map(({ name }) => name)
+    .sort();
 
 const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[] =>
   [...byPart.values()]

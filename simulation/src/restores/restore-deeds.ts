@@ -54,7 +54,11 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     const name = world.random.pick(targetsOf(restores).filter((target) => !there.has(target)));
     if (name !== undefined) await makeIndex(world, restores, name);
   },
-  strangerUnderPrefix: (world, restores) => makeIndex(world, restores, `optimize-stranger-${world.scheduler.now()}`),
+  strangerUnderPrefix: (world, restores) => {
+    const now = world.scheduler.now();
+    const name = world.random.pick([`stranger-${now}`, `process-instance-stranger-${now}_v8`, `alert_v${now}`]);
+    return makeIndex(world, restores, `optimize-${name}`);
+  },
   indexMadeAgain: async (world, restores) => {
     const free = (await allNames(world)).filter((one) => !isHeld(world, one));
     const targets = new Set(world.random.chance(0.6) ? targetsOf(restores) : free);

@@ -6,6 +6,7 @@ import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
 import type { World } from '../world.ts';
 import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
@@ -119,19 +120,27 @@ const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown
   );
 };
 
-const restore = async (wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+/** What Tandem cannot tell is for an operator to decide. */
+const decide = ({ random }: World, { blockers }: RestorePlan, deleteExisting: boolean) => {
+  const undecided = blockers.find(({ code }) => code === 'UNKNOWN_INDICES')?.found ?? [];
+  const deleteUnknown = undecided.filter(() => deleteExisting && random.chance(0.5));
+  return { deleteUnknown, keepUnknown: undecided.filter((name) => !deleteUnknown.includes(name)) };
+};
+
+const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
   const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica) });
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
   const wanted = {
     ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
-    ...{ acceptDiskShort: false, dropAllocation: false },
+    ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
   };
-  const reviewed = await plan(wanted, context);
+  const decided = { ...wanted, ...decide(world, (await plan(wanted, context)).plan, deleteExisting) };
+  const reviewed = await plan(decided, context);
   const deletes = reviewed.plan.deletes.map(({ index }) => index);
   const acceptUnsaved = safetyBackup ? deletes.slice(0, wish.unsaved) : deletes;
-  const what = acceptUnsaved.length === 0 ? wanted : { ...wanted, acceptUnsaved };
+  const what = acceptUnsaved.length === 0 ? decided : { ...decided, acceptUnsaved };
   const { planHash } = (acceptUnsaved.length === 0 ? reviewed : await plan(what, context)).plan;
   const request = requestRestore({
     ...replica,

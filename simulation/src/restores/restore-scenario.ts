@@ -1,5 +1,6 @@
+import { drawNeighbours } from '../neighbours.ts';
 import type { Random } from '../random.ts';
-import { CALL_FAULTS, type CallFault, type Deed, type Scenario } from '../scenario.ts';
+import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, type Scenario } from '../scenario.ts';
 
 /** Every so many seeds one is about restores. */
 const EVERY = 4;
@@ -116,6 +117,7 @@ const drawBase = (seed: number, random: Random): Scenario => ({
   jobsAreLate: random.chance(0.3),
   badEnds: 0,
   longestSnapshotMs: random.pick([5, 800]) ?? 5,
+  neighbours: drawNeighbours(random, INDEX_PREFIX),
 });
 
 const drawShare = (random: Random, fault: CallFault): number => {

@@ -66,7 +66,8 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const { scheduler, random, engine } = world;
   const { port } = engine;
   const { isLost, isWritten, backupsAtMs, base } = restores.scenario;
-  for (const { name, documents } of await port.measureIndices(FIRST_INDICES, 'operations-last'))
+  const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs];
+  for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
     restores.truth.set(name, documents);
   restores.templates.text = JSON.stringify(await port.readTemplates('optimize', []));
   if (isWritten) for (const name of FIRST_INDICES) port.write(name, random.between(1, 5) * 1_000);

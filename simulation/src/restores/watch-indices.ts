@@ -103,10 +103,18 @@ export const watchIndices = (watching: WatchingRestores) => {
     strangers.delete(uuid);
   };
 
+  /** By name: what an operator named goes, and what could be ours nobody can tell apart. */
+  const requireOurs = (names: Iterable<string>, { restore }: Partial<Sender>, what: string): void => {
+    for (const name of names)
+      if (world.scenario.neighbours.names.has(name) && restore?.task.deleteUnknown.includes(name) !== true)
+        broken('foreign', `${name} was ${what} for ${restore?.operationId}`);
+  };
+
   const deleteIndices = async ({ args, effect, askedAt }: IndexCall): Promise<unknown> => {
     const names = args[0] as readonly string[];
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
+    requireOurs(doomed.keys(), sender ?? {}, 'deleted');
     const documents = new Map(names.map((name) => [name, world.engine.port.documentsIn(name)]));
     const result = await effect();
     for (const [name, uuid] of doomed)
@@ -133,7 +141,8 @@ export const watchIndices = (watching: WatchingRestores) => {
     restore.hasBegun = true;
     for (const [uuid, name] of strangers) {
       const isLater = (disturbed.get(name) ?? 0) >= (restore.runSince ?? 0);
-      if (name.startsWith('optimize-') && !isLater && !isPlanned(restore, { name, uuid }))
+      const isLeftAlone = restore.task.keepUnknown.includes(name) || world.scenario.neighbours.names.has(name);
+      if (name.startsWith('optimize-') && !isLater && !isLeftAlone && !isPlanned(restore, { name, uuid }))
         broken('plan', `${restore.operationId} began, and ${name} was there and not planned with`);
     }
   };
@@ -149,6 +158,7 @@ export const watchIndices = (watching: WatchingRestores) => {
       broken('own', `a restore of ${call.snapshot} was sent by nobody`);
       return result;
     }
+    requireOurs(there.keys(), sender, 'overwritten');
     requireAbsent(there, sender);
     const isRaced = sender.snapshots.get(call.snapshot) !== snapshotUuid;
     const isLate = scheduler.now() - askedAt > ENGINE_MASTER_MS;

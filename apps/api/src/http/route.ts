@@ -37,6 +37,8 @@ export type Route = {
   readonly query: boolean;
   /** Where the query does not have that parameter, the path is that of a later route. */
   readonly onlyWith?: string;
+  /** Of its JSON body; undefined: the default of the server. */
+  readonly maxBodyBytes?: number;
   /** Changes nothing although it is no GET: that it refuses a request is no event. */
   readonly readsOnly: boolean;
   /** What GET /openapi.json tells of it. */
@@ -52,6 +54,7 @@ export const route = <Input extends z.ZodObject>(row: {
   readonly query?: true;
   readonly onlyWith?: string;
   readonly readsOnly?: true;
+  readonly maxBodyBytes?: number;
   readonly docs: RouteDocs;
   readonly handle: (input: z.output<Input>, context: RequestContext) => Promise<Answer>;
 }): Route => ({

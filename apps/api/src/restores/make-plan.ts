@@ -2,8 +2,10 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { PlanRequest } from '@tandem/shared/contract/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { checkRename } from '@tandem/shared/domain/rename.ts';
+import { wronglyNamed } from '@tandem/shared/domain/restore-ownership.ts';
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { FoundRecord } from '../backups/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
@@ -25,24 +27,40 @@ export const makePlan =
   async (asked: PlanRequest, context: RequestContext): Promise<Planned> => {
     const request = requestOf(asked);
     const { record } = await findRecord(asked.backupId, context);
-    const plan = planRestore(request, await gather(record, request), digestOf);
+    const facts = await gather(record, request);
+    requireUndecided(request, facts);
+    const plan = planRestore(request, facts, digestOf);
     const warnings = [...plan.warnings, ...wayBackWarnings(plan, request.acceptUnsaved)];
     return { record, request, plan: { ...plan, warnings } };
   };
 
-const requestOf = (asked: PlanRequest): RestoreRequest => {
-  const { target, deleteExisting, acceptVersion, acceptDiskShort, dropAllocation, acceptUnsaved } = asked;
-  return {
-    rename:
-      target === undefined
-        ? undefined
-        : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
-    deleteExisting,
-    acceptVersion,
-    acceptDiskShort,
-    dropAllocation,
-    ...(acceptUnsaved === undefined ? {} : { acceptUnsaved }),
-    only: undefined,
-    copy: false,
-  };
+/** REQUEST_INVALID: a list names what is not there or is not for the operator to decide, or deletions were not asked for. */
+const requireUndecided = (request: RestoreRequest, facts: PlanFacts): void => {
+  const wrong = wronglyNamed(request, facts);
+  if (wrong.length > 0) {
+    throw fail(
+      'REQUEST_INVALID',
+      `deleteUnknown and keepUnknown may only name indices that are there and are ambiguous or unknown, each in one of the two; found ${wrong.slice(0, 20).join(', ')}.`,
+      { field: 'deleteUnknown, keepUnknown', found: wrong.slice(0, 100) },
+    );
+  }
+  if (request.deleteUnknown.length > 0 && !request.deleteExisting) {
+    throw fail('REQUEST_INVALID', 'deleteUnknown needs "deleteExisting": true.', { field: 'deleteUnknown' });
+  }
 };
+
+const requestOf = ({ target, ...asked }: PlanRequest): RestoreRequest => ({
+  rename:
+    target === undefined
+      ? undefined
+      : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
+  deleteExisting: asked.deleteExisting,
+  acceptVersion: asked.acceptVersion,
+  acceptDiskShort: asked.acceptDiskShort,
+  dropAllocation: asked.dropAllocation,
+  ...(asked.acceptUnsaved === undefined ? {} : { acceptUnsaved: asked.acceptUnsaved }),
+  only: undefined,
+  copy: false,
+  deleteUnknown: asked.deleteUnknown,
+  keepUnknown: asked.keepUnknown,
+});

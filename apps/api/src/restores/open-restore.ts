@@ -19,6 +19,7 @@ export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices:
     .map((part) => ({ ...part, indices: indicesOf(plan.restores, part.number) }))
     .filter(({ indices }) => indices.length > 0),
   deletes: plan.deletes,
+  notRestored: plan.notRestored,
   planHash: plan.planHash,
   hashVersion: PLAN_HASH_VERSION,
   bytes: plan.bytes ?? undefined,
@@ -69,11 +70,14 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
   clusterUuid: task.clusterUuid,
   target: task.rename === undefined ? 'in place' : task.rename,
   indices: plan.restores.length,
+  ...(task.notRestored.length === 0 ? {} : { notRestored: task.notRestored }),
   ...(task.copy
     ? { only: task.only ?? 'all' }
     : {
         deleteExisting: task.deleteExisting,
         deletes: task.deletes.length,
+        ...(task.deleteUnknown.length === 0 ? {} : { deleteUnknown: task.deleteUnknown }),
+        ...(task.keepUnknown.length === 0 ? {} : { keepUnknown: task.keepUnknown }),
         safetyBackupId: task.safetyBackupId ?? null,
         acceptUnsaved: task.acceptUnsaved ?? [],
         wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,

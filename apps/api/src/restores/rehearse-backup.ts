@@ -61,4 +61,6 @@ const rehearsalOf = (
   acceptDiskShort,
   only: undefined,
   copy: true,
+  deleteUnknown: [],
+  keepUnknown: [],
 });

@@ -65,7 +65,7 @@ const beside = { target: { renamePattern: '(.+)', renameReplacement: 'x-$1' } };
 describe('a plan', () => {
   it('answers a thousand names that are in the way, whole', async () => {
     const { engine, look } = setUp();
-    const more = Array.from({ length: 1_000 }, (_, at) => `optimize-${String(at).padStart(4, '0')}_v1`);
+    const more = Array.from({ length: 1_000 }, (_, at) => `optimize-alert_v${String(at + 5).padStart(4, '0')}`);
     for (const name of more) engine.createIndex(name);
     const plan = await look();
     expect(plan.blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT']);
@@ -150,6 +150,31 @@ describe('a restore that is refused', () => {
     await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
   });
 
+  it('names in its lists what is not there, or is not to be decided', async () => {
+    const { engine, ask, review } = setUp();
+    engine.createIndex('optimize-new_v1');
+    const refused = (wish: object, found: readonly string[]) =>
+      expect(review({ ...over, ...wish })).rejects.toMatchObject({ code: 'REQUEST_INVALID', data: { found } });
+    await refused({ deleteUnknown: [ALERTS] }, [`${ALERTS} (known)`]);
+    await refused({ keepUnknown: ['optimize-gone_v1'] }, ['optimize-gone_v1 (not there, or not in the way)']);
+    await refused({ deleteUnknown: ['optimize-new_v1'], keepUnknown: ['optimize-new_v1'] }, [
+      'optimize-new_v1 (in both lists)',
+    ]);
+    await expect(review({ deleteUnknown: ['optimize-new_v1'] })).rejects.toMatchObject({
+      ...{ code: 'REQUEST_INVALID', data: { field: 'deleteUnknown' } },
+    });
+    for (const list of [['optimize-*'], ['a,b'], ['-a'], ['A'], [''], 'optimize-new_v1', [7]])
+      expect(PlanRequest.safeParse({ backupId: 'b', deleteUnknown: list }).success).toBe(false);
+    const named = { ...over, deleteUnknown: ['optimize-new_v1'] };
+    const { plan } = await review(named);
+    expect(plan.deletes.map(({ index }) => index)).toEqual([ALERTS, POSITIONS, 'optimize-new_v1'].sort());
+    const asked = { ...confirmed, planHash: plan.planHash };
+    await expect(ask({ ...over, keepUnknown: ['optimize-new_v1'] }, asked)).rejects.toMatchObject({
+      code: 'PLAN_CHANGED',
+    });
+    expect(await ask(named, confirmed)).toMatchObject({ state: 'QUEUED' });
+  });
+
   it('names the other one that was faster', async () => {
     const { history, ask } = setUp();
     const held = history.requestRestore;
@@ -183,6 +208,11 @@ describe('a restore under other names', () => {
   it('saves what it deletes there too', async () => {
     const { engine, ask } = setUp();
     engine.createIndex(`x-${ALERTS}`);
-    expect(await ask({ ...beside, ...over }, confirmed)).toMatchObject({ safetyBackupId: SAFETY });
+    await expect(ask({ ...beside, ...over }, confirmed)).rejects.toMatchObject({
+      code: 'RESTORE_BLOCKED',
+      data: { blockers: [{ code: 'UNKNOWN_INDICES', found: [`x-${ALERTS}`] }] },
+    });
+    const named = { ...beside, ...over, deleteUnknown: [`x-${ALERTS}`] };
+    expect(await ask(named, confirmed)).toMatchObject({ safetyBackupId: SAFETY });
   });
 });

@@ -44,6 +44,8 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     indices: task.parts.reduce((count, { indices }) => count + indices.length, 0),
     deleteExisting: task.deleteExisting,
     deletes: task.deletes.length,
+    deleteUnknown: task.deleteUnknown,
+    keepUnknown: task.keepUnknown,
     acceptVersion: acceptVersion ?? null,
     dropAllocation: task.copy || task.dropAllocation === true,
     rollBack: task.rollBack,

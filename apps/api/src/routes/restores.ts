@@ -36,6 +36,9 @@ export type RestoreRoutes = Operate & {
   readonly history: OperationHistory & RestoreHistory;
 };
 
+/** The lists of indices may hold thousands of names. */
+const MAX_BODY_BYTES = 1_048_576;
+
 const locationOf = (id: string) => ({ Location: `/api/v1/restores/${id}` });
 
 /** Restores and rehearsals over REST: to plan, ask for, see and stop. */
@@ -46,6 +49,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     readsOnly: true,
     docs: restoreDocs.plan,
     input: PlanRequest,
+    maxBodyBytes: MAX_BODY_BYTES,
     handle: async (asked, context) => {
       const planned = await deps.makePlan(asked, context);
       deps.plans.keep(planned);
@@ -65,6 +69,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     path: '/api/v1/restores',
     docs: restoreDocs.request,
     input: RestoreRequest,
+    maxBodyBytes: MAX_BODY_BYTES,
     handle: (asked, context) => post(deps, asked, context),
   }),
   route({

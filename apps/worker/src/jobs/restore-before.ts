@@ -1,6 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
@@ -46,6 +47,11 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   const replaced = there.filter(({ name, uuid }) => planned.get(name) !== uuid);
   if (replaced.length > 0)
     return failRestore(tick, 'delete-existing', replacedReason(replaced.map(({ name }) => name)));
+  const strange = await notOurs(
+    tick,
+    there.map(({ name }) => name),
+  );
+  if (strange.length > 0) return failRestore(tick, 'delete-existing', notOursReason(strange));
   if (there.length === 0) {
     return {
       detail: remember(tick, { deleted: true, step: 'parts' }),
@@ -71,6 +77,24 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
     outcome: { do: 'wait', inMs: 0 },
   };
 };
+
+/** Indices that another installation has created since the plan may show that some of those are not ours. */
+const notOurs = async (
+  { job, operation: { backup }, detail: { task } }: RestoreTick,
+  deletes: readonly string[],
+): Promise<readonly string[]> => {
+  if (deletes.length === 0) return [];
+  const listed = (await job.engine.listIndices(backup.indexPrefix)).map(({ name }) => name);
+  const saved = backup.parts.flatMap(({ indices }) => indices);
+  const ownership = restoreOwnership(backup.indexPrefix, saved, [...listed, ...deletes]);
+  return notOursNow(ownership, deletes, task.deleteUnknown);
+};
+
+const notOursReason = (names: readonly string[]): Reason => ({
+  code: 'PLAN_CHANGED',
+  message: `Indices that were to be deleted may belong to another installation or component, and were not named in deleteUnknown: ${names.slice(0, 20).join(', ')}. They were left alone; create a new plan.`,
+  data: { indices: names.slice(0, 100), count: names.length },
+});
 
 const replacedReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',

@@ -51,6 +51,7 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
     compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, restoredAs(detail.task)),
     differences: differences.slice(0, MOST_DIFFERENCES),
     differing: differences.length,
+    notRestored: detail.task.notRestored,
     templates: detail.report?.templates ?? null,
   };
   if (written.length > 0) return failRestore(tick, 'compare', wasWritten(written, differences), { report });

@@ -33,6 +33,8 @@ export const inPlace: RestoreRequest = {
   only: undefined,
   copy: false,
   acceptDiskShort: false,
+  deleteUnknown: [],
+  keepUnknown: [],
 };
 export const rehearsal: RestoreRequest = {
   ...inPlace,
@@ -152,6 +154,7 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
       clusterUuid: planned.clusterUuid,
       parts,
       deletes: planned.deletes,
+      notRestored: planned.notRestored,
       planHash: planned.planHash,
       hashVersion: 2,
       rollBack: true,

@@ -21,11 +21,13 @@ describe('a restore in place', () => {
   it('names every blocker at once, and every index that is in the way', async () => {
     const { engine, plan, answersAt } = await setUp();
     answersAt('http://127.0.0.1:8090');
-    engine.createIndex('optimize-hidden_v1', 1, { hidden: true });
-    engine.createIndex('optimize-closed_v1', 1, { closed: true });
+    engine.createIndex('optimize-event_v4', 1, { hidden: true });
+    engine.createIndex('optimize-dashboard_v6', 1, { closed: true });
+    engine.createIndex('optimize-new_v1', 1, { hidden: true });
     const { blockers } = await plan({ ...inPlace, acceptVersion: '1.0.0' });
-    expect(blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT', 'OPTIMIZE_RUNNING']);
-    expect(blockers[0]?.found).toEqual([ALERTS, 'optimize-closed_v1 (closed)', 'optimize-hidden_v1', POSITIONS]);
+    expect(blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT', 'UNKNOWN_INDICES', 'OPTIMIZE_RUNNING']);
+    expect(blockers[0]?.found).toEqual([ALERTS, 'optimize-dashboard_v6 (closed)', 'optimize-event_v4', POSITIONS]);
+    expect(blockers[1]?.found).toEqual(['optimize-new_v1']);
   });
 
   it('that was accepted before hashes had versions runs under the hash of version 1', async () => {

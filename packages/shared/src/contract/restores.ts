@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INDEX_CLASSES, INDEX_FORMS } from '../domain/index-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore-memory.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { Actor, Attempt, OperationId, Reason, reason } from './operations.ts';
@@ -19,6 +20,15 @@ const target = z
   .optional();
 
 const NAMES_RULE = 'must be a list of names of indices';
+const INDEX_NAME_RULE = 'must be the exact name of an index, as engines allow it';
+/** The index names that an operator decides about. A name is exact, never a pattern. */
+const indexNames = z
+  .array(text.regex(/^(?![-_+])[^A-Z\s"*\\<|,>/?#:\p{Cc}]{1,255}$/u, INDEX_NAME_RULE), {
+    error: 'must be a list of names of indices',
+  })
+  .max(10_000, 'must be at most 10,000 names')
+  .readonly()
+  .default([]);
 
 const asked = {
   backupId: LookupId,
@@ -26,6 +36,10 @@ const asked = {
   target,
   /** Whether what is in the way may be deleted. */
   deleteExisting: flag(false),
+  /** Ambiguous and unknown indices that are deleted as well. */
+  deleteUnknown: indexNames,
+  /** Ambiguous and unknown indices that are left alone: what the backup holds under their names is not restored. */
+  keepUnknown: indexNames,
   /** Restore the backup although Optimize of another version will use the data. */
   acceptVersion: text
     .regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be a version such as 3.9.0, at most 64 characters long')
@@ -66,6 +80,20 @@ const Blocker = z
     remedy: z.string(),
   })
   .meta({ id: 'Blocker' });
+const names = z.array(z.string()).readonly();
+/** The names of a prefix that are not simply those of this Optimize, by class. */
+export const OwnershipList = z
+  .strictObject({
+    ambiguous: names,
+    unknown: names,
+    otherComponent: names,
+    otherInstallation: names,
+    rehearsalCopy: names,
+    outside: names,
+    forms: z.array(z.enum(INDEX_FORMS)).readonly(),
+  })
+  .meta({ id: 'OwnershipList' });
+
 const Warning = z.strictObject({ code: z.string(), message: z.string() }).meta({ id: 'Warning' });
 
 export const RestorePlan = z
@@ -90,6 +118,9 @@ export const RestorePlan = z
       )
       .readonly(),
     deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string() })).readonly(),
+    /** What the backup holds and the restore leaves out: its class, or that it is kept as it is. */
+    notRestored: z.array(z.strictObject({ index: z.string(), why: z.enum([...INDEX_CLASSES, 'kept']) })).readonly(),
+    ownership: OwnershipList,
     documents: z.int().nullable(),
     bytes: z.int().nullable(),
     estimatedSeconds: z.int().nullable(),
@@ -167,6 +198,8 @@ export const Restore = z
     indices: z.int(),
     deleteExisting: z.boolean(),
     deletes: z.int(),
+    deleteUnknown: names,
+    keepUnknown: names,
     acceptVersion: z.string().nullable(),
     dropAllocation: z.boolean(),
     rollBack: z.boolean(),

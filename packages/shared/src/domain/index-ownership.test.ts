@@ -91,7 +91,7 @@ describe('the class of an index', () => {
     expect(both.get('acme-optimize-new_v1')).toMatchObject({ class: 'unknown', form: undefined });
     expect(ownershipList(both)).toEqual({
       ...{ ambiguous: [], unknown: ['acme-optimize-new_v1'], otherComponent: [], otherInstallation: [] },
-      ...{ rehearsalCopy: [], forms: ['plain', 'optimize'] },
+      ...{ rehearsalCopy: [], outside: [], forms: ['plain', 'optimize'] },
     });
   });
 });

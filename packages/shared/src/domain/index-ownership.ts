@@ -69,6 +69,9 @@ const installationOf = (prefix: string, name: string): string | undefined => {
   return last !== undefined && EVIDENCE.has(last) ? `${prefix}-${stem.slice(0, -last.length - 1)}` : undefined;
 };
 
+/** Whatever the prefix is. */
+export const isRehearsalCopy = (name: string): boolean => name.startsWith(REHEARSAL);
+
 const isOfComponent = (rest: string): boolean =>
   OTHER_COMPONENTS.some((component) => rest.startsWith(`${component}-`) || rest.startsWith(`${component}_`));
 
@@ -91,7 +94,7 @@ const classify = (prefix: string, installations: readonly string[], name: string
     form,
     installation,
   });
-  if (name.startsWith(REHEARSAL)) return of('rehearsalCopy');
+  if (isRehearsalCopy(name)) return of('rehearsalCopy');
   const rest = without(prefix, name);
   if (rest === undefined) return of('outside');
   const entry = catalogueEntry(prefix, name);
@@ -119,6 +122,7 @@ export const LISTED_CLASSES = [
   'otherComponent',
   'otherInstallation',
   'rehearsalCopy',
+  'outside',
 ] as const satisfies readonly IndexClass[];
 export type ListedClass = (typeof LISTED_CLASSES)[number];
 

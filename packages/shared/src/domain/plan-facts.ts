@@ -1,6 +1,7 @@
 import type { BackupRecord } from './backup.ts';
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { IndexFacts } from './index-facts.ts';
+import type { Ownership } from './index-ownership.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { Rename } from './rename.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,6 +22,10 @@ export type RestoreRequest = {
   readonly acceptUnsaved?: readonly string[] | undefined;
   /** A rehearsal: beside the real indices, without replicas and aliases. */
   readonly copy: boolean;
+  /** Indices that are ambiguous or unknown and are deleted all the same. */
+  readonly deleteUnknown: readonly string[];
+  /** Indices that are ambiguous or unknown and are left alone: what the backup holds under their names is not restored. */
+  readonly keepUnknown: readonly string[];
 };
 
 export type PlannedIndex = {
@@ -49,7 +54,9 @@ export type PlanFacts = {
   readonly repository: { readonly uuid: string | undefined; readonly trouble: string | undefined };
   /** What it holds under the names of the parts. */
   readonly seen: readonly Snapshot[];
-  /** What is in the way: in place all indices of Optimize, else those under a target name. */
+  /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */
+  readonly ownership: Ownership;
+  /** In place all indices of the prefix that are not provably of somebody else, else those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
   readonly runningSnapshots: readonly {
     readonly repository: string;

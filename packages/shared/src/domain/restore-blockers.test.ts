@@ -4,6 +4,7 @@ import type { DataNode } from './cluster-facts.ts';
 import type { Manifest } from './manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { BLOCKER_CODES, type BlockerCode } from './restore-blockers/blocker.ts';
+import { restoreOwnership } from './restore-ownership.ts';
 import { planDifference, planRestore } from './restore-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -111,6 +112,7 @@ const clear: PlanFacts = {
   engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
   repository: { uuid: 'repository', trouble: undefined },
   seen: [first, second],
+  ownership: restoreOwnership('optimize', ['optimize-import-index_v3', 'optimize-alert_v4'], []),
   existing: [],
   existingCopies: [],
   aliasOwners: [],
@@ -136,9 +138,16 @@ const inPlace: RestoreRequest = {
   only: undefined,
   copy: false,
   acceptDiskShort: false,
+  deleteUnknown: [],
+  keepUnknown: [],
 };
-const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) =>
-  planRestore({ ...inPlace, ...request }, { ...clear, ...facts }, digestOf);
+const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) => {
+  const all = { ...clear, ...facts };
+  const names = all.existing.map(({ name }) => name);
+  const saved = [...all.seen, ...backup.parts].flatMap(({ indices }) => indices);
+  const ownership = restoreOwnership('optimize', saved, names);
+  return planRestore({ ...inPlace, ...request }, { ...all, ownership, ...facts }, digestOf);
+};
 const codes = (facts: Partial<PlanFacts>, request: Partial<RestoreRequest> = {}) =>
   plan(facts, request).blockers.map(({ code }) => code);
 const there = { name: 'optimize-alert_v4', uuid: 'i1', open: false, primaries: 1, replicas: 0 };
@@ -158,6 +167,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
   ['INDICES_PRESENT', { existing: [there] }, {}],
+  ['UNKNOWN_INDICES', { existing: [{ ...there, name: 'optimize-new_v1' }] }, {}],
   ['OPTIMIZE_RUNNING', { optimizeAnswersAt: 'http://127.0.0.1:8090' }, {}],
   ['SNAPSHOT_RUNNING', { runningSnapshots: [{ repository: 'r', name: 's', indices: ['optimize-alert_v4'] }] }, {}],
   ['BACKUP_RUNNING', { openCreates: [{ operationId: 'o', backupId: 'c' }] }, {}],
@@ -208,7 +218,7 @@ describe('the blockers of a restore', () => {
       'PART_MISSING',
       'PART_NOT_WHOLE',
       'VERSION_DIFFERS',
-      'INDICES_PRESENT',
+      'UNKNOWN_INDICES',
       'OPTIMIZE_RUNNING',
       'SNAPSHOT_RUNNING',
       'BACKUP_RUNNING',
@@ -233,7 +243,11 @@ describe('the blockers of a restore', () => {
   });
 
   it('name a thousand indices in full', () => {
-    const existing = Array.from({ length: 1_000 }, (_, at) => ({ ...there, name: `optimize-x${at}`, open: true }));
+    const existing = Array.from({ length: 1_000 }, (_, at) => ({
+      ...there,
+      name: `optimize-alert_v${at}`,
+      open: true,
+    }));
     expect(plan({ existing }).blockers[0]?.found).toHaveLength(1_000);
   });
 

@@ -1,6 +1,7 @@
 import type { Reason } from './backup.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import type { RestoreRequest } from './plan-facts.ts';
+import type { NotRestored } from './restore-ownership.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
 import type { PlanHashVersion } from './restore-plan-hash.ts';
 
@@ -33,6 +34,8 @@ export type RestoreTask = RestoreRequest & {
   readonly clusterUuid: string;
   readonly parts: readonly RestorePart[];
   readonly deletes: readonly PlannedDeletion[];
+  /** What the backup holds and the restore leaves out. */
+  readonly notRestored: readonly NotRestored[];
   readonly planHash: string;
   /** Which contents `planHash` covers; absent in tasks of before there was more than one: 1. */
   readonly hashVersion?: PlanHashVersion | undefined;
@@ -121,6 +124,8 @@ export type RestoreReport = {
   readonly differing: number;
   /** Saved closed, restored open, and still open: the data is back all the same. Absent: there is none. */
   readonly notClosed?: readonly { readonly indices: readonly string[]; readonly reason: string }[];
+  /** What the backup holds and was left out, and why. */
+  readonly notRestored: readonly NotRestored[];
   /** Templates that are missing or differ, or were put back. */
   readonly templates: {
     readonly missing: readonly string[];
@@ -149,9 +154,12 @@ export type RestoreDetail = {
 
 type Kept = Readonly<Record<string, unknown>>;
 
+/** Tasks of earlier versions lack these. */
+const NOT_IN_EARLIER_TASKS = { deleteUnknown: [], keepUnknown: [], notRestored: [] };
+
 /** The operation's detail, which this module alone writes and reads. */
 export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
-  task: detail.task as RestoreTask,
+  task: { ...NOT_IN_EARLIER_TASKS, ...(detail.task as RestoreTask) },
   reason: (detail.reason as string | null | undefined) ?? undefined,
   memory: { ...NO_MEMORY, ...(detail.memory as Partial<RestoreMemory> | null | undefined) },
   restored: (detail.restored as RestoredUuids | null | undefined) ?? {},

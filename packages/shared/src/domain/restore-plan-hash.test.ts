@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import { restoreOwnership } from './restore-ownership.ts';
 import { planRestore } from './restore-plan.ts';
 import { optionLines, type PlanHashVersion } from './restore-plan-hash.ts';
 
@@ -32,6 +33,7 @@ const facts: PlanFacts = {
     ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
+  ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
   ...{
     existingCopies: [],
@@ -49,6 +51,7 @@ const facts: PlanFacts = {
 const request: RestoreRequest = {
   ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
   acceptDiskShort: false,
+  ...{ deleteUnknown: [], keepUnknown: [] },
 };
 const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
   planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
@@ -78,6 +81,7 @@ describe('the hash of a plan', () => {
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
       ...{ acceptDiskShort: true, dropAllocation: true },
       acceptUnsaved: [ALERTS],
+      ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
     expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
@@ -93,6 +97,8 @@ describe('the hash of a plan', () => {
       'option copy: false',
       'option acceptDiskShort: false',
       'option dropAllocation: false',
+      'option deleteUnknown: []',
+      'option keepUnknown: []',
     ]);
   });
 });

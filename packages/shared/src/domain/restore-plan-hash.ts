@@ -18,6 +18,8 @@ export type HashedPlan = {
 export const planHash = (hashed: HashedPlan, version: PlanHashVersion, digestOf: DigestOf): string =>
   digestOf(canonicalJson(contents[version](hashed)));
 
+const asSet = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
 /**
  * Every option of a request in one form; a new one is added here and nowhere else. What a caller leaves out equals its default, and lists of
  * names are sets.
@@ -32,6 +34,8 @@ export const requestOptions = (request: RestoreRequest) =>
     copy: request.copy,
     acceptDiskShort: request.acceptDiskShort === true,
     dropAllocation: request.dropAllocation === true,
+    deleteUnknown: asSet(request.deleteUnknown),
+    keepUnknown: asSet(request.keepUnknown),
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */

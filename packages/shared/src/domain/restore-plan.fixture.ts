@@ -2,6 +2,7 @@ import type { BackupRecord, PartRecord } from './backup.ts';
 import type { DataNode } from './cluster-facts.ts';
 import type { IndexShape } from './manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import { restoreOwnership } from './restore-ownership.ts';
 
 export const POSITIONS = 'optimize-import-index_v3';
 export const ALERTS = 'optimize-alert_v4';
@@ -65,6 +66,7 @@ export const clearFacts: PlanFacts = {
     ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
+  ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
   ...{ existing: [], runningSnapshots: [], openCreates: [], openRestore: undefined },
   capacity: { nodes: [dataNode], diskWatched: true, freeShards: 100 },
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
@@ -77,5 +79,6 @@ export const clearFacts: PlanFacts = {
 
 export const inPlace: RestoreRequest = {
   ...{ rename: undefined, deleteExisting: false, acceptVersion: undefined, only: undefined, copy: false },
+  ...{ deleteUnknown: [], keepUnknown: [] },
   acceptDiskShort: false,
 };

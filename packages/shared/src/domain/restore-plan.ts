@@ -1,11 +1,14 @@
 import { takenParts } from './backup.ts';
+import { type OwnershipList, ownershipList } from './index-ownership.ts';
 import type { DigestOf } from './manifest.ts';
 import type { Manifests } from './manifest-difference.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import { renamed } from './rename.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { restoreBlockers } from './restore-blockers.ts';
+import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
 import { optionLines, PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
+import { ownershipWarnings } from './restore-warnings/ownership-warnings.ts';
 import { type PlanWarning, planWarnings } from './restore-warnings.ts';
 
 export type PlannedDeletion = { readonly index: string; readonly uuid: string };
@@ -22,6 +25,10 @@ export type RestorePlan = {
   readonly parts: readonly PlannedRestorePart[];
   readonly restores: readonly PlannedIndex[];
   readonly deletes: readonly PlannedDeletion[];
+  /** What the backup holds and the restore leaves out. */
+  readonly notRestored: readonly NotRestored[];
+  /** Of the names in the backup and in the engine: those that are not simply ours. */
+  readonly ownership: OwnershipList;
   readonly documents: number | null;
   readonly bytes: number | null;
   /** Seconds; null: no restore has been timed yet, or the size is not known. */
@@ -39,9 +46,13 @@ export const planRestore = (
   hashVersion: PlanHashVersion = PLAN_HASH_VERSION,
 ): RestorePlan => {
   const { backup, engine } = facts;
-  const restores = plannedIndices(request, facts);
-  const deletes = request.deleteExisting ? facts.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
-  const blockers = restoreBlockers(request, facts, restores);
+  const saved = savedIndices(request, facts);
+  const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
+  const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
+  const way = inTheWay(request, facts);
+  const touched = touchedFacts(facts, way.deletable);
+  const deletes = request.deleteExisting ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
+  const blockers = restoreBlockers(request, touched, restores, { way, notRestored });
   const bytes = total(restores.map((index) => index.bytes));
   const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,
@@ -54,10 +65,12 @@ export const planRestore = (
     clusterUuid: engine.clusterUuid,
     repository: backup.location.repository,
     blockers,
-    warnings: planWarnings(request, facts, restores),
+    warnings: [...planWarnings(request, touched, restores), ...ownershipWarnings(facts, notRestored)],
     parts,
     restores,
     deletes,
+    notRestored,
+    ownership: ownershipList(facts.ownership),
     documents: total(restores.map((index) => index.documents)),
     bytes,
     estimatedSeconds:
@@ -67,8 +80,16 @@ export const planRestore = (
   return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
 };
 
+/** What is kept, or is somebody else's, is in nobody's way. */
+const touchedFacts = (facts: PlanFacts, existing: PlanFacts['existing']): PlanFacts => {
+  const left = new Set(facts.existing.filter((index) => !existing.includes(index)).map(({ name }) => name));
+  const { indexBlocks } = facts.conditions;
+  const touched = indexBlocks && new Map([...indexBlocks].filter(([name]) => !left.has(name)));
+  return { ...facts, existing, conditions: { ...facts.conditions, indexBlocks: touched } };
+};
+
 /** As the engine holds them, where it does; else as planned. */
-const plannedIndices = (
+const savedIndices = (
   { rename, only }: RestoreRequest,
   { backup, seen, manifests }: PlanFacts,
 ): readonly PlannedIndex[] =>

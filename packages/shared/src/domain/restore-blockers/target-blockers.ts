@@ -30,6 +30,6 @@ const badTargets = (restores: readonly PlannedIndex[]): readonly string[] => {
   const counted = new Map<string, number>();
   for (const { as } of restores) counted.set(as, (counted.get(as) ?? 0) + 1);
   return restores
-    .filter(({ as }) => (counted.get(as) ?? 0) > 1 || !isIndexName(as))
+    .filter(({ index, as }) => (counted.get(as) ?? 0) > 1 || (as !== index && !isIndexName(as)))
     .map(({ index, as }) => `${index} -> ${as}`);
 };

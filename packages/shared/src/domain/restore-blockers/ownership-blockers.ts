@@ -1,0 +1,42 @@
+import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import type { InTheWay } from '../restore-ownership.ts';
+import { type Blocker, blockerOf } from './blocker.ts';
+
+/** Nothing is left of a backup that holds something. */
+export const leftOutBlockers = (
+  { backup }: PlanFacts,
+  restores: readonly PlannedIndex[],
+  notRestored: readonly { readonly index: string }[],
+): readonly Blocker[] =>
+  restores.length > 0
+    ? []
+    : blockerOf(
+        'NOTHING_TO_RESTORE',
+        notRestored.map(({ index }) => index),
+        `Every index of the backup is left out: it is kept as it is, or it is not of the Optimize with the prefix ${backup.indexPrefix}.`,
+        'Choose another backup, check CAMUNDA_OPTIMIZE_INDEX_PREFIX, or restore under other names.',
+      );
+
+const names = (indices: readonly { readonly name: string }[]): readonly string[] => indices.map(({ name }) => name);
+
+export const ownershipBlockers = (
+  { deleteExisting }: RestoreRequest,
+  { undecided, foreign }: InTheWay,
+): readonly Blocker[] => {
+  const list = JSON.stringify(names(undecided));
+  const deletion = deleteExisting ? '' : ' together with "deleteExisting": true';
+  return [
+    ...blockerOf(
+      'INDICES_PRESENT',
+      names(foreign),
+      'Indices of other components or of other installations are there under the names to restore to. They are never deleted.',
+      'Restore under other names.',
+    ),
+    ...blockerOf(
+      'UNKNOWN_INDICES',
+      names(undecided),
+      'Indices are there of which Tandem cannot tell whether they belong to this Optimize: the class of each is in "ownership". They are not deleted unless they are named.',
+      `Send "deleteUnknown": ${list}${deletion} to have them deleted after the safety backup, or "keepUnknown": ${list} to leave them alone, or some of them in each.`,
+    ),
+  ];
+};
