@@ -70,7 +70,8 @@ export const startRestorePeople = (world: World, scenario: RestoreScenario): Res
 
   const begin = (): void => {
     hasBegun = true;
-    for (const wish of scenario.wishes) askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(wish), PATIENCE);
+    for (const wish of scenario.wishes)
+      askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(world, wish), PATIENCE);
   };
 
   return { begin, look, isDone: () => hasBegun && waiting === 0 };
@@ -108,9 +109,9 @@ const gatherOf = ({ engine, history }: ApiReplica) =>
   });
 
 const restoreRequest =
-  (wish: RestoreWish): Request =>
+  (world: World, wish: RestoreWish): Request =>
   (replica) =>
-    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(wish, replica);
+    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(world, wish, replica);
 
 const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const deps = { ...replica, findRecord: findRecord(replica), gather: gatherOf(replica) };

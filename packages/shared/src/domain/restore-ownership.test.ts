@@ -9,6 +9,7 @@ const OTHERS = ['optimize-staging-metadata_v3', 'optimize-staging-alert_v4', 'op
 const request = (more: Partial<RestoreRequest> = {}): RestoreRequest => ({
   ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
   acceptDiskShort: false,
+  dropAllocation: false,
   ...{ deleteUnknown: [], keepUnknown: [], ...more },
 });
 const index = (name: string) => ({ name, uuid: `uuid of ${name}`, open: true, primaries: 1, replicas: 0 });
