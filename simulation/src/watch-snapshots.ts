@@ -45,7 +45,8 @@ export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, r
     // of an EMPTY part no snapshot is taken
     for (const part of parts.filter(({ state }) => state !== 'EMPTY')) {
       const snapshot = engine.find(repository, part.snapshotName);
-      if (part.number < owner.part && snapshot?.state !== 'SUCCESS' && !wasRemoved(operation, part.number))
+      const isEmpty = part.indices.length === 0;
+      if (part.number < owner.part && !isEmpty && snapshot?.state !== 'SUCCESS' && !wasRemoved(operation, part.number))
         broken('order', `${name} was created while ${part.snapshotName} was ${snapshot?.state ?? 'absent'}`);
     }
     // a safety backup holds what its restore deletes, and nothing that was born since
