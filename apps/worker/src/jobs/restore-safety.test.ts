@@ -30,7 +30,7 @@ const afterSafety = (under: Under, task: () => unknown) => {
 describe('the safety backup of a restore', () => {
   it('is taken by the run, after its preflight, of exactly what is deleted', async () => {
     const under = await setUp();
-    under.engine.createIndex('optimize-later_v1', 1);
+    under.engine.createIndex('optimize-dashboard_v6', 1);
     under.engine.createIndex('foreign', 1);
     await under.begin(deleting, saved);
     await under.toTheEnd(RESTORE);
@@ -38,7 +38,7 @@ describe('the safety backup of a restore', () => {
     const safety = await safetyOf(under);
     expect(safety).toMatchObject({
       ...{ state: 'COMPLETED', safetyOf: RESTORE, versionAssumed: false, optimizeVersion: '3.9.0' },
-      parts: [{ indices: [POSITIONS] }, { indices: [ALERTS, 'optimize-later_v1'].sort() }],
+      parts: [{ indices: [POSITIONS] }, { indices: [ALERTS, 'optimize-dashboard_v6'].sort() }],
     });
     expect(safety?.hold?.until).toEqual(expect.any(String));
     const [first] = under.engine.snapshots(REPOSITORY).filter(({ name }) => name === nameOf(1));

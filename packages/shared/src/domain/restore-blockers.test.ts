@@ -218,7 +218,7 @@ describe('the blockers of a restore', () => {
       'PART_MISSING',
       'PART_NOT_WHOLE',
       'VERSION_DIFFERS',
-      'UNKNOWN_INDICES',
+      'INDICES_PRESENT',
       'OPTIMIZE_RUNNING',
       'SNAPSHOT_RUNNING',
       'BACKUP_RUNNING',
