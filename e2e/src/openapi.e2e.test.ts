@@ -144,6 +144,12 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
       const operationId = await create(world.api, 'cancelled');
       await ask('cancelOperation', 202, { path: { operationId }, body: { ...reason, deleteSnapshots: true } });
     }),
+  releaseOperations: async () => {
+    const body = { filter: {}, reason: 'documented' };
+    const preview = await ask('releaseOperations', 200, { body });
+    await ask('releaseOperations', 200, { body: { ...body, token: preview.json.token } });
+    await ask('releaseOperations', 400, { body: { ...body, token: 'x.y' } });
+  },
   releaseOperation: async () => {
     const operationId = await withoutWorker(async () => {
       const created = await create(world.api, 'released');

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@tandem/api/http/route.ts';
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** An API process with what its use cases are made of. */
 export type ApiReplica = {
-  readonly engine: SearchEngine;
+  readonly engine: Engine;
   readonly history: History;
   readonly newId: () => string;
   readonly announce: () => void;

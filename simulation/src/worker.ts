@@ -13,6 +13,8 @@ import { deleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { removeRehearsals } from '@tandem/worker/remove-rehearsals.ts';
 import { removeStrays } from '@tandem/worker/remove-strays.ts';
+import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
+import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts';
 import { sweepOnce } from '@tandem/worker/sweep.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
 import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
@@ -38,6 +40,8 @@ const policyOf = (mostTries: number | undefined) => ({
 const STRAYS_WITHIN_MS = 3_600_000;
 /** The settings' standard. */
 const ROLLBACK_TOLERANCE_MS = 300_000;
+/** No outage of a run lasts that long: only the deed suspends. */
+const SUSPEND_AFTER_MS = 43_200_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 
 /** A worker as apps/worker composes it, as a process of the simulation. */
@@ -132,6 +136,7 @@ const newTick = (world: World, process: SimulatedProcess): Tick => {
       leaseMs: LEASE_MS,
       createsPerRepository: scenario.createsPerRepository,
       queuedRetryMs: 30_000,
+      suspendAfterMs: SUSPEND_AFTER_MS,
     },
     policy: policyOf(scenario.mostTries),
     actor: ACTOR,
@@ -218,16 +223,21 @@ const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard
   const { mutation, random } = world;
   const ledger = historyOf(world, process);
   const log = logger(world, process);
+  const suspending = { history: ledger, actor: ACTOR, announce: () => undefined, log };
   const sweep = {
     ...{ ledger, queue: queueOf(world, process), watchHistory: guard.watch },
     ...{ holder: process.name, everyMs: SWEEP_EVERY_MS, log },
+    suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: SUSPEND_AFTER_MS }),
   };
+  const observeCreates = createObserver({ ...suspending, engine: engineOf(world, process, 'sweep') });
   const direct = engineOf(world, process, 'sweep');
   let runs = 0;
   const runOnce = async (): Promise<void> => {
     const { isHolder, isIntact } = await (mutation.sweep ?? sweepOnce)(sweep);
     runs += 1;
-    if (!isHolder || !isIntact || runs % STRAY_RUNS !== 0) return;
+    if (!isHolder || runs % STRAY_RUNS !== 0) return;
+    await observeCreates();
+    if (!isIntact) return;
     const engine = withWatchedCalls(world, direct);
     const strays = { history: ledger, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS };
     await (mutation.removeStrays ?? removeStrays)(strays);

@@ -163,6 +163,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
       hub,
       ...accepting,
+      engine,
       now: () => performance.now(),
       newBackupId: nextBackupId,
       readReadiness: ready,

@@ -31,6 +31,8 @@ import { removeStrays } from './remove-strays.ts';
 import { reportLateRestores } from './report-late-restores.ts';
 import { createSealer, sealRegularly } from './seal.ts';
 import { sealSigner } from './seal-signer.ts';
+import { createObserver } from './suspended/observe-creates.ts';
+import { suspendUnclaimed } from './suspended/suspend-unclaimed.ts';
 import { sweepRegularly } from './sweep.ts';
 import { runTick, type Tick } from './tick.ts';
 
@@ -54,6 +56,7 @@ const QUEUED_RETRY_MS = 30_000;
 export const composeWorker = (settings: Settings, log: Logger): WorkerProcess => {
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const actor = { kind: 'system', name: 'worker' } as const;
+  const sweeper = { kind: 'system', name: 'sweep' } as const;
   const history = openPrismaHistory({
     ...historySettings(settings),
     onConnectionLost: (error) => {
@@ -113,6 +116,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       leaseMs: settings.leaseMs,
       createsPerRepository: settings.createsPerRepository,
       queuedRetryMs: QUEUED_RETRY_MS,
+      suspendAfterMs: settings.suspendAfterMs,
     },
     policy: retryPolicies(settings),
     actor,
@@ -158,7 +162,10 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     consumer.start(health.measured(checked));
     const strays = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
     const reportLate = reportLateRestores({ ...strays, now: () => new Date() });
+    const suspending = { history, engine, actor: sweeper, announce: feed.announce, log };
     stopSweep = sweepRegularly({
+      suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs }),
+      observeSuspended: createObserver(suspending),
       removeStrays: async () => {
         await reportLate();
         return (await removeStrays(strays)) + (await removeRehearsals(strays));

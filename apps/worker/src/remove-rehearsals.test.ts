@@ -1,4 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { expect, it } from 'vitest';
@@ -18,6 +19,7 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
   const removed = await removeRehearsals({
     history: {
       endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      listRestores: async () => [],
       appendEvents: async (events) => void told.push(...events),
     },
     engine,
@@ -28,4 +30,39 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
   expect(removed).toBe(1);
   expect((await engine.describeIndices([late, ...kept])).map(({ name }) => name)).toEqual([...kept].sort());
   expect(told).toMatchObject([{ kind: 'index.removed', after: { operationId: ENDED, indices: [late] } }]);
+});
+
+it('removes what a suspended rehearsal restored, by name and by the snapshot that it came from', async () => {
+  const engine = inMemoryEngine();
+  engine.createRepository('backups');
+  engine.createIndex('optimize-alert_v4');
+  const owner = { backupId: 'b', operationId: 'o', part: 1, of: 1, optimizeVersion: '3.9.0', tandem: '0' };
+  for (const name of ['ours', 'another']) {
+    await engine.startSnapshot({ repository: 'backups', name, indices: ['optimize-alert_v4'], owner });
+    engine.finish('backups', name);
+  }
+  const prefix = rehearsalPrefix(OPEN);
+  const restore = async (snapshot: string, to: string) => {
+    const rename = { pattern: '^(.+)$', replacement: `${prefix}-${to}-$1` };
+    await engine.startRestore({ repository: 'backups', snapshot, indices: ['optimize-alert_v4'], rename, as: 'copy' });
+  };
+  await restore('ours', 'one');
+  await restore('another', 'two');
+  const told: unknown[] = [];
+  const detail = { task: { parts: [{ number: 1, snapshot: 'ours', uuid: 'u', indices: [] }] } };
+  const suspended = { operationId: OPEN, backupId: 'b', repository: 'backups', detail } as unknown as RestoreRecord;
+  const removed = await removeRehearsals({
+    history: {
+      endedRehearsals: async () => [],
+      listRestores: async ({ states }) => (states?.join() === 'SUSPENDED' ? [suspended] : []),
+      appendEvents: async (events) => void told.push(...events),
+    },
+    engine,
+    actor: { kind: 'system', name: 'worker' },
+    log: { warn: nothing } as unknown as Logger,
+    withinMs: 1_000,
+  });
+  expect(removed).toBe(1);
+  expect((await engine.listIndices(prefix)).map(({ name }) => name)).toEqual([`${prefix}-two-optimize-alert_v4`]);
+  expect(told).toMatchObject([{ kind: 'index.removed', backupId: 'b', after: { operationId: OPEN } }]);
 });

@@ -8,6 +8,8 @@ const log = Object.fromEntries(['info', 'warn'].map((level) => [level, () => und
 const sweeping = (given: Partial<Sweep> = {}): Sweep => ({
   ledger: inMemoryHistory({ now: () => new Date('2026-03-01T12:00:00Z') }),
   queue: { enqueue: async () => undefined },
+  suspendUnclaimed: async () => 0,
+  observeSuspended: async () => 0,
   watchHistory: async () => true,
   removeStrays: async () => 0,
   ...{ holder: 'one', everyMs: 1, log },

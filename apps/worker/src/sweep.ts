@@ -7,6 +7,10 @@ export type Sweep = {
   readonly queue: Pick<JobQueue, 'enqueue'>;
   /** Checks the history, and writes its heartbeat. False: it was rolled back, and nobody has acknowledged it. */
   readonly watchHistory: () => Promise<boolean>;
+  /** Suspends what no worker claimed for too long, before anything is queued. */
+  readonly suspendUnclaimed: () => Promise<number>;
+  /** Ends suspended creates that are complete in the engine, or were not released in time; not done by every run. */
+  readonly observeSuspended: () => Promise<number>;
   /** Removes what ended operations made late; not done by every run. */
   readonly removeStrays: () => Promise<number>;
   readonly holder: string;
@@ -40,12 +44,14 @@ export const sweepOnce = async ({
   ledger,
   queue,
   watchHistory,
+  suspendUnclaimed,
   holder,
   everyMs,
   log,
-}: Omit<Sweep, 'removeStrays'>): Promise<Swept> => {
+}: Omit<Sweep, 'removeStrays' | 'observeSuspended'>): Promise<Swept> => {
   if (!(await ledger.takeLease(LEASE, holder, everyMs * 3))) return { isHolder: false, queued: 0, isIntact: false };
   const isIntact = await watchHistory();
+  await suspendUnclaimed();
   const overdue = await ledger.overdue(OVERDUE_MS, AT_ONCE);
   if (overdue.length === 0) return { isHolder: true, queued: 0, isIntact };
   try {
@@ -69,7 +75,10 @@ export const sweepRegularly = (sweep: Sweep): (() => Promise<void>) => {
     try {
       const { isHolder, isIntact } = await sweepOnce(sweep);
       runs += 1;
-      if (isHolder && isIntact && runs % STRAY_RUNS === 0) await sweep.removeStrays();
+      if (isHolder && runs % STRAY_RUNS === 0) {
+        await sweep.observeSuspended();
+        if (isIntact) await sweep.removeStrays();
+      }
     } catch (error) {
       pause = PAUSE;
       sweep.log.warn({ err: error }, 'sweep failed');

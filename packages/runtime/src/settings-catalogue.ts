@@ -296,6 +296,14 @@ export const settingsCatalogue = {
     standard: '1s',
     about: 'How often PostgreSQL is asked for operations that no job works on.',
   }),
+  suspendAfterMs: row({
+    environment: 'SUSPEND_AFTER',
+    yaml: 'worker.suspendAfter',
+    schema: duration('1m', '30d'),
+    standard: '12h',
+    about:
+      'A backup or deletion that was due for so long and that no worker claimed is suspended until an operator releases it.',
+  }),
   sealEveryMs: row({
     environment: 'SEAL_EVERY',
     yaml: 'worker.sealEvery',

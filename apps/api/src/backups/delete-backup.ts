@@ -7,6 +7,7 @@ import { fail } from '@tandem/shared/domain/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import { heldFailure } from '../labels/hold-answer.ts';
 import { findOperation } from '../operations/operate.ts';
+import { suspendedFailure } from '../operations/suspended-failure.ts';
 
 export type DeleteBackup = {
   readonly history: History;
@@ -42,9 +43,11 @@ export const deleteBackup =
       deps.announce([backupId]);
       return findOperation(deps, deletion.operationId);
     }
-    if (requested.why === 'deleting') return findOperation(deps, requested.operationId);
-    if (requested.why === 'busy') {
+    if (requested.why === 'deleting' || requested.why === 'busy') {
       const { operationId } = requested;
+      const open = await findOperation(deps, operationId);
+      if (open.state === 'SUSPENDED') throw suspendedFailure(open);
+      if (requested.why === 'deleting') return open;
       throw fail(
         'BACKUP_BUSY',
         `Operation ${operationId} uses the snapshots of backup ${backupId}: wait for its end, or cancel it.`,

@@ -11,6 +11,7 @@ import { checkNameLength, type PlannedPart, planParts } from '@tandem/shared/dom
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
+import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
@@ -169,12 +170,21 @@ const writtenTo = ({ operationId, backupId }: { readonly operationId: string; re
     { operationId, restoredBackupId: backupId },
   );
 
+const nextStep = ({ suspended }: BackupRecord): string =>
+  suspended === undefined
+    ? 'Choose another id.'
+    : `Operation ${suspended.operationId} (${suspended.kind}) of it is SUSPENDED: ${endsSuspension(suspended)}; or choose another id.`;
+
 const alreadyRecorded = (existing: BackupRecord): Failure => {
   const names = existing.parts.map(({ snapshotName }) => snapshotName);
   return fail(
     'BACKUP_EXISTS',
-    `Backup ${existing.backupId} was ${existing.origin} at ${existing.requestedAt.toISOString()} and is ${existing.state}: ${names.join(', ')}. Choose another id.`,
-    { backupId: existing.backupId, snapshots: names },
+    `Backup ${existing.backupId} was ${existing.origin} at ${existing.requestedAt.toISOString()} and is ${existing.state}: ${names.join(', ')}. ${nextStep(existing)}`,
+    {
+      backupId: existing.backupId,
+      snapshots: names,
+      ...(existing.suspended === undefined ? {} : { operationId: existing.suspended.operationId }),
+    },
   );
 };
 

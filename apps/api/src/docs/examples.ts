@@ -1,6 +1,7 @@
 import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+import { unclaimedReason } from '@tandem/shared/domain/suspension.ts';
 
 /* One story, told in the examples of the documentation: a nightly backup of Optimize 3.9.0, rehearsed once. */
 
@@ -91,6 +92,7 @@ const restore: Restore = {
   stopReason: null,
   attempts: 1,
   failure: null,
+  suspension: null,
   report: { indices: 61, documents: 1_284_311, differing: 0 },
 };
 
@@ -173,6 +175,13 @@ export const operation: Operation = {
   attempts: 2,
   class: null,
   failure: null,
+  suspension: null,
+};
+
+/** As the preview of a release shows it. */
+export const suspendedSummary = {
+  ...{ operationId, kind: 'create' as const, backupId, requestedAt: '2026-11-22T01:00:00.000Z' },
+  suspension: { ...unclaimedReason(43_200_000), at: '2026-11-22T13:00:02.000Z' },
 };
 
 /** Just accepted. */

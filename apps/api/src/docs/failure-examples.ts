@@ -68,6 +68,14 @@ const told: Partial<Record<FailureCode, Told>> = {
     `Operation ${operationId} has ended already: it is SUCCEEDED.`,
     { operationId, state: 'SUCCEEDED' },
   ],
+  OPERATION_NOT_SUSPENDED: [
+    `Operation ${operationId} is RUNNING; only one that is SUSPENDED can be released.`,
+    { operationId, state: 'RUNNING' },
+  ],
+  OPERATION_NOT_RELEASABLE: [
+    `Operation ${restoreId} (restore) may have changed the engine after the state that the history holds, so it is neither resumed nor rolled back: cancel it with POST /api/v1/operations/${restoreId}/cancel, which leaves the engine as it is, then create a new plan.`,
+    { operationId: restoreId, state: 'SUSPENDED' },
+  ],
   OPERATION_NOT_FAILED: [
     `Operation ${operationId} is RUNNING; only one that FAILED can be retried.`,
     { operationId, state: 'RUNNING' },
@@ -88,14 +96,6 @@ const told: Partial<Record<FailureCode, Told>> = {
     { blockers: [] },
   ],
   RESTORE_UNSAFE: ['1 index that would be deleted is in no backup. Save it, or send "safetyBackup": false.'],
-  OPERATION_NOT_SUSPENDED: [
-    `Operation ${operationId} is RUNNING; only one that is SUSPENDED can be released.`,
-    { operationId, state: 'RUNNING' },
-  ],
-  OPERATION_NOT_RELEASABLE: [
-    `Operation ${restoreId} is a restore: it may have been carried out since, so it is not resumed. Cancel it with POST /api/v1/operations/${restoreId}/cancel, which leaves the engine as it is.`,
-    { operationId: restoreId },
-  ],
   HISTORY_NOT_ROLLED_BACK: ['No rollback of the history is open: there is nothing to acknowledge.'],
   HISTORY_UNREACHABLE: ['PostgreSQL does not answer: connect ECONNREFUSED 10.0.0.9:5432.'],
   ENGINE_UNREACHABLE: [`${engine} cannot be reached: connect ECONNREFUSED.`],

@@ -22,11 +22,11 @@ export const healthDocs = {
     answers: {
       200: json('UP or DEGRADED.', Readiness, {
         status: 'UP',
-        components: { postgresql: up, redis: up, engine: up, repository: up, history: up },
+        components: { postgresql: up, redis: up, engine: up, repository: up, history: up, operations: up },
       }),
       503: json('DOWN.', Readiness, {
         status: 'DOWN',
-        components: { postgresql: down, redis: up, engine: up, repository: up, history: down },
+        components: { postgresql: down, redis: up, engine: up, repository: up, history: down, operations: down },
       }),
     },
     failures: [],

@@ -1,4 +1,6 @@
 import {
+  BulkReleasePreview,
+  BulkReleaseResult,
   BulkRetryPreview,
   BulkRetryResult,
   Operation,
@@ -7,7 +9,7 @@ import {
 } from '@tandem/shared/contract/operations.ts';
 import { z } from 'zod';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { cursor, operation, operationId, operationWithAttempts, queued } from './examples.ts';
+import { cursor, operation, operationId, operationWithAttempts, queued, suspendedSummary } from './examples.ts';
 import { ofHistory } from './failure-groups.ts';
 
 const token = 'Q2k3XbT7aZ1pRw8f.ArgBAg';
@@ -36,6 +38,39 @@ export const operationDocs = {
     failures: ['TOKEN_INVALID', ...ofHistory],
     body: { filter: { kind: ['create'] }, reason: 'the disk was replaced' },
   },
+  bulkRelease: {
+    id: 'releaseOperations',
+    tag: 'Operations',
+    summary: 'Release many suspended operations',
+    description:
+      'Restores are never among them, and deletions only where `filter.kind` names them. Without a `token` nothing is done and a preview is returned. With the token of the preview and the same filter what was previewed is released, and nothing else.',
+    answers: {
+      200: json(
+        'A preview, or what became of each operation.',
+        z.union([BulkReleasePreview, BulkReleaseResult]).meta({ id: 'BulkRelease' }),
+        { count: 1, more: false, operations: [suspendedSummary], deletes: [], token },
+      ),
+    },
+    failures: ['TOKEN_INVALID', ...ofHistory],
+    body: { filter: { kind: ['create'] }, reason: 'the workers are back' },
+  },
+  release: {
+    id: 'releaseOperation',
+    tag: 'Operations',
+    summary: 'Release a suspended operation',
+    description:
+      'It is carried out now. A suspended restore or rehearsal cannot be released: cancel it, which leaves the engine as it is, and create a new plan.',
+    answers: { 202: json('It is queued again.', Operation, queued('create')) },
+    failures: [
+      'OPERATION_NOT_FOUND',
+      'OPERATION_NOT_SUSPENDED',
+      'OPERATION_NOT_RELEASABLE',
+      'RESTORE_RUNNING',
+      'BACKUP_HELD',
+      ...ofHistory,
+    ],
+    body: { reason: 'the workers are back' },
+  },
   read: {
     id: 'readOperation',
     tag: 'Operations',
@@ -60,29 +95,12 @@ export const operationDocs = {
     ],
     body: { reason: 'the disk was replaced' },
   },
-  release: {
-    id: 'releaseOperation',
-    tag: 'Operations',
-    summary: 'Release a suspended operation',
-    description:
-      'It is carried out now: a backup holds the data of today, whenever it was requested. Restores and rehearsals can be cancelled only.',
-    answers: { 202: json('It is queued again.', Operation, queued('create')) },
-    failures: [
-      'OPERATION_NOT_FOUND',
-      'OPERATION_NOT_SUSPENDED',
-      'OPERATION_NOT_RELEASABLE',
-      'RESTORE_RUNNING',
-      'BACKUP_HELD',
-      ...ofHistory,
-    ],
-    body: { reason: 'the backup is still wanted' },
-  },
   cancel: {
     id: 'cancelOperation',
     tag: 'Operations',
     summary: 'Cancel an open operation',
     description:
-      'A restore or rehearsal takes back what it did before it ends. A suspended operation ends at once, and the engine is left as it is.',
+      'A restore or rehearsal rolls back what it did before it ends. A SUSPENDED operation ends at once and the engine is left as it is, except that `deleteSnapshots` has the snapshots of a create deleted; `failure` of a restore then reports what is there under its target names, and from which snapshot.',
     answers: {
       202: json('It is cancelled, or told to stop.', Operation, { ...operation, state: 'CANCELLED' }),
     },

@@ -42,6 +42,10 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     'class',
   );
   const oldestDue = gauge('oldest_due_operation_seconds', 'How long the longest waiting open operation has been due.');
+  const oldestSuspended = gauge(
+    'oldest_suspended_operation_seconds',
+    'How long the operation that waits longest for an operator has been SUSPENDED; 0: none is.',
+  );
   const parts = gauge(
     'part_duration_seconds',
     'Durations of parts that ended in the last 24 hours.',
@@ -82,6 +86,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     for (const row of now.openOperations)
       open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
     oldestDue.set(now.oldestDueSeconds ?? 0);
+    oldestSuspended.set(now.oldestSuspendedSeconds ?? 0);
     unsealed.set(now.unsealedEvents);
     oldestUnsealed.set(now.oldestUnsealedSeconds ?? 0);
     parts.reset();
@@ -110,7 +115,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     else {
       forget(
         [backups, open, parts, partsEnded, drifted],
-        [lastCompleted, oldestDue, unsealed, oldestUnsealed, unread, compared, comparedAll],
+        [lastCompleted, oldestDue, oldestSuspended, unsealed, oldestUnsealed, unread, compared, comparedAll],
       );
     }
     if (seen.status === 'fulfilled') showLine(seen.value);

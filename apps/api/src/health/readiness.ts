@@ -8,7 +8,9 @@ export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly rea
 
 export type Readiness = {
   readonly status: 'UP' | 'DEGRADED' | 'DOWN';
-  readonly components: Readonly<Record<'postgresql' | 'redis' | 'engine' | 'repository' | 'history', PartHealth>>;
+  readonly components: Readonly<
+    Record<'postgresql' | 'redis' | 'engine' | 'repository' | 'history' | 'operations', PartHealth>
+  >;
 };
 
 export type ReadinessSources = {
@@ -20,10 +22,13 @@ export type ReadinessSources = {
   readonly withinMs: number;
 };
 
-/** Asks PostgreSQL, Redis, the engine and the repository at once, and whether the history was rolled back. Never rejects. */
+/**
+ * Asks PostgreSQL, Redis, the engine and the repository at once, whether the history was rolled back, and whether operations are suspended.
+ * Never rejects.
+ */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
   const { history, queue, engine, repository, withinMs } = sources;
-  const [postgresql, redis, engineHealth, repositoryHealth, line] = await Promise.all([
+  const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
     health(withinMs, async () => void (await history.check())),
     health(withinMs, async () => (await queue.health()).warnings),
     health(withinMs, async () => void (await engine.info())),
@@ -31,14 +36,35 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, async () => warningsOf(await engine.readRepository(repository))),
     health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
+    health(withinMs, () => suspendedOperations(history)),
   ]);
-  const components = { postgresql, redis, engine: engineHealth, repository: repositoryHealth, history: line };
+  const components = {
+    postgresql,
+    redis,
+    engine: engineHealth,
+    repository: repositoryHealth,
+    history: line,
+    operations,
+  };
   return { status: overall(components), components };
 };
 
 /** Restores and rehearsals work all the same. */
 const warningsOf = ({ name, readOnly }: RepositoryInfo): readonly string[] =>
   readOnly === undefined ? [] : [`${readOnlyRepository(name, readOnly)} Backups are refused until then.`];
+
+/** Counted up to this. */
+const COUNTED = 100;
+
+/** Nothing happens to them before an operator decides. */
+const suspendedOperations = async (history: Pick<History, 'listOperations'>): Promise<readonly string[]> => {
+  const found = await history.listOperations({ states: ['SUSPENDED'] }, undefined, COUNTED + 1);
+  if (found.length === 0) return [];
+  const count = found.length > COUNTED ? `More than ${COUNTED}` : found.length;
+  return [
+    `${count} suspended operations wait for an operator to release or cancel them: GET /api/v1/operations?state=SUSPENDED.`,
+  ];
+};
 
 const overall = (components: Readiness['components']): Readiness['status'] => {
   if (components.postgresql.status === 'DOWN') return 'DOWN';

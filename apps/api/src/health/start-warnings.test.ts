@@ -4,7 +4,7 @@ import { startWarnings } from './start-warnings.ts';
 
 const up: PartHealth = { status: 'UP' };
 const down = (reason: string): PartHealth => ({ status: 'DOWN', reason });
-const all = { postgresql: up, redis: up, engine: up, repository: up, history: up };
+const all = { postgresql: up, redis: up, engine: up, repository: up, history: up, operations: up };
 
 const warnings = (components: Partial<Readiness['components']>) =>
   startWarnings({ status: 'DEGRADED', components: { ...all, ...components } });
@@ -26,6 +26,13 @@ it.each<[string, Partial<Readiness['components']>, readonly RegExp[]]>([
     { redis: { status: 'WARN', reason: 'Redis evicts keys.' } },
     [/^Redis evicts keys\.$/],
   ],
+  [
+    'PostgreSQL alone where it cannot be asked for operations',
+    { postgresql: down('a'), operations: down('a') },
+    [/^PostgreSQL/],
+  ],
+  ['operations', { operations: down('late') }, [/^The list of operations .*late$/]],
+  ['suspended operations', { operations: { status: 'WARN', reason: '2 suspended.' } }, [/^2 suspended\.$/]],
   [
     'each of them',
     { postgresql: down('a'), redis: down('b'), engine: down('c'), repository: down('d') },

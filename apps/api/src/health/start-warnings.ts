@@ -7,6 +7,7 @@ const consequences: Readonly<Record<Part, readonly [name: string, consequence: s
   postgresql: ['PostgreSQL', 'nothing can be requested or seen until it answers'],
   redis: ['Redis', 'backups are accepted, and queued once it answers'],
   engine: ['The engine', 'backups are refused until it answers'],
+  operations: ['The list of operations', 'suspended ones are not known'],
   repository: ['The snapshot repository', 'backups are refused until it can be used'],
   history: ['The history', 'nobody can tell whether it was rolled back'],
 };
@@ -20,6 +21,7 @@ export const startWarnings = ({ components }: Readiness): readonly string[] =>
     // nobody can ask an engine that is away for its repository
     if (part === 'repository' && components.engine.status === 'DOWN') return [];
     if (part === 'history' && components.postgresql.status === 'DOWN') return [];
+    if (part === 'operations' && components.postgresql.status === 'DOWN') return [];
     const [name, consequence] = consequences[part];
     return [`${name} is not ready: ${consequence}. ${reason ?? ''}`];
   });

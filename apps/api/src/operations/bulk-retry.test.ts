@@ -1,3 +1,4 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
@@ -12,7 +13,8 @@ const operationId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padS
 
 const setUp = () => {
   const history = inMemoryHistory({ now: () => new Date(0) });
-  const deps: Operate = { history, enqueue: () => undefined, announce: () => undefined, newId: () => 'id' };
+  const engine = inMemoryEngine();
+  const deps: Operate = { history, engine, enqueue: () => undefined, announce: () => undefined, newId: () => 'id' };
   const claim = { worker: 'one', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 1_000 };
   const accept = (nth: number) =>
     history.accept({

@@ -1,3 +1,4 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type {
   Asked,
   OperationFilter,
@@ -5,17 +6,21 @@ import type {
   OperationRecord,
   Retried,
 } from '@tandem/history/operations-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Released, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { abandonedRestore } from '@tandem/shared/domain/abandoned-restore.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
 import { heldFailure } from '../labels/hold-answer.ts';
 
 export type Operate = {
   readonly history: OperationHistory &
-    Pick<RestoreHistory, 'stopRestore'> &
+    Pick<RestoreHistory, 'stopRestore' | 'findRestore'> &
     Pick<SuspensionHistory, 'releaseOperation'>;
+  /** What is under target names; rejects where the engine does not answer. */
+  readonly engine: Pick<IndexEngine, 'indexRecoveries'>;
   /** Queues after the answer; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
   /** Tells those who wait for the backup. */
@@ -51,7 +56,7 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
   if (why === 'busy') {
     return fail(
       'BACKUP_BUSY',
-      `Another operation of backup ${backupId} is open: wait for its end, or cancel it.`,
+      `Another operation of backup ${backupId} is open: wait for its end, or cancel it.${await suspendedWords(deps, backupId)}`,
       data,
     );
   }
@@ -72,42 +77,9 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
   );
 };
 
-/** OPERATION_NOT_FOUND, OPERATION_NOT_SUSPENDED, OPERATION_NOT_RELEASABLE, RESTORE_RUNNING, BACKUP_HELD. */
-export const release = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
-  const released = await deps.history.releaseOperation(operationId, asked);
-  if (!released.done) throw await notReleased(deps, operationId, released);
-  deps.enqueue(released.operation);
-  return told(deps, operationId);
-};
-
-const notReleased = async (
-  deps: Operate,
-  operationId: string,
-  refused: Extract<Released, { readonly done: false }>,
-) => {
-  const { state, kind, backupId } = await findOperation(deps, operationId);
-  const { why } = refused;
-  if (why === 'held') return heldFailure(backupId, refused.hold);
-  const data = { operationId, state, backupId };
-  if (why === 'busy') {
-    const message = `A restore writes under the names of the indices that ${backupId} would hold: wait for its end, or cancel it.`;
-    return fail('RESTORE_RUNNING', message, data);
-  }
-  if (why === 'restore') {
-    const ends = endsSuspension({ operationId, kind });
-    return fail(
-      'OPERATION_NOT_RELEASABLE',
-      `Operation ${operationId} is a ${kind === 'rehearse' ? 'rehearsal' : 'restore'}: it may have been carried out since, so it is not resumed. To end it, ${ends}.`,
-      data,
-    );
-  }
-  const message = `Operation ${operationId} is ${state}; only one that is SUSPENDED can be released.`;
-  return fail('OPERATION_NOT_SUSPENDED', message, data);
-};
-
 /**
- * A restore or rehearsal takes back what it did before it ends; suspended, it ends at once, and the engine is left as it is.
- * OPERATION_NOT_FOUND, OPERATION_ENDED, BACKUP_HELD.
+ * A restore or rehearsal takes back what it did before it ends; SUSPENDED, it is abandoned instead. OPERATION_NOT_FOUND, OPERATION_ENDED,
+ * BACKUP_HELD.
  */
 export const cancel = async (
   deps: Operate,
@@ -115,9 +87,8 @@ export const cancel = async (
   asked: Asked,
   deleteSnapshots: boolean,
 ): Promise<OperationRecord> => {
-  const { kind, state, backupId } = await findOperation(deps, operationId);
-  const isRestore = kind === 'restore' || kind === 'rehearse';
-  if (isRestore && state !== 'SUSPENDED') return stop(deps, operationId, asked);
+  const { kind, backupId } = await findOperation(deps, operationId);
+  if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, asked);
   // what runs is aborted all the same: a snapshot that nobody waits for would only keep the repository busy
   const deletion =
     kind === 'create' ? { operationId: deps.newId(), keepBackup: true, onlyUnfinished: !deleteSnapshots } : undefined;
@@ -132,13 +103,77 @@ export const cancel = async (
   return told(deps, operationId);
 };
 
-/** Of a restore or rehearsal. OPERATION_ENDED. */
+/** Of a restore or rehearsal; SUSPENDED, it is abandoned. OPERATION_ENDED. */
 export const stop = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
   const stopped = await deps.history.stopRestore(operationId, asked);
-  if (!stopped.done && stopped.why === 'suspended') return cancel(deps, operationId, asked, false);
+  if (!stopped.done && stopped.why === 'suspended') return abandon(deps, operationId, asked);
   if (!stopped.done) throw await ended(deps, operationId);
   deps.enqueue(stopped.due);
   return told(deps, operationId);
+};
+
+/** The engine is read, and not touched: the report says what is there under its target names. */
+const abandon = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+  const record = await deps.history.findRestore(operationId);
+  const report = record && abandonedRestore(readRestoreDetail(record.detail), await targetsOf(deps, record));
+  const cancelled = await deps.history.cancelOperation(operationId, asked, undefined, report);
+  if (!cancelled.done) throw await ended(deps, operationId);
+  return told(deps, operationId);
+};
+
+const targetsOf = async ({ engine }: Operate, { detail }: RestoreRecord) => {
+  try {
+    return await engine.indexRecoveries(targetNames(readRestoreDetail(detail).task.parts));
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+};
+
+/** OPERATION_NOT_FOUND, OPERATION_NOT_SUSPENDED, OPERATION_NOT_RELEASABLE, RESTORE_RUNNING, BACKUP_HELD. */
+export const release = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+  const released = await deps.history.releaseOperation(operationId, asked);
+  if (!released.done) throw await notReleased(deps, operationId, released);
+  deps.enqueue(released.operation);
+  return told(deps, operationId);
+};
+
+const notReleased = async (
+  deps: Operate,
+  operationId: string,
+  refused: Extract<Released, { readonly done: false }>,
+): Promise<Failure> => {
+  const { kind, state, backupId } = await findOperation(deps, operationId);
+  const data = { operationId, state, backupId };
+  switch (refused.why) {
+    case 'held':
+      return heldFailure(backupId, refused.hold);
+    case 'busy':
+      return fail(
+        'RESTORE_RUNNING',
+        `A restore writes to the indices that backup ${backupId} would hold: release operation ${operationId} when it has ended.`,
+        data,
+      );
+    case 'restore':
+      return fail(
+        'OPERATION_NOT_RELEASABLE',
+        `Operation ${operationId} (${kind}) may have changed the engine after the state that the history holds, so it is neither resumed nor rolled back: ${endsSuspension({ operationId, kind })}, then create a new plan.`,
+        data,
+      );
+    default:
+      return fail(
+        'OPERATION_NOT_SUSPENDED',
+        `Operation ${operationId} is ${state}; only one that is SUSPENDED can be released.`,
+        data,
+      );
+  }
+};
+
+/** Empty: none of the backup's operations is suspended. */
+const suspendedWords = async ({ history }: Operate, backupId: string): Promise<string> => {
+  const [suspended] = await history.listOperations({ states: ['SUSPENDED'], backupId }, undefined, 1);
+  if (suspended === undefined) return '';
+  return ` Operation ${suspended.operationId} (${suspended.kind}) is SUSPENDED: ${endsSuspension(suspended)}.`;
 };
 
 const ended = async (deps: Operate, operationId: string) => {

@@ -1,5 +1,5 @@
 import type { AttemptRecord, OperationRecord } from '@tandem/history/operations-port.ts';
-import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
+import type { Operation, OperationWithAttempts, Suspension } from '@tandem/shared/contract/operations.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -19,7 +19,11 @@ export const operationAnswer = (operation: OperationRecord): Operation => ({
   attempts: operation.attempts,
   class: operation.errorClass ?? null,
   failure: operation.failure ?? null,
+  suspension: suspensionAnswer(operation),
 });
+
+export const suspensionAnswer = ({ suspension }: OperationRecord): Suspension | null =>
+  suspension === undefined ? null : { ...suspension, data: { ...suspension.data }, at: suspension.at.toISOString() };
 
 export const operationWithAttempts = (
   operation: OperationRecord,

@@ -1,6 +1,7 @@
 import type { RestoreRequested } from '@tandem/history/restores-port.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
 import { type PlannedRequest, planDifference, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import { suspendedFailure } from '../operations/suspended-failure.ts';
 
 /** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. */
 export const planChanged = (reviewed: PlannedRequest | undefined, planned: PlannedRequest): Failure => {
@@ -36,6 +37,7 @@ export const notAccepted = (
     case 'deleted':
       return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: choose another one.`, { backupId });
     case 'busy':
+      if (refused.suspended) return suspendedFailure(refused);
       return fail(
         'BACKUP_BUSY',
         `Operation ${refused.operationId} (${refused.kind}) of backup ${backupId} is open: wait for its end, or cancel it.`,

@@ -3,7 +3,7 @@ import type { RestoreKind, RestoreRecord } from '@tandem/history/restores-port.t
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import type { OperationState } from '@tandem/shared/domain/backup.ts';
 import { RESTORE_STEPS, type RestoreStepName, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { attemptAnswer } from '../operations/operation-answer.ts';
+import { attemptAnswer, suspensionAnswer } from '../operations/operation-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {
   QUEUED: 'QUEUED',
@@ -55,6 +55,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     stopReason: stop?.reason ?? null,
     attempts: record.attempts,
     failure: record.failure ?? null,
+    suspension: suspensionAnswer(record),
     report: report === undefined ? null : { ...report },
   };
 };

@@ -1,5 +1,6 @@
 import type { OperationFilter } from '@tandem/history/operations-port.ts';
 import {
+  BulkReleaseRequest,
   BulkRetryRequest,
   CancelRequest,
   OperationPath,
@@ -10,11 +11,12 @@ import {
 import { operationDocs } from '../docs/operation-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
+import { previewRelease, runRelease } from '../operations/bulk-release.ts';
 import { previewRetry, runRetry } from '../operations/bulk-retry.ts';
 import { cancel, findOperation, listPage, type Operate, release, retry } from '../operations/operate.ts';
 import { operationAnswer, operationWithAttempts } from '../operations/operation-answer.ts';
 
-/** Operations over REST: to see, retry and cancel. */
+/** Operations over REST: to see, retry, release and cancel. */
 export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'get',
@@ -24,7 +26,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
     input: OperationQuery,
     handle: (query) => list(deps, query),
   }),
-  // before the routes of one operation: `retry` is no id
+  // before the routes of one operation: `retry` and `release` are no ids
   route({
     method: 'post',
     path: '/api/v1/operations/retry',
@@ -34,6 +36,18 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
       const { token } = request;
       const body =
         token === undefined ? await previewRetry(deps, request) : await runRetry(deps, request, token, context);
+      return { status: 200, body };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/operations/release',
+    docs: operationDocs.bulkRelease,
+    input: BulkReleaseRequest,
+    handle: async (request, context) => {
+      const { token } = request;
+      const body =
+        token === undefined ? await previewRelease(deps, request) : await runRelease(deps, request, token, context);
       return { status: 200, body };
     },
   }),

@@ -3,7 +3,10 @@ import type { Location } from '@tandem/shared/domain/backup.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 
 /** REPOSITORY_CHANGED: the name stands for another place now. Rejects as `SearchEngine.readRepository` does too. */
-export const requireSameRepository = async (engine: SearchEngine, location: Location): Promise<void> => {
+export const requireSameRepository = async (
+  engine: Pick<SearchEngine, 'readRepository'>,
+  location: Location,
+): Promise<void> => {
   const { repository, repositoryUuid } = location;
   const { uuid } = await engine.readRepository(repository);
   if (repositoryUuid === undefined || uuid === repositoryUuid) return;
@@ -16,7 +19,7 @@ export const requireSameRepository = async (engine: SearchEngine, location: Loca
 
 /** A repository that was empty has a uuid from its first snapshot on. */
 export const learnRepository = async (
-  engine: SearchEngine,
+  engine: Pick<SearchEngine, 'readRepository'>,
   { repository, repositoryUuid }: Location,
 ): Promise<{ readonly repositoryUuid?: string }> => {
   if (repositoryUuid !== undefined) return {};

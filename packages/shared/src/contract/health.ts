@@ -15,6 +15,8 @@ export const Readiness = z
       repository: PartHealth,
       /** WARN: it was rolled back. */
       history: PartHealth,
+      /** WARN: suspended ones wait for an operator. */
+      operations: PartHealth,
     }),
   })
   .meta({ id: 'Readiness' });

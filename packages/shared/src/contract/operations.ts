@@ -15,6 +15,9 @@ export const Reason = z
   })
   .meta({ id: 'Reason' });
 
+export const Suspension = Reason.extend({ at: time }).meta({ id: 'Suspension' });
+export type Suspension = z.infer<typeof Suspension>;
+
 export const Actor = z.looseObject({ kind: z.string() }).meta({ id: 'Actor' });
 
 export const Attempt = z
@@ -48,6 +51,8 @@ export const Operation = z
     /** Of the last attempt; `operator` needs a person. */
     class: z.enum(ERROR_CLASSES).nullable(),
     failure: Reason.nullable(),
+    /** Since when and why it is SUSPENDED; null: it is not. */
+    suspension: Suspension.nullable(),
   })
   .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof Operation>;
@@ -102,6 +107,18 @@ export const BulkRetryRequest = z.strictObject({
 });
 export type BulkRetryRequest = z.infer<typeof BulkRetryRequest>;
 
+/** What each deletion among all of them would delete. */
+const deletes = z
+  .array(
+    z.strictObject({
+      operationId: z.string(),
+      backupId: z.string(),
+      repository: z.string(),
+      snapshots: z.array(z.string()).readonly(),
+    }),
+  )
+  .readonly();
+
 export const BulkRetryPreview = z
   .strictObject({
     count: z.int(),
@@ -109,17 +126,7 @@ export const BulkRetryPreview = z
     more: z.boolean(),
     /** The newest 100 of them. */
     operationIds: z.array(z.string()),
-    /** What each deletion among all of them would delete. */
-    deletes: z
-      .array(
-        z.strictObject({
-          operationId: z.string(),
-          backupId: z.string(),
-          repository: z.string(),
-          snapshots: z.array(z.string()).readonly(),
-        }),
-      )
-      .readonly(),
+    deletes,
     /** Names all `count` operations as they are now; opaque, and good until they change. */
     token: z.string(),
   })
@@ -133,5 +140,44 @@ export const BulkRetryResult = z
     items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })),
   })
   .meta({ id: 'BulkRetryResult' });
+
+/**
+ * Restores are never among them, and deletions only where `kind` names them. Without a token a preview is returned; with the preview's token
+ * and the same filter what was previewed is released, and nothing else.
+ */
+export const BulkReleaseRequest = z.strictObject({
+  filter: z.strictObject({ kind: z.array(z.enum(OPERATION_KINDS)).optional(), backupId: LookupId.optional() }),
+  reason,
+  token: z.string().max(12_100, 'must be one that a preview answered').optional(),
+});
+export type BulkReleaseRequest = z.infer<typeof BulkReleaseRequest>;
+
+export const BulkReleasePreview = z
+  .strictObject({
+    count: z.int(),
+    /** Whether there are others, which one run does not take. */
+    more: z.boolean(),
+    /** The newest 100 of them. */
+    operations: z.array(
+      z.strictObject({
+        operationId: z.string(),
+        kind: z.enum(OPERATION_KINDS),
+        backupId: z.string(),
+        requestedAt: time,
+        suspension: Suspension.nullable(),
+      }),
+    ),
+    deletes,
+    /** Names all `count` operations as they are now; opaque, and good until they change. */
+    token: z.string(),
+  })
+  .meta({ id: 'BulkReleasePreview' });
+/**
+ * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and was suspended, or suspended again, after the preview; or the code of why it
+ * cannot be released (OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD).
+ */
+export const BulkReleaseResult = z
+  .strictObject({ items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })) })
+  .meta({ id: 'BulkReleaseResult' });
 
 export const OperationRef = z.strictObject({ operationId: z.string(), state: z.enum(OPERATION_STATES) });

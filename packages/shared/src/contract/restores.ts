@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INDEX_CLASSES, INDEX_FORMS } from '../domain/index-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore-memory.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
-import { Actor, Attempt, OperationId, Reason, reason } from './operations.ts';
+import { Actor, Attempt, OperationId, Reason, reason, Suspension } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Restores and rehearsals over REST: /api/v1/restores. */
@@ -210,6 +210,8 @@ export const Restore = z
     stopReason: z.string().nullable(),
     attempts: z.int(),
     failure: Reason.nullable(),
+    /** Since when and why it is SUSPENDED; null: it is not. */
+    suspension: Suspension.nullable(),
     /** What the comparison found; null: it was not reached. */
     report: z.record(z.string(), z.unknown()).nullable(),
   })

@@ -149,7 +149,7 @@ export const wasGivenUp = ({ state, uuid }: PartRecord, { differed }: CreateMemo
   state === 'FAILED' || state === 'PARTIAL' || state === 'VANISHED' || (differed !== undefined && differed === uuid);
 
 /** Our operation in its metadata. Once it ended well, only the recorded uuid is it; before, a late create of ours may have replaced it. */
-const isOurs = (operationId: string, part: PartRecord, snapshot: Snapshot): boolean =>
+export const isOurs = (operationId: string, part: PartRecord, snapshot: Snapshot): boolean =>
   snapshot.owner?.operationId === operationId &&
   snapshot.owner.part === part.number &&
   (part.state !== 'SUCCESS' || isTheOne(snapshot, part.uuid, operationId));

@@ -1,0 +1,17 @@
+import type { OperationKind } from '@tandem/shared/domain/backup.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
+
+/** BACKUP_BUSY: that operation of the backup is open, and nothing happens to it before an operator decides. */
+export const suspendedFailure = (operation: {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly backupId: string;
+}): Failure => {
+  const { operationId, kind, backupId } = operation;
+  return fail(
+    'BACKUP_BUSY',
+    `Operation ${operationId} (${kind}) of backup ${backupId} is SUSPENDED: ${endsSuspension(operation)}.`,
+    { backupId, operationId, kind },
+  );
+};

@@ -1,0 +1,138 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { observeCreate } from '@tandem/shared/domain/observed-create.ts';
+import { partFacts } from '@tandem/shared/domain/part-facts.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { learnRepository, requireSameRepository } from '../jobs/repository-identity.ts';
+
+export type ObserveCreates = {
+  readonly history: Pick<SuspensionHistory, 'suspendedCreates' | 'endSuspended'>;
+  /** Reads only. */
+  readonly engine: Pick<SearchEngine, 'findSnapshots' | 'readRepository'>;
+  readonly actor: Actor;
+  /** Tells those who wait for the backups. */
+  readonly announce: (backupIds: readonly string[]) => void;
+  readonly log: Logger;
+};
+
+/** Creates that one run observes; the next run goes on behind them, so that thousands of them do not hold the sweep up. */
+const AT_ONCE = 20;
+
+/**
+ * Each call observes some of the suspended creates, all of them in turn: one whose parts are all in the engine, ours and complete, ends
+ * SUCCEEDED; one that nobody released in time ends FAILED. Sends the engine no write. Answers how many ended.
+ */
+export const createObserver = (deps: ObserveCreates): (() => Promise<number>) => {
+  let after: string | undefined;
+  return async () => {
+    const { creates, next } = await deps.history.suspendedCreates(after, AT_ONCE);
+    after = next;
+    let ended = 0;
+    for (const create of creates) if (await observe(deps, create)) ended += 1;
+    return ended;
+  };
+};
+
+/** Whether it ended. An engine that fails in between leaves it for a later run. */
+const observe = async (deps: ObserveCreates, create: SuspendedCreate): Promise<boolean> => {
+  try {
+    return await endIfDecided(deps, create);
+  } catch (error) {
+    if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
+    deps.log.warn({ operationId: create.operationId, err: error }, 'suspended create not ended');
+    return false;
+  }
+};
+
+const endIfDecided = async (deps: ObserveCreates, create: SuspendedCreate): Promise<boolean> => {
+  const { operationId, revision, suspendedAt, now, backup } = create;
+  const seen = await snapshotsOf(deps, create);
+  const observed = observeCreate({ operationId, parts: backup.parts, seen, suspendedAt, now });
+  if (observed.verdict === 'wait') return false;
+  const change =
+    observed.verdict === 'succeeded'
+      ? await succeeded(deps, create, observed.snapshots)
+      : failed(deps, create, observed.reason);
+  const written = await deps.history.endSuspended(operationId, revision, change);
+  if (!written) return false;
+  deps.announce([backup.backupId]);
+  const facts = { operationId, backupId: backup.backupId, state: change.outcome.state };
+  deps.log.info(facts, 'suspended create ended');
+  return true;
+};
+
+/** Undefined: the engine does not answer, or the name stands for another repository now. */
+const snapshotsOf = async (
+  { engine, log }: ObserveCreates,
+  { operationId, backup: { location, parts } }: SuspendedCreate,
+): Promise<readonly Snapshot[] | undefined> => {
+  try {
+    await requireSameRepository(engine, location);
+    return await engine.findSnapshots(
+      location.repository,
+      parts.map(({ snapshotName }) => snapshotName),
+    );
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    log.debug({ operationId, err: error }, 'suspended create not observed');
+    return undefined;
+  }
+};
+
+type End = Parameters<SuspensionHistory['endSuspended']>[2];
+
+const succeeded = async (
+  deps: ObserveCreates,
+  create: SuspendedCreate,
+  snapshots: readonly Snapshot[],
+): Promise<End> => {
+  const { parts, location } = create.backup;
+  const news = parts.flatMap((part, at) => {
+    const snapshot = snapshots[at];
+    return snapshot === undefined || part.state === 'SUCCESS' ? [] : [{ part, snapshot }];
+  });
+  return {
+    parts: news.map(({ part, snapshot }) => ({ number: part.number, ...partFacts(snapshot), indices: part.indices })),
+    events: [
+      ...news.map(({ part, snapshot: { name, uuid, shards, startedAt, endedAt } }) =>
+        event(deps, create, 'part.succeeded', {
+          after: { part: part.number, snapshot: name, uuid, shards, startedAt, endedAt },
+        }),
+      ),
+      event(deps, create, 'backup.completed', {
+        reason: 'Its create was suspended, and every part was found in the engine, complete.',
+        before: { state: 'FAILED' },
+        after: { state: 'COMPLETED' },
+      }),
+    ],
+    ...(await learnRepository(deps.engine, location)),
+    outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+  };
+};
+
+const failed = (deps: ObserveCreates, create: SuspendedCreate, failure: Reason): End => ({
+  events: [
+    event(deps, create, 'backup.failed', {
+      reason: failure.message,
+      before: { state: 'FAILED' },
+      after: { state: 'FAILED', code: failure.code },
+    }),
+  ],
+  outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure },
+});
+
+const event = (
+  { actor }: ObserveCreates,
+  { operationId, requestId }: SuspendedCreate,
+  kind: EventKind,
+  more: { readonly reason?: string; readonly before?: object; readonly after: object },
+): NewEvent => ({
+  ...{ kind, actor, source: 'sweep' },
+  ...(requestId === undefined ? {} : { requestId }),
+  ...more,
+  after: { operationId, ...more.after },
+});

@@ -1,0 +1,34 @@
+import type { SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import { unclaimedReason } from '@tandem/shared/domain/suspension.ts';
+
+export type SuspendUnclaimed = {
+  readonly history: Pick<SuspensionHistory, 'suspendOperations'>;
+  readonly actor: Actor;
+  /** SUSPEND_AFTER. */
+  readonly suspendAfterMs: number;
+  /** Tells those who wait for the backups. */
+  readonly announce: (backupIds: readonly string[]) => void;
+  readonly log: Logger;
+};
+
+/** What is left is suspended by the next run; until then no worker claims it. */
+const AT_ONCE = 500;
+
+/** Suspends creates and deletions that no worker claimed for too long. Answers how many. */
+export const suspendUnclaimed = async (deps: SuspendUnclaimed): Promise<number> => {
+  const { history, actor, suspendAfterMs, announce, log } = deps;
+  const suspended = await history.suspendOperations(
+    { scope: 'unclaimed', forMs: suspendAfterMs },
+    { actor, source: 'sweep', why: unclaimedReason(suspendAfterMs) },
+    AT_ONCE,
+  );
+  if (suspended.length === 0) return 0;
+  announce(suspended.map(({ backupId }) => backupId));
+  log.warn(
+    { operations: suspended.length, operationIds: suspended.slice(0, 20).map(({ operationId }) => operationId) },
+    'operations that no worker claimed for too long were suspended: an operator must release or cancel them',
+  );
+  return suspended.length;
+};

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { abandonedRestore } from './abandoned-restore.ts';
+import type { RestoreTask } from './restore-memory.ts';
+
+const task = (names: readonly string[], safetyBackupId?: string): RestoreTask =>
+  ({
+    parts: [{ number: 1, snapshot: 's-1', uuid: 'u-1', indices: names.map((as) => ({ index: as, as })) }],
+    safetyBackupId,
+  }) as unknown as RestoreTask;
+
+const source = { repository: 'backups', snapshot: 's-1' };
+const seen = (name: string, more: object = {}) => ({ name, uuid: `uuid-${name}`, source, ...more });
+
+describe('an abandoned restore', () => {
+  it('lists what is there under its target names, and from which snapshot', () => {
+    const others = [seen('a'), seen('b', { source: undefined }), seen('stranger')];
+    const { code, message, data } = abandonedRestore({ task: task(['a', 'b', 'c'], 'before-1') }, others);
+    expect(code).toBe('RESTORE_ABANDONED');
+    expect(message).toBe(
+      'It was abandoned, and nothing in the engine was touched. There under its target names: a (from snapshot s-1 of backups), b (the engine names no snapshot). 1 of its target names are absent. Its safety backup is before-1.',
+    );
+    expect(data).toEqual({
+      targets: 3,
+      there: [
+        { index: 'a', uuid: 'uuid-a', source },
+        { index: 'b', uuid: 'uuid-b', source: null },
+      ],
+      ...{ thereCount: 2, absent: ['c'], absentCount: 1, safetyBackupId: 'before-1' },
+    });
+  });
+
+  it.each([
+    ['nothing is there', [], 'Nothing is there under its target names.'],
+    [
+      'the engine does not answer',
+      undefined,
+      'The engine did not answer, so what is there under its target names is not known.',
+    ],
+  ])('says that %s', (_, there, words) => {
+    const { message, data } = abandonedRestore({ task: task(['a']) }, there);
+    expect(message).toContain(words);
+    expect(data.absent).toEqual(there === undefined ? null : ['a']);
+  });
+
+  it('lists a limited number, and counts all', () => {
+    const names = Array.from({ length: 150 }, (_, at) => `index-${at}`);
+    const { message, data } = abandonedRestore(
+      { task: task(names) },
+      names.map((name) => seen(name)),
+    );
+    expect(message).toContain(', and 140 more.');
+    expect([(data.there as unknown[]).length, data.thereCount, data.absentCount]).toEqual([100, 150, 0]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Reason } from './backup.ts';
+import { type RestoreDetail, targetNames } from './restore-memory.ts';
+import type { SeenIndex } from './restoring.ts';
+
+/** Names that the report lists; how many there are in all is counted. */
+const MOST_LISTED = 100;
+const MOST_IN_WORDS = 10;
+
+/**
+ * Pure. What is there under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
+ * state that the history holds, so that nothing of it is resumed or rolled back. `seen` undefined: the engine did not answer.
+ */
+export const abandonedRestore = (
+  { task }: Pick<RestoreDetail, 'task'>,
+  seen: readonly Pick<SeenIndex, 'name' | 'uuid' | 'source'>[] | undefined,
+): Reason => {
+  const targets = targetNames(task.parts);
+  const names = new Set(targets);
+  const there = seen?.filter(({ name }) => names.has(name));
+  const absent = there && targets.filter((target) => there.every(({ name }) => name !== target));
+  const safety = task.safetyBackupId === undefined ? '' : ` Its safety backup is ${task.safetyBackupId}.`;
+  return {
+    code: 'RESTORE_ABANDONED',
+    message: `It was abandoned, and nothing in the engine was touched. ${whatIsThere(there, absent)}${safety}`,
+    data: {
+      targets: targets.length,
+      there:
+        there?.slice(0, MOST_LISTED).map(({ name, uuid, source }) => ({ index: name, uuid, source: source ?? null })) ??
+        null,
+      thereCount: there?.length ?? null,
+      absent: absent?.slice(0, MOST_LISTED) ?? null,
+      absentCount: absent?.length ?? null,
+      safetyBackupId: task.safetyBackupId ?? null,
+    },
+  };
+};
+
+const whatIsThere = (
+  there: readonly Pick<SeenIndex, 'name' | 'source'>[] | undefined,
+  absent: readonly string[] | undefined,
+): string => {
+  if (there === undefined) return 'The engine did not answer, so what is there under its target names is not known.';
+  if (there.length === 0) return 'Nothing is there under its target names.';
+  const listed = there.slice(0, MOST_IN_WORDS).map(({ name, source }) => `${name} (${sourceWords(source)})`);
+  const more = there.length > listed.length ? `, and ${there.length - listed.length} more` : '';
+  const rest = absent === undefined || absent.length === 0 ? '' : ` ${absent.length} of its target names are absent.`;
+  return `There under its target names: ${listed.join(', ')}${more}.${rest}`;
+};
+
+const sourceWords = (source: SeenIndex['source']): string =>
+  source === undefined ? 'the engine names no snapshot' : `from snapshot ${source.snapshot} of ${source.repository}`;
