@@ -282,7 +282,16 @@ describe('the runbook', () => {
 
   it('stops where an index is in the way, a document is missing, or a snapshot is another', async () => {
     const lines = await script();
-    expect(await run(lines)).toMatchObject({ status: 1, words: expect.stringMatching(/STOP: these are there/) });
+    expect(await run(lines)).toMatchObject({
+      status: 1,
+      words: expect.stringMatching(/STOP: \S+ is there: back it up/),
+    });
+    await remove(`${world.prefix}-*`);
+    await world.engine.createIndex(`${world.prefix}-staging-metadata_v3`);
+    expect(await run(lines)).toMatchObject({
+      status: 1,
+      words: expect.stringContaining(`STOP: these are there: ${world.prefix}-staging-metadata_v3`),
+    });
     await remove(`${world.prefix}-*`);
     const [index] = importIndices(world.prefix);
     const more = await run(lines.replace(`${index} 1 1`, `${index} 2 2`));

@@ -15,7 +15,7 @@ import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { compareTemplates } from './compare-templates.ts';
-import { optimizeVersion } from './optimize-version.ts';
+import { detectVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
 
 export type GatherPlan = {
@@ -132,14 +132,10 @@ const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[]
     .flatMap(({ before, after }) => [...before.shapes, ...(after?.shapes ?? [])])
     .flatMap(({ writes }) => Object.keys(writes ?? {}));
 
-/** Undefined: nobody tells it. */
+/** Undefined: it is not known. */
 const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {
   try {
-    const version = await optimizeVersion(engine, configured, prefix);
-    return {
-      version,
-      source: configured === undefined ? `the metadata index in the engine` : 'CAMUNDA_OPTIMIZE_VERSION',
-    };
+    return await detectVersion(engine, configured, prefix);
   } catch (error) {
     // a metadata index that is red cannot be read, and is what people restore over
     if (isFailure(error, 'VERSION_UNKNOWN', 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return undefined;

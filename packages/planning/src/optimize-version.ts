@@ -1,22 +1,54 @@
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { OptimizeMetadata, SearchEngine } from '@tandem/engine/port.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { checkVersion } from '@tandem/shared/domain/plan-backup.ts';
 
+export type DetectedVersion = {
+  readonly version: string;
+  /** Where it was read. */
+  readonly source: string;
+  /** The metadata of the shorter form, which exists as well and was not used: an upgrade to 8.7 leaves it behind. */
+  readonly unused: string | undefined;
+};
+
+type Found = { readonly alias: string; readonly metadata: OptimizeMetadata };
+
+/** From 8.7 on the prefix stands in front of the word optimize: the longer form comes first. */
+const readMetadata = async (engine: Pick<SearchEngine, 'readOptimizeMetadata'>, prefix: string) => {
+  const read = async (form: string): Promise<readonly Found[]> => {
+    const metadata = await engine.readOptimizeMetadata(form);
+    return metadata === undefined ? [] : [{ alias: `${form}-metadata`, metadata }];
+  };
+  return (await Promise.all([read(`${prefix}-optimize`), read(prefix)])).flat();
+};
+
 /**
- * The version that snapshot names carry: the configured one, else the one that Optimize wrote into its metadata index.
- * VERSION_UNKNOWN, VERSION_INVALID, and what `SearchEngine.readOptimizeMetadata` rejects with.
+ * The version that snapshot names carry: the configured one, else the one that Optimize wrote into its metadata index, whichever form its
+ * name has. VERSION_UNKNOWN, VERSION_INVALID, and what `SearchEngine.readOptimizeMetadata` rejects with.
  */
-export const optimizeVersion = async (
-  engine: SearchEngine,
+export const detectVersion = async (
+  engine: Pick<SearchEngine, 'readOptimizeMetadata'>,
   configured: string | undefined,
   prefix: string,
-): Promise<string> => {
-  if (configured !== undefined) return checkVersion(configured, 'CAMUNDA_OPTIMIZE_VERSION');
-  const metadata = await engine.readOptimizeMetadata(prefix);
-  if (metadata !== undefined) return checkVersion(metadata.schemaVersion, `document 1 of ${prefix}-metadata`);
-  throw fail(
+): Promise<DetectedVersion> => {
+  if (configured !== undefined) {
+    const source = 'CAMUNDA_OPTIMIZE_VERSION';
+    return { version: checkVersion(configured, source), source, unused: undefined };
+  }
+  const [used, other] = await readMetadata(engine, prefix);
+  if (used === undefined) throw versionUnknown(prefix);
+  const source = `document 1 of ${used.alias}`;
+  return { version: checkVersion(used.metadata.schemaVersion, source), source, unused: other?.alias };
+};
+
+/** As `detectVersion`, for callers that need the version alone. */
+export const optimizeVersion = async (...asked: Parameters<typeof detectVersion>): Promise<string> =>
+  (await detectVersion(...asked)).version;
+
+const versionUnknown = (prefix: string) => {
+  const lookedFor = [`${prefix}-metadata`, `${prefix}-optimize-metadata`];
+  return fail(
     'VERSION_UNKNOWN',
-    `Neither is CAMUNDA_OPTIMIZE_VERSION set, nor does document 1 of ${prefix}-metadata tell the version. Set the variable, or check CAMUNDA_OPTIMIZE_INDEX_PREFIX.`,
-    { lookedFor: `${prefix}-metadata` },
+    `CAMUNDA_OPTIMIZE_VERSION is not set, and document 1 of neither ${lookedFor.join(' nor ')} has the version. Set the variable, or check CAMUNDA_OPTIMIZE_INDEX_PREFIX.`,
+    { lookedFor },
   );
 };

@@ -71,8 +71,10 @@ export type PlanFacts = {
   readonly existingCopies: readonly StoredCopy[] | undefined;
   /** Of aliases that were saved, and of aliases with the name of a target; undefined: not reported. */
   readonly aliasOwners: readonly AliasOwner[] | undefined;
-  /** Of the Optimize that will use the data, and who says so. */
-  readonly runningVersion: { readonly version: string; readonly source: string } | undefined;
+  /** Of the Optimize that will use the data, and where it was read. `unused`: another metadata index that exists as well. */
+  readonly runningVersion:
+    | { readonly version: string; readonly source: string; readonly unused?: string | undefined }
+    | undefined;
   /** Where Optimize answers; undefined: it does not, or no URL is configured. */
   readonly optimizeAnswersAt: string | undefined;
   /** By part. */

@@ -88,6 +88,21 @@ describe('a runbook', () => {
     expect(bodies).toEqual(backup.parts.map(({ indices }) => ({ indices, ...same })));
   });
 
+  it('neither restores nor asks to delete what belongs to another installation or component', () => {
+    const foreign = [
+      'optimize-staging-metadata_v3',
+      'optimize-staging-import-index_v3',
+      'optimize-operate-list-view-8.3.0_',
+    ];
+    const [first, second] = backup.parts;
+    const parts = [first, { ...second, indices: [...(second?.indices ?? []), ...foreign] }] as PartRecord[];
+    const lines = runbook({ ...backup, parts }, new Map());
+    for (const name of foreign) expect(commands(lines)).not.toContain(name);
+    expect(lines).toContain(`not of this Optimize: ${foreign.map((name) => `\`${name}\``).join(', ')}.`);
+    expect(commands(lines)).toContain('Delete those of this Optimize only');
+    expect(runbook(backup, manifests)).not.toContain('Not restored');
+  });
+
   it('counts what was measured around the part, within what may have been written meanwhile', () => {
     expect(text).toContain("done <<'INDICES'\noptimize-alert_v4 4 8\nINDICES");
     expect(runbook(backup, manifests)).toContain('Not measured: `optimize-import-index_v3`, `optimize-report_v2`.');

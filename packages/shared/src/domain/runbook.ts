@@ -1,18 +1,45 @@
 import { type BackupRecord, type PartRecord, takenParts } from './backup.ts';
+import { belongsInBackup, classifyIndices } from './index-ownership.ts';
 import { type Manifests, savedDocuments } from './manifest-difference.ts';
 
 /**
  * Pure: how to restore this very backup by hand, with curl and a shell alone, as Markdown. All of its `sh` blocks, one after the
  * other, are a script that ends with another status than 0 where something is not as it should be. No credentials: curl reads its own.
+ * Indices of other installations and components, which older backups may hold, are left out, and nothing asks for their deletion.
  */
-export const runbook = (backup: BackupRecord, manifests: ReadonlyMap<number, Manifests>): string =>
-  [
+export const runbook = (recorded: BackupRecord, manifests: ReadonlyMap<number, Manifests>): string => {
+  const { backup, leftOut } = withoutForeign(recorded);
+  return [
     ...heading(backup),
     ...beforeRestore(backup),
+    ...(leftOut.length === 0
+      ? []
+      : [`Not restored, since they are not of this Optimize: ${leftOut.map(code).join(', ')}.`, '']),
     ...backup.parts.flatMap((part) => restorePart(backup, part)),
     ...afterRestore(backup, manifests),
     '',
   ].join('\n');
+};
+
+const withoutForeign = (backup: BackupRecord) => {
+  const names = backup.parts.flatMap(({ indices }) => indices);
+  const ownership = [...classifyIndices(backup.indexPrefix, names).values()];
+  const leftOut = ownership.filter((index) => !belongsInBackup(index)).map(({ name }) => name);
+  const isOurs = (name: string) => !leftOut.includes(name);
+  const parts = backup.parts.map((part) => ({ ...part, indices: part.indices.filter(isOurs) }));
+  return { backup: { ...backup, parts }, leftOut };
+};
+
+/** Runs the lines once for each of the names, which they read as INDEX. */
+const forEachIndex = (names: readonly string[], ...lines: readonly string[]): readonly string[] => [
+  'while read -r INDEX; do',
+  ...lines.map((line) => `  ${line}`),
+  "done <<'INDICES'",
+  ...names,
+  'INDICES',
+];
+
+const restoredNames = ({ parts }: BackupRecord): readonly string[] => parts.flatMap(({ indices }) => indices);
 
 const block = (...lines: readonly string[]): readonly string[] => ['', '```sh', ...lines, '```', ''];
 
@@ -55,12 +82,20 @@ const beforeRestore = (backup: BackupRecord): readonly string[] => {
     ...block(`curl -fsS -X POST "${repository}/_verify" || stop "the repository cannot be used"`),
     '## 2. The snapshots are those of this backup',
     ...block(...takenParts(parts).flatMap((part) => checkSnapshot(repository, part))),
-    '## 3. No index of Optimize is there, neither open nor closed nor hidden',
+    '## 3. No index of this Optimize is there, neither open nor closed nor hidden',
     '',
     'The engine would refuse to restore over an open one, and overwrite a closed one without a word.',
     ...block(
-      `THERE="$(curl -fsS "$ENGINE_URL/_cat/indices/${encoded(indexPrefix)}-*?expand_wildcards=all&h=index,status")"`,
-      '[ -z "$THERE" ] || stop "these are there, back them up and delete them first: $THERE"',
+      `THERE="$(curl -fsS "$ENGINE_URL/_cat/indices/${encoded(indexPrefix)}-*?expand_wildcards=all&h=index" | tr -d ' ')"`,
+      ...forEachIndex(
+        restoredNames(backup),
+        'if echo "$THERE" | grep -qxF "$INDEX"; then stop "$INDEX is there: back it up and delete it first"; fi',
+      ),
+    ),
+    `Other indices may begin with ${code(`${indexPrefix}-`)} as well. Those of this Optimize that the backup does not hold would be mixed with what is`,
+    'restored: back them up and delete them. Those of another installation or component (Operate, Tasklist, Zeebe) are not yours to delete: leave them alone.',
+    ...block(
+      `[ -z "$THERE" ] || [ "\${LEAVE_OTHERS:-}" = yes ] || stop "these are there: $THERE. Delete those of this Optimize only, then run this again with LEAVE_OTHERS=yes"`,
     ),
   ];
 };
@@ -116,7 +151,10 @@ const afterRestore = (backup: BackupRecord, manifests: ReadonlyMap<number, Manif
     `## ${first}. Every shard is there`,
     ...block(
       `curl -fsS "$ENGINE_URL/_cat/recovery/${pattern}?h=index,shard,stage,files_percent,bytes_percent&v"`,
-      `curl -fsS "$ENGINE_URL/_cluster/health/${pattern}?wait_for_status=yellow&timeout=60s" || stop "primaries are missing"`,
+      ...forEachIndex(
+        restoredNames(backup).map(encoded),
+        'curl -fsS "$ENGINE_URL/_cluster/health/$INDEX?wait_for_status=yellow&timeout=60s" > /dev/null || stop "primaries of $INDEX are missing"',
+      ),
     ),
     ...countChecks(backup, manifests, first + 1),
     `## ${first + 2}. The aliases are there`,

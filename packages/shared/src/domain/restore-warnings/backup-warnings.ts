@@ -30,4 +30,12 @@ export const backupWarnings = ({ backup, engine, manifests, runningVersion }: Pl
         },
       ]
     : []),
+  ...(runningVersion?.unused === undefined
+    ? []
+    : [
+        {
+          code: 'TWO_METADATA_INDICES',
+          message: `Two metadata indices exist. The version ${runningVersion.version} is the one in ${runningVersion.source}; ${runningVersion.unused} was not used.`,
+        },
+      ]),
 ];
