@@ -1,0 +1,99 @@
+import { beforeAll, expect, it } from 'vitest';
+import { indexNames, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
+import { importIndices, otherIndices, putSmallOptimize } from './harness/small-optimize.ts';
+import { create } from './harness/v1.ts';
+import { useWorld } from './harness/world.ts';
+
+/** A second Optimize and other components share the engine, under names that begin with our prefix. */
+const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const ours = () => [...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
+const staging = () => `${world.prefix}-staging`;
+const components = () =>
+  [
+    'operate-list-view-8.3.0_',
+    'tasklist-task-8.3.0_',
+    'zeebe-record_process_8.3.0_2024-01-01',
+    'camunda-web-session',
+  ].map((name) => `${world.prefix}-${name}`);
+const foreign = () => [...importIndices(staging()), ...otherIndices(staging()), ...components()].sort();
+
+const uuids = async (names: readonly string[]): Promise<Readonly<Record<string, string>>> => {
+  type Found = Record<string, { settings: { index: { uuid: string } } }>;
+  const found = await world.engine.call<Found>('GET', `${world.prefix}-*?expand_wildcards=all`);
+  return Object.fromEntries(names.map((name) => [name, found[name]?.settings.index.uuid ?? 'missing']));
+};
+
+const inPlace = (backupId: string, more: object = {}) => ({ backupId, deleteExisting: true, ...more });
+const restored = async (request: { readonly backupId: string }) => {
+  const id = await restore(world.api, request, { confirm: request.backupId });
+  return untilRestoreEnded(world, id);
+};
+
+beforeAll(async () => {
+  await putSmallOptimize(world.engine, staging());
+  for (const name of components()) await world.engine.createIndex(name);
+  await create(world.api, 'mine');
+  await world.api.untilState('mine', 'COMPLETED');
+});
+
+it('backs up its own indices alone', async () => {
+  const saved = (await world.snapshotsOf('mine')).flatMap(({ indices }) => indices);
+  expect(saved.toSorted()).toEqual(ours());
+});
+
+it('restores in place and leaves another installation and other components alone', async () => {
+  const before = await uuids(foreign());
+  await world.engine.putDocuments(`${staging()}-dashboard_v6`, [{ of: 'staging' }]);
+  const plan = await planRestore(world.api, inPlace('mine'));
+  expect(plan.blockers).toEqual([]);
+  expect(plan.deletes.map(({ index }) => index).toSorted()).toEqual(ours());
+  expect(plan).toMatchObject({
+    ownership: {
+      otherInstallation: foreign().filter((name) => name.startsWith(staging())),
+      otherComponent: components().toSorted(),
+    },
+  });
+
+  expect(await restored(inPlace('mine'))).toMatchObject({ state: 'RESTORED', report: { differing: 0 } });
+
+  expect(await uuids(foreign())).toEqual(before);
+  expect(await world.engine.count(`${staging()}-dashboard_v6`)).toBe(2);
+  expect(Object.values(await uuids(ours()))).not.toContain('missing');
+});
+
+it('neither deletes nor keeps an unknown index without being told which', async () => {
+  const unknown = `${world.prefix}-brand-new-feature_v1`;
+  await world.engine.createIndex(unknown);
+  const { blockers } = await planRestore(world.api, inPlace('mine'));
+  expect(blockers).toMatchObject([{ code: 'UNKNOWN_INDICES', found: [unknown] }]);
+  expect(blockers[0]?.remedy).toContain(`"keepUnknown": ["${unknown}"]`);
+  const before = await uuids([unknown]);
+
+  expect(await restored(inPlace('mine', { keepUnknown: [unknown] }))).toMatchObject({ state: 'RESTORED' });
+  expect(await uuids([unknown])).toEqual(before);
+
+  expect(await restored(inPlace('mine', { deleteUnknown: [unknown] }))).toMatchObject({ state: 'RESTORED' });
+  expect(await indexNames(world.engine, `${unknown}*`)).toEqual([]);
+});
+
+it('leaves out in place what an older backup holds of another installation, and restores it under other names', async () => {
+  const saved = { 1: [...importIndices(world.prefix)], 2: [...otherIndices(world.prefix), ...foreign()] };
+  for (const [part, indices] of Object.entries(saved))
+    await world.engine.takeSnapshot(world.repository, `camunda_optimize_old_3.9.0_part_${part}_of_2`, {
+      indices: indices.join(),
+    });
+  const before = await uuids(foreign());
+
+  const plan = await planRestore(world.api, inPlace('old'));
+  expect((plan.notRestored as { index: string }[]).map(({ index }) => index).toSorted()).toEqual(foreign());
+  expect(await restored(inPlace('old'))).toMatchObject({ state: 'RESTORED' });
+  expect(await uuids(foreign())).toEqual(before);
+
+  const target = { renamePattern: '(.+)', renameReplacement: 'aside-$1' };
+  expect(await untilRestoreEnded(world, await restore(world.api, { backupId: 'old', target }))).toMatchObject({
+    state: 'RESTORED',
+  });
+  const aside = [...ours(), ...foreign()].map((name) => `aside-${name}`).toSorted();
+  expect(await indexNames(world.engine, `aside-${world.prefix}-*`)).toEqual(aside);
+  await removeIndices(world.engine, `aside-${world.prefix}-*`);
+});
