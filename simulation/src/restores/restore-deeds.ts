@@ -54,10 +54,12 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     const name = world.random.pick(targetsOf(restores).filter((target) => !there.has(target)));
     if (name !== undefined) await makeIndex(world, restores, name);
   },
-  strangerUnderPrefix: (world, restores) => {
+  strangerUnderPrefix: async (world, restores) => {
     const now = world.scheduler.now();
     const name = world.random.pick([`stranger-${now}`, `process-instance-stranger-${now}_v8`, `alert_v${now}`]);
-    return makeIndex(world, restores, `optimize-${name}`);
+    // a second one at the same instant would replace the first, which nobody deleted
+    const isThere = (await allNames(world)).includes(`optimize-${name}`);
+    if (!isThere) await makeIndex(world, restores, `optimize-${name}`);
   },
   indexMadeAgain: async (world, restores) => {
     const free = (await allNames(world)).filter((one) => !isHeld(world, one));
