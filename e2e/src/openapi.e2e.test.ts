@@ -281,6 +281,7 @@ describe('what is refused is as documented', () => {
     annotateBackup: { note: 'x' },
     rehearseBackup: {},
     deleteBackup: {},
+    releaseOperation: reason,
   };
 
   it('for every operation of one thing: there is none of that id', async () => {
