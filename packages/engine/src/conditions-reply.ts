@@ -1,6 +1,16 @@
 import { clusterSettingsIn } from './cluster-settings-reply.ts';
 import type { AliasOwner, ClusterConditions, StoredCopy } from './index-port.ts';
-import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
+import {
+  countAt,
+  type Fields,
+  fieldsAt,
+  isFields,
+  listAt,
+  optional,
+  ReplyInvalid,
+  textAt,
+  textsAt,
+} from './reply-fields.ts';
 
 /** An answer that `filter_path` left nothing of has no fields at all. */
 const indicesIn = (reply: unknown): Fields =>
@@ -53,6 +63,15 @@ const copyAt = (index: string, value: unknown, where: string): StoredCopy => {
   const bytes = countAt(fieldsAt(copy.store, `${where}.store`).size_in_bytes, `${where}.store.size_in_bytes`);
   return { index, node, bytes };
 };
+
+/** From the resolve-index API: the indices behind these aliases. */
+export const aliasIndicesIn = (reply: unknown, aliases: readonly string[]): readonly string[] =>
+  (optional(listAt, fieldsAt(reply, 'the answer').aliases, 'aliases') ?? []).flatMap((value, position) => {
+    const { name, indices } = fieldsAt(value, `aliases[${position}]`);
+    return aliases.includes(textAt(name, `aliases[${position}].name`))
+      ? textsAt(indices, `aliases[${position}].indices`)
+      : [];
+  });
 
 /** From the get-alias API, its 404 for aliases that no index has included. */
 export const aliasOwnersIn = (reply: unknown): readonly AliasOwner[] =>

@@ -1,6 +1,7 @@
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { capacityIn } from './capacity-reply.ts';
 import {
+  aliasIndicesIn,
   aliasOwnersIn,
   byAliasAndIndex,
   conditionSettingsIn,
@@ -93,12 +94,20 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
       return storedCopiesIn(await get(send, [chunk, '_stats', 'store'], query));
     });
 
-  const aliasOwners = async (send: Send, aliases: readonly string[]) => {
-    const owners = await forChunks(aliases, async (chunk) => {
-      const query = { expand_wildcards: 'all' };
-      return aliasOwnersIn(await send({ method: 'GET', path: ['_alias', chunk], query, ignore: [404] }));
+  // the get-alias API without index names is refused as soon as any index of the cluster has a metadata block
+  const ownersOf = (send: Send, aliases: readonly string[]) =>
+    forChunks(aliases, async (chunk) => {
+      const query = { expand_wildcards: 'all', filter_path: 'aliases' };
+      const patterns = chunk.map((alias) => `${alias}*`);
+      return aliasIndicesIn(await get(send, ['_resolve', 'index', patterns], query), chunk);
     });
-    return [...owners].sort(byAliasAndIndex);
+
+  const aliasOwners = async (send: Send, aliases: readonly string[]) => {
+    const indices = [...new Set(await ownersOf(send, aliases))];
+    const owners = await forChunks(indices, async (chunk) =>
+      aliasOwnersIn(await send({ method: 'GET', path: [chunk, '_alias'], query: LENIENT, ignore: [404] })),
+    );
+    return owners.filter(({ alias }) => aliases.includes(alias)).sort(byAliasAndIndex);
   };
 
   return {

@@ -92,6 +92,17 @@ export const describeConditions = (suite: Suite): void => {
       expect(await suite.engine.aliasOwners([])).toEqual([]);
     });
 
+    it('finds the owners of an alias while another index is blocked for metadata', async () => {
+      const prefix = suite.newName('owners');
+      await suite.fixture.createIndex(`${prefix}-shut`, 1);
+      await suite.engine.setIndexBlock([`${prefix}-shut`], 'metadata', 'set');
+      await suite.fixture.createIndex(`${prefix}-a`, 1, { aliases: [`${prefix}-alias`] });
+      expect(await suite.engine.aliasOwners([`${prefix}-alias`])).toEqual([
+        { alias: `${prefix}-alias`, index: `${prefix}-a`, isWriteIndex: undefined },
+      ]);
+      await suite.engine.setIndexBlock([`${prefix}-shut`], 'metadata', 'lift');
+    });
+
     it.each(['', '*', '_all', 'a,b'])('refuses the name %j', async (name) => {
       await expectFailure(suite.engine.clusterConditions([name]), 'REQUEST_INVALID');
       await expectFailure(suite.engine.storedCopies([name]), 'REQUEST_INVALID');
