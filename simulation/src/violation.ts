@@ -28,6 +28,7 @@ export const PROPERTIES = {
   foreign: 'no index of another installation or component is in a backup, deleted or overwritten',
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
   plan: 'what a person looked at is what runs, or nothing does',
+  timely: 'a restore that made no progress for too long never begins',
   restored: 'what counts as restored is there, made by that restore, with what the backup holds',
   written: 'what was written to a restored index before its restore ended is never deleted by it',
   proof: 'a proof is written only for a rehearsal that went well, and a doubt where the backup is at fault',

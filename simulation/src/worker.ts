@@ -150,6 +150,8 @@ const newTick = (world: World, process: SimulatedProcess): Tick => {
   };
 };
 
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
 /** The real handlers; their engine is made for each tick, so that a call is known by the claim it is sent under. */
 const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handlers' | 'givenUp'> => {
   const { restores } = world;
@@ -165,6 +167,7 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
     tandemVersion: '0.1.0',
     vanishedMs: 1_000,
     quietMs: mutation.quietMs ?? QUIET_MS,
+    expiryMs: restores?.scenario.expiryMs ?? NEVER_MS,
     history: historyOf(world, process),
     configuredVersion: undefined,
     enqueue: queueOf(world, process).enqueue,

@@ -104,6 +104,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     tandemVersion,
     vanishedMs: VANISHED_MS,
     quietMs: settings.leaseMs + settings.engineMasterMs,
+    expiryMs: settings.restoreExpiryMs,
     log,
   };
   const tick: Tick = {

@@ -54,6 +54,7 @@ const setUp = async () => {
         tandemVersion: '0.0.0',
         vanishedMs: 100,
         quietMs: 1_000,
+        expiryMs: 3_600_000,
         log: silent as unknown as Logger,
       }),
       claim: { worker: name, leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },

@@ -144,7 +144,7 @@ export interface OperationHistory {
   attemptsOf(operationId: string): Promise<readonly AttemptRecord[]>;
 
   /**
-   * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was; a create's backup is
+   * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was (of a restore or rehearsal with the time as `progressAt`); a create's backup is
    * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED, and so does a restore
    * whose task deletes indices. Event `operation.retried`.
    */

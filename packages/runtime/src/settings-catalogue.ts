@@ -320,6 +320,14 @@ export const settingsCatalogue = {
     about:
       'Ed25519 private key (PEM) that seals are signed with; of the worker alone. Without it seals are not signed.',
   }),
+  restoreExpiryMs: row({
+    environment: 'RESTORE_EXPIRY',
+    yaml: 'worker.restoreExpiry',
+    schema: duration('1s', '30d'),
+    standard: '1h',
+    about:
+      'How long a restore may go without progress before its first write to the indices; then it ends FAILED and needs a new plan.',
+  }),
   reconcileEveryMs: row({
     environment: 'RECONCILE_EVERY',
     yaml: 'worker.reconcileEvery',

@@ -1,5 +1,6 @@
 import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { MAX_RESENDS } from '@tandem/shared/domain/restore-part-step.ts';
+import { LONG_EXPIRY_MS } from './restore-scenario.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 
@@ -23,6 +24,7 @@ const excuses: Readonly<Record<string, Excuse>> = {
   // a restarted engine does not say where an index came from whose call was not answered
   INDEX_EXISTS: (watching, restore) => isBeset(watching, restore) || watching.restarts.count > 0,
   RESTORE_VANISHED: isBeset,
+  RESTORE_EXPIRED: ({ scenario }) => scenario.expiryMs < LONG_EXPIRY_MS,
   RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
   RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
   // another snapshot than the planned one, or an index that somebody made in its place, may hold more operations than the manifest counted

@@ -49,6 +49,8 @@ export type RestoreScenario = {
   readonly application: boolean;
   /** Share of moments at which an operator lifts the block of a restored index by hand. */
   readonly lifts: number;
+  /** RESTORE_EXPIRY. */
+  readonly expiryMs: number;
 };
 
 /** Of all deeds those that harm no backup for good: what a restore may meet is drawn apart. */
@@ -82,8 +84,13 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
     application: random.chance(0.5),
     lifts: random.chance(0.3) ? 0.7 : 0,
+    lifts: random.chance(0.2) ? 0.3 : 0,
+    expiryMs: random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS,
   };
 };
+
+/** As shipped. */
+export const LONG_EXPIRY_MS = 3_600_000;
 
 const drawWish = (random: Random, isLost: boolean, withinMs: number): RestoreWish => ({
   kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'renamed', 'rehearsal', 'rehearsal']) ?? 'inPlace',

@@ -135,10 +135,22 @@ export const watchIndices = (watching: WatchingRestores) => {
     }
   };
 
+  /** Before its first write a restore does not wait for longer than it may. */
+  const requireTimely = ({ operationId, tickSince, progressAt }: WatchedRestore): void => {
+    const idleMs = tickSince - progressAt;
+    if (idleMs > scenario.expiryMs)
+      broken(
+        'timely',
+        `${operationId} began ${idleMs} ms after its last progress, and expires after ${scenario.expiryMs}`,
+      );
+  };
+
   /** The first call of a restore in place that changes anything: what was there by then was planned with. */
   const requirePlanned = ({ restore }: Sender): void => {
-    if (restore === undefined || !restore.task.inPlace || restore.hasBegun) return;
+    if (restore === undefined || restore.hasBegun) return;
     restore.hasBegun = true;
+    requireTimely(restore);
+    if (!restore.task.inPlace) return;
     for (const [uuid, name] of strangers) {
       const isLater = (disturbed.get(name) ?? 0) >= (restore.runSince ?? 0);
       const isLeftAlone = restore.task.keepUnknown.includes(name) || world.scenario.neighbours.names.has(name);

@@ -47,6 +47,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       isGivenUp: false,
       tickSince: 0,
       acceptedAt: scheduler.now(),
+      progressAt: scheduler.now(),
     };
     requireAlone(restore);
     all.set(operationId, restore);
@@ -89,6 +90,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (held === undefined || change.outcome.do === 'hold') return events.onChange(restore);
     held.released = true;
     if (change.outcome.do === 'end' && change.outcome.state === 'SUCCEEDED') await requireLifted(restore);
+    if (change.tries !== 'failed') restore.progressAt = restore.tickSince;
     if (change.outcome.do === 'end') end(restore, change.outcome);
     events.onChange(restore);
   };
@@ -154,6 +156,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       hasIntent: false,
       isRestored: false,
       retriedAt: scheduler.now(),
+      progressAt: scheduler.now(),
     });
     restore.retries += 1;
     requireAlone(restore);

@@ -34,6 +34,8 @@ export type WatchedRestore = Watched & {
   /** When the tick began that holds it. */
   tickSince: number;
   readonly acceptedAt: number;
+  /** When the last tick began that did not fail; before it, when it was accepted or retried. */
+  progressAt: number;
 };
 
 /** The tick that a call to the engine was sent by, and what that tick had seen. */

@@ -47,6 +47,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   RESTORE_UNSAFE: conflict('The restore would be without a way back.'),
   RESTORE_NOT_CONFIRMED: refused(400, 'What would be deleted was not confirmed.'),
   RESTORE_STOPPED: conflict('The restore was stopped.'),
+  RESTORE_EXPIRED: conflict('The restore waited too long to begin.'),
   BACKUP_BUSY: conflict('Another operation of the backup is open.'),
   RESTORE_RUNNING: conflict('A restore writes to the indices of Optimize.'),
   BACKUP_DELETED: conflict('The backup has been deleted.'),

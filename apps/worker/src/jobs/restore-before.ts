@@ -67,11 +67,11 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   const notSaved = await verifySafety(tick);
   if (notSaved !== undefined) return failRestore(tick, 'delete-existing', notSaved);
   const names = there.map(({ name }) => name);
-  await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true }) });
+  await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true, written: true }) });
   tools.assertHeld();
   await job.engine.deleteIndices(names);
   return {
-    detail: remember(tick, { step: 'delete-existing' }),
+    detail: remember(tick, { step: 'delete-existing', written: true }),
     events: [indexRemovedEvent(tick, names, 'deleteExisting was asked for and confirmed')],
     tries: 'progress',
     outcome: { do: 'wait', inMs: 0 },

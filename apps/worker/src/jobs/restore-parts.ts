@@ -34,6 +34,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
     sentAt: detail.memory.sentAt ?? operation.now.toISOString(),
     missed: false,
     deleting: false,
+    written: true,
     absentSince: undefined,
     parts: { ...detail.memory.parts, [part.number]: progress },
   });

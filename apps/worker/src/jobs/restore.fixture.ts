@@ -25,6 +25,7 @@ const nothing = () => undefined;
 const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing } as unknown as Logger;
 const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 600_000 };
 export const QUIET_MS = 1_000;
+export const EXPIRY_MS = 300_000;
 
 export const inPlace: RestoreRequest = {
   rename: undefined,
@@ -101,6 +102,7 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
     tandemVersion: '0.0.0',
     vanishedMs: 100,
     quietMs: QUIET_MS,
+    expiryMs: EXPIRY_MS,
     log: silent,
   };
   const tick = runTick({
@@ -199,6 +201,7 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
     history,
     engine,
     gather,
+    pass,
     toTheEnd,
     backup,
     plan,

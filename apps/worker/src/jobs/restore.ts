@@ -35,6 +35,8 @@ export type RestoreJob = {
   readonly polling: PollSchedule;
   /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
   readonly quietMs: number;
+  /** How long a restore may go without progress before its first write. */
+  readonly expiryMs: number;
   readonly actor: Actor;
   readonly log: Logger;
 };
@@ -57,10 +59,17 @@ export const restoreJob =
     const { repository } = operation.backup.location;
     const seen = await targetsSeen(job, detail);
     const operations = await operationsSeen(job, operation.backup, detail, seen);
-    const { quietMs } = job;
-    const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, now: operation.now });
-    return carryOut({ job, operation, detail, tools, seen }, step);
+    const { quietMs, expiryMs } = job;
+    const { now, requestedAt } = operation;
+    const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, expiryMs, requestedAt, now });
+    return withProgress(operation, await carryOut({ job, operation, detail, tools, seen }, step));
   };
+
+/** A tick that did not fail. A poll of an open safety backup is one too. */
+const withProgress = ({ now }: ClaimedOperation, change: OperationChange): OperationChange => ({
+  ...change,
+  detail: { ...change.detail, progressAt: now.toISOString() },
+});
 
 const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange> | OperationChange => {
   switch (step.step) {

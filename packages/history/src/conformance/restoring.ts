@@ -236,7 +236,10 @@ export const restoring = (makeHistory: MakeHistory): void => {
       ...{ done: true, operation: { operationId: first, revision: 4 } },
     });
     expect(await history.requestRestore(newRestore(5, two))).toMatchObject({ why: 'restoring', operationId: first });
-    expect(await claimed(history, first)).toMatchObject({ trigger: 'person', detail: { inPlace: true } });
+    const { trigger, detail, now } = await claimed(history, first);
+    expect({ trigger, detail }).toMatchObject({ trigger: 'person', detail: { inPlace: true } });
+    const age = now.getTime() - new Date(String(detail.progressAt)).getTime();
+    expect(age >= 0 && age < 60_000).toBe(true);
   });
 
   it('retries no restore that deletes indices, and a rehearsal or one that deletes none as before', async () => {

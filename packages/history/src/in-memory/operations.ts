@@ -66,6 +66,7 @@ const putBack = (tables: Tables, operation: OperationRow): void => {
   operation.errorClass = undefined;
   operation.failure = undefined;
   operation.endedAt = undefined;
+  if (isRestore(operation)) operation.detail = { ...operation.detail, progressAt: tables.now().toISOString() };
 };
 
 export const cancelOperation = (

@@ -29,7 +29,8 @@ WITH ${askedFrom('$2')}, target AS (
     AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
 ), retried AS (
   UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', create_slot = NULL, next_tick_at = now(),
-    failed_tries = 0, failing_since = NULL, error_class = NULL, failure = NULL, ended_at = NULL
+    failed_tries = 0, failing_since = NULL, error_class = NULL, failure = NULL, ended_at = NULL,
+    detail = CASE WHEN o.kind IN ('restore', 'rehearse') THEN o.detail || jsonb_build_object('progressAt', now()) ELSE o.detail END
   FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM place)
   RETURNING o.*, t.failure ->> 'code' AS code
 ), backup_row AS (

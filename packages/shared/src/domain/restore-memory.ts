@@ -71,6 +71,8 @@ export type RestoreMemory = {
   readonly deleted: boolean;
   /** A deletion was begun, by name, and whether the engine is done with it is not known: it may still come. */
   readonly deleting: boolean;
+  /** A call that deletes or restores indices was about to be sent: from then on it does not expire. */
+  readonly written: boolean;
   readonly parts: Readonly<Record<string, PartProgress>>;
   /** How often a part was sent again because the engine had lost it. */
   readonly resent: number;
@@ -97,6 +99,7 @@ export const NO_MEMORY: RestoreMemory = {
   checked: false,
   deleted: false,
   deleting: false,
+  written: false,
   parts: {},
   resent: 0,
   missed: false,
@@ -146,6 +149,8 @@ export type RestoreDetail = {
   /** Why a person asked for it. */
   readonly reason: string | undefined;
   readonly memory: RestoreMemory;
+  /** Database time of the last tick that did not fail, or of an operator's retry; undefined: there was none. */
+  readonly progressAt: string | undefined;
   readonly restored: RestoredUuids;
   readonly report: Partial<RestoreReport> | undefined;
   /** Somebody asked to stop it. */
@@ -162,6 +167,7 @@ export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
   task: { ...NOT_IN_EARLIER_TASKS, ...(detail.task as RestoreTask) },
   reason: (detail.reason as string | null | undefined) ?? undefined,
   memory: { ...NO_MEMORY, ...(detail.memory as Partial<RestoreMemory> | null | undefined) },
+  progressAt: (detail.progressAt as string | null | undefined) ?? undefined,
   restored: (detail.restored as RestoredUuids | null | undefined) ?? {},
   report: (detail.report as RestoreReport | null | undefined) ?? undefined,
   stop: (detail.stop as { readonly reason?: string } | null | undefined) ?? undefined,

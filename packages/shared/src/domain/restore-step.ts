@@ -1,3 +1,4 @@
+import { expired } from './restore-expiry.ts';
 import type { RestoreStepName } from './restore-memory.ts';
 import { stepOfPart } from './restore-part-step.ts';
 import { stepOfEnding } from './restore-rollback.ts';
@@ -10,6 +11,8 @@ export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   const { task, memory, stop } = restoring.detail;
   if (memory.ending !== undefined) return stepOfEnding(restoring);
   if (stop !== undefined) return stopped(memory.step, stop);
+  const tooOld = expired(restoring);
+  if (tooOld !== undefined) return { step: 'fail', at: memory.step, reason: tooOld };
   if (!memory.checked) return { step: 'preflight' };
   if (!memory.deleted && task.deletes.length > 0) {
     return {

@@ -32,6 +32,9 @@ export type Restoring = {
   readonly operations: Operations;
   /** Lease and the engine's master time-out. */
   readonly quietMs: number;
+  readonly requestedAt: Date;
+  /** How long it may go without progress before its first write. */
+  readonly expiryMs: number;
   readonly now: Date;
 };
 
