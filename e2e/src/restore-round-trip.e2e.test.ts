@@ -8,6 +8,7 @@ import {
   removeIndices,
   restore,
   untilRestoreEnded,
+  untilStarted,
 } from './harness/restores.ts';
 import { backup, create } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
@@ -113,6 +114,7 @@ it('with deleteExisting saves what is there first, deletes exactly that, and the
   const [victim] = await indexNames(world.engine, `${world.prefix}-process-instance-*`);
   await world.engine.putDocuments(String(victim), [{ state: 'written later' }]);
   await world.engine.createIndex(`${world.prefix}-process-instance-born-later_v8`);
+  await untilStarted(world.engine, `${world.prefix}-process-instance-born-later_v8`);
   const wish = { backupId: 'whole', deleteExisting: true };
   const { deletes } = await planRestore(world.api, wish);
   expect(deletes.map(({ index }) => index).sort()).toEqual(await indexNames(world.engine, ours()));

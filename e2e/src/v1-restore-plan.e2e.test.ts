@@ -277,6 +277,7 @@ describe('a restore', () => {
   it('that deletes without a safety backup must name every index', async () => {
     const taken = `beside-${indices()[2]}`;
     await world.engine.createIndex(taken);
+    await world.engine.call('GET', `_cluster/health/${taken}?wait_for_status=yellow&timeout=30s`);
     const unnamed = await planned({ ...beside, deleteExisting: true });
     expect(unnamed.blockers).toMatchObject([{ code: 'UNKNOWN_INDICES', found: [taken] }]);
     const wish = { ...beside, deleteExisting: true, deleteUnknown: [taken] };

@@ -65,6 +65,10 @@ export const indexNames = async (engine: Engine, pattern: string): Promise<reado
   return found.indices.map(({ name }) => name).sort();
 };
 
+/** Its primaries are started: before that it cannot be measured, and a plan made then changes. */
+export const untilStarted = (engine: Engine, index: string): Promise<unknown> =>
+  engine.call('GET', `_cluster/health/${index}?wait_for_status=yellow&timeout=30s`);
+
 export const removeIndices = async (engine: Engine, pattern: string): Promise<void> => {
   for (const name of await indexNames(engine, pattern)) await engine.call('DELETE', name);
 };

@@ -1,4 +1,4 @@
-import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/index-facts.ts';
 import { elasticsearchConditions } from './elasticsearch-conditions.ts';
 import { engineFailure } from './elasticsearch-failure.ts';
 import { startRestore } from './elasticsearch-restore.ts';
@@ -11,6 +11,7 @@ import {
   documentsIn,
   factsIn,
   type IndexState,
+  operationsIn,
   refusedToClose,
   type ShardFigures,
   shardFiguresIn,
@@ -43,10 +44,8 @@ const STATE_FIELDS = [
   ]),
 ].join();
 
-const STATS_FIELDS = [
-  'indices.*.primaries.store.size_in_bytes',
-  under('indices.*.shards.*', ['routing.primary', 'seq_no']),
-].join();
+const SEQUENCE_FIELDS = under('indices.*.shards.*', ['routing.primary', 'seq_no']);
+const STATS_FIELDS = ['indices.*.primaries.store.size_in_bytes', SEQUENCE_FIELDS].join();
 
 const RECOVERY_FIELDS = under('*.shards', ['type', 'primary', 'source', 'index.size']);
 const POLICY_FIELDS = under('metadata.indices.*', ['settings.index\\.lifecycle\\.name']);
@@ -131,6 +130,18 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     });
   };
 
+  const operationsOf = async (send: Send, chunk: readonly string[]): Promise<readonly IndexOperations[]> => {
+    const states = await statesOf(send, chunk);
+    const ready = namesOf(states, (state) => state.open && isReadable(state) && isReady(state));
+    if (ready.length === 0) return [];
+    const query = { ...LENIENT, level: 'shards', filter_path: SEQUENCE_FIELDS };
+    const found = operationsIn(await send({ method: 'GET', path: [ready, '_stats', 'docs'], query }));
+    // a shard that moves may be missing from one reply
+    return found
+      .filter(({ name, primaries }) => states.get(name)?.primaries.length === primaries)
+      .map(({ name, operations }) => ({ name, operations }));
+  };
+
   const wholeFigures = (name: string, { primaries }: IndexState, found: ShardFigures | undefined): ShardFigures => {
     if (found?.primaries === primaries.length) return found;
     const reason = `the engine tells figures of ${found?.primaries ?? 0} of ${primaries.length} primary shards of ${name}`;
@@ -148,6 +159,12 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
       transport.run('measureIndices', async (send) => {
         requireIndexNames(names);
         return [...(await forChunks(names, (chunk) => measure(send, chunk, order)))].sort(byName);
+      }),
+
+    readOperations: (names) =>
+      transport.run('readOperations', async (send) => {
+        requireIndexNames(names);
+        return [...(await forChunks(names, (chunk) => operationsOf(send, chunk)))].sort(byName);
       }),
 
     readTemplates: (prefix, names) =>

@@ -58,6 +58,11 @@ const requireUnblocked = (method: EngineMethod, entries: readonly Entry[], forbi
   }
 };
 
+const isMeasurable = (world: World, [name, index]: Entry): boolean =>
+  !index.closed &&
+  !blocksOf(index).includes('metadata') &&
+  (world.recoveries.get(name) ?? ownRecovery).state === 'DONE';
+
 /** While one of these is set, only they can be changed. */
 const EXEMPT: readonly IndexBlock[] = ['metadata', 'read_only', 'read_only_allow_delete'];
 
@@ -91,6 +96,13 @@ export const inMemoryIndices = (
         for (const entry of open) requireReady(world, 'measureIndices', entry);
         return open.map(figuresOf);
       }),
+
+    readOperations: (names) =>
+      call('readOperations', names.join(), () =>
+        there(world, names)
+          .filter((entry) => isMeasurable(world, entry))
+          .map(([name, { operations }]) => ({ name, operations })),
+      ),
 
     readTemplates: (prefix, names) =>
       call('readTemplates', prefix, () => {

@@ -1,6 +1,6 @@
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from '@tandem/shared/domain/cluster-facts.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures, IndexOperations, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 
 export type * from '@tandem/shared/domain/cluster-facts.ts';
 
@@ -66,6 +66,12 @@ export interface IndexEngine {
     names: readonly string[],
     order: 'operations-first' | 'operations-last',
   ): Promise<readonly IndexFigures[]>;
+
+  /**
+   * Sorted by name, without refreshing or counting anything. Each index by itself: one that is closed, not there, blocked for `metadata`, or
+   * of which a primary is not started cannot be measured and is left out.
+   */
+  readOperations(names: readonly string[]): Promise<readonly IndexOperations[]>;
 
   /**
    * The templates whose patterns fit one of the names or begin with `{prefix}-`, the components and lifecycle policies that they or the

@@ -1,5 +1,5 @@
 import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/index-facts.ts';
 import { settingFacts } from './index-settings.ts';
 import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
 
@@ -151,15 +151,20 @@ const operationsAt = (value: unknown, counter: Counter, where: string): number =
 const isPrimary = (copy: unknown, where: string): boolean =>
   fieldsAt(fieldsAt(copy, where).routing, `${where}.routing`).primary === true;
 
-const figuresAt = (value: unknown, counter: Counter, where: string): ShardFigures => {
-  const index = fieldsAt(value, where);
-  const store = fieldsAt(fieldsAt(index.primaries, `${where}.primaries`).store, `${where}.primaries.store`);
-  const operations = Object.values(fieldsAt(index.shards, `${where}.shards`))
+const primaryOperationsAt = (shards: unknown, counter: Counter, where: string): readonly number[] =>
+  Object.values(fieldsAt(shards, `${where}.shards`))
     .flatMap((copies) => listAt(copies, `${where}.shards`))
     .filter((copy) => isPrimary(copy, where))
     .map((copy) => operationsAt(copy, counter, where));
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+const figuresAt = (value: unknown, counter: Counter, where: string): ShardFigures => {
+  const index = fieldsAt(value, where);
+  const store = fieldsAt(fieldsAt(index.primaries, `${where}.primaries`).store, `${where}.primaries.store`);
+  const operations = primaryOperationsAt(index.shards, counter, where);
   return {
-    operations: operations.reduce((sum, count) => sum + count, 0),
+    operations: sum(operations),
     primaryBytes: countAt(store.size_in_bytes, `${where}.primaries.store.size_in_bytes`),
     primaries: operations.length,
   };
@@ -173,3 +178,10 @@ export const shardFiguresIn = (reply: unknown, counter: Counter): ReadonlyMap<st
       figuresAt(index, counter, name),
     ]),
   );
+
+/** From the same, where only sequence numbers were requested; `primaries`: of how many shards. */
+export const operationsIn = (reply: unknown): readonly (IndexOperations & { readonly primaries: number })[] =>
+  Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {}).map(([name, index]) => {
+    const operations = primaryOperationsAt(fieldsAt(index, name).shards, 'max_seq_no', name);
+    return { name, operations: sum(operations), primaries: operations.length };
+  });

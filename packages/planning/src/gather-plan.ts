@@ -56,16 +56,18 @@ export const gatherPlan =
     const names = request.rename === undefined ? maybeOurs(ownership) : targets;
     const { deletable } = inTheWay(request, { existing: names.map((name) => ({ name })), ownership });
     const doomed = deletable.map(({ name }) => name);
-    const [existing, conditions, existingCopies, aliasOwners, version, openCreates, open, now] = await Promise.all([
-      engine.describeIndices(names),
-      engine.clusterConditions(names),
-      request.deleteExisting ? engine.storedCopies(doomed) : [],
-      engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
-      runningVersion(engine, configuredVersion, backup.indexPrefix),
-      history.openCreates(info.clusterUuid),
-      openRestore(history, info.clusterUuid, own.operationId),
-      engine.readTemplates(backup.indexPrefix, targets),
-    ]);
+    const [existing, conditions, existingCopies, operations, aliasOwners, version, openCreates, open, now] =
+      await Promise.all([
+        engine.describeIndices(names),
+        engine.clusterConditions(names),
+        request.deleteExisting ? engine.storedCopies(doomed) : [],
+        request.deleteExisting ? engine.readOperations(doomed) : [],
+        engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
+        runningVersion(engine, configuredVersion, backup.indexPrefix),
+        history.openCreates(info.clusterUuid),
+        openRestore(history, info.clusterUuid, own.operationId),
+        engine.readTemplates(backup.indexPrefix, targets),
+      ]);
     return {
       backup,
       engine: info,
@@ -76,6 +78,7 @@ export const gatherPlan =
       conditions,
       existingCopies,
       aliasOwners,
+      operations: new Map(operations.map((index) => [index.name, index.operations])),
       runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
       openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),
       openRestore: open,

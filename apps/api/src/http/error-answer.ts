@@ -46,6 +46,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   PLAN_CHANGED: conflict('What was planned is not what would run now.'),
   RESTORE_UNSAFE: conflict('The restore would be without a way back.'),
   RESTORE_NOT_CONFIRMED: refused(400, 'What would be deleted was not confirmed.'),
+  INDICES_WRITTEN: conflict('Indices that were to be deleted have been written to.'),
   RESTORE_STOPPED: conflict('The restore was stopped.'),
   RESTORE_EXPIRED: conflict('The restore waited too long to begin.'),
   BACKUP_BUSY: conflict('Another operation of the backup is open.'),

@@ -5,6 +5,7 @@ import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore-owne
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
+import { writtenSince } from './restore-measure.ts';
 import { blockedNow } from './restore-recheck.ts';
 import { verifySafety } from './restore-safety-check.ts';
 import { indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
@@ -66,6 +67,8 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   if (blocked !== undefined) return failRestore(tick, 'delete-existing', blocked);
   const notSaved = await verifySafety(tick);
   if (notSaved !== undefined) return failRestore(tick, 'delete-existing', notSaved);
+  const written = await writtenSince(tick, there);
+  if (written !== undefined) return failRestore(tick, 'delete-existing', written);
   const names = there.map(({ name }) => name);
   await tools.record({ detail: remember(tick, { step: 'delete-existing', deleting: true, written: true }) });
   tools.assertHeld();

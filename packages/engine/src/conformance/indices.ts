@@ -89,6 +89,49 @@ export const describeIndices = (suite: Suite): void => {
     });
   });
 
+  describe('reading sequence numbers', () => {
+    it('returns as many operations as a measurement, and more after each write', async () => {
+      const index = `${suite.newName('numbered')}-one`;
+      await suite.fixture.createIndex(index, 3, { primaries: 2 });
+      const [measured] = await suite.engine.measureIndices([index], 'operations-last');
+      expect(measured?.operations).toBeGreaterThan(0);
+      const before = await suite.engine.readOperations([index]);
+      expect(before).toEqual([{ name: index, operations: measured?.operations }]);
+      expect(await suite.engine.readOperations([index])).toEqual(before);
+      await suite.fixture.addDocuments(index, [{ id: 10 }, { id: 11 }]);
+      expect(await suite.engine.readOperations([index])).toEqual([
+        { name: index, operations: (measured?.operations ?? 0) + 2 },
+      ]);
+    });
+
+    it('leaves out what cannot be measured, and returns the others', async () => {
+      const prefix = suite.newName('numbered');
+      const blocks = (block: string) => ({ settings: { [`index.blocks.${block}`]: 'true' } });
+      await suite.fixture.createIndex(`${prefix}-closed`, 2, { closed: true });
+      await suite.fixture.createIndex(`${prefix}-hidden`, 2, { hidden: true });
+      await suite.fixture.createIndex(`${prefix}-metadata`, 0, blocks('metadata'));
+      await suite.fixture.createIndex(`${prefix}-write`, 0, blocks('write'));
+      const names = ['closed', 'hidden', 'metadata', 'missing', 'write'].map((name) => `${prefix}-${name}`);
+      expect(await suite.engine.readOperations(names)).toEqual([
+        { name: `${prefix}-hidden`, operations: 2 },
+        { name: `${prefix}-write`, operations: 0 },
+      ]);
+    });
+
+    it('takes any number of names, and knows none by an alias', async () => {
+      const index = `${suite.newName('numbered')}-one`;
+      await suite.fixture.createIndex(index, 3, { aliases: [`${index}-alias`] });
+      const missing = Array.from({ length: 300 }, (_, at) => `optimize-process-instance-of-some-process-${at}_v8`);
+      const names = [...missing, index, `${index}-alias`, index];
+      expect(await suite.engine.readOperations(names)).toEqual([{ name: index, operations: 3 }]);
+      expect(await suite.engine.readOperations([])).toEqual([]);
+    });
+
+    it.each(nothing)('refuses the name %j', async (name) => {
+      await expectFailure(suite.engine.readOperations([await suite.withIndex(), name]), 'REQUEST_INVALID');
+    });
+  });
+
   describe('measuring indices', () => {
     it.each(['operations-first', 'operations-last'] as const)('counts all that was written, %s', async (order) => {
       const index = await suite.withIndex();

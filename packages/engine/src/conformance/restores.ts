@@ -199,6 +199,7 @@ export const describeRestores = (suite: Suite): void => {
         { shards: 1, shardsDone: 0, source, failures: [] },
       ]);
       await expectFailure(suite.engine.measureIndices([copy], 'operations-first'), 'ENGINE_BUSY');
+      expect(await suite.engine.readOperations([copy, index])).toEqual([{ name: index, operations: 4 }]);
       await expectFailure(suite.engine.deleteSnapshot(repository, 'saved'), 'ENGINE_BUSY');
       await suite.engine.deleteIndices([copy]);
       expect(await suite.engine.indexRecoveries([copy])).toEqual([]);

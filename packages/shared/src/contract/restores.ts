@@ -117,7 +117,8 @@ export const RestorePlan = z
         }),
       )
       .readonly(),
-    deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string() })).readonly(),
+    /** `operations`: the sum of (highest sequence number + 1) over its primaries; null: it cannot be measured. */
+    deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string(), operations: z.int().nullish() })).readonly(),
     /** What the backup holds and the restore leaves out: its class, or that it is kept as it is. */
     notRestored: z.array(z.strictObject({ index: z.string(), why: z.enum([...INDEX_CLASSES, 'kept']) })).readonly(),
     ownership: OwnershipList,

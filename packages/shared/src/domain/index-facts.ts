@@ -34,6 +34,9 @@ export type IndexFigures = {
   readonly primaryBytes: number;
 };
 
+/** Of one index: the sum of (highest sequence number + 1) over its primaries. Every write raises it, and nothing lowers it. */
+export type IndexOperations = { readonly name: string; readonly operations: number };
+
 /** Index templates, component templates, legacy templates and lifecycle policies by name, as the engine gives them. */
 export const TEMPLATE_KINDS = ['lifecyclePolicies', 'componentTemplates', 'indexTemplates', 'legacyTemplates'] as const;
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number];

@@ -58,6 +58,8 @@ export type PlanFacts = {
   readonly ownership: Ownership;
   /** In place all indices of the prefix that are not provably of somebody else, else those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
+  /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
+  readonly operations: ReadonlyMap<string, number>;
   readonly runningSnapshots: readonly {
     readonly repository: string;
     readonly name: string;

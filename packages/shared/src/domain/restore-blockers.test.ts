@@ -115,6 +115,7 @@ const clear: PlanFacts = {
   ownership: restoreOwnership('optimize', ['optimize-import-index_v3', 'optimize-alert_v4'], []),
   existing: [],
   existingCopies: [],
+  operations: new Map(),
   aliasOwners: [],
   templateOverlaps: [],
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },

@@ -150,7 +150,7 @@ export type RestoreDetail = {
   readonly reason: string | undefined;
   readonly memory: RestoreMemory;
   /** Database time of the last tick that did not fail, or of an operator's retry; undefined: there was none. */
-  readonly progressAt: string | undefined;
+  readonly progressAt?: string | undefined;
   readonly restored: RestoredUuids;
   readonly report: Partial<RestoreReport> | undefined;
   /** Somebody asked to stop it. */

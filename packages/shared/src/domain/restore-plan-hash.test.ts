@@ -35,6 +35,7 @@ const facts: PlanFacts = {
   })),
   ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
+  operations: new Map(),
   ...{
     existingCopies: [],
     aliasOwners: [],

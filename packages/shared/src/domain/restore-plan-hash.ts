@@ -69,7 +69,7 @@ const version2 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
   request: requestOptions(request),
   parts: plan.parts,
   restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
-  deletes: plan.deletes,
+  deletes: plan.deletes.map(({ index, uuid, operations }) => ({ index, uuid, operations: operations ?? 'unmeasured' })),
   existing: existing.map(({ name, uuid }) => ({ name, uuid })),
   blockers: plan.blockers.map(({ code }) => code),
 });

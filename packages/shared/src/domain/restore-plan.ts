@@ -9,9 +9,15 @@ import { restoreBlockers } from './restore-blockers.ts';
 import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
 import { optionLines, PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { ownershipWarnings } from './restore-warnings/ownership-warnings.ts';
+import { unmeasuredWarnings } from './restore-warnings/unmeasured-warnings.ts';
 import { type PlanWarning, planWarnings } from './restore-warnings.ts';
 
-export type PlannedDeletion = { readonly index: string; readonly uuid: string };
+export type PlannedDeletion = {
+  readonly index: string;
+  readonly uuid: string;
+  /** What its primaries had numbered (`IndexOperations`); null: it could not be measured. Undefined in tasks of before it was. */
+  readonly operations?: number | null | undefined;
+};
 
 export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
 
@@ -51,7 +57,9 @@ export const planRestore = (
   const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
   const way = inTheWay(request, facts);
   const touched = touchedFacts(facts, way.deletable);
-  const deletes = request.deleteExisting ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid })) : [];
+  const deletes = request.deleteExisting
+    ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
+    : [];
   const blockers = restoreBlockers(request, touched, restores, { way, notRestored });
   const bytes = total(restores.map((index) => index.bytes));
   const parts = takenParts(backup.parts).map((part) => ({
@@ -65,7 +73,11 @@ export const planRestore = (
     clusterUuid: engine.clusterUuid,
     repository: backup.location.repository,
     blockers,
-    warnings: [...planWarnings(request, touched, restores), ...ownershipWarnings(facts, notRestored)],
+    warnings: [
+      ...planWarnings(request, touched, restores),
+      ...ownershipWarnings(facts, notRestored),
+      ...unmeasuredWarnings(deletes),
+    ],
     parts,
     restores,
     deletes,
@@ -125,7 +137,10 @@ export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): r
       ...optionLines(request),
       ...plan.parts.map(({ snapshot, uuid }) => `snapshot ${snapshot} (uuid ${uuid ?? 'none'})`),
       ...plan.restores.map(({ index, as }) => `restore of ${index} as ${as}`),
-      ...plan.deletes.map(({ index, uuid }) => `deletion of ${index} (uuid ${uuid})`),
+      ...plan.deletes.map(
+        ({ index, uuid, operations }) =>
+          `deletion of ${index} (uuid ${uuid}, operations ${operations ?? 'unmeasured'})`,
+      ),
       ...plan.blockers.map(({ code, found }) => `blocker ${code}: ${found.join(', ')}`),
     ]);
   const [before, after] = [lines(reviewed), lines(now)];

@@ -39,6 +39,8 @@ const step = ({ now = {}, atMs = 0, ...given }: Case) =>
     seen: given.seen ?? [seen('a'), seen('b')],
     operations: { ...NOT_MEASURED, now: new Map(Object.entries(now)) },
     quietMs: 1_000,
+    requestedAt: new Date(0),
+    expiryMs: 3_600_000,
     now: new Date(atMs),
   });
 const quiet = new Date(0).toISOString();

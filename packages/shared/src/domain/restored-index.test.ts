@@ -28,6 +28,8 @@ const restoring = (
   seen: [seen],
   operations: more.operations ?? NOT_MEASURED,
   quietMs: 1,
+  requestedAt: new Date(0),
+  expiryMs: 3_600_000,
   now: new Date(0),
 });
 const measured = (now: number | undefined, savedAtMost?: number): Operations => ({
