@@ -132,12 +132,17 @@ describe('a plan', () => {
     expect(plan.warnings.map(({ code }) => code)).toContain('INDICES_DELETED');
   });
 
-  it('is made also over an index that has lost its primary', async () => {
+  it('is made also over an index that has lost its primary, once it is accepted that it cannot be saved', async () => {
     const lost = `${world.prefix}-alert_v4`;
     await world.engine.createIndex(lost, { settings: { 'index.routing.allocation.require._name': 'no-such-node' } });
-    const plan = await planned({ deleteExisting: true });
-    expect([codes(plan), plan.deletes.map(({ index }) => index)]).toEqual([[], [...indices(), lost].sort()]);
-    await world.engine.call('DELETE', lost);
+    try {
+      const refused = await planned({ deleteExisting: true });
+      expect(refused.blockers).toMatchObject([{ code: 'INDICES_UNSAVABLE', found: [lost] }]);
+      const plan = await planned({ deleteExisting: true, acceptUnsaved: [lost] });
+      expect([codes(plan), plan.deletes.map(({ index }) => index)]).toEqual([[], [...indices(), lost].sort()]);
+    } finally {
+      await world.engine.call('DELETE', lost);
+    }
   });
 
   it('tells documents, bytes and the names beside the real ones', async () => {
