@@ -70,6 +70,14 @@ describe('what was restored against the manifest', () => {
     expect(compare({}, 4)).toEqual([{ index: shape.name, what: 'documents', expected: '5', found: '4' }]);
   });
 
+  it('differs in documents where they could not be counted although it was saved open', () => {
+    expect(manifestDifferences(saved, [shape.name], [{ shape, figures: undefined }], 'saved')).toEqual([
+      { index: shape.name, what: 'documents', expected: '5', found: 'not measured, since it is closed' },
+    ]);
+    const closed = { before: { ...manifest, figures: [] }, after: { ...manifest, figures: [] } };
+    expect(manifestDifferences(closed, [shape.name], [{ shape, figures: undefined }], 'saved')).toEqual([]);
+  });
+
   it('takes either shape where an index changed while its part was made', () => {
     const after = { ...manifest, shapes: [{ ...shape, mapping: 'm2' }] };
     expect(compare({ mapping: 'm2' }, 5, 'saved', { before: manifest, after })).toEqual([]);
