@@ -1,5 +1,4 @@
 import type { World } from '../world.ts';
-import { uuidsOf } from './index-side.ts';
 import type { Restores } from './restores.ts';
 import { isOpen, type WatchedRestore } from './watched-restore.ts';
 
@@ -16,9 +15,9 @@ const writeInto = async (world: World, restores: Restores, restore: WatchedResto
 
 /** What it made in place, with all its shards started. */
 const greenOf = async (world: World, { made }: WatchedRestore) => {
-  const uuids = await uuidsOf(world, [...new Set([...made.values()].map(({ name }) => name))]);
-  const restoring = new Set(world.engine.port.restoring());
-  return [...uuids].flatMap(([name, uuid]) => (made.has(uuid) && !restoring.has(name) ? [{ name, uuid }] : []));
+  const names = [...new Set([...made.values()].map(({ name }) => name))];
+  const found = names.length === 0 ? [] : await world.engine.port.indexRecoveries(names);
+  return found.filter(({ uuid, shards, shardsDone }) => made.has(uuid) && shardsDone === shards);
 };
 
 const write = (world: World, restores: Restores, name: string, uuid: string): void => {
@@ -33,9 +32,9 @@ const write = (world: World, restores: Restores, name: string, uuid: string): vo
 
 /** An operator who lifts the block of an index by hand before it is RESTORED; writes to it, mostly; and sets the block again, sometimes. */
 export const liftByHand = async (world: World, restores: Restores, restore: WatchedRestore): Promise<void> => {
-  const { random, engine, calm } = world;
+  const { random, engine } = world;
   const { scenario } = restores;
-  if (calm || !restore.task.inPlace || !isOpen(restore) || !random.chance(scenario.lifts)) return;
+  if (!restore.task.inPlace || !isOpen(restore) || !random.chance(scenario.lifts)) return;
   const index = random.pick(await greenOf(world, restore));
   if (index === undefined) return;
   world.trace?.(`world  somebody lifts the block of ${index.name} (${index.uuid})`);
