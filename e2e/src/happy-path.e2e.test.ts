@@ -42,6 +42,7 @@ it('leaves two whole snapshots with our metadata, part 2 begun after part 1 had 
         requestedBy: '127.0.0.1',
         indexPrefix: world.prefix,
         manifest: kept[at]?.manifest,
+        mark: expect.stringMatching(/^([0-9a-f-]{36}.){2}\d+.[0-9a-f]{64}.20\d\d-.+$/),
       },
     });
   }
