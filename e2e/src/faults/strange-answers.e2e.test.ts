@@ -91,7 +91,7 @@ it('ends FAILED when lookups are refused for the same reason five times in a row
 
   expect((await world.api.post('hopeless')).status).toBe(200);
 
-  const failed = await world.untilEvent('hopeless', 'backup.failed');
+  const failed = await world.untilEvent('hopeless', 'part.failed');
   expect(failed).toMatchObject({ after: { gaveUp: expect.stringContaining('5 times in a row') } });
 });
 

@@ -136,8 +136,8 @@ export const watchIndices = (watching: WatchingRestores) => {
   };
 
   /** Before its first write a restore does not wait for longer than it may. */
-  const requireTimely = ({ operationId, tickSince, progressAt }: WatchedRestore): void => {
-    const idleMs = tickSince - progressAt;
+  const requireTimely = ({ operationId, writesSince, tickSince, progressAt }: WatchedRestore): void => {
+    const idleMs = (writesSince ?? tickSince) - progressAt;
     if (idleMs > scenario.expiryMs)
       broken(
         'timely',

@@ -1,7 +1,13 @@
 import type { Retried } from '@tandem/history/operations-port.ts';
 import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/restores-port.ts';
-import type { RestoredUuids, RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import { hasWritten } from '@tandem/shared/domain/restore-expiry.ts';
+import {
+  NO_MEMORY,
+  type RestoredUuids,
+  type RestoreMemory,
+  type RestoreTask,
+} from '@tandem/shared/domain/restore-memory.ts';
 import { checkRestored } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
 import type { WatchingRestores } from './restores.ts';
@@ -43,6 +49,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       isStopped: false,
       hasBegun: false,
       hasIntent: false,
+      writesSince: undefined,
       isRestored: false,
       isGivenUp: false,
       tickSince: 0,
@@ -81,12 +88,14 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (held === undefined || held.revision !== revision || held.released)
       broken('fenced', `revision ${revision} of ${operationId} wrote after it was overtaken by ${held?.revision}`);
     if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
-    const { ending } = (change.detail?.memory ?? {}) as Partial<RestoreMemory>;
+    const memory = { ...NO_MEMORY, ...(change.detail?.memory as Partial<RestoreMemory> | null | undefined) };
+    const { ending } = memory;
     if (ending?.state === 'SUCCEEDED' && !restore.isRestored) await checkRestored(watching, restore);
     if (ending?.state === 'SUCCEEDED') restore.isRestored = true;
     const { restored } = change.detail ?? {};
     if (restored !== undefined) onOwn(restore, (restored ?? {}) as RestoredUuids);
     if (change.outcome.do === 'hold') restore.hasIntent = true;
+    if (hasWritten(memory)) restore.writesSince ??= restore.tickSince;
     if (held === undefined || change.outcome.do === 'hold') return events.onChange(restore);
     held.released = true;
     if (change.outcome.do === 'end' && change.outcome.state === 'SUCCEEDED') await requireLifted(restore);
@@ -154,6 +163,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       isStopped: false,
       hasBegun: false,
       hasIntent: false,
+      writesSince: undefined,
       isRestored: false,
       retriedAt: scheduler.now(),
       progressAt: scheduler.now(),

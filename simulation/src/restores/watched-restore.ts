@@ -27,6 +27,8 @@ export type WatchedRestore = Watched & {
   hasBegun: boolean;
   /** Such a call is about to be sent, or was. */
   hasIntent: boolean;
+  /** When the tick began that first recorded such a call: from then on nobody can know that it was not sent. */
+  writesSince: number | undefined;
   /** It counts as restored. */
   isRestored: boolean;
   /** Its tries were spent while it took back. */
