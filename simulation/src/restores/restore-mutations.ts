@@ -101,10 +101,6 @@ export const restoreMutations = {
     about: 'a restore runs without the plan being made again',
     restoreHandler: remembering(() => ({ checked: true })),
   },
-  'expiry-not-checked': {
-    about: 'a restore begins however long ago its plan was made',
-    restoreJob: (job) => ({ ...job, expiryMs: Number.MAX_SAFE_INTEGER }),
-  },
   'target-not-looked-up': {
     about: 'a part is sent without a look whether its names are free',
     restoreEngine: withoutLooking,

@@ -84,7 +84,7 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
     application: random.chance(0.5),
     lifts: random.chance(0.3) ? 0.7 : 0,
-    expiryMs: random.chance(0.2) ? random.between(200, 3_000) : LONG_EXPIRY_MS,
+    expiryMs: random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS,
   };
 };
 
