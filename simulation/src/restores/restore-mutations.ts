@@ -34,17 +34,6 @@ const withEveryIndexOurs = (engine: Engine, { detail }: ClaimedOperation): Engin
   };
 };
 
-/** Nothing is seen under the names of a part that was not sent yet. */
-const withoutLooking = (engine: Engine, { detail }: ClaimedOperation): Engine => {
-  const { task, memory } = readRestoreDetail(detail);
-  const unsent = task.parts.filter(({ number }) => memory.parts[number] === undefined);
-  const names = new Set(unsent.flatMap(({ indices }) => indices.map(({ as }) => as)));
-  return {
-    ...engine,
-    indexRecoveries: async (wanted) => (wanted.some((name) => names.has(name)) ? [] : engine.indexRecoveries(wanted)),
-  };
-};
-
 /** Read to wait for it, and then passed over. */
 const withoutFigures = (engine: Engine): Engine => ({
   ...engine,
@@ -96,14 +85,6 @@ export const restoreMutations = {
   'restored-uuid-not-compared': {
     about: 'an index is taken back by its name, whatever its uuid',
     restoreEngine: withEveryIndexOurs,
-  },
-  'preflight-skipped': {
-    about: 'a restore runs without the plan being made again',
-    restoreHandler: remembering(() => ({ checked: true })),
-  },
-  'target-not-looked-up': {
-    about: 'a part is sent without a look whether its names are free',
-    restoreEngine: withoutLooking,
   },
   'manifest-not-compared': {
     about: 'the documents that came back are not compared with those of the manifest',
