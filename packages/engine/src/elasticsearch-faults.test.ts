@@ -159,7 +159,7 @@ describe('An engine that answers with an error', () => {
     );
     const failure = await failureOf(engine.startSnapshot(newSnapshot));
     expect(failure).toMatchObject({ code, data: { call: 'startSnapshot', status, type, reason: 'on purpose' } });
-    expect(requests).toHaveLength(1);
+    expect(requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
   });
 
   it('is not believed to lack a snapshot that it cannot name', async () => {
@@ -255,6 +255,25 @@ describe('An engine that answers with an error', () => {
         .end(errorBody('invalid_snapshot_name_exception')),
     );
     expect((await failureOf(engine.startSnapshot(newSnapshot))).code).toBe('ENGINE_BUSY');
+  });
+});
+
+describe('A repository that 7.17 calls unavailable at a write', () => {
+  const asking = (settings: object) =>
+    answering((request, response) =>
+      request.method === 'GET'
+        ? response.writeHead(200, PRODUCT).end(JSON.stringify({ backups: { type: 'fs', settings } }))
+        : response.writeHead(500, PRODUCT).end(errorBody('repository_exception')),
+    );
+
+  it.each([
+    ['registered as read-only', { readonly: 'true' }, 'ENGINE_REFUSED'],
+    ['not', {}, 'REPOSITORY_UNAVAILABLE'],
+  ])('is looked up: %s', async (_, settings, code) => {
+    const { engine, requests } = await asking(settings);
+    expect((await failureOf(engine.startSnapshot(newSnapshot))).code).toBe(code);
+    expect((await failureOf(engine.deleteSnapshot('backups', 'a'))).code).toBe(code);
+    expect(requests).toHaveLength(4);
   });
 });
 

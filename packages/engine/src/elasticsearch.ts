@@ -6,6 +6,7 @@ import { type ElasticsearchSettings, engineTransport, type Send } from './engine
 import { findSnapshots, listSnapshots } from './find-snapshots.ts';
 import type { Engine, NewSnapshot } from './port.ts';
 import { progressIn } from './progress-reply.ts';
+import { explainedWrite } from './refused-write.ts';
 import { requireTrue } from './reply-fields.ts';
 import {
   isPlainName,
@@ -66,6 +67,16 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
       : engineFailure('SNAPSHOT_EXISTS', transport.contextOf('startSnapshot'), error.data);
   };
 
+  const registered = async (send: Send, name: string) =>
+    repositoryIn(await send({ method: 'GET', path: ['_snapshot', name], query: master }), name);
+
+  /** `reply` of a request that changes the repository. */
+  const written = (call: EngineCall, send: Send, repository: string, reply: Promise<unknown>): Promise<unknown> =>
+    reply.catch(async (error: unknown) => {
+      const isReadOnly = async () => (await registered(send, repository)).readOnly !== undefined;
+      throw await explainedWrite(error, transport.contextOf(call), isReadOnly);
+    });
+
   return {
     ...elasticsearchIndices(transport, masterTimeout),
 
@@ -103,7 +114,7 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
 
     readRepository: (name) =>
       inRepository('readRepository', name, async (send) => {
-        const repository = repositoryIn(await send({ method: 'GET', path: ['_snapshot', name], query: master }), name);
+        const repository = await registered(send, name);
         await lookup(send, name, [PROBE_NAME]);
         return repository;
       }),
@@ -130,8 +141,9 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
         requireNewSnapshot(snapshot);
         const query = { ...master, wait_for_completion: false };
         const path = ['_snapshot', snapshot.repository, snapshot.name];
+        const reply = send({ method: 'PUT', path, query, body: startBody(snapshot) });
         try {
-          requireTrue(await send({ method: 'PUT', path, query, body: startBody(snapshot) }), 'accepted');
+          requireTrue(await written('startSnapshot', send, snapshot.repository, reply), 'accepted');
         } catch (error) {
           throw await explainRefusedName(send, error, snapshot);
         }
@@ -147,10 +159,8 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
     deleteSnapshot: (repository, name) =>
       inRepository('deleteSnapshot', repository, async (send) => {
         requirePlainName('snapshot name', name);
-        requireTrue(
-          await send({ method: 'DELETE', path: ['_snapshot', repository, name], query: master }),
-          'acknowledged',
-        );
+        const reply = send({ method: 'DELETE', path: ['_snapshot', repository, name], query: master });
+        requireTrue(await written('deleteSnapshot', send, repository, reply), 'acknowledged');
       }),
 
     close: () => transport.close(),
