@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { indexNames, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
 import { importIndices, otherIndices, putSmallOptimize } from './harness/small-optimize.ts';
-import { create } from './harness/v1.ts';
+import { backup, create } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 /** A second Optimize and other components share the engine, under names that begin with our prefix. */
@@ -36,9 +36,31 @@ beforeAll(async () => {
   await world.api.untilState('mine', 'COMPLETED');
 });
 
-it('backs up its own indices alone', async () => {
+it('backs up its own indices alone, and shows what it leaves out', async () => {
   const saved = (await world.snapshotsOf('mine')).flatMap(({ indices }) => indices);
   expect(saved.toSorted()).toEqual(ours());
+  const otherInstallation = foreign().filter((name) => name.startsWith(staging()));
+  const leftOut = { unknown: [], otherInstallation, otherComponent: components().toSorted(), forms: ['plain'] };
+  expect(await backup(world.api, 'mine')).toMatchObject({ ownership: leftOut });
+  const events = await world.events('mine');
+  expect(events[0]).toMatchObject({ kind: 'backup.requested', after: { ownership: leftOut } });
+  expect(events.map(({ kind }) => kind)).not.toContain('ownership.changed');
+});
+
+it('takes an index that it does not know, and says that the list has changed', async () => {
+  const unknown = `${world.prefix}-brand-new-feature_v0`;
+  await world.engine.createIndex(unknown);
+  await create(world.api, 'second');
+  await world.api.untilState('second', 'COMPLETED');
+  await world.engine.call('DELETE', unknown);
+  expect((await world.snapshotsOf('second'))[1]?.indices).toContain(unknown);
+  expect(await backup(world.api, 'second')).toMatchObject({ ownership: { unknown: [unknown] } });
+  expect((await world.events('second')).filter(({ kind }) => kind === 'ownership.changed')).toMatchObject([
+    {
+      before: { backupId: 'mine', unknown: { names: [], more: 0 } },
+      after: { part: 1, unknown: { names: [unknown], more: 0 } },
+    },
+  ]);
 });
 
 it('restores in place and leaves another installation and other components alone', async () => {

@@ -14,6 +14,7 @@ import { keeping } from './conformance/keys.ts';
 import { labelling } from './conformance/labelling.ts';
 import { listing } from './conformance/listing.ts';
 import { operating } from './conformance/operating.ts';
+import { owning } from './conformance/owning.ts';
 import { proving } from './conformance/proving.ts';
 import { queueing } from './conformance/queueing.ts';
 import { reconciling } from './conformance/reconciling.ts';
@@ -38,6 +39,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('claiming', () => claiming(makeHistory));
     describe('queueing creates', () => queueing(makeHistory));
     describe('recording', () => recording(makeHistory));
+    describe('ownership', () => owning(makeHistory));
     describe('sweeping', () => sweeping(makeHistory));
     describe('telling', () => telling(makeHistory));
     describe('drifting', () => drifting(makeHistory));

@@ -1,6 +1,6 @@
 import type { ExportHistory } from './export-port.ts';
 import { annotate } from './in-memory/annotate.ts';
-import { accept, discover, findBackup, findBackupWithDeleted } from './in-memory/backups.ts';
+import { accept, discover, findBackup, findBackupWithDeleted, previousOwnership } from './in-memory/backups.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
 import { dumpTables } from './in-memory/dump.ts';
@@ -83,6 +83,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     noteState: async (...noted) => noteState(tables, ...noted),
     appendEvents: async (events) => appendEvents(tables, events),
     eventsOf: async (backupId, limit) => eventsOf(tables, backupId, limit),
+    previousOwnership: async (key) => previousOwnership(tables, key),
     claim: async (operationId, options) => claim(tables, operationId, options),
     renew: async (operationId, revision, leaseMs) => renew(tables, operationId, revision, leaseMs),
     record: async (operationId, revision, change) => record(tables, operationId, revision, change),

@@ -68,6 +68,7 @@ const askEverything = async (): Promise<void> => {
   const { key } = await history.discover(foundSet('manual'));
   await history.findBackup('manual', undefined);
   await history.noteState(key, 'FAILED', requested);
+  await history.previousOwnership(key);
   await askOfReconciliations();
   await history.appendEvents([{ ...requested, backupId: undefined }]);
   await history.eventsOf('manual', 10);

@@ -17,6 +17,7 @@ import type {
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
@@ -61,6 +62,8 @@ export type NewCreate = {
   readonly safetyOf?: string;
   /** `optimizeVersion` is not known to be that of the indices. */
   readonly versionAssumed?: true;
+  /** Kept with the backup. */
+  readonly ownership?: KeptOwnership;
   /** In force from the beginning; an event says so. */
   readonly hold?: Hold;
   /** A key that this request claimed, and the answer to keep for it. */
@@ -148,6 +151,12 @@ export interface BackupHistory {
    */
   noteState(key: string, state: BackupState, event: NewEvent, drift?: readonly DriftChange[]): Promise<Noted>;
 
+  /**
+   * Of the backup that was recorded last before that one, deleted or not, among those of the same place (repository uuid, else cluster and name)
+   * and index prefix that have it. Undefined: there is none.
+   */
+  previousOwnership(key: string): Promise<{ readonly backupId: string; readonly ownership: KeptOwnership } | undefined>;
+
   /** For what belongs to no record: refused requests. `backupId` may be anything that was asked for, cut to 300 characters. */
   appendEvents(events: readonly (NewEvent & { readonly backupId: string | undefined })[]): Promise<void>;
 
@@ -212,6 +221,8 @@ export type OperationChange = {
   /** Learned meanwhile: an empty repository has no uuid, and gets one with its first snapshot. */
   readonly repositoryUuid?: string;
   readonly tries?: 'failed' | 'progress';
+  /** Of a create whose indices were resolved again: kept with its backup instead of what was. */
+  readonly ownership?: KeptOwnership;
   /** Written over the operation's detail, key by key; what is not named stays. null is kept as null. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /**

@@ -27,6 +27,7 @@ import { overdue } from './sql/overdue.ts';
 import type { Digest } from './sql/part-rows.ts';
 import { pastOf } from './sql/past-of.ts';
 import { endedRehearsals, pastReports } from './sql/past-restores.ts';
+import { previousOwnership } from './sql/previous-ownership.ts';
 import {
   beginReconciliation,
   dueReconciliation,
@@ -72,6 +73,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   noteState: noteState(database),
   appendEvents: appendEvents(database),
   eventsOf: eventsOf(database),
+  previousOwnership: previousOwnership(database),
   claim: claim(database),
   renew: renew(database),
   record: record(database, digest),

@@ -29,6 +29,17 @@ const record: BackupRecord = {
   create: undefined,
 };
 
+it('shows what of the prefix was not ours, and null where nobody wrote it down', () => {
+  expect(Backup.parse(backupAnswer(record, 'COMPLETED', undefined)).ownership).toBeNull();
+  const names = Array.from({ length: 50 }, (_, at) => `optimize-operate-${at}`);
+  const otherComponent = { names, count: 53, digest: 'd' };
+  const ownership = { forms: ['plain', 'optimize'], classes: { otherComponent } } as const;
+  expect(Backup.parse(backupAnswer({ ...record, ownership }, 'COMPLETED', undefined)).ownership).toMatchObject({
+    ...{ unknown: [], otherComponent: names, forms: ['plain', 'optimize'] },
+    more: { otherComponent: 3, unknown: 0 },
+  });
+});
+
 it('tells the last rehearsal that proved the backup, and the last where it could not', () => {
   const none = backupAnswer(record, 'COMPLETED', undefined);
   expect(Backup.parse(none)).toMatchObject({ lastProvenRestorable: null, lastRehearsalFailed: null });

@@ -1,6 +1,7 @@
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
@@ -23,6 +24,7 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   failure: record.failure ?? null,
   safetyOf: record.safetyOf ?? null,
   versionAssumed: record.versionAssumed,
+  ownership: record.ownership === undefined ? null : shownOwnership(record.ownership),
   parts: record.parts.map(partAnswer),
   create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
   progress: progress ?? null,

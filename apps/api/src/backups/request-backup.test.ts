@@ -74,3 +74,25 @@ it.each([
 it.each(['/actuator/backups', '/api/v1/backups'])('answers 409 to that at %s', (path) => {
   expect(errorAnswer(fail('RESTORE_RUNNING', 'x'), { path, requestId: 'request' })).toMatchObject({ status: 409 });
 });
+
+it('records with the backup, and in its event, what of the prefix is unknown or left out', async () => {
+  const { history, engine, request } = setUp();
+  const [unknown, staging] = ['optimize-new-thing_v1', 'optimize-staging-metadata_v3'];
+  for (const name of [unknown, staging, 'optimize-operate-list_']) engine.createIndex(name);
+  await request('b', context);
+  const record = await history.findBackup('b', undefined);
+  expect(record?.ownership).toEqual({
+    forms: ['plain'],
+    classes: {
+      unknown: { names: [unknown] },
+      otherComponent: { names: ['optimize-operate-list_'] },
+      otherInstallation: { names: [staging] },
+    },
+  });
+  expect(record?.parts[1]?.indices).toEqual(['optimize-alert_v4', unknown]);
+  const [event] = await history.eventsOf('b', 10);
+  expect(event).toMatchObject({
+    kind: 'backup.requested',
+    after: { ownership: { unknown: [unknown], otherInstallation: [staging], ambiguous: [], more: { unknown: 0 } } },
+  });
+});

@@ -1,13 +1,20 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
+import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
-import { checkNameLength, type PlannedPart, planParts } from '@tandem/shared/domain/plan-backup.ts';
+import {
+  checkNameLength,
+  type PlannedBackup,
+  type PlannedPart,
+  planBackup,
+} from '@tandem/shared/domain/plan-backup.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
@@ -74,8 +81,13 @@ const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => 
   const { location, version, found, indices } = await look(deps, backupId);
   checkNameLength(deps.profile, backupId, version);
   if (found[0] !== undefined) throw await alreadyThere(deps.history, found, location);
-  const parts = planParts(deps.profile, deps.settings.indexPrefix, backupId, version, indices);
-  return { backupId, version, location, parts };
+  const named = { backupId, optimizeVersion: version };
+  return {
+    backupId,
+    version,
+    location,
+    ...planBackup(deps.profile, deps.settings.indexPrefix, named, indices, digestOf),
+  };
 };
 
 /** While a restore in place has not brought back all that a plan needs, that is what is in the way. Undefined: it is not. */
@@ -112,11 +124,10 @@ const look = async ({ profile, settings, engine, facts }: RequestBackup, backupI
   return { location, version, found, indices: listing.map(({ name }) => name) };
 };
 
-type Planned = {
+type Planned = PlannedBackup & {
   readonly backupId: string;
   readonly version: string;
   readonly location: Location;
-  readonly parts: readonly PlannedPart[];
 };
 
 const newCreate = (
@@ -125,9 +136,12 @@ const newCreate = (
   { actor, requestId }: RequestContext,
   { reason, idempotency }: RequestOptions,
 ): NewCreate => {
-  const { backupId, version, location, parts } = planned;
+  const { backupId, version, location, parts, ownership } = planned;
   const operationId = deps.newId();
-  const after = { operationId, optimizeVersion: version, location, parts: parts.map(summary) };
+  const after = {
+    ...{ operationId, optimizeVersion: version, location, parts: parts.map(summary) },
+    ownership: shownOwnership(ownership),
+  };
   return {
     backupId,
     optimizeVersion: version,
@@ -136,6 +150,7 @@ const newCreate = (
     origin: 'requested',
     location,
     parts,
+    ownership,
     operationId,
     requestId,
     actor,

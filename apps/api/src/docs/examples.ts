@@ -110,6 +110,11 @@ const attempt: OperationWithAttempts['attemptLedger'][number] = {
   nextTryAt: null,
 };
 
+const ownership: RestorePlan['ownership'] = {
+  ...{ ambiguous: [], unknown: [], otherComponent: [], otherInstallation: ['optimize-staging-metadata_v3'] },
+  ...{ rehearsalCopy: [], outside: [], forms: ['plain'] },
+};
+
 export const wholeBackup: WholeBackup = {
   backupId,
   state: 'COMPLETED',
@@ -124,6 +129,13 @@ export const wholeBackup: WholeBackup = {
   failure: null,
   safetyOf: null,
   versionAssumed: false,
+  ownership: {
+    ...ownership,
+    more: {
+      ...{ ambiguous: 0, unknown: 0, otherComponent: 0, otherInstallation: 0 },
+      ...{ rehearsalCopy: 0, outside: 0 },
+    },
+  },
   bytes: 812_344_120,
   parts: backupSummary.parts.map((part, at) => ({
     ...part,
@@ -217,10 +229,7 @@ export const plan: RestorePlan = {
   ],
   deletes: [],
   notRestored: [],
-  ownership: {
-    ...{ ambiguous: [], unknown: [], otherComponent: [], otherInstallation: ['optimize-staging-metadata_v3'] },
-    ...{ rehearsalCopy: [], outside: [], forms: ['plain'] },
-  },
+  ownership,
   documents: 120_400,
   bytes: 88_120_344,
   estimatedSeconds: 40,

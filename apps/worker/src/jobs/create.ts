@@ -1,8 +1,9 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
-import type { OperationChange, PartChange } from '@tandem/history/port.ts';
+import type { BackupHistory, OperationChange, PartChange } from '@tandem/history/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
+import { digestOf } from '@tandem/planning/digest.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
@@ -10,8 +11,9 @@ import { type CreateStep, nextCreateStep, wasGivenUp } from '@tandem/shared/doma
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { type HistoryMark, markText } from '@tandem/shared/domain/history-mark.ts';
+import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/kept-ownership.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
-import { planParts } from '@tandem/shared/domain/plan-backup.ts';
+import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
 import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
@@ -26,7 +28,9 @@ import { sendStart } from './send-start.ts';
 
 export type CreateJob = {
   readonly engine: SearchEngine & IndexEngine;
-  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'> & Pick<RollbackHistory, 'readLine'>;
+  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'> &
+    Pick<RollbackHistory, 'readLine'> &
+    Pick<BackupHistory, 'previousOwnership'>;
   readonly polling: PollSchedule;
   /** The first wait after a snapshot vanished; doubled each time. */
   readonly vanishedMs: number;
@@ -86,12 +90,15 @@ const start = async (
 ): Promise<OperationChange> => {
   // what a safety backup holds was decided with its restore, which deletes just that
   const isFixed = operation.backup.safetyOf !== undefined;
-  const indices = resolve && !isFixed ? await resolveIndices(job, operation, part) : part.indices;
+  const resolved = resolve && !isFixed ? await resolveIndices(job, operation, part) : undefined;
+  const { indices } = resolved ?? part;
   const before = await manifestBefore(job, operation, part, indices);
   // what a person had retried is counted anew
   const kept = readMemory(operation.detail, part.number);
   const memory = { ...kept, ...(wasGivenUp(part, kept) ? nothingYet : {}), sentAt: operation.now, accepted: false };
+  const owned = resolved && (await ownershipResolved(job, operation, part, resolved.ownership));
   await tools.record({
+    ...(resolved === undefined ? {} : { ownership: resolved.ownership }),
     parts: [
       { number: part.number, state: 'STARTING', started: true, indices, uuid: null, ...before },
       ...laterAnew(operation, part),
@@ -99,6 +106,7 @@ const start = async (
     detail: writeMemory(part.number, memory),
     events: [
       ...planChanged(job, operation, part, indices),
+      ...(owned ?? []),
       partEvent(job.actor, operation, 'part.starting', part, {
         after: { start: part.starts + 1, indices: indices.length },
       }),
@@ -189,14 +197,36 @@ const resolveIndices = async (
   { engine }: CreateJob,
   { backup }: ClaimedOperation,
   part: PartRecord,
-): Promise<readonly string[]> => {
+): Promise<{ readonly indices: readonly string[]; readonly ownership: KeptOwnership }> => {
   const profile = profiles[backup.profile];
   if (profile === undefined) {
     throw fail('PROFILE_UNKNOWN', `This worker does not know profile ${backup.profile}: is it older than the API?`);
   }
   const names = (await engine.listIndices(backup.indexPrefix)).map(({ name }) => name);
-  const planned = planParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, names);
-  return planned.find(({ number }) => number === part.number)?.indices ?? [];
+  const { parts, ownership } = planBackup(profile, backup.indexPrefix, backup, names, digestOf);
+  return { indices: parts.find(({ number }) => number === part.number)?.indices ?? [], ownership };
+};
+
+/** Against the backup before where this one begins, else against what it has so far. */
+const ownershipResolved = async (
+  { history, actor }: CreateJob,
+  operation: ClaimedOperation,
+  part: PartRecord,
+  now: KeptOwnership,
+): Promise<readonly NewEvent[]> => {
+  const { key, parts, ownership } = operation.backup;
+  const begins = parts.every(({ starts }) => starts === 0);
+  const previous = begins ? await history.previousOwnership(key) : undefined;
+  const before = previous?.ownership ?? ownership;
+  const change = before && ownershipChange(before, now);
+  if (change === undefined) return [];
+  const since = previous === undefined ? {} : { backupId: previous.backupId };
+  return [
+    partEvent(actor, operation, 'ownership.changed', part, {
+      before: { ...since, ...change.before },
+      after: change.after,
+    }),
+  ];
 };
 
 const planChanged = (

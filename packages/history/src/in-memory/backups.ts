@@ -1,6 +1,7 @@
 import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
-import { isSamePlace, laneOf } from '@tandem/shared/domain/location.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
+import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { lastEnd } from '../last-end.ts';
 import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
 import { addEvents } from './events.ts';
@@ -54,6 +55,7 @@ const addBackup = (
     readonly safetyOf?: string | undefined;
     readonly versionAssumed?: boolean | undefined;
     readonly hold?: Hold | undefined;
+    readonly ownership?: KeptOwnership | undefined;
   },
 ): BackupRow => {
   const { backupId, optimizeVersion, profile, indexPrefix, origin, location, state, parts } = backup;
@@ -73,6 +75,7 @@ const addBackup = (
     hold: backup.hold && stored(backup.hold),
     safetyOf: backup.safetyOf,
     versionAssumed: backup.versionAssumed ?? false,
+    ownership: backup.ownership && stored(backup.ownership),
   };
   tables.backups.push(row);
   return row;
@@ -96,6 +99,19 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
   addEvents(tables, create.events, backup, id);
   return { accepted: true, revision: 1 };
+};
+
+export const previousOwnership = (
+  tables: Tables,
+  key: string,
+): { readonly backupId: string; readonly ownership: KeptOwnership } | undefined => {
+  const at = tables.backups.findIndex((backup) => backup.key === key);
+  const own = tables.backups[at];
+  if (own === undefined) return undefined;
+  const isOfSame = ({ indexPrefix, location }: BackupRow): boolean =>
+    indexPrefix === own.indexPrefix && repositoryKeyOf(location) === repositoryKeyOf(own.location);
+  const found = tables.backups.slice(0, at).findLast((one) => one.ownership !== undefined && isOfSame(one));
+  return found?.ownership && { backupId: found.backupId, ownership: found.ownership };
 };
 
 const isOpenRestore = (tables: Tables, operationId: string): boolean => {

@@ -27,6 +27,7 @@ export const endSuspended = (
 const write = (tables: Tables, operation: OperationRow, change: OperationChange): Recorded => {
   changeParts(operation.backup, change);
   if (change.repositoryUuid !== undefined) learnUuid(tables, operation.backup, change.repositoryUuid);
+  if (change.ownership !== undefined) operation.backup.ownership = stored(change.ownership);
   countTries(operation, change.tries, tables.now());
   if (change.attempt) addAttempt(tables, operation, change.attempt);
   operation.detail = { ...operation.detail, ...stored(change.detail ?? {}) };

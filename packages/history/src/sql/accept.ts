@@ -17,7 +17,7 @@ import { forbidsCreates } from './restore-rows.ts';
 const acceptWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
-    repository text, repository_uuid text, repository_key text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb)
+    repository text, repository_uuid text, repository_key text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
 ), restoring AS (
   SELECT r.id FROM operation r, asked a
   WHERE ${forbidsCreates('a.cluster_uuid', 'a.safety_of')}
@@ -27,9 +27,9 @@ WITH asked AS (
   )
 )${key.held}, backup_row AS (
   INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key,
-    requested_by, state, safety_of, version_assumed, hold, held_until)
+    requested_by, state, safety_of, version_assumed, ownership, hold, held_until)
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key,
-    a.actor, 'IN_PROGRESS', a.safety_of::uuid, coalesce(a.version_assumed, false), a.hold,
+    a.actor, 'IN_PROGRESS', a.safety_of::uuid, coalesce(a.version_assumed, false), a.ownership, a.hold,
     CASE WHEN a.hold IS NOT NULL THEN coalesce((a.hold ->> 'until')::timestamptz, 'infinity') END
   FROM asked a
   WHERE NOT EXISTS (
@@ -93,6 +93,7 @@ const askedRow = (create: NewCreate) => ({
   safety_of: create.safetyOf,
   version_assumed: create.versionAssumed,
   hold: create.hold,
+  ownership: create.ownership,
 });
 
 const named = ({ operationId, backupId }: OperationRecord) => ({ operationId, backupId });

@@ -21,7 +21,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
-  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
+  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed, 'ownership', b.ownership,
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'indices', l.names, 'state', p.state, 'starts', p.starts,
@@ -56,7 +56,10 @@ export type Json<T> = T extends Date
     : T extends undefined
       ? null
       : T;
-export type BackupJson = Json<Omit<BackupRecord, 'hold'>> & { readonly hold: HoldJson | null };
+export type BackupJson = Json<Omit<BackupRecord, 'hold' | 'ownership'>> & {
+  readonly hold: HoldJson | null;
+  readonly ownership: BackupRecord['ownership'] | null;
+};
 
 /** `until` is null in both: until it is released. */
 export type HoldJson = Omit<Hold, 'requestId'> & { readonly requestId?: string };
@@ -96,6 +99,7 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   note: orUndefined(json.note),
   hold: asHold(json.hold),
   safetyOf: orUndefined(json.safetyOf),
+  ownership: orUndefined(json.ownership),
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
   suspended: orUndefined(json.suspended),

@@ -14,7 +14,7 @@ import { dueFrom, wakeNext } from './wake-next.ts';
 const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
-    repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb, doubt jsonb)
+    repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb, doubt jsonb, ownership jsonb)
 ), fenced AS (
   UPDATE operation o SET
     revision = CASE c.step WHEN 'hold' THEN o.revision ELSE o.revision + 1 END,
@@ -58,10 +58,11 @@ WITH change AS (
     deleted_at = CASE WHEN c.step = 'end' AND f.kind = 'delete' AND c.deleted THEN now() ELSE b.deleted_at END,
     proof = coalesce(c.proof, b.proof),
     doubt = CASE WHEN c.proof IS NULL THEN coalesce(c.doubt, b.doubt) END,
+    ownership = coalesce(c.ownership, b.ownership),
     repository_uuid = coalesce(l.repository_uuid, b.repository_uuid),
     repository_key = coalesce(l.repository_uuid, b.repository_key)
   FROM change c, fenced f LEFT JOIN learned l ON true
-  WHERE b.key = f.backup_key AND (c.step = 'end' OR l.key IS NOT NULL)
+  WHERE b.key = f.backup_key AND (c.step = 'end' OR c.ownership IS NOT NULL OR l.key IS NOT NULL)
 ), attempt_row AS (
   INSERT INTO attempt (operation_id, number, part, trigger, actor, error_class, reason, started_at, next_try_at)
   SELECT f.id, f.attempts, a.part, a.trigger, a.actor, a.error_class, a.reason, a.started_at,
@@ -85,12 +86,13 @@ SELECT jsonb_build_object('revision', f.revision, 'next', ${dueFrom('next')}) AS
 const RECORD = recordWhile('RUNNING');
 const END_SUSPENDED = recordWhile('SUSPENDED');
 
-const changeRow = ({ outcome, repositoryUuid, tries, attempt, detail }: OperationChange) => ({
+const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
   step: outcome.do,
   in_ms: outcome.do === 'wait' ? outcome.inMs : undefined,
   ...(outcome.do === 'end' ? outcome : {}),
   repository_uuid: repositoryUuid,
   tries,
+  ownership,
   detail,
   attempt: attempt && {
     part: attempt.part,

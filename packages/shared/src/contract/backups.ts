@@ -4,6 +4,7 @@ import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
 import { AskedId, LookupId } from './optimize-backup.ts';
+import { OwnershipList } from './restores.ts';
 
 /** Backups over REST: /api/v1/backups. */
 
@@ -105,9 +106,27 @@ export const recorded = {
   ...annotations,
 };
 
+const count = z.int();
+/** As in the plan of a restore. At most 50 names of each class; `more`: how many are not listed. */
+export const BackupOwnership = OwnershipList.extend({
+  more: z.strictObject({
+    ambiguous: count,
+    unknown: count,
+    otherComponent: count,
+    otherInstallation: count,
+    rehearsalCopy: count,
+    outside: count,
+  }),
+}).meta({ id: 'BackupOwnership' });
+
 export const Backup = z
   .strictObject({
     ...recorded,
+    /**
+     * What of the prefix was not simply ours when its indices were last resolved: ambiguous and unknown indices are in the backup, the others are not; with two forms,
+     * indices of both are. Null: not recorded, as of discovered sets and safety backups.
+     */
+    ownership: BackupOwnership.nullable(),
     parts: z.array(Part),
     create: OperationRef.nullable(),
     progress: Progress.nullable(),

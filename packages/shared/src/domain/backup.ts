@@ -1,5 +1,6 @@
 import type { Actor } from './event.ts';
 import type { Hold, Labels } from './hold.ts';
+import type { KeptOwnership } from './kept-ownership.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
 
 export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
@@ -133,6 +134,11 @@ export type BackupRecord = {
   readonly safetyOf: string | undefined;
   /** `optimizeVersion` is that of the backup that was restored, since the engine reported none. */
   readonly versionAssumed: boolean;
+  /**
+   * What of its prefix was ambiguous, unknown or left out when its indices were last resolved. Undefined: nobody wrote it down, as of discovered
+   * sets and safety backups.
+   */
+  readonly ownership?: KeptOwnership | undefined;
   readonly parts: readonly PartRecord[];
   /** The create operation; undefined for a discovered set. */
   readonly create: OperationSummary | undefined;

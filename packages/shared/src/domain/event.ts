@@ -25,6 +25,7 @@ export const EVENT_KINDS = [
   'part.deleted',
   'snapshot.removed',
   'plan.changed',
+  'ownership.changed',
   'part.starting',
   'part.adopted',
   'part.succeeded',

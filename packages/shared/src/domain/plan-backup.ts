@@ -1,9 +1,11 @@
 import { checkBackupId } from './backup-id.ts';
 import { fail } from './failure.ts';
-import { belongsInBackup, classifyIndices } from './index-ownership.ts';
+import { belongsInBackup, classifyIndices, type Ownership } from './index-ownership.ts';
+import { type KeptOwnership, keptOwnership } from './kept-ownership.ts';
+import type { DigestOf } from './manifest.ts';
 import type { Profile } from './profile.ts';
 import { formatSnapshotName, MAX_NAME_BYTES, maxIdLength } from './snapshot-name.ts';
-import { splitIntoParts } from './split-into-parts.ts';
+import { splitOwned } from './split-into-parts.ts';
 
 export type PlannedPart = {
   readonly number: number;
@@ -34,6 +36,26 @@ export const checkNameLength = (profile: Profile, backupId: string, optimizeVers
   );
 };
 
+export type PlannedBackup = {
+  readonly parts: readonly PlannedPart[];
+  /** What of the prefix is ambiguous, unknown or left out. */
+  readonly ownership: KeptOwnership;
+};
+
+type Named = { readonly backupId: string; readonly optimizeVersion: string };
+
+/** What is saved of those index names, and what is not. Throws as `planParts`. */
+export const planBackup = (
+  profile: Profile,
+  prefix: string,
+  named: Named,
+  indices: readonly string[],
+  digestOf: DigestOf,
+): PlannedBackup => {
+  const ownership = classifyIndices(prefix, indices);
+  return { parts: partsOf(profile, prefix, named, ownership), ownership: keptOwnership(ownership, digestOf) };
+};
+
 /** Throws NO_INDICES or PART_EMPTY, with what was looked for: an empty list would save the whole cluster. */
 export const planParts = (
   profile: Profile,
@@ -41,8 +63,10 @@ export const planParts = (
   backupId: string,
   optimizeVersion: string,
   indices: readonly string[],
-): readonly PlannedPart[] => {
-  if (![...classifyIndices(prefix, indices).values()].some(belongsInBackup)) {
+): readonly PlannedPart[] => partsOf(profile, prefix, { backupId, optimizeVersion }, classifyIndices(prefix, indices));
+
+const partsOf = (profile: Profile, prefix: string, named: Named, ownership: Ownership): readonly PlannedPart[] => {
+  if (![...ownership.values()].some(belongsInBackup)) {
     throw fail(
       'NO_INDICES',
       `No Optimize index was found: looked for ${prefix}-*, open, closed and hidden. Is CAMUNDA_OPTIMIZE_INDEX_PREFIX right, and is this Optimize's engine?`,
@@ -50,13 +74,13 @@ export const planParts = (
     );
   }
   const of = profile.parts.length;
-  return splitIntoParts(profile, prefix, indices).map((names, at) => {
+  return splitOwned(profile, prefix, ownership).map((names, at) => {
     if (names.length === 0) throw emptyPart(profile, prefix, at);
     const number = at + 1;
     return {
       number,
       of,
-      snapshotName: formatSnapshotName(profile, { backupId, optimizeVersion, number, of }),
+      snapshotName: formatSnapshotName(profile, { ...named, number, of }),
       indices: names,
     };
   });
