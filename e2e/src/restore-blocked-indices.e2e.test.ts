@@ -26,7 +26,9 @@ it.each(['metadata', 'read_only', 'read'])(
 
     expect(ended).toMatchObject({ state: 'RESTORED', failure: null, report: { indices: 6, differing: 0 } });
     expect(await copies()).toEqual([]);
-    expect(await backup(world.api, backupId)).toMatchObject({ lastProvenRestorable: { indices: 6 } });
+    // no engine counts the documents of an index with one of the other two
+    const proof = block === 'read_only' ? 'lastProvenRestorable' : 'lastPartialProof';
+    expect(await backup(world.api, backupId)).toMatchObject({ [proof]: { indices: 6 } });
     await put(dashboards(), { [`index.blocks.${block}`]: null });
   },
 );

@@ -49,7 +49,7 @@ beforeAll(async () => {
 describe('a rehearsal', () => {
   it('proves the backup, leaves nothing behind, and is told with it', async () => {
     expect(await read(world.api, '/backups/one')).toMatchObject({
-      ...{ lastProvenRestorable: null, lastRehearsalFailed: null },
+      ...{ lastProvenRestorable: null, lastPartialProof: null, lastRehearsalFailed: null },
       parts: [{ hasManifest: true }, { hasManifest: true }],
     });
 
@@ -61,7 +61,8 @@ describe('a rehearsal', () => {
     });
     expect(await read(world.api, '/backups/one')).toMatchObject({
       lastProvenRestorable: {
-        ...{ operationId: id, whole: true, indices: 6, documents: 6, at: expect.any(String) },
+        ...{ operationId: id, whole: true, indices: 6, ofIndices: 6, documents: 6, at: expect.any(String) },
+        ...{ aspects: { documents: { compared: 6, unmeasured: 0, different: 0 } }, unmeasured: [] },
         compared: expect.arrayContaining(['documents', 'mapping']),
       },
       lastRehearsalFailed: null,
@@ -74,7 +75,10 @@ describe('a rehearsal', () => {
   it('of a sample takes the biggest, and one of each part', async () => {
     const id = accepted(await post('/backups/one/rehearse', { indices: 1 }));
     expect(await ended(id)).toMatchObject({ state: 'RESTORED', indices: 2 });
-    expect(await read(world.api, '/backups/one')).toMatchObject({ lastProvenRestorable: { whole: false, indices: 2 } });
+    expect(await read(world.api, '/backups/one')).toMatchObject({
+      lastProvenRestorable: { whole: true, indices: 6 },
+      lastPartialProof: { operationId: id, whole: false, indices: 2, ofIndices: 6 },
+    });
   });
 
   it('of names takes those, also of one part alone', async () => {

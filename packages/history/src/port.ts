@@ -242,10 +242,14 @@ export type OperationChange = {
         readonly failure?: Reason;
         /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */
         readonly deleted?: true;
-        /** Of a rehearsal that compared well: kept with the backup as its `proof`, and a `doubt` is gone. */
+        /** Of a rehearsal that compared well and completely: kept with the backup as its `proof`, and a `doubt` is gone. */
         readonly proof?: Proof;
-        /** Of a rehearsal that did not: kept with the backup as its `doubt`; the last proof stays. */
+        /** Of one that compared well, but not everything: kept as its `partialProof`; the last full one stays. */
+        readonly partialProof?: Proof;
+        /** Of a rehearsal that did not: kept with the backup as its `doubt`; the proofs stay. */
         readonly doubt?: Doubt;
+        /** The rehearsal restored everything that the `doubt` is about: it is gone. */
+        readonly endsDoubt?: boolean;
       };
 };
 

@@ -4,7 +4,7 @@ import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest-difference.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

@@ -1,8 +1,10 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import { keptManifest } from '@tandem/shared/domain/manifest.ts';
+import type { FlatSettings } from '@tandem/shared/domain/index-facts.ts';
+import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/manifest.ts';
 import { digestOf } from './digest.ts';
+import { eachIndex } from './each-index.ts';
 import { keepTexts } from './kept-text.ts';
 
 export type TakeManifest = {
@@ -12,13 +14,16 @@ export type TakeManifest = {
 
 export type TakenManifest = {
   readonly digest: string;
-  /** In the primaries of those of the indices that are open. */
+  /** In the primaries of those that were measured. */
   readonly bytes: number;
+  /** Open, and not measured, or not even described: a restore cannot compare them, or not completely. */
+  readonly unrecorded: readonly UnrecordedIndex[];
 };
 
 /**
- * Writes down what the indices are now, and answers the digest that stands for it, and how much it is. `when`: right before the part is made, or right after
- * it has ended. Rejects as `IndexEngine` does, and HISTORY_UNREACHABLE.
+ * Records what the indices are now, and returns the digest that stands for it. `when`: right before the part is created, or right after it has
+ * ended. An index that the engine refuses to describe or measure is listed, and the others keep their figures. Rejects as `IndexEngine`
+ * does when the engine as a whole does not answer, and HISTORY_UNREACHABLE.
  */
 export const takeManifest = async (
   { engine, history }: TakeManifest,
@@ -27,11 +32,26 @@ export const takeManifest = async (
   when: 'before' | 'after',
 ): Promise<TakenManifest> => {
   const order = when === 'before' ? 'operations-first' : 'operations-last';
-  const [facts, capsule] = await Promise.all([engine.describeIndices(indices), engine.readTemplates(prefix, indices)]);
-  const isMeasurable = (block: IndexBlock): boolean => block !== 'metadata' && block !== 'read';
-  const measurable = facts.filter(({ blocks }) => blocksSet(blocks).every(isMeasurable)).map(({ name }) => name);
-  const figures = await engine.measureIndices(measurable, order);
-  const kept = keptManifest(facts, figures, capsule, digestOf);
+  const [facts, capsule] = await Promise.all([
+    eachIndex(indices, (names) => engine.describeIndices(names)),
+    engine.readTemplates(prefix, indices),
+  ]);
+  const open = facts.found.filter((index) => index.open);
+  const measurable = open.filter(({ blocks }) => blocksThatHide(blocks).length === 0).map(({ name }) => name);
+  const figures = await eachIndex(measurable, (names) => engine.measureIndices(names, order));
+  const unrecorded = [
+    ...facts.refused,
+    ...open.flatMap(({ name, blocks }) =>
+      blocksThatHide(blocks).map((block) => ({ index: name, reason: `it has the block index.blocks.${block}` })),
+    ),
+    ...figures.refused,
+  ];
+  const kept = keptManifest(facts.found, figures.found, capsule, digestOf, unrecorded);
   await keepTexts(history, [kept.manifest, kept.shapes, kept.templates]);
-  return { digest: kept.manifest.digest, bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0) };
+  const bytes = figures.found.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0);
+  return { digest: kept.manifest.digest, bytes, unrecorded };
 };
+
+/** No engine counts the documents of an index with one of these. */
+const blocksThatHide = (blocks: FlatSettings): readonly IndexBlock[] =>
+  blocksSet(blocks).filter((block) => block === 'metadata' || block === 'read');

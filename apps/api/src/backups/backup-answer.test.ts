@@ -1,5 +1,5 @@
 import { Backup } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import { backupAnswer } from './backup-answer.ts';
 
@@ -19,6 +19,7 @@ const record: BackupRecord = {
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,
+  partialProof: undefined,
   doubt: undefined,
   labels: {},
   note: undefined,
@@ -39,10 +40,17 @@ it('shows what of the prefix was not ours, and null where nobody wrote it down',
     more: { otherComponent: 3, unknown: 0 },
   });
 });
+const part: PartRecord = {
+  ...{ number: 1, of: 2, snapshotName: 'one', indices: [], state: 'SUCCESS', starts: 1, uuid: 'u', failures: [] },
+  ...{ engineVersion: undefined, versionId: undefined, startedAt: undefined, endedAt: undefined, shards: undefined },
+  ...{ bytes: undefined, manifest: undefined, drift: undefined },
+};
 
 it('tells the last rehearsal that proved the backup, and the last where it could not', () => {
   const none = backupAnswer(record, 'COMPLETED', undefined);
-  expect(Backup.parse(none)).toMatchObject({ lastProvenRestorable: null, lastRehearsalFailed: null });
+  expect(Backup.parse(none)).toMatchObject({
+    ...{ lastProvenRestorable: null, lastPartialProof: null, lastRehearsalFailed: null },
+  });
   const proof = {
     ...{ operationId: 'p', at, milliseconds: 5, whole: true, indices: 2, documents: 8, bytes: 100 },
     compared: ['documents'],
@@ -50,4 +58,22 @@ it('tells the last rehearsal that proved the backup, and the last where it could
   const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
   const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
   expect(Backup.parse(both)).toMatchObject({ lastProvenRestorable: proof, lastRehearsalFailed: doubt });
+});
+
+it('shows a partial proof in a field of its own, with what was not measured', () => {
+  const partialProof: Proof = {
+    ...{ operationId: 'p', at, milliseconds: 5, whole: false, indices: 2, ofIndices: 34, documents: 8, bytes: 100 },
+    compared: ['mapping'],
+    aspects: { documents: { compared: 0, unmeasured: 2, different: 0 } },
+    unmeasured: [{ index: 'optimize-alert_v4', aspects: ['documents'], why: 'saved' }],
+    unmeasuredIndices: 2,
+  };
+  const shown = backupAnswer({ ...record, partialProof }, 'COMPLETED', undefined);
+  expect(Backup.parse(shown)).toMatchObject({ lastProvenRestorable: null, lastPartialProof: partialProof });
+});
+
+it('has a manifest of a part only with both measurements', () => {
+  const parts = [undefined, 'b'].map((after) => ({ ...part, manifest: { before: 'a', after } }));
+  const shown = backupAnswer({ ...record, parts }, 'COMPLETED', undefined);
+  expect(shown.parts.map(({ hasManifest }) => hasManifest)).toEqual([false, true]);
 });

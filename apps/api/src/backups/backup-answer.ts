@@ -1,5 +1,5 @@
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, BackupState, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
@@ -28,12 +28,31 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   parts: record.parts.map(partAnswer),
   create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
   progress: progress ?? null,
-  lastProvenRestorable: record.proof === undefined ? null : { ...record.proof, compared: [...record.proof.compared] },
-  lastRehearsalFailed: record.doubt ?? null,
+  lastProvenRestorable: proofAnswer(record.proof),
+  lastPartialProof: proofAnswer(record.partialProof),
+  lastRehearsalFailed: doubtAnswer(record.doubt),
   labels: record.labels,
   note: record.note ?? null,
   hold: holdAnswer(record.hold),
 });
+
+const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =>
+  proof === undefined
+    ? null
+    : {
+        ...proof,
+        ofIndices: proof.ofIndices ?? null,
+        compared: [...proof.compared],
+        aspects: proof.aspects ?? null,
+        unmeasured: proof.unmeasured?.map((index) => ({ ...index, aspects: [...index.aspects] })) ?? null,
+        unmeasuredIndices: proof.unmeasuredIndices ?? null,
+      };
+
+const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] => {
+  if (doubt === undefined) return null;
+  const { operationId, at, reason, only } = doubt;
+  return { operationId, at, reason, ...(only === undefined ? {} : { only: [...only] }) };
+};
 
 const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
   number: part.number,
@@ -53,7 +72,7 @@ const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
   shards: part.shards ?? null,
   bytes: part.bytes ?? null,
   failures: [...part.failures],
-  hasManifest: part.manifest !== undefined,
+  hasManifest: part.manifest?.after !== undefined,
   drift: driftAnswer(part.drift),
 });
 

@@ -1,6 +1,7 @@
 import { type TakenManifest, takeManifest } from '@tandem/planning/take-manifest.ts';
 import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { UnrecordedIndex } from '@tandem/shared/domain/manifest.ts';
 import type { CreateJob } from './create.ts';
 
 /**
@@ -15,18 +16,37 @@ export const manifestBefore = async (
 ): Promise<{ readonly manifest?: PartManifest }> => {
   if (part.state !== 'PLANNED' && part.manifest !== undefined) return { manifest: part.manifest };
   const before = await unlessRefused(job, operation, indices, 'before');
-  return before === undefined ? {} : { manifest: { before: before.digest, after: undefined } };
+  return typeof before === 'string' ? {} : { manifest: { before: before.digest, after: undefined } };
+};
+
+export type PartAfterwards = {
+  readonly facts: { readonly manifest?: PartManifest; readonly bytes?: number };
+  /** What a restore will not be able to compare, for the event of the part's end; undefined: it can compare everything. */
+  readonly unmeasured: { readonly count: number; readonly indices: readonly UnrecordedIndex[] } | undefined;
 };
 
 export const manifestAfter = async (
   job: CreateJob,
   operation: ClaimedOperation,
   { manifest, indices }: PartRecord,
-): Promise<{ readonly manifest?: PartManifest; readonly bytes?: number }> => {
-  if (manifest === undefined) return {};
+): Promise<PartAfterwards> => {
+  const all = (reason: string): PartAfterwards => ({
+    facts: {},
+    unmeasured: listed(indices.map((index) => ({ index, reason }))),
+  });
+  if (manifest === undefined) return all('nothing was recorded before the part');
   const after = await unlessRefused(job, operation, indices, 'after');
-  return after === undefined ? {} : { manifest: { ...manifest, after: after.digest }, bytes: after.bytes };
+  if (typeof after === 'string') return all(after);
+  return {
+    facts: { manifest: { ...manifest, after: after.digest }, bytes: after.bytes },
+    unmeasured: listed(after.unrecorded),
+  };
 };
+
+const MAX_LISTED = 20;
+
+const listed = (indices: readonly UnrecordedIndex[]): PartAfterwards['unmeasured'] =>
+  indices.length === 0 ? undefined : { count: indices.length, indices: indices.slice(0, MAX_LISTED) };
 
 /** A backup that cannot be described is still a backup: it goes on without. A restore says that it could not be compared. */
 const unlessRefused = async (
@@ -34,12 +54,12 @@ const unlessRefused = async (
   { operationId, requestId, backup }: ClaimedOperation,
   indices: readonly string[],
   when: 'before' | 'after',
-): Promise<TakenManifest | undefined> => {
+): Promise<TakenManifest | string> => {
   try {
     return await takeManifest({ engine, history }, backup.indexPrefix, indices, when);
   } catch (error) {
-    if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
+    if (!isFailure(error) || error.code === 'HISTORY_UNREACHABLE') throw error;
     log.warn({ operationId, requestId, backupId: backup.backupId, err: error }, 'no manifest taken');
-    return undefined;
+    return error.message;
   }
 };

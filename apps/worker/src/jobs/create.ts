@@ -298,12 +298,16 @@ const settle = async (
   { part, snapshot }: Step<'settle'>,
 ): Promise<OperationChange> => {
   const { uuid, shards, startedAt, endedAt } = snapshot;
-  const after = await manifestAfter(job, operation, part);
+  const { facts, unmeasured } = await manifestAfter(job, operation, part);
   log(job, operation, part, 'part ended well');
   return {
-    parts: [{ number: part.number, ...partFacts(snapshot), indices: part.indices, ...after }],
+    parts: [{ number: part.number, ...partFacts(snapshot), indices: part.indices, ...facts }],
     detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), differed: undefined }),
-    events: [partEvent(job.actor, operation, 'part.succeeded', part, { after: { uuid, shards, startedAt, endedAt } })],
+    events: [
+      partEvent(job.actor, operation, 'part.succeeded', part, {
+        after: { uuid, shards, startedAt, endedAt, ...(unmeasured === undefined ? {} : { unmeasured }) },
+      }),
+    ],
     attempt: attempt(job, operation, part, undefined),
     tries: 'progress',
     ...(await learnRepository(job.engine, operation.backup.location)),

@@ -52,7 +52,7 @@ describe('a restore in place, and the write block', () => {
     const { engine, forget, begin, toTheEnd, restore } = await setUp({
       prepare: async (before) => {
         for (let parts = 0; parts < 2; parts += 1)
-          before.failNext('measureIndices', fail('ENGINE_REFUSED', 'no', { call: 'measureIndices' }));
+          before.failNext('measureIndices', fail('ENGINE_TIMEOUT', 'no answer', { call: 'measureIndices' }));
       },
     });
     forget();

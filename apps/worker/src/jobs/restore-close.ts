@@ -1,6 +1,6 @@
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { IndexFacts } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest-difference.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest.ts';
 import type { RestoreReport } from '@tandem/shared/domain/restore-memory.ts';
 import { wasClosed } from '@tandem/shared/domain/saved-closed.ts';
 import type { RestoreTick } from './restore.ts';

@@ -1,16 +1,23 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
+import { eachIndex } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import { type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest.ts';
 import { indexShape } from '@tandem/shared/domain/manifest.ts';
 import {
+  ASPECTS,
+  type Aspect,
+  type AspectVerdict,
+  compareIndices,
+  countAspects,
+  differencesIn,
   type ManifestDifference,
-  type Manifests,
-  manifestDifferences,
   type RestoredIndex,
-} from '@tandem/shared/domain/manifest-difference.ts';
+  unmeasuredIn,
+} from '@tandem/shared/domain/manifest-comparison.ts';
 import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
 import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
@@ -25,42 +32,89 @@ import { elapsedMs, remember, restoreEvent } from './restore-tick.ts';
 /** Of a part without a manifest: only that each index is there can be compared. */
 const NOTHING_SAVED: Manifests = { before: { shapes: [], figures: [], templates: '' }, after: undefined };
 
-/** Differences that are kept with the operation. */
-const MOST_DIFFERENCES = 100;
+/** Differences, and unmeasured indices, that are kept with the operation. */
+const MAX_LISTED = 100;
+
+/** How often restored indices are measured again for one that cannot be, and how long apart. */
+const MEASURED_AGAIN = { times: 3, afterMs: 5_000 };
 
 /** What came back against what was recorded around the backup: only then it counts as restored. */
 export const compareRestored = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { parts } = detail.task;
-  const targets = targetNames(parts);
-  const [facts, figures, saved] = await Promise.all([
-    job.engine.describeIndices(targets),
-    job.engine.measureIndices(targets, 'operations-last'),
+  const [facts, saved] = await Promise.all([
+    job.engine.describeIndices(targetNames(parts)),
     readManifests(job.history, operation.backup.parts),
   ]);
+  const figures = await measuredFigures(tick, facts);
+  if (mayBeMeasuredLater(tick, facts, figures)) return measureAgain(tick);
   const compared = parts.map((part) => comparePart(tick, part, saved.byPart.get(part.number), facts, figures));
-  const all = compared.flatMap(({ differences }) => differences);
+  const verdicts = compared.flatMap((part) => part.verdicts);
+  const all = compared.flatMap((part) => part.differences);
   const operations = { now: operationsIn(figures), savedAtMost: operationsSaved(saved.byPart, parts) };
   const written = writtenIndices({ detail, operations }, tick.seen, new Set(all.map(({ as }) => as)));
   const differences = all.filter(({ as }) => !written.includes(as)).map(({ difference }) => difference);
-  const report: RestoreReport = {
-    indices: facts.length,
-    documents: figures.reduce((sum, { documents }) => sum + documents, 0),
-    bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0),
-    milliseconds: elapsedMs(tick),
-    compared: comparedWords(saved.byPart.size === takenParts(operation.backup.parts).length, restoredAs(detail.task)),
-    differences: differences.slice(0, MOST_DIFFERENCES),
-    differing: differences.length,
-    notRestored: detail.task.notRestored,
-    templates: detail.report?.templates ?? null,
-  };
+  const report = reportOf(tick, facts.length, figures, verdicts, differences);
   if (written.length > 0) return failRestore(tick, 'compare', wasWritten(written, differences), { report });
   if (differences.length > 0) return failRestore(tick, 'compare', differs(differences), { report });
   const closing = await closeAgain(tick, facts, saved.byPart);
   return comparedWell(tick, { ...report, ...closing }, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
 };
 
+const measuredFigures = async (
+  { job }: RestoreTick,
+  facts: readonly IndexFacts[],
+): Promise<readonly IndexFigures[]> => {
+  const open = facts.filter((index) => index.open).map(({ name }) => name);
+  const { found } = await eachIndex(open, (names) => job.engine.measureIndices(names, 'operations-last'));
+  return found;
+};
+
+/** The shards of all of them are started: what hides an index may pass. */
+const mayBeMeasuredLater = (
+  { detail }: RestoreTick,
+  facts: readonly IndexFacts[],
+  figures: readonly IndexFigures[],
+): boolean => {
+  const measured = new Set(figures.map(({ name }) => name));
+  const isHidden = facts.some(({ name, open }) => open && !measured.has(name));
+  return isHidden && detail.memory.measuredInVain < MEASURED_AGAIN.times;
+};
+
+const measureAgain = (tick: RestoreTick): OperationChange => ({
+  detail: remember(tick, { step: 'compare', measuredInVain: tick.detail.memory.measuredInVain + 1 }),
+  tries: 'progress',
+  outcome: { do: 'wait', inMs: MEASURED_AGAIN.afterMs },
+});
+
+const reportOf = (
+  tick: RestoreTick,
+  indices: number,
+  figures: readonly IndexFigures[],
+  verdicts: readonly AspectVerdict[],
+  differences: readonly ManifestDifference[],
+): RestoreReport => {
+  const { task, report } = tick.detail;
+  const aspects = countAspects(verdicts, restoredAs(task));
+  const unmeasured = unmeasuredIn(verdicts);
+  return {
+    indices,
+    documents: figures.reduce((sum, { documents }) => sum + documents, 0),
+    bytes: figures.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0),
+    milliseconds: elapsedMs(tick),
+    compared: comparedWords(aspects),
+    aspects,
+    unmeasured: unmeasured.slice(0, MAX_LISTED),
+    unmeasuredIndices: new Set(unmeasured.map(({ index }) => index)).size,
+    differences: differences.slice(0, MAX_LISTED),
+    differing: differences.length,
+    notRestored: task.notRestored,
+    templates: report?.templates ?? null,
+  };
+};
+
 type Compared = {
+  readonly verdicts: readonly AspectVerdict[];
   readonly differences: readonly { readonly as: string; readonly difference: ManifestDifference }[];
   /** By target name; undefined: no manifest tells. */
   readonly blocks: Readonly<Record<string, readonly IndexBlock[] | undefined>>;
@@ -91,9 +145,13 @@ const comparePart = (
   );
   const target = new Map(indices.map(({ index, as }) => [index, as]));
   const names = [...target.keys()];
-  const differences = manifestDifferences(manifests, names, restored, restoredAs(detail.task));
+  const comparison = compareIndices(manifests, names, restored, restoredAs(detail.task));
   return {
-    differences: differences.map((difference) => ({ as: target.get(difference.index) ?? '', difference })),
+    verdicts: comparison.verdicts,
+    differences: differencesIn(comparison).map((difference) => ({
+      as: target.get(difference.index) ?? '',
+      difference,
+    })),
     blocks: Object.fromEntries(indices.map(({ index, as }) => [as, blocksOf(manifests, index)])),
   };
 };
@@ -133,12 +191,19 @@ const renamedFigures = (figures: readonly IndexFigures[], as: string, name: stri
   return found === undefined ? undefined : { ...found, name };
 };
 
-const comparedWords = (hasManifests: boolean, as: ReturnType<typeof restoredAs>): readonly string[] => [
+const ASPECT_WORDS = {
+  documents: 'documents',
+  primaries: 'shards',
+  createdVersion: 'version that created it',
+  mapping: 'mapping',
+  settings: 'settings',
+  aliases: 'aliases',
+} as const satisfies Record<Aspect, string>;
+
+const comparedWords = (aspects: ReturnType<typeof countAspects>): readonly string[] => [
   'every index is there',
   'every primary shard is started',
-  ...(hasManifests
-    ? ['documents', 'mapping', 'settings', 'shards', 'version that created it', ...(as === 'saved' ? ['aliases'] : [])]
-    : []),
+  ...ASPECTS.filter((aspect) => (aspects[aspect]?.compared ?? 0) > 0).map((aspect) => ASPECT_WORDS[aspect]),
 ];
 
 /** Never a difference: what is there is no longer what was restored. */
@@ -158,7 +223,7 @@ const differs = (differences: readonly ManifestDifference[]): Reason => {
   return {
     code: 'RESTORE_DIFFERS',
     message: `${differences.length} differences between what was restored and what was saved: ${words.join('; ')}`,
-    data: { differing: differences.length, differences: differences.slice(0, MOST_DIFFERENCES) },
+    data: { differing: differences.length, differences: differences.slice(0, MAX_LISTED) },
   };
 };
 

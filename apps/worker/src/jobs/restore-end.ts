@@ -1,9 +1,10 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { Doubt, Proof, Reason } from '@tandem/shared/domain/backup.ts';
+import { type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
 import {
   type Ending,
   type RestoreReport,
   type RestoreStepName,
+  type RestoreTask,
   readRestoreDetail,
 } from '@tandem/shared/domain/restore-memory.ts';
 import type { GivenUpHandler } from './job.ts';
@@ -108,31 +109,52 @@ const summary = (report: Partial<RestoreReport> | undefined) =>
         differing: report.differing,
       };
 
-const evidenceOf = (
-  { operation, detail }: RestoreTick,
-  { state }: Ending,
-  failure: Reason | undefined,
-): { readonly proof?: Proof; readonly doubt?: Doubt } => {
-  const { operationId, now } = operation;
+type Evidence = Pick<
+  Extract<OperationChange['outcome'], { do: 'end' }>,
+  'proof' | 'partialProof' | 'doubt' | 'endsDoubt'
+>;
+
+const evidenceOf = ({ operation, detail }: RestoreTick, { state }: Ending, failure: Reason | undefined): Evidence => {
+  const { operationId, now, backup } = operation;
   const { report, task } = detail;
   const seen = { operationId, at: now.toISOString() };
   if (state === 'SUCCEEDED' && report?.compared !== undefined) {
-    return {
-      proof: {
-        ...seen,
-        milliseconds: report.milliseconds ?? 0,
-        whole: task.only === undefined,
-        indices: report.indices ?? 0,
-        documents: report.documents ?? 0,
-        bytes: report.bytes ?? 0,
-        compared: report.compared,
-      },
-    };
+    const proof = proofOf(seen, report, task, takenParts(backup.parts));
+    const endsDoubt = backup.doubt !== undefined && covers(task.only, backup.doubt.only);
+    return { ...(proof.whole ? { proof } : { partialProof: proof }), ...(endsDoubt ? { endsDoubt } : {}) };
   }
-  // what was in the way, or stopped by a person, says nothing about the backup
+  // what was in the way, or stopped by an operator, says nothing about the backup
   const isAboutBackup = failure !== undefined && saysOfBackup.has(failure.code);
-  return isAboutBackup ? { doubt: { ...seen, reason: failure } } : {};
+  const only = task.only === undefined ? {} : { only: task.only };
+  return isAboutBackup ? { doubt: { ...seen, reason: failure, ...only } } : {};
 };
+
+const proofOf = (
+  seen: Pick<Proof, 'operationId' | 'at'>,
+  report: Partial<RestoreReport>,
+  task: RestoreTask,
+  parts: readonly PartRecord[],
+): Proof => {
+  const ofIndices = parts.reduce((sum, { indices }) => sum + indices.length, 0);
+  const isAll = task.only === undefined && task.notRestored.length === 0;
+  return {
+    ...seen,
+    milliseconds: report.milliseconds ?? 0,
+    whole: isAll && report.unmeasuredIndices === 0,
+    indices: report.indices ?? 0,
+    ofIndices,
+    documents: report.documents ?? 0,
+    bytes: report.bytes ?? 0,
+    compared: report.compared ?? [],
+    aspects: report.aspects ?? {},
+    unmeasured: report.unmeasured ?? [],
+    unmeasuredIndices: report.unmeasuredIndices ?? 0,
+  };
+};
+
+/** Whether a rehearsal of those restored everything that another one was about; undefined: all. */
+const covers = (only: readonly string[] | undefined, others: readonly string[] | undefined): boolean =>
+  only === undefined || (others?.every((index) => only.includes(index)) ?? false);
 
 const saysOfBackup: ReadonlySet<string> = new Set([
   'RESTORE_DIFFERS',

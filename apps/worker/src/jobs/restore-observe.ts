@@ -1,11 +1,17 @@
+import { eachIndex, OF_ONE_INDEX } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import { type Manifests, operationsAtMost } from '@tandem/shared/domain/manifest-difference.ts';
-import { type RestoreDetail, type RestorePart, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import type { Manifests } from '@tandem/shared/domain/manifest.ts';
+import {
+  type RestoreDetail,
+  type RestorePart,
+  type RestoreTask,
+  targetNames,
+} from '@tandem/shared/domain/restore-memory.ts';
 import { isMeasurable } from '@tandem/shared/domain/restored-index.ts';
 import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restoring.ts';
+import { operationsAtMost } from '@tandem/shared/domain/saved-documents.ts';
 import type { RestoreJob } from './restore.ts';
 
 /** Before the first part is sent nothing there is ours. */
@@ -24,38 +30,34 @@ export const operationsSeen = async (
   detail: RestoreDetail,
   seen: readonly SeenIndex[],
 ): Promise<Operations> => {
-  const isLost = seen.some(({ failures }) => failures.some(({ lost }) => lost));
-  if (seen.length === 0 || (detail.memory.ending === undefined && !isLost)) return NOT_MEASURED;
-  const [figures, { byPart }] = await Promise.all([measured(job, seen), readManifests(job.history, backup.parts)]);
+  if (seen.length === 0 || !mayDelete(detail, seen)) return NOT_MEASURED;
+  const [figures, { byPart }] = await Promise.all([
+    measured(job, detail.task, seen),
+    readManifests(job.history, backup.parts),
+  ]);
   return { now: operationsIn(figures), savedAtMost: operationsSaved(byPart, detail.task.parts) };
 };
 
 export const operationsIn = (figures: readonly IndexFigures[]): ReadonlyMap<string, number> =>
   new Map(figures.map(({ name, operations }) => [name, operations]));
 
-const measured = async ({ engine }: RestoreJob, seen: readonly SeenIndex[]): Promise<readonly IndexFigures[]> => {
+const mayDelete = ({ task, memory }: RestoreDetail, seen: readonly SeenIndex[]): boolean => {
+  if (memory.ending === undefined) return seen.some(({ failures }) => failures.some(({ lost }) => lost));
+  return task.copy || memory.ending.state !== 'SUCCEEDED';
+};
+
+const measured = async (
+  { engine }: RestoreJob,
+  { copy }: RestoreTask,
+  seen: readonly SeenIndex[],
+): Promise<readonly IndexFigures[]> => {
   const names = seen.filter(isMeasurable).map(({ name }) => name);
-  if (names.length === 0) return [];
-  try {
-    return await engine.measureIndices(names, 'operations-last');
-  } catch (error) {
-    if (!isFailure(error, ...UNMEASURABLE)) throw error;
-    const each = await Promise.all(names.map((name) => measuredAlone(engine, name)));
-    return each.flat();
-  }
+  const measure = (some: readonly string[]) => engine.measureIndices(some, 'operations-last');
+  return (await eachIndex(names, measure, copy ? OF_ONE_INDEX : UNMEASURABLE)).found;
 };
 
-/** What may be about a single index. */
+/** A shard that is not started is waited for: without figures nothing is known of what was written. A copy is removed all the same. */
 const UNMEASURABLE = ['ENGINE_FAILED', 'ENGINE_BLOCKED', 'INDEX_NOT_FOUND'] as const;
-
-const measuredAlone = async (engine: RestoreJob['engine'], name: string): Promise<readonly IndexFigures[]> => {
-  try {
-    return await engine.measureIndices([name], 'operations-last');
-  } catch (error) {
-    if (isFailure(error, ...UNMEASURABLE)) return [];
-    throw error;
-  }
-};
 
 /** By target name. The snapshot was taken before its part's second manifest, so that it holds no operation that is not counted there. */
 export const operationsSaved = (

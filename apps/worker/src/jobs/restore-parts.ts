@@ -1,4 +1,5 @@
 import type { OperationChange } from '@tandem/history/port.ts';
+import { eachIndex } from '@tandem/planning/each-index.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { nextPollInMs } from '@tandem/shared/domain/poll-schedule.ts';
@@ -126,37 +127,50 @@ export const adopt = ({ detail }: RestoreTick, uuids: RestoredUuids): OperationC
   ...nothingElse,
 });
 
-export const follow = async (tick: RestoreTick, measure: readonly SeenIndex[]): Promise<OperationChange> => ({
-  ...(await measured(tick, measure, {})),
-  tries: 'progress',
-  outcome: { do: 'wait', inMs: nextPollInMs(tick.job.polling, elapsedMs(tick)) },
-});
+/** What cannot be measured yet is tried again at the next poll. */
+export const follow = async (tick: RestoreTick, measure: readonly SeenIndex[]): Promise<OperationChange> => {
+  const operations = await operationsNow(tick, measure);
+  return {
+    ...(Object.keys(operations).length === 0 ? {} : { detail: withOperations(tick, operations, {}) }),
+    tries: 'progress',
+    outcome: { do: 'wait', inMs: nextPollInMs(tick.job.polling, elapsedMs(tick)) },
+  };
+};
 
+/** What cannot be measured by now stays so: the comparison lists it. */
 export const partDone = async (
   tick: RestoreTick,
   part: RestorePart,
   measure: readonly SeenIndex[],
-): Promise<OperationChange> => ({
-  ...(await measured(tick, measure, {
-    parts: { ...tick.detail.memory.parts, [part.number]: 'done' },
-    missed: false,
-  })),
-  attempt: restoreAttempt(tick, part.number, undefined),
-  ...nothingElse,
-});
-
-/** What a later measurement is compared with before anything is deleted. */
-const measured = async (
-  tick: RestoreTick,
-  indices: readonly SeenIndex[],
-  change: Partial<RestoreMemory>,
-): Promise<Pick<OperationChange, 'detail'>> => {
-  if (indices.length === 0) return Object.keys(change).length === 0 ? {} : { detail: remember(tick, change) };
-  const names = indices.map(({ name }) => name);
-  const now = operationsIn(await tick.job.engine.measureIndices(names, 'operations-last'));
-  const found = Object.fromEntries(indices.map(({ name, uuid }) => [uuid, now.get(name) ?? null]));
-  return { detail: remember(tick, { ...change, operations: { ...tick.detail.memory.operations, ...found } }) };
+): Promise<OperationChange> => {
+  const unmeasured = Object.fromEntries(measure.map(({ uuid }) => [uuid, null]));
+  const operations = { ...unmeasured, ...(await operationsNow(tick, measure)) };
+  const parts = { ...tick.detail.memory.parts, [part.number]: 'done' as const };
+  return {
+    detail: withOperations(tick, operations, { parts, missed: false }),
+    attempt: restoreAttempt(tick, part.number, undefined),
+    ...nothingElse,
+  };
 };
+
+/** By uuid: what a later measurement is compared with before anything is deleted. */
+const operationsNow = async (
+  { job }: RestoreTick,
+  indices: readonly SeenIndex[],
+): Promise<Readonly<Record<string, number>>> => {
+  const names = indices.map(({ name }) => name);
+  const { found } = await eachIndex(names, (some) => job.engine.measureIndices(some, 'operations-last'));
+  const now = operationsIn(found);
+  return Object.fromEntries(
+    indices.flatMap(({ name, uuid }) => {
+      const operations = now.get(name);
+      return operations === undefined ? [] : [[uuid, operations]];
+    }),
+  );
+};
+
+const withOperations = (tick: RestoreTick, found: RestoreMemory['operations'], change: Partial<RestoreMemory>) =>
+  remember(tick, { ...change, operations: { ...tick.detail.memory.operations, ...found } });
 
 export const doubt = (tick: RestoreTick): OperationChange => ({
   detail: remember(tick, { missed: true }),

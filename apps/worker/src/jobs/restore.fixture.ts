@@ -49,10 +49,12 @@ type Preparation = {
   readonly templates?: TemplateCapsule;
   /** What happens before the backup is taken. */
   readonly prepare?: (engine: InMemoryEngine) => Promise<void>;
+  /** Before each call of the engine; what it throws, the call rejects with. */
+  readonly onCall?: (method: string, subject: string) => void;
 };
 
 /** A world with one COMPLETED backup of two indices, and a worker. */
-export const setUp = async ({ templates, prepare, knowsVersion = true }: Preparation = {}) => {
+export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }: Preparation = {}) => {
   const configuredVersion = knowsVersion ? '3.9.0' : undefined;
   let time = Date.parse('2026-01-01T00:00:00Z');
   let optimizeAt: string | undefined;
@@ -60,8 +62,9 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
   const history = inMemoryHistory({ now });
   const calls: { readonly method: string; readonly at: number }[] = [];
   const late: { readonly method: string; skip: number; readonly task: () => Promise<void> }[] = [];
-  const before = async ({ method }: { readonly method: string }) => {
+  const before = async ({ method, subject }: { readonly method: string; readonly subject: string }) => {
     calls.push({ method, at: time });
+    onCall?.(method, subject);
     const [next] = late;
     if (next?.method !== method) return;
     next.skip -= 1;
@@ -144,12 +147,14 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
   };
   const plan = async (request: RestoreRequest, of?: BackupRecord) =>
     planRestore(request, await gather(of ?? (await backup()), request), digestOf);
-  const begin = async (request: RestoreRequest, more: Partial<RestoreTask> = {}) => {
+  const begin = async (request: RestoreRequest, more: Partial<RestoreTask> = {}, operationId = RESTORE) => {
     const planned = await plan(request);
-    const parts = planned.parts.map((part) => ({
-      ...part,
-      indices: planned.restores.filter((index) => index.part === part.number).map(({ index, as }) => ({ index, as })),
-    }));
+    const parts = planned.parts
+      .map((part) => ({
+        ...part,
+        indices: planned.restores.filter((index) => index.part === part.number).map(({ index, as }) => ({ index, as })),
+      }))
+      .filter(({ indices }) => indices.length > 0);
     const task: RestoreTask = {
       ...request,
       inPlace: request.rename === undefined,
@@ -167,7 +172,7 @@ export const setUp = async ({ templates, prepare, knowsVersion = true }: Prepara
     };
     const { key } = await backup();
     const requested = await history.requestRestore({
-      operationId: RESTORE,
+      operationId,
       kind: request.copy ? 'rehearse' : 'restore',
       backupKey: key,
       clusterUuid: planned.clusterUuid,

@@ -97,9 +97,23 @@ export const proving = (makeHistory: MakeHistory): void => {
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt, failure: undefined });
     await rehearsed(history, 4, {});
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt });
-    const later = { ...proof, operationId: operationId(5), whole: false };
+    const later = { ...proof, operationId: operationId(5) };
     await rehearsed(history, 5, { proof: later });
     const backup = await history.findBackup('backup-1', here);
     expect({ proof: backup?.proof, doubt: backup?.doubt }).toEqual({ proof: later, doubt: undefined });
+  });
+
+  it('keeps a partial proof beside the full one, and a doubt unless it is ended', async () => {
+    const { history } = await makeHistory();
+    await backedUp(history, 1);
+    await rehearsed(history, 2, { proof });
+    await rehearsed(history, 3, { state: 'FAILED', failure: refused, doubt });
+    const partialProof = { ...proof, operationId: operationId(4), whole: false };
+    await rehearsed(history, 4, { partialProof });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, partialProof, doubt });
+    await rehearsed(history, 5, { partialProof: { ...partialProof, operationId: operationId(5) }, endsDoubt: true });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({
+      ...{ proof, partialProof: { operationId: operationId(5) }, doubt: undefined },
+    });
   });
 };

@@ -69,6 +69,7 @@ const addBackup = (
     deletedAt: undefined,
     failure: undefined,
     proof: undefined,
+    partialProof: undefined,
     doubt: undefined,
     labels: {},
     note: undefined,

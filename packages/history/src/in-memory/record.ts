@@ -113,6 +113,8 @@ const endBackup = (
   now: Date,
 ): void => {
   if (outcome.backup !== undefined) Object.assign(backup, { state: outcome.backup, stateSeenAt: now });
+  if (outcome.endsDoubt) backup.doubt = undefined;
+  if (outcome.partialProof) backup.partialProof = stored(outcome.partialProof);
   if (outcome.doubt) backup.doubt = stored(outcome.doubt);
   if (outcome.proof) Object.assign(backup, { proof: stored(outcome.proof), doubt: undefined });
   if (kind === 'delete' && outcome.deleted) backup.deletedAt = now;

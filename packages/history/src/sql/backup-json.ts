@@ -1,4 +1,4 @@
-import type { BackupRecord, PartDrift, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, Doubt, PartDrift, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { HOLD_JSON } from './held.ts';
 
@@ -20,7 +20,8 @@ export const BACKUP_JSON = `jsonb_build_object(
   'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'indexPrefix', b.index_prefix, 'origin', b.origin,
   'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
-  'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof, 'doubt', b.doubt,
+  'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof,
+  'partialProof', b.partial_proof, 'doubt', b.doubt,
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed, 'ownership', b.ownership,
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -56,9 +57,13 @@ export type Json<T> = T extends Date
     : T extends undefined
       ? null
       : T;
-export type BackupJson = Json<Omit<BackupRecord, 'hold' | 'ownership'>> & {
+export type BackupJson = Json<Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt'>> & {
   readonly hold: HoldJson | null;
   readonly ownership: BackupRecord['ownership'] | null;
+  /** Stored as they were recorded. */
+  readonly proof: Proof | null;
+  readonly partialProof: Proof | null;
+  readonly doubt: Doubt | null;
 };
 
 /** `until` is null in both: until it is released. */
@@ -95,6 +100,7 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   deletedAt: asDate(json.deletedAt),
   failure: orUndefined(json.failure),
   proof: orUndefined(json.proof),
+  partialProof: orUndefined(json.partialProof),
   doubt: orUndefined(json.doubt),
   note: orUndefined(json.note),
   hold: asHold(json.hold),

@@ -14,7 +14,8 @@ import { dueFrom, wakeNext } from './wake-next.ts';
 const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
-    repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb, doubt jsonb, ownership jsonb)
+    repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb,
+    partial_proof jsonb, doubt jsonb, ends_doubt boolean, ownership jsonb)
 ), fenced AS (
   UPDATE operation o SET
     revision = CASE c.step WHEN 'hold' THEN o.revision ELSE o.revision + 1 END,
@@ -57,7 +58,8 @@ WITH change AS (
     failure = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN c.failure ELSE b.failure END,
     deleted_at = CASE WHEN c.step = 'end' AND f.kind = 'delete' AND c.deleted THEN now() ELSE b.deleted_at END,
     proof = coalesce(c.proof, b.proof),
-    doubt = CASE WHEN c.proof IS NULL THEN coalesce(c.doubt, b.doubt) END,
+    partial_proof = coalesce(c.partial_proof, b.partial_proof),
+    doubt = CASE WHEN c.proof IS NULL AND c.ends_doubt IS NOT TRUE THEN coalesce(c.doubt, b.doubt) END,
     ownership = coalesce(c.ownership, b.ownership),
     repository_uuid = coalesce(l.repository_uuid, b.repository_uuid),
     repository_key = coalesce(l.repository_uuid, b.repository_key)
@@ -89,7 +91,7 @@ const END_SUSPENDED = recordWhile('SUSPENDED');
 const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
   step: outcome.do,
   in_ms: outcome.do === 'wait' ? outcome.inMs : undefined,
-  ...(outcome.do === 'end' ? outcome : {}),
+  ...(outcome.do === 'end' ? { ...outcome, partial_proof: outcome.partialProof, ends_doubt: outcome.endsDoubt } : {}),
   repository_uuid: repositoryUuid,
   tries,
   ownership,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
+import { ASPECTS } from '../domain/manifest-comparison.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
@@ -118,6 +119,30 @@ export const BackupOwnership = OwnershipList.extend({
     outside: count,
   }),
 }).meta({ id: 'BackupOwnership' });
+const AspectCounts = z.strictObject({ compared: z.int(), unmeasured: z.int(), different: z.int() });
+
+const aspect = z.enum(ASPECTS);
+
+const Proof = z.strictObject({
+  operationId: z.string(),
+  at: time,
+  milliseconds: z.int(),
+  /** All that it holds was restored and compared. */
+  whole: z.boolean(),
+  indices: z.int(),
+  /** Indices that the backup holds; null, like the following, in proofs of earlier versions. */
+  ofIndices: z.int().nullable(),
+  documents: z.int(),
+  bytes: z.int(),
+  compared: z.array(z.string()),
+  /** Indices by aspect. */
+  aspects: z.partialRecord(aspect, AspectCounts).nullable(),
+  /** At most 100 of `unmeasuredIndices`. `why`: when the backup was taken (`saved`), or when it was restored. */
+  unmeasured: z
+    .array(z.strictObject({ index: z.string(), aspects: z.array(aspect), why: z.enum(['saved', 'restored']) }))
+    .nullable(),
+  unmeasuredIndices: z.int().nullable(),
+});
 
 export const Backup = z
   .strictObject({
@@ -130,22 +155,14 @@ export const Backup = z
     parts: z.array(Part),
     create: OperationRef.nullable(),
     progress: Progress.nullable(),
-    /** The last rehearsal that restored it and found what was saved; null: none has. */
-    lastProvenRestorable: z
-      .strictObject({
-        operationId: z.string(),
-        at: time,
-        milliseconds: z.int(),
-        /** All that it holds, or a sample. */
-        whole: z.boolean(),
-        indices: z.int(),
-        documents: z.int(),
-        bytes: z.int(),
-        compared: z.array(z.string()),
-      })
+    /** The last rehearsal that restored every index and found all of each as it was saved; null: none has. */
+    lastProvenRestorable: Proof.nullable(),
+    /** The last one that found what it compared as it was saved, but not everything was restored or compared; null: none. */
+    lastPartialProof: Proof.nullable(),
+    /** A rehearsal that could not restore it or found something else, until one of the same indices goes well. `only`: the sample. */
+    lastRehearsalFailed: z
+      .strictObject({ operationId: z.string(), at: time, reason: Reason, only: z.array(z.string()).optional() })
       .nullable(),
-    /** The last rehearsal, where it could not restore it or found something else. */
-    lastRehearsalFailed: z.strictObject({ operationId: z.string(), at: time, reason: Reason }).nullable(),
   })
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;

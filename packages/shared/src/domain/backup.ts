@@ -1,6 +1,7 @@
 import type { Actor } from './event.ts';
 import type { Hold, Labels } from './hold.ts';
 import type { KeptOwnership } from './kept-ownership.ts';
+import type { Aspect, AspectCounts, UnmeasuredIndex } from './manifest-comparison.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
 
 export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
@@ -87,22 +88,34 @@ export type Drift = (typeof DRIFTS)[number];
 /** As the last look found it, the uuid of what is there, and when that was noticed first. */
 export type PartDrift = { readonly is: Drift; readonly uuid: string | undefined; readonly noticedAt: Date };
 
-/** That a rehearsal restored the backup and found what its manifests say. */
+/** What a rehearsal restored and found equal to the manifests. It is full where it covers the whole backup; otherwise it is partial. */
 export type Proof = {
   readonly operationId: string;
   readonly at: string;
   readonly milliseconds: number;
-  /** All that it holds, or a sample. */
+  /** Every index was restored, and every aspect of every one was compared. */
   readonly whole: boolean;
   readonly indices: number;
+  /** Indices that the backup holds. Absent in proofs of earlier versions, like the next three. */
+  readonly ofIndices?: number;
   readonly documents: number;
   readonly bytes: number;
   /** What was compared, in words. */
   readonly compared: readonly string[];
+  readonly aspects?: Readonly<Partial<Record<Aspect, AspectCounts>>>;
+  /** At most 100 of `unmeasuredIndices`. */
+  readonly unmeasured?: readonly UnmeasuredIndex[];
+  readonly unmeasuredIndices?: number;
 };
 
 /** That the last rehearsal could not restore the backup, or found something else. */
-export type Doubt = { readonly operationId: string; readonly at: string; readonly reason: Reason };
+export type Doubt = {
+  readonly operationId: string;
+  readonly at: string;
+  readonly reason: Reason;
+  /** The sample that was rehearsed; absent: every index. */
+  readonly only?: readonly string[];
+};
 
 export type BackupRecord = {
   /** Our own key, one per incarnation of an id. Decimal digits. */
@@ -122,9 +135,11 @@ export type BackupRecord = {
   readonly deletedAt: Date | undefined;
   /** Why it FAILED; undefined otherwise. */
   readonly failure: Reason | undefined;
-  /** Of the last rehearsal that went well. */
+  /** The last full one. */
   readonly proof: Proof | undefined;
-  /** Of the last rehearsal, where it did not. */
+  /** The last partial one: a sample was rehearsed, or not everything could be compared. */
+  readonly partialProof: Proof | undefined;
+  /** Of a rehearsal that failed, until one of the same indices goes well. */
   readonly doubt: Doubt | undefined;
   readonly labels: Labels;
   readonly note: string | undefined;

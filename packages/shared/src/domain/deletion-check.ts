@@ -1,5 +1,5 @@
 import type { Reason } from './backup.ts';
-import type { Manifests } from './manifest-difference.ts';
+import type { Manifests } from './manifest.ts';
 
 /** An index that is about to be deleted. Operations: see `IndexOperations`. */
 export type DoomedIndex = {

@@ -114,7 +114,14 @@ const backup: BackupRecord = {
   ...{ key: '1', backupId: 'b', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
   ...{ origin: 'requested', state: 'COMPLETED', requestedAt: new Date(0), stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'place' },
-  ...{ finishedAt: undefined, deletedAt: undefined, failure: undefined, proof: undefined, doubt: undefined },
+  ...{
+    finishedAt: undefined,
+    deletedAt: undefined,
+    failure: undefined,
+    proof: undefined,
+    partialProof: undefined,
+    doubt: undefined,
+  },
   ...{ labels: {}, note: undefined, hold: undefined, safetyOf: RESTORE, versionAssumed: false },
   ...{ parts: [], create: undefined },
 };

@@ -24,12 +24,20 @@ export type IndexShape = {
   readonly writes?: Readonly<Record<string, boolean | null>>;
 };
 
+/** Why an open index has no figures in a manifest, or no shape either, in the engine's words. */
+export type UnrecordedIndex = { readonly index: string; readonly reason: string };
+
 export type Manifest = {
   readonly shapes: readonly IndexShape[];
   readonly figures: readonly IndexFigures[];
   /** Digest of the template capsule. */
   readonly templates: string;
+  /** Absent: there is none, or the manifest was stored before they were listed. */
+  readonly unrecorded?: readonly UnrecordedIndex[];
 };
+
+/** What a part's indices were right before it, and right after. Without the second nothing is known of their documents. */
+export type Manifests = { readonly before: Manifest; readonly after: Manifest | undefined };
 
 /** A text that the history keeps once, under its digest. */
 export type KeptText = { readonly digest: string; readonly text: string };
@@ -81,6 +89,7 @@ export const keptManifest = (
   figures: readonly IndexFigures[],
   capsule: TemplateCapsule,
   digestOf: DigestOf,
+  unrecorded: readonly UnrecordedIndex[] = [],
 ): KeptManifest => {
   const shapes = kept(
     indices.map((facts) => indexShape(facts, digestOf)),
@@ -88,7 +97,15 @@ export const keptManifest = (
   );
   const templates = kept(capsule, digestOf);
   return {
-    manifest: kept({ shapes: shapes.digest, figures, templates: templates.digest }, digestOf),
+    manifest: kept(
+      {
+        shapes: shapes.digest,
+        figures,
+        templates: templates.digest,
+        ...(unrecorded.length === 0 ? {} : { unrecorded }),
+      },
+      digestOf,
+    ),
     shapes,
     templates,
   };
@@ -99,6 +116,6 @@ export const namedInManifest = (text: string): { readonly shapes: string; readon
   JSON.parse(text) as { readonly shapes: string; readonly templates: string };
 
 export const manifestFrom = (text: string, shapes: string): Manifest => ({
-  ...(JSON.parse(text) as Pick<Manifest, 'figures' | 'templates'>),
+  ...(JSON.parse(text) as Omit<Manifest, 'shapes'>),
   shapes: JSON.parse(shapes) as readonly IndexShape[],
 });

@@ -2,7 +2,7 @@ import type { BackupRecord } from './backup.ts';
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { IndexFacts } from './index-facts.ts';
 import type { Ownership } from './index-ownership.ts';
-import type { Manifests } from './manifest-difference.ts';
+import type { Manifests } from './manifest.ts';
 import type { Rename } from './rename.ts';
 import type { Snapshot } from './snapshot.ts';
 

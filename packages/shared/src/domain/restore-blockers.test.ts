@@ -43,6 +43,7 @@ const backup: BackupRecord = {
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,
+  partialProof: undefined,
   doubt: undefined,
   labels: {},
   note: undefined,

@@ -1,5 +1,6 @@
 import type { Reason } from './backup.ts';
 import type { IndexBlock } from './index-blocks.ts';
+import type { Aspect, AspectCounts, UnmeasuredIndex } from './manifest-comparison.ts';
 import type { RestoreRequest } from './plan-facts.ts';
 import type { NotRestored } from './restore-ownership.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
@@ -83,6 +84,8 @@ export type RestoreMemory = {
   /** By uuid: operations that its primaries had numbered when it was restored; null: it could not be measured. */
   readonly operations: Readonly<Record<string, number | null>>;
   readonly templatesDone: boolean;
+  /** How often the restored indices were measured in vain for one that cannot be. */
+  readonly measuredInVain: number;
   /** By target name, of those that were saved with any. */
   readonly savedBlocks: Readonly<Record<string, readonly IndexBlock[]>>;
   /** The saved blocks are set. */
@@ -106,6 +109,7 @@ export const NO_MEMORY: RestoreMemory = {
   blocked: [],
   operations: {},
   templatesDone: false,
+  measuredInVain: 0,
   savedBlocks: {},
   blocksDone: false,
   ending: undefined,
@@ -121,7 +125,13 @@ export type RestoreReport = {
   readonly documents: number;
   readonly bytes: number;
   readonly milliseconds: number;
+  /** In words, what was compared of at least one index. */
   readonly compared: readonly string[];
+  /** How many indices, by aspect. Absent in reports of earlier versions, like the next two. */
+  readonly aspects?: Readonly<Partial<Record<Aspect, AspectCounts>>>;
+  /** At most 100 of `unmeasuredIndices`: what could not be compared, and so is neither equal nor different. */
+  readonly unmeasured?: readonly UnmeasuredIndex[];
+  readonly unmeasuredIndices?: number;
   /** At most 100; how many there are in all is in `differing`. */
   readonly differences: readonly unknown[];
   readonly differing: number;

@@ -18,7 +18,14 @@ const backup: BackupRecord = {
   ...{ key: '1', backupId: 'b', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
   ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
-  ...{ finishedAt: new Date(0), deletedAt: undefined, failure: undefined, proof: undefined, doubt: undefined },
+  ...{
+    finishedAt: new Date(0),
+    deletedAt: undefined,
+    failure: undefined,
+    proof: undefined,
+    partialProof: undefined,
+    doubt: undefined,
+  },
   ...{ labels: {}, note: undefined, hold: undefined, safetyOf: undefined, versionAssumed: false },
   parts: [part(1, POSITIONS), part(2, ALERTS)],
   create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
@@ -30,7 +37,7 @@ export const dataNode: DataNode = {
 };
 
 const shape = (name: string): IndexShape => ({
-  ...{ name, createdVersion: 1, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: '' },
+  ...{ name, createdVersion: 1, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: 'a' },
   ...{ open: true, blocks: {}, allocation: {}, writes: {} },
 });
 

@@ -1,7 +1,6 @@
 import { takenParts } from './backup.ts';
 import { type OwnershipList, ownershipList } from './index-ownership.ts';
-import type { DigestOf } from './manifest.ts';
-import type { Manifests } from './manifest-difference.ts';
+import type { DigestOf, Manifests } from './manifest.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import { renamed } from './rename.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';

@@ -5,7 +5,9 @@ import { conditionWarnings } from './restore-warnings/condition-warnings.ts';
 import { roomWarnings } from './restore-warnings/room-warnings.ts';
 import { safetyWarnings } from './restore-warnings/safety-warnings.ts';
 import { templateWarnings } from './restore-warnings/template-warnings.ts';
+import { unrecordedWarnings } from './restore-warnings/unrecorded-warnings.ts';
 import type { PlanWarning } from './restore-warnings/warning.ts';
+import { restoredAs } from './restored-settings.ts';
 
 export type { PlanWarning } from './restore-warnings/warning.ts';
 
@@ -16,6 +18,7 @@ export const planWarnings = (
   restores: readonly PlannedIndex[],
 ): readonly PlanWarning[] => [
   ...backupWarnings(facts),
+  ...unrecordedWarnings(facts, restores, restoredAs(request)),
   ...safetyWarnings(facts),
   ...allocationWarnings(request, facts, restores),
   ...roomWarnings(request, facts, restores),

@@ -1,8 +1,9 @@
+import type { RestoredAs } from './manifest-comparison.ts';
 import type { RestoreRequest } from './plan-facts.ts';
 import { dropsAllocation } from './saved-settings.ts';
 
 /** How indices come back. saved: with their aliases. renamed: without, since they belong to the live indices. copy: without replicas too. */
-export const restoredAs = ({ copy, rename }: Pick<RestoreRequest, 'copy' | 'rename'>): 'saved' | 'renamed' | 'copy' => {
+export const restoredAs = ({ copy, rename }: Pick<RestoreRequest, 'copy' | 'rename'>): RestoredAs => {
   if (copy) return 'copy';
   return rename === undefined ? 'saved' : 'renamed';
 };

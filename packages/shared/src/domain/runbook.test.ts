@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
 import type { IndexFigures } from './index-facts.ts';
-import type { Manifests } from './manifest-difference.ts';
+import type { Manifests } from './manifest.ts';
 import { runbook } from './runbook.ts';
 
 const part = (number: number, indices: readonly string[], more: Partial<PartRecord> = {}): PartRecord => ({
@@ -38,6 +38,7 @@ const backup: BackupRecord = {
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,
+  partialProof: undefined,
   doubt: undefined,
   labels: {},
   note: undefined,

@@ -1,6 +1,7 @@
 import { type BackupRecord, type PartRecord, takenParts } from './backup.ts';
 import { belongsInBackup, classifyIndices } from './index-ownership.ts';
-import { type Manifests, savedDocuments } from './manifest-difference.ts';
+import type { Manifests } from './manifest.ts';
+import { savedDocuments } from './saved-documents.ts';
 
 /**
  * Pure: how to restore this very backup by hand, with curl and a shell alone, as Markdown. All of its `sh` blocks, one after the

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
 import type { IndexFacts } from './index-facts.ts';
 import { type IndexShape, indexShape, type Manifest } from './manifest.ts';
-import { manifestDifferences } from './manifest-difference.ts';
+import { compareIndices, differencesIn } from './manifest-comparison.ts';
 import { savedBlocks, withSavedBlocks } from './saved-blocks.ts';
 
 const digestOf = (text: string): string => `digest of ${text}`;
@@ -35,7 +35,9 @@ const known = (before: IndexShape, after?: IndexShape, found: IndexFacts = facts
     digestOf,
   );
 const compare = (saved: ReturnType<typeof known>, found: IndexFacts = facts) =>
-  manifestDifferences(saved, [facts.name], [{ shape: indexShape(found, digestOf), figures: undefined }], 'saved');
+  differencesIn(
+    compareIndices(saved, [facts.name], [{ shape: indexShape(found, digestOf), figures: undefined }], 'saved'),
+  );
 
 describe('a manifest that records blocks', () => {
   it('has what an index was saved with, and a digest that they do not change', () => {

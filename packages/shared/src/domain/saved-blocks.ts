@@ -1,7 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import type { FlatSettings, IndexFacts } from './index-facts.ts';
-import type { DigestOf, IndexShape } from './manifest.ts';
-import type { Manifests } from './manifest-difference.ts';
+import type { DigestOf, IndexShape, Manifests } from './manifest.ts';
 
 /** Those that an operator sets. `index.blocks.read_only_allow_delete` belongs to the engine, and no digest ever covered it. */
 const BLOCKS = ['write', 'read', 'metadata', 'read_only'].map((name) => `index.blocks.${name}`);

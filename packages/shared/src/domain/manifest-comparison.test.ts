@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { type IndexShape, type Manifest, UNKNOWN_ALIASES } from './manifest.ts';
+import {
+  type AspectVerdict,
+  compareIndices,
+  countAspects,
+  differencesIn,
+  type RestoredAs,
+  unmeasuredIn,
+} from './manifest-comparison.ts';
+
+const shape: IndexShape = {
+  name: 'optimize-alert_v4',
+  createdVersion: 8_000_000,
+  primaries: 1,
+  replicas: 1,
+  mapping: 'm1',
+  settings: 's1',
+  aliases: 'a1',
+  open: true,
+};
+const figures = { name: shape.name, documents: 5, operations: 9, primaryBytes: 100 };
+const manifest: Manifest = { shapes: [shape], figures: [figures], templates: 't' };
+const saved = { before: manifest, after: manifest };
+
+const compare = (
+  found: Partial<IndexShape>,
+  documents: number | undefined = 5,
+  as: RestoredAs = 'saved',
+  from = saved,
+) =>
+  compareIndices(
+    from,
+    [shape.name],
+    [{ shape: { ...shape, ...found }, figures: documents === undefined ? undefined : { ...figures, documents } }],
+    as,
+  );
+const unmeasurable = (as: RestoredAs, found: Partial<IndexShape> = {}, from = saved) =>
+  compareIndices(from, [shape.name], [{ shape: { ...shape, ...found }, figures: undefined }], as);
+const notEqual = ({ verdicts }: { readonly verdicts: readonly AspectVerdict[] }) =>
+  verdicts.filter(({ is }) => is !== 'equal');
+
+describe('what was restored against the manifest', () => {
+  it('equals in every aspect when all is the same, wherever the replicas are', () => {
+    const { missing, verdicts } = compare({ replicas: 0 });
+    expect(missing).toEqual([]);
+    expect(verdicts.map(({ is }) => is)).toEqual(Array(6).fill('equal'));
+  });
+
+  it.each([
+    [{ mapping: 'm2' }, 'mapping'],
+    [{ settings: 's2' }, 'settings'],
+    [{ primaries: 2 }, 'primaries'],
+    [{ createdVersion: 7_000_000 }, 'createdVersion'],
+    [{ aliases: 'a2' }, 'aliases'],
+  ] as const)('%j differs in %s', (found, aspect) => {
+    expect(notEqual(compare(found))).toMatchObject([{ index: shape.name, aspect, is: 'different' }]);
+  });
+
+  it.each(['copy', 'renamed'] as const)('has no verdict on the aliases of indices restored as %s', (as) => {
+    const { verdicts } = compare({ aliases: 'a2' }, 5, as);
+    expect(verdicts.map(({ aspect }) => aspect)).not.toContain('aliases');
+    expect(countAspects(verdicts, as)).not.toHaveProperty('aliases');
+  });
+
+  it('differs in documents outside of the range, and names it', () => {
+    expect(differencesIn(compare({}, 4))).toEqual([
+      { index: shape.name, what: 'documents', expected: '5', found: '4' },
+    ]);
+  });
+
+  it('takes either shape where an index changed while its part was made', () => {
+    const after = { ...manifest, shapes: [{ ...shape, mapping: 'm2' }] };
+    expect(notEqual(compare({ mapping: 'm2' }, 5, 'saved', { before: manifest, after }))).toEqual([]);
+    expect(differencesIn(compare({ mapping: 'm3' }, 5, 'saved', { before: manifest, after }))).toMatchObject([
+      { what: 'mapping', expected: 'm1 or m2' },
+    ]);
+  });
+
+  it('names an index that is missing', () => {
+    const comparison = compareIndices(saved, [shape.name], [], 'saved');
+    expect(differencesIn(comparison)).toMatchObject([{ index: shape.name, what: 'index', found: 'missing' }]);
+    expect(comparison.verdicts).toEqual([]);
+  });
+});
+
+describe('what cannot be compared', () => {
+  it('has unmeasured documents without a manifest from after the part, however many came back', () => {
+    const lost = compare({}, 0, 'copy', { before: manifest, after: undefined } as never);
+    expect(notEqual(lost)).toEqual([{ index: shape.name, aspect: 'documents', is: 'unmeasured', why: 'saved' }]);
+  });
+
+  it('is unmeasured in every aspect where no manifest has the index', () => {
+    const empty = { shapes: [], figures: [], templates: 't' };
+    const { verdicts } = compare({}, 5, 'saved', { before: empty, after: empty });
+    expect(verdicts.map(({ is }) => is)).toEqual(Array(6).fill('unmeasured'));
+    expect(unmeasuredIn(verdicts)).toMatchObject([{ index: shape.name, why: 'saved', aspects: { length: 6 } }]);
+  });
+
+  it('is a difference in a rehearsal where the copy cannot be measured, and unmeasured in a restore', () => {
+    expect(differencesIn(unmeasurable('copy'))).toMatchObject([{ what: 'documents', found: 'not measured' }]);
+    for (const as of ['saved', 'renamed'] as const) {
+      expect(notEqual(unmeasurable(as))).toEqual([
+        { index: shape.name, aspect: 'documents', is: 'unmeasured', why: 'restored' },
+      ]);
+    }
+  });
+
+  it.each(['saved', 'renamed', 'copy'] as const)('differs where an index restored as %s is found closed', (as) => {
+    expect(differencesIn(unmeasurable(as, { open: false }))).toMatchObject([{ what: 'documents' }]);
+  });
+
+  it('needs no figures of an index that was saved closed', () => {
+    const closed = { shapes: [{ ...shape, open: false }], figures: [], templates: 't' };
+    const { verdicts } = unmeasurable('copy', {}, { before: closed, after: closed });
+    expect(notEqual({ verdicts })).toEqual([]);
+    expect(countAspects(verdicts, 'copy').documents).toEqual({ compared: 0, unmeasured: 0, different: 0 });
+  });
+
+  it('is unmeasured where an older manifest has no figures and does not say whether the index was closed', () => {
+    const { open: _, ...older } = shape;
+    const without = { shapes: [older], figures: [], templates: 't' };
+    expect(notEqual(compare({}, 5, 'copy', { before: without, after: without }))).toMatchObject([
+      { aspect: 'documents', is: 'unmeasured' },
+    ]);
+  });
+
+  it('has unmeasured aliases where either side was blocked for metadata', () => {
+    const blocked = { ...manifest, shapes: [{ ...shape, aliases: UNKNOWN_ALIASES }] };
+    expect(notEqual(compare({}, 5, 'saved', { before: blocked, after: blocked }))).toMatchObject([
+      { aspect: 'aliases', is: 'unmeasured', why: 'saved' },
+    ]);
+    expect(notEqual(compare({ aliases: UNKNOWN_ALIASES }))).toMatchObject([
+      { aspect: 'aliases', is: 'unmeasured', why: 'restored' },
+    ]);
+  });
+});
+
+it('counts what was compared, unmeasured and different, by aspect', () => {
+  const { verdicts } = compare({ mapping: 'm2' }, undefined, 'renamed');
+  const all = unmeasurable('renamed', { mapping: 'm2' });
+  expect(countAspects([...verdicts, ...all.verdicts], 'renamed')).toMatchObject({
+    mapping: { compared: 2, unmeasured: 0, different: 2 },
+    documents: { compared: 1, unmeasured: 1, different: 0 },
+    settings: { compared: 2, unmeasured: 0, different: 0 },
+  });
+});
