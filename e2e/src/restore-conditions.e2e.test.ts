@@ -14,6 +14,9 @@ const DISK = 'cluster.routing.allocation.disk';
 const NOTHING_SET = {
   'cluster.routing.allocation.enable': null,
   'cluster.routing.allocation.exclude._name': null,
+  'cluster.routing.allocation.total_shards_per_node': null,
+  'cluster.routing.allocation.awareness.attributes': null,
+  'cluster.max_shards_per_node': null,
   [`${DISK}.threshold_enabled`]: null,
   [`${DISK}.watermark.low`]: null,
   [`${DISK}.watermark.high`]: null,
@@ -97,6 +100,53 @@ describe('shard allocation', () => {
       { code: 'ALLOCATION_FILTERED', found: [`${away} · index.routing.allocation.require._name: no-such-node`] },
     ]);
     expect((await planned({ ...inPlace, backupId: 'bound', dropAllocation: true })).blockers).toEqual([]);
+  });
+});
+
+describe('limits of shards', () => {
+  const path = () => `_snapshot/${world.repository}/camunda_optimize_b_3.9.0_part_2_of_2/_restore`;
+  const copy = () => `copy-${index}`;
+  const restoreCopy = () =>
+    world.engine.call('POST', path(), { indices: index, rename_pattern: '(.+)', rename_replacement: 'copy-$1' });
+
+  it('in the cluster, lowered since, block before anything is deleted: the engine refuses the restore', async () => {
+    await configure({ 'cluster.max_shards_per_node': 1 });
+    await expect(restoreCopy()).rejects.toThrow('maximum normal shards open');
+    const { blockers } = await planned();
+    expect(blockers[0]?.remedy).toContain('cluster.max_shards_per_node');
+    await expectBlocked('SHARDS_SHORT', ['needed 6 shards', expect.stringMatching(/^free [01] shards$/)]);
+  });
+
+  it.each([
+    ['total_shards_per_node', '1', 'SHARDS_PER_NODE', '1 (6 primaries, room for 0)'],
+    ['awareness.attributes', 'zone', 'ALLOCATION_FILTERED', 'zone'],
+  ])(
+    'per node, by %s: %s, block: the engine accepts the restore and assigns nothing',
+    async (name, value, code, shown) => {
+      const setting = `cluster.routing.allocation.${name}`;
+      await configure({ [setting]: value });
+      await restoreCopy();
+      const shard = { index: copy(), shard: 0, primary: true };
+      const explained = await world.engine.call<{ can_allocate: string }>('POST', '_cluster/allocation/explain', shard);
+      await world.engine.call('DELETE', copy());
+      expect(explained.can_allocate).toBe('no');
+      await expectBlocked(code, [`${setting}: ${shown}`]);
+    },
+  );
+
+  it('per node that an index was saved with block, unless they are dropped', async () => {
+    const wide = `${world.prefix}-process-instance-wide_v8`;
+    await world.engine.createIndex(wide, { settings: { number_of_shards: 2 } });
+    await set(wide, { 'index.routing.allocation.total_shards_per_node': 1 });
+    await create(world.api, 'wide');
+    await world.api.untilState('wide', 'COMPLETED');
+    await world.engine.call('DELETE', wide);
+    const { blockers } = await planned({ ...inPlace, backupId: 'wide' });
+    const found = [`${wide} · index.routing.allocation.total_shards_per_node: 1 (2 primaries, room for 1)`];
+    expect(blockers).toMatchObject([
+      { code: 'SHARDS_PER_NODE', found, remedy: expect.stringContaining('dropAllocation') },
+    ]);
+    expect((await planned({ ...inPlace, backupId: 'wide', dropAllocation: true })).blockers).toEqual([]);
   });
 });
 

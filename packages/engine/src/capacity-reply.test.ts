@@ -23,12 +23,19 @@ const index = (state: string, number_of_shards: string, number_of_replicas: stri
   state,
   settings: { index: { number_of_shards, number_of_replicas } },
 });
-const metadata = { metadata: { indices: { a: index('open', '2', '1'), b: index('close', '5', '1') } } };
+const frozen = { state: 'open', settings: { index: { number_of_shards: '7', shard_limit: { group: 'frozen' } } } };
+const metadata = { metadata: { indices: { a: index('open', '2', '1'), b: index('close', '5', '1'), frozen } } };
+const shard = (state: string) => ({ state });
+const routing = {
+  routing_nodes: {
+    nodes: { hot1: [shard('STARTED'), shard('INITIALIZING'), shard('RELOCATING')], frozen1: [shard('STARTED')] },
+  },
+};
 const settings = {
   defaults: { 'cluster.max_shards_per_node': '1000', [LOW]: '85%', [`${LOW}.max_headroom`]: '100GB' },
 };
 const freeGb = (replies: Partial<Parameters<typeof capacityIn>[0]>) =>
-  capacityIn({ nodes, settings, metadata, ...replies }).nodes?.map(({ freeBytes }) =>
+  capacityIn({ nodes, settings, metadata, routing, ...replies }).nodes?.map(({ freeBytes }) =>
     freeBytes === undefined ? undefined : Math.round(freeBytes / GB),
   );
 
@@ -52,12 +59,13 @@ describe('What a watermark reserves of a disk of 1,000 GB', () => {
 
 describe('The capacity of a cluster', () => {
   it('is of data nodes, open indices and replicas', () => {
-    expect(capacityIn({ nodes, settings, metadata })).toEqual({
+    expect(capacityIn({ nodes, settings, metadata, routing })).toEqual({
       nodes: [
         {
           ...{ id: 'hot1', name: 'hot-1', host: 'es1', ip: '10.0.3.7', roles: ['data_hot', 'master'] },
           attributes: { box: 'hot', 'xpack.installed': 'true' },
           freeBytes: 300 * GB,
+          shards: 2,
         },
       ],
       diskWatched: true,
@@ -67,7 +75,7 @@ describe('The capacity of a cluster', () => {
 
   it('reads addresses of version 6 without their ports, and a node without host name by its address', () => {
     const reply = { nodes: { a: { ...node('a', ['data']), ip: '[2001:db8::7]:9300', host: null } } };
-    expect(capacityIn({ nodes: reply, settings, metadata }).nodes).toMatchObject([
+    expect(capacityIn({ nodes: reply, settings, metadata, routing }).nodes).toMatchObject([
       { ip: '2001:db8::7', host: '2001:db8::7', attributes: {} },
     ]);
   });
@@ -88,9 +96,15 @@ describe('The capacity of a cluster', () => {
     expect(freeGb({ settings: { ...settings, persistent: { [LOW]: '2tb' } } })).toEqual([400 - 2048]);
   });
 
-  it('never lacks more shards than all', () => {
+  it('lacks shards where the limit was lowered below what is open', () => {
     const full = { ...settings, persistent: { 'cluster.max_shards_per_node': '1' } };
-    expect(capacityIn({ nodes, settings: full, metadata }).freeShards).toBe(0);
+    expect(capacityIn({ nodes, settings: full, metadata, routing }).freeShards).toBe(-3);
+  });
+
+  it('holds no shards on a node that has none assigned', () => {
+    const empty = { routing_nodes: { nodes: {} } };
+    expect(capacityIn({ nodes, settings, metadata, routing: empty }).nodes).toMatchObject([{ shards: 0 }]);
+    expect(capacityIn({ nodes, settings, metadata, routing: {} }).nodes).toMatchObject([{ shards: 0 }]);
   });
 
   it.each([
@@ -99,27 +113,30 @@ describe('The capacity of a cluster', () => {
     [{ [SINGLE]: 'false' }, false],
     [{ [SINGLE]: 'true' }, true],
   ])('heeds watermarks of a single data node with %j: %s', (set, isWatched) => {
-    expect(capacityIn({ nodes, settings: { ...settings, persistent: set }, metadata }).diskWatched).toBe(isWatched);
+    expect(capacityIn({ nodes, settings: { ...settings, persistent: set }, metadata, routing }).diskWatched).toBe(
+      isWatched,
+    );
   });
 
   it('heeds the watermarks of several data nodes', () => {
     const several = { nodes: { a: node('a', ['data']), b: node('b', ['data']) } };
     const exempt = { ...settings, persistent: { [SINGLE]: 'false' } };
-    expect(capacityIn({ nodes: several, settings: exempt, metadata }).diskWatched).toBe(true);
+    expect(capacityIn({ nodes: several, settings: exempt, metadata, routing }).diskWatched).toBe(true);
   });
 
   it('is not known where a call was not allowed, or its answer lacks the disks', () => {
-    expect(capacityIn({ nodes: undefined, settings, metadata })).toMatchObject({
+    expect(capacityIn({ nodes: undefined, settings, metadata, routing })).toMatchObject({
       nodes: undefined,
       freeShards: undefined,
     });
-    expect(capacityIn({ nodes, settings: undefined, metadata })).toMatchObject({
+    expect(capacityIn({ nodes, settings: undefined, metadata, routing })).toMatchObject({
       nodes: [{ freeBytes: undefined }],
       diskWatched: undefined,
       freeShards: undefined,
     });
-    expect(capacityIn({ nodes, settings, metadata: undefined }).freeShards).toBeUndefined();
+    expect(capacityIn({ nodes, settings, metadata: undefined, routing }).freeShards).toBeUndefined();
     expect(freeGb({ nodes: { nodes: { a: { ...node('a', ['data']), fs: undefined } } } })).toEqual([undefined]);
     expect(freeGb({ settings: {} })).toEqual([undefined]);
+    expect(capacityIn({ nodes, settings, metadata, routing: undefined }).nodes).toMatchObject([{ shards: undefined }]);
   });
 });

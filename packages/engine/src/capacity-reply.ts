@@ -1,6 +1,16 @@
 import { clusterSettingsIn, type Texts } from './cluster-settings-reply.ts';
 import type { DataNode, EngineCapacity } from './index-port.ts';
-import { countAt, type Fields, fieldsAt, isFields, optional, textAt, textsAt } from './reply-fields.ts';
+import {
+  countAt,
+  type Fields,
+  fieldsAt,
+  fieldsUnder,
+  isFields,
+  listAt,
+  optional,
+  textAt,
+  textsAt,
+} from './reply-fields.ts';
 
 /** Undefined: the call was not allowed. */
 export type CapacityReplies = {
@@ -10,6 +20,8 @@ export type CapacityReplies = {
   readonly settings: unknown;
   /** `GET /_cluster/state/metadata`: state and shard numbers of all indices. */
   readonly metadata: unknown;
+  /** `GET /_cluster/state/routing_nodes`: the state of each shard that a node has. */
+  readonly routing: unknown;
 };
 
 const DISK = 'cluster.routing.allocation.disk';
@@ -67,7 +79,9 @@ const attributesAt = (value: unknown, where: string): Texts =>
 /** "127.0.0.1:9300" and "[::1]:9300" as the address alone. */
 const addressIn = (text: string): string => text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([^:]+):\d+$/, '$1');
 
-const dataNodeAt = (id: string, value: unknown, settings: Settings | undefined): readonly DataNode[] => {
+type Known = { readonly settings: Settings | undefined; readonly routing: unknown };
+
+const dataNodeAt = (id: string, value: unknown, { settings, routing }: Known): readonly DataNode[] => {
   const node = fieldsAt(value, id);
   const roles = textsAt(node.roles, `${id}.roles`);
   if (!roles.some(isDataRole)) return [];
@@ -81,6 +95,7 @@ const dataNodeAt = (id: string, value: unknown, settings: Settings | undefined):
       attributes: attributesAt(node.attributes, `${id}.attributes`),
       roles,
       freeBytes: settings === undefined ? undefined : freeBytesAt(node.fs, `${id}.fs`, settings),
+      shards: routing === undefined ? undefined : shardsOn(id, routing),
     },
   ];
 };
@@ -96,10 +111,15 @@ const freeBytesAt = (value: unknown, where: string, settings: Settings): number 
   return reserved === undefined ? undefined : Math.floor(available - reserved);
 };
 
-const nodesIn = (reply: unknown, settings: Settings | undefined): readonly DataNode[] =>
-  Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').nodes, 'nodes') ?? {}).flatMap(([id, node]) =>
-    dataNodeAt(id, node, settings),
-  );
+/** As the engine counts them against its limit per node: one that moves counts where it moves to. */
+const shardsOn = (id: string, reply: unknown): number => {
+  const nodes = fieldsUnder(reply, 'routing_nodes', 'nodes');
+  const shards = optional(listAt, nodes[id], `routing_nodes.nodes.${id}`) ?? [];
+  return shards.filter((shard) => isFields(shard) && shard.state !== 'RELOCATING').length;
+};
+
+const nodesIn = (reply: unknown, known: Known): readonly DataNode[] =>
+  Object.entries(fieldsUnder(reply, 'nodes')).flatMap(([id, node]) => dataNodeAt(id, node, known));
 
 /** Before 8, and in OpenSearch, a single data node is exempt unless a setting says otherwise. */
 const isWatched = ({ all }: Settings, nodes: readonly DataNode[] | undefined): boolean =>
@@ -109,16 +129,16 @@ const isWatched = ({ all }: Settings, nodes: readonly DataNode[] | undefined): b
 const shardsOf = (value: unknown): number => {
   const index = isFields(value) && value.state === 'open' ? value.settings : undefined;
   const settings = isFields(index) ? index.index : undefined;
-  if (!isFields(settings)) return 0;
+  if (!isFields(settings) || isOfFrozenTier(settings)) return 0;
   return Number(settings.number_of_shards ?? 1) * (1 + Number(settings.number_of_replicas ?? 0));
 };
 
+/** Its shards have a limit of their own. */
+const isOfFrozenTier = ({ shard_limit: limit }: Fields): boolean => isFields(limit) && limit.group === 'frozen';
+
 /** As the engine counts them: of open indices, replicas included, assigned or not. */
-const openShardsIn = (reply: unknown): number => {
-  const metadata = optional(fieldsAt, fieldsAt(reply, 'the answer').metadata, 'metadata');
-  const indices: Fields = optional(fieldsAt, metadata?.indices, 'metadata.indices') ?? {};
-  return Object.values(indices).reduce((sum: number, index) => sum + shardsOf(index), 0);
-};
+const openShardsIn = (reply: unknown): number =>
+  Object.values(fieldsUnder(reply, 'metadata', 'indices')).reduce((sum: number, index) => sum + shardsOf(index), 0);
 
 const freeShardsIn = (
   settings: Settings | undefined,
@@ -127,12 +147,13 @@ const freeShardsIn = (
 ): number | undefined => {
   if (settings === undefined || nodes === undefined || metadata === undefined) return undefined;
   const free = Number(settings.all['cluster.max_shards_per_node']) * nodes.length - openShardsIn(metadata);
-  return Number.isSafeInteger(free) ? Math.max(0, free) : undefined;
+  return Number.isSafeInteger(free) ? free : undefined;
 };
 
 export const capacityIn = (replies: CapacityReplies): EngineCapacity => {
   const settings = replies.settings === undefined ? undefined : clusterSettingsIn(replies.settings);
-  const nodes = replies.nodes === undefined ? undefined : nodesIn(replies.nodes, settings);
+  const nodes =
+    replies.nodes === undefined ? undefined : nodesIn(replies.nodes, { settings, routing: replies.routing });
   return {
     nodes,
     diskWatched: settings === undefined ? undefined : isWatched(settings, nodes),

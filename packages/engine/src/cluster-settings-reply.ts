@@ -12,9 +12,12 @@ const textsIn = (layer: unknown): Texts => {
   );
 };
 
-/** From the cluster-settings API, flat. `set`: what an operator set; `all`: that, over the defaults and the nodes' own configuration. */
-export const clusterSettingsIn = (reply: unknown): { readonly all: Texts; readonly set: Texts } => {
+/** From the cluster-settings API, flat. `set`: what an operator set by it; `defaults`: all else, a node's configuration file over what is built in; `all`: both. */
+export const clusterSettingsIn = (
+  reply: unknown,
+): { readonly all: Texts; readonly set: Texts; readonly defaults: Texts } => {
   const { defaults, persistent, transient } = fieldsAt(reply, 'the answer');
   const set = { ...textsIn(persistent), ...textsIn(transient) };
-  return { all: { ...textsIn(defaults), ...set }, set };
+  const others = textsIn(defaults);
+  return { all: { ...others, ...set }, set, defaults: others };
 };

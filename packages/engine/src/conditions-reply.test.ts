@@ -14,6 +14,33 @@ describe('settings of the cluster', () => {
     });
   });
 
+  it('are what a node was configured with in its file, where no call overrides it', () => {
+    const defaults = {
+      'cluster.routing.allocation.enable': 'primaries',
+      'cluster.routing.allocation.total_shards_per_node': '30',
+      'cluster.routing.allocation.awareness.attributes': ['zone', 'rack'],
+      'cluster.routing.allocation.awareness.force.zone.values': 'a,b',
+      'cluster.routing.allocation.require.box': 'hot',
+    };
+    const persistent = { 'cluster.routing.allocation.enable': 'all' };
+    expect(conditionSettingsIn({ defaults, persistent })).toEqual({
+      ...defaults,
+      ...persistent,
+      'cluster.routing.allocation.awareness.attributes': 'zone,rack',
+    });
+  });
+
+  it('are none where all is as built in', () => {
+    const defaults = {
+      'cluster.routing.allocation.enable': 'all',
+      'cluster.routing.allocation.total_shards_per_node': '-1',
+      'cluster.routing.allocation.awareness.attributes': [],
+      'cluster.routing.allocation.node_concurrent_recoveries': '2',
+      'cluster.blocks.read_only': 'false',
+    };
+    expect(conditionSettingsIn({ defaults })).toEqual({});
+  });
+
   it('are none in the empty answer of a filter', () => {
     expect(conditionSettingsIn({})).toEqual({});
   });

@@ -1,9 +1,10 @@
-import { clusterSettingsIn } from './cluster-settings-reply.ts';
+import { clusterSettingsIn, type Texts } from './cluster-settings-reply.ts';
 import type { AliasOwner, ClusterConditions, StoredCopy } from './index-port.ts';
 import {
   countAt,
   type Fields,
   fieldsAt,
+  fieldsUnder,
   isFields,
   listAt,
   optional,
@@ -12,25 +13,37 @@ import {
   textsAt,
 } from './reply-fields.ts';
 
-/** An answer that `filter_path` left nothing of has no fields at all. */
-const indicesIn = (reply: unknown): Fields =>
-  optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {};
+const ALLOCATION = 'cluster.routing.allocation.';
 
-/** From the cluster-settings API, flat. */
-export const conditionSettingsIn = (reply: unknown): ClusterConditions['settings'] => clusterSettingsIn(reply).set;
+/** What is built in; another value comes from a node's configuration file. */
+const BUILT_IN: Texts = {
+  [`${ALLOCATION}enable`]: 'all',
+  [`${ALLOCATION}total_shards_per_node`]: '-1',
+  [`${ALLOCATION}awareness.attributes`]: '',
+  'cluster.blocks.read_only': 'false',
+  'cluster.blocks.read_only_allow_delete': 'false',
+};
+/** No setting below these is built in. */
+const NEVER_BUILT_IN = ['require.', 'include.', 'exclude.', 'awareness.force.'].map((name) => `${ALLOCATION}${name}`);
+
+const isConfigured = ([name, value]: readonly [string, string]): boolean =>
+  name in BUILT_IN ? value !== BUILT_IN[name] : NEVER_BUILT_IN.some((prefix) => name.startsWith(prefix));
+
+/** From the cluster-settings API, flat and with defaults. */
+export const conditionSettingsIn = (reply: unknown): ClusterConditions['settings'] => {
+  const { defaults, set } = clusterSettingsIn(reply);
+  return { ...Object.fromEntries(Object.entries(defaults).filter(isConfigured)), ...set };
+};
 
 /** From the cluster-state API: `metadata.indices.*.settings.index.blocks`. Those of `names` that have one. */
 export const indexBlocksIn = (
   reply: unknown,
   names: readonly string[],
-): readonly (readonly [string, readonly string[]])[] => {
-  const metadata = optional(fieldsAt, fieldsAt(reply, 'the answer').metadata, 'metadata');
-  const indices: Fields = optional(fieldsAt, metadata?.indices, 'metadata.indices') ?? {};
-  return Object.entries(indices)
+): readonly (readonly [string, readonly string[]])[] =>
+  Object.entries(fieldsUnder(reply, 'metadata', 'indices'))
     .filter(([name]) => names.includes(name))
     .map(([name, index]) => [name, blocksAt(index, name)] as const)
     .filter(([, blocks]) => blocks.length > 0);
-};
 
 const blocksAt = (value: unknown, where: string): readonly string[] => {
   const { settings } = fieldsAt(value, where);
@@ -44,14 +57,14 @@ const blocksAt = (value: unknown, where: string): readonly string[] => {
 
 /** From the cluster-health API by index. */
 export const redIndicesIn = (reply: unknown): readonly string[] =>
-  Object.entries(indicesIn(reply))
+  Object.entries(fieldsUnder(reply, 'indices'))
     .filter(([name, index]) => textAt(fieldsAt(index, name).status, `${name}.status`).toLowerCase() === 'red')
     .map(([name]) => name)
     .sort();
 
 /** From the index-stats API by shard: every copy that a node holds. */
 export const storedCopiesIn = (reply: unknown): readonly StoredCopy[] =>
-  Object.entries(indicesIn(reply)).flatMap(([name, index]) =>
+  Object.entries(fieldsUnder(reply, 'indices')).flatMap(([name, index]) =>
     Object.values(optional(fieldsAt, fieldsAt(index, name).shards, `${name}.shards`) ?? {})
       .flatMap((copies) => listAt(copies, `${name}.shards`))
       .map((copy) => copyAt(name, copy, `${name}.shards`)),

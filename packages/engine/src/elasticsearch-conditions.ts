@@ -23,7 +23,9 @@ const SHARD_NUMBERS = under('metadata.indices.*', [
   'state',
   'settings.index.number_of_shards',
   'settings.index.number_of_replicas',
+  'settings.index.shard_limit.group',
 ]);
+const SHARD_STATES = 'routing_nodes.nodes.*.state';
 const NODE_FIELDS = under('nodes.*', ['name', 'host', 'ip', 'attributes', 'roles', 'fs.total']);
 const COPY_FIELDS = under('indices.*.shards.*', ['routing.node', 'store.size_in_bytes']);
 
@@ -67,10 +69,11 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
   const get = (send: Send, path: EngineRequest['path'], query: EngineRequest['query'] = {}) =>
     send({ method: 'GET', path, query });
 
-  const settings = (send: Send, filter: string, defaults: boolean) =>
+  // a node's configuration file is among the defaults
+  const settings = (send: Send, filter: string) =>
     get(send, ['_cluster', 'settings'], {
       ...master,
-      include_defaults: defaults,
+      include_defaults: true,
       flat_settings: true,
       filter_path: filter,
     });
@@ -113,19 +116,20 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
   return {
     capacity: () =>
       transport.run('capacity', async (send) => {
-        const [nodes, flat, metadata] = await Promise.all([
+        const [nodes, flat, metadata, routing] = await Promise.all([
           whereAllowed(get(send, ['_nodes', 'stats', 'fs'], { filter_path: NODE_FIELDS, timeout: masterTimeout })),
-          whereAllowed(settings(send, CAPACITY_SETTINGS, true)),
+          whereAllowed(settings(send, CAPACITY_SETTINGS)),
           whereAllowed(get(send, ['_cluster', 'state', 'metadata'], { ...master, filter_path: SHARD_NUMBERS })),
+          whereAllowed(get(send, ['_cluster', 'state', 'routing_nodes'], { ...master, filter_path: SHARD_STATES })),
         ]);
-        return capacityIn({ nodes, settings: flat, metadata });
+        return capacityIn({ nodes, settings: flat, metadata, routing });
       }),
 
     clusterConditions: (names) =>
       transport.run('clusterConditions', async (send) => {
         requireIndexNames(names);
         const [flat, blocks, unmanageable, red] = await Promise.all([
-          whereAllowed(settings(send, CONDITION_SETTINGS, false).then(conditionSettingsIn)),
+          whereAllowed(settings(send, CONDITION_SETTINGS).then(conditionSettingsIn)),
           whereAllowed(indexBlocks(send, names)),
           unmanageableOf(send, names),
           whereAllowed(redIndices(send)),

@@ -230,12 +230,6 @@ describe(`${kind}, seen through the adapter`, () => {
     expect((await engine.clusterConditions([])).redIndices).not.toContain('red-data');
   });
 
-  it('counts the shards that may still be opened', async () => {
-    const { freeShards = 0 } = await engine.capacity();
-    await fixture.createIndex('counted-data', 0, { primaries: 3, replicas: 1 });
-    expect((await engine.capacity()).freeShards).toBe(freeShards - 6);
-  });
-
   it('reads two thousand names in seconds', async () => {
     const names = Array.from({ length: 2_000 }, (_, part) => `optimize-process-instance-of-some-process-${part}_v8`);
     const begun = performance.now();

@@ -1,11 +1,13 @@
 import { byAliasAndIndex } from './conditions-reply.ts';
 import type { InMemoryCalls } from './in-memory-calls.ts';
+import { capacityOf } from './in-memory-shards.ts';
 import type { ConditionCall, World, WorldIndex } from './in-memory-world.ts';
 import type { AliasOwner, ClusterConditions, IndexEngine, StoredCopy } from './index-port.ts';
 import { isFields } from './reply-fields.ts';
 import { requireIndexNames } from './request-rules.ts';
 
 const BLOCK = 'index.blocks.';
+const CONDITIONS = ['cluster.routing.allocation.', 'cluster.blocks.'];
 
 const blocksOf = ({ settings }: WorldIndex): readonly string[] =>
   Object.entries(settings)
@@ -28,11 +30,18 @@ const copiesIn = (world: World, names: readonly string[]): readonly StoredCopy[]
   if (first === undefined) return [];
   return [...world.indices]
     .filter(([name]) => names.includes(name))
-    .map(([name, index]) => ({ index: name, node: first.id, bytes: primaryBytesOf(index) }));
+    .flatMap(([name, index]) =>
+      Array.from({ length: index.primaries }, () => ({
+        ...{ index: name, node: first.id },
+        bytes: Math.ceil(primaryBytesOf(index) / index.primaries),
+      })),
+    );
 };
 
 const conditionsIn = (world: World, names: readonly string[]): ClusterConditions => ({
-  settings: world.clusterSettings,
+  settings: Object.fromEntries(
+    Object.entries(world.clusterSettings).filter(([name]) => CONDITIONS.some((prefix) => name.startsWith(prefix))),
+  ),
   indexBlocks: new Map(
     [...world.indices]
       .filter(([name]) => names.includes(name))
@@ -54,7 +63,7 @@ export const inMemoryConditions = (
   return {
     capacity: () =>
       call('capacity', '', () =>
-        isAllowed('capacity') ? world.capacity : { nodes: undefined, diskWatched: undefined, freeShards: undefined },
+        isAllowed('capacity') ? capacityOf(world) : { nodes: undefined, diskWatched: undefined, freeShards: undefined },
       ),
 
     clusterConditions: (names) =>

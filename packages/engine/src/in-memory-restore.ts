@@ -1,4 +1,5 @@
 import { refuse } from './in-memory-calls.ts';
+import { requireFreeShards } from './in-memory-shards.ts';
 import {
   blocksOf,
   type World,
@@ -46,6 +47,15 @@ const requireFree = (world: World, target: string, saved: WorldIndex): void => {
   if (there.primaries !== saved.primaries) refuseRestore(`the closed index ${target} has other shards`);
 };
 
+/** What an index is as it comes back, but for its uuid. */
+const restored = (saved: WorldIndex, restore: NewRestore): WorldIndex => ({
+  ...saved,
+  ...(restore.as === 'copy' ? { replicas: 0 } : {}),
+  aliases: restore.as === 'saved' ? saved.aliases : {},
+  settings: settingsOf(saved, restore),
+  closed: false,
+});
+
 const snapshotOf = ({ usable }: RestoreContext, { repository, snapshot: name }: NewRestore): WorldSnapshot =>
   usable(repository).snapshots.get(name) ?? refuse('SNAPSHOT_NOT_FOUND', 'startRestore', `it has no snapshot ${name}`);
 
@@ -69,16 +79,16 @@ export const startRestoreIn = (context: RestoreContext, restore: NewRestore): re
   requireRestorable(snapshot, restore.indices, newestReadable);
   const targets = [...restoreTargets(restore)];
   if (new Set(targets.map(([, target]) => target)).size < targets.length) refuseRestore('two indices get one name');
-  for (const [index, target] of targets) requireFree(world, target, savedAt(snapshot, index));
+  for (const [index, target] of targets) {
+    requireFree(world, target, savedAt(snapshot, index));
+    requireFreeShards(world, restored(savedAt(snapshot, index), restore));
+  }
   const restoreUuid = newUuid();
   for (const [index, target] of targets) {
-    const saved = savedAt(snapshot, index);
-    const aliases = restore.as === 'saved' ? saved.aliases : {};
-    const copied = { ...(restore.as === 'copy' ? { replicas: 0 } : {}), aliases, settings: settingsOf(saved, restore) };
     // an engine keeps the uuid of a closed index that it overwrites
     const uuid = world.indices.get(target)?.uuid ?? newUuid();
     const source = { repository: restore.repository, snapshot: restore.snapshot, restoreUuid };
-    world.indices.set(target, { ...saved, ...copied, uuid, closed: false });
+    world.indices.set(target, { ...restored(savedAt(snapshot, index), restore), uuid });
     world.recoveries.set(target, { state: 'RUNNING', reason: '', source, savedAs: index });
   }
   return targets.map(([, target]) => target);

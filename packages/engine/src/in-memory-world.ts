@@ -69,6 +69,9 @@ export type ForeignSnapshot = Pick<Snapshot, 'name' | 'indices'> & Partial<Snaps
 
 export type ConditionCall = 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners';
 
+/** How many shards may still be opened follows from the indices. */
+export type WorldCapacity = Omit<EngineCapacity, 'freeShards'>;
+
 /** What an engine holds, as plain data, and the changes that happen to it. */
 export type World = {
   readonly indices: Map<string, WorldIndex>;
@@ -76,7 +79,7 @@ export type World = {
   readonly repositories: Map<string, WorldRepository>;
   readonly metadata: Map<string, OptimizeMetadata>;
   templates: TemplateCapsule;
-  capacity: EngineCapacity;
+  capacity: WorldCapacity;
   /** Flat, as an operator set them. */
   clusterSettings: Readonly<Record<string, string>>;
   /** Undefined: it has no security. */
@@ -91,12 +94,13 @@ export const emptyWorld = (): World => ({
   repositories: new Map(),
   metadata: new Map(),
   templates: noTemplates,
-  capacity: { nodes: [onlyNode], diskWatched: true, freeShards: 1_000 },
+  capacity: { nodes: [onlyNode], diskWatched: true },
   clusterSettings: {},
   unmanageable: undefined,
   notAllowed: new Set(),
 });
 
+/** What it holds follows from the indices. */
 export const onlyNode: DataNode = {
   id: 'node-1',
   name: 'in-memory',
@@ -105,6 +109,7 @@ export const onlyNode: DataNode = {
   attributes: {},
   roles: ['data'],
   freeBytes: 100_000_000_000,
+  shards: undefined,
 };
 
 export type NewWorldIndex = { readonly uuid: string; readonly createdVersion: number; readonly docs: number };

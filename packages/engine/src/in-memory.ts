@@ -20,11 +20,12 @@ import {
   newIndex,
   newSnapshot,
   type SnapshotEnd,
+  type WorldCapacity,
   type WorldIndex,
   type WorldRepository,
   type WorldSnapshot,
 } from './in-memory-world.ts';
-import type { EngineCapacity, NewRestore } from './index-port.ts';
+import type { NewRestore } from './index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from './port.ts';
 import { noTemplates } from './template-choice.ts';
 
@@ -81,7 +82,7 @@ export type InMemoryEngine = Engine & {
   finishRestore(index: string, end?: RestoreEnd): void;
   /** Snapshots and restores. */
   finishAll(): void;
-  setCapacity(capacity: Partial<EngineCapacity>): void;
+  setCapacity(capacity: Partial<WorldCapacity>): void;
   /** Flat; null removes a setting. */
   setClusterSettings(settings: Readonly<Record<string, string | null>>): void;
   removeTemplates(): void;

@@ -1,7 +1,17 @@
 import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/index-facts.ts';
 import { settingFacts } from './index-settings.ts';
-import { countAt, type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt } from './reply-fields.ts';
+import {
+  countAt,
+  type Fields,
+  fieldsAt,
+  fieldsUnder,
+  isFields,
+  listAt,
+  optional,
+  ReplyInvalid,
+  textAt,
+} from './reply-fields.ts';
 
 /** All settings come as texts. */
 const numberAt = (value: unknown, where: string): number => {
@@ -39,7 +49,7 @@ const untyped = (mappings: Fields): unknown => (isFields(mappings._doc) ? mappin
  * From the cluster-state API with `flat_settings`, which is readable where an index is blocked for `metadata`. It lists aliases by name only.
  */
 export const blockedFactsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>): readonly IndexFacts[] =>
-  Object.entries(indicesAt(fieldsAt(reply, 'the answer').metadata, 'metadata')).flatMap(([name, value]) => {
+  Object.entries(fieldsUnder(reply, 'metadata', 'indices')).flatMap(([name, value]) => {
     const state = states.get(name);
     if (state === undefined) return [];
     const index = fieldsAt(value, name);
@@ -101,21 +111,16 @@ const stateAt = (metadata: unknown, routing: unknown, where: string): IndexState
   };
 };
 
-/** An answer that `filter_path` left nothing of has no fields at all. */
-const indicesAt = (value: unknown, where: string): Fields =>
-  optional(fieldsAt, optional(fieldsAt, value, where)?.indices, `${where}.indices`) ?? {};
-
 /** From the cluster-state API: by index, those only that were asked for (an alias is answered with its index). */
 export const statesIn = (reply: unknown, names: readonly string[]): ReadonlyMap<string, IndexState> => {
-  const fields = fieldsAt(reply, 'the answer');
-  const routing = indicesAt(fields.routing_table, 'routing_table');
-  const entries = Object.entries(indicesAt(fields.metadata, 'metadata')).filter(([name]) => names.includes(name));
+  const routing = fieldsUnder(reply, 'routing_table', 'indices');
+  const entries = Object.entries(fieldsUnder(reply, 'metadata', 'indices')).filter(([name]) => names.includes(name));
   return new Map(entries.map(([name, index]) => [name, stateAt(index, routing[name], name)]));
 };
 
 /** From the close-index API: why one of them is still open; undefined: none is. */
 export const refusedToClose = (reply: unknown): string | undefined => {
-  const indices = optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {};
+  const indices = fieldsUnder(reply, 'indices');
   for (const [name, value] of Object.entries(indices)) {
     const { closed, exception } = fieldsAt(value, name);
     if (closed === false)
@@ -173,15 +178,12 @@ const figuresAt = (value: unknown, counter: Counter, where: string): ShardFigure
 /** From the index-stats API by shard. */
 export const shardFiguresIn = (reply: unknown, counter: Counter): ReadonlyMap<string, ShardFigures> =>
   new Map(
-    Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {}).map(([name, index]) => [
-      name,
-      figuresAt(index, counter, name),
-    ]),
+    Object.entries(fieldsUnder(reply, 'indices')).map(([name, index]) => [name, figuresAt(index, counter, name)]),
   );
 
 /** From the same, where only sequence numbers were requested; `primaries`: of how many shards. */
 export const operationsIn = (reply: unknown): readonly (IndexOperations & { readonly primaries: number })[] =>
-  Object.entries(optional(fieldsAt, fieldsAt(reply, 'the answer').indices, 'indices') ?? {}).map(([name, index]) => {
+  Object.entries(fieldsUnder(reply, 'indices')).map(([name, index]) => {
     const operations = primaryOperationsAt(fieldsAt(index, name).shards, 'max_seq_no', name);
     return { name, operations: sum(operations), primaries: operations.length };
   });

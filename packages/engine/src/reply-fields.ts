@@ -41,6 +41,13 @@ export const optional = <T>(
   where: string,
 ): T | undefined => (value === undefined || value === null ? undefined : read(value, where));
 
+/** Fields at a path of which `filter_path` may have left nothing; then there are none. */
+export const fieldsUnder = (reply: unknown, ...path: readonly string[]): Fields =>
+  path.reduce<Fields>(
+    (fields, name, depth) => optional(fieldsAt, fields[name], path.slice(0, depth + 1).join('.')) ?? {},
+    fieldsAt(reply, 'the answer'),
+  );
+
 export const requireTrue = (reply: unknown, field: string): void => {
   if (fieldsAt(reply, 'the answer')[field] !== true) throw new ReplyInvalid(`${field} is not true`);
 };

@@ -1,5 +1,5 @@
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import { type Fields, fieldsAt, listAt, optional, textAt } from './reply-fields.ts';
+import { type Fields, fieldsAt, fieldsUnder, listAt, textAt } from './reply-fields.ts';
 
 export type TemplateReplies = {
   readonly policies: unknown;
@@ -39,9 +39,8 @@ export const templatesIn = (replies: TemplateReplies): TemplateCapsule => ({
   legacyTemplates: fieldsAt(replies.legacyTemplates, 'the answer'),
 });
 
-/** From the cluster-state API with `flat_settings`. An answer that `filter_path` left nothing of has no fields at all. */
+/** From the cluster-state API with `flat_settings`. */
 export const settingsIn = (reply: unknown): readonly Fields[] => {
-  const metadata = optional(fieldsAt, fieldsAt(reply, 'the answer').metadata, 'metadata');
-  const indices = optional(fieldsAt, metadata?.indices, 'metadata.indices') ?? {};
+  const indices = fieldsUnder(reply, 'metadata', 'indices');
   return Object.entries(indices).map(([name, index]) => fieldsAt(fieldsAt(index, name).settings, `${name}.settings`));
 };

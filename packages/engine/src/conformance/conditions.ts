@@ -16,12 +16,43 @@ export const describeConditions = (suite: Suite): void => {
       expect(freeShards).toBeLessThanOrEqual(1_000);
     });
 
+    it('counts the shards that may still be opened: of open indices, replicas included', async () => {
+      const { freeShards = 0 } = await suite.engine.capacity();
+      const prefix = suite.newName('counted');
+      await suite.fixture.createIndex(`${prefix}-open`, 0, { primaries: 3, replicas: 1 });
+      await suite.fixture.createIndex(`${prefix}-closed`, 0, { primaries: 2, closed: true });
+      expect((await suite.engine.capacity()).freeShards).toBe(freeShards - 6);
+      await suite.fixture.setClusterSettings({ 'cluster.max_shards_per_node': '1' });
+      const { freeShards: lowered } = await suite.engine.capacity();
+      await suite.fixture.setClusterSettings({ 'cluster.max_shards_per_node': null });
+      expect(lowered).toBe(freeShards - 6 - 999);
+      await suite.engine.deleteIndices([`${prefix}-open`, `${prefix}-closed`]);
+      expect((await suite.engine.capacity()).freeShards).toBe(freeShards);
+    });
+
+    it('says how many shards a node holds, of open and closed indices', async () => {
+      const shards = async () => (await suite.engine.capacity()).nodes?.[0]?.shards;
+      const before = (await shards()) ?? Number.NaN;
+      const prefix = suite.newName('held');
+      await suite.fixture.createIndex(`${prefix}-open`, 0, { primaries: 3, replicas: 1 });
+      await suite.fixture.createIndex(`${prefix}-closed`, 0, { primaries: 2, closed: true });
+      expect(await shards()).toBe(before + 5);
+      expect(await suite.engine.storedCopies([`${prefix}-open`])).toHaveLength(3);
+      await suite.engine.deleteIndices([`${prefix}-open`, `${prefix}-closed`]);
+      expect(await shards()).toBe(before);
+    });
+
     it('reads what the cluster was set to', async () => {
       expect((await suite.engine.clusterConditions([])).settings).toEqual({});
-      await suite.fixture.setClusterSettings({ 'cluster.routing.allocation.enable': 'primaries' });
+      const set = {
+        'cluster.routing.allocation.enable': 'primaries',
+        'cluster.routing.allocation.total_shards_per_node': '900',
+        'cluster.routing.allocation.awareness.force.zone.values': 'a,b',
+      };
+      await suite.fixture.setClusterSettings(set);
       const { settings } = await suite.engine.clusterConditions([]);
-      await suite.fixture.setClusterSettings({ 'cluster.routing.allocation.enable': null });
-      expect(settings).toEqual({ 'cluster.routing.allocation.enable': 'primaries' });
+      await suite.fixture.setClusterSettings(Object.fromEntries(Object.keys(set).map((name) => [name, null])));
+      expect(settings).toEqual(set);
       expect((await suite.engine.clusterConditions([])).settings).toEqual({});
     });
 

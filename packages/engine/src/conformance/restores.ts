@@ -163,6 +163,20 @@ export const describeRestores = (suite: Suite): void => {
       await expectFailure(suite.engine.startRestore(both), 'RESTORE_REFUSED');
     });
 
+    it('refuses an index with more shards than the cluster may still open', async () => {
+      const { toCopy, copy } = await withSaved({ replicas: 1 });
+      const { freeShards = 0 } = await suite.engine.capacity();
+      const limit = (shards: number | null) =>
+        suite.fixture.setClusterSettings({ 'cluster.max_shards_per_node': shards === null ? null : `${shards}` });
+      await limit(1_000 - freeShards + 3);
+      await expectFailure(suite.engine.startRestore({ ...toCopy, as: 'renamed' }), 'ENGINE_REFUSED');
+      expect(await suite.engine.describeIndices([copy])).toEqual([]);
+      await suite.engine.startRestore(toCopy);
+      await limit(null);
+      await suite.fixture.finishRestores([copy]);
+      expect(await suite.engine.describeIndices([copy])).toMatchObject([{ primaries: 2, replicas: 0 }]);
+    });
+
     it('tells a missing snapshot, index and repository apart', async () => {
       const { toCopy, copy } = await withSaved();
       const missing = suite.newName('missing');

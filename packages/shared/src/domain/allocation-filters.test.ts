@@ -10,6 +10,7 @@ const node: DataNode = {
   attributes: { box: 'hot', zone: 'a' },
   roles: ['data_hot', 'master'],
   freeBytes: 1,
+  shards: 1,
 };
 const index = (settings: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [`index.routing.allocation.${name}`, value]));

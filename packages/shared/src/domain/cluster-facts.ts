@@ -10,6 +10,8 @@ export type DataNode = {
   readonly roles: readonly string[];
   /** Bytes that may be written until the low watermark is reached; below zero: it is exceeded. Undefined: not reported. */
   readonly freeBytes: number | undefined;
+  /** Shards that are assigned to it, replicas and those of closed indices included. Undefined: not reported. */
+  readonly shards: number | undefined;
 };
 
 /** Undefined: the engine does not report it, or does not allow the call. */
@@ -17,13 +19,16 @@ export type EngineCapacity = {
   readonly nodes: readonly DataNode[] | undefined;
   /** Whether the engine heeds its disk watermarks when it allocates shards. */
   readonly diskWatched: boolean | undefined;
-  /** How many shards, replicas included, may still be opened in the cluster. */
+  /** How many shards, replicas included, may still be opened in the cluster; below zero: its limit was lowered since. */
   readonly freeShards: number | undefined;
 };
 
 /** Undefined: the engine does not report it, or does not allow the call. */
 export type ClusterConditions = {
-  /** Flat settings that are set below `cluster.routing.allocation.` (without disk watermarks) and `cluster.blocks.`. */
+  /**
+   * Flat settings below `cluster.routing.allocation.` and `cluster.blocks.` that an operator set, by the API or in a node's configuration
+   * file. The file counts for what decides which node may hold a shard.
+   */
   readonly settings: Readonly<Record<string, string>> | undefined;
   /** The last part of each `index.blocks.*` that is on, sorted, by index; an index without blocks is left out. */
   readonly indexBlocks: ReadonlyMap<string, readonly string[]> | undefined;

@@ -1,4 +1,4 @@
-import { allocationFilters, mayHold } from './allocation-filters.ts';
+import { allowedNodes } from './allowed-nodes.ts';
 import type { DataNode, StoredCopy } from './cluster-facts.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import { savedShape } from './saved-settings.ts';
@@ -19,11 +19,10 @@ export const diskRoom = (
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
 ): DiskRoom | undefined => {
-  const { capacity, conditions } = facts;
+  const { capacity } = facts;
   const freed = freedCopies(request, facts);
   if (capacity.nodes === undefined || capacity.diskWatched !== true || freed === undefined) return undefined;
-  const filters = allocationFilters(conditions.settings ?? {});
-  const nodes = capacity.nodes.filter((node) => mayHold(node, filters));
+  const nodes = allowedNodes(facts);
   if (nodes.length === 0 || nodes.some(({ freeBytes }) => freeBytes === undefined)) return undefined;
   return {
     byNode: nodes.map((node) => ({ node: node.name, bytes: roomOn(node, freed) })),
@@ -33,7 +32,7 @@ export const diskRoom = (
 };
 
 /** Of the indices that are deleted; undefined: not reported. */
-const freedCopies = (
+export const freedCopies = (
   { deleteExisting }: RestoreRequest,
   { existing, existingCopies }: PlanFacts,
 ): readonly StoredCopy[] | undefined => {

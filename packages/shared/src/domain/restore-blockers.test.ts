@@ -107,6 +107,7 @@ const node: DataNode = {
   attributes: { box: 'hot' },
   roles: ['data_hot'],
   freeBytes: 10_000,
+  shards: 10,
 };
 const clear: PlanFacts = {
   backup,
@@ -177,6 +178,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['DISK_FULL', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 0 }] } }, { acceptDiskShort: true }],
   ['DISK_SHORT', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 1_499 }] } }, {}],
   ['SHARDS_SHORT', { capacity: { ...clear.capacity, freeShards: 3 } }, {}],
+  ['SHARDS_PER_NODE', { conditions: settings({ 'cluster.routing.allocation.total_shards_per_node': '11' }) }, {}],
   ['ALLOCATION_DISABLED', { conditions: settings({ 'cluster.routing.allocation.enable': 'none' }) }, {}],
   ['ALLOCATION_FILTERED', { conditions: settings({ 'cluster.routing.allocation.exclude._name': 'node-*' }) }, {}],
   ['WRITE_ALIAS_TAKEN', { aliasOwners: [{ alias: 'optimize-alert', index: 'x', isWriteIndex: true }] }, {}],

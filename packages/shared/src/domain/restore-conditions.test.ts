@@ -106,7 +106,7 @@ describe('allocation', () => {
     const facts = withShape(ALERTS, { allocation: undefined });
     expect(warningsOf(facts)).toEqual(['ALLOCATION_UNKNOWN']);
     expect(plan(facts).warnings[0]?.message).toContain(ALERTS);
-    expect(warningsOf({ manifests: new Map() })).toEqual(['NO_MANIFEST', 'ALLOCATION_UNKNOWN']);
+    expect(warningsOf({ manifests: new Map() })).toEqual(['NO_MANIFEST', 'ALLOCATION_UNKNOWN', 'SHARDS_UNKNOWN']);
     expect(warningsOf(facts, copy)).toEqual([]);
   });
 });

@@ -34,6 +34,7 @@ const backup: BackupRecord = {
 export const dataNode: DataNode = {
   ...{ id: 'n1', name: 'hot-1', host: 'es1', ip: '10.0.3.7', attributes: { box: 'hot' }, roles: ['data_hot'] },
   freeBytes: 1_000_000,
+  shards: 10,
 };
 
 const shape = (name: string): IndexShape => ({

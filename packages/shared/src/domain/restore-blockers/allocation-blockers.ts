@@ -1,5 +1,6 @@
-import { type AllocationFilter, allocationFilters, mayHold } from '../allocation-filters.ts';
+import { allocationFilters, mayHold } from '../allocation-filters.ts';
 import { allocationSwitch } from '../allocation-switch.ts';
+import { allowedNodes, nodeRules } from '../allowed-nodes.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { restoredAllocation } from '../saved-settings.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
@@ -30,22 +31,21 @@ const disabled = ({ conditions }: PlanFacts, restored: readonly Restored[]): rea
 };
 
 /** The filters of the cluster and those of an index both have to be satisfied by one node. */
-const filtered = ({ capacity, conditions }: PlanFacts, restored: readonly Restored[]): readonly Blocker[] => {
-  const { nodes = [] } = capacity;
-  if (nodes.length === 0) return [];
-  const ofCluster = allocationFilters(conditions.settings ?? {});
-  const isHeld = (filters: readonly AllocationFilter[]) =>
-    nodes.some((node) => mayHold(node, ofCluster) && mayHold(node, filters));
-  const found = isHeld([])
-    ? restored.flatMap(({ index, saved }) => {
-        const filters = allocationFilters(saved);
-        return isHeld(filters) ? [] : filters.map(({ shown }) => `${index.index} · ${shown}`);
-      })
-    : ofCluster.map(({ shown }) => shown);
+const filtered = (facts: PlanFacts, restored: readonly Restored[]): readonly Blocker[] => {
+  if ((facts.capacity.nodes ?? []).length === 0) return [];
+  const nodes = allowedNodes(facts);
+  const found =
+    nodes.length === 0
+      ? nodeRules(facts.conditions)
+      : restored.flatMap(({ index, saved }) => {
+          const filters = allocationFilters(saved);
+          const isHeld = nodes.some((node) => mayHold(node, filters));
+          return isHeld ? [] : filters.map(({ shown }) => `${index.index} · ${shown}`);
+        });
   return blockerOf(
     'ALLOCATION_FILTERED',
     found,
-    'No data node satisfies these allocation filters: the shards would stay unassigned.',
+    'No data node satisfies these allocation settings: the shards would stay unassigned.',
     'Add a node that satisfies them or change the settings of the cluster; for filters saved with an index, send "dropAllocation": true.',
   );
 };

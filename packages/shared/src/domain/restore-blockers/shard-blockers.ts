@@ -1,9 +1,20 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { savedShape } from '../saved-settings.ts';
-import { type Blocker, blocker } from './blocker.ts';
+import { shardShortages } from '../shard-room.ts';
+import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
 /** Only what both the engine and the manifests report is compared. */
 export const shardBlockers = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly Blocker[] => [...inCluster(request, facts, restores), ...perNode(request, facts, restores)];
+
+/**
+ * The engine refuses to restore an index beyond this limit, which it compares with each index by itself. Where only all of them together pass it,
+ * the restore would succeed and no other index could be created.
+ */
+const inCluster = (
   request: RestoreRequest,
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
@@ -11,8 +22,9 @@ export const shardBlockers = (
   const { freeShards } = facts.capacity;
   const needed = neededShards(request, facts, restores);
   if (freeShards === undefined || needed === undefined) return [];
-  const free = freeShards + (request.deleteExisting ? freedShards(facts) : 0);
-  if (needed <= free) return [];
+  const rest = freeShards + (request.deleteExisting ? freedShards(facts) : 0);
+  if (needed <= rest) return [];
+  const free = Math.max(0, rest);
   return [
     blocker(
       'SHARDS_SHORT',
@@ -22,6 +34,17 @@ export const shardBlockers = (
     ),
   ];
 };
+
+/** The engine accepts the restore, and leaves what has no room unassigned. */
+const perNode = (request: RestoreRequest, facts: PlanFacts, restores: readonly PlannedIndex[]): readonly Blocker[] =>
+  blockerOf(
+    'SHARDS_PER_NODE',
+    shardShortages(request, facts, restores)
+      .filter(({ ofPrimaries }) => ofPrimaries)
+      .map(({ shown }) => shown),
+    'A limit of shards per node leaves no node for some of the primaries: they would stay unassigned.',
+    'Add a data node, or raise the limit of the cluster; for a limit saved with an index, send "dropAllocation": true.',
+  );
 
 /** Undefined: a part has no manifest. */
 const neededShards = (
@@ -35,5 +58,6 @@ const neededShards = (
     return sum + shape.primaries * (copy ? 1 : 1 + shape.replicas);
   }, 0);
 
+/** Closed indices do not count. */
 const freedShards = ({ existing }: PlanFacts): number =>
-  existing.reduce((sum, { primaries, replicas }) => sum + primaries * (1 + replicas), 0);
+  existing.reduce((sum, { open, primaries, replicas }) => sum + (open ? primaries * (1 + replicas) : 0), 0);

@@ -1,8 +1,10 @@
 import { isOfTier, tierPreference } from '../allocation-filters.ts';
 import { allocationSwitch } from '../allocation-switch.ts';
+import { allowedNodes } from '../allowed-nodes.ts';
+import { awarenessIn, spreadCopies } from '../awareness.ts';
 import { nameList } from '../name-list.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
-import { dropsAllocation, restoredAllocation, savedAllocation } from '../saved-settings.ts';
+import { dropsAllocation, restoredAllocation, savedAllocation, savedShape } from '../saved-settings.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
 
 /** What may leave shards unassigned, or is not known to do so. */
@@ -16,6 +18,12 @@ export const allocationWarnings = (
     limited(request, facts, restores),
     (found) =>
       `Replicas would stay unassigned, since allocation is limited to primaries: ${nameList(found)}. The restore does not wait for replicas.`,
+  ),
+  ...warningOf(
+    'AWARENESS_LIMITED',
+    unevenlySpread(request, facts, restores),
+    (found) =>
+      `Replicas would stay unassigned, since the nodes lack values of awareness attributes: ${nameList(found)}. The restore does not wait for replicas.`,
   ),
   ...warningOf(
     'TIER_ABSENT',
@@ -36,6 +44,21 @@ const limited = (request: RestoreRequest, facts: PlanFacts, restores: readonly P
     .map((index) => allocationSwitch(index, restoredAllocation(request, facts, index), facts.conditions.settings ?? {}))
     .filter(({ value }) => value === 'primaries' || value === 'new_primaries');
   return [...new Set(switches.map(({ shown }) => shown))];
+};
+
+/** Attributes that leave replicas without a node, although there are enough nodes. */
+const unevenlySpread = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly string[] => {
+  const nodes = allowedNodes(facts);
+  const copies = new Set(restores.map((index) => (request.copy ? 1 : 1 + (savedShape(facts, index)?.replicas ?? 0))));
+  return awarenessIn(facts.conditions.settings ?? {})
+    .filter((awareness) =>
+      [...copies].some((some) => spreadCopies(some, nodes, awareness) < Math.min(some, nodes.length)),
+    )
+    .map(({ shown }) => shown);
 };
 
 const withoutTier = (

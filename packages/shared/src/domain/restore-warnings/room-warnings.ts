@@ -1,6 +1,9 @@
 import { diskRoom } from '../disk-room.ts';
+import { nameList } from '../name-list.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { shortages } from '../restore-blockers/disk-blockers.ts';
+import { savedShape } from '../saved-settings.ts';
+import { isRoomUnknown, shardShortages } from '../shard-room.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
 
 /** What of disk and shards was not checked, or was accepted. */
@@ -17,8 +20,23 @@ export const roomWarnings = (
       [
         ...(room === undefined && diskWatched !== false ? ['how much room each data node has on its disks'] : []),
         ...(freeShards === undefined ? ['how many shards may still be opened'] : []),
+        ...(isRoomUnknown(request, facts) ? ['how many shards each data node holds'] : []),
       ],
       (found) => `The engine does not report ${found.join(', nor ')}: that was not checked.`,
+    ),
+    ...warningOf(
+      'SHARDS_UNKNOWN',
+      restores.filter((index) => savedShape(facts, index) === undefined).map(({ index }) => index),
+      (found) =>
+        `The backup does not record how many shards these indices have: ${nameList(found)}. Whether the cluster takes them was not checked.`,
+    ),
+    ...warningOf(
+      'SHARDS_PER_NODE',
+      shardShortages(request, facts, restores)
+        .filter(({ ofPrimaries }) => !ofPrimaries)
+        .map(({ shown }) => shown),
+      (found) =>
+        `Limits of shards per node leave some replicas unassigned: ${nameList(found)}. A replica may take the place of a primary that is not restored yet.`,
     ),
     ...warningOf(
       'DISK_SHORT',
