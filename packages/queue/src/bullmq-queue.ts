@@ -2,15 +2,8 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { encodeJob, JOB_NAME, jobIdOf, QUEUE_NAME, waitingSince } from './job-codec.ts';
 import type { JobQueue, OperationJob, QueueHealth } from './port.ts';
-import {
-  DEFAULT_PREFIX,
-  openRedis,
-  producerOptions,
-  type RedisSettings,
-  sparingly,
-  withoutCommand,
-} from './redis-connection.ts';
-import { readiness } from './redis-readiness.ts';
+import { DEFAULT_PREFIX, type RedisSettings } from './redis-connection.ts';
+import { openProducer } from './redis-producer.ts';
 import { redisWarnings } from './redis-warnings.ts';
 import { withinMs } from './time-limit.ts';
 
@@ -52,8 +45,7 @@ const overdue = (redis: Redis, queue: Queue, now: number): Promise<number> =>
  */
 export const openBullmqQueue = (settings: BullmqQueueSettings): JobQueue => {
   const { commandTimeoutMs, prefix = DEFAULT_PREFIX, now = Date.now } = settings;
-  const report = sparingly(settings.onError);
-  const redis = openRedis(producerOptions(settings), report);
+  const { redis, report, bounded } = openProducer(settings);
   // Without these two skips a Redis that is away or hangs at start leaves the Queue unusable for good.
   const queue = new Queue(QUEUE_NAME, {
     connection: redis,
@@ -63,16 +55,6 @@ export const openBullmqQueue = (settings: BullmqQueueSettings): JobQueue => {
     skipMetasUpdate: true,
   });
   queue.on('error', report);
-
-  const ready = readiness(redis);
-
-  // What waited for Redis in vain is not sent when it comes back: the caller has given it up.
-  const bounded = <T>(what: string, work: () => Promise<T>): Promise<T> =>
-    withinMs(commandTimeoutMs, `Redis, ${what}`, async (isLate) => {
-      await ready();
-      if (isLate()) throw new Error('given up');
-      return work();
-    }).catch((error: unknown) => Promise.reject(withoutCommand(error)));
 
   const readHealth = async (): Promise<QueueHealth> => {
     const at = now();

@@ -3,13 +3,9 @@ import type { BulkReleaseRequest } from '@tandem/shared/contract/operations.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup.ts';
 import { isReleasable } from '@tandem/shared/domain/suspension.ts';
 import type { RequestContext } from '../http/route.ts';
-import { listPage, type Operate, release } from './operate.ts';
+import { type Operate, release } from './operate.ts';
 import { suspensionAnswer } from './operation-answer.ts';
-import { writeToken } from './retry-token.ts';
-import { BULK_LIMIT, runBulk } from './run-bulk.ts';
-
-/** Operations that a preview shows. */
-const SHOWN = 100;
+import { previewBulk, runBulk } from './run-bulk.ts';
 
 /** Nothing is deleted by a release of many unless deletions are named. */
 const UNNAMED: readonly OperationKind[] = ['create'];
@@ -20,17 +16,10 @@ const suspended = ({ filter }: BulkReleaseRequest): OperationFilter => ({
   ...(filter.backupId === undefined ? {} : { backupId: filter.backupId }),
 });
 
-/** What would be released. The token names all of it, so that a run takes nothing else. */
+/** What would be released. */
 export const previewRelease = async (deps: Operate, request: BulkReleaseRequest) => {
-  const filter = suspended(request);
-  const { items, next } = await listPage(deps, filter, undefined, BULK_LIMIT);
-  const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
-  return {
-    ...{ count: items.length, more: next !== undefined },
-    operations: items.slice(0, SHOWN).map(summary),
-    deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
-    token: writeToken(items, filter),
-  };
+  const { count, more, shown, deletes, token } = await previewBulk(deps, suspended(request));
+  return { count, more, operations: shown.map(summary), deletes, token };
 };
 
 const summary = (operation: OperationRecord) => {

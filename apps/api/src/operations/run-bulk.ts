@@ -1,10 +1,24 @@
 import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
 import { type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
 import { listPage, type Operate } from './operate.ts';
-import { readToken, type Shown } from './retry-token.ts';
+import { readToken, type Shown, writeToken } from './retry-token.ts';
 
 /** Operations that one run takes; the rest is for another preview. */
-export const BULK_LIMIT = 1_000;
+const BULK_LIMIT = 1_000;
+
+/** Operations that a preview shows. */
+const SHOWN = 100;
+
+/** What one run would take. The token names all of it, so that the run takes nothing else; `deletes`: what deletions among it would delete. */
+export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
+  const { items, next } = await listPage(deps, filter, undefined, BULK_LIMIT);
+  const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
+  return {
+    ...{ count: items.length, more: next !== undefined, shown: items.slice(0, SHOWN) },
+    deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
+    token: writeToken(items, filter),
+  };
+};
 
 export type BulkAction = {
   /** The state that the action is for. */

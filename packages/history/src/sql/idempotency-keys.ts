@@ -1,6 +1,7 @@
 import type { Database } from '../open-database.ts';
 import type { KeyClaim, OperationHistory } from '../operations-port.ts';
 import { storableJson, storableText } from '../storable.ts';
+import { askAgain } from './ask-again.ts';
 
 // By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
 const FORGET = `
@@ -41,18 +42,15 @@ const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
   return kept.answered ? { claim: 'replay', answer: kept.answer } : { claim: 'running' };
 };
 
-const TRIES = 5;
-
 export const claimKey =
   (database: Database): OperationHistory['claimKey'] =>
   async (key, bodyDigest, { keepMs, abandonedMs }) => {
     await database.ask(FORGET);
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    const claim = await askAgain(async () => {
       const answer = await database.ask<Answer>(CLAIM, storableText(key), bodyDigest, keepMs, abandonedMs);
-      const claim = answer && asKeyClaim(answer);
-      if (claim) return claim;
-    }
-    return { claim: 'running' };
+      return answer && asKeyClaim(answer);
+    });
+    return claim ?? { claim: 'running' };
   };
 
 const ANSWER = `

@@ -1,6 +1,7 @@
 import type { Database } from '../open-database.ts';
 import type { ReconcileHistory, ReconciliationRecord } from '../reconcile-port.ts';
 import { storableJson } from '../storable.ts';
+import { askAgain } from './ask-again.ts';
 import { asDate, type Json } from './backup-json.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 
@@ -68,9 +69,6 @@ SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = coalesce(
   (SELECT id FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1)
 )`;
 
-/** The open one may end before it is read: then another may be opened. */
-const TRIES = 5;
-
 export const requestReconciliation =
   (database: Database): ReconcileHistory['requestReconciliation'] =>
   async (id, { actor, reason, requestId }) => {
@@ -80,17 +78,12 @@ export const requestReconciliation =
       ...(reason === undefined ? {} : { reason }),
       ...(requestId === undefined ? {} : { requestId }),
     };
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const made = await database.ask<RecordJson>(
-        REQUEST,
-        id,
-        requestId ?? null,
-        storableJson(actor),
-        eventRows([told]),
-      );
-      const answer = made ?? (await database.ask<RecordJson>(OPEN));
-      if (answer) return asRecord(answer);
-    }
+    const asked = [id, requestId ?? null, storableJson(actor), eventRows([told])];
+    // the open one may end before it is read: then another may be opened
+    const answer = await askAgain(
+      async () => (await database.ask<RecordJson>(REQUEST, ...asked)) ?? (await database.ask<RecordJson>(OPEN)),
+    );
+    if (answer) return asRecord(answer);
     throw new Error('No comparison is open, and none could be opened.');
   };
 

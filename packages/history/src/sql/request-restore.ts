@@ -1,10 +1,8 @@
-import { isRefusedBy } from '../database-failure.ts';
 import type { Database } from '../open-database.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../restores-port.ts';
 import { storableJson } from '../storable.ts';
+import { askAgain, unlessOvertaken } from './ask-again.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
-import { ONE_OPEN } from './open-deletion.ts';
-import { ONE_RESTORE } from './restore-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
@@ -68,26 +66,14 @@ const asRequested = (answer: Answer | undefined): RestoreRequested | undefined =
   return inTheWay === null ? undefined : { accepted: false, ...inTheWay };
 };
 
-const ask = async (database: Database, row: string, events: string): Promise<RestoreRequested | undefined> => {
-  try {
-    return asRequested(await database.ask<Answer>(REQUEST, row, events));
-  } catch (error) {
-    if (isRefusedBy(error, ONE_OPEN) || isRefusedBy(error, ONE_RESTORE)) return undefined;
-    throw error;
-  }
-};
-
-/** An operation may be opened or ended at the same moment: then it is looked at again. */
-const TRIES = 5;
-
 export const requestRestore =
   (database: Database) =>
   async (restore: NewRestoreOperation): Promise<RestoreRequested> => {
     const row = storableJson(restoreRow(restore));
     const events = eventRows(restore.events);
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const requested = await ask(database, row, events);
-      if (requested) return requested;
-    }
+    const requested = await askAgain(() =>
+      unlessOvertaken(database.ask<Answer>(REQUEST, row, events).then(asRequested)),
+    );
+    if (requested) return requested;
     throw new Error(`Backup ${restore.backupKey} has neither a restore nor anything in its way.`);
   };
