@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { restoreOfPart } from './faults/restore-promise.ts';
+import { openEngineGate } from './harness/engine-gate.ts';
 import { indexNames, readRestore, rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
+import { importIndices, putSmallOptimize } from './harness/small-optimize.ts';
 import { backup, create, expectProblem, operation, read, send, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
@@ -165,6 +168,42 @@ describe('operations of a database that was put back to an earlier state', () =>
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(await indexNames(world.engine, `beside-${world.prefix}-*`)).toEqual(names);
     await removeIndices(world.engine, `beside-${world.prefix}-*`);
+  });
+
+  it('leave a restore in place blocked for writing, and the report has the calls that lift the blocks', async () => {
+    const gate = await openEngineGate(world.engineUrl);
+    world.onEnd(gate.shut);
+    await removeIndices(world.engine, `${world.prefix}-*`);
+    await world.worker.kill();
+    Object.assign(world, { worker: await world.startWorker({ ELASTICSEARCH_URL: gate.url }) });
+    const part2 = gate.hold(restoreOfPart(2));
+    const id = await restore(world.api, { backupId: 'new' });
+    await part2.arrived;
+    await world.worker.kill();
+    part2.decide({ do: 'lose' });
+    await rollBack(id);
+
+    const cancelled = await send(world.api, 'POST', `/restores/${id}/cancel`, { reason: 'the database is older' });
+
+    expect([cancelled.status, cancelled.json?.state]).toEqual([202, 'CANCELLED']);
+    const { failure } = await readRestore(world.api, id);
+    const { message, data } = failure as { message: string; data: { liftBlocks: readonly string[] } };
+    const left = [...importIndices(world.prefix)].sort();
+    expect(await indexNames(world.engine, `${world.prefix}-*`)).toEqual(left);
+    const write = (name: string) => world.engine.call('POST', `${name}/_doc`, { written: true });
+    for (const name of left) {
+      expect(message).toContain(name);
+      await expect(write(name)).rejects.toThrow('cluster_block_exception');
+    }
+    expect(message).toContain(`stay blocked for writing`);
+    for (const call of data.liftBlocks) {
+      const [method = '', path = '', body = ''] = call.split(' ');
+      await world.engine.call(method, path.slice(1), JSON.parse(body));
+    }
+    for (const name of left) await write(name);
+    Object.assign(world, { worker: await world.startWorker() });
+    await removeIndices(world.engine, `${world.prefix}-*`);
+    await putSmallOptimize(world.engine, world.prefix);
   });
 
   it('have the copies of a suspended rehearsal removed', async () => {

@@ -1,21 +1,15 @@
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { isSentBlocked } from '@tandem/shared/domain/restored-index.ts';
 import type { LeftIndex } from '@tandem/shared/domain/restoring.ts';
-import { liftCalls } from '@tandem/shared/domain/write-block.ts';
+import { blockedLine, liftCalls, liftLine } from '@tandem/shared/domain/write-block.ts';
 import type { SafetyAtEnd } from './restore-safety-check.ts';
 
 export type Left = {
   readonly indices: readonly LeftIndex[];
   /** Where Optimize answered, so that nothing was deleted. */
   readonly optimizeAt?: string;
-};
-
-const SHOWN = 20;
-
-const list = (names: readonly string[]): string => {
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-  return `${names.slice(0, SHOWN).join(', ')}${more}`;
 };
 
 const namesOf = (left: readonly LeftIndex[], why: LeftIndex['why']): readonly string[] =>
@@ -87,7 +81,7 @@ export const givenUpReason = (
     : [
         ending.reason?.message,
         `What was restored could not be rolled back: ${reason.message}`,
-        `These may be there: ${list(names)}.`,
+        `These may be there: ${nameList(names)}.`,
         blockedLine(blocked),
         safety?.words,
       ];
@@ -115,12 +109,6 @@ const sentTargets = ({ task, memory, restored }: RestoreDetail): readonly string
 const blockedTargets = (detail: RestoreDetail): readonly string[] =>
   sentTargets(detail).filter((name) => !detail.memory.savedBlocks[name]?.includes('write'));
 
-const liftLine = (names: readonly string[]): string | undefined => {
-  const [first, ...more] = liftCalls(names);
-  const rest = more.length === 0 ? '' : ` (and ${more.length} more calls of this kind, in liftBlocks)`;
-  return first === undefined ? undefined : `This call lifts the write block: ${first}${rest}`;
-};
-
 const rolledBack = ({ indices }: Left): string =>
   indices.some(mayHoldWrites) ? 'The rest of what was restored was rolled back.' : 'What was restored was rolled back.';
 
@@ -140,13 +128,13 @@ const lineOf = (
   line: (names: string) => string,
 ): string | undefined => {
   const names = namesOf(indices, why);
-  return names.length === 0 ? undefined : line(list(names));
+  return names.length === 0 ? undefined : line(nameList(names));
 };
 
 const optimizeLine = ({ indices, optimizeAt }: Left): string | undefined =>
   optimizeAt === undefined
     ? undefined
-    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${list(indices.map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
+    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${nameList(indices.map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
 
 const writtenLine = (indices: readonly LeftIndex[]): string | undefined => {
   const reasons = [
@@ -156,10 +144,4 @@ const writtenLine = (indices: readonly LeftIndex[]): string | undefined => {
   ].filter((reason) => reason !== undefined);
   if (reasons.length === 0) return undefined;
   return `Indices of this restore were not deleted, because ${reasons.join('; ')}. Stop what writes to them and check their documents; then create a new plan with deleteExisting, or delete them.`;
-};
-
-/** An incomplete set must not be written to. */
-export const blockedLine = (names: readonly string[]): string | undefined => {
-  if (names.length === 0) return undefined;
-  return `${list(names)} stay blocked for writing, because an incomplete set must not be written to. ${liftLine(names)}`;
 };

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { abandonedRestore } from './abandoned-restore.ts';
+import type { IndexBlock } from './index-blocks.ts';
 import type { RestoreTask } from './restore-memory.ts';
 
-const task = (names: readonly string[], safetyBackupId?: string): RestoreTask =>
+const task = (names: readonly string[], safetyBackupId?: string, inPlace = true): RestoreTask =>
   ({
+    inPlace,
     parts: [{ number: 1, snapshot: 's-1', uuid: 'u-1', indices: names.map((as) => ({ index: as, as })) }],
     safetyBackupId,
   }) as unknown as RestoreTask;
 
 const source = { repository: 'backups', snapshot: 's-1' };
-const seen = (name: string, more: object = {}) => ({ name, uuid: `uuid-${name}`, source, ...more });
+const seen = (name: string, more: { source?: undefined; blocks?: readonly IndexBlock[] } = {}) => ({
+  ...{ name, uuid: `uuid-${name}`, source, blocks: [] },
+  ...more,
+});
 
 describe('an abandoned restore', () => {
   it('lists what is there under its target names, and from which snapshot', () => {
@@ -50,5 +55,40 @@ describe('an abandoned restore', () => {
     );
     expect(message).toContain(', and 140 more.');
     expect([(data.there as unknown[]).length, data.thereCount, data.absentCount]).toEqual([100, 150, 0]);
+  });
+
+  it('names what it left blocked for writing, with the calls that lift the blocks', () => {
+    const blocked = ['write', 'metadata'] as const;
+    const there = [seen('a', { blocks: blocked }), seen('b'), seen('c', { blocks: ['write'] })];
+    const { message, data } = abandonedRestore({ task: task(['a', 'b', 'c']) }, there);
+    expect(data.liftBlocks).toEqual(['PUT /a,c/_settings {"index.blocks.write":null}']);
+    expect(message).toContain(
+      'a, c stay blocked for writing, because an incomplete set must not be written to. This call lifts the write block: PUT /a,c/_settings {"index.blocks.write":null}',
+    );
+  });
+
+  it('lists every call where one does not take all names', () => {
+    const names = Array.from({ length: 150 }, (_, at) => `optimize-process-instance-of-some-process-${at}_v8`);
+    const { data } = abandonedRestore(
+      { task: task(names) },
+      names.map((name) => seen(name, { blocks: ['write'] })),
+    );
+    const calls = data.liftBlocks as readonly string[];
+    expect(calls.length).toBeGreaterThan(1);
+    for (const name of names)
+      expect(calls.filter((call) => call.includes(`${name},`) || call.includes(`${name}/`))).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'of a restore under other names, which sets none',
+      task(['a'], undefined, false),
+      [seen('a', { blocks: ['write'] })],
+    ],
+    ['where the engine does not answer', task(['a']), undefined],
+    ['where none is blocked', task(['a']), [seen('a', { blocks: ['read'] })]],
+  ] as const)('names no blocks %s', (_, of, there) => {
+    const { message, data } = abandonedRestore({ task: of }, there);
+    expect([data.liftBlocks, message.includes('blocked')]).toEqual([undefined, false]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Reason } from './backup.ts';
 import { type RestoreDetail, targetNames } from './restore-memory.ts';
 import type { SeenIndex } from './restoring.ts';
+import { blockedLine, liftCalls } from './write-block.ts';
 
 /** Names that the report lists; how many there are in all is counted. */
 const MOST_LISTED = 100;
@@ -8,20 +9,28 @@ const MOST_IN_WORDS = 10;
 
 /**
  * Pure. What is there under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
- * state that the history holds, so that nothing of it is resumed or rolled back. `seen` undefined: the engine did not answer.
+ * state that the history holds, so that nothing of it is resumed or rolled back. Restored in place, what is blocked for writing is named with the
+ * calls that lift the block. `seen` undefined: the engine did not answer.
  */
 export const abandonedRestore = (
   { task }: Pick<RestoreDetail, 'task'>,
-  seen: readonly Pick<SeenIndex, 'name' | 'uuid' | 'source'>[] | undefined,
+  seen: readonly Pick<SeenIndex, 'name' | 'uuid' | 'source' | 'blocks'>[] | undefined,
 ): Reason => {
   const targets = targetNames(task.parts);
   const names = new Set(targets);
   const there = seen?.filter(({ name }) => names.has(name));
   const absent = there && targets.filter((target) => there.every(({ name }) => name !== target));
-  const safety = task.safetyBackupId === undefined ? '' : ` Its safety backup is ${task.safetyBackupId}.`;
+  const blocked = task.inPlace ? (there ?? []).filter(({ blocks }) => blocks.includes('write')) : [];
+  const blockedNames = blocked.map(({ name }) => name);
+  const lines = [
+    'It was abandoned, and nothing in the engine was touched.',
+    whatIsThere(there, absent),
+    blockedLine(blockedNames),
+    task.safetyBackupId === undefined ? undefined : `Its safety backup is ${task.safetyBackupId}.`,
+  ];
   return {
     code: 'RESTORE_ABANDONED',
-    message: `It was abandoned, and nothing in the engine was touched. ${whatIsThere(there, absent)}${safety}`,
+    message: lines.filter((line) => line !== undefined).join(' '),
     data: {
       targets: targets.length,
       there:
@@ -31,6 +40,7 @@ export const abandonedRestore = (
       absent: absent?.slice(0, MOST_LISTED) ?? null,
       absentCount: absent?.length ?? null,
       safetyBackupId: task.safetyBackupId ?? null,
+      ...(blockedNames.length === 0 ? {} : { liftBlocks: liftCalls(blockedNames) }),
     },
   };
 };

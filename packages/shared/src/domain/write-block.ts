@@ -1,5 +1,6 @@
 import { blocksSet, INDEX_BLOCKS, type IndexBlock } from './index-blocks.ts';
 import type { FlatSettings } from './index-facts.ts';
+import { nameList } from './name-list.ts';
 import type { RestoreDetail } from './restore-memory.ts';
 import { isSentBlocked } from './restored-index.ts';
 import type { BlockStep, SeenIndex } from './restoring.ts';
@@ -40,6 +41,19 @@ const MAX_NAMES_BYTES = 3_500;
 /** The calls that lift the write block of these indices by hand; as few as request lines allow. */
 export const liftCalls = (names: readonly string[]): readonly string[] =>
   lists(names).map((list) => `PUT /${list.join(',')}/_settings {"index.blocks.write":null}`);
+
+/** The first of those calls, in words. Undefined: there is nothing to lift. */
+export const liftLine = (names: readonly string[]): string | undefined => {
+  const [first, ...more] = liftCalls(names);
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more calls of this kind, in liftBlocks)`;
+  return first === undefined ? undefined : `This call lifts the write block: ${first}${rest}`;
+};
+
+/** An incomplete set must not be written to. */
+export const blockedLine = (names: readonly string[]): string | undefined =>
+  names.length === 0
+    ? undefined
+    : `${nameList(names)} stay blocked for writing, because an incomplete set must not be written to. ${liftLine(names)}`;
 
 const lists = (names: readonly string[]): readonly (readonly string[])[] => {
   const all: string[][] = [];
