@@ -24,7 +24,7 @@ const release = (id: string, body: object = { reason: 'the workers are back' }) 
 /** The row of an operation that has ended, as an older copy of the database holds it, and suspended because of that. */
 const rollBack = (id: string) =>
   world.sql(
-    `update operation set state = 'SUSPENDED', suspended_at = now(), ended_at = null, failure = null, create_slot = null,
+    `update operation set state = 'SUSPENDED', suspended_at = now(), ended_at = null, lease_until = null, failure = null, create_slot = null,
        suspension = '{"code": "HISTORY_ROLLED_BACK", "message": "The database was restored from a dump.", "data": {}}'
      where id = $1::uuid`,
     id,

@@ -95,7 +95,10 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
   const jobs = {
     engine,
     history,
-    gather: gatherPlan({ engine, history, configuredVersion: settings.optimizeVersion, optimizeAnswersAt }),
+    gather: gatherPlan({
+      ...{ engine, history, repository, optimizeAnswersAt },
+      configuredVersion: settings.optimizeVersion,
+    }),
     configuredVersion: settings.optimizeVersion,
     enqueue: queue.enqueue,
     optimizeAnswersAt,

@@ -1,30 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { Row } from '../harness/database.ts';
 import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
 import { expectRefusal } from '../harness/expect-refusal.ts';
+import { whyNoMount } from '../harness/mount.ts';
 import { sharedStack } from '../harness/stack.ts';
 import { send } from '../harness/v1.ts';
 import { useWorld, type World } from '../harness/world.ts';
 import { expectPromise } from './promise.ts';
-
-/** Undefined: this machine lets us mount; else why not. */
-const whyNoMount = ((): string | undefined => {
-  if (process.platform !== 'linux') return 'tmpfs is of Linux';
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
-    execFileSync('umount', [folder], { stdio: 'pipe' });
-    return undefined;
-  } catch {
-    return 'mounting a tmpfs needs root';
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-})();
 
 const world = useWorld({ apps: false });
 let gate: EngineGate;

@@ -6,7 +6,13 @@ import type { World } from './world.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type PlanBody = Json & {
-  readonly blockers: readonly { readonly code: string; readonly found: readonly string[]; readonly remedy: string }[];
+  readonly blockers: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly found: readonly string[];
+    readonly remedy: string;
+  }[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly restores: readonly { readonly index: string; readonly as: string }[];
   readonly deletes: readonly { readonly index: string }[];
   readonly planHash: string;

@@ -12,6 +12,16 @@ it.each([
   ['fs', undefined, undefined],
 ])('a repository of type %s with %j: read-only, since %s', (type, settings, readOnly) => {
   expect(repositoryIn({ backups: { type, uuid: 'u', settings } }, 'backups')).toEqual({
-    ...{ name: 'backups', type, uuid: 'u', readOnly },
+    ...{ name: 'backups', type, uuid: 'u', readOnly, limit: undefined },
   });
+});
+
+it.each([
+  ['500', 500],
+  [2, 2],
+  [undefined, undefined],
+  ['many', undefined],
+])('a repository with max_number_of_snapshots %j takes %s', (max_number_of_snapshots, limit) => {
+  const settings = { ...(max_number_of_snapshots === undefined ? {} : { max_number_of_snapshots }) };
+  expect(repositoryIn({ backups: { type: 'fs', uuid: 'u', settings } }, 'backups')).toMatchObject({ limit });
 });

@@ -86,11 +86,21 @@ const readOnlyIn = (type: string, settings: Fields): string | undefined => {
   return type === 'url' ? 'its type is url' : undefined;
 };
 
+/** `limit` undefined: it has none. */
+export type RepositoryReply = Omit<RepositoryInfo, 'snapshotsLeft'> & { readonly limit: number | undefined };
+
+/** Engines give every setting as text. */
+const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined => {
+  const number = Number(limit);
+  return limit === undefined || !Number.isSafeInteger(number) ? undefined : number;
+};
+
 /** From `GET /_snapshot/{name}`. */
-export const repositoryIn = (reply: unknown, name: string): RepositoryInfo => {
+export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
   const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
   const uuid = optional(textAt, repository.uuid, `${name}.uuid`);
   const type = textAt(repository.type, `${name}.type`);
-  const readOnly = readOnlyIn(type, optional(fieldsAt, repository.settings, `${name}.settings`) ?? {});
-  return { name, type, uuid: uuid === '_na_' ? undefined : uuid, readOnly };
+  const settings = optional(fieldsAt, repository.settings, `${name}.settings`) ?? {};
+  const uuidOrNone = uuid === '_na_' ? undefined : uuid;
+  return { name, type, uuid: uuidOrNone, readOnly: readOnlyIn(type, settings), limit: limitIn(settings) };
 };

@@ -152,6 +152,16 @@ const failureOfResponse = (error: errors.ResponseError, context: CallContext): F
   return engineFailure(code, context, { status, type, reason: fullReason(said), retryAfterMs: wait });
 };
 
+/** How 7.17 to 9 say that the master could not write its file; that a node cannot see the file is said in other words. */
+const MASTER_CANNOT_WRITE = /is not accessible on master node/;
+
+/** Of a repository's verification: whether more is known to be wrong than that it cannot be written. */
+export const asFailedVerification = (error: unknown): unknown => {
+  if (!isFailure(error, 'REPOSITORY_UNAVAILABLE') || !MASTER_CANNOT_WRITE.test(String(error.data.reason))) return error;
+  const data: EngineFailureData = { call: 'verifyRepository', ...error.data, onlyWriting: true };
+  return fail(error.code, error.message, data);
+};
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Whatever a call was rejected with, as a Failure of our codes. */

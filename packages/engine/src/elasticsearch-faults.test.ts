@@ -162,6 +162,27 @@ describe('An engine that answers with an error', () => {
     expect(requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
   });
 
+  it.each([
+    ['the master cannot write', '[backups] path  is not accessible on master node', true],
+    [
+      'a node cannot read',
+      "[backups] [[x, 'RemoteTransportException[[n2][internal:admin/repository/verify]]; nested: RepositoryVerificationException[[backups] a file written by master to the store [/b] cannot be accessed on the node']]",
+      undefined,
+    ],
+    [
+      'a node cannot write',
+      "[backups] [[x, 'RemoteTransportException[[n2][internal:admin/repository/verify]]; nested: RepositoryVerificationException[[backups] store location [/b] is not accessible on the node']]",
+      undefined,
+    ],
+  ])('says of a verification whether it is known only that %s', async (_, reason, onlyWriting) => {
+    const { engine } = await answering((_request, response) =>
+      response.writeHead(500, PRODUCT).end(errorBody('repository_verification_exception', reason)),
+    );
+    const failure = await failureOf(engine.verifyRepository('backups'));
+    expect(failure).toMatchObject({ code: 'REPOSITORY_UNAVAILABLE', data: { reason } });
+    expect(failure.data.onlyWriting).toBe(onlyWriting);
+  });
+
   it('is not believed to lack a snapshot that it cannot name', async () => {
     const { engine } = await answering((_, response) => response.writeHead(404, PRODUCT).end('{}'));
     expect((await failureOf(engine.deleteSnapshot('backups', 'one'))).code).toBe('ENGINE_REFUSED');

@@ -1,9 +1,9 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
 import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn, repositoryIn } from './cluster-reply.ts';
-import { type EngineCall, engineFailure } from './elasticsearch-failure.ts';
+import { asFailedVerification, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import { elasticsearchIndices } from './elasticsearch-indices.ts';
 import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
-import { findSnapshots, listSnapshots } from './find-snapshots.ts';
+import { countSnapshots, findSnapshots, listSnapshots } from './find-snapshots.ts';
 import type { Engine, NewSnapshot } from './port.ts';
 import { progressIn } from './progress-reply.ts';
 import { explainedWrite } from './refused-write.ts';
@@ -114,14 +114,20 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
 
     readRepository: (name) =>
       inRepository('readRepository', name, async (send) => {
-        const repository = await registered(send, name);
+        const { limit, ...repository } = await registered(send, name);
         await lookup(send, name, [PROBE_NAME]);
-        return repository;
+        if (limit === undefined) return { ...repository, snapshotsLeft: undefined };
+        const count = await countSnapshots({ transport, send, masterTimeout, repository: name });
+        return { ...repository, snapshotsLeft: Math.max(0, limit - count) };
       }),
 
     verifyRepository: (name) =>
       inRepository('verifyRepository', name, async (send) => {
-        await send({ method: 'POST', path: ['_snapshot', name, '_verify'], query: master });
+        try {
+          await send({ method: 'POST', path: ['_snapshot', name, '_verify'], query: master });
+        } catch (error) {
+          throw asFailedVerification(error);
+        }
       }),
 
     findSnapshots: (repository, names) =>

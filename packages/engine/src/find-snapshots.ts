@@ -3,6 +3,7 @@ import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/snapshot.ts
 import { codeOfAnswer, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';
 import { nameChunks } from './name-chunks.ts';
+import { isFields } from './reply-fields.ts';
 import { listedSnapshotsIn, repositoryErrorIn, snapshotNamesIn, snapshotsIn } from './snapshot-reply.ts';
 
 /** Elasticsearch refuses a request line over 4,096 bytes; the rest is for the path's other parts, the query and a proxy's prefix. */
@@ -84,6 +85,13 @@ export const findSnapshots = async (lookup: SnapshotLookup, names: readonly stri
     for (const snapshot of await findChunk(lookup, chunk)) found.set(snapshot.uuid, snapshot);
   }
   return [...found.values()];
+};
+
+/** All that the repository holds, running ones too. */
+export const countSnapshots = async (lookup: SnapshotLookup): Promise<number> => {
+  const query = { ignore_unavailable: true, verbose: false, filter_path: 'snapshots.snapshot,failures' };
+  const reply = await get(lookup, ['*'], query, 'readRepository');
+  return isFields(reply) && reply.snapshots === undefined ? 0 : snapshotNamesIn(reply).length;
 };
 
 /** Without the indices of each, which are most of what the catalogue says. */

@@ -1,4 +1,4 @@
-import { type EngineFailureCode, type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { type EngineFailureCode, type EngineFailureData, type Failure, fail } from '@tandem/shared/domain/failure.ts';
 import type { Engine } from './port.ts';
 
 export type EngineMethod = Exclude<keyof Engine, 'close'>;
@@ -20,8 +20,13 @@ export type InMemoryCalls = {
   close(): void;
 };
 
-export const refuse = (code: EngineFailureCode, call: EngineMethod, what: string): never => {
-  throw fail(code, `The engine in memory: ${what}.`, { call });
+export const refuse = (
+  code: EngineFailureCode,
+  call: EngineMethod,
+  what: string,
+  more: Partial<EngineFailureData> = {},
+): never => {
+  throw fail(code, `The engine in memory: ${what}.`, { call, ...more });
 };
 
 /** Records calls, runs what is to happen around them, and fails those that were planned to. */

@@ -63,6 +63,15 @@ export const usableRepository = (
   return repository;
 };
 
+const snapshotsLeft = ({ maxSnapshots, snapshots }: WorldRepository): number | undefined =>
+  maxSnapshots === undefined ? undefined : Math.max(0, maxSnapshots - snapshots.size);
+
+const verify = (world: World, name: string): void => {
+  const { unwritable, readOnly } = usableRepository(world, 'verifyRepository', name);
+  if (unwritable === undefined || readOnly !== undefined) return;
+  refuse('REPOSITORY_UNAVAILABLE', 'verifyRepository', unwritable, { onlyWriting: true });
+};
+
 const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   requireNewSnapshot(snapshot);
   const { world, info, now, endOf, newUuid } = context;
@@ -70,9 +79,12 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   const owner = snapshotMetadata(snapshot).tandem;
   const repository = usableRepository(world, 'startSnapshot', snapshot.repository);
   if (repository.readOnly !== undefined) refuse('ENGINE_REFUSED', 'startSnapshot', 'the repository is read-only');
+  if (repository.unwritable !== undefined) refuse('REPOSITORY_UNAVAILABLE', 'startSnapshot', repository.unwritable);
   if (repository.snapshots.has(name)) refuse('SNAPSHOT_EXISTS', 'startSnapshot', `it has a snapshot ${name}`);
   const missing = indices.find((index) => !world.indices.has(index));
   if (missing !== undefined) refuse('INDEX_NOT_FOUND', 'startSnapshot', `it has no index ${missing}`);
+  // accepted and copied, it cannot be entered into the catalogue at its end
+  if (snapshotsLeft(repository) === 0) return;
   repository.uuid ??= newUuid();
   const made = { ...newSnapshot(name, newUuid(), [...indices], owner, now()), ...versionsOf(info) };
   const end = endOf(snapshot);
@@ -109,12 +121,12 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
 
     readRepository: (name) =>
       call('readRepository', name, () => {
-        const { uuid, readOnly } = usableRepository(world, 'readRepository', name);
-        return { name, type: 'fs', uuid, readOnly };
+        const repository = usableRepository(world, 'readRepository', name);
+        const { uuid, readOnly } = repository;
+        return { name, type: 'fs', uuid, readOnly, snapshotsLeft: snapshotsLeft(repository) };
       }),
 
-    verifyRepository: (name) =>
-      call('verifyRepository', name, () => void usableRepository(world, 'verifyRepository', name)),
+    verifyRepository: (name) => call('verifyRepository', name, () => verify(world, name)),
 
     findSnapshots: (repository, names) =>
       call('findSnapshots', names.join(), () => {
@@ -145,6 +157,8 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
         snapshotAt('deleteSnapshot', repository, name);
         if (world.repositories.get(repository)?.readOnly !== undefined)
           refuse('ENGINE_REFUSED', 'deleteSnapshot', 'the repository is read-only');
+        const { unwritable } = world.repositories.get(repository) ?? {};
+        if (unwritable !== undefined) refuse('REPOSITORY_UNAVAILABLE', 'deleteSnapshot', unwritable);
         if (isRestoring(world, repository, name)) refuse('ENGINE_BUSY', 'deleteSnapshot', `${name} is being restored`);
         world.repositories.get(repository)?.snapshots.delete(name);
       }),

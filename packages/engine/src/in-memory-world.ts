@@ -46,6 +46,9 @@ export type WorldRepository = {
   broken: string | undefined;
   /** Why nothing can be written into it. */
   readOnly: string | undefined;
+  /** As `readOnly`, and nobody has registered it so: its disk is full. */
+  unwritable: string | undefined;
+  maxSnapshots: number | undefined;
   readonly snapshots: Map<string, WorldSnapshot>;
 };
 

@@ -12,6 +12,7 @@ describeEngine('The engine in memory', async () => {
       createIndex: async (name, docs, options) => engine.createIndex(name, docs, options),
       createRepository: async (name) => engine.createRepository(name),
       setReadOnly: async (name, readOnly) => engine.setReadOnly(name, readOnly),
+      limitSnapshots: async (name, max) => engine.limitSnapshots(name, max),
       putMetadata: async (prefix, metadata) => engine.putMetadata(prefix, metadata),
       makeForeignSnapshot: async (repository, name, indices) => void engine.putSnapshot(repository, { name, indices }),
       finishSnapshots: async () => engine.finishAll(),
@@ -84,6 +85,19 @@ describe('The engine in memory, driven', () => {
     release();
     await starting;
     expect(await stateOf(engine)).toEqual(['IN_PROGRESS']);
+  });
+
+  it('has repositories that can be read while nothing can be written into them', async () => {
+    const engine = prepared({ endOf: () => ({ state: 'SUCCESS' }) });
+    await engine.startSnapshot(snapshot);
+    engine.stopWrites('backups', 'no space left on device');
+    const refused = { code: 'REPOSITORY_UNAVAILABLE', data: { onlyWriting: true } };
+    await expect(engine.verifyRepository('backups')).rejects.toMatchObject(refused);
+    await expect(engine.startSnapshot({ ...snapshot, name: 'two' })).rejects.toMatchObject({ code: refused.code });
+    await expect(engine.deleteSnapshot('backups', 'one')).rejects.toMatchObject({ code: refused.code });
+    expect(await stateOf(engine)).toEqual(['SUCCESS']);
+    engine.stopWrites('backups');
+    await engine.verifyRepository('backups');
   });
 
   it('has repositories that break and mend', async () => {

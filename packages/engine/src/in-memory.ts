@@ -58,6 +58,10 @@ export type InMemoryEngine = Engine & {
   createRepository(name: string): void;
   removeRepository(name: string): void;
   setReadOnly(name: string, readOnly: boolean): void;
+  /** With a reason the repository can be read and not be written, as with a full disk, until it is called without. */
+  stopWrites(name: string, reason?: string): void;
+  /** It keeps no more than so many snapshots; undefined: any number. */
+  limitSnapshots(name: string, maxSnapshots: number | undefined): void;
   /** With a reason the repository is unavailable until it is called without. */
   breakRepository(name: string, reason?: string): void;
   /** A snapshot that somebody else made, of the indices as they are now: SUCCESS, without owner, where not said otherwise. */
@@ -195,11 +199,19 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
         uuid: undefined,
         broken: undefined,
         readOnly: undefined,
+        unwritable: undefined,
+        maxSnapshots: undefined,
         snapshots: new Map(),
       }),
     removeRepository: (name) => void world.repositories.delete(name),
     setReadOnly(name, readOnly) {
       repositoryAt(name).readOnly = readOnly ? 'its setting readonly is true' : undefined;
+    },
+    stopWrites(name, reason) {
+      repositoryAt(name).unwritable = reason;
+    },
+    limitSnapshots(name, maxSnapshots) {
+      repositoryAt(name).maxSnapshots = maxSnapshots;
     },
     breakRepository(name, reason) {
       repositoryAt(name).broken = reason;

@@ -26,6 +26,8 @@ export type RepositoryInfo = {
   readonly uuid: string | undefined;
   /** The setting or type that forbids writing into it; undefined: none does. Whether writing works is what `verifyRepository` finds out. */
   readonly readOnly: string | undefined;
+  /** How many snapshots it still keeps: one more is accepted, copied, and gone at its end. Undefined: any number. */
+  readonly snapshotsLeft: number | undefined;
 };
 
 /** How far a snapshot is. Bytes are those that have to be copied; what the repository has already is not counted. */
@@ -66,8 +68,9 @@ export interface SearchEngine {
 
   /**
    * Writes a small file into the repository and reads it back, from every node. REPOSITORY_UNKNOWN; REPOSITORY_UNAVAILABLE: its disk is
-   * full, its folder is gone or read-only. A repository that works for this may still lack snapshots: it is a probe for writing only. Engines
-   * write nothing into one that is registered as read-only, and resolve.
+   * full, its folder is gone or read-only. `onlyWriting` in the failure's data: it was the master that could not write, so that no node was
+   * found to lack it; whether it can be read, `readRepository` and `findSnapshots` find out. A repository that works for this may still lack
+   * snapshots: it is a probe for writing only. Engines write nothing into one that is registered as read-only, and resolve.
    */
   verifyRepository(name: string): Promise<void>;
 

@@ -63,6 +63,11 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
       const location = `${repositoriesPath}/${name}-${process.pid}`;
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, readonly } });
     },
+    async limitSnapshots(name, max) {
+      const location = `${repositoriesPath}/${name}-${process.pid}`;
+      const limit = max === undefined ? {} : { max_number_of_snapshots: max };
+      await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, ...limit } });
+    },
     async putMetadata(prefix, metadata) {
       const aliases = { [`${prefix}-metadata`]: {} };
       await ask('PUT', `/${prefix}-metadata_v3`, { settings: oneShard, aliases });

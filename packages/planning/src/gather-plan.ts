@@ -1,7 +1,7 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest.ts';
@@ -17,36 +17,41 @@ import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { compareTemplates } from './compare-templates.ts';
 import { detectVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
+import { readPlanRepository } from './read-plan-repository.ts';
 
 export type GatherPlan = {
   readonly engine: SearchEngine & IndexEngine;
   readonly history: RestoreHistory;
   /** CAMUNDA_OPTIMIZE_VERSION. */
   readonly configuredVersion: string | undefined;
+  /** Where safety backups are taken; undefined: in the repository of the backup that is restored. */
+  readonly repository: string | undefined;
   /** The URL at which Optimize answers just now; undefined: it does not, or none is configured. */
   readonly optimizeAnswersAt: () => Promise<string | undefined>;
 };
 
 /**
  * Asks the engine and the history for all that a plan is made from. `own`: the restore that asks, which is not in its own way, and neither
- * is its safety backup.
+ * is its safety backup; undefined: it is planned, and not accepted yet.
  * Changes nothing but for a file that the engine writes into the repository and removes, to verify it. Rejects as the ports do; what is
  * wrong with the repository alone is a fact, not a rejection.
  */
 export const gatherPlan =
-  ({ engine, history, configuredVersion, optimizeAnswersAt }: GatherPlan) =>
-  async (backup: BackupRecord, request: RestoreRequest, own: OwnWork = {}): Promise<PlanFacts> => {
-    const [info, repository, saved, runningSnapshots, capacity, answersAt, reports, listed] = await Promise.all([
-      engine.info(),
-      lookAtRepository(engine, backup),
-      readManifests(history, backup.parts),
-      engine.runningSnapshots(),
-      engine.capacity(),
-      optimizeAnswersAt(),
-      history.pastReports(PAST),
-      engine.listIndices(backup.indexPrefix),
-    ]);
-    const held = savedIn(backup, repository.seen);
+  ({ engine, history, configuredVersion, optimizeAnswersAt, ...configured }: GatherPlan) =>
+  async (backup: BackupRecord, request: RestoreRequest, own?: OwnWork): Promise<PlanFacts> => {
+    const saveTo = own === undefined ? (configured.repository ?? backup.location.repository) : own.saveTo;
+    const [info, { repository, seen, saving }, saved, runningSnapshots, capacity, answersAt, reports, listed] =
+      await Promise.all([
+        engine.info(),
+        readPlanRepository(engine, backup, request.deleteExisting ? saveTo : undefined),
+        readManifests(history, backup.parts),
+        engine.runningSnapshots(),
+        engine.capacity(),
+        optimizeAnswersAt(),
+        history.pastReports(PAST),
+        engine.listIndices(backup.indexPrefix),
+      ]);
+    const held = savedIn(backup, seen);
     const ownership = restoreOwnership(
       backup.indexPrefix,
       held,
@@ -65,22 +70,23 @@ export const gatherPlan =
         engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
         runningVersion(engine, configuredVersion, backup.indexPrefix),
         history.openCreates(info.clusterUuid),
-        openRestore(history, info.clusterUuid, own.operationId),
+        openRestore(history, info.clusterUuid, own?.operationId),
         engine.readTemplates(backup.indexPrefix, targets),
       ]);
     return {
       backup,
       engine: info,
       repository,
-      seen: repository.seen,
+      seen,
+      saving,
       ownership,
       existing,
       conditions,
       existingCopies,
       aliasOwners,
       operations: new Map(operations.map((index) => [index.name, index.operations])),
-      runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own.safetyBackupId)),
-      openCreates: openCreates.filter(({ backupId }) => backupId !== own.safetyBackupId),
+      runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own?.safetyBackupId)),
+      openCreates: openCreates.filter(({ backupId }) => backupId !== own?.safetyBackupId),
       openRestore: open,
       capacity,
       runningVersion: version,
@@ -92,26 +98,18 @@ export const gatherPlan =
     };
   };
 
-export type OwnWork = { readonly operationId?: string; readonly safetyBackupId?: string | undefined };
+export type OwnWork = {
+  readonly operationId: string;
+  readonly safetyBackupId: string | undefined;
+  /** Where its safety backup is still to be taken; undefined: nowhere, or it has been. */
+  readonly saveTo: string | undefined;
+};
 
 const isOfBackup = (snapshot: string, backupId: string | undefined): boolean =>
   backupId !== undefined && parseSnapshotName(optimize, snapshot)?.backupId === backupId;
 
 /** Restores that an estimate is made from. */
 const PAST = 20;
-
-const lookAtRepository = async (engine: SearchEngine, { location, parts }: BackupRecord) => {
-  const { repository } = location;
-  try {
-    const { uuid } = await engine.readRepository(repository);
-    await engine.verifyRepository(repository);
-    const names = takenParts(parts).map(({ snapshotName }) => snapshotName);
-    return { uuid, trouble: undefined, seen: await engine.findSnapshots(repository, names) };
-  } catch (error) {
-    if (!isFailure(error, 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;
-    return { uuid: undefined, trouble: error.message, seen: [] };
-  }
-};
 
 const savedIn = ({ parts }: BackupRecord, seen: readonly Snapshot[]): readonly string[] =>
   parts.flatMap(({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices);

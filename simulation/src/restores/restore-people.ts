@@ -105,6 +105,7 @@ const gatherOf = ({ engine, history }: ApiReplica) =>
     engine: engine as Engine,
     history,
     configuredVersion: undefined,
+    repository: undefined,
     optimizeAnswersAt: async () => undefined,
   });
 

@@ -23,6 +23,7 @@ export const restoreHandlers = (world: World, restores: Restores, engine: Engine
       engine: watched,
       history: shared.history,
       configuredVersion: undefined,
+      repository: undefined,
       optimizeAnswersAt: answersNowhere,
     });
     const job = { ...shared, engine: seen, gather, optimizeAnswersAt: answersNowhere };

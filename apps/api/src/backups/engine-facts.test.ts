@@ -13,7 +13,8 @@ const counted = (uuid: () => string | undefined, fails: () => boolean = () => fa
     },
     readRepository: async (name) => {
       calls.repository += 1;
-      return { name, type: 'fs', uuid: uuid(), readOnly: name === 'archive' ? 'its type is url' : undefined };
+      const readOnly = name === 'archive' ? 'its type is url' : undefined;
+      return { name, type: 'fs', uuid: uuid(), readOnly, snapshotsLeft: undefined };
     },
   };
   let time = 0;

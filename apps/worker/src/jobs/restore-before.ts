@@ -14,7 +14,8 @@ import { indexRemovedEvent, remember, restoreEvent } from './restore-tick.ts';
 export const preflight = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { operationId, backup } = operation;
-  const own = { operationId, safetyBackupId: detail.task.safetyBackupId };
+  const { safetyBackupId, safetyRepository: saveTo } = detail.task;
+  const own = { operationId, safetyBackupId, saveTo };
   const facts = await job.gather(backup, detail.task, own);
   const plan = planRestore(detail.task, facts, digestOf, detail.task.hashVersion ?? 1);
   if (plan.planHash !== detail.task.planHash) return failRestore(tick, 'preflight', planChanged(plan));

@@ -21,6 +21,7 @@ import {
 import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
 import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
+import { unsavedIndices } from '@tandem/shared/domain/safety-backup.ts';
 import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
 import { blocksIn } from '@tandem/shared/domain/write-block.ts';
 import type { RestoreTick } from './restore.ts';
@@ -109,6 +110,7 @@ const reportOf = (
     differences: differences.slice(0, MAX_LISTED),
     differing: differences.length,
     notRestored: task.notRestored,
+    unsaved: unsavedIndices(task),
     templates: report?.templates ?? null,
   };
 };

@@ -11,7 +11,8 @@ const MAX_FOUND = 100;
  */
 export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promise<Reason | undefined> => {
   const { operationId, backup } = operation;
-  const own = { operationId, safetyBackupId: detail.task.safetyBackupId };
+  // its safety backup, if it has one, is complete by now, and fills the repository perhaps
+  const own = { operationId, safetyBackupId: detail.task.safetyBackupId, saveTo: undefined };
   const { blockers } = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
   if (blockers.length === 0) return undefined;
   const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`).join(' ');

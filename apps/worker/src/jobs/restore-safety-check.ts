@@ -37,6 +37,8 @@ const problemsOf = async ({ engine, history }: RestoreJob, task: RestoreTask): P
   return safetyProblems(record, seen, indicesToSave(deletes, acceptUnsaved));
 };
 
+const NONE = 'No safety backup exists: as accepted, what these indices held was deleted without one: ';
+
 /** What is known of the safety backup at the end of a restore that has begun to delete. `intact` undefined: it could not be checked. */
 export type SafetyAtEnd = {
   readonly words: string;
@@ -53,7 +55,7 @@ export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd
   const unsaved = task.deletes.length - indicesToSave(task.deletes, task.acceptUnsaved).length;
   const backupId = task.safetyBackupId;
   if (backupId === undefined)
-    return { words: 'Indices were deleted without a safety backup.', safetyBackup: undefined };
+    return { words: `${NONE}${named(task.deletes.map(({ index }) => index))}.`, safetyBackup: undefined };
   const without = unsaved === 0 ? '' : ` It does not hold ${named(task.acceptUnsaved ?? [])}, as accepted.`;
   const { intact, words } = await intactness(job, task, backupId);
   return { words: `${words}${without}`, safetyBackup: { backupId, intact } };

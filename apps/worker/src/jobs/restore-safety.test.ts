@@ -186,8 +186,12 @@ describe('the safety backup of a restore', () => {
 
   it('ends the restore where the repository is unknown when it is to be requested', async () => {
     const under = await setUp();
-    await under.begin(deleting, { ...saved, safetyRepository: 'nowhere' });
-    await under.toTheEnd(RESTORE);
+    under.engine.createRepository('safe');
+    await under.begin(deleting, { ...saved, safetyRepository: 'safe' });
+    await under.toTheEnd(RESTORE, (ticks) => {
+      if (ticks === 1) under.engine.removeRepository('safe');
+      return undefined;
+    });
     expect(await under.restore()).toMatchObject({
       state: 'FAILED',
       failure: { code: 'RESTORE_UNSAFE', data: { cause: 'REPOSITORY_UNKNOWN' } },

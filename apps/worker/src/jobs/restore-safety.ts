@@ -20,7 +20,11 @@ export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> 
     return await takeOrFollow(tick);
   } catch (error) {
     if (!isFailure(error) || errorClass(error) !== 'operator') throw error;
-    return failRestore(tick, 'safety-backup', unsafe(tick, `cannot be taken: ${error.message}`, { cause: error.code }));
+    return failRestore(
+      tick,
+      'safety-backup',
+      notTaken(tick, `cannot be taken: ${error.message}`, { cause: error.code }),
+    );
   }
 };
 
@@ -34,7 +38,7 @@ const takeOrFollow = async (tick: RestoreTick): Promise<OperationChange> => {
   if (found.state === 'COMPLETED') return taken(tick, found);
   if (found.state === 'IN_PROGRESS') return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.mostMs } };
   const why = found.failure === undefined ? '' : `: ${found.failure.message}`;
-  return failRestore(tick, 'safety-backup', unsafe(tick, `is ${found.state}${why}`, { state: found.state }));
+  return failRestore(tick, 'safety-backup', notTaken(tick, `is ${found.state}${why}`, { state: found.state }));
 };
 
 const taken = (
@@ -142,6 +146,18 @@ const versionOf = async ({ job, operation }: RestoreTick): Promise<Version> => {
     return { version: backup.optimizeVersion, assumed: true };
   }
 };
+
+/** What is in its way may be what the restore is for: a full disk, a repository that nobody may write. */
+const notTaken = (tick: RestoreTick, why: string, data: object): Reason => {
+  const names = tick.detail.task.deletes.map(({ index }) => index);
+  const shown = names.length <= MAX_SHOWN ? JSON.stringify(names) : 'the names in data.acceptUnsaved';
+  const { message, ...rest } = unsafe(tick, why, { ...data, acceptUnsaved: names });
+  const remedy = `Resolve that, or accept that what is deleted is lost: "acceptUnsaved": ${shown}. Then create a new plan.`;
+  return { ...rest, message: `${message} ${remedy}` };
+};
+
+/** Names in a message. */
+const MAX_SHOWN = 50;
 
 export const unsafe = ({ detail }: Pick<RestoreTick, 'detail'>, why: string, data: object): Reason => {
   const { safetyBackupId } = detail.task;

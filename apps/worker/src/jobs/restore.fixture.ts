@@ -92,7 +92,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     events: [{ kind: 'backup.requested', actor, source: 'api' }],
   });
   const optimizeAnswersAt = async () => optimizeAt;
-  const gather = gatherPlan({ engine, history, configuredVersion, optimizeAnswersAt });
+  const gather = gatherPlan({ engine, history, configuredVersion, repository: undefined, optimizeAnswersAt });
   const jobs = {
     engine,
     history,

@@ -80,10 +80,27 @@ export const describeSnapshots = (suite: Suite): void => {
       expect(await suite.engine.readRepository(repository)).toMatchObject({ readOnly: undefined });
     });
 
+    it('says how many snapshots it still takes, and keeps no more than that, although it accepts them', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      await suite.fixture.limitSnapshots(repository, 2);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: 2 });
+      for (const name of ['first', 'second']) {
+        await suite.engine.startSnapshot({ repository, name, indices, owner });
+        await suite.fixture.finishSnapshots(repository);
+      }
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: 0 });
+      await suite.engine.startSnapshot({ repository, name: 'third', indices, owner });
+      await suite.fixture.finishSnapshots(repository);
+      expect(await suite.engine.findSnapshots(repository, ['third'])).toEqual([]);
+      await suite.fixture.limitSnapshots(repository, undefined);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: undefined });
+    });
+
     it('has a uuid once it holds a snapshot', async () => {
       const repository = await suite.withRepository();
       expect(await suite.engine.readRepository(repository)).toEqual({
-        ...{ name: repository, type: 'fs', uuid: undefined, readOnly: undefined },
+        ...{ name: repository, type: 'fs', uuid: undefined, readOnly: undefined, snapshotsLeft: undefined },
       });
       await suite.engine.startSnapshot({ repository, name: 'first', indices: [await suite.withIndex()], owner });
       await suite.fixture.finishSnapshots(repository);

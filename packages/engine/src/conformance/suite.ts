@@ -15,6 +15,8 @@ export type EngineFixture = {
   setClusterSettings(settings: Readonly<Record<string, string | null>>): Promise<void>;
   /** Registers it again with the setting `readonly`. */
   setReadOnly(repository: string, readOnly: boolean): Promise<void>;
+  /** Registers it again with the setting `max_number_of_snapshots`; undefined: without. */
+  limitSnapshots(repository: string, max: number | undefined): Promise<void>;
   putMetadata(prefix: string, metadata: OptimizeMetadata): Promise<void>;
   /** A snapshot of all indices of the prefix that somebody else made, finished. */
   makeForeignSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;

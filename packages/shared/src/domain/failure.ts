@@ -111,4 +111,6 @@ export type EngineFailureData = {
   readonly reason?: string;
   /** What a Retry-After of the engine asks for. */
   readonly retryAfterMs?: number;
+  /** Of REPOSITORY_UNAVAILABLE: the engine could not write into it; whether it can be read is another question. */
+  readonly onlyWriting?: true;
 };

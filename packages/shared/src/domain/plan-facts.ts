@@ -46,12 +46,27 @@ export type TemplatesPlan = {
   readonly changed: readonly string[];
 };
 
+/** Where the safety backup is to be taken. */
+export type SafetyRepository = {
+  readonly repository: string;
+  /** Why none can be taken there; undefined: nothing is known that forbids it. */
+  readonly trouble: string | undefined;
+  /** Snapshots that it still keeps; undefined: any number. */
+  readonly snapshotsLeft: number | undefined;
+};
+
 /** All that a plan is made from, as it was seen at one time. */
 export type PlanFacts = {
   readonly backup: BackupRecord;
   readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
-  /** `trouble`: it cannot be read, or a file cannot be written into it; `uuid` undefined: the engine gives none. */
-  readonly repository: { readonly uuid: string | undefined; readonly trouble: string | undefined };
+  /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `uuid` undefined: the engine gives none. */
+  readonly repository: {
+    readonly uuid: string | undefined;
+    readonly trouble: string | undefined;
+    readonly unwritable: string | undefined;
+  };
+  /** Undefined: no safety backup is to be taken. */
+  readonly saving: SafetyRepository | undefined;
   /** What it holds under the names of the parts. */
   readonly seen: readonly Snapshot[];
   /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */

@@ -112,7 +112,8 @@ const node: DataNode = {
 const clear: PlanFacts = {
   backup,
   engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
-  repository: { uuid: 'repository', trouble: undefined },
+  repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
+  saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: [first, second],
   ownership: restoreOwnership('optimize', ['optimize-import-index_v3', 'optimize-alert_v4'], []),
   existing: [],
@@ -159,8 +160,12 @@ const settings = (set: Readonly<Record<string, string>>) => ({ ...clear.conditio
 
 const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
   ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
-  ['REPOSITORY_UNAVAILABLE', { repository: { uuid: undefined, trouble: 'its folder is gone' }, seen: [] }, {}],
-  ['REPOSITORY_CHANGED', { repository: { uuid: 'other', trouble: undefined } }, {}],
+  [
+    'REPOSITORY_UNAVAILABLE',
+    { repository: { ...clear.repository, uuid: undefined, trouble: 'its folder is gone' }, seen: [] },
+    {},
+  ],
+  ['REPOSITORY_CHANGED', { repository: { ...clear.repository, uuid: 'other' } }, {}],
   ['PART_MISSING', { seen: [first] }, {}],
   ['PART_REPLACED', { seen: [first, { ...second, uuid: 'another' }] }, {}],
   ['PART_UNFINISHED', { seen: [first, { ...second, state: 'IN_PROGRESS' }] }, {}],

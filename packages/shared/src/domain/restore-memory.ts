@@ -139,6 +139,8 @@ export type RestoreReport = {
   readonly notClosed?: readonly { readonly indices: readonly string[]; readonly reason: string }[];
   /** What the backup holds and was left out, and why. */
   readonly notRestored: readonly NotRestored[];
+  /** What was deleted and no safety backup holds, as accepted. */
+  readonly unsaved: readonly string[];
   /** Templates that are missing or differ, or were put back. */
   readonly templates: {
     readonly missing: readonly string[];

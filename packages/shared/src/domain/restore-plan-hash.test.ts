@@ -34,7 +34,8 @@ const backup: BackupRecord = {
 const facts: PlanFacts = {
   backup,
   engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
-  repository: { uuid: 'repository', trouble: undefined },
+  repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
+  saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: backup.parts.map(({ snapshotName, number, indices }) => ({
     ...{ name: snapshotName, uuid: `uuid-${number}`, state: 'SUCCESS', indices, owner: undefined },
     ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },

@@ -68,7 +68,8 @@ export const withShape = (index: string, changes: Changes): Pick<PlanFacts, 'man
 export const clearFacts: PlanFacts = {
   backup,
   engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
-  repository: { uuid: 'repository', trouble: undefined },
+  repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
+  saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: backup.parts.map(({ snapshotName, number, indices }) => ({
     ...{ name: snapshotName, uuid: `uuid-${number}`, state: 'SUCCESS', indices, owner: undefined },
     ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },

@@ -22,6 +22,20 @@ export const indicesToSave = (
   return deletes.map(({ index }) => index).filter((index) => !accepted.has(index));
 };
 
+/** What is deleted without being saved. */
+export const unsavedIndices = ({
+  deletes,
+  acceptUnsaved,
+  safetyBackupId,
+}: {
+  readonly deletes: readonly Deleting[];
+  readonly acceptUnsaved?: readonly string[] | undefined;
+  readonly safetyBackupId: string | undefined;
+}): readonly string[] => {
+  const saved = new Set(safetyBackupId === undefined ? [] : indicesToSave(deletes, acceptUnsaved));
+  return deletes.map(({ index }) => index).filter((index) => !saved.has(index));
+};
+
 export type SafetyPart = PlannedPart & { readonly state?: 'EMPTY' };
 
 /**

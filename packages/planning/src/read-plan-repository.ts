@@ -1,0 +1,91 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { PlanFacts, SafetyRepository } from '@tandem/shared/domain/plan-facts.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+
+/** One repository, as it is now. `unusable`: why it cannot be used at all; `unwritable`: why only nothing can be written into it. */
+type Condition = {
+  readonly uuid: string | undefined;
+  readonly snapshotsLeft: number | undefined;
+  readonly unusable: string | undefined;
+  readonly unwritable: string | undefined;
+};
+
+const UNUSABLE: Condition = { uuid: undefined, snapshotsLeft: undefined, unusable: undefined, unwritable: undefined };
+
+type RepositoryFacts = {
+  readonly repository: PlanFacts['repository'];
+  readonly seen: readonly Snapshot[];
+  readonly saving: SafetyRepository | undefined;
+};
+
+/**
+ * The repository of the backup, which must be readable, and the one that takes the safety backup, which must be writable; they may be one. `saveTo`
+ * undefined: none is to be taken. Rejects as the port does; what is wrong with a repository is a fact.
+ */
+export const readPlanRepository = async (
+  engine: SearchEngine,
+  { location, parts }: BackupRecord,
+  saveTo: string | undefined,
+): Promise<RepositoryFacts> => {
+  const isOther = saveTo !== undefined && saveTo !== location.repository;
+  const [own, other] = await Promise.all([
+    conditionOf(engine, location.repository),
+    isOther ? conditionOf(engine, saveTo) : undefined,
+  ]);
+  const names = takenParts(parts).map(({ snapshotName }) => snapshotName);
+  const found = await snapshotsIn(engine, location.repository, own, names);
+  const { unusable, unwritable, uuid } = { ...own, ...found };
+  return {
+    repository: { uuid: unusable === undefined ? uuid : undefined, trouble: unusable, unwritable },
+    seen: found.seen,
+    saving: saveTo === undefined ? undefined : safetyRepository(saveTo, other ?? { ...own, unusable }),
+  };
+};
+
+const safetyRepository = (
+  repository: string,
+  { unusable, unwritable, snapshotsLeft }: Condition,
+): SafetyRepository => ({ repository, trouble: unusable ?? unwritable, snapshotsLeft });
+
+const conditionOf = async (engine: SearchEngine, repository: string): Promise<Condition> => {
+  try {
+    const { uuid, readOnly, snapshotsLeft } = await engine.readRepository(repository);
+    const usable = { uuid, snapshotsLeft, unusable: undefined };
+    const unwritable = readOnly === undefined ? undefined : `It is read-only: ${readOnly}.`;
+    return { ...usable, unwritable: (await whyNotWritten(engine, repository)) ?? unwritable };
+  } catch (error) {
+    return { ...UNUSABLE, unusable: troubleIn(error) };
+  }
+};
+
+/** Undefined: a file could be written into it, or it is registered as read-only. Rejects where more is wrong than that. */
+const whyNotWritten = async (engine: SearchEngine, repository: string): Promise<string | undefined> => {
+  try {
+    await engine.verifyRepository(repository);
+    return undefined;
+  } catch (error) {
+    if (!isFailure(error, 'REPOSITORY_UNAVAILABLE') || error.data.onlyWriting !== true) throw error;
+    return error.message;
+  }
+};
+
+const snapshotsIn = async (
+  engine: SearchEngine,
+  repository: string,
+  { unusable }: Condition,
+  names: readonly string[],
+): Promise<{ readonly seen: readonly Snapshot[]; readonly unusable: string | undefined }> => {
+  if (unusable !== undefined) return { seen: [], unusable };
+  try {
+    return { seen: await engine.findSnapshots(repository, names), unusable };
+  } catch (error) {
+    return { seen: [], unusable: troubleIn(error) };
+  }
+};
+
+const troubleIn = (error: unknown): string => {
+  if (!isFailure(error, 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;
+  return error.message;
+};
