@@ -97,15 +97,18 @@ const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
 const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
   const handler = tick.handlers[operation.kind];
   if (handler === undefined) return leaveToNewer(tick, operation);
+  let known = operation;
+  const record = async (change: Omit<OperationChange, 'outcome'>) => {
+    await intend(tick, operation, change);
+    known = { ...known, detail: { ...known.detail, ...change.detail } };
+  };
   try {
-    return await handler(operation, {
-      assertHeld: lease.assertHeld,
-      record: (change) => intend(tick, operation, change),
-    });
+    return await handler(operation, { assertHeld: lease.assertHeld, record });
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
     const { operationId, requestId, backup } = operation;
-    const change = await failedTry(operation, error, {
+    // with what it was about to do: whoever gives up has to know that it may have taken effect
+    const change = await failedTry(known, error, {
       policy: tick.policy,
       actor: tick.actor,
       jitter: tick.jitter(),

@@ -8,8 +8,10 @@ import type {
 } from '@tandem/history/operations-port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Released, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { abandonedRestore } from '@tandem/shared/domain/abandoned-restore.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
@@ -18,9 +20,10 @@ import { heldFailure } from '../labels/hold-answer.ts';
 export type Operate = {
   readonly history: OperationHistory &
     Pick<RestoreHistory, 'stopRestore' | 'findRestore'> &
-    Pick<SuspensionHistory, 'releaseOperation'>;
+    Pick<SuspensionHistory, 'releaseOperation'> &
+    CheckSafetyBackup['history'];
   /** What is under target names; rejects where the engine does not answer. */
-  readonly engine: Pick<IndexEngine, 'indexRecoveries'>;
+  readonly engine: Pick<IndexEngine, 'indexRecoveries'> & CheckSafetyBackup['engine'];
   /** Queues after the answer; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
   /** Tells those who wait for the backup. */
@@ -115,10 +118,20 @@ export const stop = async (deps: Operate, operationId: string, asked: Asked): Pr
 /** The engine is read, and not touched: the report says what is there under its target names. */
 const abandon = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
   const record = await deps.history.findRestore(operationId);
-  const report = record && abandonedRestore(readRestoreDetail(record.detail), await targetsOf(deps, record));
+  const report = record && (await abandonReport(deps, record));
   const cancelled = await deps.history.cancelOperation(operationId, asked, undefined, report);
   if (!cancelled.done) throw await ended(deps, operationId);
   return told(deps, operationId);
+};
+
+const abandonReport = async (deps: Operate, record: RestoreRecord): Promise<Reason> => {
+  const detail = readRestoreDetail(record.detail);
+  const isSaved = detail.task.safetyBackupId !== undefined;
+  const [seen, safety] = await Promise.all([
+    targetsOf(deps, record),
+    isSaved ? checkSafetyBackup(deps, detail.task) : undefined,
+  ]);
+  return abandonedRestore(detail, seen, safety);
 };
 
 const targetsOf = async ({ engine }: Operate, { detail }: RestoreRecord) => {

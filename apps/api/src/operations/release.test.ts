@@ -28,10 +28,10 @@ const setUp = () => {
     ...{ history, engine, announce: () => undefined, newId: () => idOf(999) },
     enqueue: ({ operationId }) => void queued.push(numberOf(operationId)),
   };
-  const accept = (nth: number) =>
+  const accept = (nth: number, repositoryUuid: string | undefined = `u-${nth}`) =>
     history.accept({
       ...{ backupId: `backup-${nth}`, optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
-      ...{ origin: 'requested', location: { clusterUuid: 'c', repository: `r-${nth}`, repositoryUuid: `u-${nth}` } },
+      ...{ origin: 'requested', location: { clusterUuid: 'c', repository: `r-${nth}`, repositoryUuid } },
       parts: [{ number: 1, of: 1, snapshotName: `backup-${nth}-1`, indices: ['a'] }],
       ...{ operationId: idOf(nth), requestId: undefined, actor, events: [] },
     });
@@ -44,7 +44,7 @@ const setUp = () => {
     await history.record(idOf(nth), claimed.operation.revision, { outcome });
     return (await history.findBackup(`backup-${nth}`, undefined))?.key ?? '';
   };
-  const open = async (nth: number, kind: Exclude<OperationKind, 'create'>) => {
+  const open = async (nth: number, kind: Exclude<OperationKind, 'create'>, more: Partial<RestoreTask> = {}) => {
     const backupKey = await completed(nth);
     const operationId = idOf(nth + 100);
     if (kind === 'delete') {
@@ -52,7 +52,7 @@ const setUp = () => {
       await history.requestDeletion(backupKey, asked, deletion);
     } else {
       const restore = { operationId, kind, backupKey, clusterUuid: `c-${nth}`, requestId: undefined, actor };
-      await history.requestRestore({ ...restore, detail: newRestoreDetail(task), events: [] });
+      await history.requestRestore({ ...restore, detail: newRestoreDetail({ ...task, ...more }), events: [] });
     }
     return operationId;
   };
@@ -102,6 +102,33 @@ it('abandons a suspended restore: the engine is read only, and the report says w
   expect(queued).toEqual([]);
   expect(await history.findRestore(id)).toMatchObject({ state: 'CANCELLED' });
   await expect(cancel(deps, id, asked, false)).rejects.toMatchObject({ code: 'OPERATION_ENDED' });
+});
+
+it.each([
+  ['intact', true, 'safety backup backup-2, which is intact'],
+  ['not intact now', false, 'backup-2 is not intact now: snapshot backup-2-1 is not in the repository'],
+])('checks the safety backup of a restore that it abandons: %s', async (_, safetyIntact, words) => {
+  const { deps, engine, history, accept, open, suspendAll } = setUp();
+  engine.createRepository('r-2');
+  engine.createIndex('a');
+  const owner = { backupId: 'backup-2', operationId: idOf(2), part: 1, of: 1, optimizeVersion: '3.9.0', tandem: '0' };
+  await engine.startSnapshot({ repository: 'r-2', name: 'backup-2-1', indices: ['a'], owner });
+  engine.finishAll();
+  const [made] = engine.snapshots('r-2');
+  await accept(2, (await engine.readRepository('r-2')).uuid);
+  const claim = { worker: 'one', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 1_000 };
+  const claimed = await history.claim(idOf(2), claim);
+  if (!claimed.claimed) throw new Error(claimed.why);
+  await history.record(idOf(2), claimed.operation.revision, {
+    parts: [{ number: 1, state: 'SUCCESS', uuid: made?.uuid ?? '' }],
+    outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+  });
+  const id = await open(1, 'restore', { deletes: [{ index: 'a', uuid: 'u' }], safetyBackupId: 'backup-2' });
+  await suspendAll();
+  if (!safetyIntact) engine.removeSnapshot('r-2', 'backup-2-1');
+  const { failure } = await cancel(deps, id, asked, false);
+  expect(failure).toMatchObject({ code: 'RESTORE_ABANDONED', data: { safetyBackupId: 'backup-2', safetyIntact } });
+  expect(failure?.message).toContain(words);
 });
 
 it('abandons it also while the engine does not answer', async () => {

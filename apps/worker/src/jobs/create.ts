@@ -4,6 +4,7 @@ import type { BackupHistory, OperationChange, PartChange } from '@tandem/history
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
+import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
@@ -23,7 +24,7 @@ import { deleteSnapshot } from './delete-snapshot.ts';
 import { historyMark } from './history-mark.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
 import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
-import { learnRepository, repositoryWords, requireSameRepository } from './repository-identity.ts';
+import { learnRepository, repositoryWords } from './repository-identity.ts';
 import { sendStart } from './send-start.ts';
 
 export type CreateJob = {

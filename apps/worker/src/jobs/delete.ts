@@ -1,5 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
+import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { type DeleteStep, nextDeleteStep } from '@tandem/shared/domain/delete-step.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
@@ -7,7 +8,6 @@ import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, partEvent } from './create-events.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
-import { requireSameRepository } from './repository-identity.ts';
 
 export type DeleteJob = {
   readonly engine: SearchEngine;

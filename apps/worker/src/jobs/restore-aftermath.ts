@@ -77,7 +77,7 @@ export const givenUpReason = (
   const names = isDone ? blockedTargets(detail) : sentTargets(detail);
   const blocked = names.filter((name) => isSentBlocked(detail, name));
   const lines = isDone
-    ? [reason.message, liftLine(blocked)]
+    ? [reason.message, liftLine(blocked), safety?.words]
     : [
         ending.reason?.message,
         `What was restored could not be rolled back: ${reason.message}`,

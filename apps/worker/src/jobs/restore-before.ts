@@ -1,6 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { hasWritten } from '@tandem/shared/domain/restore-expiry.ts';
 import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
@@ -64,7 +65,7 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   const answersAt = detail.task.inPlace ? await job.optimizeAnswersAt() : undefined;
   if (answersAt !== undefined) return failRestore(tick, 'delete-existing', optimizeAnswers(answersAt));
   // once the deletion has begun, what is missing would be in the way of the plan
-  const blocked = detail.memory.deleting ? undefined : await blockedNow(tick);
+  const blocked = hasWritten(detail.memory) ? undefined : await blockedNow(tick);
   if (blocked !== undefined) return failRestore(tick, 'delete-existing', blocked);
   const notSaved = await verifySafety(tick);
   if (notSaved !== undefined) return failRestore(tick, 'delete-existing', notSaved);

@@ -57,6 +57,24 @@ describe('a restore that does not end well', () => {
     expect(await indices('optimize')).toEqual([]);
   });
 
+  it('takes back the part that its last try sent without an answer', async () => {
+    const { engine, forget, begin, toTheEnd, restore, indices, beforeCall } = await setUp();
+    forget();
+    await begin(inPlace);
+    const lost = fail('ENGINE_TIMEOUT', 'no answer', { call: 'startRestore' });
+    const away = fail('ENGINE_UNREACHABLE', 'away', { call: 'runningSnapshots' });
+    // the preflight asks once
+    beforeCall('runningSnapshots', 1, async () => {
+      for (let times = 0; times < 3; times += 1) engine.failNext('runningSnapshots', away);
+      engine.failNext('startRestore', lost, 'after');
+      throw away;
+    });
+    await toTheEnd(RESTORE);
+    expect(engine.calls.filter(({ method }) => method === 'startRestore')).toHaveLength(1);
+    expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'ENGINE_TIMEOUT' } });
+    expect(await indices('optimize')).toEqual([]);
+  });
+
   it('is not stopped again by who stopped the run before, and can be stopped by somebody else', async () => {
     const { history, engine, forget, begin, toTheEnd, restore } = await setUp();
     forget();

@@ -1,8 +1,8 @@
+import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/check-safety-backup.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { hasDeleted } from '@tandem/shared/domain/restore-expiry.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { indicesToSave, named, safetyProblems } from '@tandem/shared/domain/safety-backup.ts';
-import { requireSameRepository } from './repository-identity.ts';
+import { indicesToSave, named } from '@tandem/shared/domain/safety-backup.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 
 type Checked = Pick<RestoreTick, 'job' | 'detail'>;
@@ -11,30 +11,13 @@ type Checked = Pick<RestoreTick, 'job' | 'detail'>;
 export const verifySafety = async ({ job, detail }: Checked): Promise<Reason | undefined> => {
   const { safetyBackupId } = detail.task;
   if (safetyBackupId === undefined) return undefined;
-  const problems = await problemsOf(job, detail.task);
+  const problems = await safetyProblemsNow(job, detail.task);
   if (problems.length === 0) return undefined;
   return {
     code: 'RESTORE_UNSAFE',
     message: `The safety backup ${safetyBackupId} is not intact: ${problems.join('; ')}. Create a new plan.`,
     data: { safetyBackupId, problems },
   };
-};
-
-/** What the repository holds of it now. Empty: every index that it has to hold is in it, in snapshots that are complete. */
-const problemsOf = async ({ engine, history }: RestoreJob, task: RestoreTask): Promise<readonly string[]> => {
-  const { safetyBackupId = '', deletes, acceptUnsaved } = task;
-  const record = await history.findBackupWithDeleted(safetyBackupId, undefined);
-  if (record === undefined) return ['it is not recorded'];
-  if (record.deletedAt !== undefined) return [`it was deleted at ${record.deletedAt.toISOString()}`];
-  try {
-    await requireSameRepository(engine, record.location);
-  } catch (error) {
-    if (!isFailure(error, 'REPOSITORY_CHANGED', 'REPOSITORY_UNKNOWN', 'REPOSITORY_UNAVAILABLE')) throw error;
-    return [error.message];
-  }
-  const names = record.parts.map(({ snapshotName }) => snapshotName);
-  const seen = await engine.findSnapshots(record.location.repository, names);
-  return safetyProblems(record, seen, indicesToSave(deletes, acceptUnsaved));
 };
 
 const NONE = 'No safety backup exists: as accepted, what these indices held was deleted without one: ';
@@ -50,8 +33,8 @@ export type SafetyAtEnd = {
  * from ending no longer.
  */
 export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd | undefined> => {
-  const { task, memory } = detail;
-  if (task.deletes.length === 0 || (!memory.deleted && !memory.deleting)) return undefined;
+  const { task } = detail;
+  if (!hasDeleted(detail)) return undefined;
   const unsaved = task.deletes.length - indicesToSave(task.deletes, task.acceptUnsaved).length;
   const backupId = task.safetyBackupId;
   if (backupId === undefined)
@@ -62,17 +45,16 @@ export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd
 };
 
 const intactness = async (job: RestoreJob, task: RestoreTask, backupId: string) => {
-  try {
-    const problems = await problemsOf(job, task);
-    const words =
-      problems.length === 0
-        ? `What was deleted is in safety backup ${backupId}, which is intact: restore that one to get it back.`
-        : `What was deleted was saved in safety backup ${backupId}, which is not intact now: ${problems.join('; ')}.`;
-    return { intact: problems.length === 0, words };
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    if (error.code === 'HISTORY_UNREACHABLE') throw error;
-    const words = `What was deleted is in safety backup ${backupId}; whether it is intact could not be checked: ${error.message}`;
-    return { intact: undefined, words };
-  }
+  const { problems, why } = await checkSafetyBackup(job, task);
+  const backup = `safety backup ${backupId}`;
+  if (problems === undefined)
+    return {
+      intact: undefined,
+      words: `What was deleted is in ${backup}; whether it is intact could not be checked: ${why}`,
+    };
+  const words =
+    problems.length === 0
+      ? `What was deleted is in ${backup}, which is intact: restore that one to get it back.`
+      : `What was deleted was saved in ${backup}, which is not intact now: ${problems.join('; ')}.`;
+  return { intact: problems.length === 0, words };
 };

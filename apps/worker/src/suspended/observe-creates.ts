@@ -1,5 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
@@ -7,7 +8,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { observeCreate } from '@tandem/shared/domain/observed-create.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { learnRepository, requireSameRepository } from '../jobs/repository-identity.ts';
+import { learnRepository } from '../jobs/repository-identity.ts';
 
 export type ObserveCreates = {
   readonly history: Pick<SuspensionHistory, 'suspendedCreates' | 'endSuspended'>;

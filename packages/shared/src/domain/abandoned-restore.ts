@@ -1,5 +1,5 @@
 import type { Reason } from './backup.ts';
-import { type RestoreDetail, targetNames } from './restore-memory.ts';
+import { type RestoreDetail, type RestoreTask, targetNames } from './restore-memory.ts';
 import type { SeenIndex } from './restoring.ts';
 import { blockedLine, liftCalls } from './write-block.ts';
 
@@ -10,11 +10,12 @@ const MOST_IN_WORDS = 10;
 /**
  * Pure. What is there under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
  * state that the history holds, so that nothing of it is resumed or rolled back. Restored in place, what is blocked for writing is named with the
- * calls that lift the block. `seen` undefined: the engine did not answer.
+ * calls that lift the block. `seen` undefined: the engine did not answer. `safety` undefined: it takes none.
  */
 export const abandonedRestore = (
   { task }: Pick<RestoreDetail, 'task'>,
   seen: readonly Pick<SeenIndex, 'name' | 'uuid' | 'source' | 'blocks'>[] | undefined,
+  safety: CheckedSafety | undefined,
 ): Reason => {
   const targets = targetNames(task.parts);
   const names = new Set(targets);
@@ -26,7 +27,7 @@ export const abandonedRestore = (
     'It was abandoned, and nothing in the engine was touched.',
     whatIsThere(there, absent),
     blockedLine(blockedNames),
-    task.safetyBackupId === undefined ? undefined : `Its safety backup is ${task.safetyBackupId}.`,
+    safetyLine(task, safety),
   ];
   return {
     code: 'RESTORE_ABANDONED',
@@ -40,9 +41,28 @@ export const abandonedRestore = (
       absent: absent?.slice(0, MOST_LISTED) ?? null,
       absentCount: absent?.length ?? null,
       safetyBackupId: task.safetyBackupId ?? null,
+      safetyIntact: safety?.problems === undefined ? null : safety.problems.length === 0,
       ...(blockedNames.length === 0 ? {} : { liftBlocks: liftCalls(blockedNames) }),
     },
   };
+};
+
+/** `problems` undefined: it could not be checked. */
+export type CheckedSafety = { readonly problems: readonly string[] | undefined; readonly why?: string | undefined };
+
+/** The history may be older than the deletion, or than the safety backup. */
+const safetyLine = (
+  { deletes, safetyBackupId }: RestoreTask,
+  safety: CheckedSafety | undefined,
+): string | undefined => {
+  if (deletes.length === 0) return undefined;
+  if (safetyBackupId === undefined) return 'It takes no safety backup: what it may have deleted is in none.';
+  const { problems, why } = safety ?? { problems: undefined, why: 'it was not looked up.' };
+  if (problems === undefined)
+    return `Its safety backup is ${safetyBackupId}; whether that is intact could not be checked: ${why}`;
+  return problems.length === 0
+    ? `What it may have deleted is in safety backup ${safetyBackupId}, which is intact.`
+    : `Its safety backup ${safetyBackupId} is not intact now: ${problems.join('; ')}.`;
 };
 
 const whatIsThere = (

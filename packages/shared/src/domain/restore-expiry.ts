@@ -5,6 +5,14 @@ import type { RestoreDetail, RestoreMemory } from './restore-memory.ts';
 export const hasWritten = (memory: RestoreMemory): boolean =>
   memory.written || memory.deleted || memory.deleting || Object.keys(memory.parts).length > 0;
 
+/** A version that did not record progress forgot its deletion once it was answered. */
+const mayHaveWritten = ({ memory, progressAt }: Pick<RestoreDetail, 'memory' | 'progressAt'>): boolean =>
+  hasWritten(memory) || (progressAt === undefined && memory.step === 'delete-existing');
+
+/** Indices that were there before are gone, or may be: their deletion comes before every other write. */
+export const hasDeleted = (detail: Pick<RestoreDetail, 'task' | 'memory' | 'progressAt'>): boolean =>
+  detail.task.deletes.length > 0 && mayHaveWritten(detail);
+
 export type Idle = {
   readonly detail: Pick<RestoreDetail, 'task' | 'memory' | 'progressAt'>;
   readonly requestedAt: Date;
@@ -19,9 +27,7 @@ export type Idle = {
 export const expired = ({ detail, requestedAt, expiryMs, now }: Idle): Reason | undefined => {
   const { task, memory, progressAt } = detail;
   const since = new Date(progressAt ?? memory.startedAt ?? requestedAt);
-  // a version that did not record progress forgot its deletion once it was answered
-  const mayHaveWritten = progressAt === undefined && memory.step === 'delete-existing';
-  if (hasWritten(memory) || mayHaveWritten || now.getTime() - since.getTime() <= expiryMs) return undefined;
+  if (mayHaveWritten(detail) || now.getTime() - since.getTime() <= expiryMs) return undefined;
   const again = task.copy ? 'Request the rehearsal again.' : 'Create a new plan: POST /api/v1/restores/plan.';
   const limit = `RESTORE_EXPIRY, ${Math.round(expiryMs / 1_000)} s`;
   return {
