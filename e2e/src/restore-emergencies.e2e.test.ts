@@ -108,8 +108,19 @@ describe('an in-place restore with deleteExisting', () => {
     });
   });
 
+  it('runs with a closed metadata index, which is saved closed', async () => {
+    const closed = `${world.prefix}-metadata_v7`;
+    await world.engine.call('POST', `${closed}/_close?wait_for_active_shards=0`);
+    const { warnings } = await planRestore(world.api, wish);
+    expect(warnings).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'VERSION_UNKNOWN' })]));
+    const id = await restore(world.api, wish, { confirm: 'b' });
+    const { report } = await expectRestored(id);
+    expect(report.unsaved).toEqual([]);
+    expect(await read(world.api, `/backups/before-restore-${id}`)).toMatchObject({ versionAssumed: true });
+  });
+
   it('runs with lost import indices, of which the safety backup has an empty part 1', async () => {
-    for (const name of importIndices(world.prefix)) await removeIndices(world.engine, name);
+    await removeIndices(world.engine, `${world.prefix}-*import-index_v*`);
     const id = await restore(world.api, wish, { confirm: 'b' });
     await expectRestored(id);
     expect(await read(world.api, `/backups/before-restore-${id}`)).toMatchObject({

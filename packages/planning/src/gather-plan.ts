@@ -133,13 +133,18 @@ const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[]
     .flatMap(({ before, after }) => [...before.shapes, ...(after?.shapes ?? [])])
     .flatMap(({ writes }) => Object.keys(writes ?? {}));
 
+const UNREADABLE_VERSION = [
+  ...(['VERSION_UNKNOWN', 'VERSION_INVALID', 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED'] as const),
+  ...(['ENGINE_REFUSED', 'ENGINE_ANSWER_INVALID'] as const),
+];
+
 /** Undefined: it is not known. */
 const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {
   try {
     return await detectVersion(engine, configured, prefix);
   } catch (error) {
-    // a metadata index that is red cannot be read, and is what people restore over
-    if (isFailure(error, 'VERSION_UNKNOWN', 'ENGINE_BUSY', 'ENGINE_FAILED', 'ENGINE_BLOCKED')) return undefined;
+    // a metadata index that is lost, red, closed or broken is what people restore over
+    if (isFailure(error, ...UNREADABLE_VERSION)) return undefined;
     throw error;
   }
 };

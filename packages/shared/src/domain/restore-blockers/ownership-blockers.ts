@@ -20,10 +20,12 @@ export const leftOutBlockers = (
 const names = (indices: readonly { readonly name: string }[]): readonly string[] => indices.map(({ name }) => name);
 
 export const ownershipBlockers = (
-  { deleteExisting }: RestoreRequest,
+  { deleteExisting, deleteUnknown, keepUnknown }: RestoreRequest,
   { undecided, foreign }: InTheWay,
 ): readonly Blocker[] => {
-  const list = JSON.stringify(names(undecided));
+  // with what was decided before: the lists are copied as they are
+  const listWith = (decided: readonly string[]) =>
+    JSON.stringify([...new Set([...decided, ...names(undecided)])].sort());
   const deletion = deleteExisting ? '' : ' together with "deleteExisting": true';
   return [
     ...blockerOf(
@@ -36,7 +38,7 @@ export const ownershipBlockers = (
       'UNKNOWN_INDICES',
       names(undecided),
       'Indices are there of which Tandem cannot tell whether they belong to this Optimize: the class of each is in "ownership". They are not deleted unless they are named.',
-      `Send "deleteUnknown": ${list}${deletion} to have them deleted after the safety backup, or "keepUnknown": ${list} to leave them alone, or some of them in each.`,
+      `Send "deleteUnknown": ${listWith(deleteUnknown)}${deletion} to have them deleted after the safety backup, or "keepUnknown": ${listWith(keepUnknown)} to leave them alone, or some of them in each.`,
     ),
   ];
 };

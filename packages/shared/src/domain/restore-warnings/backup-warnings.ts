@@ -26,7 +26,7 @@ export const backupWarnings = ({ backup, engine, manifests, runningVersion }: Pl
         {
           code: 'VERSION_UNKNOWN',
           message:
-            'Which version of Optimize will use the data is not known: CAMUNDA_OPTIMIZE_VERSION is not set, and the engine has no metadata index.',
+            'Which version of Optimize will use the data is not known: CAMUNDA_OPTIMIZE_VERSION is not set, and the engine has no metadata index that can be read.',
         },
       ]
     : []),

@@ -1,0 +1,105 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { expect, it } from 'vitest';
+import { gatherPlan } from './gather-plan.ts';
+
+const inPlace: RestoreRequest = {
+  ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
+  ...{ acceptDiskShort: false, deleteUnknown: [], keepUnknown: [] },
+};
+const INDICES = ['optimize-alert_v4', 'optimize-import-index_v3'];
+
+const setUp = async (configured?: string) => {
+  const history = inMemoryHistory({ now: () => new Date(0) });
+  const engine = inMemoryEngine();
+  for (const name of ['backups', 'safe']) engine.createRepository(name);
+  for (const name of INDICES) engine.createIndex(name, 1);
+  const parts = INDICES.map((index, at) => ({
+    number: at + 1,
+    of: 2,
+    snapshotName: `part-${at + 1}`,
+    indices: [index],
+  }));
+  for (const { snapshotName, indices } of parts) engine.putSnapshot('backups', { name: snapshotName, indices });
+  const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
+  await history.accept({
+    ...{ backupId: 'b', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize', origin: 'requested' },
+    location: { clusterUuid: 'in-memory-cluster', repository: 'backups', repositoryUuid: undefined },
+    ...{ parts, operationId: '00000000-0000-4000-8000-000000000001', requestId: undefined, actor, events: [] },
+  });
+  const backup = await history.findBackup('b', undefined);
+  if (backup === undefined) throw new Error('no backup');
+  const gather = gatherPlan({
+    ...{ engine, history, configuredVersion: undefined, repository: configured },
+    optimizeAnswersAt: async () => undefined,
+  });
+  return { engine, gather: (own?: Parameters<typeof gather>[2], request = inPlace) => gather(backup, request, own) };
+};
+
+it.each<[string, FailureCode]>([
+  ['lost', 'VERSION_UNKNOWN'],
+  ['red', 'ENGINE_BUSY'],
+  ['red, on an older engine', 'ENGINE_FAILED'],
+  ['blocked', 'ENGINE_BLOCKED'],
+  ['closed, or one of two of its alias', 'ENGINE_REFUSED'],
+  ['without a version in its document', 'ENGINE_ANSWER_INVALID'],
+  ['of a version that no snapshot can carry', 'VERSION_INVALID'],
+])('plans where the metadata index is %s: the version is not known', async (_, code) => {
+  const { engine, gather } = await setUp();
+  for (let times = 0; times < 2; times += 1)
+    engine.failNext('readOptimizeMetadata', fail(code, 'on purpose', { call: 'readOptimizeMetadata' }));
+  expect((await gather()).runningVersion).toBeUndefined();
+});
+
+it.each<FailureCode>(['ENGINE_UNREACHABLE', 'ENGINE_FORBIDDEN'])(
+  'does not plan where the version cannot be read for %s',
+  async (code) => {
+    const { engine, gather } = await setUp();
+    engine.failNext('readOptimizeMetadata', fail(code, 'on purpose', { call: 'readOptimizeMetadata' }));
+    await expect(gather()).rejects.toMatchObject({ code });
+  },
+);
+
+const own = { operationId: '00000000-0000-4000-8000-000000000002', safetyBackupId: 'before-restore-x' };
+const notSaved = { ...inPlace, deleteExisting: false };
+
+it.each([
+  ['the repository of the backup, where none is configured', undefined, undefined, inPlace, 'backups'],
+  ['the configured repository', 'safe', undefined, inPlace, 'safe'],
+  ['the repository of a restore that runs', 'backups', { ...own, saveTo: 'safe' }, inPlace, 'safe'],
+  ['no repository, once its safety backup is taken', 'safe', { ...own, saveTo: undefined }, inPlace, undefined],
+  ['no repository, where nothing is deleted', 'safe', undefined, notSaved, undefined],
+] as const)('asks of %s whether it takes a safety backup', async (_, configured, of, request, repository) => {
+  const { gather } = await setUp(configured);
+  const { saving } = await gather(of, request);
+  expect(saving?.repository).toBe(repository);
+});
+
+it('tells a repository that cannot be written from one that cannot be used', async () => {
+  const { engine, gather } = await setUp('safe');
+  const clear = { repository: { trouble: undefined, unwritable: undefined }, saving: { trouble: undefined } };
+  expect(await gather()).toMatchObject(clear);
+  engine.stopWrites('backups', 'no space left on device');
+  expect(await gather()).toMatchObject({
+    ...{ repository: { trouble: undefined, unwritable: expect.stringContaining('no space left') } },
+    ...{ saving: { trouble: undefined }, seen: [{ name: 'part-1' }, { name: 'part-2' }] },
+  });
+  engine.stopWrites('backups');
+  engine.setReadOnly('safe', true);
+  expect(await gather()).toMatchObject({ ...clear, saving: { trouble: expect.stringContaining('readonly is true') } });
+  engine.removeRepository('safe');
+  expect(await gather()).toMatchObject({
+    ...clear,
+    saving: { trouble: expect.stringContaining('no repository safe') },
+  });
+  engine.breakRepository('backups', 'its folder is gone');
+  expect(await gather()).toMatchObject({ repository: { trouble: expect.stringContaining('its folder') }, seen: [] });
+});
+
+it('does not call a repository usable that another node cannot reach', async () => {
+  const { engine, gather } = await setUp();
+  engine.failNext('verifyRepository', fail('REPOSITORY_UNAVAILABLE', 'a node cannot', { call: 'verifyRepository' }));
+  expect(await gather()).toMatchObject({ repository: { trouble: 'a node cannot', unwritable: undefined } });
+});
