@@ -152,7 +152,7 @@ const notTaken = (tick: RestoreTick, why: string, data: object): Reason => {
   const names = tick.detail.task.deletes.map(({ index }) => index);
   const shown = names.length <= MAX_SHOWN ? JSON.stringify(names) : 'the names in data.acceptUnsaved';
   const { message, ...rest } = unsafe(tick, why, { ...data, acceptUnsaved: names });
-  const remedy = `Resolve that, or accept that what is deleted is lost: "acceptUnsaved": ${shown}. Then create a new plan.`;
+  const remedy = `Resolve that, then create a new plan; or give up there by name what cannot be saved, all of it with "acceptUnsaved": ${shown}.`;
   return { ...rest, message: `${message} ${remedy}` };
 };
 
