@@ -39,10 +39,13 @@ export const discoveredSet = (
     event: {
       kind: 'backup.discovered',
       ...finder,
-      after: told.metadata === undefined ? { state } : { state, metadata: told.metadata },
+      after: { state, uuids: uuidsOf(set), ...(told.metadata === undefined ? {} : { metadata: told.metadata }) },
     },
   };
 };
+
+/** By part, so that a verification of the history finds a record that was changed. */
+const uuidsOf = ({ snapshots }: FoundSet) => Object.fromEntries(snapshots.map(({ number, uuid }) => [number, uuid]));
 
 const part = (profile: Profile, set: FoundSet, number: number, isEmpty: boolean): DiscoveredSet['parts'][number] => {
   const { backupId, optimizeVersion, of } = set;

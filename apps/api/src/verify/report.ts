@@ -24,6 +24,7 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
             ...verified,
             head: verified.head ?? null,
             backups: verified.backups ?? null,
+            notCovered: NOT_COVERED,
             findings: count,
             listed,
           }),
@@ -33,6 +34,14 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
     },
   };
 };
+
+/** What the history keeps and no seal covers. */
+const NOT_COVERED = [
+  'attempts',
+  'the contents of manifests',
+  'holds that have run out',
+  'proofs and discovered snapshots that were recorded before their events described them',
+];
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
@@ -45,5 +54,6 @@ const summaryLines = ({ seals, events, unsealed, backups, head }: Verified, find
   ...(unsealed === 0
     ? []
     : [`${plural(unsealed, 'event')} not sealed yet: nothing can be said of ${unsealed === 1 ? 'it' : 'them'}.`]),
+  `Not covered: ${NOT_COVERED.join('; ')}.`,
   findings === 0 ? 'Whole: nothing was tampered with.' : `Tampered with: ${plural(findings, 'finding')}.`,
 ];

@@ -26,6 +26,10 @@ SELECT 'backup-' || nth, '8.7.0', 'optimize', 'optimize', (ARRAY['requested', 's
   '2026-03-01T12:00:00Z'::timestamptz + nth * interval '1 second', '{}', (ARRAY['COMPLETED', 'INCOMPLETE', 'FAILED'])[nth],
   CASE nth WHEN 2 THEN timestamptz '2026-03-01T12:00:30Z' END
 FROM generate_series(1, 3) nth;
+INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid)
+SELECT key, 1, 1, 'part-of-' || key, '', 'SUCCESS', 'uuid-' || key FROM backup;
+UPDATE backup SET proof = '{"operationId": "p", "at": "2026-03-01T12:00:32.000Z", "whole": true}' WHERE key = 1;
+UPDATE backup SET partial_proof = '{"operationId": "q", "at": "2026-03-01T12:00:33.000Z", "whole": false}' WHERE key = 1;
 INSERT INTO event (at, backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
 SELECT '2026-03-01T12:00:00Z'::timestamptz + e.second * interval '1 second', e.key, 'backup-' || e.key,
   '00000000-0000-4000-8000-000000000001', e.kind, jsonb_build_object('kind', 'anonymous', 'address', '10.0.0.' || e.second), 'api',
@@ -33,19 +37,19 @@ SELECT '2026-03-01T12:00:00Z'::timestamptz + e.second * interval '1 second', e.k
 FROM (VALUES
   (1, 1, 'backup.requested', '{"state": "IN_PROGRESS"}'),
   (2, 2, 'backup.requested', '{"state": "IN_PROGRESS"}'),
-  (3, 3, 'backup.discovered', '{"state": "COMPLETED"}'),
-  (4, 1, 'part.succeeded', '{"part": 1, "shards": {"total": 3}}'),
+  (3, 3, 'backup.discovered', '{"state": "COMPLETED", "uuids": {"1": "uuid-3"}}'),
+  (4, 1, 'part.succeeded', '{"part": 1, "uuid": "uuid-1", "shards": {"total": 3}}'),
   (5, 1, 'backup.completed', '{"state": "COMPLETED"}'),
   (6, 2, 'backup.failed', '{"state": "FAILED"}'),
   (7, 2, 'operation.retried', '{"state": "QUEUED", "backup": "IN_PROGRESS"}'),
   (8, 2, 'operation.cancelled', '{"state": "CANCELLED", "backup": "INCOMPLETE"}'),
   (9, 3, 'backup.state-changed', '{"state": "FAILED"}'),
-  (10, 2, 'backup.delete-requested', '{}'),
   (30, 2, 'backup.deleted', '{"state": "INCOMPLETE"}'),
-  (31, 1, 'rehearsal.requested', NULL)
+  (32, 1, 'rehearsal.completed', '{"proof": {"operationId": "p", "at": "2026-03-01T12:00:32.000Z", "whole": true}}'),
+  (33, 1, 'rehearsal.completed', '{"partialProof": {"operationId": "q", "at": "2026-03-01T12:00:33.000Z", "whole": false}}')
 ) AS e(second, key, kind, after)`;
 
-const TABLES = ['event', 'seal', 'backup'];
+const TABLES = ['event', 'seal', 'backup', 'part'];
 const asOwner = (sql: string) => query(url, `SET session_replication_role = replica; ${sql}`);
 
 beforeAll(async () => {
@@ -224,6 +228,20 @@ it.each(BACKUP_CHANGES)('finds it in every backup: %s', async (change) => {
     ).toBe(true);
     await restoreBackups();
   }
+});
+
+it.each([
+  `UPDATE backup SET proof = proof || '{"at": "2026-11-01T00:00:00.000Z"}' WHERE key = 1`,
+  `UPDATE backup SET proof = partial_proof WHERE key = 1`,
+  'UPDATE backup SET proof = NULL WHERE key = 1',
+  `UPDATE backup SET partial_proof = partial_proof || '{"indices": 34}' WHERE key = 1`,
+  `UPDATE backup SET proof = (SELECT proof FROM kept.backup WHERE key = 1) WHERE key = 3`,
+  `UPDATE part SET uuid = 'another' WHERE backup_key = 1`,
+  'UPDATE part SET uuid = NULL WHERE backup_key = 3',
+])('finds a forged proof or snapshot: %s', async (change) => {
+  await asOwner(change);
+  expect(await findings()).toEqual(['backup.changed']);
+  await asOwner('DELETE FROM part; INSERT INTO part SELECT * FROM kept.part');
 });
 
 it('finds that a backup is gone, and one that was made up', async () => {

@@ -72,7 +72,7 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
   const names = left.indices.map(({ name }) => name);
   return {
     detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
-    events: [endEvent(tick, ending.state, failure, names)],
+    events: [endEvent(tick, ending.state, failure, names, evidence)],
     ...(ending.state === 'SUCCEEDED' ? { attempt: restoreAttempt(tick, undefined, undefined) } : {}),
     outcome: {
       do: 'end',
@@ -83,11 +83,17 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
   };
 };
 
+type Evidence = Pick<
+  Extract<OperationChange['outcome'], { do: 'end' }>,
+  'proof' | 'partialProof' | 'doubt' | 'endsDoubt'
+>;
+
 const endEvent = (
   tick: Omit<RestoreTick, 'tools' | 'seen'>,
   state: Ending['state'],
   failure: Reason | undefined,
   left: readonly string[],
+  { proof, partialProof }: Evidence = {},
 ) =>
   restoreEvent(tick, words[state], {
     ...(failure === undefined ? {} : { reason: failure.message }),
@@ -95,6 +101,8 @@ const endEvent = (
       ...summary(tick.detail.report),
       ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),
       left,
+      ...(proof === undefined ? {} : { proof }),
+      ...(partialProof === undefined ? {} : { partialProof }),
     },
   });
 
@@ -108,11 +116,6 @@ const summary = (report: Partial<RestoreReport> | undefined) =>
         milliseconds: report.milliseconds,
         differing: report.differing,
       };
-
-type Evidence = Pick<
-  Extract<OperationChange['outcome'], { do: 'end' }>,
-  'proof' | 'partialProof' | 'doubt' | 'endsDoubt'
->;
 
 const evidenceOf = ({ operation, detail }: RestoreTick, { state }: Ending, failure: Reason | undefined): Evidence => {
   const { operationId, now, backup } = operation;

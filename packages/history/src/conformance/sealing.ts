@@ -111,7 +111,8 @@ export const sealing = (makeHistory: MakeHistory): void => {
     expect(nightly?.backup).toEqual({
       ...{ key: await keyOf(history, 'nightly'), backupId: 'nightly', origin: 'requested', state: 'COMPLETED' },
       ...{ requestedAt: nightly?.events[0]?.at, deletedAt: null },
-      ...{ labels: {}, note: null, hold: null, heldUntil: null },
+      ...{ labels: {}, note: null, hold: null, heldUntil: null, proof: null, partialProof: null },
+      parts: [1, 2].map((number) => ({ number, state: 'PLANNED', uuid: null })),
     });
     expect(manual?.backup).toMatchObject({ origin: 'discovered', requestedAt: '2026-01-01T10:00:00.000000Z' });
     expect(await history.backupsWithEvents(nightly?.backup.key, 10)).toEqual([manual]);

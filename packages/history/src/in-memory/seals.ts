@@ -53,6 +53,9 @@ export const eventsInOrder = (tables: Tables, after: string | undefined, limit: 
     .slice(0, limit)
     .map(exportedEvent);
 
+const jsonOf = (proof: BackupRow['proof']): ExportedBackup['proof'] =>
+  proof === undefined ? null : (stored(proof) as unknown as ExportedBackup['proof']);
+
 const withEvents =
   (tables: Tables) =>
   (row: BackupRow): BackupWithEvents => ({
@@ -67,6 +70,9 @@ const withEvents =
       note: row.note ?? null,
       hold: row.hold ? (stored(row.hold) as ExportedBackup['hold']) : null,
       heldUntil: row.hold ? (row.hold.until ?? 'infinity') : null,
+      proof: jsonOf(row.proof),
+      partialProof: jsonOf(row.partialProof),
+      parts: row.parts.map(({ number, state, uuid }) => ({ number, state, uuid: uuid ?? null })),
     },
     events: tables.events.filter(({ backupKey }) => backupKey === row.key).map(exportedEvent),
   });

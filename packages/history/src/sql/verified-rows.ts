@@ -51,7 +51,10 @@ const withEvents = (rows: string): string => `
 SELECT coalesce(jsonb_agg(jsonb_build_object(
   'backup', jsonb_build_object('key', b.key::text, 'backupId', b.backup_id, 'origin', b.origin, 'state', b.state,
     'requestedAt', ${microseconds('b.requested_at')}, 'deletedAt', ${microseconds('b.deleted_at')},
-    'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', b.hold, 'heldUntil', ${microseconds('b.held_until')}),
+    'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', b.hold, 'heldUntil', ${microseconds('b.held_until')},
+    'proof', b.proof, 'partialProof', b.partial_proof, 'parts', (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state, 'uuid', p.uuid) ORDER BY p.number), '[]')
+      FROM part p WHERE p.backup_key = b.key)),
   'events', (
     SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM event e
     WHERE e.backup_id = b.backup_id AND e.backup_key = b.key

@@ -19,5 +19,10 @@ export const ExportedBackup = z.object({
   hold: z.json().optional(),
   /** 'infinity': until somebody releases it. */
   heldUntil: z.string().nullable().optional(),
+  parts: z.array(z.object({ number: z.int(), state: z.string(), uuid: z.string().nullable() })).optional(),
+  /** As the event of its rehearsal has it; null: none. */
+  proof: z.json().optional(),
+  partialProof: z.json().optional(),
+  lastProvenAt: z.string().nullable().optional(),
 });
 export type ExportedBackup = z.infer<typeof ExportedBackup>;

@@ -61,3 +61,48 @@ it('lets a hold be gone that has run out', () => {
   expect(disagreements(row, held, now)).toEqual([]);
   expect(disagreements(row, held, new Date('2026-04-01T00:00:00Z'))).toHaveLength(2);
 });
+
+const part = (uuid: string | null, state = 'SUCCESS') => ({ ...row, parts: [{ number: 1, state, uuid }] });
+const fieldsOf = (is: ExportedBackup, ...events: readonly ExportedEvent[]) =>
+  disagreements(is, told(...events), now).map(({ field }) => field);
+
+it.each([
+  ['the one that ended well', [['part.succeeded', { part: 1, uuid: 'a' }]], 'a', []],
+  ['another than ended well', [['part.succeeded', { part: 1, uuid: 'a' }]], 'b', ['parts']],
+  ['none where one ended well', [['part.succeeded', { part: 1, uuid: 'a' }]], null, ['parts']],
+  [
+    'the one that was made again',
+    [
+      ['part.succeeded', { part: 1, uuid: 'a' }],
+      ['part.starting', { part: 1 }],
+      ['part.succeeded', { part: 1, uuid: 'b' }],
+    ],
+    'a',
+    ['parts'],
+  ],
+  ['another than was discovered', [['backup.state-changed', { uuids: { 1: 'a' } }]], 'b', ['parts']],
+  ['one that no event describes', [], 'b', []],
+] as const)('compares the snapshot of a part: %s', (_, events, uuid, fields) => {
+  expect(fieldsOf(part(uuid), ...events.map(([kind, after]) => event(kind, after)))).toEqual(fields);
+});
+
+it('compares no snapshot of a part that is not complete', () => {
+  expect(fieldsOf(part('b', 'VANISHED'), event('part.adopted', { part: 1, uuid: 'a' }))).toEqual([]);
+});
+
+const proof = { operationId: 'rehearsal', at, whole: true, indices: 34 };
+const proven = event('rehearsal.completed', { proof });
+
+it.each([
+  ['the one of its rehearsal', { proof, lastProvenAt: at }, [proven], []],
+  ['one of more indices', { proof: { ...proof, indices: 40 } }, [proven], ['proof']],
+  ['one of a later time', { proof, lastProvenAt: '2026-05-01T12:00:00.000Z' }, [proven], ['lastProvenAt']],
+  ['one that is gone', { proof: null }, [proven], ['proof']],
+  ['one that was made up', { proof }, [], ['proof']],
+  ['a partial one as a full one', { proof }, [event('rehearsal.completed', { partialProof: proof })], ['proof']],
+  ['a partial one', { partialProof: proof }, [event('rehearsal.completed', { partialProof: proof })], []],
+  ['one of an earlier version', { proof }, [{ ...event('rehearsal.completed', {}), operationId: 'rehearsal' }], []],
+  ['one of no rehearsal', { proof }, [{ ...event('rehearsal.completed', {}), operationId: 'other' }], ['proof']],
+] as const)('compares a proof: %s', (_, columns, events, fields) => {
+  expect(fieldsOf({ ...row, ...columns } as ExportedBackup, ...events)).toEqual(fields);
+});

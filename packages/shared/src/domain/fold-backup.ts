@@ -2,6 +2,16 @@ import type { ExportedBackup } from '../contract/exported-backup.ts';
 import type { ExportedEvent } from '../contract/exported-event.ts';
 import { BACKUP_STATES, type BackupState } from './backup.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { type Fields, fieldsOf } from './event-fields.ts';
+import {
+  differentUuids,
+  foldProofs,
+  foldUuids,
+  isToldProof,
+  NO_PROOFS,
+  provenAt,
+  type ToldProofs,
+} from './fold-evidence.ts';
 
 /** A backup as its events tell it. */
 export type ToldBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'> & {
@@ -12,6 +22,9 @@ export type ToldBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'
   readonly labels: ExportedEvent['after'];
   readonly note: ExportedEvent['after'];
   readonly hold: ExportedEvent['after'];
+  /** Of the snapshots that the events say it has, by part. */
+  readonly uuids: Readonly<Record<string, string>>;
+  readonly proofs: ToldProofs;
 };
 
 /** What a backup's events tell so far, and its next one. Undefined: none of them began it. */
@@ -27,21 +40,22 @@ export const foldBackup = (told: ToldBackup | undefined, event: ExportedEvent): 
       return { ...begun, hold: after.hold ?? null };
     case 'backup.deleted':
       return { ...begun, state: stateTold(event.kind, after) ?? begun.state, deletedAt: event.at };
+    case 'rehearsal.completed':
+      return { ...begun, proofs: foldProofs(begun.proofs, event.operationId, after) };
     default:
-      return { ...begun, state: stateTold(event.kind, after) ?? begun.state };
+      return {
+        ...begun,
+        state: stateTold(event.kind, after) ?? begun.state,
+        uuids: foldUuids(begun.uuids, event.kind, after),
+      };
   }
 };
-
-type Fields = Readonly<Record<string, ExportedEvent['after']>>;
-
-const fieldsOf = (value: ExportedEvent['after'] | undefined): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
 const begunBy = ({ kind, backupId, at }: ExportedEvent): ToldBackup | undefined => {
   if (backupId === null) return undefined;
   const isDiscovered = kind === 'backup.discovered';
   if (kind !== 'backup.requested' && !isDiscovered) return undefined;
-  const beside = { labels: {}, note: null, hold: null };
+  const beside = { labels: {}, note: null, hold: null, uuids: {}, proofs: NO_PROOFS };
   const requestedAt = isDiscovered ? undefined : at;
   return { backupId, state: 'IN_PROGRESS', deletedAt: null, isDiscovered, requestedAt, ...beside };
 };
@@ -73,6 +87,17 @@ export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date):
   compare('requestedAt', row.requestedAt, requestedAt, isSameTime(row.requestedAt, requestedAt));
   if (row.labels !== undefined) compare('labels', canonicalJson(row.labels ?? {}), canonicalJson(told.labels));
   if (row.note !== undefined) compare('note', row.note, told.note === null ? null : String(told.note));
+  for (const { number, is, should } of differentUuids(row.parts ?? [], told.uuids)) {
+    compare('parts', `uuid ${is} of part ${number}`, `uuid ${should}`);
+  }
+  for (const field of ['proof', 'partialProof'] as const) {
+    const should = told.proofs[field];
+    if (row[field] !== undefined)
+      compare(field, textOf(row[field]), textOf(should), isToldProof(row[field], should, told.proofs));
+  }
+  if (row.lastProvenAt !== undefined && told.proofs.proof !== undefined) {
+    compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof));
+  }
   if (row.hold !== undefined && !(row.hold === null && hasRunOut(told.hold, now))) {
     compare('hold', heldText(row.hold), heldText(told.hold));
     if (row.heldUntil !== undefined) {
@@ -105,6 +130,9 @@ const isSameTime = (one: string | null, other: string | null): boolean => {
 };
 
 const hasMicroseconds = (time: string): boolean => /\.\d{6}Z$/.test(time);
+
+const textOf = (proof: ExportedEvent['after'] | undefined): string | null =>
+  proof === undefined || proof === null ? null : canonicalJson(proof);
 
 export const disagreementWords = ({ field, row, told }: Disagreement): string =>
   `its ${field} is ${row ?? 'empty'}, its events tell ${told ?? 'none'}`;
