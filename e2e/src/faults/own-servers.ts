@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
 import type { Part } from '@tandem/local-stack/part.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
+import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-binaries.ts';
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import type { Environment } from '../harness/app-process.ts';
 import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
@@ -44,9 +45,21 @@ export const useOwnRedis = async (world: World): Promise<Part> => {
   return redis;
 };
 
-export const useOwnPostgres = async (world: World): Promise<Part> => {
-  const postgres = endsWith(world, await startPostgres({ directory: ownFolder(world), durable: false }));
+export const useOwnPostgres = async (world: World, binaries?: PostgresBinaries): Promise<Part> => {
+  const postgres = await startOwnPostgres(world, binaries);
   await createMigratedDatabase(postgres.url, world.name);
+  useDatabaseOf(world, postgres);
+  return postgres;
+};
+
+/** Without the world's database. `binaries` undefined: npm's. */
+export const startOwnPostgres = async (world: World, binaries?: PostgresBinaries): Promise<Part> => {
+  const options = { directory: ownFolder(world), durable: false, ...(binaries === undefined ? {} : { binaries }) };
+  return endsWith(world, await startPostgres(options));
+};
+
+/** The world's processes and its own queries use the database of its name on that server from now on. */
+export const useDatabaseOf = (world: World, postgres: Part): void => {
   const databaseUrl = withDatabase(postgres.url, world.name);
   const { sql, close } = openDatabase(databaseUrl);
   world.onEnd(close);
@@ -57,7 +70,6 @@ export const useOwnPostgres = async (world: World): Promise<Part> => {
     return (await world.until(`${backupId} has an event ${kind}`, ofKind, (event) => event !== undefined)) as Row;
   };
   Object.assign(world, { databaseUrl, sql, events, untilEvent } satisfies Partial<World>);
-  return postgres;
 };
 
 export type OwnEngine = Awaited<ReturnType<typeof startElasticsearch>>;

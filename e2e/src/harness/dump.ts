@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyDatabase, dropDatabase, migrateDatabase, openDatabase, withDatabase } from './database.ts';
+import { toolsFor } from './postgres-tools.ts';
 import { sharedStack } from './stack.ts';
 
 const run = promisify(execFile);
@@ -13,16 +14,6 @@ export type Dump = {
   readonly how: string;
   readonly bringBack: () => Promise<void>;
   readonly remove: () => Promise<void>;
-};
-
-/** Only one of the server's own version or newer takes a dump of it. */
-const hasDumper = async (serverVersion: number): Promise<boolean> => {
-  try {
-    const { stdout } = await run('pg_dump', ['--version']);
-    return Number(/(\d+)/.exec(stdout)?.[1]) >= serverVersion;
-  } catch {
-    return false;
-  }
 };
 
 const onServer = async <T>(work: (sql: ReturnType<typeof openDatabase>['sql']) => Promise<T>): Promise<T> => {
@@ -38,23 +29,24 @@ const onServer = async <T>(work: (sql: ReturnType<typeof openDatabase>['sql']) =
 const disconnectAll = (name: string) =>
   onServer((sql) => sql('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', name));
 
-/** As docs/disaster-recovery.md has it: with pg_dump where this machine has one for the server, else as a copy beside it. */
+/** As docs/disaster-recovery.md has it: with pg_dump where this machine has one for the server, else as a copy on the same server. */
 export const dumpDatabase = async (name: string): Promise<Dump> => {
   const [row] = await onServer((sql) => sql("select current_setting('server_version_num')::int / 10000 as version"));
-  return (await hasDumper(Number(row?.version))) ? dumpToFile(name) : copyBeside(name);
+  const tools = await toolsFor(Number(row?.version));
+  return tools === undefined ? copyBeside(name) : dumpToFile(name, tools);
 };
 
-const dumpToFile = async (name: string): Promise<Dump> => {
+const dumpToFile = async (name: string, tools: string): Promise<Dump> => {
   const { databaseUrl } = sharedStack();
   const directory = await mkdtemp(join(tmpdir(), 'tandem-dump-'));
   const file = join(directory, 'tandem.dump');
-  await run('pg_dump', ['--format=custom', `--file=${file}`, withDatabase(databaseUrl, name)]);
+  await run(join(tools, 'pg_dump'), ['--format=custom', `--file=${file}`, withDatabase(databaseUrl, name)]);
   return {
     how: 'pg_dump',
     bringBack: async () => {
       await dropDatabase(databaseUrl, name);
       await onServer((sql) => sql(`create database "${name}"`));
-      await run('pg_restore', [
+      await run(join(tools, 'pg_restore'), [
         '--exit-on-error',
         '--single-transaction',
         '--no-privileges',

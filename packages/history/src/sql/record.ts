@@ -76,7 +76,7 @@ WITH change AS (
 , named AS (
   SELECT b.key, b.backup_id FROM backup b
   WHERE b.key = (SELECT backup_key FROM fenced) AND jsonb_array_length($5::jsonb) > 0
-), ${takeTurn('(SELECT backup_id FROM named UNION ALL SELECT backup_id FROM safety)')}
+), ${takeTurn('(SELECT backup_id FROM named UNION ALL SELECT backup_id FROM safety) touched')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT n.key, n.backup_id, f.id, ${EVENT_VALUES}

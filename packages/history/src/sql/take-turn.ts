@@ -6,7 +6,10 @@
 
 const TURN_KEY = (backupId: string): string => `pg_advisory_xact_lock(hashtextextended(${backupId}, 0))`;
 
-/** A CTE `turn` that waits for the turn of each backup id of `source`, which has a column `backup_id`. Taken last, so that nobody waits in a ring. */
+/**
+ * A CTE `turn` that waits for the turn of each backup id of `source`, a table or a subquery with an alias, which has a column `backup_id`.
+ * Taken last, so that no two processes deadlock.
+ */
 export const takeTurn = (source: string): string => `turn AS MATERIALIZED (
   SELECT ${TURN_KEY('t.backup_id')} FROM (SELECT DISTINCT backup_id FROM ${source} WHERE backup_id IS NOT NULL ORDER BY 1) t
 )`;

@@ -2,9 +2,17 @@ import { constants } from 'node:fs';
 import { access, chmod, cp, lstat, readFile, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { cached } from '../cached.ts';
+import { runCommand } from '../process/run-command.ts';
 import { StackFailure } from '../stack-failure.ts';
 
 export type PostgresBinaries = { postgres: string; initdb: string };
+
+/** The major version that one of PostgreSQL's programs reports; undefined: it does not run. */
+export const majorOf = async (program: string): Promise<number | undefined> => {
+  const { code, output } = await runCommand(program, ['--version'], { limitMs: 10_000 });
+  const major = /\(PostgreSQL\) (\d+)/.exec(output)?.[1];
+  return code === 0 && major !== undefined ? Number(major) : undefined;
+};
 
 type Link = { source: string; target: string };
 

@@ -9,7 +9,7 @@ import { runCommand } from '../process/run-command.ts';
 import { endProcess } from '../process/run-record.ts';
 import { environment } from '../settings.ts';
 import { StackFailure } from '../stack-failure.ts';
-import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { majorOf, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 
 export type PostgresOptions = {
@@ -18,6 +18,8 @@ export type PostgresOptions = {
   port?: number | undefined;
   /** false: a throw-away server on any free port that does not wait for the disk. It survives its own death, not the machine's. */
   durable?: boolean;
+  /** Those of another installation; default: npm's. */
+  binaries?: PostgresBinaries;
   report?: (line: string) => void;
 };
 
@@ -45,6 +47,10 @@ const asUser = ({ prefix }: PostgresUser, program: string, args: readonly string
   return { command, args: rest };
 };
 
+/** The collation that does not depend on the machine came with 17. */
+const localeFlags = async (initdb: string): Promise<readonly string[]> =>
+  ((await majorOf(initdb)) ?? 0) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
+
 /** Made aside and moved when whole: an interrupted initdb leaves nothing that looks like data. */
 const initialise = async (folder: string, { initdb }: PostgresBinaries, user: PostgresUser): Promise<void> => {
   const building = join(folder, `cluster.new-${process.pid}`);
@@ -56,8 +62,7 @@ const initialise = async (folder: string, { initdb }: PostgresBinaries, user: Po
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(await localeFlags(initdb)),
     '--no-sync',
     '--no-instructions',
   ]);
@@ -121,8 +126,8 @@ export const startPostgresContainer = async ({ directory, durable = true }: Post
 };
 
 /** Starts PostgreSQL on the loopback address with a database `tandem` and a random password, which its URL carries. */
-export const startPostgres = async ({ directory, port, durable = true }: PostgresOptions): Promise<Part> => {
-  const binaries = await postgresBinaries();
+export const startPostgres = async (options: PostgresOptions): Promise<Part> => {
+  const { directory, port, durable = true, binaries = await postgresBinaries() } = options;
   const user = await postgresUser(binaries.initdb);
   const folder = join(directory, 'data', 'postgres');
   const cluster = join(folder, 'cluster');
