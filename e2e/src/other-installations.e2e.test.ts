@@ -29,7 +29,29 @@ const restored = async (request: { readonly backupId: string }) => {
   return untilRestoreEnded(world, id);
 };
 
+/** As `replicas` of the settings: one for our alerts, one for all of the other installation. */
+const putTemplates = async (replicas: number): Promise<void> => {
+  for (const [name, pattern] of Object.entries(templates()))
+    await world.engine.call('PUT', `_index_template/${name}`, {
+      ...{ index_patterns: [pattern], priority: 7 },
+      template: { settings: { number_of_replicas: replicas } },
+    });
+};
+const templates = () => ({
+  [`${world.prefix}-alerts`]: `${world.prefix}-alert_v*`,
+  [`${staging()}-all`]: `${staging()}-*`,
+});
+const replicasOf = async (name: string) => {
+  type Found = {
+    index_templates: { index_template: { template: { settings: { index: { number_of_replicas: string } } } } }[];
+  };
+  const { index_templates } = await world.engine.call<Found>('GET', `_index_template/${name}`);
+  return index_templates[0]?.index_template.template.settings.index.number_of_replicas;
+};
+
 beforeAll(async () => {
+  await putTemplates(0);
+  world.onEnd(() => world.engine.call('DELETE', `_index_template/${Object.keys(templates()).join()}`));
   await putSmallOptimize(world.engine, staging());
   for (const name of components()) await world.engine.createIndex(name);
   await create(world.api, 'mine');
@@ -81,6 +103,24 @@ it('restores in place and leaves another installation and other components alone
   expect(await uuids(foreign())).toEqual(before);
   expect(await world.engine.count(`${staging()}-dashboard_v6`)).toBe(2);
   expect(Object.values(await uuids(ours()))).not.toContain('missing');
+});
+
+it('puts back its own templates alone', async () => {
+  const [ours, theirs] = [`${world.prefix}-alerts`, `${staging()}-all`];
+  await putTemplates(1);
+  const leftOut = [{ template: `indexTemplates/${theirs}`, why: 'otherInstallation' }];
+  expect((await planRestore(world.api, inPlace('mine'))).templates).toEqual({
+    missing: [],
+    changed: [`indexTemplates/${ours}`],
+    leftOut,
+  });
+  const id = await restore(world.api, inPlace('mine'), { confirm: 'mine', restoreTemplates: true });
+  expect(await untilRestoreEnded(world, id)).toMatchObject({
+    state: 'RESTORED',
+    report: { templates: { restored: [`indexTemplates/${ours}`], leftOut } },
+  });
+  expect(await replicasOf(ours)).toBe('0');
+  expect(await replicasOf(theirs)).toBe('1');
 });
 
 it('neither deletes nor keeps an unknown index without being told which', async () => {

@@ -89,7 +89,7 @@ it('brings back every document, alias, mapping, setting and template, and what O
     blockers: [],
     deletes: [],
     documents: Object.keys(before.documents).length,
-    templates: { missing: [`indexTemplates/${world.name}`], changed: [] },
+    templates: { missing: [`indexTemplates/${world.name}`], changed: [], leftOut: [] },
   });
   expect(plan.restores.map(({ index }) => index).sort()).toEqual(
     optimizeIndices(world.prefix)

@@ -1,6 +1,7 @@
 import { TEMPLATE_KINDS, type TemplateCapsule, type TemplateKind } from '@tandem/shared/domain/index-facts.ts';
 import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
-import { type Fields, isFields } from './reply-fields.ts';
+import { componentsOf, patternsOf, policiesIn, policiesOf } from '@tandem/shared/domain/template-references.ts';
+import type { Fields } from './reply-fields.ts';
 
 export const noTemplates: TemplateCapsule = {
   lifecyclePolicies: {},
@@ -11,16 +12,6 @@ export const noTemplates: TemplateCapsule = {
 
 type Named = Readonly<Record<string, unknown>>;
 
-const POLICY = 'index.lifecycle.name';
-
-const texts = (value: unknown): readonly string[] => {
-  const all = Array.isArray(value) ? value : [value];
-  return all.filter((text): text is string => typeof text === 'string');
-};
-
-const inside = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce((at, field) => (isFields(at) ? at[field] : undefined), value);
-
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** `*` stands for any characters, as in all patterns of an engine. */
@@ -29,22 +20,12 @@ const fits = (pattern: string, prefix: string, names: readonly string[]): boolea
   return pattern.startsWith(`${prefix}-`) || names.some((name) => shape.test(name));
 };
 
-/** Settings come nested or flat, with or without the leading `index.`. */
-const policiesIn = (settings: unknown): readonly string[] =>
-  [POLICY, POLICY.slice('index.'.length)]
-    .flatMap((name) => [inside(settings, name), inside(settings, ...name.split('.'))])
-    .concat(inside(settings, 'index', 'lifecycle.name'))
-    .flatMap(texts);
-
 const picked = (all: Named, isWanted: (name: string, value: unknown) => boolean): Named =>
   Object.fromEntries(
     Object.entries(all)
       .filter(([name, value]) => isWanted(name, value))
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
-
-const settingsOf = (templates: Named, ...path: readonly string[]): readonly unknown[] =>
-  Object.values(templates).map((template) => inside(template, ...path));
 
 export type Wanted = {
   readonly prefix: string;
@@ -56,17 +37,13 @@ export type Wanted = {
 /** What of an engine's templates goes with the indices of those names: see `readTemplates` of index-port.ts. */
 export const chooseTemplates = (all: TemplateCapsule, { prefix, names, settings }: Wanted): TemplateCapsule => {
   const isFitting = (_: string, template: unknown) =>
-    texts(inside(template, 'index_patterns')).some((pattern) => fits(pattern, prefix, names));
+    patternsOf(template).some((pattern) => fits(pattern, prefix, names));
   const indexTemplates = picked(all.indexTemplates, isFitting);
   const legacyTemplates = picked(all.legacyTemplates, isFitting);
-  const composed = settingsOf(indexTemplates, 'composed_of').flatMap(texts);
+  const composed = Object.values(indexTemplates).flatMap(componentsOf);
   const componentTemplates = picked(all.componentTemplates, (name) => composed.includes(name));
-  const policies = [
-    ...settings,
-    ...settingsOf(indexTemplates, 'template', 'settings'),
-    ...settingsOf(componentTemplates, 'template', 'settings'),
-    ...settingsOf(legacyTemplates, 'settings'),
-  ].flatMap(policiesIn);
+  const templates = [indexTemplates, componentTemplates, legacyTemplates].flatMap(Object.values);
+  const policies = [...settings.flatMap(policiesIn), ...templates.flatMap(policiesOf)];
   const lifecyclePolicies = picked(all.lifecyclePolicies, (name) => policies.includes(name));
   return { lifecyclePolicies, componentTemplates, indexTemplates, legacyTemplates };
 };

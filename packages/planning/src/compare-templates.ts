@@ -1,6 +1,8 @@
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
 import { TEMPLATE_KINDS, type TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import type { TemplatesPlan } from '@tandem/shared/domain/plan-facts.ts';
+import { type TemplateClass, type TemplateOwners, templateOwners } from '@tandem/shared/domain/template-ownership.ts';
 
 const entries = (capsule: TemplateCapsule): ReadonlyMap<string, string> =>
   new Map(
@@ -10,21 +12,51 @@ const entries = (capsule: TemplateCapsule): ReadonlyMap<string, string> =>
   );
 
 /** What was saved with a backup against what the engine has; what the engine has besides is not told. */
-export const compareTemplates = (saved: TemplateCapsule, now: TemplateCapsule): TemplatesPlan => {
+export const compareTemplates = (
+  saved: TemplateCapsule,
+  now: TemplateCapsule,
+  owners: TemplateOwners,
+): TemplatesPlan => {
   const there = entries(now);
-  const names = [...entries(saved)];
-  return {
-    missing: names.filter(([name]) => !there.has(name)).map(([name]) => name),
-    changed: names.filter(([name, text]) => there.has(name) && there.get(name) !== text).map(([name]) => name),
-  };
+  const differing = [...entries(saved)]
+    .filter(([name, text]) => there.get(name) !== text)
+    .map(([template]) => ({ template, why: owners.get(template) ?? 'unknown', isThere: there.has(template) }));
+  const names = (isThere: boolean): readonly string[] =>
+    differing.filter((one) => one.isThere === isThere && isPutBack(one)).map(({ template }) => template);
+  const leftOut = differing.filter((one) => !isPutBack(one)).map(({ template, why }) => ({ template, why }));
+  return { missing: names(false), changed: names(true), leftOut };
 };
+
+/** Nothing is written over what is not certainly ours. */
+const isPutBack = ({ why, isThere }: { readonly why: TemplateClass; readonly isThere: boolean }): boolean =>
+  why === 'known' || (!isThere && (why === 'ambiguous' || why === 'unknown'));
+
+/** Whose the templates of a capsule are. `listed`: the indices that the engine has under the prefix of the backup. */
+export const ownersOf = (
+  saved: TemplateCapsule,
+  { indexPrefix, ownership, parts }: Pick<BackupRecord, 'indexPrefix' | 'ownership' | 'parts'>,
+  listed: readonly string[],
+): TemplateOwners => {
+  const seenThen = Object.values(ownership?.classes ?? {}).flatMap(({ names }) => names);
+  const held = parts.flatMap(({ indices }) => indices);
+  return templateOwners(saved, { prefix: indexPrefix, held, others: [...listed, ...seenThen] });
+};
+
+const only = (saved: TemplateCapsule, isWanted: (name: string) => boolean): TemplateCapsule =>
+  Object.fromEntries(
+    TEMPLATE_KINDS.map((kind) => [
+      kind,
+      Object.fromEntries(Object.entries(saved[kind]).filter(([name]) => isWanted(`${kind}/${name}`))),
+    ]),
+  ) as TemplateCapsule;
 
 /** Those of the capsule that are missing or differ. */
 export const templatesToPutBack = (saved: TemplateCapsule, { missing, changed }: TemplatesPlan): TemplateCapsule => {
   const wanted = new Set([...missing, ...changed]);
-  const chosen = TEMPLATE_KINDS.map((kind) => [
-    kind,
-    Object.fromEntries(Object.entries(saved[kind]).filter(([name]) => wanted.has(`${kind}/${name}`))),
-  ]);
-  return Object.fromEntries(chosen) as TemplateCapsule;
+  return only(saved, (name) => wanted.has(name));
+};
+
+export const withoutLeftOut = (saved: TemplateCapsule, { leftOut }: TemplatesPlan): TemplateCapsule => {
+  const names = new Set(leftOut.map(({ template }) => template));
+  return only(saved, (name) => !names.has(name));
 };

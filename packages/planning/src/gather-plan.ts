@@ -3,6 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
@@ -14,7 +15,7 @@ import { inTheWay, restoreOwnership } from '@tandem/shared/domain/restore-owners
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
-import { compareTemplates } from './compare-templates.ts';
+import { compareTemplates, ownersOf, withoutLeftOut } from './compare-templates.ts';
 import { detectVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
 import { readPlanRepository } from './read-plan-repository.ts';
@@ -92,11 +93,26 @@ export const gatherPlan =
       runningVersion: version,
       optimizeAnswersAt: answersAt,
       manifests: saved.byPart,
-      templates: saved.capsule === undefined ? undefined : compareTemplates(saved.capsule, now),
-      templateOverlaps: saved.capsule === undefined ? [] : templateOverlaps(saved.capsule, now),
+      ...templateFacts(saved.capsule, now, backup, listed),
       bytesPerSecond: rateOf(reports),
     };
   };
+
+const templateFacts = (
+  saved: TemplateCapsule | undefined,
+  now: TemplateCapsule,
+  backup: BackupRecord,
+  listed: readonly { readonly name: string }[],
+): Pick<PlanFacts, 'templates' | 'templateOverlaps'> => {
+  if (saved === undefined) return { templates: undefined, templateOverlaps: [] };
+  const owners = ownersOf(
+    saved,
+    backup,
+    listed.map(({ name }) => name),
+  );
+  const templates = compareTemplates(saved, now, owners);
+  return { templates, templateOverlaps: templateOverlaps(withoutLeftOut(saved, templates), now) };
+};
 
 export type OwnWork = {
   readonly operationId: string;

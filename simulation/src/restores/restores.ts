@@ -24,7 +24,7 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   disturbed: new Map<string, number>(),
   /** What the backup holds: documents by index. */
   truth: new Map<string, number>(),
-  /** The templates as they were saved. */
+  /** The templates as a restore with templates leaves them: ours as saved, those of neighbours as they are. */
   templates: { text: '' },
   /** Uuids of restored indices whose block was lifted by hand before their restore had ended. */
   touched: new Set<string>(),

@@ -1,6 +1,7 @@
 import type { Clients } from '../clients.ts';
 import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
+import type { Neighbours } from '../neighbours.ts';
 import type { World } from '../world.ts';
 import { liftByHand, writeWhenGreen } from './application.ts';
 import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
@@ -14,12 +15,23 @@ const fillEngine = ({ engine, random }: World): void => {
   });
 };
 
-const templates = (priority: number) => ({
-  lifecyclePolicies: {},
-  componentTemplates: {},
-  indexTemplates: { 'optimize-all': { index_patterns: ['optimize-*'], priority } },
-  legacyTemplates: {},
-});
+const OURS = 'optimize-alerts';
+const METADATA = '-metadata_v3';
+
+/** One of ours, and one of each neighbour. */
+const templates = (priority: number, { names }: Neighbours) => {
+  const theirs = [...names].flatMap((name) => (name.endsWith(METADATA) ? [name.slice(0, -METADATA.length)] : []));
+  const patterned = (pattern: string) => ({ index_patterns: [pattern], priority });
+  return {
+    lifecyclePolicies: {},
+    componentTemplates: {},
+    indexTemplates: {
+      [OURS]: patterned('optimize-alert_v*'),
+      ...Object.fromEntries(theirs.map((one) => [`${one}-all`, patterned(`${one}-*`)])),
+    },
+    legacyTemplates: {},
+  };
+};
 
 /** Restores make and delete indices by themselves: which are new since a part is not known, nor how often the engine restarted. */
 export const withRestores = (side: EngineSide, onRestart: () => void): EngineSide => ({
@@ -51,9 +63,10 @@ export const startRestores = (world: World, restores: Restores, clients: Clients
 };
 
 const beginOnceMade = async (world: World, restores: Restores, run: Run): Promise<void> => {
+  const { neighbours } = restores.scenario.base;
   const { watch, scheduler, engine } = world;
   fillEngine(world);
-  await engine.port.putTemplates(templates(1));
+  await engine.port.putTemplates(templates(1, neighbours));
   const look = (): void => {
     const backup = [...watch.accepted.values()].find(({ create }) => create.backupId === RESTORED);
     if (backup?.ended === undefined) scheduler.after(100, look);
@@ -69,9 +82,12 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs];
   for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
     restores.truth.set(name, documents);
-  restores.templates.text = JSON.stringify(await port.readTemplates('optimize', []));
+  const before = await port.readTemplates('optimize', []);
   if (isWritten) for (const name of FIRST_INDICES) port.write(name, random.between(1, 5) * 1_000);
-  if (isWritten) await port.putTemplates(templates(2));
+  if (isWritten) await port.putTemplates(templates(2, base.neighbours));
+  const now = await port.readTemplates('optimize', []);
+  const indexTemplates = { ...now.indexTemplates, [OURS]: before.indexTemplates[OURS] };
+  restores.templates.text = JSON.stringify({ ...now, indexTemplates });
   if (isLost) for (const name of FIRST_INDICES) port.deleteIndex(name);
   world.trace?.(`world  the backup is made, and its indices are ${isLost ? 'lost' : 'there'}`);
   world.calm = false;

@@ -242,7 +242,10 @@ export const plan: RestorePlan = {
   documents: 120_400,
   bytes: 88_120_344,
   estimatedSeconds: 40,
-  templates: { missing: [], changed: [] },
+  templates: {
+    ...{ missing: [], changed: [] },
+    leftOut: [{ template: 'indexTemplates/optimize-staging-custom', why: 'otherInstallation' }],
+  },
   planHash: restore.planHash,
 };
 

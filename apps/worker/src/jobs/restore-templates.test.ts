@@ -1,5 +1,5 @@
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inPlace, RESTORE, setUp } from './restore.fixture.ts';
 
 const one = (name: string): TemplateCapsule => ({
@@ -25,5 +25,65 @@ it('reports templates that the engine refuses, and compares the data all the sam
         refused: [{ template: 'indexTemplates/optimize-saved', reason: expect.stringContaining('same priority') }],
       },
     },
+  });
+});
+
+describe('templates next to another installation', () => {
+  const patterned = (pattern: string, order: number) => ({ order, index_patterns: [pattern] });
+  const templates = (order: number): TemplateCapsule => ({
+    ...{ lifecyclePolicies: {}, componentTemplates: {}, indexTemplates: {} },
+    legacyTemplates: {
+      ours: patterned('optimize-alert_v*', order),
+      unknown: patterned('optimize-brand-new-*', order),
+      theirs: patterned('optimize-staging-*', order),
+      'optimize-staging-custom': patterned('optimize-alert_v*', order),
+      operate: patterned('optimize-operate-*', order),
+    },
+  });
+  const theirs = [
+    { template: 'legacyTemplates/theirs', why: 'otherInstallation' },
+    { template: 'legacyTemplates/optimize-staging-custom', why: 'otherInstallation' },
+    { template: 'legacyTemplates/operate', why: 'otherComponent' },
+  ];
+  const unknown = { template: 'legacyTemplates/unknown', why: 'unknown' };
+  const sorted = (leftOut: readonly { readonly template: string }[] | undefined) =>
+    leftOut?.toSorted((one, other) => (one.template < other.template ? -1 : 1));
+
+  it.each<readonly [string, boolean, readonly string[], readonly { readonly template: string }[]]>([
+    ['missing', true, ['legacyTemplates/ours', 'legacyTemplates/unknown'], theirs],
+    ['changed since', false, ['legacyTemplates/ours'], [...theirs, unknown]],
+  ])('leaves theirs alone where they are %s, and says so', async (_, remove, putBack, leftOut) => {
+    const { engine, forget, begin, toTheEnd, restore, plan } = await setUp({ templates: templates(1) });
+    engine.createIndex('optimize-staging-metadata_v3');
+    engine.removeTemplates();
+    if (!remove) await engine.putTemplates(templates(2));
+    forget();
+    const planned = (await plan(inPlace)).templates;
+    expect([...(planned?.missing ?? []), ...(planned?.changed ?? [])].toSorted()).toEqual(putBack);
+    expect(sorted(planned?.leftOut)).toEqual(sorted(leftOut));
+
+    await begin(inPlace, { restoreTemplates: true });
+    await toTheEnd(RESTORE);
+
+    const { state, report } = await restore();
+    expect({ state, restored: report?.templates?.restored.toSorted() }).toEqual({
+      state: 'SUCCEEDED',
+      restored: putBack,
+    });
+    expect(sorted(report?.templates?.leftOut)).toEqual(sorted(leftOut));
+    const { legacyTemplates } = await engine.readTemplates('optimize', []);
+    expect(legacyTemplates.ours).toEqual(patterned('optimize-alert_v*', 1));
+    expect(legacyTemplates.theirs).toEqual(remove ? undefined : patterned('optimize-staging-*', 2));
+  });
+
+  it('knows another installation that was there when the backup was made', async () => {
+    const { engine, forget, plan } = await setUp({
+      templates: templates(1),
+      prepare: async (before) => before.createIndex('optimize-staging-metadata_v3'),
+    });
+    engine.deleteIndex('optimize-staging-metadata_v3');
+    engine.removeTemplates();
+    forget();
+    expect(sorted((await plan(inPlace)).templates?.leftOut)).toEqual(sorted(theirs));
   });
 });

@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import { compareTemplates, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
+import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import { targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import type { RestoreTick } from './restore.ts';
@@ -15,7 +15,16 @@ export const compareTemplatesStep = async (tick: RestoreTick): Promise<Operation
     return { detail: { ...done, report: { templates: null } }, tries: 'progress', outcome: { do: 'wait', inMs: 0 } };
   }
   const names = targetNames(detail.task.parts);
-  const found = compareTemplates(capsule, await job.engine.readTemplates(indexPrefix, names));
+  const [now, listed] = await Promise.all([
+    job.engine.readTemplates(indexPrefix, names),
+    job.engine.listIndices(indexPrefix),
+  ]);
+  const owners = ownersOf(
+    capsule,
+    operation.backup,
+    listed.map(({ name }) => name),
+  );
+  const found = compareTemplates(capsule, now, owners);
   const wanted = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
   if (wanted.length > 0) tools.assertHeld();
   const refused = wanted.length === 0 ? [] : await job.engine.putTemplates(templatesToPutBack(capsule, found));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INDEX_CLASSES, INDEX_FORMS } from '../domain/index-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore-memory.ts';
+import { TEMPLATE_CLASSES } from '../domain/template-ownership.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { Actor, Attempt, OperationId, Reason, reason, Suspension } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
@@ -125,9 +126,16 @@ export const RestorePlan = z
     documents: z.int().nullable(),
     bytes: z.int().nullable(),
     estimatedSeconds: z.int().nullable(),
-    /** As `kind/name`; null: the backup was saved without its templates. */
+    /**
+     * As `kind/name`; null: the backup was saved without its templates. `leftOut`: those that are missing or changed too, and that are not put
+     * back since they belong to another component or installation, or are not certainly ours and would be overwritten.
+     */
     templates: z
-      .strictObject({ missing: z.array(z.string()).readonly(), changed: z.array(z.string()).readonly() })
+      .strictObject({
+        missing: names,
+        changed: names,
+        leftOut: z.array(z.strictObject({ template: z.string(), why: z.enum(TEMPLATE_CLASSES) })).readonly(),
+      })
       .nullable(),
     planHash: z.string(),
   })

@@ -5,6 +5,7 @@ import type { Ownership } from './index-ownership.ts';
 import type { Manifests } from './manifest.ts';
 import type { Rename } from './rename.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { TemplateClass } from './template-ownership.ts';
 
 /** What a person asks for. `rename` undefined: in place, under the names as saved. */
 export type RestoreRequest = {
@@ -44,6 +45,8 @@ export type TemplatesPlan = {
   readonly missing: readonly string[];
   /** In the engine, and not as saved. */
   readonly changed: readonly string[];
+  /** Missing or changed as well, and never put back: not ours, or not certainly ours and there (template-ownership.ts). */
+  readonly leftOut: readonly { readonly template: string; readonly why: TemplateClass }[];
 };
 
 /** Where the safety backup is to be taken. */

@@ -1,7 +1,7 @@
 import type { Reason } from './backup.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from './manifest-comparison.ts';
-import type { RestoreRequest } from './plan-facts.ts';
+import type { RestoreRequest, TemplatesPlan } from './plan-facts.ts';
 import type { NotRestored } from './restore-ownership.ts';
 import type { PlannedDeletion, PlannedRestorePart } from './restore-plan.ts';
 import type { PlanHashVersion } from './restore-plan-hash.ts';
@@ -145,6 +145,8 @@ export type RestoreReport = {
   readonly templates: {
     readonly missing: readonly string[];
     readonly changed: readonly string[];
+    /** Missing or changed, and not put back since they are not certainly ours. Absent in reports of earlier versions. */
+    readonly leftOut?: TemplatesPlan['leftOut'];
     readonly restored: readonly string[];
     /** Those that the engine refused to take back; the data is restored all the same. */
     readonly refused: readonly { readonly template: string; readonly reason: string }[];
