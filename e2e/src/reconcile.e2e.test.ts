@@ -44,7 +44,7 @@ it('tells what vanished, what was replaced and what somebody else made, each onc
   expect(complete).toBe(true);
   expect(figures).toMatchObject({
     ...{ backups: 3, leftAlone: 0, changedCount: 2, discoveredCount: 1, untoldCount: 0 },
-    parts: { present: 4, vanished: 1, replaced: 1, foreign: 0 },
+    parts: { present: 4, vanished: 1, replaced: 1, foreign: 0, unread: 0 },
     discovered: [{ backupId: 'theirs', optimizeVersion: '3.9.0', state: 'INCOMPLETE', repository: world.repository }],
     repositories: [{ repository: world.repository, backups: 3, snapshots: 6, unread: null }],
   });
@@ -61,7 +61,7 @@ it('tells what vanished, what was replaced and what somebody else made, each onc
   const again = [await reconcile(world.api), await reconcile(world.api)];
   for (const { figures: now } of again) {
     expect(now).toMatchObject({ backups: 4, changedCount: 0, discoveredCount: 0 });
-    expect(now.parts).toEqual({ present: 5, vanished: 1, replaced: 1, foreign: 0 });
+    expect(now.parts).toEqual({ present: 5, vanished: 1, replaced: 1, foreign: 0, unread: 0 });
   }
 
   const [event, ...more] = await driftOf('vanished');

@@ -1,6 +1,6 @@
 import type { ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
 import type { Reconciliation, ReconciliationFigures } from '@tandem/shared/contract/reconciliation.ts';
-import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
+import type { PresenceCounts, ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
 
 export const reconciliationAnswer = (record: ReconciliationRecord): Reconciliation => ({
   reconciliationId: record.id,
@@ -20,16 +20,21 @@ const figuresOf = ({
   discovered,
   untold,
   repositories,
+  parts: counted,
   ...counts
 }: ReconciliationResult): ReconciliationFigures => ({
   ...counts,
+  parts: countsOf(counted),
   changed: changed.map((backup) => ({ ...backup, parts: [...backup.parts] })),
   discovered: [...discovered],
   untold: [...untold],
-  repositories: repositories.map(({ clusterUuid, repositoryUuid, unread, ...repository }) => ({
+  repositories: repositories.map(({ clusterUuid, repositoryUuid, unread, parts, ...repository }) => ({
     ...repository,
+    parts: countsOf(parts),
     clusterUuid: clusterUuid ?? null,
     repositoryUuid: repositoryUuid ?? null,
     unread: unread ?? null,
   })),
 });
+
+const countsOf = (parts: PresenceCounts): ReconciliationFigures['parts'] => ({ ...parts, unread: parts.unread ?? 0 });

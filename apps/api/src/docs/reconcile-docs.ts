@@ -16,7 +16,7 @@ const asked: Reconciliation = {
   figures: null,
 };
 
-const parts = { present: 59, vanished: 1, replaced: 0, foreign: 0 };
+const parts = { present: 59, vanished: 1, replaced: 0, foreign: 0, unread: 0 };
 
 const ended: Reconciliation = {
   ...asked,

@@ -28,7 +28,7 @@ export const lookAgain = async (
   const looks: Look[] = [];
   for (const backup of backups) {
     // one snapshot that cannot be read must not hide the others
-    const snapshots = found ?? (await findOwn(deps, repository, backup, tally));
+    const snapshots = found ?? (await findOwn(deps, listing, backup, tally));
     if (snapshots !== undefined) looks.push({ backup, snapshots });
   }
   const elsewhere = await movedSince(deps.engine, listing);
@@ -72,18 +72,38 @@ const findAll = async (
   }
 };
 
+/** Undefined: some cannot be read. Nothing is concluded of the backup then; its parts are counted one by one. */
 const findOwn = async (
   { engine }: Reconcile,
-  repository: string,
+  listing: Listing,
   backup: LivingBackup,
   tally: Tally,
 ): Promise<readonly Snapshot[] | undefined> => {
+  const { repository } = listing.location;
   try {
     return await engine.findSnapshots(repository, namesOf(backup));
   } catch (error) {
-    leave(backup, reasonOf(error), tally);
+    const { backupId, optimizeVersion } = backup;
+    tally.untold({ backupId, optimizeVersion, reason: reasonOf(error) });
+    const each = await Promise.all(backup.parts.map((part) => presenceAlone(engine, listing, backup, part)));
+    tally.backup(
+      backup,
+      each.flatMap((presence) => presence ?? []),
+    );
     return undefined;
   }
+};
+
+/** A part that the repository does not list was not the one that could not be read. */
+const presenceAlone = async (
+  engine: SearchEngine,
+  { location, snapshots }: Listing,
+  { create }: LivingBackup,
+  part: LivingBackup['parts'][number],
+): Promise<Presence | 'unread' | undefined> => {
+  const found = await findAll(engine, location.repository, [part.snapshotName]);
+  if (found === undefined) return snapshots.has(part.snapshotName) ? 'unread' : undefined;
+  return presenceOf(part, found, create?.operationId);
 };
 
 const note = async (
@@ -115,13 +135,15 @@ const note = async (
   announce([backupId]);
 };
 
+const presencesOf = ({ parts, create }: LivingBackup, snapshots: readonly Snapshot[]) =>
+  parts.map((part) => ({ number: part.number, is: presenceOf(part, snapshots, create?.operationId) }));
+
 /** Undefined: it was never made. */
-const presencesOf = (
-  { parts, create }: LivingBackup,
+const presenceOf = (
+  part: LivingBackup['parts'][number],
   snapshots: readonly Snapshot[],
-): readonly { readonly number: number; readonly is: Presence | undefined }[] =>
-  parts.map((part) => {
-    const seen = snapshots.find(({ name }) => name === part.snapshotName);
-    const instead = foundInstead(part, seen, create?.operationId)?.is;
-    return { number: part.number, is: instead ?? (seen === undefined ? undefined : 'present') };
-  });
+  createOperationId: string | undefined,
+): Presence | undefined => {
+  const seen = snapshots.find(({ name }) => name === part.snapshotName);
+  return foundInstead(part, seen, createOperationId)?.is ?? (seen === undefined ? undefined : 'present');
+};

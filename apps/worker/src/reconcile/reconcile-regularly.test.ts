@@ -4,7 +4,7 @@ import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation.
 import { expect, it } from 'vitest';
 import { type ReconcileRegularly, reconcileOnce } from './reconcile-regularly.ts';
 
-const parts = { present: 0, vanished: 0, replaced: 0, foreign: 0 };
+const parts = { present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 };
 const nothing: ReconciliationResult = {
   ...{ backups: 0, leftAlone: 0, parts, changedCount: 0, changed: [], discoveredCount: 0, discovered: [] },
   ...{ untoldCount: 0, untold: [], repositories: [] },

@@ -109,7 +109,7 @@ it('finds nothing to write where everything is as recorded, and asks for no deta
   const before = engine.calls.length;
   const result = await run();
   expect(result).toMatchObject({ backups: 3, leftAlone: 0, changedCount: 0, discoveredCount: 0, untoldCount: 0 });
-  expect(result.parts).toEqual({ present: 6, vanished: 0, replaced: 0, foreign: 0 });
+  expect(result.parts).toEqual({ present: 6, vanished: 0, replaced: 0, foreign: 0, unread: 0 });
   expect(isComplete(result)).toBe(true);
   expect(engine.calls.slice(before).map(({ method }) => method)).toEqual(['info', 'readRepository', 'listSnapshots']);
   expect(await kinds('a')).toEqual([]);
@@ -135,7 +135,7 @@ it('tells a part that vanished once, when it was noticed, and when it came back'
   const before = engine.calls.length;
   const again = [await run(), await run()];
   expect(again.map(({ changedCount }) => changedCount)).toEqual([0, 0]);
-  expect(again[1]?.parts).toEqual({ present: 1, vanished: 1, replaced: 0, foreign: 0 });
+  expect(again[1]?.parts).toEqual({ present: 1, vanished: 1, replaced: 0, foreign: 0, unread: 0 });
   expect(engine.calls.slice(before).filter(({ method }) => method === 'findSnapshots')).toEqual([]);
   expect(await kinds('a')).toEqual(['drift.vanished', 'backup.state-changed']);
   expect((await find('a')).parts[0]?.drift).toEqual(parts[0]?.drift);
@@ -175,7 +175,7 @@ it("tells a snapshot of somebody else under the name of a part that was never ma
   put('a', 1, { operationId: id });
   const { uuid } = put('a', 2, null);
   await run();
-  expect((await run()).parts).toEqual({ present: 1, vanished: 0, replaced: 0, foreign: 1 });
+  expect((await run()).parts).toEqual({ present: 1, vanished: 0, replaced: 0, foreign: 1, unread: 0 });
   expect(await find('a')).toMatchObject({
     ...{ state: 'FAILED', parts: [{ drift: undefined }, { drift: { is: 'foreign', uuid } }] },
   });
@@ -413,6 +413,26 @@ it('tells of snapshots that are listed and cannot be read, and goes on with the 
   });
   expect(isComplete(result)).toBe(false);
   expect((await find('gone')).state).toBe('INCOMPLETE');
+});
+
+it('counts one of ours that cannot be read as unread, neither present nor vanished, and keeps the state', async () => {
+  const { deps, engine, backUp, find } = setUp();
+  await backUp('rotten');
+  engine.removeSnapshot(REPOSITORY, nameOf('rotten', 1));
+  const partly = {
+    ...engine,
+    findSnapshots: async (repository: string, names: readonly string[]) => {
+      if (names.includes(nameOf('rotten', 2))) throw fail('REPOSITORY_UNAVAILABLE', 'its file is gone', {});
+      return engine.findSnapshots(repository, names);
+    },
+  };
+  const result = await reconcile({ ...deps, engine: partly });
+  expect(result).toMatchObject({
+    ...{ backups: 0, changedCount: 0, untold: [{ backupId: 'rotten' }] },
+    parts: { present: 0, vanished: 1, replaced: 0, foreign: 0, unread: 1 },
+    repositories: [{ backups: 1, parts: { vanished: 1, unread: 1 } }],
+  });
+  expect((await find('rotten')).state).toBe('COMPLETED');
 });
 
 it('walks over many backups and sets in pages, each compared once', async () => {

@@ -15,7 +15,7 @@ export type Tally = {
   readonly place: (place: Place, reading: PlaceReading) => void;
   readonly hasPlace: (repository: string) => boolean;
   /** `found`: of its parts, where it was compared. */
-  readonly backup: (backup: LivingBackup, found: readonly Presence[] | 'left alone' | 'unread') => void;
+  readonly backup: (backup: LivingBackup, found: readonly (Presence | 'unread')[] | 'left alone' | 'unread') => void;
   /** Snapshots under names of backups, that no record can plan. */
   readonly foreign: (snapshots: number) => void;
   readonly changed: (backup: ChangedBackup) => void;
@@ -29,10 +29,12 @@ export type Place = Pick<RepositoryComparison, 'repository' | 'clusterUuid' | 'r
 
 type Counted = Omit<RepositoryComparison, 'parts' | 'backups'> & {
   backups: number;
-  readonly parts: Record<Presence, number>;
+  readonly parts: Counts;
 };
 
-const nothing = (): Record<Presence, number> => ({ present: 0, vanished: 0, replaced: 0, foreign: 0 });
+type Counts = Record<Presence | 'unread', number>;
+
+const nothing = (): Counts => ({ present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 });
 
 const keyOf = ({ clusterUuid, repository, repositoryUuid }: Place): string =>
   JSON.stringify([clusterUuid, repository, repositoryUuid]);
@@ -69,7 +71,7 @@ export const newTally = (): Tally => {
     if (at !== undefined) at.backups += 1;
     if (found === 'left alone') leftAlone += 1;
     if (typeof found === 'string') return;
-    compared += 1;
+    if (!found.includes('unread')) compared += 1;
     for (const presence of found) {
       parts[presence] += 1;
       if (at !== undefined) at.parts[presence] += 1;

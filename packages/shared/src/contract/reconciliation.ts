@@ -19,7 +19,14 @@ export const ReconciliationQuery = z.strictObject({
   wait,
 });
 
-const counts = z.strictObject({ present: z.int(), vanished: z.int(), replaced: z.int(), foreign: z.int() });
+/** `unread`: listed by the repository, and not to be read: neither present nor gone. */
+const counts = z.strictObject({
+  present: z.int(),
+  vanished: z.int(),
+  replaced: z.int(),
+  foreign: z.int(),
+  unread: z.int(),
+});
 
 const changedBackup = z.strictObject({
   backupId: z.string(),

@@ -3,7 +3,8 @@ import type { BackupState, Drift, Reason } from './backup.ts';
 /** What a part was found as. */
 export type Presence = 'present' | Drift;
 
-export type PresenceCounts = Readonly<Record<Presence, number>>;
+/** `unread`: the repository lists one of ours, and it cannot be read. It is neither present nor gone. Absent in earlier comparisons. */
+export type PresenceCounts = Readonly<Record<Presence, number>> & { readonly unread?: number };
 
 /** One repository that the history names, or that is configured, and what came of reading it. */
 export type RepositoryComparison = {
