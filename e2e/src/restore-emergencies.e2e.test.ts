@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { whyNoMount } from './harness/mount.ts';
 import {
   allDocuments,
   type Json,

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
 import type { EngineKind } from '@tandem/local-stack/engine/engine-kinds.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeEngine } from './conformance.ts';
 import { connectElasticsearch } from './elasticsearch.ts';
 import type { Engine } from './port.ts';
@@ -84,6 +86,27 @@ describe(`${kind}, seen through the adapter`, () => {
     await rename(join(folder, `x${file}`), join(folder, file));
     await expect(engine.findSnapshots('rotten', ['rots'])).resolves.toHaveLength(1);
   });
+
+  it.skipIf(whyNoMount !== undefined)(
+    'tells a repository that it cannot write from one that it cannot use',
+    async () => {
+      const folder = `${server.repositoriesPath}/locked-${process.pid}`;
+      await mkdir(folder);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=0777', 'tmpfs', folder]);
+      onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+      await fixture.createRepository('locked');
+      await fixture.createIndex('locked-data', 1);
+      await engine.startSnapshot({ repository: 'locked', name: 'one', indices: ['locked-data'], owner });
+      await fixture.finishSnapshots('locked');
+      execFileSync('mount', ['-o', 'remount,ro', folder]);
+      const unwritable = { code: 'REPOSITORY_UNAVAILABLE', data: { onlyWriting: true } };
+      await expect(engine.verifyRepository('locked')).rejects.toMatchObject(unwritable);
+      await expect(engine.readRepository('locked')).resolves.toMatchObject({ name: 'locked', readOnly: undefined });
+      await expect(engine.findSnapshots('locked', ['one'])).resolves.toHaveLength(1);
+      execFileSync('mount', ['-o', 'remount,rw', folder]);
+      await engine.verifyRepository('locked');
+    },
+  );
 
   it('names a repository that cannot be used, with the reason', async () => {
     await ask('PUT', '/_snapshot/broken?verify=false', {
