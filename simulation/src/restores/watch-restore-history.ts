@@ -127,17 +127,17 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
 
   const end = (restore: WatchedRestore, outcome: Extract<OperationChange['outcome'], { do: 'end' }>): void => {
     const { operationId, task, isStopped } = restore;
-    const { state, failure, proof, doubt } = outcome;
+    const { state, failure, proof, partialProof, doubt } = outcome;
     restore.ended = state;
     restore.isGivenUp = failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true;
     if (state === 'CANCELLED' && !isStopped) broken('ends', `${operationId} is CANCELLED, and nobody stopped it`);
     if (state === 'FAILED' && !excuseOf(watching, restore, failure))
       broken('ends', `${operationId} FAILED: ${failure?.code} ${failure?.message}`);
-    if ((proof !== undefined) !== (task.copy && state === 'SUCCEEDED'))
-      broken(
-        'proof',
-        `${operationId} is ${state}, and its proof ${proof === undefined ? 'is missing' : 'was written'}`,
-      );
+    const proofs = [proof, partialProof].filter((one) => one !== undefined);
+    if (proofs.length !== (task.copy && state === 'SUCCEEDED' ? 1 : 0))
+      broken('proof', `${operationId} is ${state}, and wrote ${proofs.length} proofs`);
+    if (proof !== undefined && task.only !== undefined)
+      broken('proof', `${operationId} restored a sample, and wrote a proof of all`);
     const isAboutBackup = failure?.code === 'RESTORE_DIFFERS' || failure?.code === 'RESTORE_SHARDS_FAILED';
     if (task.copy && isAboutBackup && doubt === undefined)
       broken('proof', `${operationId} FAILED with ${failure?.code}, and left no doubt`);
