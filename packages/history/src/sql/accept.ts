@@ -4,6 +4,7 @@ import type { Database } from '../open-database.ts';
 import type { OperationRecord } from '../operations-port.ts';
 import type { Acceptance, NewCreate } from '../port.ts';
 import { storableJson, storableText } from '../storable.ts';
+import { askAgain } from './ask-again.ts';
 import { samePlace } from './backup-json.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { findInPlace } from './find-backup.ts';
@@ -98,8 +99,20 @@ const askedRow = (create: NewCreate) => ({
 
 const named = ({ operationId, backupId }: OperationRecord) => ({ operationId, backupId });
 
-/** A refusal's record may be deleted before it is read: then the id is free, and asked for again. */
-const TRIES = 5;
+/** Undefined: what refused it was deleted before it was read, so that the id is free. */
+const asAcceptance = async (
+  database: Database,
+  { backupId, location }: NewCreate,
+  answer: Answer | undefined,
+): Promise<Acceptance | undefined> => {
+  if (typeof answer?.revision === 'number') return { accepted: true, revision: answer.revision };
+  if (answer?.keyHeld === false) throw keyOvertaken();
+  const restoring = answer?.restore ? await findOperation(database)(answer.restore) : undefined;
+  if (restoring) return { accepted: false, restoring: named(restoring) };
+  if (answer?.late) return { accepted: false, restoreEnded: true };
+  const existing = await findInPlace(database)(backupId, location);
+  return existing && { accepted: false, existing };
+};
 
 export const accept =
   (database: Database, digest: Digest) =>
@@ -110,15 +123,9 @@ export const accept =
       ...[storableJson(askedRow(create)), partRows(create.parts, digest), eventRows(create.events)],
       ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
     ];
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const answer = await database.ask<Answer>(statement, ...parameters);
-      if (typeof answer?.revision === 'number') return { accepted: true, revision: answer.revision };
-      if (answer?.keyHeld === false) throw keyOvertaken();
-      const restoring = answer?.restore ? await findOperation(database)(answer.restore) : undefined;
-      if (restoring) return { accepted: false, restoring: named(restoring) };
-      if (answer?.late) return { accepted: false, restoreEnded: true };
-      const existing = await findInPlace(database)(create.backupId, create.location);
-      if (existing) return { accepted: false, existing };
-    }
+    const acceptance = await askAgain(async () =>
+      asAcceptance(database, create, await database.ask<Answer>(statement, ...parameters)),
+    );
+    if (acceptance) return acceptance;
     throw new Error(`Backup ${create.backupId} is neither recorded nor accepted.`);
   };
