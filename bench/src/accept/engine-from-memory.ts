@@ -24,7 +24,7 @@ export const engineFromMemory = (): SearchEngine => ({
   findSnapshots: async () => [],
   listSnapshots: async () => [],
   startSnapshot: () => Promise.reject(new Error('no snapshot is taken here')),
-  verifyRepository: async () => undefined,
+  verifyRepository: async () => [],
   snapshotProgress: async () => ({ shards: 0, shardsDone: 0, bytes: 0, bytesDone: 0, startedAt: undefined }),
   deleteSnapshot: () => Promise.reject(new Error('no snapshot is deleted here')),
   close: async () => undefined,

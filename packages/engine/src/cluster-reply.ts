@@ -1,4 +1,4 @@
-import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo } from './port.ts';
+import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from './port.ts';
 import {
   countAt,
   type Fields,
@@ -104,3 +104,9 @@ export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
   const uuidOrNone = uuid === '_na_' ? undefined : uuid;
   return { name, type, uuid: uuidOrNone, readOnly: readOnlyIn(type, settings), limit: limitIn(settings) };
 };
+
+/** From `POST /_snapshot/{repository}/_verify`; sorted by name. */
+export const verifiedNodesIn = (reply: unknown): readonly RepositoryNode[] =>
+  Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'))
+    .map(([id, node]) => ({ id, name: textAt(fieldsAt(node, `nodes.${id}`).name, `nodes.${id}.name`) }))
+    .sort(byName);

@@ -6,6 +6,7 @@ import {
   fail,
   isFailure,
 } from '@tandem/shared/domain/failure.ts';
+import { failedNodesIn } from './failed-nodes.ts';
 import type { Engine } from './port.ts';
 import { type Fields, isFields, ReplyInvalid } from './reply-fields.ts';
 
@@ -103,6 +104,7 @@ type Said = {
   readonly type?: unknown;
   readonly reason?: unknown;
   readonly retryAfterMs?: number | undefined;
+  readonly nodes?: readonly string[];
 };
 
 /** The client's own error is not kept as cause: it carries the request with its headers. */
@@ -116,8 +118,10 @@ export const engineFailure = (code: EngineFailureCode, context: CallContext, sai
     ...(type === undefined ? {} : { type }),
     ...(reason === undefined ? {} : { reason }),
     ...(said.retryAfterMs === undefined ? {} : { retryAfterMs: said.retryAfterMs }),
+    ...(said.nodes === undefined ? {} : { nodes: said.nodes }),
   };
-  const detail = [call, said.status, type, reason].filter((part) => part !== undefined).join(' · ');
+  const nodes = said.nodes === undefined ? undefined : `node ${said.nodes.join(', ')}`;
+  const detail = [call, nodes, said.status, type, reason].filter((part) => part !== undefined).join(' · ');
   return fail(code, `The engine at ${url} ${SENTENCES[code]} (${detail}).`, data);
 };
 
@@ -136,11 +140,19 @@ const errorIn = (body: unknown): Fields => {
   return typeof error === 'string' ? { reason: error } : {};
 };
 
-/** The outer reason often only says that it did not work; the innermost `caused_by` says why. */
+/** Of an error that says of many nodes or shards why each failed. */
+const MAX_SUPPRESSED = 5;
+
+/**
+ * The outer reason often only says that it did not work; the innermost `caused_by` says why. Where several nodes failed, the causes are in
+ * `suppressed`, and the reason has no more than their addresses.
+ */
 const fullReason = (error: Fields): unknown => {
   let inner = error;
   while (isFields(inner.caused_by)) inner = inner.caused_by;
-  return inner === error || typeof inner.reason !== 'string' ? error.reason : `${error.reason}: ${inner.reason}`;
+  const suppressed = (Array.isArray(error.suppressed) ? error.suppressed : []).filter(isFields);
+  const causes = [...(inner === error ? [] : [inner.reason]), ...suppressed.slice(0, MAX_SUPPRESSED).map(fullReason)];
+  return [error.reason, ...causes].filter((reason) => typeof reason === 'string').join(': ') || error.reason;
 };
 
 const failureOfResponse = (error: errors.ResponseError, context: CallContext): Failure => {
@@ -149,7 +161,18 @@ const failureOfResponse = (error: errors.ResponseError, context: CallContext): F
   const { type } = said;
   const code = codeOfAnswer(context.call, status, typeof type === 'string' ? type : undefined);
   const wait = code === 'ENGINE_BUSY' ? retryAfterMs(error.headers?.['retry-after'], Date.now()) : undefined;
-  return engineFailure(code, context, { status, type, reason: fullReason(said), retryAfterMs: wait });
+  const reason = fullReason(said);
+  if (type === 'repository_verification_exception' && context.call === 'verifyRepository')
+    return failedVerification(said, { status, type, reason }, context);
+  return engineFailure(code, context, { status, type, reason, retryAfterMs: wait });
+};
+
+/** Whether nodes cannot use the repository, did not reply, or it was the master that could not write. */
+const failedVerification = (error: Fields, said: Said, context: CallContext): Failure => {
+  const { unable, silent } = failedNodesIn(error);
+  if (unable.length > 0) return engineFailure('REPOSITORY_UNAVAILABLE', context, { ...said, nodes: unable });
+  if (silent.length > 0) return engineFailure('ENGINE_TIMEOUT', context, { ...said, nodes: silent });
+  return engineFailure('REPOSITORY_UNAVAILABLE', context, said);
 };
 
 /** How 7.17 to 9 say that the master could not write its file; that a node cannot see the file is said in other words. */

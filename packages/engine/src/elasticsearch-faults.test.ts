@@ -50,6 +50,15 @@ const answering = async (answer: RequestListener, settings: Partial<Elasticsearc
   return { requests, url, engine: connect({ url, ...settings }) };
 };
 
+/** The error of `_verify` where one node failed. */
+const nodeError = (said: string, type: string) => ({
+  type: 'repository_verification_exception',
+  reason: `[backups] [[vgTbIc3_RomVYf2q5P195g, 'org.elasticsearch.transport.${said}']]`,
+  suppressed: [{ type, reason: said }],
+});
+const remote = (node: string) =>
+  nodeError(`RemoteTransportException: [${node}][127.0.0.1:9302][internal:admin/repository/verify]`, '');
+
 const failureOf = async (work: Promise<unknown>): Promise<Failure> => {
   const error: unknown = await work.then(
     () => new Error('It did not fail.'),
@@ -180,7 +189,50 @@ describe('An engine that answers with an error', () => {
     );
     const failure = await failureOf(engine.verifyRepository('backups'));
     expect(failure).toMatchObject({ code: 'REPOSITORY_UNAVAILABLE', data: { reason } });
+    expect(failure.data.nodes).toEqual(onlyWriting === true ? undefined : ['n2']);
     expect(failure.data.onlyWriting).toBe(onlyWriting);
+  });
+
+  // as two nodes of 8.19.21 replied: storage not mounted, a file in the folder's place, a node that was killed during the call, one that had left
+  it.each<[string, object, object]>([
+    [
+      'the storage is not mounted',
+      {
+        ...remote('n2'),
+        suppressed: [
+          {
+            type: 'repository_verification_exception',
+            reason:
+              '[backups] a file written by master to the store [/mnt/b] cannot be accessed on the node [{n2}{vgTb}{n2}]',
+            caused_by: { type: 'no_such_file_exception', reason: '/mnt/b/tests-qcvc/master.dat' },
+          },
+        ],
+      },
+      { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: ['n2'], reason: expect.stringContaining('/mnt/b/tests-qcvc') } },
+    ],
+    [
+      'its folder cannot be made',
+      { ...remote('n2'), suppressed: [{ type: 'exception', reason: 'failed to create blob container' }] },
+      { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: ['n2'] } },
+    ],
+    [
+      'it was killed during the call',
+      nodeError('NodeDisconnectedException: [n2][127.0.0.1:9302] disconnected', 'node_disconnected_exception'),
+      { code: 'ENGINE_TIMEOUT', data: { nodes: ['n2'] } },
+    ],
+    [
+      'it had left',
+      nodeError('NodeNotConnectedException: [n2][127.0.0.1:9302] Node not connected', 'node_not_connected_exception'),
+      { code: 'ENGINE_TIMEOUT', data: { nodes: ['n2'] } },
+    ],
+  ])('names the node that could not verify the repository: %s', async (_, error, expected) => {
+    const { engine } = await answering((_request, response) =>
+      response.writeHead(500, PRODUCT).end(JSON.stringify({ error, status: 500 })),
+    );
+    const failure = await failureOf(engine.verifyRepository('backups'));
+    expect(failure).toMatchObject(expected);
+    expect(failure.data.onlyWriting).toBeUndefined();
+    expect(failure.message).toContain('node n2');
   });
 
   it('is not believed to lack a snapshot that it cannot name', async () => {

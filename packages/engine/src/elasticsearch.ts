@@ -1,5 +1,5 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
-import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn, repositoryIn } from './cluster-reply.ts';
+import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn, repositoryIn, verifiedNodesIn } from './cluster-reply.ts';
 import { asFailedVerification, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import { elasticsearchIndices } from './elasticsearch-indices.ts';
 import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
@@ -124,7 +124,7 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
     verifyRepository: (name) =>
       inRepository('verifyRepository', name, async (send) => {
         try {
-          await send({ method: 'POST', path: ['_snapshot', name, '_verify'], query: master });
+          return verifiedNodesIn(await send({ method: 'POST', path: ['_snapshot', name, '_verify'], query: master }));
         } catch (error) {
           throw asFailedVerification(error);
         }

@@ -4,6 +4,7 @@ import {
   ended,
   newIndex,
   newSnapshot,
+  onlyNode,
   progressOf,
   type SnapshotEnd,
   type World,
@@ -11,7 +12,7 @@ import {
   type WorldRepository,
   type WorldSnapshot,
 } from './in-memory-world.ts';
-import type { EngineInfo, NewSnapshot, SearchEngine } from './port.ts';
+import type { EngineInfo, NewSnapshot, RepositoryNode, SearchEngine } from './port.ts';
 import { requireNewSnapshot, requirePlainName, requireSnapshotNames, snapshotMetadata } from './request-rules.ts';
 
 export type SnapshotContext = Omit<RestoreContext, 'usable'> & {
@@ -66,11 +67,19 @@ export const usableRepository = (
 const snapshotsLeft = ({ maxSnapshots, snapshots }: WorldRepository): number | undefined =>
   maxSnapshots === undefined ? undefined : Math.max(0, maxSnapshots - snapshots.size);
 
-const verify = (world: World, name: string): void => {
-  const { unwritable, readOnly } = usableRepository(world, 'verifyRepository', name);
-  if (unwritable === undefined || readOnly !== undefined) return;
-  refuse('REPOSITORY_UNAVAILABLE', 'verifyRepository', unwritable, { onlyWriting: true });
+const verify = (world: World, name: string): readonly RepositoryNode[] => {
+  const { unwritable, readOnly, unableNodes } = usableRepository(world, 'verifyRepository', name);
+  const nodes = world.capacity.nodes ?? [onlyNode];
+  if (readOnly !== undefined) return nodesOf(nodes);
+  if (unwritable !== undefined) refuse('REPOSITORY_UNAVAILABLE', 'verifyRepository', unwritable, { onlyWriting: true });
+  const unable = nodes.map((node) => node.name).filter((node) => unableNodes.includes(node));
+  if (unable.length > 0)
+    refuse('REPOSITORY_UNAVAILABLE', 'verifyRepository', `node ${unable.join(', ')} cannot use it`, { nodes: unable });
+  return nodesOf(nodes);
 };
+
+const nodesOf = (nodes: readonly RepositoryNode[]): readonly RepositoryNode[] =>
+  nodes.map(({ id, name }) => ({ id, name })).sort(byName);
 
 const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   requireNewSnapshot(snapshot);

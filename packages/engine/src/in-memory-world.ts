@@ -48,6 +48,8 @@ export type WorldRepository = {
   readOnly: string | undefined;
   /** As `readOnly`, and nobody has registered it so: its disk is full. */
   unwritable: string | undefined;
+  /** Names of nodes that cannot use it, as where its storage is not mounted; the others can. */
+  unableNodes: readonly string[];
   maxSnapshots: number | undefined;
   readonly snapshots: Map<string, WorldSnapshot>;
 };

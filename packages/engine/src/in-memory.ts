@@ -60,6 +60,8 @@ export type InMemoryEngine = Engine & {
   setReadOnly(name: string, readOnly: boolean): void;
   /** With a reason the repository can be read and not be written, as with a full disk, until it is called without. */
   stopWrites(name: string, reason?: string): void;
+  /** From now on these nodes, by name, cannot use the repository, as where its storage is not mounted; none: all can. */
+  hideRepository(name: string, ...nodes: readonly string[]): void;
   /** It keeps no more than so many snapshots; undefined: any number. */
   limitSnapshots(name: string, maxSnapshots: number | undefined): void;
   /** With a reason the repository is unavailable until it is called without. */
@@ -200,6 +202,7 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
         broken: undefined,
         readOnly: undefined,
         unwritable: undefined,
+        unableNodes: [],
         maxSnapshots: undefined,
         snapshots: new Map(),
       }),
@@ -209,6 +212,9 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     },
     stopWrites(name, reason) {
       repositoryAt(name).unwritable = reason;
+    },
+    hideRepository(name, ...nodes) {
+      repositoryAt(name).unableNodes = nodes;
     },
     limitSnapshots(name, maxSnapshots) {
       repositoryAt(name).maxSnapshots = maxSnapshots;

@@ -30,6 +30,9 @@ export type RepositoryInfo = {
   readonly snapshotsLeft: number | undefined;
 };
 
+/** A node that reads and writes repositories: a master or a data node. */
+export type RepositoryNode = { readonly id: string; readonly name: string };
+
 /** How far a snapshot is. Bytes are those that have to be copied; what the repository has already is not counted. */
 export type SnapshotProgress = {
   readonly shards: number;
@@ -67,12 +70,14 @@ export interface SearchEngine {
   readRepository(name: string): Promise<RepositoryInfo>;
 
   /**
-   * Writes a small file into the repository and reads it back, from every node. REPOSITORY_UNKNOWN; REPOSITORY_UNAVAILABLE: its disk is
-   * full, its folder is gone or read-only. `onlyWriting` in the failure's data: it was the master that could not write, so that no node was
-   * found to lack it; whether it can be read, `readRepository` and `findSnapshots` find out. A repository that works for this may still lack
-   * snapshots: it is a probe for writing only. Engines write nothing into one that is registered as read-only, and resolve.
+   * Writes a small file into the repository and reads it back, from every node; resolves with those nodes. REPOSITORY_UNKNOWN;
+   * REPOSITORY_UNAVAILABLE: its disk is full, its folder is gone or read-only. `nodes` in the failure's data: the names of those that cannot
+   * use it, while the master can. `onlyWriting`: it was the master that could not write, so that no node was found to lack it; whether it can
+   * be read, `readRepository` and `findSnapshots` find out. ENGINE_TIMEOUT, with `nodes` too: those left or were too busy to reply, which says
+   * nothing about the repository. A repository that works for this may still lack snapshots: it is a probe for writing only. Engines write
+   * nothing into one that is registered as read-only, and resolve.
    */
-  verifyRepository(name: string): Promise<void>;
+  verifyRepository(name: string): Promise<readonly RepositoryNode[]>;
 
   /**
    * The snapshots among `names` that the repository holds; a name that it does not hold is left out. Names may end in one `*`.

@@ -113,4 +113,6 @@ export type EngineFailureData = {
   readonly retryAfterMs?: number;
   /** Of REPOSITORY_UNAVAILABLE: the engine could not write into it; whether it can be read is another question. */
   readonly onlyWriting?: true;
+  /** Names of the nodes that the failure is about. */
+  readonly nodes?: readonly string[];
 };
