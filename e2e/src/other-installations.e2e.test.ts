@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
+import { reconcile } from './harness/reconcile.ts';
 import { indexNames, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
 import { importIndices, otherIndices, putSmallOptimize } from './harness/small-optimize.ts';
-import { backup, create } from './harness/v1.ts';
+import { backup, create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 /** A second Optimize and other components share the engine, under names that begin with our prefix. */
@@ -158,4 +159,23 @@ it('leaves out in place what an older backup holds of another installation, and 
   const aside = [...ours(), ...foreign()].map((name) => `aside-${name}`).toSorted();
   expect(await indexNames(world.engine, `aside-${world.prefix}-*`)).toEqual(aside);
   await removeIndices(world.engine, `aside-${world.prefix}-*`);
+});
+
+it('takes no backup of another installation in the same repository for its own', async () => {
+  const nameOf = (part: number) => `camunda_optimize_theirs_3.9.0_part_${part}_of_2`;
+  await world.engine.takeSnapshot(world.repository, nameOf(1), { indices: importIndices(staging()).join() });
+  await world.engine.takeSnapshot(world.repository, nameOf(2), { indices: otherIndices(staging()).join() });
+
+  const seen = await send(world.api, 'GET', '/backups/theirs');
+  expect(expectProblem(seen, 404, 'BACKUP_NOT_FOUND')).toContain(`the index prefix of this one is ${world.prefix}`);
+  const { figures } = await reconcile(world.api);
+  expect(figures).toMatchObject({
+    discoveredCount: 0,
+    changedCount: 0,
+    parts: { vanished: 0, replaced: 0, foreign: 0 },
+  });
+  expect(await world.sql("select key from backup where backup_id = 'theirs'")).toEqual([]);
+  const asked = await send(world.api, 'POST', '/backups', { backupId: 'theirs' });
+  expect(expectProblem(asked, 409, 'SNAPSHOT_EXISTS')).toContain(nameOf(1));
+  expect(await world.snapshotsOf('theirs')).toHaveLength(2);
 });

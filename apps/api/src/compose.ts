@@ -120,6 +120,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
     engine,
     history,
     configuredVersion: settings.optimizeVersion,
+    indexPrefix,
     repository,
     optimizeAnswersAt: optimizeProbe(settings.optimizeUrl),
   });

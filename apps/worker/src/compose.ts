@@ -97,6 +97,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     history,
     gather: gatherPlan({
       ...{ engine, history, repository, optimizeAnswersAt },
+      indexPrefix: settings.indexPrefix,
       configuredVersion: settings.optimizeVersion,
     }),
     configuredVersion: settings.optimizeVersion,
@@ -146,6 +147,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     profiles: Object.values(profiles),
     repository,
     indexPrefix: settings.indexPrefix,
+    ofOthers: new Set<string>(),
     witness: { actor: reconciler, source: 'worker' } as const,
     lateMs: STRAYS_WITHIN_MS,
     now: () => new Date(),

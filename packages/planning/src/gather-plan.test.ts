@@ -33,6 +33,7 @@ const setUp = async (configured?: string) => {
   if (backup === undefined) throw new Error('no backup');
   const gather = gatherPlan({
     ...{ engine, history, configuredVersion: undefined, repository: configured },
+    indexPrefix: 'optimize',
     optimizeAnswersAt: async () => undefined,
   });
   return { engine, gather: (own?: Parameters<typeof gather>[2], request = inPlace) => gather(backup, request, own) };

@@ -25,6 +25,8 @@ export type GatherPlan = {
   readonly history: RestoreHistory;
   /** CAMUNDA_OPTIMIZE_VERSION. */
   readonly configuredVersion: string | undefined;
+  /** CAMUNDA_OPTIMIZE_INDEX_PREFIX. */
+  readonly indexPrefix: string;
   /** Where safety backups are taken; undefined: in the repository of the backup that is restored. */
   readonly repository: string | undefined;
   /** The URL at which Optimize answers just now; undefined: it does not, or none is configured. */
@@ -76,6 +78,7 @@ export const gatherPlan =
       ]);
     return {
       backup,
+      ownPrefix: configured.indexPrefix,
       engine: info,
       repository,
       seen,

@@ -102,6 +102,7 @@ const findRecord = (replica: ApiReplica) => async (backupId: string) => {
 
 const gatherOf = ({ engine, history }: ApiReplica) =>
   gatherPlan({
+    indexPrefix: 'optimize',
     engine: engine as Engine,
     history,
     configuredVersion: undefined,

@@ -20,6 +20,7 @@ export const restoreHandlers = (world: World, restores: Restores, engine: Engine
     const watched = withSenders(restores, engine, operation);
     const seen = { ...watched, ...mutation.restoreEngine?.(watched, operation) };
     const gather = gatherPlan({
+      indexPrefix: 'optimize',
       engine: watched,
       history: shared.history,
       configuredVersion: undefined,

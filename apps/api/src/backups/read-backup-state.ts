@@ -8,6 +8,7 @@ import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
 import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
+import { isOfOtherInstallation } from '@tandem/shared/domain/set-installation.ts';
 import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
@@ -60,7 +61,10 @@ const configuredLocation = async (
 type Seen = {
   readonly location: Location;
   readonly snapshots: readonly Snapshot[];
+  /** Of this installation, as far as they tell. */
   readonly sets: readonly FoundSet[];
+  /** Another installation has sets of that id. */
+  readonly hasOthers: boolean;
   readonly engine: EngineInfo;
 };
 
@@ -72,7 +76,9 @@ const lookHere = async (deps: ReadBackupState, backupId: string): Promise<Seen |
     deps.facts.engine(),
     deps.engine.findSnapshots(deps.repository, [lookupPattern(deps.profile, backupId)]),
   ]);
-  return { location, engine, snapshots, sets: foundSets(deps.profile, backupId, snapshots) };
+  const found = foundSets(deps.profile, backupId, snapshots);
+  const sets = found.filter((set) => !isOfOtherInstallation(deps.indexPrefix, set));
+  return { location, engine, snapshots, sets, hasOthers: sets.length < found.length };
 };
 
 /** A promise whose failure waits until somebody asks for it, or never matters. */
@@ -118,7 +124,7 @@ const foundState = (
   backupId: string,
   { actor, requestId }: RequestContext,
 ): BackupState => {
-  if (seen === undefined || set === undefined) throw notFound(deps, backupId);
+  if (seen === undefined || set === undefined) throw notFound(deps, backupId, seen?.hasOthers === true);
   const state = foundSetState(set, seen.engine, safetyOfSet(set).empty);
   const finder = { actor, source: 'api', requestId } as const;
   const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, finder);
@@ -196,10 +202,11 @@ const lookWhereItLives = async (
   return { engine, snapshots };
 };
 
-const notFound = (deps: ReadBackupState, backupId: string) => {
-  const where =
-    deps.repository === undefined
+const notFound = ({ repository, indexPrefix }: ReadBackupState, backupId: string, isOfOther: boolean) => {
+  const where = isOfOther
+    ? `What repository ${repository} has under that id is of another installation: the index prefix of this one is ${indexPrefix}.`
+    : repository === undefined
       ? 'No repository is configured, so only the history was looked through.'
-      : `Neither the history nor repository ${deps.repository} has it.`;
+      : `Neither the history nor repository ${repository} has it.`;
   return fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}. ${where}`, { backupId });
 };

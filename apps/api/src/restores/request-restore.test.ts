@@ -39,6 +39,7 @@ const setUp = () => {
   const shared = { engine, history, newId, enqueue, announce: () => undefined, profile: optimize };
   const place = { repository: 'backups', indexPrefix: 'optimize', facts: engineFacts(engine, 1_000, () => 0), now };
   const gather = gatherPlan({
+    indexPrefix: 'optimize',
     ...{ engine, history, repository: undefined, configuredVersion: '3.9.0' },
     optimizeAnswersAt: async () => undefined,
   });

@@ -92,7 +92,14 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     events: [{ kind: 'backup.requested', actor, source: 'api' }],
   });
   const optimizeAnswersAt = async () => optimizeAt;
-  const gather = gatherPlan({ engine, history, configuredVersion, repository: undefined, optimizeAnswersAt });
+  const gather = gatherPlan({
+    engine,
+    history,
+    configuredVersion,
+    indexPrefix: 'optimize',
+    repository: undefined,
+    optimizeAnswersAt,
+  });
   const jobs = {
     engine,
     history,

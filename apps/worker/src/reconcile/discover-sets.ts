@@ -2,6 +2,7 @@ import type { DiscoveredSet } from '@tandem/history/port.ts';
 import { discoveredSet } from '@tandem/planning/discovered-set.ts';
 import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/found-sets.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { isOfOtherInstallation } from '@tandem/shared/domain/set-installation.ts';
 import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
@@ -14,11 +15,11 @@ const AT_ONCE = 100;
 
 /**
  * Takes into the history what no record plans: sets that somebody else made, and those of a history that was lost. They are looked at by name
- * first: what was deleted since the listing is not there any more.
+ * first: what was deleted since the listing is not there any more. Sets of other installations that share the repository are not ours to remember.
  */
 export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tally): Promise<void> => {
   for (const profile of deps.profiles) {
-    const byId = namesById(profile, listing);
+    const byId = namesById(deps, profile, listing);
     const ids = [...byId.keys()];
     for (let at = 0; at < ids.length; at += AT_ONCE) {
       await deps.assertHeld();
@@ -29,10 +30,10 @@ export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tal
 
 type NamesById = ReadonlyMap<string, readonly string[]>;
 
-const namesById = (profile: Profile, { snapshots, claimed }: Listing): NamesById => {
+const namesById = ({ ofOthers }: Reconcile, profile: Profile, { snapshots, claimed }: Listing): NamesById => {
   const byId = new Map<string, string[]>();
-  for (const name of snapshots.keys()) {
-    const backupId = claimed.has(name) ? undefined : parseSnapshotName(profile, name)?.backupId;
+  for (const [name, { uuid }] of snapshots) {
+    const backupId = claimed.has(name) || ofOthers.has(uuid) ? undefined : parseSnapshotName(profile, name)?.backupId;
     if (backupId === undefined) continue;
     const names = byId.get(backupId) ?? [];
     names.push(name);
@@ -81,6 +82,10 @@ const discoverOne = async (
   set: FoundSet,
   tally: Tally,
 ): Promise<void> => {
+  if (isOfOtherInstallation(deps.indexPrefix, set)) {
+    for (const { uuid } of set.snapshots) deps.ofOthers.add(uuid);
+    return;
+  }
   if (await isLate(deps, set)) return;
   const state = foundSetState(set, engine, safetyOfSet(set).empty);
   const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);

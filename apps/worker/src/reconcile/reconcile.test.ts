@@ -28,6 +28,7 @@ const setUp = () => {
     profiles: [optimize],
     repository: REPOSITORY as string | undefined,
     indexPrefix: 'optimize',
+    ofOthers: new Set<string>(),
     witness: { actor: { kind: 'system', name: 'reconcile' }, source: 'worker' } as const,
     lateMs: 3_600_000,
     now,
@@ -37,7 +38,13 @@ const setUp = () => {
   };
   let operations = 0;
 
-  const put = (backupId: string, number: number, owner?: Partial<SnapshotOwner> | null, repository = REPOSITORY) => {
+  const put = (
+    backupId: string,
+    number: number,
+    owner?: Partial<SnapshotOwner> | null,
+    repository = REPOSITORY,
+    indices = [`optimize-${number}_v1`],
+  ) => {
     const whole = {
       backupId,
       operationId: operationId(1),
@@ -48,7 +55,7 @@ const setUp = () => {
     };
     return engine.putSnapshot(repository, {
       name: nameOf(backupId, number),
-      indices: [`optimize-${number}_v1`],
+      indices,
       startedAt: new Date(at),
       endedAt: new Date(at + 1_000),
       owner: owner === null || owner === undefined ? undefined : { ...whole, ...owner },
@@ -275,6 +282,26 @@ it('discovers what no record plans, with its engine times and what its metadata 
     },
   });
   expect(await kinds('theirs')).toEqual(['backup.discovered']);
+});
+
+it('does not take in the sets of another installation in the same repository, and reads each once', async () => {
+  const { engine, put, run, history } = setUp();
+  const indices = ['optimize-staging-import-index_v3'];
+  for (const number of [1, 2]) put('staging', number, { indexPrefix: 'optimize-staging' }, REPOSITORY, indices);
+  for (const number of [1, 2]) put('by-its-optimize', number, null, REPOSITORY, indices);
+  put('ours', 1, null);
+  const discovered = [{ backupId: 'ours' }];
+  expect(await run()).toMatchObject({ discoveredCount: 1, discovered, parts: { present: 0, foreign: 0 } });
+  for (const id of ['staging', 'by-its-optimize']) {
+    expect(await history.findBackup(id, undefined)).toBeUndefined();
+    for (const number of [1, 2]) engine.removeSnapshot(REPOSITORY, nameOf(id, number));
+    put(id, 1, { indexPrefix: 'optimize-staging' }, REPOSITORY, indices);
+  }
+  const before = engine.calls.length;
+  const nothing = { discoveredCount: 0, changedCount: 0, parts: { present: 1, vanished: 0, replaced: 0, foreign: 0 } };
+  expect(await run()).toMatchObject(nothing);
+  expect(await run()).toMatchObject(nothing);
+  expect(engine.calls.slice(before).filter(({ method }) => method === 'findSnapshots')).toHaveLength(1);
 });
 
 it('takes in the later parts of a set that somebody is making', async () => {

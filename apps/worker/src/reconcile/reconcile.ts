@@ -24,6 +24,8 @@ export type Reconcile = {
   readonly repository: string | undefined;
   /** Of sets that do not say what theirs is. */
   readonly indexPrefix: string;
+  /** Uuids of snapshots of other installations that share a repository: filled here, so that each is read once by a process. */
+  readonly ofOthers: Set<string>;
   /** Of the events. */
   readonly witness: DriftWitness;
   /** How long after its deletion a backup's late snapshots are left to the sweep. */

@@ -61,6 +61,8 @@ export type SafetyRepository = {
 /** All that a plan is made from, as it was seen at one time. */
 export type PlanFacts = {
   readonly backup: BackupRecord;
+  /** What the names of the indices of the Optimize begin with that is configured. */
+  readonly ownPrefix: string;
   readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
   /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `uuid` undefined: the engine gives none. */
   readonly repository: {

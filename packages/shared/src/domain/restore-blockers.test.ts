@@ -121,6 +121,7 @@ const clear: PlanFacts = {
   operations: new Map(),
   aliasOwners: [],
   templateOverlaps: [],
+  ownPrefix: 'optimize',
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
   runningSnapshots: [],
   openCreates: [],
@@ -160,6 +161,7 @@ const settings = (set: Readonly<Record<string, string>>) => ({ ...clear.conditio
 
 const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
   ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
+  ['OTHER_INSTALLATION', { ownPrefix: 'acme' }, {}],
   [
     'REPOSITORY_UNAVAILABLE',
     { repository: { ...clear.repository, uuid: undefined, trouble: 'its folder is gone' }, seen: [] },
@@ -222,7 +224,7 @@ describe('the blockers of a restore', () => {
   });
 
   it('are all told at once', () => {
-    const all = Object.assign({}, ...cases.slice(3).map(([, facts]) => facts)) as Partial<PlanFacts>;
+    const all = Object.assign({}, ...cases.slice(4).map(([, facts]) => facts)) as Partial<PlanFacts>;
     expect(codes({ ...all, seen: [{ ...second, state: 'PARTIAL' }] })).toEqual([
       'PART_MISSING',
       'PART_NOT_WHOLE',

@@ -4,7 +4,7 @@ import { allocationBlockers } from './restore-blockers/allocation-blockers.ts';
 import { backupBlockers } from './restore-blockers/backup-blockers.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { diskBlockers } from './restore-blockers/disk-blockers.ts';
-import { leftOutBlockers, ownershipBlockers } from './restore-blockers/ownership-blockers.ts';
+import { installationBlockers, leftOutBlockers, ownershipBlockers } from './restore-blockers/ownership-blockers.ts';
 import { partBlockers } from './restore-blockers/part-blockers.ts';
 import { privilegeBlockers } from './restore-blockers/privilege-blockers.ts';
 import { readOnlyBlockers } from './restore-blockers/read-only-blockers.ts';
@@ -24,6 +24,7 @@ export const restoreBlockers = (
   { way, notRestored }: { readonly way: InTheWay; readonly notRestored: readonly NotRestored[] },
 ): readonly Blocker[] => [
   ...backupBlockers(facts),
+  ...installationBlockers(request, facts),
   ...repositoryBlockers(facts),
   ...partBlockers(facts),
   ...leftOutBlockers(facts, restores, notRestored),

@@ -48,6 +48,7 @@ const facts: PlanFacts = {
     existingCopies: [],
     aliasOwners: [],
     templateOverlaps: [],
+    ownPrefix: 'optimize',
     runningSnapshots: [],
     openCreates: [],
     openRestore: undefined,

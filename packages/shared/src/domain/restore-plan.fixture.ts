@@ -89,7 +89,7 @@ export const clearFacts: PlanFacts = {
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   optimizeAnswersAt: undefined,
   ...withShape(ALERTS, {}),
-  ...{ templates: undefined, templateOverlaps: [], bytesPerSecond: 100 },
+  ...{ templates: undefined, templateOverlaps: [], ownPrefix: 'optimize', bytesPerSecond: 100 },
 };
 
 export const inPlace: RestoreRequest = {

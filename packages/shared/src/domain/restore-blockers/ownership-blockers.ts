@@ -1,6 +1,22 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import type { InTheWay } from '../restore-ownership.ts';
-import { type Blocker, blockerOf } from './blocker.ts';
+import { type Blocker, blocker, blockerOf } from './blocker.ts';
+
+/** In place it would delete and overwrite what that installation has. */
+export const installationBlockers = (
+  { rename }: RestoreRequest,
+  { backup: { indexPrefix }, ownPrefix }: PlanFacts,
+): readonly Blocker[] =>
+  rename !== undefined || indexPrefix === ownPrefix
+    ? []
+    : [
+        blocker(
+          'OTHER_INSTALLATION',
+          [indexPrefix],
+          `The backup is of the Optimize with the index prefix ${indexPrefix}, and this Tandem works for the one with ${ownPrefix}.`,
+          `Restore it with the Tandem of that installation, or under other names; or set CAMUNDA_OPTIMIZE_INDEX_PREFIX to ${indexPrefix} if that is the prefix of this one.`,
+        ),
+      ];
 
 /** Nothing is left of a backup that holds something. */
 export const leftOutBlockers = (

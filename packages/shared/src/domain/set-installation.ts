@@ -1,0 +1,19 @@
+import type { FoundSet } from './found-sets.ts';
+import { belongsInBackup, classifyIndices } from './index-ownership.ts';
+import { prefixToldBy } from './set-metadata.ts';
+
+/**
+ * Pure: whether a set without a record is provably another installation's, which may share the repository: its metadata names another prefix, or
+ * it says nothing and holds no index that a backup of ours could hold. A set without any index proves nothing.
+ */
+export const isOfOtherInstallation = (prefix: string, set: FoundSet): boolean => {
+  const told = prefixToldBy(set);
+  if (told !== undefined) return told !== prefix;
+  const held = [
+    ...classifyIndices(
+      prefix,
+      set.snapshots.flatMap(({ indices }) => indices),
+    ).values(),
+  ];
+  return held.length > 0 && !held.some(belongsInBackup);
+};
