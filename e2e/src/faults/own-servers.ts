@@ -14,14 +14,14 @@ import type { World } from '../harness/world.ts';
 
 /** Servers that only one test file uses, so that they may be stopped, frozen and killed. They end with the world. */
 
-const ownFolder = (world: World): string => {
+export const ownFolder = (world: World): string => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-faults-'));
   chmodSync(folder, 0o755);
   world.onEnd(async () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
-const endsWith = <P extends Part>(world: World, part: P): P => {
+export const endsWith = <P extends Part>(world: World, part: P): P => {
   world.onEnd(async () => {
     part.signal('SIGCONT');
     await part.kill();

@@ -115,7 +115,7 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
   };
 
   return {
-    info: () => call('info', '', () => info),
+    info: () => call('info', '', () => ({ ...info })),
 
     listIndices: (prefix) =>
       call('listIndices', prefix, () => {

@@ -94,6 +94,8 @@ export type InMemoryEngine = Engine & {
   removeTemplates(): void;
   /** From now on these calls are refused, as by a managed service. */
   disallow(...calls: readonly ConditionCall[]): void;
+  /** From now on the address leads to a cluster of that uuid, which has the same contents: a copy, or the same repository in another one. */
+  leadTo(clusterUuid: string): void;
   /** As by kill -9 of a single node: running snapshots vanish, running restores are lost, and no index knows its source. */
   restart(): void;
   /** The next call of the method rejects with the failure: before it takes effect, or after it did (a lost answer). */
@@ -265,6 +267,7 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     disallow(...refused) {
       for (const one of refused) world.notAllowed.add(one);
     },
+    leadTo: (clusterUuid) => void Object.assign(info, { clusterUuid }),
     restart() {
       for (const repository of world.repositories.values()) {
         for (const name of runningSnapshotsIn(repository)) repository.snapshots.delete(name);

@@ -25,6 +25,7 @@ import { historyMark } from './history-mark.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
 import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
 import { learnRepository, repositoryWords } from './repository-identity.ts';
+import { clusterOf, requireSameCluster } from './same-cluster.ts';
 import { sendStart } from './send-start.ts';
 
 export type CreateJob = {
@@ -50,7 +51,10 @@ export const createJob =
     const names = parts.map(({ snapshotName }) => snapshotName);
     const seen = await job.engine.findSnapshots(location.repository, names);
     const step = nextCreateStep(operation.operationId, parts, seen, (part) => readMemory(operation.detail, part));
-    if (isAboutAbsence(step)) await requireSameRepository(job.engine, location);
+    if (isAboutAbsence(step)) {
+      await requireSameCluster(job.engine, clusterOf(operation));
+      await requireSameRepository(job.engine, location);
+    }
     const counts = step.step === 'start' || step.step === 'settle';
     const inMs = counts ? pendingDeleteMs(operation, step.part.number, job.quietMs) : 0;
     if (inMs > 0) return { tries: 'progress', outcome: { do: 'wait', inMs } };
@@ -114,7 +118,6 @@ const start = async (
     ],
   });
   const mark = await historyMark(job.history);
-  tools.assertHeld();
   await sendStart(job.engine, newSnapshot(job, operation, { ...part, ...before }, indices, mark), part, tools);
   log(job, operation, part, 'part started');
   return {
@@ -141,7 +144,6 @@ const remove = async (
   const { number } = part;
   const pending = pendingDelete(operation.detail, number);
   await tools.record({ detail: writePendingDelete(number, operation.now) });
-  tools.assertHeld();
   await deleteSnapshot(engine, operation.backup.location.repository, snapshot.name);
   return {
     parts: [{ number, state: resolve ? 'PLANNED' : 'STARTING', uuid: null }],

@@ -19,7 +19,7 @@ it.each([
     detail: { keepBackup: true, onlyUnfinished: true },
     now: new Date(0),
     backup: {
-      location: { clusterUuid: 'c', repository: REPOSITORY, repositoryUuid: undefined },
+      location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: undefined },
       state: 'IN_PROGRESS',
       parts: [part(1, uuids[0]), part(2, isWhole ? uuids[1] : undefined)],
     },

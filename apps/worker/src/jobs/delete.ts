@@ -8,6 +8,7 @@ import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, partEvent } from './create-events.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
+import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from './same-cluster.ts';
 
 export type DeleteJob = {
   readonly engine: SearchEngine;
@@ -22,6 +23,11 @@ export const deleteJob =
   async (operation, tools) => {
     const { parts, location, create } = operation.backup;
     const { absentSince, onlyUnfinished } = operation.detail;
+    if (operation.detail.keepBackup === true) {
+      const elsewhere = await otherCluster(job.engine, location.clusterUuid);
+      if (elsewhere !== undefined) return leaveElsewhere(job, operation, elsewhere);
+    }
+    await requireSameCluster(job.engine, clusterOf(operation));
     await requireSameRepository(job.engine, location);
     const names = parts.map(({ snapshotName }) => snapshotName);
     const seen = await job.engine.findSnapshots(location.repository, names);
@@ -58,7 +64,6 @@ const remove = async (
 ): Promise<OperationChange> => {
   const { repository } = operation.backup.location;
   await tools.record({ detail: { absentSince: null, removing: { part: part.number, uuid: snapshot.uuid } } });
-  tools.assertHeld();
   await deleteSnapshot(engine, repository, snapshot.name);
   return {
     parts: [{ number: part.number, uuid: null, state: 'VANISHED' }],
@@ -70,6 +75,42 @@ const remove = async (
   };
 };
 
+/** A cancelled create whose cluster is out of reach: nothing is sent to the one that answers, and the reason says what is left behind. */
+const leaveElsewhere = ({ actor }: DeleteJob, operation: ClaimedOperation, found: string): OperationChange => {
+  const { location, parts } = operation.backup;
+  const left = parts
+    .filter(({ state }) => state !== 'PLANNED' && state !== 'EMPTY')
+    .map(({ snapshotName }) => snapshotName);
+  const what =
+    left.length === 0
+      ? 'No snapshot had been requested.'
+      : `Snapshots ${left.join(', ')} may be left in its repository ${location.repository}.`;
+  const failure = {
+    code: 'CLUSTER_CHANGED',
+    message: `${elsewhereWords(location.clusterUuid, found)} Nothing was sent to the engine. ${what} Delete them there, or retry this operation once the address leads to that cluster again.`,
+    data: { expected: location.clusterUuid, found, repository: location.repository, left },
+  };
+  return {
+    events: [
+      backupEvent(actor, operation, 'backup.state-changed', {
+        reason: failure.message,
+        before: { state: operation.backup.state },
+        after: { state: 'INCOMPLETE' },
+      }),
+    ],
+    attempt: { ...attemptOf(actor, operation), errorClass: 'terminal', reason: failure },
+    outcome: { do: 'end', state: 'FAILED', backup: 'INCOMPLETE', failure },
+  };
+};
+
+const attemptOf = (actor: Actor, { trigger, requestedAt }: ClaimedOperation) => ({
+  part: undefined,
+  trigger,
+  actor,
+  startedAt: requestedAt,
+  nextInMs: undefined,
+});
+
 /** A cancel that came when every part had ended well, and that left them. */
 const isWhole = (parts: readonly PartRecord[], seen: readonly Snapshot[]): boolean =>
   parts.every((part) => part.state === 'SUCCESS' && seen.some(({ uuid }) => uuid === part.uuid));
@@ -80,15 +121,6 @@ const succeed = (
   state: 'COMPLETED' | 'INCOMPLETE',
 ): OperationChange => {
   const keepBackup = operation.detail.keepBackup === true;
-  const attempt = {
-    part: undefined,
-    trigger: operation.trigger,
-    actor,
-    errorClass: undefined,
-    reason: undefined,
-    startedAt: operation.requestedAt,
-    nextInMs: undefined,
-  };
   return {
     events: [
       backupEvent(actor, operation, keepBackup ? 'backup.state-changed' : 'backup.deleted', {
@@ -96,7 +128,7 @@ const succeed = (
         after: { state },
       }),
     ],
-    attempt,
+    attempt: { ...attemptOf(actor, operation), errorClass: undefined, reason: undefined },
     outcome: { do: 'end', state: 'SUCCEEDED', backup: state, ...(keepBackup ? {} : { deleted: true as const }) },
   };
 };

@@ -5,7 +5,7 @@ import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup.ts';
 export type TickTools = {
   /** Writes a change and keeps the claim: the intent before a call that changes the engine. Rejects LeaseLost when overtaken. */
   readonly record: (change: Omit<OperationChange, 'outcome'>) => Promise<void>;
-  /** Throws LeaseLost: to be called right before each call that changes the engine. */
+  /** Throws LeaseLost. The engine that handlers are given does so before each call that changes it (guarded-engine.ts). */
   readonly assertHeld: () => void;
 };
 

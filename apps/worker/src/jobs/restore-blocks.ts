@@ -6,11 +6,10 @@ import { remember, restoreEvent } from './restore-tick.ts';
 
 /** The last step of a restore in place that compared well. Rejects BLOCKS_NOT_LIFTED, whatever the engine rejects with. */
 export const setSavedBlocks = async (tick: RestoreTick, changes: readonly BlockStep[]): Promise<OperationChange> => {
-  const { job, tools } = tick;
+  const { job } = tick;
   for (const { names, block, change } of changes) {
-    tools.assertHeld();
     await job.engine.setIndexBlock(names, block, change).catch((error: unknown) => {
-      throw isFailure(error) ? notLifted(error, names) : error;
+      throw isFailure(error) && error.code !== 'CLUSTER_CHANGED' ? notLifted(error, names) : error;
     });
   }
   const after = {

@@ -1,17 +1,20 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import {
   type Ending,
   type RestoreReport,
   type RestoreStepName,
   type RestoreTask,
   readRestoreDetail,
+  targetNames,
 } from '@tandem/shared/domain/restore-memory.ts';
 import type { GivenUpHandler } from './job.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 import { endedAs, givenUpReason, type Left, withAftermath } from './restore-aftermath.ts';
 import { safetyAtEnd } from './restore-safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from './restore-tick.ts';
+import { elsewhereWords } from './same-cluster.ts';
 
 /** From here on what was restored is taken back; the operation ends after that. */
 export const failRestore = (
@@ -80,6 +83,36 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
       ...(failure === undefined ? {} : { failure }),
       ...evidence,
     },
+  };
+};
+
+/** It was stopped while its cluster is out of reach: the one that answers gets no call, and the reason says what is left in the other. */
+export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found: string): OperationChange => {
+  const { task, memory, stop } = tick.detail;
+  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const names = targetNames(sent);
+  const deleted = memory.deleted ? `${task.deletes.length} indices had been deleted before. ` : '';
+  const left =
+    names.length === 0
+      ? 'Nothing had been restored.'
+      : `What was restored is left there, blocked for writing where it is in place: ${nameList(names)}.`;
+  const why = stop?.reason === undefined ? '' : ` (${stop.reason})`;
+  const failure = {
+    code: 'CLUSTER_CHANGED',
+    message: `It was cancelled${why}. ${elsewhereWords(task.clusterUuid, found)} Nothing was sent to the engine. ${deleted}${left}`,
+    data: {
+      expected: task.clusterUuid,
+      found,
+      step: memory.step,
+      left: names,
+      safetyBackupId: task.safetyBackupId ?? null,
+    },
+  };
+  return {
+    detail: remember(tick, { step: 'done' }),
+    events: [endEvent(tick, 'CANCELLED', failure, names)],
+    attempt: restoreAttempt(tick, undefined, failure),
+    outcome: { do: 'end', state: 'CANCELLED', failure },
   };
 };
 

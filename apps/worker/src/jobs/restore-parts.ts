@@ -44,7 +44,6 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
     detail: { ...remember(tick, parts('sending')), restored: without(detail.restored, part) },
     events: [restoreEvent(tick, 'step', { after: { step: 'part', part: part.number, snapshot: part.snapshot } })],
   });
-  tools.assertHeld();
   try {
     await job.engine.startRestore({
       repository: operation.backup.location.repository,

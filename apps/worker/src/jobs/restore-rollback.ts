@@ -20,7 +20,6 @@ export const resend = async (tick: RestoreTick, part: RestorePart, remove: Resto
     absentSince: undefined,
   };
   await tools.record({ detail: remember(tick, { ...again, deleting: true }) });
-  tools.assertHeld();
   await job.engine.deleteIndices(names);
   return {
     detail: remember(tick, { ...again, resent: detail.memory.resent + 1 }),
@@ -52,7 +51,6 @@ export const takeBack = async (
   await tools.record({
     detail: { ...remember(tick, { absentSince: undefined }), restored: { ...detail.restored, ...remove } },
   });
-  tools.assertHeld();
   await job.engine.deleteIndices(names);
   const why = detail.task.copy
     ? 'a rehearsal removes what it restored'
@@ -76,7 +74,6 @@ export const unblock = async (
     return then.step === 'resend' ? resend(tick, then.part, then.remove) : takeBack(tick, then);
   const { job, tools } = tick;
   await tools.record({ events: [restoreEvent(tick, 'step', { after: { step: 'unblock', block, indices: names } })] });
-  tools.assertHeld();
   await job.engine.setIndexBlock(names, block, 'lift');
   return nothingElse;
 };

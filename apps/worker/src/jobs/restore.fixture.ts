@@ -78,19 +78,21 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
   engine.createIndex(POSITIONS, 3, { aliases: ['optimize-import-index'] });
   engine.createIndex(ALERTS, 5, { aliases: ['optimize-alert'] });
   await prepare?.(engine);
-  await history.accept({
-    backupId: 'b',
-    optimizeVersion: '3.9.0',
-    profile: 'optimize',
-    indexPrefix: 'optimize',
-    origin: 'requested',
-    location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: undefined },
-    parts: planParts(optimize, 'optimize', 'b', '3.9.0', [POSITIONS, ALERTS]),
-    operationId: CREATE,
-    requestId: 'request-1',
-    actor: { kind: 'anonymous', address: '127.0.0.1' },
-    events: [{ kind: 'backup.requested', actor, source: 'api' }],
-  });
+  const backUp = (backupId: string, operationId: string) =>
+    history.accept({
+      backupId,
+      optimizeVersion: '3.9.0',
+      profile: 'optimize',
+      indexPrefix: 'optimize',
+      origin: 'requested',
+      location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: undefined },
+      parts: planParts(optimize, 'optimize', backupId, '3.9.0', [POSITIONS, ALERTS]),
+      operationId,
+      requestId: 'request-1',
+      actor: { kind: 'anonymous', address: '127.0.0.1' },
+      events: [{ kind: 'backup.requested', actor, source: 'api' }],
+    });
+  await backUp('b', CREATE);
   const optimizeAnswersAt = async () => optimizeAt;
   const gather = gatherPlan({
     engine,
@@ -212,6 +214,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
   return {
     history,
     engine,
+    backUp,
     gather,
     pass,
     toTheEnd,

@@ -15,12 +15,13 @@ import type { OperationJobHandler, TickTools } from './job.ts';
 import { deleteExisting, preflight } from './restore-before.ts';
 import { setSavedBlocks } from './restore-blocks.ts';
 import { compareRestored } from './restore-compare.ts';
-import { endRestore, failRestore } from './restore-end.ts';
+import { endRestore, failRestore, leaveElsewhere } from './restore-end.ts';
 import { operationsSeen, targetsSeen } from './restore-observe.ts';
 import { adopt, doubt, follow, partDone, send } from './restore-parts.ts';
 import { resend, takeBack, unblock, waitQuiet } from './restore-rollback.ts';
 import { safetyBackup } from './restore-safety.ts';
 import { compareTemplatesStep } from './restore-templates.ts';
+import { otherCluster, requireSameCluster } from './same-cluster.ts';
 
 export type RestoreJob = {
   readonly engine: SearchEngine & IndexEngine;
@@ -56,14 +57,22 @@ export const restoreJob =
   (job: RestoreJob): OperationJobHandler =>
   async (operation, tools) => {
     const detail = readRestoreDetail(operation.detail);
+    if (detail.stop !== undefined) {
+      const elsewhere = await otherCluster(job.engine, detail.task.clusterUuid);
+      if (elsewhere !== undefined) return leaveElsewhere({ job, operation, detail }, elsewhere);
+    }
     const { repository } = operation.backup.location;
     const seen = await targetsSeen(job, detail);
     const operations = await operationsSeen(job, operation.backup, detail, seen);
     const { quietMs, expiryMs } = job;
     const { now, requestedAt } = operation;
     const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, expiryMs, requestedAt, now });
+    if (!isPolling(step)) await requireSameCluster(job.engine, detail.task.clusterUuid);
     return withProgress(operation, await carryOut({ job, operation, detail, tools, seen }, step));
   };
+
+/** What another cluster holds must lead to no conclusion. A poll draws none, but that it goes on. */
+const isPolling = ({ step }: RestoreStep): boolean => step === 'follow' || step === 'adopt' || step === 'part-done';
 
 /** A tick that did not fail. A poll of an open safety backup is one too. */
 const withProgress = ({ now }: ClaimedOperation, change: OperationChange): OperationChange => ({

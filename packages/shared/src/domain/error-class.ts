@@ -33,7 +33,7 @@ type Row = ErrorClass | { readonly startSnapshot: ErrorClass; readonly other: Er
 /** What a rule of ours refuses (no index left, a profile that is not known) is as final as the engine's no. */
 export const errorClass = (failure: Failure): ErrorClass => {
   // registered to another place by a person, who may put it back
-  if (failure.code === 'REPOSITORY_CHANGED') return 'operator';
+  if (failure.code === 'REPOSITORY_CHANGED' || failure.code === 'CLUSTER_CHANGED') return 'operator';
   // whatever the engine rejected it with: all the data is back, and somebody has to see it
   if (failure.code === 'BLOCKS_NOT_LIFTED') return 'operator';
   if (!isEngineCode(failure.code)) return 'terminal';

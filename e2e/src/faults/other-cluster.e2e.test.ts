@@ -1,0 +1,79 @@
+import { cpSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { type Engine, engineAt } from '../harness/engine.ts';
+import { createOfPart, openEngineGate } from '../harness/engine-gate.ts';
+import { putSmallOptimize } from '../harness/small-optimize.ts';
+import { backup, create, operation, send, untilOperation } from '../harness/v1.ts';
+import { useWorld } from '../harness/world.ts';
+import { endsWith, ownFolder } from './own-servers.ts';
+
+const world = useWorld({ apps: false });
+let other: Engine & { readonly url: string; readonly repositories: string };
+
+/** A second cluster with the same index names, and a copy of the repository under its name. */
+beforeAll(async () => {
+  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
+  other = { ...engineAt(part.url), url: part.url, repositories: part.repositoriesPath };
+  Object.assign(world, { api: await world.startApi() });
+  await putSmallOptimize(other, world.prefix);
+});
+
+const copyRepository = async (): Promise<void> => {
+  const found = await world.engine.call<Record<string, { settings: { location: string } }>>(
+    'GET',
+    `_snapshot/${world.name}`,
+  );
+  const location = found[world.name]?.settings.location ?? '';
+  const copy = join(other.repositories, basename(location));
+  cpSync(location, copy, { recursive: true });
+  await other.putRepository(world.name, copy);
+};
+
+/** Part 1 is taken, its worker dies, and the next one's address leads to the other cluster. */
+const diesAfterPart1 = async (backupId: string): Promise<string> => {
+  const gate = await openEngineGate(world.engineUrl);
+  world.onEnd(gate.shut);
+  const worker = await world.startWorker({ ELASTICSEARCH_URL: gate.url, LEASE: '1s', JOB_LOCK: '1s' });
+  const part2 = gate.hold(createOfPart(backupId, 2));
+  const operationId = await create(world.api, backupId);
+  await part2.arrived;
+  await worker.kill();
+  part2.decide({ do: 'lose' });
+  await copyRepository();
+  await world.startWorker({ ELASTICSEARCH_URL: other.url, LEASE: '1s', JOB_LOCK: '1s' });
+  return operationId;
+};
+
+const partsIn = async (backupId: string): Promise<readonly string[]> =>
+  (await other.snapshots(world.name)).map(({ snapshot }) => snapshot).filter((name) => name.includes(`_${backupId}_`));
+
+it('takes no part of a set from another cluster, and a cancel says what is left where', async () => {
+  const operationId = await diesAfterPart1('b');
+  const waiting = await world.until(
+    'a try has failed',
+    () => operation(world.api, operationId),
+    ({ attemptLedger }) => attemptLedger.some(({ class: is }) => is === 'operator'),
+  );
+  expect(waiting.attemptLedger.at(-1)).toMatchObject({
+    class: 'operator',
+    reason: { code: 'CLUSTER_CHANGED', message: expect.stringContaining('leads to another cluster') },
+  });
+  const [first] = (await backup(world.api, 'b')).parts;
+  expect(await partsIn('b')).toEqual([first?.snapshotName]);
+
+  const answer = await send(world.api, 'POST', `/operations/${operationId}/cancel`, { reason: 'wrong cluster' });
+  expect(answer.status, answer.text).toBe(202);
+  const [deletion] = await world.sql(`SELECT id FROM operation WHERE kind = 'delete'`);
+  const ended = await untilOperation(world, String(deletion?.id), 'FAILED');
+  expect(ended).toMatchObject({
+    failure: {
+      code: 'CLUSTER_CHANGED',
+      message: expect.stringContaining('Nothing was sent to the engine'),
+      data: { left: expect.arrayContaining([first?.snapshotName]) },
+    },
+  });
+  expect(await partsIn('b')).toEqual([first?.snapshotName]);
+  expect(await backup(world.api, 'b')).toMatchObject({ state: 'INCOMPLETE' });
+});
