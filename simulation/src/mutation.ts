@@ -2,10 +2,10 @@ import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
+import type { sweep } from '@tandem/worker/background/sweep.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
-import type { removeStrays } from '@tandem/worker/remove-strays.ts';
-import type { sweepOnce } from '@tandem/worker/sweep.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** A deliberate defect: pieces of the product wrapped or replaced from outside. What is absent stays as it is. */
@@ -19,7 +19,7 @@ export type Mutation = {
   readonly restoreJob?: (job: RestoreJob) => RestoreJob;
   readonly restoreHandler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly handler?: (handler: OperationJobHandler) => OperationJobHandler;
-  readonly sweep?: typeof sweepOnce;
+  readonly sweep?: typeof sweep;
   readonly removeStrays?: typeof removeStrays;
   /** Of runs in which PostgreSQL is put back to a dump. */
   readonly guard?: (options: GuardOptions) => GuardOptions;

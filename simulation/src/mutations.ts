@@ -238,7 +238,7 @@ export const mutations = {
   },
   'no-sweep': {
     about: 'nobody looks for operations that no job works on',
-    sweep: async () => ({ isHolder: false, queued: 0, isIntact: true }),
+    sweep: async () => 0,
   },
   'dead-worker-forgotten': {
     about: 'an operation whose worker died is not queued again',

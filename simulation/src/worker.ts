@@ -8,14 +8,15 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
+import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
+import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
+import { sweep } from '@tandem/worker/background/sweep.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
-import { removeRehearsals } from '@tandem/worker/remove-rehearsals.ts';
-import { removeStrays } from '@tandem/worker/remove-strays.ts';
 import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
 import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts';
-import { sweepOnce } from '@tandem/worker/sweep.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
 import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
@@ -221,36 +222,46 @@ const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOpera
   };
 };
 
-/** As `sweepRegularly`, which has timers of its own. */
+/** As the background tasks of a worker, which have timers of their own. */
 const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard): void => {
-  const { mutation, random } = world;
-  const ledger = historyOf(world, process);
+  const { mutation } = world;
+  const history = historyOf(world, process);
   const log = logger(world, process);
-  const suspending = { history: ledger, actor: ACTOR, announce: () => undefined, log };
-  const sweep = {
-    ...{ ledger, queue: queueOf(world, process), watchHistory: guard.watch },
-    ...{ holder: process.name, everyMs: SWEEP_EVERY_MS, log },
+  const suspending = { history, actor: ACTOR, announce: () => undefined, log };
+  const sweeping = {
+    ...{ ledger: history, queue: queueOf(world, process), watchHistory: guard.watch, log },
     suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: SUSPEND_AFTER_MS }),
   };
   const observeCreates = createObserver({ ...suspending, engine: engineOf(world, process, 'sweep') });
-  const direct = engineOf(world, process, 'sweep');
-  let runs = 0;
-  const runOnce = async (): Promise<void> => {
-    const { isHolder, isIntact } = await (mutation.sweep ?? sweepOnce)(sweep);
-    runs += 1;
-    if (!isHolder || runs % STRAY_RUNS !== 0) return;
+  const engine = withWatchedCalls(world, engineOf(world, process, 'sweep'));
+  const strays = { history, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS, intended: new Set<string>() };
+  const cleanUp = async (term: Term): Promise<void> => {
     await observeCreates();
-    if (!isIntact) return;
-    const engine = withWatchedCalls(world, direct);
-    const strays = { history: ledger, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS };
-    await (mutation.removeStrays ?? removeStrays)(strays);
-    if (world.restores !== undefined) await removeRehearsals(strays);
+    if (!(await guard.watch())) return;
+    await (mutation.removeStrays ?? removeStrays)({ ...strays, ...term });
+    if (world.restores !== undefined) await removeRehearsals({ ...strays, ...term });
   };
+  again(world, process, 'sweep', SWEEP_EVERY_MS, () => (mutation.sweep ?? sweep)(sweeping));
+  again(world, process, 'orphans', SWEEP_EVERY_MS * STRAY_RUNS, cleanUp);
+};
+
+const again = (
+  world: World,
+  process: SimulatedProcess,
+  name: string,
+  everyMs: number,
+  work: (term: Term) => Promise<unknown>,
+): void => {
+  const log = logger(world, process);
+  const clock = { now: world.scheduler.now, every: process.every };
+  const leadership = { history: historyOf(world, process), holder: process.name, clock, log };
   const run = async (): Promise<void> => {
-    await runOnce().catch((error: unknown) => log.warn({ err: error }, 'sweep failed'));
-    if (!world.finishing) process.later(SWEEP_EVERY_MS, () => void run());
+    await asLeader(leadership, { name, leaseMs: everyMs * 3 }, work).catch((error: unknown) =>
+      log.warn({ err: error }, `${name} failed`),
+    );
+    if (!world.finishing) process.later(everyMs, () => void run());
   };
-  process.later(random.between(0, 5), () => void run());
+  process.later(world.random.between(0, 5), () => void run());
 };
 
 const logger = (world: World, process: SimulatedProcess): Logger => {

@@ -22,18 +22,18 @@ import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { retryPolicies } from '@tandem/runtime/retry-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
+import { type BackgroundTask, runRegularly } from './background/leader.ts';
+import { orphansTask } from './background/orphans.ts';
+import { reportLateRestores } from './background/report-late-restores.ts';
+import { createSealer, sealTask } from './background/seal.ts';
+import { sealSigner } from './background/seal-signer.ts';
+import { sweepTask } from './background/sweep.ts';
 import { createHealthServer } from './health-server.ts';
 import { givenUpHandlers, jobHandlers } from './jobs/index.ts';
 import { reconcile } from './reconcile/reconcile.ts';
-import { reconcileRegularly } from './reconcile/reconcile-regularly.ts';
-import { removeRehearsals } from './remove-rehearsals.ts';
-import { removeStrays } from './remove-strays.ts';
-import { reportLateRestores } from './report-late-restores.ts';
-import { createSealer, sealRegularly } from './seal.ts';
-import { sealSigner } from './seal-signer.ts';
+import { reconcileTask } from './reconcile/reconcile-regularly.ts';
 import { createObserver } from './suspended/observe-creates.ts';
 import { suspendUnclaimed } from './suspended/suspend-unclaimed.ts';
-import { sweepRegularly } from './sweep.ts';
 import { runTick, type Tick } from './tick.ts';
 
 export type WorkerProcess = {
@@ -135,11 +135,8 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     digest: sha256,
     mark: guard.mark,
     signer: settings.sealKey === undefined ? undefined : sealSigner(settings.sealKey),
-    holder: name,
-    everyMs: settings.sealEveryMs,
     log,
   };
-  let stopSealing: (() => Promise<void>) | undefined;
   const reconciler = { kind: 'system', name: 'reconcile' } as const;
   const comparing = {
     engine,
@@ -154,8 +151,42 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     announce: feed.announce,
     log,
   };
-  let stopReconciling: (() => Promise<void>) | undefined;
-  let stopSweep: (() => Promise<void>) | undefined;
+  const cleaning = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
+  const suspending = { history, engine, actor: sweeper, announce: feed.announce, log };
+  const tasks: readonly BackgroundTask[] = [
+    sweepTask(
+      {
+        ledger: history,
+        queue,
+        watchHistory: guard.watch,
+        suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs }),
+        log,
+      },
+      settings.sweepEveryMs,
+    ),
+    orphansTask(
+      {
+        cleaning,
+        observeSuspended: createObserver(suspending),
+        reportLate: reportLateRestores({ ...cleaning, now: () => new Date() }),
+        isIntact: guard.watch,
+      },
+      settings.sweepEveryMs,
+    ),
+    sealTask(createSealer(sealing), settings.sealEveryMs),
+    reconcileTask(
+      {
+        reconcile: (term) => reconcile({ ...comparing, ...term }),
+        history,
+        actor: reconciler,
+        newId,
+        everyMs: settings.reconcileEveryMs === 0 ? undefined : settings.reconcileEveryMs,
+        log,
+      },
+      settings.sweepEveryMs,
+    ),
+  ];
+  let stopTasks: readonly (() => Promise<void>)[] = [];
   const health = createHealthServer();
   const start = async () => {
     const port =
@@ -166,41 +197,14 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       return run(job);
     };
     consumer.start(health.measured(checked));
-    const strays = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
-    const reportLate = reportLateRestores({ ...strays, now: () => new Date() });
-    const suspending = { history, engine, actor: sweeper, announce: feed.announce, log };
-    stopSweep = sweepRegularly({
-      suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs }),
-      observeSuspended: createObserver(suspending),
-      removeStrays: async () => {
-        await reportLate();
-        return (await removeStrays(strays)) + (await removeRehearsals(strays));
-      },
-      ledger: history,
-      queue,
-      watchHistory: guard.watch,
-      holder: name,
-      everyMs: settings.sweepEveryMs,
-      log,
-    });
-    stopSealing = sealRegularly(createSealer(sealing), sealing);
-    stopReconciling = reconcileRegularly({
-      reconcile: (assertHeld) => reconcile({ ...comparing, assertHeld }),
-      history,
-      holder: name,
-      actor: reconciler,
-      newId,
-      everyMs: settings.reconcileEveryMs === 0 ? undefined : settings.reconcileEveryMs,
-      pollMs: settings.sweepEveryMs,
-      every,
-      log,
-    });
+    stopTasks = tasks.map((task) => runRegularly({ history, holder: name, clock: tick.clock, log }, task));
     return port;
   };
   const stop = async () => {
-    const othersStopped = Promise.all([stopSweep?.(), stopSealing?.(), stopReconciling?.()]).catch(onError);
-    const all = await consumer.stop(settings.shutdownMs - 1_000);
-    await othersStopped;
+    const withinMs = settings.shutdownMs - 1_000;
+    const tasksStopped = Promise.race([Promise.all(stopTasks.map((end) => end())), sleep(withinMs)]);
+    const all = await consumer.stop(withinMs);
+    await tasksStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
     await Promise.all([health.close(), queue.close(), feed.close(), marks.close(), history.close(), engine.close()]);
   };

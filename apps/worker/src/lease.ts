@@ -11,10 +11,11 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-export type LeaseOptions = {
-  readonly ledger: Pick<OperationLedger, 'renew'>;
-  readonly operationId: string;
-  readonly revision: number;
+export type KeepLeaseOptions = {
+  /** What it is a lease on, for messages. */
+  readonly of: string;
+  /** False: it is another's by now. */
+  readonly renew: () => Promise<boolean>;
   readonly leaseMs: number;
   /** Monotonic milliseconds, and when the claim was asked for: the database counts from no earlier. */
   readonly now: () => number;
@@ -23,16 +24,16 @@ export type LeaseOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-/** Renewed every third of its time while the tick runs. A tenth of it is kept as a margin for the way to the engine. */
-export const holdLease = (options: LeaseOptions): Lease => {
-  const { ledger, operationId, revision, leaseMs, now, claimedAt, every, onError } = options;
+/** Renewed every third of its time until it is released. A tenth of it is kept as a margin for the way to the engine. */
+export const keepLease = (options: KeepLeaseOptions): Lease => {
+  const { leaseMs, now, claimedAt, every, onError } = options;
   let heldUntil = claimedAt + leaseMs;
   let lost = false;
 
   const renew = async (): Promise<void> => {
     const asked = now();
     try {
-      if (await ledger.renew(operationId, revision, leaseMs)) heldUntil = asked + leaseMs;
+      if (await options.renew()) heldUntil = asked + leaseMs;
       else lost = true;
     } catch (error) {
       onError(error);
@@ -40,8 +41,21 @@ export const holdLease = (options: LeaseOptions): Lease => {
   };
   const release = every(leaseMs / 3, () => void renew());
   const assertHeld = () => {
-    if (lost || now() > heldUntil - leaseMs / 10)
-      throw new LeaseLost(`the lease on operation ${operationId} has run out`);
+    if (lost || now() > heldUntil - leaseMs / 10) throw new LeaseLost(`the lease on ${options.of} has run out`);
   };
   return { assertHeld, release };
 };
+
+export type LeaseOptions = Omit<KeepLeaseOptions, 'of' | 'renew'> & {
+  readonly ledger: Pick<OperationLedger, 'renew'>;
+  readonly operationId: string;
+  readonly revision: number;
+};
+
+/** Of one tick, while it runs. */
+export const holdLease = ({ ledger, operationId, revision, ...options }: LeaseOptions): Lease =>
+  keepLease({
+    ...options,
+    of: `operation ${operationId}`,
+    renew: () => ledger.renew(operationId, revision, options.leaseMs),
+  });

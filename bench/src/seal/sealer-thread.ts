@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
-import { createSealer } from '@tandem/worker/seal.ts';
+import { createSealer } from '@tandem/worker/background/seal.ts';
 
 /* The sealer of a worker in a thread of its own: `seal` has it seal what there is and answer how many, `end` ends it. */
 
@@ -12,14 +12,14 @@ const history = openPrismaHistory({
   queryTimeoutMs: 5_000,
 });
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const sealer = createSealer({
-  ...{ history, signer: undefined, mark: async () => undefined, holder: 'bench', everyMs: 1_000 },
+const seal = createSealer({
+  ...{ history, signer: undefined, mark: async () => undefined },
   digest: (bytes) => createHash('sha256').update(bytes).digest(),
   log: log as unknown as Parameters<typeof createSealer>[0]['log'],
 });
 
 parentPort?.on('message', async (asked) => {
-  if (asked === 'seal') parentPort?.postMessage(await sealer.run());
+  if (asked === 'seal') parentPort?.postMessage(await seal({ assertHeld: () => undefined }));
   else {
     await history.close();
     process.exit();

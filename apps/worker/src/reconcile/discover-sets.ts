@@ -22,7 +22,7 @@ export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tal
     const byId = namesById(deps, profile, listing);
     const ids = [...byId.keys()];
     for (let at = 0; at < ids.length; at += AT_ONCE) {
-      await deps.assertHeld();
+      deps.assertHeld();
       await discoverSome(deps, listing, profile, new Map([...byId].slice(at, at + AT_ONCE)), tally);
     }
   }

@@ -33,7 +33,7 @@ const setUp = () => {
     lateMs: 3_600_000,
     now,
     announce: (ids: readonly string[]) => void announced.push(...ids),
-    assertHeld: async () => undefined,
+    assertHeld: () => undefined,
     log: {} as Logger,
   };
   let operations = 0;
@@ -480,7 +480,7 @@ it('stops where it is not to go on', async () => {
   await expect(
     reconcile({
       ...deps,
-      assertHeld: async () => {
+      assertHeld: () => {
         throw stopped;
       },
     }),

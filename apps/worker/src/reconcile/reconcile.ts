@@ -32,8 +32,8 @@ export type Reconcile = {
   readonly lateMs: number;
   readonly now: () => Date;
   readonly announce: (backupIds: readonly string[]) => void;
-  /** Rejects where somebody else compares meanwhile, or the process stops. */
-  readonly assertHeld: () => Promise<void>;
+  /** Throws where another process compares meanwhile, or this one stops. */
+  readonly assertHeld: () => void;
   readonly log: Logger;
 };
 
@@ -52,7 +52,7 @@ export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> 
   const ours = new Set(configured.flatMap(({ reading }) => reading.listing ?? []));
   let place: string | undefined;
   do {
-    await deps.assertHeld();
+    deps.assertHeld();
     const page = await deps.history.livingBackups(place, PAGE);
     for (const listing of await comparePage(deps, repositories, page.backups, tally)) ours.add(listing);
     place = page.next;

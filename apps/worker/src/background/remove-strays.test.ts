@@ -1,7 +1,9 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import type { SettledCreate } from '@tandem/history/operations-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
 import { expect, it } from 'vitest';
+import { LeaseLost } from '../lease.ts';
 import { removeStrays } from './remove-strays.ts';
 
 const REPOSITORY = 'backups';
@@ -22,7 +24,8 @@ const setUp = () => {
           : { backupId: 'b', operationId, part, of: 2, optimizeVersion: '3.9.0', tandem: '0' },
     });
   const events: { kind: string; backupId: string | undefined }[] = [];
-  const run = (kept: string | undefined) => {
+  const intended = new Set<string>();
+  const run = (kept: string | undefined, assertHeld: () => void = () => undefined) => {
     const create: SettledCreate = {
       operationId: 'cancelled',
       location: { clusterUuid: 'c', repository: REPOSITORY, repositoryUuid: undefined },
@@ -38,6 +41,7 @@ const setUp = () => {
       actor: { kind: 'system', name: 'worker' },
       log,
       withinMs: 1_000,
+      ...{ assertHeld, intended },
     });
   };
   const left = () => engine.snapshots(REPOSITORY).map((snapshot) => snapshot.name);
@@ -50,7 +54,10 @@ it('removes what an ended operation made late, and tells the history', async () 
   made(2, 'cancelled');
   expect(await run(uuid)).toBe(1);
   expect(left()).toEqual([name(1)]);
-  expect(events).toMatchObject([{ kind: 'snapshot.removed', backupId: 'b' }]);
+  expect(events).toMatchObject([
+    { kind: 'snapshot.removing', backupId: 'b' },
+    { kind: 'snapshot.removed', backupId: 'b' },
+  ]);
 });
 
 it('removes a late one that replaced the one that was kept', async () => {
@@ -78,4 +85,40 @@ it('looks again later where the repository does not answer', async () => {
   engine.breakRepository(REPOSITORY);
   expect(await run(undefined)).toBe(1);
   expect(left()).toEqual([]);
+});
+
+it('removes none that was replaced since it was found', async () => {
+  const { engine, made, run, left } = setUp();
+  made(2, 'cancelled');
+  const { findSnapshots } = engine;
+  engine.findSnapshots = async (...asked) => {
+    const found = await findSnapshots(...asked);
+    engine.findSnapshots = findSnapshots;
+    engine.removeSnapshot(REPOSITORY, name(2));
+    made(2, 'living');
+    return found;
+  };
+  expect(await run(undefined)).toBe(0);
+  expect(left()).toEqual([name(2)]);
+});
+
+it('sends no deletion once another process may do it', async () => {
+  const { made, run, left, events } = setUp();
+  made(2, 'cancelled');
+  const lost = () => {
+    throw new LeaseLost('slept');
+  };
+  await expect(run(undefined, lost)).rejects.toThrow(LeaseLost);
+  expect(left()).toEqual([name(2)]);
+  expect(events).toMatchObject([{ kind: 'snapshot.removing' }]);
+});
+
+it('records a deletion that fails again and again once', async () => {
+  const { engine, made, run, left, events } = setUp();
+  made(2, 'cancelled');
+  for (let times = 0; times < 2; times += 1)
+    engine.failNext('deleteSnapshot', fail('ENGINE_FORBIDDEN', 'no', { call: 'deleteSnapshot' }), 'before');
+  for (const removed of [0, 0, 1]) expect(await run(undefined)).toBe(removed);
+  expect(left()).toEqual([]);
+  expect(events.map(({ kind }) => kind)).toEqual(['snapshot.removing', 'snapshot.removed']);
 });

@@ -3,8 +3,9 @@ import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Digest } from '@tandem/shared/domain/merkle.ts';
-import { expect, it, vi } from 'vitest';
-import { BATCH, createSealer, type Sealing, sealRegularly } from './seal.ts';
+import { expect, it } from 'vitest';
+import { LeaseLost } from '../lease.ts';
+import { BATCH, createSealer, type Sealing } from './seal.ts';
 import { sealSigner } from './seal-signer.ts';
 
 const digest: Digest = (bytes) => createHash('sha256').update(bytes).digest();
@@ -21,8 +22,6 @@ const sealing = (given: Partial<Sealing> = {}) => {
       digest,
       signer: undefined,
       mark: async () => undefined,
-      holder: 'one',
-      everyMs: 1_000,
       log,
       ...given,
     },
@@ -30,37 +29,38 @@ const sealing = (given: Partial<Sealing> = {}) => {
   };
 };
 
+const term = { assertHeld: () => undefined };
 const refused = { kind: 'backup.refused', actor: { kind: 'system', name: 'x' }, source: 'api', backupId: 'x' } as const;
 
 it('catches up batch by batch, and logs each seal', async () => {
   const { options, history, lines } = sealing();
   await history.appendEvents(Array(2 * BATCH + 3).fill(refused));
-  expect(await createSealer(options).run()).toBe(2 * BATCH + 3);
+  expect(await createSealer(options)(term)).toBe(2 * BATCH + 3);
   const seals = await history.sealsAfter(0, 10);
   expect(seals.map(({ count }) => count)).toEqual([BATCH, BATCH, 3]);
   expect(lines.map(({ line, fields }) => [line, fields.number, fields.hash, fields.through])).toEqual(
     seals.map(({ number, hash, through }) => ['sealed', number, hash, through]),
   );
-  expect(await createSealer(options).run()).toBe(0);
+  expect(await createSealer(options)(term)).toBe(0);
 });
 
-it('leaves it to another that holds the lease, until that one stops', async () => {
+it('stops between two batches where another process seals by now', async () => {
   const { options, history } = sealing();
-  const [one, other] = [createSealer(options), createSealer({ ...options, holder: 'other' })];
-  await one.run();
-  await history.accept(newCreate(1, 'nightly'));
-  expect(await other.run()).toBe(0);
-  expect(await one.run()).toBe(1);
-  await one.stop();
-  await history.accept(newCreate(2, 'weekly'));
-  expect(await one.run()).toBe(0);
+  await history.appendEvents(Array(2 * BATCH).fill(refused));
+  let calls = 0;
+  const assertHeld = () => {
+    calls += 1;
+    if (calls > 1) throw new LeaseLost('another has it');
+  };
+  await expect(createSealer(options)({ assertHeld })).rejects.toThrow(LeaseLost);
+  expect((await history.sealsAfter(0, 10)).map(({ count }) => count)).toEqual([BATCH]);
 });
 
 it('writes nothing where another wrote the number meanwhile', async () => {
   const { options, history, lines } = sealing();
   await history.accept(newCreate(1, 'nightly'));
   const late = createSealer({ ...options, history: { ...history, addSeal: async () => false } });
-  expect(await late.run()).toBe(0);
+  expect(await late(term)).toBe(0);
   expect(lines).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ it('signs with the key that it is given', async () => {
   const signer = sealSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
   const { options, history } = sealing({ signer });
   await history.accept(newCreate(1, 'nightly'));
-  await createSealer(options).run();
+  await createSealer(options)(term);
   const [seal] = await history.sealsAfter(0, 10);
   const signature = Buffer.from(seal?.signature ?? '', 'base64');
   expect(
@@ -97,31 +97,8 @@ it.each([
     tampered ? { ...(await history.unsealedEvents(limit)), last } : history.unsealedEvents(limit);
   const sealer = createSealer({ ...options, history: { ...history, unsealedEvents } });
   await history.accept(newCreate(1, 'nightly'));
-  await sealer.run();
+  await sealer(term);
   tampered = true;
-  await sealer.run();
+  await sealer(term);
   expect(lines.filter(({ level }) => level === 'error').map(({ fields }) => fields.seal)).toEqual([1]);
-});
-
-it('goes on after a failure, and stops', async () => {
-  vi.useFakeTimers();
-  const { options, lines } = sealing();
-  let runs = 0;
-  let released = 0;
-  const sealer = {
-    run: async () => {
-      runs += 1;
-      throw new Error('PostgreSQL is away');
-    },
-    stop: async () => {
-      released += 1;
-    },
-  };
-  const stop = sealRegularly(sealer, options);
-  await vi.advanceTimersByTimeAsync(2_500);
-  await stop();
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect([runs, released]).toEqual([3, 1]);
-  expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
-  vi.useRealTimers();
 });

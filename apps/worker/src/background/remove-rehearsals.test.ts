@@ -3,6 +3,7 @@ import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { expect, it } from 'vitest';
+import { LeaseLost } from '../lease.ts';
 import { removeRehearsals } from './remove-rehearsals.ts';
 
 const ENDED = '0198c0de-7000-7000-8000-00000000000a';
@@ -26,10 +27,14 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
     actor: { kind: 'system', name: 'worker' },
     log: { warn: nothing } as unknown as Logger,
     withinMs: 1_000,
+    ...{ assertHeld: nothing, intended: new Set<string>() },
   });
   expect(removed).toBe(1);
   expect((await engine.describeIndices([late, ...kept])).map(({ name }) => name)).toEqual([...kept].sort());
-  expect(told).toMatchObject([{ kind: 'index.removed', after: { operationId: ENDED, indices: [late] } }]);
+  expect(told).toMatchObject([
+    { kind: 'index.removing', after: { operationId: ENDED, indices: [late] } },
+    { kind: 'index.removed', after: { operationId: ENDED, indices: [late] } },
+  ]);
 });
 
 it('removes what a suspended rehearsal restored, by name and by the snapshot that it came from', async () => {
@@ -61,8 +66,48 @@ it('removes what a suspended rehearsal restored, by name and by the snapshot tha
     actor: { kind: 'system', name: 'worker' },
     log: { warn: nothing } as unknown as Logger,
     withinMs: 1_000,
+    ...{ assertHeld: nothing, intended: new Set<string>() },
   });
   expect(removed).toBe(1);
   expect((await engine.listIndices(prefix)).map(({ name }) => name)).toEqual([`${prefix}-two-optimize-alert_v4`]);
-  expect(told).toMatchObject([{ kind: 'index.removed', backupId: 'b', after: { operationId: OPEN } }]);
+  expect(told).toMatchObject([
+    { kind: 'index.removing', backupId: 'b', after: { operationId: OPEN } },
+    { kind: 'index.removed', backupId: 'b', after: { operationId: OPEN } },
+  ]);
+});
+
+it.each([
+  ['was replaced since it was found', 0],
+  ['another process may delete by now', undefined],
+])('leaves an index that %s', async (_, expected) => {
+  const engine = inMemoryEngine();
+  const late = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
+  engine.createIndex(late);
+  const { indexRecoveries } = engine;
+  engine.indexRecoveries = async (names) => {
+    const found = await indexRecoveries(names);
+    engine.indexRecoveries = indexRecoveries;
+    if (expected === undefined) return found;
+    await engine.deleteIndices([late]);
+    engine.createIndex(late);
+    return found;
+  };
+  const removed = removeRehearsals({
+    history: {
+      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      listRestores: async () => [],
+      appendEvents: async () => undefined,
+    },
+    engine,
+    actor: { kind: 'system', name: 'worker' },
+    log: { warn: nothing } as unknown as Logger,
+    withinMs: 1_000,
+    assertHeld: () => {
+      if (expected === undefined) throw new LeaseLost('slept');
+    },
+    intended: new Set(),
+  });
+  if (expected === undefined) await expect(removed).rejects.toThrow(LeaseLost);
+  else expect(await removed).toBe(expected);
+  expect((await engine.listIndices('tandem')).map(({ name }) => name)).toEqual([late]);
 });

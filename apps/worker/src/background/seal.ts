@@ -1,45 +1,33 @@
-import type { OperationLedger } from '@tandem/history/port.ts';
 import type { SealHistory } from '@tandem/history/seals-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/merkle.ts';
 import { nextSeal, type SealHead } from '@tandem/shared/domain/seal.ts';
+import type { BackgroundTask, Term } from './leader.ts';
 import type { SealSigner } from './seal-signer.ts';
 
 export type Sealing = {
-  readonly history: Pick<SealHistory, 'eventsAreQuiet' | 'unsealedEvents' | 'addSeal'> &
-    Pick<OperationLedger, 'takeLease'>;
+  readonly history: Pick<SealHistory, 'eventsAreQuiet' | 'unsealedEvents' | 'addSeal'>;
   readonly digest: Digest;
   readonly signer: SealSigner | undefined;
   /** Moves the mark outside PostgreSQL to the newest event; goes with each seal. */
   readonly mark: () => Promise<void>;
-  readonly holder: string;
-  readonly everyMs: number;
   readonly log: Logger;
 };
 
-export type Sealer = {
-  /** Seals what is unsealed, batch by batch, and answers how many events that were. */
-  readonly run: () => Promise<number>;
-  readonly stop: () => Promise<void>;
-};
+/** Seals what is unsealed, batch by batch, and resolves with how many events that were. Rejects between two batches as `assertHeld`. */
+export type Sealer = (term: Term) => Promise<number>;
 
 /** So many events are read, hashed and written well within the time of a statement. */
 export const BATCH = 2_000;
-const LEASE = 'seal';
 const LEAST_LEASE_MS = 10_000;
-/** A lease cannot be given back, but it can be made this short. */
-const RELEASED_MS = 1;
 
 /**
  * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease row; should two believe that they do, one of
  * both writes the next number. Rejects when PostgreSQL does not answer; the next run makes up for it.
  */
-export const createSealer = ({ history, digest, signer, mark, holder, everyMs, log }: Sealing): Sealer => {
-  let stopped = false;
+export const createSealer = ({ history, digest, signer, mark, log }: Sealing): Sealer => {
   let known: SealHead | undefined;
-
-  const lease = (): Promise<boolean> => history.takeLease(LEASE, holder, Math.max(everyMs * 3, LEAST_LEASE_MS));
 
   const batch = async (): Promise<number> => {
     const before = await history.eventsAreQuiet();
@@ -58,21 +46,16 @@ export const createSealer = ({ history, digest, signer, mark, holder, everyMs, l
     return events.length;
   };
 
-  return {
-    run: async () => {
-      let sealed = 0;
-      while (!stopped && (await lease())) {
-        const count = await batch();
-        sealed += count;
-        if (count > 0) await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
-        if (count < BATCH) break;
-      }
-      return sealed;
-    },
-    stop: async () => {
-      stopped = true;
-      await history.takeLease(LEASE, holder, RELEASED_MS);
-    },
+  return async ({ assertHeld }) => {
+    let sealed = 0;
+    let count = BATCH;
+    while (count === BATCH) {
+      assertHeld();
+      count = await batch();
+      sealed += count;
+      if (count > 0) await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
+    }
+    return sealed;
   };
 };
 
@@ -84,31 +67,7 @@ const isAnother = (known: SealHead | undefined, last: SealHead | undefined): boo
 /** What a log keeps of a seal can stand in for an export of it: `npm run audit:verify -- --checkpoint FILE`. */
 const sealLine = ({ number, hash, count, through, signature }: Seal) => ({ number, hash, count, through, signature });
 
-/** Seals now and then every `everyMs`, never twice at once; the function that it answers stops it and lets another worker seal. */
-export const sealRegularly = (
-  sealer: Sealer,
-  { everyMs, log }: Pick<Sealing, 'everyMs' | 'log'>,
-): (() => Promise<void>) => {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  const run = async () => {
-    try {
-      await sealer.run();
-    } catch (error) {
-      log.warn({ err: error }, 'sealing failed');
-    }
-    if (!stopped) timer = setTimeout(begin, everyMs);
-  };
-  const begin = () => {
-    running = run();
-  };
-  begin();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    const released = sealer.stop();
-    await running;
-    await released;
-  };
-};
+export const sealTask = (seal: Sealer, everyMs: number): BackgroundTask => ({
+  ...{ name: 'seal', everyMs, leaseMs: Math.max(everyMs * 3, LEAST_LEASE_MS), pause: 1 },
+  run: seal,
+});

@@ -1,0 +1,103 @@
+import type { OperationLedger } from '@tandem/history/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { keepLease, type Lease, LeaseLost } from '../lease.ts';
+
+/** What every background task of a process shares. */
+export type Leadership = {
+  readonly history: Pick<OperationLedger, 'takeLease'>;
+  /** This process; no other has that name. */
+  readonly holder: string;
+  readonly clock: {
+    /** Monotonic milliseconds. */
+    readonly now: () => number;
+    readonly every: (ms: number, task: () => void) => () => void;
+  };
+  readonly log: Logger;
+};
+
+/** `assertHeld` throws LeaseLost also where the process stops. */
+export type Term = Pick<Lease, 'assertHeld'>;
+
+export type BackgroundTask = {
+  /** Of its lease row, too. */
+  readonly name: string;
+  readonly everyMs: number;
+  /** Longer than the time between two runs, so that one process keeps a task while it does well. */
+  readonly leaseMs: number;
+  /** Runs that a process leaves to others after one that failed. */
+  readonly pause: number;
+  readonly run: (term: Term) => Promise<unknown>;
+};
+
+/** A lease cannot be given back, but it can be made this short. */
+const RELEASED_MS = 1;
+
+export type Led<T> = { readonly isLeader: false } | { readonly isLeader: true; readonly result: T };
+
+/** Runs `work` where this process holds the lease of that name or gets it, and renews the lease meanwhile. It keeps it afterwards. */
+export const asLeader = async <T>(
+  { history, holder, clock, log }: Leadership,
+  { name, leaseMs }: Pick<BackgroundTask, 'name' | 'leaseMs'>,
+  work: (term: Term) => Promise<T>,
+): Promise<Led<T>> => {
+  const claimedAt = clock.now();
+  if (!(await history.takeLease(name, holder, leaseMs))) return { isLeader: false };
+  let renewing: Promise<unknown> = Promise.resolve();
+  const renew = () => {
+    const asked = history.takeLease(name, holder, leaseMs);
+    renewing = asked.catch(() => undefined);
+    return asked;
+  };
+  const onError = (error: unknown) => log.warn({ task: name, err: error }, 'lease of a background task not renewed');
+  const lease = keepLease({ of: `background task ${name}`, renew, leaseMs, claimedAt, ...clock, onError });
+  try {
+    return { isLeader: true, result: await work(lease) };
+  } finally {
+    lease.release();
+    // a renewal that arrives after the lease was given up would take it again
+    await renewing;
+  }
+};
+
+/**
+ * Runs a task now and then every `everyMs`, by one process at a time, never twice at once. The function that it returns resolves once a run
+ * under way has ended, and leaves the task to another process.
+ */
+export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() => Promise<void>) => {
+  const { history, holder, log } = leadership;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const resign = () =>
+    history.takeLease(task.name, holder, RELEASED_MS).catch((error: unknown) => {
+      log.warn({ task: task.name, err: error }, 'lease of a background task not given back');
+    });
+  const term = ({ assertHeld }: Term): Term => ({
+    assertHeld: () => {
+      if (stopped) throw new LeaseLost(`background task ${task.name} stops with its process`);
+      assertHeld();
+    },
+  });
+  const run = async () => {
+    let pause = 1;
+    try {
+      await asLeader(leadership, task, (lease) => task.run(term(lease)));
+    } catch (error) {
+      pause = task.pause;
+      if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task left');
+      else log.warn({ task: task.name, err: error }, 'background task failed');
+      await resign();
+    }
+    if (!stopped) timer = setTimeout(begin, task.everyMs * pause);
+  };
+  const begin = () => {
+    running = run();
+  };
+  begin();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+    await resign();
+  };
+};

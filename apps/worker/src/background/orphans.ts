@@ -1,0 +1,32 @@
+import type { BackgroundTask, Term } from './leader.ts';
+import { type RemoveRehearsals, removeRehearsals } from './remove-rehearsals.ts';
+import { type RemoveStrays, removeStrays } from './remove-strays.ts';
+
+export type Orphans = {
+  readonly cleaning: Omit<RemoveStrays & RemoveRehearsals, keyof Term | 'intended'>;
+  /** Ends suspended creates that are complete in the engine, or were not released in time. */
+  readonly observeSuspended: () => Promise<number>;
+  readonly reportLate: () => Promise<number>;
+  /** False: the history was rolled back, so that an operation that ended there may have been retried since: its snapshots are no orphans. */
+  readonly isIntact: () => Promise<boolean>;
+};
+
+/** Orphans are looked for by every so many runs of the sweep. */
+const SWEEPS = 5;
+
+/** All that waits for the engine and belongs to no operation. Apart from the sweep: an engine that hangs must not delay what is due. */
+export const orphansTask = (deps: Orphans, sweepEveryMs: number): BackgroundTask => ({
+  ...{ name: 'orphans', everyMs: sweepEveryMs * SWEEPS, leaseMs: sweepEveryMs * SWEEPS * 3, pause: 3 },
+  run: cleanUp(deps),
+});
+
+const cleanUp = ({ cleaning, observeSuspended, reportLate, isIntact }: Orphans) => {
+  const intended = new Set<string>();
+  return async (term: Term): Promise<void> => {
+    await observeSuspended();
+    if (!(await isIntact())) return;
+    await reportLate();
+    await removeStrays({ ...cleaning, ...term, intended });
+    await removeRehearsals({ ...cleaning, ...term, intended });
+  };
+};

@@ -1,0 +1,142 @@
+import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { BackupHistory } from '@tandem/history/port.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { stepsBeforeDeletion } from '@tandem/shared/domain/index-blocks.ts';
+import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+
+export type RemoveRehearsals = {
+  readonly history: Pick<RestoreHistory, 'endedRehearsals' | 'listRestores'> & Pick<BackupHistory, 'appendEvents'>;
+  readonly engine: Pick<SearchEngine, 'listIndices'> &
+    Pick<IndexEngine, 'deleteIndices' | 'indexRecoveries' | 'setIndexBlock'>;
+  readonly actor: Actor;
+  readonly log: Logger;
+  /** How long after the end of a rehearsal a late copy of it is still looked for. */
+  readonly withinMs: number;
+  /** Throws where another process may do it by now. */
+  readonly assertHeld: () => void;
+  /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
+  readonly intended: Set<string>;
+};
+
+const AT_ONCE = 100;
+
+/** A rehearsal whose copies must not stay. */
+type Rehearsal = {
+  readonly operationId: string;
+  /** Undefined: it has ended, so that whatever has its prefix came late. */
+  readonly suspended: RestoreRecord | undefined;
+};
+
+/**
+ * A worker that slept may have sent a restore of a rehearsal that had ended, and a suspended rehearsal cannot roll back what it restored.
+ * Removes the indices under the prefix of such a one, which nothing else uses; of a suspended one those that came from its snapshots.
+ * Answers how many went.
+ */
+export const removeRehearsals = async (deps: RemoveRehearsals): Promise<number> => {
+  const { history, withinMs, log } = deps;
+  const [ended, suspended] = await Promise.all([
+    history.endedRehearsals(withinMs, AT_ONCE),
+    history.listRestores({ kinds: ['rehearse'], states: ['SUSPENDED'] }, undefined, AT_ONCE),
+  ]);
+  const rehearsals: readonly Rehearsal[] = [
+    ...ended.map(({ operationId }) => ({ operationId, suspended: undefined })),
+    ...suspended.map((record) => ({ operationId: record.operationId, suspended: record })),
+  ];
+  let removed = 0;
+  for (const rehearsal of rehearsals) {
+    try {
+      removed += await removeCopies(deps, rehearsal);
+    } catch (error) {
+      if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
+      log.warn({ operationId: rehearsal.operationId, err: error }, 'late indices of a rehearsal not removed');
+    }
+  }
+  return removed;
+};
+
+const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promise<number> => {
+  const { engine, log } = deps;
+  const found = (await engine.listIndices(rehearsalPrefix(rehearsal.operationId))).map(({ name }) => name);
+  const copies = await copiesOf(deps, rehearsal, found);
+  if (copies.length === 0) return 0;
+  await recordIntent(deps, rehearsal, copies);
+  for (const { block, names } of stepsBeforeDeletion(copies)) {
+    deps.assertHeld();
+    await engine.setIndexBlock(names, block, 'lift');
+  }
+  const indices = await stillThere(deps, rehearsal, copies);
+  if (indices.length === 0) return 0;
+  deps.assertHeld();
+  await engine.deleteIndices(indices);
+  log.warn(
+    { operationId: rehearsal.operationId, indices, reason: reasonOf(rehearsal) },
+    'removed indices of a rehearsal',
+  );
+  await tell(deps, rehearsal, 'index.removed', indices);
+  return indices.length;
+};
+
+const copiesOf = async (
+  { engine }: RemoveRehearsals,
+  { suspended }: Rehearsal,
+  names: readonly string[],
+): Promise<readonly IndexRecovery[]> => {
+  const there = names.length === 0 ? [] : await engine.indexRecoveries(names);
+  return suspended === undefined ? there : there.filter(isCopyOf(suspended));
+};
+
+const recordIntent = async (
+  deps: RemoveRehearsals,
+  rehearsal: Rehearsal,
+  copies: readonly IndexRecovery[],
+): Promise<void> => {
+  const news = copies.filter(({ uuid }) => !deps.intended.has(uuid));
+  if (news.length === 0) return;
+  await tell(
+    deps,
+    rehearsal,
+    'index.removing',
+    news.map(({ name }) => name),
+  );
+  for (const { uuid } of news) deps.intended.add(uuid);
+};
+
+/** An engine deletes by name: those that are still the ones that were found, read again right before. */
+const stillThere = async (
+  deps: RemoveRehearsals,
+  rehearsal: Rehearsal,
+  copies: readonly IndexRecovery[],
+): Promise<readonly string[]> => {
+  const uuids = new Set(copies.map(({ uuid }) => uuid));
+  const names = copies.map(({ name }) => name);
+  return (await copiesOf(deps, rehearsal, names)).filter(({ uuid }) => uuids.has(uuid)).map(({ name }) => name);
+};
+
+const reasonOf = ({ suspended }: Rehearsal): string =>
+  suspended === undefined
+    ? 'A rehearsal that had ended restored them late.'
+    : 'A rehearsal that is suspended had restored them.';
+
+const tell = (
+  { history, actor }: RemoveRehearsals,
+  rehearsal: Rehearsal,
+  kind: EventKind,
+  indices: readonly string[],
+): Promise<void> => {
+  const { operationId, suspended } = rehearsal;
+  const after = { operationId, indices };
+  const backupId = suspended?.backupId;
+  return history.appendEvents([{ kind, actor, source: 'sweep', reason: reasonOf(rehearsal), backupId, after }]);
+};
+
+/** An index of which the engine says that it came from another snapshot is not one of them. */
+const isCopyOf = ({ repository, detail }: RestoreRecord) => {
+  const snapshots = new Set(readRestoreDetail(detail).task.parts.map(({ snapshot }) => snapshot));
+  return ({ source }: IndexRecovery): boolean =>
+    source === undefined || (source.repository === repository && snapshots.has(source.snapshot));
+};

@@ -1,0 +1,87 @@
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { OperationHistory, SettledCreate } from '@tandem/history/operations-port.ts';
+import type { BackupHistory } from '@tandem/history/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+import { deleteSnapshot } from '../jobs/delete-snapshot.ts';
+
+export type RemoveStrays = {
+  readonly history: Pick<OperationHistory, 'settledCreates'> & Pick<BackupHistory, 'appendEvents'>;
+  readonly engine: SearchEngine;
+  readonly actor: Actor;
+  readonly log: Logger;
+  /** How long after the end of a create a late one of it is still looked for. */
+  readonly withinMs: number;
+  /** Throws where another process may do it by now. */
+  readonly assertHeld: () => void;
+  /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
+  readonly intended: Set<string>;
+};
+
+const AT_ONCE = 100;
+
+/**
+ * A worker that slept may have sent a create after its operation had been cancelled or its backup deleted. Removes snapshots whose
+ * metadata names such an operation; one that was recorded and kept stays, and so does everybody else's. Answers how many went. Rejects as
+ * `assertHeld` and the history do.
+ */
+export const removeStrays = async (deps: RemoveStrays): Promise<number> => {
+  const creates = await deps.history.settledCreates(deps.withinMs, AT_ONCE);
+  let removed = 0;
+  for (const create of creates) removed += await removeOf(deps, create);
+  return removed;
+};
+
+const removeOf = async (deps: RemoveStrays, create: SettledCreate): Promise<number> => {
+  const { operationId, parts } = create;
+  let removed = 0;
+  try {
+    const names = parts.map(({ snapshotName }) => snapshotName);
+    for (const stray of await straysOf(deps, create, names)) removed += (await removeOne(deps, create, stray)) ? 1 : 0;
+  } catch (error) {
+    if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
+    deps.log.warn({ operationId, err: error }, 'late snapshots of an operation that ended not removed');
+  }
+  return removed;
+};
+
+const straysOf = async (
+  { engine }: RemoveStrays,
+  create: SettledCreate,
+  names: readonly string[],
+): Promise<readonly Snapshot[]> =>
+  (await engine.findSnapshots(create.location.repository, names)).filter((snapshot) => isStray(create, snapshot));
+
+const isStray = ({ operationId, parts }: SettledCreate, { name, uuid, owner }: Snapshot): boolean =>
+  owner?.operationId === operationId && parts.every(({ snapshotName, kept }) => snapshotName !== name || kept !== uuid);
+
+/** An engine deletes by name: whether it is still the one that was found is read again right before. */
+const removeOne = async (deps: RemoveStrays, create: SettledCreate, { name, uuid }: Snapshot): Promise<boolean> => {
+  const { engine, log } = deps;
+  const { operationId, location } = create;
+  if (!deps.intended.has(uuid)) await tell(deps, create, 'snapshot.removing', { name, uuid });
+  deps.intended.add(uuid);
+  const now = await straysOf(deps, create, [name]);
+  if (now.every((snapshot) => snapshot.uuid !== uuid)) return false;
+  deps.assertHeld();
+  await deleteSnapshot(engine, location.repository, name);
+  log.warn({ operationId, snapshot: name, uuid }, 'removed a snapshot that came late from an operation that had ended');
+  await tell(deps, create, 'snapshot.removed', { name, uuid });
+  return true;
+};
+
+const tell = (
+  { history, actor }: RemoveStrays,
+  { operationId }: SettledCreate,
+  kind: EventKind,
+  { name, uuid }: Pick<Snapshot, 'name' | 'uuid'>,
+): Promise<void> => {
+  const reason = 'It was made late by an operation that had been cancelled, or whose backup had been deleted.';
+  const backupId = parseSnapshotName(optimize, name)?.backupId;
+  const after = { operationId, snapshot: name, uuid };
+  return history.appendEvents([{ kind, actor, source: 'sweep', reason, backupId, after }]);
+};

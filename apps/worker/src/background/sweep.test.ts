@@ -1,0 +1,54 @@
+import { newCreate } from '@tandem/history/conformance/examples.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { expect, it, vi } from 'vitest';
+import { runRegularly } from './leader.ts';
+import { orphansTask } from './orphans.ts';
+import { type Sweep, sweep, sweepTask } from './sweep.ts';
+
+const log = Object.fromEntries(['info', 'warn'].map((level) => [level, () => undefined])) as unknown as Logger;
+
+const setUp = async () => {
+  let at = 0;
+  const history = inMemoryHistory({ now: () => new Date(at) });
+  await history.accept(newCreate(1, 'nightly'));
+  at = 10_000;
+  const enqueue = vi.fn<Sweep['queue']['enqueue']>(async () => undefined);
+  const watchHistory = vi.fn(async () => true);
+  const sweeping: Sweep = { ledger: history, queue: { enqueue }, watchHistory, suspendUnclaimed: async () => 0, log };
+  const leadership = { history, holder: 'one', clock: { now: () => at, every: () => () => undefined }, log };
+  return { history, sweeping, leadership, enqueue, watchHistory };
+};
+
+it('checks the history before it queues what is due', async () => {
+  const { sweeping, enqueue, watchHistory } = await setUp();
+  expect(await sweep(sweeping)).toBe(1);
+  expect(watchHistory.mock.invocationCallOrder[0]).toBeLessThan(enqueue.mock.invocationCallOrder[0] ?? 0);
+});
+
+const orphans = (given: object) => ({
+  ...{ observeSuspended: async () => 0, reportLate: async () => 0, isIntact: async () => true },
+  cleaning: {} as never,
+  ...given,
+});
+
+it('queues what is due while the cleanup of orphans waits for an engine that hangs', async () => {
+  const { sweeping, leadership, enqueue } = await setUp();
+  const reportLate = vi.fn(() => new Promise<number>(() => undefined));
+  void runRegularly(leadership, orphansTask(orphans({ reportLate }), 1));
+  const stop = runRegularly(leadership, sweepTask(sweeping, 1));
+  await vi.waitFor(() => expect(reportLate).toHaveBeenCalled());
+  const before = enqueue.mock.calls.length;
+  await vi.waitFor(() => expect(enqueue.mock.calls.length).toBeGreaterThan(before + 5));
+  await stop();
+});
+
+it('removes no orphans of a history that was rolled back: what ended there may have been retried since', async () => {
+  const { leadership } = await setUp();
+  const reportLate = vi.fn(async () => 0);
+  const isIntact = vi.fn(async () => false);
+  const stop = runRegularly(leadership, orphansTask(orphans({ reportLate, isIntact }), 1));
+  await vi.waitFor(() => expect(isIntact.mock.calls.length).toBeGreaterThan(2));
+  await stop();
+  expect(reportLate).not.toHaveBeenCalled();
+});
