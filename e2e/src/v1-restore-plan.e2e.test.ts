@@ -222,7 +222,7 @@ describe('a plan', () => {
     await world.engine.takeSnapshot(world.repository, name(2), { indices: otherIndices(world.prefix).join(',') });
     const whole = await planned({ backupId: 'foreign', ...beside });
     expect([codes(whole), whole.restores.length, whole.documents]).toEqual([[], 6, null]);
-    expect(whole.warnings.map(({ code }) => code)).toEqual(['NO_MANIFEST', 'ALLOCATION_UNKNOWN']);
+    expect(whole.warnings.map(({ code }) => code)).toEqual(['NO_MANIFEST', 'ALLOCATION_UNKNOWN', 'SHARDS_UNKNOWN']);
   });
 
   it('of a deleted backup says so', async () => {
