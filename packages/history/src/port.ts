@@ -13,6 +13,7 @@ import type {
   PartState,
   Proof,
   Reason,
+  RepositoryCheck,
 } from '@tandem/shared/domain/backup.ts';
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
@@ -242,6 +243,8 @@ export type OperationChange = {
         readonly failure?: Reason;
         /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */
         readonly deleted?: true;
+        /** Of a create: kept with the backup instead of what was, absent too. */
+        readonly repositoryCheck?: RepositoryCheck;
         /** Of a rehearsal that compared well and completely: kept with the backup as its `proof`, and a `doubt` is gone. */
         readonly proof?: Proof;
         /** Of one that compared well, but not everything: kept as its `partialProof`; the last full one stays. */

@@ -28,6 +28,8 @@ export type SuspendedCreate = {
   readonly requestedAt: Date;
   /** Database time of the read. */
   readonly now: Date;
+  /** What it remembers from tick to tick. */
+  readonly detail: Readonly<Record<string, unknown>>;
   readonly backup: BackupRecord;
 };
 

@@ -77,3 +77,13 @@ it('has a manifest of a part only with both measurements', () => {
   const shown = backupAnswer({ ...record, parts }, 'COMPLETED', undefined);
   expect(shown.parts.map(({ hasManifest }) => hasManifest)).toEqual([false, true]);
 });
+
+it.each([
+  [undefined, null, null],
+  [{ verified: true }, true, null],
+  [{ verified: false, reason: 'Late.' }, false, { reason: 'Late.', nodesLeft: [] }],
+  [{ verified: false, reason: 'Left.', nodesLeft: ['n2'] }, false, { reason: 'Left.', nodesLeft: ['n2'] }],
+])('shows whether its repository was verified: %j', (repositoryCheck, repositoryVerified, repositoryUnverified) => {
+  const shown = Backup.parse(backupAnswer({ ...record, repositoryCheck }, 'COMPLETED', undefined));
+  expect(shown).toMatchObject({ repositoryVerified, repositoryUnverified });
+});

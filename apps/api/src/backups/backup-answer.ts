@@ -1,5 +1,12 @@
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, BackupState, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
+import type {
+  BackupRecord,
+  BackupState,
+  Doubt,
+  PartRecord,
+  Proof,
+  RepositoryCheck,
+} from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
@@ -25,6 +32,8 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   safetyOf: record.safetyOf ?? null,
   versionAssumed: record.versionAssumed,
   ownership: record.ownership === undefined ? null : shownOwnership(record.ownership),
+  repositoryVerified: record.repositoryCheck?.verified ?? null,
+  repositoryUnverified: unverifiedAnswer(record.repositoryCheck),
   parts: record.parts.map(partAnswer),
   create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
   progress: progress ?? null,
@@ -35,6 +44,11 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   note: record.note ?? null,
   hold: holdAnswer(record.hold),
 });
+
+const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositoryUnverified'] =>
+  check === undefined || check.verified
+    ? null
+    : { reason: check.reason ?? 'It was not verified.', nodesLeft: [...(check.nodesLeft ?? [])] };
 
 const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =>
   proof === undefined

@@ -136,6 +136,8 @@ export const wholeBackup: WholeBackup = {
       ...{ rehearsalCopy: 0, outside: 0 },
     },
   },
+  repositoryVerified: true,
+  repositoryUnverified: null,
   bytes: 812_344_120,
   parts: backupSummary.parts.map((part, at) => ({
     ...part,

@@ -2,6 +2,7 @@ import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { Rollback } from '@tandem/history/rollback-port.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import { readOnlyRepository } from '../backups/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
@@ -23,7 +24,8 @@ export type ReadinessSources = {
 };
 
 /**
- * Asks PostgreSQL, Redis, the engine and the repository at once, whether the history was rolled back, and whether operations are suspended.
+ * Asks PostgreSQL, Redis, the engine and the repository at once, whether the history was rolled back, and whether operations are suspended or
+ * wait until an operator has fixed something.
  * Never rejects.
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
@@ -36,7 +38,7 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, async () => warningsOf(await engine.readRepository(repository))),
     health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
-    health(withinMs, () => suspendedOperations(history)),
+    health(withinMs, () => heldUpOperations(history)),
   ]);
   const components = {
     postgresql,
@@ -64,6 +66,24 @@ const suspendedOperations = async (history: Pick<History, 'listOperations'>): Pr
   return [
     `${count} suspended operations wait for an operator to release or cancel them: GET /api/v1/operations?state=SUSPENDED.`,
   ];
+};
+
+const heldUpOperations = async (history: Pick<History, 'listOperations' | 'attemptsOf'>): Promise<readonly string[]> =>
+  (await Promise.all([suspendedOperations(history), waitingCreates(history)])).flat();
+
+/** With their reasons. */
+const TOLD = 3;
+
+/** Tried again by themselves; what is in the way (a node that cannot use the repository) stays until somebody fixes it. */
+const waitingCreates = async (history: Pick<History, 'listOperations' | 'attemptsOf'>): Promise<readonly string[]> => {
+  const filter = { kinds: ['create'], states: ACTIVE_STATES, errorClass: 'operator' } as const;
+  const found = await history.listOperations(filter, undefined, TOLD);
+  return Promise.all(
+    found.map(async ({ operationId, backupId }) => {
+      const reason = (await history.attemptsOf(operationId)).at(-1)?.reason?.message;
+      return `Backup ${backupId} waits for an operator: ${reason ?? 'see its attempts'}`;
+    }),
+  );
 };
 
 const overall = (components: Readiness['components']): Readiness['status'] => {

@@ -73,6 +73,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   PART_VANISHED: server(500, 'A snapshot of the backup vanished.'),
   PART_NOT_WHOLE: server(500, 'A snapshot of the backup is not whole.'),
   PART_DIFFERS: server(500, 'A snapshot of the backup is not as planned.'),
+  REPOSITORY_NOT_SHARED: server(500, 'A node could not use the repository while the backup was taken.'),
   RESTORE_DIFFERS: server(500, 'What was restored is not what was saved.'),
   RESTORE_SHARDS_FAILED: server(500, 'Shards could not be restored.'),
   RESTORE_VANISHED: server(500, 'Restored indices vanished.'),

@@ -17,7 +17,9 @@ import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
 import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
+import { type CheckVerdict, repositoryCheckOf, writeCheck } from '@tandem/shared/domain/repository-check.ts';
 import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { checkNodes, distrust, notShared } from './create-check.ts';
 import { backupEvent, failedEvents, partEvent } from './create-events.ts';
 import { manifestAfter, manifestBefore } from './create-manifest.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
@@ -72,11 +74,13 @@ export const createJob =
       case 'settle':
         return settle(job, operation, step);
       case 'succeed':
-        return succeed(job, operation);
+        return succeed(job, operation, tools);
       case 'fail':
         return (await mended(job, operation, step)) ?? giveUp(job, operation, step);
     }
   };
+
+type NodesUnable = Extract<CheckVerdict, { is: 'unable' }>;
 
 type Step<Name extends CreateStep['step']> = Extract<CreateStep, { step: Name }>;
 
@@ -93,6 +97,10 @@ const start = async (
   { part, resolve }: Step<'start'>,
   tools: TickTools,
 ): Promise<OperationChange> => {
+  const isFirst = takenParts(operation.backup.parts)[0]?.number === part.number;
+  const checked = await checkNodes(job, operation, tools, isFirst);
+  if (checked.unable !== undefined && !isFirst) return endNotShared(job, operation, checked.unable);
+  if (checked.unable !== undefined) return waitForNodes(operation, part, checked.unable, tools);
   // what a safety backup holds was decided with its restore, which deletes just that
   const isFixed = operation.backup.safetyOf !== undefined;
   const resolved = resolve && !isFixed ? await resolveIndices(job, operation, part) : undefined;
@@ -100,7 +108,13 @@ const start = async (
   const before = await manifestBefore(job, operation, part, indices);
   // what a person had retried is counted anew
   const kept = readMemory(operation.detail, part.number);
-  const memory = { ...kept, ...(wasGivenUp(part, kept) ? nothingYet : {}), sentAt: operation.now, accepted: false };
+  const memory = {
+    ...kept,
+    ...(wasGivenUp(part, kept) ? nothingYet : {}),
+    sentAt: operation.now,
+    accepted: false,
+    distrusted: false,
+  };
   const owned = resolved && (await ownershipResolved(job, operation, part, resolved.ownership));
   await tools.record({
     ...(resolved === undefined ? {} : { ownership: resolved.ownership }),
@@ -108,7 +122,7 @@ const start = async (
       { number: part.number, state: 'STARTING', started: true, indices, uuid: null, ...before },
       ...laterAnew(operation, part),
     ],
-    detail: writeMemory(part.number, memory),
+    detail: { ...writeMemory(part.number, memory), ...writeCheck(checked.memory) },
     events: [
       ...planChanged(job, operation, part, indices),
       ...(owned ?? []),
@@ -126,7 +140,7 @@ const start = async (
   };
 };
 
-const nothingYet = { vanished: 0, missed: false, differed: undefined };
+const nothingYet = { vanished: 0, missed: false, differed: undefined, distrusted: false };
 
 /** Only after a retry there are parts that were begun after one that is made now: their lists are older than it. */
 const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
@@ -318,15 +332,50 @@ const settle = async (
   };
 };
 
-const succeed = ({ actor }: CreateJob, operation: ClaimedOperation): OperationChange => ({
-  events: [
-    backupEvent(actor, operation, 'backup.completed', {
-      before: { state: 'IN_PROGRESS' },
-      after: { state: 'COMPLETED' },
-    }),
-  ],
-  outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
-});
+const succeed = async (job: CreateJob, operation: ClaimedOperation, tools: TickTools): Promise<OperationChange> => {
+  const isEmpty = takenParts(operation.backup.parts).length === 0;
+  const checked = isEmpty ? undefined : await checkNodes(job, operation, tools, false);
+  if (checked?.unable !== undefined) return endNotShared(job, operation, checked.unable);
+  const repositoryCheck = checked && repositoryCheckOf(checked.memory, checked.nodes);
+  return {
+    events: [
+      backupEvent(job.actor, operation, 'backup.completed', {
+        before: { state: 'IN_PROGRESS' },
+        after: { state: 'COMPLETED', ...(repositoryCheck && { repositoryCheck }) },
+      }),
+    ],
+    outcome: {
+      ...{ do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+      ...(repositoryCheck && { repositoryCheck }),
+    },
+  };
+};
+
+/** An operator must mount the storage; a create of part 1 that is still on its way would be made without that node. */
+const waitForNodes = async (
+  operation: ClaimedOperation,
+  part: PartRecord,
+  { failure }: NodesUnable,
+  tools: TickTools,
+): Promise<never> => {
+  if (part.starts > 0) await tools.record({ detail: distrust(operation, [part]) });
+  throw failure;
+};
+
+const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable: NodesUnable): OperationChange => {
+  const failure = notShared(operation, unable);
+  const taken = takenParts(operation.backup.parts);
+  const part = taken.findLast(({ state }) => state === 'SUCCESS');
+  return {
+    detail: distrust(operation, taken),
+    events: failedEvents(job.actor, operation, part, failure),
+    ...(part === undefined ? {} : { attempt: attempt(job, operation, part, failure) }),
+    outcome: {
+      ...{ do: 'end', state: 'FAILED', backup: 'FAILED', failure },
+      repositoryCheck: { verified: false, reason: failure.message, nodesLeft: [] },
+    },
+  };
+};
 
 /**
  * Before a part that vanished too often is given up, the repository is asked to take a file: one that cannot be written is a person's to

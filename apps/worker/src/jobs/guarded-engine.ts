@@ -26,6 +26,8 @@ export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools
     };
   return {
     ...engine,
+    // it writes a file
+    verifyRepository: guarded(engine.verifyRepository),
     startSnapshot: guarded(engine.startSnapshot),
     deleteSnapshot: guarded(engine.deleteSnapshot),
     startRestore: guarded(engine.startRestore),

@@ -2,7 +2,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { observeCreate } from '@tandem/shared/domain/observed-create.ts';
@@ -50,9 +50,9 @@ const observe = async (deps: ObserveCreates, create: SuspendedCreate): Promise<b
 };
 
 const endIfDecided = async (deps: ObserveCreates, create: SuspendedCreate): Promise<boolean> => {
-  const { operationId, revision, suspendedAt, now, backup } = create;
+  const { operationId, revision, suspendedAt, now, detail, backup } = create;
   const seen = await snapshotsOf(deps, create);
-  const observed = observeCreate({ operationId, parts: backup.parts, seen, suspendedAt, now });
+  const observed = observeCreate({ operationId, parts: backup.parts, detail, seen, suspendedAt, now });
   if (observed.verdict === 'wait') return false;
   const change =
     observed.verdict === 'succeeded'
@@ -84,6 +84,13 @@ const snapshotsOf = async (
   }
 };
 
+/** That would write into the repository. */
+const NOT_VERIFIED: RepositoryCheck = {
+  verified: false,
+  reason:
+    'Its create was suspended when its parts were found complete, and a suspended operation does not verify the repository.',
+};
+
 type End = Parameters<SuspensionHistory['endSuspended']>[2];
 
 const succeeded = async (
@@ -107,11 +114,11 @@ const succeeded = async (
       event(deps, create, 'backup.completed', {
         reason: 'Its create was suspended, and every part was found in the engine, complete.',
         before: { state: 'FAILED' },
-        after: { state: 'COMPLETED' },
+        after: { state: 'COMPLETED', repositoryCheck: NOT_VERIFIED },
       }),
     ],
     ...(await learnRepository(deps.engine, location)),
-    outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+    outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', repositoryCheck: NOT_VERIFIED },
   };
 };
 

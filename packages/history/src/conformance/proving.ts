@@ -53,6 +53,29 @@ const measured: readonly (readonly [string, readonly Partial<PartChange>[], numb
 ];
 
 export const proving = (makeHistory: MakeHistory): void => {
+  it('keeps with the end of a create whether its repository was verified, until its next end', async () => {
+    const { history } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const end = async (outcome: Partial<Extract<OperationChange['outcome'], { do: 'end' }>>) => {
+      const { revision } = await claimed(history, id);
+      await history.record(id, revision, { outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', ...outcome } });
+      return (await history.findBackup('nightly', here))?.repositoryCheck;
+    };
+    const asked = { actor: { kind: 'system', name: 'test' }, reason: 'again', requestId: undefined } as const;
+    const check = { verified: false, reason: 'Node n2 left.', nodesLeft: ['n2'] };
+    expect((await history.findBackup('nightly', here))?.repositoryCheck).toBeUndefined();
+    expect(await end({ failure: refused, repositoryCheck: check })).toEqual(check);
+    await history.retryOperation(id, asked);
+    expect(await end({ failure: refused })).toBeUndefined();
+    await history.retryOperation(id, asked);
+    const verified = { verified: true };
+    expect(await end({ state: 'SUCCEEDED', backup: 'COMPLETED', repositoryCheck: verified })).toEqual(verified);
+    await restoring(history, newRestore(2, (await history.findBackup('nightly', here))?.key ?? ''));
+    const restore = await claimed(history, operationId(2));
+    await history.record(operationId(2), restore.revision, { outcome: { do: 'end', state: 'SUCCEEDED' } });
+    expect((await history.findBackup('nightly', here))?.repositoryCheck).toEqual(verified);
+  });
+
   it.each(manifests)('keeps what the indices of a part were: %s', async (_, changes, manifest) => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));

@@ -76,6 +76,7 @@ const addBackup = (
     hold: backup.hold && stored(backup.hold),
     safetyOf: backup.safetyOf,
     versionAssumed: backup.versionAssumed ?? false,
+    repositoryCheck: undefined,
     ownership: backup.ownership && stored(backup.ownership),
   };
   tables.backups.push(row);

@@ -121,4 +121,5 @@ const endBackup = (
   if (kind !== 'create') return;
   backup.finishedAt = now;
   backup.failure = outcome.failure;
+  backup.repositoryCheck = outcome.repositoryCheck && stored(outcome.repositoryCheck);
 };

@@ -106,8 +106,8 @@ export const suspendedCreates: Method<'suspendedCreates'> = (tables, afterPositi
 };
 
 const asCreate = (tables: Tables, operation: OperationRow): SuspendedCreate => {
-  const { id: operationId, requestId, revision, requestedAt, suspension, backup } = operation;
+  const { id: operationId, requestId, revision, requestedAt, suspension, detail, backup } = operation;
   const now = tables.now();
   const suspendedAt = suspension?.at ?? now;
-  return { operationId, requestId, revision, suspendedAt, requestedAt, now, backup: asRecord(tables, backup) };
+  return { operationId, requestId, revision, suspendedAt, requestedAt, now, detail, backup: asRecord(tables, backup) };
 };

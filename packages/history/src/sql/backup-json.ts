@@ -1,4 +1,11 @@
-import type { BackupRecord, Doubt, PartDrift, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
+import type {
+  BackupRecord,
+  Doubt,
+  PartDrift,
+  PartRecord,
+  Proof,
+  RepositoryCheck,
+} from '@tandem/shared/domain/backup.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { HOLD_JSON } from './held.ts';
 
@@ -23,6 +30,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof,
   'partialProof', b.partial_proof, 'doubt', b.doubt,
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed, 'ownership', b.ownership,
+  'repositoryCheck', b.repository_check,
   'parts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'indices', l.names, 'state', p.state, 'starts', p.starts,
@@ -57,13 +65,16 @@ export type Json<T> = T extends Date
     : T extends undefined
       ? null
       : T;
-export type BackupJson = Json<Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt'>> & {
+export type BackupJson = Json<
+  Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt' | 'repositoryCheck'>
+> & {
   readonly hold: HoldJson | null;
   readonly ownership: BackupRecord['ownership'] | null;
   /** Stored as they were recorded. */
   readonly proof: Proof | null;
   readonly partialProof: Proof | null;
   readonly doubt: Doubt | null;
+  readonly repositoryCheck: RepositoryCheck | null;
 };
 
 /** `until` is null in both: until it is released. */
@@ -106,6 +117,7 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   hold: asHold(json.hold),
   safetyOf: orUndefined(json.safetyOf),
   ownership: orUndefined(json.ownership),
+  repositoryCheck: orUndefined(json.repositoryCheck),
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
   suspended: orUndefined(json.suspended),

@@ -15,7 +15,7 @@ const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
     repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb,
-    partial_proof jsonb, doubt jsonb, ends_doubt boolean, ownership jsonb)
+    partial_proof jsonb, doubt jsonb, ends_doubt boolean, ownership jsonb, repository_check jsonb)
 ), fenced AS (
   UPDATE operation o SET
     revision = CASE c.step WHEN 'hold' THEN o.revision ELSE o.revision + 1 END,
@@ -56,6 +56,7 @@ WITH change AS (
     state_seen_at = CASE WHEN c.step = 'end' AND c.backup IS NOT NULL THEN now() ELSE b.state_seen_at END,
     finished_at = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN now() ELSE b.finished_at END,
     failure = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN c.failure ELSE b.failure END,
+    repository_check = CASE WHEN c.step = 'end' AND f.kind = 'create' THEN c.repository_check ELSE b.repository_check END,
     deleted_at = CASE WHEN c.step = 'end' AND f.kind = 'delete' AND c.deleted THEN now() ELSE b.deleted_at END,
     proof = coalesce(c.proof, b.proof),
     partial_proof = coalesce(c.partial_proof, b.partial_proof),
@@ -91,7 +92,7 @@ const END_SUSPENDED = recordWhile('SUSPENDED');
 const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
   step: outcome.do,
   in_ms: outcome.do === 'wait' ? outcome.inMs : undefined,
-  ...(outcome.do === 'end' ? { ...outcome, partial_proof: outcome.partialProof, ends_doubt: outcome.endsDoubt } : {}),
+  ...(outcome.do === 'end' ? endRow(outcome) : {}),
   repository_uuid: repositoryUuid,
   tries,
   ownership,
@@ -105,6 +106,13 @@ const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail 
     started_at: attempt.startedAt,
     next_in_ms: attempt.nextInMs,
   },
+});
+
+const endRow = (end: Extract<OperationChange['outcome'], { do: 'end' }>) => ({
+  ...end,
+  partial_proof: end.partialProof,
+  ends_doubt: end.endsDoubt,
+  repository_check: end.repositoryCheck,
 });
 
 type Answer = { readonly revision: number; readonly next: readonly DueOperation[] };

@@ -5,14 +5,14 @@ import { asBackupRecord, BACKUP_JSON, type BackupJson } from './backup-json.ts';
 // Open ones are few. LIMIT 1 keeps the planner from joining whole tables.
 const CREATES = `
 SELECT coalesce(jsonb_agg(jsonb_build_object('position', o.position::text, 'operationId', o.id, 'requestId', o.request_id,
-  'revision', o.revision, 'suspendedAt', o.suspended_at, 'requestedAt', o.requested_at, 'now', now(), 'backup', ${BACKUP_JSON}
+  'revision', o.revision, 'suspendedAt', o.suspended_at, 'requestedAt', o.requested_at, 'now', now(), 'detail', o.detail, 'backup', ${BACKUP_JSON}
 ) ORDER BY o.position), '[]') AS answer
 FROM (
   SELECT * FROM operation
   WHERE ended_at IS NULL AND suspended_at IS NOT NULL AND kind = 'create' AND position > $1::bigint ORDER BY position LIMIT $2::int
 ) o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b`;
 
-type CreateJson = Pick<SuspendedCreate, 'operationId' | 'revision'> & {
+type CreateJson = Pick<SuspendedCreate, 'operationId' | 'revision' | 'detail'> & {
   readonly [K in 'position' | 'suspendedAt' | 'requestedAt' | 'now']: string;
 } & { readonly requestId: string | null; readonly backup: BackupJson };
 

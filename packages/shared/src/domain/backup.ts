@@ -117,6 +117,15 @@ export type Doubt = {
   readonly only?: readonly string[];
 };
 
+/** Whether every node was seen to use the repository: before part 1, after each part and at the end. */
+export type RepositoryCheck = {
+  readonly verified: boolean;
+  /** Why not; absent where it is verified, like the next. */
+  readonly reason?: string;
+  /** Names of nodes that were there before part 1 and had left by the end. */
+  readonly nodesLeft?: readonly string[];
+};
+
 export type BackupRecord = {
   /** Our own key, one per incarnation of an id. Decimal digits. */
   readonly key: string;
@@ -149,6 +158,8 @@ export type BackupRecord = {
   readonly safetyOf: string | undefined;
   /** `optimizeVersion` is that of the backup that was restored, since the engine reported none. */
   readonly versionAssumed: boolean;
+  /** Of its last create; undefined: that one is open, did not get that far, or is of an earlier version. */
+  readonly repositoryCheck?: RepositoryCheck | undefined;
   /**
    * What of its prefix was ambiguous, unknown or left out when its indices were last resolved. Undefined: nobody wrote it down, as of discovered
    * sets and safety backups.

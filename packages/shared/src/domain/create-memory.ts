@@ -13,9 +13,13 @@ export type CreateMemory = {
   readonly missed: boolean;
   /** The uuid of the one that the create was given up for, since it had ended well and not as planned. */
   readonly differed: string | undefined;
+  /** Whether a node could not use the repository then: what comes of the creates so far may lie on that node's own disk, and is not kept. */
+  readonly distrusted: boolean;
 };
 
-const nothing: CreateMemory = { sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined };
+const nothing: CreateMemory = {
+  ...{ sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined, distrusted: false },
+};
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -24,13 +28,14 @@ const keyOf = (part: number): string => `part${part}`;
 export const readMemory = (detail: Detail, part: number): CreateMemory => {
   const kept = detail[keyOf(part)];
   if (typeof kept !== 'object' || kept === null) return nothing;
-  const { sentAt, accepted, vanished, missed, differed } = kept as Detail;
+  const { sentAt, accepted, vanished, missed, differed, distrusted } = kept as Detail;
   return {
     sentAt: typeof sentAt === 'string' ? new Date(sentAt) : undefined,
     accepted: accepted === true,
     vanished: typeof vanished === 'number' ? vanished : 0,
     missed: missed === true,
     differed: typeof differed === 'string' ? differed : undefined,
+    distrusted: distrusted === true,
   };
 };
 

@@ -44,11 +44,37 @@ const snapshot = (number: number, state: SnapshotState, more: Partial<Snapshot> 
   ...more,
 });
 
-const nothing: CreateMemory = { sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined };
+const nothing: CreateMemory = {
+  ...{ sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined, distrusted: false },
+};
 const starting = { state: 'STARTING', starts: 1 } as const;
 const running = { state: 'IN_PROGRESS', starts: 1, uuid: 'uuid-1' } as const;
 const done = (number: number) => part(number, { state: 'SUCCESS', starts: 1, uuid: `uuid-${number}` });
 const whole = (number: number) => snapshot(number, 'SUCCESS');
+
+describe('a part that was made while a node could not use the repository', () => {
+  const distrusted = { ...nothing, distrusted: true };
+  it.each<[string, PartRecord[], Snapshot[], object]>([
+    ['the last goes first', [done(1), done(2)], [whole(1), whole(2)], { step: 'remove', part: { number: 2 } }],
+    ['then the one before it', [done(1), part(2)], [whole(1)], { step: 'remove', part: { number: 1 }, resolve: true }],
+    ['gone already', [done(1), part(2)], [], { step: 'start', part: { number: 1 }, resolve: true }],
+    [
+      'a create of it is still on its way',
+      [part(1, starting), part(2)],
+      [],
+      { step: 'start', part: { number: 1 }, resolve: false },
+    ],
+    [
+      'a late create of it runs: it is removed once it has ended',
+      [part(1, starting), part(2)],
+      [snapshot(1, 'IN_PROGRESS')],
+      { step: 'follow', part: { number: 1 } },
+    ],
+    ['a late create ended well', [part(1, starting), part(2)], [whole(1)], { step: 'remove', part: { number: 1 } }],
+  ])('is deleted and made again: %s', (_, parts, seen, expected) => {
+    expect(nextCreateStep(OPERATION, parts, seen, () => distrusted)).toMatchObject(expected);
+  });
+});
 
 describe('the next step of a create', () => {
   it.each([

@@ -13,7 +13,7 @@ export type CreateStep =
   | { readonly step: 'start'; readonly part: PartRecord; readonly resolve: boolean }
   /**
    * It ended FAILED, PARTIAL or not as planned, was recorded so, and somebody had the operation retried; or it is older than a part before
-   * it: delete it, then start it anew. `resolve`: as if it had never been begun, since a part before it is made anew.
+   * it, or was made while a node could not use the repository: delete it, then start it anew. `resolve`: as if it had never been begun.
    */
   | { readonly step: 'remove'; readonly part: PartRecord; readonly snapshot: Snapshot; readonly resolve: boolean }
   /** The engine accepted it, and has it no more: forget the uuid, wait, then start it anew. */
@@ -105,6 +105,7 @@ const stepOfSeen = (
   if (snapshot.state === 'IN_PROGRESS') {
     return { step: 'follow', part, snapshot, adopt: part.uuid !== snapshot.uuid || part.state !== 'IN_PROGRESS' };
   }
+  if (memory.distrusted) return { step: 'remove', part, snapshot, resolve: true };
   const isGivenUp = wasGivenUp(part, memory) && part.uuid === snapshot.uuid;
   if (snapshot.state !== 'SUCCESS') {
     if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false };
@@ -119,6 +120,7 @@ const stepOfSeen = (
 };
 
 const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
+  if (memory.distrusted) return { step: 'start', part, resolve: part.state !== 'STARTING' };
   if (wasGivenUp(part, memory)) return { step: 'start', part, resolve: false };
   if (part.state === 'SUCCESS') {
     if (!memory.missed) return { step: 'doubt', part };

@@ -13,7 +13,14 @@ import type { Snapshot } from './snapshot.ts';
 const CREATE = 'create-1';
 const RESTORE = '0198c0de-7000-7000-8000-000000000002';
 const engine = { newestReadable: 8_537_000, major: 8 };
-const nothing = { sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined };
+const nothing = {
+  sentAt: undefined,
+  accepted: false,
+  vanished: 0,
+  missed: false,
+  differed: undefined,
+  distrusted: false,
+};
 
 const part = (number: number, state: PartRecord['state'], more: Partial<PartRecord> = {}): PartRecord => ({
   ...{ number, of: 2, snapshotName: `part-${number}`, state, indices: [`optimize-${number}`], starts: 1 },

@@ -34,12 +34,14 @@ const both = [snapshot(1), snapshot(2)];
 const suspendedAt = at(0);
 const SOON = 60_000;
 
+type Known = { parts?: readonly PartRecord[]; afterMs?: number; detail?: Record<string, unknown> };
+
 const verdict = (
   seen: readonly Snapshot[] | undefined,
-  { parts = [part(1), part(2)], afterMs = SOON }: { parts?: readonly PartRecord[]; afterMs?: number } = {},
+  { parts = [part(1), part(2)], afterMs = SOON, detail = {} }: Known = {},
 ) => {
   const now = new Date(suspendedAt.getTime() + afterMs);
-  return observeCreate({ operationId: OURS, parts, seen, suspendedAt, now });
+  return observeCreate({ operationId: OURS, parts, detail, seen, suspendedAt, now });
 };
 
 const stranger = { operationId: 'operation-2', part: 2 } as Snapshot['owner'];
@@ -82,5 +84,9 @@ describe('a suspended create', () => {
   ])('has succeeded with all parts, ours and complete, where %s, however late', (_, parts) => {
     for (const afterMs of [0, RELEASE_WITHIN_MS * 2])
       expect(verdict(both.toReversed(), { parts, afterMs })).toEqual({ verdict: 'succeeded', snapshots: both });
+  });
+
+  it('waits for an operator where a part was made while a node could not use the repository', () => {
+    expect(verdict(both, { detail: { part1: { distrusted: true } } }).verdict).toBe('wait');
   });
 });

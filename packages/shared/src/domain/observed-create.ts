@@ -1,4 +1,5 @@
 import type { PartRecord, Reason } from './backup.ts';
+import { readMemory } from './create-memory.ts';
 import { differenceFromPlan, isOurs } from './create-step.ts';
 import type { Snapshot } from './snapshot.ts';
 import { RELEASE_WITHIN_MS } from './suspension.ts';
@@ -14,6 +15,8 @@ export type ObservedCreate =
 export type SuspendedCreateFacts = {
   readonly operationId: string;
   readonly parts: readonly PartRecord[];
+  /** The operation's. */
+  readonly detail: Readonly<Record<string, unknown>>;
   /** What the repository holds under the parts' names; undefined: it could not be read, or is another repository now. */
   readonly seen: readonly Snapshot[] | undefined;
   readonly suspendedAt: Date;
@@ -21,9 +24,11 @@ export type SuspendedCreateFacts = {
 };
 
 /** Pure. */
-export const observeCreate = ({ operationId, parts, seen, suspendedAt, now }: SuspendedCreateFacts): ObservedCreate => {
+export const observeCreate = (facts: SuspendedCreateFacts): ObservedCreate => {
+  const { operationId, parts, detail, seen, suspendedAt, now } = facts;
   const snapshots = parts.flatMap((part) => seen?.find(({ name }) => name === part.snapshotName) ?? []);
-  if (parts.length > 0 && snapshots.length === parts.length && isComplete(operationId, parts, snapshots)) {
+  const isTrusted = parts.every(({ number }) => !readMemory(detail, number).distrusted);
+  if (isTrusted && parts.length > 0 && snapshots.length === parts.length && isComplete(operationId, parts, snapshots)) {
     return { verdict: 'succeeded', snapshots };
   }
   const isLate = now.getTime() - suspendedAt.getTime() >= RELEASE_WITHIN_MS;

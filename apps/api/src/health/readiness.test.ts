@@ -1,0 +1,61 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
+import { expect, it } from 'vitest';
+import { readReadiness } from './readiness.ts';
+
+const actor = { kind: 'system', name: 'test' } as const;
+const OPERATION = '00000000-0000-4000-8000-000000000001';
+const reason = {
+  code: 'REPOSITORY_UNAVAILABLE',
+  message: 'The engine cannot use its snapshot repository (verifyRepository · node other).',
+  data: { nodes: ['other'] },
+};
+
+const setUp = async () => {
+  const history = inMemoryHistory({ now: () => new Date() });
+  const engine = inMemoryEngine();
+  engine.createRepository('backups');
+  await history.accept({
+    ...{ backupId: 'nightly', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
+    location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: undefined },
+    parts: [{ number: 1, of: 1, snapshotName: 'nightly-1', indices: ['optimize-a'] }],
+    ...{ origin: 'requested', operationId: OPERATION, requestId: undefined, actor, events: [] },
+  });
+  const failOnce = async (errorClass: 'operator' | 'transient') => {
+    const claim = await history.claim(OPERATION, {
+      ...{ worker: 'w', leaseMs: 60_000, createsPerRepository: 1, queuedRetryMs: 1_000 },
+    });
+    if (!claim.claimed) throw new Error(claim.why);
+    const attempt = {
+      part: 1,
+      trigger: 'request',
+      actor,
+      errorClass,
+      reason,
+      startedAt: new Date(),
+      nextInMs: 0,
+    } as const;
+    await history.record(OPERATION, claim.operation.revision, { attempt, outcome: { do: 'wait', inMs: 0 } });
+  };
+  const { queue } = inMemoryQueue();
+  const ready = readReadiness({ history, queue, engine, repository: 'backups', withinMs: 1_000 });
+  return { ready, failOnce };
+};
+
+it('warns of a backup that waits until an operator has fixed the repository, and says what is wrong', async () => {
+  const { ready, failOnce } = await setUp();
+  expect((await ready()).components.operations).toEqual({ status: 'UP' });
+  await failOnce('transient');
+  expect((await ready()).components.operations).toEqual({ status: 'UP' });
+  await failOnce('operator');
+  expect(await ready()).toMatchObject({
+    status: 'UP',
+    components: {
+      operations: {
+        status: 'WARN',
+        reason: expect.stringMatching(/^Backup nightly waits for an operator: .*node other/),
+      },
+    },
+  });
+});

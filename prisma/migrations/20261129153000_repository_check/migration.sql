@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "backup" ADD COLUMN "repository_check" JSONB;
