@@ -18,6 +18,7 @@ export const engineFromMemory = (): SearchEngine => ({
     name,
     type: 'fs',
     uuid: REPOSITORY_UUID,
+    settingsDigest: 'bench',
     readOnly: undefined,
     snapshotsLeft: undefined,
   }),

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
+import { placeSettings } from '@tandem/shared/domain/place-settings.ts';
 import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from './port.ts';
 import {
   countAt,
@@ -95,6 +98,11 @@ const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined
   return limit === undefined || !Number.isSafeInteger(number) ? undefined : number;
 };
 
+export const digestOfPlace = (type: string, settings: Fields): string =>
+  createHash('sha256')
+    .update(canonicalJson(placeSettings(type, settings)))
+    .digest('hex');
+
 /** From `GET /_snapshot/{name}`. */
 export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
   const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
@@ -102,7 +110,11 @@ export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
   const type = textAt(repository.type, `${name}.type`);
   const settings = optional(fieldsAt, repository.settings, `${name}.settings`) ?? {};
   const uuidOrNone = uuid === '_na_' ? undefined : uuid;
-  return { name, type, uuid: uuidOrNone, readOnly: readOnlyIn(type, settings), limit: limitIn(settings) };
+  const settingsDigest = digestOfPlace(type, settings);
+  return {
+    ...{ name, type, uuid: uuidOrNone, settingsDigest },
+    ...{ readOnly: readOnlyIn(type, settings), limit: limitIn(settings) },
+  };
 };
 
 /** From `POST /_snapshot/{repository}/_verify`; sorted by name. */

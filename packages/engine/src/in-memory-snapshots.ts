@@ -94,7 +94,8 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   if (missing !== undefined) refuse('INDEX_NOT_FOUND', 'startSnapshot', `it has no index ${missing}`);
   // accepted and copied, it cannot be entered into the catalogue at its end
   if (snapshotsLeft(repository) === 0) return;
-  repository.uuid ??= newUuid();
+  if (repository.uuid === undefined || repository.isUuidOfBefore) repository.uuid = newUuid();
+  repository.isUuidOfBefore = false;
   const made = { ...newSnapshot(name, newUuid(), [...indices], owner, now()), ...versionsOf(info) };
   const end = endOf(snapshot);
   const facts = end === undefined ? made : ended(made, end, now());
@@ -131,8 +132,9 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
     readRepository: (name) =>
       call('readRepository', name, () => {
         const repository = usableRepository(world, 'readRepository', name);
-        const { uuid, readOnly } = repository;
-        return { name, type: 'fs', uuid, readOnly, snapshotsLeft: snapshotsLeft(repository) };
+        const { uuid, location, readOnly } = repository;
+        const settingsDigest = `digest-of-${location}`;
+        return { name, type: 'fs', uuid, settingsDigest, readOnly, snapshotsLeft: snapshotsLeft(repository) };
       }),
 
     verifyRepository: (name) => call('verifyRepository', name, () => verify(world, name)),

@@ -42,6 +42,10 @@ export type WorldSnapshot = {
 
 export type WorldRepository = {
   uuid: string | undefined;
+  /** The name was registered to a place that was empty: the uuid stays what it was until the first snapshot gives another. */
+  isUuidOfBefore: boolean;
+  /** Where its data is. */
+  readonly location: string;
   /** Why the engine cannot use it; undefined: it can. */
   broken: string | undefined;
   /** Why nothing can be written into it. */
@@ -82,6 +86,8 @@ export type World = {
   readonly indices: Map<string, WorldIndex>;
   readonly recoveries: Map<string, WorldRecovery>;
   readonly repositories: Map<string, WorldRepository>;
+  /** What lies in places that no repository stands for any more, by location. */
+  readonly places: Map<string, Pick<WorldRepository, 'uuid' | 'isUuidOfBefore' | 'snapshots'>>;
   readonly metadata: Map<string, OptimizeMetadata>;
   templates: TemplateCapsule;
   capacity: WorldCapacity;
@@ -97,6 +103,7 @@ export const emptyWorld = (): World => ({
   indices: new Map(),
   recoveries: new Map(),
   repositories: new Map(),
+  places: new Map(),
   metadata: new Map(),
   templates: noTemplates,
   capacity: { nodes: [onlyNode], diskWatched: true },

@@ -13,6 +13,7 @@ describeEngine('The engine in memory', async () => {
       createRepository: async (name) => engine.createRepository(name),
       setReadOnly: async (name, readOnly) => engine.setReadOnly(name, readOnly),
       limitSnapshots: async (name, max) => engine.limitSnapshots(name, max),
+      moveRepository: async (name, place = name) => engine.moveRepository(name, place),
       putMetadata: async (prefix, metadata) => engine.putMetadata(prefix, metadata),
       makeForeignSnapshot: async (repository, name, indices) => void engine.putSnapshot(repository, { name, indices }),
       finishSnapshots: async () => engine.finishAll(),

@@ -57,6 +57,8 @@ export type InMemoryEngine = Engine & {
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
   removeRepository(name: string): void;
+  /** Registers the name to another place, without removing it first. Where that one is empty the uuid stays until a snapshot is made, as in Elasticsearch. */
+  moveRepository(name: string, location: string): void;
   setReadOnly(name: string, readOnly: boolean): void;
   /** With a reason the repository can be read and not be written, as with a full disk, until it is called without. */
   stopWrites(name: string, reason?: string): void;
@@ -201,6 +203,8 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     createRepository: (name) =>
       void world.repositories.set(name, {
         uuid: undefined,
+        isUuidOfBefore: false,
+        location: name,
         broken: undefined,
         readOnly: undefined,
         unwritable: undefined,
@@ -209,6 +213,13 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
         snapshots: new Map(),
       }),
     removeRepository: (name) => void world.repositories.delete(name),
+    moveRepository(name, location) {
+      const repository = repositoryAt(name);
+      world.places.set(repository.location, repository);
+      const empty = { uuid: repository.uuid, isUuidOfBefore: true, snapshots: new Map() };
+      const { uuid, isUuidOfBefore, snapshots } = world.places.get(location) ?? empty;
+      world.repositories.set(name, { ...repository, location, uuid, isUuidOfBefore, snapshots });
+    },
     setReadOnly(name, readOnly) {
       repositoryAt(name).readOnly = readOnly ? 'its setting readonly is true' : undefined;
     },

@@ -24,6 +24,8 @@ export type RepositoryInfo = {
   readonly name: string;
   readonly type: string;
   readonly uuid: string | undefined;
+  /** SHA-256 in hex of the settings that say where its data is (domain/place-settings.ts). */
+  readonly settingsDigest: string;
   /** The setting or type that forbids writing into it; undefined: none does. Whether writing works is what `verifyRepository` finds out. */
   readonly readOnly: string | undefined;
   /** How many snapshots it still keeps: one more is accepted, copied, and gone at its end. Undefined: any number. */

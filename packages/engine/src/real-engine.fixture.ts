@@ -68,6 +68,10 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
       const limit = max === undefined ? {} : { max_number_of_snapshots: max };
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, ...limit } });
     },
+    async moveRepository(name, place = name) {
+      const location = `${repositoriesPath}/${place}-${process.pid}`;
+      await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location } });
+    },
     async putMetadata(prefix, metadata) {
       const aliases = { [`${prefix}-metadata`]: {} };
       await ask('PUT', `/${prefix}-metadata_v3`, { settings: oneShard, aliases });

@@ -26,6 +26,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   lease: CHANGED,
   operation: CHANGED,
   part: CHANGED,
+  changed_repository: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   reconciliation: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
 };

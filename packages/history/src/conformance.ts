@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accepting } from './conformance/accepting.ts';
 import { auditing } from './conformance/auditing.ts';
+import { changingRepositories } from './conformance/changing-repositories.ts';
 import { claiming } from './conformance/claiming.ts';
 import { contents } from './conformance/contents.ts';
 import { deleting } from './conformance/deleting.ts';
@@ -43,6 +44,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('sweeping', () => sweeping(makeHistory));
     describe('telling', () => telling(makeHistory));
     describe('drifting', () => drifting(makeHistory));
+    describe('changed repositories', () => changingRepositories(makeHistory));
     describe('reconciling', () => reconciling(makeHistory));
     describe('listing operations', () => listing(makeHistory));
     describe('retrying and cancelling', () => operating(makeHistory));

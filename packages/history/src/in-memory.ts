@@ -1,6 +1,13 @@
 import type { ExportHistory } from './export-port.ts';
 import { annotate } from './in-memory/annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted, previousOwnership } from './in-memory/backups.ts';
+import {
+  acceptRepository,
+  changedRepositories,
+  learnSettings,
+  noteChangedRepository,
+  settleRepository,
+} from './in-memory/changed-repositories.ts';
 import { claim, renew } from './in-memory/claim.ts';
 import { keepContents, readContents } from './in-memory/contents.ts';
 import { dumpTables } from './in-memory/dump.ts';
@@ -128,6 +135,11 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     beginReconciliation: async (id) => beginReconciliation(tables, id),
     endReconciliation: async (...ended) => endReconciliation(tables, ...ended),
     findReconciliation: async (id) => findReconciliation(tables, id),
+    changedRepositories: async () => changedRepositories(tables),
+    noteChangedRepository: async (...asked) => noteChangedRepository(tables, ...asked),
+    acceptRepository: async (...asked) => acceptRepository(tables, ...asked),
+    settleRepository: async (...asked) => settleRepository(tables, ...asked),
+    learnSettings: async (...asked) => learnSettings(tables, ...asked),
     eventsAreQuiet: async () => ({ quiet: true, seal: tables.seals.length }),
     unsealedEvents: async (limit) => unsealedEvents(tables, limit),
     addSeal: async (seal) => addSeal(tables, seal),

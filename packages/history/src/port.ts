@@ -25,6 +25,7 @@ import type { AuditHistory } from './audit-port.ts';
 import type { LabelHistory } from './labels-port.ts';
 import type { OperationHistory } from './operations-port.ts';
 import type { ReconcileHistory } from './reconcile-port.ts';
+import type { ChangedRepository, RepositoryHistory } from './repositories-port.ts';
 import type { RestoreHistory } from './restores-port.ts';
 import type { RollbackHistory } from './rollback-port.ts';
 import type { SealHistory } from './seals-port.ts';
@@ -77,6 +78,8 @@ export type Acceptance =
   | { readonly accepted: false; readonly existing: BackupRecord }
   /** That restore into the cluster, under the names of Optimize's indices, is open: what it writes is not whole yet. */
   | { readonly accepted: false; readonly restoring: { readonly operationId: string; readonly backupId: string } }
+  /** A comparison found that the repository is another one, and nobody has accepted it. */
+  | { readonly accepted: false; readonly changed: ChangedRepository }
   /** The restore that `safetyOf` names is not open. */
   | { readonly accepted: false; readonly restoreEnded: true };
 
@@ -124,7 +127,8 @@ export interface BackupHistory {
    * that location, or a restore writes under Optimize's names in that cluster. A location is the repository's uuid where both sides
    * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
    * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
-   * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended.
+   * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended. Nothing is
+   * accepted into a repository that is recorded as another one (repositories-port.ts).
    */
   accept(create: NewCreate): Promise<Acceptance>;
 
@@ -295,6 +299,8 @@ export type HistoryFigures = {
     | undefined;
   /** Since the last comparison that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
+  /** Of which creates are refused, since they do not look like the recorded ones. */
+  readonly changedRepositories: number;
   /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
   readonly backups: Readonly<Record<BackupState, number>>;
   /** Of backups of the installation: safety backups do not count. */
@@ -328,6 +334,7 @@ export interface History
     AuditHistory,
     LabelHistory,
     ReconcileHistory,
+    RepositoryHistory,
     SealHistory,
     SuspensionHistory,
     RollbackHistory {

@@ -7,6 +7,13 @@ import { annotate } from './sql/annotate.ts';
 import { appendEvents } from './sql/append-events.ts';
 import { attemptsOf } from './sql/attempts-of.ts';
 import { cancelOperation } from './sql/cancel-operation.ts';
+import {
+  acceptRepository,
+  changedRepositories,
+  learnSettings,
+  noteChangedRepository,
+  settleRepository,
+} from './sql/changed-repositories.ts';
 import { check } from './sql/check.ts';
 import { claim } from './sql/claim.ts';
 import { keepContents, readContents } from './sql/contents.ts';
@@ -118,6 +125,11 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   beginReconciliation: beginReconciliation(database),
   endReconciliation: endReconciliation(database),
   findReconciliation: findReconciliation(database),
+  changedRepositories: changedRepositories(database),
+  noteChangedRepository: noteChangedRepository(database),
+  acceptRepository: acceptRepository(database),
+  settleRepository: settleRepository(database),
+  learnSettings: learnSettings(database),
   eventsAreQuiet: eventsAreQuiet(database),
   unsealedEvents: unsealedEvents(database),
   addSeal: addSeal(database),

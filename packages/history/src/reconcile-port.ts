@@ -16,6 +16,8 @@ export type LivingBackup = Pick<
   >[];
   /** An open operation makes or deletes its snapshots. */
   readonly busy: boolean;
+  /** A deletion, ended or not, recorded that it was about to remove a snapshot of it: what is gone may be gone by that. */
+  readonly deleting: boolean;
 };
 
 /** One comparison. Open until `endedAt`. */

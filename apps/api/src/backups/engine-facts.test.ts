@@ -14,7 +14,7 @@ const counted = (uuid: () => string | undefined, fails: () => boolean = () => fa
     readRepository: async (name) => {
       calls.repository += 1;
       const readOnly = name === 'archive' ? 'its type is url' : undefined;
-      return { name, type: 'fs', uuid: uuid(), readOnly, snapshotsLeft: undefined };
+      return { name, type: 'fs', uuid: uuid(), settingsDigest: 'digest', readOnly, snapshotsLeft: undefined };
     },
   };
   let time = 0;
@@ -40,7 +40,12 @@ it('asks for the repository each time until it has a uuid', async () => {
   const { facts, calls } = counted(() => uuid);
   await facts.location('r');
   uuid = 'born';
-  expect(await facts.location('r')).toEqual({ clusterUuid: 'cluster', repository: 'r', repositoryUuid: 'born' });
+  expect(await facts.location('r')).toEqual({
+    clusterUuid: 'cluster',
+    repository: 'r',
+    repositoryUuid: 'born',
+    settingsDigest: 'digest',
+  });
   await facts.location('r');
   expect(calls.repository).toBe(2);
 });
@@ -66,7 +71,7 @@ it('tells what it learned last without asking', async () => {
 
 it('refuses a read-only repository where it is to be written into, and only there', async () => {
   const { facts } = counted(() => 'uuid');
-  const location = { clusterUuid: 'cluster', repository: 'archive', repositoryUuid: 'uuid' };
+  const location = { clusterUuid: 'cluster', repository: 'archive', repositoryUuid: 'uuid', settingsDigest: 'digest' };
   await expect(facts.writableLocation('archive')).rejects.toMatchObject({
     code: 'REPOSITORY_READ_ONLY',
     message: expect.stringContaining('its type is url'),

@@ -25,8 +25,11 @@ export const engineFacts = (engine: SearchEngine, keepMs: number, now: () => num
   const known = new Map<string, { readonly location: Location; readonly at: number }>();
 
   const read = async (repository: string) => {
-    const [{ clusterUuid }, { uuid, readOnly }] = await Promise.all([info(), engine.readRepository(repository)]);
-    const location = { clusterUuid, repository, repositoryUuid: uuid };
+    const [{ clusterUuid }, { uuid, settingsDigest, readOnly }] = await Promise.all([
+      info(),
+      engine.readRepository(repository),
+    ]);
+    const location = { clusterUuid, repository, repositoryUuid: uuid, settingsDigest };
     known.set(repository, { location, at: now() });
     return { location, readOnly };
   };

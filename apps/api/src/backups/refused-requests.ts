@@ -30,6 +30,7 @@ const eventful: ReadonlySet<string> = new Set([
   'BACKUP_HELD',
   'REPOSITORY_NOT_CONFIGURED',
   'REPOSITORY_READ_ONLY',
+  'REPOSITORY_CHANGED',
 ]);
 
 /** Whatever was asked for, where it is a text; without NUL, which PostgreSQL cannot keep. */

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
 import { errorAnswer } from '../http/error-answer.ts';
@@ -94,5 +94,25 @@ it('records with the backup, and in its event, what of the prefix is unknown or 
   expect(event).toMatchObject({
     kind: 'backup.requested',
     after: { ownership: { unknown: [unknown], otherInstallation: [staging], ambiguous: [], more: { unknown: 0 } } },
+  });
+});
+
+it('refuses a backup into a repository that does not look like the recorded one, until an operator accepts it', async () => {
+  const { history, engine, request } = setUp();
+  const { uuid: repositoryUuid, settingsDigest } = await engine.readRepository('backups');
+  const { clusterUuid } = await engine.info();
+  const location = { clusterUuid, repository: 'backups', repositoryUuid, settingsDigest };
+  const event = { kind: 'repository.changed', actor, source: 'worker' } as const;
+  await history.noteChangedRepository({ location, missing: 2, settings: 'same' }, event);
+  const refused = await request('new', context).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'REPOSITORY_CHANGED', data: { repository: 'backups', missing: 2 } });
+  expect(errorAnswer(refused as Failure, { path: '/api/v1/backups', requestId: 'r' }).status).toBe(409);
+  expect(errorAnswer(refused as Failure, { path: '/actuator/backup', requestId: 'r' }).status).toBe(500);
+  expect(await history.findBackup('new', undefined)).toBeUndefined();
+  expect(engine.calls.filter(({ method }) => method === 'startSnapshot')).toEqual([]);
+  await history.acceptRepository(location, { actor, reason: 'it was emptied', requestId: 'r' });
+  await request('new', context);
+  expect(await history.findBackup('new', undefined)).toMatchObject({
+    location: { repositoryUuid: undefined, settingsDigest },
   });
 });

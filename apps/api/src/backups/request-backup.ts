@@ -1,5 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/port.ts';
+import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
@@ -16,6 +17,7 @@ import {
   planBackup,
 } from '@tandem/shared/domain/plan-backup.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
 import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
@@ -33,7 +35,9 @@ export type RequestBackup = {
   readonly settings: RequestBackupSettings;
   readonly engine: SearchEngine;
   readonly facts: EngineFacts;
-  readonly history: BackupHistory & Pick<RestoreHistory, 'listRestores'>;
+  readonly history: BackupHistory &
+    Pick<RestoreHistory, 'listRestores'> &
+    Pick<RepositoryHistory, 'changedRepositories'>;
   readonly newId: () => string;
   /** Queues after the answer; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
@@ -59,7 +63,7 @@ const SHORTEST_VERSION = '0';
 
 /**
  * Plans a backup, writes it down and has it queued: from here on it reaches COMPLETED or FAILED. REPOSITORY_NOT_CONFIGURED, REPOSITORY_READ_ONLY,
- * BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and what the engine rejects with. Nothing is left behind by a failure.
+ * BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, REPOSITORY_CHANGED, NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and what the engine rejects with. Nothing is left behind by a failure.
  */
 export const requestBackup =
   (deps: RequestBackup) =>
@@ -111,17 +115,18 @@ const restoringMeanwhile = async (
 const MOST_OPEN = 100;
 
 /** All that the plan needs of the engine, asked for at once. */
-const look = async ({ profile, settings, engine, facts }: RequestBackup, backupId: string) => {
+const look = async ({ profile, settings, engine, facts, history }: RequestBackup, backupId: string) => {
   const { repository, indexPrefix } = settings;
   if (repository === undefined) throw notConfigured();
-  const [location, version, snapshots, listing] = await Promise.all([
+  const [found, changed, version, snapshots, listing] = await Promise.all([
     facts.writableLocation(repository),
+    history.changedRepositories(),
     optimizeVersion(engine, settings.optimizeVersion, indexPrefix),
     engine.findSnapshots(repository, [lookupPattern(profile, backupId)]),
     engine.listIndices(indexPrefix),
   ]);
-  const found = foundSets(profile, backupId, snapshots);
-  return { location, version, found, indices: listing.map(({ name }) => name) };
+  const sets = foundSets(profile, backupId, snapshots);
+  return { location: locationOfNew(found, changed), version, found: sets, indices: listing.map(({ name }) => name) };
 };
 
 type Planned = PlannedBackup & {
@@ -176,7 +181,9 @@ const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
     ? alreadyRecorded(refused.existing)
     : 'restoring' in refused
       ? writtenTo(refused.restoring)
-      : fail('OPERATION_ENDED', 'The restore of this safety backup has ended.');
+      : 'changed' in refused
+        ? repositoryChanged(refused.changed)
+        : fail('OPERATION_ENDED', 'The restore of this safety backup has ended.');
 
 const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
   fail(

@@ -1,10 +1,20 @@
 import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
+import { repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
 import { backupId, hold, operationId, restoreId, snapshotNames } from './examples.ts';
 
 type Told = readonly [detail: string, data?: Readonly<Record<string, unknown>>];
 
 const noted = { backupId };
 const of = (id: string) => ({ backupId, operationId: id });
+const changed = {
+  location: {
+    clusterUuid: 'm3X0h1kVQ0y1bqgD4cT5Lg',
+    repository: 'optimize-backups',
+    repositoryUuid: 'Qn7o2WmRTz6v8YbKc1sEdA',
+  },
+  missing: 3,
+  settings: 'changed',
+} as const;
 const engine = 'The engine at http://10.0.0.5:9200';
 
 /** What a failure of each code says, of those that an answer may have. */
@@ -46,6 +56,11 @@ const told: Partial<Record<FailureCode, Told>> = {
   REPOSITORY_READ_ONLY: [
     'Repository "backups" is read-only: its setting readonly is true. Make it writable, or choose another repository.',
   ],
+  REPOSITORY_CHANGED: [
+    repositoryChanged(changed).message,
+    { repository: 'optimize-backups', missing: 3, settings: 'changed' },
+  ],
+  REPOSITORY_NOT_CHANGED: ['Repository "optimize-backups" looks like the recorded one, as far as it was compared.'],
   REPOSITORY_NOT_CONFIGURED: ['Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME to the name of a snapshot repository.'],
   VERSION_UNKNOWN: ['The metadata index has no version of Optimize. Set CAMUNDA_OPTIMIZE_VERSION.'],
   VERSION_INVALID: ['The version of Optimize may hold only a-z, 0-9, "." and "-", found "_" (U+005F).'],

@@ -6,6 +6,7 @@ import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { safetyHold } from '@tandem/shared/domain/hold.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
+import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
 import { indicesToSave, safetyParts } from '@tandem/shared/domain/safety-backup.ts';
 import type { RestoreTick } from './restore.ts';
 import { failRestore } from './restore-end.ts';
@@ -79,11 +80,15 @@ const notThere = async (tick: RestoreTick): Promise<OperationChange> => {
 /** The id and the operation's id follow from the restore's, so that two ticks request one backup. */
 const request = async (tick: RestoreTick, repository: string): Promise<OperationChange> => {
   const { job, detail, tools } = tick;
-  const { uuid } = await job.engine.readRepository(repository);
-  const location = { clusterUuid: detail.task.clusterUuid, repository, repositoryUuid: uuid };
-  const create = newSafety(tick, location, await versionOf(tick));
+  const [{ uuid, settingsDigest }, changed] = await Promise.all([
+    job.engine.readRepository(repository),
+    job.history.changedRepositories(),
+  ]);
+  const location = { clusterUuid: detail.task.clusterUuid, repository, repositoryUuid: uuid, settingsDigest };
+  const create = newSafety(tick, locationOfNew(location, changed), await versionOf(tick));
   tools.assertHeld();
   const acceptance = await job.history.accept(create);
+  if ('changed' in acceptance) throw repositoryChanged(acceptance.changed);
   if (acceptance.accepted) {
     await job.enqueue([{ operationId: create.operationId, revision: acceptance.revision }]).catch((error: unknown) => {
       job.log.warn({ operationId: create.operationId, err: error }, 'safety backup not queued: the sweep will');

@@ -1,6 +1,7 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory, OperationChange } from '@tandem/history/port.ts';
+import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
@@ -25,7 +26,9 @@ import { otherCluster, requireSameCluster } from './same-cluster.ts';
 
 export type RestoreJob = {
   readonly engine: SearchEngine & IndexEngine;
-  readonly history: RestoreHistory & Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'>;
+  readonly history: RestoreHistory &
+    Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'> &
+    Pick<RepositoryHistory, 'changedRepositories'>;
   readonly gather: ReturnType<typeof gatherPlan>;
   /** CAMUNDA_OPTIMIZE_VERSION. */
   readonly configuredVersion: string | undefined;

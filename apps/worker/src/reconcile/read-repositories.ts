@@ -39,8 +39,8 @@ export const readRepositories = (engine: SearchEngine, profiles: readonly Profil
     try {
       info ??= engine.info();
       const now = await info;
-      const { uuid } = await engine.readRepository(repository);
-      const location = { clusterUuid: now.clusterUuid, repository, repositoryUuid: uuid };
+      const { uuid, settingsDigest } = await engine.readRepository(repository);
+      const location = { clusterUuid: now.clusterUuid, repository, repositoryUuid: uuid, settingsDigest };
       const place = repositoryKeyOf(location);
       const claimed = claimedAt.get(place) ?? new Set();
       claimedAt.set(place, claimed);

@@ -103,10 +103,32 @@ export const describeSnapshots = (suite: Suite): void => {
       const repository = await suite.withRepository();
       expect(await suite.engine.readRepository(repository)).toEqual({
         ...{ name: repository, type: 'fs', uuid: undefined, readOnly: undefined, snapshotsLeft: undefined },
+        settingsDigest: expect.stringMatching(/./),
       });
       await suite.engine.startSnapshot({ repository, name: 'first', indices: [await suite.withIndex()], owner });
       await suite.fixture.finishSnapshots(repository);
       expect((await suite.engine.readRepository(repository)).uuid).toEqual(expect.any(String));
+    });
+
+    it('keeps its uuid when it is registered to an empty place, until the first snapshot there; the settings tell', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      const take = async (name: string) => {
+        await suite.engine.startSnapshot({ repository, name, indices, owner });
+        await suite.fixture.finishSnapshots(repository);
+      };
+      await take('first');
+      const before = await suite.engine.readRepository(repository);
+      await suite.fixture.moveRepository(repository, `${repository}-empty`);
+      const moved = await suite.engine.readRepository(repository);
+      expect(moved.uuid).toBe(before.uuid);
+      expect(moved.settingsDigest).not.toBe(before.settingsDigest);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toEqual([]);
+      await take('second');
+      expect((await suite.engine.readRepository(repository)).uuid).not.toBe(before.uuid);
+      await suite.fixture.moveRepository(repository);
+      expect(await suite.engine.readRepository(repository)).toEqual(before);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
     });
   });
 

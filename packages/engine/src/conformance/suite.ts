@@ -17,6 +17,8 @@ export type EngineFixture = {
   setReadOnly(repository: string, readOnly: boolean): Promise<void>;
   /** Registers it again with the setting `max_number_of_snapshots`; undefined: without. */
   limitSnapshots(repository: string, max: number | undefined): Promise<void>;
+  /** Registers it again, to a place of that name; without one to its own. */
+  moveRepository(repository: string, place?: string): Promise<void>;
   putMetadata(prefix: string, metadata: OptimizeMetadata): Promise<void>;
   /** A snapshot of all indices of the prefix that somebody else made, finished. */
   makeForeignSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;

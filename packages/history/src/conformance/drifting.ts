@@ -148,7 +148,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
     ]);
     expect(walked[4]).toEqual({
       ...{ key, backupId: 'c', optimizeVersion: '8.7.0', profile: 'optimize', indexPrefix: 'optimize' },
-      ...{ origin: 'discovered', location: here, state: 'INCOMPLETE', create: undefined, busy: false },
+      ...{ origin: 'discovered', location: here, state: 'INCOMPLETE', create: undefined, busy: false, deleting: false },
       parts: [
         {
           ...{ number: 1, of: 2, snapshotName: 'c-1', state: 'SUCCESS', uuid: 'uuid-1', versionId: 8_537_000 },

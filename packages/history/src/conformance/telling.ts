@@ -85,6 +85,7 @@ export const telling = (makeHistory: MakeHistory): void => {
       oldestSuspendedSeconds: undefined,
       reconciliation: undefined,
       lastCompleteReconciliationSeconds: undefined,
+      changedRepositories: 0,
       partDurations: [],
     });
   });

@@ -91,6 +91,8 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
     return { accepted: false, restoreEnded: true };
   const existing = incarnations(tables, create.backupId).find(({ location }) => isSamePlace(location, create.location));
   if (existing) return { accepted: false, existing: asRecord(tables, existing) };
+  const changed = tables.changedRepositories.get(laneOf(create.location));
+  if (changed && changed.acceptedAt === undefined) return { accepted: false, changed: { ...changed } };
   const at = tables.now();
   const parts = create.parts.map(planned);
   const times = { requestedAt: at, requestedBy: create.actor, finishedAt: undefined };

@@ -112,6 +112,7 @@ export const figures = (tables: Tables): HistoryFigures => {
     oldestSuspendedSeconds: oldestSuspended(open, now),
     reconciliation: lastReconciliation(tables, now),
     lastCompleteReconciliationSeconds: lastComplete(tables, now),
+    changedRepositories: [...tables.changedRepositories.values()].filter((row) => row.acceptedAt === undefined).length,
     partDurations: partDurations(tables, now),
     unsealedEvents: Math.min(unsealed.length, MOST_COUNTED),
     oldestUnsealedSeconds: unsealed[0] && seconds(unsealed[0].at.getTime(), now),

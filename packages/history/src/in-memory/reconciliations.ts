@@ -42,6 +42,9 @@ const asLiving = (tables: Tables, row: BackupRow): LivingBackup => {
       state: is,
     })),
     busy: isBusy(tables, row),
+    deleting: [...tables.operations.values()].some(
+      ({ backup, kind, detail }) => backup === row && kind === 'delete' && (detail.removing ?? null) !== null,
+    ),
   };
 };
 

@@ -14,6 +14,7 @@ import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
 import type { ReconciliationRecord } from '../reconcile-port.ts';
+import type { ChangedRepository } from '../repositories-port.ts';
 import type { Rollback } from '../rollback-port.ts';
 import { storableJson } from '../storable.ts';
 
@@ -76,6 +77,8 @@ export type Tables = {
   readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
   readonly reconciliations: ReconciliationRecord[];
   readonly seals: Seal[];
+  /** By lane. */
+  readonly changedRepositories: Map<string, ChangedRepository>;
   /** Which history this is; the epoch is counted. */
   readonly line: { readonly historyId: string; epoch: number; heartbeatAt: Date; rollback: Rollback | undefined };
   /** By digest. */
@@ -94,6 +97,7 @@ export const newTables = (now: () => Date): Tables => ({
   leases: new Map(),
   reconciliations: [],
   seals: [],
+  changedRepositories: new Map(),
   line: { historyId: HISTORY_ID, epoch: 1, heartbeatAt: new Date(now()), rollback: undefined },
   contents: new Map(),
 });

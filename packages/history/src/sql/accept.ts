@@ -1,11 +1,14 @@
+import type { Location } from '@tandem/shared/domain/backup.ts';
 import { laneOf, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { keyOvertaken } from '../key-overtaken.ts';
 import type { Database } from '../open-database.ts';
 import type { OperationRecord } from '../operations-port.ts';
 import type { Acceptance, NewCreate } from '../port.ts';
+import type { ChangedRepository } from '../repositories-port.ts';
 import { storableJson, storableText } from '../storable.ts';
 import { askAgain } from './ask-again.ts';
 import { samePlace } from './backup-json.ts';
+import { changedRepositories } from './changed-repositories.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { findInPlace } from './find-backup.ts';
 import { findOperation } from './find-operation.ts';
@@ -18,18 +21,20 @@ import { forbidsCreates } from './restore-rows.ts';
 const acceptWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
-    repository text, repository_uuid text, repository_key text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
+    repository text, repository_uuid text, repository_key text, settings_digest text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
 ), restoring AS (
   SELECT r.id FROM operation r, asked a
   WHERE ${forbidsCreates('a.cluster_uuid', 'a.safety_of')}
+), changed AS (
+  SELECT FROM changed_repository r, asked a WHERE r.lane = a.lane AND r.accepted_at IS NULL
 ), late AS (
   SELECT FROM asked a WHERE a.safety_of IS NOT NULL AND NOT EXISTS (
     SELECT FROM operation r WHERE r.id = a.safety_of::uuid AND r.ended_at IS NULL
   )
 )${key.held}, backup_row AS (
-  INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key,
+  INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key, settings_digest,
     requested_by, state, safety_of, version_assumed, ownership, hold, held_until)
-  SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key,
+  SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key, a.settings_digest,
     a.actor, 'IN_PROGRESS', a.safety_of::uuid, coalesce(a.version_assumed, false), a.ownership, a.hold,
     CASE WHEN a.hold IS NOT NULL THEN coalesce((a.hold ->> 'until')::timestamptz, 'infinity') END
   FROM asked a
@@ -37,7 +42,7 @@ WITH asked AS (
     SELECT FROM backup b
     WHERE b.backup_id = (SELECT backup_id FROM asked) AND b.deleted_at IS NULL
       AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
-  ) AND NOT EXISTS (SELECT FROM restoring) AND NOT EXISTS (SELECT FROM late)${key.only}
+  ) AND NOT EXISTS (SELECT FROM restoring) AND NOT EXISTS (SELECT FROM late) AND NOT EXISTS (SELECT FROM changed)${key.only}
   ON CONFLICT DO NOTHING
   RETURNING key
 ), planned AS (
@@ -53,7 +58,7 @@ WITH asked AS (
   SELECT r.key, a.backup_id, a.operation_id, ${EVENT_VALUES} FROM asked a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
 )${key.kept}
 SELECT jsonb_build_object('revision', (SELECT revision FROM operation_row), 'keyHeld', ${key.isHeld}, 'restore', (SELECT id FROM restoring),
-  'late', EXISTS (SELECT FROM late)) AS answer`;
+  'late', EXISTS (SELECT FROM late), 'changed', EXISTS (SELECT FROM changed)) AS answer`;
 
 const ACCEPT = acceptWith({ held: '', only: '', kept: '', isHeld: 'true' });
 const ACCEPT_WITH_KEY = acceptWith({
@@ -75,6 +80,8 @@ type Answer = {
   readonly restore: string | null;
   /** It is the safety backup of a restore that is not open. */
   readonly late: boolean;
+  /** Its repository is recorded as another one. */
+  readonly changed: boolean;
 };
 
 const askedRow = (create: NewCreate) => ({
@@ -87,6 +94,7 @@ const askedRow = (create: NewCreate) => ({
   repository: create.location.repository,
   repository_uuid: create.location.repositoryUuid,
   repository_key: repositoryKeyOf(create.location),
+  settings_digest: create.location.settingsDigest,
   lane: laneOf(create.location),
   operation_id: create.operationId,
   request_id: create.requestId,
@@ -111,8 +119,13 @@ const asAcceptance = async (
   if (restoring) return { accepted: false, restoring: named(restoring) };
   if (answer?.late) return { accepted: false, restoreEnded: true };
   const existing = await findInPlace(database)(backupId, location);
-  return existing && { accepted: false, existing };
+  if (existing) return { accepted: false, existing };
+  const changed = answer?.changed ? await changedAt(database, location) : undefined;
+  return changed && { accepted: false, changed };
 };
+
+const changedAt = async (database: Database, location: Location): Promise<ChangedRepository | undefined> =>
+  (await changedRepositories(database)()).find((changed) => laneOf(changed.location) === laneOf(location));
 
 export const accept =
   (database: Database, digest: Digest) =>

@@ -1,6 +1,7 @@
 import type {
   BackupRecord,
   Doubt,
+  Location,
   PartDrift,
   PartRecord,
   Proof,
@@ -10,7 +11,14 @@ import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { HOLD_JSON } from './held.ts';
 
 /** The location of a row `b`. */
-export const LOCATION_JSON = `jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid)`;
+export const LOCATION_JSON = `jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid,
+    'settingsDigest', b.settings_digest)`;
+
+export const asLocation = ({ repositoryUuid, settingsDigest, ...location }: Json<Location>): Location => ({
+  ...location,
+  repositoryUuid: repositoryUuid ?? undefined,
+  settingsDigest: settingsDigest ?? undefined,
+});
 
 /** The last create of a row `b`. */
 export const CREATE_JSON = `(
@@ -104,7 +112,7 @@ const asPartRecord = (part: Json<PartRecord>): PartRecord => ({
 
 export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   ...json,
-  location: { ...json.location, repositoryUuid: orUndefined(json.location.repositoryUuid) },
+  location: asLocation(json.location),
   requestedAt: new Date(json.requestedAt),
   stateSeenAt: new Date(json.stateSeenAt),
   finishedAt: asDate(json.finishedAt),

@@ -13,17 +13,17 @@ import { type Digest, insertParts, keepIndexLists, PART_CHANGES, partRows, parts
 const DISCOVER = `
 WITH found AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, cluster_uuid text,
-    repository text, repository_uuid text, repository_key text, state text, requested_at timestamptz, finished_at timestamptz,
+    repository text, repository_uuid text, repository_key text, settings_digest text, state text, requested_at timestamptz, finished_at timestamptz,
     actor jsonb, safety_of uuid, version_assumed boolean)
 ), recorded AS (
   SELECT b.* FROM found a JOIN backup b ON b.backup_id = (SELECT backup_id FROM found) AND b.optimize_version = a.optimize_version
     AND b.deleted_at IS NULL AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
   ORDER BY b.requested_at DESC, b.key DESC LIMIT 1
 ), backup_row AS (
-  INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key,
+  INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key, settings_digest,
     requested_at, requested_by, state, finished_at, safety_of, version_assumed)
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, 'discovered', a.cluster_uuid, a.repository, a.repository_uuid,
-    a.repository_key, a.requested_at, a.actor, a.state, a.finished_at,
+    a.repository_key, a.settings_digest, a.requested_at, a.actor, a.state, a.finished_at,
     a.safety_of, coalesce(a.version_assumed, false)
   FROM found a WHERE NOT EXISTS (SELECT FROM recorded)
   ON CONFLICT DO NOTHING
@@ -63,6 +63,7 @@ const foundRow = (set: DiscoveredSet) => ({
   repository: set.location.repository,
   repository_uuid: set.location.repositoryUuid,
   repository_key: repositoryKeyOf(set.location),
+  settings_digest: set.location.settingsDigest,
   state: set.state,
   requested_at: set.requestedAt,
   finished_at: lastEnd(set.parts),

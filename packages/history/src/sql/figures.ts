@@ -36,6 +36,7 @@ SELECT jsonb_build_object(
     FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1
   ),
   'lastCompleteReconciliationSeconds', (SELECT extract(epoch FROM now() - max(ended_at)) FROM reconciliation WHERE complete),
+  'changedRepositories', (SELECT count(*) FROM changed_repository WHERE accepted_at IS NULL),
   'partDurations', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('part', number, 'count', parts, 'p50Seconds', p50, 'p95Seconds', p95)
       ORDER BY number), '[]')
@@ -60,6 +61,7 @@ type Answer = {
   readonly oldestSuspendedSeconds: number | null;
   readonly reconciliation: NonNullable<HistoryFigures['reconciliation']> | null;
   readonly lastCompleteReconciliationSeconds: number | null;
+  readonly changedRepositories: number;
   readonly partDurations: HistoryFigures['partDurations'];
   readonly seals: { readonly unsealed: number; readonly oldestSeconds: number | null };
 };
@@ -103,6 +105,7 @@ const asFigures = (answer: Answer | undefined): HistoryFigures => ({
   oldestSuspendedSeconds: answer?.oldestSuspendedSeconds ?? undefined,
   reconciliation: answer?.reconciliation ?? undefined,
   lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
+  changedRepositories: answer?.changedRepositories ?? 0,
   partDurations: answer?.partDurations ?? [],
   unsealedEvents: answer?.seals.unsealed ?? 0,
   oldestUnsealedSeconds: answer?.seals.oldestSeconds ?? undefined,

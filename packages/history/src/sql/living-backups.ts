@@ -1,6 +1,6 @@
 import type { Database } from '../open-database.ts';
 import type { LivingBackup, ReconcileHistory } from '../reconcile-port.ts';
-import { asDrift, CREATE_JSON, DRIFT_JSON, type Json, LOCATION_JSON } from './backup-json.ts';
+import { asDrift, asLocation, CREATE_JSON, DRIFT_JSON, type Json, LOCATION_JSON } from './backup-json.ts';
 import { MAKES_OR_DELETES } from './suspended-rows.ts';
 
 // In the order of the unique index of those that live: deleted ones are not in it.
@@ -17,6 +17,9 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'create', ${CREATE_JSON},
   'busy', EXISTS (
     SELECT FROM operation o WHERE o.backup_key = b.key AND ${MAKES_OR_DELETES('o')}
+  ),
+  'deleting', EXISTS (
+    SELECT FROM operation o WHERE o.backup_key = b.key AND o.kind = 'delete' AND o.detail ->> 'removing' IS NOT NULL
   )
 ) ORDER BY b.backup_id, b.repository_key, b.optimize_version), '[]') AS answer
 FROM (
@@ -29,7 +32,7 @@ type LivingJson = Json<LivingBackup> & { readonly place: readonly string[] };
 
 const asLiving = ({ place: _, ...json }: LivingJson): LivingBackup => ({
   ...json,
-  location: { ...json.location, repositoryUuid: json.location.repositoryUuid ?? undefined },
+  location: asLocation(json.location),
   create: json.create ?? undefined,
   parts: json.parts.map((part) => ({
     ...part,

@@ -17,6 +17,11 @@ export type Location = {
   readonly repository: string;
   /** Undefined: the repository was empty, so the engine gave none. */
   readonly repositoryUuid: string | undefined;
+  /**
+   * Of the settings that say where its data is (place-settings.ts). Engines keep the uuid of a repository that is registered to another
+   * place, so that this may differ alone. A hint for messages: what the repository holds decides. Undefined: nobody has read it yet.
+   */
+  readonly settingsDigest?: string | undefined;
 };
 
 /**

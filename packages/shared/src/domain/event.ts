@@ -54,6 +54,9 @@ export const EVENT_KINDS = [
   'drift.foreign',
   'drift.returned',
   'reconcile.requested',
+  'repository.changed',
+  'repository.accepted',
+  'repository.returned',
   'history.rolled-back',
   'history.rollback-acknowledged',
 ] as const;

@@ -1,0 +1,141 @@
+import type { Location } from '@tandem/shared/domain/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/repository-identity.ts';
+import { expect, it } from 'vitest';
+import {
+  accepted,
+  asked,
+  claimed,
+  deletion,
+  foundSet,
+  here,
+  hold,
+  keyOf,
+  newCreate,
+  operationId,
+  succeeded,
+} from './examples.ts';
+import type { MakeHistory } from './history-under-test.ts';
+
+const told = (kind: NewEvent['kind']): NewEvent => ({
+  ...{ kind, actor: { kind: 'system', name: 'reconcile' }, source: 'worker', after: { kind } },
+});
+const changed = told('repository.changed');
+const returned = told('repository.returned');
+const moved: Location = { ...here, settingsDigest: 'digest-b' };
+const found: RepositoryChange = { location: moved, missing: 3, settings: 'changed' };
+
+export const changingRepositories = (makeHistory: MakeHistory): void => {
+  const setUp = async () => {
+    const { history } = await makeHistory();
+    const kinds = async () =>
+      (
+        await history.searchEvents(
+          { kinds: ['repository.changed', 'repository.accepted', 'repository.returned'] },
+          undefined,
+          20,
+        )
+      )
+        .map(({ kind }) => kind)
+        .toReversed();
+    return { history, kinds };
+  };
+
+  it('keeps the digest of the settings with a backup, and learns one that was not known', async () => {
+    const { history } = await setUp();
+    await accepted(history, newCreate(1, 'known', { location: moved }));
+    expect((await history.findBackup('known', here))?.location).toEqual(moved);
+    await history.discover(foundSet('set', { location: moved }));
+    expect((await history.findBackup('set', here))?.location).toEqual(moved);
+    await accepted(history, newCreate(2, 'earlier'));
+    await accepted(history, newCreate(3, 'other'));
+    expect((await history.findBackup('earlier', here))?.location.settingsDigest).toBeUndefined();
+    await history.learnSettings([await keyOf(history, 'earlier'), await keyOf(history, 'known')], 'digest-c');
+    const { backups } = await history.livingBackups(undefined, 10);
+    expect(backups.map(({ backupId, location }) => [backupId, location.settingsDigest])).toEqual([
+      ...[
+        ['earlier', 'digest-c'],
+        ['known', 'digest-c'],
+        ['other', undefined],
+        ['set', 'digest-b'],
+      ],
+    ]);
+  });
+
+  it('records a changed repository once, however many note it, and refuses creates into it', async () => {
+    const { history, kinds } = await setUp();
+    expect(await history.changedRepositories()).toEqual([]);
+    const noted = await Promise.all([1, 2, 3, 4].map(() => history.noteChangedRepository(found, changed)));
+    expect(noted.filter((written) => written)).toHaveLength(1);
+    const [row, ...others] = await history.changedRepositories();
+    expect(others).toEqual([]);
+    expect(row).toEqual({ ...found, noticedAt: expect.any(Date), acceptedAt: undefined });
+    expect(await history.accept(newCreate(1, 'new'))).toEqual({ accepted: false, changed: row });
+    expect(await history.findBackup('new', here)).toBeUndefined();
+    await accepted(history, newCreate(2, 'new', { location: { ...here, repository: 'others', repositoryUuid: 'b' } }));
+    expect((await history.figures()).changedRepositories).toBe(1);
+    expect(await kinds()).toEqual(['repository.changed']);
+  });
+
+  it('takes backups again once an operator has accepted it, until it is another one again', async () => {
+    const { history, kinds } = await setUp();
+    expect(await history.acceptRepository(here, asked)).toBe(false);
+    await history.noteChangedRepository(found, changed);
+    expect(await history.acceptRepository({ ...here, clusterUuid: 'cluster-b' }, asked)).toBe(false);
+    expect(await Promise.all([1, 2, 3].map(() => history.acceptRepository(here, asked)))).toContain(true);
+    expect(await history.acceptRepository(here, asked)).toBe(false);
+    expect(await history.changedRepositories()).toMatchObject([{ ...found, acceptedAt: expect.any(Date) }]);
+    expect((await history.figures()).changedRepositories).toBe(0);
+    await accepted(history, newCreate(1, 'new'));
+    expect(await history.noteChangedRepository(found, changed)).toBe(false);
+    const again = { location: { ...moved, settingsDigest: 'digest-c' }, missing: 2, settings: 'same' as const };
+    expect(await history.noteChangedRepository(again, changed)).toBe(true);
+    expect(await history.changedRepositories()).toMatchObject([{ ...again, acceptedAt: undefined }]);
+    const [event] = await history.searchEvents({ kinds: ['repository.accepted'] }, undefined, 2);
+    expect(event).toMatchObject({ actor: asked.actor, reason: asked.reason, source: 'api', after: found });
+    expect(await kinds()).toEqual(['repository.changed', 'repository.accepted', 'repository.changed']);
+  });
+
+  it('settles one that looks as recorded again, with an event unless it was accepted', async () => {
+    const { history, kinds } = await setUp();
+    expect(await history.settleRepository(here, returned)).toBe(false);
+    await history.noteChangedRepository(found, changed);
+    expect(await history.settleRepository(here, returned)).toBe(true);
+    expect(await history.changedRepositories()).toEqual([]);
+    await history.noteChangedRepository(found, changed);
+    await history.acceptRepository(here, asked);
+    expect(await history.settleRepository(here, returned)).toBe(true);
+    expect(await history.changedRepositories()).toEqual([]);
+    expect(await kinds()).toEqual([
+      ...['repository.changed', 'repository.returned', 'repository.changed', 'repository.accepted'],
+    ]);
+  });
+
+  it('reports which backups a deletion was about to remove a snapshot of, also after it ended', async () => {
+    const { history } = await setUp();
+    for (const [nth, id] of ['gone', 'waits', 'stays'].entries()) {
+      await accepted(history, newCreate(nth, id));
+      const { revision } = await claimed(history, operationId(nth), {
+        worker: 'w',
+        leaseMs: 1_000,
+        createsPerRepository: 9,
+        queuedRetryMs: 1,
+      });
+      await history.record(operationId(nth), revision, succeeded);
+    }
+    for (const [nth, id] of ['gone', 'waits'].entries())
+      await history.requestDeletion(await keyOf(history, id), asked, deletion(nth + 10));
+    const { revision } = await claimed(history, operationId(10));
+    await history.record(operationId(10), revision, { ...hold, detail: { removing: { part: 1, uuid: 'u' } } });
+    const deleting = async () =>
+      (await history.livingBackups(undefined, 10)).backups.map(({ backupId, deleting: is }) => [backupId, is]);
+    const expected = [
+      ['gone', true],
+      ['stays', false],
+      ['waits', false],
+    ];
+    expect(await deleting()).toEqual(expected);
+    await history.record(operationId(10), revision, { outcome: { do: 'end', state: 'FAILED' } });
+    expect(await deleting()).toEqual(expected);
+  });
+};

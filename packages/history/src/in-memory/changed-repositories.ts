@@ -1,0 +1,55 @@
+import { laneOf } from '@tandem/shared/domain/location.ts';
+import type { RepositoryHistory } from '../repositories-port.ts';
+import { addEvents } from './events.ts';
+import { stored, type Tables } from './tables.ts';
+
+type Method<Name extends keyof RepositoryHistory> = (
+  tables: Tables,
+  ...asked: Parameters<RepositoryHistory[Name]>
+) => Awaited<ReturnType<RepositoryHistory[Name]>>;
+
+const NOTHING = { backupId: undefined };
+
+const laneAt = (where: Parameters<RepositoryHistory['acceptRepository']>[0]): string =>
+  laneOf({ ...where, repositoryUuid: undefined });
+
+export const changedRepositories: Method<'changedRepositories'> = ({ changedRepositories: rows }) =>
+  [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => ({ ...row }));
+
+export const noteChangedRepository: Method<'noteChangedRepository'> = (
+  tables,
+  { location, missing, settings },
+  event,
+) => {
+  const lane = laneOf(location);
+  const known = tables.changedRepositories.get(lane);
+  if (known && (known.acceptedAt === undefined || known.location.settingsDigest === location.settingsDigest))
+    return false;
+  const row = { location: { ...location }, missing, settings, noticedAt: tables.now(), acceptedAt: undefined };
+  tables.changedRepositories.set(lane, row);
+  addEvents(tables, [event], NOTHING);
+  return true;
+};
+
+export const acceptRepository: Method<'acceptRepository'> = (tables, where, { actor, reason, requestId }) => {
+  const known = tables.changedRepositories.get(laneAt(where));
+  if (known === undefined || known.acceptedAt !== undefined) return false;
+  const { location, missing, settings } = known;
+  tables.changedRepositories.set(laneAt(where), { ...known, acceptedAt: tables.now() });
+  const why = { ...(reason === undefined ? {} : { reason }), ...(requestId === undefined ? {} : { requestId }) };
+  const after = stored({ location, missing, settings });
+  addEvents(tables, [{ kind: 'repository.accepted', actor, source: 'api', ...why, after }], NOTHING);
+  return true;
+};
+
+export const settleRepository: Method<'settleRepository'> = (tables, where, event) => {
+  const known = tables.changedRepositories.get(laneAt(where));
+  if (known === undefined) return false;
+  tables.changedRepositories.delete(laneAt(where));
+  if (known.acceptedAt === undefined) addEvents(tables, [event], NOTHING);
+  return true;
+};
+
+export const learnSettings: Method<'learnSettings'> = (tables, keys, settingsDigest) => {
+  for (const row of tables.backups) if (keys.includes(row.key)) row.location = { ...row.location, settingsDigest };
+};

@@ -1,0 +1,71 @@
+import type { Location } from './backup.ts';
+import { type Failure, fail } from './failure.ts';
+import { laneOf } from './location.ts';
+
+/** Whether the settings that say where a repository's data is are those under which its backups were recorded. */
+export const SETTINGS_COMPARED = ['same', 'changed', 'unknown'] as const;
+export type SettingsCompared = (typeof SETTINGS_COMPARED)[number];
+
+export const compareSettings = (recorded: Location, found: Location): SettingsCompared => {
+  const { settingsDigest } = recorded;
+  if (settingsDigest === undefined || found.settingsDigest === undefined) return 'unknown';
+  return settingsDigest === found.settingsDigest ? 'same' : 'changed';
+};
+
+/** Backups that are recorded in a repository, counted. */
+export type Sighting = {
+  /** COMPLETED ones that should be there: nobody recorded that they go. */
+  readonly expected: number;
+  /** Those of which at least one recorded snapshot is there. */
+  readonly found: number;
+};
+
+/** A backup that alone is gone is recorded as gone; where several are, the repository is doubted. */
+const DOUBTED_FROM = 2;
+
+/**
+ * Whether a repository is the recorded one, by the snapshots in it. `moved`: backups that were recorded under other settings than those
+ * of now; what is found of the others says nothing about the place that they were in. An unknown digest counts as the same.
+ */
+export const looksAsRecorded = ({ same, moved }: { readonly same: Sighting; readonly moved: Sighting }): boolean => {
+  if (moved.expected > 0 && moved.found === 0) return false;
+  return same.found + moved.found > 0 || same.expected < DOUBTED_FROM;
+};
+
+export type RepositoryChange = {
+  readonly location: Location;
+  /** COMPLETED backups that should have been there. */
+  readonly missing: number;
+  readonly settings: SettingsCompared;
+};
+
+/**
+ * Where a new backup is recorded: one that was accepted as another repository still shows the earlier one's uuid while it is empty, and
+ * has its own with its first snapshot.
+ */
+export const locationOfNew = (
+  location: Location,
+  changed: readonly { readonly location: Location; readonly acceptedAt: Date | undefined }[],
+): Location => {
+  const accepted = changed.find((one) => one.acceptedAt !== undefined && laneOf(one.location) === laneOf(location));
+  const isOfBefore = accepted !== undefined && accepted.location.repositoryUuid === location.repositoryUuid;
+  return isOfBefore ? { ...location, repositoryUuid: undefined } : location;
+};
+
+const settingsWords = {
+  same: ' Its settings are the recorded ones: the storage behind them is another one, or was emptied.',
+  changed: ' Its settings lead to another place than the recorded ones.',
+  unknown: '',
+} as const satisfies Record<SettingsCompared, string>;
+
+/** What was found, and the two ways out. */
+export const repositoryChangedWords = ({ location: { repository }, missing, settings }: RepositoryChange): string =>
+  `The repository does not look like the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]} Register its old place again and compare (POST /api/v1/history/reconcile), or accept it as it is (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept).`;
+
+/** REPOSITORY_CHANGED. */
+export const repositoryChanged = (change: RepositoryChange, last = ''): Failure =>
+  fail('REPOSITORY_CHANGED', `${repositoryChangedWords(change)}${last}`, {
+    repository: change.location.repository,
+    missing: change.missing,
+    settings: change.settings,
+  });
