@@ -99,8 +99,20 @@ it('tells a repository that cannot be written from one that cannot be used', asy
   expect(await gather()).toMatchObject({ repository: { trouble: expect.stringContaining('its folder') }, seen: [] });
 });
 
-it('does not call a repository usable that another node cannot reach', async () => {
+it('does not call a repository usable that a node cannot use, and names the node', async () => {
   const { engine, gather } = await setUp();
-  engine.failNext('verifyRepository', fail('REPOSITORY_UNAVAILABLE', 'a node cannot', { call: 'verifyRepository' }));
-  expect(await gather()).toMatchObject({ repository: { trouble: 'a node cannot', unwritable: undefined } });
+  engine.hideRepository('backups', 'in-memory');
+  const trouble = expect.stringContaining('node in-memory');
+  expect(await gather()).toMatchObject({ repository: { trouble, unwritable: undefined } });
 });
+
+it.each(['ENGINE_FORBIDDEN', 'ENGINE_REFUSED', 'ENGINE_TIMEOUT'] as const)(
+  'is made without a verification that ends in %s, and says so',
+  async (code) => {
+    const { engine, gather } = await setUp();
+    engine.failNext('verifyRepository', fail(code, 'not verified', { call: 'verifyRepository' }));
+    expect(await gather()).toMatchObject({
+      repository: { trouble: undefined, unwritable: undefined, unverified: 'not verified' },
+    });
+  },
+);

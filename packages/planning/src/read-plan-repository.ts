@@ -4,15 +4,21 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { PlanFacts, SafetyRepository } from '@tandem/shared/domain/plan-facts.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 
-/** One repository, as it is now. `unusable`: why it cannot be used at all; `unwritable`: why only nothing can be written into it. */
+/**
+ * One repository, as it is now. `unusable`: why it cannot be used at all; `unwritable`: why only nothing can be written into it; `unverified`: why
+ * that was not found out.
+ */
 type Condition = {
   readonly uuid: string | undefined;
   readonly snapshotsLeft: number | undefined;
   readonly unusable: string | undefined;
   readonly unwritable: string | undefined;
+  readonly unverified: string | undefined;
 };
 
-const UNUSABLE: Condition = { uuid: undefined, snapshotsLeft: undefined, unusable: undefined, unwritable: undefined };
+const UNUSABLE: Condition = {
+  ...{ uuid: undefined, snapshotsLeft: undefined, unusable: undefined, unwritable: undefined, unverified: undefined },
+};
 
 type RepositoryFacts = {
   readonly repository: PlanFacts['repository'];
@@ -36,9 +42,9 @@ export const readPlanRepository = async (
   ]);
   const names = takenParts(parts).map(({ snapshotName }) => snapshotName);
   const found = await snapshotsIn(engine, location.repository, own, names);
-  const { unusable, unwritable, uuid } = { ...own, ...found };
+  const { unusable, unwritable, unverified, uuid } = { ...own, ...found };
   return {
-    repository: { uuid: unusable === undefined ? uuid : undefined, trouble: unusable, unwritable },
+    repository: { uuid: unusable === undefined ? uuid : undefined, trouble: unusable, unwritable, unverified },
     seen: found.seen,
     saving: saveTo === undefined ? undefined : safetyRepository(saveTo, other ?? { ...own, unusable }),
   };
@@ -52,22 +58,33 @@ const safetyRepository = (
 const conditionOf = async (engine: SearchEngine, repository: string): Promise<Condition> => {
   try {
     const { uuid, readOnly, snapshotsLeft } = await engine.readRepository(repository);
-    const usable = { uuid, snapshotsLeft, unusable: undefined };
-    const unwritable = readOnly === undefined ? undefined : `It is read-only: ${readOnly}.`;
-    return { ...usable, unwritable: (await whyNotWritten(engine, repository)) ?? unwritable };
+    const { unwritable, unverified } = await whyNotWritten(engine, repository);
+    const isReadOnly = readOnly === undefined ? undefined : `It is read-only: ${readOnly}.`;
+    return { uuid, snapshotsLeft, unusable: undefined, unwritable: unwritable ?? isReadOnly, unverified };
   } catch (error) {
     return { ...UNUSABLE, unusable: troubleIn(error) };
   }
 };
 
-/** Undefined: a file could be written into it, or it is registered as read-only. Rejects where more is wrong than that. */
-const whyNotWritten = async (engine: SearchEngine, repository: string): Promise<string | undefined> => {
+/** The user lacks the privilege, the engine offers no such call, or it gave no result. */
+const UNVERIFIED = ['ENGINE_FORBIDDEN', 'ENGINE_REFUSED', 'ENGINE_TIMEOUT'] as const;
+
+/**
+ * Neither: a file could be written into it from every node, or it is registered as read-only. Rejects where more is wrong than writing, as where
+ * a node cannot use it.
+ */
+const whyNotWritten = async (
+  engine: SearchEngine,
+  repository: string,
+): Promise<Partial<Pick<Condition, 'unwritable' | 'unverified'>>> => {
   try {
     await engine.verifyRepository(repository);
-    return undefined;
+    return {};
   } catch (error) {
-    if (!isFailure(error, 'REPOSITORY_UNAVAILABLE') || error.data.onlyWriting !== true) throw error;
-    return error.message;
+    if (isFailure(error, ...UNVERIFIED)) return { unverified: error.message };
+    if (isFailure(error, 'REPOSITORY_UNAVAILABLE') && error.data.onlyWriting === true)
+      return { unwritable: error.message };
+    throw error;
   }
 };
 

@@ -137,7 +137,13 @@ const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Pr
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
   const wanted = {
     ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
-    ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
+    ...{
+      acceptDiskShort: false,
+      acceptFailedRehearsal: false,
+      dropAllocation: false,
+      deleteUnknown: [],
+      keepUnknown: [],
+    },
   };
   const decided = { ...wanted, ...decide(world, (await plan(wanted, context)).plan, deleteExisting) };
   const reviewed = await plan(decided, context);

@@ -141,7 +141,8 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const isAboutBackup = failure?.code === 'RESTORE_DIFFERS' || failure?.code === 'RESTORE_SHARDS_FAILED';
     if (task.copy && isAboutBackup && doubt === undefined)
       broken('proof', `${operationId} FAILED with ${failure?.code}, and left no doubt`);
-    if (state === 'SUCCEEDED' && doubt !== undefined) broken('proof', `${operationId} SUCCEEDED, and left a doubt`);
+    if (state === 'SUCCEEDED' && doubt?.operationId === operationId)
+      broken('proof', `${operationId} SUCCEEDED, and left a doubt`);
   };
 
   const onStop = (restore: WatchedRestore, result: Stopped): void => {

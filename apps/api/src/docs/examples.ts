@@ -84,6 +84,7 @@ const restore: Restore = {
   deleteUnknown: [],
   keepUnknown: [],
   acceptVersion: null,
+  acceptFailedRehearsal: false,
   dropAllocation: true,
   rollBack: true,
   restoreTemplates: false,

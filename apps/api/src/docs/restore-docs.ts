@@ -19,7 +19,7 @@ export const restoreDocs = {
     tag: 'Restores',
     summary: 'What a restore would do, and what is in its way',
     description:
-      'Changes nothing. The `planHash` is what a restore is asked for with. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; where every data node is above its low disk watermark, `DISK_FULL` stays.',
+      'Changes nothing. The `planHash` is what a restore is asked for with. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; where every data node is above its low disk watermark, `DISK_FULL` stays. `acceptFailedRehearsal` does the same for `REHEARSAL_FAILED`. Verifies the repository: every node writes a small file into it.',
     answers: { 200: json('The plan; with blockers it must not start.', RestorePlan, plan) },
     failures: planned,
     body: { backupId },

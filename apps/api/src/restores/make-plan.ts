@@ -57,6 +57,7 @@ const requestOf = ({ target, ...asked }: PlanRequest): RestoreRequest => ({
   deleteExisting: asked.deleteExisting,
   acceptVersion: asked.acceptVersion,
   acceptDiskShort: asked.acceptDiskShort,
+  acceptFailedRehearsal: asked.acceptFailedRehearsal,
   dropAllocation: asked.dropAllocation,
   ...(asked.acceptUnsaved === undefined ? {} : { acceptUnsaved: asked.acceptUnsaved }),
   only: undefined,

@@ -82,6 +82,7 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
         acceptUnsaved: task.acceptUnsaved ?? [],
         wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,
         acceptVersion: task.acceptVersion ?? null,
+        acceptFailedRehearsal: task.acceptFailedRehearsal === true,
         dropAllocation: task.dropAllocation === true,
         rollBack: task.rollBack,
         restoreTemplates: task.restoreTemplates,

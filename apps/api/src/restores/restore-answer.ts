@@ -47,6 +47,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     deleteUnknown: task.deleteUnknown,
     keepUnknown: task.keepUnknown,
     acceptVersion: acceptVersion ?? null,
+    acceptFailedRehearsal: task.acceptFailedRehearsal === true,
     dropAllocation: task.copy || task.dropAllocation === true,
     rollBack: task.rollBack,
     restoreTemplates: task.restoreTemplates,

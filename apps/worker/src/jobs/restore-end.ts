@@ -1,5 +1,6 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import { type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import { type Doubt, type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/doubt.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import {
   type Ending,
@@ -156,13 +157,18 @@ const evidenceOf = ({ operation, detail }: RestoreTick, { state }: Ending, failu
   const seen = { operationId, at: now.toISOString() };
   if (state === 'SUCCEEDED' && report?.compared !== undefined) {
     const proof = proofOf(seen, report, task, takenParts(backup.parts));
-    const endsDoubt = backup.doubt !== undefined && covers(task.only, backup.doubt.only);
-    return { ...(proof.whole ? { proof } : { partialProof: proof }), ...(endsDoubt ? { endsDoubt } : {}) };
+    return { ...(proof.whole ? { proof } : { partialProof: proof }), ...doubtAfter(backup.doubt, task.only) };
   }
   // what was in the way, or stopped by an operator, says nothing about the backup
   const isAboutBackup = failure !== undefined && saysOfBackup.has(failure.code);
   const only = task.only === undefined ? {} : { only: task.only };
-  return isAboutBackup ? { doubt: { ...seen, reason: failure, ...only } } : {};
+  return isAboutBackup ? { doubt: addedDoubt(backup.doubt, { ...seen, reason: failure, ...only }) } : {};
+};
+
+const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
+  const left = doubt && remainingDoubt(doubt, only);
+  if (doubt === undefined || left === doubt) return {};
+  return left === undefined ? { endsDoubt: true } : { doubt: left };
 };
 
 const proofOf = (
@@ -187,10 +193,6 @@ const proofOf = (
     unmeasuredIndices: report.unmeasuredIndices ?? 0,
   };
 };
-
-/** Whether a rehearsal of those restored everything that another one was about; undefined: all. */
-const covers = (only: readonly string[] | undefined, others: readonly string[] | undefined): boolean =>
-  only === undefined || (others?.every((index) => only.includes(index)) ?? false);
 
 const saysOfBackup: ReadonlySet<string> = new Set([
   'RESTORE_DIFFERS',

@@ -114,6 +114,23 @@ describe('a restored index that cannot be measured although its shards are start
 describe('a rehearsal that failed', () => {
   const AGAIN = '0198c0de-7000-7000-8000-000000000003';
 
+  it('could not read files: nothing is deleted for a restore, also after one of other indices, until that is accepted', async () => {
+    const { engine, begin, toTheEnd, backup, plan } = await setUp();
+    const deleting = { ...inPlace, deleteExisting: true };
+    const codes = async (more = {}) => (await plan({ ...deleting, ...more })).blockers.map(({ code }) => code);
+    expect(await codes()).toEqual([]);
+    engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
+    await begin({ ...rehearsal, only: [ALERTS] });
+    await toTheEnd(RESTORE);
+    await begin({ ...rehearsal, only: [POSITIONS] }, {}, AGAIN);
+    await toTheEnd(AGAIN);
+    expect(await backup()).toMatchObject({
+      ...{ partialProof: { operationId: AGAIN }, doubt: { operationId: RESTORE, only: [ALERTS] } },
+    });
+    expect(await codes()).toEqual(['REHEARSAL_FAILED']);
+    expect(await codes({ acceptFailedRehearsal: true })).toEqual([]);
+  });
+
   it.each([
     ['stays a doubt after one of other indices', POSITIONS, true],
     ['is no doubt any more after one of the same', ALERTS, false],

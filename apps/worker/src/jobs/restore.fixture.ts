@@ -11,6 +11,7 @@ import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { newRestoreDetail, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
+import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
 import { runTick } from '../tick.ts';
 import { givenUpHandlers, jobHandlers } from './index.ts';
 
@@ -172,7 +173,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
       deletes: planned.deletes,
       notRestored: planned.notRestored,
       planHash: planned.planHash,
-      hashVersion: 2,
+      hashVersion: PLAN_HASH_VERSION,
       rollBack: true,
       restoreTemplates: false,
       safetyBackupId: undefined,

@@ -30,11 +30,14 @@ describe('a restore in place', () => {
     expect(blockers[1]?.found).toEqual(['optimize-new_v1']);
   });
 
-  it('that was accepted before hashes had versions runs under the hash of version 1', async () => {
+  it.each([
+    ['before hashes had versions', 1, undefined],
+    ['by the version before', 2, 2],
+  ] as const)('that was accepted %s runs under the hash of version %i', async (_, version, hashVersion) => {
     const { forget, begin, backup, gather, toTheEnd, restore } = await setUp();
     forget();
-    const { planHash } = planRestore(inPlace, await gather(await backup(), inPlace), digestOf, 1);
-    await begin(inPlace, { planHash, hashVersion: undefined });
+    const { planHash } = planRestore(inPlace, await gather(await backup(), inPlace), digestOf, version);
+    await begin(inPlace, { planHash, hashVersion });
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'SUCCEEDED' });
   });

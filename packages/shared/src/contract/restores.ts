@@ -47,6 +47,8 @@ const asked = {
     .optional(),
   /** Restore although, by the estimate, the disks are too small. */
   acceptDiskShort: flag(false),
+  /** Delete and restore although a rehearsal could not read files of the snapshots, and none of the same indices has passed since. */
+  acceptFailedRehearsal: flag(false),
   /** Whether saved allocation settings are left out, so that any data node may hold the restored indices. */
   dropAllocation: flag(false),
   /** Names of indices that may be deleted although no safety backup holds them. */
@@ -210,6 +212,7 @@ export const Restore = z
     deleteUnknown: names,
     keepUnknown: names,
     acceptVersion: z.string().nullable(),
+    acceptFailedRehearsal: z.boolean(),
     dropAllocation: z.boolean(),
     rollBack: z.boolean(),
     restoreTemplates: z.boolean(),

@@ -120,6 +120,8 @@ export type Doubt = {
   readonly reason: Reason;
   /** The sample that was rehearsed; absent: every index. */
   readonly only?: readonly string[];
+  /** An earlier one that could not read files of the snapshots, and other indices; absent: `reason` says all there is (doubt.ts). */
+  readonly unreadable?: Omit<Doubt, 'unreadable'>;
 };
 
 /** Whether every node was seen to use the repository: before part 1, after each part and at the end. */

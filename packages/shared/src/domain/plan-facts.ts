@@ -17,6 +17,8 @@ export type RestoreRequest = {
   readonly only: readonly string[] | undefined;
   /** Restore although, by the estimate, the disks are too small; nothing helps where every node is above its low watermark. */
   readonly acceptDiskShort: boolean;
+  /** Delete and restore although the last rehearsal of these indices could not read files of the snapshots. */
+  readonly acceptFailedRehearsal?: boolean | undefined;
   /** Whether saved allocation settings are left out, so that any node may hold the indices. */
   readonly dropAllocation?: boolean | undefined;
   /** Indices that may be deleted although no safety backup holds them; absent: none. */
@@ -64,11 +66,12 @@ export type PlanFacts = {
   /** What the names of the indices of the Optimize begin with that is configured. */
   readonly ownPrefix: string;
   readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
-  /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `uuid` undefined: the engine gives none. */
+  /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `unverified`: why that was not found out; `uuid` undefined: the engine gives none. */
   readonly repository: {
     readonly uuid: string | undefined;
     readonly trouble: string | undefined;
     readonly unwritable: string | undefined;
+    readonly unverified?: string | undefined;
   };
   /** Undefined: no safety backup is to be taken. */
   readonly saving: SafetyRepository | undefined;

@@ -159,6 +159,11 @@ const there = { name: 'optimize-alert_v4', uuid: 'i1', open: false, primaries: 1
 
 const settings = (set: Readonly<Record<string, string>>) => ({ ...clear.conditions, settings: set });
 
+const doubt = {
+  ...{ operationId: 'rehearsal-1', at: '2026-03-01T12:00:00.000Z', only: ['optimize-alert_v4'] },
+  reason: { code: 'RESTORE_SHARDS_FAILED', message: 'NoSuchFileException', data: {} },
+};
+
 const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
   ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
   ['OTHER_INSTALLATION', { ownPrefix: 'acme' }, {}],
@@ -174,6 +179,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['PART_NOT_WHOLE', { seen: [first, { ...second, state: 'PARTIAL' }] }, {}],
   ['PART_INCOMPATIBLE', { seen: [first, { ...second, versionId: 9_000_000 }] }, {}],
   ['NOTHING_TO_RESTORE', { seen: [first, { ...second, indices: [] }] }, {}],
+  ['REHEARSAL_FAILED', { backup: { ...backup, doubt }, existing: [there] }, { deleteExisting: true }],
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
   ['INDICES_PRESENT', { existing: [there] }, {}],

@@ -8,6 +8,7 @@ import { installationBlockers, leftOutBlockers, ownershipBlockers } from './rest
 import { partBlockers } from './restore-blockers/part-blockers.ts';
 import { privilegeBlockers } from './restore-blockers/privilege-blockers.ts';
 import { readOnlyBlockers } from './restore-blockers/read-only-blockers.ts';
+import { rehearsalBlockers } from './restore-blockers/rehearsal-blockers.ts';
 import { repositoryBlockers } from './restore-blockers/repository-blockers.ts';
 import { safetyBlockers } from './restore-blockers/safety-blockers.ts';
 import { shardBlockers } from './restore-blockers/shard-blockers.ts';
@@ -28,6 +29,7 @@ export const restoreBlockers = (
   ...repositoryBlockers(facts),
   ...partBlockers(facts),
   ...leftOutBlockers(facts, restores, notRestored),
+  ...rehearsalBlockers(request, facts, restores),
   ...versionBlockers(request, facts),
   ...targetBlockers(request, facts, restores),
   ...ownershipBlockers(request, way),

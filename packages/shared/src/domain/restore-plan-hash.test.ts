@@ -80,21 +80,35 @@ describe('the hash of a plan', () => {
     expect(hash(1, more, seen)).toBe(expected);
   });
 
-  it('of version 2 is another', () => {
-    expect(hash(2)).not.toBe(hash(1));
-    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(2));
+  it.each<[string, string, Partial<RestoreRequest>, Partial<PlanFacts>]>([
+    ['a deletion', 'f5476c281b16e2b4e2b9fa936cc67b6e1a74c9344865e56aa13f0988ac95d102', {}, {}],
+    ['a blocker', '192336b1a1483cc5e20d310468de7907f9f5d8aa0c1c3a2c693fe96ce7881528', { deleteExisting: false }, {}],
+    ['a rehearsal', '0edaef30ccc56651d9a956dc71bdbeba0221dd0e1018ffb7e9f6e0afadf77d28', rehearsal, { existing: [] }],
+    [
+      'more options',
+      '6ae417d2de85a691cd4d1372b1a658903cf9504dc32e429328a2d60bbbc32be0',
+      { dropAllocation: true, deleteUnknown: ['b', 'a'] },
+      {},
+    ],
+  ])('of version 2 stays what it was: %s', (_what, expected, more, seen) => {
+    expect(hash(2, more, seen)).toBe(expected);
   });
 
-  it('of version 2 changes with every option of the request', () => {
+  it('of version 3 is another', () => {
+    expect(new Set([hash(1), hash(2), hash(3)]).size).toBe(3);
+    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(3));
+  });
+
+  it('of version 3 changes with every option of the request', () => {
     const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
-      ...{ acceptDiskShort: true, dropAllocation: true },
+      ...{ acceptDiskShort: true, dropAllocation: true, acceptFailedRehearsal: true },
       acceptUnsaved: [ALERTS],
       ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
     };
-    const hashes = Object.entries(changes).map(([option, value]) => hash(2, { [option]: value }));
-    expect(new Set([hash(2), ...hashes]).size).toBe(hashes.length + 1);
+    const hashes = Object.entries(changes).map(([option, value]) => hash(3, { [option]: value }));
+    expect(new Set([hash(3), ...hashes]).size).toBe(hashes.length + 1);
   });
 
   it('has a line for each option', () => {
@@ -109,6 +123,7 @@ describe('the hash of a plan', () => {
       'option dropAllocation: false',
       'option deleteUnknown: []',
       'option keepUnknown: []',
+      'option acceptFailedRehearsal: false',
     ]);
   });
 });

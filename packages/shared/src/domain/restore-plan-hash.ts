@@ -4,8 +4,8 @@ import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import type { RestorePlan } from './restore-plan.ts';
 
 /** 1: of restores accepted before tasks recorded a version. Theirs stays what it was, or none of them would pass its preflight. */
-export type PlanHashVersion = 1 | 2;
-export const PLAN_HASH_VERSION = 2 satisfies PlanHashVersion;
+export type PlanHashVersion = 1 | 2 | 3;
+export const PLAN_HASH_VERSION = 3 satisfies PlanHashVersion;
 
 /** What a hash covers: the request, what would run, and what is in its way. */
 export type HashedPlan = {
@@ -36,6 +36,7 @@ export const requestOptions = (request: RestoreRequest) =>
     dropAllocation: request.dropAllocation === true,
     deleteUnknown: asSet(request.deleteUnknown),
     keepUnknown: asSet(request.keepUnknown),
+    acceptFailedRehearsal: request.acceptFailedRehearsal === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */
@@ -61,8 +62,14 @@ const version1 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
   blockers: plan.blockers.map(({ code }) => code),
 });
 
-const version2 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
-  version: 2,
+/** Frozen. */
+const version2 = (hashed: HashedPlan) => {
+  const { acceptFailedRehearsal: _, ...request } = requestOptions(hashed.request);
+  return { ...version3(hashed), version: 2, request };
+};
+
+const version3 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
+  version: 3,
   backup: backup.key,
   cluster: plan.clusterUuid,
   repository: plan.repository,
@@ -74,7 +81,7 @@ const version2 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
   blockers: plan.blockers.map(({ code }) => code),
 });
 
-const contents = { 1: version1, 2: version2 } as const satisfies Record<
+const contents = { 1: version1, 2: version2, 3: version3 } as const satisfies Record<
   PlanHashVersion,
   (hashed: HashedPlan) => unknown
 >;

@@ -2,6 +2,7 @@ import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import { allocationWarnings } from './restore-warnings/allocation-warnings.ts';
 import { backupWarnings } from './restore-warnings/backup-warnings.ts';
 import { conditionWarnings } from './restore-warnings/condition-warnings.ts';
+import { rehearsalWarnings } from './restore-warnings/rehearsal-warnings.ts';
 import { repositoryWarnings } from './restore-warnings/repository-warnings.ts';
 import { roomWarnings } from './restore-warnings/room-warnings.ts';
 import { safetyWarnings } from './restore-warnings/safety-warnings.ts';
@@ -22,6 +23,7 @@ export const planWarnings = (
   ...unrecordedWarnings(facts, restores, restoredAs(request)),
   ...safetyWarnings(facts),
   ...repositoryWarnings(facts),
+  ...rehearsalWarnings(request, facts, restores),
   ...allocationWarnings(request, facts, restores),
   ...roomWarnings(request, facts, restores),
   ...conditionWarnings(request, facts),
