@@ -253,6 +253,21 @@ describe('a cancel', () => {
 
     expect((await cancel(operationId, { deleteSnapshots })).status).toBe(202);
 
+    expect(await world.api.state(id)).toBe('INCOMPLETE');
+    const told = /Cancelled by 127\.0\.0\.1 at 2\S+Z: not now\. Take a backup under another id, or delete this one/;
+    expect(await backup(world.api, id)).toMatchObject({
+      ...{ state: 'INCOMPLETE', create: { state: 'CANCELLED' } },
+      failure: { code: 'OPERATION_CANCELLED', message: expect.stringMatching(told), data: { cause: 'request' } },
+    });
+    const again = await send(world.api, 'POST', '/backups', { backupId: id });
+    expectProblem(again, 409, 'BACKUP_EXISTS');
+    expect(again.json?.detail).toMatch(told);
+    const kinds = (await world.sql('select kind from event where backup_id = $1 order by id', id)).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds).toContain('backup.cancelled');
+    expect(kinds).not.toContain('backup.delete-requested');
+
     const deletion = async () => (await read<Page>(world.api, `/operations?backupId=${id}&kind=delete`)).items;
     await world.until('its snapshots are dealt with', deletion, ([one]) => one?.state === 'SUCCEEDED');
     expect((await world.snapshotsOf(id)).map(({ state }) => state)).toEqual(Array(left).fill('SUCCESS'));

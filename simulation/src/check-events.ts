@@ -3,13 +3,22 @@ import type { EventKind } from '@tandem/shared/domain/event.ts';
 import { require } from './require.ts';
 import type { Accepted, Watched, WatchedDeletion } from './watched.ts';
 
-type Facts = { readonly operationId?: unknown; readonly part?: unknown; readonly gaveUp?: unknown };
+type Facts = {
+  readonly operationId?: unknown;
+  readonly part?: unknown;
+  readonly gaveUp?: unknown;
+  readonly cleanup?: { readonly operationId?: unknown };
+};
 
 const factsOf = ({ after }: StoredEvent): Facts => (after ?? {}) as Facts;
 
 /** What tells of that operation; the sweep may come after its end. */
 const eventsOf = ({ operationId }: Watched, all: readonly StoredEvent[]): readonly StoredEvent[] =>
-  all.filter((event) => factsOf(event).operationId === operationId && event.source !== 'sweep');
+  all.filter(
+    (event) =>
+      [factsOf(event).operationId, factsOf(event).cleanup?.operationId].includes(operationId) &&
+      event.source !== 'sweep',
+  );
 
 /** One request first, part after part, for each run one end, and nothing after the last. */
 export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent[]): void => {
@@ -18,7 +27,7 @@ export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent
   checkFrame(operation, events, 'backup.requested', {
     SUCCEEDED: 'backup.completed',
     FAILED: 'backup.failed',
-    CANCELLED: 'operation.cancelled',
+    CANCELLED: 'backup.cancelled',
   });
   const told = `${create.backupId}: ${events.map(({ kind }) => kind).join(', ')}`;
   const fails = events.filter(({ kind }) => kind === 'backup.failed').length;
@@ -43,8 +52,12 @@ const withoutLeftStates = (events: readonly StoredEvent[]): readonly StoredEvent
     return kind !== 'backup.state-changed' || before === undefined || factsOf(before).gaveUp === undefined;
   });
 
+/** Nobody requested the deletion of a backup whose create was cancelled. */
+const openingOf = ({ wish }: WatchedDeletion): EventKind =>
+  wish.keepBackup ? 'backup.cancelled' : 'backup.delete-requested';
+
 export const checkDeletionEvents = (deletion: WatchedDeletion, all: readonly StoredEvent[]): void =>
-  checkFrame(deletion, withoutLeftStates(eventsOf(deletion, all)), 'backup.delete-requested', {
+  checkFrame(deletion, withoutLeftStates(eventsOf(deletion, all)), openingOf(deletion), {
     SUCCEEDED: deletion.wish.keepBackup ? 'backup.state-changed' : 'backup.deleted',
     FAILED: 'attempt.failed',
     CANCELLED: 'operation.cancelled',

@@ -154,11 +154,11 @@ export interface OperationHistory {
   snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
 
   /**
-   * Ends an open create or deletion as CANCELLED; a backup that was IN_PROGRESS is INCOMPLETE then, unless a deletion takes its place in the
-   * same statement: that one's end says the state. Whoever works on it is fenced. Event `operation.cancelled`, and `backup.delete-requested` with a
-   * deletion. `due`: the deletion, and the next create of the repository.
+   * Ends an open create or deletion as CANCELLED, with who did it, when and why as its failure (cancellation.ts); the backup of a create is
+   * INCOMPLETE then, with the same failure. A deletion may take its place in the same statement. Whoever works on it is fenced. Events
+   * `operation.cancelled` and, of a create, `backup.cancelled`, which names the deletion as `cleanup`. `due`: the deletion, and the next create of the repository.
    *
-   * SUSPENDED, it is abandoned: whatever its kind it ends without anything being done in the engine, with `report` as its failure. A
+   * SUSPENDED, it is abandoned: whatever its kind it ends without anything being done in the engine, with `report` in its failure. A
    * deletion with `onlyUnfinished` is not opened then, and the sweep leaves the snapshots of such a create alone.
    */
   cancelOperation(
@@ -170,7 +170,8 @@ export interface OperationHistory {
 
   /**
    * Opens a deletion for a not deleted backup. An open create is ended as CANCELLED in the same statement, and so is an open deletion that
-   * keeps the backup where this one does not. A held backup stays as it is, and so does what is open of it. Event `backup.delete-requested`, after `operation.cancelled` where one was ended.
+   * keeps the backup where this one does not; its failure names the deletion. A held backup stays as it is, and so does what is open of it.
+   * Event `backup.delete-requested`, after `operation.cancelled` (and `backup.cancelled` of a create) where one was ended.
    */
   requestDeletion(backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested>;
 

@@ -4,11 +4,13 @@ export type Percentiles = { readonly p50: number; readonly p95: number };
 
 /** Of backups by when they were requested. */
 export type PeriodFigures = {
-  /** Requested, scheduled or discovered, whatever became of them. */
+  /** Requested, scheduled or discovered, whatever became of them; without the cancelled. */
   readonly taken: number;
-  /** Those of them that are FAILED. */
+  /** Those whose create was cancelled before they were COMPLETED, whatever became of them. */
+  readonly cancelled: number;
+  /** Those of the taken that are FAILED. */
   readonly failed: number;
-  /** Those of them that have been deleted since. */
+  /** Those of the taken that have been deleted since. */
   readonly deleted: number;
   /** From the request to the end, of those that are COMPLETED. Undefined: none. */
   readonly durationMs: Percentiles | undefined;

@@ -40,7 +40,7 @@ describe('the summary of the history', () => {
 
   it('tells a period without backups as empty', async () => {
     const { periods } = await summary({ from: '2026-03-02T00:00:00Z', to: '2026-03-04T00:00:00Z' });
-    const nothing = { taken: 0, failed: 0, deleted: 0, durationMs: null, bytes: null };
+    const nothing = { taken: 0, cancelled: 0, failed: 0, deleted: 0, durationMs: null, bytes: null };
     const bounds = { start: '2026-03-03T00:00:00.000Z', end: '2026-03-04T00:00:00.000Z' };
     expect(periods).toMatchObject([{ taken: 1 }, { ...bounds, ...nothing }]);
   });

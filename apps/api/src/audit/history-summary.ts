@@ -41,9 +41,9 @@ const startsOf = (by: Period, from: Date, to: Date): readonly Date[] => {
 const filled = (by: Period, starts: readonly Date[], told: Periods) => {
   const byStart = new Map(told.map((period) => [period.start.getTime(), period]));
   return starts.map((start) => {
-    const { taken = 0, failed = 0, deleted = 0, durationMs, bytes } = byStart.get(start.getTime()) ?? {};
+    const { taken = 0, cancelled = 0, failed = 0, deleted = 0, durationMs, bytes } = byStart.get(start.getTime()) ?? {};
     const bounds = { start: start.toISOString(), end: periodsLater(by, start, 1).toISOString() };
-    return { ...bounds, taken, failed, deleted, durationMs: durationMs ?? null, bytes: bytes ?? null };
+    return { ...bounds, taken, cancelled, failed, deleted, durationMs: durationMs ?? null, bytes: bytes ?? null };
   });
 };
 

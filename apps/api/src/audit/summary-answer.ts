@@ -1,6 +1,7 @@
 import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { failureAnswer } from '../backups/backup-answer.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
@@ -22,7 +23,7 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   durationMs: summary.finishedAt === undefined ? null : summary.finishedAt.getTime() - summary.requestedAt.getTime(),
   bytes: backupBytes(summary.parts) ?? null,
   deletedAt: iso(summary.deletedAt),
-  failure: summary.failure ?? null,
+  failure: failureAnswer(summary.state, summary.failure),
   safetyOf: summary.safetyOf ?? null,
   versionAssumed: summary.versionAssumed,
   lastProvenAt: iso(summary.provenAt),

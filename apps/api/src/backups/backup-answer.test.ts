@@ -87,3 +87,12 @@ it.each([
   const shown = Backup.parse(backupAnswer({ ...record, repositoryCheck }, 'COMPLETED', undefined));
   expect(shown).toMatchObject({ repositoryVerified, repositoryUnverified });
 });
+
+it.each([
+  ['INCOMPLETE', true],
+  // every part was there when its create was cancelled
+  ['COMPLETED', false],
+] as const)('explains a cancelled backup that is %s: %s', (state, isExplained) => {
+  const failure = { code: 'OPERATION_CANCELLED', message: 'Cancelled by 127.0.0.1 at …: not now.', data: {} };
+  expect(backupAnswer({ ...record, failure }, state, undefined).failure).toEqual(isExplained ? failure : null);
+});

@@ -5,6 +5,7 @@ import type {
   Doubt,
   PartRecord,
   Proof,
+  Reason,
   RepositoryCheck,
 } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
@@ -28,7 +29,7 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   finishedAt: iso(record.finishedAt),
   bytes: backupBytes(record.parts) ?? null,
   deletedAt: iso(record.deletedAt),
-  failure: record.failure ?? null,
+  failure: failureAnswer(state, record.failure),
   safetyOf: record.safetyOf ?? null,
   versionAssumed: record.versionAssumed,
   ownership: record.ownership === undefined ? null : shownOwnership(record.ownership),
@@ -49,6 +50,10 @@ const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositor
   check === undefined || check.verified
     ? null
     : { reason: check.reason ?? 'It was not verified.', nodesLeft: [...(check.nodesLeft ?? [])] };
+
+/** A create that was cancelled when every part was there already has nothing to explain. */
+export const failureAnswer = (state: BackupState, failure: Reason | undefined): Backup['failure'] =>
+  state === 'COMPLETED' ? null : (failure ?? null);
 
 const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =>
   proof === undefined

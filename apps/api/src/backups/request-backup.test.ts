@@ -116,3 +116,17 @@ it('refuses a backup into a repository that does not look like the recorded one,
     location: { repositoryUuid: undefined, settingsDigest },
   });
 });
+
+it('tells of a cancelled backup under the same id who cancelled it, when, why and what to do', async () => {
+  const { history, request } = setUp();
+  await request('nightly', context);
+  await history.cancelOperation(idOf(1), { ...asked, reason: 'not now' }, undefined);
+  const { failure } = (await history.findBackup('nightly', undefined)) ?? {};
+  await expect(request('nightly', context)).rejects.toMatchObject({
+    code: 'BACKUP_EXISTS',
+    message: expect.stringMatching(
+      /is INCOMPLETE: .*\. Cancelled by 127\.0\.0\.1 at 2026-01-01T00:00:00\.000Z: not now\. Take a backup under another id, or delete this one/,
+    ),
+  });
+  expect(failure?.message).toMatch(/^Cancelled by/);
+});

@@ -6,6 +6,7 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
+import { isCancelled } from '@tandem/shared/domain/cancellation.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
 import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
@@ -192,10 +193,11 @@ const writtenTo = ({ operationId, backupId }: { readonly operationId: string; re
     { operationId, restoredBackupId: backupId },
   );
 
-const nextStep = ({ suspended }: BackupRecord): string =>
-  suspended === undefined
-    ? 'Choose another id.'
-    : `Operation ${suspended.operationId} (${suspended.kind}) of it is SUSPENDED: ${endsSuspension(suspended)}; or choose another id.`;
+const nextStep = ({ suspended, state, failure }: BackupRecord): string => {
+  if (suspended !== undefined)
+    return `Operation ${suspended.operationId} (${suspended.kind}) of it is SUSPENDED: ${endsSuspension(suspended)}; or choose another id.`;
+  return failure !== undefined && isCancelled({ state, failure }) ? failure.message : 'Choose another id.';
+};
 
 const alreadyRecorded = (existing: BackupRecord): Failure => {
   const names = existing.parts.map(({ snapshotName }) => snapshotName);

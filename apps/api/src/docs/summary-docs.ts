@@ -7,7 +7,14 @@ const { backupId, optimizeVersion } = backupSummary;
 
 const periods = [
   {
-    ...{ start: '2026-11-22T00:00:00.000Z', end: '2026-11-23T00:00:00.000Z', taken: 24, failed: 1, deleted: 0 },
+    ...{
+      start: '2026-11-22T00:00:00.000Z',
+      end: '2026-11-23T00:00:00.000Z',
+      taken: 24,
+      cancelled: 0,
+      failed: 1,
+      deleted: 0,
+    },
     ...{ durationMs: { p50: 420_000, p95: 610_000 }, bytes: { p50: 7_516_192_768, p95: 8_589_934_592 } },
   },
 ];

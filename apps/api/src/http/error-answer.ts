@@ -56,6 +56,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
   REPOSITORY_NOT_CHANGED: conflict('Nothing about the repository is to be accepted.'),
   HISTORY_NOT_ROLLED_BACK: conflict('No rollback is open.'),
+  OPERATION_CANCELLED: conflict('The operation was cancelled.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
   OPERATION_NOT_SUSPENDED: conflict('Only an operation that is SUSPENDED can be released.'),
   OPERATION_NOT_RELEASABLE: conflict('A suspended restore can be abandoned only.'),

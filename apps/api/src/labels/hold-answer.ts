@@ -1,4 +1,5 @@
 import type { Hold as HoldAnswer } from '@tandem/shared/contract/labels.ts';
+import { actorName } from '@tandem/shared/domain/event.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
 
@@ -9,13 +10,11 @@ export const holdAnswer = (hold: Hold | undefined): HoldAnswer | null => {
   return { reason, until, by: actor, at, requestId: requestId ?? null };
 };
 
-const nameOf = ({ actor }: Hold): string => (actor.kind === 'system' ? actor.name : actor.address);
-
 export const heldFailure = (backupId: string, hold: Hold): Failure => {
   const end = hold.until === null ? 'until it is released' : `until ${hold.until}`;
   return fail(
     'BACKUP_HELD',
-    `Backup ${backupId} is held ${end} by ${nameOf(hold)}, since ${hold.at}: ${JSON.stringify(hold.reason)}. Release it with PATCH /api/v1/backups/${backupId} {"hold": null}.`,
+    `Backup ${backupId} is held ${end} by ${actorName(hold.actor)}, since ${hold.at}: ${JSON.stringify(hold.reason)}. Release it with PATCH /api/v1/backups/${backupId} {"hold": null}.`,
     { backupId, hold: holdAnswer(hold) },
   );
 };

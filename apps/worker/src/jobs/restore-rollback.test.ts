@@ -35,7 +35,14 @@ describe('a restore that does not end well', () => {
       if (engine.restoring().length > 0) void history.stopRestore(RESTORE, asked);
       return undefined;
     });
-    expect(await restore()).toMatchObject({ state: 'CANCELLED', failure: { code: 'RESTORE_STOPPED' } });
+    expect(await restore()).toMatchObject({
+      state: 'CANCELLED',
+      failure: {
+        code: 'RESTORE_STOPPED',
+        message: expect.stringMatching(/^Cancelled by \S+ at 2\S+Z: wrong one\./),
+        data: { cause: 'request', by: actor, reason: 'wrong one' },
+      },
+    });
     expect(await indices('optimize')).toEqual([]);
   });
 

@@ -90,9 +90,17 @@ export const deleting = (makeHistory: MakeHistory): void => {
       due: [operationId(3), operationId(2)].map((id) => ({ operationId: id, revision: 1 })),
     });
     expect(await history.record(operationId(1), revision, hold)).toEqual({ written: false });
-    expect(await history.findOperation(operationId(1))).toMatchObject({ state: 'CANCELLED' });
+    const failure = {
+      code: 'OPERATION_CANCELLED',
+      message: expect.stringMatching(
+        `^Cancelled by 127\\.0\\.0\\.2 at \\S+, since deletion ${operationId(3)} was requested: the disk has room again\\.$`,
+      ),
+      data: { cause: 'superseded', supersededBy: operationId(3), by: asked.actor },
+    };
+    expect(await history.findOperation(operationId(1))).toMatchObject({ state: 'CANCELLED', failure });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'INCOMPLETE', failure });
     expect((await history.eventsOf('backup-1', 10)).map(({ kind }) => kind)).toEqual([
-      ...['backup.requested', 'operation.cancelled', 'backup.delete-requested'],
+      ...['backup.requested', 'operation.cancelled', 'backup.cancelled', 'backup.delete-requested'],
     ]);
     await claimed(history, operationId(2));
   });
@@ -156,7 +164,10 @@ export const deleting = (makeHistory: MakeHistory): void => {
       expect(answer).toMatchObject({ accepted: true, cancelled: recorded.written ? undefined : id });
       expect(await history.findOperation(id)).toMatchObject({ state: recorded.written ? 'SUCCEEDED' : 'CANCELLED' });
       const told = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
-      expect(told).toEqual([recorded.written ? 'backup.requested' : 'operation.cancelled', 'backup.delete-requested']);
+      expect(told).toEqual([
+        ...(recorded.written ? ['backup.requested'] : ['operation.cancelled', 'backup.cancelled']),
+        'backup.delete-requested',
+      ]);
     }
   });
 

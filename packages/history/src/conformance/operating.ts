@@ -122,18 +122,44 @@ export const operating = (makeHistory: MakeHistory): void => {
       endedAt: expect.any(Date),
     });
     expect(await history.findBackup('backup-1', here)).toMatchObject({
-      ...{ state: 'INCOMPLETE', finishedAt: expect.any(Date), failure: undefined },
+      ...{ state: 'INCOMPLETE', finishedAt: expect.any(Date) },
       create: { state: 'CANCELLED', revision: revision + 1 },
     });
-    expect((await history.eventsOf('backup-1', 10)).at(-1)).toMatchObject({
-      ...{ kind: 'operation.cancelled', source: 'api', reason: asked.reason, actor: asked.actor },
-      before: { operationId: operationId(1), kind: 'create', state: 'RUNNING' },
-      after: { state: 'CANCELLED', backup: 'INCOMPLETE' },
-    });
+    const by = { source: 'api', reason: asked.reason, actor: asked.actor, requestId: asked.requestId };
+    expect((await history.eventsOf('backup-1', 10)).slice(1)).toMatchObject([
+      {
+        ...{ ...by, kind: 'operation.cancelled' },
+        before: { operationId: operationId(1), kind: 'create', state: 'RUNNING' },
+        after: { state: 'CANCELLED', backup: 'INCOMPLETE', code: 'OPERATION_CANCELLED', cause: 'request' },
+      },
+      { ...by, kind: 'backup.cancelled', after: { operationId: operationId(1), state: 'INCOMPLETE' } },
+    ]);
     await advance(1_000);
     expect(await history.overdue(0, 10)).toEqual([{ operationId: operationId(2), revision: 1 }]);
     await claimed(history, operationId(2));
     expect(await history.retryOperation(operationId(1), asked)).toEqual({ done: false, why: 'not-failed' });
+  });
+
+  it('says who cancelled an operation, when and why, and of a create what comes next', async () => {
+    const { history } = await makeHistory();
+    await accepted(history, newCreate(1, 'nightly'));
+    await history.cancelOperation(operationId(1), asked, undefined);
+    const { failure, endedAt } = (await history.findOperation(operationId(1))) ?? {};
+    const at = endedAt?.toISOString();
+    expect(failure).toEqual({
+      code: 'OPERATION_CANCELLED',
+      message: `Cancelled by 127.0.0.2 at ${at}: the disk has room again. Take a backup under another id, or delete this one to use its id again.`,
+      data: { cause: 'request', by: asked.actor, reason: asked.reason, requestId: asked.requestId, at },
+    });
+    expect(await history.findBackup('nightly', here)).toMatchObject({ failure });
+    await completed(history, newCreate(2, 'other'));
+    await history.requestDeletion(await keyOf(history, 'other'), asked, deletion(3));
+    await history.cancelOperation(operationId(3), { ...asked, reason: undefined }, undefined);
+    expect((await history.findOperation(operationId(3)))?.failure).toMatchObject({
+      message: expect.stringMatching(/^Cancelled by 127\.0\.0\.2 at \S+: no reason was given\. /),
+      data: { cause: 'request' },
+    });
+    expect((await history.findBackup('other', here))?.failure).toBeUndefined();
   });
 
   it('cancels only what is open', async () => {
@@ -146,17 +172,16 @@ export const operating = (makeHistory: MakeHistory): void => {
     expect(await history.eventsOf('nightly', 10)).toHaveLength(1);
   });
 
-  it('leaves no backup IN_PROGRESS where the deletion of an open create is cancelled', async () => {
+  it('leaves no backup IN_PROGRESS after its create was cancelled, whatever becomes of the cleanup', async () => {
     const { history } = await makeHistory();
     await accepted(history, newCreate(1, 'nightly'));
     await history.cancelOperation(operationId(1), asked, deletion(2, { keepBackup: true }));
     const before = await history.findBackup('nightly', here);
-    await history.cancelOperation(operationId(2), asked, undefined);
-    expect(await history.findBackup('nightly', here)).toMatchObject({
-      ...{ state: 'INCOMPLETE', finishedAt: before?.finishedAt },
-    });
+    expect(before).toMatchObject({ state: 'INCOMPLETE', finishedAt: expect.any(Date) });
+    await history.cancelOperation(operationId(2), { ...asked, reason: 'enough' }, undefined);
+    expect(await history.findBackup('nightly', here)).toEqual(before);
     expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
-      ...{ kind: 'operation.cancelled', after: { kind: 'delete', state: 'CANCELLED', backup: 'INCOMPLETE' } },
+      ...{ kind: 'operation.cancelled', after: { kind: 'delete', state: 'CANCELLED' } },
     });
   });
 
@@ -178,10 +203,10 @@ export const operating = (makeHistory: MakeHistory): void => {
       done: true,
       due: [operationId(3), operationId(2)].map((id) => ({ operationId: id, revision: 1 })),
     });
-    expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'IN_PROGRESS' });
-    expect((await history.eventsOf('backup-1', 10)).map(({ kind }) => kind)).toEqual([
-      ...['backup.requested', 'operation.cancelled', 'backup.delete-requested'],
-    ]);
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'INCOMPLETE' });
+    const told = await history.eventsOf('backup-1', 10);
+    expect(told.map(({ kind }) => kind)).toEqual(['backup.requested', 'operation.cancelled', 'backup.cancelled']);
+    expect(told[2]?.after).toEqual({ operationId: operationId(1), state: 'INCOMPLETE', cleanup: wanted });
     const { revision, kind, detail, trigger } = await claimed(history, operationId(3));
     expect({ kind, detail, trigger }).toEqual({
       ...{ kind: 'delete', trigger: 'request' },
@@ -207,7 +232,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       const { state } = (await history.findOperation(id)) ?? {};
       const told = (await history.eventsOf(`backup-${nth}`, 10)).length;
       expect((await history.findOperation(operationId(nth + 100))) !== undefined).toBe(cancelled.done);
-      expect(told).toBe(cancelled.done ? 3 : 1);
+      expect(told).toBe(cancelled.done ? 4 : 1);
       if (change.outcome.do === 'end') expect(cancelled.done).toBe(!recorded.written);
       expect(state).toBe(cancelled.done ? 'CANCELLED' : 'SUCCEEDED');
     }
@@ -227,7 +252,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       if (!retried.done) expect(retried.why).toBe('busy');
       const told = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
       expect(told).toEqual([
-        ...(retried.done ? ['operation.retried', 'operation.cancelled'] : []),
+        ...(retried.done ? ['operation.retried', 'operation.cancelled', 'backup.cancelled'] : []),
         'backup.delete-requested',
       ]);
     }

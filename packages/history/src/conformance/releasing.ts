@@ -115,12 +115,13 @@ export const releasing = (makeHistory: MakeHistory): void => {
     expect(await history.cancelOperation(id, asked, implied)).toEqual({ done: true, due: [] });
     expect(await history.findOperation(id)).toMatchObject({ state: 'CANCELLED', suspension: undefined });
     expect(await history.findBackup('nightly', here)).toMatchObject({
-      ...{ state: 'INCOMPLETE', failure: undefined, suspended: undefined },
+      ...{ state: 'INCOMPLETE', failure: { code: 'OPERATION_CANCELLED' }, suspended: undefined },
     });
     expect(await history.settledCreates(60_000, 10)).toEqual([]);
-    expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
-      ...{ kind: 'operation.cancelled', before: { state: 'SUSPENDED' }, after: { backup: 'INCOMPLETE' } },
-    });
+    expect((await history.eventsOf('nightly', 10)).slice(-2)).toMatchObject([
+      { kind: 'operation.cancelled', before: { state: 'SUSPENDED' }, after: { backup: 'INCOMPLETE' } },
+      { kind: 'backup.cancelled' },
+    ]);
     const other = await accepted(history, newCreate(3, 'other'));
     await suspendAll(history);
     const explicit = deletion(4, { keepBackup: true });
@@ -158,7 +159,14 @@ export const releasing = (makeHistory: MakeHistory): void => {
       expect(await history.stopRestore(id, asked)).toEqual({ done: false, why: 'suspended' });
       expect(await history.findRestore(id)).toMatchObject({ state: 'SUSPENDED', suspension: rolledBack.why });
       expect(await history.cancelOperation(id, asked, undefined, report)).toEqual({ done: true, due: [] });
-      expect(await history.findRestore(id)).toMatchObject({ state: 'CANCELLED', failure: report });
+      expect(await history.findRestore(id)).toMatchObject({
+        state: 'CANCELLED',
+        failure: {
+          code: report.code,
+          message: expect.stringMatching(/^Cancelled by \S+ at \S+: the disk has room again\. Nothing was touched\.$/),
+          data: { ...report.data, cause: 'request', by: asked.actor },
+        },
+      });
       expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'COMPLETED', failure: undefined });
       expect((await history.eventsOf('backup-1', 10)).at(-1)).toMatchObject({
         kind: 'operation.cancelled',

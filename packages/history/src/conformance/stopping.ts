@@ -32,7 +32,7 @@ export const stopping = (makeHistory: MakeHistory): void => {
     expect(await history.overdue(-1_000, 10)).toEqual([due]);
     expect(await claimed(history, id)).toMatchObject({
       ...{ revision: revision + 2, trigger: 'person' },
-      detail: { inPlace: true, stop: { actor: asked.actor, reason: asked.reason, requestId: asked.requestId } },
+      detail: { inPlace: true, stop: { ...asked, at: expect.any(String) } },
     });
     expect((await history.eventsOf('backup-1', 10)).at(-1)).toMatchObject({
       ...{ kind: told, actor: asked.actor, source: 'api', reason: asked.reason, requestId: asked.requestId },
@@ -97,7 +97,7 @@ export const stopping = (makeHistory: MakeHistory): void => {
     expect(await history.findOperation(id)).toMatchObject({ attempts: 1, errorClass: undefined });
     const { failedTries, failingSince, detail } = await claimed(history, id);
     expect({ failedTries, failingSince }).toEqual({ failedTries: 0, failingSince: undefined });
-    expect(detail.stop).toEqual({ actor: someone });
+    expect(detail.stop).toEqual({ actor: someone, at: expect.any(String) });
   });
 
   it('has one winner where a stop meets the end', async () => {

@@ -1,6 +1,19 @@
 import { expect, it } from 'vitest';
 import type { DiscoveredSet, History } from '../port.ts';
-import { asked, completed, deleted, deletion, failed, foundSet, keyOf, newCreate, operationId } from './examples.ts';
+import {
+  accepted,
+  asked,
+  claimed,
+  completed,
+  deleted,
+  deletion,
+  failed,
+  foundSet,
+  keyOf,
+  newCreate,
+  operationId,
+  succeeded,
+} from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { newRestore, restored } from './restore-examples.ts';
 
@@ -24,7 +37,7 @@ const someMonths = async (history: History): Promise<void> => {
 };
 
 const minutes = (p50: number, p95: number) => ({ p50: p50 * 60_000, p95: p95 * 60_000 });
-const nothing = { failed: 0, deleted: 0 };
+const nothing = { cancelled: 0, failed: 0, deleted: 0 };
 const [from, to] = [at('2026-01-01T00:00:00'), at('2026-05-01T00:00:00')];
 
 export const summarizing = (makeHistory: MakeHistory): void => {
@@ -37,7 +50,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(periods).toEqual([
       january,
       {
-        ...{ start: at('2026-02-01T00:00:00'), taken: 4, failed: 1, deleted: 0 },
+        ...{ start: at('2026-02-01T00:00:00'), taken: 4, ...nothing, failed: 1 },
         ...{ durationMs: minutes(4, 9.4), bytes: { p50: 150, p95: 195 } },
       },
       { ...april, bytes: { p50: 400, p95: 400 } },
@@ -46,7 +59,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(versions[1]?.periods.map(({ taken }) => taken)).toEqual([1, 3]);
     expect(versions[0]?.periods).toEqual([
       {
-        ...{ start: at('2026-02-01T00:00:00'), taken: 1, failed: 1, deleted: 0 },
+        ...{ start: at('2026-02-01T00:00:00'), taken: 1, ...nothing, failed: 1 },
         ...{ durationMs: undefined, bytes: undefined },
       },
       { ...april, bytes: { p50: 400, p95: 400 } },
@@ -101,6 +114,23 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     const before = await history.historySummary('month', then, at('2020-02-01T00:00:00'));
     expect(before.versions).toEqual([]);
     expect(before.recovery.lastRestore).toEqual(recovery.lastRestore);
+  });
+
+  it('counts what was cancelled as cancelled, not as taken, also once it is deleted', async () => {
+    const { history } = await makeHistory();
+    await completed(history, newCreate(1, 'taken'));
+    await accepted(history, newCreate(2, 'cancelled'));
+    await history.cancelOperation(operationId(2), asked, undefined);
+    await accepted(history, newCreate(3, 'gone'));
+    await history.requestDeletion(await keyOf(history, 'gone'), asked, deletion(4));
+    await deleted(history, operationId(4));
+    // every part was there when it was cancelled
+    await accepted(history, newCreate(5, 'late'));
+    await history.cancelOperation(operationId(5), asked, deletion(6, { keepBackup: true, onlyUnfinished: true }));
+    const { revision } = await claimed(history, operationId(6));
+    await history.record(operationId(6), revision, succeeded);
+    const { periods } = await history.historySummary('month', at('2020-01-01T00:00:00'), at('2100-01-01T00:00:00'));
+    expect(periods).toMatchObject([{ taken: 2, cancelled: 2, failed: 0, deleted: 0 }]);
   });
 
   it('knows of nothing in an empty history', async () => {

@@ -1,7 +1,7 @@
 import type { ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import { CSV_LINE_END, csvCell } from '@tandem/shared/domain/csv-cell.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
+import { actorName } from '@tandem/shared/domain/event.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
 import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportPage, type ExportSpan } from '../export-port.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
@@ -15,7 +15,6 @@ const linesOf = (tables: Tables, { of, filter }: Exported): readonly Line[] =>
     ? fittingEvents(tables, filter).map(eventLine)
     : fittingBackups(tables, filter).map(backupLine(tables));
 
-const nameOf = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 const eventLine = (row: EventRow): Line => ({
@@ -24,7 +23,7 @@ const eventLine = (row: EventRow): Line => ({
   cells: () => {
     const { id, at, backupKey, backupId, operationId, kind, source, reason, requestId, before, after } =
       exportedEvent(row);
-    const texts = [backupId, operationId, kind, row.actor.kind, nameOf(row.actor), source, reason, requestId];
+    const texts = [backupId, operationId, kind, row.actor.kind, actorName(row.actor), source, reason, requestId];
     return [id, at, backupKey ?? '', ...[...texts, json(before), json(after)].map(csvCell)];
   },
 });
@@ -67,7 +66,7 @@ const backupLine =
     json: () => lineOf(tables, row),
     cells: () =>
       Object.entries(lineOf(tables, row)).flatMap(([name, value]) =>
-        name === 'requestedBy' ? [row.requestedBy.kind, nameOf(row.requestedBy)].map(csvCell) : [cellOf(value)],
+        name === 'requestedBy' ? [row.requestedBy.kind, actorName(row.requestedBy)].map(csvCell) : [cellOf(value)],
       ),
   });
 

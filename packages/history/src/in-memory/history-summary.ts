@@ -1,4 +1,5 @@
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { isCancelled } from '@tandem/shared/domain/cancellation.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/periods.ts';
 import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../summary-port.ts';
 import { ofInstallation, percentile } from './figures.ts';
@@ -17,11 +18,13 @@ const tookMs = ({ requestedAt, finishedAt }: BackupRow): number | undefined =>
 const periodsOf = (backups: readonly BackupRow[], by: Period): Periods =>
   [...Map.groupBy(backups, ({ requestedAt }) => periodStart(by, requestedAt).getTime())]
     .sort(([one], [other]) => one - other)
-    .map(([start, taken]) => {
+    .map(([start, all]) => {
+      const taken = all.filter((backup) => !isCancelled(backup));
       const completed = taken.filter(({ state }) => state === 'COMPLETED');
       return {
         start: new Date(start),
         taken: taken.length,
+        cancelled: all.length - taken.length,
         failed: taken.filter(({ state }) => state === 'FAILED').length,
         deleted: taken.filter(({ deletedAt }) => deletedAt !== undefined).length,
         durationMs: percentiles(completed.map(tookMs)),

@@ -1,4 +1,5 @@
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/cancellation.ts';
 import { type Hold, livingHold } from '@tandem/shared/domain/hold.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../operations-port.ts';
@@ -85,8 +86,7 @@ export const cancelOperation = (
   const wanted = isSuspended && deletion?.onlyUnfinished ? undefined : deletion;
   const hold = heldAgainst(tables, operation.backup, wanted);
   if (hold) return { done: false, why: 'held', hold };
-  if (report) operation.failure = stored(report);
-  return { done: true, due: endAndDelete(tables, operation.backup, operation, asked, wanted) };
+  return { done: true, due: endAndDelete(tables, operation.backup, operation, { ...asked, report }, wanted) };
 };
 
 export const requestDeletion = (
@@ -104,29 +104,34 @@ export const requestDeletion = (
   if (open && !givesWay(open, deletion)) {
     return { accepted: false, why: open.kind === 'delete' ? 'deleting' : 'busy', operationId: open.id };
   }
-  return { accepted: true, due: endAndDelete(tables, backup, open, asked, deletion), cancelled: open?.id };
+  const cancelling = { ...asked, supersededBy: deletion.operationId };
+  return { accepted: true, due: endAndDelete(tables, backup, open, cancelling, deletion), cancelled: open?.id };
 };
 
 /** A create, and a deletion that keeps the backup where the new one does not. */
 const givesWay = ({ kind, detail }: OperationRow, { keepBackup }: NewDeletion): boolean =>
   kind === 'create' || (kind === 'delete' && detail.keepBackup === true && !keepBackup);
 
+type Ending = Asked & Pick<Cancelling, 'supersededBy' | 'report'>;
+
 /** Ends what is open and opens the deletion, if there are such. Answers what became due. */
 const endAndDelete = (
   tables: Tables,
   backup: BackupRow,
   open: OperationRow | undefined,
-  asked: Asked,
+  asked: Ending,
   deletion: NewDeletion | undefined,
 ): readonly DueOperation[] => {
-  if (open) end(tables, open, asked, deletion === undefined);
-  const opened = deletion ? [openDeletion(tables, backup, asked, deletion)] : [];
+  if (open) end(tables, open, asked, deletion);
+  const opened = deletion ? [openDeletion(tables, backup, open, asked, deletion)] : [];
   return [...opened, ...(open ? wakeNext(tables, open) : [])];
 };
 
-const end = (tables: Tables, operation: OperationRow, asked: Asked, alone: boolean): void => {
-  const { id: operationId, kind, backup, state: was, failure } = operation;
+const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: NewDeletion | undefined): void => {
+  const { id: operationId, kind, backup, state: was } = operation;
   const now = tables.now();
+  const alone = deletion === undefined;
+  const failure = stored(cancelledReason(cancellation(kind, asked), now));
   // what it may have made stays: nobody knows what happened after it was suspended
   if (was === 'SUSPENDED' && alone) operation.detail = { ...operation.detail, abandoned: true };
   Object.assign(operation, {
@@ -135,24 +140,38 @@ const end = (tables: Tables, operation: OperationRow, asked: Asked, alone: boole
     leaseUntil: undefined,
     suspension: undefined,
     endedAt: now,
+    failure,
   });
-  // a deletion that took the place of a create left the state to its own end
-  const incomplete = alone && (kind === 'create' || (kind === 'delete' && backup.state === 'IN_PROGRESS'));
-  if (kind === 'create') Object.assign(backup, { finishedAt: now, failure: undefined });
+  // earlier versions left the state to the deletion that took the place of a create
+  const incomplete = kind === 'create' || (alone && kind === 'delete' && backup.state === 'IN_PROGRESS');
+  if (kind === 'create') Object.assign(backup, { finishedAt: now, failure });
   if (incomplete) Object.assign(backup, { state: 'INCOMPLETE', stateSeenAt: now });
   tell(tables, backup, asked, {
     kind: 'operation.cancelled',
     before: { operationId, kind, state: was },
-    after: { operationId, kind, state: 'CANCELLED', code: failure?.code, ...(incomplete && { backup: 'INCOMPLETE' }) },
+    after: { operationId, kind, state: 'CANCELLED', ...causeOf(failure), ...(incomplete && { backup: 'INCOMPLETE' }) },
   });
+  if (kind !== 'create') return;
+  const cleanup = deletion?.keepBackup === true ? deletion : undefined;
+  tell(tables, backup, asked, { kind: 'backup.cancelled', after: { operationId, state: 'INCOMPLETE', cleanup } });
 };
 
-const openDeletion = (tables: Tables, backup: BackupRow, asked: Asked, deletion: NewDeletion): DueOperation => {
+const causeOf = ({ code, data: { cause, supersededBy } }: Reason) => ({ code, cause, supersededBy });
+
+const openDeletion = (
+  tables: Tables,
+  backup: BackupRow,
+  ended: OperationRow | undefined,
+  asked: Asked,
+  deletion: NewDeletion,
+): DueOperation => {
   const { operationId: id, keepBackup, onlyUnfinished, deleteDiscovered } = deletion;
   const { actor, requestId } = asked;
   const detail = { keepBackup, onlyUnfinished, deleteDiscovered };
   const lane = laneOf(backup.location);
   const due = addOperation(tables, { id, backup, kind: 'delete', lane, requestId, actor, detail });
-  tell(tables, backup, asked, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
+  // nobody requested the deletion of a backup whose create was cancelled
+  if (!(keepBackup && ended?.kind === 'create'))
+    tell(tables, backup, asked, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
   return due;
 };

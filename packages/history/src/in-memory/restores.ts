@@ -68,7 +68,7 @@ const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
     failedTries: 0,
     failingSince: undefined,
     errorClass: undefined,
-    detail: stored({ ...operation.detail, stop: asked }),
+    detail: stored({ ...operation.detail, stop: { ...asked, at: tables.now() } }),
   });
   tell(tables, backup, asked, {
     kind: kind === 'restore' ? 'restore.stop-requested' : 'rehearsal.stop-requested',

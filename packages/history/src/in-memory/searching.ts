@@ -1,6 +1,6 @@
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
+import { actorName } from '@tandem/shared/domain/event.ts';
 import { livingHold } from '@tandem/shared/domain/hold.ts';
 import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../audit-port.ts';
 import type { StoredEvent } from '../port.ts';
@@ -18,8 +18,6 @@ const fitsAll = <Filter extends object, Row>(table: Fits<Filter, Row>, filter: F
     return value === undefined || value === null || table[field](row, value);
   });
 
-const nameOf = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
-
 const durationMs = ({ requestedAt, finishedAt }: BackupRow): number =>
   finishedAt === undefined ? Number.NaN : finishedAt.getTime() - requestedAt.getTime();
 
@@ -30,7 +28,7 @@ const fitsAt = (now: Date): Fits<BackupFilter, BackupRow> => ({
   version: ({ optimizeVersion }, version) => optimizeVersion === version,
   repository: ({ location }, repository) => location.repository === repository,
   origins: ({ origin }, origins) => origins.includes(origin),
-  actor: ({ requestedBy }, actor) => nameOf(requestedBy) === actor,
+  actor: ({ requestedBy }, actor) => actorName(requestedBy) === actor,
   id: ({ backupId }, id) => backupId === id,
   idPrefix: ({ backupId }, prefix) => backupId.startsWith(prefix),
   part: ({ parts }, name) => parts.some(({ snapshotName }) => snapshotName === name),
@@ -151,7 +149,7 @@ export const pastOf = (tables: Tables, backupKey: string): BackupPast => {
 
 const eventFits: Fits<EventFilter, StoredEvent> = {
   backupId: (event, id) => event.backupId === id,
-  actor: (event, actor) => nameOf(event.actor) === actor,
+  actor: (event, actor) => actorName(event.actor) === actor,
   kinds: (event, kinds) => kinds.includes(event.kind),
   from: (event, from) => event.at >= from,
   to: (event, to) => event.at < to,

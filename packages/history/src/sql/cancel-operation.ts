@@ -5,7 +5,7 @@ import type { Asked, Cancelled, NewDeletion } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
 import { asHold, type HoldJson } from './backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from './held.ts';
-import { askedFrom, askedRow, DUE, END_AND_DELETE } from './open-deletion.ts';
+import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
 import { isRestore } from './restore-rows.ts';
 
 const CANCEL = `
@@ -14,7 +14,7 @@ WITH ${askedFrom('$2', 'sent')}, target AS (
   WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
 ), asked AS (
   -- nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
-  SELECT s.actor, s.reason, s.request_id, s.detail, s.failure,
+  SELECT s.actor, s.reason, s.request_id, s.detail, s.ended,
     CASE WHEN NOT (s.detail -> 'onlyUnfinished')::boolean OR NOT EXISTS (SELECT FROM target WHERE suspended_at IS NOT NULL) THEN s.operation_id END
       AS operation_id
   FROM sent s
@@ -52,7 +52,7 @@ export const cancelOperation =
   (database: Database) =>
   async (operationId: string, asked: Asked, deletion: NewDeletion | undefined, report?: Reason): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-    const row = askedRow(asked, deletion, report);
+    const row = askedRow(asked, deletion, endedRow(asked, { report }));
     for (let tries = 0; tries < TRIES; tries += 1) {
       const cancelled = asCancelled(await database.ask<Answer>(CANCEL, operationId, row));
       if (cancelled) return cancelled;

@@ -1,4 +1,5 @@
 import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
+import { CANCELLED_CODE } from '@tandem/shared/domain/cancellation.ts';
 import type { Database } from '../open-database.ts';
 import type {
   HistorySummary,
@@ -36,17 +37,19 @@ const RESTORED = `operation o JOIN backup b ON b.key = o.backup_key
 const SUMMARY = `
 WITH b AS MATERIALIZED (
   SELECT b.key, b.backup_id, b.optimize_version AS version, b.state, b.deleted_at, b.safety_of, b.finished_at,
+    b.state <> 'COMPLETED' AND coalesce(b.failure ->> 'code' = '${CANCELLED_CODE}', false) AS cancelled,
     date_trunc($1::text, b.requested_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS start,
     CASE WHEN ${COMPLETED} THEN extract(epoch FROM b.finished_at - b.requested_at)::float8 * 1000 END AS ms,
     CASE WHEN ${COMPLETED} THEN ${BYTES}::float8 END AS bytes
   FROM backup b
   WHERE b.state = ANY ('{${BACKUP_STATES.join(',')}}') AND b.requested_at >= $2::timestamptz AND b.requested_at < $3::timestamptz AND b.safety_of IS NULL
 ), figures AS (
-  SELECT version, grouping(version) = 1 AS whole, start, count(*) AS taken, count(*) FILTER (WHERE b.state = 'FAILED') AS failed,
-    count(b.deleted_at) AS deleted, ${percentiles('ms')} AS ms, ${percentiles('bytes')} AS bytes
+  SELECT version, grouping(version) = 1 AS whole, start, count(*) FILTER (WHERE NOT cancelled) AS taken,
+    count(*) FILTER (WHERE cancelled) AS cancelled, count(*) FILTER (WHERE b.state = 'FAILED' AND NOT cancelled) AS failed,
+    count(b.deleted_at) FILTER (WHERE NOT cancelled) AS deleted, ${percentiles('ms')} AS ms, ${percentiles('bytes')} AS bytes
   FROM b GROUP BY GROUPING SETS ((start), (version, start))
 ), told AS (
-  SELECT version, whole, jsonb_agg(jsonb_build_object('start', start, 'taken', taken, 'failed', failed, 'deleted', deleted,
+  SELECT version, whole, jsonb_agg(jsonb_build_object('start', start, 'taken', taken, 'cancelled', cancelled, 'failed', failed, 'deleted', deleted,
     'durationMs', to_jsonb(ms), 'bytes', to_jsonb(bytes)) ORDER BY start) AS periods
   FROM figures GROUP BY version, whole
 ), completed AS (
@@ -76,7 +79,7 @@ SELECT jsonb_build_object(
 ) AS answer`;
 
 type Pair = readonly [p50: number, p95: number] | null;
-type FiguresJson = Pick<PeriodFigures, 'taken' | 'failed' | 'deleted'> & {
+type FiguresJson = Pick<PeriodFigures, 'taken' | 'cancelled' | 'failed' | 'deleted'> & {
   readonly start: string;
   readonly durationMs: Pair;
   readonly bytes: Pair;

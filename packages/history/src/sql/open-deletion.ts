@@ -1,4 +1,5 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup.ts';
+import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/cancellation.ts';
 import type { Asked, NewDeletion } from '../operations-port.ts';
 import { storableJson } from '../storable.ts';
 import { TURN, takeTurn } from './take-turn.ts';
@@ -15,13 +16,13 @@ import { dueFrom, wakeNext } from './wake-next.ts';
 
 export const ONE_OPEN = 'operation_one_open_per_backup';
 
-export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, failure?: Reason): string =>
+export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, ended?: ByKind): string =>
   storableJson({
     actor: asked.actor,
     reason: asked.reason,
     request_id: asked.requestId,
     operation_id: deletion?.operationId,
-    failure,
+    ended,
     detail: deletion && {
       keepBackup: deletion.keepBackup,
       onlyUnfinished: deletion.onlyUnfinished,
@@ -29,28 +30,43 @@ export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, failur
     },
   });
 
+type ByKind = Readonly<Record<OperationKind, Cancellation>>;
+
+/** Why what is open ends, whatever its kind. */
+export const endedRow = (asked: Asked, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
+  Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, cancellation(kind, { ...asked, ...superseding })])) as ByKind;
+
 export const askedFrom = (parameter: string, name = 'asked'): string => `${name} AS (
-  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb, failure jsonb)
+  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb, ended jsonb)
 )`;
+
+/** Of a `deletion d`. */
+const DELETION_JSON = `(jsonb_build_object('operationId', d.id) || d.detail)`;
+const KEEPS_BACKUP = `(d.detail -> 'keepBackup')::boolean`;
+
+export const AT = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Of an operation `t` that ends, as `asked a` says. */
+const CANCELLED_REASON = `(SELECT jsonb_build_object('code', c.code, 'message', c.before || ${AT} || c.after,
+      'data', c.data || jsonb_build_object('at', ${AT}))
+    FROM jsonb_to_record(a.ended -> t.kind) AS c(code text, before text, after text, data jsonb))`;
 
 /** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
 export const END_AND_DELETE = `
 ended AS (
   UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
-    suspended_at = NULL, suspension = NULL, failure = coalesce(a.failure, o.failure),
+    suspended_at = NULL, suspension = NULL, failure = ${CANCELLED_REASON},
     -- what it may have made stays: nobody knows what happened after it was suspended
     detail = CASE WHEN t.suspended_at IS NOT NULL AND a.operation_id IS NULL THEN o.detail || '{"abandoned": true}' ELSE o.detail END
   FROM target t, asked a WHERE o.id = t.id AND o.ended_at IS NULL AND (a.operation_id IS NULL OR EXISTS (SELECT FROM place))
   RETURNING o.*, t.state AS was
 ), backup_row AS (
   UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
-    state = CASE WHEN a.operation_id IS NULL THEN 'INCOMPLETE' ELSE b.state END,
-    state_seen_at = CASE WHEN a.operation_id IS NULL THEN now() ELSE b.state_seen_at END,
-    failure = CASE WHEN e.kind = 'create' THEN NULL ELSE b.failure END
+    state = 'INCOMPLETE', state_seen_at = now(), failure = CASE WHEN e.kind = 'create' THEN e.failure ELSE b.failure END
   FROM asked a, ended e
-  -- a deletion that took the place of a create left the state to its own end
+  -- earlier versions left the state to the deletion that took the place of a create
   WHERE b.key = e.backup_key AND (e.kind = 'create' OR (e.kind = 'delete' AND a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
-  RETURNING b.key, a.operation_id IS NULL AS alone
+  RETURNING b.key
 ), deletion AS (
   INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
   SELECT a.operation_id, p.key, 'delete', p.cluster_uuid || '/' || p.repository, a.request_id, a.actor, a.detail
@@ -60,11 +76,17 @@ ended AS (
 ), happened AS (
   SELECT 1 AS ordinal, 'operation.cancelled' AS kind, e.id AS operation_id, e.backup_key,
     jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.was) AS before,
-    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state, 'code', a.failure ->> 'code',
-      'backup', (SELECT 'INCOMPLETE' FROM backup_row WHERE alone))) AS after
-  FROM ended e, asked a
+    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state, 'code', e.failure ->> 'code',
+      'cause', e.failure #>> '{data,cause}', 'supersededBy', e.failure #>> '{data,supersededBy}', 'backup', (SELECT 'INCOMPLETE' FROM backup_row))) AS after
+  FROM ended e
   UNION ALL
-  SELECT 2, 'backup.delete-requested', d.id, d.backup_key, NULL, jsonb_build_object('operationId', d.id) || d.detail FROM deletion d
+  SELECT 2, 'backup.cancelled', e.id, e.backup_key, NULL, jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'state', 'INCOMPLETE',
+    'cleanup', (SELECT ${DELETION_JSON} FROM deletion d WHERE ${KEEPS_BACKUP})))
+  FROM ended e WHERE e.kind = 'create'
+  UNION ALL
+  SELECT 3, 'backup.delete-requested', d.id, d.backup_key, NULL, ${DELETION_JSON} FROM deletion d
+  -- nobody requested the deletion of a backup whose create was cancelled
+  WHERE NOT (${KEEPS_BACKUP} AND EXISTS (SELECT FROM ended e WHERE e.kind = 'create'))
 ), told AS (
   SELECT h.*, b.backup_id FROM happened h, LATERAL (SELECT backup_id FROM backup WHERE key = h.backup_key LIMIT 1) b
 ), ${takeTurn('told')}

@@ -4,7 +4,7 @@ import type { Asked, DeletionRequested, NewDeletion } from '../operations-port.t
 import type { DueOperation } from '../port.ts';
 import { asHold, type HoldJson } from './backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from './held.ts';
-import { askedFrom, askedRow, DUE, END_AND_DELETE, ONE_OPEN } from './open-deletion.ts';
+import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
 // What stands in the way is waited for before the backup is locked. A deletion that keeps the backup gives way to one that does not.
 const DELETE = `
@@ -56,7 +56,7 @@ const TRIES = 5;
 export const requestDeletion =
   (database: Database) =>
   async (backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested> => {
-    const row = askedRow(asked, deletion);
+    const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
     for (let tries = 0; tries < TRIES; tries += 1) {
       const requested = await ask(database, backupKey, row);
       if (requested) return requested;

@@ -3,7 +3,7 @@ import { isOperationId } from '../operation-id.ts';
 import type { Asked } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
 import type { Stopped } from '../restores-port.ts';
-import { askedFrom, askedRow } from './open-deletion.ts';
+import { AT, askedFrom, askedRow } from './open-deletion.ts';
 import { isRestore } from './restore-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
@@ -15,7 +15,7 @@ WITH ${askedFrom('$2')}, target AS (
   UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
     next_tick_at = now(), failed_tries = 0, failing_since = NULL, error_class = NULL,
     detail = o.detail || jsonb_build_object('stop', jsonb_strip_nulls(
-      jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor)))
+      jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor, 'at', ${AT})))
   FROM target t, asked a WHERE o.id = t.id AND t.detail ->> 'stop' IS NULL
   RETURNING o.*, t.state AS was
 ), told AS (

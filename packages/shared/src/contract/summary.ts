@@ -30,7 +30,10 @@ export const PeriodFigures = z
     /** When it begins and ends, in UTC: `from` and `to` of the range cut nothing off these. */
     start: time,
     end: time,
+    /** Without the cancelled. */
     taken: z.int(),
+    /** Whose create was cancelled before they were COMPLETED. */
+    cancelled: z.int(),
     /** Of those taken in it, as they are now. */
     failed: z.int(),
     deleted: z.int(),

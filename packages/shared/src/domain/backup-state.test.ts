@@ -16,7 +16,7 @@ const looks = {
 } as const satisfies Record<string, SeenPart>;
 type Look = keyof typeof looks;
 const names = Object.keys(looks) as Look[];
-const creates: readonly CreateStatus[] = ['none', 'open', 'suspended', 'failed', 'ended'];
+const creates: readonly CreateStatus[] = ['none', 'open', 'suspended', 'failed', 'cancelled', 'ended'];
 
 /** The table of DESIGN.md in words of its own: the rows that a pair of looks meets, the first decides. */
 const expected = (create: CreateStatus, pair: readonly Look[]): BackupState => {
@@ -24,7 +24,7 @@ const expected = (create: CreateStatus, pair: readonly Look[]): BackupState => {
   if (create === 'failed' || create === 'suspended') return 'FAILED';
   if (create !== 'open' && has('partial', 'failed')) return 'FAILED';
   if (has('unreadable', 'incompatible')) return 'INCOMPATIBLE';
-  if (create === 'open' || has('running')) return 'IN_PROGRESS';
+  if (create === 'open' || (create !== 'cancelled' && has('running'))) return 'IN_PROGRESS';
   return pair.every((look) => look === 'whole') ? 'COMPLETED' : 'INCOMPLETE';
 };
 
@@ -43,6 +43,8 @@ describe('the state of a backup of two parts', () => {
     ['ended', ['whole', 'replaced'], 'INCOMPLETE'],
     ['ended', ['whole', 'whole'], 'COMPLETED'],
     ['none', ['whole', 'running'], 'IN_PROGRESS'],
+    ['cancelled', ['whole', 'running'], 'INCOMPLETE'],
+    ['cancelled', ['whole', 'whole'], 'COMPLETED'],
     ['none', ['absent', 'whole'], 'INCOMPLETE'],
     ['ended', ['running', 'failed'], 'FAILED'],
     ['failed', ['whole', 'whole'], 'FAILED'],
@@ -77,7 +79,7 @@ describe('the state of a backup of any number of parts', () => {
             create,
             parts.map((name) => looks[name]),
           ) === 'COMPLETED';
-        const rests = create === 'none' || create === 'ended';
+        const rests = create === 'none' || create === 'cancelled' || create === 'ended';
         expect(completed).toBe(rests && parts.every((name) => name === 'whole'));
       }),
     );

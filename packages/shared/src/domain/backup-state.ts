@@ -1,7 +1,7 @@
 import type { BackupState } from './backup.ts';
 import type { SnapshotState } from './snapshot.ts';
 
-export type CreateStatus = 'none' | 'open' | 'suspended' | 'failed' | 'ended';
+export type CreateStatus = 'none' | 'open' | 'suspended' | 'failed' | 'cancelled' | 'ended';
 
 /** One planned part as the engine has it now. */
 export type SeenPart = {
@@ -24,7 +24,8 @@ export const backupState = (create: CreateStatus, parts: readonly SeenPart[]): B
 
   if (create === 'failed' || create === 'suspended' || (create !== 'open' && any('FAILED', 'PARTIAL'))) return 'FAILED';
   if (any('INCOMPATIBLE') || ours.some((part) => part.state !== undefined && !part.readable)) return 'INCOMPATIBLE';
-  if (create === 'open' || any('IN_PROGRESS')) return 'IN_PROGRESS';
+  // what a cancelled create left running is aborted, or ends as a part that nobody waits for
+  if (create === 'open' || (create !== 'cancelled' && any('IN_PROGRESS'))) return 'IN_PROGRESS';
   if (ours.length > 0 && ours.every(({ state }) => state === 'SUCCESS')) return 'COMPLETED';
   return 'INCOMPLETE';
 };

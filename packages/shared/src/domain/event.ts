@@ -3,6 +3,9 @@ export type Actor =
   | { readonly kind: 'anonymous'; readonly address: string }
   | { readonly kind: 'system'; readonly name: string };
 
+/** As messages name it. */
+export const actorName = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
+
 export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule'] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
@@ -12,6 +15,7 @@ export const EVENT_KINDS = [
   'backup.discovered',
   'backup.completed',
   'backup.failed',
+  'backup.cancelled',
   'backup.state-changed',
   'backup.delete-requested',
   'backup.deleted',

@@ -27,6 +27,7 @@ it('begins with a request or a find, and with nothing else', () => {
 it.each([
   ['backup.completed', { state: 'COMPLETED' }, 'COMPLETED'],
   ['operation.cancelled', { state: 'CANCELLED', backup: 'INCOMPLETE' }, 'INCOMPLETE'],
+  ['backup.cancelled', { operationId: '1', state: 'INCOMPLETE' }, 'INCOMPLETE'],
   ['operation.cancelled', { state: 'CANCELLED' }, 'IN_PROGRESS'],
   ['restore.completed', { state: 'FAILED' }, 'IN_PROGRESS'],
   ['backup.state-changed', { state: 'NO_STATE' }, 'IN_PROGRESS'],

@@ -9,7 +9,7 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   WAITING: 'open',
   SUSPENDED: 'suspended',
   SUCCEEDED: 'ended',
-  CANCELLED: 'ended',
+  CANCELLED: 'cancelled',
   FAILED: 'failed',
 };
 

@@ -1,4 +1,5 @@
 import type { Reason } from './backup.ts';
+import type { Actor } from './event.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from './manifest-comparison.ts';
 import type { RestoreRequest, TemplatesPlan } from './plan-facts.ts';
@@ -158,6 +159,14 @@ export type RestoreReport = {
   };
 };
 
+/** Who requested it, when and why; earlier versions recorded the reason only. */
+export type StopRequest = {
+  readonly actor?: Actor;
+  readonly reason?: string;
+  readonly requestId?: string;
+  readonly at?: string;
+};
+
 export type RestoreDetail = {
   readonly task: RestoreTask;
   /** Why a person asked for it. */
@@ -167,8 +176,8 @@ export type RestoreDetail = {
   readonly progressAt?: string | undefined;
   readonly restored: RestoredUuids;
   readonly report: Partial<RestoreReport> | undefined;
-  /** Somebody asked to stop it. */
-  readonly stop: { readonly reason?: string } | undefined;
+  /** Its cancellation was requested. */
+  readonly stop: StopRequest | undefined;
 };
 
 type Kept = Readonly<Record<string, unknown>>;
@@ -184,7 +193,7 @@ export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
   progressAt: (detail.progressAt as string | null | undefined) ?? undefined,
   restored: (detail.restored as RestoredUuids | null | undefined) ?? {},
   report: (detail.report as RestoreReport | null | undefined) ?? undefined,
-  stop: (detail.stop as { readonly reason?: string } | null | undefined) ?? undefined,
+  stop: (detail.stop as StopRequest | null | undefined) ?? undefined,
 });
 
 export const newRestoreDetail = (

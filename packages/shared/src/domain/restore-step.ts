@@ -1,5 +1,7 @@
+import type { Reason } from './backup.ts';
+import { cancellation, cancelledReason } from './cancellation.ts';
 import { expired } from './restore-expiry.ts';
-import type { RestoreStepName } from './restore-memory.ts';
+import type { RestoreDetail, StopRequest } from './restore-memory.ts';
 import { stepOfPart } from './restore-part-step.ts';
 import { stepOfEnding } from './restore-rollback.ts';
 import type { RestoreStep, Restoring } from './restoring.ts';
@@ -10,7 +12,7 @@ import type { RestoreStep, Restoring } from './restoring.ts';
 export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   const { task, memory, stop } = restoring.detail;
   if (memory.ending !== undefined) return stepOfEnding(restoring);
-  if (stop !== undefined) return stopped(memory.step, stop);
+  if (stop !== undefined) return { step: 'fail', at: memory.step, reason: stopped(restoring.detail, stop) };
   const tooOld = expired(restoring);
   if (tooOld !== undefined) return { step: 'fail', at: memory.step, reason: tooOld };
   if (!memory.checked) return { step: 'preflight' };
@@ -27,12 +29,7 @@ export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   return memory.templatesDone ? { step: 'compare' } : { step: 'templates' };
 };
 
-const stopped = (at: RestoreStepName, { reason }: { readonly reason?: string }): RestoreStep => ({
-  step: 'fail',
-  at,
-  reason: {
-    code: 'RESTORE_STOPPED',
-    message: `A person had it stopped${reason === undefined ? '.' : `: ${reason}`}`,
-    data: {},
-  },
-});
+const stopped = ({ task }: RestoreDetail, { actor, reason, requestId, at }: StopRequest): Reason => {
+  const why = cancellation(task.copy ? 'rehearse' : 'restore', { actor, reason, requestId });
+  return cancelledReason({ ...why, code: 'RESTORE_STOPPED' }, at === undefined ? undefined : new Date(at));
+};
