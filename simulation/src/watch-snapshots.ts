@@ -1,5 +1,6 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { wasInterrupted } from '@tandem/shared/domain/interruption.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
@@ -104,6 +105,8 @@ export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, r
     const { name, owner, uuid } = snapshot;
     const backup = accepted.get(owner?.operationId ?? '');
     if (backup !== undefined && isToGo(backup)) return;
+    // a state of the engine that passes by itself: the part is made again
+    if (by === 'tick' && snapshot.state !== 'SUCCESS' && wasInterrupted(snapshot) && isOf(backup, snapshot)) return;
     const isInTime = by === 'tick' && now() - askedAt <= ENGINE_MASTER_MS;
     // a retried create makes anew what it was given up for, and what was made after that
     if (isInTime && backup !== undefined && backup.retries > 0 && isOf(backup, snapshot)) return;

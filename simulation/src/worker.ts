@@ -14,6 +14,7 @@ import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import { sweep } from '@tandem/worker/background/sweep.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
+import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
 import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts';
@@ -178,7 +179,8 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
   const handlerOfKind = (job: typeof createJob | typeof deleteJob): OperationJobHandler => {
     const handler: OperationJobHandler = (operation, tools) => {
       const watched = withWatchedCalls(world, engine, operation);
-      return job({ ...rest, engine: { ...watched, ...mutation.engine?.(watched, operation) } })(operation, tools);
+      const guarded = guardedEngine({ ...watched, ...mutation.engine?.(watched, operation) }, operation, tools);
+      return job({ ...rest, engine: guarded })(operation, tools);
     };
     return mutation.handler?.(handler) ?? handler;
   };

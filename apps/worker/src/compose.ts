@@ -111,6 +111,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     expiryMs: settings.restoreExpiryMs,
     log,
   };
+  const health = createHealthServer();
   const tick: Tick = {
     ledger: history,
     queue,
@@ -127,6 +128,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     actor,
     announce: feed.announce,
     log,
+    onUnexpected: (kind) => health.unexpected(kind),
     clock: { now: () => performance.now(), every },
     jitter: Math.random,
   };
@@ -187,7 +189,6 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     ),
   ];
   let stopTasks: readonly (() => Promise<void>)[] = [];
-  const health = createHealthServer();
   const start = async () => {
     const port =
       settings.workerPort === undefined ? undefined : await health.listen(settings.workerPort, settings.host);

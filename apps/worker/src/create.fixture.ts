@@ -41,6 +41,7 @@ export const setUpCreate = async () => {
     });
   };
   await accept('b', OPERATION);
+  const unexpected: string[] = [];
   const worker = (name: string) =>
     runTick({
       ledger: history,
@@ -65,6 +66,7 @@ export const setUpCreate = async () => {
       policy: { transient: limits, operator: limits },
       actor,
       log: silent as unknown as Logger,
+      onUnexpected: (kind) => unexpected.push(kind),
       clock: { now: () => time, every: () => () => undefined },
       jitter: () => 0.5,
     });
@@ -89,5 +91,5 @@ export const setUpCreate = async () => {
     return found;
   };
   const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);
-  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds };
+  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected };
 };

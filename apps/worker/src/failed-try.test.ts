@@ -107,11 +107,40 @@ it.each([
   ['progress in between', [no, no, no, no, 'progress', no, no, no, no]],
   ['an engine that is away', Array.from({ length: 9 }, () => away)],
   ['what an operator can lift', Array.from({ length: 9 }, () => blocked)],
-  ['an error that nobody foresaw', Array.from({ length: 9 }, () => new Error('a defect'))],
 ] as const)('is tried again: %s', async (_, errors) => {
   expect((await tried('restore', ...errors)).filter((next) => next.startsWith('end'))).toEqual([]);
 });
 
 it('an engine that is away in between neither counts nor resets the count', async () => {
   expect((await tried('restore', no, no, away, no, away, no, no)).at(-1)).toBe('end terminal');
+});
+
+const create500 = (reason: string) =>
+  fail('ENGINE_FAILED', reason, { call: 'startSnapshot', status: 500, type: 'snapshot_exception', reason });
+
+it.each([
+  ['an error that nobody foresaw', 5, (nth: number) => new TypeError(`undefined is not ${nth}`)],
+  ['a create that the engine failed at', 5, (nth: number) => create500(`[backups:b/uuid-${nth}] on purpose`)],
+  ['a primary without a node', 3, (nth: number) => create500(`[b/uuid-${nth}] Indices don't have primary shards [x]`)],
+] as const)('has few tries, whatever its words: %s, %i', async (_, tries, nth) => {
+  const errors = Array.from({ length: tries }, (_each, at) => nth(at));
+  expect(await tried('create', ...errors)).toEqual([...Array(tries - 1).fill('wait'), 'end terminal']);
+  const apart = errors.flatMap((error) => [error, away]);
+  expect((await tried('create', ...apart)).indexOf('end terminal')).toBe(2 * tries - 2);
+  expect(await tried('create', ...errors.slice(1), 'progress', ...errors.slice(1))).not.toContain('end terminal');
+});
+
+it('waits a minute for a node that restarts', async () => {
+  const missing = create500("Indices don't have primary shards [x]");
+  const change = await failedTry(operation('create', 0), missing, { policy: patience, actor, jitter: 0 });
+  expect(change.outcome).toEqual({ do: 'wait', inMs: 60_000 });
+});
+
+it('names the log entry of an error that nobody foresaw', async () => {
+  const change = await failedTry(operation('delete', 0), new TypeError('x'), { policy: patience, actor, jitter: 0 });
+  expect(change.attempt?.reason).toMatchObject({
+    code: 'UNEXPECTED',
+    message: expect.stringContaining('reference operation-1/3'),
+    data: { reference: 'operation-1/3' },
+  });
 });

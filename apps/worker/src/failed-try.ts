@@ -10,22 +10,28 @@ import {
 import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { limitedTry, readLimitedTries } from '@tandem/shared/domain/limited-tries.ts';
 import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/refusal.ts';
 import { isHopeless, policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
 import { backupEvent, failedEvents } from './jobs/create-events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
 
-/** What nobody foresaw may pass; it is tried again as if the engine were away. */
+/** What nobody foresaw may pass, and has fewer tries. */
 const classOf = (error: unknown): ErrorClass => (isFailure(error) ? errorClass(error) : 'transient');
 
-export const reasonOf = (error: unknown): Reason =>
+/** `reference`: finds the log entry that has the rest of an error that nobody foresaw. */
+export const reasonOf = (error: unknown, reference: string): Reason =>
   isFailure(error)
     ? { code: error.code, message: error.message, data: error.data }
     : {
         code: 'UNEXPECTED',
-        message: `Tandem failed: ${error instanceof Error ? error.message : String(error)}`,
-        data: {},
+        message: `Tandem failed: ${error instanceof Error ? error.message : String(error)} The log of the worker has more under reference ${reference}.`,
+        data: { reference },
       };
+
+/** Of one tick: its operation and revision. */
+export const logReference = ({ operationId, revision }: Pick<ClaimedOperation, 'operationId' | 'revision'>): string =>
+  `${operationId}/${revision}`;
 
 const retryAfterMs = (error: unknown): number | undefined => {
   const asked = isFailure(error) ? error.data.retryAfterMs : undefined;
@@ -53,11 +59,15 @@ export const failedTry = async (
   error: unknown,
   options: FailedTryOptions,
 ): Promise<OperationChange> => {
-  const reason = reasonOf(error);
+  const reason = reasonOf(error, logReference(operation));
   const tries = operation.failedTries + 1;
   const since = operation.failingSince ?? operation.now;
   const refused = rememberedRefusal(operation, error);
   const equalRefusals = refused?.times ?? 0;
+  const limited = limitedTry(
+    isFailure(error) ? error : undefined,
+    operation.failedTries === 0 ? {} : readLimitedTries(operation.detail),
+  );
   const decision = retryDecision(
     policyFor(options.policy, operation.kind),
     {
@@ -66,6 +76,7 @@ export const failedTry = async (
       failingForMs: operation.now.getTime() - since.getTime(),
       equalRefusals,
       retryAfterMs: retryAfterMs(error),
+      limited,
     },
     options.jitter,
   );
@@ -74,15 +85,18 @@ export const failedTry = async (
     part: part?.number,
     trigger: operation.trigger,
     actor: options.actor,
-    errorClass: isHopeless({ errorClass: classOf(error), equalRefusals }) ? 'terminal' : classOf(error),
+    errorClass: isHopeless({ errorClass: classOf(error), equalRefusals, limited }) ? 'terminal' : classOf(error),
     reason,
     startedAt: operation.now,
     nextInMs: decision.retry ? decision.inMs : undefined,
   };
   if (decision.retry) {
     const events = tries === 1 ? [failedEvent(operation, options.actor, reason)] : [];
-    const detail = refused === undefined ? {} : { detail: { refused } };
-    return { attempt, events, ...detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
+    const detail = {
+      ...(refused === undefined ? {} : { refused }),
+      ...(limited === undefined ? {} : { limited: limited.counted }),
+    };
+    return { attempt, events, detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
   }
   const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
   const instead = await options.givenUp?.(operation, failure);

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JobHandler } from '@tandem/queue/port.ts';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { OperationKind } from '@tandem/shared/domain/backup.ts';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health/liveness and /actuator/prometheus. */
 export type HealthServer = {
@@ -10,6 +11,8 @@ export type HealthServer = {
   readonly listen: (port: number, host: string) => Promise<number>;
   /** The handler, its ticks measured. */
   readonly measured: (handler: JobHandler) => JobHandler;
+  /** Counts an error that nobody foresaw, by the kind of its operation. */
+  readonly unexpected: (kind: OperationKind) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -21,6 +24,12 @@ export const createHealthServer = (): HealthServer => {
     help: 'Time of a tick, by what came of it.',
     labelNames: ['outcome'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const unexpected = new Counter({
+    name: 'tandem_unexpected_errors_total',
+    help: 'Tries that ended in an error that nobody foresaw, by the kind of the operation. The log has each under its reference.',
+    labelNames: ['kind'],
     registers: [registry],
   });
   const answers: Readonly<Record<string, (response: ServerResponse) => Promise<unknown>>> = {
@@ -50,6 +59,7 @@ export const createHealthServer = (): HealthServer => {
         throw error;
       }
     },
+    unexpected: (kind) => unexpected.inc({ kind }),
     close: async () => {
       server.close();
       server.closeAllConnections();

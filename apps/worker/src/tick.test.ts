@@ -50,10 +50,93 @@ describe('a create, tick by tick', () => {
 
   it('ends FAILED at once when the engine refuses the create', async () => {
     const { engine, tick, job, backup } = await setUp();
-    const refused = fail('ENGINE_FAILED', 'primary shard is not allocated', { call: 'startSnapshot' });
+    const refused = fail('ENGINE_REFUSED', 'invalid name', { call: 'startSnapshot' });
     engine.failNext('startSnapshot', refused, 'before');
     expect(await tick(job)).toEqual({ next: 'done' });
-    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { message: 'primary shard is not allocated' } });
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { message: 'invalid name' } });
+  });
+
+  it('waits for a node that left during the snapshot, and makes that part again', async () => {
+    const { history, engine, tick, job, pass, toTheEnd, backup, kinds } = await setUp();
+    const lost = [{ index: 'optimize-import-index_v3', shard: 0, reason: 'node left the cluster during snapshot' }];
+    await tick(job);
+    for (let tries = 0; tries < 2; tries += 1) {
+      engine.finish(REPOSITORY, names[0] ?? '', { state: 'FAILED', failures: lost });
+      pass(100);
+      expect(await tick(job)).toEqual({ next: 'again', inMs: 60_000 });
+      pass(60_000);
+      await tick(job);
+    }
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    expect((await kinds()).filter((kind) => kind === 'part.deleted')).toHaveLength(2);
+    const attempts = await history.attemptsOf(OPERATION);
+    expect(attempts.map(({ errorClass }) => errorClass)).toEqual(['transient', 'transient', undefined, undefined]);
+  });
+
+  it('ends FAILED after the third time, with what the engine said', async () => {
+    const { engine, tick, job, pass, backup } = await setUp();
+    const failures = [{ index: 'optimize-import-index_v3', shard: 0, reason: 'node left the cluster during snapshot' }];
+    for (let tries = 0; tries < 3; tries += 1) {
+      await tick(job);
+      engine.finish(REPOSITORY, names[0] ?? '', { state: 'FAILED', failures });
+      pass(100);
+      await tick(job);
+      pass(60_000);
+    }
+    expect(await backup()).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'PART_NOT_WHOLE', message: expect.stringContaining('node left the cluster') },
+    });
+  });
+
+  it('ends FAILED after five unexpected errors, counts them, and names the log entry', async () => {
+    const { history, engine, toTheEnd, backup, unexpected } = await setUp();
+    engine.findSnapshots = () => Promise.reject(new TypeError('a defect'));
+    await toTheEnd();
+    expect(unexpected).toEqual(Array(5).fill('create'));
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'UNEXPECTED' } });
+    const attempts = await history.attemptsOf(OPERATION);
+    expect(attempts.at(-1)?.reason?.data).toMatchObject({ reference: expect.stringMatching(`^${OPERATION}/`) });
+  });
+
+  it('counts a change that PostgreSQL cannot take as an unexpected error', async () => {
+    const { history, worker, job, pass, backup } = await setUp();
+    const { record } = history;
+    history.record = async (id, revision, change) => {
+      if (change.attempt === undefined) throw new Error('invalid input syntax');
+      return record(id, revision, change);
+    };
+    const tick = worker('one');
+    for (let ticks = 0; ticks < 5; ticks += 1) {
+      await tick(job);
+      pass(10_000);
+    }
+    expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'UNEXPECTED' } });
+  });
+
+  it('believes a part that is seen again, and doubts it anew when it is missed later', async () => {
+    const { engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    await tick(job);
+    engine.finishAll();
+    pass(100);
+    await tick(job);
+    const { findSnapshots } = engine;
+    const staleOnce = () => {
+      engine.findSnapshots = async () => {
+        engine.findSnapshots = findSnapshots;
+        return [];
+      };
+    };
+    for (let misses = 0; misses < 2; misses += 1) {
+      staleOnce();
+      await tick(job);
+      pass(1_000);
+      await tick(job);
+      pass(1_000);
+    }
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
   });
 
   it('plans a part anew when an index went between the look and the create', async () => {

@@ -5,7 +5,7 @@ import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/back
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/retry-policy.ts';
-import { failedTry } from './failed-try.ts';
+import { failedTry, logReference } from './failed-try.ts';
 import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 
@@ -21,6 +21,8 @@ export type Tick = {
   /** Tells those who wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly log: Logger;
+  /** An error that nobody foresaw: a defect of ours. */
+  readonly onUnexpected?: (kind: OperationKind) => void;
   readonly clock: {
     /** Monotonic milliseconds. */
     readonly now: () => number;
@@ -82,8 +84,7 @@ const leaseOf = (tick: Tick, { operationId, revision }: ClaimedOperation, claime
 
 const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<JobOutcome> => {
   const { operationId, requestId } = operation;
-  const change = await handle(tick, operation, lease);
-  const recorded = await tick.ledger.record(operationId, operation.revision, change);
+  const { change, recorded } = await handleAndRecord(tick, operation, lease);
   if (!recorded.written) throw new LeaseLost('the claim was overtaken');
   const { outcome } = change;
   if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([operation.backup.backupId]);
@@ -91,6 +92,19 @@ const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
   if (outcome.do === 'wait') return { next: 'again', inMs: outcome.inMs };
   if (outcome.do === 'end') await ended(tick, operation, outcome, recorded);
   return { next: 'done' };
+};
+
+/** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */
+const handleAndRecord = async (tick: Tick, operation: ClaimedOperation, lease: Lease) => {
+  const change = await handle(tick, operation, lease);
+  const record = (one: OperationChange) => tick.ledger.record(operation.operationId, operation.revision, one);
+  try {
+    return { change, recorded: await record(change) };
+  } catch (error) {
+    if (isFailure(error)) throw error;
+    const failed = await failTry(tick, operation, error);
+    return { change: failed, recorded: await record(failed) };
+  }
 };
 
 /** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
@@ -106,20 +120,26 @@ const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
     return await handler(operation, { assertHeld: lease.assertHeld, record });
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
-    const { operationId, requestId, backup } = operation;
     // with what it was about to do: whoever gives up has to know that it may have taken effect
-    const change = await failedTry(known, error, {
-      policy: tick.policy,
-      actor: tick.actor,
-      jitter: tick.jitter(),
-      givenUp: tick.givenUp?.[operation.kind],
-    });
-    tick.log.warn(
-      { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome },
-      'try failed',
-    );
-    return change;
+    return failTry(tick, known, error);
   }
+};
+
+const failTry = async (tick: Tick, operation: ClaimedOperation, error: unknown): Promise<OperationChange> => {
+  const { operationId, requestId, backup, kind } = operation;
+  const change = await failedTry(operation, error, {
+    policy: tick.policy,
+    actor: tick.actor,
+    jitter: tick.jitter(),
+    givenUp: tick.givenUp?.[kind],
+  });
+  const facts = { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome };
+  if (isFailure(error)) tick.log.warn(facts, 'try failed');
+  else {
+    tick.log.error({ ...facts, reference: logReference(operation) }, 'unexpected error');
+    tick.onUnexpected?.(kind);
+  }
+  return change;
 };
 
 /** Released at once, and looked at again after a while: a newer worker may take it meanwhile. */

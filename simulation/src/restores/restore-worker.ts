@@ -1,6 +1,7 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { type RestoreJob, restoreJob } from '@tandem/worker/jobs/restore.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore-end.ts';
@@ -30,7 +31,10 @@ export const restoreHandlers = (world: World, restores: Restores, engine: Engine
     const job = { ...shared, engine: seen, gather, optimizeAnswersAt: answersNowhere };
     return mutation.restoreJob?.(job) ?? job;
   };
-  const restore: OperationJobHandler = (operation, tools) => restoreJob(jobOf(operation))(operation, tools);
+  const restore: OperationJobHandler = (operation, tools) => {
+    const job = jobOf(operation);
+    return restoreJob({ ...job, engine: guardedEngine(job.engine, operation, tools) })(operation, tools);
+  };
   const givenUp: GivenUpHandler = (operation, reason) => givenUpRestore(jobOf(operation))(operation, reason);
   const handler = (mutation.restoreHandler ?? mutation.handler)?.(restore) ?? restore;
   return { handlers: { restore: handler, rehearse: handler }, givenUp: { restore: givenUp, rehearse: givenUp } };

@@ -7,11 +7,18 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
-import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
-import { type CreateStep, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
+import {
+  type CreateMemory,
+  nothingYet,
+  readMemory,
+  seenAgain,
+  writeMemory,
+} from '@tandem/shared/domain/create-memory.ts';
+import { type CreateStep, isOurs, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { type HistoryMark, markText } from '@tandem/shared/domain/history-mark.ts';
+import { INTERRUPTED_MS } from '@tandem/shared/domain/interruption.ts';
 import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/kept-ownership.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
@@ -48,37 +55,57 @@ export type CreateJob = {
 /** Makes the snapshots of a backup, part after part. The rule is `nextCreateStep`; this carries its steps out. */
 export const createJob =
   (job: CreateJob): OperationJobHandler =>
-  async (operation, tools) => {
-    const { parts, location } = operation.backup;
+  async (claimed, tools) => {
+    const { parts, location } = claimed.backup;
     const names = parts.map(({ snapshotName }) => snapshotName);
     const seen = await job.engine.findSnapshots(location.repository, names);
-    const step = nextCreateStep(operation.operationId, parts, seen, (part) => readMemory(operation.detail, part));
-    if (isAboutAbsence(step)) {
-      await requireSameCluster(job.engine, clusterOf(operation));
-      await requireSameRepository(job.engine, location);
-    }
-    const counts = step.step === 'start' || step.step === 'settle';
-    const inMs = counts ? pendingDeleteMs(operation, step.part.number, job.quietMs) : 0;
-    if (inMs > 0) return { tries: 'progress', outcome: { do: 'wait', inMs } };
-    switch (step.step) {
-      case 'start':
-        return start(job, operation, step, tools);
-      case 'remove':
-        return remove(job, operation, step, tools);
-      case 'forget':
-        return forget(job, operation, step);
-      case 'doubt':
-        return doubt(job, operation, step);
-      case 'follow':
-        return follow(job, operation, step);
-      case 'settle':
-        return settle(job, operation, step);
-      case 'succeed':
-        return succeed(job, operation, tools);
-      case 'fail':
-        return (await mended(job, operation, step)) ?? giveUp(job, operation, step);
-    }
+    const again = seenAgain(claimed.detail, numbersSeen(claimed, seen));
+    const operation = { ...claimed, detail: { ...claimed.detail, ...again } };
+    const change = await nextTick(job, operation, seen, tools);
+    return { ...change, detail: { ...again, ...change.detail } };
   };
+
+const numbersSeen = ({ operationId, backup }: ClaimedOperation, seen: readonly Snapshot[]): readonly number[] =>
+  backup.parts
+    .filter((part) => seen.some((one) => one.name === part.snapshotName && isOurs(operationId, part, one)))
+    .map(({ number }) => number);
+
+const nextTick = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  seen: readonly Snapshot[],
+  tools: TickTools,
+): Promise<OperationChange> => {
+  const { parts, location } = operation.backup;
+  const step = nextCreateStep(operation.operationId, parts, seen, (part) => readMemory(operation.detail, part));
+  if (isAboutAbsence(step)) {
+    await requireSameCluster(job.engine, clusterOf(operation));
+    await requireSameRepository(job.engine, location);
+  }
+  const counts = step.step === 'start' || step.step === 'settle';
+  const inMs = counts ? pendingDeleteMs(operation, step.part.number, job.quietMs) : 0;
+  if (inMs > 0) return { tries: 'progress', outcome: { do: 'wait', inMs } };
+  switch (step.step) {
+    case 'start':
+      return start(job, operation, step, tools);
+    case 'remove':
+      return remove(job, operation, step, tools);
+    case 'again':
+      return again(job, operation, step, tools);
+    case 'forget':
+      return forget(job, operation, step);
+    case 'doubt':
+      return doubt(job, operation, step);
+    case 'follow':
+      return follow(job, operation, step);
+    case 'settle':
+      return settle(job, operation, step);
+    case 'succeed':
+      return succeed(job, operation, tools);
+    case 'fail':
+      return (await mended(job, operation, step)) ?? giveUp(job, operation, step);
+  }
+};
 
 type NodesUnable = Extract<CheckVerdict, { is: 'unable' }>;
 
@@ -88,6 +115,7 @@ type Step<Name extends CreateStep['step']> = Extract<CreateStep, { step: Name }>
 const isAboutAbsence = (step: CreateStep): boolean =>
   step.step === 'start' ||
   step.step === 'remove' ||
+  step.step === 'again' ||
   step.step === 'forget' ||
   (step.step === 'fail' && step.snapshot === undefined);
 
@@ -140,8 +168,6 @@ const start = async (
   };
 };
 
-const nothingYet = { vanished: 0, missed: false, differed: undefined, distrusted: false };
-
 /** Only after a retry there are parts that were begun after one that is made now: their lists are older than it. */
 const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
   takenParts(backup.parts)
@@ -152,7 +178,7 @@ const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readon
 const remove = async (
   { engine, actor }: CreateJob,
   operation: ClaimedOperation,
-  { part, snapshot, resolve }: Step<'remove'>,
+  { part, snapshot, resolve, memory }: Omit<Step<'remove'>, 'step'>,
   tools: TickTools,
 ): Promise<OperationChange> => {
   const { number } = part;
@@ -162,13 +188,33 @@ const remove = async (
   return {
     parts: [{ number, state: resolve ? 'PLANNED' : 'STARTING', uuid: null }],
     detail: {
-      ...writeMemory(number, { sentAt: undefined, accepted: false, ...nothingYet }),
+      ...writeMemory(number, { sentAt: undefined, accepted: false, ...nothingYet, ...memory }),
       ...writePendingDelete(number, pending),
     },
     events: [
       partEvent(actor, operation, 'part.deleted', part, { before: { uuid: snapshot.uuid, state: snapshot.state } }),
     ],
     outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+/** A node restarts, for instance: that try has ended, and the next one waits for its shards. */
+const again = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, snapshot, interrupted, reason }: Step<'again'>,
+  tools: TickTools,
+): Promise<OperationChange> => {
+  const removed = await remove(job, operation, { part, snapshot, resolve: false, memory: { interrupted } }, tools);
+  log(job, operation, part, 'part was interrupted: it is made again');
+  return {
+    ...removed,
+    attempt: {
+      ...attempt(job, operation, part, reason),
+      errorClass: 'transient',
+      nextInMs: INTERRUPTED_MS,
+    },
+    outcome: { do: 'wait', inMs: INTERRUPTED_MS },
   };
 };
 

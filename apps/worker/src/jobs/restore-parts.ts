@@ -12,7 +12,7 @@ import {
 import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restored-settings.ts';
 import type { SeenIndex } from '@tandem/shared/domain/restoring.ts';
 import { RESTORED_BLOCKED } from '@tandem/shared/domain/write-block.ts';
-import { reasonOf } from '../failed-try.ts';
+import { logReference, reasonOf } from '../failed-try.ts';
 import type { RestoreTick } from './restore.ts';
 import { optimizeAnswers } from './restore-before.ts';
 import { failRestore } from './restore-end.ts';
@@ -59,7 +59,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
     return failRestore(
       { ...tick, detail: { ...detail, memory: { ...detail.memory, ...parts('sending') } } },
       'parts',
-      reasonOf(error),
+      reasonOf(error, logReference(operation)),
     );
   }
   return { detail: remember(tick, parts('accepted')), outcome: { do: 'wait', inMs: job.polling.firstMs } };

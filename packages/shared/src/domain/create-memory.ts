@@ -11,15 +11,27 @@ export type CreateMemory = {
   readonly vanished: number;
   /** Whether a look missed it after it had ended well. */
   readonly missed: boolean;
+  /** How often one ended FAILED or PARTIAL in a state of the engine that passes by itself. */
+  readonly interrupted: number;
+  /** How often one was removed since it had begun before the part before it ended. */
+  readonly early: number;
   /** The uuid of the one that the create was given up for, since it had ended well and not as planned. */
   readonly differed: string | undefined;
   /** Whether a node could not use the repository then: what comes of the creates so far may lie on that node's own disk, and is not kept. */
   readonly distrusted: boolean;
 };
 
-const nothing: CreateMemory = {
-  ...{ sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined, distrusted: false },
+/** Of a part that is made again from the beginning. */
+export const nothingYet = {
+  vanished: 0,
+  missed: false,
+  interrupted: 0,
+  early: 0,
+  differed: undefined,
+  distrusted: false,
 };
+
+const nothing: CreateMemory = { sentAt: undefined, accepted: false, ...nothingYet };
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -28,18 +40,31 @@ const keyOf = (part: number): string => `part${part}`;
 export const readMemory = (detail: Detail, part: number): CreateMemory => {
   const kept = detail[keyOf(part)];
   if (typeof kept !== 'object' || kept === null) return nothing;
-  const { sentAt, accepted, vanished, missed, differed, distrusted } = kept as Detail;
+  const { sentAt, accepted, vanished, missed, interrupted, early, differed, distrusted } = kept as Detail;
   return {
     sentAt: typeof sentAt === 'string' ? new Date(sentAt) : undefined,
     accepted: accepted === true,
-    vanished: typeof vanished === 'number' ? vanished : 0,
+    vanished: countOf(vanished),
     missed: missed === true,
+    interrupted: countOf(interrupted),
+    early: countOf(early),
     differed: typeof differed === 'string' ? differed : undefined,
     distrusted: distrusted === true,
   };
 };
 
+const countOf = (kept: unknown): number => (typeof kept === 'number' ? kept : 0);
+
 /** As the operation's detail keeps it. */
 export const writeMemory = (part: number, { sentAt, ...memory }: CreateMemory): Detail => ({
   [keyOf(part)]: { sentAt: sentAt?.toISOString(), ...memory },
 });
+
+/** Parts that were missed once and are seen again are missed no more: what to change of the detail. */
+export const seenAgain = (detail: Detail, parts: readonly number[]): Detail =>
+  Object.fromEntries(
+    parts
+      .map((part) => ({ part, memory: readMemory(detail, part) }))
+      .filter(({ memory }) => memory.missed)
+      .flatMap(({ part, memory }) => Object.entries(writeMemory(part, { ...memory, missed: false }))),
+  );

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from './backup.ts';
-import type { CreateMemory } from './create-memory.ts';
-import { MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
+import { type CreateMemory, nothingYet } from './create-memory.ts';
+import { MAX_EARLY, MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
 import type { Snapshot, SnapshotState } from './snapshot.ts';
 
 const OPERATION = 'operation-1';
@@ -44,9 +44,7 @@ const snapshot = (number: number, state: SnapshotState, more: Partial<Snapshot> 
   ...more,
 });
 
-const nothing: CreateMemory = {
-  ...{ sentAt: undefined, accepted: false, vanished: 0, missed: false, differed: undefined, distrusted: false },
-};
+const nothing: CreateMemory = { sentAt: undefined, accepted: false, ...nothingYet };
 const starting = { state: 'STARTING', starts: 1 } as const;
 const running = { state: 'IN_PROGRESS', starts: 1, uuid: 'uuid-1' } as const;
 const done = (number: number) => part(number, { state: 'SUCCESS', starts: 1, uuid: `uuid-${number}` });
@@ -178,14 +176,14 @@ describe('the next step of a create', () => {
       [
         snapshot(1, 'PARTIAL', {
           shards: { total: 2, successful: 1, failed: 1 },
-          failures: [{ index: 'optimize-1', shard: 0, reason: 'primary shard is not allocated' }],
+          failures: [{ index: 'optimize-1', shard: 0, reason: 'no space left' }],
         }),
       ],
       {
         step: 'fail',
         reason: {
           code: 'PART_NOT_WHOLE',
-          message: expect.stringContaining('optimize-1[0]: primary shard is not allocated'),
+          message: expect.stringContaining('optimize-1[0]: no space left'),
         },
       },
     ],
@@ -278,6 +276,38 @@ describe('the next step of a create', () => {
     const skewed = nextCreateStep(OPERATION, [{ ...first, starts: 1 }, second], seen(new Date(4_999)), () => nothing);
     expect(skewed.step).not.toBe('remove');
   });
+
+  it('makes a part again for having begun too early three times at most', () => {
+    const first = { ...done(1), starts: 2, endedAt: new Date(5_000) };
+    const seen = [whole(1), snapshot(2, 'SUCCESS', { startedAt: new Date(4_999) })];
+    const after = (early: number, second: PartRecord, differed?: string) =>
+      nextCreateStep(OPERATION, [first, second], seen, () => ({ ...nothing, early, differed }));
+    expect(after(MAX_EARLY - 1, done(2))).toMatchObject({ step: 'remove', memory: { early: 3 } });
+    expect(after(MAX_EARLY, done(2))).toMatchObject({
+      step: 'fail',
+      reason: { code: 'PART_DIFFERS', message: expect.stringMatching(/3 times.*clocks/) },
+    });
+    // an operator had it retried
+    expect(after(MAX_EARLY, done(2), 'uuid-2')).toMatchObject({ step: 'remove', memory: { early: 1 } });
+  });
+
+  const lost = { index: 'optimize-1', shard: 0, reason: 'node left the cluster during snapshot' };
+  const broken = { index: 'optimize-1', shard: 1, reason: 'no space left on device' };
+  it.each([
+    ['FAILED', { reason: "Indices don't have primary shards [optimize-1]" }, 0, { step: 'again', interrupted: 1 }],
+    ['FAILED', { failures: [lost] }, 1, { step: 'again', interrupted: 2 }],
+    ['PARTIAL', { failures: [lost] }, 0, { step: 'again', interrupted: 1 }],
+    ['FAILED', { failures: [lost] }, 2, { step: 'fail' }],
+    ['FAILED', { failures: [lost, broken] }, 0, { step: 'fail' }],
+    ['FAILED', {}, 0, { step: 'fail' }],
+  ] as const)(
+    'makes a part again that ended in a state that passes by itself: %s, %j, after %i',
+    (state, more, interrupted, step) => {
+      const seen = [snapshot(1, state, more)];
+      const found = nextCreateStep(OPERATION, [part(1, running), part(2)], seen, () => ({ ...nothing, interrupted }));
+      expect(found).toMatchObject(step);
+    },
+  );
 
   it.each([
     [

@@ -1,6 +1,7 @@
 import { type PartRecord, type Reason, takenParts } from './backup.ts';
 import type { CreateMemory } from './create-memory.ts';
 import type { FailureCode } from './failure.ts';
+import { INTERRUPTED_TRIES, wasInterrupted } from './interruption.ts';
 import { isTheOne } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -14,8 +15,23 @@ export type CreateStep =
   /**
    * It ended FAILED, PARTIAL or not as planned, was recorded so, and somebody had the operation retried; or it is older than a part before
    * it, or was made while a node could not use the repository: delete it, then start it anew. `resolve`: as if it had never been begun.
+   * `memory`: what is remembered of the part from then on.
    */
-  | { readonly step: 'remove'; readonly part: PartRecord; readonly snapshot: Snapshot; readonly resolve: boolean }
+  | {
+      readonly step: 'remove';
+      readonly part: PartRecord;
+      readonly snapshot: Snapshot;
+      readonly resolve: boolean;
+      readonly memory: Partial<CreateMemory>;
+    }
+  /** It ended FAILED or PARTIAL in a state of the engine that passes by itself: delete it, wait, then start it anew. */
+  | {
+      readonly step: 'again';
+      readonly part: PartRecord;
+      readonly snapshot: Snapshot;
+      readonly interrupted: number;
+      readonly reason: Reason;
+    }
   /** The engine accepted it, and has it no more: forget the uuid, wait, then start it anew. */
   | { readonly step: 'forget'; readonly part: PartRecord; readonly vanished: number }
   /** It had ended well, and one look did not show it: look again. */
@@ -34,6 +50,8 @@ export type CreateStep =
 
 /** How often an accepted snapshot may vanish (an engine that is killed forgets those that run) before the backup is given up. */
 export const MAX_VANISHINGS = 5;
+/** How often a part is made again since it had begun before the part before it ended. */
+export const MAX_EARLY = 3;
 
 /**
  * Pure: the recorded parts and what the engine holds under their names decide. A part begins only when every part before it is
@@ -51,11 +69,10 @@ export const nextCreateStep = (
   for (const [at, part] of taken.entries()) {
     const snapshot = snapshotOf(part);
     const memory = memoryOf(part.number);
-    if (isTooEarly(operationId, taken[at - 1], part, snapshot))
-      return { step: 'remove', part, snapshot, resolve: true };
+    if (isTooEarly(operationId, taken[at - 1], part, snapshot)) return stepOfEarly(part, snapshot, memory);
     const step = snapshot === undefined ? stepOfAbsent(part, memory) : stepOfSeen(operationId, part, snapshot, memory);
     if (step === 'done') continue;
-    const isMadeAnew = step.step === 'start' || step.step === 'remove';
+    const isMadeAnew = step.step === 'start' || step.step === 'remove' || step.step === 'again';
     const later = isMadeAnew ? taken.slice(at + 1) : [];
     return stepOfLater(operationId, later, snapshotOf, memoryOf) ?? step;
   }
@@ -72,9 +89,10 @@ const stepOfLater = (
   const part = later.findLast((begun) => begun.state !== 'PLANNED' && snapshotOf(begun) !== undefined);
   const snapshot = part === undefined ? undefined : snapshotOf(part);
   if (part === undefined || snapshot === undefined) return undefined;
+  const memory = memoryOf(part.number);
   if (isOurs(operationId, part, snapshot) && part.uuid === snapshot.uuid)
-    return { step: 'remove', part, snapshot, resolve: true };
-  const step = stepOfSeen(operationId, part, snapshot, memoryOf(part.number));
+    return { step: 'remove', part, snapshot, resolve: true, memory: { early: memory.early } };
+  const step = stepOfSeen(operationId, part, snapshot, memory);
   return step === 'done' ? undefined : step;
 };
 
@@ -94,6 +112,18 @@ const isTooEarly = (
   snapshot.startedAt < before.endedAt &&
   isOurs(operationId, part, snapshot);
 
+/** So often only clocks that differ explain it: two nodes of the engine, one of which was master after the other. */
+const stepOfEarly = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
+  const early = wasGivenUp(part, memory) ? 0 : memory.early;
+  if (early < MAX_EARLY) return { step: 'remove', part, snapshot, resolve: true, memory: { early: early + 1 } };
+  return failed(
+    part,
+    snapshot,
+    'PART_DIFFERS',
+    `Snapshot ${part.snapshotName} was made again ${MAX_EARLY} times, and each began before part ${part.number - 1} had ended. Compare the clocks of the engine's master nodes.`,
+  );
+};
+
 const stepOfSeen = (
   operationId: string,
   part: PartRecord,
@@ -105,18 +135,25 @@ const stepOfSeen = (
   if (snapshot.state === 'IN_PROGRESS') {
     return { step: 'follow', part, snapshot, adopt: part.uuid !== snapshot.uuid || part.state !== 'IN_PROGRESS' };
   }
-  if (memory.distrusted) return { step: 'remove', part, snapshot, resolve: true };
+  if (memory.distrusted) return { step: 'remove', part, snapshot, resolve: true, memory: {} };
   const isGivenUp = wasGivenUp(part, memory) && part.uuid === snapshot.uuid;
   if (snapshot.state !== 'SUCCESS') {
-    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false };
-    return failed(part, snapshot, 'PART_NOT_WHOLE', notWholeSentence(part, snapshot));
+    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
+    return stepOfNotWhole(part, snapshot, memory);
   }
   const difference = differenceFromPlan(part, snapshot);
   if (difference !== undefined) {
-    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false };
+    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
     return failed(part, snapshot, 'PART_DIFFERS', difference);
   }
   return part.state === 'SUCCESS' && !isGivenUp ? 'done' : { step: 'settle', part, snapshot };
+};
+
+const stepOfNotWhole = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
+  const interrupted = memory.interrupted + 1;
+  const end = failed(part, snapshot, 'PART_NOT_WHOLE', notWholeSentence(part, snapshot));
+  if (!wasInterrupted(snapshot) || interrupted >= INTERRUPTED_TRIES) return end;
+  return { step: 'again', part, snapshot, interrupted, reason: end.reason };
 };
 
 const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
@@ -175,7 +212,12 @@ const notWholeSentence = (part: PartRecord, snapshot: Snapshot): string => {
   return `Snapshot ${part.snapshotName} ended ${snapshot.state}, ${snapshot.shards.failed} of ${snapshot.shards.total} shards failed${words === '' ? '.' : `: ${words}`}`;
 };
 
-const failed = (part: PartRecord, snapshot: Snapshot | undefined, code: FailureCode, message: string): CreateStep => ({
+const failed = (
+  part: PartRecord,
+  snapshot: Snapshot | undefined,
+  code: FailureCode,
+  message: string,
+): Extract<CreateStep, { step: 'fail' }> => ({
   step: 'fail',
   part,
   snapshot,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
+import { nothingYet } from './create-memory.ts';
 import { nextCreateStep } from './create-step.ts';
 import { driftChanges } from './drift.ts';
 import { type FoundSet, foundSetState } from './found-sets.ts';
@@ -13,14 +14,7 @@ import type { Snapshot } from './snapshot.ts';
 const CREATE = 'create-1';
 const RESTORE = '0198c0de-7000-7000-8000-000000000002';
 const engine = { newestReadable: 8_537_000, major: 8 };
-const nothing = {
-  sentAt: undefined,
-  accepted: false,
-  vanished: 0,
-  missed: false,
-  differed: undefined,
-  distrusted: false,
-};
+const nothing = { sentAt: undefined, accepted: false, ...nothingYet };
 
 const part = (number: number, state: PartRecord['state'], more: Partial<PartRecord> = {}): PartRecord => ({
   ...{ number, of: 2, snapshotName: `part-${number}`, state, indices: [`optimize-${number}`], starts: 1 },

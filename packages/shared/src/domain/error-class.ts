@@ -24,8 +24,8 @@ const classes = {
   REPOSITORY_UNKNOWN: 'operator',
   REPOSITORY_UNAVAILABLE: 'operator',
   ENGINE_REFUSED: { startSnapshot: 'terminal', other: 'operator' },
-  // a create that the engine cannot do (an unassigned primary) is its no; a read that broke says nothing about the snapshot
-  ENGINE_FAILED: { startSnapshot: 'terminal', other: 'transient' },
+  // of a create it may be the engine's no for good, so that it has fewer tries (limited-tries.ts)
+  ENGINE_FAILED: 'transient',
 } as const satisfies Record<EngineFailureCode, Row>;
 
 type Row = ErrorClass | { readonly startSnapshot: ErrorClass; readonly other: ErrorClass };

@@ -1,0 +1,47 @@
+import type { Failure } from './failure.ts';
+import { INTERRUPTED_MS, INTERRUPTED_TRIES, isInterruption } from './interruption.ts';
+
+/** Transient failures that have fewer tries than the others, each kind counted by itself. */
+export const LIMITED_KINDS = ['interrupted', 'create-failed', 'unexpected'] as const;
+export type LimitedKind = (typeof LIMITED_KINDS)[number];
+
+export type Limit = {
+  /** Tries, the first included. */
+  readonly tries: number;
+  /** Waited between two; undefined: as for all others. */
+  readonly inMs: number | undefined;
+};
+
+const limits = {
+  interrupted: { tries: INTERRUPTED_TRIES, inMs: INTERRUPTED_MS },
+  'create-failed': { tries: 5, inMs: undefined },
+  unexpected: { tries: 5, inMs: undefined },
+} as const satisfies Record<LimitedKind, Limit>;
+
+/**
+ * Of an error that is no failure of a known code (undefined): a defect of ours. A create that the engine failed at (5xx) may pass, and may be an
+ * engine's no for good; its words name the snapshot's uuid, so that they are never the same twice.
+ */
+const kindOf = (failure: Failure | undefined): LimitedKind | undefined => {
+  if (failure === undefined) return 'unexpected';
+  const { code, data } = failure;
+  if (code !== 'ENGINE_FAILED' || data.call !== 'startSnapshot') return undefined;
+  return typeof data.reason === 'string' && isInterruption(data.reason) ? 'interrupted' : 'create-failed';
+};
+
+/** How often each kind has failed in a run of failed tries. */
+export type LimitedTries = Readonly<Partial<Record<LimitedKind, number>>>;
+
+export type LimitedTry = { readonly counted: LimitedTries; readonly times: number; readonly limit: Limit };
+
+/** `before`: in the same run. Undefined: the failure is not limited. */
+export const limitedTry = (failure: Failure | undefined, before: LimitedTries): LimitedTry | undefined => {
+  const kind = kindOf(failure);
+  if (kind === undefined) return undefined;
+  const times = (before[kind] ?? 0) + 1;
+  return { counted: { ...before, [kind]: times }, times, limit: limits[kind] };
+};
+
+/** From an operation's detail, where `limited` keeps it. */
+export const readLimitedTries = ({ limited }: Readonly<Record<string, unknown>>): LimitedTries =>
+  typeof limited === 'object' && limited !== null ? (limited as LimitedTries) : {};
