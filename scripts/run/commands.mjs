@@ -38,6 +38,7 @@ export const commands = {
   'audit:verify': app('apps/api/src/audit-verify.ts'),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
+  mutate: app('mutation/run.mjs'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
   test: (args) => [turbo([]), real('integration', args), real('e2e', args)],

@@ -25,11 +25,12 @@ const isInstalled = () => {
   return isNewer(listing, lockfile);
 };
 
-const npm = (args) =>
+/** npm as it runs this script, in a folder of the checkout. Resolves with its exit code, or the signal that ended it. */
+export const npm = (args, folder = checkout) =>
   new Promise((resolve, reject) => {
     const { NODE_ENV: _unset, ...env } = process.env;
     const [program, ...first] = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm'];
-    const options = { cwd: checkout, env, stdio: 'inherit', shell: process.platform === 'win32' };
+    const options = { cwd: folder, env, stdio: 'inherit', shell: process.platform === 'win32' };
     const child = spawn(program, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], options);
     child.once('error', (error) => reject(new Error(`npm cannot be run: ${error.message}`)));
     child.once('exit', (code, signal) => resolve({ code, signal }));

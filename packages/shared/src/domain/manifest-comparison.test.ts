@@ -63,10 +63,28 @@ describe('what was restored against the manifest', () => {
     expect(countAspects(verdicts, as)).not.toHaveProperty('aliases');
   });
 
-  it('differs in documents outside of the range, and names it', () => {
-    expect(differencesIn(compare({}, 4))).toEqual([
-      { index: shape.name, what: 'documents', expected: '5', found: '4' },
+  it.each([
+    [4, '5'],
+    [6, '5'],
+  ])('differs in %i documents where exactly %s were saved', (documents, expected) => {
+    expect(differencesIn(compare({}, documents))).toEqual([
+      { index: shape.name, what: 'documents', expected, found: `${documents}` },
     ]);
+  });
+
+  it('names the range of documents where the index was written to while it was saved', () => {
+    const after = { ...manifest, figures: [{ ...figures, documents: 7, operations: 11 }] };
+    const written = { before: manifest, after };
+    for (const documents of [5, 6, 7]) expect(differencesIn(compare({}, documents, 'saved', written))).toEqual([]);
+    expect(differencesIn(compare({}, 8, 'saved', written))).toMatchObject([{ expected: '5 to 7', found: '8' }]);
+  });
+
+  it('compares each index with its own shape', () => {
+    const other = { ...shape, name: 'optimize-dashboard_v8', mapping: 'm2', aliases: UNKNOWN_ALIASES };
+    const both = { ...manifest, shapes: [other, shape] };
+    const from = { before: both, after: both };
+    expect(notEqual(compare({}, 5, 'saved', from))).toEqual([]);
+    expect(differencesIn(compare({ mapping: 'm2' }, 5, 'saved', from))).toMatchObject([{ expected: 'm1' }]);
   });
 
   it('takes either shape where an index changed while its part was made', () => {
@@ -79,7 +97,9 @@ describe('what was restored against the manifest', () => {
 
   it('names an index that is missing', () => {
     const comparison = compareIndices(saved, [shape.name], [], 'saved');
-    expect(differencesIn(comparison)).toMatchObject([{ index: shape.name, what: 'index', found: 'missing' }]);
+    expect(differencesIn(comparison)).toEqual([
+      { index: shape.name, what: 'index', expected: 'there', found: 'missing' },
+    ]);
     expect(comparison.verdicts).toEqual([]);
   });
 });
@@ -107,7 +127,9 @@ describe('what cannot be compared', () => {
   });
 
   it.each(['saved', 'renamed', 'copy'] as const)('differs where an index restored as %s is found closed', (as) => {
-    expect(differencesIn(unmeasurable(as, { open: false }))).toMatchObject([{ what: 'documents' }]);
+    expect(differencesIn(unmeasurable(as, { open: false }))).toMatchObject([
+      { what: 'documents', found: 'not measured, since it is closed' },
+    ]);
   });
 
   it('needs no figures of an index that was saved closed', () => {
@@ -130,6 +152,9 @@ describe('what cannot be compared', () => {
     expect(notEqual(compare({}, 5, 'saved', { before: blocked, after: blocked }))).toMatchObject([
       { aspect: 'aliases', is: 'unmeasured', why: 'saved' },
     ]);
+    expect(notEqual(compare({ aliases: 'a2' }, 5, 'saved', { before: manifest, after: blocked }))).toMatchObject([
+      { aspect: 'aliases', is: 'unmeasured', why: 'saved' },
+    ]);
     expect(notEqual(compare({ aliases: UNKNOWN_ALIASES }))).toMatchObject([
       { aspect: 'aliases', is: 'unmeasured', why: 'restored' },
     ]);
@@ -144,4 +169,19 @@ it('counts what was compared, unmeasured and different, by aspect', () => {
     documents: { compared: 1, unmeasured: 1, different: 0 },
     settings: { compared: 2, unmeasured: 0, different: 0 },
   });
+});
+
+it('lists what was not measured by index and by when it was not, and nothing that was', () => {
+  const verdict = (index: string, aspect: 'documents' | 'aliases', why?: 'saved' | 'restored'): AspectVerdict =>
+    why === undefined ? { index, aspect, is: 'equal' } : { index, aspect, is: 'unmeasured', why };
+  const verdicts = [
+    ...[verdict('a', 'documents', 'saved'), verdict('a', 'aliases', 'saved'), verdict('b', 'documents')],
+    ...[verdict('b', 'aliases', 'restored'), verdict('c', 'documents', 'saved'), verdict('c', 'aliases', 'restored')],
+  ];
+  expect(unmeasuredIn(verdicts)).toEqual([
+    { index: 'a', aspects: ['documents', 'aliases'], why: 'saved' },
+    { index: 'b', aspects: ['aliases'], why: 'restored' },
+    { index: 'c', aspects: ['documents'], why: 'saved' },
+    { index: 'c', aspects: ['aliases'], why: 'restored' },
+  ]);
 });
