@@ -26,14 +26,14 @@ export const setUpCreate = async () => {
   const accept = async (backupId: string, operationId: string): Promise<void> => {
     const names = (await engine.listIndices('optimize')).map(({ name }) => name);
     const named = { backupId, optimizeVersion: '3.9.0' };
-    const { uuid } = await engine.readRepository(REPOSITORY);
+    const { uuid, settingsDigest } = await engine.readRepository(REPOSITORY);
     await history.accept({
       ...named,
       ...planBackup(optimize, 'optimize', named, names, digestOf),
       profile: 'optimize',
       indexPrefix: 'optimize',
       origin: 'requested',
-      location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: uuid },
+      location: { clusterUuid: 'in-memory-cluster', repository: REPOSITORY, repositoryUuid: uuid, settingsDigest },
       operationId,
       requestId: 'request-1',
       actor: { kind: 'anonymous', address: '127.0.0.1' },

@@ -1,4 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import { deleteJob } from './delete.ts';
@@ -14,7 +15,12 @@ it.each([
   const engine = inMemoryEngine();
   engine.createRepository(REPOSITORY);
   const uuids = [1, 2].map((number) => engine.putSnapshot(REPOSITORY, { name: `part-${number}`, indices: [] }).uuid);
-  const handler = deleteJob({ engine, quietMs: 0, actor: { kind: 'system', name: 'worker' } });
+  const handler = deleteJob({
+    engine,
+    history: inMemoryHistory({ now: () => new Date(0) }),
+    quietMs: 0,
+    actor: { kind: 'system', name: 'worker' },
+  });
   const operation = {
     detail: { keepBackup: true, onlyUnfinished: true },
     now: new Date(0),

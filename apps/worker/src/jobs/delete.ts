@@ -1,8 +1,9 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
+import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { type DeleteStep, nextDeleteStep } from '@tandem/shared/domain/delete-step.ts';
+import { absencesOf, type DeleteStep, nextDeleteStep, readExplanations } from '@tandem/shared/domain/delete-step.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, partEvent } from './create-events.ts';
@@ -12,6 +13,7 @@ import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from './s
 
 export type DeleteJob = {
   readonly engine: SearchEngine;
+  readonly history: RecordedRepository['history'];
   /** Lease and the engine's master time-out: how long a worker that slept may still send a create. */
   readonly quietMs: number;
   readonly actor: Actor;
@@ -28,9 +30,9 @@ export const deleteJob =
       if (elsewhere !== undefined) return leaveElsewhere(job, operation, elsewhere);
     }
     await requireSameCluster(job.engine, clusterOf(operation));
-    await requireSameRepository(job.engine, location);
     const names = parts.map(({ snapshotName }) => snapshotName);
     const seen = await job.engine.findSnapshots(location.repository, names);
+    const knownAbsent = await explainAbsences(job, operation, seen);
     const step = nextDeleteStep({
       createOperationId: create?.operationId,
       parts,
@@ -42,10 +44,10 @@ export const deleteJob =
     });
     switch (step.step) {
       case 'remove':
-        return remove(job, operation, step, tools);
+        return remove(job, operation, step, knownAbsent, tools);
       case 'wait':
         return {
-          detail: { absentSince: step.absentSince.toISOString() },
+          detail: { absentSince: step.absentSince.toISOString(), knownAbsent },
           tries: 'progress',
           outcome: { do: 'wait', inMs: step.inMs },
         };
@@ -54,16 +56,41 @@ export const deleteJob =
     }
   };
 
+/**
+ * Before anything is removed, or believed to be gone, the repository must be the one that the backup lives in: by its uuid, and by what it
+ * holds, since a name that is registered to another place keeps the uuid. Once a removal's intent is recorded, its absence is its success.
+ * Resolves to the parts that need no explanation any more.
+ */
+const explainAbsences = async (
+  job: DeleteJob,
+  { backup: { parts, location }, detail }: ClaimedOperation,
+  seen: readonly Snapshot[],
+): Promise<readonly number[]> => {
+  const { removing, knownAbsent } = readExplanations(detail);
+  const { absent, unexplained, holdsOwn } = absencesOf(parts, { seen, removing, knownAbsent });
+  const isAllExplained = seen.length === 0 && unexplained.length === 0 && (removing !== undefined || absent.length > 0);
+  if (!isAllExplained || parts.some(isUnsure)) await requireSameRepository(job.engine, location);
+  if (unexplained.length > 0 && !holdsOwn) await requireRecordedRepository(job, location.repository);
+  return absent;
+};
+
+/** A create of it may have been sent, and nobody has seen its snapshot. */
+const isUnsure = ({ state, uuid }: PartRecord): boolean =>
+  uuid === undefined && (state === 'STARTING' || state === 'IN_PROGRESS');
+
 type Step<Name extends DeleteStep['step']> = Extract<DeleteStep, { step: Name }>;
 
 const remove = async (
   { engine, actor }: DeleteJob,
   operation: ClaimedOperation,
   { part, snapshot }: Step<'remove'>,
+  knownAbsent: readonly number[],
   tools: TickTools,
 ): Promise<OperationChange> => {
   const { repository } = operation.backup.location;
-  await tools.record({ detail: { absentSince: null, removing: { part: part.number, uuid: snapshot.uuid } } });
+  await tools.record({
+    detail: { absentSince: null, knownAbsent, removing: { part: part.number, uuid: snapshot.uuid } },
+  });
   await deleteSnapshot(engine, repository, snapshot.name);
   return {
     parts: [{ number: part.number, uuid: null, state: 'VANISHED' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from './backup.ts';
-import { type Deletion, nextDeleteStep } from './delete-step.ts';
+import { absencesOf, type Deletion, nextDeleteStep } from './delete-step.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const part = (number: number, uuid: string | undefined): PartRecord => ({
@@ -88,4 +88,58 @@ describe('the next step of a deletion', () => {
   ] as const)('%s', (_, more, step) => {
     expect(nextDeleteStep(deletion(more as Partial<Deletion>))).toMatchObject(step);
   });
+});
+
+describe('the absence of a part', () => {
+  const parts = [part(1, 'one'), part(2, 'two')];
+  const vanished = { is: 'vanished', uuid: undefined, noticedAt: new Date(0) } as const;
+  const nothing = { seen: [], removing: undefined, knownAbsent: [] };
+
+  it.each([
+    ['is not explained by nothing', parts, nothing, [1, 2], [1, 2], false],
+    [
+      'is explained by the intent to remove it',
+      parts,
+      { ...nothing, removing: { part: 1, uuid: 'one' } },
+      [1, 2],
+      [2],
+      false,
+    ],
+    [
+      'is not explained by the intent to remove another one',
+      parts,
+      { ...nothing, removing: { part: 1, uuid: 'x' } },
+      [1, 2],
+      [1, 2],
+      false,
+    ],
+    [
+      'is explained by a check that found the repository as recorded',
+      parts,
+      { ...nothing, knownAbsent: [2] },
+      [1, 2],
+      [1],
+      false,
+    ],
+    [
+      'is explained by a comparison',
+      [part(1, 'one'), { ...part(2, 'two'), drift: vanished }],
+      nothing,
+      [1, 2],
+      [1],
+      false,
+    ],
+    ['is none of one that was never made', [part(1, undefined), part(2, 'two')], nothing, [2], [2], false],
+    [
+      'is that of a stranger under its name too',
+      parts,
+      { ...nothing, seen: [snapshot(1, 'theirs')] },
+      [1, 2],
+      [1, 2],
+      false,
+    ],
+    ['is none of one that is there', parts, { ...nothing, seen: [snapshot(1, 'one')] }, [2], [2], true],
+  ])('%s', (_, of, explanations, absent, unexplained, holdsOwn) =>
+    expect(absencesOf(of, explanations)).toEqual({ absent, unexplained, holdsOwn }),
+  );
 });

@@ -42,3 +42,50 @@ const isToGo = ({ createOperationId, onlyUnfinished }: Deletion, part: PartRecor
     (createOperationId !== undefined && snapshot.owner?.operationId === createOperationId)
   );
 };
+
+/** What tells why a part is absent. */
+export type Explanations = {
+  readonly seen: readonly Pick<Snapshot, 'name' | 'uuid'>[];
+  /** Recorded before its DELETE was sent, while the repository was the recorded one. */
+  readonly removing: { readonly part: number; readonly uuid: string } | undefined;
+  /** Numbers of parts that were absent when the repository was found to be the recorded one. */
+  readonly knownAbsent: readonly number[];
+};
+
+/** As a deletion remembers them. */
+export const readExplanations = (detail: Readonly<Record<string, unknown>>): Omit<Explanations, 'seen'> => {
+  const { removing, knownAbsent } = detail;
+  const { part, uuid } = (removing ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    removing: typeof part === 'number' && typeof uuid === 'string' ? { part, uuid } : undefined,
+    knownAbsent: Array.isArray(knownAbsent) ? knownAbsent.filter((number) => typeof number === 'number') : [],
+  };
+};
+
+export type Absences = {
+  /** Numbers of parts that were made and are not there. */
+  readonly absent: readonly number[];
+  /** Those whose absence nothing recorded explains: they may be in another place than the one that the repository stands for now. */
+  readonly unexplained: readonly number[];
+  /** Whether a snapshot is there under the uuid that was recorded: then the repository is the recorded one. */
+  readonly holdsOwn: boolean;
+};
+
+/** Pure. A comparison that noted a part as vanished had found other backups there, or an operator had accepted that it is gone. */
+export const absencesOf = (
+  parts: readonly Pick<PartRecord, 'number' | 'snapshotName' | 'uuid' | 'drift'>[],
+  { seen, removing, knownAbsent }: Explanations,
+): Absences => {
+  const made = parts.filter(({ uuid }) => uuid !== undefined);
+  const isThere = ({ snapshotName, uuid }: (typeof made)[number]): boolean =>
+    seen.some((snapshot) => snapshot.name === snapshotName && snapshot.uuid === uuid);
+  const absent = made.filter((part) => !isThere(part));
+  const unexplained = absent.filter(
+    ({ number, uuid, drift }) =>
+      drift?.is !== 'vanished' &&
+      !knownAbsent.includes(number) &&
+      !(removing?.part === number && removing.uuid === uuid),
+  );
+  const numbers = (some: typeof made) => some.map(({ number }) => number);
+  return { absent: numbers(absent), unexplained: numbers(unexplained), holdsOwn: absent.length < made.length };
+};

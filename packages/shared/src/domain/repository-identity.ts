@@ -1,4 +1,4 @@
-import type { Location } from './backup.ts';
+import type { Location, PartRecord } from './backup.ts';
 import { type Failure, fail } from './failure.ts';
 import { laneOf } from './location.ts';
 
@@ -20,6 +20,74 @@ export type Sighting = {
   readonly found: number;
 };
 
+export type Sightings = { readonly same: Sighting; readonly moved: Sighting };
+
+/** What of a recorded backup is counted. */
+export type CountedBackup = {
+  readonly location: Location;
+  readonly state: string;
+  /** A deletion recorded that it was about to remove a snapshot of it. */
+  readonly deleting: boolean;
+  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid' | 'drift'>[];
+};
+
+export type Holding = {
+  readonly location: Location;
+  /** By name. */
+  readonly snapshots: ReadonlyMap<string, { readonly uuid: string }>;
+};
+
+export const noSightings: Sightings = { same: { expected: 0, found: 0 }, moved: { expected: 0, found: 0 } };
+
+/** The counts with one more backup. */
+export const withSighting = (counts: Sightings, backup: CountedBackup, holding: Holding): Sightings => {
+  const group = compareSettings(backup.location, holding.location) === 'changed' ? 'moved' : 'same';
+  const { expected, found } = counts[group];
+  const after = { expected: expected + Number(isExpected(backup)), found: found + Number(isFound(backup, holding)) };
+  return { ...counts, [group]: after };
+};
+
+const isExpected = ({ state, deleting, parts }: CountedBackup): boolean =>
+  state === 'COMPLETED' && !deleting && parts.some(({ uuid }) => uuid !== undefined);
+
+const isFound = ({ parts }: CountedBackup, { snapshots }: Holding): boolean =>
+  parts.some(({ snapshotName, uuid }) => uuid !== undefined && snapshots.get(snapshotName)?.uuid === uuid);
+
+/** What a repository that does not look as recorded lacks. */
+export const changeOf = (location: Location, { same, moved }: Sightings): RepositoryChange => ({
+  location,
+  missing: same.found > 0 ? moved.expected : same.expected + moved.expected,
+  settings: moved.expected > 0 ? 'changed' : location.settingsDigest === undefined ? 'unknown' : 'same',
+});
+
+/** Whether an operator accepted the repository as it is now. */
+export const isAcceptedAs = (
+  location: Location,
+  changed: { readonly location: Location; readonly acceptedAt: Date | undefined },
+): boolean =>
+  changed.acceptedAt !== undefined &&
+  laneOf(changed.location) === laneOf(location) &&
+  compareSettings(changed.location, location) !== 'changed';
+
+/**
+ * What a repository lacks that does not look as recorded, and that nobody has accepted as it is. Undefined: it is the recorded one.
+ * `changed`: those that are recorded as changed; such a one stays so until something recorded is found in it.
+ */
+export const doubtOf = (
+  location: Location,
+  counts: Sightings,
+  changed: readonly (RepositoryChange & { readonly acceptedAt: Date | undefined })[],
+): RepositoryChange | undefined => {
+  if (changed.some((one) => isAcceptedAs(location, one))) return undefined;
+  const known = changed.find((one) => one.acceptedAt === undefined && laneOf(one.location) === laneOf(location));
+  if (looksAsRecorded(counts) && (known === undefined || holdsAny(counts))) return undefined;
+  return known === undefined
+    ? changeOf(location, counts)
+    : { location: known.location, missing: known.missing, settings: known.settings };
+};
+
+export const holdsAny = ({ same, moved }: Sightings): boolean => same.found + moved.found > 0;
+
 /** A backup that alone is gone is recorded as gone; where several are, the repository is doubted. */
 const DOUBTED_FROM = 2;
 
@@ -27,7 +95,7 @@ const DOUBTED_FROM = 2;
  * Whether a repository is the recorded one, by the snapshots in it. `moved`: backups that were recorded under other settings than those
  * of now; what is found of the others says nothing about the place that they were in. An unknown digest counts as the same.
  */
-export const looksAsRecorded = ({ same, moved }: { readonly same: Sighting; readonly moved: Sighting }): boolean => {
+export const looksAsRecorded = ({ same, moved }: Sightings): boolean => {
   if (moved.expected > 0 && moved.found === 0) return false;
   return same.found + moved.found > 0 || same.expected < DOUBTED_FROM;
 };
