@@ -7,6 +7,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import type { Presence } from '@tandem/shared/domain/reconciliation.ts';
+import { compareSettings } from '@tandem/shared/domain/repository-identity.ts';
 import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { elsewhereReason, type Listing, reasonOf } from './read-repositories.ts';
@@ -43,9 +44,10 @@ type Look = { readonly backup: LivingBackup; readonly snapshots: readonly Snapsh
 /** Why the look says nothing: the repository was taken away, or another one has its name, since it was listed. */
 const movedSince = async (engine: SearchEngine, { location }: Listing): Promise<Reason | undefined> => {
   try {
-    const { uuid } = await engine.readRepository(location.repository);
-    const there = { ...location, repositoryUuid: uuid };
-    return isWhereItLives(location, there) ? undefined : elsewhereReason(location, there);
+    const { uuid, settingsDigest } = await engine.readRepository(location.repository);
+    const there = { ...location, repositoryUuid: uuid, settingsDigest };
+    const isThere = isWhereItLives(location, there) && compareSettings(location, there) !== 'changed';
+    return isThere ? undefined : elsewhereReason(location, there);
   } catch (error) {
     return reasonOf(error);
   }

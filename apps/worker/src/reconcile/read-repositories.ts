@@ -1,8 +1,10 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
+import type { ChangedRepository } from '@tandem/history/repositories-port.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { isAcceptedAs } from '@tandem/shared/domain/repository-identity.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
 
 /** What a repository holds, by name. */
@@ -30,7 +32,11 @@ export type Repositories = {
  * Reads each repository when it is first asked for, names only. What is unreachable, disabled, not registered, or another repository under
  * the name says nothing about what is recorded there.
  */
-export const readRepositories = (engine: SearchEngine, profiles: readonly Profile[]): Repositories => {
+export const readRepositories = (
+  engine: SearchEngine,
+  profiles: readonly Profile[],
+  changed: readonly ChangedRepository[] = [],
+): Repositories => {
   const byName = new Map<string, Promise<PlaceReading>>();
   const claimedAt = new Map<string, Set<string>>();
   let info: Promise<EngineInfo> | undefined;
@@ -56,11 +62,15 @@ export const readRepositories = (engine: SearchEngine, profiles: readonly Profil
     return reading;
   };
 
+  /** An empty repository that was accepted in place of the recorded one has another uuid from its first snapshot on. */
+  const wasAcceptedFor = (recorded: Location, location: Location): boolean =>
+    changed.some((one) => isAcceptedAs(location, one) && isWhereItLives(recorded, one.location));
+
   const read: Repositories['read'] = async (recorded) => {
     const reading = await readName(recorded.repository);
     const { listing } = reading;
     if (listing === undefined) return reading;
-    return isWhereItLives(recorded, listing.location)
+    return isWhereItLives(recorded, listing.location) || wasAcceptedFor(recorded, listing.location)
       ? { listing }
       : { unread: elsewhereReason(recorded, listing.location) };
   };

@@ -3,12 +3,15 @@ import type { AuditHistory } from '@tandem/history/audit-port.ts';
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { LivingBackup, ReconcileHistory } from '@tandem/history/reconcile-port.ts';
+import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import type { DriftWitness } from '@tandem/shared/domain/drift.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
+import type { Presence, ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
 import { compareBackup } from './compare-backup.ts';
 import { discoverSets } from './discover-sets.ts';
+import { type Identities, type IdentityHistory, newIdentities } from './identities.ts';
 import { lookAgain } from './look-again.ts';
 import { type Listing, type PlaceReading, type Repositories, readRepositories } from './read-repositories.ts';
 import { newTally, type Place, type Tally } from './tally.ts';
@@ -18,7 +21,9 @@ export type Reconcile = {
   readonly history: Pick<BackupHistory, 'discover' | 'noteState'> &
     Pick<ReconcileHistory, 'livingBackups'> &
     Pick<OperationHistory, 'findOperation'> &
-    Pick<AuditHistory, 'incarnationsOf'>;
+    Pick<AuditHistory, 'incarnationsOf'> &
+    Pick<RepositoryHistory, 'changedRepositories'> &
+    IdentityHistory;
   readonly profiles: readonly Profile[];
   /** The configured one: compared also where the history names none. */
   readonly repository: string | undefined;
@@ -45,7 +50,9 @@ const PAGE = 200;
  * the engine does not answer is in the result; rejects with HISTORY_UNREACHABLE, and as `assertHeld`. Done twice or half it does no harm.
  */
 export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> => {
-  const repositories = readRepositories(deps.engine, deps.profiles);
+  const changed = await deps.history.changedRepositories();
+  const repositories = readRepositories(deps.engine, deps.profiles, changed);
+  const identities = newIdentities(deps.history, deps.witness, changed);
   const tally = newTally();
   const configured = await readConfigured(deps, repositories);
   // not those that have taken the name of one that records live in
@@ -54,13 +61,36 @@ export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> 
   do {
     deps.assertHeld();
     const page = await deps.history.livingBackups(place, PAGE);
-    for (const listing of await comparePage(deps, repositories, page.backups, tally)) ours.add(listing);
+    for (const listing of await comparePage(deps, repositories, identities, page.backups, tally)) ours.add(listing);
     place = page.next;
   } while (place !== undefined);
   for (const { place: at, reading } of configured)
     if (reading.listing || !tally.hasPlace(at.repository)) tally.place(at, reading);
-  for (const listing of ours) await discoverSets(deps, listing, tally);
+  for (const listing of ours) {
+    const doubt = await identities.doubt(listing);
+    if (doubt === undefined) await settle(deps, listing, identities, tally);
+    else leaveAll(identities.takeDeferred(listing), doubt, tally);
+  }
   return tally.result();
+};
+
+/** What differs in a repository that is the recorded one, or was accepted as it is. */
+const settle = async (deps: Reconcile, listing: Listing, identities: Identities, tally: Tally): Promise<void> => {
+  const deferred = identities.takeDeferred(listing);
+  for (let at = 0; at < deferred.length; at += PAGE) {
+    await deps.assertHeld();
+    await lookAgain(deps, listing, deferred.slice(at, at + PAGE), tally);
+  }
+  await identities.confirm(listing);
+  await discoverSets(deps, listing, tally);
+};
+
+/** Nothing is concluded from a repository that does not look like the recorded one. */
+const leaveAll = (backups: readonly LivingBackup[], reason: Reason, tally: Tally): void => {
+  for (const backup of backups) {
+    tally.unread(backup.location, reason);
+    tally.backup(backup, 'unread');
+  }
 };
 
 /** Whether every repository could be read, and what it holds. */
@@ -82,6 +112,7 @@ const readConfigured = async (
 const comparePage = async (
   deps: Reconcile,
   repositories: Repositories,
+  identities: Identities,
   backups: readonly LivingBackup[],
   tally: Tally,
 ): Promise<ReadonlySet<Listing>> => {
@@ -90,8 +121,13 @@ const comparePage = async (
   for (const backup of backups) {
     const reading = await repositories.read(backup.location);
     const { listing } = reading;
+    if (reading.unread?.code === 'REPOSITORY_CHANGED' && isNotedAsGone(backup)) {
+      tally.backup(backup, goneParts(backup));
+      continue;
+    }
     tally.place(backup.location, reading);
     if (listing) read.add(listing);
+    if (listing) identities.count(listing, backup);
     for (const { snapshotName } of backup.parts) listing?.claimed.add(snapshotName);
     if (listing === undefined) tally.backup(backup, 'unread');
     else if (backup.busy) tally.backup(backup, 'left alone');
@@ -101,6 +137,21 @@ const comparePage = async (
       else toLookAt.set(listing, [...(toLookAt.get(listing) ?? []), backup]);
     }
   }
-  for (const [listing, some] of toLookAt) await lookAgain(deps, listing, some, tally);
+  for (const [listing, some] of toLookAt) {
+    const proven = some.filter((backup) => identities.isProven(listing, backup));
+    identities.defer(
+      listing,
+      some.filter((backup) => !proven.includes(backup)),
+    );
+    if (proven.length > 0) await lookAgain(deps, listing, proven, tally);
+  }
   return read;
 };
+
+/** Accepted as gone: that another repository has the name by now says nothing new. */
+const isNotedAsGone = ({ parts }: LivingBackup): boolean => {
+  const made = parts.filter(({ uuid }) => uuid !== undefined);
+  return made.length > 0 && made.every(({ drift }) => drift?.is === 'vanished');
+};
+
+const goneParts = ({ parts }: LivingBackup): readonly Presence[] => parts.flatMap(({ drift }) => drift?.is ?? []);

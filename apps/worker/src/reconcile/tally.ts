@@ -1,4 +1,5 @@
 import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import {
   type ChangedBackup,
   type DiscoveredBackup,
@@ -13,6 +14,8 @@ import type { PlaceReading } from './read-repositories.ts';
 /** Counts what a comparison finds. */
 export type Tally = {
   readonly place: (place: Place, reading: PlaceReading) => void;
+  /** Nothing was concluded from it after all. */
+  readonly unread: (place: Place, reason: Reason) => void;
   readonly hasPlace: (repository: string) => boolean;
   /** `found`: of its parts, where it was compared. */
   readonly backup: (backup: LivingBackup, found: readonly (Presence | 'unread')[] | 'left alone' | 'unread') => void;
@@ -27,8 +30,9 @@ export type Tally = {
 /** A location, or what is known of one. */
 export type Place = Pick<RepositoryComparison, 'repository' | 'clusterUuid' | 'repositoryUuid'>;
 
-type Counted = Omit<RepositoryComparison, 'parts' | 'backups'> & {
+type Counted = Omit<RepositoryComparison, 'parts' | 'backups' | 'unread'> & {
   backups: number;
+  unread: Reason | undefined;
   readonly parts: Counts;
 };
 
@@ -65,6 +69,10 @@ export const newTally = (): Tally => {
     const counted = { repository, clusterUuid, repositoryUuid, unread, snapshots, backups: 0, parts: nothing() };
     places.set(keyOf(at), counted);
   };
+  const markUnread: Tally['unread'] = (at, reason) => {
+    const counted = places.get(keyOf(at));
+    if (counted !== undefined) counted.unread = reason;
+  };
   const hasPlace: Tally['hasPlace'] = (name) => [...places.values()].some(({ repository }) => repository === name);
   const backup: Tally['backup'] = ({ location }, found) => {
     const at = places.get(keyOf(location));
@@ -94,6 +102,7 @@ export const newTally = (): Tally => {
   });
   return {
     place,
+    unread: markUnread,
     hasPlace,
     backup,
     foreign,

@@ -1,0 +1,94 @@
+import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { DriftWitness } from '@tandem/shared/domain/drift.ts';
+import { laneOf } from '@tandem/shared/domain/location.ts';
+import {
+  compareSettings,
+  doubtOf,
+  holdsAny,
+  noSightings,
+  repositoryChanged,
+  type Sightings,
+  withSighting,
+} from '@tandem/shared/domain/repository-identity.ts';
+import type { Listing } from './read-repositories.ts';
+
+type Seen = {
+  counts: Sightings;
+  /** Those that differ from their records before anything showed that it is the recorded repository. */
+  deferred: LivingBackup[];
+  /** Keys of those that were recorded under other settings, or none. */
+  readonly unlearned: string[];
+};
+
+/** What one comparison finds out about whether the repositories are the recorded ones. */
+export type Identities = {
+  readonly count: (listing: Listing, backup: LivingBackup) => void;
+  /** Whether a snapshot was found that was recorded under the same settings as this backup: then what is missing of it is gone. */
+  readonly isProven: (listing: Listing, backup: LivingBackup) => boolean;
+  readonly defer: (listing: Listing, backups: readonly LivingBackup[]) => void;
+  /** Those that were deferred; from now on none is. */
+  readonly takeDeferred: (listing: Listing) => readonly LivingBackup[];
+  /** After the last backup: why the repository is not the recorded one, written down. Undefined: it is, or was accepted. */
+  readonly doubt: (listing: Listing) => Promise<Reason | undefined>;
+  /** Writes down what a repository that is the recorded one has to say: its settings, and that it is back. */
+  readonly confirm: (listing: Listing) => Promise<void>;
+};
+
+export type IdentityHistory = Pick<RepositoryHistory, 'noteChangedRepository' | 'settleRepository' | 'learnSettings'>;
+
+/** `changed`: as recorded before the comparison. */
+export const newIdentities = (
+  history: IdentityHistory,
+  witness: DriftWitness,
+  changed: readonly ChangedRepository[],
+): Identities => {
+  const places = new Map<Listing, Seen>();
+  const at = (listing: Listing): Seen => {
+    const seen = places.get(listing) ?? { counts: noSightings, deferred: [], unlearned: [] };
+    places.set(listing, seen);
+    return seen;
+  };
+  const standing = ({ location }: Listing) => changed.find((one) => laneOf(one.location) === laneOf(location));
+
+  const count: Identities['count'] = (listing, backup) => {
+    const seen = at(listing);
+    seen.counts = withSighting(seen.counts, backup, listing);
+    if (compareSettings(backup.location, listing.location) !== 'same') seen.unlearned.push(backup.key);
+  };
+  const isProven: Identities['isProven'] = (listing, backup) =>
+    compareSettings(backup.location, listing.location) === 'changed'
+      ? at(listing).counts.moved.found > 0
+      : holdsAny(at(listing).counts);
+  const takeDeferred: Identities['takeDeferred'] = (listing) => {
+    const seen = at(listing);
+    const { deferred } = seen;
+    seen.deferred = [];
+    return deferred;
+  };
+  const doubt: Identities['doubt'] = async (listing) => {
+    const change = doubtOf(listing.location, at(listing).counts, changed);
+    if (change === undefined) return undefined;
+    await history.noteChangedRepository(change, { kind: 'repository.changed', ...witness, after: { ...change } });
+    const { code, message, data } = repositoryChanged(change);
+    return { code, message, data };
+  };
+  const confirm: Identities['confirm'] = async (listing) => {
+    const { unlearned } = at(listing);
+    const { settingsDigest } = listing.location;
+    if (!holdsAny(at(listing).counts)) return;
+    for (let from = 0; settingsDigest !== undefined && from < unlearned.length; from += AT_ONCE)
+      await history.learnSettings(unlearned.slice(from, from + AT_ONCE), settingsDigest);
+    if (standing(listing) === undefined) return;
+    const after = { location: listing.location };
+    await history.settleRepository(listing.location, { kind: 'repository.returned', ...witness, after });
+  };
+  return {
+    ...{ count, isProven, takeDeferred, doubt, confirm },
+    defer: (listing, backups) => void at(listing).deferred.push(...backups),
+  };
+};
+
+/** Backups whose settings are written in one statement. */
+const AT_ONCE = 1_000;
