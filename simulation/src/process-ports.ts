@@ -121,7 +121,7 @@ export const engineOf = (world: World, process: SimulatedProcess, by: 'tick' | '
     const doomed = method === 'deleteSnapshot' ? world.engine.find(String(args[0]), String(args[1])) : undefined;
     const result = await (world.restores?.carryOut({ method, args, effect, askedAt }) ?? effect());
     if (method === 'findSnapshots') world.engine.onShown(String(args[0]));
-    if (method === 'startSnapshot') onStarted(world, args[0] as NewSnapshot, askedAt);
+    if (method === 'startSnapshot') await onStarted(world, args[0] as NewSnapshot, askedAt);
     if (method === 'deleteSnapshot') world.engine.changed();
     if (doomed !== undefined) world.watch.onDeleted(doomed, by, askedAt);
     return result;
@@ -135,7 +135,9 @@ const staleList = (world: World, repository: string, names: readonly string[], b
   );
 };
 
-const onStarted = (world: World, snapshot: NewSnapshot, askedAt: number): void => {
+const onStarted = async (world: World, snapshot: NewSnapshot, askedAt: number): Promise<void> => {
+  const made = world.engine.find(snapshot.repository, snapshot.name);
+  if (made !== undefined) await world.restores?.documents.onSnapshot(made.uuid, snapshot.indices);
   world.watch.onStarted(snapshot, askedAt);
   world.restores?.onSnapshot(snapshot.owner.operationId, askedAt);
   if (world.engine.onStarted(snapshot, !world.calm).endsBadly)

@@ -27,6 +27,8 @@ export const PROPERTIES = {
   unchanged: 'what was cancelled or deleted does not change any more',
   foreign: 'no index of another installation or component is in a backup, deleted or overwritten',
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
+  saved:
+    'no document is deleted by a restore unless it is in a complete safety backup, in the snapshot that it came from, or accepted as unsaved',
   plan: 'what a person looked at is what runs, or nothing does',
   timely: 'a restore that made no progress for too long never begins',
   restored: 'what counts as restored is there, made by that restore, with what the backup holds',

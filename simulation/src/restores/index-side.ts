@@ -1,5 +1,6 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import type { World } from '../world.ts';
 
 /** Uuids by name of those that are there. */
@@ -7,6 +8,8 @@ export const uuidsOf = async ({ engine }: World, names: readonly string[]): Prom
   const facts = names.length === 0 ? [] : await engine.port.describeIndices(names);
   return new Map(facts.map(({ name, uuid }) => [name, uuid]));
 };
+
+export const isWhole = ({ state, shards }: Snapshot): boolean => state === 'SUCCESS' && shards.failed === 0;
 
 export const targetNames = (restore: NewRestore): readonly string[] => [...restoreTargets(restore).values()];
 

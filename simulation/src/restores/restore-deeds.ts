@@ -1,3 +1,4 @@
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import type { World } from '../world.ts';
 import { allNames, isHeld, uuidsOf } from './index-side.ts';
 import type { RestoreDeed } from './restore-scenario.ts';
@@ -35,6 +36,7 @@ const makeIndex = async (world: World, restores: Restores, name: string): Promis
   const closed = random.chance(0.5);
   engine.port.createIndex(name, random.between(900, 999), { closed });
   const uuid = (await uuidsOf(world, [name])).get(name) ?? '';
+  restores.documents.add(uuid, 'stranger', engine.port.documentsIn(name) ?? 0);
   say(world, `somebody makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
   restores.onStranger(name, uuid);
 };
@@ -45,7 +47,16 @@ const targetsOf = ({ all }: Restores): readonly string[] =>
 const savedIndex = ({ engine, random }: World) => {
   const snapshot = random.pick(engine.port.snapshots('one').filter(({ name }) => name.includes('backup-1')));
   const index = random.pick(snapshot?.indices ?? []);
-  return snapshot === undefined || index === undefined ? undefined : { snapshot: snapshot.name, index };
+  return snapshot === undefined || index === undefined
+    ? undefined
+    : { snapshot: snapshot.name, uuid: snapshot.uuid, index };
+};
+
+const putSnapshot = async (world: World, restores: Restores, { name, indices }: Snapshot): Promise<void> => {
+  const { uuid } = world.engine.port.putSnapshot('one', { name, indices });
+  world.watch.strangers.set(uuid, 'one');
+  await restores.documents.onSnapshot(uuid, indices);
+  world.engine.changed();
 };
 
 const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => Promise<void>>> = {
@@ -81,7 +92,9 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     if (saved === undefined) return;
     say(world, `${saved.index} in ${saved.snapshot} is altered`);
     restores.harms.add('altered');
-    world.engine.port.alterSnapshot('one', saved.snapshot, saved.index, world.random.between(500, 599));
+    const documents = world.random.between(500, 599);
+    world.engine.port.alterSnapshot('one', saved.snapshot, saved.index, documents);
+    restores.documents.onAltered(saved.uuid, saved.index, documents);
   },
   snapshotMadeAgain: async (world, restores) => {
     const { engine, random, watch } = world;
@@ -93,7 +106,6 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     restores.harms.add('replaced');
     watch.removed.add(old.uuid);
     engine.port.removeSnapshot('one', old.name);
-    watch.strangers.set(engine.port.putSnapshot('one', { name: old.name, indices: old.indices }).uuid, 'one');
-    engine.changed();
+    await putSnapshot(world, restores, old);
   },
 };

@@ -19,6 +19,10 @@ export type RestoreDeed = (typeof RESTORE_DEEDS)[number];
 
 export const RESTORE_KINDS = ['inPlace', 'renamed', 'rehearsal'] as const;
 
+/** When an application that was not stopped writes to what a restore is going to delete. */
+export const WRITE_MOMENTS = ['queued', 'safety', 'measured'] as const;
+export type WriteMoment = (typeof WRITE_MOMENTS)[number];
+
 /** What a person will ask for; `atMs` after the backup was COMPLETED. */
 export type RestoreWish = {
   readonly kind: (typeof RESTORE_KINDS)[number];
@@ -47,6 +51,7 @@ export type RestoreScenario = {
   readonly longestRestoreMs: number;
   /** An application writes whenever the engine lets it. */
   readonly application: boolean;
+  readonly writes: readonly WriteMoment[];
   /** Share of moments at which an operator lifts the block of a restored index by hand. */
   readonly lifts: number;
   /** RESTORE_EXPIRY. */
@@ -83,6 +88,7 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
     deedEveryMs: random.between(50, 2_000),
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
     application: random.chance(0.5),
+    writes: random.chance(0.4) ? WRITE_MOMENTS.filter(() => random.chance(0.5)) : [],
     lifts: random.chance(0.3) ? 0.7 : 0,
     expiryMs: random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS,
   };

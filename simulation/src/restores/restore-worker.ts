@@ -6,7 +6,7 @@ import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/jo
 import { type RestoreJob, restoreJob } from '@tandem/worker/jobs/restore.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore-end.ts';
 import type { World } from '../world.ts';
-import { targetNames } from './index-side.ts';
+import { isWhole, targetNames } from './index-side.ts';
 import type { Restores } from './restores.ts';
 import type { Sender } from './watched-restore.ts';
 
@@ -43,7 +43,7 @@ export const restoreHandlers = (world: World, restores: Restores, engine: Engine
 /** Keeps what the tick saw, and says who sent what. */
 const withSenders = (restores: Restores, engine: Engine, operation: ClaimedOperation): Engine => {
   const restore = restores.all.get(operation.operationId);
-  const sender: Sender = { restore, seen: new Map(), snapshots: new Map() };
+  const sender: Sender = { restore, seen: new Map(), snapshots: new Map(), intact: new Map(), read: new Map() };
   const keep = <T extends { readonly name: string; readonly uuid: string }>(
     seen: Map<string, string | undefined>,
     names: readonly string[],
@@ -52,15 +52,25 @@ const withSenders = (restores: Restores, engine: Engine, operation: ClaimedOpera
     for (const name of names) seen.set(name, found.find((one) => one.name === name)?.uuid);
     return found;
   };
+  /** A copy, by which the call is known where it takes effect. */
+  const sent = (names: readonly string[]): readonly string[] => {
+    const own = [...names];
+    restores.senders.set(own, sender);
+    return own;
+  };
   return {
     ...engine,
     describeIndices: async (names) => keep(sender.seen, names, await engine.describeIndices(names)),
-    indexRecoveries: async (names) => keep(sender.seen, names, await engine.indexRecoveries(names)),
-    findSnapshots: async (repository, names) =>
-      keep(sender.snapshots, names, await engine.findSnapshots(repository, names)),
+    indexRecoveries: async (names) => keep(sender.seen, names, await engine.indexRecoveries(sent(names))),
+    findSnapshots: async (repository, names) => {
+      const found = await engine.findSnapshots(repository, names);
+      for (const snapshot of found.filter(isWhole)) sender.intact.set(snapshot.name, snapshot.uuid);
+      return keep(sender.snapshots, names, found);
+    },
+    measureIndices: (names, order) => engine.measureIndices(sent(names), order),
+    readOperations: (names) => engine.readOperations(sent(names)),
     deleteIndices: async (names) => {
-      const own = [...names];
-      restores.senders.set(own, sender);
+      const own = sent(names);
       restores.onDeleteSend(own, operation, sender);
       restores.requirePlanned(sender);
       return engine.deleteIndices(own);

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { newDocuments } from './documents.ts';
 import type { RestoreScenario } from './restore-scenario.ts';
 import { watchIndices } from './watch-indices.ts';
 import { watchRestoreHistory } from './watch-restore-history.ts';
@@ -14,7 +15,12 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   world,
   scenario,
   /** Whoever wants to know that something happened to a restore. */
-  events: { onChange: (_restore: WatchedRestore): void => undefined },
+  events: {
+    onChange: (_restore: WatchedRestore): void => undefined,
+    /** What it is going to delete was measured. */
+    onMeasured: (_restore: WatchedRestore): void => undefined,
+  },
+  documents: newDocuments(world),
   /** By operation id, in the order they were accepted. */
   all: new Map<string, WatchedRestore>(),
   harms: new Set<Harm>(),

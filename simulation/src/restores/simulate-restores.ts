@@ -3,7 +3,8 @@ import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
 import type { Neighbours } from '../neighbours.ts';
 import type { World } from '../world.ts';
-import { liftByHand, writeWhenGreen } from './application.ts';
+import { liftByHand, writeOnceMeasured, writeWhenGreen, writeWhileWaiting } from './application.ts';
+import { allNames, uuidsOf } from './index-side.ts';
 import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
 import { RESTORED, type RestorePeople, startRestorePeople } from './restore-people.ts';
 import type { Restores } from './restores.ts';
@@ -33,6 +34,12 @@ const templates = (priority: number, { names }: Neighbours) => {
   };
 };
 
+/** What is there before the run begins. */
+const adopt = async (world: World, { documents }: Restores): Promise<void> => {
+  for (const [name, uuid] of await uuidsOf(world, await allNames(world)))
+    documents.add(uuid, 'setup', world.engine.port.documentsIn(name) ?? 0);
+};
+
 /** Restores make and delete indices by themselves: which are new since a part is not known, nor how often the engine restarted. */
 export const withRestores = (side: EngineSide, onRestart: () => void): EngineSide => ({
   ...side,
@@ -56,7 +63,9 @@ export const startRestores = (world: World, restores: Restores, clients: Clients
     besetRestore(world, restores, restore);
     writeWhenGreen(world, restores, restore);
     void liftByHand(world, restores, restore);
+    writeWhileWaiting(world, restores, restore);
   };
+  restores.events.onMeasured = (restore) => writeOnceMeasured(world, restores, restore);
   world.calm = true;
   void beginOnceMade(world, restores, { people, clients, calmDown });
   return { isDone: () => people.isDone() && restores.open() === 0 };
@@ -66,6 +75,7 @@ const beginOnceMade = async (world: World, restores: Restores, run: Run): Promis
   const { neighbours } = restores.scenario.base;
   const { watch, scheduler, engine } = world;
   fillEngine(world);
+  await adopt(world, restores);
   await engine.port.putTemplates(templates(1, neighbours));
   const look = (): void => {
     const backup = [...watch.accepted.values()].find(({ create }) => create.backupId === RESTORED);
@@ -75,15 +85,25 @@ const beginOnceMade = async (world: World, restores: Restores, run: Run): Promis
   look();
 };
 
+/** Optimize went on after the backup. */
+const writeToAll = async (world: World, { documents }: Restores): Promise<void> => {
+  const uuids = await uuidsOf(world, FIRST_INDICES);
+  for (const name of FIRST_INDICES) {
+    const count = world.random.between(1, 5) * 1_000;
+    world.engine.port.write(name, count);
+    documents.add(uuids.get(name) ?? '', 'application', count);
+  }
+};
+
 const begin = async (world: World, restores: Restores, { people, clients, calmDown }: Run): Promise<void> => {
-  const { scheduler, random, engine } = world;
+  const { scheduler, engine } = world;
   const { port } = engine;
   const { isLost, isWritten, backupsAtMs, base } = restores.scenario;
   const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs];
   for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
     restores.truth.set(name, documents);
   const before = await port.readTemplates('optimize', []);
-  if (isWritten) for (const name of FIRST_INDICES) port.write(name, random.between(1, 5) * 1_000);
+  if (isWritten) await writeToAll(world, restores);
   if (isWritten) await port.putTemplates(templates(2, base.neighbours));
   const now = await port.readTemplates('optimize', []);
   const indexTemplates = { ...now.indexTemplates, [OURS]: before.indexTemplates[OURS] };

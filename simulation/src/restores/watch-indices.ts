@@ -1,8 +1,10 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
+import { restoreTargets } from '@tandem/engine/restore-targets.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { ENGINE_MASTER_MS } from '../world.ts';
-import { endLater, targetNames, uuidsOf } from './index-side.ts';
+import { type Batch, told } from './documents.ts';
+import { endLater, isWhole, targetNames, uuidsOf } from './index-side.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { Sender, WatchedRestore } from './watched-restore.ts';
 
@@ -13,17 +15,20 @@ type IndexCall = {
   readonly askedAt: number;
 };
 
-type Doomed = { readonly name: string; readonly uuid: string; readonly documents: number };
+type Doomed = { readonly name: string; readonly uuid: string };
+
+/** Calls after which a tick knows what is in an index. */
+const READS: ReadonlySet<string> = new Set(['indexRecoveries', 'measureIndices', 'readOperations']);
 
 /** What is restored and deleted in the engine. */
 export const watchIndices = (watching: WatchingRestores) => {
-  const { world, all, strangers, disturbed, senders, scenario, written } = watching;
+  const { world, all, strangers, disturbed, senders, scenario, written, documents, events } = watching;
   const { watch, scheduler } = world;
   const { broken } = watch;
 
   const makerOf = (uuid: string): WatchedRestore | undefined => [...all.values()].find(({ made }) => made.has(uuid));
 
-  const isPlanned = ({ task }: WatchedRestore, { name, uuid }: Omit<Doomed, 'documents'>): boolean =>
+  const isPlanned = ({ task }: WatchedRestore, { name, uuid }: Doomed): boolean =>
     task.deletes.some((deletion) => deletion.index === name && deletion.uuid === uuid);
 
   /** A worker is about to send a call that changes indices. */
@@ -45,17 +50,18 @@ export const watchIndices = (watching: WatchingRestores) => {
     }
   };
 
-  const isOurs = (restore: WatchedRestore | undefined, doomed: Omit<Doomed, 'documents'>): boolean =>
+  const isOurs = (restore: WatchedRestore | undefined, doomed: Doomed): boolean =>
     restore !== undefined &&
     (restore.made.has(doomed.uuid) || isPlanned(restore, doomed) || restore.recorded.has(doomed.uuid));
 
   /** Engines delete by name: what came since the last look may be met, but nothing that a restore made. */
-  const onDeleted = (doomed: Doomed, sender: Sender, askedAt: number): void => {
+  const onDeleted = (doomed: Doomed, held: readonly Batch[], sender: Sender, askedAt: number): void => {
     const { restore, seen } = sender;
     const wasSeen = seen.get(doomed.name) === doomed.uuid;
     strangers.delete(doomed.uuid);
-    if (restore !== undefined && wasSeen && isPlanned(restore, doomed)) requireSaved(restore, doomed);
-    else requireOwn(doomed, restore, wasSeen, scheduler.now() - askedAt);
+    const isToGo = restore !== undefined && wasSeen && isPlanned(restore, doomed);
+    if (isToGo || (wasSeen && restore?.made.has(doomed.uuid))) requireSaved(doomed, held, sender);
+    if (!isToGo) requireOwn(doomed, restore, wasSeen, scheduler.now() - askedAt);
   };
 
   const requireOwn = ({ name, uuid }: Doomed, by: WatchedRestore | undefined, wasSeen: boolean, tookMs: number) => {
@@ -71,31 +77,48 @@ export const watchIndices = (watching: WatchingRestores) => {
   };
 
   /** What was written to a restored index before its restore ended is never deleted, but as an operator planned it. */
-  const requireUnwritten = ({ name, uuid }: Omit<Doomed, 'documents'>, { restore }: Sender): void => {
+  const requireUnwritten = ({ name, uuid }: Doomed, { restore }: Sender): void => {
     const since = written.get(uuid);
     if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
     if (since < restore.tickSince)
       broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
   };
 
-  /** No document is deleted by a restore unless it is in a complete safety backup or its index is in acceptUnsaved. */
-  const requireSaved = ({ operationId, task }: WatchedRestore, { name, documents }: Doomed): void => {
-    if (task.acceptUnsaved?.includes(name)) return;
-    const saved = world.engine.port
-      .snapshots('one')
-      .filter(
-        ({ owner, state, shards }) => owner?.safetyOf === operationId && state === 'SUCCESS' && shards.failed === 0,
-      )
-      .map((snapshot) => world.engine.port.savedDocuments('one', snapshot.name, name))
-      .find((found) => found !== undefined);
-    if (saved === undefined)
-      broken('own', `${name} was deleted for ${operationId}, and is in no complete safety backup`);
-    else if (saved < documents)
-      broken('own', `${name} was deleted for ${operationId} with ${documents} documents, of which ${saved} are saved`);
+  /** The snapshots of its safety backup; empty: it has none, or not all of its parts are whole. */
+  const safetySnapshots = ({ restore, intact }: Sender): readonly string[] => {
+    const safety = [...watch.accepted.values()].find(({ create }) => create.safetyOf === restore?.operationId);
+    const parts = safety?.create.parts.filter(({ state }) => state !== 'EMPTY') ?? [];
+    const uuids = parts.map(({ snapshotName }) => {
+      const now = world.engine.find(safety?.create.location.repository ?? '', snapshotName);
+      const isOurs = now !== undefined && isWhole(now) && now.owner?.operationId === safety?.operationId;
+      return isOurs ? now.uuid : intact.get(snapshotName);
+    });
+    return uuids.every((uuid) => uuid !== undefined) ? uuids : [];
+  };
+
+  /** A document that may go: it is in a complete safety backup or in the snapshot that the index came from, or an operator let it go. */
+  const isSafe = (batch: Batch, { name, uuid }: Doomed, sender: Sender): boolean => {
+    const { restore } = sender;
+    if (restore?.made.has(uuid)) return documents.cameWith(uuid, batch);
+    const isAccepted = restore?.task.acceptUnsaved?.includes(name) === true && restore.reviewed.has(batch);
+    return isAccepted || safetySnapshots(sender).some((snapshot) => documents.isIn(snapshot, batch));
+  };
+
+  /** Of what a tick read before it sent the deletion, and of all that is there where it did not. */
+  const requireSaved = (doomed: Doomed, held: readonly Batch[], sender: Sender): void => {
+    const { restore, read } = sender;
+    const lost = (read.get(doomed.uuid) ?? held).filter((batch) => !isSafe(batch, doomed, sender));
+    if (lost.length > 0)
+      broken('saved', `${doomed.name} (${doomed.uuid}) was deleted for ${restore?.operationId} with ${told(lost)}`);
+  };
+
+  const requireSameCount = ({ name, uuid }: Doomed, inEngine: number | undefined): void => {
+    if (documents.count(uuid) !== inEngine)
+      broken('quiet', `the simulation knows ${documents.count(uuid)} documents of ${name}, the engine has ${inEngine}`);
   };
 
   /** The sweep removes what came late of rehearsals, under names that nothing else uses. */
-  const onSwept = ({ name, uuid }: Omit<Doomed, 'documents'>): void => {
+  const onSwept = ({ name, uuid }: Doomed): void => {
     const isOfEnded = ({ operationId, task, ended }: WatchedRestore): boolean =>
       task.copy && ended !== undefined && name.startsWith(`${rehearsalPrefix(operationId)}-`);
     if (![...all.values()].some(isOfEnded))
@@ -115,11 +138,12 @@ export const watchIndices = (watching: WatchingRestores) => {
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
     requireOurs(doomed.keys(), sender ?? {}, 'deleted');
-    const documents = new Map(names.map((name) => [name, world.engine.port.documentsIn(name)]));
+    for (const [name, uuid] of doomed) requireSameCount({ name, uuid }, world.engine.port.documentsIn(name));
+    const held = new Map([...doomed.values()].map((uuid) => [uuid, documents.of(uuid)]));
     const result = await effect();
     for (const [name, uuid] of doomed)
       if (sender === undefined) onSwept({ name, uuid });
-      else onDeleted({ name, uuid, documents: documents.get(name) ?? 0 }, sender, askedAt);
+      else onDeleted({ name, uuid }, held.get(uuid) ?? [], sender, askedAt);
     return result;
   };
 
@@ -174,16 +198,30 @@ export const watchIndices = (watching: WatchingRestores) => {
     requireAbsent(there, sender);
     const isRaced = sender.snapshots.get(call.snapshot) !== snapshotUuid;
     const isLate = scheduler.now() - askedAt > ENGINE_MASTER_MS;
+    const sources = new Map([...restoreTargets(call)].map(([index, target]) => [target, index]));
     for (const [name, uuid] of await uuidsOf(world, names)) {
       sender.restore.made.set(uuid, { name, snapshotUuid, isLate, isRaced });
+      documents.onRestored(uuid, snapshotUuid ?? '', sources.get(name) ?? '');
       endLater(world, name, uuid, scenario.longestRestoreMs);
     }
+    return result;
+  };
+
+  /** The tick learns of what is there now, and must not delete what it could have known of. */
+  const read = async ({ method, args, effect }: IndexCall): Promise<unknown> => {
+    const names = args[0] as readonly string[];
+    const result = await effect();
+    const sender = senders.get(names);
+    if (sender === undefined) return result;
+    for (const uuid of (await uuidsOf(world, names)).values()) sender.read.set(uuid, documents.of(uuid));
+    if (method === 'readOperations' && sender.restore !== undefined) events.onMeasured(sender.restore);
     return result;
   };
 
   /** To be called in place of the effect of every call to the engine. */
   const carryOut = (call: IndexCall): Promise<unknown> => {
     if (call.method === 'startRestore') return startRestore(call);
+    if (READS.has(call.method)) return read(call);
     return call.method === 'deleteIndices' ? deleteIndices(call) : call.effect();
   };
 

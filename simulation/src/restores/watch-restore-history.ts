@@ -34,10 +34,13 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
   const onRequest = (request: NewRestoreOperation, result: RestoreRequested): void => {
     if (!result.accepted) return;
     const { operationId, detail } = request;
+    const task = detail.task as RestoreTask;
     const restore: WatchedRestore = {
       operationId,
       request,
-      task: detail.task as RestoreTask,
+      task,
+      reviewed: new Set(task.deletes.flatMap(({ uuid }) => watching.documents.of(uuid))),
+      step: 'preflight',
       made: new Map(),
       recorded: new Set(),
       held: undefined,
@@ -90,6 +93,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
     const memory = { ...NO_MEMORY, ...(change.detail?.memory as Partial<RestoreMemory> | null | undefined) };
     const { ending } = memory;
+    restore.step = memory.step;
     if (ending?.state === 'SUCCEEDED' && !restore.isRestored) await checkRestored(watching, restore);
     if (ending?.state === 'SUCCEEDED') restore.isRestored = true;
     const { restored } = change.detail ?? {};

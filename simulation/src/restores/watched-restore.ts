@@ -1,6 +1,7 @@
 import type { NewRestoreOperation } from '@tandem/history/restores-port.ts';
-import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import type { Watched } from '../watched.ts';
+import type { Batch } from './documents.ts';
 
 /** An index that a call of the operation really made. */
 export type MadeIndex = {
@@ -14,6 +15,10 @@ export type MadeIndex = {
 export type WatchedRestore = Watched & {
   readonly request: NewRestoreOperation;
   readonly task: RestoreTask;
+  /** Documents that were in what it deletes when it was accepted: those an operator knew of. */
+  readonly reviewed: ReadonlySet<Batch>;
+  /** As last recorded. */
+  step: RestoreStepName;
   /** By uuid, those of runs before too. */
   readonly made: Map<string, MadeIndex>;
   /** Uuids that are written down as its own. */
@@ -46,6 +51,10 @@ export type Sender = {
   /** Uuids by name, as last looked at; undefined: not there. */
   readonly seen: Map<string, string | undefined>;
   readonly snapshots: Map<string, string | undefined>;
+  /** Uuids by name of the safety backup's snapshots that were complete when last looked at. */
+  readonly intact: Map<string, string>;
+  /** What an index held when the engine last told the tick of it, by uuid. */
+  readonly read: Map<string, readonly Batch[]>;
 };
 
 export const keepsNothing = ({ task, ended }: WatchedRestore): boolean =>
