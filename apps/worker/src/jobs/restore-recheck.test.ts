@@ -33,3 +33,31 @@ it.each<[string, string, (engine: Engine) => void]>([
   expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
   expect(await indices('optimize')).toEqual(before);
 });
+
+it('deletes nothing where an index of this Optimize is created after the preflight', async () => {
+  const { engine, begin, toTheEnd, restore } = await setUp();
+  const created = 'optimize-process-instance-new_v8';
+  await begin(deleting);
+  await toTheEnd(RESTORE, (ticks) => {
+    if (ticks === 1) engine.createIndex(created, 2);
+    return undefined;
+  });
+  expect(await restore()).toMatchObject({
+    state: 'FAILED',
+    failure: { code: 'PLAN_CHANGED', message: expect.stringContaining(created), data: { indices: [created] } },
+  });
+  expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
+});
+
+it('deletes nothing where an index is replaced while the blockers are checked again', async () => {
+  const { engine, begin, toTheEnd, restore, beforeCall } = await setUp();
+  await begin(deleting);
+  // planning and the preflight have asked for it by then, and the deletion has compared the uuids
+  beforeCall('capacity', 1, async () => engine.createIndex(ALERTS, 5, { aliases: ['optimize-alert'] }));
+  await toTheEnd(RESTORE);
+  expect(await restore()).toMatchObject({
+    state: 'FAILED',
+    failure: { code: 'PLAN_CHANGED', data: { indices: [ALERTS] } },
+  });
+  expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
 
@@ -13,8 +14,8 @@ export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promi
   const { operationId, backup } = operation;
   // its safety backup, if it has one, is complete by now, and fills the repository perhaps
   const own = { operationId, safetyBackupId: detail.task.safetyBackupId, saveTo: undefined };
-  const { blockers } = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
-  if (blockers.length === 0) return undefined;
+  const { blockers, deletes } = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
+  if (blockers.length === 0) return appearedSince(detail.task, deletes);
   const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`).join(' ');
   return {
     code: 'RESTORE_BLOCKED',
@@ -22,5 +23,17 @@ export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promi
     data: {
       blockers: blockers.map(({ code, found }) => ({ code, found: found.slice(0, MAX_FOUND), count: found.length })),
     },
+  };
+};
+
+/** What the plan would delete now and the reviewed one did not: it would be lost, or stay beside what is restored. */
+const appearedSince = (task: Pick<RestoreTask, 'deletes'>, deletes: RestoreTask['deletes']): Reason | undefined => {
+  const planned = new Map(task.deletes.map(({ index, uuid }) => [index, uuid]));
+  const found = deletes.filter(({ index, uuid }) => planned.get(index) !== uuid).map(({ index }) => index);
+  if (found.length === 0) return undefined;
+  return {
+    code: 'PLAN_CHANGED',
+    message: `Nothing was deleted, since indices of this Optimize were created after the plan was made: ${found.slice(0, 20).join(', ')}. Stop Optimize, then create a new plan.`,
+    data: { indices: found.slice(0, MAX_FOUND), count: found.length },
   };
 };
