@@ -17,8 +17,11 @@ const eventsOf = ({ operationId }: Watched, all: readonly StoredEvent[]): readon
   all.filter(
     (event) =>
       [factsOf(event).operationId, factsOf(event).cleanup?.operationId].includes(operationId) &&
-      event.source !== 'sweep',
+      (event.source !== 'sweep' || ENDS.has(event.kind)),
   );
+
+/** Of a suspended create the sweep tells what a worker would. */
+const ENDS: ReadonlySet<EventKind> = new Set(['part.succeeded', 'backup.completed']);
 
 /** One request first, part after part, for each run one end, and nothing after the last. */
 export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent[]): void => {

@@ -6,6 +6,7 @@ import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import type { Mutation } from './mutation.ts';
 import { restoreMutations } from './restores/restore-mutations.ts';
+import { suspensionMutations } from './suspension-mutations.ts';
 
 /** The parts as another claim would show them. */
 const withParts = (operation: ClaimedOperation, change: (part: PartRecord) => PartRecord): ClaimedOperation => ({
@@ -322,6 +323,7 @@ export const mutations = {
     about: 'the mark in Redis is neither compared nor looked at before it is replaced',
     guard: (options) => ({ ...options, marks: { ...options.marks, read: async () => [] } }),
   },
+  ...suspensionMutations,
   ...restoreMutations,
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
 

@@ -26,7 +26,7 @@ export type Neighbours = {
 };
 
 /** What the names say, written down by hand: the rule of the product is not asked. */
-const COULD_BE_OURS: Readonly<Record<string, readonly string[]>> = {
+export const COULD_BE_OURS: Readonly<Record<string, readonly string[]>> = {
   event: ['process-definition_v6', 'process-instance-k_v8', 'process-instance-optimize-alert_v8'],
   instant: ['dashboard_v8'],
   'timestamp-based': ['import-index_v9'],
@@ -43,6 +43,9 @@ export const drawNeighbours = (random: Random, prefix: string): Neighbours => {
     couldBeOurs: new Set(all((x) => COULD_BE_OURS[x] ?? [])),
   };
 };
+
+/** What shows that there is such an installation. */
+export const EVIDENCE = 'metadata_v3';
 
 /** Those that must never be in a backup. */
 export const foreignIn = ({ names, couldBeOurs }: Neighbours, indices: readonly string[]): readonly string[] =>

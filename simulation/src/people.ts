@@ -5,6 +5,7 @@ import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type ApiReplica, askReplica, mayPass } from './api-replica.ts';
 import type { Clients } from './clients.ts';
 import type { Wish } from './scenario.ts';
+import { bringAgain, decide, drawDecision } from './suspensions.ts';
 import { type Accepted, isCreate, momentOf, type Watched } from './watched.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,7 @@ const MOST_RETRIES = 3;
 export const startPeople = (world: World, clients: Clients): People => {
   const { scenario, scheduler, random, watch } = world;
   const wishes = new Set(scenario.wishes);
+  const decided = new Set<string>();
   let waiting = 0;
   let processes = 0;
 
@@ -61,7 +63,18 @@ export const startPeople = (world: World, clients: Clients): People => {
     if (wants) askSoon(`retries ${operation.operationId}`, retryRequest(operation.operationId));
   };
 
+  const decideSoon = (operation: Watched): void => {
+    const moment = `${operation.operationId} ${operation.suspendedAt}`;
+    if (operation.suspendedAt === undefined || decided.has(moment)) return;
+    decided.add(moment);
+    bringAgain(world, operation);
+    const decision = drawDecision(world);
+    if (decision === undefined) return;
+    askSoon(`${decision} of ${operation.operationId}`, decide(world, decision, operation));
+  };
+
   const look = (operation: Watched): void => {
+    decideSoon(operation);
     if (operation.ended === 'FAILED') retrySoon(operation);
     if (world.calm) return;
     const backup = isCreate(operation) ? operation : watch.deletionOf(operation)?.of;

@@ -1,6 +1,7 @@
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type { ClaimOptions, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type { SuspendedOperation } from '@tandem/history/suspensions-port.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
@@ -67,11 +68,26 @@ const tellWatch = async (world: World, method: string, args: readonly unknown[],
   if (method === 'requestDeletion') watch.onDeletion(operationId, third as NewDeletion, result as never);
   if (method === 'cancelOperation') watch.onCancel(operationId, third as NewDeletion | undefined, result as never);
   if (method === 'retryOperation') watch.onRetry(operationId, result as never);
+  if (method === 'releaseOperation') watch.onRelease(operationId, result as never);
+  if (method === 'endSuspended') watch.onEndSuspended(operationId, third as never, result as boolean);
+  if (method === 'suspendOperations') return tellSuspended(world, result as readonly SuspendedOperation[]);
   if (WRITES.has(method))
     await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
 };
 
-const WRITES: ReadonlySet<string> = new Set(['record', 'requestDeletion', 'cancelOperation', 'retryOperation']);
+const tellSuspended = async (world: World, suspended: readonly SuspendedOperation[]): Promise<void> => {
+  world.watch.onSuspend(suspended);
+  for (const { operationId } of suspended) await tellRead(world, operationId);
+};
+
+const WRITES: ReadonlySet<string> = new Set([
+  'record',
+  'requestDeletion',
+  'cancelOperation',
+  'retryOperation',
+  'releaseOperation',
+  'endSuspended',
+]);
 
 const tellRead = async (world: World, operationId: string): Promise<void> => {
   const { watch } = world;

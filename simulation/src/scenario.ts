@@ -84,6 +84,12 @@ export type Scenario = {
   readonly longestSnapshotMs: number;
   /** Indices of others under our prefix. */
   readonly neighbours: Neighbours;
+  /** Once, when an operation is there, all workers are away for so long. */
+  readonly absence: { readonly when: Moment | 'any'; readonly forMs: number } | undefined;
+  /** SUSPEND_AFTER. */
+  readonly suspendAfterMs: number;
+  /** Share of suspended operations that an operator releases or cancels. */
+  readonly decides: number;
 };
 
 /** Each run has some kinds of faults and lacks others: what one kind hides, another run shows. */
@@ -115,8 +121,21 @@ export const drawScenario = (seed: number, random: Random): Scenario => {
     badEnds: withTerminal && random.chance(0.4) ? 0.25 : 0,
     longestSnapshotMs: random.pick([5, 800, 8_000]) ?? 5,
     neighbours: drawNeighbours(random, INDEX_PREFIX),
+    ...drawAbsence(random),
   };
 };
+
+type Absence = Pick<Scenario, 'absence' | 'suspendAfterMs' | 'decides'>;
+
+const drawAbsence = (random: Random): Absence => {
+  if (!random.chance(0.2)) return NO_ABSENCE;
+  const suspendAfterMs = random.between(60_000, 100_000);
+  const when = random.pick([...MOMENTS, 'queued', 'part2', 'deleting', 'any'] as const) ?? 'any';
+  return { absence: { when, forMs: suspendAfterMs + random.between(0, 60_000) }, suspendAfterMs, decides: 0.75 };
+};
+
+/** As shipped: no outage of a run lasts that long. */
+export const NO_ABSENCE: Absence = { absence: undefined, suspendAfterMs: 43_200_000, decides: 0 };
 
 const drawRequests = (random: Random, repositories: readonly string[], withinMs: number): Scenario['requests'] =>
   Array.from({ length: random.between(1, 4) }, (_, at) => `backup-${at + 1}`).flatMap((backupId) => {

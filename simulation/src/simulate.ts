@@ -15,10 +15,11 @@ import { startRestores, withRestores } from './restores/simulate-restores.ts';
 import { isRollbackSeed, simulateRollback } from './rollback/simulate-rollback.ts';
 import { drawScenario } from './scenario.ts';
 import { newScheduler } from './scheduler.ts';
+import { newAbsence } from './suspensions.ts';
 import { Violation } from './violation.ts';
 import { newWatch } from './watch.ts';
 import { isToGo, type Watched } from './watched.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, startWorkerIn } from './worker.ts';
 import { EPOCH_MS, STRAY_RUNS, SWEEP_EVERY_MS, type World } from './world.ts';
 
 export type Verdict = {
@@ -50,12 +51,17 @@ export const simulate = async (seed: number, options: SimulateOptions = {}): Pro
   if (isRollbackSeed(seed)) return simulateRollback(seed, options.mutation ?? UNCHANGED, options);
   const violations: Violation[] = [];
   let people: People | undefined;
-  const onChange = (operation: Watched) => people?.look(operation);
+  let absence: ((operation: Watched) => void) | undefined;
+  const onChange = (operation: Watched) => {
+    people?.look(operation);
+    absence?.(operation);
+  };
   const world = newWorld(seed, options, (violation) => violations.push(violation), onChange);
   const { scheduler, scenario, watch } = world;
   world.trace?.(JSON.stringify(world.restores?.scenario ?? scenario));
   const clients = startClients(world);
   people = startPeople(world, clients);
+  absence = newAbsence(world);
   for (let workers = 0; workers < scenario.workers; workers += 1) startWorker(world);
   const restoring = world.restores && startRestores(world, world.restores, clients, () => calmDown(world));
   if (restoring === undefined) startFaults(world);
@@ -103,7 +109,7 @@ const newWorld = (
   const side = newEngineSide({ scenario, scheduler, random, trace: tell });
   const engine = restoreScenario === undefined ? side : withRestores(side, () => world.restores?.onRestart());
   const history = inMemoryHistory({ now: () => new Date(EPOCH_MS + scheduler.now()) });
-  const { createsPerRepository } = scenario;
+  const { createsPerRepository, suspendAfterMs } = scenario;
   const world: World = {
     scenario,
     mutation,
@@ -116,6 +122,7 @@ const newWorld = (
     watch: newWatch({
       now: scheduler.now,
       createsPerRepository,
+      suspendAfterMs,
       engine,
       neighbours: scenario.neighbours,
       onViolation,
@@ -125,7 +132,7 @@ const newWorld = (
     jobs: [],
     heldBack: new Map(),
     workers: [],
-    outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0 },
+    outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0, workersUntil: 0 },
     calm: false,
     unsettledUntil: 0,
     finishing: false,
@@ -138,7 +145,7 @@ const newWorld = (
 const calmDown = (world: World): void => {
   world.calm = true;
   world.trace?.('world  is calm from here on');
-  startWorker(world);
+  startWorkerIn(world, 0);
 };
 
 /** Time for the sweep to look for strays, whoever holds its lease. */
@@ -168,5 +175,5 @@ const runToRest = async (
 
 /** Nothing that is stopped or on its way can do anything any more, and the sweep had time to remove what it did. */
 const hasSettled = ({ watch, restores, scheduler, unsettledUntil }: World, restedSince: number): boolean =>
-  !([...watch.accepted.values()].some(isToGo) || restores?.mayComeLate()) ||
+  !([...watch.accepted.values()].some(isToGo) || watch.suspended().length > 0 || restores?.mayComeLate()) ||
   scheduler.now() > Math.max(restedSince, unsettledUntil) + REST_MS;

@@ -37,7 +37,8 @@ export const PROPERTIES = {
   alone: 'one restore into a cluster at a time',
   detected:
     'a database that was put back is detected where a mark that can be read shows it, and nothing else is taken for it',
-  suspended: 'what was open when the database was put back writes nothing to the engine until it is released',
+  suspended:
+    'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
   whole: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;
 export type Property = keyof typeof PROPERTIES;

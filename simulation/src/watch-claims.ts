@@ -2,10 +2,12 @@ import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recor
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Watching } from './watch.ts';
-import { type Accepted, isCreate, isDeleted, type Watched } from './watched.ts';
+import { unclaimedMs } from './watch-suspensions.ts';
+import { type Accepted, isActive, isCreate, isDeleted, type Watched } from './watched.ts';
 
 /** Who may work on an operation, and what is written of it. */
-export const watchClaims = ({ now, createsPerRepository, accepted, operationOf, broken, onChange }: Watching) => {
+export const watchClaims = (watching: Watching) => {
+  const { now, createsPerRepository, suspendAfterMs, accepted, operationOf, broken, onChange } = watching;
   const onAccept = (create: NewCreate, result: Acceptance, backupKey: string): void => {
     if (!result.accepted) return;
     const twins = [...accepted.values()].filter((other) => other.create.backupId === create.backupId);
@@ -22,11 +24,15 @@ export const watchClaims = ({ now, createsPerRepository, accepted, operationOf, 
       excuses: new Set(twins.flatMap(({ excuses }) => [...excuses])),
       held: undefined,
       hasSlot: false,
+      isAbandoned: false,
       record: undefined,
       settled: undefined,
       ended: undefined,
       retries: 0,
       retriedAt: 0,
+      suspendedAt: undefined,
+      activeAt: now(),
+      dueAt: now(),
     };
     accepted.set(create.operationId, operation);
     onChange(operation);
@@ -34,7 +40,13 @@ export const watchClaims = ({ now, createsPerRepository, accepted, operationOf, 
 
   const onClaim = (operationId: string, { worker, leaseMs }: ClaimOptions, claim: Claim): void => {
     const operation = operationOf(operationId);
-    if (!claim.claimed || operation === undefined) return;
+    if (operation === undefined) return;
+    // who waits for a slot is not forgotten
+    if (!claim.claimed && claim.why === 'queued')
+      Object.assign(operation, { activeAt: now(), dueAt: now() + claim.dueInMs });
+    if (!claim.claimed) return;
+    requireClaimable(operation);
+    operation.activeAt = now();
     const { held } = operation;
     const { revision } = claim.operation;
     if (operation.ended !== undefined) broken('fenced', `${worker} claimed ${operationId} after its end`);
@@ -49,8 +61,15 @@ export const watchClaims = ({ now, createsPerRepository, accepted, operationOf, 
     operation.held = { revision, by: worker, leaseUntil: now() + leaseMs, released: false };
   };
 
+  const requireClaimable = (operation: Watched): void => {
+    const { operationId, suspendedAt } = operation;
+    const waited = unclaimedMs(operation, now());
+    if (suspendedAt !== undefined) broken('suspended', `${operationId} was claimed while it was suspended`);
+    if (waited > suspendAfterMs) broken('suspended', `${operationId} was claimed, ${waited} ms after it was due`);
+  };
+
   const takeSlot = (operation: Accepted): void => {
-    const lane = [...accepted.values()].filter((other) => other.lane === operation.lane && other.ended === undefined);
+    const lane = [...accepted.values()].filter((other) => other.lane === operation.lane && isActive(other));
     const free = createsPerRepository - lane.filter(({ hasSlot }) => hasSlot).length;
     const ahead = lane.filter(({ hasSlot, position }) => !hasSlot && position < operation.position).length;
     const id = operation.create.backupId;
@@ -75,8 +94,10 @@ export const watchClaims = ({ now, createsPerRepository, accepted, operationOf, 
     if (held === undefined || held.revision !== revision || held.released)
       broken('fenced', `revision ${revision} of ${operationId} wrote after it was overtaken by ${held?.revision}`);
     if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
+    operation.activeAt = now();
     if (change.outcome.do === 'hold' || held === undefined) return;
     held.released = true;
+    if (change.outcome.do === 'wait') operation.dueAt = now() + change.outcome.inMs;
     if (change.outcome.do === 'end') end(operation, change.outcome);
   };
 

@@ -18,6 +18,8 @@ export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, r
     const operation = accepted.get(operationId);
     const { name } = snapshot;
     if (operation === undefined) broken('planned', `${name} is sent for an operation that nobody accepted`);
+    if (operation?.suspendedAt !== undefined || operation?.isAbandoned)
+      broken('suspended', `the create of ${name} is sent, and ${operationId} is suspended or was abandoned`);
     const held = operation?.held;
     if (held?.revision !== revision || held.leaseUntil <= now())
       broken('leased', `the create of ${name} is sent under revision ${revision}, whose lease is over`);
@@ -83,6 +85,8 @@ export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, r
     const deletion = deletions.get(operationId);
     const backup = deletion?.of ?? accepted.get(operationId);
     const held = (deletion ?? backup)?.held;
+    if ((deletion ?? backup)?.suspendedAt !== undefined)
+      broken('suspended', `the delete of ${name} is sent, and ${operationId} is suspended`);
     if (held?.revision !== revision || held.leaseUntil <= now())
       broken('leased', `the delete of ${name} is sent under revision ${revision}, whose lease is over`);
     if (!isOf(backup, seen))

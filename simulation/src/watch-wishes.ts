@@ -9,12 +9,14 @@ const PASSING = /^(the engine answered|its tries)/;
 export const watchWishes = ({ now, accepted, deletions, operationOf, broken }: Watching) => {
   const fence = (operation: Watched): void => {
     operation.ended = 'CANCELLED';
+    operation.suspendedAt = undefined;
     if (operation.held !== undefined) operation.held.released = true;
   };
 
   const open = (of: Accepted, wish: NewDeletion): void => {
     const { operationId } = wish;
-    const deletion = { operationId, of, wish, held: undefined, ended: undefined, retries: 0, retriedAt: 0 };
+    const fresh = { held: undefined, ended: undefined, retries: 0, retriedAt: 0, suspendedAt: undefined };
+    const deletion = { operationId, of, wish, ...fresh, activeAt: now(), dueAt: now() };
     deletions.set(operationId, deletion);
     of.deletions.push(deletion);
     of.settled = undefined;
@@ -34,8 +36,11 @@ export const watchWishes = ({ now, accepted, deletions, operationOf, broken }: W
     const operation = operationOf(operationId);
     if (!result.done || operation === undefined) return;
     if (operation.ended !== undefined) broken('fenced', `${operationId} was cancelled after its end`);
+    // what a suspended create has made nobody knows: it stays, unless its deletion was asked for
+    const isLeft = operation.suspendedAt !== undefined && wish?.onlyUnfinished !== false;
     fence(operation);
-    if (isCreate(operation) && wish !== undefined) open(operation, wish);
+    if (isCreate(operation) && isLeft) operation.isAbandoned = true;
+    else if (isCreate(operation) && wish !== undefined) open(operation, wish);
   };
 
   const onRetry = (operationId: string, result: Retried): void => {
@@ -44,7 +49,7 @@ export const watchWishes = ({ now, accepted, deletions, operationOf, broken }: W
     if (operation.ended !== 'FAILED') broken('fenced', `${operationId} was retried and is ${operation.ended}`);
     operation.ended = undefined;
     operation.retries += 1;
-    operation.retriedAt = now();
+    Object.assign(operation, { retriedAt: now(), activeAt: now(), dueAt: now() });
     if (!isCreate(operation)) return;
     operation.hasSlot = false;
     for (const why of operation.excuses) if (PASSING.test(why)) operation.excuses.delete(why);

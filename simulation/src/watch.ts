@@ -3,8 +3,9 @@ import type { Neighbours } from './neighbours.ts';
 import { type Property, Violation } from './violation.ts';
 import { watchClaims } from './watch-claims.ts';
 import { watchSnapshots } from './watch-snapshots.ts';
+import { watchSuspensions } from './watch-suspensions.ts';
 import { watchWishes } from './watch-wishes.ts';
-import type { Accepted, Watched, WatchedDeletion } from './watched.ts';
+import { type Accepted, isActive, type Watched, type WatchedDeletion } from './watched.ts';
 
 /** Sees every effect at the moment it happens, keeps what it means, and throws a Violation where a promise is broken. */
 export type Watch = ReturnType<typeof newWatch>;
@@ -12,6 +13,7 @@ export type Watch = ReturnType<typeof newWatch>;
 export type WatchOptions = {
   readonly now: () => number;
   readonly createsPerRepository: number;
+  readonly suspendAfterMs: number;
   readonly engine: EngineSide;
   readonly neighbours: Neighbours;
   /** The first violation ends the run. */
@@ -44,6 +46,8 @@ const newWatching = ({ onViolation, ...options }: WatchOptions) => {
     ...options,
     accepted,
     deletions,
+    /** Suspended operations that an operator has asked to release. */
+    releasable: new Set<string>(),
     /** uuids of snapshots that somebody else deleted. */
     removed: new Set<string>(),
     /** uuids of snapshots that somebody else made, and where. */
@@ -66,8 +70,10 @@ export const newWatch = (options: WatchOptions) => {
     if (times >= MOST_VANISHINGS) excuse(name, `its snapshot vanished ${times} times`);
   };
 
-  const open = (): number =>
-    [...accepted.values(), ...deletions.values()].filter(({ ended }) => ended === undefined).length;
+  const open = (): number => [...accepted.values(), ...deletions.values()].filter(isActive).length;
+
+  const suspended = (): readonly Watched[] =>
+    [...accepted.values(), ...deletions.values()].filter(({ suspendedAt }) => suspendedAt !== undefined);
 
   return {
     accepted,
@@ -82,6 +88,9 @@ export const newWatch = (options: WatchOptions) => {
       ...new Set([...accepted.values()].flatMap(({ create }) => create.parts.map(({ snapshotName }) => snapshotName))),
     ],
     open,
+    suspended,
+    releasable: watching.releasable,
+    ...watchSuspensions(watching),
     ...watchClaims(watching),
     ...watchWishes(watching),
     ...watchSnapshots(watching),

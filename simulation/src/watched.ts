@@ -13,6 +13,12 @@ export type Watched = {
   /** How often a person had it retried. */
   retries: number;
   retriedAt: number;
+  /** When it was suspended; undefined: it is not. */
+  suspendedAt: number | undefined;
+  /** When a worker or a person last had it. */
+  activeAt: number;
+  /** When it is due, at the latest. */
+  dueAt: number;
 };
 
 /** A create that was accepted, and the incarnation of the backup with it. */
@@ -27,6 +33,8 @@ export type Accepted = Watched & {
   /** Why it may end FAILED; empty: it must not. */
   readonly excuses: Set<string>;
   hasSlot: boolean;
+  /** It was cancelled while it was suspended: what it made stays until somebody has it deleted. */
+  isAbandoned: boolean;
   /** What is recorded now. */
   record: BackupRecord | undefined;
   /** How it looked when its last deletion ended well. */
@@ -42,7 +50,11 @@ export const isDeleted = ({ deletions }: Accepted): boolean =>
   deletions.some(({ ended, wish }) => ended === 'SUCCEEDED' && !wish.keepBackup);
 
 /** Somebody asked for its end: no snapshot of it should come into being any more. */
-export const isToGo = ({ ended, deletions }: Accepted): boolean => ended === 'CANCELLED' || deletions.length > 0;
+export const isToGo = ({ ended, deletions, isAbandoned }: Accepted): boolean =>
+  (ended === 'CANCELLED' && !isAbandoned) || deletions.length > 0;
+
+/** Workers carry it out. */
+export const isActive = ({ ended, suspendedAt }: Watched): boolean => ended === undefined && suspendedAt === undefined;
 
 /** What a person may wait for. */
 export const MOMENTS = ['queued', 'part1', 'part2', 'completed', 'failed', 'deleting'] as const;

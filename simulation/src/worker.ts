@@ -30,6 +30,7 @@ import {
   type SimulatedWorker,
   STRAY_RUNS,
   SWEEP_EVERY_MS,
+  unsettleUntil,
   type World,
 } from './world.ts';
 
@@ -42,8 +43,6 @@ const policyOf = (mostTries: number | undefined) => ({
 const STRAYS_WITHIN_MS = 3_600_000;
 /** The settings' standard. */
 const ROLLBACK_TOLERANCE_MS = 300_000;
-/** No outage of a run lasts that long: only the deed suspends. */
-const SUSPEND_AFTER_MS = 43_200_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 
 /** A worker as apps/worker composes it, as a process of the simulation. */
@@ -65,7 +64,7 @@ export const startWorker = (world: World): SimulatedWorker => {
     onFreeze: abandonJobs,
     onDeath: () => {
       abandonJobs();
-      if (!world.finishing) scheduler.after(random.between(0, 8_000), () => void startWorker(world));
+      if (!world.finishing) startWorkerIn(world, random.between(0, 8_000));
     },
     onWake: () => {
       consumer = queue.openConsumer();
@@ -87,6 +86,21 @@ export const startWorker = (world: World): SimulatedWorker => {
   world.workers.push(worker);
   world.trace?.(`${name}  starts`);
   return worker;
+};
+
+/** Not before those who were sent away may come back. */
+export const startWorkerIn = (world: World, inMs: number): void => {
+  const { scheduler, outages } = world;
+  scheduler.after(Math.max(inMs, outages.workersUntil - scheduler.now()), () => void startWorker(world));
+};
+
+/** Every worker dies, and for so long none is started. */
+export const sendWorkersAway = (world: World, forMs: number): void => {
+  const { scheduler, outages, workers } = world;
+  world.trace?.(`world  there are no workers for ${forMs} ms`);
+  outages.workersUntil = scheduler.now() + forMs;
+  unsettleUntil(world, outages.workersUntil);
+  for (const { process } of workers) process.crash('for long');
 };
 
 const handlerOf =
@@ -138,7 +152,7 @@ const newTick = (world: World, process: SimulatedProcess): Tick => {
       leaseMs: LEASE_MS,
       createsPerRepository: scenario.createsPerRepository,
       queuedRetryMs: 30_000,
-      suspendAfterMs: SUSPEND_AFTER_MS,
+      suspendAfterMs: scenario.suspendAfterMs,
     },
     policy: policyOf(scenario.mostTries),
     actor: ACTOR,
@@ -232,7 +246,7 @@ const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard
   const suspending = { history, actor: ACTOR, announce: () => undefined, log };
   const sweeping = {
     ...{ ledger: history, queue: queueOf(world, process), watchHistory: guard.watch, log },
-    suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: SUSPEND_AFTER_MS }),
+    suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: world.scenario.suspendAfterMs }),
   };
   const observeCreates = createObserver({ ...suspending, engine: engineOf(world, process, 'sweep') });
   const engine = withWatchedCalls(world, engineOf(world, process, 'sweep'));

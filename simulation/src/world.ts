@@ -59,7 +59,13 @@ export type World = {
 };
 
 /** Until when, in virtual milliseconds. */
-export type Outages = { redisUntil: number; historyUntil: number; engineUntil: number; createsUntil: number };
+export type Outages = {
+  redisUntil: number;
+  historyUntil: number;
+  engineUntil: number;
+  createsUntil: number;
+  workersUntil: number;
+};
 
 export type SimulatedWorker = {
   readonly process: SimulatedProcess;

@@ -20,7 +20,7 @@ const isRestarted: Excuse = ({ restarts }) => restarts.count > MAX_RESENDS;
 /** What must have happened before a restore may end FAILED for that reason. */
 const excuses: Readonly<Record<string, Excuse>> = {
   PLAN_CHANGED: (watching, restore) => isBeset(watching, restore) || watching.harms.has('written'),
-  INDICES_WRITTEN: ({ harms }) => harms.has('written'),
+  INDICES_WRITTEN: ({ harms }) => harms.has('written') || harms.has('stranger'),
   RESTORE_BLOCKED: isBeset,
   // a restarted engine does not say where an index came from whose call was not answered
   INDEX_EXISTS: (watching, restore) => isBeset(watching, restore) || watching.restarts.count > 0,

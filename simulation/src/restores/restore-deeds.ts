@@ -1,9 +1,12 @@
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { EVIDENCE } from '../neighbours.ts';
+import type { Watched } from '../watched.ts';
 import type { World } from '../world.ts';
 import { allNames, isHeld, uuidsOf } from './index-side.ts';
+import { lateNames } from './late-installation.ts';
 import type { RestoreDeed } from './restore-scenario.ts';
 import type { Restores } from './restores.ts';
-import type { WatchedRestore } from './watched-restore.ts';
+import { isOpen, type WatchedRestore } from './watched-restore.ts';
 
 /** Every now and then somebody or something that restores have to live with, until the calm phase. */
 export const startRestoreDeeds = (world: World, restores: Restores): void => {
@@ -19,22 +22,25 @@ export const startRestoreDeeds = (world: World, restores: Restores): void => {
 };
 
 /** Now and then just when a restore goes a step on. */
-export const besetRestore = (world: World, restores: Restores, { runSince }: WatchedRestore): void => {
+export const besetRestore = (world: World, restores: Restores, { runSince, step }: WatchedRestore): void => {
   const { scheduler, random, calm } = world;
-  const isPlannedOnly = runSince === undefined && restores.scenario.deeds.includes('strangerUnderPrefix');
-  if (!calm && isPlannedOnly && random.chance(0.5)) void deeds.strangerUnderPrefix(world, restores);
-  const deed = random.pick(restores.scenario.deeds);
-  if (calm || deed === undefined || !random.chance(0.3)) return;
-  scheduler.after(random.between(0, 60), () => void (world.calm || deeds[deed](world, restores)));
+  const { deeds: drawn, besets, besetAt } = restores.scenario;
+  if (calm || (besetAt !== 'any' && besetAt !== step)) return;
+  const isPlannedOnly = runSince === undefined && drawn.includes('strangerUnderPrefix');
+  if (isPlannedOnly && random.chance(0.5)) void deeds.strangerUnderPrefix(world, restores);
+  const deed = random.pick(drawn);
+  if (deed === undefined || !random.chance(besets)) return;
+  const inMs = random.between(0, random.pick([10, 60, besetAt === 'any' ? 60 : 5_000]) ?? 60);
+  scheduler.after(inMs, () => void (world.calm || deeds[deed](world, restores)));
 };
 
 const say = (world: World, line: string): void => world.trace?.(`world  ${line}`);
 
 /** A closed one is overwritten by engines: the caller has to look. */
-const makeIndex = async (world: World, restores: Restores, name: string): Promise<void> => {
+const makeIndex = async (world: World, restores: Restores, name: string, as?: number): Promise<void> => {
   const { engine, random } = world;
-  const closed = random.chance(0.5);
-  engine.port.createIndex(name, random.between(900, 999), { closed });
+  const closed = as === undefined && random.chance(0.5);
+  engine.port.createIndex(name, as ?? random.between(900, 999), { closed });
   const uuid = (await uuidsOf(world, [name])).get(name) ?? '';
   restores.documents.add(uuid, 'stranger', engine.port.documentsIn(name) ?? 0);
   say(world, `somebody makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
@@ -50,6 +56,18 @@ const savedIndex = ({ engine, random }: World) => {
   return snapshot === undefined || index === undefined
     ? undefined
     : { snapshot: snapshot.name, uuid: snapshot.uuid, index };
+};
+
+const idOf = ({ operationId }: Watched): string => operationId;
+
+/** Of restores that have not begun to delete. */
+const pickSafetySnapshot = ({ engine, random, watch }: World, { all }: Restores): Snapshot | undefined => {
+  const waiting = new Set([...all.values()].filter((one) => isOpen(one) && !one.hasIntent).map(idOf));
+  const safeties = [...watch.accepted.values()].filter(({ create }) => waiting.has(create.safetyOf ?? ''));
+  const ids = new Set(safeties.map(idOf));
+  return random.pick(
+    engine.port.snapshots('one').filter(({ owner, state }) => state === 'SUCCESS' && ids.has(owner?.operationId ?? '')),
+  );
 };
 
 const putSnapshot = async (world: World, restores: Restores, { name, indices }: Snapshot): Promise<void> => {
@@ -78,7 +96,9 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     const name = world.random.pick(free.filter((one) => targets.has(one)));
     if (name === undefined) return;
     restores.onGone(name);
-    await makeIndex(world, restores, name);
+    // by hand, from the same data: only its uuid is another
+    const as = world.random.chance(0.5) ? world.engine.port.documentsIn(name) : undefined;
+    await makeIndex(world, restores, name, as);
   },
   snapshotRotted: async (world, restores) => {
     const saved = savedIndex(world);
@@ -107,5 +127,26 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     watch.removed.add(old.uuid);
     engine.port.removeSnapshot('one', old.name);
     await putSnapshot(world, restores, old);
+  },
+  safetySpoiled: async (world, restores) => {
+    const { engine, random, watch } = world;
+    const old = pickSafetySnapshot(world, restores);
+    if (old === undefined) return;
+    const isMadeAgain = random.chance(0.5);
+    say(world, `somebody deletes ${old.name}${isMadeAgain ? ' and makes it again' : ''}`);
+    watch.excuse(old.name, 'somebody deleted its snapshot');
+    watch.removed.add(old.uuid);
+    engine.port.removeSnapshot('one', old.name);
+    if (isMadeAgain) await putSnapshot(world, restores, old);
+    engine.changed();
+  },
+  installationAppears: async (world, restores) => {
+    const { lateInstallation: x } = restores.scenario;
+    if (x === undefined || restores.shown.size > 0) return;
+    say(world, `the rest of installation ${x} appears`);
+    restores.harms.add('stranger');
+    const evidence = `optimize-${x}-${EVIDENCE}`;
+    world.engine.port.createIndex(evidence, 1);
+    for (const name of [evidence, ...lateNames(x)]) restores.shown.set(name, world.scheduler.now());
   },
 };

@@ -1,8 +1,12 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { optimize } from '@tandem/shared/domain/profile.ts';
 import { type RestoreMemory, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The operation as it would be claimed if it remembered something else. */
@@ -33,6 +37,85 @@ const withEveryIndexOurs = (engine: Engine, { detail }: ClaimedOperation): Engin
       (await engine.indexRecoveries(names)).map((index) => ({ ...index, uuid: restored[index.name] ?? index.uuid })),
   };
 };
+
+/** Nothing is seen under the names of a part that was not sent yet. */
+const withoutLooking = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const { task, memory } = readRestoreDetail(detail);
+  const unsent = task.parts.filter(({ number }) => memory.parts[number] === undefined);
+  const names = new Set(unsent.flatMap(({ indices }) => indices.map(({ as }) => as)));
+  return {
+    ...engine,
+    indexRecoveries: async (wanted) => (wanted.some((name) => names.has(name)) ? [] : engine.indexRecoveries(wanted)),
+  };
+};
+
+/** Right before the deletion every index holds what it held when it was planned with. */
+const withoutMeasuring = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const { deletes } = readRestoreDetail(detail).task;
+  return {
+    ...engine,
+    readOperations: async (names) =>
+      deletes.flatMap(({ index, operations }) =>
+        names.includes(index) && typeof operations === 'number' ? [{ name: index, operations }] : [],
+      ),
+  };
+};
+
+/** Whatever has the name of an index to delete is that index. */
+const withEveryIndexPlanned = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const planned = new Map(readRestoreDetail(detail).task.deletes.map(({ index, uuid }) => [index, uuid]));
+  return {
+    ...engine,
+    describeIndices: async (names) =>
+      (await engine.describeIndices(names)).map((index) => ({ ...index, uuid: planned.get(index.name) ?? index.uuid })),
+  };
+};
+
+/** The same where blockers are looked for. */
+const withPlannedUuids = (job: RestoreJob): RestoreJob => ({
+  ...job,
+  gather: async (backup, request, own) => {
+    const facts = await job.gather(backup, request, own);
+    const { deletes = [] } = request as Partial<RestoreTask>;
+    const planned = new Map(deletes.map(({ index, uuid }) => [index, uuid]));
+    const existing = facts.existing.map((index) => ({ ...index, uuid: planned.get(index.name) ?? index.uuid }));
+    return { ...facts, existing };
+  },
+});
+
+/** Only what is to be deleted is listed before it is: nothing shows that it belongs to another installation. */
+const withoutOthers = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const planned = new Set(readRestoreDetail(detail).task.deletes.map(({ index }) => index));
+  return {
+    ...engine,
+    listIndices: async (prefix) => (await engine.listIndices(prefix)).filter(({ name }) => planned.has(name)),
+  };
+};
+
+/** What PostgreSQL tells of a safety backup is what is in the engine. */
+const withRecordedSafety = (job: RestoreJob): RestoreJob => ({
+  ...job,
+  engine: {
+    ...job.engine,
+    findSnapshots: async (repository, names) => {
+      const seen = await job.engine.findSnapshots(repository, names);
+      const backupId = parseSnapshotName(optimize, names[0] ?? '')?.backupId ?? '';
+      const record = await job.history.findBackupWithDeleted(backupId, undefined);
+      return record?.safetyOf === undefined ? seen : record.parts.flatMap(asInEngine);
+    },
+  },
+});
+
+const asInEngine = ({ snapshotName, state, uuid, indices, shards }: PartRecord): readonly Snapshot[] =>
+  state !== 'SUCCESS' || uuid === undefined
+    ? []
+    : [
+        {
+          ...{ name: snapshotName, uuid, state, indices, shards: shards ?? { total: 1, failed: 0, successful: 1 } },
+          ...{ failures: [], owner: undefined, startedAt: undefined, endedAt: undefined },
+          ...{ engineVersion: undefined, versionId: undefined, reason: undefined },
+        },
+      ];
 
 /** Read to wait for it, and then passed over. */
 const withoutFigures = (engine: Engine): Engine => ({
@@ -85,6 +168,39 @@ export const restoreMutations = {
   'restored-uuid-not-compared': {
     about: 'an index is taken back by its name, whatever its uuid',
     restoreEngine: withEveryIndexOurs,
+  },
+  'preflight-skipped': {
+    about: 'a restore runs without the plan being made again',
+    restoreHandler: remembering(() => ({ checked: true })),
+  },
+  'expiry-not-checked': {
+    about: 'a restore begins however long ago its plan was made',
+    restoreJob: (job) => ({ ...job, expiryMs: Number.MAX_SAFE_INTEGER }),
+  },
+  'blockers-not-rechecked': {
+    about: 'what came since the plan was made again is not looked for right before the deletion',
+    restoreHandler: remembering(({ step }) => (step === 'delete-existing' ? { deleting: true } : {})),
+  },
+  'deleted-uuid-not-compared': {
+    about: 'what is there is deleted by its name, whatever its uuid',
+    restoreEngine: withEveryIndexPlanned,
+    restoreJob: withPlannedUuids,
+  },
+  'ownership-not-checked': {
+    about: 'whose the indices are is not asked again right before they are deleted',
+    restoreEngine: withoutOthers,
+  },
+  'safety-not-verified': {
+    about: 'before the deletion PostgreSQL is asked for the safety backup, not the engine',
+    restoreJob: withRecordedSafety,
+  },
+  'writes-not-measured': {
+    about: 'indices are not measured again right before they are deleted',
+    restoreEngine: withoutMeasuring,
+  },
+  'target-not-looked-up': {
+    about: 'a part is sent without a look whether its names are free',
+    restoreEngine: withoutLooking,
   },
   'manifest-not-compared': {
     about: 'the documents that came back are not compared with those of the manifest',

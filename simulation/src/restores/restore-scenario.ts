@@ -1,6 +1,7 @@
-import { drawNeighbours } from '../neighbours.ts';
+import type { RestoreStepName } from '@tandem/shared/domain/restore-memory.ts';
+import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../neighbours.ts';
 import type { Random } from '../random.ts';
-import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, type Scenario } from '../scenario.ts';
+import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, NO_ABSENCE, type Scenario } from '../scenario.ts';
 
 /** Every so many seeds one is about restores. */
 const EVERY = 4;
@@ -14,6 +15,8 @@ export const RESTORE_DEEDS = [
   'snapshotRotted',
   'snapshotAltered',
   'snapshotMadeAgain',
+  'safetySpoiled',
+  'installationAppears',
 ] as const;
 export type RestoreDeed = (typeof RESTORE_DEEDS)[number];
 
@@ -40,6 +43,8 @@ export type RestoreWish = {
 export type RestoreScenario = {
   readonly base: Scenario;
   readonly wishes: readonly RestoreWish[];
+  /** Since when there are faults: a person who plans meets them too, or only what was accepted. */
+  readonly faultsSince: 'backup' | 'request';
   /** After the backup the indices of Optimize are lost, or written to. */
   readonly isLost: boolean;
   readonly isWritten: boolean;
@@ -48,12 +53,19 @@ export type RestoreScenario = {
   readonly backupsAtMs: readonly number[];
   readonly deeds: readonly RestoreDeed[];
   readonly deedEveryMs: number;
+  /** Share of the moments at which a restore goes on that one of the deeds meets, at that step or at any. */
+  readonly besets: number;
+  readonly besetAt: RestoreStepName | 'any';
   readonly longestRestoreMs: number;
   /** An application writes whenever the engine lets it. */
   readonly application: boolean;
   readonly writes: readonly WriteMoment[];
   /** Share of moments at which an operator lifts the block of a restored index by hand. */
   readonly lifts: number;
+  /** Prefix of another installation whose indices look like ours until the rest of it is there; undefined: there is none. */
+  readonly lateInstallation: string | undefined;
+  /** Once, when a restore is at that step, all workers are away for so long. */
+  readonly absence: { readonly at: RestoreStepName; readonly forMs: number } | undefined;
   /** RESTORE_EXPIRY. */
   readonly expiryMs: number;
 };
@@ -73,26 +85,80 @@ const HARMLESS: readonly Deed[] = [
 const NOT_HERE: ReadonlySet<CallFault> = new Set(['staleList', 'backwardList', 'terminalCreate']);
 
 export const drawRestoreScenario = (seed: number, random: Random): RestoreScenario => {
+  const drawn = drawAny(seed, random);
+  return random.chance(0.3) ? withFocus(drawn, random) : drawn;
+};
+
+/** What comes between two checks, and where: the second one is seen only where the state changes right there. */
+const FOCI = [
+  { deed: 'safetySpoiled', at: ['safety-backup', 'delete-existing'] },
+  { deed: 'indexMadeAgain', at: ['safety-backup', 'delete-existing'] },
+  { deed: 'installationAppears', at: ['delete-existing'] },
+  { deed: 'strangerUnderPrefix', at: ['preflight', 'safety-backup', 'delete-existing'] },
+  { deed: 'strangerUnderTarget', at: ['parts'] },
+  { deed: 'writes', at: ['safety-backup'] },
+] as const;
+
+/** A restore that deletes what is there, or finds nothing there, and one thing that befalls it. */
+const withFocus = (drawn: RestoreScenario, random: Random): RestoreScenario => {
+  const { base, wishes } = drawn;
+  const { deed, at } = random.pick(FOCI) ?? FOCI[0];
+  const isLost = deed === 'strangerUnderTarget';
+  const wish = { kind: 'inPlace', atMs: 0, deleteExisting: !isLost, safetyBackup: true, unsaved: 0 } as const;
+  const callFaults = { ...NO_FAULTS, engineBusy: 0.02, crash: random.pick([0, 0.01]) ?? 0 };
+  return {
+    ...drawn,
+    ...{ isLost, faultsSince: 'request', stops: 0, expiryMs: LONG_EXPIRY_MS, backupsAtMs: [], absence: undefined },
+    ...{ besets: 0.7, besetAt: random.pick<RestoreStepName>(at) ?? 'any', deedEveryMs: NEVER_MS },
+    base: { ...base, callFaults, deeds: [], faultsForMs: 30_000 },
+    wishes: wishes.slice(0, 1).map((any) => ({ ...any, ...wish })),
+    deeds: deed === 'writes' ? [] : [deed],
+    writes: deed === 'writes' ? ['safety', 'measured'] : [],
+    lateInstallation: deed === 'installationAppears' ? drawLate(random, base.neighbours) : undefined,
+  };
+};
+
+const NO_FAULTS = Object.fromEntries(CALL_FAULTS.map((fault) => [fault, 0])) as Scenario['callFaults'];
+
+const NEVER_MS = 1_000_000_000;
+
+const drawAny = (seed: number, random: Random): RestoreScenario => {
   const base = drawBase(seed, random);
   const isLost = random.chance(0.5);
   const isHarmed = random.chance(0.6);
   const isBusy = random.chance(0.35);
+  const expiryMs = random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS;
   return {
     base,
     wishes: Array.from({ length: isBusy ? random.between(2, 3) : 1 }, () => drawWish(random, isLost, base.faultsForMs)),
+    faultsSince: random.chance(0.3) ? 'request' : 'backup',
     isLost,
     isWritten: random.chance(0.5),
     stops: random.chance(0.35) ? 0.5 : 0,
     backupsAtMs: isBusy && random.chance(0.5) ? [random.between(0, base.faultsForMs)] : [],
     deeds: isHarmed ? RESTORE_DEEDS.filter(() => random.chance(0.4)) : [],
     deedEveryMs: random.between(50, 2_000),
+    besets: 0.3,
+    besetAt: 'any',
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
     application: random.chance(0.5),
-    writes: random.chance(0.4) ? WRITE_MOMENTS.filter(() => random.chance(0.5)) : [],
+    writes: random.chance(0.25) ? WRITE_MOMENTS.filter(() => random.chance(0.5)) : [],
     lifts: random.chance(0.3) ? 0.7 : 0,
-    expiryMs: random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS,
+    lateInstallation: isLost || random.chance(0.6) ? undefined : drawLate(random, base.neighbours),
+    absence: random.chance(0.15) ? drawAbsence(random, expiryMs) : undefined,
+    expiryMs,
   };
 };
+
+const drawLate = (random: Random, { names }: Neighbours): string | undefined =>
+  random.pick(Object.keys(COULD_BE_OURS).filter((x) => !names.has(`${INDEX_PREFIX}-${x}-metadata_v3`)));
+
+const drawAbsence = (random: Random, expiryMs: number): RestoreScenario['absence'] => {
+  const forMs = expiryMs < LONG_EXPIRY_MS ? random.between(expiryMs, 3 * expiryMs) : random.between(1_000, 60_000);
+  return { at: random.pick(ABSENT_AT) ?? 'preflight', forMs };
+};
+
+const ABSENT_AT: readonly RestoreStepName[] = ['preflight', 'preflight', 'safety-backup', 'delete-existing', 'parts'];
 
 /** As shipped. */
 export const LONG_EXPIRY_MS = 3_600_000;
@@ -130,6 +196,7 @@ const drawBase = (seed: number, random: Random): Scenario => ({
   badEnds: 0,
   longestSnapshotMs: random.pick([5, 800]) ?? 5,
   neighbours: drawNeighbours(random, INDEX_PREFIX),
+  ...NO_ABSENCE,
 });
 
 const drawShare = (random: Random, fault: CallFault): number => {

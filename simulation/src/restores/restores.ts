@@ -17,6 +17,8 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   /** Whoever wants to know that something happened to a restore. */
   events: {
     onChange: (_restore: WatchedRestore): void => undefined,
+    /** The first of them was accepted. */
+    onFirst: (): void => undefined,
     /** What it is going to delete was measured. */
     onMeasured: (_restore: WatchedRestore): void => undefined,
   },
@@ -36,8 +38,11 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   touched: new Set<string>(),
   /** When a restored index was first written to, by uuid, before its restore had ended. */
   written: new Map<string, number>(),
+  /** When it showed that an index belongs to another installation, by name. */
+  shown: new Map<string, number>(),
   senders: new WeakMap<object, Sender>(),
   restarts: { count: 0 },
+  absences: { count: 0 },
 });
 
 /** Sees every effect of restores and rehearsals at the moment it happens. */

@@ -2,18 +2,22 @@ import type { Clients } from '../clients.ts';
 import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
 import type { Neighbours } from '../neighbours.ts';
+import { sendWorkersAway } from '../worker.ts';
 import type { World } from '../world.ts';
 import { liftByHand, writeOnceMeasured, writeWhenGreen, writeWhileWaiting } from './application.ts';
 import { allNames, uuidsOf } from './index-side.ts';
+import { lateNames } from './late-installation.ts';
 import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
 import { RESTORED, type RestorePeople, startRestorePeople } from './restore-people.ts';
 import type { Restores } from './restores.ts';
+import type { WatchedRestore } from './watched-restore.ts';
 
 /** Indices of such a run hold documents, and there are templates. */
-const fillEngine = ({ engine, random }: World): void => {
+const fillEngine = ({ engine, random }: World, restores: Restores): void => {
   FIRST_INDICES.forEach((name, at) => {
     engine.port.write(name, 10 * at + random.between(1, 9));
   });
+  for (const name of lateNames(restores.scenario.lateInstallation)) engine.port.createIndex(name, 2);
 };
 
 const OURS = 'optimize-alerts';
@@ -59,11 +63,13 @@ type Run = { readonly people: RestorePeople; readonly clients: Clients; readonly
 export const startRestores = (world: World, restores: Restores, clients: Clients, calmDown: () => void) => {
   const people = startRestorePeople(world, restores.scenario);
   restores.events.onChange = (restore) => {
+    restores.events.onFirst();
     people.look(restore);
     besetRestore(world, restores, restore);
     writeWhenGreen(world, restores, restore);
     void liftByHand(world, restores, restore);
     writeWhileWaiting(world, restores, restore);
+    leaveAlone(world, restores, restore);
   };
   restores.events.onMeasured = (restore) => writeOnceMeasured(world, restores, restore);
   world.calm = true;
@@ -71,10 +77,18 @@ export const startRestores = (world: World, restores: Restores, clients: Clients
   return { isDone: () => people.isDone() && restores.open() === 0 };
 };
 
+/** The workers are away for long, once. */
+const leaveAlone = (world: World, restores: Restores, { step, ended }: WatchedRestore): void => {
+  const { absence } = restores.scenario;
+  if (world.calm || restores.absences.count > 0 || ended !== undefined || absence?.at !== step) return;
+  restores.absences.count += 1;
+  world.scheduler.after(world.random.between(0, 20), () => sendWorkersAway(world, absence.forMs));
+};
+
 const beginOnceMade = async (world: World, restores: Restores, run: Run): Promise<void> => {
   const { neighbours } = restores.scenario.base;
   const { watch, scheduler, engine } = world;
-  fillEngine(world);
+  fillEngine(world, restores);
   await adopt(world, restores);
   await engine.port.putTemplates(templates(1, neighbours));
   const look = (): void => {
@@ -99,7 +113,8 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const { scheduler, engine } = world;
   const { port } = engine;
   const { isLost, isWritten, backupsAtMs, base } = restores.scenario;
-  const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs];
+  const late = lateNames(restores.scenario.lateInstallation);
+  const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs, ...late];
   for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
     restores.truth.set(name, documents);
   const before = await port.readTemplates('optimize', []);
@@ -110,10 +125,15 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   restores.templates.text = JSON.stringify({ ...now, indexTemplates });
   if (isLost) for (const name of FIRST_INDICES) port.deleteIndex(name);
   world.trace?.(`world  the backup is made, and its indices are ${isLost ? 'lost' : 'there'}`);
-  world.calm = false;
-  startDeeds(world);
-  startRestoreDeeds(world, restores);
   for (const atMs of backupsAtMs) scheduler.after(atMs, () => clients.askAgain('backup-2', 'one'));
   people.begin();
-  scheduler.after(base.faultsForMs, calmDown);
+  const beginFaults = (): void => {
+    restores.events.onFirst = () => undefined;
+    world.calm = false;
+    startDeeds(world);
+    startRestoreDeeds(world, restores);
+    scheduler.after(base.faultsForMs, calmDown);
+  };
+  if (restores.scenario.faultsSince === 'backup') beginFaults();
+  else restores.events.onFirst = beginFaults;
 };

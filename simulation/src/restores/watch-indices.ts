@@ -22,7 +22,7 @@ const READS: ReadonlySet<string> = new Set(['indexRecoveries', 'measureIndices',
 
 /** What is restored and deleted in the engine. */
 export const watchIndices = (watching: WatchingRestores) => {
-  const { world, all, strangers, disturbed, senders, scenario, written, documents, events } = watching;
+  const { world, all, strangers, disturbed, senders, scenario, written, documents, events, shown } = watching;
   const { watch, scheduler } = world;
   const { broken } = watch;
 
@@ -129,15 +129,25 @@ export const watchIndices = (watching: WatchingRestores) => {
   /** By name: what an operator named goes, and what could be ours nobody can tell apart. */
   const requireOurs = (names: Iterable<string>, { restore }: Partial<Sender>, what: string): void => {
     for (const name of names)
-      if (world.scenario.neighbours.names.has(name) && restore?.task.deleteUnknown.includes(name) !== true)
+      if (isTheirs(name, restore) && restore?.task.deleteUnknown.includes(name) !== true)
         broken('foreign', `${name} was ${what} for ${restore?.operationId}`);
   };
+
+  /** Whoever looked before it showed could not know. */
+  const isTheirs = (name: string, restore: WatchedRestore | undefined): boolean =>
+    world.scenario.neighbours.names.has(name) || (shown.get(name) ?? Number.MAX_VALUE) < (restore?.tickSince ?? 0);
 
   const deleteIndices = async ({ args, effect, askedAt }: IndexCall): Promise<unknown> => {
     const names = args[0] as readonly string[];
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
-    requireOurs(doomed.keys(), sender ?? {}, 'deleted');
+    // what it restored itself it may roll back, whoever shows up since
+    const others = [...doomed].filter(([, uuid]) => !sender?.restore?.made.has(uuid));
+    requireOurs(
+      others.map(([name]) => name),
+      sender ?? {},
+      'deleted',
+    );
     for (const [name, uuid] of doomed) requireSameCount({ name, uuid }, world.engine.port.documentsIn(name));
     const held = new Map([...doomed.values()].map((uuid) => [uuid, documents.of(uuid)]));
     const result = await effect();
@@ -175,9 +185,12 @@ export const watchIndices = (watching: WatchingRestores) => {
     restore.hasBegun = true;
     requireTimely(restore);
     if (!restore.task.inPlace) return;
+    // what is deleted is looked at once more by the tick that begins with it
+    const checkedSince = (restore.task.deletes.length > 0 ? restore.writesSince : restore.runSince) ?? 0;
     for (const [uuid, name] of strangers) {
-      const isLater = (disturbed.get(name) ?? 0) >= (restore.runSince ?? 0);
-      const isLeftAlone = restore.task.keepUnknown.includes(name) || world.scenario.neighbours.names.has(name);
+      const isLater = (disturbed.get(name) ?? 0) >= checkedSince;
+      const isForeign = world.scenario.neighbours.names.has(name) || shown.has(name);
+      const isLeftAlone = restore.task.keepUnknown.includes(name) || isForeign;
       if (name.startsWith('optimize-') && !isLater && !isLeftAlone && !isPlanned(restore, { name, uuid }))
         broken('plan', `${restore.operationId} began, and ${name} was there and not planned with`);
     }

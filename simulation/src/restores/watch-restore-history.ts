@@ -48,6 +48,9 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       ended: undefined,
       retries: 0,
       retriedAt: 0,
+      suspendedAt: undefined,
+      activeAt: scheduler.now(),
+      dueAt: scheduler.now(),
       runSince: undefined,
       isStopped: false,
       hasBegun: false,
@@ -93,7 +96,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
     const memory = { ...NO_MEMORY, ...(change.detail?.memory as Partial<RestoreMemory> | null | undefined) };
     const { ending } = memory;
-    restore.step = memory.step;
+    if (change.detail?.memory) restore.step = memory.step;
     if (ending?.state === 'SUCCEEDED' && !restore.isRestored) await checkRestored(watching, restore);
     if (ending?.state === 'SUCCEEDED') restore.isRestored = true;
     const { restored } = change.detail ?? {};

@@ -77,7 +77,7 @@ const requestRestore = async (life: Life): Promise<void> => {
   const deletes = world.random.chance(0.5) ? [{ index: 'optimize-alert_v4', uuid: 'u' }] : [];
   const { accepted } = await world.history.requestRestore({
     ...{ operationId: id, kind: 'restore', backupKey: of.backupKey, clusterUuid: CLUSTER, requestId: undefined },
-    ...{ actor: CALLER, detail: { inPlace: false, task: { deletes } } },
+    ...{ actor: CALLER, detail: { inPlace: false, task: { deletes, parts: [] } } },
     events: [{ kind: 'restore.requested', actor: CALLER, source: 'api', after: { operationId: id } }],
   });
   world.trace(`restore ${id}, ${deletes.length} deletions: ${accepted ? 'accepted' : 'refused'}`);

@@ -3,6 +3,7 @@ import type { Mutation } from '../mutation.ts';
 import { seededRandom } from '../random.ts';
 import type { SimulateOptions, Verdict } from '../simulate.ts';
 import { Violation } from '../violation.ts';
+import { decideSuspended } from './decide-suspended.ts';
 import { asked, comeToRest, type Life, live, openOperations, operationsOf, requestBackup } from './life.ts';
 import { newRollbackWorld, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
@@ -103,7 +104,7 @@ const lookAfterwards = async (life: Life, dump: DumpedAt): Promise<void> => {
   }
   await live(life, random.between(5, 60));
   await acceptedRuns(life);
-  await releaseOne(life);
+  await decideSuspended(life);
   await acknowledge(life);
 };
 
@@ -134,19 +135,6 @@ const acceptedRuns = async (life: Life): Promise<void> => {
   const state = (await life.world.history.findOperation(accepted ?? ''))?.state;
   if (state !== 'SUCCEEDED')
     throw new Violation('ends', `${accepted} was accepted after the detection and is ${state}`);
-};
-
-const releaseOne = async (life: Life): Promise<void> => {
-  const { world } = life;
-  const suspended = (await operationsOf(world)).filter(
-    ({ state, kind }) => state === 'SUSPENDED' && kind !== 'restore',
-  );
-  const one = world.random.pick(suspended);
-  if (one === undefined) return;
-  const released = await world.history.releaseOperation(one.operationId, asked);
-  if (!released.done) return;
-  world.forbidden.delete(one.operationId);
-  if (!(await comeToRest(life))) throw new Violation('ends', `${one.operationId} was released and does not end`);
 };
 
 /** The new epoch is no rollback, and what was suspended stays so. */

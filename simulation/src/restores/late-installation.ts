@@ -1,0 +1,6 @@
+import { COULD_BE_OURS } from '../neighbours.ts';
+import { INDEX_PREFIX } from '../scenario.ts';
+
+/** Its indices that nobody can tell from ours as long as nothing shows that there is such an installation. */
+export const lateNames = (x: string | undefined): readonly string[] =>
+  (COULD_BE_OURS[x ?? ''] ?? []).map((name) => `${INDEX_PREFIX}-${x}-${name}`);

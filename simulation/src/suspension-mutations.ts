@@ -1,0 +1,67 @@
+import type { Claim, ClaimOptions, History } from '@tandem/history/port.ts';
+import type { Mutation } from './mutation.ts';
+
+const asked = { actor: { kind: 'system', name: 'worker' }, reason: undefined, requestId: undefined } as const;
+
+/** Whoever finds an operation suspended goes on with it. */
+const withSuspendedClaimed = (history: History): History => ({
+  ...history,
+  claim: async (operationId, options) => {
+    const claim = await history.claim(operationId, options);
+    if (claim.claimed || claim.why !== 'suspended') return claim;
+    await history.releaseOperation(operationId, asked);
+    return history.claim(operationId, options);
+  },
+});
+
+/** Nothing is ever too old. */
+const withoutSuspending = (history: History): History => ({
+  ...history,
+  suspendOperations: async () => [],
+  claim: (operationId, options) => history.claim(operationId, { ...options, suspendAfterMs: Number.MAX_SAFE_INTEGER }),
+});
+
+/** A suspended create stays where it was in the line of its repository, and nobody gets past it. */
+const withPlacesKept = (history: History): History => {
+  const suspended = new Set<string>();
+  const queued = ({ queuedRetryMs }: ClaimOptions): Claim => ({
+    claimed: false,
+    why: 'queued',
+    dueInMs: queuedRetryMs,
+  });
+  return {
+    ...history,
+    suspendOperations: async (...given) => {
+      const found = await history.suspendOperations(...given);
+      for (const { operationId, kind } of found) if (kind === 'create') suspended.add(operationId);
+      return found;
+    },
+    releaseOperation: async (operationId, by) => {
+      const released = await history.releaseOperation(operationId, by);
+      if (released.done) suspended.delete(operationId);
+      return released;
+    },
+    claim: async (operationId, options) => (suspended.size > 0 ? queued(options) : history.claim(operationId, options)),
+  };
+};
+
+/** A cancel of what is suspended aborts it, as one of what runs does. */
+const withCancelsAborting = (history: History): History => ({
+  ...history,
+  cancelOperation: async (operationId, by, deletion, report) => {
+    const isSuspended = (await history.findOperation(operationId))?.state === 'SUSPENDED';
+    const wanted = isSuspended && deletion?.onlyUnfinished ? { ...deletion, onlyUnfinished: false } : deletion;
+    return history.cancelOperation(operationId, by, wanted, report);
+  },
+});
+
+/** The deliberate defects of suspended operations. */
+export const suspensionMutations = {
+  'suspended-is-claimed': { about: 'a worker goes on with what is suspended', history: withSuspendedClaimed },
+  'never-suspended': { about: 'what nobody claimed for too long is carried out', history: withoutSuspending },
+  'suspended-holds-place': { about: 'a suspended create holds up the others', history: withPlacesKept },
+  'abandoned-is-deleted': {
+    about: 'a cancel of a suspended create deletes what it has made, which nobody asked for',
+    history: withCancelsAborting,
+  },
+} as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
