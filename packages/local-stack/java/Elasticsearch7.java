@@ -9,7 +9,7 @@ import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.transport.Netty4Plugin;
 
-/** Starts one Elasticsearch 7 node from its jars. Arguments: home, data folder, repositories folder, HTTP port. */
+/** Starts one Elasticsearch 7 node from its jars. Arguments: home, data folder, repositories folder, HTTP port, settings as key=value. */
 public class Elasticsearch7 {
 
   /** The constructor that takes plugin classes is protected. */
@@ -22,14 +22,14 @@ public class Elasticsearch7 {
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(arguments[0]);
     Path data = Path.of(arguments[1]);
-    Settings settings =
+    Settings.Builder settings =
         Settings.builder()
             .put("path.home", home)
             .put("path.data", data.resolve("data"))
             .put("path.logs", data.resolve("logs"))
             .put("path.repo", arguments[2])
             .put("http.port", arguments[3])
-            // 0: any free port, for nobody joins this node
+            // 0: any free port; one that others join has another among its settings
             .put("transport.port", "0")
             .put("network.host", "127.0.0.1")
             .put("discovery.type", "single-node")
@@ -37,10 +37,13 @@ public class Elasticsearch7 {
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .put("action.destructive_requires_name", true)
             .put("transport.type", "netty4")
-            .put("http.type", "netty4")
-            .build();
+            .put("http.type", "netty4");
+    for (String setting : List.of(arguments).subList(4, arguments.length)) {
+      String[] parts = setting.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
     Environment environment =
-        InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), home.resolve("config"), () -> "node-1");
+        InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), home.resolve("config"), () -> "node-1");
     Node node = new NodeWithPlugins(environment, List.of(Netty4Plugin.class));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
     node.start();

@@ -1,5 +1,6 @@
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.elasticsearch.common.logging.LogConfigurator;
@@ -12,7 +13,7 @@ import org.elasticsearch.plugins.PluginsLoader;
 
 /**
  * Starts one Elasticsearch 8 or 9 node from its jars. Must run from the module path. Arguments: home, data folder, repositories folder,
- * HTTP port.
+ * HTTP port, then any number of settings as key=value.
  */
 public class Elasticsearch8And9 {
 
@@ -22,22 +23,25 @@ public class Elasticsearch8And9 {
     // must come first: without it the engine has no logger factory
     LogConfigurator.registerErrorListener();
     LogConfigurator.configureESLogging();
-    Settings settings =
+    Settings.Builder settings =
         Settings.builder()
             .put("path.home", home)
             .put("path.data", data.resolve("data"))
             .put("path.logs", data.resolve("logs"))
             .put("path.repo", arguments[2])
             .put("http.port", arguments[3])
-            // 0: any free port, for nobody joins this node
+            // 0: any free port; one that others join has another among its settings
             .put("transport.port", "0")
             .put("network.host", "127.0.0.1")
             .put("discovery.type", "single-node")
             .put("cluster.name", "tandem-local")
-            .put("cluster.routing.allocation.disk.threshold_enabled", false)
-            .build();
+            .put("cluster.routing.allocation.disk.threshold_enabled", false);
+    for (String setting : List.of(arguments).subList(4, arguments.length)) {
+      String[] parts = setting.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
     Environment environment =
-        InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), home.resolve("config"), () -> "node-1");
+        InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), home.resolve("config"), () -> "node-1");
     LogConfigurator.configure(environment, true);
     PluginsLoader plugins = PluginsLoader.createPluginsLoader(modules(environment.modulesDir()), Set.of(), Map.of());
     Node node = new Node(environment, plugins);

@@ -18,6 +18,8 @@ export type ElasticsearchOptions = {
   port?: number | undefined;
   /** false: a throw-away engine on any free port that starts faster and never reaches full speed. */
   durable?: boolean;
+  /** Settings of the node, over those that it has here. */
+  settings?: Readonly<Record<string, string>>;
   report?: (line: string) => void;
 };
 
@@ -89,7 +91,7 @@ export const startElasticsearchContainer = async (options: ElasticsearchOptions)
  * under `<directory>/data`. Disk watermarks are off, since a developer's disk may be nearly full.
  */
 export const startElasticsearch = async (options: ElasticsearchOptions): Promise<Part & EngineFacts> => {
-  const { directory, heapMb = 512, durable = true, report = () => undefined } = options;
+  const { directory, heapMb = 512, durable = true, settings = {}, report = () => undefined } = options;
   const { kind, jdk } = await chooseEngine(options.kind, report);
   const { version } = engineKinds[kind];
   report(`Elasticsearch ${version} on Java ${jdk.major}`);
@@ -99,6 +101,7 @@ export const startElasticsearch = async (options: ElasticsearchOptions): Promise
   mkdirSync(repositoriesPath, { recursive: true });
 
   const heap = [`-Xms${Math.min(heapMb, 256)}m`, `-Xmx${heapMb}m`];
+  const own = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const inChroot = await chrootArguments(jdk);
   const fastStart = durable ? [] : ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
   const warnings = ['-Djava.awt.headless=true', '-Dlog4j2.disable.jmx=true'];
@@ -114,7 +117,7 @@ export const startElasticsearch = async (options: ElasticsearchOptions): Promise
         ...inChroot,
         ...fastStart,
         ...warnings,
-        ...launchArguments(kind, home, [data, repositoriesPath, String(port)]),
+        ...launchArguments(kind, home, [data, repositoriesPath, String(port), ...own]),
       ],
       env: environment(),
     }),
