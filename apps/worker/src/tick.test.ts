@@ -160,6 +160,37 @@ describe('a create, tick by tick', () => {
     expect(await kinds()).toContain('part.vanished');
   });
 
+  it('waits before part 1 until the repository keeps as many snapshots as the backup needs', async () => {
+    const { history, engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    engine.limitSnapshots(REPOSITORY, 1);
+    await tick(job);
+    expect(engine.calls.filter(({ method }) => method === 'startSnapshot')).toEqual([]);
+    expect((await history.attemptsOf(OPERATION))[0]).toMatchObject({
+      errorClass: 'operator',
+      reason: { code: 'REPOSITORY_FULL', data: { repository: REPOSITORY, snapshotsLeft: 1, needed: 2 } },
+    });
+    engine.limitSnapshots(REPOSITORY, 2);
+    pass(1_000);
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+  });
+
+  it('says that the repository keeps no more snapshots when one has vanished twice for that', async () => {
+    const { history, engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    const reasons = async () => (await history.attemptsOf(OPERATION)).map(({ reason }) => reason?.code);
+    for (let ticks = 0; !(await reasons()).includes('REPOSITORY_FULL'); ticks += 1) {
+      expect(ticks).toBeLessThan(20);
+      const outcome = await tick(job);
+      engine.limitSnapshots(REPOSITORY, 0);
+      engine.restart();
+      pass(outcome.next === 'again' ? outcome.inMs : 0);
+    }
+    expect(await reasons()).toEqual(['PART_VANISHED', 'REPOSITORY_FULL']);
+    engine.limitSnapshots(REPOSITORY, undefined);
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+  });
+
   it('waits for a person where a snapshot vanished because the repository cannot be written', async () => {
     const { history, engine, tick, job, pass, toTheEnd, backup } = await setUp();
     const unwritable = fail('REPOSITORY_UNAVAILABLE', 'no space left', { call: 'verifyRepository' });

@@ -20,6 +20,8 @@ export type NewRestoreOperation = {
   /** What it was asked to do, and `inPlace`: whether it writes under the names of Optimize's own indices. */
   readonly detail: Readonly<Record<string, unknown>> & { readonly inPlace: boolean };
   readonly events: readonly NewEvent[];
+  /** The answer that is kept for a claimed key, in the same statement. HISTORY_UNREACHABLE where the key is not held any more. */
+  readonly idempotency?: { readonly key: string; readonly answer: unknown };
 };
 
 export type RestoreRequested =

@@ -39,13 +39,17 @@ const setUp = () => {
   return { history, engine, request };
 };
 
+/** All shards failed: they recover. */
+const recovering = fail('ENGINE_BUSY', 'no shard available', { call: 'listIndices', status: 503 });
+
 it.each([
-  ['all', []],
-  ['some', ['optimize-alert_v4']],
-  ['none', ['optimize-import-index_v3', 'optimize-alert_v4']],
+  ['all', [], undefined],
+  ['some', ['optimize-alert_v4'], undefined],
+  ['none', ['optimize-import-index_v3', 'optimize-alert_v4'], undefined],
+  ['all, while shards recover,', [], recovering],
 ])(
   'refuses a backup while a restore writes to the indices of Optimize, of which %s are there, and says which',
-  async (_, missing) => {
+  async (_, missing, failure) => {
     const { history, engine, request } = setUp();
     await request('old', context);
     const claim = await history.claim(idOf(1), {
@@ -62,6 +66,7 @@ it.each([
     const restore = { operationId: idOf(99), kind: 'restore', backupKey: backup.key, detail } as const;
     await history.requestRestore({ ...restore, ...asked, clusterUuid, events: [] });
     for (const index of missing) engine.deleteIndex(index);
+    if (failure !== undefined) engine.failNext('listIndices', failure, 'before');
     await expect(request('new', context)).rejects.toMatchObject({
       code: 'RESTORE_RUNNING',
       data: { operationId: idOf(99), restoredBackupId: 'old' },

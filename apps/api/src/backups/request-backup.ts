@@ -95,22 +95,42 @@ const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => 
   };
 };
 
-/** While a restore in place has not brought back all that a plan needs, that is what is in the way. Undefined: it is not. */
+/**
+ * While a restore in place has not brought back all that a plan needs, or its shards recover so that the engine fails to read them, that is
+ * what is in the way. Undefined: it is not, or cannot be found out.
+ */
 const restoringMeanwhile = async (
   { settings: { repository }, facts, history }: RequestBackup,
   error: unknown,
 ): Promise<Failure | undefined> => {
-  if (repository === undefined || !isFailure(error, 'VERSION_UNKNOWN', 'NO_INDICES', 'PART_EMPTY')) return undefined;
-  const [{ clusterUuid }, open] = await Promise.all([
-    facts.freshLocation(repository),
+  if (repository === undefined || !isFailure(error, ...UNFINISHED)) return undefined;
+  const [location, open] = await Promise.all([
+    facts.freshLocation(repository).catch(() => undefined),
     history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_OPEN),
   ]);
+  if (location === undefined) return undefined;
+  const { clusterUuid } = location;
   const restoring = open.find(({ detail }) => {
     const { inPlace, clusterUuid: target } = readRestoreDetail(detail).task;
     return inPlace && target === clusterUuid;
   });
   return restoring === undefined ? undefined : writtenTo(restoring);
 };
+
+/** What a plan fails with where indices are missing, or there and not all of their primaries started. */
+const UNFINISHED = [
+  'VERSION_UNKNOWN',
+  'NO_INDICES',
+  'PART_EMPTY',
+  ...([
+    'ENGINE_BUSY',
+    'ENGINE_FAILED',
+    'ENGINE_TIMEOUT',
+    'ENGINE_REFUSED',
+    'ENGINE_BLOCKED',
+    'INDEX_NOT_FOUND',
+  ] as const),
+] as const;
 
 /** Open restores of all clusters that share the history: one each. */
 const MOST_OPEN = 100;

@@ -1,5 +1,5 @@
 import type { DueOperation } from '@tandem/history/port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
@@ -33,12 +33,13 @@ export type NewRestore = {
   readonly planned: Planned;
   readonly task: RestoreTask;
   readonly reason: string | undefined;
+  readonly idempotency?: NewRestoreOperation['idempotency'];
 };
 
 /** Writes it down; nothing works on it before it is queued. BACKUP_BUSY, RESTORE_RUNNING, BACKUP_DELETED, HISTORY_UNREACHABLE. */
 export const openRestore = async (
   history: Pick<RestoreHistory, 'requestRestore'>,
-  { operationId, planned, task, reason }: NewRestore,
+  { operationId, planned, task, reason, idempotency }: NewRestore,
   { actor, requestId }: RequestContext,
 ): Promise<DueOperation> => {
   const event: NewEvent = {
@@ -58,6 +59,7 @@ export const openRestore = async (
     actor,
     detail: newRestoreDetail(task, reason),
     events: [event],
+    ...(idempotency === undefined ? {} : { idempotency }),
   });
   if (!requested.accepted) throw notAccepted(planned.record.backupId, requested);
   return { operationId, revision: requested.revision };

@@ -76,6 +76,22 @@ describe('a plan', () => {
 });
 
 describe('a restore that is accepted', () => {
+  it('has its answer kept for its idempotency key together with it: a process may die right after', async () => {
+    const { history, look, request } = setUp();
+    await history.claimKey('key', 'digest', { keepMs: 60_000, abandonedMs: 60_000 });
+    const { planHash } = await look(over);
+    const body = RestoreRequest.parse({ backupId: 'b', reason: 'drill', ...over, planHash, ...confirmed });
+    const { requestRestore: accept } = history;
+    let kept: unknown;
+    history.requestRestore = async (restore) => {
+      const requested = await accept(restore);
+      kept = await history.claimKey('key', 'digest', { keepMs: 60_000, abandonedMs: 60_000 });
+      return requested;
+    };
+    const answer = await request(body, context, 'key');
+    expect(kept).toEqual({ claim: 'replay', answer: JSON.parse(JSON.stringify(answer)) });
+  });
+
   it('is what was planned, and leaves its safety backup to the run', async () => {
     const { history, jobs, ask, look } = setUp();
     const { planHash, deletes, clusterUuid } = await look(over);

@@ -21,12 +21,12 @@ export type RequestRestore = {
 };
 
 /**
- * Has exactly that restore run which was planned under the hash. RESTORE_NOT_CONFIRMED, PLAN_CHANGED, RESTORE_BLOCKED, RESTORE_UNSAFE,
+ * Has exactly that restore run which was planned under the hash. With an idempotency key the answer is kept in the accepting statement. RESTORE_NOT_CONFIRMED, PLAN_CHANGED, RESTORE_BLOCKED, RESTORE_UNSAFE,
  * BACKUP_BUSY, RESTORE_RUNNING, what `makePlan` rejects with.
  */
 export const requestRestore =
   (deps: RequestRestore) =>
-  async (asked: RestoreRequest, context: RequestContext): Promise<AcceptedRestore> => {
+  async (asked: RestoreRequest, context: RequestContext, key?: string): Promise<AcceptedRestore> => {
     requireConfirmed(asked);
     const planned = await deps.makePlan(asked, context);
     const { plan } = planned;
@@ -36,14 +36,19 @@ export const requestRestore =
     const safety = safetyOf(deps, asked, planned, operationId);
     const { rollBack, restoreTemplates, reason } = asked;
     const task = restoreTask(planned, { rollBack, restoreTemplates, ...safety });
-    const job = await openRestore(deps.history, { operationId, planned, task, reason }, context);
+    const answer = answerOf(operationId, plan, safety.safetyBackupId);
+    const idempotency = key === undefined ? {} : { idempotency: { key, answer } };
+    const job = await openRestore(deps.history, { operationId, planned, task, reason, ...idempotency }, context);
     deps.enqueue(job);
     deps.announce([asked.backupId]);
-    const { safetyBackupId } = safety;
-    const isLost = plan.deletes.length > 0 && safetyBackupId === undefined;
-    const warnings = isLost ? [...plan.warnings, noWayBack(plan)] : plan.warnings;
-    return { id: operationId, state: 'QUEUED', safetyBackupId: safetyBackupId ?? null, warnings };
+    return answer;
   };
+
+const answerOf = (operationId: string, plan: Planned['plan'], safetyBackupId: string | undefined): AcceptedRestore => {
+  const isLost = plan.deletes.length > 0 && safetyBackupId === undefined;
+  const warnings = isLost ? [...plan.warnings, noWayBack(plan)] : plan.warnings;
+  return { id: operationId, state: 'QUEUED', safetyBackupId: safetyBackupId ?? null, warnings };
+};
 
 /** The worker takes it, after its preflight. None where nothing that is deleted is to be saved. */
 const safetyOf = (

@@ -29,7 +29,7 @@ import { restoreAnswer } from '../restores/restore-answer.ts';
 export type RestoreRoutes = Operate & {
   readonly makePlan: (asked: PlanBody, context: RequestContext) => Promise<Planned>;
   readonly plans: RecentPlans;
-  readonly requestRestore: (asked: RestoreBody, context: RequestContext) => Promise<AcceptedRestore>;
+  readonly requestRestore: (asked: RestoreBody, context: RequestContext, key?: string) => Promise<AcceptedRestore>;
   readonly rehearseBackup: (asked: RehearseBody, context: RequestContext) => Promise<AcceptedRehearsal>;
   readonly readRestore: (id: string, context: RequestContext) => Promise<RestoreWithProgress>;
   readonly readRunbook: (backupId: string, context: RequestContext) => Promise<string>;
@@ -115,15 +115,10 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   }),
 ];
 
-/** A process that dies between the restore and the keeping of its answer leaves the key; the restore itself refuses a second one. */
 const post = async (deps: RestoreRoutes, asked: RestoreBody, context: RequestContext): Promise<Answer> => {
   const key = idempotencyKeyOf(context);
   if (key === undefined) return accepted(asked, await deps.requestRestore(asked, context));
-  const work = async () => {
-    const answer = await deps.requestRestore(asked, context);
-    await deps.history.answerKey(key, answer);
-    return answer;
-  };
+  const work = () => deps.requestRestore(asked, context, key);
   const parse = (kept: unknown) => AcceptedRestore.parse(kept);
   return accepted(asked, await idempotent({ history: deps.history, key, body: asked, work, parse }));
 };

@@ -34,6 +34,7 @@ import { historyMark } from './history-mark.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
 import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
 import { learnRepository, repositoryWords } from './repository-identity.ts';
+import { requireRoom } from './repository-room.ts';
 import { clusterOf, requireSameCluster } from './same-cluster.ts';
 import { sendStart } from './send-start.ts';
 
@@ -126,6 +127,8 @@ const start = async (
   tools: TickTools,
 ): Promise<OperationChange> => {
   const isFirst = takenParts(operation.backup.parts)[0]?.number === part.number;
+  const hasBegun = operation.backup.parts.some(({ starts }) => starts > 0);
+  if (!hasBegun) await requireRoom(job.engine, operation);
   const checked = await checkNodes(job, operation, tools, isFirst);
   if (checked.unable !== undefined && !isFirst) return endNotShared(job, operation, checked.unable);
   if (checked.unable !== undefined) return waitForNodes(operation, part, checked.unable, tools);
@@ -304,8 +307,16 @@ const planChanged = (
   return [partEvent(actor, operation, 'plan.changed', part, { after: { came, went } })];
 };
 
+/** After so many vanishings the repository may keep no more snapshots. */
+const FULL_AFTER = 2;
+
 /** An engine that was killed forgets what ran. It is waited for longer each time: whatever makes snapshots vanish may go on. */
-const forget = (job: CreateJob, operation: ClaimedOperation, { part, vanished }: Step<'forget'>): OperationChange => {
+const forget = async (
+  job: CreateJob,
+  operation: ClaimedOperation,
+  { part, vanished }: Omit<Step<'forget'>, 'step'>,
+): Promise<OperationChange> => {
+  if (vanished >= FULL_AFTER) await requireRoom(job.engine, operation);
   log(job, operation, part, 'part vanished from the engine while it was running');
   const inMs = job.vanishedMs * 2 ** (vanished - 1);
   return {
@@ -435,7 +446,7 @@ const mended = async (
   const hasVanished = reason.code === 'PART_VANISHED' && snapshot === undefined && part.state !== 'SUCCESS';
   if (!hasVanished) return undefined;
   await job.engine.verifyRepository(operation.backup.location.repository);
-  return operation.failedTries === 0 ? undefined : forget(job, operation, { step: 'forget', part, vanished: 1 });
+  return operation.failedTries === 0 ? undefined : forget(job, operation, { part, vanished: 1 });
 };
 
 const giveUp = async (

@@ -2,6 +2,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { expect, it } from 'vitest';
 import { here, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
+import { backedUp, newRestore } from './restore-examples.ts';
 
 const times = { keepMs: 86_400_000, abandonedMs: 10_000 };
 const answer = { backupId: 'nightly', operationId: operationId(1) };
@@ -112,5 +113,35 @@ export const keeping = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await expect(history.accept(withKey(1, 'key'))).rejects.toSatisfy(overtaken);
     expect(await history.findBackup('nightly', here)).toBeUndefined();
+  });
+
+  it('keeps the answer together with the restore, which one request gets', async () => {
+    const { history } = await makeHistory();
+    const key = await backedUp(history, 1);
+    await history.claimKey('key', 'digest', times);
+    const restores = [2, 3, 4].map((nth) => {
+      const idempotency = { key: 'key', answer: { id: operationId(nth) } };
+      return newRestore(nth, key, { idempotency });
+    });
+    const asked = await Promise.allSettled(restores.map((restore) => history.requestRestore(restore)));
+    const winner = asked.findIndex((one) => one.status === 'fulfilled' && one.value.accepted);
+    expect(asked[winner]).toMatchObject({ value: { accepted: true } });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({
+      claim: 'replay',
+      answer: { id: operationId(winner + 2) },
+    });
+    expect(await history.listRestores({}, undefined, 10)).toHaveLength(1);
+  });
+
+  it('keeps no answer where the restore is refused, and accepts none under a key that nobody holds', async () => {
+    const { history } = await makeHistory();
+    const key = await backedUp(history, 1);
+    const late = newRestore(2, key, { idempotency: { key: 'key', answer } });
+    await expect(history.requestRestore(late)).rejects.toSatisfy(overtaken);
+    expect(await history.listRestores({}, undefined, 10)).toEqual([]);
+    await history.requestRestore(newRestore(3, key));
+    await history.claimKey('key', 'digest', times);
+    expect(await history.requestRestore(late)).toMatchObject({ accepted: false, why: 'busy' });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'running' });
   });
 };

@@ -2,6 +2,7 @@ import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Asked } from '../operations-port.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../restores-port.ts';
 import { addEvents } from './events.ts';
+import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
@@ -21,7 +22,8 @@ export const openRestoreInPlace = (
 };
 
 export const requestRestore = (tables: Tables, restore: NewRestoreOperation): RestoreRequested => {
-  const { operationId: id, kind, clusterUuid, requestId, actor, detail, events } = restore;
+  const { operationId: id, kind, clusterUuid, requestId, actor, detail, events, idempotency } = restore;
+  if (idempotency) assertKeyHeld(tables, idempotency.key);
   const backup = tables.backups.find(({ key }) => key === restore.backupKey);
   if (backup === undefined) return { accepted: false, why: 'unknown' };
   if (backup.deletedAt !== undefined) return { accepted: false, why: 'deleted' };
@@ -35,6 +37,7 @@ export const requestRestore = (tables: Tables, restore: NewRestoreOperation): Re
     ...{ id, backup, kind, lane, restoreCluster, requestId, actor },
     detail: stored(detail),
   });
+  if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
   addEvents(tables, events, backup, id);
   return { accepted: true, revision: due.revision };
 };

@@ -34,6 +34,8 @@ type Row = ErrorClass | { readonly startSnapshot: ErrorClass; readonly other: Er
 export const errorClass = (failure: Failure): ErrorClass => {
   // registered to another place by a person, who may put it back
   if (failure.code === 'REPOSITORY_CHANGED' || failure.code === 'CLUSTER_CHANGED') return 'operator';
+  // once backups are deleted, or its limit is raised
+  if (failure.code === 'REPOSITORY_FULL') return 'operator';
   // whatever the engine rejected it with: all the data is back, and somebody has to see it
   if (failure.code === 'BLOCKS_NOT_LIFTED') return 'operator';
   if (!isEngineCode(failure.code)) return 'terminal';

@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.ts';
  * that they refuse, and of a shard in a snapshot that ended FAILED or PARTIAL.
  */
 const INTERRUPTION =
-  /node left the cluster during snapshot|node shutdown|don't have primary shards|not all primary shards|primary shards? (is|are) not (allocated|assigned|active)/i;
+  /node left the cluster during snapshot|node shutdown|unassigned primary shards?|don't have primary shards|not all primary shards|primary shards? (is|are) not (allocated|assigned|active)/i;
 
 export const isInterruption = (words: string): boolean => INTERRUPTION.test(words);
 
