@@ -39,14 +39,19 @@ const takeByHand = (id: string, part: number) =>
 it('removes the snapshots, keeps the record, and gives the id free', async () => {
   await completed('gone');
   const operationId = await removed('gone', { reason: 'no longer needed' });
+  const { parts, deletion } = await backup(world.api, 'gone');
+  expect(deletion).toMatchObject({ operationId, state: expect.stringMatching(/QUEUED|RUNNING|WAITING/) });
+  expect(parts.map(({ state }) => state)).toEqual(['DELETING', 'DELETING']);
 
   await untilOperation(world, operationId, 'SUCCEEDED');
 
   expect(await world.snapshotsOf('gone')).toEqual([]);
   const [row] = await world.sql("select deleted_at from backup where backup_id = 'gone'");
   expect(row?.deleted_at).toBeInstanceOf(Date);
-  expectRefusal(await world.api.get('gone'), 404, 'notFoundError');
-  expect((await backup(world.api, 'gone')).deletedAt).toMatch(/Z$/);
+  const refused = await world.api.get('gone');
+  expectRefusal(refused, 404, 'notFoundError');
+  const { deletedAt } = await backup(world.api, 'gone');
+  expect(refused.text).toContain(`Backup gone was deleted at ${deletedAt}. Its record: GET /api/v1/backups/gone.`);
   expect(await world.untilEvent('gone', 'backup.delete-requested')).toMatchObject({ reason: 'no longer needed' });
   await world.untilEvent('gone', 'backup.deleted');
   expectProblem(await remove('gone'), 409, 'BACKUP_DELETED');

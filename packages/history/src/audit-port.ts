@@ -1,6 +1,7 @@
 import type {
   BackupOrigin,
   BackupState,
+  DeletionSummary,
   Location,
   OperationKind,
   PartState,
@@ -42,6 +43,8 @@ export type BackupSummary = {
   readonly hold: Hold | undefined;
   readonly safetyOf: string | undefined;
   readonly versionAssumed: boolean;
+  /** The open deletion of its snapshots. */
+  readonly deletion: DeletionSummary | undefined;
   readonly parts: readonly {
     readonly number: number;
     readonly of: number;

@@ -1,6 +1,7 @@
 import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { shownPartState } from '@tandem/shared/domain/shown-part.ts';
 import { failureAnswer } from '../backups/backup-answer.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
@@ -30,5 +31,10 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   labels: summary.labels,
   note: summary.note ?? null,
   hold: holdAnswer(summary.hold),
-  parts: summary.parts.map((part) => ({ ...part, uuid: part.uuid ?? null, bytes: part.bytes ?? null })),
+  parts: summary.parts.map((part) => ({
+    ...part,
+    state: shownPartState(part.state, summary.deletion),
+    uuid: part.uuid ?? null,
+    bytes: part.bytes ?? null,
+  })),
 });

@@ -2,7 +2,9 @@ import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type {
   BackupRecord,
   BackupState,
+  DeletionSummary,
   Doubt,
+  OperationSummary,
   PartRecord,
   Proof,
   Reason,
@@ -10,6 +12,7 @@ import type {
 } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
 import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
+import { shownPartState } from '@tandem/shared/domain/shown-part.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
@@ -35,8 +38,9 @@ export const backupAnswer = (record: BackupRecord, state: BackupState, progress:
   ownership: record.ownership === undefined ? null : shownOwnership(record.ownership),
   repositoryVerified: record.repositoryCheck?.verified ?? null,
   repositoryUnverified: unverifiedAnswer(record.repositoryCheck),
-  parts: record.parts.map(partAnswer),
-  create: record.create === undefined ? null : { operationId: record.create.operationId, state: record.create.state },
+  parts: record.parts.map((part) => partAnswer(part, record.deletion)),
+  create: refAnswer(record.create),
+  deletion: refAnswer(record.deletion),
   progress: progress ?? null,
   lastProvenRestorable: proofAnswer(record.proof),
   lastPartialProof: proofAnswer(record.partialProof),
@@ -73,11 +77,14 @@ const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] =>
   return { operationId, at, reason, ...(only === undefined ? {} : { only: [...only] }) };
 };
 
-const partAnswer = (part: PartRecord): Backup['parts'][number] => ({
+const refAnswer = (operation: Pick<OperationSummary, 'operationId' | 'state'> | undefined): Backup['create'] =>
+  operation === undefined ? null : { operationId: operation.operationId, state: operation.state };
+
+const partAnswer = (part: PartRecord, deletion: DeletionSummary | undefined): Backup['parts'][number] => ({
   number: part.number,
   of: part.of,
   snapshotName: part.snapshotName,
-  state: part.state,
+  state: shownPartState(part.state, deletion),
   uuid: part.uuid ?? null,
   indices: [...part.indices],
   starts: part.starts,

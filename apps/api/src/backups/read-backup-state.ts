@@ -2,7 +2,7 @@ import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import { discoveredSet, type Finder, grownSet } from '@tandem/planning/discovered-set.ts';
 import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSetState, foundSets, startOf } from '@tandem/shared/domain/found-sets.ts';
 import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
@@ -38,14 +38,16 @@ export const readBackupState =
     const record = await deps.history.findBackup(backupId, await configuredLocation(deps, here));
     if (record === undefined) {
       const seen = await here();
-      return foundState(deps, seen, seen?.sets[0], backupId, context);
+      const [set] = seen?.sets ?? [];
+      if (seen === undefined || set === undefined) throw await notFound(deps, backupId, seen?.hasOthers === true);
+      return foundState(deps, seen, set, context);
     }
     const known = stateWithoutEngine(record);
     if (known === 'IN_PROGRESS') return known;
     const isHere = record.location.repository === deps.repository;
     const seen = await withLastState(record, isHere && known === undefined ? here : () => unlessFailed(here));
     const newer = seen?.sets.find((set) => isNewerThan(record, set));
-    if (newer !== undefined) return foundState(deps, seen, newer, backupId, context);
+    if (seen !== undefined && newer !== undefined) return foundState(deps, seen, newer, context);
     return known ?? stateOfRecord(deps, record, seen, context);
   };
 
@@ -119,12 +121,10 @@ const isNewerThan = (record: BackupRecord, set: FoundSet): boolean =>
 
 const foundState = (
   deps: ReadBackupState,
-  seen: Seen | undefined,
-  set: FoundSet | undefined,
-  backupId: string,
+  seen: Seen,
+  set: FoundSet,
   { actor, requestId }: RequestContext,
 ): BackupState => {
-  if (seen === undefined || set === undefined) throw notFound(deps, backupId, seen?.hasOthers === true);
   const state = foundSetState(set, seen.engine, safetyOfSet(set).empty);
   const finder = { actor, source: 'api', requestId } as const;
   const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, finder);
@@ -202,11 +202,21 @@ const lookWhereItLives = async (
   return { engine, snapshots };
 };
 
-const notFound = ({ repository, indexPrefix }: ReadBackupState, backupId: string, isOfOther: boolean) => {
+const notFound = async (deps: ReadBackupState, backupId: string, isOfOther: boolean): Promise<Failure> => {
+  const { repository, indexPrefix, history } = deps;
+  const deleted = await history.findBackupWithDeleted(backupId, undefined);
+  if (deleted?.deletedAt !== undefined) return wasDeleted(backupId, deleted.deletedAt);
   const where = isOfOther
     ? `What repository ${repository} has under that id is of another installation: the index prefix of this one is ${indexPrefix}.`
     : repository === undefined
       ? 'No repository is configured, so only the history was looked through.'
       : `Neither the history nor repository ${repository} has it.`;
   return fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}. ${where}`, { backupId });
+};
+
+const wasDeleted = (backupId: string, deletedAt: Date): Failure => {
+  const [at, record] = [deletedAt.toISOString(), `/api/v1/backups/${backupId}`];
+  return fail('BACKUP_NOT_FOUND', `Backup ${backupId} was deleted at ${at}. Its record: GET ${record}.`, {
+    ...{ backupId, deletedAt: at, record },
+  });
 };

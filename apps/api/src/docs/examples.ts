@@ -154,6 +154,7 @@ export const wholeBackup: WholeBackup = {
     drift: null,
   })),
   create: { operationId, state: 'SUCCEEDED' },
+  deletion: null,
   progress: null,
   lastProvenRestorable: {
     operationId: restoreId,

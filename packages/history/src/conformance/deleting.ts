@@ -16,6 +16,7 @@ import {
   refused,
   requested,
   succeeded,
+  wait,
 } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
@@ -78,6 +79,28 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const { revision } = await claimed(history, id);
     await history.record(id, revision, { outcome: { ...succeeded.outcome, deleted: true } as never });
     expect(await history.findBackup('nightly', here)).toMatchObject({ state: 'COMPLETED', deletedAt: undefined });
+  });
+
+  it('shows the last deletion with the backup, and in lists while it is open', async () => {
+    const { history } = await makeHistory();
+    await completed(history, newCreate(1, 'nightly'));
+    const shown = async () => [
+      (await history.findBackupWithDeleted('nightly', here))?.deletion,
+      (await history.incarnationsOf('nightly'))[0]?.deletion,
+    ];
+    expect(await shown()).toEqual([undefined, undefined]);
+    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2, { onlyUnfinished: true }));
+    const queued = { operationId: operationId(2), state: 'QUEUED', onlyUnfinished: true };
+    expect(await shown()).toEqual([queued, queued]);
+    const { revision, backup } = await claimed(history, operationId(2));
+    expect(backup.deletion).toEqual({ ...queued, state: 'RUNNING' });
+    await history.record(operationId(2), revision, wait(1_000));
+    await history.cancelOperation(operationId(2), asked, undefined);
+    expect(await shown()).toEqual([{ ...queued, state: 'CANCELLED' }, undefined]);
+    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3));
+    await deleted(history, operationId(3));
+    const done = { operationId: operationId(3), state: 'SUCCEEDED', onlyUnfinished: false };
+    expect(await shown()).toEqual([done, undefined]);
   });
 
   it('ends an open create, and frees its slot', async () => {

@@ -179,7 +179,10 @@ export const operating = (makeHistory: MakeHistory): void => {
     const before = await history.findBackup('nightly', here);
     expect(before).toMatchObject({ state: 'INCOMPLETE', finishedAt: expect.any(Date) });
     await history.cancelOperation(operationId(2), { ...asked, reason: 'enough' }, undefined);
-    expect(await history.findBackup('nightly', here)).toEqual(before);
+    expect(await history.findBackup('nightly', here)).toEqual({
+      ...before,
+      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
+    });
     expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
       ...{ kind: 'operation.cancelled', after: { kind: 'delete', state: 'CANCELLED' } },
     });
@@ -191,7 +194,10 @@ export const operating = (makeHistory: MakeHistory): void => {
     const before = await history.findBackup('nightly', here);
     await history.requestDeletion(before?.key ?? '', asked, deletion(2));
     await history.cancelOperation(operationId(2), asked, undefined);
-    expect(await history.findBackup('nightly', here)).toEqual(before);
+    expect(await history.findBackup('nightly', here)).toEqual({
+      ...before,
+      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
+    });
   });
 
   it('puts a deletion in the place of what it cancels', async () => {

@@ -6,7 +6,7 @@ import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } fro
 import type { StoredEvent } from '../port.ts';
 import { asRestoreRecord } from './looking-at-restores.ts';
 import { isRestore } from './restores.ts';
-import type { BackupRow, EventRow, Tables } from './tables.ts';
+import { asDeletion, type BackupRow, type EventRow, openOf, type Tables } from './tables.ts';
 
 type Fits<Filter, Row> = {
   readonly [Field in keyof Filter]-?: (row: Row, value: NonNullable<Filter[Field]>) => boolean;
@@ -88,6 +88,7 @@ export const asSummary =
   (row: BackupRow): BackupSummary => {
     const { key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy } = row;
     const { state, stateSeenAt, finishedAt, deletedAt, failure, proof } = row;
+    const open = openOf(tables, row);
     return {
       ...{ key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy },
       ...{ state, stateSeenAt, finishedAt, deletedAt, failure },
@@ -97,6 +98,7 @@ export const asSummary =
       note: row.note,
       hold: livingHold(row.hold, tables.now()),
       ...{ safetyOf: row.safetyOf, versionAssumed: row.versionAssumed },
+      deletion: open?.kind === 'delete' ? asDeletion(open) : undefined,
       parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
         number,
         of,

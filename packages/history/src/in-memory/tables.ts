@@ -2,6 +2,7 @@ import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type {
   AttemptTrigger,
   BackupRecord,
+  DeletionSummary,
   ErrorClass,
   OperationKind,
   OperationState,
@@ -156,8 +157,8 @@ export const isFree = ({ leaseUntil }: OperationRow, now: Date): boolean =>
 
 /** A copy: what is handed out does not change with the tables. */
 export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
-  const creates = [...tables.operations.values()].filter(({ backup, kind }) => backup === row && kind === 'create');
-  const create = creates.at(-1);
+  const create = lastOf(tables, row, 'create');
+  const deletion = lastOf(tables, row, 'delete');
   const { requestedBy: _, ...record } = row;
   const open = openOf(tables, row);
   return {
@@ -165,5 +166,14 @@ export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
     hold: livingHold(row.hold, tables.now()),
     create: create && { operationId: create.id, state: create.state, revision: create.revision },
     suspended: open?.state === 'SUSPENDED' ? { operationId: open.id, kind: open.kind } : undefined,
+    deletion: deletion && asDeletion(deletion),
   };
 };
+
+const lastOf = (tables: Tables, row: BackupRow, kind: OperationKind): OperationRow | undefined =>
+  [...tables.operations.values()].filter((one) => one.backup === row && one.kind === kind).at(-1);
+
+export const asDeletion = ({ id: operationId, state, detail }: OperationRow): DeletionSummary => ({
+  ...{ operationId, state },
+  onlyUnfinished: detail.onlyUnfinished === true,
+});

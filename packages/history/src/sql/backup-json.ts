@@ -26,6 +26,17 @@ export const CREATE_JSON = `(
     FROM operation c WHERE c.backup_key = b.key AND c.kind = 'create' ORDER BY c.position DESC LIMIT 1
   )`;
 
+/** Deletions `d`, read as DeletionSummary. */
+const DELETION = `jsonb_build_object('operationId', d.id, 'state', d.state, 'onlyUnfinished', coalesce((d.detail -> 'onlyUnfinished')::boolean, false))`;
+
+/** The last deletion of a row `b`; of those that are open the only one. */
+const LAST_DELETION = `(
+    SELECT ${DELETION} FROM operation d WHERE d.backup_key = b.key AND d.kind = 'delete' ORDER BY d.position DESC LIMIT 1
+  )`;
+export const OPEN_DELETION = `(
+    SELECT ${DELETION} FROM operation d WHERE d.backup_key = b.key AND d.kind = 'delete' AND d.ended_at IS NULL
+  )`;
+
 /** The drift of a row `p`, read by `asDrift`. */
 export const DRIFT_JSON = `CASE WHEN p.drift IS NOT NULL THEN jsonb_build_object(
         'is', p.drift, 'uuid', p.drift_uuid, 'noticedAt', p.drift_noticed_at) END`;
@@ -54,6 +65,7 @@ export const BACKUP_JSON = `jsonb_build_object(
     WHERE p.backup_key = b.key
   ),
   'create', ${CREATE_JSON},
+  'deletion', ${LAST_DELETION},
   'suspended', (
     SELECT jsonb_build_object('operationId', s.id, 'kind', s.kind)
     FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
@@ -129,4 +141,5 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   parts: json.parts.map(asPartRecord),
   create: orUndefined(json.create),
   suspended: orUndefined(json.suspended),
+  deletion: orUndefined(json.deletion),
 });

@@ -12,11 +12,12 @@ export type ClaimedJson = Pick<
   readonly backup: BackupJson;
 };
 
-/** The backup was read beside the claim and still shows its create operation as it was before. */
-const withClaim = (json: ClaimedJson): BackupJson =>
-  json.backup.create?.operationId === json.operationId
-    ? { ...json.backup, create: { operationId: json.operationId, state: 'RUNNING', revision: json.revision } }
-    : json.backup;
+/** The backup was read beside the claim and still shows its create or deletion as it was before. */
+const withClaim = ({ operationId, revision, backup }: ClaimedJson): BackupJson => {
+  const { create, deletion } = backup;
+  if (create?.operationId === operationId) return { ...backup, create: { operationId, state: 'RUNNING', revision } };
+  return deletion?.operationId === operationId ? { ...backup, deletion: { ...deletion, state: 'RUNNING' } } : backup;
+};
 
 export const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
   ...json,

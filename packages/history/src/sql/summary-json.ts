@@ -1,6 +1,7 @@
+import type { DeletionSummary } from '@tandem/shared/domain/backup.ts';
 import type { BackupSort } from '@tandem/shared/domain/backup-search.ts';
 import type { BackupSummary } from '../audit-port.ts';
-import { asDate, asHold, type HoldJson } from './backup-json.ts';
+import { asDate, asHold, type HoldJson, OPEN_DELETION } from './backup-json.ts';
 import { HOLD_JSON } from './held.ts';
 
 /**
@@ -20,7 +21,7 @@ const SUMMARY = `
     SELECT coalesce(json_agg(json_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
       'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
     FROM part p WHERE p.backup_key = b.key
-  )`;
+  ), 'deletion', ${OPEN_DELETION}`;
 
 /** A time to the microsecond, and what tells apart those of one time. Read back by `placeOf`. */
 export const placeText = (time: string, key: string): string =>
@@ -43,7 +44,7 @@ export const beyond = (row: string, newestFirst: boolean, time: string, key: str
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
 type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
-type Nullable = 'failure' | 'note' | 'hold' | 'safetyOf' | 'location' | 'parts';
+type Nullable = 'deletion' | 'failure' | 'note' | 'hold' | 'safetyOf' | 'location' | 'parts';
 
 export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly requestedAt: string;
@@ -54,6 +55,7 @@ export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly note: string | null;
   readonly hold: HoldJson | null;
   readonly safetyOf: string | null;
+  readonly deletion: DeletionSummary | null;
   readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
   readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
   readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid' | 'bytes'> & {
@@ -74,5 +76,6 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   note: json.note ?? undefined,
   hold: asHold(json.hold),
   safetyOf: json.safetyOf ?? undefined,
+  deletion: json.deletion ?? undefined,
   parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined, bytes: part.bytes ?? undefined })),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS, PART_STATES } from '../domain/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup.ts';
 import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
+import { SHOWN_PART_STATES } from '../domain/shown-part.ts';
 import { Backup, recorded } from './backups.ts';
 import { labelFilter } from './labels.ts';
 import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
@@ -118,7 +119,7 @@ export const BackupSummary = z
         number: z.int(),
         of: z.int(),
         snapshotName: z.string(),
-        state: z.enum(PART_STATES),
+        state: z.enum(SHOWN_PART_STATES),
         uuid: z.string().nullable(),
         bytes: z.int().nullable(),
       }),

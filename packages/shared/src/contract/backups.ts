@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES, PART_STATES } from '../domain/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup.ts';
 import { ASPECTS } from '../domain/manifest-comparison.ts';
+import { SHOWN_PART_STATES } from '../domain/shown-part.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';
@@ -47,7 +48,7 @@ export const Part = z
     number: z.int(),
     of: z.int(),
     snapshotName: z.string(),
-    state: z.enum(PART_STATES),
+    state: z.enum(SHOWN_PART_STATES),
     uuid: z.string().nullable(),
     indices: z.array(z.string()),
     starts: z.int(),
@@ -161,6 +162,8 @@ export const Backup = z
     repositoryUnverified: z.strictObject({ reason: z.string(), nodesLeft: z.array(z.string()) }).nullable(),
     parts: z.array(Part),
     create: OperationRef.nullable(),
+    /** The last deletion of its snapshots; null: none was requested. */
+    deletion: OperationRef.nullable(),
     progress: Progress.nullable(),
     /** The last rehearsal that restored every index and found all of each as it was saved; null: none has. */
     lastProvenRestorable: Proof.nullable(),

@@ -177,6 +177,8 @@ export type BackupRecord = {
   readonly create: OperationSummary | undefined;
   /** The open operation of it that is SUSPENDED; absent: none is. */
   readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
+  /** The last deletion of its snapshots; absent: none was requested. */
+  readonly deletion?: DeletionSummary | undefined;
 };
 
 /** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
@@ -209,6 +211,11 @@ export type OperationSummary = {
   readonly operationId: string;
   readonly state: OperationState;
   readonly revision: number;
+};
+
+export type DeletionSummary = Pick<OperationSummary, 'operationId' | 'state'> & {
+  /** It leaves the parts that are SUCCESS: it cleans up after a cancelled create. */
+  readonly onlyUnfinished: boolean;
 };
 
 /** Whether another try may help: error-class.ts decides. */
