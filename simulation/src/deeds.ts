@@ -21,6 +21,9 @@ const repeatDeeds = (world: World, from: readonly Deed[], everyMs: number): void
 const living = ({ workers }: World): readonly SimulatedWorker[] =>
   workers.filter(({ process }) => !process.isDead() && !process.isFrozen());
 
+/** The only one of the engine in memory. */
+const NODE = 'in-memory';
+
 const say = (world: World, line: string): void => world.trace?.(`world  ${line}`);
 
 const deeds: Readonly<Record<Deed, (world: World) => void>> = {
@@ -72,6 +75,18 @@ const deeds: Readonly<Record<Deed, (world: World) => void>> = {
     say(world, `repository ${repository} is unavailable for ${forMs} ms`);
     engine.port.breakRepository(repository, 'the repository has been disabled');
     scheduler.after(forMs, () => engine.port.breakRepository(repository));
+  },
+  nodeUnmounted: (world) => {
+    const { engine, random, scheduler, scenario, watch } = world;
+    const repository = random.pick(scenario.repositories) ?? '';
+    const forMs = random.between(100, 6_000);
+    say(world, `a node cannot use repository ${repository} for ${forMs} ms`);
+    engine.port.hideRepository(repository, NODE);
+    watch.onHidden(repository, true);
+    scheduler.after(forMs, () => {
+      engine.port.hideRepository(repository);
+      watch.onHidden(repository, false);
+    });
   },
   indexBorn: (world) => {
     const { engine, random, scheduler } = world;

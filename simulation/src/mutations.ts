@@ -19,6 +19,20 @@ const withSeen = (engine: SearchEngine, change: (seen: readonly Snapshot[]) => r
   findSnapshots: async (repository, names) => change(await engine.findSnapshots(repository, names)),
 });
 
+/** Claims do not show which parts are not to be kept. */
+const withDistrustForgotten = (history: History): History => ({
+  ...history,
+  claim: async (operationId, options) => {
+    const claim = await history.claim(operationId, options);
+    if (!claim.claimed) return claim;
+    const detail = Object.entries(claim.operation.detail).map(([name, value]) => [name, withoutDistrust(value)]);
+    return { ...claim, operation: { ...claim.operation, detail: Object.fromEntries(detail) } };
+  },
+});
+
+const withoutDistrust = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'distrusted' in value ? { ...value, distrusted: false } : value;
+
 /** Writes go through under whatever claim is the newest. */
 const withoutFencing = (history: History): History => {
   const newest = new Map<string, number>();
@@ -314,6 +328,14 @@ export const mutations = {
     history: withoutFencedCancels,
   },
   'attempts-restarted': { about: 'a retry numbers the attempts from 1 again', history: withAttemptsRestarted },
+  'nodes-not-verified': {
+    about: 'nobody verifies that every node can use the repository, and the backup says that it was',
+    engine: (engine) => ({ ...engine, verifyRepository: async () => [{ id: 'node-1', name: 'in-memory' }] }),
+  },
+  'later-verification-believed': {
+    about: 'what was made before a node was found that could not use the repository is kept once a verification passes',
+    history: withDistrustForgotten,
+  },
   'strays-stay': { about: 'the sweep does not remove strays', removeStrays: async () => 0 },
   'snapshot-marks-not-read': {
     about: 'a rollback is looked for in Redis alone, not in the metadata of snapshots',

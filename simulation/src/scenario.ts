@@ -34,6 +34,7 @@ export const DEEDS = [
   'runningSnapshotDeleted',
   'endedSnapshotDeleted',
   'foreignSnapshot',
+  'nodeUnmounted',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
@@ -43,6 +44,7 @@ const TERMINAL: ReadonlySet<CallFault | Deed> = new Set([
   'backwardList',
   'endedSnapshotDeleted',
   'foreignSnapshot',
+  'nodeUnmounted',
 ]);
 
 export const WISHES = ['delete', 'cancel', 'cancelAndDelete', 'cancelDeletion'] as const;

@@ -25,6 +25,8 @@ export const PROPERTIES = {
   settled: 'once a deletion ended well, only a process that was stopped makes another snapshot of it',
   gone: 'nothing is left in the end of what was deleted or cancelled',
   unchanged: 'what was cancelled or deleted does not change any more',
+  shared:
+    'no backup is COMPLETED as verified while a node cannot use the repository, or with what was made before one was found that could not',
   foreign: 'no index of another installation or component is in a backup, deleted or overwritten',
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
   saved:

@@ -6,7 +6,10 @@ import { unclaimedMs } from './watch-suspensions.ts';
 import { type Accepted, isActive, isCreate, isDeleted, type Watched } from './watched.ts';
 
 /** Who may work on an operation, and what is written of it. */
-export const watchClaims = (watching: Watching) => {
+export const watchClaims = (
+  watching: Watching,
+  onCreateChanged: (operation: Accepted, change: OperationChange) => void,
+) => {
   const { now, createsPerRepository, suspendAfterMs, accepted, operationOf, broken, onChange } = watching;
   const onAccept = (create: NewCreate, result: Acceptance, backupKey: string): void => {
     if (!result.accepted) return;
@@ -24,6 +27,7 @@ export const watchClaims = (watching: Watching) => {
       excuses: new Set(twins.flatMap(({ excuses }) => [...excuses])),
       held: undefined,
       hasSlot: false,
+      claimedAt: 0,
       isAbandoned: false,
       record: undefined,
       settled: undefined,
@@ -57,6 +61,7 @@ export const watchClaims = (watching: Watching) => {
     if (isCreate(operation)) {
       if (!operation.hasSlot) takeSlot(operation);
       operation.record = claim.operation.backup;
+      operation.claimedAt = now();
     }
     operation.held = { revision, by: worker, leaseUntil: now() + leaseMs, released: false };
   };
@@ -95,6 +100,7 @@ export const watchClaims = (watching: Watching) => {
       broken('fenced', `revision ${revision} of ${operationId} wrote after it was overtaken by ${held?.revision}`);
     if (change.attempt?.reason?.code === 'UNEXPECTED') broken('quiet', change.attempt.reason.message);
     operation.activeAt = now();
+    if (isCreate(operation)) onCreateChanged(operation, change);
     if (change.outcome.do === 'hold' || held === undefined) return;
     held.released = true;
     if (change.outcome.do === 'wait') operation.dueAt = now() + change.outcome.inMs;

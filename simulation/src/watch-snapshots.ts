@@ -11,7 +11,17 @@ import { type Accepted, isToGo } from './watched.ts';
 import { ENGINE_MASTER_MS } from './world.ts';
 
 /** What is made and deleted in the engine. */
-export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, removed, broken, excuse }: Watching) => {
+export const watchSnapshots = ({
+  now,
+  engine,
+  neighbours,
+  accepted,
+  deletions,
+  removed,
+  distrusted,
+  broken,
+  excuse,
+}: Watching) => {
   /** A worker is about to send it. */
   const onSend = (revision: number, snapshot: NewSnapshot): void => {
     const { operationId, part } = snapshot.owner;
@@ -111,6 +121,7 @@ export const watchSnapshots = ({ now, engine, neighbours, accepted, deletions, r
     if (backup !== undefined && isToGo(backup)) return;
     // a state of the engine that passes by itself: the part is made again
     if (by === 'tick' && snapshot.state !== 'SUCCESS' && wasInterrupted(snapshot) && isOf(backup, snapshot)) return;
+    if (by === 'tick' && distrusted.has(uuid) && isOf(backup, snapshot)) return;
     const isInTime = by === 'tick' && now() - askedAt <= ENGINE_MASTER_MS;
     // a retried create makes anew what it was given up for, and what was made after that
     if (isInTime && backup !== undefined && backup.retries > 0 && isOf(backup, snapshot)) return;

@@ -2,6 +2,7 @@ import type { EngineSide } from './engine-side.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Property, Violation } from './violation.ts';
 import { watchClaims } from './watch-claims.ts';
+import { watchNodes } from './watch-nodes.ts';
 import { watchSnapshots } from './watch-snapshots.ts';
 import { watchSuspensions } from './watch-suspensions.ts';
 import { watchWishes } from './watch-wishes.ts';
@@ -50,6 +51,8 @@ const newWatching = ({ onViolation, ...options }: WatchOptions) => {
     releasable: new Set<string>(),
     /** uuids of snapshots that somebody else deleted. */
     removed: new Set<string>(),
+    /** uuids of snapshots that were there when a worker recorded that a node could not use the repository. */
+    distrusted: new Set<string>(),
     /** uuids of snapshots that somebody else made, and where. */
     strangers: new Map<string, string>(),
     broken,
@@ -62,6 +65,7 @@ export const newWatch = (options: WatchOptions) => {
   const watching = newWatching(options);
   const { accepted, deletions, removed, strangers, broken, excuse } = watching;
   const vanished = new Map<string, number>();
+  const nodes = watchNodes(watching);
 
   /** A running snapshot is gone: the engine forgot it, or somebody deleted it. Too often, and the backup may give up. */
   const onVanished = (name: string): void => {
@@ -91,7 +95,8 @@ export const newWatch = (options: WatchOptions) => {
     suspended,
     releasable: watching.releasable,
     ...watchSuspensions(watching),
-    ...watchClaims(watching),
+    onHidden: nodes.onHidden,
+    ...watchClaims(watching, nodes.onChanged),
     ...watchWishes(watching),
     ...watchSnapshots(watching),
   };

@@ -33,6 +33,8 @@ export type Accepted = Watched & {
   /** Why it may end FAILED; empty: it must not. */
   readonly excuses: Set<string>;
   hasSlot: boolean;
+  /** The last claim. */
+  claimedAt: number;
   /** It was cancelled while it was suspended: what it made stays until somebody has it deleted. */
   isAbandoned: boolean;
   /** What is recorded now. */

@@ -226,6 +226,16 @@ const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOpera
       for (const snapshot of found) seen.set(snapshot.name, snapshot);
       return found;
     },
+    verifyRepository: async (name) => {
+      try {
+        return await engine.verifyRepository(name);
+      } catch (error) {
+        const isUnable = isFailure(error, 'REPOSITORY_UNAVAILABLE') && error.data.nodes !== undefined;
+        for (const part of isUnable ? (operation?.backup.parts ?? []) : [])
+          watch.excuse(part.snapshotName, 'a node could not use the repository');
+        throw error;
+      }
+    },
     startSnapshot: (snapshot) => {
       watch.onSend(operation?.revision ?? 0, snapshot);
       return engine.startSnapshot(snapshot);

@@ -1,0 +1,46 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import { takenParts } from '@tandem/shared/domain/backup.ts';
+import { readMemory } from '@tandem/shared/domain/create-memory.ts';
+import type { Watching } from './watch.ts';
+import type { Accepted } from './watched.ts';
+
+/** Nodes that cannot use a repository, and what was made meanwhile. */
+export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {
+  const hiddenSince = new Map<string, number>();
+
+  /** A node cannot use it any more, or all can again. */
+  const onHidden = (repository: string, isHidden: boolean): void => {
+    if (isHidden) hiddenSince.set(repository, now());
+    else hiddenSince.delete(repository);
+  };
+
+  /** A worker has recorded that it found such a node: nothing that is there by then is kept. */
+  const onChanged = (operation: Accepted, { detail = {}, outcome }: OperationChange): void => {
+    const { location, parts } = operation.create;
+    for (const { number, snapshotName } of parts) {
+      const uuid = readMemory(detail, number).distrusted
+        ? engine.find(location.repository, snapshotName)?.uuid
+        : undefined;
+      if (uuid !== undefined) distrusted.add(uuid);
+    }
+    if (outcome.do === 'end' && outcome.state === 'SUCCEEDED')
+      onCompleted(operation, outcome.repositoryCheck?.verified);
+  };
+
+  const onCompleted = ({ create, claimedAt, record }: Accepted, isVerified: boolean | undefined): void => {
+    const since = hiddenSince.get(create.location.repository);
+    if (isVerified === true && since !== undefined && since < claimedAt)
+      broken(
+        'shared',
+        `${create.backupId} is COMPLETED and verified, and a node could not use the repository since ${since}`,
+      );
+    for (const { number, uuid } of takenParts(record?.parts ?? []))
+      if (uuid !== undefined && distrusted.has(uuid))
+        broken(
+          'shared',
+          `part ${number} of the completed ${create.backupId} was made before a node was found that could not`,
+        );
+  };
+
+  return { onHidden, onChanged };
+};
