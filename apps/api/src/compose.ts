@@ -161,6 +161,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),
       readRunbook: readRunbook({ ...planning, history }),
       guard,
+      facts,
       beforeWrite: guard.ready,
       exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
       hub,

@@ -97,7 +97,7 @@ const retryRequest =
 const findRecord = (replica: ApiReplica) => async (backupId: string) => {
   const record = await replica.history.findBackup(backupId, undefined);
   if (record === undefined) throw fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
-  return { record, state: record.state };
+  return { record, state: record.state, asOf: undefined };
 };
 
 const gatherOf = ({ engine, history }: ApiReplica) =>

@@ -14,7 +14,7 @@ export type ReadWholeBackup = ReadBackup & { readonly history: Pick<AuditHistory
 export const readWholeBackup =
   (deps: ReadWholeBackup) =>
   async (backupId: string, context: RequestContext): Promise<WholeBackup> => {
-    const { record, state } = await findRecord(deps)(backupId, context);
+    const { record, state, asOf } = await findRecord(deps)(backupId, context);
     const [progress, past, incarnations] = await Promise.all([
       progressOf(deps, record, state),
       deps.history.pastOf(record.key),
@@ -22,7 +22,7 @@ export const readWholeBackup =
     ]);
     const restores = past.restores.map(restoreAnswer);
     return {
-      ...backupAnswer(record, state, progress),
+      ...backupAnswer(record, state, progress, asOf),
       attempts: past.attempts.map(({ operationId, kind, ...attempt }) => ({
         ...{ operationId, kind },
         ...attemptAnswer(attempt),

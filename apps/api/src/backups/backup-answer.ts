@@ -18,10 +18,16 @@ import { holdAnswer } from '../labels/hold-answer.ts';
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
 /** As /api/v1 shows it. `state` is the fold as it is now, the record's own is as it was last seen. */
-export const backupAnswer = (record: BackupRecord, state: BackupState, progress: Progress | undefined): Backup => ({
+export const backupAnswer = (
+  record: BackupRecord,
+  state: BackupState,
+  progress: Progress | undefined,
+  asOf?: Date,
+): Backup => ({
   backupId: record.backupId,
   state,
   stateSeenAt: record.stateSeenAt.toISOString(),
+  asOf: iso(asOf),
   origin: record.origin,
   optimizeVersion: record.optimizeVersion,
   profile: record.profile,

@@ -1,7 +1,7 @@
 import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import type { RequestContext } from '../http/route.ts';
-import { type ReadBackupState, readBackupState } from './read-backup-state.ts';
+import { type ReadBackupState, readStateNow, type StateNow } from './read-backup-state.ts';
 
 export type FindRecord = ReadBackupState;
 
@@ -9,6 +9,8 @@ export type FoundRecord = {
   readonly record: BackupRecord;
   /** The fold as it is now; where it cannot be told, the last known one. */
   readonly state: BackupState;
+  /** It could not be told now, and is as it was last seen then. */
+  readonly asOf: Date | undefined;
 };
 
 /**
@@ -24,21 +26,21 @@ export const findRecord =
     const record = await deps.history.findBackupWithDeleted(backupId, location);
     if (record === undefined)
       throw now.untold ?? fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
-    return { record, state: record.deletedAt === undefined ? (now.state ?? record.state) : record.state };
+    if (record.deletedAt !== undefined) return { record, state: record.state, asOf: undefined };
+    if (now.state === undefined) return { record, state: record.state, asOf: record.stateSeenAt };
+    return { record, state: now.state, asOf: now.asOf };
   };
 
-type StateNow =
-  | { readonly state: BackupState; readonly untold?: never }
-  | { readonly state?: never; readonly untold: Failure };
+type Told = (StateNow & { readonly untold?: never }) | { readonly state?: never; readonly untold: Failure };
 
 /** Sets that are discovered by it are taken in before it resolves. `untold`: why it cannot be told now; also that there is none. */
-const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<StateNow> => {
+const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<Told> => {
   const tasks: Promise<unknown>[] = [];
   const afterAnswer: ReadBackupState['afterAnswer'] = (_what, task) => void tasks.push(task());
   try {
-    const state = await readBackupState({ ...deps, afterAnswer })(backupId, context);
+    const now = await readStateNow({ ...deps, afterAnswer })(backupId, context);
     await Promise.all(tasks);
-    return { state };
+    return now;
   } catch (error) {
     if (isFailure(error) && error.code !== 'HISTORY_UNREACHABLE') return { untold: error };
     throw error;

@@ -1,12 +1,15 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import { discoveredSet, type Finder, grownSet } from '@tandem/planning/discovered-set.ts';
 import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup.ts';
+import { isSuddenlyGone } from '@tandem/shared/domain/drift.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { type FoundSet, foundSetState, foundSets, startOf } from '@tandem/shared/domain/found-sets.ts';
 import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { stateWithoutEngine } from '@tandem/shared/domain/recorded-state.ts';
+import { repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
 import { seenBackup } from '@tandem/shared/domain/seen-backup.ts';
 import { isOfOtherInstallation } from '@tandem/shared/domain/set-installation.ts';
 import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
@@ -21,7 +24,7 @@ export type ReadBackupState = {
   readonly repository: string | undefined;
   readonly engine: SearchEngine;
   readonly facts: EngineFacts;
-  readonly history: BackupHistory;
+  readonly history: BackupHistory & Pick<RepositoryHistory, 'changedRepositories'>;
   readonly now: () => Date;
   /** Carried out after the answer; a failure of it is logged and costs the answer nothing. */
   readonly afterAnswer: (what: string, task: () => Promise<unknown>) => void;
@@ -29,27 +32,48 @@ export type ReadBackupState = {
 
 /**
  * The state of a backup, folded from PostgreSQL's intent and what the engine holds now; both are asked at once. BACKUP_NOT_FOUND,
- * HISTORY_UNREACHABLE, and what the engine rejects with where the answer depends on it.
+ * HISTORY_UNREACHABLE, REPOSITORY_CHANGED, and what the engine rejects with where the answer depends on it.
  */
 export const readBackupState =
   (deps: ReadBackupState) =>
-  async (backupId: string, context: RequestContext): Promise<BackupState> => {
+  async (backupId: string, context: RequestContext): Promise<BackupState> =>
+    (await readStateNow(deps)(backupId, context)).state;
+
+/** `asOf`: it could not be told now, and is the one that was last seen then. */
+export type StateNow = { readonly state: BackupState; readonly asOf?: Date };
+
+/** As `readBackupState`, and as of when. */
+export const readStateNow =
+  (deps: ReadBackupState) =>
+  async (backupId: string, context: RequestContext): Promise<StateNow> => {
     const here = settled(lookHere(deps, backupId));
+    const changed = settled(deps.history.changedRepositories());
     const record = await deps.history.findBackup(backupId, await configuredLocation(deps, here));
     if (record === undefined) {
       const seen = await here();
       const [set] = seen?.sets ?? [];
       if (seen === undefined || set === undefined) throw await notFound(deps, backupId, seen?.hasOthers === true);
-      return foundState(deps, seen, set, context);
+      return { state: foundState(deps, seen, set, context) };
     }
     const known = stateWithoutEngine(record);
-    if (known === 'IN_PROGRESS') return known;
+    if (known === 'IN_PROGRESS') return { state: known };
+    if (known === undefined) requireUnchanged(record, await changed());
     const isHere = record.location.repository === deps.repository;
     const seen = await withLastState(record, isHere && known === undefined ? here : () => unlessFailed(here));
     const newer = seen?.sets.find((set) => isNewerThan(record, set));
-    if (seen !== undefined && newer !== undefined) return foundState(deps, seen, newer, context);
-    return known ?? stateOfRecord(deps, record, seen, context);
+    if (seen !== undefined && newer !== undefined) return { state: foundState(deps, seen, newer, context) };
+    return known === undefined ? stateOfRecord(deps, record, seen, context) : { state: known };
   };
+
+/** REPOSITORY_CHANGED: what the repository holds now says nothing about the record. */
+const requireUnchanged = (record: BackupRecord, changed: readonly ChangedRepository[]): void => {
+  const { repository } = record.location;
+  const change = changed.find(
+    ({ location, acceptedAt }) =>
+      acceptedAt === undefined && location.repository === repository && isWhereItLives(record.location, location),
+  );
+  if (change !== undefined) throw repositoryChanged(change, ` ${lastSeen(record)}`);
+};
 
 /** Known from the last look; the first request of a process has to wait for one, or an incarnation elsewhere would answer. */
 const configuredLocation = async (
@@ -110,10 +134,12 @@ const withLastState = async <Value>(record: BackupRecord, look: () => Promise<Va
     return await look();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const last = `Last seen ${record.state} at ${record.stateSeenAt.toISOString()}.`;
-    throw fail(error.code, `${error.message} ${last}`, error.data, error);
+    throw fail(error.code, `${error.message} ${lastSeen(record)}`, error.data, error);
   }
 };
+
+const lastSeen = ({ state, stateSeenAt }: BackupRecord): string =>
+  `Last seen ${state} at ${stateSeenAt.toISOString()}.`;
 
 /** Another version under the same id, made after: another incarnation, and the newest answers. */
 const isNewerThan = (record: BackupRecord, set: FoundSet): boolean =>
@@ -137,21 +163,25 @@ const stateOfRecord = async (
   record: BackupRecord,
   seen: Seen | undefined,
   { actor, requestId }: RequestContext,
-): Promise<BackupState> => {
+): Promise<StateNow> => {
   const now = await withLastState(record, () => lookWhereItLives(deps, record, seen));
   // re-registered or in another cluster is not vanished: what cannot be read keeps its last known state
-  if (now === undefined) return record.state;
+  if (now === undefined) return lastKnown(record);
+  // so is what may be in another place: a comparison of the whole repository tells
+  if (isSuddenlyGone(record.parts, now.snapshots)) return lastKnown(record);
   const witness = { actor, source: 'api', requestId } as const;
   const { state, event, drift } = seenBackup(record, now.snapshots, now.engine, witness);
   fillIn(deps, record, now, state, witness);
   if (drift.length > 0) {
     deps.afterAnswer('note what is found instead of parts', () => noteDrift(deps, record, now.engine, witness));
-    return state;
+    return { state };
   }
-  if (state === record.state && deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return state;
+  if (state === record.state && deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return { state };
   deps.afterAnswer('keep the state as it was seen', () => deps.history.noteState(record.key, state, event));
-  return state;
+  return { state };
 };
+
+const lastKnown = ({ state, stateSeenAt }: BackupRecord): StateNow => ({ state, asOf: stateSeenAt });
 
 /**
  * The look may have been made before the record was read, and the repository moved since its place was learned: both are looked at again
@@ -166,6 +196,7 @@ const noteDrift = async (
   const names = record.parts.map(({ snapshotName }) => snapshotName);
   const snapshots = await engine.findSnapshots(record.location.repository, names);
   if (!isWhereItLives(record.location, await facts.freshLocation(record.location.repository))) return;
+  if (isSuddenlyGone(record.parts, snapshots)) return;
   const { state, event, drift } = seenBackup(record, snapshots, info, witness);
   await history.noteState(record.key, state, event, drift);
 };

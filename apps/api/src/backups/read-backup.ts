@@ -16,8 +16,8 @@ export type ReadBackup = FindRecord & { readonly engine: SearchEngine };
 export const readBackup =
   (deps: ReadBackup) =>
   async (backupId: string, context: RequestContext): Promise<Backup> => {
-    const { record, state } = await findRecord(deps)(backupId, context);
-    return backupAnswer(record, state, await progressOf(deps, record, state));
+    const { record, state, asOf } = await findRecord(deps)(backupId, context);
+    return backupAnswer(record, state, await progressOf(deps, record, state), asOf);
   };
 
 /** What the engine tells of a running part; nothing where it does not answer, since the rest can be told without it. */

@@ -117,6 +117,7 @@ const ownership: RestorePlan['ownership'] = {
 };
 
 export const wholeBackup: WholeBackup = {
+  asOf: null,
   backupId,
   state: 'COMPLETED',
   stateSeenAt: '2026-11-22T01:04:12.000Z',

@@ -68,6 +68,10 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
 
   const drifted = gauge('drifted_parts', 'Parts that the last comparison found otherwise than recorded.', 'is');
   const unread = gauge('unread_repositories', 'Repositories that the last comparison could not read.');
+  const changedRepositories = gauge(
+    'changed_repositories',
+    'Repositories that do not look like the recorded ones, so that backups into them are refused until somebody accepts them.',
+  );
   const compared = gauge('last_comparison_age_seconds', 'Age of the last comparison of history and repositories.');
   const comparedAll = gauge('last_complete_comparison_age_seconds', 'Age of the last one that could read everything.');
 
@@ -82,6 +86,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     for (const state of BACKUP_STATES) backups.set({ state }, now.backups[state]);
     setOrRemove(lastCompleted, now.lastCompletedAgeSeconds);
     showComparison(now);
+    changedRepositories.set(now.changedRepositories);
     open.reset();
     for (const row of now.openOperations)
       open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
@@ -115,7 +120,17 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     else {
       forget(
         [backups, open, parts, partsEnded, drifted],
-        [lastCompleted, oldestDue, oldestSuspended, unsealed, oldestUnsealed, unread, compared, comparedAll],
+        [
+          lastCompleted,
+          oldestDue,
+          oldestSuspended,
+          unsealed,
+          oldestUnsealed,
+          unread,
+          changedRepositories,
+          compared,
+          comparedAll,
+        ],
       );
     }
     if (seen.status === 'fulfilled') showLine(seen.value);

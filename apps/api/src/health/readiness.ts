@@ -3,6 +3,7 @@ import type { History } from '@tandem/history/port.ts';
 import type { Rollback } from '@tandem/history/rollback-port.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
+import { repositoryChangedWords } from '@tandem/shared/domain/repository-identity.ts';
 import { readOnlyRepository } from '../backups/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
@@ -36,7 +37,7 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
     health(withinMs, async () => void (await engine.info())),
     repository === undefined
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
-      : health(withinMs, async () => warningsOf(await engine.readRepository(repository))),
+      : health(withinMs, () => repositoryWarnings(sources, repository)),
     health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
     health(withinMs, () => heldUpOperations(history)),
   ]);
@@ -49,6 +50,23 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
     operations,
   };
   return { status: overall(components), components };
+};
+
+const repositoryWarnings = async (
+  { history, engine }: Pick<ReadinessSources, 'history' | 'engine'>,
+  repository: string,
+): Promise<readonly string[]> => {
+  const [info, { clusterUuid }, changed] = await Promise.all([
+    engine.readRepository(repository),
+    engine.info(),
+    // that PostgreSQL is away is said elsewhere
+    history.changedRepositories().catch(() => []),
+  ]);
+  const here = changed.filter(
+    ({ location, acceptedAt }) =>
+      acceptedAt === undefined && location.clusterUuid === clusterUuid && location.repository === repository,
+  );
+  return [...warningsOf(info), ...here.map(repositoryChangedWords)];
 };
 
 /** Restores and rehearsals work all the same. */

@@ -4,6 +4,7 @@ import type { Readiness } from '../health/readiness.ts';
 import type { HistoryStatusDeps } from '../history/history-status.ts';
 import type { Route } from '../http/route.ts';
 import type { Operate } from '../operations/operate.ts';
+import type { AcceptRepository } from '../repositories/accept-repository.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { withDocumentation } from './documentation.ts';
@@ -15,6 +16,7 @@ import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { repositoryRoutes } from './repositories.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 import { type SealRoutes, sealRoutes } from './seals.ts';
 import { type SummaryRoutes, summaryRoutes } from './summary.ts';
@@ -26,6 +28,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   RestoreRoutes &
   AuditRoutes &
   ReconcileApi &
+  AcceptRepository &
   SealRoutes &
   ExportRoutes &
   SummaryRoutes &
@@ -64,6 +67,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...auditRoutes(deps),
   ...historyRoutes(deps),
   ...reconcileRoutes(deps),
+  ...repositoryRoutes(deps),
   ...sealRoutes(deps),
   ...operationRoutes(deps),
   ...restoreRoutes(deps),

@@ -149,6 +149,11 @@ export const Backup = z
   .strictObject({
     ...recorded,
     /**
+     * When the state was last seen, where it cannot be told now: the engine does not answer, the repository does not look like the recorded one, or all of the
+     * backup is gone and no comparison has confirmed that. Null: `state` is as of this answer.
+     */
+    asOf: time.nullable(),
+    /**
      * What of the prefix was not simply ours when its indices were last resolved: ambiguous and unknown indices are in the backup, the others are not; with two forms,
      * indices of both are. Null: not recorded, as of discovered sets and safety backups.
      */

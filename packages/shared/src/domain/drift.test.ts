@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { driftChanges, foundInstead, isNoticed } from './drift.ts';
+import { describe, expect, it } from 'vitest';
+import { driftChanges, foundInstead, isNoticed, isSuddenlyGone } from './drift.ts';
 import type { SnapshotOwner } from './snapshot.ts';
 
 const ours: SnapshotOwner = { backupId: 'b', operationId: 'o', part: 1, of: 1, optimizeVersion: '1', tandem: '1' };
@@ -56,4 +56,27 @@ it('tells each change with its event, and nothing of what is as it was', () => {
       },
     },
   ]);
+});
+
+describe('a backup of which every part is gone', () => {
+  const at = (number: number, uuid: string | undefined, is?: 'vanished' | 'replaced') => ({
+    ...{ snapshotName: `part-${number}`, uuid },
+    drift: is && { is, uuid: undefined, noticedAt: new Date(0) },
+  });
+
+  it.each([
+    ['all of it', [at(1, 'a'), at(2, 'b')], [], true],
+    ['what was made of it', [at(1, 'a'), at(2, undefined)], [], true],
+    ['what was left of it', [at(1, 'a', 'vanished'), at(2, 'b')], [], true],
+    ['nothing new', [at(1, 'a', 'vanished'), at(2, 'b', 'vanished')], [], false],
+    ['a part', [at(1, 'a'), at(2, 'b')], ['part-2'], false],
+    ['nothing, where nothing was made', [at(1, undefined)], [], false],
+  ])('%s is suddenly gone: %j, where there is %j -> %s', (_, parts, names, gone) => {
+    expect(
+      isSuddenlyGone(
+        parts,
+        names.map((name) => ({ name })),
+      ),
+    ).toBe(gone);
+  });
 });

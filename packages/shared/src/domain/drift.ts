@@ -63,3 +63,16 @@ const driftEvent = (part: DriftingPart, found: FoundInstead | undefined, witness
     after: { part: number, snapshot, uuid: found === undefined ? uuid : (found.uuid ?? null) },
   };
 };
+
+/**
+ * Every snapshot that was made of it is gone, which no comparison has confirmed yet: the repository may be another one than the recorded
+ * one, which a look at a single backup cannot tell.
+ */
+export const isSuddenlyGone = (
+  parts: readonly Pick<DriftingPart, 'snapshotName' | 'uuid' | 'drift'>[],
+  snapshots: readonly Pick<Snapshot, 'name'>[],
+): boolean => {
+  const made = parts.filter(({ uuid }) => uuid !== undefined);
+  const isGone = made.every(({ snapshotName }) => !snapshots.some(({ name }) => name === snapshotName));
+  return made.length > 0 && isGone && made.some(({ drift }) => drift?.is !== 'vanished');
+};
