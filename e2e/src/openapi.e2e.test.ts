@@ -117,6 +117,23 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     const { json } = await ask('acknowledgeRollback', 200, { body: reason });
     expect(json).toMatchObject({ rollback: null });
   },
+  acceptRepository: async () => {
+    const path = { name: world.repository };
+    await ask('acceptRepository', 404, { path, body: reason });
+    // as a comparison records it
+    await world.sql(
+      `insert into changed_repository (lane, location, missing, settings)
+         select cluster_uuid || '/' || repository, jsonb_build_object('clusterUuid', cluster_uuid, 'repository', repository,
+           'repositoryUuid', repository_uuid, 'settingsDigest', settings_digest), 2, 'same'
+         from backup where backup_id = 'one'`,
+    );
+    await ask('requestBackup', 409, { body: { backupId: 'elsewhere' } });
+    const { json } = await ask('acceptRepository', 200, { path, body: reason });
+    await ask('readReconciliation', 200, {
+      path: { reconciliationId: String(json.reconciliationId) },
+      query: 'wait=20s',
+    });
+  },
   listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
   proveBackup: () => ask('proveBackup', 200, { path: one }),
   listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),
@@ -282,6 +299,7 @@ describe('what is refused is as documented', () => {
     rehearseBackup: {},
     deleteBackup: {},
     releaseOperation: reason,
+    acceptRepository: reason,
   };
 
   it('for every operation of one thing: there is none of that id', async () => {

@@ -92,14 +92,14 @@ it('goes on once the old place is registered again and was compared', async () =
 
 it('goes on in the other place once an operator has accepted it, and records then what is gone', async () => {
   const path = `/repositories/${world.repository}/accept`;
-  expectProblem(await send(world.api, 'POST', path, { reason: 'early' }), 409, 'REPOSITORY_NOT_CHANGED');
+  expectProblem(await send(world.api, 'POST', path, { reason: 'early' }), 404, 'REPOSITORY_NOT_CHANGED');
   await register(`${home}-empty`);
   await reconcile(world.api);
   expectProblem(await send(world.api, 'POST', path, {}), 400, 'REQUEST_INVALID');
   const accepted = await send(world.api, 'POST', path, { reason: 'the disk is lost' });
   expect(accepted.status, accepted.text).toBe(200);
   expect(accepted.json).toMatchObject({ repository: world.repository, missing: 3, settings: 'changed' });
-  expectProblem(await send(world.api, 'POST', path, { reason: 'again' }), 409, 'REPOSITORY_NOT_CHANGED');
+  expectProblem(await send(world.api, 'POST', path, { reason: 'again' }), 404, 'REPOSITORY_NOT_CHANGED');
 
   await completed('fourth');
   expect((await reconcile(world.api)).complete).toBe(true);

@@ -28,6 +28,6 @@ export const optimizeDocs = {
         state: 'COMPLETED',
       }),
     },
-    failures: ['BACKUP_NOT_FOUND', ...ofEngine, ...ofHistory],
+    failures: ['BACKUP_NOT_FOUND', 'REPOSITORY_CHANGED', ...ofEngine, ...ofHistory],
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;

@@ -54,7 +54,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   BACKUP_DELETED: conflict('The backup has been deleted.'),
   BACKUP_HELD: conflict('The backup is held.'),
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
-  REPOSITORY_NOT_CHANGED: conflict('Nothing about the repository is to be accepted.'),
+  REPOSITORY_NOT_CHANGED: missing('No repository of that name waits to be accepted.'),
   HISTORY_NOT_ROLLED_BACK: conflict('No rollback is open.'),
   OPERATION_CANCELLED: conflict('The operation was cancelled.'),
   OPERATION_ENDED: conflict('The operation has ended.'),
