@@ -13,6 +13,8 @@ export type RunSeedsOptions = SeedRange & {
   readonly threads: number;
   /** Ends with the first seed that broke a promise: always the same one, however many threads there are. */
   readonly stopAtFirst: boolean;
+  /** Asked before each chunk of seeds: false ends the run. Undefined: all of them run. */
+  readonly goesOn?: (ran: number) => boolean;
   readonly onReport?: (report: SeedReport) => void;
 };
 
@@ -21,14 +23,14 @@ const CHUNK = 100;
 
 /** Runs the seeds over several threads. `broken` is in the order of the seeds. */
 export const runSeeds = async (options: RunSeedsOptions): Promise<SeedReport> => {
-  const { from, seeds, mutation, threads, stopAtFirst, onReport } = options;
+  const { from, seeds, mutation, threads, stopAtFirst, onReport, goesOn = () => true } = options;
   const broken: Verdict[] = [];
   let next = from;
   let ran = 0;
 
   const takeChunk = (): SeedTask | undefined => {
     const left = from + seeds - next;
-    if (left <= 0 || (stopAtFirst && broken.length > 0)) return undefined;
+    if (left <= 0 || (stopAtFirst && broken.length > 0) || !goesOn(ran)) return undefined;
     const task = { from: next, seeds: Math.min(CHUNK, left), mutation, stopAtFirst };
     next += task.seeds;
     return task;
