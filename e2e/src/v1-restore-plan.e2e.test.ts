@@ -265,7 +265,8 @@ describe('a restore', () => {
 
     const others = await post('/restores', asked(plan, { ...beside, acceptVersion: '3.9.0' }));
     expectProblem(others, 409, 'PLAN_CHANGED');
-    expect(others.json?.difference).toEqual(['new: option acceptVersion: "3.9.0"', 'gone: option acceptVersion: null']);
+    expect(others.json?.difference).toEqual(['acceptVersion: planned null, sent "3.9.0"']);
+    expect(others.json?.detail).toMatch(/^acceptVersion: planned null, sent "3\.9\.0"\n/);
     const unknown = await post('/restores', { ...asked(plan, beside), planHash: '0'.repeat(64) });
     expectProblem(unknown, 409, 'PLAN_CHANGED');
     expect(unknown.json?.difference).toEqual(['now: 6 indices to restore, 0 to delete']);

@@ -104,7 +104,7 @@ const told: Partial<Record<FailureCode, Told>> = {
     { field: 'confirm', found: null },
   ],
   PLAN_CHANGED: [
-    'planHash is of another plan than the one made now. now: 61 indices to restore, 0 to delete. Look at a new plan.',
+    'deleteExisting: planned true, sent false\nplanHash is of another plan than the one made now. Look at a new plan.',
   ],
   RESTORE_BLOCKED: [
     'INDEX_EXISTS: 2 indices are there already. Send deleteExisting, or another target.',

@@ -1,16 +1,21 @@
 import type { RestoreRequested } from '@tandem/history/restores-port.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import { type PlannedRequest, planDifference, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
+import { cutFacts, type PlannedRequest, planDifference } from '@tandem/shared/domain/plan-difference.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import { suspendedFailure } from '../operations/suspended-failure.ts';
 
-/** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. */
+/** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. What differs comes first, a line each. */
 export const planChanged = (reviewed: PlannedRequest | undefined, planned: PlannedRequest): Failure => {
   const { plan: now } = planned;
-  const changes = reviewed === undefined ? [] : planDifference(reviewed, planned);
-  const difference = changes.length > 0 ? changes : whatIsNow(now);
-  const words = difference.slice(0, 10).join('; ');
-  return fail('PLAN_CHANGED', `planHash is of another plan than the one made now. ${words}. Look at a new plan.`, {
-    difference,
+  const known = reviewed && planDifference(reviewed, planned);
+  const isKnown = known !== undefined && known.options.length + known.facts.length > 0;
+  const { options, facts, more } = isKnown ? known : { options: [], ...cutFacts(whatIsNow(now)) };
+  const difference = [...options, ...facts];
+  const rest = more === 0 ? [] : [`and ${more} more`];
+  const words = [...difference, ...rest, 'planHash is of another plan than the one made now. Look at a new plan.'];
+  return fail('PLAN_CHANGED', words.join('\n'), {
+    ...{ difference, more },
     blockers: now.blockers,
     planHash: now.planHash,
   });
@@ -18,7 +23,7 @@ export const planChanged = (reviewed: PlannedRequest | undefined, planned: Plann
 
 const whatIsNow = ({ blockers, restores, deletes }: RestorePlan): readonly string[] => [
   `now: ${restores.length} indices to restore, ${deletes.length} to delete`,
-  ...blockers.map(({ code, found }) => `now: blocker ${code}: ${found.slice(0, 100).join(', ')}`),
+  ...blockers.map(({ code, found }) => `now: blocker ${code}: ${nameList(found)}`),
 ];
 
 export const restoreBlocked = ({ blockers, planHash }: RestorePlan): Failure => {

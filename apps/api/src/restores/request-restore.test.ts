@@ -167,6 +167,16 @@ describe('a restore that is refused', () => {
     await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
   });
 
+  it('begins with the options that were sent otherwise than planned', async () => {
+    const { review, plans, ask } = setUp();
+    const reviewed = await review(over);
+    plans.keep(reviewed);
+    const old = { planHash: reviewed.plan.planHash };
+    const difference = ['deleteExisting: planned true, sent false'];
+    const refused = await ask({ ...over, deleteExisting: false }, old).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'PLAN_CHANGED', message: expect.stringMatching(`^${difference[0]}\nnew: `) });
+  });
+
   it('names in its lists what is not there, or is not to be decided', async () => {
     const { engine, ask, review } = setUp();
     engine.createIndex('optimize-new_v1');

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { BackupRecord, PartRecord } from './backup.ts';
 import type { DataNode } from './cluster-facts.ts';
 import type { Manifest } from './manifest.ts';
+import { planDifference } from './plan-difference.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { BLOCKER_CODES, type BlockerCode } from './restore-blockers/blocker.ts';
 import { restoreOwnership } from './restore-ownership.ts';
-import { planDifference, planRestore } from './restore-plan.ts';
+import { planRestore } from './restore-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const digestOf = (text: string) => `${text.length}:${text}`;
@@ -300,8 +301,9 @@ describe('the hash of a plan', () => {
 
   it('has words for what moved', () => {
     const planned = (facts: Partial<PlanFacts>) => ({ request: inPlace, plan: plan(facts) });
-    expect(planDifference(planned({}), planned({ existing: [there] }))).toEqual([
-      'new: blocker INDICES_PRESENT: optimize-alert_v4 (closed)',
-    ]);
+    expect(planDifference(planned({}), planned({ existing: [there] }))).toEqual({
+      ...{ options: [], more: 0 },
+      facts: ['new: blocker INDICES_PRESENT: optimize-alert_v4 (closed)'],
+    });
   });
 });

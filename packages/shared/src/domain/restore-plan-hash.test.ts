@@ -4,7 +4,7 @@ import type { BackupRecord, PartRecord } from './backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { restoreOwnership } from './restore-ownership.ts';
 import { planRestore } from './restore-plan.ts';
-import { optionLines, type PlanHashVersion } from './restore-plan-hash.ts';
+import type { PlanHashVersion } from './restore-plan-hash.ts';
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const POSITIONS = 'optimize-import-index_v3';
@@ -109,21 +109,5 @@ describe('the hash of a plan', () => {
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(3, { [option]: value }));
     expect(new Set([hash(3), ...hashes]).size).toBe(hashes.length + 1);
-  });
-
-  it('has a line for each option', () => {
-    expect(optionLines(request)).toEqual([
-      'option rename: null',
-      'option deleteExisting: true',
-      'option acceptVersion: null',
-      'option acceptUnsaved: []',
-      'option only: null',
-      'option copy: false',
-      'option acceptDiskShort: false',
-      'option dropAllocation: false',
-      'option deleteUnknown: []',
-      'option keepUnknown: []',
-      'option acceptFailedRehearsal: false',
-    ]);
   });
 });

@@ -39,10 +39,6 @@ export const requestOptions = (request: RestoreRequest) =>
     acceptFailedRehearsal: request.acceptFailedRehearsal === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
-/** As lines, to compare two requests: `option acceptVersion: "3.9.0"`. */
-export const optionLines = (request: RestoreRequest): readonly string[] =>
-  Object.entries(requestOptions(request)).map(([name, value]) => `option ${name}: ${canonicalJson(value)}`);
-
 /** Frozen. */
 const version1 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
   backup: backup.key,

@@ -6,7 +6,7 @@ import { renamed } from './rename.ts';
 import type { Blocker } from './restore-blockers/blocker.ts';
 import { restoreBlockers } from './restore-blockers.ts';
 import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
-import { optionLines, PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
+import { PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { ownershipWarnings } from './restore-warnings/ownership-warnings.ts';
 import { unmeasuredWarnings } from './restore-warnings/unmeasured-warnings.ts';
 import { type PlanWarning, planWarnings } from './restore-warnings.ts';
@@ -125,26 +125,3 @@ const savedFigures = (saved: Manifests | undefined, index: string) => {
 /** Null where any is not known. */
 const total = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((sum, number) => (sum === null || number === null ? null : sum + number), 0);
-
-/** A plan and the request it was made for. */
-export type PlannedRequest = { readonly request: RestoreRequest; readonly plan: RestorePlan };
-
-/** What changed between two plans of one backup, in words; empty: nothing that matters. */
-export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): readonly string[] => {
-  const lines = ({ request, plan }: PlannedRequest): ReadonlySet<string> =>
-    new Set([
-      ...optionLines(request),
-      ...plan.parts.map(({ snapshot, uuid }) => `snapshot ${snapshot} (uuid ${uuid ?? 'none'})`),
-      ...plan.restores.map(({ index, as }) => `restore of ${index} as ${as}`),
-      ...plan.deletes.map(
-        ({ index, uuid, operations }) =>
-          `deletion of ${index} (uuid ${uuid}, operations ${operations ?? 'unmeasured'})`,
-      ),
-      ...plan.blockers.map(({ code, found }) => `blocker ${code}: ${found.join(', ')}`),
-    ]);
-  const [before, after] = [lines(reviewed), lines(now)];
-  return [
-    ...[...after].filter((line) => !before.has(line)).map((line) => `new: ${line}`),
-    ...[...before].filter((line) => !after.has(line)).map((line) => `gone: ${line}`),
-  ];
-};
