@@ -73,9 +73,31 @@ export const codeOfAnswer = (call: EngineCall, status: number, type: string | un
     : NAMED.find((named) => named.type === type && (named.calls?.includes(call) ?? true))?.code) ??
   codeOfStatus(status);
 
+/** What a call that has no answer may have changed. A verification leaves nothing behind. */
+const EFFECTS = {
+  ...{
+    info: 'read',
+    listIndices: 'read',
+    readOptimizeMetadata: 'read',
+    readRepository: 'read',
+    verifyRepository: 'read',
+  },
+  ...{ findSnapshots: 'read', listSnapshots: 'read', snapshotProgress: 'read', describeIndices: 'read' },
+  ...{ measureIndices: 'read', readOperations: 'read', readTemplates: 'read', indexRecoveries: 'read' },
+  ...{
+    runningSnapshots: 'read',
+    capacity: 'read',
+    clusterConditions: 'read',
+    storedCopies: 'read',
+    aliasOwners: 'read',
+  },
+  ...{ startSnapshot: 'write', deleteSnapshot: 'write', startRestore: 'write', deleteIndices: 'write' },
+  ...{ closeIndices: 'write', setIndexBlock: 'write', putTemplates: 'write' },
+} as const satisfies Readonly<Record<EngineCall, 'read' | 'write'>>;
+
 const SENTENCES = {
   ENGINE_UNREACHABLE: 'cannot be reached; check that it runs and that the URL is right',
-  ENGINE_TIMEOUT: 'did not answer in time; whether the call took effect is not known',
+  ENGINE_TIMEOUT: 'did not answer in time',
   ENGINE_BUSY: 'is too busy to answer; try again later',
   ENGINE_FORBIDDEN: 'does not allow this call; check user, password or API key and their privileges',
   ENGINE_BLOCKED: 'refuses the call because of a block; lift the block of the index or cluster that the reason names',
@@ -90,6 +112,12 @@ const SENTENCES = {
   INDEX_EXISTS: 'has an open index of a name that would be restored; nothing was restored',
   RESTORE_REFUSED: 'cannot restore this snapshot; nothing was restored',
 } as const satisfies Record<EngineFailureCode, string>;
+
+const sentenceOf = (code: EngineFailureCode, call: EngineCall): string => {
+  if (code !== 'ENGINE_TIMEOUT') return SENTENCES[code];
+  const effect = EFFECTS[call] === 'read' ? 'nothing was changed' : 'whether the call took effect is not known';
+  return `${SENTENCES[code]}; ${effect}`;
+};
 
 const MAX_REASON = 1000;
 
@@ -122,7 +150,7 @@ export const engineFailure = (code: EngineFailureCode, context: CallContext, sai
   };
   const nodes = said.nodes === undefined ? undefined : `node ${said.nodes.join(', ')}`;
   const detail = [call, nodes, said.status, type, reason].filter((part) => part !== undefined).join(' · ');
-  return fail(code, `The engine at ${url} ${SENTENCES[code]} (${detail}).`, data);
+  return fail(code, `The engine at ${url} ${sentenceOf(code, call)} (${detail}).`, data);
 };
 
 const MAX_RETRY_AFTER_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { Failure } from '@tandem/shared/domain/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
-import type { SearchEngine } from './port.ts';
+import type { Engine } from './port.ts';
 
 const LIMIT_MS = 400;
 /** Room for a noisy machine. */
@@ -33,7 +33,7 @@ const listen = async (server: Server | HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-const connect = (settings: Partial<ElasticsearchSettings> & { readonly url: string }): SearchEngine => {
+const connect = (settings: Partial<ElasticsearchSettings> & { readonly url: string }): Engine => {
   const engine = connectElasticsearch({ requestTimeoutMs: LIMIT_MS, masterTimeoutMs: LIMIT_MS, ...settings });
   closings.push(() => engine.close());
   return engine;
@@ -105,6 +105,16 @@ describe('An engine that cannot be talked to', () => {
     });
     expect(took).toBeGreaterThanOrEqual(LIMIT_MS - 50);
     expect(took).toBeLessThan(LIMIT_MS + MARGIN_MS);
+  });
+
+  it.each<[string, (engine: Engine) => Promise<unknown>, RegExp]>([
+    ['a write', (engine) => engine.startSnapshot(newSnapshot), /whether the call took effect is not known/],
+    ['a deletion', (engine) => engine.deleteIndices(['optimize-a']), /whether the call took effect is not known/],
+    ['a read', (engine) => engine.findSnapshots('backups', ['a']), /did not answer in time; nothing was changed/],
+    ['a measurement', (engine) => engine.capacity(), /did not answer in time; nothing was changed/],
+  ])('says of %s that timed out what is known of its effect', async (_, call, words) => {
+    const engine = connect({ url: await listen(createTcpServer(() => undefined)) });
+    expect((await failureOf(call(engine))).message).toMatch(words);
   });
 
   it('keeps to one limit for a call that takes many requests', async () => {
