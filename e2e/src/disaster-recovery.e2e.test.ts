@@ -26,7 +26,7 @@ const completed = async (id: string) => {
   await api.untilState(id, 'COMPLETED');
 };
 const deleted = async (id: string) => {
-  const answer = await send(api, 'DELETE', `/backups/${id}`);
+  const answer = await send(api, 'DELETE', `/backups/${id}`, { reason: 'test', confirm: id });
   expect(answer.status, answer.text).toBe(202);
   await world.untilEvent(id, 'backup.deleted');
 };

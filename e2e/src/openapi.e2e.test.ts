@@ -75,17 +75,17 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     const hold = { reason: 'audit', until: '2100-01-01T00:00:00Z' };
     await ask('annotateBackup', 200, { path: one, body: { labels: { env: 'test' }, note: 'x', hold, ...reason } });
     await ask('readBackup', 200, { path: one });
-    await ask('deleteBackup', 409, { path: one });
-    await ask('annotateBackup', 200, { path: one, body: { hold: null } });
+    await ask('deleteBackup', 409, { path: one, body: { ...reason, confirm: one.backupId } });
+    await ask('annotateBackup', 200, { path: one, body: { hold: null, ...reason } });
   },
   listBackupEvents: async () => {
     await ask('listBackupEvents', 200, { path: one, query: 'limit=2' });
     await ask('listBackupEvents', 200, { path: one, query: 'stream', until: 'backup.completed' });
   },
   deleteBackup: async () => {
-    await ask('deleteBackup', 202, { path: { backupId: 'triggered' } });
+    await ask('deleteBackup', 202, { path: { backupId: 'triggered' }, body: { ...reason, confirm: 'triggered' } });
     await world.untilEvent('triggered', 'backup.deleted');
-    await ask('deleteBackup', 409, { path: { backupId: 'triggered' } });
+    await ask('deleteBackup', 409, { path: { backupId: 'triggered' }, body: reason });
     await ask('readBackup', 200, { path: { backupId: 'triggered' } });
   },
   searchBackups: async () => {
@@ -297,7 +297,7 @@ describe('what is refused is as documented', () => {
     cancelRestore: reason,
     annotateBackup: { note: 'x' },
     rehearseBackup: {},
-    deleteBackup: {},
+    deleteBackup: reason,
     releaseOperation: reason,
     acceptRepository: reason,
   };

@@ -209,7 +209,7 @@ it('sees no drift in backups that are made and deleted while it compares', async
   for (const id of ids) await create(world.api, id);
   for (const id of ids.slice(0, 4)) {
     await world.api.untilState(id, 'COMPLETED');
-    const deleted = await send(world.api, 'DELETE', `/backups/${id}`);
+    const deleted = await send(world.api, 'DELETE', `/backups/${id}`, { reason: 'test', confirm: id });
     expect(deleted.status, deleted.text).toBe(202);
   }
   for (const id of ids.slice(4)) await world.api.untilState(id, 'COMPLETED');

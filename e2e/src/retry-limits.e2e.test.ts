@@ -17,7 +17,7 @@ it('gives a deletion up after as many tries as its own limit says, while a creat
   await api.untilState('kept', 'COMPLETED');
   await gate.shut();
 
-  const deletion = await send(api, 'DELETE', '/backups/kept');
+  const deletion = await send(api, 'DELETE', '/backups/kept', { reason: 'test', confirm: 'kept' });
   const created = await create(api, 'next');
 
   const failed = await untilOperation(world, String(deletion.json?.operationId), 'FAILED');

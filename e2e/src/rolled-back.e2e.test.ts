@@ -124,7 +124,7 @@ it('does not take a backup again that was deleted after the dump, until it is re
   const dump = await dumped();
   await start();
   await world.api.untilState('doomed', 'COMPLETED');
-  expect((await send(world.api, 'DELETE', '/backups/doomed')).status).toBe(202);
+  expect((await send(world.api, 'DELETE', '/backups/doomed', { reason: 'test', confirm: 'doomed' })).status).toBe(202);
   await world.untilEvent('doomed', 'backup.deleted');
   await untilMarked();
   await stop();

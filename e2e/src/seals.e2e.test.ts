@@ -34,7 +34,7 @@ beforeAll(async () => {
     await create(world.api, id);
     await world.api.untilState(id, 'COMPLETED');
   }
-  const deletion = await send(world.api, 'DELETE', '/backups/deleted', { reason: 'no room' });
+  const deletion = await send(world.api, 'DELETE', '/backups/deleted', { reason: 'no room', confirm: 'deleted' });
   await untilOperation(world, String(deletion.json?.operationId), 'SUCCEEDED');
   const hold = { reason: 'audit', until: null };
   expect(

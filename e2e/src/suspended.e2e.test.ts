@@ -39,7 +39,9 @@ describe('operations that no worker claimed for too long', () => {
     await world.api.untilState('kept', 'COMPLETED');
     await world.worker.kill();
     old = await create(world.api, 'old');
-    deletion = String((await send(world.api, 'DELETE', '/backups/kept', { reason: 'too old' })).json?.operationId);
+    deletion = String(
+      (await send(world.api, 'DELETE', '/backups/kept', { reason: 'too old', confirm: 'kept' })).json?.operationId,
+    );
     await letPass(13);
     Object.assign(world, { worker: await world.startWorker() });
     await untilOperation(world, old, 'SUSPENDED');
@@ -78,7 +80,7 @@ describe('operations that no worker claimed for too long', () => {
     expect(expectProblem(again, 409, 'BACKUP_EXISTS')).toContain(`POST /api/v1/operations/${old}/release`);
     const legacy = await world.api.post('old');
     expect([legacy.status, legacy.text.includes(`/api/v1/operations/${old}/cancel`)]).toEqual([409, true]);
-    const deleted = await send(world.api, 'DELETE', '/backups/kept', { reason: 'again' });
+    const deleted = await send(world.api, 'DELETE', '/backups/kept', { reason: 'again', confirm: 'kept' });
     expect(expectProblem(deleted, 409, 'BACKUP_BUSY')).toContain(`POST /api/v1/operations/${deletion}/release`);
     const rehearsed = await send(world.api, 'POST', '/backups/kept/rehearse', {});
     expect(expectProblem(rehearsed, 409, 'BACKUP_BUSY')).toContain('SUSPENDED');

@@ -19,7 +19,7 @@ const completed = async (id: string, headers: Record<string, string> = {}): Prom
 /** `first` was deleted and made again, `found` was made by somebody else, `last` is the newest. */
 beforeAll(async () => {
   await completed('first');
-  const deletion = await send(world.api, 'DELETE', '/backups/first', { reason: 'no room' });
+  const deletion = await send(world.api, 'DELETE', '/backups/first', { reason: 'no room', confirm: 'first' });
   await untilOperation(world, String(deletion.json?.operationId), 'SUCCEEDED');
   await completed('first', { 'x-request-id': 'audit-7' });
   const { engine, repository, prefix } = world;

@@ -19,7 +19,8 @@ beforeAll(async () => {
   await startGatedWorker();
 });
 
-const remove = (id: string, body?: object) => send(world.api, 'DELETE', `/backups/${id}`, body);
+const remove = (id: string, body: object = {}) =>
+  send(world.api, 'DELETE', `/backups/${id}`, { reason: 'test', confirm: id, ...body });
 const removed = async (id: string, body?: object): Promise<string> => {
   const answer = await remove(id, body);
   expect(answer.status, answer.text).toBe(202);
@@ -38,6 +39,14 @@ const takeByHand = (id: string, part: number) =>
 
 it('removes the snapshots, keeps the record, and gives the id free', async () => {
   await completed('gone');
+  expectProblem(await send(world.api, 'DELETE', '/backups/gone'), 400, 'REQUEST_INVALID');
+  for (const confirm of [undefined, 'other']) {
+    const unconfirmed = await remove('gone', { confirm });
+    expect(expectProblem(unconfirmed, 400, 'DELETE_NOT_CONFIRMED')).toMatch(
+      /newest COMPLETED .* send "confirm": "gone"/,
+    );
+  }
+  expect(await world.snapshotsOf('gone')).toHaveLength(2);
   const operationId = await removed('gone', { reason: 'no longer needed' });
   const { parts, deletion } = await backup(world.api, 'gone');
   expect(deletion).toMatchObject({ operationId, state: expect.stringMatching(/QUEUED|RUNNING|WAITING/) });

@@ -90,7 +90,7 @@ it('answers 404 for paths and things that are not there', async () => {
   expectProblem(await world.api.call('/api'), 404, 'ROUTE_NOT_FOUND');
   expectProblem(await get('/backups/never'), 404, 'BACKUP_NOT_FOUND');
   expectProblem(await get('/backups/never/events'), 404, 'BACKUP_NOT_FOUND');
-  expectProblem(await send(world.api, 'DELETE', '/backups/never'), 404, 'BACKUP_NOT_FOUND');
+  expectProblem(await send(world.api, 'DELETE', '/backups/never', { reason: 'test' }), 404, 'BACKUP_NOT_FOUND');
   expectProblem(await get(`/operations/${randomUUID()}`), 404, 'OPERATION_NOT_FOUND');
 });
 
@@ -99,7 +99,7 @@ it('answers 400 for ids that are none', async () => {
     expectProblem(await get(path), 400, 'REQUEST_INVALID');
   }
   expectProblem(await get('/backups/%zz'), 400, 'REQUEST_INVALID');
-  expectProblem(await send(world.api, 'DELETE', '/backups/*'), 400, 'REQUEST_INVALID');
+  expectProblem(await send(world.api, 'DELETE', '/backups/*', { reason: 'test' }), 400, 'REQUEST_INVALID');
 });
 
 it.each([

@@ -155,7 +155,10 @@ describe('an export', () => {
     });
     const events = await send(world.api, 'GET', '/backups/export/events');
     expect(events.status).toBe(200);
-    const deletion = await send(world.api, 'DELETE', '/backups/export', { reason: 'to see that it can be' });
+    const deletion = await send(world.api, 'DELETE', '/backups/export', {
+      reason: 'to see that it can be',
+      confirm: 'export',
+    });
     await untilOperation(world, String(deletion.json?.operationId), 'SUCCEEDED');
     expectProblem(await send(world.api, 'POST', '/backups/export', {}), 405, 'METHOD_NOT_ALLOWED');
   });

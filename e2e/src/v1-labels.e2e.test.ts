@@ -7,7 +7,8 @@ const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s'
 
 const patch = (id: string, body: unknown, headers: Record<string, string> = {}) =>
   send(world.api, 'PATCH', `/backups/${id}`, body, headers);
-const remove = (id: string, body: unknown = {}) => send(world.api, 'DELETE', `/backups/${id}`, body);
+const remove = (id: string, body: object = {}) =>
+  send(world.api, 'DELETE', `/backups/${id}`, { reason: 'test', confirm: id, ...body });
 const patched = async (id: string, body: unknown) => {
   const { status, json, text } = await patch(id, body);
   expect(status, text).toBe(200);
@@ -170,7 +171,7 @@ describe('a hold', () => {
     const bulk = (more: object) => send(world.api, 'POST', '/operations/retry', { filter, reason: 'again', ...more });
     const { json } = await bulk({});
     expect((await bulk({ token: json?.token })).json?.items).toEqual([{ operationId, result: 'BACKUP_HELD' }]);
-    await patched('late', { hold: null });
+    await patched('late', { hold: null, reason: 'over' });
     expect((await retry()).status).toBe(202);
     Object.assign(world, { worker: await world.startWorker() });
     await untilOperation(world, operationId, 'SUCCEEDED');

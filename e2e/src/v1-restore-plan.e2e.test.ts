@@ -228,7 +228,7 @@ describe('a plan', () => {
   it('of a deleted backup says so', async () => {
     await create(world.api, 'gone');
     await world.api.untilState('gone', 'COMPLETED');
-    expect((await send(world.api, 'DELETE', '/backups/gone')).status).toBe(202);
+    expect((await send(world.api, 'DELETE', '/backups/gone', { reason: 'test', confirm: 'gone' })).status).toBe(202);
     await world.untilEvent('gone', 'backup.deleted');
     const plan = await planned({ backupId: 'gone', ...beside });
     expect(codes(plan)).toContain('BACKUP_DELETED');

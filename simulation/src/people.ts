@@ -101,7 +101,10 @@ const retryRequest = (operationId: string) => (replica: ApiReplica) =>
 
 const deleteRequest = (backupId: string) => (replica: ApiReplica) => {
   const deps = { ...replica, location: () => undefined, readBackup: () => readFromHistory(replica, backupId) };
-  return deleteBackup(deps)({ backupId, deleteDiscovered: false }, replica.context);
+  return deleteBackup(deps)(
+    { backupId, reason: 'no longer needed', confirm: backupId, deleteDiscovered: false },
+    replica.context,
+  );
 };
 
 /** The record alone: nothing is discovered, so every set in the engine keeps the story that the run began with. */

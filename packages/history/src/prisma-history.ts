@@ -28,6 +28,7 @@ import { historySummary } from './sql/history-summary.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
 import { listOperations, listRestores } from './sql/list-operations.ts';
 import { livingBackups } from './sql/living-backups.ts';
+import { newestBackups } from './sql/newest-backups.ts';
 import { noteState } from './sql/note-state.ts';
 import { openCreates } from './sql/open-creates.ts';
 import { overdue } from './sql/overdue.ts';
@@ -118,6 +119,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   backupOfSnapshot: backupOfSnapshot(database),
   pastOf: pastOf(database),
   searchEvents: searchEvents(searching(searches)),
+  newestBackups: newestBackups(database),
   historySummary: historySummary(searching(searches)),
   livingBackups: livingBackups(database),
   requestReconciliation: requestReconciliation(database),

@@ -49,7 +49,16 @@ export type HistorySummary = {
   }[];
 };
 
+/** Keys of backups. Undefined: there is none. */
+export type NewestBackups = { readonly completed: string | undefined; readonly proven: string | undefined };
+
 export interface SummaryHistory {
+  /**
+   * Of the backups under that prefix in that cluster, without deleted and safety backups: the COMPLETED one that ended last, and the one
+   * requested last of those with a full proof.
+   */
+  newestBackups(clusterUuid: string, indexPrefix: string): Promise<NewestBackups>;
+
   /** Of backups requested, and of restores that ended, from then (with it) to then (without it). QUERY_TOO_LONG. */
   historySummary(by: Period, from: Date, to: Date): Promise<HistorySummary>;
 }

@@ -22,19 +22,22 @@ export type DeleteBackup = {
 
 export type DeleteWish = {
   readonly backupId: string;
-  readonly reason?: string | undefined;
+  readonly reason: string;
   readonly deleteDiscovered: boolean;
+  readonly confirm?: string | undefined;
 };
 
 /**
  * Opens the deletion of a backup, or answers the one that is open already. An open create is ended for it. BACKUP_NOT_FOUND,
- * BACKUP_DELETED, BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED.
+ * BACKUP_DELETED, BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED,
+ * DELETE_NOT_CONFIRMED.
  */
 export const deleteBackup =
   (deps: DeleteBackup) =>
   async (wish: DeleteWish, context: RequestContext): Promise<OperationRecord> => {
     const { backupId, deleteDiscovered } = wish;
     const record = await recordOf(deps, wish, context);
+    await requireConfirmed(deps, record, wish.confirm);
     const asked = { actor: context.actor, reason: wish.reason, requestId: context.requestId };
     const deletion = { operationId: deps.newId(), keepBackup: false, onlyUnfinished: false, deleteDiscovered };
     const requested = await deps.history.requestDeletion(record.key, asked, deletion);
@@ -79,4 +82,25 @@ const recordOf = async (
     );
   }
   return record;
+};
+
+/** Of what a disaster would be recovered from, the id must be sent once more. */
+const requireConfirmed = async (
+  { history }: Pick<DeleteBackup, 'history'>,
+  { key, backupId, location, indexPrefix }: BackupRecord,
+  confirm: string | undefined,
+): Promise<void> => {
+  if (confirm === backupId) return;
+  const { completed, proven } = await history.newestBackups(location.clusterUuid, indexPrefix);
+  const titles = [
+    ...(completed === key ? ['the newest COMPLETED one'] : []),
+    ...(proven === key ? ['the newest with a full proof'] : []),
+  ];
+  if (titles.length === 0) return;
+  const found = confirm === undefined ? 'it is missing' : `found ${JSON.stringify(confirm)}`;
+  throw fail(
+    'DELETE_NOT_CONFIRMED',
+    `Backup ${backupId} is ${titles.join(' and ')} of this installation. confirm must be its id; ${found}. To delete the backup all the same, send "confirm": ${JSON.stringify(backupId)}.`,
+    { field: 'confirm', found: confirm ?? null, backupId },
+  );
 };

@@ -64,7 +64,8 @@ export const backupDocs = {
     id: 'deleteBackup',
     tag: 'Backups',
     summary: 'Delete a backup',
-    description: 'Its snapshots go, its history stays. An open create of it is ended. The body may be left out.',
+    description:
+      'Its snapshots go, its history stays. An open create of it is ended. It needs a reason, and `confirm` with the id where the backup is the newest COMPLETED one of its installation, or the newest with a full proof.',
     answers: {
       202: json('The deletion, or the one that is open already.', Operation, queued('delete'), 'Location'),
     },
@@ -74,6 +75,7 @@ export const backupDocs = {
       'BACKUP_HELD',
       'BACKUP_BUSY',
       'DISCOVERED_NOT_CONFIRMED',
+      'DELETE_NOT_CONFIRMED',
       'OPERATION_NOT_FOUND',
       ...ofEngine,
       ...ofHistory,

@@ -42,8 +42,12 @@ const told: Partial<Record<FailureCode, Told>> = {
   ],
   BACKUP_DELETED: [`Backup ${backupId} has been deleted.`, noted],
   BACKUP_HELD: [
-    `Backup ${backupId} is held until 2027-01-31T00:00:00.000Z by 10.0.0.7, since ${hold.at}: "${hold.reason}". Release it with PATCH /api/v1/backups/${backupId} {"hold": null}.`,
+    `Backup ${backupId} is held until 2027-01-31T00:00:00.000Z by 10.0.0.7, since ${hold.at}: "${hold.reason}". Release it with PATCH /api/v1/backups/${backupId} {"hold": null, "reason": "why"}.`,
     { backupId, hold },
+  ],
+  DELETE_NOT_CONFIRMED: [
+    `Backup ${backupId} is the newest COMPLETED one of this installation. confirm must be its id; it is missing. To delete the backup all the same, send "confirm": "${backupId}".`,
+    { field: 'confirm', found: null, backupId },
   ],
   DISCOVERED_NOT_CONFIRMED: [
     `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,

@@ -107,9 +107,8 @@ const headersOf = ({ takes = [] }: RouteDocs): Shape => ({
   ...Object.fromEntries(takes.map((name) => [name, REQUEST_HEADERS[name]])),
 });
 
-const bodyOf = ({ method, docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
-  // the one method whose body may be left out
-  required: method !== 'delete',
+const bodyOf = ({ docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
+  required: true,
   content: {
     'application/json': {
       schema: z.strictObject(body),

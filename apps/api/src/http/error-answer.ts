@@ -53,6 +53,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   RESTORE_RUNNING: conflict('A restore writes to the indices of Optimize.'),
   BACKUP_DELETED: conflict('The backup has been deleted.'),
   BACKUP_HELD: conflict('The backup is held.'),
+  DELETE_NOT_CONFIRMED: refused(400, 'The deletion was not confirmed.'),
   DISCOVERED_NOT_CONFIRMED: conflict('The backup was not made by Tandem.'),
   REPOSITORY_NOT_CHANGED: missing('No repository of that name waits to be accepted.'),
   HISTORY_NOT_ROLLED_BACK: conflict('No rollback is open.'),

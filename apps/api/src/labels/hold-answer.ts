@@ -14,7 +14,7 @@ export const heldFailure = (backupId: string, hold: Hold): Failure => {
   const end = hold.until === null ? 'until it is released' : `until ${hold.until}`;
   return fail(
     'BACKUP_HELD',
-    `Backup ${backupId} is held ${end} by ${actorName(hold.actor)}, since ${hold.at}: ${JSON.stringify(hold.reason)}. Release it with PATCH /api/v1/backups/${backupId} {"hold": null}.`,
+    `Backup ${backupId} is held ${end} by ${actorName(hold.actor)}, since ${hold.at}: ${JSON.stringify(hold.reason)}. Release it with PATCH /api/v1/backups/${backupId} {"hold": null, "reason": "why"}.`,
     { backupId, hold: holdAnswer(hold) },
   );
 };

@@ -1,3 +1,4 @@
+import type { Proof } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import type { DiscoveredSet, History } from '../port.ts';
 import {
@@ -9,6 +10,7 @@ import {
   deletion,
   failed,
   foundSet,
+  here,
   keyOf,
   newCreate,
   operationId,
@@ -131,6 +133,30 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     await history.record(operationId(6), revision, succeeded);
     const { periods } = await history.historySummary('month', at('2020-01-01T00:00:00'), at('2100-01-01T00:00:00'));
     expect(periods).toMatchObject([{ taken: 2, cancelled: 2, failed: 0, deleted: 0 }]);
+  });
+
+  it('names the newest backup of an installation that is COMPLETED, and the newest with a full proof', async () => {
+    const { history } = await makeHistory();
+    const { clusterUuid } = here;
+    expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual({ completed: undefined, proven: undefined });
+    for (const [nth, backupId] of ['proven', 'newest'].entries())
+      await completed(history, newCreate(nth + 1, backupId));
+    await completed(history, newCreate(3, 'other prefix', { indexPrefix: 'other' }));
+    const location = { ...here, clusterUuid: 'cluster-z', repositoryUuid: 'repository-z' };
+    await completed(history, newCreate(4, 'other cluster', { location }));
+    await failed(history, newCreate(5, 'broken'));
+    const [proven, newest] = [await keyOf(history, 'proven'), await keyOf(history, 'newest')];
+    const proof = { operationId: operationId(6), at: new Date().toISOString(), milliseconds: 1, whole: true } as Proof;
+    await history.requestRestore(newRestore(6, proven, { kind: 'rehearse' }));
+    const { revision } = await claimed(history, operationId(6));
+    await history.record(operationId(6), revision, { outcome: { do: 'end', state: 'SUCCEEDED', proof } });
+    expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual({ completed: newest, proven });
+    for (const [at, key] of [newest, proven].entries()) {
+      await history.requestDeletion(key, asked, deletion(7 + at));
+      await deleted(history, operationId(7 + at));
+      const left = at === 0 ? { completed: proven, proven } : { completed: undefined, proven: undefined };
+      expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual(left);
+    }
   });
 
   it('knows of nothing in an empty history', async () => {

@@ -39,8 +39,10 @@ export type EventsQuery = z.infer<typeof EventsQuery>;
 
 export const DeleteRequest = z.strictObject({
   backupId: LookupId,
-  reason: reason.optional(),
+  reason,
   deleteDiscovered: z.boolean().default(false),
+  /** The id once more, where the backup is the newest COMPLETED one of its installation or the newest with a full proof. */
+  confirm: z.string({ error: 'must be the id of the backup' }).max(300, 'must be the id of the backup').optional(),
 });
 
 export const Part = z

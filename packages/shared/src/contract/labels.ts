@@ -64,7 +64,13 @@ export const PatchRequest = z
       .optional()
       .meta({ description: 'null takes it away.' }),
     hold: hold.optional().meta({ description: 'Until then the backup cannot be deleted; null releases it.' }),
-    reason: reason.optional().meta({ description: 'Why labels or the note are changed, or the backup is released.' }),
+    reason: reason
+      .optional()
+      .meta({ description: 'Why labels or the note are changed; required to release the backup.' }),
+  })
+  .superRefine(({ hold, reason: why }, context) => {
+    if (hold !== null || why !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['reason'], message: 'is missing: must say why the backup is released' });
   })
   .superRefine((body, context) => {
     if (CHANGES.some((field) => body[field] !== undefined)) return;
