@@ -41,7 +41,7 @@ it.each([
   'keeps to the limits of the kind and of the class: %s, %s, try %i: %s',
   async (kind, error, tries, next) => {
     const actor = { kind: 'system', name: 'worker' } as const;
-    const change = await failedTry(operation(kind, tries - 1), error, { policy, actor, jitter: 0.5 });
+    const change = await failedTry(operation(kind, tries - 1), error, { policy, actor, jitter: 0.5, tookMs: 0 });
     expect(change.outcome.do).toBe(next);
     expect(change.attempt?.nextInMs === undefined).toBe(next === 'end');
   },
@@ -58,6 +58,7 @@ it.each([
     policy,
     actor,
     jitter: 0.5,
+    tookMs: 0,
   });
   expect(change.outcome).toMatchObject({ do: 'end', state: 'FAILED', ...(left && { backup: left }) });
   expect('backup' in change.outcome).toBe(left !== undefined);
@@ -84,7 +85,7 @@ const tried = async (kind: OperationKind, ...errors: readonly (Error | 'progress
       ends.push('progress');
       continue;
     }
-    const options = { policy: patience, actor, jitter: 0 };
+    const options = { policy: patience, actor, jitter: 0, tookMs: 0 };
     const change = await failedTry({ ...operation(kind, failedTries), detail }, error, options);
     failedTries += 1;
     detail = { ...detail, ...change.detail };
@@ -132,15 +133,36 @@ it.each([
 
 it('waits a minute for a node that restarts', async () => {
   const missing = create500("Indices don't have primary shards [x]");
-  const change = await failedTry(operation('create', 0), missing, { policy: patience, actor, jitter: 0 });
+  const change = await failedTry(operation('create', 0), missing, { policy: patience, actor, jitter: 0, tookMs: 0 });
   expect(change.outcome).toEqual({ do: 'wait', inMs: 60_000 });
 });
 
 it('names the log entry of an error that nobody foresaw', async () => {
-  const change = await failedTry(operation('delete', 0), new TypeError('x'), { policy: patience, actor, jitter: 0 });
+  const change = await failedTry(operation('delete', 0), new TypeError('x'), {
+    policy: patience,
+    actor,
+    jitter: 0,
+    tookMs: 0,
+  });
   expect(change.attempt?.reason).toMatchObject({
     code: 'UNEXPECTED',
     message: expect.stringContaining('reference operation-1/3'),
     data: { reference: 'operation-1/3' },
   });
+});
+
+it('does not give up since the clock jumped or no worker ran, and does after so long of failing', async () => {
+  const hours = 3_600_000;
+  const options = { policy: { transient: patient, operator: patient }, actor, jitter: 0.5, tookMs: 0 };
+  const first = await failedTry(operation('create', 0), away, options);
+  const later = { ...operation('create', 1), now: new Date(5 * hours), detail: first.detail ?? {} };
+  expect((await failedTry(later, away, options)).outcome.do).toBe('wait');
+  const end = await failedTry(later, away, { ...options, tookMs: patient.withinMs });
+  expect(end.outcome).toMatchObject({ do: 'end', failure: { data: { gaveUp: 'it has been failing for 60 s' } } });
+});
+
+it('waits for an hour at most where the engine asks for more', async () => {
+  const busy = fail('ENGINE_BUSY', 'later', { call: 'startSnapshot', retryAfterMs: 86_400_000 });
+  const change = await failedTry(operation('create', 0), busy, { policy: patience, actor, jitter: 0, tookMs: 0 });
+  expect(change.outcome).toEqual({ do: 'wait', inMs: 3_600_000 });
 });

@@ -9,6 +9,7 @@ import {
 } from '@tandem/shared/domain/backup.ts';
 import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
+import { failingForMs, readFailingTime } from '@tandem/shared/domain/failing-time.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { limitedTry, readLimitedTries } from '@tandem/shared/domain/limited-tries.ts';
 import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/refusal.ts';
@@ -35,7 +36,7 @@ export const logReference = ({ operationId, revision }: Pick<ClaimedOperation, '
 
 const retryAfterMs = (error: unknown): number | undefined => {
   const asked = isFailure(error) ? error.data.retryAfterMs : undefined;
-  return typeof asked === 'number' ? asked : undefined;
+  return typeof asked === 'number' ? Math.min(asked, MOST_RETRY_AFTER_MS) : undefined;
 };
 
 /** Progress ends a run of failed tries, and with it what was counted. Undefined: it was no refusal. */
@@ -51,7 +52,12 @@ export type FailedTryOptions = {
   /** Chance in [0, 1). */
   readonly jitter: number;
   readonly givenUp?: GivenUpHandler | undefined;
+  /** How long the try took, on a monotonic clock. */
+  readonly tookMs: number;
 };
+
+/** What a Retry-After is waited for at most. */
+const MOST_RETRY_AFTER_MS = 3_600_000;
 
 /** A tick that failed, as a change: tried again as its class asks, or the end. */
 export const failedTry = async (
@@ -61,7 +67,8 @@ export const failedTry = async (
 ): Promise<OperationChange> => {
   const reason = reasonOf(error, logReference(operation));
   const tries = operation.failedTries + 1;
-  const since = operation.failingSince ?? operation.now;
+  const last = operation.failedTries === 0 ? undefined : readFailingTime(operation.detail);
+  const failingMs = failingForMs({ last, now: operation.now, tookMs: options.tookMs });
   const refused = rememberedRefusal(operation, error);
   const equalRefusals = refused?.times ?? 0;
   const limited = limitedTry(
@@ -73,7 +80,7 @@ export const failedTry = async (
     {
       errorClass: isWaitingInVain(operation, error) ? 'terminal' : classOf(error),
       tries,
-      failingForMs: operation.now.getTime() - since.getTime(),
+      failingForMs: failingMs,
       equalRefusals,
       retryAfterMs: retryAfterMs(error),
       limited,
@@ -92,7 +99,9 @@ export const failedTry = async (
   };
   if (decision.retry) {
     const events = tries === 1 ? [failedEvent(operation, options.actor, reason)] : [];
+    const at = new Date(operation.now.getTime() + options.tookMs).toISOString();
     const detail = {
+      failing: { ms: failingMs, at, inMs: decision.inMs },
       ...(refused === undefined ? {} : { refused }),
       ...(limited === undefined ? {} : { limited: limited.counted }),
     };

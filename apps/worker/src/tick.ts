@@ -96,19 +96,21 @@ const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
 
 /** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */
 const handleAndRecord = async (tick: Tick, operation: ClaimedOperation, lease: Lease) => {
+  const startedAt = tick.clock.now();
   const change = await handle(tick, operation, lease);
   const record = (one: OperationChange) => tick.ledger.record(operation.operationId, operation.revision, one);
   try {
     return { change, recorded: await record(change) };
   } catch (error) {
     if (isFailure(error)) throw error;
-    const failed = await failTry(tick, operation, error);
+    const failed = await failTry(tick, operation, error, startedAt);
     return { change: failed, recorded: await record(failed) };
   }
 };
 
 /** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
 const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
+  const startedAt = tick.clock.now();
   const handler = tick.handlers[operation.kind];
   if (handler === undefined) return leaveToNewer(tick, operation);
   let known = operation;
@@ -121,16 +123,22 @@ const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
     // with what it was about to do: whoever gives up has to know that it may have taken effect
-    return failTry(tick, known, error);
+    return failTry(tick, known, error, startedAt);
   }
 };
 
-const failTry = async (tick: Tick, operation: ClaimedOperation, error: unknown): Promise<OperationChange> => {
+const failTry = async (
+  tick: Tick,
+  operation: ClaimedOperation,
+  error: unknown,
+  startedAt: number,
+): Promise<OperationChange> => {
   const { operationId, requestId, backup, kind } = operation;
   const change = await failedTry(operation, error, {
     policy: tick.policy,
     actor: tick.actor,
     jitter: tick.jitter(),
+    tookMs: Math.max(0, Math.round(tick.clock.now() - startedAt)),
     givenUp: tick.givenUp?.[kind],
   });
   const facts = { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome };
