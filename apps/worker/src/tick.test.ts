@@ -139,6 +139,18 @@ describe('a create, tick by tick', () => {
     expect((await backup()).state).toBe('COMPLETED');
   });
 
+  it('goes on at once where the clock of PostgreSQL was put back, and says so', async () => {
+    const { history, engine, tick, job, pass, toTheEnd, backup } = await setUp();
+    await tick(job);
+    pass(-600_000);
+    expect(await tick(job)).toMatchObject({ next: 'again' });
+    engine.finishAll();
+    await toTheEnd();
+    expect((await backup()).state).toBe('COMPLETED');
+    const told = (await history.eventsOf('b', 100)).filter(({ kind }) => kind === 'clock.put-back');
+    expect(told).toMatchObject([{ after: { operationId: OPERATION, aheadMs: 600_100 } }]);
+  });
+
   it('plans a part anew when an index went between the look and the create', async () => {
     const { engine, toTheEnd, backup } = await setUp();
     engine.createIndex('optimize-import-index_v4', 1);

@@ -6,6 +6,7 @@ import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/retry-policy.ts';
 import { failedTry, logReference } from './failed-try.ts';
+import { backupEvent } from './jobs/create-events.ts';
 import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 
@@ -97,7 +98,7 @@ const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
 /** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */
 const handleAndRecord = async (tick: Tick, operation: ClaimedOperation, lease: Lease) => {
   const startedAt = tick.clock.now();
-  const change = await handle(tick, operation, lease);
+  const change = withClock(tick, operation, await handle(tick, operation, lease));
   const record = (one: OperationChange) => tick.ledger.record(operation.operationId, operation.revision, one);
   try {
     return { change, recorded: await record(change) };
@@ -106,6 +107,14 @@ const handleAndRecord = async (tick: Tick, operation: ClaimedOperation, lease: L
     const failed = await failTry(tick, operation, error, startedAt);
     return { change: failed, recorded: await record(failed) };
   }
+};
+
+const withClock = ({ actor }: Tick, operation: ClaimedOperation, change: OperationChange): OperationChange => {
+  const { aheadMs } = operation;
+  if (aheadMs === undefined) return change;
+  const reason = `It was due ${Math.round(aheadMs / 1_000)} s later, further ahead than it was to wait: the clock of PostgreSQL was put back. It was carried out at once.`;
+  const event = backupEvent(actor, operation, 'clock.put-back', { reason, after: { aheadMs } });
+  return { ...change, events: [event, ...(change.events ?? [])] };
 };
 
 /** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */

@@ -32,6 +32,24 @@ export const sweeping = (makeHistory: MakeHistory): void => {
     expect((await history.overdue(0, 10)).map(({ operationId: id }) => id).toSorted()).toEqual([1, 2].map(operationId));
   });
 
+  it('takes what lies further ahead than it was to wait as due: the clock was put back', async () => {
+    const { history, advance } = await makeHistory();
+    const waiting = await accepted(history, newCreate(1, 'waiting', place('one')));
+    const { revision } = await claimed(history, waiting);
+    await history.record(waiting, revision, wait(30_000));
+    const fresh = await accepted(history, newCreate(2, 'fresh', place('two')));
+    expect(await history.overdue(1_000, 10)).toEqual([]);
+    await advance(-600_000);
+    expect((await history.overdue(1_000, 10)).map(({ operationId: id }) => id).toSorted()).toEqual([waiting, fresh]);
+    expect((await history.figures()).oldestDueSeconds).toBeGreaterThan(590);
+    const again = await claimed(history, waiting);
+    expect(again.aheadMs).toBeGreaterThan(600_000);
+    await history.record(waiting, again.revision, wait(30_000));
+    expect(await history.claim(waiting, options)).toMatchObject({ why: 'early' });
+    await advance(30_000);
+    expect((await claimed(history, waiting)).aheadMs).toBeUndefined();
+  });
+
   it('finds what a dead worker left behind as soon as its lease is over', async () => {
     const { history, advance } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));

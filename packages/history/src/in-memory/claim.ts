@@ -1,7 +1,16 @@
 import type { Claim, ClaimOptions } from '../port.ts';
 import { openRestoreInPlace } from './restores.ts';
 import { isUnclaimed } from './suspensions.ts';
-import { activeOperations, after, asRecord, isFree, isOpen, type OperationRow, type Tables } from './tables.ts';
+import {
+  activeOperations,
+  after,
+  asRecord,
+  isFree,
+  isOpen,
+  isTooFarAhead,
+  type OperationRow,
+  type Tables,
+} from './tables.ts';
 
 /** Due a little later counts as due: clocks of queues are not that exact. */
 const EARLY_MS = 50;
@@ -28,7 +37,8 @@ export const claim = (tables: Tables, operationId: string, options: ClaimOptions
     return claimSlot(tables, operation, options, now);
   }
   const dueInMs = operation.nextTickAt.getTime() - now.getTime();
-  return dueInMs > EARLY_MS ? { claimed: false, why: 'early', dueInMs } : take(tables, operation, options, now);
+  const isEarly = dueInMs > EARLY_MS && !isTooFarAhead(operation, now);
+  return isEarly ? { claimed: false, why: 'early', dueInMs } : take(tables, operation, options, now);
 };
 
 const claimSlot = (tables: Tables, operation: OperationRow, options: ClaimOptions, now: Date): Claim => {
@@ -37,6 +47,7 @@ const claimSlot = (tables: Tables, operation: OperationRow, options: ClaimOption
   const slot = restore ? undefined : slotFor(tables, operation, options.createsPerRepository);
   if (slot === undefined) {
     operation.nextTickAt = after(now, options.queuedRetryMs);
+    operation.waitMs = options.queuedRetryMs;
     return { claimed: false, why: 'queued', dueInMs: options.queuedRetryMs };
   }
   operation.createSlot = slot;
@@ -75,6 +86,7 @@ const take = (tables: Tables, operation: OperationRow, options: ClaimOptions, no
         trigger,
         detail,
         now,
+        aheadMs: isTooFarAhead(operation, now) ? operation.nextTickAt.getTime() - now.getTime() : undefined,
       },
       backup,
     },

@@ -7,6 +7,7 @@ import {
   after,
   type BackupRow,
   isFree,
+  isTooFarAhead,
   type OperationRow,
   openOperations,
   type Tables,
@@ -55,9 +56,15 @@ const operationsByClass = (open: readonly OperationRow[]): HistoryFigures['openO
 };
 
 const oldestDue = (open: readonly OperationRow[], now: Date): number | undefined => {
-  const due = open.filter((operation) => operation.nextTickAt <= now && isFree(operation, now));
-  return due.length === 0 ? undefined : seconds(Math.min(...due.map(({ nextTickAt }) => nextTickAt.getTime())), now);
+  const due = open.filter(
+    (operation) => (operation.nextTickAt <= now || isTooFarAhead(operation, now)) && isFree(operation, now),
+  );
+  return due.length === 0 ? undefined : Math.max(...due.map((operation) => dueForSeconds(operation, now)));
 };
+
+/** Of one that lies too far ahead: by how much. */
+const dueForSeconds = ({ nextTickAt, waitMs }: OperationRow, now: Date): number =>
+  nextTickAt <= now ? seconds(nextTickAt.getTime(), now) : -seconds(nextTickAt.getTime() - waitMs, now);
 
 const oldestSuspended = (open: readonly OperationRow[], now: Date): number | undefined => {
   const since = open.flatMap(({ suspension }) => (suspension ? [suspension.at.getTime()] : []));

@@ -62,6 +62,7 @@ const putBack = (tables: Tables, operation: OperationRow): void => {
   operation.trigger = 'person';
   operation.createSlot = undefined;
   operation.nextTickAt = tables.now();
+  operation.waitMs = 0;
   operation.failedTries = 0;
   operation.failingSince = undefined;
   operation.errorClass = undefined;

@@ -84,6 +84,7 @@ const finish = (
   if (outcome.do === 'wait') {
     operation.state = 'WAITING';
     operation.nextTickAt = after(tables.now(), outcome.inMs);
+    operation.waitMs = outcome.inMs;
     return [];
   }
   operation.state = outcome.state;

@@ -68,6 +68,7 @@ const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
     trigger: 'person',
     leaseUntil: undefined,
     nextTickAt: tables.now(),
+    waitMs: 0,
     failedTries: 0,
     failingSince: undefined,
     errorClass: undefined,

@@ -82,6 +82,7 @@ export const releaseOperation: Method<'releaseOperation'> = (tables, operationId
     suspension: undefined,
     trigger: 'person',
     nextTickAt: tables.now(),
+    waitMs: 0,
     failedTries: 0,
     failingSince: undefined,
     errorClass: undefined,

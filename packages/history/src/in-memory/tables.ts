@@ -40,6 +40,8 @@ export type OperationRow = {
   createSlot: number | undefined;
   leaseUntil: Date | undefined;
   nextTickAt: Date;
+  /** How long before `nextTickAt` that was written. */
+  waitMs: number;
   endedAt: Date | undefined;
   trigger: AttemptTrigger;
   detail: Readonly<Record<string, unknown>>;
@@ -103,6 +105,9 @@ export const newTables = (now: () => Date): Tables => ({
   contents: new Map(),
 });
 
+/** Clocks of a server are not that exact. */
+const CLOCK_SLACK_MS = 1_000;
+
 export const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 /** As it comes back from a database: a copy, without what JSON cannot say. */
@@ -127,6 +132,7 @@ export const addOperation = (
     createSlot: undefined,
     leaseUntil: undefined,
     nextTickAt: at,
+    waitMs: 0,
     endedAt: undefined,
     trigger: 'request',
     attempts: 0,
@@ -154,6 +160,10 @@ export const isOpen = ({ state }: OperationRow): boolean => isOpenState(state);
 /** Nobody holds a living lease on it. */
 export const isFree = ({ leaseUntil }: OperationRow, now: Date): boolean =>
   leaseUntil === undefined || leaseUntil <= now;
+
+/** It is due further ahead than it was to wait when that was written: the clock was put back since. */
+export const isTooFarAhead = ({ nextTickAt, waitMs }: OperationRow, now: Date): boolean =>
+  nextTickAt > after(now, waitMs + CLOCK_SLACK_MS);
 
 /** A copy: what is handed out does not change with the tables. */
 export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {

@@ -11,5 +11,6 @@ export const wakeNext = (tables: Tables, ended: OperationRow): readonly DueOpera
   if (next === undefined) return [];
   const now = tables.now();
   if (next.nextTickAt > now) next.nextTickAt = now;
+  next.waitMs = 0;
   return [{ operationId: next.id, revision: next.revision }];
 };

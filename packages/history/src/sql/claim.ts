@@ -3,6 +3,7 @@ import type { Database } from '../open-database.ts';
 import type { Claim, ClaimOptions } from '../port.ts';
 import { BACKUP_JSON } from './backup-json.ts';
 import { asClaimedOperation, type ClaimedJson } from './claimed-json.ts';
+import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 import { forbidsCreates } from './restore-rows.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
@@ -15,7 +16,8 @@ WITH target AS (
   SELECT o.*, o.xmin AS seen,
     o.ended_at IS NULL AND o.suspended_at IS NULL AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
     coalesce(${UNCLAIMED('o', '$6')}, false) AS stale,
-    o.next_tick_at <= now() + interval '50 milliseconds' AS due,
+    ${IS_TOO_FAR_AHEAD('o')} AS is_ahead,
+    o.next_tick_at <= now() + interval '50 milliseconds' OR ${IS_TOO_FAR_AHEAD('o')} AS due,
     o.kind = 'create' AND o.create_slot IS NULL AS needs_slot
   FROM operation o WHERE o.id = $1::uuid
 ), taken AS (
@@ -43,7 +45,7 @@ WITH target AS (
     AND CASE WHEN t.needs_slot THEN EXISTS (SELECT FROM slot) ELSE t.due END
   RETURNING o.*
 ), queued AS (
-  UPDATE operation o SET next_tick_at = now() + make_interval(secs => $5::float8 / 1000)
+  UPDATE operation o SET next_tick_at = now() + make_interval(secs => $5::float8 / 1000), wait_ms = $5::float8
   FROM target t
   WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale AND t.needs_slot AND NOT EXISTS (SELECT FROM slot)
 )
@@ -57,10 +59,11 @@ SELECT jsonb_build_object(
     WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
     WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
     ELSE 'overtaken' END,
-  'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::int,
+  'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint,
   'operation', CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
     'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id, 'actor', c.actor,
-    'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(), 'backup', ${BACKUP_JSON}) END
+    'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(),
+    'aheadMs', CASE WHEN t.is_ahead THEN ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint END, 'backup', ${BACKUP_JSON}) END
 ) AS answer
 FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`;
 

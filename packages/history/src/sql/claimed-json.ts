@@ -9,6 +9,7 @@ export type ClaimedJson = Pick<
   readonly requestId: string | null;
   readonly failingSince: string | null;
   readonly now: string;
+  readonly aheadMs: number | null;
   readonly backup: BackupJson;
 };
 
@@ -25,5 +26,6 @@ export const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
   requestId: json.requestId ?? undefined,
   failingSince: asDate(json.failingSince),
   now: new Date(json.now),
+  aheadMs: json.aheadMs ?? undefined,
   backup: asBackupRecord(withClaim(json)),
 });

@@ -2,6 +2,7 @@ import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts
 import type { Database } from '../open-database.ts';
 import type { HistoryFigures } from '../port.ts';
 import { storableJson } from '../storable.ts';
+import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 import { UNSEALED_FIGURES } from './unsealed-events.ts';
 
 // With counts that are told again, nothing is counted.
@@ -24,8 +25,10 @@ SELECT jsonb_build_object(
     ) o
   ),
   'oldestDueSeconds', (
-    SELECT extract(epoch FROM now() - min(next_tick_at)) FROM operation
-    WHERE ended_at IS NULL AND suspended_at IS NULL AND next_tick_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+    SELECT extract(epoch FROM max(CASE WHEN next_tick_at <= now() THEN now() - next_tick_at
+      ELSE next_tick_at - make_interval(secs => wait_ms / 1000) - now() END)) FROM operation
+    WHERE ended_at IS NULL AND suspended_at IS NULL AND (next_tick_at <= now() OR ${IS_TOO_FAR_AHEAD('operation')})
+      AND (lease_until IS NULL OR lease_until <= now())
   ),
   'oldestSuspendedSeconds', (
     SELECT extract(epoch FROM now() - min(suspended_at)) FROM operation WHERE ended_at IS NULL AND suspended_at IS NOT NULL

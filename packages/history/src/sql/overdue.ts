@@ -1,5 +1,6 @@
 import type { Database } from '../open-database.ts';
 import type { DueOperation } from '../port.ts';
+import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 
 /** Read from the index of open operations by next_tick_at, so that ended ones cost nothing. */
 export const OVERDUE = `
@@ -7,7 +8,8 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'revision', o.
   AS answer
 FROM (
   SELECT * FROM operation
-  WHERE ended_at IS NULL AND suspended_at IS NULL AND next_tick_at <= now() - make_interval(secs => $1::float8 / 1000)
+  WHERE ended_at IS NULL AND suspended_at IS NULL AND (
+      next_tick_at <= now() - make_interval(secs => $1::float8 / 1000) OR ${IS_TOO_FAR_AHEAD('operation')})
     AND (lease_until IS NULL OR lease_until <= now())
   ORDER BY next_tick_at, position LIMIT $2::int
 ) o`;

@@ -23,6 +23,7 @@ WITH change AS (
     worker = CASE c.step WHEN 'hold' THEN o.worker END,
     lease_until = CASE c.step WHEN 'hold' THEN o.lease_until END,
     next_tick_at = CASE c.step WHEN 'wait' THEN now() + make_interval(secs => c.in_ms / 1000) ELSE o.next_tick_at END,
+    wait_ms = CASE c.step WHEN 'wait' THEN c.in_ms ELSE o.wait_ms END,
     ended_at = CASE c.step WHEN 'end' THEN now() END,
     failure = CASE c.step WHEN 'end' THEN c.failure ELSE o.failure END,
     suspended_at = NULL,

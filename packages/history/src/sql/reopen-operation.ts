@@ -42,7 +42,7 @@ WITH ${askedFrom('$2')}, target AS (
   WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND ${place}
     AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
 ), reopened AS (
-  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', next_tick_at = now(),
+  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', next_tick_at = now(), wait_ms = 0,
     failed_tries = 0, failing_since = NULL, error_class = NULL, ${change}
   FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM place)
   RETURNING o.*, ${code} AS code

@@ -13,7 +13,7 @@ WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')} FOR UPDATE
 ), stopped AS (
   UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
-    next_tick_at = now(), failed_tries = 0, failing_since = NULL, error_class = NULL,
+    next_tick_at = now(), wait_ms = 0, failed_tries = 0, failing_since = NULL, error_class = NULL,
     detail = o.detail || jsonb_build_object('stop', jsonb_strip_nulls(
       jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor, 'at', ${AT})))
   FROM target t, asked a WHERE o.id = t.id AND t.detail ->> 'stop' IS NULL

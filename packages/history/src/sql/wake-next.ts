@@ -1,6 +1,6 @@
 /** A CTE `next`: the first create in the line of the repository is due now where the create `f` in CTE `ended` has ended, or left the line. */
 export const wakeNext = (ended: string, hasLeft = 'f.ended_at IS NOT NULL'): string => `next AS (
-  UPDATE operation w SET next_tick_at = least(w.next_tick_at, now())
+  UPDATE operation w SET next_tick_at = least(w.next_tick_at, now()), wait_ms = 0
   FROM ${ended} f
   WHERE ${hasLeft} AND f.kind = 'create' AND w.ended_at IS NULL AND w.id = (
     SELECT o.id FROM operation o

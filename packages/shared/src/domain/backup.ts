@@ -248,5 +248,7 @@ export type ClaimedOperation = {
   readonly detail: Readonly<Record<string, unknown>>;
   /** Database time of the claim. */
   readonly now: Date;
+  /** It was due so much later, which no wait of it explains: the database's clock was put back. Undefined: it was due. */
+  readonly aheadMs?: number | undefined;
   readonly backup: BackupRecord;
 };

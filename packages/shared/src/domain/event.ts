@@ -26,6 +26,7 @@ export const EVENT_KINDS = [
   'operation.cancelled',
   'operation.suspended',
   'operation.released',
+  'clock.put-back',
   'part.deleted',
   'snapshot.removing',
   'snapshot.removed',

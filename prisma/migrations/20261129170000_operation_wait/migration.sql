@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "operation" ADD COLUMN "wait_ms" DOUBLE PRECISION NOT NULL DEFAULT 0;
