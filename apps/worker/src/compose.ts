@@ -22,12 +22,13 @@ import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { retryPolicies } from '@tandem/runtime/retry-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
-import { type BackgroundTask, runRegularly } from './background/leader.ts';
+import { type BackgroundTask, runEverywhere, runRegularly } from './background/leader.ts';
 import { orphansTask } from './background/orphans.ts';
 import { reportLateRestores } from './background/report-late-restores.ts';
 import { createSealer, sealTask } from './background/seal.ts';
 import { sealSigner } from './background/seal-signer.ts';
 import { sweepTask } from './background/sweep.ts';
+import { watchClock } from './background/watch-clock.ts';
 import { createHealthServer } from './health-server.ts';
 import { givenUpHandlers, jobHandlers } from './jobs/index.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -112,6 +113,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     log,
   };
   const health = createHealthServer();
+  const clock = watchClock({ history, now: () => performance.now(), log });
   const tick: Tick = {
     ledger: history,
     queue,
@@ -122,7 +124,9 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       leaseMs: settings.leaseMs,
       createsPerRepository: settings.createsPerRepository,
       queuedRetryMs: QUEUED_RETRY_MS,
-      suspendAfterMs: settings.suspendAfterMs,
+      get suspendAfterMs() {
+        return settings.suspendAfterMs + clock.jumpedMs();
+      },
     },
     policy: retryPolicies(settings),
     actor,
@@ -161,7 +165,10 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
         ledger: history,
         queue,
         watchHistory: guard.watch,
-        suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs }),
+        suspendUnclaimed: async () => {
+          await clock.observe();
+          return suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs + clock.jumpedMs() });
+        },
         log,
       },
       settings.sweepEveryMs,
@@ -198,7 +205,10 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
       return run(job);
     };
     consumer.start(health.measured(checked));
-    stopTasks = tasks.map((task) => runRegularly({ history, holder: name, clock: tick.clock, log }, task));
+    stopTasks = [
+      ...tasks.map((task) => runRegularly({ history, holder: name, clock: tick.clock, log }, task)),
+      runEverywhere(log, { name: 'clock', everyMs: settings.sweepEveryMs, run: clock.observe }),
+    ];
     return port;
   };
   const stop = async () => {

@@ -66,7 +66,7 @@ import {
   searchEvents,
 } from './in-memory/searching.ts';
 import { releaseOperation, suspendedCreates, suspendOperations } from './in-memory/suspensions.ts';
-import { overdue, takeLease } from './in-memory/sweep.ts';
+import { endLease, farLeases, overdue, takeLease } from './in-memory/sweep.ts';
 import { newTables, type Tables } from './in-memory/tables.ts';
 import type { History } from './port.ts';
 
@@ -96,6 +96,8 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     renew: async (operationId, revision, leaseMs) => renew(tables, operationId, revision, leaseMs),
     record: async (operationId, revision, change) => record(tables, operationId, revision, change),
     overdue: async (overdueMs, limit) => overdue(tables, overdueMs, limit),
+    farLeases: async (limit) => farLeases(tables, limit),
+    endLease: async (lease) => endLease(tables, lease),
     takeLease: async (name, holder, leaseMs) => takeLease(tables, name, holder, leaseMs),
     listOperations: async (filter, after, limit) => listOperations(tables, filter, after, limit),
     findOperation: async (operationId) => findOperation(tables, operationId),

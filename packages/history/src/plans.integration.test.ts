@@ -65,6 +65,8 @@ const askEverything = async (): Promise<void> => {
   await history.record(id, revision, succeeded);
   await history.overdue(0, 10);
   await history.takeLease('sweep', 'somebody', 1_000);
+  await history.farLeases(10);
+  await history.endLease({ on: 'operation', id, until: '2026-01-01T00:00:00Z', leaseMs: 1 });
   const { key } = await history.discover(foundSet('manual'));
   await history.findBackup('manual', undefined);
   await history.noteState(key, 'FAILED', requested);
@@ -208,7 +210,7 @@ describe('plans', () => {
 
 /** 2,000 open operations of those that have ended well, which are not due. */
 const MANY_OPEN = `
-INSERT INTO operation (id, backup_key, kind, state, lane, actor, next_tick_at)
-SELECT gen_random_uuid(), key, 'create', 'WAITING', 'c/r', '{}', now() + interval '1 hour'
+INSERT INTO operation (id, backup_key, kind, state, lane, actor, next_tick_at, wait_ms)
+SELECT gen_random_uuid(), key, 'create', 'WAITING', 'c/r', '{}', now() + interval '1 hour', 3600000
 FROM backup WHERE deleted_at IS NULL AND state = 'COMPLETED' LIMIT 2000;
 ANALYZE operation`;

@@ -268,6 +268,15 @@ export type Recorded =
 
 export type DueOperation = { readonly operationId: string; readonly revision: number };
 
+export type FarLease = {
+  readonly on: 'task' | 'operation';
+  /** The name of the task, the id of the operation. */
+  readonly id: string;
+  /** As the database prints it. */
+  readonly until: string;
+  readonly leaseMs: number;
+};
+
 export interface OperationLedger {
   /**
    * Compare-and-set: takes an open, due operation that nobody holds a living lease on, for `leaseMs` of database time. Where it takes over
@@ -290,6 +299,12 @@ export interface OperationLedger {
 
   /** True: `holder` may sweep until the lease ends; renewed by asking again. Exactly one holder at a time, on database time. */
   takeLease(name: string, holder: string, leaseMs: number): Promise<boolean>;
+
+  /** The database's time, and leases of tasks and operations that end later than their length allows: the clock was put back since. */
+  farLeases(limit: number): Promise<{ readonly now: Date; readonly leases: readonly FarLease[] }>;
+
+  /** Ends a lease that is as it was read. False: its row has changed since. */
+  endLease(lease: FarLease): Promise<boolean>;
 }
 
 export type HistoryFigures = {

@@ -19,6 +19,7 @@ import { claim } from './sql/claim.ts';
 import { keepContents, readContents } from './sql/contents.ts';
 import { discover } from './sql/discover.ts';
 import { eventsAfter, eventsOf } from './sql/events-of.ts';
+import { endLease, farLeases } from './sql/far-leases.ts';
 import { figures } from './sql/figures.ts';
 import { findBackup, findBackupWithDeleted } from './sql/find-backup.ts';
 import { findOperation } from './sql/find-operation.ts';
@@ -87,6 +88,8 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   record: record(database, digest),
   overdue: overdue(database),
   takeLease: takeLease(database),
+  farLeases: farLeases(database),
+  endLease: endLease(database),
   listOperations: listOperations(database),
   findOperation: findOperation(database),
   attemptsOf: attemptsOf(database),

@@ -59,6 +59,29 @@ export const asLeader = async <T>(
   }
 };
 
+/** Runs a task now and then every `everyMs` in every process, never twice at once. The function that it returns awaits a run under way. */
+export const runEverywhere = (
+  log: Logger,
+  { name, everyMs, run }: Pick<BackgroundTask, 'name' | 'everyMs'> & { readonly run: () => Promise<unknown> },
+): (() => Promise<void>) => {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const turn = async () => {
+    await run().catch((error: unknown) => log.warn({ task: name, err: error }, 'background task failed'));
+    if (!stopped) timer = setTimeout(begin, everyMs);
+  };
+  const begin = () => {
+    running = turn();
+  };
+  begin();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+};
+
 /**
  * Runs a task now and then every `everyMs`, by one process at a time, never twice at once. The function that it returns resolves once a run
  * under way has ended, and leaves the task to another process.

@@ -58,6 +58,30 @@ export const sweeping = (makeHistory: MakeHistory): void => {
     expect(await history.overdue(1_000, 10)).toEqual([{ operationId: id, revision }]);
   });
 
+  it('shows leases further ahead than their length, and ends one that is as it was shown', async () => {
+    const { history, advance } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, id);
+    await history.takeLease('seal', 'one', 10_000);
+    expect((await history.farLeases(10)).leases).toEqual([]);
+    await advance(-600_000);
+    const { leases } = await history.farLeases(10);
+    expect(leases).toMatchObject([
+      { on: 'operation', id, leaseMs: options.leaseMs },
+      { on: 'task', id: 'seal', leaseMs: 10_000 },
+    ]);
+    await history.renew(id, revision, options.leaseMs);
+    const ended = [];
+    for (const lease of leases) ended.push(await history.endLease(lease));
+    expect(ended).toEqual([false, true]);
+    expect(await history.takeLease('seal', 'other', 10_000)).toBe(true);
+    expect(await history.claim(id, options)).toMatchObject({ why: 'leased' });
+    await advance(-600_000);
+    for (const lease of (await history.farLeases(10)).leases) expect(await history.endLease(lease)).toBe(true);
+    expect((await claimed(history, id)).revision).toBe(revision + 1);
+    expect((await history.farLeases(10)).leases).toEqual([]);
+  });
+
   it('has one sweeper at a time, until its lease is over', async () => {
     const { history, advance } = await makeHistory();
     const names = ['a', 'b', 'c', 'd'];

@@ -59,6 +59,7 @@ const take = (tables: Tables, operation: OperationRow, options: ClaimOptions, no
   operation.state = 'RUNNING';
   operation.revision += 1;
   operation.leaseUntil = after(now, options.leaseMs);
+  operation.leaseMs = options.leaseMs;
   const {
     id: operationId,
     kind,
@@ -97,5 +98,6 @@ export const renew = (tables: Tables, operationId: string, revision: number, lea
   const operation = tables.operations.get(operationId);
   if (operation?.state !== 'RUNNING' || operation.revision !== revision) return false;
   operation.leaseUntil = after(tables.now(), leaseMs);
+  operation.leaseMs = leaseMs;
   return true;
 };

@@ -39,6 +39,7 @@ export type OperationRow = {
   revision: number;
   createSlot: number | undefined;
   leaseUntil: Date | undefined;
+  leaseMs: number;
   nextTickAt: Date;
   /** How long before `nextTickAt` that was written. */
   waitMs: number;
@@ -77,7 +78,7 @@ export type Tables = {
   readonly events: EventRow[];
   readonly attempts: StoredAttempt[];
   readonly keys: Map<string, KeyRow>;
-  readonly leases: Map<string, { readonly holder: string; readonly until: Date }>;
+  readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly leaseMs: number }>;
   readonly reconciliations: ReconciliationRecord[];
   readonly seals: Seal[];
   /** By lane. */
@@ -106,7 +107,7 @@ export const newTables = (now: () => Date): Tables => ({
 });
 
 /** Clocks of a server are not that exact. */
-const CLOCK_SLACK_MS = 1_000;
+export const CLOCK_SLACK_MS = 1_000;
 
 export const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
@@ -131,6 +132,7 @@ export const addOperation = (
     revision: 1,
     createSlot: undefined,
     leaseUntil: undefined,
+    leaseMs: 0,
     nextTickAt: at,
     waitMs: 0,
     endedAt: undefined,

@@ -38,7 +38,7 @@ WITH target AS (
 ), claimed AS (
   UPDATE operation o SET revision = o.revision + 1, state = 'RUNNING', worker = $2,
     trigger = CASE t.state WHEN 'RUNNING' THEN 'sweep' ELSE o.trigger END,
-    lease_until = now() + make_interval(secs => $3::float8 / 1000),
+    lease_until = now() + make_interval(secs => $3::float8 / 1000), lease_ms = $3::float8,
     create_slot = CASE WHEN t.needs_slot THEN (SELECT slot FROM slot) ELSE o.create_slot END
   FROM target t
   WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale

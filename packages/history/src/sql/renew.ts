@@ -1,7 +1,7 @@
 import type { Database } from '../open-database.ts';
 
 const RENEW = `
-UPDATE operation SET lease_until = now() + make_interval(secs => $3::float8 / 1000)
+UPDATE operation SET lease_until = now() + make_interval(secs => $3::float8 / 1000), lease_ms = $3::float8
 WHERE id = $1::uuid AND revision = $2::int AND state = 'RUNNING'
 RETURNING true AS answer`;
 

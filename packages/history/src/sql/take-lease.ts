@@ -1,8 +1,8 @@
 import type { Database } from '../open-database.ts';
 
 const TAKE_LEASE = `
-INSERT INTO lease AS held (name, holder, until) VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000))
-ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+INSERT INTO lease AS held (name, holder, until, lease_ms) VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000), $3::float8)
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until, lease_ms = excluded.lease_ms
 WHERE held.holder = excluded.holder OR held.until <= now()
 RETURNING true AS answer`;
 

@@ -1,0 +1,71 @@
+import { newCreate } from '@tandem/history/conformance/examples.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import { expect, it } from 'vitest';
+import { watchClock } from './watch-clock.ts';
+
+const log = { warn: () => undefined } as unknown as Logger;
+
+/** `pass` moves both clocks, `jump` that of PostgreSQL alone. */
+const setUp = () => {
+  let [database, monotonic] = [1_000_000, 0];
+  const history = inMemoryHistory({ now: () => new Date(database) });
+  const clock = watchClock({ history, now: () => monotonic, log });
+  const jump = (ms: number) => {
+    database += ms;
+  };
+  const pass = (ms: number) => {
+    monotonic += ms;
+    jump(ms);
+  };
+  return { history, clock, jump, pass };
+};
+
+it('ends a lease that lies too far ahead once its row has not changed for its length', async () => {
+  const { history, clock, jump, pass } = setUp();
+  await history.takeLease('seal', 'dead', 10_000);
+  await clock.observe();
+  jump(-600_000);
+  await clock.observe();
+  pass(9_000);
+  await clock.observe();
+  expect(await history.takeLease('seal', 'other', 10_000)).toBe(false);
+  pass(1_000);
+  await clock.observe();
+  expect(await history.takeLease('seal', 'other', 10_000)).toBe(true);
+});
+
+it('leaves it to a holder that lives, and an operation to the worker that renews it', async () => {
+  const { history, clock, jump, pass } = setUp();
+  await history.accept(newCreate(1, 'nightly'));
+  const [{ operationId } = { operationId: '' }] = await history.listOperations({}, undefined, 1);
+  const options = { worker: 'w', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 1_000 };
+  await history.claim(operationId, options);
+  jump(-600_000);
+  for (let thirds = 0; thirds < 6; thirds += 1) {
+    await clock.observe();
+    pass(3_000);
+    jump(-600_000);
+    expect(await history.renew(operationId, 2, 10_000)).toBe(true);
+    jump(-600_000);
+  }
+  await clock.observe();
+  expect(await history.claim(operationId, options)).toMatchObject({ why: 'leased' });
+  pass(10_000);
+  await clock.observe();
+  expect(await history.claim(operationId, options)).toMatchObject({ claimed: true });
+});
+
+it('knows by how much the clock jumped forward while it lived', async () => {
+  const { clock, jump, pass } = setUp();
+  await clock.observe();
+  pass(86_400_000);
+  await clock.observe();
+  expect(clock.jumpedMs()).toBe(0);
+  jump(18_000_000);
+  pass(5_000);
+  await clock.observe();
+  jump(-18_000_000);
+  await clock.observe();
+  expect(clock.jumpedMs()).toBe(18_000_000);
+});
