@@ -1,23 +1,20 @@
 import { expect, it } from 'vitest';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld();
+const world = useWorld({ environment: { INTERRUPTED_RETRY: '1s' } });
 
 it.each([
   [1, 'import-index_v9'],
   [2, 'homeless_v1'],
 ])(
-  'ends FAILED with the words of the engine when an index of part %s has no primary for three tries, a minute apart',
-  {
-    timeout: 300_000,
-  },
+  'ends FAILED with the words of the engine when an index of part %s has no primary for three tries',
   async (part, index) => {
     const id = `unassigned-${part}`;
     const name = `${world.prefix}-${index}`;
     await world.engine.createIndex(name, { settings: { 'index.routing.allocation.require._name': 'no-such-node' } });
 
     expect((await world.api.post(id)).status).toBe(200);
-    await world.api.untilState(id, 'FAILED', 200_000);
+    await world.api.untilState(id, 'FAILED');
 
     const words = /Indices don't have primary shards|not all primary shards|primary shard/i;
     const [backup] = await world.sql('select * from backup where backup_id = $1', id);
@@ -48,14 +45,14 @@ it.each([
   },
 );
 
-it('waits for a primary that comes back, as when a node restarts', { timeout: 200_000 }, async () => {
+it('waits for a primary that comes back, as when a node restarts', async () => {
   const name = `${world.prefix}-late_v1`;
   const allocation = 'index.routing.allocation.require._name';
   await world.engine.createIndex(name, { settings: { [allocation]: 'no-such-node' } });
   expect((await world.api.post('restarts')).status).toBe(200);
   await world.untilEvent('restarts', 'attempt.failed');
   await world.engine.call('PUT', `${name}/_settings`, { [allocation]: null });
-  await world.api.untilState('restarts', 'COMPLETED', 120_000);
+  await world.api.untilState('restarts', 'COMPLETED');
   await world.engine.call('DELETE', name);
 });
 

@@ -52,6 +52,8 @@ export type FailedTryOptions = {
   /** Chance in [0, 1). */
   readonly jitter: number;
   readonly givenUp?: GivenUpHandler | undefined;
+  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  readonly interruptedMs?: number | undefined;
   /** How long the try took, on a monotonic clock. */
   readonly tookMs: number;
 };
@@ -74,6 +76,7 @@ export const failedTry = async (
   const limited = limitedTry(
     isFailure(error) ? error : undefined,
     operation.failedTries === 0 ? {} : readLimitedTries(operation.detail),
+    options.interruptedMs,
   );
   const decision = retryDecision(
     policyFor(options.policy, operation.kind),

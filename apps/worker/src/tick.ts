@@ -18,6 +18,8 @@ export type Tick = {
   readonly givenUp?: Partial<Record<OperationKind, GivenUpHandler>>;
   readonly claim: ClaimOptions;
   readonly policy: RetryPolicies;
+  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  readonly interruptedMs?: number;
   readonly actor: Actor;
   /** Tells those who wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
@@ -145,6 +147,7 @@ const failTry = async (
   const { operationId, requestId, backup, kind } = operation;
   const change = await failedTry(operation, error, {
     policy: tick.policy,
+    interruptedMs: tick.interruptedMs,
     actor: tick.actor,
     jitter: tick.jitter(),
     tookMs: Math.max(0, Math.round(tick.clock.now() - startedAt)),

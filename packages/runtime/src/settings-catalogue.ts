@@ -328,6 +328,14 @@ export const settingsCatalogue = {
     about:
       'How long a restore may go without progress before its first write to the indices; then it ends FAILED and needs a new plan.',
   }),
+  interruptedRetryMs: row({
+    environment: 'INTERRUPTED_RETRY',
+    yaml: 'worker.interruptedRetry',
+    schema: duration('100ms', '1h'),
+    standard: '1m',
+    about:
+      'The wait before a part is tried again that met shards without a primary, or a node that left: three tries in all, while a node restarts.',
+  }),
   reconcileEveryMs: row({
     environment: 'RECONCILE_EVERY',
     yaml: 'worker.reconcileEvery',

@@ -46,6 +46,8 @@ export type CreateJob = {
   readonly polling: PollSchedule;
   /** The first wait after a snapshot vanished; doubled each time. */
   readonly vanishedMs: number;
+  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  readonly interruptedMs?: number;
   /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
   readonly quietMs: number;
   readonly actor: Actor;
@@ -210,14 +212,11 @@ const again = async (
 ): Promise<OperationChange> => {
   const removed = await remove(job, operation, { part, snapshot, resolve: false, memory: { interrupted } }, tools);
   log(job, operation, part, 'part was interrupted: it is made again');
+  const inMs = job.interruptedMs ?? INTERRUPTED_MS;
   return {
     ...removed,
-    attempt: {
-      ...attempt(job, operation, part, reason),
-      errorClass: 'transient',
-      nextInMs: INTERRUPTED_MS,
-    },
-    outcome: { do: 'wait', inMs: INTERRUPTED_MS },
+    attempt: { ...attempt(job, operation, part, reason), errorClass: 'transient', nextInMs: inMs },
+    outcome: { do: 'wait', inMs },
   };
 };
 

@@ -13,7 +13,7 @@ export type Limit = {
 };
 
 const limits = {
-  interrupted: { tries: INTERRUPTED_TRIES, inMs: INTERRUPTED_MS },
+  interrupted: { tries: INTERRUPTED_TRIES, inMs: undefined },
   'create-failed': { tries: 5, inMs: undefined },
   unexpected: { tries: 5, inMs: undefined },
 } as const satisfies Record<LimitedKind, Limit>;
@@ -34,12 +34,17 @@ export type LimitedTries = Readonly<Partial<Record<LimitedKind, number>>>;
 
 export type LimitedTry = { readonly counted: LimitedTries; readonly times: number; readonly limit: Limit };
 
-/** `before`: in the same run. Undefined: the failure is not limited. */
-export const limitedTry = (failure: Failure | undefined, before: LimitedTries): LimitedTry | undefined => {
+/** `before`: in the same run. `interruptedMs`: INTERRUPTED_RETRY. Undefined: the failure is not limited. */
+export const limitedTry = (
+  failure: Failure | undefined,
+  before: LimitedTries,
+  interruptedMs = INTERRUPTED_MS,
+): LimitedTry | undefined => {
   const kind = kindOf(failure);
   if (kind === undefined) return undefined;
   const times = (before[kind] ?? 0) + 1;
-  return { counted: { ...before, [kind]: times }, times, limit: limits[kind] };
+  const limit = kind === 'interrupted' ? { ...limits[kind], inMs: interruptedMs } : limits[kind];
+  return { counted: { ...before, [kind]: times }, times, limit };
 };
 
 /** From an operation's detail, where `limited` keeps it. */
