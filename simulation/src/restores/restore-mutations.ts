@@ -83,15 +83,6 @@ const withPlannedUuids = (job: RestoreJob): RestoreJob => ({
   },
 });
 
-/** Only what is to be deleted is listed before it is: nothing shows that it belongs to another installation. */
-const withoutOthers = (engine: Engine, { detail }: ClaimedOperation): Engine => {
-  const planned = new Set(readRestoreDetail(detail).task.deletes.map(({ index }) => index));
-  return {
-    ...engine,
-    listIndices: async (prefix) => (await engine.listIndices(prefix)).filter(({ name }) => planned.has(name)),
-  };
-};
-
 /** What PostgreSQL tells of a safety backup is what is in the engine. */
 const withRecordedSafety = (job: RestoreJob): RestoreJob => ({
   ...job,
@@ -185,10 +176,6 @@ export const restoreMutations = {
     about: 'what is there is deleted by its name, whatever its uuid',
     restoreEngine: withEveryIndexPlanned,
     restoreJob: withPlannedUuids,
-  },
-  'ownership-not-checked': {
-    about: 'whose the indices are is not asked again right before they are deleted',
-    restoreEngine: withoutOthers,
   },
   'safety-not-verified': {
     about: 'before the deletion PostgreSQL is asked for the safety backup, not the engine',
