@@ -242,6 +242,9 @@ it('goes through hundreds of long names, whose details do not fit one request', 
 }, 300_000);
 
 it('compares by itself', async () => {
+  // one worker compares, by its own settings
+  world.worker.signal('SIGTERM');
+  await world.worker.exited;
   await world.startWorker({ RECONCILE_EVERY: '1s' });
   const first = await world.until(
     'a comparison by the schedule has ended',
