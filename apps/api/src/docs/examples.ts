@@ -220,9 +220,14 @@ export const queued = (kind: Operation['kind']): Operation => ({
   attempts: 0,
 });
 
-export const operationWithAttempts: OperationWithAttempts = { ...operation, attemptLedger: [attempt] };
+export const operationWithAttempts: OperationWithAttempts = { ...operation, lastError: null, attemptLedger: [attempt] };
 
-export const restoreWithProgress: RestoreWithProgress = { ...restore, progress: null, attemptLedger: [attempt] };
+export const restoreWithProgress: RestoreWithProgress = {
+  ...restore,
+  progress: null,
+  lastError: null,
+  attemptLedger: [attempt],
+};
 
 export const plan: RestorePlan = {
   backupId,

@@ -28,7 +28,22 @@ export const suspensionAnswer = ({ suspension }: OperationRecord): Suspension | 
 export const operationWithAttempts = (
   operation: OperationRecord,
   attempts: readonly AttemptRecord[],
-): OperationWithAttempts => ({ ...operationAnswer(operation), attemptLedger: attempts.map(attemptAnswer) });
+): OperationWithAttempts => ({
+  ...operationAnswer(operation),
+  lastError: lastErrorOf(operation, attempts),
+  attemptLedger: attempts.map(attemptAnswer),
+});
+
+/** Why an open operation is tried again, and when; null: its last try went well, or it has ended. */
+export const lastErrorOf = (
+  { endedAt, errorClass }: Pick<OperationRecord, 'endedAt' | 'errorClass'>,
+  attempts: readonly AttemptRecord[],
+): OperationWithAttempts['lastError'] => {
+  const last = attempts.at(-1);
+  // progress since then clears the class, and leaves the attempt
+  if (endedAt !== undefined || errorClass === undefined || last?.reason === undefined) return null;
+  return { class: errorClass, reason: last.reason, at: last.endedAt.toISOString(), nextTryAt: iso(last.nextTryAt) };
+};
 
 export const attemptAnswer = (attempt: AttemptRecord): OperationWithAttempts['attemptLedger'][number] => ({
   number: attempt.number,

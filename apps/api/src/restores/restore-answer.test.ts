@@ -87,7 +87,8 @@ describe('an answer', () => {
   });
 
   it('tells where it is, and of one that failed where it stopped', () => {
-    const detail = { task, memory: { ...NO_MEMORY, step: 'compare' }, stop: { reason: 'enough' } };
+    const memory = { ...NO_MEMORY, checked: true, deleted: true, templatesDone: true, parts: { 1: 'done' } };
+    const detail = { task, memory, stop: { reason: 'enough' } };
     expect(restoreAnswer(record({ detail }))).toMatchObject({ step: 'compare', stopReason: 'enough' });
     const failure = { code: 'RESTORE_DIFFERS', message: 'm', data: { step: 'compare' } };
     expect(restoreAnswer(record({ detail: { task, memory: null }, state: 'FAILED', failure })).step).toBe('compare');

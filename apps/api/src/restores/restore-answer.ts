@@ -3,7 +3,8 @@ import type { RestoreKind, RestoreRecord } from '@tandem/history/restores-port.t
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import type { OperationState } from '@tandem/shared/domain/backup.ts';
 import { RESTORE_STEPS, type RestoreStepName, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { attemptAnswer, suspensionAnswer } from '../operations/operation-answer.ts';
+import { currentStep } from '@tandem/shared/domain/restore-step.ts';
+import { attemptAnswer, lastErrorOf, suspensionAnswer } from '../operations/operation-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {
   QUEUED: 'QUEUED',
@@ -63,7 +64,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
 
 /** What it remembers is forgotten when it fails: the failure tells where it stopped. */
 const stepOf = ({ state, failure, detail }: RestoreRecord): RestoreStepName => {
-  if (state !== 'FAILED' && state !== 'CANCELLED') return readRestoreDetail(detail).memory.step;
+  if (state !== 'FAILED' && state !== 'CANCELLED') return currentStep(readRestoreDetail(detail));
   return RESTORE_STEPS.find((step) => step === failure?.data.step) ?? 'preflight';
 };
 
@@ -74,5 +75,6 @@ export const restoreWithProgress = (
 ): RestoreWithProgress => ({
   ...restoreAnswer(record),
   progress: progress ?? null,
+  lastError: lastErrorOf(record, attempts),
   attemptLedger: attempts.map(attemptAnswer),
 });

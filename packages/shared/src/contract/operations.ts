@@ -57,9 +57,16 @@ export const Operation = z
   .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof Operation>;
 
-export const OperationWithAttempts = Operation.extend({ attemptLedger: z.array(Attempt) }).meta({
-  id: 'OperationWithAttempts',
-});
+/** Of an open operation: why it is tried again, and when. */
+export const LastError = z
+  .strictObject({ class: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
+  .meta({ id: 'LastError' });
+
+/** `lastError`: null where the last try went well, or the operation has ended. */
+export const OperationWithAttempts = Operation.extend({
+  lastError: LastError.nullable(),
+  attemptLedger: z.array(Attempt),
+}).meta({ id: 'OperationWithAttempts' });
 export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;
 
 export const OperationList = listOf(Operation).meta({ id: 'OperationList' });

@@ -1,7 +1,7 @@
 import type { Reason } from './backup.ts';
 import { cancellation, cancelledReason } from './cancellation.ts';
 import { expired } from './restore-expiry.ts';
-import type { RestoreDetail, StopRequest } from './restore-memory.ts';
+import type { RestoreDetail, RestoreStepName, StopRequest } from './restore-memory.ts';
 import { stepOfPart } from './restore-part-step.ts';
 import { stepOfEnding } from './restore-rollback.ts';
 import type { RestoreStep, Restoring } from './restoring.ts';
@@ -28,6 +28,18 @@ export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   }
   return memory.templatesDone ? { step: 'compare' } : { step: 'templates' };
 };
+
+/** The step that a restore is at, also while it is tried again: what it remembers is the last one that went well. */
+export const currentStep = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memory'>): RestoreStepName => {
+  if (memory.ending !== undefined || memory.step === 'done') return memory.step;
+  if (!memory.checked) return 'preflight';
+  if (!memory.deleted && task.deletes.length > 0) return memory.step === 'preflight' ? deletionStep(task) : memory.step;
+  if (task.parts.some(({ number }) => memory.parts[number] !== 'done')) return 'parts';
+  return memory.templatesDone ? 'compare' : 'templates';
+};
+
+const deletionStep = ({ safetyBackupId }: RestoreDetail['task']): RestoreStepName =>
+  safetyBackupId === undefined ? 'delete-existing' : 'safety-backup';
 
 const stopped = ({ task }: RestoreDetail, { actor, reason, requestId, at }: StopRequest): Reason => {
   const why = cancellation(task.copy ? 'rehearse' : 'restore', { actor, reason, requestId });
