@@ -68,6 +68,7 @@ const fast: Environment = {
   LOG_LEVEL: 'debug',
   POLL_FIRST: '20ms',
   POLL_MOST: '200ms',
+  INTERRUPTED_RETRY: '500ms',
   SWEEP_EVERY: '300ms',
   SEAL_EVERY: '300ms',
   RECONCILE_EVERY: 'off',
