@@ -9,10 +9,13 @@ export type Step = {
   readonly fate: 'lose' | 'lose the answer';
 };
 
+/** At all parts: a worker that starts reads the newest snapshot alone, for the mark of the history. */
 const isLook =
   (backupId: string): Match =>
   ({ method, path }) =>
-    method === 'GET' && path.includes(`_${backupId}_`) && path.startsWith('/_snapshot/');
+    method === 'GET' &&
+    path.startsWith('/_snapshot/') &&
+    [1, 2].every((part) => path.includes(`_${backupId}_`) && path.includes(`_part_${part}_of_2`));
 
 const isRepositoryRead: Match = ({ method, path }) => method === 'GET' && /^\/_snapshot\/[^/?]+(\?|$)/.test(path);
 
