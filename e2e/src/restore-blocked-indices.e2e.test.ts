@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openEngineGate } from './harness/engine-gate.ts';
 import { indexNames, rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
 import { otherIndices } from './harness/small-optimize.ts';
 import { backup, create, send } from './harness/v1.ts';
@@ -108,8 +109,16 @@ it('says why no node may hold a shard, in the words of the engine', async () => 
     world.engine.call('PUT', '_cluster/settings', { transient: { [limit]: value } });
   world.onEnd(() => set(null));
   await save('homeless');
-  await set(1);
+  const gate = await openEngineGate(world.engineUrl);
+  world.onEnd(gate.shut);
+  await world.worker.kill();
+  Object.assign(world, { worker: await world.startWorker({ ELASTICSEARCH_URL: gate.url }) });
+  // the plan would block it: the limit comes after the last check
+  const sent = gate.hold(({ method, path }) => method === 'POST' && path.includes('/_restore'));
   const id = await rehearse(world.api, 'homeless');
+  await sent.arrived;
+  await set(1);
+  sent.decide({ do: 'forward' });
   const { state, failure } = await untilRestoreEnded(world, id);
   await set(null);
   expect({ state, failure }).toMatchObject({
