@@ -45,23 +45,9 @@ const withPlacesKept = (history: History): History => {
   };
 };
 
-/** A cancel of what is suspended aborts it, as one of what runs does. */
-const withCancelsAborting = (history: History): History => ({
-  ...history,
-  cancelOperation: async (operationId, by, deletion, report) => {
-    const isSuspended = (await history.findOperation(operationId))?.state === 'SUSPENDED';
-    const wanted = isSuspended && deletion?.onlyUnfinished ? { ...deletion, onlyUnfinished: false } : deletion;
-    return history.cancelOperation(operationId, by, wanted, report);
-  },
-});
-
 /** The deliberate defects of suspended operations. */
 export const suspensionMutations = {
   'suspended-is-claimed': { about: 'a worker goes on with what is suspended', history: withSuspendedClaimed },
   'never-suspended': { about: 'what nobody claimed for too long is carried out', history: withoutSuspending },
   'suspended-holds-place': { about: 'a suspended create holds up the others', history: withPlacesKept },
-  'abandoned-is-deleted': {
-    about: 'a cancel of a suspended create deletes what it has made, which nobody asked for',
-    history: withCancelsAborting,
-  },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

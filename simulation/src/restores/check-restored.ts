@@ -17,7 +17,11 @@ export const checkRestored = async (watching: WatchingRestores, restore: Watched
     const own = made.get(uuids.get(as) ?? '');
     const documents = figures?.find(({ name }) => name === as)?.documents;
     const what = `${operationId} is restored, and ${as}`;
-    if (own === undefined && !isMistaken(restore, uuids.get(as), as))
+    if (
+      own === undefined &&
+      !isMistaken(restore, uuids.get(as), as) &&
+      !landedLate(watching, uuids.get(as), snapshotUuid)
+    )
       broken('restored', `${what} is ${uuids.get(as) ?? 'not there'}, which it did not make`);
     else if (own !== undefined && own.snapshotUuid !== snapshotUuid && !own.isRaced)
       broken('restored', `${what} is of another snapshot`);
@@ -30,6 +34,16 @@ export const checkRestored = async (watching: WatchingRestores, restore: Watched
 /** Made again by hand after the engine accepted the part, and before the uuids were recorded: only names tell then (decision 0008). */
 const isMistaken = ({ made, recorded }: WatchedRestore, uuid: string | undefined, name: string): boolean =>
   uuid !== undefined && recorded.has(uuid) && [...made.values()].some((index) => index.name === name);
+
+/** The call of an earlier restore that landed late: the same data, from the same snapshot, under the same names (decision 0008). */
+export const landedLate = (
+  { all }: WatchingRestores,
+  uuid: string | undefined,
+  snapshotUuid: string | null | undefined,
+): boolean =>
+  uuid !== undefined &&
+  snapshotUuid != null &&
+  [...all.values()].some(({ made }) => made.get(uuid)?.snapshotUuid === snapshotUuid);
 
 /** Undefined: some shard cannot be read. */
 const measured = async ({ world }: WatchingRestores, names: readonly string[]) => {

@@ -8,7 +8,7 @@ import {
   type RestoreMemory,
   type RestoreTask,
 } from '@tandem/shared/domain/restore-memory.ts';
-import { checkRestored } from './check-restored.ts';
+import { checkRestored, landedLate } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
 import type { WatchingRestores } from './restores.ts';
 import { isOpen, type WatchedRestore } from './watched-restore.ts';
@@ -127,7 +127,9 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const { made, operationId } = restore;
     for (const [name, uuid] of Object.entries(restored)) {
       const mayBeMistaken = [...made.values()].some((index) => index.name === name);
-      if (!made.has(uuid) && !mayBeMistaken) broken('own', `${operationId} takes ${name} (${uuid}) for its own`);
+      const snapshotUuid = restore.task.parts.find(({ indices }) => indices.some(({ as }) => as === name))?.uuid;
+      if (!made.has(uuid) && !mayBeMistaken && !landedLate(watching, uuid, snapshotUuid))
+        broken('own', `${operationId} takes ${name} (${uuid}) for its own`);
     }
     restore.recorded = new Set(Object.values(restored));
   };
