@@ -17,10 +17,7 @@ export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   if (tooOld !== undefined) return { step: 'fail', at: memory.step, reason: tooOld };
   if (!memory.checked) return { step: 'preflight' };
   if (!memory.deleted && task.deletes.length > 0) {
-    return {
-      step:
-        memory.step === 'delete-existing' || task.safetyBackupId === undefined ? 'delete-existing' : 'safety-backup',
-    };
+    return { step: deletionStep(restoring.detail) };
   }
   for (const part of task.parts) {
     const step = stepOfPart(restoring, part);
@@ -33,13 +30,13 @@ export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
 export const currentStep = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memory'>): RestoreStepName => {
   if (memory.ending !== undefined || memory.step === 'done') return memory.step;
   if (!memory.checked) return 'preflight';
-  if (!memory.deleted && task.deletes.length > 0) return memory.step === 'preflight' ? deletionStep(task) : memory.step;
+  if (!memory.deleted && task.deletes.length > 0) return deletionStep({ task, memory });
   if (task.parts.some(({ number }) => memory.parts[number] !== 'done')) return 'parts';
   return memory.templatesDone ? 'compare' : 'templates';
 };
 
-const deletionStep = ({ safetyBackupId }: RestoreDetail['task']): RestoreStepName =>
-  safetyBackupId === undefined ? 'delete-existing' : 'safety-backup';
+const deletionStep = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memory'>) =>
+  memory.step === 'delete-existing' || task.safetyBackupId === undefined ? 'delete-existing' : 'safety-backup';
 
 const stopped = ({ task }: RestoreDetail, { actor, reason, requestId, at }: StopRequest): Reason => {
   const why = cancellation(task.copy ? 'rehearse' : 'restore', { actor, reason, requestId });
