@@ -59,20 +59,17 @@ export const asLeader = async <T>(
   }
 };
 
-/** Runs a task now and then every `everyMs` in every process, never twice at once. The function that it returns awaits a run under way. */
-export const runEverywhere = (
-  log: Logger,
-  { name, everyMs, run }: Pick<BackgroundTask, 'name' | 'everyMs'> & { readonly run: () => Promise<unknown> },
-): (() => Promise<void>) => {
+/** Runs `turn` now and again as many milliseconds after its end as it resolves with. The function that it returns awaits a turn under way. */
+const repeat = (turn: () => Promise<number>): (() => Promise<void>) => {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-  const turn = async () => {
-    await run().catch((error: unknown) => log.warn({ task: name, err: error }, 'background task failed'));
-    if (!stopped) timer = setTimeout(begin, everyMs);
+  const run = async () => {
+    const inMs = await turn();
+    if (!stopped) timer = setTimeout(begin, inMs);
   };
   const begin = () => {
-    running = turn();
+    running = run();
   };
   begin();
   return async () => {
@@ -82,6 +79,16 @@ export const runEverywhere = (
   };
 };
 
+/** Runs a task now and then every `everyMs` in every process, never twice at once. The function that it returns awaits a run under way. */
+export const runEverywhere = (
+  log: Logger,
+  { name, everyMs, run }: Pick<BackgroundTask, 'name' | 'everyMs'> & { readonly run: () => Promise<unknown> },
+): (() => Promise<void>) =>
+  repeat(async () => {
+    await run().catch((error: unknown) => log.warn({ task: name, err: error }, 'background task failed'));
+    return everyMs;
+  });
+
 /**
  * Runs a task now and then every `everyMs`, by one process at a time, never twice at once. The function that it returns resolves once a run
  * under way has ended, and leaves the task to another process.
@@ -89,8 +96,6 @@ export const runEverywhere = (
 export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() => Promise<void>) => {
   const { history, holder, log } = leadership;
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
   const resign = () =>
     history.takeLease(task.name, holder, RELEASED_MS).catch((error: unknown) => {
       log.warn({ task: task.name, err: error }, 'lease of a background task not given back');
@@ -101,26 +106,20 @@ export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() 
       assertHeld();
     },
   });
-  const run = async () => {
-    let pause = 1;
+  const stop = repeat(async () => {
     try {
       await asLeader(leadership, task, (lease) => task.run(term(lease)));
+      return task.everyMs;
     } catch (error) {
-      pause = task.pause;
       if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task left');
       else log.warn({ task: task.name, err: error }, 'background task failed');
       await resign();
+      return task.everyMs * task.pause;
     }
-    if (!stopped) timer = setTimeout(begin, task.everyMs * pause);
-  };
-  const begin = () => {
-    running = run();
-  };
-  begin();
+  });
   return async () => {
     stopped = true;
-    clearTimeout(timer);
-    await running;
+    await stop();
     await resign();
   };
 };
