@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Api } from './harness/api.ts';
 import type { AppProcess, Environment } from './harness/app-process.ts';
+import { SWEEP_FAILED } from './harness/log-lines.ts';
 import { withRedis } from './harness/redis.ts';
 import { useWorld } from './harness/world.ts';
 
@@ -9,8 +10,6 @@ const DATABASE = 'canary-pg/p@ss';
 const REDIS = 'canary-redis:p@ss';
 const ENGINE = 'canary-engine p@ss';
 const API_KEY = 'canary-api-key==';
-const SWEEP_FAILED = /"task":"sweep".*"background task failed"/;
-
 const withLogin = (url: string, user: string, password: string): string => {
   const changed = new URL(url);
   changed.username = user;

@@ -1,6 +1,7 @@
 import type { Part } from '@tandem/local-stack/part.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
+import { SWEEP_FAILED } from '../harness/log-lines.ts';
 import { withRedis } from '../harness/redis.ts';
 import { useWorld } from '../harness/world.ts';
 import { useOwnRedis } from './own-servers.ts';
@@ -47,9 +48,6 @@ const inTheMiddle = async (name: string, breakIt: () => Promise<unknown>) => {
   create.decide({ do: 'forward' });
   return ids;
 };
-
-/** The line of a log; the error that caused it is in between. */
-const SWEEP_FAILED = /"task":"sweep".*"background task failed"/;
 
 it('FLUSHALL in the middle loses nothing', async () => {
   const ids = await inTheMiddle('flushed', () => withRedis(redis.url, (client) => client.flushall()));
