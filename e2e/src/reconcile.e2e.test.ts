@@ -115,7 +115,7 @@ it('tells a snapshot of somebody else under the name of a part that was never ma
   const operationId = await create(world.api, 'foreign');
   const cancel = await send(world.api, 'POST', `/operations/${operationId}/cancel`, { reason: 'not needed' });
   expect(cancel.status, cancel.text).toBeLessThan(300);
-  await world.startWorker();
+  Object.assign(world, { worker: await world.startWorker() });
   const { snapshotName } = (await partsOf('foreign'))[0] as unknown as { snapshotName: string };
   await untilOperation(world, operationId, 'CANCELLED');
   await world.until(
@@ -245,7 +245,7 @@ it('compares by itself', async () => {
   // one worker compares, by its own settings
   world.worker.signal('SIGTERM');
   await world.worker.exited;
-  await world.startWorker({ RECONCILE_EVERY: '1s' });
+  Object.assign(world, { worker: await world.startWorker({ RECONCILE_EVERY: '1s' }) });
   const first = await world.until(
     'a comparison by the schedule has ended',
     () => read<Reconciliation>(world.api, '/history/reconcile'),

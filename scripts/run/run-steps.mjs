@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, dirname } from 'node:path';
 import { checkout } from './checkout.mjs';
+import { watchParent } from './parent-watch.mjs';
 
 const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
 
 /**
- * Runs one step and answers its exit code. SIGTERM and SIGHUP are passed on. A Ctrl-C reaches the whole process group by itself; only where
- * no terminal is there to send it to both is SIGINT passed on.
+ * Runs one step and answers its exit code, and whether somebody asked it to stop. SIGTERM and SIGHUP are passed on. A Ctrl-C reaches the
+ * whole process group by itself; only where no terminal is there to send it to both is SIGINT passed on. A step that npm started is asked to
+ * stop when npm is gone.
  */
 const runStep = (node, { file, program = node, args, env, isStack = false }) =>
   new Promise((resolve, reject) => {
@@ -18,29 +20,38 @@ const runStep = (node, { file, program = node, args, env, isStack = false }) =>
       // the channel closes when this process dies in whatever way, and the stack then ends itself
       stdio: isStack ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     });
-    const pass = (signal) => child.kill(signal);
+    let stopped = false;
+    const pass = (signal) => {
+      stopped = true;
+      child.kill(signal);
+    };
     const interrupt = () => {
-      if (!process.stdin.isTTY) pass('SIGINT');
+      stopped = true;
+      if (!process.stdin.isTTY) child.kill('SIGINT');
     };
     process.on('SIGTERM', pass);
     process.on('SIGHUP', pass);
     process.on('SIGINT', interrupt);
+    // without npm it may be meant to outlive its starter, as with nohup
+    const unwatch = process.env.npm_lifecycle_event && watchParent(() => pass('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', pass);
       process.off('SIGHUP', pass);
       process.off('SIGINT', interrupt);
-      resolve(exitCode(code, signal));
+      unwatch?.();
+      resolve({ code: exitCode(code, signal), stopped });
     });
   });
 
-/** Runs steps one after the other until one fails; answers the code to exit with. */
+/** Runs steps one after the other until one fails or somebody asks one to stop; answers the code to exit with. */
 export const runSteps = async (node, steps) => {
   for (const step of steps) {
-    const code = await runStep(node, step);
+    const { code, stopped } = await runStep(node, step);
+    if (stopped) return code;
     if (code === 0) continue;
     const again = step.again?.();
-    if (again === undefined || (await runStep(node, again)) !== 0) return code;
+    if (again === undefined || (await runStep(node, again)).code !== 0) return code;
   }
   return 0;
 };

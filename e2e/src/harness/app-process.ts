@@ -12,6 +12,7 @@ export type AppProcess = {
   /** Whether it said that it is ready. */
   readonly isReady: () => boolean;
   readonly exited: Promise<Exit>;
+  /** Throws where it has ended already: what a test then waits for would prove nothing. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** What it sees when the process that started it is gone. */
   readonly disconnect: () => void;
@@ -48,7 +49,9 @@ export const startProgram = (program: Program, environment: Environment, args: r
     errors: () => errors.join(''),
     isReady: () => ready,
     exited,
-    signal: (signal) => void child.kill(signal),
+    signal: (signal) => {
+      if (!child.kill(signal)) throw new Error(`${program} ${pid} has ended already: ${signal} cannot reach it`);
+    },
     disconnect: () => child.disconnect(),
     kill: () => {
       child.kill('SIGKILL');

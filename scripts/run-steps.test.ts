@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+
+const runSteps = fileURLToPath(new URL('./run/run-steps.mjs', import.meta.url));
+
+/** A program of two steps, as scripts/run.mjs runs them: each says that it runs, and would run on for long. */
+const program = `
+  import { runSteps } from ${JSON.stringify(pathToFileURL(runSteps).href)};
+  const step = { program: process.execPath, args: ['-e', 'console.log("a step runs"); setTimeout(() => {}, 60000)'] };
+  process.exit(await runSteps(process.execPath, [{ ...step, again: () => step }, step]));
+`;
+
+/** What it printed, once nothing that it started is left to print: the pipe stays open until then. */
+const ended = async (command: string, by: 'npm' | 'nobody', stop: (pid: number) => void): Promise<string> => {
+  const { npm_lifecycle_event: _, ...inherited } = process.env;
+  const env = {
+    ...inherited,
+    NODE: process.execPath,
+    PROGRAM: program,
+    ...(by === 'npm' && { npm_lifecycle_event: 'start' }),
+  };
+  const child = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (printed === '') stop(child.pid as number);
+    printed += chunk;
+  });
+  await new Promise((resolve) => child.stdout.once('close', resolve));
+  return printed;
+};
+
+const inShell = '"$NODE" --input-type=module -e "$PROGRAM"; true';
+
+it.each(['SIGTERM', 'SIGKILL'] as const)(
+  'ends with its steps when a %s ends the shell of npm alone',
+  async (signal) => {
+    expect(await ended(inShell, 'npm', (pid) => process.kill(pid, signal))).toBe('a step runs\n');
+  },
+);
+
+it('runs no further step after one that was asked to stop', async () => {
+  const direct = inShell.replace('; true', '').replace('"$NODE"', 'exec "$NODE"');
+  expect(await ended(direct, 'nobody', (pid) => process.kill(pid, 'SIGTERM'))).toBe('a step runs\n');
+});
+
+it('takes the place of the shell of npm, which dies of a signal alone', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const ours = Object.entries<string>(scripts).filter(([, command]) => command.includes('scripts/run.mjs'));
+  expect(ours.length).toBeGreaterThan(5);
+  for (const [name, command] of ours)
+    expect({ name, command }).toEqual({ name, command: expect.stringMatching(/^exec /) });
+});
