@@ -198,7 +198,7 @@ describe('while no worker works', () => {
     const id = accepted(await restore(wish));
     expect(await read(world.api, `/restores/${id}`)).toMatchObject({
       ...{ state: 'QUEUED', step: 'preflight', endedAt: null },
-      progress: { partsDone: 0, parts: 2, shards: 0, bytesPerSecond: null, indices: [], moreIndices: false },
+      progress: { partsDone: 0, parts: 2, shards: 0, bytesPerSecond: null, indices: [], moreIndices: 0 },
     });
     const plan = await post('/restores/plan', wish);
     expect(plan.json?.blockers).toMatchObject([{ code: 'RESTORE_RUNNING', found: [expect.stringContaining(id)] }]);

@@ -179,7 +179,13 @@ const fullReason = (error: Fields): unknown => {
   let inner = error;
   while (isFields(inner.caused_by)) inner = inner.caused_by;
   const suppressed = (Array.isArray(error.suppressed) ? error.suppressed : []).filter(isFields);
-  const causes = [...(inner === error ? [] : [inner.reason]), ...suppressed.slice(0, MAX_SUPPRESSED).map(fullReason)];
+  const more =
+    suppressed.length > MAX_SUPPRESSED ? [`${suppressed.length} causes, the first ${MAX_SUPPRESSED} of them`] : [];
+  const causes = [
+    ...(inner === error ? [] : [inner.reason]),
+    ...more,
+    ...suppressed.slice(0, MAX_SUPPRESSED).map(fullReason),
+  ];
   return [error.reason, ...causes].filter((reason) => typeof reason === 'string').join(': ') || error.reason;
 };
 

@@ -226,6 +226,14 @@ describe('An engine that answers with an error', () => {
       { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: ['n2'] } },
     ],
     [
+      'with more causes than are repeated',
+      {
+        ...remote('n2'),
+        suppressed: Array.from({ length: 7 }, (_, at) => ({ type: 'exception', reason: `cause ${at}` })),
+      },
+      { data: { reason: expect.stringMatching(/7 causes, the first 5 of them: cause 0: .*cause 4$/) } },
+    ],
+    [
       'it was killed during the call',
       nodeError('NodeDisconnectedException: [n2][127.0.0.1:9302] disconnected', 'node_disconnected_exception'),
       { code: 'ENGINE_TIMEOUT', data: { nodes: ['n2'] } },

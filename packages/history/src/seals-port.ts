@@ -47,8 +47,11 @@ export interface SealHistory {
   /** By id. */
   eventsIn(spans: IdSpans): Promise<readonly ExportedEvent[]>;
 
-  /** Of every incarnation of that backup id, and of requests for it, by id: the first so many. */
-  eventsNaming(backupId: string, limit: number): Promise<readonly ExportedEvent[]>;
+  /** Of every incarnation of that backup id, and of requests for it, by id: the first so many, and how many there are. */
+  eventsNaming(
+    backupId: string,
+    limit: number,
+  ): Promise<{ readonly events: readonly ExportedEvent[]; readonly count: number }>;
 
   /** All events by id, after that one (undefined: from the first). */
   eventsInOrder(after: string | undefined, limit: number): Promise<readonly ExportedEvent[]>;

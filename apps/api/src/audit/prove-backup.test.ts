@@ -29,6 +29,7 @@ it('proves each event of a backup: whoever asks can follow it to the root of the
     whole: true,
     findings: [],
     allEvents: true,
+    moreEvents: 0,
     unsealed: 0,
     seals: [{ number: 1, count: 3 }],
   });

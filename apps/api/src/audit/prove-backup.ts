@@ -32,14 +32,13 @@ const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
 export const proveBackup =
   ({ history, now }: ProveBackup) =>
   async (backupId: string): Promise<BackupProof> => {
-    const [named, backups] = await Promise.all([
-      history.eventsNaming(backupId, MOST_EVENTS + 1),
+    const [{ events, count }, backups] = await Promise.all([
+      history.eventsNaming(backupId, MOST_EVENTS),
       history.incarnationsWithEvents(backupId),
     ]);
-    if (named.length === 0 && backups.length === 0) {
+    if (count === 0 && backups.length === 0) {
       throw fail('BACKUP_NOT_FOUND', `No backup and no event has the id ${backupId}.`, { backupId });
     }
-    const events = named.slice(0, MOST_EVENTS);
     const seals = await history.sealsOf(events.map(({ id }) => id));
     const sealed = await Promise.all(seals.map((seal) => openSeal(history, seal)));
     const proven = events.map((event) => provenEvent(event, sealed));
@@ -55,7 +54,8 @@ export const proveBackup =
       findings: findings.map(({ seal, ...finding }) => ({ ...finding, seal: seal ?? null })),
       backups: backups.map(({ backup }) => backup),
       events: proven,
-      allEvents: named.length <= MOST_EVENTS,
+      allEvents: events.length === count,
+      moreEvents: count - events.length,
       unsealed: proven.filter(({ seal }) => seal === null).length,
       seals: [...seals],
     };

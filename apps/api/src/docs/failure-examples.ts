@@ -21,7 +21,7 @@ const engine = 'The engine at http://10.0.0.5:9200';
 const told: Partial<Record<FailureCode, Told>> = {
   REQUEST_INVALID: [
     'limit must be between 1 and 1000, found 5000.',
-    { problems: ['limit must be between 1 and 1000, found 5000.'] },
+    { problems: ['limit must be between 1 and 1000, found 5000.'], count: 1 },
   ],
   ROUTE_NOT_FOUND: ['The page at /docs has no file of that name.'],
   BODY_TOO_LARGE: ['The body may have at most 16384 bytes, also when it is unpacked.'],

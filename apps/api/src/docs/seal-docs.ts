@@ -63,6 +63,7 @@ export const sealDocs = {
         ],
         events: [{ event, leaf: hex(eventLeaf(sha256, event)), seal: seal.number, proof: [] }],
         allEvents: true,
+        moreEvents: 0,
         unsealed: 0,
         seals: [seal],
       }),

@@ -1,5 +1,9 @@
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { z } from 'zod';
+
+const MOST_PROBLEMS = 10;
 
 /** Parses or throws REQUEST_INVALID, one sentence a problem: the field, the rule, what was found. */
 export const readInput = <Schema extends z.ZodType>(
@@ -9,19 +13,21 @@ export const readInput = <Schema extends z.ZodType>(
 ): z.output<Schema> => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 10).map((issue) => sentence(issue, schema, whole));
-  throw fail('REQUEST_INVALID', problems.join(' '), { problems });
+  const all = parsed.error.issues.map((issue) => sentence(issue, schema, whole));
+  const cut = cutList('problems', all, { most: MOST_PROBLEMS });
+  const more = cut.count > MOST_PROBLEMS ? [`And ${cut.count - MOST_PROBLEMS} more.`] : [];
+  throw fail('REQUEST_INVALID', [...cut.problems, ...more].join(' '), cut);
 };
 
 const sentence = (issue: z.core.$ZodIssue, schema: z.ZodType, whole: string): string => {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 50)));
+    const keys = issue.keys.map((key) => JSON.stringify(key.slice(0, 50)));
     const known =
       whole === 'The query' && schema instanceof z.ZodObject
         ? `: it takes ${Object.keys(schema.shape).join(', ')}`
         : '';
-    return `${field === '' ? whole : field} must not hold ${keys.join(', ')}${known}.`;
+    return `${field === '' ? whole : field} must not hold ${nameList(keys, { most: 5 })}${known}.`;
   }
   return field === '' ? `${whole} must be a JSON object.` : `${field} ${issue.message}.`;
 };

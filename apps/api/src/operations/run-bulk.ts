@@ -1,4 +1,5 @@
 import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
 import { listPage, type Operate } from './operate.ts';
 import { readToken, type Shown, writeToken } from './retry-token.ts';
@@ -14,7 +15,7 @@ export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
   const { items, next } = await listPage(deps, filter, undefined, BULK_LIMIT);
   const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
   return {
-    ...{ count: items.length, more: next !== undefined, shown: items.slice(0, SHOWN) },
+    ...{ ...cutList('shown', items, { most: SHOWN }), more: next !== undefined },
     deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
     token: writeToken(items, filter),
   };

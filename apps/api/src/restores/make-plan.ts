@@ -2,7 +2,9 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { PlanRequest } from '@tandem/shared/contract/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { checkRename } from '@tandem/shared/domain/rename.ts';
 import { wronglyNamed } from '@tandem/shared/domain/restore-ownership.ts';
@@ -40,8 +42,8 @@ const requireUndecided = (request: RestoreRequest, facts: PlanFacts): void => {
   if (wrong.length > 0) {
     throw fail(
       'REQUEST_INVALID',
-      `deleteUnknown and keepUnknown may only name indices that are there and are ambiguous or unknown, each in one of the two; found ${wrong.slice(0, 20).join(', ')}.`,
-      { field: 'deleteUnknown, keepUnknown', found: wrong.slice(0, 100) },
+      `deleteUnknown and keepUnknown may only name indices that are there and are ambiguous or unknown, each in one of the two; found ${nameList(wrong)}.`,
+      { field: 'deleteUnknown, keepUnknown', ...cutList('found', wrong) },
     );
   }
   if (request.deleteUnknown.length > 0 && !request.deleteExisting) {

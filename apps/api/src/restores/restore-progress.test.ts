@@ -32,7 +32,7 @@ describe('progress of a restore', () => {
         { index: 'x-b', shardsDone: 1, shards: 2, bytesDone: 500, bytes: 1_000 },
         { index: 'x-a', shardsDone: 2, shards: 2, bytesDone: 1_000, bytes: 1_000 },
       ],
-      moreIndices: false,
+      moreIndices: 0,
     });
   });
 
@@ -46,7 +46,7 @@ describe('progress of a restore', () => {
   it('shows 1,000 indices at the most, and says that there are more', () => {
     const seen = Array.from({ length: 1_001 }, (_, at) => recovery(`x-${at}`, at === 1_000 ? 1 : 2, 1));
     const { indices, moreIndices, shards } = restoreProgress({ task, memory: running }, seen, NOW);
-    expect([indices.length, moreIndices, shards]).toEqual([1_000, true, 2_002]);
+    expect([indices.length, moreIndices, shards]).toEqual([1_000, 1, 2_002]);
     expect(indices[0]?.index).toBe('x-1000');
   });
 });

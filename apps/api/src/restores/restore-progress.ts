@@ -52,7 +52,7 @@ export const restoreProgress = (
     bytesPerSecond,
     estimatedEndAt: leftMs === undefined ? null : new Date(now.getTime() + leftMs).toISOString(),
     indices: unfinishedFirst.slice(0, MOST_INDICES).map(rowOf),
-    moreIndices: seen.length > MOST_INDICES,
+    moreIndices: Math.max(0, seen.length - MOST_INDICES),
   };
 };
 

@@ -1,7 +1,8 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
 import type { PlanWarning } from '@tandem/shared/domain/restore-warnings.ts';
-import { indicesToSave, named } from '@tandem/shared/domain/safety-backup.ts';
+import { indicesToSave } from '@tandem/shared/domain/safety-backup.ts';
 
 /** What a plan says of what it would delete. */
 export const wayBackWarnings = (
@@ -14,7 +15,7 @@ export const wayBackWarnings = (
   const words =
     unsaved.length === 0
       ? 'The restore takes a safety backup of them first.'
-      : `The restore takes a safety backup of ${saved.size} of them first. These are not saved, since acceptUnsaved names them: ${named(unsaved)}.`;
+      : `The restore takes a safety backup of ${saved.size} of them first. These are not saved, since acceptUnsaved names them: ${nameList(unsaved)}.`;
   return [{ code: 'INDICES_DELETED', message: `${deletes.length} indices are deleted. ${words}` }];
 };
 
@@ -28,7 +29,7 @@ export const requireAccepted = (unnamed: readonly string[]): void => {
   if (unnamed.length === 0) return;
   throw fail(
     'RESTORE_UNSAFE',
-    `Without a safety backup, acceptUnsaved must name every index that is deleted; these are missing: ${named(unnamed)}. Create a plan with "acceptUnsaved": ${JSON.stringify(unnamed.slice(0, 20))}${unnamed.length > 20 ? ' (and the others)' : ''}, or leave out "safetyBackup": false.`,
+    `Without a safety backup, acceptUnsaved must name every index that is deleted; these are missing: ${nameList(unnamed)}. Create a plan with "acceptUnsaved": [${nameList(unnamed.map((name) => JSON.stringify(name)))}], or leave out "safetyBackup": false.`,
     { field: 'acceptUnsaved', indices: unnamed },
   );
 };

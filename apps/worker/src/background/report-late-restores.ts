@@ -2,6 +2,7 @@ import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { type RestoreTask, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
@@ -75,13 +76,13 @@ const report = async (
   { operationId, backupId }: RestoreRecord,
   late: readonly Late[],
 ): Promise<void> => {
-  const indices = late.map(({ name }) => name).slice(0, 100);
-  log.warn(
-    { operationId, backupId, indices, count: late.length },
-    'indices appeared after the restore was rolled back',
+  const indices = cutList(
+    'indices',
+    late.map(({ name }) => name),
   );
+  log.warn({ operationId, backupId, ...indices }, 'indices appeared after the restore was rolled back');
   const reason =
     'Indices from a snapshot of this restore appeared after it was rolled back. They were left alone: delete them unless an operator restored them.';
-  const after = { operationId, indices, count: late.length };
+  const after = { operationId, ...indices };
   await history.appendEvents([{ kind: 'index.late', actor, source: 'sweep', reason, backupId: undefined, after }]);
 };

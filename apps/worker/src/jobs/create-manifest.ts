@@ -1,5 +1,6 @@
 import { type TakenManifest, takeManifest } from '@tandem/planning/take-manifest.ts';
 import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { UnrecordedIndex } from '@tandem/shared/domain/manifest.ts';
 import type { CreateJob } from './create.ts';
@@ -46,7 +47,7 @@ export const manifestAfter = async (
 const MAX_LISTED = 20;
 
 const listed = (indices: readonly UnrecordedIndex[]): PartAfterwards['unmeasured'] =>
-  indices.length === 0 ? undefined : { count: indices.length, indices: indices.slice(0, MAX_LISTED) };
+  indices.length === 0 ? undefined : cutList('indices', indices, { most: MAX_LISTED });
 
 /** A backup that cannot be described is still a backup: it goes on without. A restore says that it could not be compared. */
 const unlessRefused = async (

@@ -1,6 +1,8 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { hasWritten } from '@tandem/shared/domain/restore-expiry.ts';
 import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
@@ -38,7 +40,7 @@ const planChanged = ({ blockers }: RestorePlan): Reason => {
   return {
     code: 'PLAN_CHANGED',
     message: `Between the plan and its run the world moved. ${words === '' ? 'Other snapshots or indices are there than were planned with.' : words} Make a new plan.`,
-    data: { blockers: blockers.map(({ code, found }) => ({ code, found: found.slice(0, 100), count: found.length })) },
+    data: { blockers: blockers.map(({ code, found }) => ({ code, ...cutList('found', found) })) },
   };
 };
 
@@ -96,14 +98,14 @@ const notOurs = async (
 
 const notOursReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',
-  message: `Indices that were to be deleted may belong to another installation or component, and were not named in deleteUnknown: ${names.slice(0, 20).join(', ')}. They were left alone; create a new plan.`,
-  data: { indices: names.slice(0, 100), count: names.length },
+  message: `Indices that were to be deleted may belong to another installation or component, and were not named in deleteUnknown: ${nameList(names)}. They were left alone; create a new plan.`,
+  data: cutList('indices', names),
 });
 
 const replacedReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',
-  message: `Indices that were to be deleted have been made again since the plan: ${names.slice(0, 20).join(', ')}. They were left alone; make a new plan.`,
-  data: { indices: names },
+  message: `Indices that were to be deleted have been made again since the plan: ${nameList(names)}. They were left alone; make a new plan.`,
+  data: cutList('indices', names),
 });
 
 export const optimizeAnswers = (url: string): Reason => ({

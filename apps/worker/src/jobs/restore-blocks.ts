@@ -1,4 +1,5 @@
 import type { OperationChange } from '@tandem/history/port.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import type { BlockStep } from '@tandem/shared/domain/restoring.ts';
 import type { RestoreTick } from './restore.ts';
@@ -28,6 +29,6 @@ const notLifted = (error: Failure, names: readonly string[]): Failure =>
   fail(
     'BLOCKS_NOT_LIFTED',
     `Everything was restored and compared well, but the blocks of ${names.length} indices could not be changed: ${error.message}`,
-    { ...error.data, engineCode: error.code, indices: names.slice(0, 100), count: names.length },
+    { ...error.data, engineCode: error.code, ...cutList('indices', names) },
     error,
   );

@@ -3,6 +3,7 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest.ts';
@@ -18,6 +19,7 @@ import {
   type RestoredIndex,
   unmeasuredIn,
 } from '@tandem/shared/domain/manifest-comparison.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
 import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
 import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
@@ -32,9 +34,6 @@ import { elapsedMs, remember, restoreEvent } from './restore-tick.ts';
 
 /** Of a part without a manifest: only that each index is there can be compared. */
 const NOTHING_SAVED: Manifests = { before: { shapes: [], figures: [], templates: '' }, after: undefined };
-
-/** Differences, and unmeasured indices, that are kept with the operation. */
-const MAX_LISTED = 100;
 
 /** How often restored indices are measured again for one that cannot be, and how long apart. */
 const MEASURED_AGAIN = { times: 3, afterMs: 5_000 };
@@ -98,6 +97,8 @@ const reportOf = (
   const { task, report } = tick.detail;
   const aspects = countAspects(verdicts, restoredAs(task));
   const unmeasured = unmeasuredIn(verdicts);
+  const names = [...new Set(unmeasured.map(({ index }) => index))];
+  const { listed, unmeasuredIndices } = cutList('listed', names, { count: 'unmeasuredIndices' });
   return {
     indices,
     documents: figures.reduce((sum, { documents }) => sum + documents, 0),
@@ -105,10 +106,9 @@ const reportOf = (
     milliseconds: elapsedMs(tick),
     compared: comparedWords(aspects),
     aspects,
-    unmeasured: unmeasured.slice(0, MAX_LISTED),
-    unmeasuredIndices: new Set(unmeasured.map(({ index }) => index)).size,
-    differences: differences.slice(0, MAX_LISTED),
-    differing: differences.length,
+    unmeasured: unmeasured.filter(({ index }) => listed.includes(index)),
+    unmeasuredIndices,
+    ...cutList('differences', differences, { count: 'differing' }),
     notRestored: task.notRestored,
     unsaved: unsavedIndices(task),
     templates: report?.templates ?? null,
@@ -213,19 +213,19 @@ const wasWritten = (names: readonly string[], differences: readonly ManifestDiff
   const rest = differences.length === 0 ? '' : ` ${differs(differences).message}`;
   return {
     code: 'RESTORE_WRITTEN',
-    message: `${names.length} indices were written to before they could be compared with what was saved: ${names.slice(0, 20).join(', ')}.${rest}`,
-    data: { indices: names.slice(0, 100), count: names.length, differing: differences.length },
+    message: `${names.length} indices were written to before they could be compared with what was saved: ${nameList(names)}.${rest}`,
+    data: { ...cutList('indices', names), differing: differences.length },
   };
 };
 
 const differs = (differences: readonly ManifestDifference[]): Reason => {
-  const words = differences
-    .slice(0, 10)
-    .map(({ index, what, expected, found }) => `${index}: ${what} expected ${short(expected)}, found ${short(found)}`);
+  const words = differences.map(
+    ({ index, what, expected, found }) => `${index}: ${what} expected ${short(expected)}, found ${short(found)}`,
+  );
   return {
     code: 'RESTORE_DIFFERS',
-    message: `${differences.length} differences between what was restored and what was saved: ${words.join('; ')}`,
-    data: { differing: differences.length, differences: differences.slice(0, MAX_LISTED) },
+    message: `${differences.length} differences between what was restored and what was saved: ${nameList(words, { most: 10, between: '; ' })}`,
+    data: cutList('differences', differences, { count: 'differing' }),
   };
 };
 

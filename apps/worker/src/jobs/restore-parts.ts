@@ -1,7 +1,9 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { nextPollInMs } from '@tandem/shared/domain/poll-schedule.ts';
 import {
   type RestoredUuids,
@@ -117,8 +119,8 @@ const whatIsInTheWay = async (
 
 const blocked = (code: string, found: readonly string[], words: string): Reason => ({
   code: 'RESTORE_BLOCKED',
-  message: `${words} ${found.slice(0, 20).join(', ')}`,
-  data: { blockers: [{ code, found: found.slice(0, 100), count: found.length }] },
+  message: `${words} ${nameList(found)}`,
+  data: { blockers: [{ code, ...cutList('found', found) }] },
 });
 
 export const adopt = ({ detail }: RestoreTick, uuids: RestoredUuids): OperationChange => ({

@@ -1,10 +1,10 @@
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
 import type { RestoreTick } from './restore.ts';
-
-const MAX_FOUND = 100;
 
 /**
  * What keeps the restore from running now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
@@ -21,7 +21,7 @@ export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promi
     code: 'RESTORE_BLOCKED',
     message: `Nothing was deleted, since the cluster changed after the plan was made. ${words} Then make a new plan.`,
     data: {
-      blockers: blockers.map(({ code, found }) => ({ code, found: found.slice(0, MAX_FOUND), count: found.length })),
+      blockers: blockers.map(({ code, found }) => ({ code, ...cutList('found', found) })),
     },
   };
 };
@@ -33,7 +33,7 @@ const appearedSince = (task: Pick<RestoreTask, 'deletes'>, deletes: RestoreTask[
   if (found.length === 0) return undefined;
   return {
     code: 'PLAN_CHANGED',
-    message: `Nothing was deleted, since indices of this Optimize were created after the plan was made: ${found.slice(0, 20).join(', ')}. Stop Optimize, then create a new plan.`,
-    data: { indices: found.slice(0, MAX_FOUND), count: found.length },
+    message: `Nothing was deleted, since indices of this Optimize were created after the plan was made: ${nameList(found)}. Stop Optimize, then create a new plan.`,
+    data: cutList('indices', found),
   };
 };

@@ -1,8 +1,9 @@
 import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/check-safety-backup.ts';
 import type { Reason } from '@tandem/shared/domain/backup.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { hasDeleted } from '@tandem/shared/domain/restore-expiry.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { indicesToSave, named } from '@tandem/shared/domain/safety-backup.ts';
+import { indicesToSave } from '@tandem/shared/domain/safety-backup.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 
 type Checked = Pick<RestoreTick, 'job' | 'detail'>;
@@ -38,8 +39,8 @@ export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd
   const unsaved = task.deletes.length - indicesToSave(task.deletes, task.acceptUnsaved).length;
   const backupId = task.safetyBackupId;
   if (backupId === undefined)
-    return { words: `${NONE}${named(task.deletes.map(({ index }) => index))}.`, safetyBackup: undefined };
-  const without = unsaved === 0 ? '' : ` It does not hold ${named(task.acceptUnsaved ?? [])}, as accepted.`;
+    return { words: `${NONE}${nameList(task.deletes.map(({ index }) => index))}.`, safetyBackup: undefined };
+  const without = unsaved === 0 ? '' : ` It does not hold ${nameList(task.acceptUnsaved ?? [])}, as accepted.`;
   const { intact, words } = await intactness(job, task, backupId);
   return { words: `${words}${without}`, safetyBackup: { backupId, intact } };
 };

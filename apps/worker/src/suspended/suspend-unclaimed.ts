@@ -1,5 +1,6 @@
 import type { SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { unclaimedReason } from '@tandem/shared/domain/suspension.ts';
 
@@ -27,7 +28,11 @@ export const suspendUnclaimed = async (deps: SuspendUnclaimed): Promise<number> 
   if (suspended.length === 0) return 0;
   announce(suspended.map(({ backupId }) => backupId));
   log.warn(
-    { operations: suspended.length, operationIds: suspended.slice(0, 20).map(({ operationId }) => operationId) },
+    cutList(
+      'operationIds',
+      suspended.map(({ operationId }) => operationId),
+      { most: 20, count: 'operations' },
+    ),
     'operations that no worker claimed for too long were suspended: an operator must release or cancel them',
   );
   return suspended.length;

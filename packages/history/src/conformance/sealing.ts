@@ -119,10 +119,12 @@ export const sealing = (makeHistory: MakeHistory): void => {
     expect(await history.backupsWithEvents(undefined, 1)).toEqual([nightly]);
     expect(await history.incarnationsWithEvents('nightly')).toEqual([nightly]);
     expect(await history.incarnationsWithEvents('nowhere')).toEqual([]);
-    const naming = await history.eventsNaming('nightly', 10);
+    const { events: naming, count } = await history.eventsNaming('nightly', 10);
+    expect(count).toBe(3);
     expect(naming.map(({ kind }) => kind)).toEqual(['backup.requested', 'plan.changed', 'backup.refused']);
     expect(naming.slice(0, 2)).toEqual(nightly?.events);
-    expect(await history.eventsNaming('nightly', 1)).toEqual(naming.slice(0, 1));
+    expect(await history.eventsNaming('nightly', 1)).toEqual({ events: naming.slice(0, 1), count: 3 });
+    expect(await history.eventsNaming('nowhere', 1)).toEqual({ events: [], count: 0 });
     expect(await history.keysWithoutBackup([nightly?.backup.key ?? '', '4711'])).toEqual(['4711']);
   });
 };

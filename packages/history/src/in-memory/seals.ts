@@ -39,11 +39,10 @@ export const sealsOf = (tables: Tables, eventIds: readonly string[]): readonly S
 export const eventsIn = (tables: Tables, spans: IdSpans): readonly ExportedEvent[] =>
   tables.events.filter(({ id }) => hasId(spans, id)).map(exportedEvent);
 
-export const eventsNaming = (tables: Tables, backupId: string, limit: number): readonly ExportedEvent[] =>
-  tables.events
-    .filter((event) => event.backupId === backupId)
-    .slice(0, limit)
-    .map(exportedEvent);
+export const eventsNaming = (tables: Tables, backupId: string, limit: number) => {
+  const all = tables.events.filter((event) => event.backupId === backupId);
+  return { events: all.slice(0, limit).map(exportedEvent), count: all.length };
+};
 
 const isAfter = (key: string, after: string | undefined): boolean => after === undefined || BigInt(key) > BigInt(after);
 

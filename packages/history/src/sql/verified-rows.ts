@@ -40,12 +40,15 @@ export const eventsIn =
   async (spans) =>
     (await database.ask<readonly ExportedEvent[]>(IN_SPANS, JSON.stringify(spans))) ?? [];
 
-const NAMING = eventsFrom('SELECT * FROM event WHERE backup_id = $1 ORDER BY id LIMIT $2::int');
+const NAMING = `
+SELECT jsonb_build_object(
+  'count', (SELECT count(*) FROM event WHERE backup_id = $1),
+  'events', (${eventsFrom('SELECT * FROM event WHERE backup_id = $1 ORDER BY id LIMIT $2::int')})) AS answer`;
 
 export const eventsNaming =
   (database: Database): SealHistory['eventsNaming'] =>
   async (backupId, limit) =>
-    (await database.ask<readonly ExportedEvent[]>(NAMING, storableText(backupId), limit)) ?? [];
+    (await database.ask(NAMING, storableText(backupId), limit)) ?? { count: 0, events: [] };
 
 const withEvents = (rows: string): string => `
 SELECT coalesce(jsonb_agg(jsonb_build_object(

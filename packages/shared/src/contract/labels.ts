@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_LABELS } from '../domain/hold.ts';
+import { nameList } from '../domain/name-list.ts';
 import { found, once } from './lists.ts';
 import { Actor, reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
@@ -30,8 +31,10 @@ const changes = z
     if (keys.length > 2 * MOST_LABELS) {
       context.addIssue({ code: 'custom', message: `may change at most ${2 * MOST_LABELS} labels at once` });
     }
-    for (const key of keys.filter((name) => !KEY.test(name)).slice(0, 5)) {
-      context.addIssue({ code: 'custom', message: `may have keys of ${KEY_RULE}, ${found(key)}` });
+    const wrong = keys.filter((name) => !KEY.test(name)).map((name) => JSON.stringify(name.slice(0, 60)));
+    if (wrong.length > 0) {
+      const message = `may have keys of ${KEY_RULE}, found ${nameList(wrong, { most: 5 })}`;
+      context.addIssue({ code: 'custom', message });
     }
   });
 

@@ -174,7 +174,7 @@ export const RestoreProgress = z
     bytesPerSecond: z.int().nullable(),
     /** Null: nothing to estimate from yet. */
     estimatedEndAt: time.nullable(),
-    /** Those that are not done first; at most 1,000. */
+    /** Those that are not done first; at most 1,000. `moreIndices`: how many are not listed. */
     indices: z.array(
       z.strictObject({
         index: z.string(),
@@ -184,7 +184,7 @@ export const RestoreProgress = z
         bytes: z.int(),
       }),
     ),
-    moreIndices: z.boolean(),
+    moreIndices: z.int(),
   })
   .meta({ id: 'RestoreProgress' });
 export type RestoreProgress = z.infer<typeof RestoreProgress>;

@@ -64,6 +64,8 @@ export const BackupProof = z
     events: z.array(ProvenEvent),
     /** Whether these are all; a proof tells of the first 1,000. */
     allEvents: z.boolean(),
+    /** How many there are besides `events`. */
+    moreEvents: z.int(),
     /** How many of `events` are in no seal yet. */
     unsealed: z.int(),
     seals: z.array(Seal),

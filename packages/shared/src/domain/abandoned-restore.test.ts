@@ -58,7 +58,7 @@ describe('an abandoned restore', () => {
       names.map((name) => seen(name)),
       undefined,
     );
-    expect(message).toContain(', and 140 more.');
+    expect(message).toContain(' and 140 more.');
     expect([(data.there as unknown[]).length, data.thereCount, data.absentCount]).toEqual([100, 150, 0]);
   });
 

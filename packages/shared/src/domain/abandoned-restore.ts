@@ -1,10 +1,10 @@
 import type { Reason } from './backup.ts';
+import { cutList } from './cut-list.ts';
+import { nameList } from './name-list.ts';
 import { type RestoreDetail, type RestoreTask, targetNames } from './restore-memory.ts';
 import type { SeenIndex } from './restoring.ts';
 import { blockedLine, liftCalls } from './write-block.ts';
 
-/** Names that the report lists; how many there are in all is counted. */
-const MOST_LISTED = 100;
 const MOST_IN_WORDS = 10;
 
 /**
@@ -34,18 +34,20 @@ export const abandonedRestore = (
     message: lines.filter((line) => line !== undefined).join(' '),
     data: {
       targets: targets.length,
-      there:
-        there?.slice(0, MOST_LISTED).map(({ name, uuid, source }) => ({ index: name, uuid, source: source ?? null })) ??
-        null,
-      thereCount: there?.length ?? null,
-      absent: absent?.slice(0, MOST_LISTED) ?? null,
-      absentCount: absent?.length ?? null,
+      ...cutOrNull(
+        'there',
+        there?.map(({ name, uuid, source }) => ({ index: name, uuid, source: source ?? null })),
+      ),
+      ...cutOrNull('absent', absent),
       safetyBackupId: task.safetyBackupId ?? null,
       safetyIntact: safety?.problems === undefined ? null : safety.problems.length === 0,
       ...(blockedNames.length === 0 ? {} : { liftBlocks: liftCalls(blockedNames) }),
     },
   };
 };
+
+const cutOrNull = (name: 'there' | 'absent', found: readonly unknown[] | undefined) =>
+  found === undefined ? { [name]: null, [`${name}Count`]: null } : cutList(name, found, { count: `${name}Count` });
 
 /** `problems` undefined: it could not be checked. */
 export type CheckedSafety = { readonly problems: readonly string[] | undefined; readonly why?: string | undefined };
@@ -71,10 +73,9 @@ const whatIsThere = (
 ): string => {
   if (there === undefined) return 'The engine did not answer, so what is there under its target names is not known.';
   if (there.length === 0) return 'Nothing is there under its target names.';
-  const listed = there.slice(0, MOST_IN_WORDS).map(({ name, source }) => `${name} (${sourceWords(source)})`);
-  const more = there.length > listed.length ? `, and ${there.length - listed.length} more` : '';
+  const listed = there.map(({ name, source }) => `${name} (${sourceWords(source)})`);
   const rest = absent === undefined || absent.length === 0 ? '' : ` ${absent.length} of its target names are absent.`;
-  return `There under its target names: ${listed.join(', ')}${more}.${rest}`;
+  return `There under its target names: ${nameList(listed, { most: MOST_IN_WORDS })}.${rest}`;
 };
 
 const sourceWords = (source: SeenIndex['source']): string =>

@@ -1,7 +1,9 @@
 import { type PartRecord, type Reason, takenParts } from './backup.ts';
 import type { CreateMemory } from './create-memory.ts';
+import { cutList } from './cut-list.ts';
 import type { FailureCode } from './failure.ts';
 import { INTERRUPTED_TRIES, wasInterrupted } from './interruption.ts';
+import { nameList } from './name-list.ts';
 import { isTheOne } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -198,8 +200,8 @@ export const differenceFromPlan = (part: PartRecord, snapshot: Snapshot): string
   if (snapshot.shards.failed > 0) return `Snapshot ${part.snapshotName} has ${snapshot.shards.failed} failed shards.`;
   const missing = part.indices.filter((index) => !snapshot.indices.includes(index));
   const added = snapshot.indices.filter((index) => !part.indices.includes(index));
-  if (missing.length > 0) return `Snapshot ${part.snapshotName} lacks ${missing.join(', ')}.`;
-  if (added.length > 0) return `Snapshot ${part.snapshotName} holds what was not planned: ${added.join(', ')}.`;
+  if (missing.length > 0) return `Snapshot ${part.snapshotName} lacks ${nameList(missing)}.`;
+  if (added.length > 0) return `Snapshot ${part.snapshotName} holds what was not planned: ${nameList(added)}.`;
   return undefined;
 };
 
@@ -208,7 +210,8 @@ const strangerSentence = (snapshot: Snapshot): string =>
 
 const notWholeSentence = (part: PartRecord, snapshot: Snapshot): string => {
   const shards = snapshot.failures.map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
-  const words = [...(snapshot.reason === undefined ? [] : [snapshot.reason]), ...shards].slice(0, 10).join('; ');
+  const reasons = [...(snapshot.reason === undefined ? [] : [snapshot.reason]), ...shards];
+  const words = nameList(reasons, { most: 10, between: '; ' });
   return `Snapshot ${part.snapshotName} ended ${snapshot.state}, ${snapshot.shards.failed} of ${snapshot.shards.total} shards failed${words === '' ? '.' : `: ${words}`}`;
 };
 
@@ -233,7 +236,7 @@ const failed = (
             uuid: snapshot.uuid,
             state: snapshot.state,
             shards: snapshot.shards,
-            failures: snapshot.failures.slice(0, 100),
+            ...cutList('failures', snapshot.failures),
           }),
     },
   },

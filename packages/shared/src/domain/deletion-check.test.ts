@@ -64,7 +64,7 @@ it('names 20 of many, and finds what was written first', () => {
   }));
   const reason = deletionCheck({ indices, hasSafetyBackup: true, acceptUnsaved: [], begun: false });
   expect(reason?.message).toMatch(/and 4 more\. Stop Optimize/);
-  expect(reason?.data).toMatchObject({ unmeasured: ['i0'] });
+  expect(reason?.data).toMatchObject({ unmeasured: ['i0'], unmeasuredCount: 1, writtenCount: 24 });
   expect(reason?.data.written).toHaveLength(24);
 });
 

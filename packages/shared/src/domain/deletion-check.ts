@@ -1,5 +1,7 @@
 import type { Reason } from './backup.ts';
+import { cutList } from './cut-list.ts';
 import type { Manifests } from './manifest.ts';
+import { nameList } from './name-list.ts';
 
 /** An index that is about to be deleted. Operations: see `IndexOperations`. */
 export type DoomedIndex = {
@@ -74,22 +76,17 @@ const isUnmeasuredAsBefore = ({ saved, planned, open, operations }: DoomedIndex)
   return planned === undefined || operations === undefined;
 };
 
-const MAX_NAMED = 20;
-
-const named = (indices: readonly DoomedIndex[], words: (doomed: DoomedIndex) => string): string => {
-  const shown = indices.slice(0, MAX_NAMED).map(words).join(', ');
-  return indices.length > MAX_NAMED ? `${shown} and ${indices.length - MAX_NAMED} more` : shown;
-};
-
 const writtenWords = (check: DeletionCheck, written: readonly DoomedIndex[]): string => {
   const since = check.hasSafetyBackup ? 'the safety backup saved them' : 'the plan';
   const words = (doomed: DoomedIndex) =>
     `${doomed.index} (${baselineOf(doomed, check)} operations, now ${doomed.operations})`;
-  return `Indices to be deleted were written to since ${since}: ${named(written, words)}. Stop Optimize, then create a new plan.`;
+  return `Indices to be deleted were written to since ${since}: ${nameList(written.map(words))}. Stop Optimize, then create a new plan.`;
 };
 
 const unmeasuredWords = (unmeasured: readonly DoomedIndex[]): string =>
-  `It cannot be shown that these indices were not written to since they were saved or planned with: ${named(unmeasured, ({ index }) => index)}. Stop Optimize, make them green, or accept their loss with "acceptUnsaved"; then create a new plan.`;
+  `It cannot be shown that these indices were not written to since they were saved or planned with: ${nameList(unmeasured.map(({ index }) => index))}. Stop Optimize, make them green, or accept their loss with "acceptUnsaved"; then create a new plan.`;
+
+const namesOf = (indices: readonly DoomedIndex[]): readonly string[] => indices.map(({ index }) => index);
 
 const refusal = (
   { begun }: DeletionCheck,
@@ -100,7 +97,7 @@ const refusal = (
   code,
   message: `${words} ${begun ? 'These were left alone; others may have been deleted before.' : 'Nothing was deleted.'}`,
   data: {
-    written: found.written.slice(0, 100).map(({ index }) => index),
-    unmeasured: found.unmeasured.slice(0, 100).map(({ index }) => index),
+    ...cutList('written', namesOf(found.written), { count: 'writtenCount' }),
+    ...cutList('unmeasured', namesOf(found.unmeasured), { count: 'unmeasuredCount' }),
   },
 });

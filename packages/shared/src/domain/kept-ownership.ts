@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { cutList } from './cut-list.ts';
 import {
   formsOf,
   type IndexForm,
@@ -39,7 +40,7 @@ export const keptOwnership = (ownership: Ownership, digestOf: DigestOf): KeptOwn
 const keptClass = (names: readonly string[], digestOf: DigestOf): KeptClass =>
   names.length <= MOST_KEPT_NAMES
     ? { names }
-    : { names: names.slice(0, MOST_KEPT_NAMES), count: names.length, digest: digestOf(JSON.stringify(names)) };
+    : { ...cutList('names', names, { most: MOST_KEPT_NAMES }), digest: digestOf(JSON.stringify(names)) };
 
 /** As the plan of a restore lists it; `more`: how many names of each class are not listed. */
 export type ShownOwnership = OwnershipList & { readonly more: Readonly<Record<ListedClass, number>> };

@@ -34,6 +34,10 @@ it('refuses names that the backup does not hold, and says which', () => {
   try {
     refused();
   } catch (error) {
-    expect(isFailure(error, 'REQUEST_INVALID') && error.data).toEqual({ field: 'indices', found: ['strange'] });
+    expect(isFailure(error, 'REQUEST_INVALID') && error.data).toEqual({
+      field: 'indices',
+      found: ['strange'],
+      count: 1,
+    });
   }
 });

@@ -1,4 +1,6 @@
+import { cutList } from './cut-list.ts';
 import { fail } from './failure.ts';
+import { nameList } from './name-list.ts';
 import type { PlannedIndex } from './plan-facts.ts';
 
 /** All, so many, or these. */
@@ -32,7 +34,7 @@ const knownNames = (planned: readonly PlannedIndex[], wish: readonly string[]): 
   if (unknown.length === 0) return wish;
   throw fail(
     'REQUEST_INVALID',
-    `indices names what the backup does not hold: ${unknown.slice(0, 20).join(', ')}. Its indices are in the answer of GET /api/v1/backups/{backupId}.`,
-    { field: 'indices', found: unknown.slice(0, 100) },
+    `indices names what the backup does not hold: ${nameList(unknown)}. Its indices are in the answer of GET /api/v1/backups/{backupId}.`,
+    { field: 'indices', ...cutList('found', unknown) },
   );
 };

@@ -1,4 +1,6 @@
+import { cutList } from './cut-list.ts';
 import type { FailureCode } from './failure.ts';
+import { nameList } from './name-list.ts';
 import { type RestoredUuids, type RestorePart, targetNames } from './restore-memory.ts';
 import { quietly, unblocked } from './restore-rollback.ts';
 import { isMeasurable, isOurs, isRestored, verdictOf } from './restored-index.ts';
@@ -17,8 +19,8 @@ export const stepOfPart = (restoring: Restoring, part: RestorePart): RestoreStep
   if (strangers.length > 0)
     return failed(
       'INDEX_EXISTS',
-      `Indices appeared under the names to restore to, and this restore did not make them: ${list(strangers)}.`,
-      { indices: strangers.map(({ name }) => name) },
+      `Indices appeared under the names to restore to, and this restore did not make them: ${nameList(namesOf(strangers))}.`,
+      cutList('indices', namesOf(strangers)),
     );
   if (there.length < names.size) return stepOfAbsent(restoring, part, progress, there, names);
   if (there.some(({ name }) => restored[name] === undefined)) return { step: 'adopt', part, uuids: uuidsOf(there) };
@@ -44,8 +46,8 @@ const stepOfAbsent = (
   const missing = [...names].filter((name) => there.every((index) => index.name !== name));
   return failed(
     'RESTORE_VANISHED',
-    `The engine took the restore of ${part.snapshot}, and these indices are not there: ${missing.slice(0, 20).join(', ')}.`,
-    { part: part.number, indices: missing },
+    `The engine took the restore of ${part.snapshot}, and these indices are not there: ${nameList(missing)}.`,
+    { part: part.number, ...cutList('indices', missing) },
   );
 };
 
@@ -61,11 +63,11 @@ const stepOfThere = (
     return resendOf(restoring, part, there);
   }
   if (broken.length > 0) {
-    const words = broken.slice(0, 10).map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
+    const words = broken.map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
     return failed(
       'RESTORE_SHARDS_FAILED',
-      `${broken.length} shards of ${part.snapshot} could not be restored: ${words.join('; ')}`,
-      { part: part.number, failures: broken.slice(0, 100) },
+      `${broken.length} shards of ${part.snapshot} could not be restored: ${nameList(words, { most: 10, between: '; ' })}`,
+      { part: part.number, ...cutList('failures', broken) },
     );
   }
   const measure = there.filter((index) => isMeasurable(index) && memory.operations[index.uuid] === undefined);
@@ -79,19 +81,15 @@ const resendOf = (restoring: Restoring, part: RestorePart, there: readonly SeenI
   if (touched.length === 0) return unblocked(there, { step: 'resend', part, remove: uuidsOf(there) });
   return failed(
     'RESTORE_WRITTEN',
-    `The engine lost shards of ${part.snapshot}, and the part cannot be sent again, because these of its indices may have been written to: ${list(touched)}.`,
-    { part: part.number, indices: touched.map(({ name }) => name) },
+    `The engine lost shards of ${part.snapshot}, and the part cannot be sent again, because these of its indices may have been written to: ${nameList(namesOf(touched))}.`,
+    { part: part.number, ...cutList('indices', namesOf(touched)) },
   );
 };
 
 const uuidsOf = (indices: readonly SeenIndex[]): RestoredUuids =>
   Object.fromEntries(indices.map(({ name, uuid }) => [name, uuid]));
 
-const list = (indices: readonly SeenIndex[]): string =>
-  indices
-    .slice(0, 20)
-    .map(({ name }) => name)
-    .join(', ');
+const namesOf = (indices: readonly SeenIndex[]): readonly string[] => indices.map(({ name }) => name);
 
 const failed = (code: FailureCode, message: string, data: Readonly<Record<string, unknown>>): RestoreStep => ({
   step: 'fail',

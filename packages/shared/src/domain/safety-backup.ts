@@ -1,5 +1,6 @@
 import { type BackupRecord, takenParts } from './backup.ts';
 import { differenceFromPlan } from './create-step.ts';
+import { nameList } from './name-list.ts';
 import type { PlannedPart } from './plan-backup.ts';
 import type { Profile } from './profile.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -78,7 +79,7 @@ export const safetyProblems = (
   const problems = pairs.flatMap(({ part, snapshot }) => partProblem(part, snapshot) ?? []);
   const saved = new Set(pairs.flatMap(({ snapshot }) => snapshot?.indices ?? []));
   const missing = indices.filter((index) => !saved.has(index));
-  return missing.length === 0 ? problems : [...problems, `it does not hold ${named(missing)}`];
+  return missing.length === 0 ? problems : [...problems, `it does not hold ${nameList(missing)}`];
 };
 
 const partProblem = (part: BackupRecord['parts'][number], snapshot: Snapshot | undefined): string | undefined => {
@@ -91,7 +92,3 @@ const partProblem = (part: BackupRecord['parts'][number], snapshot: Snapshot | u
     ?.replace(/^Snapshot/, 'snapshot')
     .replace(/\.$/, '');
 };
-
-/** At most 20 names, and how many more. */
-export const named = (indices: readonly string[]): string =>
-  indices.length <= 20 ? indices.join(', ') : `${indices.slice(0, 20).join(', ')} and ${indices.length - 20} more`;

@@ -1,5 +1,6 @@
 import type { Doubt } from '../backup.ts';
 import { unreadableIn } from '../doubt.ts';
+import { nameList } from '../name-list.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
@@ -14,7 +15,7 @@ export const failedRehearsal = (
 };
 
 export const rehearsalWords = ({ operationId, at, only, reason }: Omit<Doubt, 'unreadable'>): string =>
-  `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : only.slice(0, 20).join(', ')} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
+  `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : nameList(only)} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
 
 /** Nothing is deleted for what could not be restored the last time. */
 export const rehearsalBlockers = (

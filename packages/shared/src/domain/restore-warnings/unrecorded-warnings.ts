@@ -1,8 +1,7 @@
 import { type RestoredAs, unrecordedAspects } from '../manifest-comparison.ts';
+import { nameList } from '../name-list.ts';
 import type { PlanFacts, PlannedIndex } from '../plan-facts.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
-
-const MAX_NAMES = 20;
 
 /** What the comparison will have nothing to compare with, since it was not recorded when the backup was taken. */
 export const unrecordedWarnings = (
@@ -15,8 +14,10 @@ export const unrecordedWarnings = (
     const aspects = saved === undefined ? [] : unrecordedAspects(saved, index, as);
     return aspects.length === 0 ? [] : [`${index} (${aspects.join(', ')})`];
   });
-  return warningOf('NOT_COMPARABLE', unrecorded, (found) => {
-    const more = found.length > MAX_NAMES ? ` and ${found.length - MAX_NAMES} more` : '';
-    return `What is restored of these indices cannot be compared completely, since it was not recorded when they were saved: ${found.slice(0, MAX_NAMES).join(', ')}${more}.`;
-  });
+  return warningOf(
+    'NOT_COMPARABLE',
+    unrecorded,
+    (found) =>
+      `What is restored of these indices cannot be compared completely, since it was not recorded when they were saved: ${nameList(found)}.`,
+  );
 };

@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+/** Where a list or a text is cut other than by `cutList` and `nameList`, and why nobody misses the rest. */
+const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> = {
+  'apps/api/src/audit/export-history.ts': [1, 'a time without its milliseconds'],
+  'apps/api/src/audit/list-seals.ts': [1, 'a page: `next` says that there are more'],
+  'apps/api/src/audit/search-backups.ts': [1, 'a page'],
+  'apps/api/src/audit/search-events.ts': [1, 'a page'],
+  'apps/api/src/backups/change-hub.ts': [1, 'one round; the next takes the rest'],
+  'apps/api/src/backups/new-backup-id.ts': [1, 'a time'],
+  'apps/api/src/backups/after-answer.ts': [1, 'one round'],
+  'apps/api/src/backups/refused-requests.ts': [1, 'a text'],
+  'apps/api/src/http/cursor.ts': [1, 'a digest'],
+  'apps/api/src/http/read-input.ts': [1, 'a text'],
+  'apps/api/src/operations/operate.ts': [1, 'a page'],
+  'apps/api/src/restores/look-at-restores.ts': [1, 'a page'],
+  'apps/api/src/restores/restore-progress.ts': [1, '`moreIndices` counts the rest'],
+  'apps/api/src/routes/backups.ts': [1, 'a page'],
+  'apps/api/src/server.ts': [1, 'a path in a log entry'],
+  'apps/worker/src/background/report-late-restores.ts': [1, 'those before it'],
+  'apps/worker/src/compose.ts': [1, 'a name'],
+  'apps/worker/src/jobs/restore-compare.ts': [1, 'a digest in a sentence'],
+  'packages/engine/src/elasticsearch-failure.ts': [2, 'a text; `suppressed` says how many more causes there are'],
+  'packages/engine/src/explain-shards.ts': [1, 'so many calls; every failure keeps a reason'],
+  'packages/engine/src/explanation-reply.ts': [1, 'says how many more nodes there are'],
+  'packages/engine/src/recovery-reply.ts': [1, 'a text'],
+  'packages/engine/src/reply-fields.ts': [1, 'a path'],
+  'packages/engine/src/request-rules.ts': [2, 'texts'],
+  'packages/history/src/open-database.ts': [1, 'a digest'],
+  'packages/history/src/storable.ts': [1, 'a text'],
+  'packages/planning/src/derived-uuid.ts': [1, 'a digest'],
+  'packages/planning/src/each-index.ts': [1, 'a half; the other follows'],
+  'packages/shared/src/contract/labels.ts': [1, 'a text'],
+  'packages/shared/src/contract/lists.ts': [1, 'a text'],
+  'packages/shared/src/domain/csv-cell.ts': [1, 'a character'],
+  'packages/shared/src/domain/cut-list.ts': [1, 'this is how it is done'],
+  'packages/shared/src/domain/merkle.ts': [2, 'a half'],
+  'packages/shared/src/domain/name-list.ts': [1, 'this is how it is done'],
+  'packages/shared/src/domain/plan-backup.ts': [1, 'a text'],
+  'packages/shared/src/domain/plan-difference.ts': [1, '`more` counts the rest'],
+  'packages/shared/src/domain/rehearsal-sample.ts': [1, 'a sample of the size that was asked for'],
+  'packages/shared/src/domain/rename.ts': [2, 'a text'],
+  'packages/shared/src/domain/snapshot.ts': [1, 'a text'],
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const SOURCES = ['apps/*/src/**/*.ts', 'packages/{shared,planning,engine,history,queue,runtime}/src/**/*.ts'];
+const IS_ELSEWHERE = /\.test\.ts$|\.fixture\.ts$|\/(generated|conformance|testing|in-memory)\//;
+
+const cuts = (text: string): number => text.match(/\.(slice|splice)\(\s*0,(?!\s*-)|\.take\(/g)?.length ?? 0;
+
+it('cuts no list without saying how many there are', () => {
+  const found = globSync(SOURCES, { cwd: root })
+    .filter((file) => !IS_ELSEWHERE.test(file))
+    .map((file) => [file, cuts(readFileSync(`${root}${file}`, 'utf8'))] as const)
+    .filter(([, times]) => times > 0)
+    .sort();
+  expect(Object.fromEntries(found)).toEqual(
+    Object.fromEntries(Object.entries(ALLOWED).map(([file, [times]]) => [file, times])),
+  );
+});
