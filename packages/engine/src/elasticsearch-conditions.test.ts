@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectElasticsearch } from './elasticsearch.ts';
+import { type Answer, answeringEngine } from './answering.fixture.ts';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -11,22 +8,9 @@ afterEach(async () => {
 
 const error = (type: string) => ({ error: { type, reason: 'not here' } });
 
-/** An engine that answers each path by the first row that fits it. */
-const answering = async (rows: readonly (readonly [path: string, status: number, body: object])[]) => {
-  const server = createServer(({ url = '' }, response) => {
-    const [, status, body] = rows.find(([path]) => url.startsWith(path)) ?? ['', 500, error('unexpected')];
-    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
-    response.end(JSON.stringify(body));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const engine = connectElasticsearch({ url, requestTimeoutMs: 3_000, masterTimeoutMs: 3_000 });
-  closings.push(async () => {
-    await engine.close();
-    server.closeAllConnections();
-    server.close();
-  });
+const answering = async (answers: readonly Answer[]) => {
+  const { engine, close } = await answeringEngine(answers);
+  closings.push(close);
   return engine;
 };
 
