@@ -168,7 +168,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
         queue,
         watchHistory: guard.watch,
         suspendUnclaimed: async () => {
-          await clock.observe();
+          if (!(await clock.observe())) return 0;
           return suspendUnclaimed({ ...suspending, suspendAfterMs: settings.suspendAfterMs + clock.jumpedMs() });
         },
         log,

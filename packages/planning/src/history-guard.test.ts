@@ -202,6 +202,15 @@ describe('the worker that sweeps', () => {
     expect(await heartbeatOf(world)).toBe('2026-03-01T12:00:10.000000Z');
   });
 
+  it('writes it again after the clock was put back', async () => {
+    const world = await setUp();
+    world.pass(18_000_000);
+    await world.guard.watch();
+    world.pass(-18_000_000);
+    await world.guard.watch();
+    expect(await heartbeatOf(world)).toBe('2026-03-01T12:00:00.000000Z');
+  });
+
   it('writes none before it has read every mark, nor after a rollback', async () => {
     const world = await setUp({ snapshotMarks: () => Promise.reject(fail('ENGINE_UNREACHABLE', 'away', {})) });
     const first = await heartbeatOf(world);

@@ -129,7 +129,7 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
       const { line, rollback, complete } = await check(PATIENCE_OF_SWEEP_MS);
       if (rollback !== undefined) return false;
       // a heartbeat that nobody checked the history before would make the loss look small
-      if (complete && msBetween(line.heartbeatAt, line.now) >= HEARTBEAT_MS) await history.beat(line);
+      if (complete && isBeatDue(line)) await history.beat(line);
       if (redis.unread() === undefined && line.newest && !isMarked(line, redis.marks())) {
         await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
       }
@@ -147,6 +147,9 @@ const rollbackEvent = (
 const idsOf = (marks: readonly HistoryMark[]): readonly string[] => [...new Set(marks.map(({ eventId }) => eventId))];
 
 const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+
+/** One that lies ahead was written before the clock was put back: until that has caught up, a loss would look small. */
+const isBeatDue = ({ heartbeatAt, now }: HistoryLine): boolean => Math.abs(msBetween(heartbeatAt, now)) >= HEARTBEAT_MS;
 
 const isMarked = ({ historyId, epoch }: HistoryLine, marks: readonly SeenMark[]): boolean =>
   marks.some((mark) => mark.historyId === historyId && mark.epoch === epoch);

@@ -10,7 +10,13 @@ const log = { warn: () => undefined } as unknown as Logger;
 const setUp = () => {
   let [database, monotonic] = [1_000_000, 0];
   const history = inMemoryHistory({ now: () => new Date(database) });
-  const clock = watchClock({ history, now: () => monotonic, log });
+  const events = { onAnswer: (): unknown => undefined };
+  const farLeases = async (limit: number) => {
+    const answer = await history.farLeases(limit);
+    events.onAnswer();
+    return answer;
+  };
+  const clock = watchClock({ history: { ...history, farLeases }, now: () => monotonic, log });
   const jump = (ms: number) => {
     database += ms;
   };
@@ -18,7 +24,7 @@ const setUp = () => {
     monotonic += ms;
     jump(ms);
   };
-  return { history, clock, jump, pass };
+  return { history, clock, jump, pass, events };
 };
 
 it('ends a lease that lies too far ahead once its row has not changed for its length', async () => {
@@ -68,4 +74,29 @@ it('knows by how much the clock jumped forward while it lived', async () => {
   jump(-18_000_000);
   await clock.observe();
   expect(clock.jumpedMs()).toBe(18_000_000);
+});
+
+it('takes no jump from an answer that waited while its process was stopped', async () => {
+  const { clock, jump, pass, events } = setUp();
+  expect(await clock.observe()).toBe(true);
+  events.onAnswer = () => pass(43_200_000);
+  expect(await clock.observe()).toBe(false);
+  events.onAnswer = () => undefined;
+  pass(3_000);
+  expect(await clock.observe()).toBe(true);
+  expect(clock.jumpedMs()).toBe(0);
+  jump(18_000_000);
+  expect(await clock.observe()).toBe(true);
+  expect(clock.jumpedMs()).toBe(18_000_000);
+});
+
+it('counts a jump as the most that slow answers let it be', async () => {
+  const { clock, jump, pass, events } = setUp();
+  await clock.observe();
+  jump(60_000);
+  events.onAnswer = () => pass(2_000);
+  await clock.observe();
+  events.onAnswer = () => undefined;
+  await clock.observe();
+  expect(clock.jumpedMs()).toBe(60_000);
 });

@@ -9,15 +9,25 @@ export type WatchClock = {
 };
 
 export type ClockWatch = {
-  /** Compares the clock of PostgreSQL with the monotonic one. Every process does it, whoever leads. Rejects with HISTORY_UNREACHABLE. */
-  readonly observe: () => Promise<void>;
+  /**
+   * Compares the clock of PostgreSQL with the monotonic one. Every process does it, whoever leads. False: the answer came too late to tell a
+   * jump by it. Rejects with HISTORY_UNREACHABLE.
+   */
+  readonly observe: () => Promise<boolean>;
   /** By how much the clock of PostgreSQL jumped forward while this process was alive, all in all. */
   readonly jumpedMs: () => number;
 };
 
 const AT_ONCE = 100;
-/** Shorter differences are a slow answer, or a clock that is being adjusted. */
+/** Shorter differences are a clock that is being adjusted. An answer that took longer says too little: its process may have been stopped. */
 const JUMP_MS = 5_000;
+
+type Comparison = {
+  readonly database: number;
+  /** Monotonic milliseconds. */
+  readonly askedAt: number;
+  readonly answeredAt: number;
+};
 
 type Seen = { readonly until: string; readonly since: number };
 
@@ -28,15 +38,20 @@ type Seen = { readonly until: string; readonly since: number };
  */
 export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   let seen = new Map<string, Seen>();
-  let last: { readonly database: number; readonly monotonic: number } | undefined;
+  let last: Comparison | undefined;
   let jumpedMs = 0;
 
-  const compare = (database: number): void => {
-    const monotonic = now();
-    const jump = last === undefined ? 0 : database - last.database - (monotonic - last.monotonic);
-    last = { database, monotonic };
-    if (Math.abs(jump) >= JUMP_MS) log.warn({ jumpMs: Math.round(jump) }, 'the clock of PostgreSQL jumped');
-    if (jump >= JUMP_MS) jumpedMs += jump;
+  /** Neither answer says when between its request and its arrival PostgreSQL read its clock: a jump is certain from the least it can have been. */
+  const compare = (next: Comparison): void => {
+    const before = last ?? next;
+    last = next;
+    const passedMs = next.database - before.database;
+    const leastMs = passedMs - (next.answeredAt - before.askedAt);
+    const mostMs = passedMs - (next.askedAt - before.answeredAt);
+    const jumpMs = leastMs > 0 ? mostMs : Math.min(mostMs, 0);
+    if (leastMs >= JUMP_MS || mostMs <= -JUMP_MS)
+      log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of PostgreSQL jumped');
+    if (leastMs >= JUMP_MS) jumpedMs += jumpMs;
   };
   const endIfUnchanged = async (lease: FarLease, since: number): Promise<void> => {
     if (now() - since < lease.leaseMs || !(await history.endLease(lease))) return;
@@ -45,8 +60,11 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
 
   return {
     observe: async () => {
+      const askedAt = now();
       const { now: database, leases } = await history.farLeases(AT_ONCE);
-      compare(database.getTime());
+      const answeredAt = now();
+      const isPrompt = answeredAt - askedAt < JUMP_MS;
+      if (isPrompt) compare({ database: database.getTime(), askedAt, answeredAt });
       const before = seen;
       seen = new Map(
         leases.map(({ on, id, until }) => {
@@ -55,6 +73,7 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
         }),
       );
       for (const lease of leases) await endIfUnchanged(lease, seen.get(`${lease.on}/${lease.id}`)?.since ?? now());
+      return isPrompt;
     },
     jumpedMs: () => jumpedMs,
   };

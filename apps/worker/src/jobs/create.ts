@@ -32,7 +32,7 @@ import { manifestAfter, manifestBefore } from './create-manifest.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import { historyMark } from './history-mark.ts';
 import type { OperationJobHandler, TickTools } from './job.ts';
-import { pendingDelete, pendingDeleteMs, writePendingDelete } from './pending-delete.ts';
+import { pendingDelete, waitForDelete, writePendingDelete } from './pending-delete.ts';
 import { learnRepository, repositoryWords } from './repository-identity.ts';
 import { requireRoom } from './repository-room.ts';
 import { clusterOf, requireSameCluster } from './same-cluster.ts';
@@ -85,9 +85,8 @@ const nextTick = async (
     await requireSameCluster(job.engine, clusterOf(operation));
     await requireSameRepository(job.engine, location);
   }
-  const counts = step.step === 'start' || step.step === 'settle';
-  const inMs = counts ? pendingDeleteMs(operation, step.part.number, job.quietMs) : 0;
-  if (inMs > 0) return { tries: 'progress', outcome: { do: 'wait', inMs } };
+  const waiting = step.step === 'start' || step.step === 'settle' ? afterDelete(job, operation, step.part) : undefined;
+  if (waiting !== undefined) return waiting;
   switch (step.step) {
     case 'start':
       return start(job, operation, step, tools);
@@ -346,6 +345,18 @@ const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }:
   detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), missed: true }),
   outcome: { do: 'wait', inMs: vanishedMs },
 });
+
+/** A delete without an answer may still come. */
+const afterDelete = (
+  { quietMs }: CreateJob,
+  operation: ClaimedOperation,
+  { number }: PartRecord,
+): OperationChange | undefined => {
+  const period = waitForDelete(operation, number, quietMs);
+  if (period === undefined) return undefined;
+  const detail = writePendingDelete(number, period.since);
+  return { detail, tries: 'progress', outcome: { do: 'wait', inMs: period.leftMs } };
+};
 
 /** Counted from when the create was sent, in the database's time: engines have clocks of their own. */
 const follow = (

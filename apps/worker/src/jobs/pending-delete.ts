@@ -1,4 +1,5 @@
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/quiet-period.ts';
 
 /*
  * A delete whose answer was lost may take effect later, and engines delete by name. While it may, nothing that counts may have the name.
@@ -19,8 +20,13 @@ export const writePendingDelete = (part: number, sentAt: Date | undefined): Deta
   [keyOf(part)]: sentAt?.toISOString() ?? null,
 });
 
-/** How long it may still take effect; 0: there is none. `quietMs`: lease and the engine's master time-out. */
-export const pendingDeleteMs = ({ detail, now }: ClaimedOperation, part: number, quietMs: number): number => {
+/** Until when it may still take effect; undefined: there is none any more. `quietMs`: lease and the engine's master time-out. */
+export const waitForDelete = (
+  { detail, now }: ClaimedOperation,
+  part: number,
+  quietMs: number,
+): QuietPeriod | undefined => {
   const sentAt = pendingDelete(detail, part);
-  return sentAt === undefined ? 0 : Math.max(0, sentAt.getTime() + quietMs - now.getTime());
+  const period = sentAt && quietPeriod(sentAt, quietMs, now);
+  return period === undefined || period.leftMs === 0 ? undefined : period;
 };

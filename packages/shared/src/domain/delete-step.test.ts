@@ -81,6 +81,11 @@ describe('the next step of a deletion', () => {
     ['nothing is there before the quiet period is over', { absentSince: new Date(9_400) }, { step: 'wait', inMs: 400 }],
     ['nothing is there after it', { absentSince: new Date(9_000) }, { step: 'succeed' }],
     [
+      'nothing is there, and the clock was put back: it begins again',
+      { absentSince: new Date(18_010_000) },
+      { step: 'wait', absentSince: new Date(10_000), inMs: 1_000 },
+    ],
+    [
       'one came late within it',
       { absentSince: new Date(9_000), seen: [snapshot(2, 'late', 'create-1')] },
       { step: 'remove', part: { number: 2 } },

@@ -1,4 +1,5 @@
 import type { PartRecord } from './backup.ts';
+import { quietPeriod } from './quiet-period.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The one next step of a deletion. */
@@ -30,8 +31,7 @@ export const nextDeleteStep = (deletion: Deletion): DeleteStep => {
     const snapshot = seen.find(({ name }) => name === part.snapshotName);
     if (snapshot !== undefined && isToGo(deletion, part, snapshot)) return { step: 'remove', part, snapshot };
   }
-  const since = absentSince ?? now;
-  const leftMs = since.getTime() + quietMs - now.getTime();
+  const { since, leftMs } = quietPeriod(absentSince, quietMs, now);
   return leftMs > 0 ? { step: 'wait', absentSince: since, inMs: leftMs } : { step: 'succeed' };
 };
 

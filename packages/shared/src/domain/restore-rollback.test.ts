@@ -76,6 +76,11 @@ describe('a restore in place that does not end well', () => {
     });
   });
 
+  it('waits no longer than the quiet period where the clock was put back', () => {
+    const left = { seen: [seen('a', { blocks: [] })], memory: { absentSince: new Date(18_000_000).toISOString() } };
+    expect(step({ ...left, atMs: 500 })).toMatchObject({ step: 'quiet', absentSince: new Date(500), inMs: 1_000 });
+  });
+
   it('removes what lands after its rollback within the quiet period, known by its source', () => {
     const late = { restored: {}, seen: [seen('a', { uuid: 'late' })], memory: { absentSince: quiet } };
     expect(step({ ...late, atMs: 999 })).toMatchObject({ step: 'take-back', remove: { a: 'late' } });

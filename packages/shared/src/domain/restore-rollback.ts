@@ -1,4 +1,5 @@
 import { stepsBeforeDeletion } from './index-blocks.ts';
+import { quietPeriod } from './quiet-period.ts';
 import { targetNames } from './restore-memory.ts';
 import { carriesBlock, isOurs, verdictOf } from './restored-index.ts';
 import type { LeftIndex, Removal, RestoreStep, Restoring, SeenIndex } from './restoring.ts';
@@ -61,7 +62,7 @@ const leftIndex = (restoring: Restoring, index: SeenIndex, why: LeftIndex['why']
 
 /** That step, once nothing of ours has been there for the quiet period. */
 export const quietly = ({ detail: { memory }, quietMs, now }: Restoring, step: RestoreStep): RestoreStep => {
-  const since = memory.absentSince === undefined ? now : new Date(memory.absentSince);
-  const leftMs = since.getTime() + quietMs - now.getTime();
+  const absentSince = memory.absentSince === undefined ? undefined : new Date(memory.absentSince);
+  const { since, leftMs } = quietPeriod(absentSince, quietMs, now);
   return leftMs > 0 ? { step: 'quiet', absentSince: since, inMs: leftMs } : step;
 };
