@@ -23,6 +23,8 @@ export type Mutation = {
   readonly removeStrays?: typeof removeStrays;
   /** Of runs in which PostgreSQL is put back to a dump. */
   readonly guard?: (options: GuardOptions) => GuardOptions;
+  /** As the comparison of clocks sees it. */
+  readonly clockHistory?: (history: History) => History;
   /** The quiet period of deletions. */
   readonly quietMs?: number;
   /** The monotonic clock of a worker. */

@@ -4,6 +4,7 @@ import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.
 import { type FailureCode, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { clockMutations } from './faults/clock-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { restoreMutations } from './restores/restore-mutations.ts';
 import { suspensionMutations } from './suspension-mutations.ts';
@@ -346,6 +347,7 @@ export const mutations = {
     guard: (options) => ({ ...options, marks: { ...options.marks, read: async () => [] } }),
   },
   ...suspensionMutations,
+  ...clockMutations,
   ...restoreMutations,
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
 

@@ -1,11 +1,12 @@
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
-import type { ClaimOptions, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type { Claim, ClaimOptions, FarLease, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
 import type { SuspendedOperation } from '@tandem/history/suspensions-port.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
+import { onLeaseEnded, requireMoving } from './faults/watch-jumps.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Accepted } from './watched.ts';
 import { dispatch, type World } from './world.ts';
@@ -48,12 +49,18 @@ export const historyOf = (world: World, process: SimulatedProcess): History =>
   through(world, process, 'history', world.history, async ({ method, args, effect }) => {
     if (world.outages.historyUntil > world.scheduler.now()) throw unreachableHistory();
     const result = await effect();
-    await tellWatch(world, method, args, result);
+    await tellWatch(world, process, { method, args, result });
     await world.restores?.onHistory(method, args, result);
     return result;
   });
 
-const tellWatch = async (world: World, method: string, args: readonly unknown[], result: unknown): Promise<void> => {
+type Answered = { readonly method: string; readonly args: readonly unknown[]; readonly result: unknown };
+
+const tellWatch = async (
+  world: World,
+  process: SimulatedProcess,
+  { method, args, result }: Answered,
+): Promise<void> => {
   const { watch, history } = world;
   const [first, second, third] = args;
   const operationId = String(first);
@@ -62,21 +69,25 @@ const tellWatch = async (world: World, method: string, args: readonly unknown[],
     const key = (await history.findOperation(create.operationId))?.backupKey ?? '';
     return watch.onAccept(create, result as never, key);
   }
+  if (method === 'farLeases') return world.clock.onRead(process.name);
+  if (method === 'endLease') return onLeaseEnded(world, first as FarLease, result === true);
+  if (method === 'claim') requireMoving(world, operationId, result as Claim);
   if (method === 'claim') return watch.onClaim(operationId, second as ClaimOptions, result as never);
-  if (method === 'renew') return watch.onRenew(operationId, second as number, third as number, result as boolean);
+  if (method === 'renew') return watch.onRenew(operationId, second as number, result as boolean);
   if (method === 'record') watch.onRecord(operationId, second as number, third as OperationChange, result as never);
   if (method === 'requestDeletion') watch.onDeletion(operationId, third as NewDeletion, result as never);
   if (method === 'cancelOperation') watch.onCancel(operationId, third as NewDeletion | undefined, result as never);
   if (method === 'retryOperation') watch.onRetry(operationId, result as never);
   if (method === 'releaseOperation') watch.onRelease(operationId, result as never);
   if (method === 'endSuspended') watch.onEndSuspended(operationId, third as never, result as boolean);
-  if (method === 'suspendOperations') return tellSuspended(world, result as readonly SuspendedOperation[]);
+  if (method === 'suspendOperations')
+    return tellSuspended(world, result as readonly SuspendedOperation[], process.name);
   if (WRITES.has(method))
     await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
 };
 
-const tellSuspended = async (world: World, suspended: readonly SuspendedOperation[]): Promise<void> => {
-  world.watch.onSuspend(suspended);
+const tellSuspended = async (world: World, suspended: readonly SuspendedOperation[], by: string): Promise<void> => {
+  world.watch.onSuspend(suspended, by);
   for (const { operationId } of suspended) await tellRead(world, operationId);
 };
 

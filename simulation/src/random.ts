@@ -26,3 +26,7 @@ export const seededRandom = (seed: number): Random => {
     pick: (list) => list[between(0, list.length - 1)],
   };
 };
+
+/** Chance of its own for what is drawn beside a run: the draws of the run itself stay as they are. */
+export const derivedRandom = (seed: number, purpose: string): Random =>
+  seededRandom([...purpose].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), seed));

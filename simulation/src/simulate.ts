@@ -5,6 +5,8 @@ import { checkEnd } from './check-end.ts';
 import { type Clients, startClients } from './clients.ts';
 import { startDeeds } from './deeds.ts';
 import { newEngineSide } from './engine-side.ts';
+import { newDatabaseClock, withUnsteadyClock } from './faults/database-clock.ts';
+import { watchJumps } from './faults/watch-jumps.ts';
 import { type Mutation, UNCHANGED } from './mutation.ts';
 import { type People, startPeople } from './people.ts';
 import { seededRandom } from './random.ts';
@@ -64,6 +66,7 @@ export const simulate = async (seed: number, options: SimulateOptions = {}): Pro
   absence = newAbsence(world);
   for (let workers = 0; workers < scenario.workers; workers += 1) startWorker(world);
   const restoring = world.restores && startRestores(world, world.restores, clients, () => calmDown(world));
+  world.clock.start();
   if (restoring === undefined) startFaults(world);
   const steps = await runToRest(world, [clients, people, ...(restoring ? [restoring] : [])], violations);
   if (violations.length === 0) await checkAll(world, clients).catch((error) => violations.push(asViolation(error)));
@@ -105,10 +108,11 @@ const newWorld = (
   const scheduler = newScheduler(random.next);
   const tell = trace && ((line: string) => trace(`${String(scheduler.now()).padStart(7)}  ${line}`));
   const restoreScenario = isRestoreSeed(seed) ? drawRestoreScenario(seed, random) : undefined;
-  const scenario = restoreScenario?.base ?? drawScenario(seed, random);
+  const scenario = restoreScenario?.base ?? withUnsteadyClock(drawScenario(seed, random));
   const side = newEngineSide({ scenario, scheduler, random, trace: tell });
   const engine = restoreScenario === undefined ? side : withRestores(side, () => world.restores?.onRestart());
-  const history = inMemoryHistory({ now: () => new Date(EPOCH_MS + scheduler.now()) });
+  const clock = newDatabaseClock(scenario, scheduler, tell);
+  const history = inMemoryHistory({ now: () => new Date(EPOCH_MS + scheduler.now() + clock.aheadMs()) });
   const { createsPerRepository, suspendAfterMs } = scenario;
   const world: World = {
     scenario,
@@ -123,6 +127,7 @@ const newWorld = (
       now: scheduler.now,
       createsPerRepository,
       suspendAfterMs,
+      clock,
       engine,
       neighbours: scenario.neighbours,
       onViolation,
@@ -133,17 +138,21 @@ const newWorld = (
     heldBack: new Map(),
     workers: [],
     outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0, workersUntil: 0 },
+    clock,
     calm: false,
+    calmSince: undefined,
     unsettledUntil: 0,
     finishing: false,
     restores: undefined,
   };
   if (restoreScenario !== undefined) world.restores = newRestores(world, restoreScenario);
+  watchJumps(world);
   return world;
 };
 
 const calmDown = (world: World): void => {
   world.calm = true;
+  world.calmSince = world.scheduler.now();
   world.trace?.('world  is calm from here on');
   startWorkerIn(world, 0);
 };

@@ -41,6 +41,7 @@ export const PROPERTIES = {
     'a database that was put back is detected where a mark that can be read shows it, and nothing else is taken for it',
   suspended:
     'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
+  moves: 'once the clock of PostgreSQL is right again, nothing stands still for longer than its wait',
   whole: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;
 export type Property = keyof typeof PROPERTIES;

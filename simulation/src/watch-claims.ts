@@ -3,14 +3,14 @@ import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Watching } from './watch.ts';
 import { unclaimedMs } from './watch-suspensions.ts';
-import { type Accepted, isActive, isCreate, isDeleted, type Watched } from './watched.ts';
+import { type Accepted, heldNow, isActive, isCreate, isDeleted, renewNow, type Watched } from './watched.ts';
 
 /** Who may work on an operation, and what is written of it. */
 export const watchClaims = (
   watching: Watching,
   onCreateChanged: (operation: Accepted, change: OperationChange) => void,
 ) => {
-  const { now, createsPerRepository, suspendAfterMs, accepted, operationOf, broken, onChange } = watching;
+  const { now, createsPerRepository, suspendAfterMs, clock, accepted, operationOf, broken, onChange } = watching;
   const onAccept = (create: NewCreate, result: Acceptance, backupKey: string): void => {
     if (!result.accepted) return;
     const twins = [...accepted.values()].filter((other) => other.create.backupId === create.backupId);
@@ -63,14 +63,16 @@ export const watchClaims = (
       operation.record = claim.operation.backup;
       operation.claimedAt = now();
     }
-    operation.held = { revision, by: worker, leaseUntil: now() + leaseMs, released: false };
+    operation.held = heldNow({ revision, by: worker, leaseMs }, now(), held);
   };
 
   const requireClaimable = (operation: Watched): void => {
     const { operationId, suspendedAt } = operation;
     const waited = unclaimedMs(operation, now());
     if (suspendedAt !== undefined) broken('suspended', `${operationId} was claimed while it was suspended`);
-    if (waited > suspendAfterMs) broken('suspended', `${operationId} was claimed, ${waited} ms after it was due`);
+    const jumpedMs = clock.forwardMs(0) + clock.backwardMs(0);
+    if (waited > suspendAfterMs + jumpedMs)
+      broken('suspended', `${operationId} was claimed, ${waited} ms after it was due`);
   };
 
   const takeSlot = (operation: Accepted): void => {
@@ -83,12 +85,12 @@ export const watchClaims = (
     operation.hasSlot = true;
   };
 
-  const onRenew = (operationId: string, revision: number, leaseMs: number, renewed: boolean): void => {
+  const onRenew = (operationId: string, revision: number, renewed: boolean): void => {
     const held = operationOf(operationId)?.held;
     if (!renewed || held === undefined) return;
     if (held.revision !== revision || held.released)
       broken('fenced', `the lease of revision ${revision} of ${operationId} was renewed after it was over`);
-    held.leaseUntil = now() + leaseMs;
+    renewNow(held, now());
   };
 
   const onRecord = (operationId: string, revision: number, change: OperationChange, recorded: Recorded): void => {

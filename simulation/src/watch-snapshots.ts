@@ -7,7 +7,7 @@ import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
 import { foreignIn } from './neighbours.ts';
 import { INDEX_PREFIX } from './scenario.ts';
 import type { Watching } from './watch.ts';
-import { type Accepted, isToGo } from './watched.ts';
+import { type Accepted, isLeaseAlive, isToGo } from './watched.ts';
 import { ENGINE_MASTER_MS } from './world.ts';
 
 /** What is made and deleted in the engine. */
@@ -31,7 +31,7 @@ export const watchSnapshots = ({
     if (operation?.suspendedAt !== undefined || operation?.isAbandoned)
       broken('suspended', `the create of ${name} is sent, and ${operationId} is suspended or was abandoned`);
     const held = operation?.held;
-    if (held?.revision !== revision || held.leaseUntil <= now())
+    if (!isLeaseAlive(held, revision, now()))
       broken('leased', `the create of ${name} is sent under revision ${revision}, whose lease is over`);
     // what was recorded may have been changed by a deletion since, while the lease still lives
     if (operation === undefined || isToGo(operation)) return;
@@ -97,7 +97,7 @@ export const watchSnapshots = ({
     const held = (deletion ?? backup)?.held;
     if ((deletion ?? backup)?.suspendedAt !== undefined)
       broken('suspended', `the delete of ${name} is sent, and ${operationId} is suspended`);
-    if (held?.revision !== revision || held.leaseUntil <= now())
+    if (!isLeaseAlive(held, revision, now()))
       broken('leased', `the delete of ${name} is sent under revision ${revision}, whose lease is over`);
     if (!isOf(backup, seen))
       broken('owned', `${name} is deleted for ${operationId}, whose it is not: ${seen?.owner?.operationId}`);

@@ -5,16 +5,16 @@ import { isCreate, type Watched } from './watched.ts';
 type Ending = Parameters<SuspensionHistory['endSuspended']>[2];
 
 /** What is suspended, and what ends that: nobody works on it, and it is open for its own backup only. */
-export const watchSuspensions = ({ now, suspendAfterMs, releasable, operationOf, broken }: Watching) => {
-  const onSuspend = (suspended: readonly SuspendedOperation[]): void => {
+export const watchSuspensions = ({ now, suspendAfterMs, clock, releasable, operationOf, broken }: Watching) => {
+  const onSuspend = (suspended: readonly SuspendedOperation[], by: string): void => {
     for (const operation of suspended.map(({ operationId }) => operationOf(operationId)))
-      if (operation !== undefined) suspend(operation);
+      if (operation !== undefined) suspend(operation, by);
   };
 
-  const suspend = (operation: Watched): void => {
+  const suspend = (operation: Watched, by: string): void => {
     const { operationId, activeAt, ended, held } = operation;
     if (ended !== undefined) broken('suspended', `${operationId} was suspended after its end`);
-    if (now() - activeAt < suspendAfterMs)
+    if (now() - activeAt + clock.unnoticedMs(activeAt, by) < suspendAfterMs)
       broken('suspended', `${operationId} was suspended ${now() - activeAt} ms after a worker had it`);
     operation.suspendedAt = now();
     if (held !== undefined) held.released = true;

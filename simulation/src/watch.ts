@@ -1,4 +1,5 @@
 import type { EngineSide } from './engine-side.ts';
+import type { DatabaseClock } from './faults/database-clock.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Property, Violation } from './violation.ts';
 import { watchClaims } from './watch-claims.ts';
@@ -15,6 +16,7 @@ export type WatchOptions = {
   readonly now: () => number;
   readonly createsPerRepository: number;
   readonly suspendAfterMs: number;
+  readonly clock: DatabaseClock;
   readonly engine: EngineSide;
   readonly neighbours: Neighbours;
   /** The first violation ends the run. */
@@ -91,6 +93,7 @@ export const newWatch = (options: WatchOptions) => {
     plannedNames: (): readonly string[] => [
       ...new Set([...accepted.values()].flatMap(({ create }) => create.parts.map(({ snapshotName }) => snapshotName))),
     ],
+    operations: (): readonly Watched[] => [...accepted.values(), ...deletions.values()],
     open,
     suspended,
     releasable: watching.releasable,

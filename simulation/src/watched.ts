@@ -2,7 +2,42 @@ import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type { NewCreate } from '@tandem/history/port.ts';
 import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup.ts';
 
-type Held = { readonly revision: number; readonly by: string; leaseUntil: number; released: boolean };
+/** A claim with its lease. */
+export type Held = {
+  readonly revision: number;
+  readonly by: string;
+  /** When others may claim: it moves when the clock of PostgreSQL jumps. */
+  leaseUntil: number;
+  /** When it was claimed or renewed. */
+  renewedAt: number;
+  readonly leaseMs: number;
+  released: boolean;
+  /** The claim before it, where its lease ended early since the clock of PostgreSQL jumped. */
+  readonly overtaken: Held | undefined;
+};
+
+export const heldNow = (
+  claim: Pick<Held, 'revision' | 'by' | 'leaseMs'>,
+  now: number,
+  before: Held | undefined,
+): Held => ({
+  ...claim,
+  leaseUntil: now + claim.leaseMs,
+  renewedAt: now,
+  released: false,
+  overtaken: before?.released === false && now < before.renewedAt + before.leaseMs ? before : undefined,
+});
+
+export const renewNow = (held: Held, now: number): void => {
+  Object.assign(held, { leaseUntil: now + held.leaseMs, renewedAt: now });
+};
+
+/**
+ * Whether the worker may take its claim for living: on its monotonic clock, since that of PostgreSQL may have jumped. It is overtaken then, and
+ * PostgreSQL refuses what it writes.
+ */
+export const isLeaseAlive = (held: Held | undefined, revision: number, now: number): boolean =>
+  [held, held?.overtaken].some((claim) => claim?.revision === revision && now < claim.renewedAt + claim.leaseMs);
 
 /** What the watch keeps of an operation of any kind. */
 export type Watched = {

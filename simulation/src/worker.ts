@@ -12,6 +12,7 @@ import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import { sweep } from '@tandem/worker/background/sweep.ts';
+import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
 import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
@@ -19,6 +20,7 @@ import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
 import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
+import { compareClocks } from './faults/compare-clocks.ts';
 import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
 import { newProcess, type SimulatedProcess } from './simulated-process.ts';
@@ -73,7 +75,8 @@ export const startWorker = (world: World): SimulatedWorker => {
     },
   });
   const guard = guardOf(world, process);
-  const run = runTick(newTick(world, process));
+  const clock = compareClocks(world, process);
+  const run = runTick(newTick(world, process, clock));
   const handle = handlerOf(world, async (job) => {
     await guard.ready();
     return run(job);
@@ -81,7 +84,7 @@ export const startWorker = (world: World): SimulatedWorker => {
 
   consumer.start(handle);
   dispatch(world, 0);
-  sweepAgain(world, process, guard);
+  sweepAgain(world, process, { guard, clock });
   const worker = { process, deliver: (job: OperationJob) => process.later(0, () => void handle(job)) };
   world.workers.push(worker);
   world.trace?.(`${name}  starts`);
@@ -138,7 +141,7 @@ const guardOf = (world: World, process: SimulatedProcess): HistoryGuard => {
   });
 };
 
-const newTick = (world: World, process: SimulatedProcess): Tick => {
+const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Tick => {
   const { scenario, scheduler, random, mutation } = world;
   // counts from when the process began, on a machine of its own
   const origin = random.between(0, 1_000_000);
@@ -152,7 +155,9 @@ const newTick = (world: World, process: SimulatedProcess): Tick => {
       leaseMs: LEASE_MS,
       createsPerRepository: scenario.createsPerRepository,
       queuedRetryMs: 30_000,
-      suspendAfterMs: scenario.suspendAfterMs,
+      get suspendAfterMs() {
+        return scenario.suspendAfterMs + clock.jumpedMs();
+      },
     },
     policy: policyOf(scenario.mostTries),
     actor: ACTOR,
@@ -249,14 +254,19 @@ const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOpera
 };
 
 /** As the background tasks of a worker, which have timers of their own. */
-const sweepAgain = (world: World, process: SimulatedProcess, guard: HistoryGuard): void => {
+type Watches = { readonly guard: HistoryGuard; readonly clock: ClockWatch };
+
+const sweepAgain = (world: World, process: SimulatedProcess, { guard, clock }: Watches): void => {
   const { mutation } = world;
   const history = historyOf(world, process);
   const log = logger(world, process);
   const suspending = { history, actor: ACTOR, announce: () => undefined, log };
   const sweeping = {
     ...{ ledger: history, queue: queueOf(world, process), watchHistory: guard.watch, log },
-    suspendUnclaimed: () => suspendUnclaimed({ ...suspending, suspendAfterMs: world.scenario.suspendAfterMs }),
+    suspendUnclaimed: async () => {
+      if (!(await clock.observe())) return 0;
+      return suspendUnclaimed({ ...suspending, suspendAfterMs: world.scenario.suspendAfterMs + clock.jumpedMs() });
+    },
   };
   const observeCreates = createObserver({ ...suspending, engine: engineOf(world, process, 'sweep') });
   const engine = withWatchedCalls(world, engineOf(world, process, 'sweep'));
@@ -290,7 +300,7 @@ const again = (
   process.later(world.random.between(0, 5), () => void run());
 };
 
-const logger = (world: World, process: SimulatedProcess): Logger => {
+export const logger = (world: World, process: SimulatedProcess): Logger => {
   const write = (level: string) => (data: { readonly operationId?: string; readonly err?: unknown }, message: string) =>
     world.trace?.(`${process.name}  ${level}: ${message} ${data.operationId ?? ''}`);
   return {

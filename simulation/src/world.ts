@@ -3,6 +3,7 @@ import type { InMemoryQueue } from '@tandem/queue/in-memory.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { EngineSide } from './engine-side.ts';
+import type { DatabaseClock } from './faults/database-clock.ts';
 import type { Mutation } from './mutation.ts';
 import type { Random } from './random.ts';
 import type { Restores } from './restores/restores.ts';
@@ -50,8 +51,11 @@ export type World = {
   /** Requests that were given up and may still arrive, by what they ask for. */
   readonly heldBack: Map<string, () => Promise<void>>;
   readonly outages: Outages;
+  readonly clock: DatabaseClock;
   /** No more faults are drawn. */
   calm: boolean;
+  /** Since the faults are over for good. */
+  calmSince: number | undefined;
   /** Until when what was stopped, or is on its way, may still do something. */
   unsettledUntil: number;
   /** Everything asked for has ended: nothing is begun any more, what is under way comes to rest. */

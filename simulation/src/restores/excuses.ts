@@ -1,5 +1,6 @@
 import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { MAX_RESENDS } from '@tandem/shared/domain/restore-part-step.ts';
+import type { World } from '../world.ts';
 import { LONG_EXPIRY_MS } from './restore-scenario.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
@@ -15,6 +16,9 @@ const isBeset: Excuse = ({ harms, all, world }, { retries, task }) =>
   all.size > 1 ||
   world.watch.accepted.size > (task.safetyBackupId === undefined ? 1 : 2);
 
+const hasJumpedFar = ({ clock, scheduler }: World, since: number): boolean =>
+  clock.isUnsteady && clock.forwardMs(since) + scheduler.now() - since > LONG_EXPIRY_MS;
+
 const isRestarted: Excuse = ({ restarts }) => restarts.count > MAX_RESENDS;
 
 /** What must have happened before a restore may end FAILED for that reason. */
@@ -25,7 +29,9 @@ const excuses: Readonly<Record<string, Excuse>> = {
   // a restarted engine does not say where an index came from whose call was not answered
   INDEX_EXISTS: (watching, restore) => isBeset(watching, restore) || watching.restarts.count > 0,
   RESTORE_VANISHED: isBeset,
-  RESTORE_EXPIRED: ({ scenario }) => scenario.expiryMs < LONG_EXPIRY_MS,
+  // expiry is counted on the clock of PostgreSQL
+  RESTORE_EXPIRED: ({ scenario, world }, { acceptedAt }) =>
+    scenario.expiryMs < LONG_EXPIRY_MS || hasJumpedFar(world, acceptedAt),
   RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
   RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
   // another snapshot than the planned one, or an index that somebody made in its place, may hold more operations than the manifest counted

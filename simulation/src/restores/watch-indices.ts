@@ -2,6 +2,7 @@ import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
+import { isLeaseAlive } from '../watched.ts';
 import { ENGINE_MASTER_MS } from '../world.ts';
 import { type Batch, told } from './documents.ts';
 import { endLater, isWhole, targetNames, uuidsOf } from './index-side.ts';
@@ -34,8 +35,7 @@ export const watchIndices = (watching: WatchingRestores) => {
   /** A worker is about to send a call that changes indices. */
   const onSend = (what: string, { revision }: ClaimedOperation, sender: Sender): void => {
     const { restore } = sender;
-    const claim = [restore?.held, restore?.fenced].find((one) => one?.revision === revision);
-    if (claim === undefined || claim.leaseUntil <= scheduler.now())
+    if (![restore?.held, restore?.fenced].some((claim) => isLeaseAlive(claim, revision, scheduler.now())))
       broken('leased', `${what} is sent under revision ${revision} of ${restore?.operationId}, whose lease is over`);
   };
 
@@ -172,7 +172,7 @@ export const watchIndices = (watching: WatchingRestores) => {
   /** Before its first write a restore does not wait for longer than it may. */
   const requireTimely = ({ operationId, writesSince, tickSince, progressAt }: WatchedRestore): void => {
     const idleMs = (writesSince ?? tickSince) - progressAt;
-    if (idleMs > scenario.expiryMs)
+    if (idleMs > scenario.expiryMs + world.clock.backwardMs(progressAt))
       broken(
         'timely',
         `${operationId} began ${idleMs} ms after its last progress, and expires after ${scenario.expiryMs}`,

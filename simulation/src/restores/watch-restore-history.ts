@@ -8,6 +8,7 @@ import {
   type RestoreMemory,
   type RestoreTask,
 } from '@tandem/shared/domain/restore-memory.ts';
+import { heldNow, renewNow } from '../watched.ts';
 import { checkRestored, landedLate } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
 import type { WatchingRestores } from './restores.ts';
@@ -76,15 +77,15 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       broken('fenced', `${worker} claimed ${operationId} while ${held.by} held it`);
     restore.runSince ??= scheduler.now();
     restore.tickSince = scheduler.now();
-    restore.held = { revision, by: worker, leaseUntil: scheduler.now() + leaseMs, released: false };
+    restore.held = heldNow({ revision, by: worker, leaseMs }, scheduler.now(), held);
   };
 
-  const onRenew = (restore: WatchedRestore, revision: number, leaseMs: number, renewed: boolean): void => {
+  const onRenew = (restore: WatchedRestore, revision: number, renewed: boolean): void => {
     const { held, operationId } = restore;
     if (!renewed || held === undefined) return;
     if (held.revision !== revision || held.released)
       broken('fenced', `the lease of revision ${revision} of ${operationId} was renewed after it was over`);
-    held.leaseUntil = scheduler.now() + leaseMs;
+    renewNow(held, scheduler.now());
   };
 
   const onRecord = async (restore: WatchedRestore, revision: number, change: OperationChange, result: Recorded) => {
@@ -198,7 +199,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const restore = all.get(String(first));
     if (restore === undefined) return;
     if (method === 'claim') onClaim(restore, second as ClaimOptions, result as Claim);
-    if (method === 'renew') onRenew(restore, second as number, third as number, result as boolean);
+    if (method === 'renew') onRenew(restore, second as number, result as boolean);
     if (method === 'record') await onRecord(restore, second as number, third as OperationChange, result as Recorded);
     if (method === 'stopRestore') onStop(restore, result as Stopped);
     if (method === 'retryOperation') onRetry(restore, result as Retried);

@@ -1,0 +1,33 @@
+import { type ClockWatch, watchClock } from '@tandem/worker/background/watch-clock.ts';
+import { historyOf } from '../process-ports.ts';
+import type { SimulatedProcess } from '../simulated-process.ts';
+import { logger } from '../worker.ts';
+import { SWEEP_EVERY_MS, type World } from '../world.ts';
+
+/** Elsewhere it would see nothing, and cost a call every few seconds. */
+const STEADY: ClockWatch = { observe: async () => true, jumpedMs: () => 0 };
+
+/** As a worker compares the clock of PostgreSQL with its own, every now and then, whoever leads. */
+export const compareClocks = (world: World, process: SimulatedProcess): ClockWatch => {
+  const { clock, scheduler, mutation } = world;
+  if (!clock.isUnsteady) return STEADY;
+  const history = historyOf(world, process);
+  const watch = watchClock({
+    history: mutation.clockHistory?.(history) ?? history,
+    now: scheduler.now,
+    log: logger(world, process),
+  });
+  const observe = async () => {
+    const isCompared = await watch.observe();
+    if (isCompared) clock.onCompared(process.name);
+    return isCompared;
+  };
+  const again = (): void => {
+    if (!world.finishing)
+      void observe()
+        .catch(() => undefined)
+        .then(() => process.later(SWEEP_EVERY_MS, again));
+  };
+  process.later(0, again);
+  return { ...watch, observe };
+};
