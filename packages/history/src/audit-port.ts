@@ -43,6 +43,8 @@ export type BackupSummary = {
   readonly hold: Hold | undefined;
   readonly safetyOf: string | undefined;
   readonly versionAssumed: boolean;
+  /** Undefined: nothing is recorded of it. */
+  readonly repositoryVerified: boolean | undefined;
   /** The open deletion of its snapshots. */
   readonly deletion: DeletionSummary | undefined;
   readonly parts: readonly {

@@ -27,6 +27,7 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   failure: failureAnswer(summary.state, summary.failure),
   safetyOf: summary.safetyOf ?? null,
   versionAssumed: summary.versionAssumed,
+  repositoryVerified: summary.repositoryVerified ?? null,
   lastProvenAt: iso(summary.provenAt),
   labels: summary.labels,
   note: summary.note ?? null,

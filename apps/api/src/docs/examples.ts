@@ -36,6 +36,7 @@ export const backupSummary: BackupSummary = {
   failure: null,
   safetyOf: null,
   versionAssumed: false,
+  repositoryVerified: true,
   lastProvenAt: '2026-11-22T09:12:30.000Z',
   labels: { env: 'production' },
   note: null,

@@ -29,6 +29,7 @@ FROM generate_series(1, 3) nth;
 INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid)
 SELECT key, 1, 1, 'part-of-' || key, '', 'SUCCESS', 'uuid-' || key FROM backup;
 UPDATE backup SET proof = '{"operationId": "p", "at": "2026-03-01T12:00:32.000Z", "whole": true}' WHERE key = 1;
+UPDATE backup SET repository_check = '{"verified": true}' WHERE key = 1;
 UPDATE backup SET partial_proof = '{"operationId": "q", "at": "2026-03-01T12:00:33.000Z", "whole": false}' WHERE key = 1;
 INSERT INTO event (at, backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
 SELECT '2026-03-01T12:00:00Z'::timestamptz + e.second * interval '1 second', e.key, 'backup-' || e.key,
@@ -39,7 +40,7 @@ FROM (VALUES
   (2, 2, 'backup.requested', '{"state": "IN_PROGRESS"}'),
   (3, 3, 'backup.discovered', '{"state": "COMPLETED", "uuids": {"1": "uuid-3"}}'),
   (4, 1, 'part.succeeded', '{"part": 1, "uuid": "uuid-1", "shards": {"total": 3}}'),
-  (5, 1, 'backup.completed', '{"state": "COMPLETED"}'),
+  (5, 1, 'backup.completed', '{"state": "COMPLETED", "repositoryCheck": {"verified": true}}'),
   (6, 2, 'backup.failed', '{"state": "FAILED"}'),
   (7, 2, 'operation.retried', '{"state": "QUEUED", "backup": "IN_PROGRESS"}'),
   (8, 2, 'operation.cancelled', '{"state": "CANCELLED", "backup": "INCOMPLETE"}'),
@@ -236,11 +237,15 @@ it.each([
   'UPDATE backup SET proof = NULL WHERE key = 1',
   `UPDATE backup SET partial_proof = partial_proof || '{"indices": 34}' WHERE key = 1`,
   `UPDATE backup SET proof = (SELECT proof FROM kept.backup WHERE key = 1) WHERE key = 3`,
+  `UPDATE backup SET repository_check = '{"verified": true}' WHERE key = 2`,
+  `UPDATE backup SET repository_check = '{"verified": true}' WHERE key = 3`,
+  `UPDATE backup SET repository_check = '{"verified": false, "reason": "Node n2 left."}' WHERE key = 1`,
+  `UPDATE backup SET repository_check = NULL WHERE key = 1`,
   `UPDATE part SET uuid = 'another' WHERE backup_key = 1`,
   'UPDATE part SET uuid = NULL WHERE backup_key = 3',
-])('finds a forged proof or snapshot: %s', async (change) => {
+])('finds a forged proof, verification or snapshot: %s', async (change) => {
   await asOwner(change);
-  expect(await findings()).toEqual(['backup.changed']);
+  expect(new Set(await findings())).toEqual(new Set(['backup.changed']));
   await asOwner('DELETE FROM part; INSERT INTO part SELECT * FROM kept.part');
 });
 

@@ -1,4 +1,4 @@
-import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
 
 /** What a worker writes into the history of a backup. */
@@ -34,12 +34,13 @@ export const failedEvents = (
   operation: ClaimedOperation,
   part: PartRecord | undefined,
   reason: Reason,
+  repositoryCheck?: RepositoryCheck,
 ): readonly NewEvent[] => {
   const said = { reason: reason.message, after: { code: reason.code, ...reason.data } };
   const ended = backupEvent(actor, operation, 'backup.failed', {
     reason: reason.message,
     before: { state: 'IN_PROGRESS' },
-    after: { state: 'FAILED', code: reason.code },
+    after: { state: 'FAILED', code: reason.code, ...(repositoryCheck && { repositoryCheck }) },
   });
   return part === undefined ? [ended] : [partEvent(actor, operation, 'part.failed', part, said), ended];
 };

@@ -433,14 +433,12 @@ const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable: Nodes
   const failure = notShared(operation, unable);
   const taken = takenParts(operation.backup.parts);
   const part = taken.findLast(({ state }) => state === 'SUCCESS');
+  const repositoryCheck = { verified: false, reason: failure.message, nodesLeft: [] };
   return {
     detail: distrust(operation, taken),
-    events: failedEvents(job.actor, operation, part, failure),
+    events: failedEvents(job.actor, operation, part, failure, repositoryCheck),
     ...(part === undefined ? {} : { attempt: attempt(job, operation, part, failure) }),
-    outcome: {
-      ...{ do: 'end', state: 'FAILED', backup: 'FAILED', failure },
-      repositoryCheck: { verified: false, reason: failure.message, nodesLeft: [] },
-    },
+    outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure, repositoryCheck },
   };
 };
 

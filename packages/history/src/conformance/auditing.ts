@@ -192,7 +192,7 @@ export const auditing = (makeHistory: MakeHistory): void => {
         finishedAt: record?.finishedAt,
         deletedAt: undefined,
         ...{ provenAt: undefined, labels: {}, note: undefined, hold: undefined },
-        ...{ safetyOf: undefined, versionAssumed: false },
+        ...{ safetyOf: undefined, versionAssumed: false, repositoryVerified: undefined },
       },
       failure: record?.failure,
       parts: [1, 2].map((number) => ({

@@ -1,4 +1,4 @@
-import type { ClaimedOperation, ErrorClass, Location, Reason } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, ErrorClass, Location, Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
 import { expect } from 'vitest';
 import type { Asked, NewDeletion } from '../operations-port.ts';
@@ -100,10 +100,16 @@ export const wait = (inMs: number): OperationChange => ({ outcome: { do: 'wait',
 export const succeeded: OperationChange = { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } };
 
 /** Takes a backup and leads it to its end. */
-export const completed = async (history: History, create: NewCreate): Promise<void> => {
+export const completed = async (
+  history: History,
+  create: NewCreate,
+  repositoryCheck?: RepositoryCheck,
+): Promise<void> => {
   const id = await accepted(history, create);
   const { revision } = await claimed(history, id);
-  expect(await history.record(id, revision, succeeded)).toMatchObject({ written: true });
+  const end = { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } as const;
+  const outcome = { ...end, ...(repositoryCheck && { repositoryCheck }) };
+  expect(await history.record(id, revision, { outcome })).toMatchObject({ written: true });
 };
 
 export const refused: Reason = {

@@ -57,7 +57,7 @@ const nameOf = (actor: Readonly<Record<string, unknown>>): unknown => actor.name
 
 const someOfEach = async (history: History): Promise<void> => {
   for (const nth of [1, 2, 3]) await history.discover(found(nth));
-  await completed(history, newCreate(1, 'good'));
+  await completed(history, newCreate(1, 'good'), { verified: true });
   await failed(history, newCreate(2, 'bad'));
   const noted = { labels: { env: '=1+1' }, note: '@SUM(1)', hold: { reason: 'audit', until: undefined } };
   await history.annotate(await keyOf(history, 'good'), asked, noted);
@@ -95,7 +95,9 @@ export const exporting = (makeHistory: MakeHistory): void => {
         state: same?.state,
         requestedBy: same?.requestedBy,
         failure: same?.failure ?? null,
+        repositoryVerified: line.backupId === 'good' ? true : null,
       });
+      expect(same?.repositoryVerified ?? null).toBe(line.repositoryVerified);
       expect(line.parts.map(({ snapshotName }) => snapshotName)).toEqual(same?.parts.map((part) => part.snapshotName));
     }
   });

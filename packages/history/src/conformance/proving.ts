@@ -74,6 +74,10 @@ export const proving = (makeHistory: MakeHistory): void => {
     const restore = await claimed(history, operationId(2));
     await history.record(operationId(2), restore.revision, { outcome: { do: 'end', state: 'SUCCEEDED' } });
     expect((await history.findBackup('nightly', here))?.repositoryCheck).toEqual(verified);
+    expect(await history.incarnationsOf('nightly')).toMatchObject([{ repositoryVerified: true }]);
+    expect(await history.incarnationsWithEvents('nightly')).toMatchObject([
+      { backup: { repositoryVerified: true, repositoryCheck: verified } },
+    ]);
   });
 
   it.each(manifests)('keeps what the indices of a part were: %s', async (_, changes, manifest) => {

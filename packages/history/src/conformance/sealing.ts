@@ -112,6 +112,7 @@ export const sealing = (makeHistory: MakeHistory): void => {
       ...{ key: await keyOf(history, 'nightly'), backupId: 'nightly', origin: 'requested', state: 'COMPLETED' },
       ...{ requestedAt: nightly?.events[0]?.at, deletedAt: null },
       ...{ labels: {}, note: null, hold: null, heldUntil: null, proof: null, partialProof: null },
+      ...{ repositoryVerified: null, repositoryCheck: null },
       parts: [1, 2].map((number) => ({ number, state: 'PLANNED', uuid: null })),
     });
     expect(manual?.backup).toMatchObject({ origin: 'discovered', requestedAt: '2026-01-01T10:00:00.000000Z' });

@@ -56,6 +56,7 @@ const lineOf = (tables: Tables, row: BackupRow): ExportedBackupLine => {
     },
     parts: parts.map((part) => ({ ...part, uuid: orNull(part.uuid), bytes: orNull(part.bytes) })),
     ...{ safetyOf: orNull(rest.safetyOf), versionAssumed: rest.versionAssumed },
+    repositoryVerified: orNull(rest.repositoryVerified),
   };
 };
 

@@ -52,8 +52,8 @@ export const eventsInOrder = (tables: Tables, after: string | undefined, limit: 
     .slice(0, limit)
     .map(exportedEvent);
 
-const jsonOf = (proof: BackupRow['proof']): ExportedBackup['proof'] =>
-  proof === undefined ? null : (stored(proof) as unknown as ExportedBackup['proof']);
+const jsonOf = (fact: BackupRow['proof'] | BackupRow['repositoryCheck']): ExportedBackup['proof'] =>
+  fact === undefined ? null : (stored<unknown>(fact) as ExportedBackup['proof']);
 
 const withEvents =
   (tables: Tables) =>
@@ -71,6 +71,8 @@ const withEvents =
       heldUntil: row.hold ? (row.hold.until ?? 'infinity') : null,
       proof: jsonOf(row.proof),
       partialProof: jsonOf(row.partialProof),
+      repositoryVerified: row.repositoryCheck?.verified ?? null,
+      repositoryCheck: jsonOf(row.repositoryCheck),
       parts: row.parts.map(({ number, state, uuid }) => ({ number, state, uuid: uuid ?? null })),
     },
     events: tables.events.filter(({ backupKey }) => backupKey === row.key).map(exportedEvent),

@@ -98,6 +98,7 @@ export const asSummary =
       note: row.note,
       hold: livingHold(row.hold, tables.now()),
       ...{ safetyOf: row.safetyOf, versionAssumed: row.versionAssumed },
+      repositoryVerified: row.repositoryCheck?.verified,
       deletion: open?.kind === 'delete' ? asDeletion(open) : undefined,
       parts: row.parts.map(({ number, of, snapshotName, state: is, uuid, bytes }) => ({
         number,

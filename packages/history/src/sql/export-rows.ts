@@ -89,6 +89,7 @@ export const EXPORTED_BACKUP: ExportedRow = {
     parts: PARTS,
     safetyOf: 'b.safety_of',
     versionAssumed: 'b.version_assumed',
+    repositoryVerified: `b.repository_check -> 'verified'`,
   },
   cells: [
     'b.key',
@@ -116,5 +117,6 @@ export const EXPORTED_BACKUP: ExportedRow = {
     jsonCell(PARTS),
     cell('b.safety_of::text'),
     cell(`CASE WHEN b.version_assumed THEN 'true' ELSE 'false' END`),
+    cell(`(b.repository_check ->> 'verified')`),
   ],
 };

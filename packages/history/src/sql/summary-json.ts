@@ -17,6 +17,7 @@ const SUMMARY = `
   'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
   'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
+  'repositoryVerified', b.repository_check -> 'verified',
   'parts', (
     SELECT coalesce(json_agg(json_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
       'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
@@ -44,7 +45,7 @@ export const beyond = (row: string, newestFirst: boolean, time: string, key: str
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
 type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
-type Nullable = 'deletion' | 'failure' | 'note' | 'hold' | 'safetyOf' | 'location' | 'parts';
+type Nullable = 'deletion' | 'failure' | 'note' | 'hold' | 'safetyOf' | 'repositoryVerified' | 'location' | 'parts';
 
 export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly requestedAt: string;
@@ -55,6 +56,7 @@ export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly note: string | null;
   readonly hold: HoldJson | null;
   readonly safetyOf: string | null;
+  readonly repositoryVerified: boolean | null;
   readonly deletion: DeletionSummary | null;
   readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
   readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
@@ -76,6 +78,7 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   note: json.note ?? undefined,
   hold: asHold(json.hold),
   safetyOf: json.safetyOf ?? undefined,
+  repositoryVerified: json.repositoryVerified ?? undefined,
   deletion: json.deletion ?? undefined,
   parts: json.parts.map((part) => ({ ...part, uuid: part.uuid ?? undefined, bytes: part.bytes ?? undefined })),
 });

@@ -55,7 +55,8 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'backup', jsonb_build_object('key', b.key::text, 'backupId', b.backup_id, 'origin', b.origin, 'state', b.state,
     'requestedAt', ${microseconds('b.requested_at')}, 'deletedAt', ${microseconds('b.deleted_at')},
     'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', b.hold, 'heldUntil', ${microseconds('b.held_until')},
-    'proof', b.proof, 'partialProof', b.partial_proof, 'parts', (
+    'proof', b.proof, 'partialProof', b.partial_proof,
+    'repositoryVerified', b.repository_check -> 'verified', 'repositoryCheck', b.repository_check, 'parts', (
       SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state, 'uuid', p.uuid) ORDER BY p.number), '[]')
       FROM part p WHERE p.backup_key = b.key)),
   'events', (

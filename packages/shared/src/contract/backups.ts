@@ -107,6 +107,11 @@ export const recorded = {
   safetyOf: z.string().nullable(),
   /** The version is that of the backup that was restored: the engine reported none. */
   versionAssumed: z.boolean(),
+  /**
+   * Whether every node was seen to use the repository before part 1, after each part and at the end. False: why is in `repositoryUnverified`
+   * of the backup. Null: the create is open or did not get that far, or somebody else or an earlier version took the backup.
+   */
+  repositoryVerified: z.boolean().nullable(),
   ...annotations,
 };
 
@@ -160,11 +165,6 @@ export const Backup = z
      * indices of both are. Null: not recorded, as of discovered sets and safety backups.
      */
     ownership: BackupOwnership.nullable(),
-    /**
-     * Whether every node was seen to use the repository before part 1, after each part and at the end. False: why is in `repositoryUnverified`.
-     * Null: the create is open or did not get that far, or somebody else or an earlier version took the backup.
-     */
-    repositoryVerified: z.boolean().nullable(),
     /** `nodesLeft`: nodes that were there before part 1 and had left by the end. */
     repositoryUnverified: z.strictObject({ reason: z.string(), nodesLeft: z.array(z.string()) }).nullable(),
     parts: z.array(Part),

@@ -24,5 +24,9 @@ export const ExportedBackup = z.object({
   proof: z.json().optional(),
   partialProof: z.json().optional(),
   lastProvenAt: z.string().nullable().optional(),
+  /** Whether its repository was verified; null: nothing is recorded. */
+  repositoryVerified: z.boolean().nullable().optional(),
+  /** The same, with the reason. */
+  repositoryCheck: z.json().optional(),
 });
 export type ExportedBackup = z.infer<typeof ExportedBackup>;

@@ -48,5 +48,5 @@ export const BACKUP_COLUMNS = [
   ...['key', 'backupId', 'state', 'stateSeenAt', 'origin', 'optimizeVersion', 'profile', 'clusterUuid', 'repository'],
   ...['repositoryUuid', 'requestedAt', 'requestedByKind', 'requestedBy', 'finishedAt', 'durationMs', 'bytes'],
   ...['deletedAt', 'failure', 'lastProvenAt', 'labels', 'note', 'hold', 'parts', 'safetyOf'],
-  'versionAssumed',
+  ...['versionAssumed', 'repositoryVerified'],
 ] as const;

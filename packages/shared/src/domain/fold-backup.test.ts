@@ -91,6 +91,27 @@ it('compares no snapshot of a part that is not complete', () => {
   expect(fieldsOf(part('b', 'VANISHED'), event('part.adopted', { part: 1, uuid: 'a' }))).toEqual([]);
 });
 
+const left = { verified: false, reason: 'Node n2 left.', nodesLeft: ['n2'] };
+const completedWith = (repositoryCheck: typeof left | { verified: true }) => [
+  event('backup.completed', { state: 'IN_PROGRESS', repositoryCheck }),
+];
+const notShared = event('backup.failed', { state: 'IN_PROGRESS', code: 'REPOSITORY_NOT_SHARED' });
+
+it.each([
+  ['as its end told it', left, completedWith(left), []],
+  ['true where a node had left', { verified: true }, completedWith(left), ['repositoryVerified', 'repositoryCheck']],
+  ['with another reason', { ...left, reason: 'None.' }, completedWith(left), ['repositoryCheck']],
+  ['gone', null, completedWith({ verified: true }), ['repositoryVerified', 'repositoryCheck']],
+  ['made up', { verified: true }, [], ['repositoryVerified', 'repositoryCheck']],
+  ['false where a node could not use it', left, [notShared], []],
+  ['true where a node could not use it', { verified: true }, [notShared], ['repositoryVerified', 'repositoryCheck']],
+  ['none since it failed again', null, [...completedWith(left), event('backup.failed', {})], []],
+] as const)('compares whether the repository was verified: %s', (_, is, events, fields) => {
+  const repositoryCheck = is as ExportedBackup['repositoryCheck'];
+  const whole = { ...row, repositoryVerified: is?.verified ?? null, repositoryCheck };
+  expect(fieldsOf(whole as ExportedBackup, ...events)).toEqual(fields);
+});
+
 const proof = { operationId: 'rehearsal', at, whole: true, indices: 34 };
 const proven = event('rehearsal.completed', { proof });
 

@@ -5,12 +5,15 @@ import { canonicalJson } from './canonical-json.ts';
 import { type Fields, fieldsOf } from './event-fields.ts';
 import {
   differentUuids,
+  foldCheck,
   foldProofs,
   foldUuids,
+  isToldCheck,
   isToldProof,
   NO_PROOFS,
   provenAt,
   type ToldProofs,
+  verifiedIn,
 } from './fold-evidence.ts';
 
 /** A backup as its events tell it. */
@@ -25,6 +28,8 @@ export type ToldBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'
   /** Of the snapshots that the events say it has, by part. */
   readonly uuids: Readonly<Record<string, string>>;
   readonly proofs: ToldProofs;
+  /** What the end of its create told of the repository; null: nothing. */
+  readonly check: ExportedEvent['after'];
 };
 
 /** What a backup's events tell so far, and its next one. Undefined: none of them began it. */
@@ -47,6 +52,7 @@ export const foldBackup = (told: ToldBackup | undefined, event: ExportedEvent): 
         ...begun,
         state: stateTold(event.kind, after) ?? begun.state,
         uuids: foldUuids(begun.uuids, event.kind, after),
+        check: foldCheck(begun.check, event.kind, after),
       };
   }
 };
@@ -55,7 +61,7 @@ const begunBy = ({ kind, backupId, at }: ExportedEvent): ToldBackup | undefined 
   if (backupId === null) return undefined;
   const isDiscovered = kind === 'backup.discovered';
   if (kind !== 'backup.requested' && !isDiscovered) return undefined;
-  const beside = { labels: {}, note: null, hold: null, uuids: {}, proofs: NO_PROOFS };
+  const beside = { labels: {}, note: null, hold: null, uuids: {}, proofs: NO_PROOFS, check: null };
   const requestedAt = isDiscovered ? undefined : at;
   return { backupId, state: 'IN_PROGRESS', deletedAt: null, isDiscovered, requestedAt, ...beside };
 };
@@ -98,6 +104,15 @@ export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date):
   if (row.lastProvenAt !== undefined && told.proofs.proof !== undefined) {
     compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof));
   }
+  if (row.repositoryVerified !== undefined)
+    compare('repositoryVerified', textOf(row.repositoryVerified), textOf(verifiedIn(told.check)));
+  if (row.repositoryCheck !== undefined)
+    compare(
+      'repositoryCheck',
+      textOf(row.repositoryCheck),
+      textOf(told.check),
+      isToldCheck(row.repositoryCheck, told.check),
+    );
   if (row.hold !== undefined && !(row.hold === null && hasRunOut(told.hold, now))) {
     compare('hold', heldText(row.hold), heldText(told.hold));
     if (row.heldUntil !== undefined) {

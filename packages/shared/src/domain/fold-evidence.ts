@@ -32,6 +32,24 @@ export const provenAt = (proof: Json): string | null => {
   return typeof at === 'string' ? at : null;
 };
 
+/** What the end of a create told of its repository; null: nothing. */
+export const foldCheck = (told: Json, kind: string, after: Fields): Json => {
+  if (kind !== 'backup.completed' && kind !== 'backup.failed') return told;
+  if (after.repositoryCheck !== undefined) return after.repositoryCheck;
+  return after.code === 'REPOSITORY_NOT_SHARED' ? UNTOLD_CHECK : null;
+};
+
+/** Of failures whose events did not say more, as earlier versions wrote them. */
+const UNTOLD_CHECK = { verified: false };
+
+export const isToldCheck = (row: Json, told: Json): boolean =>
+  told === UNTOLD_CHECK ? verifiedIn(row) === false : canonicalJson(row) === canonicalJson(told);
+
+export const verifiedIn = (check: Json): boolean | null => {
+  const { verified } = fieldsOf(check);
+  return typeof verified === 'boolean' ? verified : null;
+};
+
 type Uuids = Readonly<Record<string, string>>;
 
 /** By part. A part that is started again has none until the engine shows its new snapshot. */
