@@ -3,6 +3,20 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { TickTools } from './job.ts';
 import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 
+/** What changes nothing. Every other call is guarded: a new one of the port does not compile until it stands in one of both places. */
+type Reads =
+  | ('info' | 'listIndices' | 'readOptimizeMetadata' | 'readRepository' | 'findSnapshots' | 'listSnapshots')
+  | ('snapshotProgress' | 'describeIndices' | 'measureIndices' | 'readOperations' | 'readTemplates')
+  | (
+      | 'indexRecoveries'
+      | 'runningSnapshots'
+      | 'capacity'
+      | 'clusterConditions'
+      | 'storedCopies'
+      | 'aliasOwners'
+      | 'close'
+    );
+
 /**
  * The engine as one tick may use it: a call that changes it is sent only to the cluster that the operation was accepted for, and the lease is
  * checked last, immediately before it is sent. Rejects with CLUSTER_CHANGED, and LeaseLost. A deletion learns its cluster with its first call.
@@ -24,8 +38,7 @@ export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools
       await ready();
       return call(...given);
     };
-  return {
-    ...engine,
+  const writes: Omit<Engine, Reads> = {
     // it writes a file
     verifyRepository: guarded(engine.verifyRepository),
     startSnapshot: guarded(engine.startSnapshot),
@@ -36,4 +49,5 @@ export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools
     setIndexBlock: guarded(engine.setIndexBlock),
     putTemplates: guarded(engine.putTemplates),
   };
+  return { ...engine, ...writes };
 };
