@@ -101,7 +101,11 @@ it('a file of part 2 that rotted away: an in-place restore is taken back, and a 
   expect(await read(world.api, '/backups/b')).toMatchObject({
     state: 'COMPLETED',
     lastProvenRestorable: { operationId: proof },
-    lastRehearsalFailed: { operationId: doubt, reason: { code: 'RESTORE_SHARDS_FAILED' } },
+    lastRehearsalFailed: {
+      operationId: doubt,
+      reason: { code: 'RESTORE_SHARDS_FAILED' },
+      unreadable: { operationId: doubt },
+    },
   });
   expect(await indexNames(world.engine, 'tandem-rehearsal-*')).toEqual([]);
 

@@ -1,5 +1,6 @@
 import { Backup } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
+import { addedDoubt } from '@tandem/shared/domain/doubt.ts';
 import { expect, it } from 'vitest';
 import { backupAnswer } from './backup-answer.ts';
 
@@ -57,7 +58,23 @@ it('tells the last rehearsal that proved the backup, and the last where it could
   };
   const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
   const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
-  expect(Backup.parse(both)).toMatchObject({ lastProvenRestorable: proof, lastRehearsalFailed: doubt });
+  expect(Backup.parse(both)).toMatchObject({
+    lastProvenRestorable: proof,
+    lastRehearsalFailed: { ...doubt, unreadable: null },
+  });
+});
+
+it('shows a rehearsal that could not read files also after others failed: it is the one that blocks a restore', () => {
+  const failedWith = (operationId: string, code: string, only: readonly string[]) => ({
+    ...{ operationId, at, reason: { code, message: 'It failed.', data: {} } },
+    only,
+  });
+  const unreadable = failedWith('u', 'RESTORE_SHARDS_FAILED', ['one']);
+  const different = failedWith('d', 'RESTORE_DIFFERS', ['two']);
+  const shownOf = (doubt: Doubt) =>
+    Backup.parse(backupAnswer({ ...record, doubt }, 'COMPLETED', undefined)).lastRehearsalFailed;
+  expect(shownOf(unreadable)).toEqual({ ...unreadable, unreadable });
+  expect(shownOf(addedDoubt(unreadable, different))).toEqual({ ...different, unreadable });
 });
 
 it('shows a partial proof in a field of its own, with what was not measured', () => {

@@ -11,6 +11,7 @@ import type {
   RepositoryCheck,
 } from '@tandem/shared/domain/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
+import { unreadableIn } from '@tandem/shared/domain/doubt.ts';
 import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
 import { shownPartState } from '@tandem/shared/domain/shown-part.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
@@ -79,9 +80,14 @@ const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =
 
 const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] => {
   if (doubt === undefined) return null;
-  const { operationId, at, reason, only } = doubt;
-  return { operationId, at, reason, ...(only === undefined ? {} : { only: [...only] }) };
+  const unreadable = unreadableIn(doubt);
+  return { ...failedAnswer(doubt), unreadable: unreadable === undefined ? null : failedAnswer(unreadable) };
 };
+
+const failedAnswer = ({ operationId, at, reason, only }: Doubt) => ({
+  ...{ operationId, at, reason },
+  ...(only === undefined ? {} : { only: [...only] }),
+});
 
 const refAnswer = (operation: Pick<OperationSummary, 'operationId' | 'state'> | undefined): Backup['create'] =>
   operation === undefined ? null : { operationId: operation.operationId, state: operation.state };

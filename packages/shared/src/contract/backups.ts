@@ -152,6 +152,14 @@ const Proof = z.strictObject({
   unmeasuredIndices: z.int().nullable(),
 });
 
+/** `only`: the sample that was rehearsed. */
+const FailedRehearsal = z.strictObject({
+  operationId: z.string(),
+  at: time,
+  reason: Reason,
+  only: z.array(z.string()).optional(),
+});
+
 export const Backup = z
   .strictObject({
     ...recorded,
@@ -176,10 +184,11 @@ export const Backup = z
     lastProvenRestorable: Proof.nullable(),
     /** The last one that found what it compared as it was saved, but not everything was restored or compared; null: none. */
     lastPartialProof: Proof.nullable(),
-    /** A rehearsal that could not restore it or found something else, until one of the same indices goes well. `only`: the sample. */
-    lastRehearsalFailed: z
-      .strictObject({ operationId: z.string(), at: time, reason: Reason, only: z.array(z.string()).optional() })
-      .nullable(),
+    /**
+     * The last rehearsal that could not restore it or found something else, until one of the same indices goes well. `unreadable`: the last one
+     * that could not read files of the snapshots, this or an earlier one; it blocks restores that delete (REHEARSAL_FAILED).
+     */
+    lastRehearsalFailed: FailedRehearsal.extend({ unreadable: FailedRehearsal.nullable() }).nullable(),
   })
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;
