@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { ALERTS, inPlace, POSITIONS, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
+import { ALERTS, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
 
 describe('a restore in place, and the write block', () => {
   it('takes no writes before it is restored, and has the blocks that were saved afterwards', async () => {
@@ -92,6 +92,36 @@ describe('a restore in place, and the write block', () => {
     });
     expect(failure?.message).toContain('no such privilege');
     expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
+  });
+
+  it.each([
+    ['lifts what would keep an index from being rolled back', undefined, [['read_only', 'lift']]],
+    ['lifts nothing of it while Optimize answers', 'http://127.0.0.1:8090', []],
+  ])('%s', async (_, optimizeAt, lifted) => {
+    const { engine, forget, begin, toTheEnd, restore, indices, answersAt } = await setUp();
+    engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
+    forget();
+    await begin(inPlace);
+    const { setIndexBlock } = engine;
+    const calls: unknown[] = [];
+    let isBlocked = false;
+    await toTheEnd(RESTORE, () => {
+      if (isBlocked || !engine.restoring().includes(ALERTS)) return undefined;
+      isBlocked = true;
+      void setIndexBlock([POSITIONS], 'read_only', 'set');
+      answersAt(optimizeAt);
+      Object.assign(engine, {
+        setIndexBlock: (...given: Parameters<typeof setIndexBlock>) => {
+          calls.push(given.slice(1));
+          return setIndexBlock(...given);
+        },
+      });
+      return undefined;
+    });
+    expect(isBlocked).toBe(true);
+    expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'RESTORE_SHARDS_FAILED' } });
+    expect(calls).toEqual(lifted);
+    expect(await indices('optimize')).toEqual(optimizeAt === undefined ? [] : [ALERTS, POSITIONS]);
   });
 
   it('is not set on the copy of a rehearsal, nor under other names', async () => {

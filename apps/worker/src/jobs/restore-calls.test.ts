@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { ALERTS, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
+import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 
 describe('a restore whose calls or copies are lost', () => {
   it.each(['before', 'after'] as const)('goes on when the answer of a call is lost %s it took effect', async (when) => {
@@ -71,6 +71,50 @@ describe('a restore whose calls or copies are lost', () => {
     },
   );
 
+  it('fails instead of removing what is left of a part while Optimize answers', async () => {
+    const { engine, forget, begin, toTheEnd, restore, answersAt } = await setUp();
+    forget();
+    await begin(inPlace);
+    let restarted = false;
+    await toTheEnd(RESTORE, () => {
+      if (restarted || !engine.restoring().includes(ALERTS)) return undefined;
+      restarted = true;
+      engine.restart();
+      answersAt('http://127.0.0.1:8090');
+      return false;
+    });
+    expect(await restore()).toMatchObject({
+      state: 'FAILED',
+      failure: { message: expect.stringContaining('Optimize answers at http://127.0.0.1:8090') },
+    });
+    expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
+  });
+
+  it('records what it removes before it does, also what it had not recorded as restored yet', async () => {
+    const { engine, history, forget, begin, toTheEnd, restore, beforeCall } = await setUp();
+    forget();
+    await begin(inPlace);
+    let recorded: Readonly<Record<string, string>> = {};
+    let there: Readonly<Record<string, string>> = {};
+    beforeCall('deleteIndices', 0, async () => {
+      recorded = (await restore()).restored;
+      there = Object.fromEntries(
+        (await engine.indexRecoveries([ALERTS, POSITIONS])).map(({ name, uuid }) => [name, uuid]),
+      );
+    });
+    const { startRestore } = engine;
+    Object.assign(engine, {
+      startRestore: async (...given: Parameters<typeof startRestore>) => {
+        await startRestore(...given);
+        // stopped before the first look at what this call restores
+        await history.stopRestore(RESTORE, { actor, reason: 'wrong one', requestId: undefined });
+      },
+    });
+    await toTheEnd(RESTORE);
+    expect(Object.keys(there)).not.toEqual([]);
+    expect(recorded).toMatchObject(there);
+  });
+
   it('counts what it sent again, not how often the engine refused the removal before it', async () => {
     const { engine, forget, begin, toTheEnd, restore } = await setUp();
     forget();
@@ -88,4 +132,25 @@ describe('a restore whose calls or copies are lost', () => {
     expect(restarts).toBe(2);
     expect(await restore()).toMatchObject({ state: 'SUCCEEDED', memory: { resent: 2 } });
   });
+});
+
+it('sends no part while a snapshot is made of an index that has one of its names', async () => {
+  const { engine, forget, begin, toTheEnd, restore } = await setUp();
+  forget();
+  await begin(inPlace);
+  const { runningSnapshots } = engine;
+  let asked = 0;
+  Object.assign(engine, {
+    runningSnapshots: async () => {
+      asked += 1;
+      // the preflight asks once
+      return asked === 1 ? runningSnapshots() : [{ repository: 'theirs', name: 'nightly', indices: [POSITIONS] }];
+    },
+  });
+  await toTheEnd(RESTORE);
+  expect(await restore()).toMatchObject({
+    state: 'FAILED',
+    failure: { code: 'RESTORE_BLOCKED', data: { blockers: [{ code: 'SNAPSHOT_RUNNING', found: ['nightly'] }] } },
+  });
+  expect(engine.calls.filter(({ method }) => method === 'startRestore')).toEqual([]);
 });
