@@ -20,7 +20,9 @@ it.each<[string, Partial<DoomedIndex>, Partial<DeletionCheck>, string | undefine
   ['with fewer operations than were saved', { operations: 4 }, {}, 'INDICES_WRITTEN'],
   ['saved and red now', { operations: undefined }, {}, 'RESTORE_UNSAFE'],
   ['saved and closed now', { operations: undefined, open: false }, {}, 'RESTORE_UNSAFE'],
-  ['saved without a figure, and open', { saved: unknown }, {}, 'RESTORE_UNSAFE'],
+  ['saved without a figure, unchanged since the plan', { saved: unknown }, {}, undefined],
+  ['saved without a figure, written to since the plan', { saved: unknown, operations: 6 }, {}, 'INDICES_WRITTEN'],
+  ['saved without a figure, and planned without one', { saved: unknown, planned: null }, {}, 'RESTORE_UNSAFE'],
   ['saved without a figure, and closed', { saved: unknown, open: false, operations: undefined }, {}, 'RESTORE_UNSAFE'],
   ['saved closed, and closed', { saved: closed, open: false, operations: undefined, planned: null }, {}, undefined],
   ['saved closed, and open', { saved: closed }, {}, 'RESTORE_UNSAFE'],
@@ -53,7 +55,9 @@ it('says what was written, what to do, and that nothing was deleted', () => {
   expect(check({ operations: 7, saved: undefined }, withoutSafety)?.message).toMatch(
     /written to since the plan: a \(5/,
   );
-  expect(check({ saved: unknown }, { begun: true })?.message).toMatch(/others may have been deleted before\.$/);
+  expect(check({ saved: unknown, planned: null }, { begun: true })?.message).toMatch(
+    /others may have been deleted before\.$/,
+  );
 });
 
 it('names 20 of many, and finds what was written first', () => {

@@ -67,6 +67,8 @@ const verdictOf = (doomed: DoomedIndex, check: DeletionCheck): Verdict => {
 const baselineOf = ({ index, saved, planned }: DoomedIndex, check: DeletionCheck): number | undefined => {
   const isAsPlanned = !check.hasSafetyBackup || check.acceptUnsaved.includes(index);
   if (saved === undefined) return isAsPlanned ? (planned ?? undefined) : undefined;
+  // it was saved after the plan: as many operations as then means that none was missed
+  if (saved.is === 'unknown') return planned ?? undefined;
   return saved.is === 'measured' ? saved.operations : undefined;
 };
 
@@ -77,7 +79,8 @@ const isUnmeasuredAsBefore = ({ saved, planned, open, operations }: DoomedIndex)
 };
 
 const writtenWords = (check: DeletionCheck, written: readonly DoomedIndex[]): string => {
-  const since = check.hasSafetyBackup ? 'the safety backup saved them' : 'the plan';
+  const isSinceSaved = written.every(({ saved }) => saved?.is === 'measured');
+  const since = isSinceSaved ? 'the safety backup saved them' : 'the plan';
   const words = (doomed: DoomedIndex) =>
     `${doomed.index} (${baselineOf(doomed, check)} operations, now ${doomed.operations})`;
   return `Indices to be deleted were written to since ${since}: ${nameList(written.map(words))}. Stop Optimize, then create a new plan.`;
