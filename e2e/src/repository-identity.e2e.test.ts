@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectRefusal } from './harness/expect-refusal.ts';
 import { reconcile } from './harness/reconcile.ts';
+import { planRestore } from './harness/restores.ts';
 import { backup, create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
@@ -81,7 +82,16 @@ it('refuses backups meanwhile, and shows why', async () => {
 
 it('goes on once the old place is registered again and was compared', async () => {
   await register(home);
+  // its snapshots are there again, and no safety backup is accepted beside them before the comparison
+  const wish = { backupId: 'first', deleteExisting: true };
+  const { blockers } = await planRestore(world.api, wish);
+  expect(blockers.map(({ code }) => code)).toEqual(['INDICES_UNSAVABLE']);
+  expect(blockers[0]).toMatchObject({
+    message: expect.stringContaining(SENTENCE),
+    remedy: expect.stringContaining('Register its old place again and compare'),
+  });
   expect((await reconcile(world.api)).complete).toBe(true);
+  expect((await planRestore(world.api, wish)).blockers).toEqual([]);
   expect(await told()).toEqual(['repository.changed', 'repository.returned']);
   expect(await backup(world.api, 'first')).toMatchObject({ state: 'COMPLETED', asOf: null });
   expect(await world.api.state('second')).toBe('COMPLETED');

@@ -119,6 +119,25 @@ describe('an in-place restore with deleteExisting', () => {
     expect(await read(world.api, `/backups/before-restore-${id}`)).toMatchObject({ versionAssumed: true });
   });
 
+  it('runs where the metadata index alone is lost: the version is assumed, as the plan warns', async () => {
+    await world.engine.call('DELETE', `${world.prefix}-metadata_v7`);
+    const { blockers, warnings } = await planRestore(world.api, wish);
+    expect(blockers).toEqual([]);
+    expect(warnings).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'VERSION_UNKNOWN' })]));
+    const id = await restore(world.api, wish, { confirm: 'b' });
+    await expectRestored(id);
+    expect(await read(world.api, `/backups/before-restore-${id}`)).toMatchObject({ versionAssumed: true });
+  });
+
+  it('runs over an index that is blocked for reading, whose documents nobody can count', async () => {
+    const blocked = `${world.prefix}-dashboard_v6`;
+    await world.engine.call('PUT', `${blocked}/_settings`, { 'index.blocks.read': true });
+    expect((await planRestore(world.api, wish)).blockers).toEqual([]);
+    const id = await restore(world.api, wish, { confirm: 'b' });
+    const { report } = await expectRestored(id);
+    expect(report.unsaved).toEqual([]);
+  });
+
   it('runs with lost import indices, of which the safety backup has an empty part 1', async () => {
     await removeIndices(world.engine, `${world.prefix}-*import-index_v*`);
     const id = await restore(world.api, wish, { confirm: 'b' });

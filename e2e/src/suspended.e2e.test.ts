@@ -83,7 +83,11 @@ describe('operations that no worker claimed for too long', () => {
     const deleted = await send(world.api, 'DELETE', '/backups/kept', { reason: 'again', confirm: 'kept' });
     expect(expectProblem(deleted, 409, 'BACKUP_BUSY')).toContain(`POST /api/v1/operations/${deletion}/release`);
     const rehearsed = await send(world.api, 'POST', '/backups/kept/rehearse', {});
-    expect(expectProblem(rehearsed, 409, 'BACKUP_BUSY')).toContain('SUSPENDED');
+    expect(expectProblem(rehearsed, 409, 'RESTORE_BLOCKED')).toContain(`POST /api/v1/operations/${deletion}/release`);
+    const { json: plan } = await send(world.api, 'POST', '/restores/plan', { backupId: 'kept' });
+    expect(plan?.blockers).toContainEqual(
+      expect.objectContaining({ code: 'BACKUP_BUSY', found: [`kept (delete, operation ${deletion})`] }),
+    );
   });
 
   it('are carried out once they are released, with a reason: one, or many that a preview showed', async () => {

@@ -218,7 +218,10 @@ describe('while no worker works', () => {
     world.worker.signal('SIGTERM');
     await world.worker.exited;
     const id = accepted(await post('/backups/one/rehearse', {}));
-    expectProblem(await post('/backups/one/rehearse', {}), 409, 'BACKUP_BUSY');
+    const again = expectProblem(await post('/backups/one/rehearse', {}), 409, 'RESTORE_BLOCKED');
+    expect(again).toContain('BACKUP_BUSY');
+    const beside = await post('/restores/plan', { backupId: 'one', ...target });
+    expect(beside.json?.blockers).toMatchObject([{ code: 'BACKUP_BUSY', found: [`one (rehearse, operation ${id})`] }]);
     const stopped = await post(`/operations/${id}/cancel`, { reason: 'not now' });
     expect([stopped.status, stopped.json?.kind]).toEqual([202, 'rehearse']);
     Object.assign(world, { worker: await world.startWorker() });

@@ -1,28 +1,31 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/index-ownership.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest.ts';
-import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { isIndexName, renamed } from '@tandem/shared/domain/rename.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { inTheWay, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
 import { compareTemplates, ownersOf, withoutLeftOut } from './compare-templates.ts';
+import { openWork } from './open-work.ts';
 import { detectVersion } from './optimize-version.ts';
 import { readManifests } from './read-manifests.ts';
 import { readPlanRepository } from './read-plan-repository.ts';
 
 export type GatherPlan = {
   readonly engine: SearchEngine & IndexEngine;
-  readonly history: RestoreHistory;
+  readonly history: RestoreHistory &
+    Pick<OperationHistory, 'listOperations'> &
+    Pick<RepositoryHistory, 'changedRepositories'>;
   /** CAMUNDA_OPTIMIZE_VERSION. */
   readonly configuredVersion: string | undefined;
   /** CAMUNDA_OPTIMIZE_INDEX_PREFIX. */
@@ -64,7 +67,7 @@ export const gatherPlan =
     const names = request.rename === undefined ? maybeOurs(ownership) : targets;
     const { deletable } = inTheWay(request, { existing: names.map((name) => ({ name })), ownership });
     const doomed = deletable.map(({ name }) => name);
-    const [existing, conditions, existingCopies, operations, aliasOwners, version, openCreates, open, now] =
+    const [existing, conditions, existingCopies, operations, aliasOwners, version, work, changed, now] =
       await Promise.all([
         engine.describeIndices(names),
         engine.clusterConditions(names),
@@ -72,8 +75,8 @@ export const gatherPlan =
         request.deleteExisting ? engine.readOperations(doomed) : [],
         engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
         runningVersion(engine, configuredVersion, backup.indexPrefix),
-        history.openCreates(info.clusterUuid),
-        openRestore(history, info.clusterUuid, own?.operationId),
+        openWork(history, backup, info.clusterUuid, own?.operationId),
+        history.changedRepositories(),
         engine.readTemplates(backup.indexPrefix, targets),
       ]);
     return {
@@ -82,7 +85,7 @@ export const gatherPlan =
       engine: info,
       repository,
       seen,
-      saving,
+      saving: saving && { ...saving, changed: changedAt(changed, info.clusterUuid, saving.repository) },
       ownership,
       existing,
       conditions,
@@ -90,8 +93,8 @@ export const gatherPlan =
       aliasOwners,
       operations: new Map(operations.map((index) => [index.name, index.operations])),
       runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own?.safetyBackupId)),
-      openCreates: openCreates.filter(({ backupId }) => backupId !== own?.safetyBackupId),
-      openRestore: open,
+      ...work,
+      openCreates: work.openCreates.filter(({ backupId }) => backupId !== own?.safetyBackupId),
       capacity,
       runningVersion: version,
       optimizeAnswersAt: answersAt,
@@ -168,13 +171,16 @@ const runningVersion = async (engine: SearchEngine, configured: string | undefin
   }
 };
 
-const openRestore = async (history: RestoreHistory, clusterUuid: string, own: string | undefined) => {
-  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, 10);
-  const other = open.find(
-    ({ operationId, detail }) => operationId !== own && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
-  );
-  return other === undefined ? undefined : { operationId: other.operationId, backupId: other.backupId };
-};
+/** Backups are refused until an operator has decided. */
+const changedAt = (
+  changed: readonly ChangedRepository[],
+  clusterUuid: string,
+  repository: string,
+): ChangedRepository | undefined =>
+  changed.find(({ location, acceptedAt }) => {
+    const isThat = location.clusterUuid === clusterUuid && location.repository === repository;
+    return isThat && acceptedAt === undefined;
+  });
 
 /** The median of bytes per second; undefined: nothing was timed. */
 const rateOf = (reports: readonly Readonly<Record<string, unknown>>[]): number | undefined => {

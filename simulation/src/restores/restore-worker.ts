@@ -1,5 +1,5 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { type GatherPlan, gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
@@ -10,7 +10,7 @@ import { isWhole, targetNames } from './index-side.ts';
 import type { Restores } from './restores.ts';
 import type { Sender } from './watched-restore.ts';
 
-type Shared = Omit<RestoreJob, 'engine' | 'gather' | 'optimizeAnswersAt'>;
+type Shared = Omit<RestoreJob, 'engine' | 'gather' | 'optimizeAnswersAt'> & Pick<GatherPlan, 'history'>;
 
 const answersNowhere = async (): Promise<undefined> => undefined;
 

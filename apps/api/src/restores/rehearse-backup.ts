@@ -27,7 +27,7 @@ export type AcceptedRehearsal = { readonly operationId: string; readonly warning
 
 /**
  * Has a backup restored beside the real indices, compared and taken away again. REQUEST_INVALID: an index that it does not hold.
- * RESTORE_BLOCKED, BACKUP_BUSY, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
+ * RESTORE_BLOCKED, also where an operation of the backup is open; BACKUP_BUSY where one was faster; BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
  */
 export const rehearseBackup =
   (deps: RehearseBackup) =>

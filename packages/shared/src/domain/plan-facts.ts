@@ -1,9 +1,10 @@
-import type { BackupRecord } from './backup.ts';
+import type { BackupRecord, OperationKind } from './backup.ts';
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { IndexFacts } from './index-facts.ts';
 import type { Ownership } from './index-ownership.ts';
 import type { Manifests } from './manifest.ts';
 import type { Rename } from './rename.ts';
+import type { RepositoryChange } from './repository-identity.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { TemplateClass } from './template-ownership.ts';
 
@@ -56,8 +57,16 @@ export type SafetyRepository = {
   readonly repository: string;
   /** Why none can be taken there; undefined: nothing is known that forbids it. */
   readonly trouble: string | undefined;
+  /** What it lacks, where it is recorded as another repository: no backup is accepted into it. Absent: it is not. */
+  readonly changed?: RepositoryChange | undefined;
   /** Snapshots that it still keeps; undefined: any number. */
   readonly snapshotsLeft: number | undefined;
+};
+
+export type OpenOperation = {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly suspended: boolean;
 };
 
 /** All that a plan is made from, as it was seen at one time. */
@@ -90,6 +99,8 @@ export type PlanFacts = {
   }[];
   readonly openCreates: readonly { readonly operationId: string; readonly backupId: string }[];
   readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
+  /** The open operation of the backup, SUSPENDED or not. */
+  readonly openOperation: OpenOperation | undefined;
   readonly capacity: EngineCapacity;
   readonly conditions: ClusterConditions;
   /** Of what exists, where it may be deleted; undefined: not reported. */

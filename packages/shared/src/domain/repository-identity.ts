@@ -126,9 +126,17 @@ const settingsWords = {
   unknown: '',
 } as const satisfies Record<SettingsCompared, string>;
 
-/** What was found, and the two ways out. */
-export const repositoryChangedWords = ({ location: { repository }, missing, settings }: RepositoryChange): string =>
-  `The repository does not look like the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]} Register its old place again and compare (POST /api/v1/history/reconcile), or accept it as it is (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept).`;
+/** What was found. */
+export const repositoryChangedFinding = ({ location: { repository }, missing, settings }: RepositoryChange): string =>
+  `The repository does not look like the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]}`;
+
+/** The two ways out, without a full stop. */
+export const repositoryChangedRemedy = ({ location: { repository } }: RepositoryChange): string =>
+  `Register its old place again and compare (POST /api/v1/history/reconcile), or accept it as it is (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept)`;
+
+/** Both. */
+export const repositoryChangedWords = (change: RepositoryChange): string =>
+  `${repositoryChangedFinding(change)} ${repositoryChangedRemedy(change)}.`;
 
 /** REPOSITORY_CHANGED. */
 export const repositoryChanged = (change: RepositoryChange, last = ''): Failure =>

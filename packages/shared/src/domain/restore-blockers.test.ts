@@ -127,6 +127,7 @@ const clear: PlanFacts = {
   runningSnapshots: [],
   openCreates: [],
   openRestore: undefined,
+  openOperation: undefined,
   capacity: { nodes: [node], diskWatched: true, freeShards: 100 },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   optimizeAnswersAt: undefined,
@@ -189,6 +190,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['SNAPSHOT_RUNNING', { runningSnapshots: [{ repository: 'r', name: 's', indices: ['optimize-alert_v4'] }] }, {}],
   ['BACKUP_RUNNING', { openCreates: [{ operationId: 'o', backupId: 'c' }] }, {}],
   ['RESTORE_RUNNING', { openRestore: { operationId: 'o', backupId: 'c' } }, {}],
+  ['BACKUP_BUSY', { openOperation: { operationId: 'd', kind: 'delete', suspended: false } }, {}],
   ['DISK_FULL', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 0 }] } }, { acceptDiskShort: true }],
   ['DISK_SHORT', { capacity: { ...clear.capacity, nodes: [{ ...node, freeBytes: 1_499 }] } }, {}],
   ['SHARDS_SHORT', { capacity: { ...clear.capacity, freeShards: 3 } }, {}],
@@ -241,10 +243,25 @@ describe('the blockers of a restore', () => {
       'SNAPSHOT_RUNNING',
       'BACKUP_RUNNING',
       'RESTORE_RUNNING',
+      'BACKUP_BUSY',
       'SHARDS_SHORT',
       'TARGET_IS_ALIAS',
       'PRIVILEGE_MISSING',
     ]);
+  });
+
+  it('name an operation of the backup once, with the calls that end a suspended one', () => {
+    const openOperation = { operationId: 'o', kind: 'create', suspended: false } as const;
+    const openCreates = [{ operationId: 'o', backupId: 'b' }];
+    const renamed = { rename: { pattern: '(.+)', replacement: 'copy-$1' } };
+    expect(codes({ openOperation, openCreates })).toEqual(['BACKUP_RUNNING']);
+    expect(codes({ openOperation, openCreates }, renamed)).toEqual(['BACKUP_BUSY']);
+    expect(codes({ openOperation, openRestore: { operationId: 'o', backupId: 'b' } })).toEqual(['RESTORE_RUNNING']);
+    const suspended = { openOperation: { ...openOperation, kind: 'delete', suspended: true } } as const;
+    expect(plan(suspended).blockers).toMatchObject([
+      { code: 'BACKUP_BUSY', found: ['b (delete, operation o)'], message: expect.stringContaining('SUSPENDED') },
+    ]);
+    expect(plan(suspended).blockers[0]?.remedy).toContain('POST /api/v1/operations/o/release');
   });
 
   it('of the version go with the explicit version alone', () => {

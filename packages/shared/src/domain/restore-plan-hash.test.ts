@@ -52,6 +52,7 @@ const facts: PlanFacts = {
     runningSnapshots: [],
     openCreates: [],
     openRestore: undefined,
+    openOperation: undefined,
   },
   capacity: { nodes: [], diskWatched: true, freeShards: 100 },
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },

@@ -82,6 +82,7 @@ export const clearFacts: PlanFacts = {
     runningSnapshots: [],
     openCreates: [],
     openRestore: undefined,
+    openOperation: undefined,
   },
   capacity: { nodes: [dataNode], diskWatched: true, freeShards: 100 },
   conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },

@@ -14,6 +14,10 @@ const saving = (is: Partial<SafetyRepository>): Partial<PlanFacts> => ({
 const red = (...redIndices: readonly string[]) => ({ conditions: { ...clearFacts.conditions, redIndices } });
 const accept = (...names: readonly string[]) => `"acceptUnsaved": ${JSON.stringify(names)}`;
 
+const changed = {
+  location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
+  ...{ missing: 2, settings: 'changed' as const },
+};
 const readOnly = saving({ trouble: 'It is read-only: its type is url.' });
 
 describe('an index that would be deleted and cannot be saved', () => {
@@ -39,6 +43,20 @@ describe('an index that would be deleted and cannot be saved', () => {
       [ALERTS, POSITIONS],
       'in repository safe. no such repository.',
       'Make repository safe writable; or accept',
+    ],
+    [
+      'would be saved in a repository that is recorded as another one',
+      saving({ changed }),
+      [ALERTS, POSITIONS],
+      'No safety backup is accepted into repository backups. The repository does not look like the recorded one',
+      'or accept it as it is (POST /api/v1/repositories/backups/accept); or accept',
+    ],
+    [
+      'would be saved by a profile that is not known',
+      { backup: { ...clearFacts.backup, profile: 'other' } },
+      [ALERTS, POSITIONS],
+      'does not know the profile other',
+      'Plan with the version that took the backup; or accept',
     ],
   ])('blocks where it %s, until acceptUnsaved names it', (_, facts, found, message, remedy) => {
     const { blockers } = plan(facts);

@@ -1,6 +1,7 @@
 import { nameList } from '../name-list.ts';
 import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
-import { profiles } from '../profile.ts';
+import { type Profile, profiles } from '../profile.ts';
+import { repositoryChangedFinding, repositoryChangedRemedy } from '../repository-identity.ts';
 import { safetyParts } from '../safety-backup.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
@@ -42,23 +43,31 @@ type WhyNot = { readonly message: string; readonly remedy: string };
 const whyNotTaken = (facts: PlanFacts, toSave: readonly string[]): WhyNot | undefined => {
   const { saving, backup, repository: own } = facts;
   if (saving === undefined) return undefined;
-  const { repository, trouble, snapshotsLeft } = saving;
+  const { repository, trouble, changed, snapshotsLeft } = saving;
   if (repository === backup.location.repository && own.trouble !== undefined) return undefined;
   if (trouble !== undefined) {
     const message = `No safety backup can be taken in repository ${repository}. ${trouble}`;
     return { message, remedy: `Make repository ${repository} writable` };
   }
-  const needed = snapshotsNeeded(facts, toSave);
+  if (changed !== undefined) {
+    const message = `No safety backup is accepted into repository ${repository}. ${repositoryChangedFinding(changed)}`;
+    return { message, remedy: repositoryChangedRemedy(changed) };
+  }
+  const profile = profiles[backup.profile];
+  if (profile === undefined) {
+    const message = `This version of Tandem does not know the profile ${backup.profile}, by which the parts of a safety backup are named.`;
+    return { message, remedy: 'Plan with the version that took the backup' };
+  }
+  const needed = snapshotsNeeded(facts, profile, toSave);
   if (snapshotsLeft === undefined || snapshotsLeft >= needed) return undefined;
   const message = `Repository ${repository} keeps ${snapshotsLeft} more snapshots (its setting max_number_of_snapshots), and the safety backup needs ${needed}.`;
   return { message, remedy: `Delete snapshots in ${repository}, or raise that setting` };
 };
 
 /** One for each part that holds an index. */
-const snapshotsNeeded = ({ backup }: PlanFacts, toSave: readonly string[]): number => {
-  const profile = profiles[backup.profile];
-  if (profile === undefined || toSave.length === 0) return 0;
-  return safetyParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, toSave).filter(
-    ({ state }) => state !== 'EMPTY',
-  ).length;
-};
+const snapshotsNeeded = ({ backup }: PlanFacts, profile: Profile, toSave: readonly string[]): number =>
+  toSave.length === 0
+    ? 0
+    : safetyParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, toSave).filter(
+        ({ state }) => state !== 'EMPTY',
+      ).length;

@@ -1,12 +1,15 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { endsSuspension } from '../suspension.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
 /** What runs in the cluster. */
 export const workBlockers = (
-  { rename }: RestoreRequest,
-  { optimizeAnswersAt, runningSnapshots, openCreates, openRestore, existing }: PlanFacts,
+  request: RestoreRequest,
+  facts: PlanFacts,
   restores: readonly PlannedIndex[],
 ): readonly Blocker[] => {
+  const { rename } = request;
+  const { optimizeAnswersAt, runningSnapshots, openCreates, openRestore, existing } = facts;
   const touched = new Set([...restores.map(({ as }) => as), ...existing.map(({ name }) => name)]);
   const running = runningSnapshots.filter(({ indices }) => indices.some((index) => touched.has(index)));
   return [
@@ -44,5 +47,26 @@ export const workBlockers = (
             'Wait until it has ended, or cancel it.',
           ),
         ]),
+    ...busy(request, facts),
+  ];
+};
+
+/** One operation of a backup at a time. One that is named already, as a backup in the making or as a restore, is not named again. */
+const busy = ({ rename }: RestoreRequest, facts: PlanFacts): readonly Blocker[] => {
+  const { backup, openOperation, openCreates, openRestore } = facts;
+  if (openOperation === undefined) return [];
+  const { operationId, kind, suspended } = openOperation;
+  const told = [...(rename === undefined ? openCreates : []), ...(openRestore === undefined ? [] : [openRestore])];
+  if (told.some((one) => one.operationId === operationId)) return [];
+  const [is, remedy] = suspended
+    ? ['SUSPENDED', `Decide about it first: ${endsSuspension(openOperation)}.`]
+    : ['open', 'Wait until it has ended, or cancel it.'];
+  return [
+    blocker(
+      'BACKUP_BUSY',
+      [`${backup.backupId} (${kind}, operation ${operationId})`],
+      `Another operation of the backup is ${is}, and it has one at a time.`,
+      remedy,
+    ),
   ];
 };

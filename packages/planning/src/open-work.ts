@@ -1,0 +1,47 @@
+import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/operation-state.ts';
+import type { OpenOperation, PlanFacts } from '@tandem/shared/domain/plan-facts.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+
+type OpenWork = Pick<PlanFacts, 'openCreates' | 'openRestore' | 'openOperation'>;
+
+/** The operations beside which a restore into that cluster is not accepted, or does not begin; the one of that id is not in its own way. */
+export const openWork = async (
+  history: RestoreHistory & Pick<OperationHistory, 'listOperations'>,
+  backup: BackupRecord,
+  clusterUuid: string,
+  ownId: string | undefined,
+): Promise<OpenWork> => {
+  const [openCreates, openRestore, openOperation] = await Promise.all([
+    history.openCreates(clusterUuid),
+    restoreInto(history, clusterUuid, ownId),
+    operationOf(history, backup, ownId),
+  ]);
+  return { openCreates, openRestore, openOperation };
+};
+
+/** Of all clusters that share the history: one each. */
+const MOST_RESTORES = 1_000;
+
+const restoreInto = async (history: RestoreHistory, clusterUuid: string, ownId: string | undefined) => {
+  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_RESTORES);
+  const other = open.find(
+    ({ operationId, detail }) => operationId !== ownId && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
+  );
+  return other === undefined ? undefined : { operationId: other.operationId, backupId: other.backupId };
+};
+
+/** Of all incarnations of an id: one each. */
+const MOST_INCARNATIONS = 1_000;
+
+const operationOf = async (
+  history: Pick<OperationHistory, 'listOperations'>,
+  { key, backupId }: BackupRecord,
+  ownId: string | undefined,
+): Promise<OpenOperation | undefined> => {
+  const open = await history.listOperations({ backupId, states: OPEN_STATES }, undefined, MOST_INCARNATIONS);
+  const other = open.find(({ backupKey, operationId }) => backupKey === key && operationId !== ownId);
+  return other && { operationId: other.operationId, kind: other.kind, suspended: other.state === 'SUSPENDED' };
+};
