@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const unit = {
   name: 'unit',
-  include: ['{apps,packages}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+  include: ['{apps,packages}/*/src/**/*.test.ts', '{bench,simulation}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
   exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.e2e.test.ts'],
   testTimeout: 60_000,
 };
