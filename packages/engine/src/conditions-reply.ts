@@ -1,3 +1,4 @@
+import { type LackingPrivileges, SNAPSHOT_ACTIONS } from '@tandem/shared/domain/cluster-facts.ts';
 import { clusterSettingsIn, type Texts } from './cluster-settings-reply.ts';
 import type { AliasOwner, ClusterConditions, StoredCopy } from './index-port.ts';
 import {
@@ -106,10 +107,34 @@ const flagAt = (value: unknown, where: string): boolean => {
 export const byAliasAndIndex = (one: AliasOwner, other: AliasOwner): number =>
   one.alias === other.alias ? (one.index < other.index ? -1 : 1) : one.alias < other.alias ? -1 : 1;
 
-/** From the has-privileges API: the names that lack the privilege, sorted. Undefined: the answer is of another kind. */
-export const lackingIn = (reply: unknown, privilege: string): readonly string[] | undefined => {
-  const byName = isFields(reply) ? reply.index : undefined;
-  if (!isFields(byName)) return undefined;
-  const lacking = Object.entries(byName).filter(([, held]) => !isFields(held) || held[privilege] !== true);
-  return lacking.map(([name]) => name).sort();
+/** By these an engine allows the action; one of them is enough. */
+const ALLOWED_BY: Readonly<Record<(typeof SNAPSHOT_ACTIONS)[number], readonly string[]>> = {
+  create: ['create_snapshot', 'cluster:admin/snapshot/create'],
+  restore: ['cluster:admin/snapshot/restore'],
+};
+/** What a change of settings needs. */
+const MANAGE = 'manage';
+const DELETE = 'delete_index';
+
+/** To the has-privileges API. */
+export const privilegesAsked = (names: readonly string[]) => ({
+  cluster: Object.values(ALLOWED_BY).flat(),
+  ...(names.length === 0 ? {} : { index: [{ names, privileges: [MANAGE, DELETE] }] }),
+});
+
+/** From the has-privileges API. Undefined: the answer is of another kind. */
+export const lackingIn = (reply: unknown): LackingPrivileges | undefined => {
+  if (!isFields(reply) || !isFields(reply.cluster)) return undefined;
+  const { cluster } = reply;
+  const byName = isFields(reply.index) ? reply.index : {};
+  const without = (privilege: string) =>
+    Object.entries(byName)
+      .filter(([, held]) => !isFields(held) || held[privilege] !== true)
+      .map(([name]) => name)
+      .sort();
+  return {
+    snapshot: SNAPSHOT_ACTIONS.filter((action) => ALLOWED_BY[action].every((name) => cluster[name] === false)),
+    manage: without(MANAGE),
+    deleteIndex: without(DELETE),
+  };
 };

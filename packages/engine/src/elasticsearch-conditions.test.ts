@@ -31,7 +31,7 @@ describe('a managed service', () => {
     expect(await engine.clusterConditions(['optimize-a'])).toEqual({
       settings: { 'cluster.routing.allocation.enable': 'none' },
       indexBlocks: undefined,
-      unmanageable: undefined,
+      lacking: undefined,
       redIndices: undefined,
     });
     expect(await engine.capacity()).toEqual({ nodes: undefined, diskWatched: true, freeShards: undefined });
@@ -44,20 +44,37 @@ describe('a managed service', () => {
   });
 });
 
-describe('the privilege to change settings', () => {
+describe('the privileges of a restore', () => {
   const PATH = '/_security/user/_has_privileges';
-  const unmanageable = async (status: number, body: object) => {
+  const lacking = async (status: number, body: object, names: readonly string[] = ['optimize-a', 'optimize-b']) => {
     const engine = await answering([
       [PATH, status, body],
       ['/', 403, error('security_exception')],
     ]);
-    return (await engine.clusterConditions(['optimize-a', 'optimize-b'])).unmanageable;
+    return (await engine.clusterConditions(names)).lacking;
+  };
+  const all = { manage: true, delete_index: true };
+  const cluster = {
+    ...{ create_snapshot: true, 'cluster:admin/snapshot/create': true, 'cluster:admin/snapshot/restore': true },
   };
 
-  it('is missing where the engine says so, by index', async () => {
-    const index = { 'optimize-b': { manage: false }, 'optimize-a': { manage: true } };
-    expect(await unmanageable(200, { username: 'tandem', has_all_requested: false, index })).toEqual(['optimize-b']);
-    expect(await unmanageable(200, { index: { 'optimize-a': { manage: true } } })).toEqual([]);
+  it('are missing where the engine says so, by index', async () => {
+    const index = { 'optimize-b': { ...all, manage: false }, 'optimize-a': { ...all, delete_index: false } };
+    expect(await lacking(200, { username: 'tandem', has_all_requested: false, cluster, index })).toEqual({
+      ...{ snapshot: [], manage: ['optimize-b'], deleteIndex: ['optimize-a'] },
+    });
+    const none = { snapshot: [], manage: [], deleteIndex: [] };
+    expect(await lacking(200, { cluster, index: { 'optimize-a': all } })).toEqual(none);
+    expect(await lacking(200, { cluster, index: {} }, [])).toEqual(none);
+  });
+
+  it.each([
+    [{ create_snapshot: false }, []],
+    [{ 'cluster:admin/snapshot/create': false }, []],
+    [{ create_snapshot: false, 'cluster:admin/snapshot/create': false }, ['create']],
+    [{ 'cluster:admin/snapshot/restore': false }, ['restore']],
+  ])('to snapshots are given by either name: %j', async (changes, snapshot) => {
+    expect(await lacking(200, { cluster: { ...cluster, ...changes }, index: {} }, [])).toMatchObject({ snapshot });
   });
 
   it.each([
@@ -66,8 +83,8 @@ describe('the privilege to change settings', () => {
     [500, error('security_exception')],
     [403, error('security_exception')],
     [200, {}],
-  ])('is not known from %i %j', async (status, body) => {
-    expect(await unmanageable(status, body)).toBeUndefined();
+  ])('are not known from %i %j', async (status, body) => {
+    expect(await lacking(status, body)).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   conditionSettingsIn,
   indexBlocksIn,
   lackingIn,
+  privilegesAsked,
   redIndicesIn,
   storedCopiesIn,
 } from './conditions-reply.ts';
@@ -48,15 +49,11 @@ const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
 
 type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners'>;
 
-/** The privilege that a change of settings needs. */
-const MANAGE = 'manage';
-
 /** An engine without security knows no such path, and one whose security is off fails at it, in words of its own. */
-const unmanageableOf = async (send: Send, names: readonly string[]): Promise<readonly string[] | undefined> => {
-  if (names.length === 0) return [];
-  const body = { index: [{ names, privileges: [MANAGE] }] };
+const lackingOf = async (send: Send, names: readonly string[]) => {
+  const body = privilegesAsked(names);
   try {
-    return lackingIn(await send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body }), MANAGE);
+    return lackingIn(await send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body }));
   } catch (error) {
     if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED', 'ENGINE_FAILED')) return undefined;
     throw error;
@@ -128,13 +125,13 @@ export const elasticsearchConditions = (transport: EngineTransport, masterTimeou
     clusterConditions: (names) =>
       transport.run('clusterConditions', async (send) => {
         requireIndexNames(names);
-        const [flat, blocks, unmanageable, red] = await Promise.all([
+        const [flat, blocks, lacking, red] = await Promise.all([
           whereAllowed(settings(send, CONDITION_SETTINGS).then(conditionSettingsIn)),
           whereAllowed(indexBlocks(send, names)),
-          unmanageableOf(send, names),
+          lackingOf(send, names),
           whereAllowed(redIndices(send)),
         ]);
-        return { settings: flat, indexBlocks: blocks, unmanageable, redIndices: red };
+        return { settings: flat, indexBlocks: blocks, lacking, redIndices: red };
       }),
 
     storedCopies: (names) =>

@@ -38,6 +38,13 @@ const copiesIn = (world: World, names: readonly string[]): readonly StoredCopy[]
     );
 };
 
+const lackingIn = ({ lacking }: World, names: readonly string[]) =>
+  lacking && {
+    snapshot: lacking.snapshot,
+    manage: lacking.manage.filter((name) => names.includes(name)).sort(),
+    deleteIndex: lacking.deleteIndex.filter((name) => names.includes(name)).sort(),
+  };
+
 const conditionsIn = (world: World, names: readonly string[]): ClusterConditions => ({
   settings: Object.fromEntries(
     Object.entries(world.clusterSettings).filter(([name]) => CONDITIONS.some((prefix) => name.startsWith(prefix))),
@@ -48,7 +55,7 @@ const conditionsIn = (world: World, names: readonly string[]): ClusterConditions
       .map(([name, index]) => [name, blocksOf(index)] as const)
       .filter(([, blocks]) => blocks.length > 0),
   ),
-  unmanageable: world.unmanageable?.filter((name) => names.includes(name)),
+  lacking: lackingIn(world, names),
   redIndices: [...world.recoveries]
     .filter(([, { state }]) => state === 'GIVEN_UP')
     .map(([name]) => name)
@@ -71,7 +78,7 @@ export const inMemoryConditions = (
         requireIndexNames(names);
         return isAllowed('clusterConditions')
           ? conditionsIn(world, names)
-          : { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
+          : { settings: undefined, indexBlocks: undefined, lacking: undefined, redIndices: undefined };
       }),
 
     storedCopies: (names) =>

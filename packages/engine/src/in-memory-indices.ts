@@ -58,6 +58,16 @@ const requireUnblocked = (method: EngineMethod, entries: readonly Entry[], forbi
   }
 };
 
+const requireAllowed = (
+  { lacking }: World,
+  method: EngineMethod,
+  privilege: 'manage' | 'deleteIndex',
+  names: readonly string[],
+): void => {
+  const forbidden = names.find((name) => lacking?.[privilege].includes(name));
+  if (forbidden !== undefined) refuse('ENGINE_FORBIDDEN', method, `the caller lacks the privilege on ${forbidden}`);
+};
+
 const isMeasurable = (world: World, [name, index]: Entry): boolean =>
   !index.closed &&
   !blocksOf(index).includes('metadata') &&
@@ -128,6 +138,7 @@ export const inMemoryIndices = (
     deleteIndices: (names) =>
       call('deleteIndices', names.join(), () => {
         requireIndexNames(names);
+        requireAllowed(world, 'deleteIndices', 'deleteIndex', names);
         requireNotBeingSaved(world, names);
         requireUnblocked('deleteIndices', there(world, names), ['metadata', 'read_only']);
         for (const name of names) {
@@ -146,6 +157,7 @@ export const inMemoryIndices = (
     setIndexBlock: (names, block, change) =>
       call('setIndexBlock', `${change} ${block} ${names.join()}`, () => {
         const entries = there(world, names);
+        requireAllowed(world, 'setIndexBlock', 'manage', names);
         if (!EXEMPT.includes(block)) requireUnblocked('setIndexBlock', entries, ['metadata', 'read_only']);
         for (const [name, index] of entries) {
           const { [`index.blocks.${block}`]: _, ...others } = index.settings;

@@ -56,6 +56,13 @@ const restored = (saved: WorldIndex, restore: NewRestore): WorldIndex => ({
   closed: false,
 });
 
+/** Where the engine has security. */
+export const requireSnapshotAction = ({ lacking }: World, action: 'create' | 'restore'): void => {
+  if (lacking?.snapshot.includes(action) !== true) return;
+  const call = action === 'create' ? 'startSnapshot' : 'startRestore';
+  refuse('ENGINE_FORBIDDEN', call, `the caller may not ${action} snapshots`);
+};
+
 const snapshotOf = ({ usable }: RestoreContext, { repository, snapshot: name }: NewRestore): WorldSnapshot =>
   usable(repository).snapshots.get(name) ?? refuse('SNAPSHOT_NOT_FOUND', 'startRestore', `it has no snapshot ${name}`);
 
@@ -75,6 +82,7 @@ const settingsOf = ({ settings }: WorldIndex, { ignoreSettings = [], settings: a
 export const startRestoreIn = (context: RestoreContext, restore: NewRestore): readonly string[] => {
   requireNewRestore(restore);
   const { world, newUuid, newestReadable } = context;
+  requireSnapshotAction(world, 'restore');
   const snapshot = snapshotOf(context, restore);
   requireRestorable(snapshot, restore.indices, newestReadable);
   const targets = [...restoreTargets(restore)];

@@ -1,5 +1,5 @@
 import { type InMemoryCalls, refuse } from './in-memory-calls.ts';
-import { isRestoring, type RestoreContext } from './in-memory-restore.ts';
+import { isRestoring, type RestoreContext, requireSnapshotAction } from './in-memory-restore.ts';
 import {
   ended,
   newIndex,
@@ -84,6 +84,7 @@ const nodesOf = (nodes: readonly RepositoryNode[]): readonly RepositoryNode[] =>
 const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   requireNewSnapshot(snapshot);
   const { world, info, now, endOf, newUuid } = context;
+  requireSnapshotAction(world, 'create');
   const { name, indices } = snapshot;
   const owner = snapshotMetadata(snapshot).tandem;
   const repository = usableRepository(world, 'startSnapshot', snapshot.repository);

@@ -1,3 +1,4 @@
+import type { LackingPrivileges } from '@tandem/shared/domain/cluster-facts.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
 import type { ShardFailure, Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
@@ -93,8 +94,8 @@ export type World = {
   capacity: WorldCapacity;
   /** Flat, as an operator set them. */
   clusterSettings: Readonly<Record<string, string>>;
-  /** Undefined: it has no security. */
-  unmanageable: readonly string[] | undefined;
+  /** What the caller may not do; undefined: it has no security. */
+  lacking: LackingPrivileges | undefined;
   /** Calls that a managed service refuses; what they would report is undefined. */
   readonly notAllowed: Set<ConditionCall>;
 };
@@ -108,7 +109,7 @@ export const emptyWorld = (): World => ({
   templates: noTemplates,
   capacity: { nodes: [onlyNode], diskWatched: true },
   clusterSettings: {},
-  unmanageable: undefined,
+  lacking: undefined,
   notAllowed: new Set(),
 });
 

@@ -176,4 +176,19 @@ describe('The engine in memory, restoring', () => {
     await engine.startSnapshot(snapshot);
     await expect(engine.deleteIndices(['optimize-a'])).rejects.toMatchObject({ code: 'ENGINE_BUSY' });
   });
+
+  it('refuses what the caller may not do, once it has security', async () => {
+    const engine = await saved();
+    const names = ['optimize-a', 'optimize-b'];
+    expect((await engine.clusterConditions(names)).lacking).toBeUndefined();
+    engine.withhold({ snapshot: ['create', 'restore'], deleteIndex: ['optimize-a'] });
+    engine.withhold({ manage: ['optimize-a', 'other'] });
+    const lacking = { snapshot: ['create', 'restore'], manage: ['optimize-a'], deleteIndex: ['optimize-a'] };
+    expect((await engine.clusterConditions(names)).lacking).toEqual(lacking);
+    const forbidden = { code: 'ENGINE_FORBIDDEN' };
+    await expect(engine.startSnapshot({ ...snapshot, name: 'two' })).rejects.toMatchObject(forbidden);
+    await expect(engine.startRestore(restore)).rejects.toMatchObject(forbidden);
+    await expect(engine.deleteIndices(names)).rejects.toMatchObject(forbidden);
+    await expect(engine.setIndexBlock(names, 'write', 'set')).rejects.toMatchObject(forbidden);
+  });
 });

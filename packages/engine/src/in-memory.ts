@@ -1,3 +1,4 @@
+import type { LackingPrivileges } from '@tandem/shared/domain/cluster-facts.ts';
 import type { Failure } from '@tandem/shared/domain/failure.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
@@ -94,6 +95,8 @@ export type InMemoryEngine = Engine & {
   /** Flat; null removes a setting. */
   setClusterSettings(settings: Readonly<Record<string, string | null>>): void;
   removeTemplates(): void;
+  /** From now on it has security, and the caller may not do this (any more). */
+  withhold(lacking: Partial<LackingPrivileges>): void;
   /** From now on these calls are refused, as by a managed service. */
   disallow(...calls: readonly ConditionCall[]): void;
   /** From now on the address leads to a cluster of that uuid, which has the same contents: a copy, or the same repository in another one. */
@@ -274,6 +277,9 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     },
     removeTemplates() {
       world.templates = noTemplates;
+    },
+    withhold(lacking) {
+      world.lacking = { snapshot: [], manage: [], deleteIndex: [], ...world.lacking, ...lacking };
     },
     disallow(...refused) {
       for (const one of refused) world.notAllowed.add(one);

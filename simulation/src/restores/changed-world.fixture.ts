@@ -27,6 +27,8 @@ export const toIndices = {
   'blocked by read': ({ engine }, name) => engine.setBlocked(name, 'read', true),
   'blocked by write': ({ engine }, name) => engine.setBlocked(name, 'write', true),
   red: async ({ engine, makeRed }, name) => (engine.documentsIn(name) === undefined ? undefined : makeRed(name)),
+  'not to be deleted': ({ engine }, name) => engine.withhold({ deleteIndex: [name] }),
+  'not to be managed': ({ engine }, name) => engine.withhold({ manage: [name] }),
   'being saved': ({ engine }, name) =>
     engine.putSnapshot(SAFE, { name: 'running', indices: [name], state: 'IN_PROGRESS' }),
 } as const satisfies Record<string, Happens>;
@@ -85,6 +87,8 @@ export const toAll = {
   'conditions are not told': ({ engine }) => engine.disallow('clusterConditions', 'storedCopies'),
   'capacity is not told': ({ engine }) => engine.disallow('capacity', 'aliasOwners'),
   'Optimize runs': ({ answersAt }) => answersAt('http://127.0.0.1:8090'),
+  'snapshots may not be taken': ({ engine }) => engine.withhold({ snapshot: ['create'] }),
+  'nothing may be restored': ({ engine }) => engine.withhold({ snapshot: ['restore'] }),
   'another installation is there': ({ engine }) =>
     ['optimize-staging-metadata_v7', 'optimize-staging-alert_v4'].map((name) => engine.createIndex(name, 1)),
   'another backup is made': ({ backUp, newId }) => backUp('c', newId()),

@@ -57,7 +57,7 @@ export const describeConditions = (suite: Suite): void => {
     });
 
     it('does not know privileges where the engine has no security', async () => {
-      expect((await suite.engine.clusterConditions(['optimize-a'])).unmanageable).toBeUndefined();
+      expect((await suite.engine.clusterConditions(['optimize-a'])).lacking).toBeUndefined();
     });
 
     it('reads the blocks of those indices, also of one that hides what it is', async () => {

@@ -32,10 +32,20 @@ export type ClusterConditions = {
   readonly settings: Readonly<Record<string, string>> | undefined;
   /** The last part of each `index.blocks.*` that is on, sorted, by index; an index without blocks is left out. */
   readonly indexBlocks: ReadonlyMap<string, readonly string[]> | undefined;
-  /** Of the indices that were named, there or not, those whose settings the caller may not change, sorted: it could lift no block of theirs. */
-  readonly unmanageable: readonly string[] | undefined;
+  /** What the caller may not do; undefined also: the engine has no security. */
+  readonly lacking: LackingPrivileges | undefined;
   /** All of the cluster whose health is red, sorted. */
   readonly redIndices: readonly string[] | undefined;
+};
+
+export const SNAPSHOT_ACTIONS = ['create', 'restore'] as const;
+
+/** Names are those of the indices that were named, there or not, sorted. */
+export type LackingPrivileges = {
+  readonly snapshot: readonly (typeof SNAPSHOT_ACTIONS)[number][];
+  /** Of these the caller may not change the settings: it could lift no block of theirs. */
+  readonly manage: readonly string[];
+  readonly deleteIndex: readonly string[];
 };
 
 /** A copy of a shard, primary or replica, as a node holds it on disk. `node`: its id. */

@@ -123,7 +123,7 @@ const clear: PlanFacts = {
   aliasOwners: [],
   templateOverlaps: [],
   ownPrefix: 'optimize',
-  conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
+  conditions: { settings: {}, indexBlocks: new Map(), lacking: undefined, redIndices: [] },
   runningSnapshots: [],
   openCreates: [],
   openRestore: undefined,
@@ -213,7 +213,11 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
     { existing: [there], conditions: { ...clear.conditions, redIndices: ['optimize-alert_v4'] } },
     { deleteExisting: true },
   ],
-  ['PRIVILEGE_MISSING', { conditions: { ...clear.conditions, unmanageable: ['optimize-alert_v4'] } }, {}],
+  [
+    'PRIVILEGE_MISSING',
+    { conditions: { ...clear.conditions, lacking: { snapshot: [], manage: ['optimize-alert_v4'], deleteIndex: [] } } },
+    {},
+  ],
 ];
 
 describe('the blockers of a restore', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LackingPrivileges } from './cluster-facts.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { ALERTS, clearFacts, dataNode, inPlace, POSITIONS, withShape } from './restore-plan.fixture.ts';
 import { planRestore } from './restore-plan.ts';
@@ -258,25 +259,49 @@ describe('read-only blocks', () => {
   });
 });
 
-describe('the privilege to lift the write block', () => {
-  const lacking = (unmanageable: readonly string[] | undefined) => ({
-    conditions: { ...clearFacts.conditions, unmanageable },
+describe('a privilege that the engine says is missing', () => {
+  const lacking = (missing: Partial<LackingPrivileges> | undefined) => ({
+    existing,
+    conditions: {
+      ...clearFacts.conditions,
+      lacking: missing && { snapshot: [], manage: [], deleteIndex: [], ...missing },
+    },
   });
+  const rename = { pattern: '^', replacement: 'copy-' };
+  const deleting = { deleteExisting: true };
+  const beside = { ...lacking({ manage: [ALERTS, `copy-${ALERTS}`] }), existing: [] };
 
-  it('blocks a restore in place of indices that lack it, by name', () => {
-    const { blockers } = plan(lacking([ALERTS, 'optimize-not-restored_v1']));
-    expect(blockers).toMatchObject([
-      { code: 'PRIVILEGE_MISSING', found: [ALERTS], remedy: expect.stringContaining('manage') },
+  it.each<[string, Partial<LackingPrivileges>, string, readonly string[]]>([
+    ['to lift the write block', { manage: [ALERTS, 'optimize-not-restored_v1'] }, 'manage', [ALERTS]],
+    ['to delete what is there', { deleteIndex: [ALERTS, 'optimize-other_v1'] }, 'delete_index', [ALERTS]],
+    ['to restore', { snapshot: ['restore'] }, 'cluster:admin/snapshot/*', ['cluster:admin/snapshot/restore']],
+  ])('%s blocks, with what to grant', (_what, missing, privilege, found) => {
+    expect(plan(lacking(missing), deleting).blockers).toMatchObject([
+      { code: 'PRIVILEGE_MISSING', found, remedy: expect.stringContaining(privilege) },
     ]);
   });
 
-  it.each([[[]], [undefined]])('does not where the engine says %j', (unmanageable) => {
-    expect(plan(lacking(unmanageable))).toMatchObject({ blockers: [], warnings: [] });
+  it('to take snapshots blocks until what would be deleted is accepted by name', () => {
+    const facts = lacking({ snapshot: ['create'] });
+    const { blockers } = plan(facts, deleting);
+    expect(blockers).toMatchObject([{ code: 'INDICES_UNSAVABLE', message: expect.stringContaining('may not take') }]);
+    expect(blockers[0]?.remedy).toMatch(/^Grant it the cluster privilege create_snapshot; or accept/);
+    expect(plan(facts, { ...deleting, acceptUnsaved: existing.map(({ name }) => name) }).blockers).toEqual([]);
+    expect(plan({ ...facts, existing: [] }).blockers).toEqual([]);
   });
 
-  it('is not needed under other names', () => {
-    const rename = { pattern: '^', replacement: 'copy-' };
-    expect(plan(lacking([ALERTS, `copy-${ALERTS}`]), { rename }).blockers).toEqual([]);
+  it('to delete the copy blocks a rehearsal, and what it may not delete besides is no matter', () => {
+    const missing = { ...lacking({ deleteIndex: [ALERTS, `copy-${POSITIONS}`] }), existing: [] };
+    expect(plan(missing, { rename, copy: true }).blockers).toMatchObject([{ found: [`copy-${POSITIONS}`] }]);
+    expect(plan(missing).blockers).toEqual([]);
+  });
+
+  it.each([[{}], [undefined]])('is none where the engine says %j', (missing) => {
+    expect(plan(lacking(missing), deleting)).toMatchObject({ blockers: [] });
+  });
+
+  it('to lift a write block is not needed under other names', () => {
+    expect(plan(beside, { rename }).blockers).toEqual([]);
   });
 });
 
@@ -299,7 +324,7 @@ describe('the health of the cluster', () => {
   });
 
   it('that a managed service does not report is a warning', () => {
-    const conditions = { settings: undefined, indexBlocks: undefined, unmanageable: undefined, redIndices: undefined };
+    const conditions = { settings: undefined, indexBlocks: undefined, lacking: undefined, redIndices: undefined };
     const { blockers, warnings } = plan({ conditions, aliasOwners: undefined });
     expect(blockers).toEqual([]);
     expect(warnings.map(({ code }) => code)).toEqual(['CONDITIONS_UNKNOWN']);

@@ -55,7 +55,7 @@ const facts: PlanFacts = {
     openOperation: undefined,
   },
   capacity: { nodes: [], diskWatched: true, freeShards: 100 },
-  conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
+  conditions: { settings: {}, indexBlocks: new Map(), lacking: undefined, redIndices: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
 };

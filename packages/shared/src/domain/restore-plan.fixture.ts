@@ -85,7 +85,7 @@ export const clearFacts: PlanFacts = {
     openOperation: undefined,
   },
   capacity: { nodes: [dataNode], diskWatched: true, freeShards: 100 },
-  conditions: { settings: {}, indexBlocks: new Map(), unmanageable: undefined, redIndices: [] },
+  conditions: { settings: {}, indexBlocks: new Map(), lacking: undefined, redIndices: [] },
   ...{ existingCopies: [], aliasOwners: [] },
   runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
   optimizeAnswersAt: undefined,

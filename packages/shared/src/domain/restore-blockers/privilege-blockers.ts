@@ -1,17 +1,40 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
-/** What is restored in place is blocked for writing until it is compared; whoever may not change its settings could not lift that. */
+/** What the engine would refuse in the middle. That no safety backup can be taken is a matter of safety-blockers.ts. */
 export const privilegeBlockers = (
-  { rename }: RestoreRequest,
-  { conditions: { unmanageable = [] } }: PlanFacts,
+  request: RestoreRequest,
+  { conditions: { lacking }, existing }: PlanFacts,
   restores: readonly PlannedIndex[],
 ): readonly Blocker[] => {
-  const targets = new Set(rename === undefined ? restores.map(({ as }) => as) : []);
-  return blockerOf(
-    'PRIVILEGE_MISSING',
-    unmanageable.filter((name) => targets.has(name)),
-    'The user or API key of Tandem may not change the settings of these indices, so it could not lift the write block that they are restored with.',
-    'Grant it the index privilege manage on them.',
-  );
+  if (lacking === undefined) return [];
+  const targets = restores.map(({ as }) => as);
+  const deleted = request.deleteExisting ? existing.map(({ name }) => name) : [];
+  const among = (names: readonly string[], wanted: readonly string[]) => {
+    const set = new Set(wanted);
+    return names.filter((name) => set.has(name));
+  };
+  return [
+    ...blockerOf(
+      'PRIVILEGE_MISSING',
+      lacking.snapshot.includes('restore') ? ['cluster:admin/snapshot/restore'] : [],
+      'The user or API key of Tandem may not restore snapshots.',
+      'Grant it the cluster privilege cluster:admin/snapshot/*.',
+    ),
+    // what is restored in place is blocked for writing until it is compared
+    ...blockerOf(
+      'PRIVILEGE_MISSING',
+      request.rename === undefined ? among(lacking.manage, targets) : [],
+      'The user or API key of Tandem may not change the settings of these indices, so it could not lift the write block that they are restored with.',
+      'Grant it the index privilege manage on them.',
+    ),
+    ...blockerOf(
+      'PRIVILEGE_MISSING',
+      among(lacking.deleteIndex, request.copy ? targets : deleted),
+      request.copy
+        ? 'The user or API key of Tandem may not delete these indices, so it could not remove the copy.'
+        : 'The user or API key of Tandem may not delete these indices.',
+      'Grant it the index privilege delete_index on them.',
+    ),
+  ];
 };

@@ -53,6 +53,10 @@ const whyNotTaken = (facts: PlanFacts, toSave: readonly string[]): WhyNot | unde
     const message = `No safety backup is accepted into repository ${repository}. ${repositoryChangedFinding(changed)}`;
     return { message, remedy: repositoryChangedRemedy(changed) };
   }
+  if (facts.conditions.lacking?.snapshot.includes('create')) {
+    const message = 'The user or API key of Tandem may not take snapshots, so no safety backup can be taken.';
+    return { message, remedy: 'Grant it the cluster privilege create_snapshot' };
+  }
   const profile = profiles[backup.profile];
   if (profile === undefined) {
     const message = `This version of Tandem does not know the profile ${backup.profile}, by which the parts of a safety backup are named.`;
