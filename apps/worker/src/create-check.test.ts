@@ -127,6 +127,47 @@ describe('the repository of a create', () => {
     expect(await backup()).toMatchObject({ state: 'COMPLETED', repositoryCheck: { verified: true } });
   });
 
+  /** The part is lost by the engine as soon as it runs; `meanwhile` runs before the look that misses it. */
+  const losing = async (world: Awaited<ReturnType<typeof setUp>>, part: number, meanwhile: (sent: number) => void) => {
+    const { engine, tick, job, pass, backup } = world;
+    for (let ticks = 0; (await backup()).state === 'IN_PROGRESS'; ticks += 1) {
+      expect(ticks).toBeLessThan(60);
+      const outcome = await tick(job);
+      if (engine.running(REPOSITORY)[0] === names[part - 1]) {
+        meanwhile(engine.calls.filter(({ method }) => method === 'startSnapshot').length);
+        engine.restart();
+      }
+      engine.finishAll();
+      pass(outcome.next === 'again' ? outcome.inMs : 0);
+    }
+    return backup();
+  };
+
+  it.each<FailureCode>(['ENGINE_FORBIDDEN', 'ENGINE_REFUSED', 'ENGINE_TIMEOUT'])(
+    'keeps no create waiting whose part vanished too often, where it ends in %s',
+    async (code) => {
+      const world = await setUp();
+      const lost = await losing(world, 2, (sent) => {
+        if (sent < 6) return;
+        for (let nth = 0; nth < 10; nth += 1) world.engine.failNext('verifyRepository', failed(code), 'before');
+      });
+      expect(lost).toMatchObject({ state: 'FAILED', failure: { code: 'PART_VANISHED' } });
+      expect(lost.failure?.message).toContain(`could not be verified: It failed: ${code}.`);
+    },
+  );
+
+  it('ends the backup FAILED where a node cannot use it once a part vanished too often', async () => {
+    const world = await setUp();
+    world.engine.setCapacity({ nodes: [onlyNode, other] });
+    const lost = await losing(world, 2, (sent) => {
+      if (sent === 6) world.engine.hideRepository(REPOSITORY, 'other');
+    });
+    expect(lost).toMatchObject({
+      ...{ state: 'FAILED', failure: { code: 'REPOSITORY_NOT_SHARED', data: { nodes: ['other'], partsEnded: 1 } } },
+      repositoryCheck: { verified: false },
+    });
+  });
+
   it('names a node that was there before part 1 and has left by the end', async () => {
     const { engine, toTheEnd, backup } = await untilPart(1);
     engine.setCapacity({ nodes: [onlyNode] });

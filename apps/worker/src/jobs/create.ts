@@ -24,7 +24,7 @@ import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
 import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
-import { type CheckVerdict, repositoryCheckOf, writeCheck } from '@tandem/shared/domain/repository-check.ts';
+import { type CheckVerdict, readCheck, repositoryCheckOf, writeCheck } from '@tandem/shared/domain/repository-check.ts';
 import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { checkNodes, distrust, notShared } from './create-check.ts';
 import { backupEvent, failedEvents, partEvent } from './create-events.ts';
@@ -105,7 +105,7 @@ const nextTick = async (
     case 'succeed':
       return succeed(job, operation, tools);
     case 'fail':
-      return (await mended(job, operation, step)) ?? giveUp(job, operation, step);
+      return (await repaired(job, operation, step, tools)) ?? giveUp(job, operation, step);
   }
 };
 
@@ -443,18 +443,26 @@ const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable: Nodes
 };
 
 /**
- * Before a part that vanished too often is given up, the repository is asked to take a file: one that cannot be written is a person's to
- * mend (REPOSITORY_UNAVAILABLE, tried again slowly). Once it can be, after tries that could not, the part has another run.
+ * Before a part that vanished too often is given up, every node is asked to write into the repository: one that cannot be written is an
+ * operator's to repair (REPOSITORY_UNAVAILABLE, tried again slowly). Once it can be, after tries that could not, the part has another run. Where
+ * that is not to be found out, the part is given up.
  */
-const mended = async (
+const repaired = async (
   job: CreateJob,
   operation: ClaimedOperation,
   { part, snapshot, reason }: Step<'fail'>,
+  tools: TickTools,
 ): Promise<OperationChange | undefined> => {
   const hasVanished = reason.code === 'PART_VANISHED' && snapshot === undefined && part.state !== 'SUCCESS';
   if (!hasVanished) return undefined;
-  await job.engine.verifyRepository(operation.backup.location.repository);
-  return operation.failedTries === 0 ? undefined : forget(job, operation, { part, vanished: 1 });
+  const checked = await checkNodes(job, operation, tools, false);
+  const hasBegun = takenParts(operation.backup.parts).some(({ state }) => state === 'SUCCESS');
+  if (checked.unable !== undefined && hasBegun) return endNotShared(job, operation, checked.unable);
+  if (checked.unable !== undefined) return waitForNodes(operation, part, checked.unable, tools);
+  const known = readCheck(operation.detail);
+  if (known.tries > 0) await tools.record({ detail: writeCheck({ ...known, tries: 0 }) });
+  if (checked.nodes === undefined || operation.failedTries === 0) return undefined;
+  return { ...(await forget(job, operation, { part, vanished: 1 })), tries: 'progress' };
 };
 
 const giveUp = async (

@@ -1,5 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Location } from '@tandem/shared/domain/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
 
 /** A repository that was empty has a uuid from its first snapshot on. */
 export const learnRepository = async (
@@ -17,6 +18,8 @@ export const repositoryWords = async (engine: SearchEngine, { repository }: Loca
     await engine.verifyRepository(repository);
     return `Repository ${repository} can be written.`;
   } catch (error) {
-    return `Repository ${repository} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    const isKnown = isFailure(error, 'REPOSITORY_UNAVAILABLE', 'REPOSITORY_UNKNOWN', 'REPOSITORY_READ_ONLY');
+    const words = isKnown ? 'cannot be used' : 'could not be verified';
+    return `Repository ${repository} ${words}: ${error instanceof Error ? error.message : String(error)}`;
   }
 };
