@@ -58,6 +58,19 @@ export const sweeping = (makeHistory: MakeHistory): void => {
     expect(await history.overdue(1_000, 10)).toEqual([{ operationId: id, revision }]);
   });
 
+  it('takes no wait for one of another clock, whatever the operation waited before', async () => {
+    const { history, advance } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    for (const ms of [30_000, 30_000, 600_000, 1_000]) {
+      const { revision, aheadMs } = await claimed(history, id);
+      expect(aheadMs).toBeUndefined();
+      await history.record(id, revision, wait(ms));
+      expect(await history.overdue(0, 10)).toEqual([]);
+      expect(await history.claim(id, options)).toMatchObject({ why: 'early' });
+      await advance(ms);
+    }
+  });
+
   it('shows leases further ahead than their length, and ends one that is as it was shown', async () => {
     const { history, advance } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));

@@ -12,8 +12,10 @@ DO $$ DECLARE tables text; BEGIN
   UPDATE history SET epoch = gen_random_uuid(), heartbeat_at = now(), rolled_back_at = NULL, rollback = NULL;
 END $$`;
 
-const AGE = `
-WITH by AS (SELECT make_interval(secs => $1::float8 / 1000) AS age), operations AS (
+// Triggers off here, too: one would measure the wait anew.
+const ageBy = (ms: number): string => `
+SET session_replication_role = replica;
+WITH by AS (SELECT make_interval(secs => ${ms}::float8 / 1000) AS age), operations AS (
   UPDATE operation SET next_tick_at = next_tick_at - age, lease_until = lease_until - age, requested_at = requested_at - age,
     failing_since = failing_since - age, ended_at = ended_at - age, suspended_at = suspended_at - age FROM by
 ), leases AS (
@@ -32,7 +34,7 @@ export const agedHistory = async (url: string, history: History): Promise<Omit<H
   return {
     history,
     advance: async (ms) => {
-      await query(url, AGE, [ms]);
+      await query(url, ageBy(ms));
     },
   };
 };
