@@ -49,7 +49,7 @@ export interface ReconcileHistory {
   requestReconciliation(id: string, asked: Asked): Promise<ReconciliationRecord>;
 
   /**
-   * The open comparison; where none is, and none has ended within `everyMs`, this one is opened by the schedule. Undefined: nothing is
+   * The open comparison; where none is, and none has ended within `everyMs` (one that ended in the future has not: the clock was put back), this one is opened by the schedule. Undefined: nothing is
    * due. Without `everyMs` there is no schedule.
    */
   dueReconciliation(id: string, actor: Actor, everyMs: number | undefined): Promise<ReconciliationRecord | undefined>;

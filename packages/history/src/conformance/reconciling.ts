@@ -67,6 +67,22 @@ export const reconciling = (makeHistory: MakeHistory): void => {
     expect(await due(5, MINUTE_MS)).toMatchObject({ id: operationId(5) });
   });
 
+  it('opens one at once after the clock was put back, and shows what came of that', async () => {
+    const { history, advance } = await makeHistory();
+    await history.dueReconciliation(operationId(1), schedule, MINUTE_MS);
+    await history.endReconciliation(operationId(1), whole);
+    await advance(-60 * MINUTE_MS);
+    expect(await history.findReconciliation(undefined)).toMatchObject({ id: operationId(1) });
+    expect(await history.dueReconciliation(operationId(2), schedule, MINUTE_MS)).toMatchObject({ id: operationId(2) });
+    await history.endReconciliation(operationId(2), whole);
+    expect(await history.findReconciliation(undefined)).toMatchObject({ id: operationId(2) });
+    expect((await history.figures()).reconciliation?.ageSeconds).toBeLessThan(60);
+    expect((await history.figures()).reconciliation?.ageSeconds).toBeGreaterThanOrEqual(0);
+    expect(await history.dueReconciliation(operationId(3), schedule, MINUTE_MS)).toBeUndefined();
+    await advance(MINUTE_MS + 5_000);
+    expect(await history.dueReconciliation(operationId(3), schedule, MINUTE_MS)).toMatchObject({ id: operationId(3) });
+  });
+
   it('keeps the last complete one and what came after it, however old', async () => {
     const { history, advance } = await makeHistory();
     const run = async (nth: number, complete: boolean) => {

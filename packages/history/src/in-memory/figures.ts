@@ -6,6 +6,7 @@ import {
   activeOperations,
   after,
   type BackupRow,
+  CLOCK_SLACK_MS,
   isFree,
   isTooFarAhead,
   type OperationRow,
@@ -95,15 +96,18 @@ const partDurations = (tables: Tables, now: Date): HistoryFigures['partDurations
   });
 };
 
+const hasPassed = (time: Date | undefined, now: Date): boolean =>
+  time !== undefined && time <= after(now, CLOCK_SLACK_MS);
+
 const lastReconciliation = ({ reconciliations }: Tables, now: Date): HistoryFigures['reconciliation'] => {
-  const { endedAt, result } = reconciliations.findLast((row) => row.endedAt !== undefined) ?? {};
+  const { endedAt, result } = reconciliations.findLast((row) => hasPassed(row.endedAt, now)) ?? {};
   if (endedAt === undefined || result === undefined) return undefined;
   const unreadRepositories = result.repositories.filter(({ unread }) => unread !== undefined).length;
   return { parts: result.parts, unreadRepositories, ageSeconds: seconds(endedAt.getTime(), now) };
 };
 
 const lastComplete = ({ reconciliations }: Tables, now: Date): number | undefined => {
-  const { endedAt } = reconciliations.findLast(({ complete }) => complete) ?? {};
+  const { endedAt } = reconciliations.findLast(({ complete, endedAt: at }) => complete && hasPassed(at, now)) ?? {};
   return endedAt && seconds(endedAt.getTime(), now);
 };
 

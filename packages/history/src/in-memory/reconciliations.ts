@@ -2,7 +2,7 @@ import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../reconcile-port.ts';
 import { addEvents } from './events.ts';
 import { isBusy } from './note-state.ts';
-import { after, asRecord, type BackupRow, stored, type Tables } from './tables.ts';
+import { after, asRecord, type BackupRow, CLOCK_SLACK_MS, stored, type Tables } from './tables.ts';
 
 type Method<Name extends keyof ReconcileHistory> = (
   tables: Tables,
@@ -81,8 +81,8 @@ export const requestReconciliation: Method<'requestReconciliation'> = (tables, i
 export const dueReconciliation: Method<'dueReconciliation'> = (tables, id, actor, everyMs) => {
   const standing = openOne(tables);
   if (standing || everyMs === undefined) return standing;
-  const since = after(tables.now(), -everyMs);
-  const isFresh = tables.reconciliations.some(({ endedAt }) => endedAt !== undefined && endedAt > since);
+  const [since, until] = [after(tables.now(), -everyMs), after(tables.now(), CLOCK_SLACK_MS)];
+  const isFresh = tables.reconciliations.some(({ endedAt }) => endedAt && endedAt > since && endedAt <= until);
   return isFresh ? undefined : open(tables, { id, trigger: 'schedule', requestId: undefined, actor });
 };
 

@@ -2,7 +2,7 @@ import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts
 import type { Database } from '../open-database.ts';
 import type { HistoryFigures } from '../port.ts';
 import { storableJson } from '../storable.ts';
-import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
+import { HAS_PASSED, IS_TOO_FAR_AHEAD } from './due-rows.ts';
 import { UNSEALED_FIGURES } from './unsealed-events.ts';
 
 // With counts that are told again, nothing is counted.
@@ -36,9 +36,9 @@ SELECT jsonb_build_object(
   'reconciliation', (
     SELECT jsonb_build_object('parts', result -> 'parts', 'ageSeconds', extract(epoch FROM now() - ended_at),
       'unreadRepositories', jsonb_array_length(jsonb_path_query_array(result, '$.repositories[*] ? (exists(@.unread))')))
-    FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1
+    FROM reconciliation WHERE ${HAS_PASSED('ended_at')} ORDER BY ended_at DESC LIMIT 1
   ),
-  'lastCompleteReconciliationSeconds', (SELECT extract(epoch FROM now() - max(ended_at)) FROM reconciliation WHERE complete),
+  'lastCompleteReconciliationSeconds', (SELECT extract(epoch FROM now() - max(ended_at)) FROM reconciliation WHERE complete AND ${HAS_PASSED('ended_at')}),
   'changedRepositories', (SELECT count(*) FROM changed_repository WHERE accepted_at IS NULL),
   'partDurations', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('part', number, 'count', parts, 'p50Seconds', p50, 'p95Seconds', p95)

@@ -3,6 +3,7 @@ import type { ReconcileHistory, ReconciliationRecord } from '../reconcile-port.t
 import { storableJson } from '../storable.ts';
 import { askAgain } from './ask-again.ts';
 import { asDate, type Json } from './backup-json.ts';
+import { HAS_PASSED } from './due-rows.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 
 /** A row `r` as one JSON value, read by `asRecord`. The result is kept as it was told. */
@@ -42,7 +43,7 @@ WITH standing AS (
   INSERT INTO reconciliation AS r (id, trigger, actor)
   SELECT $1::uuid, 'schedule', $2::jsonb
   WHERE $3::float8 IS NOT NULL AND NOT EXISTS (SELECT FROM standing)
-    AND coalesce((SELECT max(ended_at) FROM reconciliation WHERE ended_at IS NOT NULL) <= now() - make_interval(secs => $3::float8 / 1000), true)
+    AND coalesce((SELECT max(ended_at) FROM reconciliation WHERE ${HAS_PASSED('ended_at')}) <= now() - make_interval(secs => $3::float8 / 1000), true)
   ON CONFLICT (open) DO NOTHING RETURNING *
 )
 SELECT ${RECORD_JSON} AS answer FROM (SELECT * FROM standing UNION ALL SELECT * FROM made) r`;
@@ -66,6 +67,7 @@ const FIND = `SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id =
 const LATEST = `
 SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = coalesce(
   (SELECT id FROM reconciliation WHERE open = true),
+  (SELECT id FROM reconciliation WHERE ${HAS_PASSED('ended_at')} ORDER BY ended_at DESC LIMIT 1),
   (SELECT id FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1)
 )`;
 
