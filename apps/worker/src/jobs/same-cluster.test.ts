@@ -1,5 +1,7 @@
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
+import { clusterNow, clusterOf } from './same-cluster.ts';
 
 const WRITES = [
   'startSnapshot',
@@ -111,5 +113,24 @@ describe('a cancel of such an operation', () => {
       failure: { code: 'CLUSTER_CHANGED', message: expect.stringContaining(`left there, blocked for writing`) },
     });
     expect(world.writesElsewhere()).toEqual([]);
+  });
+});
+
+describe('the cluster of an operation', () => {
+  const backup = { location: { clusterUuid: 'of-the-backup' } };
+  const of = (kind: string, detail: object) => clusterOf({ kind, backup, detail } as unknown as ClaimedOperation);
+
+  it.each([
+    ['a create', 'create', {}, 'of-the-backup'],
+    ['a cancelled create that removes what it made', 'delete', { keepBackup: true }, 'of-the-backup'],
+    ['a deletion that has sent nothing', 'delete', {}, undefined],
+    ['a deletion that has sent something', 'delete', { clusterUuid: 'of-its-first-call' }, 'of-its-first-call'],
+  ])('%s', (_, kind, detail, expected) => {
+    expect(of(kind, detail)).toBe(expected);
+  });
+
+  it('is not known while a node has not joined one, which is no difference', async () => {
+    expect(await clusterNow({ info: async () => ({ clusterUuid: '_na_' }) as never })).toBeUndefined();
+    expect(await clusterNow({ info: async () => ({ clusterUuid: 'one' }) as never })).toBe('one');
   });
 });
