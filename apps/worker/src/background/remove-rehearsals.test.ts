@@ -8,14 +8,14 @@ import { removeRehearsals } from './remove-rehearsals.ts';
 
 const ENDED = '0198c0de-7000-7000-8000-00000000000a';
 const OPEN = '0198c0de-7000-7000-8000-00000000000b';
+const LATE = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
 const nothing = () => undefined;
 
 it('removes what an ended rehearsal restored late, and nothing of one that is open or of anybody else', async () => {
   const engine = inMemoryEngine();
-  const late = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
   const kept = [`${rehearsalPrefix(OPEN)}-optimize-alert_v4`, 'tandem-rehearsal', 'optimize-alert_v4'];
   for (const name of kept) engine.createIndex(name);
-  engine.createIndex(late, 0, { settings: { 'index.blocks.read_only': 'true', 'index.blocks.metadata': 'true' } });
+  engine.createIndex(LATE, 0, { settings: { 'index.blocks.read_only': 'true', 'index.blocks.metadata': 'true' } });
   const told: unknown[] = [];
   const removed = await removeRehearsals({
     history: {
@@ -30,10 +30,10 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
     ...{ assertHeld: nothing, intended: new Set<string>() },
   });
   expect(removed).toBe(1);
-  expect((await engine.describeIndices([late, ...kept])).map(({ name }) => name)).toEqual([...kept].sort());
+  expect((await engine.describeIndices([LATE, ...kept])).map(({ name }) => name)).toEqual([...kept].sort());
   expect(told).toMatchObject([
-    { kind: 'index.removing', after: { operationId: ENDED, indices: [late] } },
-    { kind: 'index.removed', after: { operationId: ENDED, indices: [late] } },
+    { kind: 'index.removing', after: { operationId: ENDED, indices: [LATE] } },
+    { kind: 'index.removed', after: { operationId: ENDED, indices: [LATE] } },
   ]);
 });
 
@@ -81,15 +81,14 @@ it.each([
   ['another process may delete by now', undefined],
 ])('leaves an index that %s', async (_, expected) => {
   const engine = inMemoryEngine();
-  const late = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
-  engine.createIndex(late);
+  engine.createIndex(LATE);
   const { indexRecoveries } = engine;
   engine.indexRecoveries = async (names) => {
     const found = await indexRecoveries(names);
     engine.indexRecoveries = indexRecoveries;
     if (expected === undefined) return found;
-    await engine.deleteIndices([late]);
-    engine.createIndex(late);
+    await engine.deleteIndices([LATE]);
+    engine.createIndex(LATE);
     return found;
   };
   const removed = removeRehearsals({
@@ -109,5 +108,32 @@ it.each([
   });
   if (expected === undefined) await expect(removed).rejects.toThrow(LeaseLost);
   else expect(await removed).toBe(expected);
-  expect((await engine.listIndices('tandem')).map(({ name }) => name)).toEqual([late]);
+  expect((await engine.listIndices('tandem')).map(({ name }) => name)).toEqual([LATE]);
+});
+
+it.each([
+  ['lifts no block', 0, { name: LATE, blocks: ['read_only'] }],
+  ['deletes nothing', 1, { name: LATE, blocks: [] }],
+])('%s once another process may do it', async (_, held, left) => {
+  const engine = inMemoryEngine();
+  engine.createIndex(LATE, 0, { settings: { 'index.blocks.read_only': 'true' } });
+  let checks = 0;
+  const removed = removeRehearsals({
+    history: {
+      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      listRestores: async () => [],
+      appendEvents: async () => undefined,
+    },
+    engine,
+    actor: { kind: 'system', name: 'worker' },
+    log: { warn: nothing } as unknown as Logger,
+    withinMs: 1_000,
+    assertHeld: () => {
+      checks += 1;
+      if (checks > held) throw new LeaseLost('slept');
+    },
+    intended: new Set(),
+  });
+  await expect(removed).rejects.toThrow(LeaseLost);
+  expect(await engine.indexRecoveries([LATE])).toMatchObject([left]);
 });

@@ -2,7 +2,9 @@ import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:c
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/merkle.ts';
+import type { SealHead } from '@tandem/shared/domain/seal.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
 import { BATCH, createSealer, type Sealing } from './seal.ts';
@@ -85,6 +87,26 @@ it('signs with the key that it is given', async () => {
       .update(publicKey.export({ type: 'spki', format: 'der' }))
       .digest('hex'),
   );
+});
+
+it.each([
+  ['nobody was writing, all that came late was read, and nobody has sealed since', {}, []],
+  ['somebody was writing', { quiet: false }, [['5', '5']]],
+  ['more has come late than was read', { isLateWhole: false }, [['5', '5']]],
+  ['another seal was written in between', { seal: 1 }, [['5', '5']]],
+])('waits no longer for an event that never appeared only where %s', async (_, change, waiting) => {
+  const { options, history } = sealing();
+  await history.appendEvents([refused]);
+  const last: SealHead = { number: 2, hash: 'ab'.repeat(32), through: '9', waiting: [['5', '5']] };
+  const { quiet, seal, isLateWhole } = { quiet: true, seal: 2, isLateWhole: true, ...change };
+  const sealed: Seal[] = [];
+  const altered: Sealing['history'] = {
+    eventsAreQuiet: async () => ({ quiet, seal }),
+    unsealedEvents: async (limit) => ({ ...(await history.unsealedEvents(limit)), last, isLateWhole }),
+    addSeal: async (one) => sealed.push(one) > 0,
+  };
+  expect(await createSealer({ ...options, history: altered })(term)).toBe(1);
+  expect(sealed).toMatchObject([{ number: 3, through: '9', waiting }]);
 });
 
 it.each([
