@@ -62,6 +62,18 @@ export const keeping = (makeHistory: MakeHistory): void => {
     expect(claims.map(({ claim }) => claim).toSorted()).toEqual(['fresh', 'running', 'running', 'running', 'running']);
   });
 
+  it('can be claimed again after the clock was put back, since how long ago it was claimed is not known', async () => {
+    const { history, advance } = await makeHistory();
+    await history.claimKey('key', 'digest', times);
+    await advance(-times.keepMs);
+    expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'mismatch' });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'fresh' });
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'running' });
+    await history.answerKey('key', answer);
+    await advance(-times.keepMs);
+    expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'replay', answer });
+  });
+
   it('is forgotten after a while, answered or not, from the first claim on', async () => {
     const { history, advance } = await makeHistory();
     for (const key of ['answered', 'open', 'taken-over']) await history.claimKey(key, 'digest', times);

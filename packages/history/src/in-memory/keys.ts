@@ -1,6 +1,6 @@
 import { keyOvertaken } from '../key-overtaken.ts';
 import type { KeyClaim } from '../operations-port.ts';
-import { after, type KeyRow, stored, type Tables } from './tables.ts';
+import { after, CLOCK_SLACK_MS, type KeyRow, stored, type Tables } from './tables.ts';
 
 type Times = { readonly keepMs: number; readonly abandonedMs: number };
 
@@ -11,7 +11,8 @@ export const claimKey = (tables: Tables, key: string, bodyDigest: string, times:
     return claimAfresh(tables, key, bodyDigest, after(now, times.keepMs));
   if (kept.bodyDigest !== bodyDigest) return { claim: 'mismatch' };
   if (kept.answered) return { claim: 'replay', answer: kept.answered.answer };
-  if (kept.claimedAt > after(now, -times.abandonedMs)) return { claim: 'running' };
+  const isOfPutBackClock = kept.claimedAt > after(now, CLOCK_SLACK_MS);
+  if (kept.claimedAt > after(now, -times.abandonedMs) && !isOfPutBackClock) return { claim: 'running' };
   return claimAfresh(tables, key, bodyDigest, kept.expiresAt);
 };
 

@@ -2,6 +2,7 @@ import type { Database } from '../open-database.ts';
 import type { KeyClaim, OperationHistory } from '../operations-port.ts';
 import { storableJson, storableText } from '../storable.ts';
 import { askAgain } from './ask-again.ts';
+import { HAS_PASSED } from './due-rows.ts';
 
 // By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
 const FORGET = `
@@ -19,7 +20,8 @@ WITH claimed AS (
   ON CONFLICT (key) DO UPDATE SET body_digest = excluded.body_digest, answer = NULL, claimed_at = now(), answered_at = NULL,
     expires_at = CASE WHEN k.expires_at <= now() THEN excluded.expires_at ELSE k.expires_at END
   WHERE k.expires_at <= now() OR (
-    k.answered_at IS NULL AND k.body_digest = excluded.body_digest AND k.claimed_at <= now() - make_interval(secs => $4::float8 / 1000)
+    k.answered_at IS NULL AND k.body_digest = excluded.body_digest
+    AND (k.claimed_at <= now() - make_interval(secs => $4::float8 / 1000) OR NOT ${HAS_PASSED('k.claimed_at')})
   )
   RETURNING true AS fresh
 )
