@@ -5,8 +5,13 @@ import { text } from 'node:stream/consumers';
 import { connectElasticsearch } from './elasticsearch.ts';
 import type { Engine } from './port.ts';
 
-/** The beginning of `METHOD /path` or of `/path`, then what is answered. */
-export type Answer = readonly [beginning: string, status: number, body: object];
+/** The beginning of `METHOD /path` or of `/path`, then what is answered; only where `query` is as the request has it. */
+export type Answer = readonly [
+  beginning: string,
+  status: number,
+  body: object,
+  query?: Readonly<Record<string, string | undefined>>,
+];
 
 export type SentRequest = {
   /** Decoded, as in `PUT /_snapshot/backups/one`. */
@@ -42,8 +47,9 @@ export const answeringEngine = async (
     const sent = await read(request);
     requests.push(sent);
     const unexpected: Answer = ['', 500, { error: { type: 'unexpected', reason: sent.line } }];
-    const fits = ([beginning]: Answer) =>
-      sent.line.startsWith(beginning) || sent.line.split(' ')[1]?.startsWith(beginning);
+    const fits = ([beginning, , , query = {}]: Answer) =>
+      (sent.line.startsWith(beginning) || sent.line.split(' ')[1]?.startsWith(beginning)) &&
+      Object.entries(query).every(([name, value]) => sent.query[name] === value);
     const [, status, body] = answers.find(fits) ?? unexpected;
     response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
     response.end(JSON.stringify(body));

@@ -130,6 +130,26 @@ describe('a snapshot that is looked for', () => {
     ]);
     expect(result).toEqual([]);
   });
+
+  const LENIENTLY: Answer = ['GET', 200, { snapshots: [] }, { ignore_unavailable: 'true', verbose: undefined }];
+  const error = { error: { type: 'repository_exception', reason: 'its file is gone' }, status: 500 };
+  const strictly = (status: number, body: object): Answer => ['GET', status, body, { ignore_unavailable: undefined }];
+
+  it('is not absent where the catalogue has it and it cannot be read', async () => {
+    const catalogue: Answer = ['GET', 200, { snapshots: [{ snapshot: 'one' }] }, { verbose: 'false' }];
+    const finding = sending([LENIENTLY, catalogue, strictly(500, error)], (engine) =>
+      engine.findSnapshots('backups', ['one']),
+    );
+    await expect(finding).rejects.toMatchObject({ code: 'REPOSITORY_UNAVAILABLE' });
+  });
+
+  it('is what the strict read says where only the lenient one left it out', async () => {
+    const catalogue: Answer = ['GET', 200, { snapshots: [{ snapshot: 'one' }] }, { verbose: 'false' }];
+    const { result } = await sending([LENIENTLY, catalogue, strictly(200, { snapshots: [info('one')] })], (engine) =>
+      engine.findSnapshots('backups', ['one']),
+    );
+    expect(result.map(({ name }) => name)).toEqual(['one']);
+  });
 });
 
 describe('a restore', () => {
@@ -185,6 +205,25 @@ describe('a restore', () => {
   it('is not begun where the engine does not accept it', async () => {
     const starting = sending([['POST', 200, { accepted: false }]], (engine) => engine.startRestore(restore));
     await expect(starting).rejects.toMatchObject({ code: 'ENGINE_ANSWER_INVALID' });
+  });
+
+  const snapshot = (change: object) => ({
+    ...{ snapshot: 'one', uuid: 'u', state: 'SUCCESS', indices: ['optimize-a'], failures: [], version: '8.19.9' },
+    ...{ shards: { total: 1, successful: 1, failed: 0 }, start_time_in_millis: 1, end_time_in_millis: 2 },
+    ...change,
+  });
+  const failures = [{ index: 'optimize-a', shard_id: 0, reason: 'lost' }];
+
+  it.each<[string, string, readonly object[]]>([
+    ['an index is in the way of a whole snapshot', 'INDEX_EXISTS', [snapshot({})]],
+    ['an index is in the way of a whole part of it', 'INDEX_EXISTS', [snapshot({ state: 'PARTIAL' })]],
+    ['the snapshot failed', 'RESTORE_REFUSED', [snapshot({ state: 'FAILED' })]],
+    ['it has no whole copy of the index', 'RESTORE_REFUSED', [snapshot({ state: 'PARTIAL', failures })]],
+    ['it is not there', 'SNAPSHOT_NOT_FOUND', []],
+  ])('that is refused says why: %s', async (_, code, snapshots) => {
+    const refusal = { error: { type: 'snapshot_restore_exception', reason: 'cannot restore' }, status: 500 };
+    const answers: Answer[] = [['POST', 500, refusal], STATE, ['GET', 200, { snapshots }]];
+    await expect(sending(answers, (engine) => engine.startRestore(restore))).rejects.toMatchObject({ code });
   });
 });
 
