@@ -61,6 +61,20 @@ it('takes what was about to be removed for removed, wherever the repository lead
   expect((await history.findBackup('b2', undefined))?.state).toBe('COMPLETED');
 });
 
+it('does not take the rest of the only backup for deleted where the repository leads to another place', async () => {
+  const { engine, find, operation, deletes, run } = await setUp(1);
+  await run(1);
+  expect(deletes()).toBe(1);
+  engine.moveRepository(REPOSITORY, 'empty');
+  await run(3);
+  expect((await find()).deletedAt).toBeUndefined();
+  expect(await operation()).toMatchObject({ state: 'WAITING', errorClass: 'operator' });
+  engine.moveRepository(REPOSITORY, REPOSITORY);
+  await run(200);
+  expect((await find()).deletedAt).toBeDefined();
+  expect(engine.snapshots(REPOSITORY)).toEqual([]);
+});
+
 it('deletes a backup that alone vanished from a repository that holds others', async () => {
   const { engine, find, deletes, run } = await setUp(2);
   for (const { snapshotName } of (await find()).parts) engine.removeSnapshot(REPOSITORY, snapshotName);

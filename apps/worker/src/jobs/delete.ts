@@ -70,8 +70,10 @@ const explainAbsences = async (
   const { absent, unexplained, holdsOwn } = absencesOf(parts, { seen, removing, knownAbsent });
   const isAllExplained = seen.length === 0 && unexplained.length === 0 && (removing !== undefined || absent.length > 0);
   if (!isAllExplained || parts.some(isUnsure)) await requireSameRepository(job.engine, location);
-  if (unexplained.length > 0 && !holdsOwn) await requireRecordedRepository(job, location.repository);
-  return absent;
+  if (unexplained.length === 0 || holdsOwn) return absent;
+  const there = await requireRecordedRepository(job, location.repository, { location, parts });
+  // the name may have been registered anew since the snapshots were looked for
+  return absent.filter((number) => !there.has(parts.find((part) => part.number === number)?.uuid ?? ''));
 };
 
 /** A create of it may have been sent, and nobody has seen its snapshot. */

@@ -1,5 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { ChangedRepository } from '@tandem/history/repositories-port.ts';
+import { listPlace } from '@tandem/planning/list-place.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
@@ -45,13 +46,11 @@ export const readRepositories = (
     try {
       info ??= engine.info();
       const now = await info;
-      const { uuid, settingsDigest } = await engine.readRepository(repository);
-      const location = { clusterUuid: now.clusterUuid, repository, repositoryUuid: uuid, settingsDigest };
+      const { location, snapshots } = await listPlace(engine, repository, now, profiles);
       const place = repositoryKeyOf(location);
       const claimed = claimedAt.get(place) ?? new Set();
       claimedAt.set(place, claimed);
-      const listing = { location, engine: now, claimed, snapshots: await listAll(engine, repository, profiles) };
-      return { listing };
+      return { listing: { location, engine: now, claimed, snapshots } };
     } catch (error) {
       return { unread: reasonOf(error) };
     }
@@ -75,18 +74,6 @@ export const readRepositories = (
       : { unread: elsewhereReason(recorded, listing.location) };
   };
   return { readName, read };
-};
-
-const listAll = async (
-  engine: SearchEngine,
-  repository: string,
-  profiles: readonly Profile[],
-): Promise<Listing['snapshots']> => {
-  const snapshots = new Map<string, ListedSnapshot>();
-  for (const prefix of new Set(profiles.map(({ namePrefix }) => `${namePrefix}_`))) {
-    for (const snapshot of await engine.listSnapshots(repository, prefix)) snapshots.set(snapshot.name, snapshot);
-  }
-  return snapshots;
 };
 
 /** That its name stands for another place now. */

@@ -118,7 +118,12 @@ it('finds nothing to write where everything is as recorded, and asks for no deta
   expect(result).toMatchObject({ backups: 3, leftAlone: 0, changedCount: 0, discoveredCount: 0, untoldCount: 0 });
   expect(result.parts).toEqual({ present: 6, vanished: 0, replaced: 0, foreign: 0, unread: 0 });
   expect(isComplete(result)).toBe(true);
-  expect(engine.calls.slice(before).map(({ method }) => method)).toEqual(['info', 'readRepository', 'listSnapshots']);
+  expect(engine.calls.slice(before).map(({ method }) => method)).toEqual([
+    'info',
+    'readRepository',
+    'listSnapshots',
+    'readRepository',
+  ]);
   expect(await kinds('a')).toEqual([]);
 });
 
@@ -376,23 +381,41 @@ it.each(['away', 'another one'])('concludes nothing from a repository that is %s
   await backUp('a');
   engine.removeSnapshot(REPOSITORY, nameOf('a', 1));
   const moving = {
-    ...engine,
-    listSnapshots: async (...asked: Parameters<typeof engine.listSnapshots>) => {
-      const listed = await engine.listSnapshots(...asked);
+    ...deps.history,
+    livingBackups: async (...asked: Parameters<typeof deps.history.livingBackups>) => {
+      const page = await deps.history.livingBackups(...asked);
       engine.removeRepository(REPOSITORY);
       if (how === 'another one') {
         engine.createRepository(REPOSITORY);
         await first();
       }
-      return listed;
+      return page;
     },
   };
-  const result = await reconcile({ ...deps, engine: moving });
+  const result = await reconcile({ ...deps, history: moving });
   expect(result).toMatchObject({
     ...{ backups: 0, changedCount: 0 },
     untold: [{ backupId: 'a', reason: { code: how === 'away' ? 'REPOSITORY_UNKNOWN' : 'REPOSITORY_CHANGED' } }],
   });
   expect((await find('a')).state).toBe('COMPLETED');
+  expect(await kinds('a')).toEqual([]);
+});
+
+it('learns nothing from a repository that was registered to another place while it was listed', async () => {
+  const { deps, engine, backUp, find, kinds } = setUp();
+  await backUp('a');
+  const { location } = await find('a');
+  engine.moveRepository(REPOSITORY, 'empty');
+  const moving = {
+    ...engine,
+    listSnapshots: async (...asked: Parameters<typeof engine.listSnapshots>) => {
+      engine.moveRepository(REPOSITORY, REPOSITORY);
+      return engine.listSnapshots(...asked);
+    },
+  };
+  const result = await reconcile({ ...deps, engine: moving });
+  expect(result).toMatchObject({ changedCount: 0, repositories: [{ unread: { code: 'REPOSITORY_CHANGED' } }] });
+  expect(await find('a')).toMatchObject({ state: 'COMPLETED', location });
   expect(await kinds('a')).toEqual([]);
 });
 

@@ -69,14 +69,11 @@ describe('a backup of which every part is gone', () => {
     ['what was made of it', [at(1, 'a'), at(2, undefined)], [], true],
     ['what was left of it', [at(1, 'a', 'vanished'), at(2, 'b')], [], true],
     ['nothing new', [at(1, 'a', 'vanished'), at(2, 'b', 'vanished')], [], false],
-    ['a part', [at(1, 'a'), at(2, 'b')], ['part-2'], false],
+    ['nothing new', [at(1, 'a', 'replaced'), at(2, 'b', 'vanished')], [{ name: 'part-1', uuid: 'x' }], false],
+    ["all of it, though somebody's has a name", [at(1, 'a'), at(2, 'b')], [{ name: 'part-2', uuid: 'x' }], true],
+    ['a part', [at(1, 'a'), at(2, 'b')], [{ name: 'part-2', uuid: 'b' }], false],
     ['nothing, where nothing was made', [at(1, undefined)], [], false],
-  ])('%s is suddenly gone: %j, where there is %j -> %s', (_, parts, names, gone) => {
-    expect(
-      isSuddenlyGone(
-        parts,
-        names.map((name) => ({ name })),
-      ),
-    ).toBe(gone);
+  ])('%s is suddenly gone: %j, where there is %j -> %s', (_, parts, there, gone) => {
+    expect(isSuddenlyGone(parts, there)).toBe(gone);
   });
 });

@@ -65,14 +65,15 @@ const driftEvent = (part: DriftingPart, found: FoundInstead | undefined, witness
 };
 
 /**
- * Every snapshot that was made of it is gone, which no comparison has confirmed yet: the repository may be another one than the recorded
- * one, which a look at a single backup cannot tell.
+ * Every snapshot that was made of it is gone, or another one has its name, which no comparison has confirmed yet: the repository may be another
+ * one than the recorded one, which a look at a single backup cannot tell.
  */
 export const isSuddenlyGone = (
   parts: readonly Pick<DriftingPart, 'snapshotName' | 'uuid' | 'drift'>[],
-  snapshots: readonly Pick<Snapshot, 'name'>[],
+  snapshots: readonly Pick<Snapshot, 'name' | 'uuid'>[],
 ): boolean => {
   const made = parts.filter(({ uuid }) => uuid !== undefined);
-  const isGone = made.every(({ snapshotName }) => !snapshots.some(({ name }) => name === snapshotName));
-  return made.length > 0 && isGone && made.some(({ drift }) => drift?.is !== 'vanished');
+  const isThere = ({ snapshotName, uuid }: (typeof made)[number]): boolean =>
+    snapshots.some((snapshot) => snapshot.name === snapshotName && snapshot.uuid === uuid);
+  return made.length > 0 && !made.some(isThere) && made.some(({ drift }) => drift === undefined);
 };

@@ -1,0 +1,32 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { expect, it } from 'vitest';
+import { listPlace } from './list-place.ts';
+
+const setUp = () => {
+  const engine = inMemoryEngine({ now: () => new Date(0) });
+  engine.createRepository('backups');
+  engine.putSnapshot('backups', { name: 'camunda_optimize_b_3.9.0_part_1_of_1', indices: [] });
+  engine.putSnapshot('backups', { name: 'somebody-else', indices: [] });
+  return engine;
+};
+
+it('lists the snapshots of the profiles with the place that they are in', async () => {
+  const { location, snapshots } = await listPlace(setUp(), 'backups', { clusterUuid: 'c' });
+  expect([...snapshots.keys()]).toEqual(['camunda_optimize_b_3.9.0_part_1_of_1']);
+  expect(location).toMatchObject({ clusterUuid: 'c', repository: 'backups', settingsDigest: 'digest-of-backups' });
+});
+
+it('takes the settings of one place and the snapshots of another for neither', async () => {
+  const engine = setUp();
+  const moving = {
+    ...engine,
+    listSnapshots: (repository: string, prefix: string) => {
+      engine.moveRepository(repository, 'empty');
+      return engine.listSnapshots(repository, prefix);
+    },
+  };
+  await expect(listPlace(moving, 'backups', { clusterUuid: 'c' })).rejects.toMatchObject({
+    code: 'REPOSITORY_CHANGED',
+    data: { repository: 'backups' },
+  });
+});
