@@ -4,6 +4,7 @@ import type { GuardOptions } from '@tandem/planning/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';
+import type { DeleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
@@ -25,6 +26,9 @@ export type Mutation = {
   readonly guard?: (options: GuardOptions) => GuardOptions;
   /** As the comparison of clocks sees it. */
   readonly clockHistory?: (history: History) => History;
+  /** Of runs in which the repository is registered to other places. */
+  readonly deleteJob?: (job: DeleteJob) => DeleteJob;
+  readonly swapEngine?: (engine: Engine) => Engine;
   /** The quiet period of deletions. */
   readonly quietMs?: number;
   /** The monotonic clock of a worker. */

@@ -8,6 +8,7 @@ import { clockMutations } from './faults/clock-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { restoreMutations } from './restores/restore-mutations.ts';
 import { suspensionMutations } from './suspension-mutations.ts';
+import { swapMutations } from './swaps/swap-mutations.ts';
 
 /** The parts as another claim would show them. */
 const withParts = (operation: ClaimedOperation, change: (part: PartRecord) => PartRecord): ClaimedOperation => ({
@@ -348,6 +349,7 @@ export const mutations = {
   },
   ...suspensionMutations,
   ...clockMutations,
+  ...swapMutations,
   ...restoreMutations,
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
 

@@ -18,6 +18,7 @@ import { isRollbackSeed, simulateRollback } from './rollback/simulate-rollback.t
 import { drawScenario } from './scenario.ts';
 import { newScheduler } from './scheduler.ts';
 import { newAbsence } from './suspensions.ts';
+import { isSwapSeed, simulateSwaps } from './swaps/simulate-swaps.ts';
 import { Violation } from './violation.ts';
 import { newWatch } from './watch.ts';
 import { isToGo, type Watched } from './watched.ts';
@@ -51,6 +52,7 @@ const MOST_STEPS = 100_000;
 /** One run: faults, then calm, then the properties. The same seed is the same run, step by step. */
 export const simulate = async (seed: number, options: SimulateOptions = {}): Promise<Verdict> => {
   if (isRollbackSeed(seed)) return simulateRollback(seed, options.mutation ?? UNCHANGED, options);
+  if (isSwapSeed(seed)) return simulateSwaps(seed, options.mutation ?? UNCHANGED, options);
   const violations: Violation[] = [];
   let people: People | undefined;
   let absence: ((operation: Watched) => void) | undefined;

@@ -42,6 +42,7 @@ export const PROPERTIES = {
   suspended:
     'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
   moves: 'once the clock of PostgreSQL is right again, nothing stands still for longer than its wait',
+  identity: 'nothing is concluded from a repository that is registered to another place before an operator accepts it',
   whole: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;
 export type Property = keyof typeof PROPERTIES;

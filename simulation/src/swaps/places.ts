@@ -1,0 +1,46 @@
+import type { InMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+
+export const REPOSITORY = 'backups';
+/** The one that the repository is created with, and those that its name is registered to. */
+export const FIRST_PLACE = REPOSITORY;
+export const OTHER_PLACES = ['place-2', 'place-3'] as const;
+
+/** What lies in the places that the repository's name was registered to: the engine tells of one of them only. */
+export type Places = ReturnType<typeof newPlaces>;
+
+export const newPlaces = (engine: InMemoryEngine) => {
+  const away = new Map<string, readonly Snapshot[]>();
+  let here: string = FIRST_PLACE;
+  /** Those that were registered since the last step began. */
+  let seen = new Set<string>([here]);
+  let moves = 0;
+
+  return {
+    here: (): string => here,
+    /** Engines refuse it while a snapshot runs there. False: refused, or it is there already. */
+    move: (to: string): boolean => {
+      if (to === here || engine.running(REPOSITORY).length > 0) return false;
+      away.set(here, engine.snapshots(REPOSITORY));
+      engine.moveRepository(REPOSITORY, to);
+      away.delete(to);
+      here = to;
+      seen.add(to);
+      moves += 1;
+      return true;
+    },
+    beginStep: (): void => {
+      seen = new Set([here]);
+      moves = 0;
+    },
+    seenInStep: (): ReadonlySet<string> => seen,
+    /** There and back between two calls nobody can see. */
+    isRestless: (): boolean => moves > 1,
+    /** Where the snapshot is; undefined: nowhere any more. */
+    placeOf: (uuid: string): string | undefined => {
+      const has = (list: readonly Snapshot[]) => list.some((snapshot) => snapshot.uuid === uuid);
+      if (has(engine.snapshots(REPOSITORY))) return here;
+      return [...away].find(([, list]) => has(list))?.[0];
+    },
+  };
+};
