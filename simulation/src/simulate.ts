@@ -11,6 +11,7 @@ import { type Mutation, UNCHANGED } from './mutation.ts';
 import { type People, startPeople } from './people.ts';
 import { seededRandom } from './random.ts';
 import { checkRestores } from './restores/check-restores.ts';
+import { withAlterations } from './restores/failed-manifests.ts';
 import { drawRestoreScenario, isRestoreSeed } from './restores/restore-scenario.ts';
 import { newRestores } from './restores/restores.ts';
 import { startRestores, withRestores } from './restores/simulate-restores.ts';
@@ -109,7 +110,7 @@ const newWorld = (
   const random = seededRandom(seed);
   const scheduler = newScheduler(random.next);
   const tell = trace && ((line: string) => trace(`${String(scheduler.now()).padStart(7)}  ${line}`));
-  const restoreScenario = isRestoreSeed(seed) ? drawRestoreScenario(seed, random) : undefined;
+  const restoreScenario = isRestoreSeed(seed) ? withAlterations(drawRestoreScenario(seed, random), seed) : undefined;
   const scenario = restoreScenario?.base ?? withUnsteadyClock(drawScenario(seed, random));
   const side = newEngineSide({ scenario, scheduler, random, trace: tell });
   const engine = restoreScenario === undefined ? side : withRestores(side, () => world.restores?.onRestart());

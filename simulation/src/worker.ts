@@ -22,6 +22,7 @@ import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts'
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
 import { compareClocks } from './faults/compare-clocks.ts';
 import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
+import { RESTORED } from './restores/restore-people.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
 import { newProcess, type SimulatedProcess } from './simulated-process.ts';
 import {
@@ -197,7 +198,8 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
   const restoring = restores && restoreHandlers(world, restores, engine, rest);
   const handlerOfKind = (job: typeof createJob | typeof deleteJob): OperationJobHandler => {
     const handler: OperationJobHandler = (operation, tools) => {
-      const watched = withWatchedCalls(world, engine, operation);
+      const manifests = operation.backup.backupId === RESTORED ? restores?.manifests : undefined;
+      const watched = withWatchedCalls(world, manifests?.over(engine, operation) ?? engine, operation);
       const guarded = guardedEngine({ ...watched, ...mutation.engine?.(watched, operation) }, operation, tools);
       return job({ ...rest, engine: guarded })(operation, tools);
     };

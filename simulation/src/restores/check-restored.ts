@@ -5,7 +5,7 @@ import type { WatchedRestore } from './watched-restore.ts';
 
 /** It is about to count as restored: every planned index must be there, made by it, with what the backup holds. */
 export const checkRestored = async (watching: WatchingRestores, restore: WatchedRestore): Promise<void> => {
-  const { world, disturbed, truth } = watching;
+  const { world, disturbed, truth, manifests, harms } = watching;
   const { operationId, task, made, tickSince } = restore;
   const { broken } = world.watch;
   const planned = task.parts.flatMap(({ indices, uuid }) => indices.map((index) => ({ ...index, snapshotUuid: uuid })));
@@ -25,7 +25,8 @@ export const checkRestored = async (watching: WatchingRestores, restore: Watched
       broken('restored', `${what} is ${uuids.get(as) ?? 'not there'}, which it did not make`);
     else if (own !== undefined && own.snapshotUuid !== snapshotUuid && !own.isRaced)
       broken('restored', `${what} is of another snapshot`);
-    if (documents === undefined || documents !== truth.get(index))
+    const isUnseen = manifests.unrecorded.has(index) && harms.has('altered');
+    if (documents === undefined || (documents !== truth.get(index) && !isUnseen))
       broken('restored', `${what} has ${documents ?? 'unreadable'} documents of ${truth.get(index)}`);
   }
   if (task.restoreTemplates) await checkTemplates(watching, restore);

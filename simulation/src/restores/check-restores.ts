@@ -17,6 +17,9 @@ export const checkRestores = async (world: World, restores: Restores): Promise<v
     await checkAttempts(world, restore);
     checkNothingLeft(restores, restore, there);
   }
+  const proof = (await world.history.findBackup(RESTORED, undefined))?.proof;
+  require(proof === undefined ||
+    restores.proven.has(proof.operationId), 'proof', `${RESTORED} counts as proven by ${proof?.operationId}`);
   for (const [uuid, name] of restores.strangers)
     require(there.has(uuid), 'own', `${name} (${uuid}) of somebody else is gone`);
 };

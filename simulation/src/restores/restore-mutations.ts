@@ -1,8 +1,14 @@
 import type { Engine } from '@tandem/engine/port.ts';
+import type { OperationChange } from '@tandem/history/port.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { type RestoreMemory, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import {
+  type RestoreMemory,
+  type RestoreReport,
+  type RestoreTask,
+  readRestoreDetail,
+} from '@tandem/shared/domain/restore-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
@@ -154,6 +160,39 @@ const withoutBlock = (engine: Engine): Engine => ({
   startRestore: async ({ settings: _, ...restore }) => engine.startRestore(restore),
 });
 
+/** What its handler records, changed. */
+const recording =
+  (change: (recorded: OperationChange) => OperationChange) =>
+  (handler: OperationJobHandler): OperationJobHandler =>
+  async (operation, tools) =>
+    change(await handler(operation, tools));
+
+/** A full rehearsal counts as a full proof, whatever could not be compared. */
+const withEveryProofFull = (recorded: OperationChange): OperationChange => {
+  const { outcome } = recorded;
+  if (
+    outcome.do !== 'end' ||
+    outcome.partialProof === undefined ||
+    outcome.partialProof.indices < (outcome.partialProof.ofIndices ?? 0)
+  )
+    return recorded;
+  const { partialProof: proof, ...rest } = outcome;
+  return { ...recorded, outcome: { ...rest, proof } };
+};
+
+/** What could not be compared counts as compared. */
+const withUnmeasuredCompared = (recorded: OperationChange): OperationChange => {
+  const report = recorded.detail?.report as RestoreReport | undefined;
+  const documents = report?.aspects?.documents;
+  if (report === undefined || documents === undefined) return recorded;
+  const counted = { ...documents, compared: documents.compared + documents.unmeasured, unmeasured: 0 };
+  const aspects = { ...report.aspects, documents: counted };
+  return {
+    ...recorded,
+    detail: { ...recorded.detail, report: { ...report, aspects, unmeasured: [], unmeasuredIndices: 0 } },
+  };
+};
+
 /** The deliberate defects of restores and rehearsals. */
 export const restoreMutations = {
   'restored-uuid-not-compared': {
@@ -188,6 +227,14 @@ export const restoreMutations = {
   'target-not-looked-up': {
     about: 'a part is sent without a look whether its names are free',
     restoreEngine: withoutLooking,
+  },
+  'every-proof-full': {
+    about: 'a rehearsal of all indices writes a full proof, whatever of them could not be compared',
+    restoreHandler: recording(withEveryProofFull),
+  },
+  'unmeasured-is-compared': {
+    about: 'what was not measured when the backup was taken counts as compared',
+    restoreHandler: recording(withUnmeasuredCompared),
   },
   'manifest-not-compared': {
     about: 'the documents that came back are not compared with those of the manifest',

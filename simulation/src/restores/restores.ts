@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { newDocuments } from './documents.ts';
+import { drawFailedManifests } from './failed-manifests.ts';
 import type { RestoreScenario } from './restore-scenario.ts';
 import { watchIndices } from './watch-indices.ts';
 import { watchRestoreHistory } from './watch-restore-history.ts';
@@ -30,6 +31,9 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   strangers: new Map<string, string>(),
   /** When an index of that name was made or deleted behind a restore's back. */
   disturbed: new Map<string, number>(),
+  manifests: drawFailedManifests(scenario.base.seed),
+  /** Rehearsals that wrote a full proof. */
+  proven: new Set<string>(),
   /** What the backup holds: documents by index. */
   truth: new Map<string, number>(),
   /** The templates as a restore with templates leaves them: ours as saved, those of neighbours as they are. */

@@ -117,6 +117,10 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const saved = [...FIRST_INDICES, ...base.neighbours.couldBeOurs, ...late];
   for (const { name, documents } of await port.measureIndices(saved, 'operations-last'))
     restores.truth.set(name, documents);
+  const made = await world.history.findBackup(RESTORED, undefined);
+  // a create that was suspended, and was found complete, has nothing measured after its last part
+  for (const { indices, manifest } of made?.parts ?? [])
+    if (manifest?.after === undefined) for (const index of indices) restores.manifests.unrecorded.add(index);
   const before = await port.readTemplates('optimize', []);
   if (isWritten) await writeToAll(world, restores);
   if (isWritten) await port.putTemplates(templates(2, base.neighbours));

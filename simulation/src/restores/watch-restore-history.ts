@@ -9,6 +9,7 @@ import {
   type RestoreTask,
 } from '@tandem/shared/domain/restore-memory.ts';
 import { heldNow, renewNow } from '../watched.ts';
+import { checkProofs } from './check-proofs.ts';
 import { checkRestored, landedLate } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
 import type { WatchingRestores } from './restores.ts';
@@ -146,6 +147,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const proofs = [proof, partialProof].filter((one) => one !== undefined);
     if (proofs.length !== (task.copy && state === 'SUCCEEDED' ? 1 : 0))
       broken('proof', `${operationId} is ${state}, and wrote ${proofs.length} proofs`);
+    checkProofs(watching, restore, outcome);
     if (proof !== undefined && task.only !== undefined)
       broken('proof', `${operationId} restored a sample, and wrote a proof of all`);
     const isAboutBackup = failure?.code === 'RESTORE_DIFFERS' || failure?.code === 'RESTORE_SHARDS_FAILED';

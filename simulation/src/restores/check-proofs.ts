@@ -1,0 +1,43 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import type { Proof } from '@tandem/shared/domain/backup.ts';
+import type { WatchingRestores } from './restores.ts';
+import type { WatchedRestore } from './watched-restore.ts';
+
+type End = Extract<OperationChange['outcome'], { do: 'end' }>;
+
+/** What a proof states was compared, and what a failure calls different, was recorded when the backup was taken. */
+export const checkProofs = (watching: WatchingRestores, restore: WatchedRestore, outcome: End): void => {
+  const { proof, partialProof, failure } = outcome;
+  for (const one of [proof, partialProof]) if (one !== undefined) checkCounts(watching, restore, one);
+  const { world, manifests } = watching;
+  const { unrecorded } = manifests;
+  const { operationId, task } = restore;
+  const [unknown] = indicesOf(restore).filter((index) => unrecorded.has(index));
+  if (proof !== undefined && unknown !== undefined)
+    world.watch.broken('proof', `${operationId} wrote a proof of all, and ${unknown} was never measured`);
+  if (partialProof !== undefined && unknown === undefined && task.only === undefined && task.notRestored.length === 0)
+    world.watch.broken('proof', `${operationId} compared everything, and wrote a partial proof`);
+  const differences = (failure?.data.differences ?? []) as readonly { readonly index: string; readonly what: string }[];
+  const wrong = differences.find(({ index, what }) => what === 'documents' && unrecorded.has(index));
+  if (wrong !== undefined)
+    world.watch.broken('proof', `${operationId} FAILED since ${wrong.index} differs, and it was never measured`);
+  if (proof !== undefined) watching.proven.add(operationId);
+};
+
+const indicesOf = ({ task }: WatchedRestore): readonly string[] =>
+  task.parts.flatMap(({ indices }) => indices.map(({ index }) => index));
+
+const checkCounts = (
+  { world, manifests: { unrecorded } }: WatchingRestores,
+  restore: WatchedRestore,
+  { aspects }: Proof,
+): void => {
+  const all = indicesOf(restore);
+  const known = all.filter((index) => !unrecorded.has(index)).length;
+  const { compared = 0, unmeasured = 0 } = aspects?.documents ?? {};
+  if (compared !== known || unmeasured !== all.length - known)
+    world.watch.broken(
+      'proof',
+      `${restore.operationId} states that it compared the documents of ${compared} indices, and ${known} of ${all.length} could be`,
+    );
+};
