@@ -13,6 +13,7 @@ import { ENGINE_MASTER_MS } from './world.ts';
 /** What is made and deleted in the engine. */
 export const watchSnapshots = ({
   now,
+  clock,
   engine,
   neighbours,
   accepted,
@@ -72,7 +73,9 @@ export const watchSnapshots = ({
   const onLate = (operation: Accepted, name: string, askedAt: number): void => {
     excuse(name, 'a late create of an ended operation took the name');
     const isSettled = operation.deletions.at(-1)?.ended === 'SUCCEEDED';
-    if (isSettled && now() - askedAt <= ENGINE_MASTER_MS)
+    // a quiet period is measured by the clock of PostgreSQL, and a jump forward ends it early; the late snapshot is removed as an orphan
+    const wasQuiet = clock.forwardMs(askedAt) === 0;
+    if (isSettled && wasQuiet && now() - askedAt <= ENGINE_MASTER_MS)
       broken('settled', `${name} was created after the deletion had ended, ${now() - askedAt} ms after it was sent`);
   };
 
