@@ -20,6 +20,7 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
   const removed = await removeRehearsals({
     history: {
       endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      findRestore: async () => undefined,
       listRestores: async () => [],
       appendEvents: async (events) => void told.push(...events),
     },
@@ -59,6 +60,7 @@ it('removes what a suspended rehearsal restored, by name and by the snapshot tha
   const removed = await removeRehearsals({
     history: {
       endedRehearsals: async () => [],
+      findRestore: async () => undefined,
       listRestores: async ({ states }) => (states?.join() === 'SUSPENDED' ? [suspended] : []),
       appendEvents: async (events) => void told.push(...events),
     },
@@ -94,6 +96,7 @@ it.each([
   const removed = removeRehearsals({
     history: {
       endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      findRestore: async () => undefined,
       listRestores: async () => [],
       appendEvents: async () => undefined,
     },
@@ -121,6 +124,7 @@ it.each([
   const removed = removeRehearsals({
     history: {
       endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      findRestore: async () => undefined,
       listRestores: async () => [],
       appendEvents: async () => undefined,
     },
@@ -136,4 +140,38 @@ it.each([
   });
   await expect(removed).rejects.toThrow(LeaseLost);
   expect(await engine.indexRecoveries([LATE])).toMatchObject([left]);
+});
+
+it.each([
+  ['had FAILED was retried', 'FAILED', 'QUEUED'],
+  ['was suspended was released', 'SUSPENDED', 'RUNNING'],
+] as const)('leaves the copies of a rehearsal alone that %s meanwhile', async (_, listed, now) => {
+  const engine = inMemoryEngine();
+  const copy = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
+  engine.createIndex(copy);
+  const record = (state: RestoreRecord['state']) =>
+    ({
+      operationId: ENDED,
+      backupId: 'b',
+      repository: 'backups',
+      state,
+      detail: { task: { parts: [] } },
+    }) as unknown as RestoreRecord;
+  const told: unknown[] = [];
+  const removed = await removeRehearsals({
+    history: {
+      endedRehearsals: async () => (listed === 'FAILED' ? [{ operationId: ENDED, state: listed }] : []),
+      findRestore: async () => record(now),
+      listRestores: async () => (listed === 'SUSPENDED' ? [record(listed)] : []),
+      appendEvents: async (events) => void told.push(...events),
+    },
+    engine,
+    actor: { kind: 'system', name: 'worker' },
+    log: { warn: nothing } as unknown as Logger,
+    withinMs: 1_000,
+    ...{ assertHeld: nothing, intended: new Set<string>() },
+  });
+  expect(removed).toBe(0);
+  expect((await engine.listIndices('tandem')).map(({ name }) => name)).toEqual([copy]);
+  expect(told).toEqual([]);
 });

@@ -6,11 +6,13 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { stepsBeforeDeletion } from '@tandem/shared/domain/index-blocks.ts';
+import { isOpen } from '@tandem/shared/domain/operation-state.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 
 export type RemoveRehearsals = {
-  readonly history: Pick<RestoreHistory, 'endedRehearsals' | 'listRestores'> & Pick<BackupHistory, 'appendEvents'>;
+  readonly history: Pick<RestoreHistory, 'endedRehearsals' | 'findRestore' | 'listRestores'> &
+    Pick<BackupHistory, 'appendEvents'>;
   readonly engine: Pick<SearchEngine, 'listIndices'> &
     Pick<IndexEngine, 'deleteIndices' | 'indexRecoveries' | 'setIndexBlock'>;
   readonly actor: Actor;
@@ -64,11 +66,13 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   const found = (await engine.listIndices(rehearsalPrefix(rehearsal.operationId))).map(({ name }) => name);
   const copies = await copiesOf(deps, rehearsal, found);
   if (copies.length === 0) return 0;
+  if (!(await isStillToGo(deps, rehearsal))) return 0;
   await recordIntent(deps, rehearsal, copies);
   for (const { block, names } of stepsBeforeDeletion(copies)) {
     deps.assertHeld();
     await engine.setIndexBlock(names, block, 'lift');
   }
+  if (!(await isStillToGo(deps, rehearsal))) return 0;
   const indices = await stillThere(deps, rehearsal, copies);
   if (indices.length === 0) return 0;
   deps.assertHeld();
@@ -79,6 +83,13 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   );
   await tell(deps, rehearsal, 'index.removed', indices);
   return indices.length;
+};
+
+/** Since it was listed, one that had FAILED may have been retried, or one that was suspended released: what is there is its own then. */
+const isStillToGo = async ({ history }: RemoveRehearsals, { operationId, suspended }: Rehearsal): Promise<boolean> => {
+  const state = (await history.findRestore(operationId))?.state;
+  if (state === undefined) return true;
+  return suspended === undefined ? !isOpen(state) : state === 'SUSPENDED';
 };
 
 const copiesOf = async (
