@@ -97,6 +97,13 @@ const setUp = () => {
     });
     return id;
   };
+  /** As engines do with the first snapshot that they make in a repository. */
+  const giveUuid = async () => {
+    const owner = { backupId: 'b', operationId: 'o', part: 1, of: 1, optimizeVersion: '3.9.0', tandem: '0' };
+    engine.createIndex('optimize-first_v1');
+    await engine.startSnapshot({ repository: REPOSITORY, name: 'first', indices: ['optimize-first_v1'], owner });
+    engine.removeSnapshot(REPOSITORY, 'first');
+  };
   const run = () => reconcile(deps);
   const find = async (backupId: string) => {
     const record = await history.findBackup(backupId, undefined);
@@ -107,11 +114,12 @@ const setUp = () => {
   const pass = (ms: number) => {
     at += ms;
   };
-  return { deps, engine, history, announced, put, request, claimed, backUp, run, find, kinds, pass };
+  return { deps, engine, history, announced, put, request, claimed, backUp, giveUuid, run, find, kinds, pass };
 };
 
 it('finds nothing to write where everything is as recorded, and asks for no details', async () => {
-  const { engine, backUp, run, kinds } = setUp();
+  const { engine, backUp, run, kinds, giveUuid } = setUp();
+  await giveUuid();
   for (const id of ['a', 'b', 'c']) await backUp(id);
   const before = engine.calls.length;
   const result = await run();
@@ -370,6 +378,21 @@ it('concludes nothing from a repository that it cannot read, says why, and compa
     expect((await find(`in-${repository}`)).state).toBe('COMPLETED');
     expect(await kinds(`in-${repository}`)).toEqual([]);
   }
+});
+
+it('knows a repository by the uuid that the first snapshot gave it between two reads', async () => {
+  const { deps, engine, backUp, giveUuid } = setUp();
+  await giveUuid();
+  await backUp('first');
+  let reads = 0;
+  const readRepository: typeof engine.readRepository = async (name) => {
+    reads += 1;
+    const { uuid, ...repository } = await engine.readRepository(name);
+    return reads === 1 ? { ...repository, uuid: undefined } : { ...repository, uuid };
+  };
+  const result = await reconcile({ ...deps, engine: { ...engine, readRepository } });
+  expect(result).toMatchObject({ backups: 1, discoveredCount: 0, parts: { present: 2 } });
+  expect(isComplete(result)).toBe(true);
 });
 
 it.each(['away', 'another one'])('concludes nothing from a repository that is %s since it was listed', async (how) => {
