@@ -3,7 +3,7 @@ import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { engineOf, historyOf, queueOf } from './process-ports.ts';
+import { historyOf, queueOf, readingEngineOf } from './process-ports.ts';
 import { newProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +27,7 @@ export const askReplica = <T>(world: World, name: string, request: (replica: Api
     const process = newProcess(world, name, { onDeath: () => reject(RESET) });
     const queue = queueOf(world, process);
     const replica: ApiReplica = {
-      engine: engineOf(world, process),
+      engine: readingEngineOf(world, process),
       history: historyOf(world, process),
       newId: () => `operation-${String(random.between(0, 0x7fffffff))}`,
       announce: () => undefined,

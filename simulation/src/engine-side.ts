@@ -20,6 +20,8 @@ export type EngineSide = {
     byMs: number,
     backward: boolean,
   ) => { list: readonly Snapshot[]; wentBack: boolean };
+  /** Every list that the repository had since then, the one of that time first. */
+  readonly listsSince: (repository: string, atMs: number) => readonly (readonly Snapshot[])[];
   /** To be called when somebody is shown the list of now. */
   readonly onShown: (repository: string) => void;
   /** Indices that were there at that time, by the engine's clock, and are still. */
@@ -102,6 +104,15 @@ export const newEngineSide = ({ scenario, scheduler, random, trace }: EngineSide
     return { list: past.lists[at]?.list ?? [], wentBack };
   };
 
+  const listsSince: EngineSide['listsSince'] = (repository, atMs) => {
+    const lists = pasts.get(repository)?.lists ?? [];
+    const first = Math.max(
+      0,
+      lists.findLastIndex(({ at }) => at <= atMs),
+    );
+    return lists.slice(first).map(({ list }) => list);
+  };
+
   const deleteIndex = (name: string): boolean => {
     const life = lives.get(name);
     const isHeld = scenario.repositories.some((repository) =>
@@ -123,6 +134,7 @@ export const newEngineSide = ({ scenario, scheduler, random, trace }: EngineSide
     onStarted,
     find,
     listAgo,
+    listsSince,
     onShown,
     aliveSince: (at) => {
       const atMs = at.getTime() - EPOCH_MS - scenario.engineSkewMs;

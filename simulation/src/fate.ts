@@ -1,4 +1,5 @@
 import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { ENGINE_WRITES } from './leases/engine-writes.ts';
 import type { CallFault } from './scenario.ts';
 import { drawStopMs, ENGINE_TIMEOUT_MS, HISTORY_TIMEOUT_MS, LEASE_MS, QUEUE_TIMEOUT_MS, type World } from './world.ts';
 
@@ -22,6 +23,9 @@ export type Fate =
   /** The list of snapshots as it was; `backward`: also as it was before what somebody has seen already. */
   | { readonly is: 'stale'; readonly byMs: number; readonly backward: boolean };
 
+/** The oldest list that an engine still shows. */
+export const MOST_STALE_MS = 4_000;
+
 const PASS: Fate = { is: 'pass' };
 
 export type Port = 'engine' | 'history' | 'queue';
@@ -43,15 +47,7 @@ export const drawFate = (world: World, port: Port, method: string): Fate => {
 /** A call that changes the engine comes once where polls come a hundred times: faults look for it. */
 const keenness = (method: string): number => (CHANGES.has(method) ? 8 : 1);
 
-const CHANGES: ReadonlySet<string> = new Set([
-  'startSnapshot',
-  'deleteSnapshot',
-  'startRestore',
-  'deleteIndices',
-  'setIndexBlock',
-  'closeIndices',
-  'putTemplates',
-]);
+const CHANGES: ReadonlySet<string> = new Set(ENGINE_WRITES);
 
 const OFTEN_LATE: ReadonlySet<string> = new Set(['startSnapshot', 'startRestore', 'deleteIndices']);
 
@@ -83,9 +79,9 @@ const fates: Readonly<Record<CallFault, (world: World, port: Port, method: strin
   historyTimeout: (world, port) => (port === 'history' ? late(world, HISTORY_TIMEOUT_MS, unreachableHistory()) : PASS),
   queueTimeout: (world, port) => (port === 'queue' ? late(world, QUEUE_TIMEOUT_MS, awayQueue()) : PASS),
   staleList: ({ random }, _, method) =>
-    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, 4_000), backward: false } : PASS,
+    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MOST_STALE_MS), backward: false } : PASS,
   backwardList: ({ random }, _, method) =>
-    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, 4_000), backward: true } : PASS,
+    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MOST_STALE_MS), backward: true } : PASS,
   terminalCreate: ({ random }, _, method) => {
     if (method !== 'startSnapshot') return PASS;
     const code = random.chance(0.5) ? 'ENGINE_REFUSED' : 'ENGINE_FAILED';

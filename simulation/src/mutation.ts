@@ -2,11 +2,15 @@ import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';
 import type { DeleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
+import type { Reconcile } from '@tandem/worker/reconcile/reconcile.ts';
+import type { LeasedCall } from './leases/engine-writes.ts';
+import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** A deliberate defect: pieces of the product wrapped or replaced from outside. What is absent stays as it is. */
@@ -17,11 +21,18 @@ export type Mutation = {
   readonly engine?: (engine: SearchEngine, operation: ClaimedOperation) => SearchEngine;
   /** The same of restores and rehearsals. */
   readonly restoreEngine?: (engine: Engine, operation: ClaimedOperation) => Engine;
+  /** A restore checks its lease before calls of the engine alone. */
+  readonly uncheckedJob?: boolean;
   readonly restoreJob?: (job: RestoreJob) => RestoreJob;
   readonly restoreHandler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly handler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly sweep?: typeof sweep;
   readonly removeStrays?: typeof removeStrays;
+  readonly removeRehearsals?: typeof removeRehearsals;
+  /** Calls before which a tick does not check its lease. */
+  readonly unheld?: (operation: ClaimedOperation) => readonly LeasedCall[];
+  readonly comparison?: (deps: Omit<Reconcile, 'assertHeld'>) => Omit<Reconcile, 'assertHeld'>;
+  readonly sealing?: (view: SealView) => SealView;
   /** Of runs in which PostgreSQL is put back to a dump. */
   readonly guard?: (options: GuardOptions) => GuardOptions;
   /** As the comparison of clocks sees it. */

@@ -4,9 +4,12 @@ import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.
 import { type FailureCode, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { comparisonMutations } from './comparing/comparison-mutations.ts';
 import { clockMutations } from './faults/clock-mutations.ts';
+import { leaseMutations } from './leases/lease-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { restoreMutations } from './restores/restore-mutations.ts';
+import { sealMutations } from './seals/seal-mutations.ts';
 import { suspensionMutations } from './suspension-mutations.ts';
 import { swapMutations } from './swaps/swap-mutations.ts';
 
@@ -347,6 +350,9 @@ export const mutations = {
     about: 'the mark in Redis is neither compared nor looked at before it is replaced',
     guard: (options) => ({ ...options, marks: { ...options.marks, read: async () => [] } }),
   },
+  ...leaseMutations,
+  ...sealMutations,
+  ...comparisonMutations,
   ...suspensionMutations,
   ...clockMutations,
   ...swapMutations,

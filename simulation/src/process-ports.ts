@@ -1,12 +1,25 @@
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
-import type { Claim, ClaimOptions, FarLease, History, NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type {
+  Claim,
+  ClaimOptions,
+  DiscoveredSet,
+  FarLease,
+  History,
+  NewCreate,
+  Noted,
+  OperationChange,
+} from '@tandem/history/port.ts';
 import type { SuspendedOperation } from '@tandem/history/suspensions-port.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
+import type { DriftChange } from '@tandem/shared/domain/drift.ts';
+import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
 import { onLeaseEnded, requireMoving } from './faults/watch-jumps.ts';
+import { beforeEach, describeCall, ENGINE_WRITES } from './leases/engine-writes.ts';
+import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Accepted } from './watched.ts';
 import { dispatch, type World } from './world.ts';
@@ -54,6 +67,13 @@ export const historyOf = (world: World, process: SimulatedProcess): History =>
     return result;
   });
 
+/** What a sealer sees of PostgreSQL. */
+export const sealsOf = (world: World, process: SimulatedProcess, view: SealView): SealView =>
+  through(world, process, 'history', view, async ({ effect }) => {
+    if (world.outages.historyUntil > world.scheduler.now()) throw unreachableHistory();
+    return effect();
+  });
+
 type Answered = { readonly method: string; readonly args: readonly unknown[]; readonly result: unknown };
 
 const tellWatch = async (
@@ -72,9 +92,13 @@ const tellWatch = async (
   if (method === 'farLeases') return world.clock.onRead(process.name);
   if (method === 'endLease') return onLeaseEnded(world, first as FarLease, result === true);
   if (method === 'claim') requireMoving(world, operationId, result as Claim);
+  if (method === 'takeLease') return watch.onLease(operationId, second as string, third as number, result as boolean);
+  if (method === 'appendEvents') return watch.onEvents(first as readonly NewEvent[]);
   if (method === 'claim') return watch.onClaim(operationId, second as ClaimOptions, result as never);
   if (method === 'renew') return watch.onRenew(operationId, second as number, result as boolean);
   if (method === 'record') watch.onRecord(operationId, second as number, third as OperationChange, result as never);
+  if (method === 'discover') return watch.onDiscover(first as DiscoveredSet);
+  if (method === 'noteState') return tellNoted(world, args, result as Noted);
   if (method === 'requestDeletion') watch.onDeletion(operationId, third as NewDeletion, result as never);
   if (method === 'cancelOperation') watch.onCancel(operationId, third as NewDeletion | undefined, result as never);
   if (method === 'retryOperation') watch.onRetry(operationId, result as never);
@@ -84,6 +108,13 @@ const tellWatch = async (
     return tellSuspended(world, result as readonly SuspendedOperation[], process.name);
   if (WRITES.has(method))
     await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
+};
+
+const tellNoted = async (world: World, [key, , event, drift = []]: readonly unknown[], noted: Noted): Promise<void> => {
+  const { watch } = world;
+  watch.onNote(String(key), event as NewEvent, drift as readonly DriftChange[], noted);
+  const backup = [...watch.accepted.values()].find(({ backupKey }) => backupKey === key);
+  if (backup !== undefined) watch.onRead(backup, await recordOf(world, backup));
 };
 
 const tellSuspended = async (world: World, suspended: readonly SuspendedOperation[], by: string): Promise<void> => {
@@ -131,6 +162,12 @@ export const marksOf = (world: World, process: SimulatedProcess): MarkStore =>
     if (world.outages.redisUntil > world.scheduler.now()) throw new Error('Redis is away (simulated).');
     return effect();
   });
+
+/** Whoever only reads. */
+export const readingEngineOf = (world: World, process: SimulatedProcess): Engine =>
+  beforeEach(engineOf(world, process), ENGINE_WRITES, (call, args) =>
+    world.watch.broken('leased', `${describeCall(call, args)} is sent by ${process.name}, which may only read`),
+  );
 
 /** `by`: who asks for deletes through it. */
 export const engineOf = (world: World, process: SimulatedProcess, by: 'tick' | 'sweep' = 'tick'): Engine =>

@@ -92,6 +92,10 @@ export type Scenario = {
   readonly suspendAfterMs: number;
   /** Share of suspended operations that an operator releases or cancels. */
   readonly decides: number;
+  /** Share of moments at which a background task is stopped that has found what it removes. */
+  readonly stopsBeforeDeletion: number;
+  /** Share of moments right before a write at which a tick is. */
+  readonly stopsBeforeWrites: number;
 };
 
 /** Each run has some kinds of faults and lacks others: what one kind hides, another run shows. */
@@ -124,6 +128,8 @@ export const drawScenario = (seed: number, random: Random): Scenario => {
     longestSnapshotMs: random.pick([5, 800, 8_000]) ?? 5,
     neighbours: drawNeighbours(random, INDEX_PREFIX),
     ...drawAbsence(random),
+    stopsBeforeDeletion: 0,
+    stopsBeforeWrites: 0,
   };
 };
 

@@ -3,21 +3,26 @@ import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
 import { checkEnd } from './check-end.ts';
 import { type Clients, startClients } from './clients.ts';
+import { checkComparisons, isComparedSeed } from './comparing/comparison-worker.ts';
 import { startDeeds } from './deeds.ts';
 import { newEngineSide } from './engine-side.ts';
+import { MOST_STALE_MS } from './fate.ts';
 import { newDatabaseClock, withUnsteadyClock } from './faults/database-clock.ts';
 import { watchJumps } from './faults/watch-jumps.ts';
+import { isOrphanSeed, isStoppedSeed, withOrphans, withStops } from './leases/orphan-scenario.ts';
 import { type Mutation, UNCHANGED } from './mutation.ts';
 import { type People, startPeople } from './people.ts';
-import { seededRandom } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 import { checkRestores } from './restores/check-restores.ts';
 import { withAlterations } from './restores/failed-manifests.ts';
 import { drawRestoreScenario, isRestoreSeed } from './restores/restore-scenario.ts';
 import { newRestores } from './restores/restores.ts';
 import { startRestores, withRestores } from './restores/simulate-restores.ts';
 import { isRollbackSeed, simulateRollback } from './rollback/simulate-rollback.ts';
-import { drawScenario } from './scenario.ts';
+import { drawScenario, type Scenario } from './scenario.ts';
 import { newScheduler } from './scheduler.ts';
+import { checkSeals } from './seals/seal-worker.ts';
+import { isSealedSeed, newSealing } from './seals/sealing.ts';
 import { newAbsence } from './suspensions.ts';
 import { isSwapSeed, simulateSwaps } from './swaps/simulate-swaps.ts';
 import { Violation } from './violation.ts';
@@ -96,6 +101,8 @@ const startFaults = (world: World): void => {
 const checkAll = async (world: World, clients: Clients): Promise<void> => {
   await checkEnd(world, clients);
   if (world.restores !== undefined) await checkRestores(world, world.restores);
+  if (isComparedSeed(world.scenario.seed)) await checkComparisons(world);
+  if (world.sealing !== undefined) await checkSeals(world, world.sealing);
 };
 
 const asViolation = (error: unknown): Violation =>
@@ -111,7 +118,7 @@ const newWorld = (
   const scheduler = newScheduler(random.next);
   const tell = trace && ((line: string) => trace(`${String(scheduler.now()).padStart(7)}  ${line}`));
   const restoreScenario = isRestoreSeed(seed) ? withAlterations(drawRestoreScenario(seed, random), seed) : undefined;
-  const scenario = restoreScenario?.base ?? withUnsteadyClock(drawScenario(seed, random));
+  const scenario = restoreScenario?.base ?? drawBackups(seed, random);
   const side = newEngineSide({ scenario, scheduler, random, trace: tell });
   const engine = restoreScenario === undefined ? side : withRestores(side, () => world.restores?.onRestart());
   const clock = newDatabaseClock(scenario, scheduler, tell);
@@ -133,6 +140,7 @@ const newWorld = (
       clock,
       engine,
       neighbours: scenario.neighbours,
+      staleMs: scenario.callFaults.staleList + scenario.callFaults.backwardList > 0 ? MOST_STALE_MS : 0,
       onViolation,
       onChange,
     }),
@@ -142,15 +150,24 @@ const newWorld = (
     workers: [],
     outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0, workersUntil: 0 },
     clock,
+    stops: { ofTasks: 0, ofTicks: 0 },
     calm: false,
     calmSince: undefined,
     unsettledUntil: 0,
     finishing: false,
     restores: undefined,
+    sealing: undefined,
   };
+  if (isSealedSeed(seed)) world.sealing = newSealing(world);
   if (restoreScenario !== undefined) world.restores = newRestores(world, restoreScenario);
   watchJumps(world);
   return world;
+};
+
+const drawBackups = (seed: number, random: Random): Scenario => {
+  const drawn = withUnsteadyClock(drawScenario(seed, random));
+  if (isStoppedSeed(seed)) return withStops(drawn, random);
+  return isOrphanSeed(seed) ? withOrphans(drawn, random) : drawn;
 };
 
 const calmDown = (world: World): void => {

@@ -17,7 +17,7 @@ export const PROPERTIES = {
   slots: 'creates of a repository never exceed their slots, and get them in the order they were accepted',
   events: 'events are complete and in order',
   fenced: 'a worker that was overtaken writes nothing, and one claim holds at a time',
-  leased: 'an engine write is sent only under a living lease, with its intent recorded',
+  leased: 'whatever changes the engine is sent only under a living lease, with its intent recorded',
   attempts: 'attempts are numbered 1 to n',
   answered: 'an id is accepted once until it is deleted, and who was answered 200 has that backup',
   quiet: 'a tick rejects only where PostgreSQL does not answer, and nothing unforeseen is thrown',
@@ -43,6 +43,9 @@ export const PROPERTIES = {
     'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
   moves: 'once the clock of PostgreSQL is right again, nothing stands still for longer than its wait',
   identity: 'nothing is concluded from a repository that is registered to another place before an operator accepts it',
+  compared:
+    'a comparison writes down only what was so while it ran, nothing of what is under way, and nothing where nothing has changed',
+  sealed: 'seals are chained, and hold every event that was committed once',
   whole: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;
 export type Property = keyof typeof PROPERTIES;

@@ -29,6 +29,7 @@ export const watchClaims = (
       hasSlot: false,
       claimedAt: 0,
       isAbandoned: false,
+      isDrifting: false,
       record: undefined,
       settled: undefined,
       ended: undefined,

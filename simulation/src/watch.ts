@@ -1,5 +1,7 @@
+import { watchComparisons } from './comparing/watch-comparisons.ts';
 import type { EngineSide } from './engine-side.ts';
 import type { DatabaseClock } from './faults/database-clock.ts';
+import { watchLeases } from './leases/watch-leases.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Property, Violation } from './violation.ts';
 import { watchClaims } from './watch-claims.ts';
@@ -19,6 +21,8 @@ export type WatchOptions = {
   readonly clock: DatabaseClock;
   readonly engine: EngineSide;
   readonly neighbours: Neighbours;
+  /** How old a list may be that the engine shows. */
+  readonly staleMs: number;
   /** The first violation ends the run. */
   readonly onViolation: (violation: Violation) => void;
   /** Something happened to the operation. */
@@ -102,5 +106,7 @@ export const newWatch = (options: WatchOptions) => {
     ...watchClaims(watching, nodes.onChanged),
     ...watchWishes(watching),
     ...watchSnapshots(watching),
+    ...watchLeases(watching),
+    ...watchComparisons(watching),
   };
 };

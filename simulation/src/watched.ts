@@ -72,6 +72,8 @@ export type Accepted = Watched & {
   claimedAt: number;
   /** It was cancelled while it was suspended: what it made stays until somebody has it deleted. */
   isAbandoned: boolean;
+  /** A comparison wrote down that some of it is otherwise than it was made. */
+  isDrifting: boolean;
   /** What is recorded now. */
   record: BackupRecord | undefined;
   /** How it looked when its last deletion ended well. */

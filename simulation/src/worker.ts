@@ -3,47 +3,29 @@ import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
 import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
-import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
-import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
-import { sweep } from '@tandem/worker/background/sweep.ts';
 import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
-import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
-import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
-import { suspendUnclaimed } from '@tandem/worker/suspended/suspend-unclaimed.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
+import { startBackground } from './background.ts';
 import { compareClocks } from './faults/compare-clocks.ts';
-import { engineOf, historyOf, marksOf, queueOf } from './process-ports.ts';
+import { leasedEngine, tickEngine } from './leases/tick-engine.ts';
+import { logger } from './process-logger.ts';
+import { engineOf, historyOf, marksOf, queueOf, readingEngineOf } from './process-ports.ts';
 import { RESTORED } from './restores/restore-people.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
 import { newProcess, type SimulatedProcess } from './simulated-process.ts';
-import {
-  dispatch,
-  JOB_LOCK_MS,
-  LEASE_MS,
-  QUIET_MS,
-  type SimulatedWorker,
-  STRAY_RUNS,
-  SWEEP_EVERY_MS,
-  unsettleUntil,
-  type World,
-} from './world.ts';
+import { withWatchedCalls } from './watched-calls.ts';
+import { dispatch, JOB_LOCK_MS, LEASE_MS, QUIET_MS, type SimulatedWorker, unsettleUntil, type World } from './world.ts';
 
 /** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
 const policyOf = (mostTries: number | undefined) => ({
   transient: { firstMs: 500, mostMs: 20_000, attempts: mostTries ?? 1_000, withinMs: 14_400_000 },
   operator: { firstMs: 1_000, mostMs: 20_000, attempts: mostTries ?? 10_000, withinMs: 86_400_000 },
 });
-/** How long after the end of an operation its strays are looked for: longer than any run. */
-const STRAYS_WITHIN_MS = 3_600_000;
 /** The settings' standard. */
 const ROLLBACK_TOLERANCE_MS = 300_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
@@ -85,7 +67,7 @@ export const startWorker = (world: World): SimulatedWorker => {
 
   consumer.start(handle);
   dispatch(world, 0);
-  sweepAgain(world, process, { guard, clock });
+  startBackground(world, process, { guard, clock });
   const worker = { process, deliver: (job: OperationJob) => process.later(0, () => void handle(job)) };
   world.workers.push(worker);
   world.trace?.(`${name}  starts`);
@@ -126,7 +108,7 @@ const handlerOf =
 
 const guardOf = (world: World, process: SimulatedProcess): HistoryGuard => {
   const history = historyOf(world, process);
-  const engine = engineOf(world, process, 'sweep');
+  const engine = readingEngineOf(world, process);
   return historyGuard({
     ...{ history, marks: marksOf(world, process), toleranceMs: ROLLBACK_TOLERANCE_MS },
     snapshotMarks: snapshotMarks({
@@ -195,13 +177,14 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
     enqueue: queueOf(world, process).enqueue,
     log,
   };
-  const restoring = restores && restoreHandlers(world, restores, engine, rest);
+  const restoring = restores && restoreHandlers(world, restores, process, { ...rest, engine });
   const handlerOfKind = (job: typeof createJob | typeof deleteJob): OperationJobHandler => {
     const handler: OperationJobHandler = (operation, tools) => {
       const manifests = operation.backup.backupId === RESTORED ? restores?.manifests : undefined;
-      const watched = withWatchedCalls(world, manifests?.over(engine, operation) ?? engine, operation);
-      const guarded = guardedEngine({ ...watched, ...mutation.engine?.(watched, operation) }, operation, tools);
-      return job({ ...rest, engine: guarded })(operation, tools);
+      const direct = withWatchedCalls(world, manifests?.over(engine, operation) ?? engine, operation);
+      const watched = leasedEngine(world, process, direct, operation);
+      const seen = { ...watched, ...mutation.engine?.(watched, operation) };
+      return job({ ...rest, engine: tickEngine(mutation, seen, operation, tools) })(operation, tools);
     };
     return mutation.handler?.(handler) ?? handler;
   };
@@ -220,95 +203,4 @@ const withoutManifests = (engine: Engine): Engine => {
     measureIndices: refuse('measureIndices'),
     readTemplates: refuse('readTemplates'),
   };
-};
-
-/** Without an operation: the sweep's. */
-const withWatchedCalls = (world: World, engine: Engine, operation?: ClaimedOperation): Engine => {
-  const { watch } = world;
-  const seen = new Map<string, Snapshot>();
-  return {
-    ...engine,
-    findSnapshots: async (repository, names) => {
-      const found = await engine.findSnapshots(repository, names);
-      for (const snapshot of found) seen.set(snapshot.name, snapshot);
-      return found;
-    },
-    verifyRepository: async (name) => {
-      try {
-        return await engine.verifyRepository(name);
-      } catch (error) {
-        const isUnable = isFailure(error, 'REPOSITORY_UNAVAILABLE') && error.data.nodes !== undefined;
-        for (const part of isUnable ? (operation?.backup.parts ?? []) : [])
-          watch.excuse(part.snapshotName, 'a node could not use the repository');
-        throw error;
-      }
-    },
-    startSnapshot: (snapshot) => {
-      watch.onSend(operation?.revision ?? 0, snapshot);
-      return engine.startSnapshot(snapshot);
-    },
-    deleteSnapshot: (repository, name) => {
-      if (operation === undefined) watch.onStraySend(name, seen.get(name));
-      else watch.onDeleteSend(operation, name, seen.get(name));
-      return engine.deleteSnapshot(repository, name);
-    },
-  };
-};
-
-/** As the background tasks of a worker, which have timers of their own. */
-type Watches = { readonly guard: HistoryGuard; readonly clock: ClockWatch };
-
-const sweepAgain = (world: World, process: SimulatedProcess, { guard, clock }: Watches): void => {
-  const { mutation } = world;
-  const history = historyOf(world, process);
-  const log = logger(world, process);
-  const suspending = { history, actor: ACTOR, announce: () => undefined, log };
-  const sweeping = {
-    ...{ ledger: history, queue: queueOf(world, process), watchHistory: guard.watch, log },
-    suspendUnclaimed: async () => {
-      if (!(await clock.observe())) return 0;
-      return suspendUnclaimed({ ...suspending, suspendAfterMs: world.scenario.suspendAfterMs + clock.jumpedMs() });
-    },
-  };
-  const observeCreates = createObserver({ ...suspending, engine: engineOf(world, process, 'sweep') });
-  const engine = withWatchedCalls(world, engineOf(world, process, 'sweep'));
-  const strays = { history, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS, intended: new Set<string>() };
-  const cleanUp = async (term: Term): Promise<void> => {
-    await observeCreates();
-    if (!(await guard.watch())) return;
-    await (mutation.removeStrays ?? removeStrays)({ ...strays, ...term });
-    if (world.restores !== undefined) await removeRehearsals({ ...strays, ...term });
-  };
-  again(world, process, 'sweep', SWEEP_EVERY_MS, () => (mutation.sweep ?? sweep)(sweeping));
-  again(world, process, 'orphans', SWEEP_EVERY_MS * STRAY_RUNS, cleanUp);
-};
-
-const again = (
-  world: World,
-  process: SimulatedProcess,
-  name: string,
-  everyMs: number,
-  work: (term: Term) => Promise<unknown>,
-): void => {
-  const log = logger(world, process);
-  const clock = { now: world.scheduler.now, every: process.every };
-  const leadership = { history: historyOf(world, process), holder: process.name, clock, log };
-  const run = async (): Promise<void> => {
-    await asLeader(leadership, { name, leaseMs: everyMs * 3 }, work).catch((error: unknown) =>
-      log.warn({ err: error }, `${name} failed`),
-    );
-    if (!world.finishing) process.later(everyMs, () => void run());
-  };
-  process.later(world.random.between(0, 5), () => void run());
-};
-
-export const logger = (world: World, process: SimulatedProcess): Logger => {
-  const write = (level: string) => (data: { readonly operationId?: string; readonly err?: unknown }, message: string) =>
-    world.trace?.(`${process.name}  ${level}: ${message} ${data.operationId ?? ''}`);
-  return {
-    debug: () => undefined,
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-  } as unknown as Logger;
 };

@@ -9,6 +9,7 @@ import type { Random } from './random.ts';
 import type { Restores } from './restores/restores.ts';
 import type { Scenario } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { Sealing } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Watch } from './watch.ts';
 
@@ -43,6 +44,8 @@ export type World = {
   readonly watch: Watch;
   /** Undefined: the run is about backups alone. */
   restores: Restores | undefined;
+  /** Undefined: nobody seals events. */
+  sealing: Sealing | undefined;
   /** Undefined: nobody reads along. */
   readonly trace: ((line: string) => void) | undefined;
   /** Every job that was ever queued, for those that come twice. */
@@ -52,6 +55,8 @@ export type World = {
   readonly heldBack: Map<string, () => Promise<void>>;
   readonly outages: Outages;
   readonly clock: DatabaseClock;
+  /** How often a process was stopped right before a write. */
+  readonly stops: { ofTasks: number; ofTicks: number };
   /** No more faults are drawn. */
   calm: boolean;
   /** Since the faults are over for good. */

@@ -1,7 +1,7 @@
 import { type ClockWatch, watchClock } from '@tandem/worker/background/watch-clock.ts';
+import { logger } from '../process-logger.ts';
 import { historyOf } from '../process-ports.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
-import { logger } from '../worker.ts';
 import { SWEEP_EVERY_MS, type World } from '../world.ts';
 
 /** Elsewhere it would see nothing, and cost a call every few seconds. */

@@ -36,3 +36,14 @@ const endRecovery = async (world: World, name: string, uuid: string, finish: (na
   const now = (await uuidsOf(world, [name])).get(name);
   if (now === uuid && world.engine.port.restoring().includes(name)) finish(name);
 };
+
+/** An operator makes a copy read-only, sooner or later, which keeps it from being deleted. */
+export const blockLater = (world: World, name: string, uuid: string, share: number): void => {
+  const { scheduler, random, engine, trace } = world;
+  if (!random.chance(share)) return;
+  scheduler.after(random.between(0, 3_000), async () => {
+    if ((await uuidsOf(world, [name])).get(name) !== uuid) return;
+    trace?.(`world  somebody makes ${name} read-only`);
+    engine.port.setBlocked(name, 'read_only', true);
+  });
+};

@@ -2,7 +2,7 @@ import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { EVIDENCE } from '../neighbours.ts';
 import type { Watched } from '../watched.ts';
 import type { World } from '../world.ts';
-import { allNames, isHeld, uuidsOf } from './index-side.ts';
+import { allNames, blockLater, isHeld, uuidsOf } from './index-side.ts';
 import { lateNames } from './late-installation.ts';
 import type { RestoreDeed } from './restore-scenario.ts';
 import type { Restores } from './restores.ts';
@@ -45,6 +45,7 @@ const makeIndex = async (world: World, restores: Restores, name: string, as?: nu
   restores.documents.add(uuid, 'stranger', engine.port.documentsIn(name) ?? 0);
   say(world, `somebody makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
   restores.onStranger(name, uuid);
+  if (name.startsWith('tandem-rehearsal')) blockLater(world, name, uuid, restores.scenario.blocksCopies);
 };
 
 const targetsOf = ({ all }: Restores): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { RestoreStepName } from '@tandem/shared/domain/restore-memory.ts';
+import { isOrphanSeed, isStoppedSeed, NO_FAULTS, STOPPED_SHARE } from '../leases/orphan-scenario.ts';
 import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../neighbours.ts';
 import type { Random } from '../random.ts';
 import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, NO_ABSENCE, type Scenario } from '../scenario.ts';
@@ -57,6 +58,8 @@ export type RestoreScenario = {
   readonly besets: number;
   readonly besetAt: RestoreStepName | 'any';
   readonly longestRestoreMs: number;
+  /** Share of the copies of rehearsals that somebody makes read-only. */
+  readonly blocksCopies: number;
   /** An application writes whenever the engine lets it. */
   readonly application: boolean;
   readonly writes: readonly WriteMoment[];
@@ -86,6 +89,8 @@ const NOT_HERE: ReadonlySet<CallFault> = new Set(['staleList', 'backwardList', '
 
 export const drawRestoreScenario = (seed: number, random: Random): RestoreScenario => {
   const drawn = drawAny(seed, random);
+  if (isStoppedSeed(seed)) return withStoppedTicks(drawn, random);
+  if (isOrphanSeed(seed)) return withLateCopies(drawn, random);
   return random.chance(0.3) ? withFocus(drawn, random) : drawn;
 };
 
@@ -118,7 +123,33 @@ const withFocus = (drawn: RestoreScenario, random: Random): RestoreScenario => {
   };
 };
 
-const NO_FAULTS = Object.fromEntries(CALL_FAULTS.map((fault) => [fault, 0])) as Scenario['callFaults'];
+/** Ticks are stopped right before they write: everything that a restore writes comes into such a run. */
+const withStoppedTicks = (drawn: RestoreScenario, random: Random): RestoreScenario => ({
+  ...drawn,
+  ...{ isWritten: true, stops: 0, expiryMs: LONG_EXPIRY_MS, backupsAtMs: [], absence: undefined, besets: 0.1 },
+  deeds: random.chance(0.5) ? ['snapshotAltered'] : [],
+  wishes: drawn.wishes.slice(0, 1).map((wish) => ({
+    ...{ ...wish, atMs: 0, deleteExisting: true, rollBack: true, restoreTemplates: true },
+    kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'rehearsal'] as const) ?? 'inPlace',
+  })),
+  base: {
+    ...drawn.base,
+    ...{ workers: random.between(2, 3), mostTries: undefined, faultsForMs: 90_000, callFaults: NO_FAULTS, deeds: [] },
+    stopsBeforeWrites: STOPPED_SHARE,
+  },
+});
+
+/** Rehearsals that end while a worker is stopped that is about to send a part of them. */
+const withLateCopies = (drawn: RestoreScenario, random: Random): RestoreScenario => ({
+  ...drawn,
+  ...{ stops: 0.8, backupsAtMs: [], absence: undefined, blocksCopies: random.pick([0, 0.5, 0.5]) ?? 0 },
+  wishes: drawn.wishes.map((wish) => ({ ...wish, kind: 'rehearsal', sample: 'all' })),
+  base: {
+    ...drawn.base,
+    ...{ workers: random.between(2, 3), mostTries: undefined, faultsForMs: 60_000, deeds: [] },
+    ...{ callFaults: { ...NO_FAULTS, freeze: 0.05 }, stopsBeforeDeletion: 0.5 },
+  },
+});
 
 const NEVER_MS = 1_000_000_000;
 
@@ -141,6 +172,7 @@ const drawAny = (seed: number, random: Random): RestoreScenario => {
     besets: 0.3,
     besetAt: 'any',
     longestRestoreMs: random.pick([5, 500, 8_000]) ?? 5,
+    blocksCopies: 0,
     application: random.chance(0.5),
     writes: random.chance(0.25) ? WRITE_MOMENTS.filter(() => random.chance(0.5)) : [],
     lifts: random.chance(0.3) ? 0.7 : 0,
@@ -197,6 +229,8 @@ const drawBase = (seed: number, random: Random): Scenario => ({
   longestSnapshotMs: random.pick([5, 800]) ?? 5,
   neighbours: drawNeighbours(random, INDEX_PREFIX),
   ...NO_ABSENCE,
+  stopsBeforeDeletion: 0,
+  stopsBeforeWrites: 0,
 });
 
 const drawShare = (random: Random, fault: CallFault): number => {

@@ -1,24 +1,26 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
-import { type GatherPlan, gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { History } from '@tandem/history/port.ts';
+import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { type RestoreJob, restoreJob } from '@tandem/worker/jobs/restore.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore-end.ts';
+import { leasedEngine, tickEngine } from '../leases/tick-engine.ts';
+import type { SimulatedProcess } from '../simulated-process.ts';
 import type { World } from '../world.ts';
 import { isWhole, targetNames } from './index-side.ts';
 import type { Restores } from './restores.ts';
 import type { Sender } from './watched-restore.ts';
 
-type Shared = Omit<RestoreJob, 'engine' | 'gather' | 'optimizeAnswersAt'> & Pick<GatherPlan, 'history'>;
+type Shared = Omit<RestoreJob, 'gather' | 'optimizeAnswersAt' | 'history'> & { readonly history: History };
 
 const answersNowhere = async (): Promise<undefined> => undefined;
 
 /** The real handlers of restores and rehearsals; their engine is made for each tick, so that a call is known by who sent it. */
-export const restoreHandlers = (world: World, restores: Restores, engine: Engine, shared: Shared) => {
+export const restoreHandlers = (world: World, restores: Restores, process: SimulatedProcess, shared: Shared) => {
   const { mutation } = world;
   const jobOf = (operation: ClaimedOperation): RestoreJob => {
-    const watched = withSenders(restores, engine, operation);
+    const watched = withSenders(restores, leasedEngine(world, process, shared.engine, operation), operation);
     const seen = { ...watched, ...mutation.restoreEngine?.(watched, operation) };
     const gather = gatherPlan({
       indexPrefix: 'optimize',
@@ -28,12 +30,21 @@ export const restoreHandlers = (world: World, restores: Restores, engine: Engine
       repository: undefined,
       optimizeAnswersAt: answersNowhere,
     });
-    const job = { ...shared, engine: seen, gather, optimizeAnswersAt: answersNowhere };
+    const history: History = {
+      ...shared.history,
+      accept: (create) => {
+        world.watch.onTickSend(operation, `the request of ${create.backupId}`, restores.all.get(operation.operationId));
+        return shared.history.accept(create);
+      },
+    };
+    const job = { ...shared, history, engine: seen, gather, optimizeAnswersAt: answersNowhere };
     return mutation.restoreJob?.(job) ?? job;
   };
   const restore: OperationJobHandler = (operation, tools) => {
     const job = jobOf(operation);
-    return restoreJob({ ...job, engine: guardedEngine(job.engine, operation, tools) })(operation, tools);
+    const engine = tickEngine(mutation, job.engine, operation, tools);
+    const own = mutation.uncheckedJob === true ? { ...tools, assertHeld: () => undefined } : tools;
+    return restoreJob({ ...job, engine })(operation, own);
   };
   const givenUp: GivenUpHandler = (operation, reason) => givenUpRestore(jobOf(operation))(operation, reason);
   const handler = (mutation.restoreHandler ?? mutation.handler)?.(restore) ?? restore;

@@ -42,6 +42,8 @@ const newWatching = (world: World, scenario: RestoreScenario) => ({
   touched: new Set<string>(),
   /** When a restored index was first written to, by uuid, before its restore had ended. */
   written: new Map<string, number>(),
+  /** When the record of a restore was last read, by operation: who read it could not know of a retry since. */
+  readAt: new Map<string, number>(),
   /** When it showed that an index belongs to another installation, by name. */
   shown: new Map<string, number>(),
   senders: new WeakMap<object, Sender>(),

@@ -5,7 +5,7 @@ import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { isLeaseAlive } from '../watched.ts';
 import { ENGINE_MASTER_MS } from '../world.ts';
 import { type Batch, told } from './documents.ts';
-import { endLater, isWhole, targetNames, uuidsOf } from './index-side.ts';
+import { blockLater, endLater, isWhole, targetNames, uuidsOf } from './index-side.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { Sender, WatchedRestore } from './watched-restore.ts';
 
@@ -119,8 +119,10 @@ export const watchIndices = (watching: WatchingRestores) => {
 
   /** The sweep removes what came late of rehearsals, under names that nothing else uses. */
   const onSwept = ({ name, uuid }: Doomed): void => {
-    const isOfEnded = ({ operationId, task, ended }: WatchedRestore): boolean =>
-      task.copy && ended !== undefined && name.startsWith(`${rehearsalPrefix(operationId)}-`);
+    const hasEnded = ({ operationId, ended, retriedAt }: WatchedRestore): boolean =>
+      ended !== undefined || retriedAt >= (watching.readAt.get(operationId) ?? Number.MAX_VALUE);
+    const isOfEnded = (restore: WatchedRestore): boolean =>
+      restore.task.copy && hasEnded(restore) && name.startsWith(`${rehearsalPrefix(restore.operationId)}-`);
     if (![...all.values()].some(isOfEnded))
       broken('own', `${name} (${uuid}) was swept, and is of no rehearsal that ended`);
     strangers.delete(uuid);
@@ -216,6 +218,7 @@ export const watchIndices = (watching: WatchingRestores) => {
       sender.restore.made.set(uuid, { name, snapshotUuid, isLate, isRaced });
       documents.onRestored(uuid, snapshotUuid ?? '', sources.get(name) ?? '');
       endLater(world, name, uuid, scenario.longestRestoreMs);
+      if (sender.restore.task.copy) blockLater(world, name, uuid, scenario.blocksCopies);
     }
     return result;
   };

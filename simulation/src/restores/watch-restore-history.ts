@@ -198,6 +198,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const [first, second, third] = args;
     if (method === 'accept') return onAccept(first as NewCreate, result as Acceptance);
     if (method === 'requestRestore') return onRequest(first as NewRestoreOperation, result as RestoreRequested);
+    if (method === 'findRestore') watching.readAt.set(String(first), scheduler.now());
     const restore = all.get(String(first));
     if (restore === undefined) return;
     if (method === 'claim') onClaim(restore, second as ClaimOptions, result as Claim);

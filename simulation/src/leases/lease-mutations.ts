@@ -1,0 +1,159 @@
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { type RemoveRehearsals, removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
+import { type RemoveStrays, removeStrays } from '@tandem/worker/background/remove-strays.ts';
+import type { Mutation } from '../mutation.ts';
+import type { LeasedCall } from './engine-writes.ts';
+
+const unchecked = { assertHeld: () => undefined };
+
+/** Nothing is told before it is done. */
+const withoutIntent = <T extends RemoveStrays | RemoveRehearsals>(deps: T): T => ({
+  ...deps,
+  history: {
+    ...deps.history,
+    appendEvents: async (events: Parameters<T['history']['appendEvents']>[0]) => {
+      const told = events.filter(({ kind }) => !kind.endsWith('.removing'));
+      if (told.length > 0) await deps.history.appendEvents(told);
+    },
+  },
+});
+
+/** One snapshot is looked for after all of its create were: what that showed holds. */
+const withOneLook = (deps: RemoveStrays): RemoveStrays => {
+  let last: readonly Snapshot[] = [];
+  return {
+    ...deps,
+    engine: {
+      ...deps.engine,
+      findSnapshots: async (repository, names) => {
+        const [only, ...others] = names;
+        if (others.length === 0) return last.filter(({ name }) => name === only);
+        last = await deps.engine.findSnapshots(repository, names);
+        return last;
+      },
+    },
+  };
+};
+
+/** Indices are looked at once for every list of them. */
+const withOneRecoveryLook = (deps: RemoveRehearsals): RemoveRehearsals => {
+  let last: Awaited<ReturnType<RemoveRehearsals['engine']['indexRecoveries']>> | undefined;
+  return {
+    ...deps,
+    engine: {
+      ...deps.engine,
+      listIndices: (prefix) => {
+        last = undefined;
+        return deps.engine.listIndices(prefix);
+      },
+      indexRecoveries: async (names) => {
+        last ??= await deps.engine.indexRecoveries(names);
+        return last;
+      },
+    },
+  };
+};
+
+/** Only the call that is named checks. */
+const checkingOnly = (deps: RemoveRehearsals, call: 'setIndexBlock' | 'deleteIndices'): RemoveRehearsals => {
+  const { engine, assertHeld } = deps;
+  const checked = {
+    setIndexBlock: (...given: Parameters<typeof engine.setIndexBlock>) => {
+      assertHeld();
+      return engine.setIndexBlock(...given);
+    },
+    deleteIndices: (...given: Parameters<typeof engine.deleteIndices>) => {
+      assertHeld();
+      return engine.deleteIndices(...given);
+    },
+  };
+  return { ...deps, ...unchecked, engine: { ...engine, [call]: checked[call] } };
+};
+
+type Unheld = NonNullable<Mutation['unheld']>;
+
+const RESTORE_KINDS: ReadonlySet<ClaimedOperation['kind']> = new Set(['restore', 'rehearse']);
+
+/** Of a restore or rehearsal that takes back what it restored, or does not yet. */
+const inRestores =
+  (call: LeasedCall, isEnding?: boolean): Unheld =>
+  ({ kind, detail }) => {
+    if (!RESTORE_KINDS.has(kind)) return [];
+    const { ending } = readRestoreDetail(detail).memory;
+    return isEnding === undefined || isEnding === (ending !== undefined) ? [call] : [];
+  };
+
+const ofKind =
+  (kind: ClaimedOperation['kind'], call: LeasedCall): Unheld =>
+  (operation) =>
+    operation.kind === kind ? [call] : [];
+
+/** The deliberate defects of leases, one check each. */
+export const leaseMutations = {
+  'create-lease-not-checked': {
+    about: 'the lease is not checked before a create removes a snapshot that it makes again',
+    unheld: ofKind('create', 'deleteSnapshot'),
+  },
+  'delete-lease-not-checked': {
+    about: 'the lease is not checked before a deletion removes a snapshot',
+    unheld: ofKind('delete', 'deleteSnapshot'),
+  },
+  'verify-lease-not-checked': {
+    about: 'the lease is not checked before a repository is verified',
+    unheld: () => ['verifyRepository'],
+  },
+  'restore-lease-not-checked': {
+    about: 'the lease is not checked before a part is restored',
+    unheld: inRestores('startRestore'),
+  },
+  'existing-lease-not-checked': {
+    about: 'the lease is not checked before existing indices are deleted',
+    unheld: inRestores('deleteIndices', false),
+  },
+  'rollback-lease-not-checked': {
+    about: 'the lease is not checked before a rollback deletes what was restored',
+    unheld: inRestores('deleteIndices', true),
+  },
+  'block-lease-not-checked': {
+    about: 'the lease is not checked before a restore in place changes blocks',
+    unheld: inRestores('setIndexBlock'),
+  },
+  'template-lease-not-checked': {
+    about: 'the lease is not checked before templates are written',
+    unheld: inRestores('putTemplates'),
+  },
+  'safety-lease-not-checked': {
+    about: 'the lease is not checked before a restore requests its safety backup',
+    uncheckedJob: true,
+  },
+  'orphan-lease-not-checked': {
+    about: 'orphan cleanup does not check its lease before it deletes a snapshot',
+    removeStrays: (deps) => removeStrays({ ...deps, ...unchecked }),
+  },
+  'orphan-intent-not-recorded': {
+    about: 'orphan cleanup deletes a snapshot without recording that first',
+    removeStrays: (deps) => removeStrays(withoutIntent(deps)),
+  },
+  'orphan-not-read-again': {
+    about: 'orphan cleanup deletes a snapshot without reading it again',
+    removeStrays: (deps) => removeStrays(withOneLook(deps)),
+  },
+  'copy-lease-not-checked': {
+    about: 'the removal of rehearsals does not check its lease before it deletes copies',
+    removeRehearsals: (deps) => removeRehearsals(checkingOnly(deps, 'setIndexBlock')),
+  },
+  'copy-block-lease-not-checked': {
+    about: 'the removal of rehearsals does not check its lease before it lifts blocks',
+    removeRehearsals: (deps) => removeRehearsals(checkingOnly(deps, 'deleteIndices')),
+  },
+  'copy-intent-not-recorded': {
+    about: 'the removal of rehearsals deletes copies without recording that first',
+    removeRehearsals: (deps) => removeRehearsals(withoutIntent(deps)),
+  },
+  'copy-not-read-again': {
+    about: 'the removal of rehearsals deletes copies without reading them again',
+    removeRehearsals: (deps) => removeRehearsals(withOneRecoveryLook(deps)),
+  },
+} as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
