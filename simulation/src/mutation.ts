@@ -1,3 +1,4 @@
+import type { ReadBackupState } from '@tandem/api/backups/read-backup-state.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
@@ -10,6 +11,7 @@ import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
 import type { Reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import type { LeasedCall } from './leases/engine-writes.ts';
+import type { Answer } from './reading/check-answer.ts';
 import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -32,6 +34,8 @@ export type Mutation = {
   /** Calls before which a tick does not check its lease. */
   readonly unheld?: (operation: ClaimedOperation) => readonly LeasedCall[];
   readonly comparison?: (deps: Omit<Reconcile, 'assertHeld'>) => Omit<Reconcile, 'assertHeld'>;
+  readonly reading?: (deps: ReadBackupState) => ReadBackupState;
+  readonly answer?: (answer: Answer) => Answer;
   readonly sealing?: (view: SealView) => SealView;
   /** Of runs in which PostgreSQL is put back to a dump. */
   readonly guard?: (options: GuardOptions) => GuardOptions;

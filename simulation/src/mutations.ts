@@ -8,6 +8,7 @@ import { comparisonMutations } from './comparing/comparison-mutations.ts';
 import { clockMutations } from './faults/clock-mutations.ts';
 import { leaseMutations } from './leases/lease-mutations.ts';
 import type { Mutation } from './mutation.ts';
+import { readerMutations } from './reading/reader-mutations.ts';
 import { restoreMutations } from './restores/restore-mutations.ts';
 import { sealMutations } from './seals/seal-mutations.ts';
 import { suspensionMutations } from './suspension-mutations.ts';
@@ -353,6 +354,7 @@ export const mutations = {
   ...leaseMutations,
   ...sealMutations,
   ...comparisonMutations,
+  ...readerMutations,
   ...suspensionMutations,
   ...clockMutations,
   ...swapMutations,

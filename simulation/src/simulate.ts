@@ -13,6 +13,7 @@ import { isOrphanSeed, isStoppedSeed, withOrphans, withStops } from './leases/or
 import { type Mutation, UNCHANGED } from './mutation.ts';
 import { type People, startPeople } from './people.ts';
 import { type Random, seededRandom } from './random.ts';
+import { startReaders } from './reading/readers.ts';
 import { checkRestores } from './restores/check-restores.ts';
 import { withAlterations } from './restores/failed-manifests.ts';
 import { drawRestoreScenario, isRestoreSeed } from './restores/restore-scenario.ts';
@@ -74,6 +75,7 @@ export const simulate = async (seed: number, options: SimulateOptions = {}): Pro
   absence = newAbsence(world);
   for (let workers = 0; workers < scenario.workers; workers += 1) startWorker(world);
   const restoring = world.restores && startRestores(world, world.restores, clients, () => calmDown(world));
+  startReaders(world);
   world.clock.start();
   if (restoring === undefined) startFaults(world);
   const steps = await runToRest(world, [clients, people, ...(restoring ? [restoring] : [])], violations);

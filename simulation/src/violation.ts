@@ -45,6 +45,7 @@ export const PROPERTIES = {
   identity: 'nothing is concluded from a repository that is registered to another place before an operator accepts it',
   compared:
     'a comparison writes down only what was so while it ran, nothing of what is under way, and nothing where nothing has changed',
+  told: 'a reader is told nothing that was not so at any moment of the read',
   sealed: 'seals are chained, and hold every event that was committed once',
   whole: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;

@@ -101,6 +101,7 @@ export const newWatch = (options: WatchOptions) => {
     open,
     suspended,
     releasable: watching.releasable,
+    staleMs: watching.staleMs,
     ...watchSuspensions(watching),
     onHidden: nodes.onHidden,
     ...watchClaims(watching, nodes.onChanged),
