@@ -55,6 +55,10 @@ export const startBackground = (world: World, process: SimulatedProcess, { guard
   again(world, process, name, everyMs, run, leaseMs);
 };
 
+/** As leader.ts does. */
+const RELEASED_MS = 1;
+const PAUSE = 3;
+
 const again = (
   world: World,
   process: SimulatedProcess,
@@ -66,11 +70,16 @@ const again = (
   const log = logger(world, process);
   const clock = { now: world.scheduler.now, every: process.every };
   const leadership = { history: historyOf(world, process), holder: process.name, clock, log };
+  /** To another process that may do better. Where no process is cut off for long, the next run of its own will do. */
+  const leave = async (error: unknown): Promise<number> => {
+    log.warn({ err: error }, `${name} failed`);
+    if (!world.partitions.isParted) return 1;
+    await leadership.history.takeLease(name, process.name, RELEASED_MS).catch(() => undefined);
+    return PAUSE;
+  };
   const run = async (): Promise<void> => {
-    await asLeader(leadership, { name, leaseMs }, work).catch((error: unknown) =>
-      log.warn({ err: error }, `${name} failed`),
-    );
-    if (!world.finishing) process.later(everyMs, () => void run());
+    const pause = await asLeader(leadership, { name, leaseMs }, work).then(() => 1, leave);
+    if (!world.finishing) process.later(everyMs * pause, () => void run());
   };
   process.later(world.random.between(0, 5), () => void run());
 };

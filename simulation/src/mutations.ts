@@ -6,6 +6,7 @@ import { laneOf } from '@tandem/shared/domain/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { comparisonMutations } from './comparing/comparison-mutations.ts';
 import { clockMutations } from './faults/clock-mutations.ts';
+import { partitionMutations } from './faults/partition-mutations.ts';
 import { leaseMutations } from './leases/lease-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { readerMutations } from './reading/reader-mutations.ts';
@@ -358,6 +359,7 @@ export const mutations = {
   ...suspensionMutations,
   ...clockMutations,
   ...swapMutations,
+  ...partitionMutations,
   ...restoreMutations,
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;
 

@@ -42,7 +42,7 @@ const through = <T extends object>(world: World, process: SimulatedProcess, port
     Object.entries(target).map(([method, run]: [string, Method]) => [
       method,
       (...args: never[]) => {
-        const fate = drawFate(world, port, method);
+        const fate = world.partitions.fateOf(process.name, port, method) ?? drawFate(world, port, method);
         if (method === 'startSnapshot' && fate.is === 'fail')
           excuseTerminal(world, args[0] as unknown as NewSnapshot, fate);
         const title = () => `${port}.${method}${subject(args)}`;
@@ -59,10 +59,10 @@ const subject = ([first, second]: readonly unknown[]): string => {
 };
 
 export const historyOf = (world: World, process: SimulatedProcess): History =>
-  through(world, process, 'history', world.history, async ({ method, args, effect }) => {
+  through(world, process, 'history', world.history, async ({ method, args, effect, askedAt }) => {
     if (world.outages.historyUntil > world.scheduler.now()) throw unreachableHistory();
     const result = await effect();
-    await tellWatch(world, process, { method, args, result });
+    await tellWatch(world, process, { method, args, result, askedAt });
     await world.restores?.onHistory(method, args, result);
     return result;
   });
@@ -74,12 +74,17 @@ export const sealsOf = (world: World, process: SimulatedProcess, view: SealView)
     return effect();
   });
 
-type Answered = { readonly method: string; readonly args: readonly unknown[]; readonly result: unknown };
+type Answered = {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly result: unknown;
+  readonly askedAt: number;
+};
 
 const tellWatch = async (
   world: World,
   process: SimulatedProcess,
-  { method, args, result }: Answered,
+  { method, args, result, askedAt }: Answered,
 ): Promise<void> => {
   const { watch, history } = world;
   const [first, second, third] = args;
@@ -105,7 +110,7 @@ const tellWatch = async (
   if (method === 'releaseOperation') watch.onRelease(operationId, result as never);
   if (method === 'endSuspended') watch.onEndSuspended(operationId, third as never, result as boolean);
   if (method === 'suspendOperations')
-    return tellSuspended(world, result as readonly SuspendedOperation[], process.name);
+    return tellSuspended(world, result as readonly SuspendedOperation[], { by: process.name, askedAt });
   if (WRITES.has(method))
     await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
 };
@@ -117,8 +122,14 @@ const tellNoted = async (world: World, [key, , event, drift = []]: readonly unkn
   if (backup !== undefined) watch.onRead(backup, await recordOf(world, backup));
 };
 
-const tellSuspended = async (world: World, suspended: readonly SuspendedOperation[], by: string): Promise<void> => {
-  world.watch.onSuspend(suspended, by);
+type Sent = { readonly by: string; readonly askedAt: number };
+
+const tellSuspended = async (
+  world: World,
+  suspended: readonly SuspendedOperation[],
+  { by, askedAt }: Sent,
+): Promise<void> => {
+  world.watch.onSuspend(suspended, by, askedAt);
   for (const { operationId } of suspended) await tellRead(world, operationId);
 };
 

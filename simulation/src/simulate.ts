@@ -8,6 +8,7 @@ import { startDeeds } from './deeds.ts';
 import { newEngineSide } from './engine-side.ts';
 import { MOST_STALE_MS } from './fate.ts';
 import { newDatabaseClock, withUnsteadyClock } from './faults/database-clock.ts';
+import { newPartitions } from './faults/partitions.ts';
 import { watchJumps } from './faults/watch-jumps.ts';
 import { isOrphanSeed, isStoppedSeed, withOrphans, withStops } from './leases/orphan-scenario.ts';
 import { type Mutation, UNCHANGED } from './mutation.ts';
@@ -153,6 +154,7 @@ const newWorld = (
     outages: { redisUntil: 0, historyUntil: 0, engineUntil: 0, createsUntil: 0, workersUntil: 0 },
     clock,
     stops: { ofTasks: 0, ofTicks: 0 },
+    partitions: newPartitions(scenario, scheduler.now),
     calm: false,
     calmSince: undefined,
     unsettledUntil: 0,
@@ -182,6 +184,9 @@ const calmDown = (world: World): void => {
 /** Time for the sweep to look for strays, whoever holds its lease. */
 const REST_MS = SWEEP_EVERY_MS * (STRAY_RUNS + 4);
 
+/** What was on its way when a process was cut off has arrived by then. */
+const PARTED_MS = 1_000;
+
 type Asking = { readonly isDone: () => boolean };
 
 /** Until nothing is left to happen, something is broken, or the calm has lasted too long. The number of steps. */
@@ -196,7 +201,11 @@ const runToRest = async (
   for (let steps = 1; ; steps += 1) {
     if (!(await scheduler.step()) || violations.length > 0) return steps;
     const now = scheduler.now();
-    const isAtRest = world.calm && watch.open() === 0 && asking.every(({ isDone }) => isDone());
+    const isAtRest =
+      world.calm &&
+      now > world.partitions.untilMs + PARTED_MS &&
+      watch.open() === 0 &&
+      asking.every(({ isDone }) => isDone());
     restedSince = isAtRest ? (restedSince ?? now) : undefined;
     if (restedSince !== undefined && hasSettled(world, restedSince)) world.finishing = true;
     if ((world.finishing || now <= deadline) && steps < MOST_STEPS) continue;

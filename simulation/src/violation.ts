@@ -41,7 +41,8 @@ export const PROPERTIES = {
     'a database that was put back is detected where a mark that can be read shows it, and nothing else is taken for it',
   suspended:
     'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
-  moves: 'once the clock of PostgreSQL is right again, nothing stands still for longer than its wait',
+  moves:
+    'once the clock of PostgreSQL is right again, or while one process is cut off, nothing stands still for longer than its wait',
   identity: 'nothing is concluded from a repository that is registered to another place before an operator accepts it',
   compared:
     'a comparison writes down only what was so while it ran, nothing of what is under way, and nothing where nothing has changed',

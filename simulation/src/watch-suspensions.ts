@@ -6,15 +6,17 @@ type Ending = Parameters<SuspensionHistory['endSuspended']>[2];
 
 /** What is suspended, and what ends that: nobody works on it, and it is open for its own backup only. */
 export const watchSuspensions = ({ now, suspendAfterMs, clock, releasable, operationOf, broken }: Watching) => {
-  const onSuspend = (suspended: readonly SuspendedOperation[], by: string): void => {
+  const onSuspend = (suspended: readonly SuspendedOperation[], by: string, askedAt: number): void => {
     for (const operation of suspended.map(({ operationId }) => operationOf(operationId)))
-      if (operation !== undefined) suspend(operation, by);
+      if (operation !== undefined) suspend(operation, by, askedAt);
   };
 
-  const suspend = (operation: Watched, by: string): void => {
+  const suspend = (operation: Watched, by: string, askedAt: number): void => {
     const { operationId, activeAt, ended, held } = operation;
     if (ended !== undefined) broken('suspended', `${operationId} was suspended after its end`);
-    if (now() - activeAt + clock.unnoticedMs(activeAt, by) < suspendAfterMs)
+    // the clock may jump while the statement is on its way
+    const jumpedMs = clock.unnoticedMs(activeAt, by) + clock.forwardMs(askedAt);
+    if (now() - activeAt + jumpedMs < suspendAfterMs)
       broken('suspended', `${operationId} was suspended ${now() - activeAt} ms after a worker had it`);
     operation.suspendedAt = now();
     if (held !== undefined) held.released = true;

@@ -35,10 +35,12 @@ export const startWorker = (world: World): SimulatedWorker => {
   const { queue, random, scheduler } = world;
   const name = `worker-${world.workers.length + 1}`;
   let consumer = queue.openConsumer();
+  let isConsuming = true;
 
   /** Jobs stay with a worker that gives no sign until their lock has run out. */
   const abandonJobs = (): void => {
     const left = consumer;
+    isConsuming = false;
     void left.stop(0);
     scheduler.after(random.between(JOB_LOCK_MS / 2, JOB_LOCK_MS * 2), () => {
       left.crash();
@@ -51,20 +53,27 @@ export const startWorker = (world: World): SimulatedWorker => {
       abandonJobs();
       if (!world.finishing) startWorkerIn(world, random.between(0, 8_000));
     },
-    onWake: () => {
-      consumer = queue.openConsumer();
-      consumer.start(handle);
-      dispatch(world, 0);
-    },
+    onWake: () => reconnect(),
   });
   const guard = guardOf(world, process);
   const clock = compareClocks(world, process);
   const run = runTick(newTick(world, process, clock));
-  const handle = handlerOf(world, async (job) => {
+  const handle = handlerOf(world, process, async (job) => {
     await guard.ready();
     return run(job);
   });
 
+  const reconnect = (): void => {
+    if (isConsuming || world.partitions.isCutOff(name, 'queue')) return;
+    isConsuming = true;
+    consumer = queue.openConsumer();
+    consumer.start(handle);
+    dispatch(world, 0);
+  };
+  for (const { sinceMs, untilMs } of world.partitions.ofConsumer(name)) {
+    process.later(sinceMs - scheduler.now(), abandonJobs);
+    process.later(untilMs - scheduler.now(), reconnect);
+  }
   consumer.start(handle);
   dispatch(world, 0);
   startBackground(world, process, { guard, clock });
@@ -90,13 +99,14 @@ export const sendWorkersAway = (world: World, forMs: number): void => {
 };
 
 const handlerOf =
-  (world: World, run: JobHandler): JobHandler =>
+  (world: World, process: SimulatedProcess, run: JobHandler): JobHandler =>
   async (job) => {
     try {
       const outcome = await run(job);
       if (outcome.next === 'done') return outcome;
       // whoever cannot tell Redis that a job is to run again has lost it
-      if (world.outages.redisUntil > world.scheduler.now()) return { next: 'done' };
+      if (world.outages.redisUntil > world.scheduler.now() || world.partitions.isCutOff(process.name, 'queue'))
+        return { next: 'done' };
       dispatch(world, outcome.inMs);
       return outcome;
     } catch (error) {

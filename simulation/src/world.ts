@@ -4,6 +4,7 @@ import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { EngineSide } from './engine-side.ts';
 import type { DatabaseClock } from './faults/database-clock.ts';
+import type { Partitions } from './faults/partitions.ts';
 import type { Mutation } from './mutation.ts';
 import type { Random } from './random.ts';
 import type { Restores } from './restores/restores.ts';
@@ -57,6 +58,7 @@ export type World = {
   readonly clock: DatabaseClock;
   /** How often a process was stopped right before a write. */
   readonly stops: { ofTasks: number; ofTicks: number };
+  readonly partitions: Partitions;
   /** No more faults are drawn. */
   calm: boolean;
   /** Since the faults are over for good. */

@@ -31,11 +31,20 @@ export const onLeaseEnded = (world: World, { on, id }: FarLease, isEnded: boolea
   held.leaseUntil = scheduler.now();
 };
 
-/** Once the clock is right and the faults are over, what was left from before waits for its time and no longer. */
+/**
+ * Once the clock is right and the faults are over, what was left from before waits for its time and no longer, although one process may still be
+ * cut off.
+ */
 export const requireMoving = (world: World, operationId: string, claim: Claim): void => {
   const { watch, scheduler, clock, outages, calmSince } = world;
   const operation = operationOf(world, operationId);
-  if (!clock.isUnsteady || calmSince === undefined || !claim.claimed || operation === undefined) return;
+  if (
+    !(clock.isUnsteady || world.partitions.isParted) ||
+    calmSince === undefined ||
+    !claim.claimed ||
+    operation === undefined
+  )
+    return;
   const since = Math.max(calmSince, clock.lastJumpAt(), outages.workersUntil, operation.activeAt, operation.retriedAt);
   const stoodMs = scheduler.now() - Math.max(since, operation.held?.renewedAt ?? 0);
   if (stoodMs > LONGEST_STAND_MS) watch.broken('moves', `nobody worked on ${operationId} for ${stoodMs} ms`);

@@ -76,11 +76,15 @@ export const watchIndices = (watching: WatchingRestores) => {
     disturbed.set(name, scheduler.now());
   };
 
+  /** Its block was lifted and set again by hand, and the backup says nothing of its operations: the block is the only proof. */
+  const isUnknowable = ({ name, uuid }: Doomed): boolean =>
+    watching.touched.has(uuid) && watching.manifests.unrecorded.has(name);
+
   /** What was written to a restored index before its restore ended is never deleted, but as an operator planned it. */
   const requireUnwritten = ({ name, uuid }: Doomed, { restore }: Sender): void => {
     const since = written.get(uuid);
     if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
-    if (since < restore.tickSince)
+    if (since < restore.tickSince && !isUnknowable({ name, uuid }))
       broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
   };
 
@@ -108,7 +112,7 @@ export const watchIndices = (watching: WatchingRestores) => {
   const requireSaved = (doomed: Doomed, held: readonly Batch[], sender: Sender): void => {
     const { restore, read } = sender;
     const lost = (read.get(doomed.uuid) ?? held).filter((batch) => !isSafe(batch, doomed, sender));
-    if (lost.length > 0)
+    if (lost.length > 0 && !isUnknowable(doomed))
       broken('saved', `${doomed.name} (${doomed.uuid}) was deleted for ${restore?.operationId} with ${told(lost)}`);
   };
 
