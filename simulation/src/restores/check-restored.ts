@@ -25,7 +25,7 @@ export const checkRestored = async (watching: WatchingRestores, restore: Watched
       broken('restored', `${what} is ${uuids.get(as) ?? 'not there'}, which it did not make`);
     else if (own !== undefined && own.snapshotUuid !== snapshotUuid && !own.isRaced)
       broken('restored', `${what} is of another snapshot`);
-    const isUnseen = manifests.unrecorded.has(index) && harms.has('altered');
+    const isUnseen = manifests.unrecorded.has(index) && (harms.has('altered') || harms.has('written'));
     if (documents === undefined || (documents !== truth.get(index) && !isUnseen))
       broken('restored', `${what} has ${documents ?? 'unreadable'} documents of ${truth.get(index)}`);
   }

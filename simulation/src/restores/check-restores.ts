@@ -26,13 +26,15 @@ export const checkRestores = async (world: World, restores: Restores): Promise<v
 
 /** Of a rehearsal the sweep removes also what came after its end; of a restore nobody does. */
 const checkNothingLeft = (
-  { restarts, touched, written }: Restores,
+  { restarts, touched, written, manifests }: Restores,
   restore: WatchedRestore,
   there: ReadonlySet<string>,
 ): void => {
   // of a part that was sent while the engine was restarted it is not known whose it is: it stays (decision 0008)
   const mayBeUnknown = restarts.count > 0 && !restore.task.copy;
-  if (!keepsNothing(restore) || mayBeUnknown || (restore.isGivenUp && !restore.task.copy)) return;
+  // where nothing was measured when it was saved, it may not be known whether it was written to
+  const mayBeWritten = manifests.unrecorded.size > 0 && !restore.task.copy;
+  if (!keepsNothing(restore) || mayBeUnknown || mayBeWritten || (restore.isGivenUp && !restore.task.copy)) return;
   for (const [uuid, { name, isLate, isRaced }] of restore.made) {
     if ((isLate && !restore.task.copy) || isRaced) continue;
     // what may hold documents of somebody else is left alone

@@ -35,7 +35,8 @@ const excuses: Readonly<Record<string, Excuse>> = {
   RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
   RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
   // another snapshot than the planned one, or an index that somebody made in its place, may hold more operations than the manifest counted
-  RESTORE_WRITTEN: ({ harms }) => harms.has('written') || harms.has('replaced') || harms.has('stranger'),
+  RESTORE_WRITTEN: ({ harms, manifests }) =>
+    harms.has('written') || harms.has('replaced') || harms.has('stranger') || manifests.unrecorded.size > 0,
   RESTORE_DIFFERS: ({ harms }) => harms.has('altered') || harms.has('replaced') || harms.has('stranger'),
   SNAPSHOT_NOT_FOUND: ({ harms }) => harms.has('replaced'),
   INDEX_NOT_FOUND: ({ harms }) => harms.has('replaced'),

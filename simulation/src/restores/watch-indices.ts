@@ -103,7 +103,7 @@ export const watchIndices = (watching: WatchingRestores) => {
   /** A document that may go: it is in a complete safety backup or in the snapshot that the index came from, or an operator let it go. */
   const isSafe = (batch: Batch, { name, uuid }: Doomed, sender: Sender): boolean => {
     const { restore } = sender;
-    if (restore?.made.has(uuid)) return documents.cameWith(uuid, batch);
+    if (restore?.made.has(uuid)) return documents.cameWith(uuid, batch) || isUnknowable({ name, uuid });
     const isAccepted = restore?.task.acceptUnsaved?.includes(name) === true && restore.reviewed.has(batch);
     return isAccepted || safetySnapshots(sender).some((snapshot) => documents.isIn(snapshot, batch));
   };

@@ -1,5 +1,6 @@
 import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
 import { Violation } from '../violation.ts';
+import { REPOSITORY } from './places.ts';
 import { openOperations, operationsOf, type Swap } from './swap-deeds.ts';
 
 const ALL = 10_000;
@@ -15,6 +16,15 @@ const isMissing = ({ state, parts }: LivingBackup): boolean =>
 const isSomewhere = ({ world }: Swap, { parts }: LivingBackup): boolean =>
   parts.every(({ uuid }) => uuid === undefined || world.places.placeOf(uuid) !== undefined);
 
+/** The name was registered to another place right before its snapshots were made: it is recorded where it is not. */
+const isRecordedHere = async ({ world }: Swap, { location, parts }: LivingBackup): Promise<boolean> => {
+  const { settingsDigest } = await world.engine.readRepository(REPOSITORY);
+  return (
+    location.settingsDigest === settingsDigest &&
+    parts.every(({ uuid }) => uuid === undefined || world.places.placeOf(uuid) !== world.places.here())
+  );
+};
+
 /** To be called after each step. `before`: as it was before that. */
 export const checkStep = async (swap: Swap, before: Intact): Promise<Intact> => {
   const { world } = swap;
@@ -24,7 +34,7 @@ export const checkStep = async (swap: Swap, before: Intact): Promise<Intact> => 
   for (const backup of backups) {
     const was = before.get(backup.key);
     if (was === undefined || isMissing(was) || backup.busy || backup.deleting) continue;
-    if (isMissing(backup) && isSomewhere(swap, backup) && !isAccepted)
+    if (isMissing(backup) && isSomewhere(swap, backup) && !isAccepted && !(await isRecordedHere(swap, backup)))
       throw new Violation(
         'identity',
         `${backup.backupId} is recorded ${backup.state}, ${backup.parts.map(({ drift }) => drift?.is).join()}, and nobody accepted that its place is another one`,
