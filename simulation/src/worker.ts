@@ -142,7 +142,7 @@ const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Ti
   return {
     ledger: historyOf(world, process),
     queue: queueOf(world, process),
-    ...handlersOf(world, process),
+    ...handlersOf(world, process, clock),
     claim: {
       worker: process.name,
       leaseMs: LEASE_MS,
@@ -167,7 +167,11 @@ const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Ti
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
 /** The real handlers; their engine is made for each tick, so that a call is known by the claim it is sent under. */
-const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handlers' | 'givenUp'> => {
+const handlersOf = (
+  world: World,
+  process: SimulatedProcess,
+  { nowSince }: ClockWatch,
+): Pick<Tick, 'handlers' | 'givenUp'> => {
   const { restores } = world;
   const direct = restores === undefined ? withoutManifests(engineOf(world, process)) : engineOf(world, process);
   const engine = world.scenario.sharedPolls
@@ -181,6 +185,7 @@ const handlersOf = (world: World, process: SimulatedProcess): Pick<Tick, 'handle
     tandemVersion: '0.1.0',
     vanishedMs: 1_000,
     quietMs: mutation.quietMs ?? QUIET_MS,
+    nowSince,
     expiryMs: restores?.scenario.expiryMs ?? NEVER_MS,
     history: historyOf(world, process),
     configuredVersion: undefined,

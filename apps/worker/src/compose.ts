@@ -93,6 +93,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
   const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl);
+  const clock = watchClock({ history, now: () => performance.now(), log });
   const jobs = {
     engine,
     history,
@@ -110,11 +111,11 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     vanishedMs: VANISHED_MS,
     interruptedMs: settings.interruptedRetryMs,
     quietMs: settings.leaseMs + settings.engineMasterMs,
+    nowSince: clock.nowSince,
     expiryMs: settings.restoreExpiryMs,
     log,
   };
   const health = createHealthServer();
-  const clock = watchClock({ history, now: () => performance.now(), log });
   const tick: Tick = {
     ledger: history,
     queue,

@@ -5,6 +5,7 @@ import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
+import { steadyClock } from './background/watch-clock.ts';
 import { jobHandlers } from './jobs/index.ts';
 import { runTick } from './tick.ts';
 
@@ -59,6 +60,7 @@ export const setUpCreate = async () => {
         tandemVersion: '0.0.0',
         vanishedMs: 100,
         quietMs: 1_000,
+        nowSince: steadyClock.nowSince,
         expiryMs: 3_600_000,
         log: silent as unknown as Logger,
       }),

@@ -1,5 +1,5 @@
 /** What watch-clock.ts certainly notices: a jump, and two answers that were as slow as it lets pass. */
-const NOTICED_MS = 15_000;
+export const NOTICED_MS = 15_000;
 
 type Comparison = { readonly atMs: number; readonly aheadMs: number };
 

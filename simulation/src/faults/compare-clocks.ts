@@ -1,16 +1,14 @@
-import { type ClockWatch, watchClock } from '@tandem/worker/background/watch-clock.ts';
+import { type ClockWatch, steadyClock, watchClock } from '@tandem/worker/background/watch-clock.ts';
 import { logger } from '../process-logger.ts';
 import { historyOf } from '../process-ports.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import { SWEEP_EVERY_MS, type World } from '../world.ts';
 
-/** Elsewhere it would see nothing, and cost a call every few seconds. */
-const STEADY: ClockWatch = { observe: async () => true, jumpedMs: () => 0 };
-
 /** As a worker compares the clock of PostgreSQL with its own, every now and then, whoever leads. */
 export const compareClocks = (world: World, process: SimulatedProcess): ClockWatch => {
   const { clock, scheduler, mutation } = world;
-  if (!clock.isUnsteady) return STEADY;
+  // one that watches would see nothing, and cost a call every few seconds
+  if (!clock.isUnsteady) return steadyClock;
   const history = historyOf(world, process);
   const watch = watchClock({
     history: mutation.clockHistory?.(history) ?? history,

@@ -8,6 +8,7 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
+import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
@@ -70,6 +71,7 @@ export const newRollbackWorld = (
     (operation, tools) =>
       job({
         ...{ history, polling: { firstMs: 100, mostMs: 5_000 }, vanishedMs: 1_000, quietMs: 1_000 },
+        nowSince: steadyClock.nowSince,
         ...{ actor: ACTOR, tandemVersion: '0.1.0', log: silent },
         engine: {
           ...reached,

@@ -6,6 +6,7 @@ import type { History, OperationChange } from '@tandem/history/port.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
+import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete.ts';
 import { runTick } from '@tandem/worker/tick.ts';
@@ -74,7 +75,7 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
   });
   const rest = {
     ...{ polling: { firstMs: 100, mostMs: 5_000 }, vanishedMs: 1_000, quietMs: QUIET_MS, tandemVersion: '0.1.0' },
-    ...{ actor: { kind: 'system', name: 'worker' } as const, log: silent },
+    ...{ actor: { kind: 'system', name: 'worker' } as const, log: silent, nowSince: steadyClock.nowSince },
   };
   const deleting = mutation.deleteJob?.({ ...rest, engine: reached, history }) ?? { ...rest, engine: reached, history };
   const run = runTick({

@@ -1,7 +1,7 @@
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { watchClock } from './watch-clock.ts';
 
 const log = { warn: () => undefined } as unknown as Logger;
@@ -24,7 +24,8 @@ const setUp = () => {
     monotonic += ms;
     jump(ms);
   };
-  return { history, clock, jump, pass, events };
+  const time = { database: () => new Date(database), monotonic: () => monotonic };
+  return { history, clock, jump, pass, events, time };
 };
 
 it('ends a lease that lies too far ahead once its row has not changed for its length', async () => {
@@ -99,4 +100,80 @@ it('counts a jump as the most that slow answers let it be', async () => {
   events.onAnswer = () => undefined;
   await clock.observe();
   expect(clock.jumpedMs()).toBe(60_000);
+});
+
+describe('the time by which a period is judged', () => {
+  const MINUTE = 60_000;
+  /** After these steps: how much of a period counts that began at the `since` step, if it was begun by then. */
+  const counted = async (
+    steps: readonly (readonly [step: 'since' | 'pass' | 'jump' | 'look' | 'start', ms?: number])[],
+  ) => {
+    const { history, time, jump, pass } = setUp();
+    let since = new Date(0);
+    let clock = watch(history, time);
+    for (const [step, ms = 0] of steps) {
+      if (step === 'since') since = time.database();
+      else if (step === 'pass') pass(ms);
+      else if (step === 'jump') jump(ms);
+      else if (step === 'look') await clock.observe();
+      else clock = watch(history, time);
+    }
+    return (await clock.nowSince(since, time.database())).getTime() - since.getTime();
+  };
+  const watch = (history: Parameters<typeof watchClock>[0]['history'], { monotonic }: { monotonic: () => number }) =>
+    watchClock({ history, now: monotonic, log });
+
+  it.each([
+    ['is that of PostgreSQL', [['look'], ['pass', 5_000], ['since'], ['pass', 30_000]], 30_000],
+    ['leaves out a jump forward', [['look'], ['since'], ['pass', 1_000], ['jump', 10 * MINUTE]], 1_000],
+    [
+      'leaves out one that was corrected meanwhile too',
+      [['look'], ['since'], ['pass', 1_000], ['jump', 10 * MINUTE], ['look'], ['pass', 2_000], ['jump', -10 * MINUTE]],
+      3_000,
+    ],
+    [
+      'counts from after a jump what began after it',
+      [['look'], ['jump', 10 * MINUTE], ['pass', 1_000], ['look'], ['since'], ['pass', 30_000]],
+      30_000,
+    ],
+    [
+      'does not count what nobody saw: the process began later',
+      [['since'], ['pass', 30_000], ['jump', 10 * MINUTE], ['start'], ['look'], ['pass', 2_000]],
+      2_000,
+    ],
+    [
+      'counts the shorter where two times read the same',
+      [['look'], ['pass', MINUTE], ['look'], ['jump', -MINUTE], ['look'], ['since'], ['pass', 5_000]],
+      5_000,
+    ],
+    [
+      'follows two clocks that drift apart',
+      [
+        ...Array.from({ length: 60 }, () => [['look'], ['pass', MINUTE], ['jump', 1_000]] as const).flat(),
+        ['look'],
+        ['since'],
+        ['pass', 5_000],
+      ],
+      5_000,
+    ],
+  ] as const)('%s', async (_, steps, expected) => {
+    expect(await counted(steps)).toBe(expected);
+  });
+
+  it('lies ahead of now by nothing where the clock was put back', async () => {
+    const { clock, jump, time } = setUp();
+    await clock.observe();
+    const since = time.database();
+    jump(-10 * MINUTE);
+    expect(await clock.nowSince(since, time.database())).toEqual(time.database());
+  });
+
+  it('has not moved where the comparison took too long to tell', async () => {
+    const { clock, pass, time, events } = setUp();
+    await clock.observe();
+    const since = time.database();
+    pass(30_000);
+    events.onAnswer = () => pass(6_000);
+    expect(await clock.nowSince(since, time.database())).toEqual(since);
+  });
 });

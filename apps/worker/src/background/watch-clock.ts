@@ -1,5 +1,6 @@
 import type { FarLease, OperationLedger } from '@tandem/history/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { NowSince } from '../jobs/job.ts';
 
 export type WatchClock = {
   readonly history: Pick<OperationLedger, 'farLeases' | 'endLease'>;
@@ -16,6 +17,15 @@ export type ClockWatch = {
   readonly observe: () => Promise<boolean>;
   /** By how much the clock of PostgreSQL jumped forward while this process was alive, all in all. */
   readonly jumpedMs: () => number;
+  /** Compares the clocks first. What this process was not alive to see counts for nothing. */
+  readonly nowSince: NowSince;
+};
+
+/** What a clock without jumps amounts to. */
+export const steadyClock: ClockWatch = {
+  observe: async () => true,
+  jumpedMs: () => 0,
+  nowSince: async (_, now) => now,
 };
 
 const AT_ONCE = 100;
@@ -29,6 +39,17 @@ type Comparison = {
   readonly answeredAt: number;
 };
 
+/** The clock of PostgreSQL between two jumps. */
+type Stretch = {
+  /** The least that it can have read. */
+  readonly from: number;
+  /** Its last reading, and the monotonic time by which that was made. */
+  readonly database: number;
+  readonly at: number;
+};
+
+const MAX_STRETCHES = 100;
+
 type Seen = { readonly until: string; readonly since: number };
 
 /**
@@ -40,41 +61,64 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   let seen = new Map<string, Seen>();
   let last: Comparison | undefined;
   let jumpedMs = 0;
+  let beganAt: number | undefined;
+  let stretches: readonly Stretch[] = [];
 
   /** Neither answer says when between its request and its arrival PostgreSQL read its clock: a jump is certain from the least it can have been. */
   const compare = (next: Comparison): void => {
     const before = last ?? next;
     last = next;
+    beganAt ??= next.answeredAt;
     const passedMs = next.database - before.database;
     const leastMs = passedMs - (next.answeredAt - before.askedAt);
     const mostMs = passedMs - (next.askedAt - before.answeredAt);
     const jumpMs = leastMs > 0 ? mostMs : Math.min(mostMs, 0);
-    if (leastMs >= JUMP_MS || mostMs <= -JUMP_MS)
-      log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of PostgreSQL jumped');
+    const hasJumped = leastMs >= JUMP_MS || mostMs <= -JUMP_MS;
+    if (hasJumped) log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of PostgreSQL jumped');
     if (leastMs >= JUMP_MS) jumpedMs += jumpMs;
+    const reading = { database: next.database, at: next.answeredAt };
+    const current = hasJumped ? undefined : stretches.at(-1);
+    // read again each time: two clocks drift apart over weeks
+    if (current !== undefined) stretches = [...stretches.slice(0, -1), { ...current, ...reading }];
+    else {
+      const from = next.database - (next.answeredAt - before.askedAt);
+      stretches = [...stretches, { from, ...reading }].slice(-MAX_STRETCHES);
+    }
+  };
+  /** How long ago that was at least: a time that two stretches had was the later, and what was before this process counts for nothing. */
+  const elapsedSince = (time: number): number => {
+    const stretch = stretches.findLast(({ from }) => time >= from);
+    if (stretch === undefined) return beganAt === undefined ? 0 : now() - beganAt;
+    return Math.max(0, now() - (stretch.at + time - stretch.database));
   };
   const endIfUnchanged = async (lease: FarLease, since: number): Promise<void> => {
     if (now() - since < lease.leaseMs || !(await history.endLease(lease))) return;
     log.warn({ lease }, 'ended a lease that lay too far ahead and was not renewed');
   };
 
+  const observe = async (): Promise<boolean> => {
+    const askedAt = now();
+    const { now: database, leases } = await history.farLeases(AT_ONCE);
+    const answeredAt = now();
+    const isPrompt = answeredAt - askedAt < JUMP_MS;
+    if (isPrompt) compare({ database: database.getTime(), askedAt, answeredAt });
+    const before = seen;
+    seen = new Map(
+      leases.map(({ on, id, until }) => {
+        const known = before.get(`${on}/${id}`);
+        return [`${on}/${id}`, { until, since: known?.until === until ? known.since : now() }];
+      }),
+    );
+    for (const lease of leases) await endIfUnchanged(lease, seen.get(`${lease.on}/${lease.id}`)?.since ?? now());
+    return isPrompt;
+  };
+
   return {
-    observe: async () => {
-      const askedAt = now();
-      const { now: database, leases } = await history.farLeases(AT_ONCE);
-      const answeredAt = now();
-      const isPrompt = answeredAt - askedAt < JUMP_MS;
-      if (isPrompt) compare({ database: database.getTime(), askedAt, answeredAt });
-      const before = seen;
-      seen = new Map(
-        leases.map(({ on, id, until }) => {
-          const known = before.get(`${on}/${id}`);
-          return [`${on}/${id}`, { until, since: known?.until === until ? known.since : now() }];
-        }),
-      );
-      for (const lease of leases) await endIfUnchanged(lease, seen.get(`${lease.on}/${lease.id}`)?.since ?? now());
-      return isPrompt;
-    },
+    observe,
     jumpedMs: () => jumpedMs,
+    nowSince: async (since, given) => {
+      const elapsedMs = (await observe()) ? elapsedSince(since.getTime()) : 0;
+      return new Date(Math.min(given.getTime(), since.getTime() + elapsedMs));
+    },
   };
 };

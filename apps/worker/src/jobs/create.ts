@@ -31,7 +31,7 @@ import { backupEvent, failedEvents, partEvent } from './create-events.ts';
 import { manifestAfter, manifestBefore } from './create-manifest.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import { historyMark } from './history-mark.ts';
-import type { OperationJobHandler, TickTools } from './job.ts';
+import type { NowSince, OperationJobHandler, TickTools } from './job.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from './pending-delete.ts';
 import { learnRepository, repositoryWords } from './repository-identity.ts';
 import { requireRoom } from './repository-room.ts';
@@ -50,6 +50,7 @@ export type CreateJob = {
   readonly interruptedMs?: number;
   /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
   readonly quietMs: number;
+  readonly nowSince: NowSince;
   readonly actor: Actor;
   readonly tandemVersion: string;
   readonly log: Logger;
@@ -85,7 +86,8 @@ const nextTick = async (
     await requireSameCluster(job.engine, clusterOf(operation));
     await requireSameRepository(job.engine, location);
   }
-  const waiting = step.step === 'start' || step.step === 'settle' ? afterDelete(job, operation, step.part) : undefined;
+  const waiting =
+    step.step === 'start' || step.step === 'settle' ? await afterDelete(job, operation, step.part) : undefined;
   if (waiting !== undefined) return waiting;
   switch (step.step) {
     case 'start':
@@ -347,12 +349,14 @@ const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }:
 });
 
 /** A delete without an answer may still come. */
-const afterDelete = (
-  { quietMs }: CreateJob,
+const afterDelete = async (
+  { quietMs, nowSince }: CreateJob,
   operation: ClaimedOperation,
   { number }: PartRecord,
-): OperationChange | undefined => {
-  const period = waitForDelete(operation, number, quietMs);
+): Promise<OperationChange | undefined> => {
+  const sentAt = pendingDelete(operation.detail, number);
+  if (sentAt === undefined) return undefined;
+  const period = waitForDelete(sentAt, quietMs, await nowSince(sentAt, operation.now));
   if (period === undefined) return undefined;
   const detail = writePendingDelete(number, period.since);
   return { detail, tries: 'progress', outcome: { do: 'wait', inMs: period.leftMs } };

@@ -2,6 +2,7 @@ import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
+import { steadyClock } from '../background/watch-clock.ts';
 import { deleteJob } from './delete.ts';
 
 const REPOSITORY = 'backups';
@@ -19,6 +20,7 @@ it.each([
     engine,
     history: inMemoryHistory({ now: () => new Date(0) }),
     quietMs: 0,
+    nowSince: steadyClock.nowSince,
     actor: { kind: 'system', name: 'worker' },
   });
   const operation = {

@@ -8,7 +8,7 @@ import type { Actor } from '@tandem/shared/domain/event.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { backupEvent, partEvent } from './create-events.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
-import type { OperationJobHandler, TickTools } from './job.ts';
+import type { NowSince, OperationJobHandler, TickTools } from './job.ts';
 import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from './same-cluster.ts';
 
 export type DeleteJob = {
@@ -16,6 +16,7 @@ export type DeleteJob = {
   readonly history: RecordedRepository['history'];
   /** Lease and the engine's master time-out: how long a worker that slept may still send a create. */
   readonly quietMs: number;
+  readonly nowSince: NowSince;
   readonly actor: Actor;
 };
 
@@ -33,14 +34,15 @@ export const deleteJob =
     const names = parts.map(({ snapshotName }) => snapshotName);
     const seen = await job.engine.findSnapshots(location.repository, names);
     const knownAbsent = await explainAbsences(job, operation, seen);
+    const since = typeof absentSince === 'string' ? new Date(absentSince) : undefined;
     const step = nextDeleteStep({
       createOperationId: create?.operationId,
       parts,
       seen,
-      absentSince: typeof absentSince === 'string' ? new Date(absentSince) : undefined,
+      absentSince: since,
       onlyUnfinished: onlyUnfinished === true,
       quietMs: job.quietMs,
-      now: operation.now,
+      now: since === undefined ? operation.now : await job.nowSince(since, operation.now),
     });
     switch (step.step) {
       case 'remove':

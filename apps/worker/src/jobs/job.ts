@@ -20,3 +20,9 @@ export type OperationJobHandler = (operation: ClaimedOperation, tools: TickTools
  * with a failure that is tried again.
  */
 export type GivenUpHandler = (operation: ClaimedOperation, reason: Reason) => Promise<OperationChange | undefined>;
+
+/**
+ * The time by which a period that began at `since` is judged, both as PostgreSQL told them: `now`, or as much earlier as its clock jumped
+ * meanwhile. Rejects with HISTORY_UNREACHABLE.
+ */
+export type NowSince = (since: Date, now: Date) => Promise<Date>;

@@ -1,4 +1,3 @@
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/quiet-period.ts';
 
 /*
@@ -20,13 +19,8 @@ export const writePendingDelete = (part: number, sentAt: Date | undefined): Deta
   [keyOf(part)]: sentAt?.toISOString() ?? null,
 });
 
-/** Until when it may still take effect; undefined: there is none any more. `quietMs`: lease and the engine's master time-out. */
-export const waitForDelete = (
-  { detail, now }: ClaimedOperation,
-  part: number,
-  quietMs: number,
-): QuietPeriod | undefined => {
-  const sentAt = pendingDelete(detail, part);
-  const period = sentAt && quietPeriod(sentAt, quietMs, now);
-  return period === undefined || period.leftMs === 0 ? undefined : period;
+/** How much longer one that was sent then may still take effect; undefined: no longer. `quietMs`: lease and the engine's master time-out. */
+export const waitForDelete = (sentAt: Date, quietMs: number, now: Date): QuietPeriod | undefined => {
+  const period = quietPeriod(sentAt, quietMs, now);
+  return period.leftMs === 0 ? undefined : period;
 };

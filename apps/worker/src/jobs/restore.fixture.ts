@@ -12,6 +12,7 @@ import { optimize } from '@tandem/shared/domain/profile.ts';
 import { newRestoreDetail, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
+import { steadyClock } from '../background/watch-clock.ts';
 import { runTick } from '../tick.ts';
 import { givenUpHandlers, jobHandlers } from './index.ts';
 
@@ -115,6 +116,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     tandemVersion: '0.0.0',
     vanishedMs: 100,
     quietMs: QUIET_MS,
+    nowSince: steadyClock.nowSince,
     expiryMs: EXPIRY_MS,
     log: silent,
   };

@@ -12,7 +12,7 @@ import type { PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
 import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { nextRestoreStep } from '@tandem/shared/domain/restore-step.ts';
 import type { RestoreStep, SeenIndex } from '@tandem/shared/domain/restoring.ts';
-import type { OperationJobHandler, TickTools } from './job.ts';
+import type { NowSince, OperationJobHandler, TickTools } from './job.ts';
 import { deleteExisting, preflight } from './restore-before.ts';
 import { setSavedBlocks } from './restore-blocks.ts';
 import { compareRestored } from './restore-compare.ts';
@@ -39,6 +39,7 @@ export type RestoreJob = {
   readonly polling: PollSchedule;
   /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
   readonly quietMs: number;
+  readonly nowSince: NowSince;
   /** How long a restore may go without progress before its first write. */
   readonly expiryMs: number;
   readonly actor: Actor;
@@ -68,7 +69,9 @@ export const restoreJob =
     const seen = await targetsSeen(job, detail);
     const operations = await operationsSeen(job, operation.backup, detail, seen);
     const { quietMs, expiryMs } = job;
-    const { now, requestedAt } = operation;
+    const { requestedAt } = operation;
+    const { absentSince } = detail.memory;
+    const now = absentSince === undefined ? operation.now : await job.nowSince(new Date(absentSince), operation.now);
     const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, expiryMs, requestedAt, now });
     if (!isPolling(step)) await requireSameCluster(job.engine, detail.task.clusterUuid);
     return withProgress(operation, await carryOut({ job, operation, detail, tools, seen }, step));
