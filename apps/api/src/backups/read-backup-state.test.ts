@@ -118,3 +118,17 @@ it('answers all the same where the changed repository is not that of the backup'
   await history.noteChangedRepository({ location: others, missing: 2, settings: 'changed' }, event);
   expect(await state()).toBe('COMPLETED');
 });
+
+it('writes nothing down that it saw before the backup was COMPLETED: a slow look is made again', async () => {
+  const { engine, history, state, kinds } = await setUp();
+  const before = await kinds();
+  const { findSnapshots } = engine;
+  engine.findSnapshots = async (...given) => {
+    engine.findSnapshots = findSnapshots;
+    const [first, ...rest] = await findSnapshots(...given);
+    return [...(first === undefined ? [] : [first]), ...rest.map((one) => ({ ...one, state: 'IN_PROGRESS' as const }))];
+  };
+  await state();
+  expect(await history.findBackup('b', undefined)).toMatchObject({ state: 'COMPLETED' });
+  expect(await kinds()).toEqual(before);
+});

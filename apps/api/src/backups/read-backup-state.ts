@@ -172,11 +172,11 @@ const stateOfRecord = async (
   const witness = { actor, source: 'api', requestId } as const;
   const { state, event, drift } = seenBackup(record, now.snapshots, now.engine, witness);
   fillIn(deps, record, now, state, witness);
-  if (drift.length > 0) {
-    deps.afterAnswer('note what is found instead of parts', () => noteDrift(deps, record, now.engine, witness));
+  if (drift.length > 0 || state !== record.state) {
+    deps.afterAnswer('note what differs from the record', () => noteDifference(deps, record, now.engine, witness));
     return { state };
   }
-  if (state === record.state && deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return { state };
+  if (deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return { state };
   deps.afterAnswer('keep the state as it was seen', () => deps.history.noteState(record.key, state, event));
   return { state };
 };
@@ -185,9 +185,9 @@ const lastKnown = ({ state, stateSeenAt }: BackupRecord): StateNow => ({ state, 
 
 /**
  * The look may have been made before the record was read, and the repository moved since its place was learned: both are looked at again
- * before what is missing is written down.
+ * before anything else than what is recorded is written down.
  */
-const noteDrift = async (
+const noteDifference = async (
   { engine, facts, history }: ReadBackupState,
   record: BackupRecord,
   info: EngineInfo,
