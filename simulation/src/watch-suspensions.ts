@@ -4,6 +4,8 @@ import { isCreate, type Watched } from './watched.ts';
 
 type Ending = Parameters<SuspensionHistory['endSuspended']>[2];
 
+const ON_ITS_WAY_MS = 5_000;
+
 /** What is suspended, and what ends that: nobody works on it, and it is open for its own backup only. */
 export const watchSuspensions = ({ now, suspendAfterMs, clock, releasable, operationOf, broken }: Watching) => {
   const onSuspend = (suspended: readonly SuspendedOperation[], by: string, askedAt: number): void => {
@@ -14,8 +16,8 @@ export const watchSuspensions = ({ now, suspendAfterMs, clock, releasable, opera
   const suspend = (operation: Watched, by: string, askedAt: number): void => {
     const { operationId, activeAt, ended, held } = operation;
     if (ended !== undefined) broken('suspended', `${operationId} was suspended after its end`);
-    // the clock may jump while the statement is on its way
-    const jumpedMs = clock.unnoticedMs(activeAt, by) + clock.forwardMs(askedAt);
+    // the clock may jump after it was compared, while a statement is on its way
+    const jumpedMs = clock.unnoticedMs(activeAt, by) + clock.forwardMs(Math.min(askedAt, activeAt) - ON_ITS_WAY_MS);
     if (now() - activeAt + jumpedMs < suspendAfterMs)
       broken('suspended', `${operationId} was suspended ${now() - activeAt} ms after a worker had it`);
     operation.suspendedAt = now();

@@ -2,6 +2,7 @@ import type { DiscoveredSet } from '@tandem/history/port.ts';
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { Watching } from '../watch.ts';
+import { isActive } from '../watched.ts';
 
 type Noted = { readonly state: boolean; readonly parts: readonly number[] };
 
@@ -20,7 +21,8 @@ export const watchComparisons = ({
     const operation = [...accepted.values()].find(({ backupKey }) => backupKey === key);
     if (since === undefined || operation === undefined || (!noted.state && noted.parts.length === 0)) return;
     const { backupId, location, parts } = operation.create;
-    if ([operation, ...operation.deletions].some(({ ended }) => ended === undefined))
+    // nobody works on what is suspended, perhaps for years
+    if ([operation, ...operation.deletions].some(isActive))
       broken('compared', `${backupId} is under way, and a comparison wrote down what it found`);
     operation.isDrifting = true;
     operation.settled = undefined;
