@@ -142,6 +142,14 @@ describe('the time by which a period is judged', () => {
       2_000,
     ],
     [
+      'counts from its own beginning what is no time that it saw',
+      [
+        ...[['since'], ['pass', 2 * MINUTE], ['start'], ['look'], ['jump', -90 * MINUTE], ['look'], ['pass', MINUTE]],
+        ...[['jump', 90 * MINUTE], ['look'], ['pass', MINUTE]],
+      ],
+      2 * MINUTE,
+    ],
+    [
       'counts the shorter where two times read the same',
       [['look'], ['pass', MINUTE], ['look'], ['jump', -MINUTE], ['look'], ['since'], ['pass', 5_000]],
       5_000,

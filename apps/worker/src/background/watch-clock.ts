@@ -41,8 +41,9 @@ type Comparison = {
 
 /** The clock of PostgreSQL between two jumps. */
 type Stretch = {
-  /** The least that it can have read. */
+  /** The least and the most that it can have read. */
   readonly from: number;
+  readonly to: number;
   /** Its last reading, and the monotonic time by which that was made. */
   readonly database: number;
   readonly at: number;
@@ -77,17 +78,19 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
     if (hasJumped) log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of PostgreSQL jumped');
     if (leastMs >= JUMP_MS) jumpedMs += jumpMs;
     const reading = { database: next.database, at: next.answeredAt };
-    const current = hasJumped ? undefined : stretches.at(-1);
+    const current = stretches.at(-1);
     // read again each time: two clocks drift apart over weeks
-    if (current !== undefined) stretches = [...stretches.slice(0, -1), { ...current, ...reading }];
+    if (current !== undefined && !hasJumped) stretches = [...stretches.slice(0, -1), { ...current, ...reading }];
     else {
       const from = next.database - (next.answeredAt - before.askedAt);
-      stretches = [...stretches, { from, ...reading }].slice(-MAX_STRETCHES);
+      const ended = stretches.slice(0, -1);
+      if (current !== undefined) ended.push({ ...current, to: current.database + next.answeredAt - current.at });
+      stretches = [...ended, { from, to: Number.POSITIVE_INFINITY, ...reading }].slice(-MAX_STRETCHES);
     }
   };
   /** How long ago that was at least: a time that two stretches had was the later, and what was before this process counts for nothing. */
   const elapsedSince = (time: number): number => {
-    const stretch = stretches.findLast(({ from }) => time >= from);
+    const stretch = stretches.findLast(({ from, to }) => time >= from && time <= to);
     if (stretch === undefined) return beganAt === undefined ? 0 : now() - beganAt;
     return Math.max(0, now() - (stretch.at + time - stretch.database));
   };
