@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,17 +51,19 @@ describe('the lock of a directory', () => {
     const program = `
       import { takeLock } from ${JSON.stringify(join(import.meta.dirname, 'directory-lock.ts'))};
       console.log(takeLock(${JSON.stringify(file)}).taken);
-      setTimeout(() => process.exit(), 1500);`;
-    const attempt = () =>
-      new Promise<string>((resolve) => {
-        const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
-        let output = '';
-        child.stdout.on('data', (chunk) => {
-          output += chunk;
-        });
-        child.once('close', () => resolve(output.trim()));
-      });
-    const outcomes = await Promise.all(Array.from({ length: 6 }, attempt));
-    expect(outcomes.sort()).toEqual(['false', 'false', 'false', 'false', 'false', 'true']);
+      process.stdin.resume().once('end', () => process.exit());`;
+    const children = Array.from({ length: 6 }, () => spawn(process.execPath, ['--input-type=module', '-e', program]));
+    const outcomes = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    // none ends before all have tried: a lock whose holder is gone goes to the next one
+    for (const { stdin } of children) stdin.end();
+    await Promise.all(children.map((child) => once(child, 'close')));
+    expect(outcomes.map((outcome) => outcome.trim()).sort()).toEqual([
+      'false',
+      'false',
+      'false',
+      'false',
+      'false',
+      'true',
+    ]);
   });
 });
