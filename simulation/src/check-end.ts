@@ -44,10 +44,13 @@ const checkBackup = async (world: World, operation: Accepted): Promise<void> => 
 };
 
 /** What is complete in the engine, and ours, has been made: the sweep had time to see that. */
-const checkSuspended = ({ engine }: World, { create, operationId }: Accepted): void => {
+const checkSuspended = ({ engine, watch }: World, { create, operationId }: Accepted): void => {
   const seen = create.parts.map(({ snapshotName }) => engine.find(create.location.repository, snapshotName));
   const isComplete = seen.every((one) => one?.state === 'SUCCESS' && one.owner?.operationId === operationId);
-  require(!isComplete, 'suspended', `${create.backupId} is complete in the engine, and still suspended`);
+  // what was made before a node was found that could not use the repository is not trusted
+  const isDistrusted = seen.some((one) => one !== undefined && watch.distrusted.has(one.uuid));
+  require(!isComplete ||
+    isDistrusted, 'suspended', `${create.backupId} is complete in the engine, and still suspended`);
 };
 
 const STATES = { SUCCEEDED: 'COMPLETED', FAILED: 'FAILED' } as const;

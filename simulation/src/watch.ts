@@ -88,6 +88,7 @@ export const newWatch = (options: WatchOptions) => {
   return {
     accepted,
     removed,
+    distrusted: watching.distrusted,
     strangers,
     broken,
     excuse,

@@ -25,8 +25,14 @@ export const heldNow = (
   leaseUntil: now + claim.leaseMs,
   renewedAt: now,
   released: false,
-  overtaken: before?.released === false && now < before.renewedAt + before.leaseMs ? before : undefined,
+  overtaken: living(before, now),
 });
+
+/** The newest of a claim and those that it overtook whose holder may still take it for living. */
+const living = (held: Held | undefined, now: number): Held | undefined => {
+  if (held === undefined) return undefined;
+  return !held.released && now < held.renewedAt + held.leaseMs ? held : living(held.overtaken, now);
+};
 
 export const renewNow = (held: Held, now: number): void => {
   Object.assign(held, { leaseUntil: now + held.leaseMs, renewedAt: now });
@@ -36,8 +42,11 @@ export const renewNow = (held: Held, now: number): void => {
  * Whether the worker may take its claim for living: on its monotonic clock, since that of PostgreSQL may have jumped. It is overtaken then, and
  * PostgreSQL refuses what it writes.
  */
-export const isLeaseAlive = (held: Held | undefined, revision: number, now: number): boolean =>
-  [held, held?.overtaken].some((claim) => claim?.revision === revision && now < claim.renewedAt + claim.leaseMs);
+export const isLeaseAlive = (held: Held | undefined, revision: number, now: number): boolean => {
+  if (held === undefined) return false;
+  if (held.revision === revision) return now < held.renewedAt + held.leaseMs;
+  return isLeaseAlive(held.overtaken, revision, now);
+};
 
 /** What the watch keeps of an operation of any kind. */
 export type Watched = {

@@ -17,6 +17,7 @@ export type RestorePeople = {
   readonly begin: () => void;
   /** To be called whenever something happened to a restore. */
   readonly look: (restore: WatchedRestore) => void;
+  readonly hasBegun: () => boolean;
   readonly isDone: () => boolean;
 };
 
@@ -74,7 +75,7 @@ export const startRestorePeople = (world: World, scenario: RestoreScenario): Res
       askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(world, wish), PATIENCE);
   };
 
-  return { begin, look, isDone: () => hasBegun && waiting === 0 };
+  return { begin, look, hasBegun: () => hasBegun, isDone: () => hasBegun && waiting === 0 };
 };
 
 type Request = (replica: ApiReplica) => Promise<unknown>;
