@@ -95,6 +95,7 @@ const beginOnceMade = async (world: World, restores: Restores, run: Run): Promis
   await engine.port.putTemplates(templates(1, neighbours));
   const look = (): void => {
     const backup = [...watch.accepted.values()].find(({ create }) => create.backupId === RESTORED);
+    if (world.finishing) return;
     if (backup?.ended === undefined) scheduler.after(100, look);
     else void begin(world, restores, run);
   };
