@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
@@ -78,6 +78,23 @@ it('removes what a suspended rehearsal restored, by name and by the snapshot tha
   ]);
 });
 
+/** The removal of what one ended rehearsal restored late. */
+const removing = (engine: InMemoryEngine, assertHeld: () => void) =>
+  removeRehearsals({
+    history: {
+      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      findRestore: async () => undefined,
+      listRestores: async () => [],
+      appendEvents: async () => undefined,
+    },
+    engine,
+    actor: { kind: 'system', name: 'worker' },
+    log: { warn: nothing } as unknown as Logger,
+    withinMs: 1_000,
+    assertHeld,
+    intended: new Set(),
+  });
+
 it.each([
   ['was replaced since it was found', 0],
   ['another process may delete by now', undefined],
@@ -93,21 +110,8 @@ it.each([
     engine.createIndex(LATE);
     return found;
   };
-  const removed = removeRehearsals({
-    history: {
-      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
-      findRestore: async () => undefined,
-      listRestores: async () => [],
-      appendEvents: async () => undefined,
-    },
-    engine,
-    actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
-    withinMs: 1_000,
-    assertHeld: () => {
-      if (expected === undefined) throw new LeaseLost('slept');
-    },
-    intended: new Set(),
+  const removed = removing(engine, () => {
+    if (expected === undefined) throw new LeaseLost('slept');
   });
   if (expected === undefined) await expect(removed).rejects.toThrow(LeaseLost);
   else expect(await removed).toBe(expected);
@@ -121,22 +125,9 @@ it.each([
   const engine = inMemoryEngine();
   engine.createIndex(LATE, 0, { settings: { 'index.blocks.read_only': 'true' } });
   let checks = 0;
-  const removed = removeRehearsals({
-    history: {
-      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
-      findRestore: async () => undefined,
-      listRestores: async () => [],
-      appendEvents: async () => undefined,
-    },
-    engine,
-    actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
-    withinMs: 1_000,
-    assertHeld: () => {
-      checks += 1;
-      if (checks > held) throw new LeaseLost('slept');
-    },
-    intended: new Set(),
+  const removed = removing(engine, () => {
+    checks += 1;
+    if (checks > held) throw new LeaseLost('slept');
   });
   await expect(removed).rejects.toThrow(LeaseLost);
   expect(await engine.indexRecoveries([LATE])).toMatchObject([left]);
