@@ -26,6 +26,9 @@ beforeAll(async () => {
   await engine.takeSnapshot(repository, snapshotName('found', 1), { indices: importIndices(prefix) });
   await engine.takeSnapshot(repository, snapshotName('found', 2), { indices: otherIndices(prefix) });
   await world.api.untilState('found', 'COMPLETED');
+  // a set is taken into the history after the answer, and its place in the lists follows from when
+  const taken = () => world.sql("select key from backup where backup_id = 'found'");
+  await world.until('the set is in the history', taken, ({ length }) => length === 1);
   await completed('last');
   // seconds apart: the engine's clock, which says when a foreign set ended, may be behind by a few hundred milliseconds
   await world.sql(`update backup set requested_at = now() - interval '1 minute' + key * interval '1 second',
