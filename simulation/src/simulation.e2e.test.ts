@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { type MutationName, mutations } from './mutations.ts';
 import { runSeeds } from './run-seeds.ts';
@@ -100,11 +99,5 @@ describe('a deliberate defect', () => {
       mutation,
     });
     expect(broken).toHaveLength(1);
-  });
-
-  it('is documented, each', async () => {
-    const documented = await readFile(new URL('../MUTATIONS.md', import.meta.url), 'utf8');
-    const rows = [...documented.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
-    expect(rows.toSorted()).toEqual(names.toSorted());
   });
 });
