@@ -2,6 +2,22 @@ import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 
+/** Runs the restore to its end; while its second part is being restored, the engine is restarted and loses that. */
+const throughRestart = async (
+  { engine, toTheEnd }: Pick<Awaited<ReturnType<typeof setUp>>, 'engine' | 'toTheEnd'>,
+  before: () => void = () => undefined,
+) => {
+  let restarted = false;
+  await toTheEnd(RESTORE, () => {
+    if (restarted || !engine.restoring().includes(ALERTS)) return undefined;
+    restarted = true;
+    before();
+    engine.restart();
+    return false;
+  });
+  expect(restarted).toBe(true);
+};
+
 describe('a restore whose calls or copies are lost', () => {
   it.each(['before', 'after'] as const)('goes on when the answer of a call is lost %s it took effect', async (when) => {
     const { engine, forget, begin, toTheEnd, restore } = await setUp();
@@ -39,14 +55,7 @@ describe('a restore whose calls or copies are lost', () => {
     const { engine, forget, begin, toTheEnd, restore } = await setUp();
     forget();
     await begin(inPlace);
-    let restarted = false;
-    await toTheEnd(RESTORE, () => {
-      if (restarted || !engine.restoring().includes(ALERTS)) return undefined;
-      restarted = true;
-      engine.restart();
-      return false;
-    });
-    expect(restarted).toBe(true);
+    await throughRestart({ engine, toTheEnd });
     expect(await restore()).toMatchObject({ state: 'SUCCEEDED', report: { documents: 8 } });
     expect(engine.calls.filter(({ method }) => method === 'startRestore')).toHaveLength(3);
   });
@@ -57,15 +66,8 @@ describe('a restore whose calls or copies are lost', () => {
       const { engine, forget, begin, toTheEnd, restore, calledAt } = await setUp();
       forget();
       await begin(inPlace);
-      let restarted = false;
-      await toTheEnd(RESTORE, () => {
-        if (restarted || !engine.restoring().includes(ALERTS)) return undefined;
-        restarted = true;
-        engine.failNext('deleteIndices', fail('ENGINE_TIMEOUT', 'slow', { call: 'deleteIndices' }), when);
-        engine.restart();
-        return false;
-      });
-      expect(restarted).toBe(true);
+      const lost = fail('ENGINE_TIMEOUT', 'slow', { call: 'deleteIndices' });
+      await throughRestart({ engine, toTheEnd }, () => engine.failNext('deleteIndices', lost, when));
       expect(await restore()).toMatchObject({ state: 'SUCCEEDED', report: { documents: 8 } });
       expect(calledAt('startRestore')).toBeLessThan(calledAt('deleteIndices'));
     },
@@ -75,14 +77,7 @@ describe('a restore whose calls or copies are lost', () => {
     const { engine, forget, begin, toTheEnd, restore, answersAt } = await setUp();
     forget();
     await begin(inPlace);
-    let restarted = false;
-    await toTheEnd(RESTORE, () => {
-      if (restarted || !engine.restoring().includes(ALERTS)) return undefined;
-      restarted = true;
-      engine.restart();
-      answersAt('http://127.0.0.1:8090');
-      return false;
-    });
+    await throughRestart({ engine, toTheEnd }, () => answersAt('http://127.0.0.1:8090'));
     expect(await restore()).toMatchObject({
       state: 'FAILED',
       failure: { message: expect.stringContaining('Optimize answers at http://127.0.0.1:8090') },
