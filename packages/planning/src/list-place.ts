@@ -1,6 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { Location } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
 import { profiles as allProfiles, type Profile } from '@tandem/shared/domain/profile.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
 
@@ -26,12 +26,14 @@ export const listPlace = async (
     for (const snapshot of await engine.listSnapshots(repository, prefix)) snapshots.set(snapshot.name, snapshot);
   const { uuid, settingsDigest } = await engine.readRepository(repository);
   if (before.settingsDigest !== settingsDigest || (before.uuid !== undefined && before.uuid !== uuid))
-    throw fail(
-      'REPOSITORY_CHANGED',
-      `Repository ${repository} was registered anew while it was read. It is read again later.`,
-      {
-        repository,
-      },
-    );
+    throw registeredElsewhere(repository);
   return { location: { clusterUuid, repository, repositoryUuid: uuid, settingsDigest }, snapshots };
 };
+
+/** What was read before is of one place, what was read after of another. */
+export const registeredElsewhere = (repository: string): Failure =>
+  fail(
+    'REPOSITORY_CHANGED',
+    `Repository ${repository} was registered to another place while it was read. It is read again later.`,
+    { repository },
+  );

@@ -42,6 +42,24 @@ it.each([1, 2])('does not take one of %i backups for deleted that lie in the pla
   expect(deletes()).toBe(2);
 });
 
+it('does not take for deleted what it looked for in another place than the one it then compared', async () => {
+  const { engine, find, operation, run } = await setUp(1);
+  const look = engine.findSnapshots;
+  engine.findSnapshots = async (...asked) => {
+    engine.moveRepository(REPOSITORY, 'empty');
+    const seen = await look(...asked);
+    engine.moveRepository(REPOSITORY, REPOSITORY);
+    return seen;
+  };
+  await run(4);
+  expect((await find()).deletedAt).toBeUndefined();
+  expect(await operation()).toMatchObject({ state: 'WAITING', errorClass: 'operator' });
+  engine.findSnapshots = look;
+  await run(200);
+  expect((await find()).deletedAt).toBeDefined();
+  expect(engine.snapshots(REPOSITORY)).toEqual([]);
+});
+
 it('ends the deletion of the only backup', async () => {
   const { engine, find, run } = await setUp(1);
   await run(8);

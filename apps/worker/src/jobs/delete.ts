@@ -1,5 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
+import { registeredElsewhere } from '@tandem/planning/list-place.ts';
 import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
@@ -74,8 +75,10 @@ const explainAbsences = async (
   if (!isAllExplained || parts.some(isUnsure)) await requireSameRepository(job.engine, location);
   if (unexplained.length === 0 || holdsOwn) return absent;
   const there = await requireRecordedRepository(job, location.repository, { location, parts });
-  // the name may have been registered anew since the snapshots were looked for
-  return absent.filter((number) => !there.has(parts.find((part) => part.number === number)?.uuid ?? ''));
+  // then the snapshots were looked for in another place, and nothing is known of what is absent
+  if (parts.some(({ number, uuid }) => absent.includes(number) && there.has(uuid ?? '')))
+    throw registeredElsewhere(location.repository);
+  return absent;
 };
 
 /** A create of it may have been sent, and nobody has seen its snapshot. */
