@@ -1,6 +1,8 @@
 import type { DiscoveredSet } from '@tandem/history/port.ts';
 import { discoveredSet } from '@tandem/planning/discovered-set.ts';
+import type { Location } from '@tandem/shared/domain/backup.ts';
 import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/found-sets.ts';
+import { isWhereItLives } from '@tandem/shared/domain/location.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { isOfOtherInstallation } from '@tandem/shared/domain/set-installation.ts';
 import { safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
@@ -86,7 +88,7 @@ const discoverOne = async (
     for (const { uuid } of set.snapshots) deps.ofOthers.add(uuid);
     return;
   }
-  if (await isLate(deps, set)) return;
+  if (await isMadeByUs(deps, location, set)) return;
   const state = foundSetState(set, engine, safetyOfSet(set).empty);
   const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);
   const record = await deps.history.discover(discovered);
@@ -98,15 +100,22 @@ const discoverOne = async (
   deps.announce([backupId]);
 };
 
-/** Made by an operation of ours whose backup has just been deleted: the sweep removes it. What is still there later is taken in. */
-const isLate = async ({ history, now, lateMs }: Reconcile, set: FoundSet): Promise<boolean> => {
+/**
+ * Made by an operation of ours: its record came after the page of records that it belongs to was read, or has just been deleted, and the sweep
+ * removes it. What of a deleted backup is still there later is taken in.
+ */
+const isMadeByUs = async ({ history, now, lateMs }: Reconcile, here: Location, set: FoundSet): Promise<boolean> => {
   const operationIds = new Set(set.snapshots.flatMap(({ owner }) => owner?.operationId ?? []));
   for (const operationId of operationIds) {
     const known = await history.findOperation(operationId);
     if (known === undefined) continue;
     const incarnations = await history.incarnationsOf(set.backupId);
-    const deletedAt = incarnations.find(({ key }) => key === known.backupKey)?.deletedAt;
-    if (deletedAt !== undefined && deletedAt.getTime() > now().getTime() - lateMs) return true;
+    const backup = incarnations.find(({ key }) => key === known.backupKey);
+    if (backup === undefined) continue;
+    const { deletedAt, location } = backup;
+    const isRecorded =
+      deletedAt === undefined ? isWhereItLives(location, here) : deletedAt.getTime() > now().getTime() - lateMs;
+    if (isRecorded) return true;
   }
   return false;
 };

@@ -263,6 +263,22 @@ it('sees no drift in what was made after the listing', async () => {
   expect(await kinds('late')).toEqual([]);
 });
 
+it('does not take for discovered what was recorded after its page of records was read', async () => {
+  const { deps, engine, backUp, kinds } = setUp();
+  engine.createRepository('others');
+  await backUp('first', 'others');
+  const late = {
+    ...engine,
+    // read for a recorded backup, and so after the records
+    listSnapshots: async (...asked: Parameters<typeof engine.listSnapshots>) => {
+      if (asked[0] === 'others') await backUp('late', 'others');
+      return engine.listSnapshots(...asked);
+    },
+  };
+  expect(await reconcile({ ...deps, engine: late })).toMatchObject({ changedCount: 0, discoveredCount: 0 });
+  expect(await kinds('late')).toEqual([]);
+});
+
 it('discovers what no record plans, with its engine times and what its metadata says, once', async () => {
   const { put, pass, run, find, kinds, history } = setUp();
   put('theirs', 1, null);
