@@ -103,6 +103,24 @@ export const deleting = (makeHistory: MakeHistory): void => {
     expect(await shown()).toEqual([done, undefined]);
   });
 
+  it('shows the open deletion where it is an earlier one that was retried', async () => {
+    const { history } = await makeHistory();
+    await completed(history, newCreate(1, 'nightly'));
+    for (const nth of [2, 3]) {
+      await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(nth));
+      const { revision } = await claimed(history, operationId(nth));
+      await history.record(operationId(nth), revision, { outcome: { do: 'end', state: 'FAILED', failure: refused } });
+    }
+    const shown = async () => (await history.findBackup('nightly', here))?.deletion;
+    expect(await shown()).toMatchObject({ operationId: operationId(3), state: 'FAILED' });
+    expect(await history.retryOperation(operationId(2), asked)).toMatchObject({ done: true });
+    expect(await shown()).toMatchObject({ operationId: operationId(2), state: 'QUEUED' });
+    await deleted(history, operationId(2));
+    expect((await history.findBackupWithDeleted('nightly', here))?.deletion).toMatchObject({
+      operationId: operationId(3),
+    });
+  });
+
   it('ends an open create, and frees its slot', async () => {
     const { history } = await makeHistory();
     for (const nth of [1, 2]) await accepted(history, newCreate(nth, `backup-${nth}`));

@@ -170,9 +170,9 @@ export const isTooFarAhead = ({ nextTickAt, waitMs }: OperationRow, now: Date): 
 /** A copy: what is handed out does not change with the tables. */
 export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
   const create = lastOf(tables, row, 'create');
-  const deletion = lastOf(tables, row, 'delete');
   const { requestedBy: _, ...record } = row;
   const open = openOf(tables, row);
+  const deletion = open?.kind === 'delete' ? open : lastOf(tables, row, 'delete');
   return {
     ...record,
     hold: livingHold(row.hold, tables.now()),

@@ -29,9 +29,9 @@ export const CREATE_JSON = `(
 /** Deletions `d`, read as DeletionSummary. */
 const DELETION = `jsonb_build_object('operationId', d.id, 'state', d.state, 'onlyUnfinished', coalesce((d.detail -> 'onlyUnfinished')::boolean, false))`;
 
-/** The last deletion of a row `b`; of those that are open the only one. */
+/** The open deletion of a row `b`, which may be an earlier one that was retried; else the last one. */
 const LAST_DELETION = `(
-    SELECT ${DELETION} FROM operation d WHERE d.backup_key = b.key AND d.kind = 'delete' ORDER BY d.position DESC LIMIT 1
+    SELECT ${DELETION} FROM operation d WHERE d.backup_key = b.key AND d.kind = 'delete' ORDER BY d.ended_at IS NULL DESC, d.position DESC LIMIT 1
   )`;
 export const OPEN_DELETION = `(
     SELECT ${DELETION} FROM operation d WHERE d.backup_key = b.key AND d.kind = 'delete' AND d.ended_at IS NULL

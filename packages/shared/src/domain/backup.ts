@@ -177,7 +177,7 @@ export type BackupRecord = {
   readonly create: OperationSummary | undefined;
   /** The open operation of it that is SUSPENDED; absent: none is. */
   readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
-  /** The last deletion of its snapshots; absent: none was requested. */
+  /** The open deletion of its snapshots, else the last one; absent: none was requested. */
   readonly deletion?: DeletionSummary | undefined;
 };
 
