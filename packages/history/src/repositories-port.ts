@@ -17,8 +17,8 @@ export interface RepositoryHistory {
   changedRepositories(): Promise<readonly ChangedRepository[]>;
 
   /**
-   * Records that the repository of that cluster and name is another one, with an event. False: it is recorded already, or was accepted
-   * with these settings; nothing was written. One that was accepted with other settings is open again.
+   * Records that the repository of that cluster and name is another one, with an event. False: it is recorded or was accepted with these
+   * settings already; nothing was written. With other settings it replaces what is recorded, and is not accepted.
    */
   noteChangedRepository(found: RepositoryChange, event: NewEvent): Promise<boolean>;
 

@@ -77,6 +77,17 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     expect(await kinds()).toEqual(['repository.changed']);
   });
 
+  it('replaces what is recorded when the name leads to a third place, so that an operator accepts that one', async () => {
+    const { history, kinds } = await setUp();
+    await history.noteChangedRepository(found, changed);
+    const third = { location: { ...moved, settingsDigest: 'digest-c' }, missing: 3, settings: 'changed' as const };
+    expect(await history.noteChangedRepository(third, changed)).toBe(true);
+    expect(await history.noteChangedRepository(third, changed)).toBe(false);
+    expect(await history.acceptRepository(here, asked)).toBe(true);
+    expect(await history.changedRepositories()).toMatchObject([{ ...third, acceptedAt: expect.any(Date) }]);
+    expect(await kinds()).toEqual(['repository.changed', 'repository.changed', 'repository.accepted']);
+  });
+
   it('takes backups again once an operator has accepted it, until it is another one again', async () => {
     const { history, kinds } = await setUp();
     expect(await history.acceptRepository(here, asked)).toBe(false);

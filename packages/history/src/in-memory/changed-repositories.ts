@@ -23,8 +23,7 @@ export const noteChangedRepository: Method<'noteChangedRepository'> = (
 ) => {
   const lane = laneOf(location);
   const known = tables.changedRepositories.get(lane);
-  if (known && (known.acceptedAt === undefined || known.location.settingsDigest === location.settingsDigest))
-    return false;
+  if (known && known.location.settingsDigest === location.settingsDigest) return false;
   const row = { location: { ...location }, missing, settings, noticedAt: tables.now(), acceptedAt: undefined };
   tables.changedRepositories.set(lane, row);
   addEvents(tables, [event], NOTHING);

@@ -30,7 +30,7 @@ const NOTE = `
 WITH noted AS (
   INSERT INTO changed_repository AS r (lane, location, missing, settings) VALUES ($1, $2::jsonb, $3::int, $5)
   ON CONFLICT (lane) DO UPDATE SET location = excluded.location, missing = excluded.missing, settings = excluded.settings, noticed_at = now(), accepted_at = NULL
-  WHERE r.accepted_at IS NOT NULL AND r.location ->> 'settingsDigest' IS DISTINCT FROM excluded.location ->> 'settingsDigest'
+  WHERE r.location ->> 'settingsDigest' IS DISTINCT FROM excluded.location ->> 'settingsDigest'
   RETURNING r.lane
 ), events AS (
   INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM noted, ${eventsFrom('$4')}

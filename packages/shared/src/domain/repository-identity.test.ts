@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Location } from './backup.ts';
-import { compareSettings, locationOfNew, looksAsRecorded, repositoryChanged } from './repository-identity.ts';
+import { compareSettings, doubtOf, locationOfNew, looksAsRecorded, repositoryChanged } from './repository-identity.ts';
 
 const counts = (expected: number, found: number) => ({ expected, found });
 const none = counts(0, 0);
@@ -32,6 +32,35 @@ it.each([
     ...{ clusterUuid: 'c', repository: 'r', repositoryUuid: 'u', settingsDigest },
   });
   expect(compareSettings(at(recorded), at(found))).toBe(is);
+});
+
+describe('a repository that is recorded as changed', () => {
+  const at = (settingsDigest: string): Location => ({
+    ...{ clusterUuid: 'c', repository: 'r', repositoryUuid: 'u', settingsDigest },
+  });
+  const open = { location: at('second'), missing: 5, settings: 'changed', acceptedAt: undefined } as const;
+  const { acceptedAt: _, ...asRecorded } = open;
+  const lacking = { same: none, moved: counts(2, 0) };
+
+  it('stays so where nothing recorded is found', () => {
+    expect(doubtOf(at('second'), lacking, [open])).toEqual(asRecorded);
+    expect(doubtOf(at('second'), { same: none, moved: none }, [open])).toEqual(asRecorded);
+    expect(doubtOf(at('second'), { same: counts(1, 1), moved: none }, [open])).toBeUndefined();
+  });
+
+  it('is the place that the name leads to by now', () => {
+    const third = { ...asRecorded, location: at('third') };
+    expect(doubtOf(at('third'), lacking, [open])).toEqual(third);
+    expect(doubtOf(at('third'), { same: none, moved: counts(9, 0) }, [open])).toEqual({ ...third, missing: 9 });
+    expect(doubtOf(at('third'), { same: counts(3, 0), moved: none }, [open])).toEqual({ ...third, settings: 'same' });
+    expect(doubtOf(at('third'), { same: none, moved: none }, [open])).toEqual(third);
+  });
+
+  it('is not doubted where an operator accepted that place', () => {
+    const accepted = { ...open, acceptedAt: new Date(0) };
+    expect(doubtOf(at('second'), lacking, [accepted])).toBeUndefined();
+    expect(doubtOf(at('third'), lacking, [accepted])).toMatchObject({ location: at('third'), missing: 2 });
+  });
 });
 
 it('says what was found, and the ways out', () => {

@@ -71,7 +71,7 @@ export const isAcceptedAs = (
 
 /**
  * What a repository lacks that does not look as recorded, and that nobody has accepted as it is. Undefined: it is the recorded one.
- * `changed`: those that are recorded as changed; such a one stays so until something recorded is found in it.
+ * `changed`: those that are recorded as changed; such a one stays so until something recorded is found where its name leads.
  */
 export const doubtOf = (
   location: Location,
@@ -81,9 +81,17 @@ export const doubtOf = (
   if (changed.some((one) => isAcceptedAs(location, one))) return undefined;
   const known = changed.find((one) => one.acceptedAt === undefined && laneOf(one.location) === laneOf(location));
   if (looksAsRecorded(counts) && (known === undefined || holdsAny(counts))) return undefined;
-  return known === undefined
-    ? changeOf(location, counts)
-    : { location: known.location, missing: known.missing, settings: known.settings };
+  const found = changeOf(location, counts);
+  if (known === undefined) return found;
+  const { location: place, missing, settings } = known;
+  // the name leads to a third place by now: that is what an operator would accept
+  if (compareSettings(place, location) === 'changed')
+    return {
+      location,
+      missing: Math.max(missing, found.missing),
+      settings: found.missing > 0 ? found.settings : settings,
+    };
+  return { location: place, missing, settings };
 };
 
 export const holdsAny = ({ same, moved }: Sightings): boolean => same.found + moved.found > 0;
