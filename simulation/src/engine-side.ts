@@ -12,7 +12,10 @@ type Life = { readonly bornAt: number; diedAt: number | undefined };
 export type EngineSide = {
   readonly port: InMemoryEngine;
   /** To be called when a create took effect: the snapshot will end. */
-  readonly onStarted: (snapshot: NewSnapshot, mayEndBadly: boolean) => { readonly endsBadly: boolean };
+  readonly onStarted: (
+    snapshot: NewSnapshot,
+    mayEndBadly: boolean,
+  ) => { readonly endsBadly: boolean; readonly endsAt: number };
   readonly find: (repository: string, name: string) => Snapshot | undefined;
   /** What the repository held `byMs` ago; not before what somebody was shown already, unless `backward`. */
   readonly listAgo: (
@@ -78,7 +81,8 @@ export const newEngineSide = ({ scenario, scheduler, random, trace }: EngineSide
     const uuid = find(repository, name)?.uuid;
     const bad = mayEndBadly && random.chance(scenario.badEnds);
     const longest = random.chance(0.05) ? 60_000 : scenario.longestSnapshotMs;
-    scheduler.after(random.between(0, longest), () => {
+    const runsForMs = random.between(0, longest);
+    scheduler.after(runsForMs, () => {
       const snapshot = find(repository, name);
       if (snapshot?.uuid !== uuid || snapshot?.state !== 'IN_PROGRESS') return;
       port.finish(repository, name, bad ? badEnd(random, snapshot) : undefined);
@@ -86,7 +90,7 @@ export const newEngineSide = ({ scenario, scheduler, random, trace }: EngineSide
       trace?.(`engine  ${name} ended ${find(repository, name)?.state}`);
     });
     changed();
-    return { endsBadly: bad };
+    return { endsBadly: bad, endsAt: scheduler.now() + runsForMs };
   };
 
   const onShown = (repository: string): void => {

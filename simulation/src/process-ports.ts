@@ -22,7 +22,7 @@ import { beforeEach, describeCall, ENGINE_WRITES } from './leases/engine-writes.
 import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Accepted } from './watched.ts';
-import { dispatch, type World } from './world.ts';
+import { dispatch, unsettleUntil, type World } from './world.ts';
 
 /** The ports as one process reaches them: over a network that delays, loses and repeats, to servers that may be away. */
 
@@ -214,9 +214,12 @@ const onStarted = async (world: World, snapshot: NewSnapshot, askedAt: number): 
   const made = world.engine.find(snapshot.repository, snapshot.name);
   if (made !== undefined) await world.restores?.documents.onSnapshot(made.uuid, snapshot.indices);
   world.watch.onStarted(snapshot, askedAt);
+  world.watch.onMade(snapshot, askedAt);
   world.restores?.onSnapshot(snapshot.owner.operationId, askedAt);
-  if (world.engine.onStarted(snapshot, !world.calm).endsBadly)
-    world.watch.excuse(snapshot.name, 'the snapshot ends badly');
+  const { endsBadly, endsAt } = world.engine.onStarted(snapshot, !world.calm);
+  // a suspended create is taken up again once its last snapshot has ended
+  unsettleUntil(world, endsAt);
+  if (endsBadly) world.watch.excuse(snapshot.name, 'the snapshot ends badly');
 };
 
 /** An engine that says no for good. */

@@ -1,3 +1,4 @@
+import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import { takenParts } from '@tandem/shared/domain/backup.ts';
 import { readMemory } from '@tandem/shared/domain/create-memory.ts';
@@ -7,6 +8,8 @@ import type { Accepted } from './watched.ts';
 /** Nodes that cannot use a repository, and what was made meanwhile. */
 export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {
   const hiddenSince = new Map<string, number>();
+  /** When a worker last recorded that it found such a node, by the name of what an operation may have sent before. */
+  const distrustedAt = new Map<string, number>();
 
   /** A node cannot use it any more, or all can again. */
   const onHidden = (repository: string, isHidden: boolean): void => {
@@ -18,13 +21,19 @@ export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {
   const onChanged = (operation: Accepted, { detail = {}, outcome }: OperationChange): void => {
     const { location, parts } = operation.create;
     for (const { number, snapshotName } of parts) {
-      const uuid = readMemory(detail, number).distrusted
-        ? engine.find(location.repository, snapshotName)?.uuid
-        : undefined;
+      if (!readMemory(detail, number).distrusted) continue;
+      distrustedAt.set(snapshotName, now());
+      const uuid = engine.find(location.repository, snapshotName)?.uuid;
       if (uuid !== undefined) distrusted.add(uuid);
     }
     if (outcome.do === 'end' && outcome.state === 'SUCCEEDED')
       onCompleted(operation, outcome.repositoryCheck?.verified);
+  };
+
+  /** The engine has just created it; it may have been sent before the node was found. */
+  const onMade = ({ repository, name }: NewSnapshot, askedAt: number): void => {
+    const uuid = engine.find(repository, name)?.uuid;
+    if (uuid !== undefined && askedAt < (distrustedAt.get(name) ?? 0)) distrusted.add(uuid);
   };
 
   const onCompleted = ({ create, claimedAt, record }: Accepted, isVerified: boolean | undefined): void => {
@@ -42,5 +51,5 @@ export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {
         );
   };
 
-  return { onHidden, onChanged };
+  return { onHidden, onChanged, onMade };
 };

@@ -105,6 +105,7 @@ export const newWatch = (options: WatchOptions) => {
     staleMs: watching.staleMs,
     ...watchSuspensions(watching),
     onHidden: nodes.onHidden,
+    onMade: nodes.onMade,
     ...watchClaims(watching, nodes.onChanged),
     ...watchWishes(watching),
     ...watchSnapshots(watching),

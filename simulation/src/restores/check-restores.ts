@@ -34,9 +34,10 @@ const checkNothingLeft = (
   const mayBeUnknown = restarts.count > 0 && !restore.task.copy;
   // where nothing was measured when it was saved, it may not be known whether it was written to
   const mayBeWritten = manifests.unrecorded.size > 0 && !restore.task.copy;
-  if (!keepsNothing(restore) || mayBeUnknown || mayBeWritten || (restore.isGivenUp && !restore.task.copy)) return;
+  if (!keepsNothing(restore) || mayBeUnknown || mayBeWritten) return;
   for (const [uuid, { name, isLate, isRaced }] of restore.made) {
-    if ((isLate && !restore.task.copy) || isRaced) continue;
+    const isLeft = isLate || restore.leftBehind.has(uuid);
+    if ((isLeft && !restore.task.copy) || isRaced) continue;
     // what may hold documents of somebody else is left alone
     if (touched.has(uuid) || written.has(uuid)) continue;
     require(!there.has(uuid), 'gone', `${name} (${uuid}) is left of ${restore.operationId}, which is ${restore.ended}`);

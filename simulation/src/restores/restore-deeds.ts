@@ -125,6 +125,7 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     if (old === undefined || restores.harms.has('replaced')) return;
     say(world, `somebody deletes ${old.name} and makes it again`);
     restores.harms.add('replaced');
+    watch.excuse(old.name, 'somebody deleted its snapshot');
     watch.removed.add(old.uuid);
     engine.port.removeSnapshot('one', old.name);
     await putSnapshot(world, restores, old);

@@ -1,3 +1,4 @@
+import type { PartRecord } from '@tandem/shared/domain/backup.ts';
 import type { Clients } from '../clients.ts';
 import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
@@ -112,6 +113,12 @@ const writeToAll = async (world: World, { documents }: Restores): Promise<void> 
   }
 };
 
+/** A create that failed before, and is retried, finds nothing to save. */
+const loseIndices = ({ engine, watch }: World, parts: readonly PartRecord[]): void => {
+  for (const name of FIRST_INDICES) engine.port.deleteIndex(name);
+  for (const { snapshotName } of parts) watch.excuse(snapshotName, 'its indices were lost');
+};
+
 const begin = async (world: World, restores: Restores, { people, clients, calmDown }: Run): Promise<void> => {
   const { scheduler, engine } = world;
   const { port } = engine;
@@ -130,7 +137,7 @@ const begin = async (world: World, restores: Restores, { people, clients, calmDo
   const now = await port.readTemplates('optimize', []);
   const indexTemplates = { ...now.indexTemplates, [OURS]: before.indexTemplates[OURS] };
   restores.templates.text = JSON.stringify({ ...now, indexTemplates });
-  if (isLost) for (const name of FIRST_INDICES) port.deleteIndex(name);
+  if (isLost) loseIndices(world, made?.parts ?? []);
   world.trace?.(`world  the backup is made, and its indices are ${isLost ? 'lost' : 'there'}`);
   for (const atMs of backupsAtMs) scheduler.after(atMs, () => clients.askAgain('backup-2', 'one'));
   people.begin();

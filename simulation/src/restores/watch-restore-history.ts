@@ -59,7 +59,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       hasIntent: false,
       writesSince: undefined,
       isRestored: false,
-      isGivenUp: false,
+      leftBehind: new Set(),
       tickSince: 0,
       acceptedAt: scheduler.now(),
       progressAt: scheduler.now(),
@@ -140,7 +140,8 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     const { operationId, task, isStopped } = restore;
     const { state, failure, proof, partialProof, doubt } = outcome;
     restore.ended = state;
-    restore.isGivenUp = failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true;
+    if (failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true)
+      for (const uuid of restore.made.keys()) restore.leftBehind.add(uuid);
     if (state === 'CANCELLED' && !isStopped) broken('ends', `${operationId} is CANCELLED, and nobody stopped it`);
     if (state === 'FAILED' && !excuseOf(watching, restore, failure))
       broken('ends', `${operationId} FAILED: ${failure?.code} ${failure?.message}`);

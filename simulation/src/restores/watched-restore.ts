@@ -36,8 +36,8 @@ export type WatchedRestore = Watched & {
   writesSince: number | undefined;
   /** It counts as restored. */
   isRestored: boolean;
-  /** Its tries were spent while it took back. */
-  isGivenUp: boolean;
+  /** Uuids of what a run made whose tries were spent while it rolled back: its failure names them, and no later run knows them. */
+  readonly leftBehind: Set<string>;
   /** When the tick began that holds it. */
   tickSince: number;
   readonly acceptedAt: number;
