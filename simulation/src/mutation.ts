@@ -1,4 +1,5 @@
 import type { ReadBackupState } from '@tandem/api/backups/read-backup-state.ts';
+import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
@@ -10,7 +11,6 @@ import type { DeleteJob } from '@tandem/worker/jobs/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
 import type { Reconcile } from '@tandem/worker/reconcile/reconcile.ts';
-import type { LeasedCall } from './leases/engine-writes.ts';
 import type { Answer } from './reading/check-answer.ts';
 import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';

@@ -1,3 +1,4 @@
+import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type {
@@ -18,7 +19,7 @@ import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
 import { onLeaseEnded, requireMoving } from './faults/watch-jumps.ts';
-import { beforeEach, describeCall, ENGINE_WRITES } from './leases/engine-writes.ts';
+import { beforeEach, describeCall } from './leases/observed-engine.ts';
 import type { SealView } from './seals/sealing.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Accepted } from './watched.ts';

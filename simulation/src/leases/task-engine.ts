@@ -1,7 +1,8 @@
+import { LEASED_CALLS } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { World } from '../world.ts';
-import { beforeEach, describeCall, LEASED_CALLS } from './engine-writes.ts';
+import { beforeEach, describeCall } from './observed-engine.ts';
 import { stopBeforeDeletion } from './stops.ts';
 
 type Read = { readonly name: string; readonly uuid: string };

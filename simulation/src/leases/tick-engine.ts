@@ -1,3 +1,4 @@
+import { ENGINE_WRITES, LEASED_CALLS } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
@@ -5,7 +6,7 @@ import type { TickTools } from '@tandem/worker/jobs/job.ts';
 import type { Mutation } from '../mutation.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { World } from '../world.ts';
-import { beforeEach, describeCall, ENGINE_WRITES, LEASED_CALLS } from './engine-writes.ts';
+import { beforeEach, describeCall } from './observed-engine.ts';
 import { stopBeforeWrite } from './stops.ts';
 
 /** A restore verifies the repository as a plan does, which anybody may make. */

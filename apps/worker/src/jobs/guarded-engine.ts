@@ -1,21 +1,8 @@
+import { LEASED_CALLS, type LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { TickTools } from './job.ts';
 import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
-
-/** What changes nothing. Every other call is guarded: a new one of the port does not compile until it stands in one of both places. */
-type Reads =
-  | ('info' | 'listIndices' | 'readOptimizeMetadata' | 'readRepository' | 'findSnapshots' | 'listSnapshots')
-  | ('snapshotProgress' | 'describeIndices' | 'measureIndices' | 'readOperations' | 'readTemplates')
-  | (
-      | 'indexRecoveries'
-      | 'runningSnapshots'
-      | 'capacity'
-      | 'clusterConditions'
-      | 'storedCopies'
-      | 'aliasOwners'
-      | 'close'
-    );
 
 /**
  * The engine as one tick may use it: a call that changes it is sent only to the cluster that the operation was accepted for, and the lease is
@@ -32,22 +19,12 @@ export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools
     }
     tools.assertHeld();
   };
-  const guarded =
-    <Arguments extends readonly unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
-    async (...given: Arguments): Promise<Result> => {
+  const guarded = (call: LeasedCall) => {
+    const send = engine[call] as (...given: readonly unknown[]) => Promise<unknown>;
+    return async (...given: readonly unknown[]): Promise<unknown> => {
       await ready();
-      return call(...given);
+      return send(...given);
     };
-  const writes: Omit<Engine, Reads> = {
-    // it writes a file
-    verifyRepository: guarded(engine.verifyRepository),
-    startSnapshot: guarded(engine.startSnapshot),
-    deleteSnapshot: guarded(engine.deleteSnapshot),
-    startRestore: guarded(engine.startRestore),
-    deleteIndices: guarded(engine.deleteIndices),
-    closeIndices: guarded(engine.closeIndices),
-    setIndexBlock: guarded(engine.setIndexBlock),
-    putTemplates: guarded(engine.putTemplates),
   };
-  return { ...engine, ...writes };
+  return { ...engine, ...Object.fromEntries(LEASED_CALLS.map((call) => [call, guarded(call)])) };
 };

@@ -1,17 +1,9 @@
+import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
 import { clusterNow, clusterOf } from './same-cluster.ts';
 
-const WRITES = [
-  'startSnapshot',
-  'deleteSnapshot',
-  'startRestore',
-  'deleteIndices',
-  'closeIndices',
-  'setIndexBlock',
-  'putTemplates',
-];
 const CREATE = '0198c0de-7000-7000-8000-000000000009';
 const DELETE = '0198c0de-7000-7000-8000-00000000000a';
 
@@ -33,7 +25,7 @@ const switchedAt = async (method: string, times: number) => {
     },
   });
   left = times;
-  return { ...world, writesElsewhere: () => seen.filter((called) => WRITES.includes(called)) };
+  return { ...world, writesElsewhere: () => seen.filter((called) => ENGINE_WRITES.some((write) => write === called)) };
 };
 
 describe('an operation whose address leads to another cluster', () => {

@@ -1,19 +1,3 @@
-/** Calls that change the engine. */
-export const ENGINE_WRITES = [
-  'startSnapshot',
-  'deleteSnapshot',
-  'startRestore',
-  'deleteIndices',
-  'closeIndices',
-  'setIndexBlock',
-  'putTemplates',
-] as const;
-export type EngineWrite = (typeof ENGINE_WRITES)[number];
-
-/** It writes a file into the repository; whoever only reads may do so too. */
-export const LEASED_CALLS = [...ENGINE_WRITES, 'verifyRepository'] as const;
-export type LeasedCall = (typeof LEASED_CALLS)[number];
-
 type Send = (...args: readonly never[]) => Promise<unknown>;
 
 /** Calls `before` right before each of these calls is sent. */

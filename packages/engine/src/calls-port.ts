@@ -1,0 +1,49 @@
+import type { Engine } from './port.ts';
+
+/** What each call does to the engine. A probe writes a file into the repository, and whoever only reads may send it too. */
+const EFFECTS = {
+  info: 'none',
+  listIndices: 'none',
+  readOptimizeMetadata: 'none',
+  readRepository: 'none',
+  findSnapshots: 'none',
+  listSnapshots: 'none',
+  snapshotProgress: 'none',
+  describeIndices: 'none',
+  measureIndices: 'none',
+  readOperations: 'none',
+  readTemplates: 'none',
+  indexRecoveries: 'none',
+  runningSnapshots: 'none',
+  capacity: 'none',
+  clusterConditions: 'none',
+  storedCopies: 'none',
+  aliasOwners: 'none',
+  close: 'none',
+  verifyRepository: 'probe',
+  startSnapshot: 'change',
+  deleteSnapshot: 'change',
+  startRestore: 'change',
+  deleteIndices: 'change',
+  closeIndices: 'change',
+  setIndexBlock: 'change',
+  putTemplates: 'change',
+} as const satisfies Record<keyof Engine, 'none' | 'probe' | 'change'>;
+
+type Effects = typeof EFFECTS;
+type CallsWith<Effect extends Effects[keyof Effects]> = {
+  [Call in keyof Effects]: Effects[Call] extends Effect ? Call : never;
+}[keyof Effects];
+
+const callsWith = <Effect extends Effects[keyof Effects]>(...effects: readonly Effect[]) =>
+  (Object.keys(EFFECTS) as (keyof Effects)[]).filter((call): call is CallsWith<Effect> =>
+    (effects as readonly string[]).includes(EFFECTS[call]),
+  );
+
+/** Calls that change the engine. */
+export type EngineWrite = CallsWith<'change'>;
+export const ENGINE_WRITES: readonly EngineWrite[] = callsWith('change');
+
+/** Those that are sent under a lease. */
+export type LeasedCall = CallsWith<'change' | 'probe'>;
+export const LEASED_CALLS: readonly LeasedCall[] = callsWith('change', 'probe');
