@@ -12,6 +12,9 @@ export type BullmqQueueSettings = RedisSettings & {
   readonly now?: () => number;
 };
 
+/** How long the key stays that shows that Redis takes writes. */
+const WRITE_CHECK_MS = 60_000;
+
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
 const bulkOf = (jobs: readonly OperationJob[]) =>
@@ -58,6 +61,8 @@ export const openBullmqQueue = (settings: BullmqQueueSettings): JobQueue => {
 
   const readHealth = async (): Promise<QueueHealth> => {
     const at = now();
+    // a replica, and a Redis that cannot save, answer every read
+    await redis.set(`${prefix}:write-check`, '', 'PX', WRITE_CHECK_MS);
     const [counts, late, oldest, warnings] = await Promise.all([
       queue.getJobCounts('waiting', 'active', 'delayed'),
       overdue(redis, queue, at),

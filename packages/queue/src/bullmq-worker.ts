@@ -1,8 +1,11 @@
-import { DelayedError, type Job, Worker } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DelayedError, type Job } from 'bullmq';
 import { ConsumerConnection } from './consumer-connection.ts';
 import { decodeJob, type JobData, QUEUE_NAME } from './job-codec.ts';
+import { PatientWorker } from './patient-worker.ts';
 import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.ts';
 import { consumerOptions, DEFAULT_PREFIX, type RedisSettings, sparingly } from './redis-connection.ts';
+import { permissionsWords, refusedCommands } from './redis-permissions.ts';
 
 export type BullmqConsumerSettings = RedisSettings & {
   /** Jobs at a time. */
@@ -11,6 +14,8 @@ export type BullmqConsumerSettings = RedisSettings & {
   readonly lockMs: number;
   /** How often jobs without a lock are looked for. A dead worker's job is taken over after about `lockMs` + 2 × this. */
   readonly stalledCheckMs: number;
+  /** Between two looks at the permissions of Redis, where one is missing. */
+  readonly permissionsAgainMs?: number;
   /** Told of each job that was put back because only a newer worker knows its kind or version. */
   readonly onPutBack?: (jobId: string) => void;
   readonly now?: () => number;
@@ -19,6 +24,8 @@ export type BullmqConsumerSettings = RedisSettings & {
 const PUT_BACK_MS = 5_000;
 
 const MIN_CLOSE_MS = 250;
+
+const PERMISSIONS_AGAIN_MS = 5_000;
 
 /** BullMQ fails a job that stalled more often than this; what ends an operation is decided in PostgreSQL, so it never comes to it. */
 const NEVER = 1_000_000_000;
@@ -36,6 +43,8 @@ const workerOptions = ({ concurrency, lockMs, stalledCheckMs, prefix = DEFAULT_P
 
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
+type Started = { readonly worker: PatientWorker<JobData, void, string>; readonly connection: ConsumerConnection };
+
 /** True once `work` has ended, well or badly; false when `limitMs` are over first. */
 const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
@@ -51,11 +60,13 @@ const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<bool
  * A job whose worker died is run again by another; a job that was flushed while it ran ends without more than a line to `onError`.
  */
 export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsumer => {
-  const { now = Date.now, onPutBack } = settings;
+  const { now = Date.now, permissionsAgainMs = PERMISSIONS_AGAIN_MS, onPutBack } = settings;
   const report = sparingly(settings.onError);
   let stopping = false;
   const running = new Set<Promise<JobOutcome>>();
-  let started: { readonly worker: Worker; readonly connection: ConsumerConnection } | undefined;
+  const stopped = new AbortController();
+  let isStarted = false;
+  let started: Started | undefined;
 
   /** Ends this run of the job. Where the job or its lock is gone, somebody else has it or the sweep will bring it back. */
   const runAgain = async (job: Job, token: string | undefined, inMs: number, data?: JobData): Promise<never> => {
@@ -96,24 +107,44 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
     if (outcome.next === 'again') await runAgain(job, token, outcome.inMs, job.data);
   };
 
+  const open = (handler: JobHandler): Started => {
+    const connection = new ConsumerConnection(consumerOptions(settings), report);
+    const worker = new PatientWorker<JobData, void, string>(QUEUE_NAME, (job, token) => process(handler, job, token), {
+      ...workerOptions(settings),
+      connection,
+    });
+    worker.on('error', (error) => {
+      if (!stopping) report(error);
+    });
+    return { worker, connection };
+  };
+
+  /** Without a permission that it needs BullMQ never comes to rest. A Redis that does not answer it waits for by itself. */
+  const isPermitted = async (): Promise<boolean> => {
+    const refused = await refusedCommands(settings).catch(() => []);
+    if (refused.length > 0 && !stopping) report(new Error(permissionsWords(refused)));
+    return refused.length === 0;
+  };
+
+  const begin = async (handler: JobHandler): Promise<void> => {
+    while (!stopping && !(await isPermitted()))
+      await sleep(permissionsAgainMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    if (!stopping) started = open(handler);
+  };
+
   return {
     start(handler) {
-      if (started !== undefined) throw new Error('The consumer has been started already.');
-      const connection = new ConsumerConnection(consumerOptions(settings), report);
-      const worker = new Worker(QUEUE_NAME, (job, token) => process(handler, job, token), {
-        ...workerOptions(settings),
-        connection,
-      });
-      worker.on('error', (error) => {
-        if (!stopping) report(error);
-      });
-      started = { worker, connection };
+      if (isStarted) throw new Error('The consumer has been started already.');
+      isStarted = true;
+      void begin(handler);
     },
 
     async stop(withinMs) {
       stopping = true;
+      stopped.abort();
       if (started === undefined) return true;
       const { worker, connection } = started;
+      worker.hurry();
       const endAt = performance.now() + withinMs;
       await worker.pause(true);
       const done = await endsWithin(withinMs, Promise.allSettled(running));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,7 +66,7 @@ const open = (url = redis.url): Opened => {
     errors,
     queue,
     openConsumer(concurrency = 4) {
-      const consumer = openBullmqConsumer({ ...settings, concurrency });
+      const consumer = openBullmqConsumer({ ...settings, concurrency, permissionsAgainMs: 50 });
       consumers.push(consumer);
       return consumer;
     },
@@ -210,6 +210,121 @@ describe('BullMQ on a Redis that fails', () => {
       expect(took).toBeLessThan(15_000);
     } finally {
       child.kill('SIGKILL');
+    }
+  });
+});
+
+describe('A Redis that refuses', () => {
+  const commands = async (): Promise<number> =>
+    Number(/total_commands_processed:(\d+)/.exec(await admin.info('stats'))?.[1]);
+  /** How many it is sent in that time. */
+  const sentIn = async (ms: number): Promise<number> => {
+    const before = await commands();
+    await sleep(ms);
+    return (await commands()) - before;
+  };
+  const urlOf = (user: string) => redis.url.replace('redis://', `redis://${user}:secret@`);
+  /** Takes every job; what was refused to it is in `errors`. */
+  const consume = (opened: Opened) => {
+    const seen: string[] = [];
+    opened.openConsumer().start(async ({ operationId }) => {
+      seen.push(operationId);
+      return done;
+    });
+    return seen;
+  };
+  const words = async (opened: Opened): Promise<string> => {
+    const failure: unknown = await opened.queue.health().then(
+      () => 'UP',
+      (error: unknown) => error,
+    );
+    return failure instanceof Error ? failure.message : String(failure);
+  };
+
+  it('names the permission that is missing, waits for it, and takes jobs once it is granted', async () => {
+    await admin.call('ACL', 'SETUSER', 'careful', 'on', '>secret', '~*', '&*', '+@all', '-@dangerous', '-@admin');
+    const opened = open(urlOf('careful'));
+    const seen = consume(opened);
+    await opened.queue.enqueue([job('waits')]);
+    await until(() => opened.errors.some(({ message }) => message.includes('INFO')));
+    expect(opened.errors.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/does not permit what the queue needs: INFO \(NOPERM.*docs\/operations\.md/),
+    );
+    expect(await words(opened)).toMatch(/^NOPERM.*Grant it to this user/);
+    expect(seen).toEqual([]);
+    await admin.call('ACL', 'SETUSER', 'careful', '+info');
+    await until(() => seen.includes('waits'));
+    expect(await words(opened)).toBe('UP');
+    await opened.stop();
+  });
+
+  it('needs no more than the documented permissions', async () => {
+    const documents = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const rule = /^ACL SETUSER tandem (.*)$/m.exec(documents)?.[1]?.split(' ') ?? [];
+    expect(rule.length).toBeGreaterThan(10);
+    const given = rule.map((word) => word.replace('~{tandem}*', '~{test-*').replace('&{tandem}*', '&{test-*'));
+    await admin.call('ACL', 'SETUSER', 'tandem', ...given.map((word) => (word.startsWith('>') ? '>secret' : word)));
+    const opened = open(urlOf('tandem'));
+    const seen = consume(opened);
+    await opened.queue.enqueue([job('first')]);
+    await until(() => seen.includes('first'));
+    expect(await opened.queue.health()).toMatchObject({ waiting: 0 });
+    expect(opened.errors).toEqual([]);
+    await opened.stop();
+  });
+
+  it('asks a replica seldom, says what it is, and goes on when it is the primary again', async () => {
+    const opened = open();
+    const seen = consume(opened);
+    await opened.queue.enqueue([job('before')]);
+    await until(() => seen.includes('before'));
+    await admin.replicaof('127.0.0.1', '1');
+    try {
+      await until(() => opened.errors.some(({ message }) => message.includes('READONLY')));
+      expect(await sentIn(500)).toBeLessThan(200);
+      expect(await words(opened)).toMatch(/^READONLY.*use that of the primary/);
+    } finally {
+      await admin.replicaof('NO', 'ONE');
+    }
+    await until(async () => (await words(opened)) === 'UP');
+    await opened.queue.enqueue([job('after')]);
+    await until(() => seen.includes('after'));
+    await opened.stop();
+  });
+
+  it('says that Redis cannot save, although it answers', async () => {
+    const opened = open();
+    const [, data] = (await admin.config('GET', 'dir')) as string[];
+    const file = join(data ?? '', 'dump.rdb');
+    const saves = (status: string) =>
+      until(async () => (await admin.info('persistence')).includes(`rdb_last_bgsave_status:${status}`));
+    // what it saves to a file of its own it cannot rename to this
+    await rm(file, { force: true });
+    await mkdir(file);
+    await admin.config('SET', 'save', '3600 1');
+    await admin.bgsave();
+    await saves('err');
+    expect(await words(opened)).toMatch(/^MISCONF/);
+    await rm(file, { recursive: true });
+    await admin.bgsave();
+    await saves('ok');
+    await admin.config('SET', 'save', '');
+    expect(await words(opened)).toBe('UP');
+    await opened.stop();
+  });
+
+  it('says why it lets nobody in: a wrong password, too many clients', async () => {
+    const wrong = open(urlOf('nobody'));
+    expect(await words(wrong)).toMatch(/no answer within 1000 ms: WRONGPASS.*REDIS_URL/);
+    await wrong.stop();
+    const [, most] = (await admin.config('GET', 'maxclients')) as string[];
+    await admin.config('SET', 'maxclients', '1');
+    const late = open();
+    try {
+      expect(await words(late)).toMatch(/no answer within 1000 ms: ERR max number of clients.*maxclients/);
+    } finally {
+      await admin.config('SET', 'maxclients', most ?? '10000');
+      await late.stop();
     }
   });
 });

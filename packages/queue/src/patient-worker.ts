@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Job, Worker } from 'bullmq';
+
+const FIRST_MS = 1_000;
+const MOST_MS = 30_000;
+
+/**
+ * Where Redis answers a fetch with an error (READONLY, NOPERM, MISCONF), BullMQ asks again at once: tens of thousands of commands a second, and an
+ * event loop that does nothing else. This one waits a second after the first such answer in a row, doubled up to 30 s.
+ */
+export class PatientWorker<Data, Result, Name extends string> extends Worker<Data, Result, Name> {
+  readonly #stopped = new AbortController();
+  #failures = 0;
+
+  /** Ends a wait: the worker is about to close. */
+  hurry(): void {
+    this.#stopped.abort();
+  }
+
+  protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result, Name>> {
+    try {
+      const job = await super.moveToActive(token, name);
+      this.#failures = 0;
+      return job;
+    } catch (error) {
+      const waitMs = Math.min(FIRST_MS * 2 ** this.#failures, MOST_MS);
+      this.#failures = Math.min(this.#failures + 1, 10);
+      this.emit('error', error as Error);
+      await sleep(waitMs, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
+      throw error;
+    }
+  }
+}
