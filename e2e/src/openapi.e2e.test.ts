@@ -114,6 +114,7 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     });
     expect((await ask('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossSeconds: 1.5, mark } });
     await ask('readReadiness', 200);
+    await ask('readHealth', 200);
     const { json } = await ask('acknowledgeRollback', 200, { body: reason });
     expect(json).toMatchObject({ rollback: null });
   },
@@ -218,11 +219,13 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await ask('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
   },
   readRunbook: () => ask('readRunbook', 200, { path: one }),
+  readHealth: () => ask('readHealth', 200),
   readLiveness: () => ask('readLiveness', 200),
   readReadiness: async () => {
     await ask('readReadiness', 200);
     const api = await world.startApi({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
     expect((await documented.ask('readReadiness', {}, api)).status).toBe(503);
+    expect((await documented.ask('readHealth', {}, api)).status).toBe(503);
     expect((await documented.ask('searchBackups', {}, api)).status).toBe(503);
     expect((await documented.ask('readBackupState', { path: one }, api)).status).toBe(500);
     await api.kill();

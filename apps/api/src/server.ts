@@ -62,7 +62,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   app.use(() => {
     throw fail(
       'ROUTE_NOT_FOUND',
-      'Tandem answers at /actuator/backup, /actuator/health/liveness, /actuator/health/readiness, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
+      'Tandem answers at /actuator/backup, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
     );
   });
   app.use(answerError(options));

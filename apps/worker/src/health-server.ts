@@ -5,7 +5,7 @@ import type { JobHandler } from '@tandem/queue/port.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health/liveness and /actuator/prometheus. */
+/** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health, its group liveness, and /actuator/prometheus. */
 export type HealthServer = {
   /** Resolves with the port; rejects where it is taken. */
   readonly listen: (port: number, host: string) => Promise<number>;
@@ -33,6 +33,7 @@ export const createHealthServer = (): HealthServer => {
     registers: [registry],
   });
   const answers: Readonly<Record<string, (response: ServerResponse) => Promise<unknown>>> = {
+    '/actuator/health': async (response) => json(response, 200, { status: 'UP', groups: ['liveness'] }),
     '/actuator/health/liveness': async (response) => json(response, 200, { status: 'UP' }),
     '/actuator/prometheus': async (response) =>
       response.setHeader('Content-Type', registry.contentType).end(await registry.metrics()),

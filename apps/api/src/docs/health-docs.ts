@@ -1,11 +1,31 @@
-import { Liveness, Readiness } from '@tandem/shared/contract/health.ts';
+import { Health, Liveness, Readiness } from '@tandem/shared/contract/health.ts';
 import { z } from 'zod';
 import { content, json, type RouteDocs } from '../http/route-docs.ts';
 
 const up = { status: 'UP' } as const;
 const down = { status: 'DOWN', reason: 'connect ECONNREFUSED 10.0.0.9:5432' } as const;
 
+/** Example components in Spring Boot's shape. */
+const springUp = { postgresql: up, redis: up, engine: up, repository: up, history: up, operations: up } as const;
+const springDown = { status: 'DOWN', details: { reason: down.reason } } as const;
+
 export const healthDocs = {
+  health: {
+    id: 'readHealth',
+    tag: 'Health',
+    summary: "Readiness in Spring Boot's shape",
+    description:
+      'The same as `/actuator/health/readiness`, for monitoring that reads the health of Spring Boot applications.',
+    answers: {
+      200: json('UP or DEGRADED.', Health, { status: 'UP', groups: ['liveness', 'readiness'], components: springUp }),
+      503: json('DOWN.', Health, {
+        status: 'DOWN',
+        groups: ['liveness', 'readiness'],
+        components: { ...springUp, postgresql: springDown, history: springDown, operations: springDown },
+      }),
+    },
+    failures: [],
+  },
   liveness: {
     id: 'readLiveness',
     tag: 'Health',

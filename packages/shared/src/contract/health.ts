@@ -3,20 +3,36 @@ import { z } from 'zod';
 /** Below /actuator/health. */
 export const Liveness = z.strictObject({ status: z.literal('UP') }).meta({ id: 'Liveness' });
 
-const PartHealth = z.strictObject({ status: z.enum(['UP', 'WARN', 'DOWN']), reason: z.string().optional() });
+const HealthStatus = z.enum(['UP', 'DEGRADED', 'DOWN']);
+const PartStatus = z.enum(['UP', 'WARN', 'DOWN']);
+
+const componentsOf = <Part extends z.ZodType>(part: Part) =>
+  z.strictObject({
+    postgresql: part,
+    redis: part,
+    engine: part,
+    repository: part,
+    /** WARN: it was rolled back. */
+    history: part,
+    /** WARN: suspended ones wait for an operator. */
+    operations: part,
+  });
 
 export const Readiness = z
   .strictObject({
-    status: z.enum(['UP', 'DEGRADED', 'DOWN']),
-    components: z.strictObject({
-      postgresql: PartHealth,
-      redis: PartHealth,
-      engine: PartHealth,
-      repository: PartHealth,
-      /** WARN: it was rolled back. */
-      history: PartHealth,
-      /** WARN: suspended ones wait for an operator. */
-      operations: PartHealth,
-    }),
+    status: HealthStatus,
+    components: componentsOf(z.strictObject({ status: PartStatus, reason: z.string().optional() })),
   })
   .meta({ id: 'Readiness' });
+
+/** The same in Spring Boot's shape: a reason stands below `details`. */
+export const Health = z
+  .strictObject({
+    status: HealthStatus,
+    /** Each has a path below /actuator/health. */
+    groups: z.array(z.enum(['liveness', 'readiness'])),
+    components: componentsOf(
+      z.strictObject({ status: PartStatus, details: z.strictObject({ reason: z.string() }).optional() }),
+    ),
+  })
+  .meta({ id: 'Health' });
