@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger, type Logger } from '@tandem/runtime/logger.ts';
 import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { startWatchdog } from '@tandem/runtime/watchdog.ts';
 import { composeApi } from './compose.ts';
 
 const { settings, warnings } = startSettings();
@@ -12,8 +13,10 @@ const log = createLogger('api', settings);
 const stopped = untilStopped(log);
 for (const warning of warnings) log.warn(warning);
 
+const watchdog = startWatchdog({ service: 'api', afterMs: settings.watchdogMs });
 const stopping = new AbortController();
 const api = composeApi(settings, log, stopping.signal);
+api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
 const port = await listen(api.server, log);
 announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
 void warnOfParts();

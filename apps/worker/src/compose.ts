@@ -53,8 +53,8 @@ const VANISHED_MS = 1_000;
 /** A create that others precede is looked at again at the latest then; the end of the one before makes it due at once. */
 const QUEUED_RETRY_MS = 30_000;
 
-/** The one place of the worker that makes clients. */
-export const composeWorker = (settings: Settings, log: Logger): WorkerProcess => {
+/** The one place of the worker that makes clients. `note` is told of each job that is begun. */
+export const composeWorker = (settings: Settings, log: Logger, note: (job: string) => void): WorkerProcess => {
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const actor = { kind: 'system', name: 'worker' } as const;
   const sweeper = { kind: 'system', name: 'sweep' } as const;
@@ -205,6 +205,7 @@ export const composeWorker = (settings: Settings, log: Logger): WorkerProcess =>
     const run = runTick(tick);
     const checked: JobHandler = async (job) => {
       await guard.ready();
+      note(`operation ${job.operationId}`);
       return run(job);
     };
     consumer.start(health.measured(checked));

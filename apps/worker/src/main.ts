@@ -2,6 +2,7 @@ import { createLogger } from '@tandem/runtime/logger.ts';
 import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { startWatchdog } from '@tandem/runtime/watchdog.ts';
 import { composeWorker } from './compose.ts';
 
 const { settings, warnings } = startSettings();
@@ -9,7 +10,8 @@ const log = createLogger('worker', settings);
 const stopped = untilStopped(log);
 for (const warning of warnings) log.warn(warning);
 
-const worker = composeWorker(settings, log);
+const watchdog = startWatchdog({ service: 'worker', afterMs: settings.watchdogMs });
+const worker = composeWorker(settings, log, watchdog.note);
 const port = await start();
 announceReady(log, 'worker', { version: tandemVersion, port, concurrency: settings.concurrency });
 

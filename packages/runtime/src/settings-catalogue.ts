@@ -53,6 +53,14 @@ export const settingsCatalogue = {
     standard: '8s',
     about: 'How long a stop waits for requests and ticks under way.',
   }),
+  watchdogMs: row({
+    environment: 'WATCHDOG_TIMEOUT',
+    yaml: 'server.watchdogTimeout',
+    schema: durationOrOff('5s', '1h'),
+    standard: '30s',
+    about:
+      'A process whose event loop stands still for as long ends with SIGALRM (exit status 142), to be started again. `off`: never, as under `--inspect`.',
+  }),
   requestTimeoutMs: row({
     environment: 'REQUEST_TIMEOUT',
     yaml: 'server.requestTimeout',
