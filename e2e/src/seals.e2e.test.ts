@@ -159,11 +159,35 @@ it('needs no database for exports, gzipped or not', async () => {
   ]);
   const torn = await offline(file('torn.ndjson', text.slice(0, -20)));
   expect([torn.lines[0], torn.code]).toEqual([expect.stringMatching(/torn\.ndjson, line \d+: it: Invalid input/), 2]);
+  // as an earlier version exported it: its seals say that all is there
+  const earlier = await offline(file('earlier.ndjson', `${events.slice(0, -1).join('\n')}\n`));
+  expect(earlier).toEqual({
+    code: 0,
+    lines: expect.arrayContaining([expect.stringMatching(/not known to be complete/)]),
+  });
+});
+
+it('says of an export alone whether it is complete', async () => {
+  const { text } = await world.api.call('/api/v1/events/export?format=ndjson');
+  const check = async (eventFile: string) => {
+    const program = world.startProgram('audit-verify', {}, ['--events', eventFile]);
+    const { code } = await program.exited;
+    return [code, program.output()];
+  };
+  expect(await check(file('alone.ndjson', text))).toEqual([
+    0,
+    expect.stringContaining('Complete, and as it was exported.'),
+  ]);
+  const cut = file('alone-cut.ndjson', text.slice(0, text.indexOf('\n') + 1));
+  expect(await check(cut)).toEqual([2, expect.stringContaining('alone-cut.ndjson is not known to be complete')]);
+  const without = file('alone-without.ndjson', text.slice(text.indexOf('\n') + 1));
+  expect(await check(without)).toEqual([1, expect.stringMatching(/export\.changed: .*, and before it are \d+/)]);
 });
 
 it.each([
   [['--checkpoint', '/nowhere'], /\/nowhere cannot be read/],
-  [['--events', '/nowhere'], /--events and --seals go together/],
+  [['--seals', '/nowhere'], /--seals goes with --events/],
+  [['--events', '/nowhere'], /\/nowhere cannot be read/],
   [['--signed-from', '2'], /--signed-from goes with --public-key/],
   [['--public-key', keyFile, '--signed-from', 'x'], /must be the number of a seal, found "x"/],
   [['--frobnicate'], /Unknown option '--frobnicate'/],

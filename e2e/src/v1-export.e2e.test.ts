@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
@@ -59,13 +61,30 @@ const readAll = async (path: string): Promise<string> => {
   return text(answer);
 };
 
+/** The end of an export taken off, once it was compared. */
 const linesOf = async (path: string): Promise<unknown[]> => {
-  const all = await readAll(path);
-  expect(all.endsWith('\n')).toBe(true);
-  return all
-    .trimEnd()
+  const [, lines = '', end = ''] = /^((?:.*\n)*)(.*)\n$/.exec(await readAll(path)) ?? [];
+  const parsed = lines
     .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line));
+  const sha256 = createHash('sha256').update(lines).digest('hex');
+  expect(JSON.parse(end)).toEqual({ end: { count: parsed.length, sha256 } });
+  return parsed;
+};
+
+/** All that a client of HTTP/1.0 gets until the connection closes, and nothing says whether that is all of it. */
+const overHttp10 = async (path: string, once: () => Promise<unknown> = async () => undefined): Promise<string> => {
+  const { hostname, port } = new URL(world.api.address);
+  const socket = connect(Number(port), hostname);
+  open.push(socket);
+  socket.write(`GET /api/v1${path} HTTP/1.0\r\n\r\n`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) {
+    if (chunks.length === 0) await once();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 };
 
 const table = (csv: string): Record<string, string>[] => parse(csv, { columns: true, record_delimiter: '\r\n' });
@@ -98,7 +117,7 @@ describe('an export', () => {
     expect(backup?.bytes).toBe(backup?.parts.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
     const shown = await send(world.api, 'GET', '/backups/export');
     expect(shown.json).toMatchObject({ bytes: backup?.bytes });
-    expect(await readAll('/backups/export?format=ndjson&state=FAILED')).toBe('');
+    expect(await linesOf('/backups/export?format=ndjson&state=FAILED')).toEqual([]);
     const [row] = table(await readAll('/backups/export?format=csv'));
     expect(Object.keys(row ?? {})).toEqual([...BACKUP_COLUMNS]);
     expect(row).toMatchObject({ backupId: 'export', bytes: String(backup?.bytes), requestedAt: backup?.requestedAt });
@@ -129,7 +148,17 @@ describe('an export', () => {
     expect(refused.headers['content-encoding']).toBeUndefined();
     // fetch unpacks by itself
     const fetched = await world.api.call('/api/v1/events/export?format=ndjson&kind=backup.refused');
-    expect(fetched.text.trimEnd().split('\n')).toHaveLength(FORMULAS.length);
+    expect(fetched.text.trimEnd().split('\n')).toHaveLength(FORMULAS.length + 1);
+  });
+
+  it('is NDJSON over HTTP/1.0, and refused as CSV', async () => {
+    expect(await overHttp10('/events/export?format=ndjson')).toMatch(
+      /\n\{"end":\{"count":\d+,"sha256":"[0-9a-f]{64}"\}\}\n$/,
+    );
+    const refused = await overHttp10('/events/export?format=csv');
+    expect(refused).toMatch(/^HTTP\/1\.1 400 /);
+    expect(refused).toContain('"code":"HTTP_1_1_REQUIRED"');
+    expect(refused).toContain('proxy_http_version 1.1');
   });
 
   it('is answered to GET and HEAD alone, and refuses what it does not know', async () => {
@@ -191,7 +220,7 @@ describe('an export of many rows', () => {
       forgetPeak();
       const plain = await countIn(asked);
       expect(await countIn(asked, { 'accept-encoding': 'gzip' })).toBe(plain);
-      return plain;
+      return plain - 1; // the end
     };
     // what the engine of JavaScript keeps for itself once it has had such work
     await both();
@@ -231,6 +260,19 @@ describe('an export of many rows', () => {
       Boolean,
     );
     expect(answer.complete).toBe(false);
+  }, 120_000);
+
+  it('has no end over HTTP/1.0 where its middle cannot be read', async () => {
+    let broken = '';
+    try {
+      broken = await overHttp10('/events/export?format=ndjson&actor=many', () =>
+        world.sql('ALTER TABLE event RENAME TO event_away'),
+      );
+    } finally {
+      await world.sql('ALTER TABLE event_away RENAME TO event');
+    }
+    expect(broken).toMatch(/^HTTP\/1\.1 200 /);
+    expect(broken).not.toContain('{"end":');
   }, 120_000);
 
   it('ends in PostgreSQL when its client goes away, and makes room for another', async () => {

@@ -6,11 +6,13 @@ import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { createReport } from './verify/report.ts';
 import { readTrust } from './verify/trust.ts';
 import { CannotVerify, readArguments, USAGE, type VerifyArguments } from './verify/verify-arguments.ts';
-import { storedSeals, verifyDatabase, verifyExports } from './verify/verify-history.ts';
+import { readExports, storedSeals, verifyDatabase, verifyExports } from './verify/verify-history.ts';
 
 const WHOLE = 0;
 const TAMPERED = 1;
 const UNCHECKED = 2;
+
+const EXIT = { complete: WHOLE, changed: TAMPERED, notKnown: UNCHECKED } as const;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -39,10 +41,15 @@ const exportSeals = async (given: VerifyArguments): Promise<number> => {
 };
 
 const verify = async (given: VerifyArguments): Promise<number> => {
-  const trust = await readTrust(given);
   const report = createReport(given.json, say);
-  if (given.files !== undefined)
-    return report.end(await verifyExports(given.files, trust, report.found)) ? WHOLE : TAMPERED;
+  const { events, seals } = given.files ?? {};
+  if (given.files !== undefined && (events === undefined || seals === undefined))
+    return EXIT[report.endOfFiles(await readExports(given.files, report.found))];
+  const trust = await readTrust(given);
+  if (given.files !== undefined && events !== undefined && seals !== undefined) {
+    const verified = await verifyExports({ ...given.files, events, seals }, trust, report.found);
+    return report.end(verified) ? WHOLE : TAMPERED;
+  }
   const history = openHistory(given);
   const whole = report.end(await verifyDatabase(history, trust, report.found));
   await history.close();

@@ -151,6 +151,7 @@ const observe =
     response.locals.context = {
       requestId,
       actor,
+      httpVersion: request.httpVersion,
       idempotencyKey: request.get('idempotency-key'),
       lastEventId: request.get('last-event-id'),
       // made only for those who wait

@@ -4,6 +4,7 @@ import { searchWay } from '@tandem/shared/domain/backup-search.ts';
 import { CSV_LINE_END } from '@tandem/shared/domain/csv-cell.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import type { Answer, RequestContext } from '../http/route.ts';
+import { withEnd } from './export-end.ts';
 import { exportPages } from './export-pages.ts';
 
 export type ExportDeps = {
@@ -32,7 +33,8 @@ const STALLED_MS = 120_000;
  */
 export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
   let going = 0;
-  return async (exported, format, { signal }, after = '0') => {
+  return async (exported, format, { signal, httpVersion }, after = '0') => {
+    if (format === 'csv' && httpVersion === '1.0') throw unmarkedEnd();
     if (going >= most) throw tooMany(most);
     going += 1;
     // the signal is aborted when the answer is over, however it ended
@@ -54,7 +56,7 @@ export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
         'Content-Disposition': `attachment; filename="${fileName(exported, format, now())}"`,
         'Export-Up-To': upTo,
       },
-      stream: file(exported, format, first.done ? undefined : first.value, pages),
+      stream: FILES[format](exported, first.done ? undefined : first.value, pages),
       stalledMs: STALLED_MS,
     };
   };
@@ -64,6 +66,13 @@ const tooMany = (most: number) =>
   fail('EXPORTS_BUSY', `${most} exports are going on, and no more may at once: try again when one has ended.`, {
     most,
   });
+
+/** Over HTTP/1.0 the end of an answer is that the connection closes, and a file of CSV has no line to say that it is complete. */
+const unmarkedEnd = () =>
+  fail(
+    'HTTP_1_1_REQUIRED',
+    'The request came over HTTP/1.0, which cannot tell a complete CSV file from one that broke off. Ask over HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or for format=ndjson, whose last line says that it is complete.',
+  );
 
 /** Found by an index; the others are looked for among all rows of the span. */
 const isFew = ({ of, filter }: Exported): boolean =>
@@ -78,14 +87,22 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
 
 const COLUMNS = { events: EVENT_COLUMNS, backups: BACKUP_COLUMNS } as const;
 
-async function* file(
-  { of }: Exported,
-  format: ExportFormat,
-  first: string | undefined,
-  rest: AsyncGenerator<string>,
-): AsyncGenerator<string> {
-  const end = format === 'csv' ? CSV_LINE_END : '\n';
-  if (format === 'csv') yield COLUMNS[of].join(',') + end;
+const FILES: Readonly<
+  Record<
+    ExportFormat,
+    (exported: Exported, first: string | undefined, rest: AsyncIterable<string>) => AsyncIterable<string>
+  >
+> = {
+  ndjson: (_exported, first, rest) => withEnd(lines(first, rest, '\n')),
+  csv: ({ of }, first, rest) => withHeader(COLUMNS[of].join(',') + CSV_LINE_END, lines(first, rest, CSV_LINE_END)),
+};
+
+async function* withHeader(header: string, texts: AsyncIterable<string>): AsyncGenerator<string> {
+  yield header;
+  yield* texts;
+}
+
+async function* lines(first: string | undefined, rest: AsyncIterable<string>, end: string): AsyncGenerator<string> {
   // apart: put together, each page would be copied once more
   if (first !== undefined) yield first;
   if (first !== undefined) yield end;

@@ -1,5 +1,5 @@
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
-import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
+import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportEnd, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
 import { z } from 'zod';
 import type { DocumentedAnswer, RouteDocs } from '../http/route-docs.ts';
 import { backupSummary, event } from './examples.ts';
@@ -8,15 +8,15 @@ import { ofHistory } from './failure-groups.ts';
 const file = (description: string, line: z.ZodType, example: object, columns: readonly string[]): DocumentedAnswer => ({
   description,
   content: {
-    'application/x-ndjson': { schema: line, example },
+    'application/x-ndjson': { schema: z.union([line, ExportEnd]), example },
     'text/csv': { schema: z.string(), example: `${columns.join(',')}\r\n` },
   },
   headers: ['Content-Disposition', 'Content-Encoding', 'Export-Up-To'],
 });
 
-const failures = ['EXPORTS_BUSY', 'QUERY_TOO_LONG', ...ofHistory] as const;
+const failures = ['HTTP_1_1_REQUIRED', 'EXPORTS_BUSY', 'QUERY_TOO_LONG', ...ofHistory] as const;
 const PROMISE =
-  'In the order of ids. Whoever is writing when it begins is waited for: nothing with a lower id than `Export-Up-To` appears later. An export that fails in its middle breaks the connection off.';
+  'In the order of ids. Whoever is writing when it begins is waited for: nothing with a lower id than `Export-Up-To` appears later. An export that fails in its middle breaks the connection off. The last line of NDJSON is `{"end":{"count":…,"sha256":"…"}}`: the number of lines before it, and SHA-256 of their bytes, each with its line feed. NDJSON without that line is not complete. CSV is refused over HTTP/1.0, which cannot tell a complete file from one that broke off.';
 
 export const exportDocs = {
   events: {

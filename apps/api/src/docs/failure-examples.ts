@@ -74,6 +74,9 @@ const told: Partial<Record<FailureCode, Told>> = {
   IDEMPOTENCY_KEY_RUNNING: ['The first request with this Idempotency-Key is still running. Send it again later.'],
   CURSOR_INVALID: ['The cursor is not one that this list answered: ask for the first page again, without a cursor.'],
   QUERY_TOO_LONG: ['The search took longer than DATABASE_SEARCH_TIMEOUT allows. Ask for a shorter time.'],
+  HTTP_1_1_REQUIRED: [
+    'The request came over HTTP/1.0, which cannot tell a complete CSV file from one that broke off. Ask over HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or for format=ndjson, whose last line says that it is complete.',
+  ],
   EXPORTS_BUSY: ['4 exports are going on, and no more may at once: try again when one has ended.', { most: 4 }],
   TOKEN_INVALID: [
     'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',

@@ -6,6 +6,8 @@ import type { RouteDocs } from './route-docs.ts';
 export type RequestContext = {
   readonly requestId: string;
   readonly actor: Actor;
+  /** Of the connection, which may be a proxy's; undefined: not asked over one. */
+  readonly httpVersion?: string;
   /** As sent; undefined: none was. */
   readonly idempotencyKey: string | undefined;
   /** The last event that a client of a stream has seen. */

@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { z } from 'zod';
 import { CannotVerify } from './verify-arguments.ts';
 
 const isGzip = async (file: string): Promise<boolean> => {
@@ -17,52 +15,46 @@ const isGzip = async (file: string): Promise<boolean> => {
   }
 };
 
-/** Of a text file, gzipped or not; memory holds a few lines. Rejects with CannotVerify where it cannot be read. */
-export async function* linesOf(file: string): AsyncIterable<string> {
-  const input = await opened(file);
-  const failed = new Promise<never>((_, reject) => {
-    input.once('error', reject);
-  });
-  failed.catch(() => undefined); // told by the loop below
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+const LINE_FEED = 0x0a;
+
+/**
+ * Of a file, gzipped or not; each with its line feed, the last one perhaps without. JSON may hold every other character that ends a line
+ * somewhere. Memory holds a few lines. Rejects with CannotVerify where the file cannot be read.
+ */
+export async function* bytesOfLines(file: string): AsyncIterable<Buffer> {
   try {
-    for (;;) {
-      const next = await Promise.race([lines.next(), failed]);
-      if (next.done) break;
-      if (next.value !== '') yield next.value;
+    const input = await opened(file);
+    let begun: Buffer[] = [];
+    for await (const chunk of input as AsyncIterable<Buffer>) {
+      let from = 0;
+      for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, from)) {
+        const end = chunk.subarray(from, at + 1);
+        yield begun.length === 0 ? end : Buffer.concat([...begun, end]);
+        begun = [];
+        from = at + 1;
+      }
+      if (from < chunk.length) begun.push(chunk.subarray(from));
     }
-    if (input.errored) throw input.errored;
+    if (begun.length > 0) yield Buffer.concat(begun);
   } catch (error) {
     throw new CannotVerify(`${file} cannot be read: ${(error as Error).message}`);
-  } finally {
-    input.destroy();
   }
 }
 
 const opened = async (file: string): Promise<Readable> => {
-  try {
-    const zipped = await isGzip(file);
-    const source = createReadStream(file);
-    if (!zipped) return source;
-    const unzipped = createGunzip();
-    pipeline(source, unzipped).catch((error: Error) => unzipped.destroy(error));
-    return unzipped;
-  } catch (error) {
-    throw new CannotVerify(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const zipped = await isGzip(file);
+  const source = createReadStream(file);
+  if (!zipped) return source;
+  const unzipped = createGunzip();
+  pipeline(source, unzipped).catch((error: Error) => unzipped.destroy(error));
+  return unzipped;
 };
 
-/** Each line as what the schema makes of it; CannotVerify names the line that is something else. */
-export async function* rowsOf<Row>(file: string, schema: z.ZodType<Row>): AsyncIterable<Row> {
-  let number = 0;
-  for await (const line of linesOf(file)) {
-    number += 1;
-    const { success, data, error } = schema.safeParse(json(line));
-    if (!success) {
-      const [issue] = error.issues;
-      throw new CannotVerify(`${file}, line ${number}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`);
-    }
-    yield data;
+/** Those of a text file that are not blank. */
+export async function* linesOf(file: string): AsyncIterable<string> {
+  for await (const bytes of bytesOfLines(file)) {
+    const line = bytes.toString().trim();
+    if (line !== '') yield line;
   }
 }
 

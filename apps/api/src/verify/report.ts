@@ -1,5 +1,5 @@
 import { type Tampering, tamperingLine } from '@tandem/shared/domain/tampering.ts';
-import type { Verified } from './verify-history.ts';
+import type { ReadExports, Verified } from './verify-history.ts';
 
 /** More findings than this are counted, not listed: the first ones say where it began. */
 const MOST_LISTED = 1_000;
@@ -32,6 +32,15 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
       else for (const line of summaryLines(verified, count)) say(line);
       return whole;
     },
+    /** Of exports without seals. */
+    endOfFiles: (exports: ReadExports): 'complete' | 'changed' | 'notKnown' => {
+      const complete = exports.notKnownComplete.length === 0;
+      const verdict = count > 0 ? 'changed' : complete ? 'complete' : 'notKnown';
+      const { events = null, backups = null, notKnownComplete } = exports;
+      if (json) say(JSON.stringify({ verdict, events, backups, notKnownComplete, findings: count, listed }));
+      else for (const line of fileLines(exports, count)) say(line);
+      return verdict;
+    },
   };
 };
 
@@ -45,7 +54,25 @@ const NOT_COVERED = [
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-const summaryLines = ({ seals, events, unsealed, backups, head }: Verified, findings: number): readonly string[] => [
+const notKnownLines = (files: readonly string[]): readonly string[] =>
+  files.map(
+    (file) =>
+      `${file} is not known to be complete: its last line is no {"end":…}. It broke off, or is an export of an earlier version.`,
+  );
+
+const fileLines = ({ events, backups, notKnownComplete }: ReadExports, findings: number): readonly string[] => [
+  ...(events === undefined ? [] : [`Read ${plural(events, 'event')}.`]),
+  ...(backups === undefined ? [] : [`Read ${plural(backups, 'backup')}.`]),
+  ...notKnownLines(notKnownComplete),
+  ...(findings === 0 ? [] : [`Changed since the export: ${plural(findings, 'finding')}.`]),
+  ...(findings === 0 && notKnownComplete.length === 0 ? ['Complete, and as it was exported.'] : []),
+  'Not compared with seals: give --events and --seals.',
+];
+
+const summaryLines = (
+  { seals, events, unsealed, backups, head, notKnownComplete }: Verified,
+  findings: number,
+): readonly string[] => [
   ...(findings > MOST_LISTED ? [`… and ${findings - MOST_LISTED} more.`] : []),
   `Compared ${plural(events, 'event')} with ${plural(seals, 'seal')}${backups === undefined ? '' : ` and ${plural(backups, 'backup')} with their events`}.`,
   ...(head === undefined
@@ -54,6 +81,7 @@ const summaryLines = ({ seals, events, unsealed, backups, head }: Verified, find
   ...(unsealed === 0
     ? []
     : [`${plural(unsealed, 'event')} not sealed yet: nothing can be said of ${unsealed === 1 ? 'it' : 'them'}.`]),
+  ...notKnownLines(notKnownComplete),
   `Not covered: ${NOT_COVERED.join('; ')}.`,
   findings === 0 ? 'Whole: nothing was tampered with.' : `Tampered with: ${plural(findings, 'finding')}.`,
 ];

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run audit:verify -- [options]
 
 Compares every event with its seal, every seal with the one before, and every backup with its events. Without --events it reads the database of
-DATABASE_URL; with --events and --seals it needs nothing but those exports.
+DATABASE_URL; with --events and --seals it needs nothing but those exports; with --events or --backups alone it checks that each is complete.
 
   --checkpoint FILE   seals that were exported earlier, or the log of a worker: a tail that was cut off or made anew is found
   --public-key FILE   Ed25519 public key (PEM) that every seal must be signed by; several times after the key was changed
@@ -15,14 +15,21 @@ DATABASE_URL; with --events and --seals it needs nothing but those exports.
   --json              one JSON object instead of lines for people
   --config FILE       YAML settings, as for API and worker
 
-Ends with 0: whole; 1: tampered with; 2: could not be checked.`;
+Ends with 0: whole; 1: tampered with; 2: could not be checked, or exports alone that are not known to be complete.`;
+
+/** At least one of events and backups. */
+export type VerifyFiles = {
+  readonly events: string | undefined;
+  readonly seals: string | undefined;
+  readonly backups: string | undefined;
+};
 
 export type VerifyArguments = {
   readonly checkpoint: string | undefined;
   readonly publicKeys: readonly string[];
   readonly signedFrom: number;
   /** Undefined: the database is read. */
-  readonly files: { readonly events: string; readonly seals: string; readonly backups: string | undefined } | undefined;
+  readonly files: VerifyFiles | undefined;
   readonly exportSeals: boolean;
   /** As the settings take it. */
   readonly config: readonly string[];
@@ -51,9 +58,7 @@ const options = {
 export const readArguments = (args: readonly string[]): VerifyArguments => {
   const { values } = parsed(args);
   const { events, seals, backups } = values;
-  if ((events === undefined) !== (seals === undefined)) throw new CannotVerify('--events and --seals go together.');
-  if (backups !== undefined && events === undefined)
-    throw new CannotVerify('--backups goes with --events and --seals.');
+  if (seals !== undefined && events === undefined) throw new CannotVerify('--seals goes with --events.');
   const from = values['signed-from'] ?? '1';
   if (!/^[1-9]\d{0,14}$/.test(from))
     throw new CannotVerify(`--signed-from must be the number of a seal, found "${from}".`);
@@ -65,7 +70,7 @@ export const readArguments = (args: readonly string[]): VerifyArguments => {
     checkpoint: values.checkpoint,
     publicKeys,
     signedFrom: Number(from),
-    files: events === undefined || seals === undefined ? undefined : { events, seals, backups },
+    files: events === undefined && backups === undefined ? undefined : { events, seals, backups },
     config: values.config === undefined ? [] : ['--config', values.config],
     exportSeals: values['export-seals'] === true,
     json: values.json === true,

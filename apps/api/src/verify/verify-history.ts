@@ -9,13 +9,15 @@ import type { ChainTrust } from '@tandem/shared/domain/seal-chain.ts';
 import type { Tampering } from '@tandem/shared/domain/tampering.ts';
 import { backupsLook, lookAtBackup, removedBackup } from '@tandem/shared/domain/verify-backups.ts';
 import { type VerifiedEvents, verifyEvents } from '@tandem/shared/domain/verify-events.ts';
+import { type ExportCheck, exportedRows } from './exported-rows.ts';
 import { inIdOrder } from './in-id-order.ts';
-import { rowsOf } from './read-lines.ts';
-import type { VerifyArguments } from './verify-arguments.ts';
+import type { VerifyFiles } from './verify-arguments.ts';
 
 export type Verified = VerifiedEvents & {
   /** That were compared with their events; undefined: none were given. */
   readonly backups: number | undefined;
+  /** Files without a last line that says that they are complete. */
+  readonly notKnownComplete: readonly string[];
 };
 
 type Found = (tampering: Tampering) => void;
@@ -33,7 +35,7 @@ const BACKUPS = 200;
 export const verifyDatabase = async (history: SealHistory, trust: ChainTrust, found: Found): Promise<Verified> => {
   const { seal } = await history.eventsAreQuiet();
   const verified = await verifyEvents(sha256, sealsUpTo(history, seal, found), allEvents(history, found), trust, found);
-  return { ...verified, backups: await verifyAllBackups(history, found) };
+  return { ...verified, backups: await verifyAllBackups(history, found), notKnownComplete: [] };
 };
 
 /** Every seal as it is in the database, whatever it is. */
@@ -94,22 +96,53 @@ const verifyAllBackups = async (history: SealHistory, found: Found): Promise<num
 
 /** Exports, with no database. Rejects with CannotVerify where they are none. */
 export const verifyExports = async (
-  files: NonNullable<VerifyArguments['files']>,
+  files: VerifyFiles & { readonly events: string; readonly seals: string },
   trust: ChainTrust,
   found: Found,
 ): Promise<Verified> => {
   const look = backupsLook(new Date());
-  const events = inIdOrder(rowsOf(files.events, ExportedEvent), files.events);
+  const { check, notKnownComplete } = exportCheck(found);
+  const events = inIdOrder(exportedRows(files.events, ExportedEvent, check), files.events);
   const told = files.backups === undefined ? events : noted(events, look.event);
-  const verified = await verifyEvents(sha256, rowsOf(files.seals, Seal), told, trust, found);
-  if (files.backups === undefined) return { ...verified, backups: undefined };
+  const verified = await verifyEvents(sha256, exportedRows(files.seals, Seal), told, trust, found);
+  if (files.backups === undefined) return { ...verified, backups: undefined, notKnownComplete };
   let backups = 0;
-  for await (const backup of rowsOf(files.backups, ExportedBackup)) {
+  for await (const backup of exportedRows(files.backups, ExportedBackup, check)) {
     backups += 1;
     for (const tampering of look.backup(backup)) found(tampering);
   }
   for (const tampering of look.end()) found(tampering);
-  return { ...verified, backups };
+  return { ...verified, backups, notKnownComplete };
+};
+
+/** What can be said of exports without seals. */
+export type ReadExports = {
+  /** Rows of each; undefined: none was given. */
+  readonly events: number | undefined;
+  readonly backups: number | undefined;
+  readonly notKnownComplete: readonly string[];
+};
+
+/** Whether exports are as they were made, by their last lines alone. Rejects with CannotVerify where they are none. */
+export const readExports = async ({ events, backups }: VerifyFiles, found: Found): Promise<ReadExports> => {
+  const { check, notKnownComplete } = exportCheck(found);
+  return {
+    events:
+      events === undefined ? undefined : await countOf(inIdOrder(exportedRows(events, ExportedEvent, check), events)),
+    backups: backups === undefined ? undefined : await countOf(exportedRows(backups, ExportedBackup, check)),
+    notKnownComplete,
+  };
+};
+
+const exportCheck = (found: Found): { readonly check: ExportCheck; readonly notKnownComplete: readonly string[] } => {
+  const notKnownComplete: string[] = [];
+  return { check: { found, notKnownComplete: (file) => notKnownComplete.push(file) }, notKnownComplete };
+};
+
+const countOf = async (rows: AsyncIterable<unknown>): Promise<number> => {
+  let count = 0;
+  for await (const _ of rows) count += 1;
+  return count;
 };
 
 async function* noted<Row>(rows: AsyncIterable<Row>, note: (row: Row) => void): AsyncIterable<Row> {

@@ -37,6 +37,17 @@ export const ExportedBackupLine = BackupSummary.extend({
 }).meta({ id: 'ExportedBackup' });
 export type ExportedBackupLine = z.infer<typeof ExportedBackupLine>;
 
+/**
+ * The last line of an export as NDJSON: an export without it broke off, or is of an earlier version. `count` is the number of lines
+ * before it; `sha256`, in hexadecimal, is of the bytes of those lines, each with its line feed.
+ */
+export const ExportEnd = z
+  .strictObject({
+    end: z.strictObject({ count: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  })
+  .meta({ id: 'ExportEnd' });
+export type ExportEnd = z.infer<typeof ExportEnd>;
+
 /** The first line of a CSV file. `actor` is a name or an address; `before` and `after` are JSON. */
 export const EVENT_COLUMNS = [
   ...['id', 'at', 'backupKey', 'backupId', 'operationId', 'kind', 'actorKind', 'actor', 'source', 'reason'],

@@ -14,6 +14,7 @@ export const TAMPERINGS = {
   'seal.truncated': 'seals of the checkpoint are gone from the end',
   'seal.unsigned': 'a seal has no signature',
   'seal.forged': 'a signature is not of the given key',
+  'export.changed': 'a file is not as it was exported',
   'backup.removed': 'a backup is gone that events tell of',
   'backup.inserted': 'no event tells of a backup',
   'backup.changed': 'a backup is not what its events tell',

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { ExportEnd } from '@tandem/shared/contract/exports.ts';
+import type { Tampering } from '@tandem/shared/domain/tampering.ts';
+import type { z } from 'zod';
+import { bytesOfLines, json } from './read-lines.ts';
+import { CannotVerify } from './verify-arguments.ts';
+
+export type ExportCheck = {
+  readonly found: (tampering: Tampering) => void;
+  /** Told of a file without a last line that says that it is complete. */
+  readonly notKnownComplete: (file: string) => void;
+};
+
+/**
+ * Each line of a file as what the schema makes of it. Lines that end an export are compared with those before them; several exports may
+ * follow each other in one file. CannotVerify names a line that is something else.
+ */
+export async function* exportedRows<Row>(
+  file: string,
+  schema: z.ZodType<Row>,
+  check?: ExportCheck,
+): AsyncIterable<Row> {
+  let number = 0;
+  let since = nothing();
+  let ended = false;
+  for await (const bytes of bytesOfLines(file)) {
+    number += 1;
+    const line = bytes.toString().trim();
+    const end = endOf(line);
+    if (end !== undefined) {
+      compare(end, since, `${file}, line ${number}`, check);
+      since = nothing();
+      ended = true;
+      continue;
+    }
+    since.hash.update(bytes);
+    if (line === '') continue;
+    ended = false;
+    since.count += 1;
+    yield rowOf(line, schema, `${file}, line ${number}`);
+  }
+  if (!ended) check?.notKnownComplete(file);
+}
+
+const nothing = () => ({ count: 0, hash: createHash('sha256') });
+
+// parsed twice only where it may be one
+const endOf = (line: string): ExportEnd['end'] | undefined =>
+  line.startsWith('{"end"') ? ExportEnd.safeParse(json(line)).data?.end : undefined;
+
+const rowOf = <Row>(line: string, schema: z.ZodType<Row>, where: string): Row => {
+  const { success, data, error } = schema.safeParse(json(line));
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new CannotVerify(`${where}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`);
+};
+
+const compare = (
+  end: ExportEnd['end'],
+  { count, hash }: ReturnType<typeof nothing>,
+  where: string,
+  check: ExportCheck | undefined,
+): void => {
+  const sha256 = hash.digest('hex');
+  if (end.count === count && end.sha256 === sha256) return;
+  const said = `the export had ${end.count} lines with SHA-256 ${end.sha256}`;
+  check?.found({
+    kind: 'export.changed',
+    where: `${where}: ${said}, and before it are ${count} with ${sha256}`,
+    seal: undefined,
+  });
+};
