@@ -53,6 +53,8 @@ export type Api = {
 /** How long what is asked of the engine about itself is believed. */
 const FACTS_MS = 15_000;
 const READINESS_MS = 3_000;
+/** A worker writes its heartbeat every 10 s. */
+const WORKER_SEEN_WITHIN_MS = 60_000;
 /** How often those who wait are looked after although nothing was heard. */
 const SLOW_POLL_MS = 5_000;
 
@@ -128,7 +130,10 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
   const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather };
   const plan = makePlan(planning);
   const plans = recentPlans(RECENT_PLANS);
-  const ready = readReadiness({ history, queue, engine, repository, withinMs: READINESS_MS });
+  const ready = readReadiness({
+    ...{ history, queue, engine, repository, withinMs: READINESS_MS },
+    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepEveryMs),
+  });
   const server = createHttpServer({
     log,
     newId,

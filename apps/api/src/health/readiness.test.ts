@@ -13,7 +13,8 @@ const reason = {
 };
 
 const setUp = async () => {
-  const history = inMemoryHistory({ now: () => new Date() });
+  let at = Date.now();
+  const history = inMemoryHistory({ now: () => new Date(at) });
   const engine = inMemoryEngine();
   engine.createRepository('backups');
   await history.accept({
@@ -39,8 +40,14 @@ const setUp = async () => {
     await history.record(OPERATION, claim.operation.revision, { attempt, outcome: { do: 'wait', inMs: 0 } });
   };
   const { queue } = inMemoryQueue();
-  const ready = readReadiness({ history, queue, engine, repository: 'backups', withinMs: 1_000 });
-  return { ready, failOnce };
+  const ready = readReadiness({
+    ...{ history, queue, engine, repository: 'backups' },
+    ...{ withinMs: 1_000, workerSeenWithinMs: 60_000 },
+  });
+  const pass = (ms: number): void => {
+    at += ms;
+  };
+  return { ready, failOnce, history, pass };
 };
 
 it('warns of a backup that waits until an operator has fixed the repository, and says what is wrong', async () => {
@@ -58,4 +65,19 @@ it('warns of a backup that waits until an operator has fixed the repository, and
       },
     },
   });
+});
+
+it('warns when no worker has been seen for a while, until one is', async () => {
+  const { ready, history, pass } = await setUp();
+  pass(60_000);
+  expect((await ready()).components.operations).toEqual({ status: 'UP' });
+  pass(1);
+  expect(await ready()).toMatchObject({
+    status: 'UP',
+    components: {
+      operations: { status: 'WARN', reason: expect.stringMatching(/^No worker has been seen since .*Start a worker/) },
+    },
+  });
+  await history.beat(await history.readLine([]));
+  expect((await ready()).components.operations).toEqual({ status: 'UP' });
 });

@@ -22,6 +22,8 @@ export type ReadinessSources = {
   readonly repository: string | undefined;
   /** Longest wait for any of them. */
   readonly withinMs: number;
+  /** How long the heartbeat of the workers may be silent. */
+  readonly workerSeenWithinMs: number;
 };
 
 /**
@@ -30,7 +32,7 @@ export type ReadinessSources = {
  * Never rejects.
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
-  const { history, queue, engine, repository, withinMs } = sources;
+  const { history, queue, engine, repository, withinMs, workerSeenWithinMs } = sources;
   const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
     health(withinMs, async () => void (await history.check())),
     health(withinMs, async () => (await queue.health()).warnings),
@@ -39,7 +41,7 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, () => repositoryWarnings(sources, repository)),
     health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
-    health(withinMs, () => heldUpOperations(history)),
+    health(withinMs, () => heldUpOperations(history, workerSeenWithinMs)),
   ]);
   const components = {
     postgresql,
@@ -86,8 +88,26 @@ const suspendedOperations = async (history: Pick<History, 'listOperations'>): Pr
   ];
 };
 
-const heldUpOperations = async (history: Pick<History, 'listOperations' | 'attemptsOf'>): Promise<readonly string[]> =>
-  (await Promise.all([suspendedOperations(history), waitingCreates(history)])).flat();
+const heldUpOperations = async (
+  history: Pick<History, 'listOperations' | 'attemptsOf' | 'readLine'>,
+  workerSeenWithinMs: number,
+): Promise<readonly string[]> =>
+  (
+    await Promise.all([
+      suspendedOperations(history),
+      waitingCreates(history),
+      missingWorker(history, workerSeenWithinMs),
+    ])
+  ).flat();
+
+/** The worker that sweeps writes the heartbeat, except while a rollback is open, which is said elsewhere. */
+const missingWorker = async (history: Pick<History, 'readLine'>, withinMs: number): Promise<readonly string[]> => {
+  const { now, heartbeatAt, rollback } = await history.readLine([]);
+  if (rollback !== undefined || Date.parse(now) - Date.parse(heartbeatAt) <= withinMs) return [];
+  return [
+    `No worker has been seen since ${heartbeatAt}: what is requested is accepted, and waits. Start a worker, or see the log of the one that runs.`,
+  ];
+};
 
 /** With their reasons. */
 const TOLD = 3;
