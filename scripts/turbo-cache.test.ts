@@ -9,7 +9,7 @@ const checkout = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'turbo-cache-'));
 
 const TOP = ['package.json', 'package-lock.json', 'turbo.json', 'tsconfig.json', 'vitest.config.ts', 'README.md'];
-const FOLDERS = ['apps', 'packages', 'bench', 'e2e', 'simulation', 'prisma'];
+const FOLDERS = ['docs', 'apps', 'packages', 'bench', 'e2e', 'simulation', 'prisma'];
 const IS_LEFT_OUT = /^(node_modules|generated|\.turbo)$/;
 
 const packages = globSync(['{apps,packages}/*/package.json', '{bench,e2e,simulation}/package.json'], { cwd: checkout })
@@ -62,7 +62,7 @@ describe("turbo's cache", () => {
     const filter = (file: string) => !IS_LEFT_OUT.test(basename(file));
     for (const folder of FOLDERS) cpSync(join(checkout, folder), join(copy, folder), { recursive: true, filter });
     before = hashes();
-  });
+  }, 120_000);
   afterAll(() => rmSync(copy, { recursive: true }));
 
   it.each(packages)('misses for whatever imports $name once that has changed', ({ name, source }) => {
@@ -74,6 +74,7 @@ describe("turbo's cache", () => {
   it.each([
     ['prisma/schema.prisma', ['@tandem/history#types', '@tandem/history#unit', '@tandem/api#types', '//#unit']],
     ['README.md', ['@tandem/runtime#unit']],
+    ['docs/operations.md', ['@tandem/api#unit', '@tandem/worker#unit', '//#unit']],
     ['package.json', ['@tandem/runtime#unit']],
   ])('misses after a change of %s', (file, tasks) => {
     expect(missesAfter(file)).toEqual(expect.arrayContaining(tasks));

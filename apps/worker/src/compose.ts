@@ -135,6 +135,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     actor,
     announce: feed.announce,
     log,
+    onRecorded: health.recorded,
     onUnexpected: (kind) => health.unexpected(kind),
     clock: { now: () => performance.now(), every },
     jitter: Math.random,
@@ -161,7 +162,10 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     log,
   };
   const cleaning = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
-  const suspending = { history, engine, actor: sweeper, announce: feed.announce, log };
+  const suspending = {
+    ...{ history, engine, actor: sweeper, announce: feed.announce, log },
+    onRecorded: health.recorded,
+  };
   const tasks: readonly BackgroundTask[] = [
     sweepTask(
       {

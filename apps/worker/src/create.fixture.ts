@@ -6,6 +6,7 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { steadyClock } from './background/watch-clock.ts';
+import { createHealthServer } from './health-server.ts';
 import { jobHandlers } from './jobs/index.ts';
 import { runTick } from './tick.ts';
 
@@ -43,6 +44,7 @@ export const setUpCreate = async () => {
   };
   await accept('b', OPERATION);
   const unexpected: string[] = [];
+  const health = createHealthServer();
   const worker = (name: string) =>
     runTick({
       ledger: history,
@@ -68,6 +70,7 @@ export const setUpCreate = async () => {
       policy: { transient: limits, operator: limits },
       actor,
       log: silent as unknown as Logger,
+      onRecorded: health.recorded,
       onUnexpected: (kind) => unexpected.push(kind),
       clock: { now: () => time, every: () => () => undefined },
       jitter: () => 0.5,
@@ -93,5 +96,5 @@ export const setUpCreate = async () => {
     return found;
   };
   const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);
-  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected };
+  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected, health };
 };

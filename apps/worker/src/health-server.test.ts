@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createHealthServer } from './health-server.ts';
 
@@ -12,4 +13,12 @@ it('answers for its health and the only group, and for nothing else', async () =
   expect(await get('/actuator/health/liveness')).toEqual([200, { status: 'UP' }]);
   expect(await get('/actuator/health/readiness')).toEqual([404, { status: 'NOT_FOUND' }]);
   await server.close();
+});
+
+it('has the metrics of docs/operations.md', async () => {
+  const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const [, section = ''] = /### Worker\n(.*?)\n## /s.exec(page) ?? [];
+  const documented = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  const names = [...(await createHealthServer().metrics()).matchAll(/^# TYPE (tandem_\w+)/gm)].map(([, name]) => name);
+  expect(documented.toSorted()).toEqual(names.toSorted());
 });

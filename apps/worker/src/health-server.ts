@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JobHandler } from '@tandem/queue/port.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup.ts';
+import { END_STATES } from '@tandem/shared/domain/operation-state.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { OnRecorded } from './tick.ts';
 
 /** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health, its group liveness, and /actuator/prometheus. */
 export type HealthServer = {
@@ -11,8 +13,12 @@ export type HealthServer = {
   readonly listen: (port: number, host: string) => Promise<number>;
   /** The handler, its ticks measured. */
   readonly measured: (handler: JobHandler) => JobHandler;
+  /** Counts attempts and ends of operations. */
+  readonly recorded: OnRecorded;
   /** Counts an error that nobody foresaw, by the kind of its operation. */
   readonly unexpected: (kind: OperationKind) => void;
+  /** The Prometheus text. */
+  readonly metrics: () => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -24,6 +30,20 @@ export const createHealthServer = (): HealthServer => {
     help: 'Time of a tick, by what came of it.',
     labelNames: ['outcome'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const ends = new Counter({
+    name: 'tandem_operations_ended_total',
+    help: 'Operations that this worker ended, by kind and state.',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+  });
+  // a series that begins with 1 has no increase
+  for (const kind of OPERATION_KINDS) for (const state of END_STATES) ends.inc({ kind, state }, 0);
+  const attempts = new Counter({
+    name: 'tandem_attempts_total',
+    help: 'Attempts that this worker recorded, by kind and failure code; none: it succeeded.',
+    labelNames: ['kind', 'code'],
     registers: [registry],
   });
   const unexpected = new Counter({
@@ -60,6 +80,11 @@ export const createHealthServer = (): HealthServer => {
         throw error;
       }
     },
+    recorded: (kind, { attempt, outcome }) => {
+      if (attempt !== undefined) attempts.inc({ kind, code: attempt.reason?.code ?? 'none' });
+      if (outcome.do === 'end') ends.inc({ kind, state: outcome.state });
+    },
+    metrics: () => registry.metrics(),
     unexpected: (kind) => unexpected.inc({ kind }),
     close: async () => {
       server.close();

@@ -40,6 +40,24 @@ describe('a create, tick by tick', () => {
     expect(JSON.stringify(await failed)).toContain('ENGINE_UNREACHABLE');
   });
 
+  it('counts each attempt by its failure code, and the end', async () => {
+    const { engine, toTheEnd, health } = await setUp();
+    const figures = async () =>
+      (await health.metrics())
+        .split('\n')
+        .filter((line) => /^tandem_(attempts|operations_ended).*kind="create"/.test(line));
+    const ended = (state: string, count: number) =>
+      `tandem_operations_ended_total{kind="create",state="${state}"} ${count}`;
+    expect(await figures()).toEqual([ended('SUCCEEDED', 0), ended('FAILED', 0), ended('CANCELLED', 0)]);
+    for (let times = 0; times < 2; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');
+    await toTheEnd();
+    expect(await figures()).toEqual([
+      ...[ended('SUCCEEDED', 1), ended('FAILED', 0), ended('CANCELLED', 0)],
+      'tandem_attempts_total{kind="create",code="ENGINE_UNREACHABLE"} 2',
+      'tandem_attempts_total{kind="create",code="none"} 2',
+    ]);
+  });
+
   it('ends FAILED with the reason when its tries are spent', async () => {
     const { engine, toTheEnd, backup, kinds } = await setUp();
     for (let times = 0; times < 5; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');

@@ -24,6 +24,8 @@ export type Tick = {
   /** Tells those who wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly log: Logger;
+  /** Called with what was recorded of an operation. */
+  readonly onRecorded?: OnRecorded;
   /** An error that nobody foresaw: a defect of ours. */
   readonly onUnexpected?: (kind: OperationKind) => void;
   readonly clock: {
@@ -34,6 +36,8 @@ export type Tick = {
   /** Chance in [0, 1). */
   readonly jitter: () => number;
 };
+
+export type OnRecorded = (kind: OperationKind, change: Pick<OperationChange, 'attempt' | 'outcome'>) => void;
 
 /** A job whose operation is due within this runs again by itself; later than this, another job or the sweep has it. */
 const SOON_MS = 1_000;
@@ -89,6 +93,7 @@ const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
   const { operationId, requestId } = operation;
   const { change, recorded } = await handleAndRecord(tick, operation, lease);
   if (!recorded.written) throw new LeaseLost('the claim was overtaken');
+  tick.onRecorded?.(operation.kind, change);
   const { outcome } = change;
   if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([operation.backup.backupId]);
   tick.log.debug({ operationId, requestId, outcome }, 'tick');
@@ -169,12 +174,14 @@ const leaveToNewer = ({ log }: Tick, { operationId, kind }: ClaimedOperation): O
 };
 
 const intend = async (
-  { ledger }: Tick,
-  { operationId, revision }: ClaimedOperation,
-  change: Omit<OperationChange, 'outcome'>,
+  { ledger, onRecorded }: Tick,
+  { operationId, revision, kind }: ClaimedOperation,
+  intent: Omit<OperationChange, 'outcome'>,
 ): Promise<void> => {
-  const recorded = await ledger.record(operationId, revision, { ...change, outcome: { do: 'hold' } });
+  const change: OperationChange = { ...intent, outcome: { do: 'hold' } };
+  const recorded = await ledger.record(operationId, revision, change);
   if (!recorded.written) throw new LeaseLost('the claim was overtaken');
+  onRecorded?.(kind, change);
 };
 
 /** The next create of the repository is due now; where Redis does not take it, the sweep will. */

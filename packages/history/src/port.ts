@@ -320,11 +320,15 @@ export type HistoryFigures = {
   readonly backups: Readonly<Record<BackupState, number>>;
   /** Of backups of the installation: safety backups do not count. */
   readonly lastCompletedAgeSeconds: number | undefined;
+  /** Since the newest full proof of a backup that is not deleted. */
+  readonly lastFullProofAgeSeconds: number | undefined;
   readonly openOperations: readonly {
     readonly kind: OperationKind;
     readonly state: OperationState;
     readonly errorClass: ErrorClass | 'none';
     readonly count: number;
+    /** Since the first of them was requested. */
+    readonly oldestSeconds: number;
   }[];
   readonly oldestDueSeconds: number | undefined;
   /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */

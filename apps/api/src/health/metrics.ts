@@ -41,6 +41,16 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     'state',
     'class',
   );
+  const lastProof = gauge(
+    'last_full_proof_age_seconds',
+    'Age of the newest full proof of a backup that is not deleted: of a rehearsal that restored and compared all of it.',
+  );
+  const openAge = gauge(
+    'open_operation_age_seconds',
+    'Time since the oldest open operation of that kind and state was requested.',
+    'kind',
+    'state',
+  );
   const oldestDue = gauge('oldest_due_operation_seconds', 'How long the longest waiting open operation has been due.');
   const oldestSuspended = gauge(
     'oldest_suspended_operation_seconds',
@@ -85,11 +95,15 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   const showHistory = (now: HistoryFigures): void => {
     for (const state of BACKUP_STATES) backups.set({ state }, now.backups[state]);
     setOrRemove(lastCompleted, now.lastCompletedAgeSeconds);
+    setOrRemove(lastProof, now.lastFullProofAgeSeconds);
     showComparison(now);
     changedRepositories.set(now.changedRepositories);
     open.reset();
-    for (const row of now.openOperations)
-      open.inc({ kind: row.kind, state: row.state, class: row.errorClass }, row.count);
+    openAge.reset();
+    for (const { kind, state, errorClass, count } of now.openOperations)
+      open.inc({ kind, state, class: errorClass }, count);
+    for (const { kind, state, oldestSeconds } of oldestOfEach(now.openOperations))
+      openAge.set({ kind, state }, oldestSeconds);
     oldestDue.set(now.oldestDueSeconds ?? 0);
     oldestSuspended.set(now.oldestSuspendedSeconds ?? 0);
     unsealed.set(now.unsealedEvents);
@@ -119,9 +133,10 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     if (history.status === 'fulfilled') showHistory(history.value);
     else {
       forget(
-        [backups, open, parts, partsEnded, drifted],
+        [backups, open, openAge, parts, partsEnded, drifted],
         [
           lastCompleted,
+          lastProof,
           oldestDue,
           oldestSuspended,
           unsealed,
@@ -141,6 +156,10 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   };
   return { text, onAnswered: (route, method, status, seconds) => http.observe({ route, method, status }, seconds) };
 };
+
+/** By kind and state: the last of a label set wins. */
+const oldestOfEach = (rows: HistoryFigures['openOperations']): HistoryFigures['openOperations'] =>
+  rows.toSorted((one, other) => one.oldestSeconds - other.oldestSeconds);
 
 /** Prometheus has no figure for what nobody answered: labelled ones are left out, the others are no number. */
 const forget = (labelled: readonly Gauge<string>[], single: readonly Gauge<string>[]): void => {

@@ -78,8 +78,10 @@ describe('suspended creates', () => {
     await suspend();
     for (const part of [1, 2]) await make(1, part);
     await make(2, 1);
-    const observe = createObserver(deps);
+    const ends: unknown[] = [];
+    const observe = createObserver({ ...deps, onRecorded: (kind, { outcome }) => ends.push([kind, outcome]) });
     expect(await observe()).toBe(1);
+    expect(ends).toMatchObject([['create', { do: 'end', state: 'SUCCEEDED' }]]);
     expect(announced.slice(2)).toEqual(['backup-1']);
     expect(await history.findBackup('backup-1', undefined)).toMatchObject({
       ...{ state: 'COMPLETED', failure: undefined, create: { state: 'SUCCEEDED' } },

@@ -9,6 +9,7 @@ import { observeCreate } from '@tandem/shared/domain/observed-create.ts';
 import { partFacts } from '@tandem/shared/domain/part-facts.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { learnRepository } from '../jobs/repository-identity.ts';
+import type { OnRecorded } from '../tick.ts';
 
 export type ObserveCreates = {
   readonly history: Pick<SuspensionHistory, 'suspendedCreates' | 'endSuspended'>;
@@ -17,6 +18,7 @@ export type ObserveCreates = {
   readonly actor: Actor;
   /** Tells those who wait for the backups. */
   readonly announce: (backupIds: readonly string[]) => void;
+  readonly onRecorded?: OnRecorded;
   readonly log: Logger;
 };
 
@@ -61,6 +63,7 @@ const endIfDecided = async (deps: ObserveCreates, create: SuspendedCreate): Prom
   const written = await deps.history.endSuspended(operationId, revision, change);
   if (!written) return false;
   deps.announce([backup.backupId]);
+  deps.onRecorded?.('create', change);
   const facts = { operationId, backupId: backup.backupId, state: change.outcome.state };
   deps.log.info(facts, 'suspended create ended');
   return true;

@@ -1,7 +1,7 @@
 import type { Doubt, Proof } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import type { History, OperationChange, PartChange } from '../port.ts';
-import { accepted, claimed, here, newCreate, operationId, refused } from './examples.ts';
+import { accepted, claimed, here, newCreate, operationId, refused, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restoring } from './restore-examples.ts';
 
@@ -128,6 +128,22 @@ export const proving = (makeHistory: MakeHistory): void => {
     await rehearsed(history, 5, { proof: later });
     const backup = await history.findBackup('backup-1', here);
     expect({ proof: backup?.proof, doubt: backup?.doubt }).toEqual({ proof: later, doubt: undefined });
+  });
+
+  it('has the age of the newest full proof of what is not deleted', async () => {
+    const { history } = await makeHistory();
+    await backedUp(history, 1);
+    const { now } = await history.farLeases(1);
+    const provenAgo = (seconds: number) => ({ ...proof, at: new Date(now.getTime() - seconds * 1_000).toISOString() });
+    await rehearsed(history, 2, { proof: provenAgo(500) });
+    await rehearsed(history, 3, { partialProof: provenAgo(0) });
+    expect(Math.round(((await history.figures()).lastFullProofAgeSeconds ?? 0) / 10)).toBe(50);
+    const deletion = { operationId: operationId(4), keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
+    const { key } = (await history.findBackup('backup-1', here)) ?? { key: '' };
+    await history.requestDeletion(key, { actor: someone, reason: 'old', requestId: undefined }, deletion);
+    const { revision } = await claimed(history, operationId(4));
+    await history.record(operationId(4), revision, { outcome: { do: 'end', state: 'SUCCEEDED', deleted: true } });
+    expect((await history.figures()).lastFullProofAgeSeconds).toBeUndefined();
   });
 
   it('keeps a partial proof beside the full one, and a doubt unless it is ended', async () => {

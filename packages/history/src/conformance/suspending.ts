@@ -207,7 +207,7 @@ export const suspending = (makeHistory: MakeHistory): void => {
     await suspendAll(history);
     await advance(60_000);
     const { openOperations, oldestDueSeconds, oldestSuspendedSeconds = 0 } = await history.figures();
-    expect(openOperations).toEqual([{ kind: 'create', state: 'SUSPENDED', errorClass: 'none', count: 1 }]);
+    expect(openOperations).toMatchObject([{ kind: 'create', state: 'SUSPENDED', errorClass: 'none', count: 1 }]);
     expect(oldestDueSeconds).toBeUndefined();
     expect(Math.round(oldestSuspendedSeconds / 10)).toBe(6);
   });

@@ -78,6 +78,7 @@ export const telling = (makeHistory: MakeHistory): void => {
     expect(await history.figures()).toEqual({
       backups: { COMPLETED: 0, FAILED: 0, INCOMPATIBLE: 0, IN_PROGRESS: 0, INCOMPLETE: 0 },
       lastCompletedAgeSeconds: undefined,
+      lastFullProofAgeSeconds: undefined,
       unsealedEvents: 0,
       oldestUnsealedSeconds: undefined,
       openOperations: [],
@@ -94,7 +95,9 @@ export const telling = (makeHistory: MakeHistory): void => {
     const { history, advance } = await makeHistory();
     await completed(history, newCreate(1, 'one'));
     await advance(100_000);
-    for (const nth of [2, 3]) await accepted(history, newCreate(nth, `backup-${nth}`));
+    await accepted(history, newCreate(2, 'backup-2'));
+    await advance(50_000);
+    await accepted(history, newCreate(3, 'backup-3'));
     const { revision } = await claimed(history, operationId(2));
     const attempt = { part: 1, trigger: 'request', actor: someone, startedAt: new Date(), nextInMs: 1 } as const;
     const reason = { code: 'ENGINE_BUSY', message: 'Busy.', data: {} };
@@ -106,10 +109,11 @@ export const telling = (makeHistory: MakeHistory): void => {
     const figures = await history.figures();
     expect(figures.backups).toMatchObject({ COMPLETED: 1, IN_PROGRESS: 2, FAILED: 0 });
     expect(figures.openOperations).toEqual([
-      { kind: 'create', state: 'QUEUED', errorClass: 'none', count: 1 },
-      { kind: 'create', state: 'WAITING', errorClass: 'transient', count: 1 },
+      { kind: 'create', state: 'QUEUED', errorClass: 'none', count: 1, oldestSeconds: expect.any(Number) },
+      { kind: 'create', state: 'WAITING', errorClass: 'transient', count: 1, oldestSeconds: expect.any(Number) },
     ]);
-    expect(Math.round((figures.lastCompletedAgeSeconds ?? 0) / 10)).toBe(16);
+    expect(figures.openOperations.map(({ oldestSeconds }) => Math.round(oldestSeconds / 10))).toEqual([6, 11]);
+    expect(Math.round((figures.lastCompletedAgeSeconds ?? 0) / 10)).toBe(21);
     expect(Math.round((figures.oldestDueSeconds ?? 0) / 10)).toBe(6);
   });
 

@@ -35,9 +35,16 @@ const lastCompletedAge = (tables: Tables, now: Date): number | undefined => {
   return ends.length === 0 ? undefined : seconds(Math.max(...ends), now);
 };
 
+const lastFullProofAge = ({ backups }: Tables, now: Date): number | undefined => {
+  const proven = backups.flatMap(({ proof, deletedAt }) =>
+    proof === undefined || deletedAt !== undefined ? [] : [Date.parse(proof.at)],
+  );
+  return proven.length === 0 ? undefined : seconds(Math.max(...proven), now);
+};
+
 const groupOf = ({ kind, state, errorClass }: OperationRow): string => [kind, state, errorClass ?? 'none'].join(' ');
 
-const operationsByClass = (open: readonly OperationRow[]): HistoryFigures['openOperations'] => {
+const operationsByClass = (open: readonly OperationRow[], now: Date): HistoryFigures['openOperations'] => {
   const groups = Map.groupBy(
     open.toSorted((one, other) => (groupOf(one) < groupOf(other) ? -1 : 1)),
     groupOf,
@@ -51,6 +58,7 @@ const operationsByClass = (open: readonly OperationRow[]): HistoryFigures['openO
             state: first.state,
             errorClass: first.errorClass ?? ('none' as const),
             count: 1 + others.length,
+            oldestSeconds: Math.max(...[first, ...others].map((one) => seconds(one.requestedAt.getTime(), now))),
           },
         ],
   );
@@ -118,7 +126,8 @@ export const figures = (tables: Tables): HistoryFigures => {
   return {
     backups: backupsByState(tables),
     lastCompletedAgeSeconds: lastCompletedAge(tables, now),
-    openOperations: operationsByClass(open),
+    lastFullProofAgeSeconds: lastFullProofAge(tables, now),
+    openOperations: operationsByClass(open, now),
     oldestDueSeconds: oldestDue(activeOperations(tables), now),
     oldestSuspendedSeconds: oldestSuspended(open, now),
     reconciliation: lastReconciliation(tables, now),

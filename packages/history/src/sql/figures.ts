@@ -16,11 +16,15 @@ SELECT jsonb_build_object(
     SELECT extract(epoch FROM now() - max(finished_at)) FROM backup
     WHERE deleted_at IS NULL AND safety_of IS NULL AND state = 'COMPLETED'
   ),
+  'lastFullProofAgeSeconds', (
+    SELECT extract(epoch FROM now() - max((proof ->> 'at')::timestamptz)) FROM backup WHERE deleted_at IS NULL AND proof IS NOT NULL
+  ),
   'openOperations', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', state, 'errorClass', class, 'count', operations)
+    SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', state, 'errorClass', class, 'count', operations,
+        'oldestSeconds', extract(epoch FROM now() - oldest))
       ORDER BY kind, state, class), '[]')
     FROM (
-      SELECT kind, state, coalesce(error_class, 'none') AS class, count(*) AS operations
+      SELECT kind, state, coalesce(error_class, 'none') AS class, count(*) AS operations, min(requested_at) AS oldest
       FROM operation WHERE ended_at IS NULL GROUP BY 1, 2, 3
     ) o
   ),
@@ -59,6 +63,7 @@ SELECT jsonb_build_object(
 type Answer = {
   readonly backups: Readonly<Partial<Record<BackupState, number>>>;
   readonly lastCompletedAgeSeconds: number | null;
+  readonly lastFullProofAgeSeconds: number | null;
   readonly openOperations: HistoryFigures['openOperations'];
   readonly oldestDueSeconds: number | null;
   readonly oldestSuspendedSeconds: number | null;
@@ -103,6 +108,7 @@ export const figures = (database: Database, now = () => performance.now()) => {
 const asFigures = (answer: Answer | undefined): HistoryFigures => ({
   backups: byState(answer?.backups ?? {}),
   lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
+  lastFullProofAgeSeconds: answer?.lastFullProofAgeSeconds ?? undefined,
   openOperations: answer?.openOperations ?? [],
   oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
   oldestSuspendedSeconds: answer?.oldestSuspendedSeconds ?? undefined,

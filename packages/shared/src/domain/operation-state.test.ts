@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_STATES, type OperationState } from './backup.ts';
-import { ACTIVE_STATES, isActive, isOpen, OPEN_STATES, type OperationPhase, phaseOf } from './operation-state.ts';
+import {
+  ACTIVE_STATES,
+  END_STATES,
+  isActive,
+  isOpen,
+  OPEN_STATES,
+  type OperationPhase,
+  phaseOf,
+} from './operation-state.ts';
 
 const cases: readonly (readonly [OperationState, OperationPhase])[] = [
   ['QUEUED', 'active'],
@@ -25,5 +33,6 @@ describe('the phase of an operation', () => {
     expect(cases.map(([state]) => state)).toEqual(OPERATION_STATES);
     expect(ACTIVE_STATES).toEqual(['QUEUED', 'RUNNING', 'WAITING']);
     expect(OPEN_STATES).toEqual(['QUEUED', 'RUNNING', 'WAITING', 'SUSPENDED']);
+    expect(END_STATES).toEqual(['SUCCEEDED', 'FAILED', 'CANCELLED']);
   });
 });

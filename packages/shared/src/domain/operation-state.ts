@@ -23,3 +23,4 @@ export const isOpen = (state: OperationState): boolean => phases[state] !== 'end
 
 export const ACTIVE_STATES: readonly OperationState[] = OPERATION_STATES.filter(isActive);
 export const OPEN_STATES: readonly OperationState[] = OPERATION_STATES.filter(isOpen);
+export const END_STATES: readonly OperationState[] = OPERATION_STATES.filter((state) => !isOpen(state));

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+type Rule = { readonly alert: string; readonly expr: string; readonly annotations: { readonly summary: string } };
+
+const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+const [tables = '', rules = ''] = page.split('## Alert rules');
+const { groups } = parse(/```yaml\n(.*?)```/s.exec(rules)?.[1] ?? '') as { groups: { rules: Rule[] }[] };
+// the tests of the API and of the worker compare these with what they expose
+const labelsOf = new Map(
+  [...tables.matchAll(/^\| `(tandem_\w+)` \| (.*?) \|/gm)].map(([, name, labels]) => [
+    String(name),
+    [...(labels ?? '').matchAll(/\w+/g)].map(String),
+  ]),
+);
+
+it.each(groups.flatMap((group) => group.rules))(
+  '$alert refers to a metric that exists, by labels that it has',
+  ({ expr, annotations }) => {
+    const [name, ...others] = expr.match(/tandem_\w+/g) ?? [];
+    expect(others).toEqual([]);
+    expect([...labelsOf.keys()]).toContain(name);
+    const labels = labelsOf.get(String(name)) ?? [];
+    const grouped = /by \(([^)]*)\)/.exec(expr)?.[1]?.split(', ') ?? [];
+    const matched = [...expr.matchAll(/(\w+)(?:=|!=)"/g)].map(([, label]) => label);
+    expect(labels).toEqual(expect.arrayContaining([...grouped, ...matched]));
+    const shown = [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label);
+    expect(grouped).toEqual(expect.arrayContaining(shown));
+  },
+);
+
+it('alerts on what operators must not miss', () => {
+  const expressions = groups.flatMap((group) => group.rules.map(({ expr }) => expr)).join(' ');
+  for (const name of [
+    ...['tandem_last_completed_backup_age_seconds', 'tandem_last_full_proof_age_seconds'],
+    ...['tandem_operations_ended_total', 'tandem_attempts_total', 'tandem_open_operation_age_seconds'],
+  ]) {
+    expect(expressions).toContain(name);
+  }
+});
