@@ -142,5 +142,12 @@ const events = async (
     last,
     context.signal,
   );
-  return { status: 200, body: undefined, contentType: 'text/event-stream; charset=utf-8', stream };
+  return {
+    status: 200,
+    body: undefined,
+    contentType: 'text/event-stream; charset=utf-8',
+    // nginx would keep what is sent until 4 kB have come together
+    headers: { 'X-Accel-Buffering': 'no' },
+    stream,
+  };
 };
