@@ -30,6 +30,7 @@ const follow = async (api: Api, backupId: string, lastEventId?: string) => {
     signal: leaving.signal,
   });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  expect(response.headers.get('x-accel-buffering')).toBe('no');
   const told: Told[] = [];
   const ended = collect(response, told).catch(() => undefined);
   world.onEnd(async () => leaving.abort());
@@ -115,7 +116,7 @@ it('keeps nothing of clients that went away', async () => {
   await Promise.all(streams.map(({ ended }) => ended));
   await world.until(
     'the API noticed',
-    () => world.api.output().match(/went away before the answer/g)?.length ?? 0,
+    () => world.api.output().match(/\/backups\/left\/events","status":200/g)?.length ?? 0,
     (gone) => gone >= 30,
   );
   const before = postgres.heard();

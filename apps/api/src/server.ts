@@ -148,6 +148,7 @@ const observe =
     const given = request.get('x-request-id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : newId();
     const actor = { kind: 'anonymous', address: request.socket.remoteAddress ?? 'unknown' } as const;
+    let over: AbortSignal | undefined;
     response.locals.context = {
       requestId,
       actor,
@@ -156,7 +157,11 @@ const observe =
       lastEventId: request.get('last-event-id'),
       // made only for those who wait
       get signal() {
-        return endSignal(response, stopping);
+        return orHalfClosed(this.over ?? stopping, request.socket);
+      },
+      get over() {
+        over ??= endSignal(response, stopping);
+        return over;
       },
     };
     response.set('X-Request-Id', requestId).set('Cache-Control', 'no-store');
@@ -182,6 +187,19 @@ const endSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
     abort();
   });
   if (stopping.aborted || response.closed) abort();
+  return end.signal;
+};
+
+/** Most clients that close their side have gone. */
+const orHalfClosed = (over: AbortSignal, socket: Socket): AbortSignal => {
+  const end = new AbortController();
+  const abort = () => {
+    socket.off('end', abort);
+    end.abort();
+  };
+  socket.on('end', abort);
+  over.addEventListener('abort', abort);
+  if (over.aborted || socket.readableEnded) abort();
   return end.signal;
 };
 
@@ -263,6 +281,8 @@ const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: Serv
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
   server.keepAliveTimeout = 65_000;
+  // what has no types yet: a client that closes its side after the request is answered all the same
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', refuseUnreadable);
   // whoever asks before sending is answered with the refusal instead of being told to go on
   server.on('checkContinue', (request, response) => {

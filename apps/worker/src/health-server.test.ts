@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { createHealthServer } from './health-server.ts';
 
@@ -21,4 +23,12 @@ it('has the metrics of docs/operations.md', async () => {
   const documented = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   const names = [...(await createHealthServer().metrics()).matchAll(/^# TYPE (tandem_\w+)/gm)].map(([, name]) => name);
   expect(documented.toSorted()).toEqual(names.toSorted());
+});
+
+it('answers a client that closes its side after the request', async () => {
+  const server = createHealthServer();
+  const socket = connect(await server.listen(0, '127.0.0.1'), '127.0.0.1');
+  socket.end('GET /actuator/prometheus HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  await server.close();
 });

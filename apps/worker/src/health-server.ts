@@ -63,6 +63,8 @@ export const createHealthServer = (): HealthServer => {
     if (answer === undefined) json(response, 404, { status: 'NOT_FOUND' });
     else answer(response).catch((error: Error) => response.destroy(error));
   });
+  // what has no types yet: a client that closes its side after the request is answered all the same
+  Object.assign(server, { httpAllowHalfOpen: true });
   return {
     listen: async (port, host) => {
       server.listen(port, host);

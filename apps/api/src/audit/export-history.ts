@@ -33,10 +33,11 @@ const STALLED_MS = 120_000;
  */
 export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
   let going = 0;
-  return async (exported, format, { signal, httpVersion }, after = '0') => {
-    if (format === 'csv' && httpVersion === '1.0') throw unmarkedEnd();
+  return async (exported, format, context, after = '0') => {
+    if (format === 'csv' && context.httpVersion === '1.0') throw unmarkedEnd();
     if (going >= most) throw tooMany(most);
     going += 1;
+    const signal = context.over ?? context.signal;
     // the signal is aborted when the answer is over, however it ended
     signal.addEventListener('abort', () => {
       going -= 1;

@@ -11,7 +11,7 @@ export type EventStream = {
 
 const AT_ONCE = 500;
 
-/** Server-sent events of a backup: those after `lastEventId`, then each as it comes, until the signal is aborted. */
+/** Server-sent events of a backup: those after `lastEventId`, then each as it comes, until the signal is aborted and those that there are by then were sent. */
 export async function* eventStream(
   { history, hub, heartbeatMs }: EventStream,
   backupId: string,
@@ -20,11 +20,12 @@ export async function* eventStream(
 ): AsyncIterable<string> {
   let last = lastEventId;
   yield 'retry: 2000\n\n';
-  while (!signal.aborted) {
+  for (;;) {
     const events = await history.eventsAfter(backupId, last, AT_ONCE);
     for (const event of events) yield asText(event);
     last = events.at(-1)?.id ?? last;
     if (events.length === AT_ONCE) continue;
+    if (signal.aborted) return;
     const revision = await hub.until(backupId, ({ lastEventId: newest }) => BigInt(newest) > BigInt(last), {
       withinMs: heartbeatMs,
       signal,

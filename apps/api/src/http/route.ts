@@ -12,8 +12,10 @@ export type RequestContext = {
   readonly idempotencyKey: string | undefined;
   /** The last event that a client of a stream has seen. */
   readonly lastEventId: string | undefined;
-  /** Aborted when the client has gone, or the process stops: whoever waits answers with what is then. */
+  /** Aborted when the client may have gone, or the process stops: whoever waits answers with what is then. */
   readonly signal: AbortSignal;
+  /** As `signal`, but not for a client that closed its own side and may still read; undefined: no client can do so. */
+  readonly over?: AbortSignal;
 };
 
 export type Answer = {

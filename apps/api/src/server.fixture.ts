@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createLogger } from '@tandem/runtime/logger.ts';
+import type { Settings } from '@tandem/runtime/read-settings.ts';
+import { z } from 'zod';
+import { type Answer, type RequestContext, type Route, route } from './http/route.ts';
+import type { RouteDocs } from './http/route-docs.ts';
+import { createHttpServer } from './server.ts';
+
+/** A route for tests, documented nowhere. */
+export const testRoute = (
+  method: 'get' | 'post',
+  path: string,
+  handle: (input: Record<string, unknown>, context: RequestContext) => Promise<Answer>,
+): Route => route({ method, path, input: z.looseObject({}), docs: {} as RouteDocs, handle });
+
+/** The HTTP server of the API with other routes. */
+export const listening = async (routes: readonly Route[], onPort = 0) => {
+  const stopping = new AbortController();
+  const server = createHttpServer({
+    ...{ routes, stopping: stopping.signal, requestTimeoutMs: 15_000 },
+    log: createLogger('api', { logLevel: 'silent' } as Settings, false),
+    newId: () => 'made',
+    onRefused: () => undefined,
+    onAnswered: () => undefined,
+  });
+  server.listen(onPort, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    server,
+    stopping,
+    port,
+    /** Sends bytes, closes its side, and reads to the end. */
+    sendAndClose: (bytes: string | Buffer): Promise<string> => {
+      const socket = connect(port, '127.0.0.1');
+      socket.end(bytes);
+      return text(socket);
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};
