@@ -15,6 +15,7 @@ import express, {
 import helmet from 'helmet';
 import { frameworkFailure, tooLarge } from './http/body-failure.ts';
 import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
+import { contentTypeProblem } from './http/media-type.ts';
 import { readInput } from './http/read-input.ts';
 import type { Answer, RequestContext, Route } from './http/route.ts';
 
@@ -54,7 +55,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(observe(options));
-  app.use(requireHost);
+  app.use(requireHost, requireKnownExpectation);
   app.use(
     helmet({ strictTransportSecurity: false, contentSecurityPolicy: NOTHING_TO_LOAD, frameguard: { action: 'deny' } }),
   );
@@ -94,7 +95,7 @@ const mount = (app: Express, options: ServerOptions): void => {
 
 const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES }: Route): readonly RequestHandler[] => [
   requireShort(maxBodyBytes),
-  express.json({ limit: maxBodyBytes, type: isJson }),
+  express.json({ limit: maxBodyBytes }),
 ];
 
 /** Else whichever route comes next. */
@@ -103,17 +104,15 @@ const onlyWith =
   (request, _response, next) =>
     next(request.query[parameter] === undefined ? 'route' : undefined);
 
-const isJson = ({ headers }: IncomingMessage): boolean =>
-  /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '');
-
 /** Another content type would leave the body unread; it is also what a form of a foreign web page can send. */
 const requireJson =
   ({ method }: Route): RequestHandler =>
   (request, _response, next) => {
     const mayBeBare = method === 'delete' && !hasBody(request);
-    if (!mayBeBare && !isJson(request)) {
-      throw fail('MEDIA_TYPE_UNSUPPORTED', 'Send the header content-type: application/json, in UTF-8.');
-    }
+    const problem = mayBeBare ? undefined : contentTypeProblem(request.headers['content-type']);
+    if (problem !== undefined) throw fail('MEDIA_TYPE_UNSUPPORTED', problem);
+    // the framework knows no other name of it
+    request.headers['content-type'] = 'application/json; charset=utf-8';
     next();
   };
 
@@ -135,6 +134,18 @@ const requireShort =
 const requireHost: RequestHandler = (request, _response, next) => {
   if (request.httpVersion === '1.1' && request.headers.host === undefined) {
     throw fail('REQUEST_INVALID', 'The request lacks the header host.');
+  }
+  next();
+};
+
+/** As Node reads it. */
+const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
+
+/** This one too. */
+const requireKnownExpectation: RequestHandler = ({ httpVersion, headers }, _response, next) => {
+  if (httpVersion === '1.1' && headers.expect !== undefined && !CONTINUE.test(headers.expect)) {
+    const found = JSON.stringify(headers.expect.slice(0, 100));
+    throw fail('EXPECTATION_UNKNOWN', `The header expect is ${found}. Send 100-continue, or no such header.`);
   }
   next();
 };
@@ -266,7 +277,7 @@ const answerError =
       log.warn({ requestId: context.requestId, err: error }, 'answer broken off');
       return void response.destroy();
     }
-    const failure = isFailure(error) ? error : frameworkFailure(error);
+    const failure = isFailure(error) ? error : frameworkFailure(error, request.get('content-encoding'));
     const asked = { path: request.path, requestId: context.requestId };
     const reply = failure === undefined ? unexpectedAnswer(asked) : errorAnswer(failure, asked);
     if (failure !== undefined) response.locals.told = { code: failure.code };
@@ -290,6 +301,7 @@ const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: Serv
     if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
     server.emit('request', request, response);
   });
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   let unanswered = 0;
   // clients keep connections, also such that they have sent nothing on yet: those must not keep the process
   const leave = () => {

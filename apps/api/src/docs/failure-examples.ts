@@ -25,7 +25,9 @@ const told: Partial<Record<FailureCode, Told>> = {
   ],
   ROUTE_NOT_FOUND: ['The page at /docs has no file of that name.'],
   BODY_TOO_LARGE: ['The body may have at most 16384 bytes, also when it is unpacked.'],
-  MEDIA_TYPE_UNSUPPORTED: ['Send the header content-type: application/json, in UTF-8.'],
+  MEDIA_TYPE_UNSUPPORTED: [
+    'The header content-type is "text/plain". Send application/json, or a vendor type such as application/vnd.example+json, in UTF-8.',
+  ],
   BACKUP_ID_INVALID: ['The names of its snapshots would be 260 characters long: choose an id of at most 211.', noted],
   BACKUP_NOT_FOUND: [`No backup has the id ${backupId}.`, noted],
   BACKUP_EXISTS: [

@@ -20,7 +20,7 @@ const DESCRIPTION = `Takes, watches, restores and remembers backups of Camunda O
 Below \`/actuator\` answers are those of Optimize 3.9, errors too. Below \`/api/v1\` errors are RFC 9457 problems whose \`code\` says what it is.
 Times are RFC 3339 in UTC. Lists go on with \`cursor\`, which is opaque and good for the same filter and order alone.
 Of an answer in NDJSON the schema is that of a line.
-A path that there is not answers 404, another method 405 with \`Allow\`.`;
+A path that there is not answers 404, another method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
 
 /** OpenAPI 3.1 of those routes: each with its input, answers and failures. */
 export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {

@@ -33,6 +33,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   TOKEN_INVALID: refused(400, 'The token is not valid.'),
   BODY_TOO_LARGE: refused(413, 'The request body is too large.'),
   MEDIA_TYPE_UNSUPPORTED: refused(415, 'The content type is not supported.'),
+  EXPECTATION_UNKNOWN: refused(417, 'The expectation is not known.'),
   METHOD_NOT_ALLOWED: refused(405, 'The path does not know this method.'),
   IDEMPOTENCY_KEY_REUSED: refused(422, 'The Idempotency-Key was used with another body.'),
   ROUTE_NOT_FOUND: missing('There is no such path.'),
