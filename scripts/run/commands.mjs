@@ -1,11 +1,20 @@
 import { inCheckout } from './checkout.mjs';
 import { filesForSecondLook, forgetReport, reportArguments } from './second-look.mjs';
+import { stackEnvironment } from './stack-environment.mjs';
 
 /**
  * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must learn when this runner is gone.
  * `again`: the step that decides instead, where this one failed; undefined: none does. Steps run one after the other until one fails.
  */
 const app = (file) => (args) => [{ file: inCheckout(file), args }];
+/** A program that works with PostgreSQL, Redis and an engine: those of the stack that runs here, unless the caller gives addresses. */
+const onStack =
+  (file, without = () => false) =>
+  (args) => {
+    const { line, env } = without(args) ? {} : stackEnvironment(process.env, args);
+    if (line !== undefined) console.error(`tandem: ${line}`);
+    return [{ file: inCheckout(file), args, env }];
+  };
 const stack = (file) => (args) => [{ file: inCheckout(file), args, isStack: true }];
 
 const turbo = (args) => ({
@@ -32,10 +41,13 @@ export const commands = {
   start: stack('packages/local-stack/src/start.ts'),
   demo: stack('packages/local-stack/src/demo.ts'),
   reset: app('packages/local-stack/src/reset.ts'),
-  api: app('apps/api/src/main.ts'),
-  worker: app('apps/worker/src/main.ts'),
-  migrate: app('apps/api/src/migrate.ts'),
-  'audit:verify': app('apps/api/src/audit-verify.ts'),
+  api: onStack('apps/api/src/main.ts'),
+  worker: onStack('apps/worker/src/main.ts'),
+  migrate: onStack('apps/api/src/migrate.ts'),
+  // exports need no database
+  'audit:verify': onStack('apps/api/src/audit-verify.ts', (args) =>
+    args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
+  ),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),

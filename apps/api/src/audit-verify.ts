@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
 import { historySettings } from '@tandem/runtime/connection-settings.ts';
@@ -30,12 +32,30 @@ const openHistory = ({ config }: VerifyArguments) => {
 
 /** Made as fast as they are taken. */
 async function* sealLines(history: Parameters<typeof storedSeals>[0]): AsyncIterable<string> {
-  for await (const seal of storedSeals(history)) yield `${JSON.stringify(seal)}\n`;
+  let isEmpty = true;
+  for await (const seal of storedSeals(history)) {
+    isEmpty = false;
+    yield `${JSON.stringify(seal)}\n`;
+  }
+  if (isEmpty) throw new CannotVerify('There is no seal yet: a worker makes one every SEAL_EVERY.');
 }
+
+/** A file appears once it is complete. */
+const writeFile = async (lines: AsyncIterable<string>, file: string): Promise<void> => {
+  const unfinished = `${file}.unfinished`;
+  try {
+    await pipeline(lines, createWriteStream(unfinished));
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+};
 
 const exportSeals = async (given: VerifyArguments): Promise<number> => {
   const history = openHistory(given);
-  await pipeline(sealLines(history), process.stdout, { end: false });
+  const lines = sealLines(history);
+  await (given.out === undefined ? pipeline(lines, process.stdout, { end: false }) : writeFile(lines, given.out));
   await history.close();
   return WHOLE;
 };

@@ -12,6 +12,7 @@ DATABASE_URL; with --events and --seals it needs nothing but those exports; with
   --seals FILE        seals as npm run audit:verify -- --export-seals or GET /api/v1/history/seals has them, one in a line
   --backups FILE      backups as GET /api/v1/backups/export?format=ndjson has them
   --export-seals      instead: writes every seal of the database to standard output, one in a line
+  --out FILE          with --export-seals: writes them to FILE, which appears once all of them are in it
   --json              one JSON object instead of lines for people
   --config FILE       YAML settings, as for API and worker
 
@@ -31,6 +32,8 @@ export type VerifyArguments = {
   /** Undefined: the database is read. */
   readonly files: VerifyFiles | undefined;
   readonly exportSeals: boolean;
+  /** Undefined: standard output. */
+  readonly out: string | undefined;
   /** As the settings take it. */
   readonly config: readonly string[];
   readonly json: boolean;
@@ -50,6 +53,7 @@ const options = {
   seals: { type: 'string' },
   backups: { type: 'string' },
   'export-seals': { type: 'boolean' },
+  out: { type: 'string' },
   json: { type: 'boolean' },
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -62,6 +66,8 @@ export const readArguments = (args: readonly string[]): VerifyArguments => {
   const from = values['signed-from'] ?? '1';
   if (!/^[1-9]\d{0,14}$/.test(from))
     throw new CannotVerify(`--signed-from must be the number of a seal, found "${from}".`);
+  if (values.out !== undefined && values['export-seals'] !== true)
+    throw new CannotVerify('--out goes with --export-seals.');
   const publicKeys = values['public-key'] ?? [];
   if (values['signed-from'] !== undefined && publicKeys.length === 0) {
     throw new CannotVerify('--signed-from goes with --public-key.');
@@ -73,6 +79,7 @@ export const readArguments = (args: readonly string[]): VerifyArguments => {
     files: events === undefined && backups === undefined ? undefined : { events, seals, backups },
     config: values.config === undefined ? [] : ['--config', values.config],
     exportSeals: values['export-seals'] === true,
+    out: values.out,
     json: values.json === true,
     help: values.help === true,
   };
