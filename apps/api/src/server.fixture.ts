@@ -6,7 +6,7 @@ import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { z } from 'zod';
 import { type Answer, type RequestContext, type Route, route } from './http/route.ts';
 import type { RouteDocs } from './http/route-docs.ts';
-import { createHttpServer } from './server.ts';
+import { createHttpServer, type ServerOptions } from './server.ts';
 
 /** A route for tests, documented nowhere. */
 export const testRoute = (
@@ -16,7 +16,7 @@ export const testRoute = (
 ): Route => route({ method, path, input: z.looseObject({}), docs: {} as RouteDocs, handle });
 
 /** The HTTP server of the API with other routes. */
-export const listening = async (routes: readonly Route[], onPort = 0) => {
+export const listening = async (routes: readonly Route[], options: Partial<ServerOptions> = {}) => {
   const stopping = new AbortController();
   const server = createHttpServer({
     ...{ routes, stopping: stopping.signal, requestTimeoutMs: 15_000 },
@@ -24,8 +24,9 @@ export const listening = async (routes: readonly Route[], onPort = 0) => {
     newId: () => 'made',
     onRefused: () => undefined,
     onAnswered: () => undefined,
+    ...options,
   });
-  server.listen(onPort, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

@@ -24,6 +24,8 @@ export type ServerOptions = {
   readonly log: Logger;
   readonly newId: () => string;
   readonly requestTimeoutMs: number;
+  /** What `Location` begins with; undefined: with its path. */
+  readonly publicUrl?: string | undefined;
   /** Told of every request to change something that a rule refused. */
   readonly onRefused: (failure: Failure, context: RequestContext, asked: unknown) => void;
   /** Aborted when the process stops: waits and streams end then. */
@@ -82,7 +84,7 @@ const mount = (app: Express, options: ServerOptions): void => {
         ...(route.onlyWith === undefined ? [] : [onlyWith(route.onlyWith)]),
         ...(route.method === 'get' ? [] : [requireJson(route), ...parseJson(route)]),
       ];
-      app[route.method](path, ...before, answer(route));
+      app[route.method](path, ...before, answer(route, options));
     }
     if (routes.some((route) => route.onlyWith !== undefined)) continue;
     const methods = routes.map(({ method }) => method.toUpperCase());
@@ -215,7 +217,7 @@ const orHalfClosed = (over: AbortSignal, socket: Socket): AbortSignal => {
 };
 
 const answer =
-  (route: Route): RequestHandler =>
+  (route: Route, { publicUrl }: ServerOptions): RequestHandler =>
   async (request, response) => {
     const asked = given(route, request);
     response.locals.asked = asked;
@@ -224,8 +226,14 @@ const answer =
       route.input === undefined ? undefined : readInput(route.input, asked, route.query ? 'The query' : 'The body');
     const answered = await route.handle(input, response.locals.context);
     if (answered.told !== undefined) response.locals.told = answered.told;
-    await send(response, answered);
+    await send(response, located(answered, publicUrl));
   };
+
+const located = (answered: Answer, publicUrl: string | undefined): Answer => {
+  const { Location, ...headers } = answered.headers ?? {};
+  if (publicUrl === undefined || Location === undefined) return answered;
+  return { ...answered, headers: { ...headers, Location: `${publicUrl}${Location}` } };
+};
 
 /** The path's parameters win over a field of the same name, so that a body cannot speak of another resource. */
 const given = ({ method, query }: Route, request: Request): unknown => {

@@ -68,6 +68,13 @@ describe('settings', () => {
     expect(read({ ...least, TANDEM_CONFIG: 'a' }, files, ['--config', 'b']).settings.port).toBe(2);
   });
 
+  it.each(['https://proxy/tandem', 'https://proxy/tandem/'])(
+    'take a public address without its last slash: %s',
+    (url) => {
+      expect(read({ ...least, PUBLIC_URL: url }).settings.publicUrl).toBe('https://proxy/tandem');
+    },
+  );
+
   it('take a secret from a file, without its last line break', () => {
     const { DATABASE_URL: _, ...others } = least;
     const environment = { ...others, DATABASE_URL_FILE: '/run/secrets/database' };
@@ -88,6 +95,8 @@ describe('settings', () => {
     [{ LEASE: '1ms' }, 'LEASE: must be between 1s and 10m, found "1ms"'],
     [{ DATABASE_QUERY_TIMEOUT: 'Infinity' }, 'DATABASE_QUERY_TIMEOUT: must be a time with its unit'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of trace'],
+    [{ PUBLIC_URL: 'proxy/tandem' }, 'PUBLIC_URL: must be a URL that begins with http:// or https://'],
+    [{ PUBLIC_URL: 'https://a/?b=c' }, 'PUBLIC_URL: must be no more than scheme, host, port and path'],
     [{ REDIS_URL: 'http://redis' }, 'REDIS_URL: must be a URL that begins with redis:// or rediss://'],
     [{ REDIS_URL: 'redis://redis/abc' }, 'REDIS_URL: must have no path, or the number of a database'],
     [{ ELASTICSEARCH_URL: 'http://u:p%zz@engine' }, 'ELASTICSEARCH_URL: must have user and password percent-encoded'],

@@ -60,6 +60,14 @@ export const url = (...schemes: readonly string[]) =>
     })
     .refine(isEncoded, 'must have user and password percent-encoded: a "%" in them is written "%25"');
 
+/** Where others reach us: with a path where a proxy has us below one. Without the slash at its end. */
+export const publicUrl = url('http', 'https')
+  .refine((value) => {
+    const { username, search, hash } = new URL(value);
+    return username + search + hash === '';
+  }, 'must be no more than scheme, host, port and path')
+  .transform((value) => value.trim().replace(/\/+$/, ''));
+
 /** A path that is there names the database. */
 export const redisUrl = url('redis', 'rediss').refine(
   (value) => !URL.canParse(value) || /^(\/\d*)?$/.test(new URL(value).pathname),

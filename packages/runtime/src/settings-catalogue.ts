@@ -6,6 +6,7 @@ import {
   duration,
   durationOrOff,
   lowerCaseName,
+  publicUrl,
   redisUrl,
   repositoryName,
   text,
@@ -31,6 +32,14 @@ export const settingsCatalogue = {
     schema: wholeNumber(0, 65_535),
     standard: '8092',
     about: 'Port of the API; 0 takes a free one.',
+  }),
+  publicUrl: row({
+    environment: 'PUBLIC_URL',
+    yaml: 'server.publicUrl',
+    schema: publicUrl,
+    standard: undefined,
+    about:
+      'Where clients reach the API, with the path below which a proxy has it: named in `openapi.json` and in `Location`. Without it `openapi.json` names the place that it was fetched from.',
   }),
   workerPort: row({
     environment: 'WORKER_PORT',

@@ -30,6 +30,12 @@ describe('the OpenAPI document', () => {
     expect(documented.sort()).toEqual(table.map(nameOf).sort());
   });
 
+  it('names the place that it was fetched from, or PUBLIC_URL', () => {
+    const [{ url = '' } = {}] = document.servers ?? [];
+    expect(new URL(url, 'https://proxy/below/openapi.json').href).toBe('https://proxy/below/');
+    expect(openApiDocument([], 'https://proxy/below').servers).toEqual([{ url: 'https://proxy/below' }]);
+  });
+
   it('tells of every route how it succeeds and that it may fail', () => {
     for (const route of table) {
       const { responses = {} } = document.paths?.[documentedPath(route.path)]?.[route.method] ?? {};

@@ -22,8 +22,11 @@ Times are RFC 3339 in UTC. Lists go on with \`cursor\`, which is opaque and good
 Of an answer in NDJSON the schema is that of a line.
 A path that there is not answers 404, another method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
 
+/** Relative to where the document was fetched, whatever proxies are in between: nothing that they send needs to be trusted. */
+const FETCHED_FROM = '.';
+
 /** OpenAPI 3.1 of those routes: each with its input, answers and failures. */
-export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
+export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FROM): OpenApiDocument => {
   const examples: Record<string, ZodOpenApiExampleObject> = {};
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
@@ -40,7 +43,7 @@ export const openApiDocument = (routes: readonly Route[]): OpenApiDocument => {
         description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: '/' }],
+      servers: [{ url: publicUrl }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       // anybody who can reach it may ask
       security: [],

@@ -5,12 +5,12 @@ import { openApiDocument } from '../docs/openapi-document.ts';
 import { plainRoute, type Route, route } from '../http/route.ts';
 
 /** What the API is: of all those routes, and of these themselves. */
-export const withDocumentation = (others: readonly Route[]): readonly Route[] => {
+export const withDocumentation = (others: readonly Route[], publicUrl?: string): readonly Route[] => {
   let text: string | undefined;
   const all: readonly Route[] = [
     ...others,
     plainRoute('/openapi.json', documentationDocs.openApi, async () => {
-      text ??= JSON.stringify(openApiDocument(all));
+      text ??= JSON.stringify(openApiDocument(all, publicUrl));
       return { status: 200, contentType: 'application/json; charset=utf-8', body: text };
     }),
     plainRoute('/docs', documentationDocs.page, docsPage),

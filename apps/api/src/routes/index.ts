@@ -35,12 +35,15 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   HistoryStatusDeps & {
     /** Awaited before anything is written: operations that are accepted after a rollback was detected run. */
     readonly beforeWrite: () => Promise<void>;
+    /** Where clients reach the API; undefined: where they ask. */
+    readonly publicUrl?: string | undefined;
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
   };
 
 /** Every route of the API. */
-export const routes = (deps: RouteTable): readonly Route[] => withDocumentation(table(deps).map(checked(deps)));
+export const routes = (deps: RouteTable): readonly Route[] =>
+  withDocumentation(table(deps).map(checked(deps)), deps.publicUrl);
 
 const checked =
   ({ beforeWrite }: RouteTable) =>
