@@ -84,7 +84,24 @@ describe('what a backup says of its repository', () => {
       [one],
       { verified: false, nodesLeft: ['node-2'] },
     ],
-    ['it was begun by an earlier version', NOT_CHECKED, [one, two], { verified: false, reason: /before part 1/ }],
+    [
+      'it was begun by an earlier version',
+      NOT_CHECKED,
+      [one, two],
+      { verified: false, reason: /before part 1/, nodesLeft: [] },
+    ],
+    [
+      'the first failed',
+      { ...NOT_CHECKED, unverified: 'Late.' },
+      [one, two],
+      { verified: false, reason: /^Late/, nodesLeft: [] },
+    ],
+    [
+      'two nodes left',
+      { ...NOT_CHECKED, before: [two, one] },
+      [],
+      { verified: false, nodesLeft: ['node-1', 'node-2'], reason: /^Node node-1, node-2 left/ },
+    ],
   ])('%s', (_, memory, nodes, { reason, ...expected }: { reason?: RegExp }) => {
     const check = repositoryCheckOf(memory, nodes);
     expect(check).toMatchObject(expected);

@@ -18,10 +18,10 @@ export const NOT_CHECKED: CheckMemory = { before: undefined, unverified: undefin
 
 type Detail = Readonly<Record<string, unknown>>;
 
-export const readCheck = ({ verified }: Detail): CheckMemory =>
-  typeof verified === 'object' && verified !== null
-    ? { ...NOT_CHECKED, ...(verified as Partial<CheckMemory>) }
-    : NOT_CHECKED;
+export const readCheck = ({ verified }: Detail): CheckMemory => ({
+  ...NOT_CHECKED,
+  ...(verified as Partial<CheckMemory> | null | undefined),
+});
 
 export const writeCheck = (memory: CheckMemory): Detail => ({ verified: memory });
 
