@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Doubt } from './backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { ALERTS, clearFacts, inPlace } from './restore-plan.fixture.ts';
 import { planRestore } from './restore-plan.ts';
@@ -13,7 +14,7 @@ const doubt = {
 
 describe('a rehearsal that could not read files of the snapshots', () => {
   const deleting = { deleteExisting: true };
-  const facts = (of: Partial<typeof doubt>): Partial<PlanFacts> => ({
+  const facts = (of: Partial<Doubt>): Partial<PlanFacts> => ({
     backup: { ...clearFacts.backup, doubt: { ...doubt, ...of } },
     existing: [there],
   });
@@ -33,6 +34,15 @@ describe('a rehearsal that could not read files of the snapshots', () => {
     expect(plan({ existing: [there] }, deleting).planHash).not.toBe(
       plan({ existing: [there] }, { ...deleting, acceptFailedRehearsal: true }).planHash,
     );
+  });
+
+  it('says which indices it was of', () => {
+    const { only: _, ...ofAll } = doubt;
+    const all = { ...facts({}), backup: { ...clearFacts.backup, doubt: ofAll } };
+    const messageOf = (of: Partial<Doubt>) => plan(facts(of), deleting).blockers[0]?.message;
+    expect(plan(all, deleting).blockers[0]?.message).toContain('rehearsal-1 of all indices could not read files');
+    expect(messageOf({})).toContain(`Rehearsal rehearsal-1 of ${ALERTS} could not read files`);
+    expect(messageOf({ only: ['optimize-other_v1', ALERTS] })).toContain(`of optimize-other_v1, ${ALERTS} could not`);
   });
 
   it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>, readonly string[]]>([

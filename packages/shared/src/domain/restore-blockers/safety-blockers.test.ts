@@ -64,6 +64,7 @@ describe('an index that would be deleted and cannot be saved', () => {
     expect(blockers[0]?.message).toContain(message);
     expect(blockers[0]?.remedy).toContain(remedy);
     expect(blockers[0]?.remedy).toContain(accept(...found));
+    expect(blockers[0]?.message).not.toContain('not assigned of');
     expect(plan(facts, { acceptUnsaved: found }).blockers).toEqual([]);
   });
 
@@ -97,6 +98,9 @@ describe('an index that would be deleted and cannot be saved', () => {
     expect(plan({ ...readOnly, existing: [] }).blockers).toEqual([]);
     expect(plan({ ...readOnly, existing: [] }, { deleteExisting: false }).blockers).toEqual([]);
     expect(plan({ saving: undefined }).blockers).toEqual([]);
+    expect(plan({ ...readOnly, ...red(ALERTS) }, { deleteExisting: false }).blockers.map(({ code }) => code)).toEqual([
+      'INDICES_PRESENT',
+    ]);
   });
 
   it('stays behind where the repository of the backup itself cannot be used, which nobody can accept', () => {
