@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expired } from './restore-expiry.ts';
+import { expired, hasDeleted } from './restore-expiry.ts';
 import type { RestoreTask } from './restore-memory.ts';
 import { NO_MEMORY, newRestoreDetail, type RestoreMemory, readRestoreDetail } from './restore-memory.ts';
 
@@ -34,12 +34,27 @@ it.each<[string, number, Partial<RestoreMemory>, string | undefined, string | un
   expect(expiry(afterMs, memory, progressAt)).toBe(code);
 });
 
+it.each<[string, boolean, Partial<RestoreMemory>, string | undefined, boolean]>([
+  ['deletes nothing', false, { deleted: true, written: true }, undefined, false],
+  ['has written nothing', true, { step: 'preflight' }, undefined, false],
+  ['has saved what it deletes', true, { step: 'safety-backup' }, at(1), false],
+  ['is about to delete', true, { step: 'delete-existing' }, at(1), false],
+  ['was about to delete in a version that recorded no progress', true, { step: 'delete-existing' }, undefined, true],
+  ['has sent a deletion', true, { deleting: true }, at(1), true],
+  ['has deleted', true, { deleted: true }, at(1), true],
+  ['has sent a part', true, { deleted: true, parts: { 1: 'sending' } }, at(1), true],
+])('indices that were there may be gone once a restore %s', (_what, deletes, memory, progressAt, expected) => {
+  const deleting = { ...task, deletes: deletes ? [{ index: 'a', uuid: 'u' }] : [] };
+  expect(hasDeleted({ task: deleting, memory: { ...NO_MEMORY, ...memory }, progressAt })).toBe(expected);
+});
+
 it('says since when, and what to do', () => {
   const detail = (copy: boolean) => readRestoreDetail(newRestoreDetail({ ...task, copy }));
   const reasonOf = (copy: boolean) =>
-    expired({ detail: detail(copy), requestedAt: new Date(0), expiryMs: HOUR, now: new Date(HOUR + 1) })?.message;
-  expect(reasonOf(false)).toBe(
+    expired({ detail: detail(copy), requestedAt: new Date(0), expiryMs: HOUR, now: new Date(HOUR + 1) });
+  expect(reasonOf(false)?.data).toEqual({ progressAt: at(0), expiryMs: HOUR });
+  expect(reasonOf(false)?.message).toBe(
     'No progress since 1970-01-01T00:00:00.000Z, longer than allowed (RESTORE_EXPIRY, 3600 s): nothing was deleted or restored. Create a new plan: POST /api/v1/restores/plan.',
   );
-  expect(reasonOf(true)).toMatch(/Request the rehearsal again\.$/);
+  expect(reasonOf(true)?.message).toMatch(/Request the rehearsal again\.$/);
 });
