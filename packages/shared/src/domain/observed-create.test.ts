@@ -65,6 +65,8 @@ describe('a suspended create', () => {
     ['an index that was not planned', [snapshot(1), snapshot(2, { indices: ['optimize-2', 'optimize-3'] })], undefined],
     ['an index too few', [snapshot(1), snapshot(2, { indices: [] })], undefined],
     ['part 2 begun before part 1 had ended', [snapshot(1), snapshot(2, { startedAt: at(2) })], undefined],
+    ['part 1 without an end', [snapshot(1, { endedAt: undefined }), snapshot(2)], undefined],
+    ['part 2 only', [snapshot(2)], undefined],
     ['part 2 without a start', [snapshot(1), snapshot(2, { startedAt: undefined })], undefined],
     ['another snapshot than the recorded one', both, [part(1, { state: 'SUCCESS', uuid: 'x' }), part(2)]],
   ])('waits with %s, and fails when nobody released it for 7 days', (_, seen, parts) => {
@@ -84,6 +86,23 @@ describe('a suspended create', () => {
   ])('has succeeded with all parts, ours and complete, where %s, however late', (_, parts) => {
     for (const afterMs of [0, RELEASE_WITHIN_MS * 2])
       expect(verdict(both.toReversed(), { parts, afterMs })).toEqual({ verdict: 'succeeded', snapshots: both });
+  });
+
+  it('has succeeded where part 2 began in the millisecond in which part 1 ended', () => {
+    const seen = [snapshot(1), snapshot(2, { startedAt: at(3) })];
+    expect(verdict(seen)).toEqual({ verdict: 'succeeded', snapshots: seen });
+  });
+
+  it('says since when it waited for its release, and for how long it could', () => {
+    expect(verdict([], { afterMs: RELEASE_WITHIN_MS })).toEqual({
+      verdict: 'failed',
+      reason: {
+        code: 'OPERATION_NOT_RELEASED',
+        message:
+          'It was suspended at 2026-01-01T10:00:00.000Z, and nobody released it within 7 days. Retry it to take the backup now, or request a backup under another id.',
+        data: { suspendedAt: '2026-01-01T10:00:00.000Z' },
+      },
+    });
   });
 
   it('waits for an operator where a part was made while a node could not use the repository', () => {

@@ -28,7 +28,7 @@ export const observeCreate = (facts: SuspendedCreateFacts): ObservedCreate => {
   const { operationId, parts, detail, seen, suspendedAt, now } = facts;
   const snapshots = parts.flatMap((part) => seen?.find(({ name }) => name === part.snapshotName) ?? []);
   const isTrusted = parts.every(({ number }) => !readMemory(detail, number).distrusted);
-  if (isTrusted && parts.length > 0 && snapshots.length === parts.length && isComplete(operationId, parts, snapshots)) {
+  if (isTrusted && parts.length > 0 && isComplete(operationId, parts, snapshots)) {
     return { verdict: 'succeeded', snapshots };
   }
   const isLate = now.getTime() - suspendedAt.getTime() >= RELEASE_WITHIN_MS;
