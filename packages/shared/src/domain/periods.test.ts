@@ -33,6 +33,21 @@ describe('periods', () => {
     );
   });
 
+  it.each([
+    ['day', 1, '2026-03-01'],
+    ['day', -1, '2026-02-27'],
+    ['week', 1, '2026-03-07'],
+    ['month', 1, '2026-03-01'],
+  ] as const)('%s: %i later', (period, count, expected) => {
+    const start = new Date(period === 'month' ? '2026-02-01' : '2026-02-28');
+    expect(periodsLater(period, start, count)).toEqual(new Date(expected));
+  });
+
+  it('do not include one that begins when the range ends', () => {
+    const [from, to] = [new Date('2026-02-27'), new Date('2026-03-01')];
+    expect(periodsBetween('day', from, to, 12)).toEqual([from, new Date('2026-02-28')]);
+  });
+
   it('are no more than the most', () => {
     const [from, to] = [new Date('2000-01-01T00:00:00Z'), new Date('2026-01-01T00:00:00Z')];
     expect(periodsBetween('month', from, to, 12)).toHaveLength(12);

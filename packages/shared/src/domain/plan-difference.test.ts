@@ -23,6 +23,31 @@ it('names each option that was sent otherwise than planned, and nothing that is 
   });
 });
 
+it('names what is new, and what is gone', () => {
+  const before = {
+    parts: [{ number: 1, snapshot: 'one', uuid: 'u1' }],
+    restores: [{ index: 'a', as: 'a' }],
+    deletes: [{ index: 'b', uuid: 'u2', operations: 7 }],
+  };
+  const after = {
+    parts: [{ number: 1, snapshot: 'one', uuid: null }],
+    restores: [{ index: 'a', as: 'copy-a' }],
+    deletes: [],
+  };
+  expect(planDifference(of({}, before), of({}, after))).toEqual({
+    options: [],
+    facts: [
+      'new: snapshot one (uuid none)',
+      'new: restore of a as copy-a',
+      'gone: snapshot one (uuid u1)',
+      'gone: deletion of b (uuid u2, operations 7)',
+      'gone: restore of a as a',
+    ],
+    more: 0,
+  });
+  expect(planDifference(of({}, before), of({}, before)).facts).toEqual([]);
+});
+
 it('lists at most 20 facts, blockers first, and counts the others', () => {
   const deletes = Array.from({ length: 30 }, (_, at) => ({ index: `i-${at}`, uuid: 'u', operations: null }));
   const found = Array.from({ length: 25 }, (_, at) => `x-${at}`);

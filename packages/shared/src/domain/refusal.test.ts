@@ -12,7 +12,13 @@ const refusal = refusalOf(fail('ENGINE_FAILED', 'no', data));
 
 describe('a refusal', () => {
   it('is what the engine said of which call', () => {
-    expect(refusal).toEqual({ code: 'ENGINE_FAILED', ...data });
+    expect(refusalOf(fail('ENGINE_FAILED', 'no', data))).toEqual({ code: 'ENGINE_FAILED', ...data });
+  });
+
+  it('has nothing in the place of what is not of its kind', () => {
+    expect(refusalOf(fail('ENGINE_FAILED', 'no', { call: 1, status: '500', type: {}, reason: ['x'] }))).toEqual({
+      ...{ code: 'ENGINE_FAILED', call: '', status: null, type: null, reason: null },
+    });
   });
 
   it.each(ENGINE_FAILURE_CODES)('%s is one, unless the engine is away, busy or not understood', (code) => {
@@ -46,6 +52,7 @@ describe('a refusal', () => {
     if (refusal === undefined) throw new Error('no refusal');
     const kept = refusedAgain(refusal, undefined);
     expect(readRefusal({ refused: JSON.parse(JSON.stringify(kept)) })).toEqual(kept);
-    expect([readRefusal({}), readRefusal({ refused: null })]).toEqual([undefined, undefined]);
+    for (const detail of [{}, { refused: null }, { refused: 'ENGINE_FAILED' }])
+      expect(readRefusal(detail)).toBeUndefined();
   });
 });

@@ -28,6 +28,19 @@ it.each(cases)('%j -> %j', (wish, chosen) => {
   expect(rehearsalSample(planned, wish)).toEqual(chosen);
 });
 
+it.each(cases)('%j -> %j, in whatever order the indices are planned', (wish, chosen) => {
+  for (const order of [planned.toReversed(), [...planned.slice(1), ...planned.slice(0, 1)]])
+    expect(rehearsalSample(order, wish)).toEqual(chosen);
+});
+
+it('chooses by name where indices are as big as each other', () => {
+  const same = [index(1, 'b', 5), index(1, 'a', 5), index(1, 'c', null), index(1, 'd', null)];
+  for (const order of [same, same.toReversed()]) {
+    expect(rehearsalSample(order, 1)).toEqual(['a']);
+    expect(rehearsalSample(order, 3)).toEqual(['a', 'b', 'c']);
+  }
+});
+
 it('refuses names that the backup does not hold, and says which', () => {
   const refused = () => rehearsalSample(planned, ['big', 'strange']);
   expect(refused).toThrow(/strange/);

@@ -7,7 +7,10 @@ const ID = '0198c0de-7000-7000-8000-0123456789ab';
 const prefix = `${rehearsalPrefix(ID)}-`;
 const long = (middle: string, end: string) =>
   `optimize-process-instance-${middle.padEnd(250 - 26 - end.length, 'x')}${end}`;
-const copies = (names: readonly string[]) => names.map((name) => renamed(name, rehearsalRename(ID, names)));
+const copies = (names: readonly string[]) => {
+  const rename = rehearsalRename(ID, names);
+  return names.map((name) => renamed(name, rename));
+};
 
 describe('the names of a rehearsal', () => {
   it('are those of the indices behind the prefix, as long as there is room', () => {
@@ -29,6 +32,29 @@ describe('the names of a rehearsal', () => {
       (middle) => `optimize-process-instance-${'x'.repeat(250 - 26 - 1 - end.length)}${middle}${end}`,
     );
     expect(new Set(copies(names)).size).toBe(2);
+  });
+
+  const room = 255 - prefix.length;
+  /** As long as names get, each other than the first in one character. */
+  const differingAt = (...positions: readonly number[]) => {
+    const same = 'x'.repeat(255);
+    return [same, ...positions.map((at) => `${same.slice(0, at)}y${same.slice(at + 1)}`)];
+  };
+  /** Each leaves fewer positions at which names can be cut, the last one none but the end. */
+  const positions = [29, 59, 89, 119, 149, 179, 209, room - 1];
+
+  it('are cut at the end where only that leaves each one its own', () => {
+    const names = differingAt(...positions);
+    const made = copies(names);
+    expect(new Set(made).size).toBe(names.length);
+    expect(made).toEqual(names.map((name) => `${prefix}${name.slice(0, room)}`));
+  });
+
+  it('keep beginning and end where no position leaves each one its own', () => {
+    const names = differingAt(...positions, 254);
+    const made = copies(names);
+    expect(new Set(made).size).toBeLessThan(names.length);
+    expect(made).toEqual(names.map((name) => `${prefix}${name.slice(0, room - 32)}${name.slice(-32)}`));
   });
 
   it('are valid, distinct and the same each time', () => {

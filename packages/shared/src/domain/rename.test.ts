@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFailure } from './failure.ts';
-import { checkRename, renamed } from './rename.ts';
+import { checkRename, isIndexName, renamed } from './rename.ts';
 
 describe('a rename', () => {
   it.each([
@@ -19,6 +19,7 @@ describe('a rename', () => {
     ['a|b', 'x', 'target.renamePattern'],
     ['x'.repeat(256), 'x', 'target.renamePattern'],
     ['(.+)', 'UPPER-$1', 'target.renameReplacement'],
+    ['(.+)', 'x'.repeat(256), 'target.renameReplacement'],
     ['(.+)', '$2', 'target.renameReplacement'],
     ['optimize', '$1', 'target.renameReplacement'],
     ['(.+)', '$&', 'target.renameReplacement'],
@@ -32,4 +33,36 @@ describe('a rename', () => {
     })();
     expect(isFailure(refused, 'REQUEST_INVALID') ? refused.data.field : refused).toBe(field);
   });
+
+  it('may be 255 characters long, and 300 of a longer one are shown', () => {
+    const [longest, longer] = ['x'.repeat(255), 'x'.repeat(400)];
+    const rename = { pattern: longest, replacement: longest };
+    expect(checkRename(rename)).toEqual(rename);
+    expect(() => checkRename({ pattern: longer, replacement: 'x' })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^target.renamePattern "x{300}" may hold/),
+        data: { field: 'target.renamePattern', found: 'x'.repeat(300) },
+      }),
+    );
+  });
+});
+
+it.each([
+  ['optimize-alert_v4', true],
+  ['.tasks', true],
+  ['9', true],
+  ['a.b-c_d', true],
+  ['x'.repeat(255), true],
+  ['x'.repeat(256), false],
+  ['', false],
+  ['.', false],
+  ['..', false],
+  ['_a', false],
+  ['-a', false],
+  ['aB', false],
+  ['Ba', false],
+  ['a*', false],
+  ['a b', false],
+])('%s is a name that engines take for an index: %s', (name, is) => {
+  expect(isIndexName(name)).toBe(is);
 });

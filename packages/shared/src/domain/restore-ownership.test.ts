@@ -49,6 +49,9 @@ describe('what is in the way of a restore', () => {
     expect(way(facts(SAVED, later))).toMatchObject({ deletable: [], undecided: later });
     expect(way(facts(later, SAVED))).toMatchObject({ deletable: [], undecided: SAVED });
     expect(way(facts([...SAVED, ...later], later))).toMatchObject({ deletable: later, undecided: [] });
+    const ownership = restoreOwnership('optimize', SAVED, later);
+    expect(later.map((name) => ownership.get(name))).toMatchObject(later.map((name) => ({ name, class: 'unknown' })));
+    expect(SAVED.map((name) => ownership.get(name)?.class)).toEqual(['known', 'known']);
   });
 
   it('under a name outside the prefix has to be named', () => {

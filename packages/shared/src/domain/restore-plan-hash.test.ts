@@ -4,7 +4,7 @@ import type { BackupRecord, PartRecord } from './backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { restoreOwnership } from './restore-ownership.ts';
 import { planRestore } from './restore-plan.ts';
-import type { PlanHashVersion } from './restore-plan-hash.ts';
+import { type PlanHashVersion, requestOptions } from './restore-plan-hash.ts';
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const POSITIONS = 'optimize-import-index_v3';
@@ -110,5 +110,19 @@ describe('the hash of a plan', () => {
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(3, { [option]: value }));
     expect(new Set([hash(3), ...hashes]).size).toBe(hashes.length + 1);
+  });
+
+  it('of version 3 stays where lists name the same in another order, or twice', () => {
+    for (const list of ['acceptUnsaved', 'deleteUnknown', 'keepUnknown'])
+      expect(hash(3, { [list]: ['b', 'a', 'b'] })).toBe(hash(3, { [list]: ['a', 'b'] }));
+  });
+
+  it('covers what a caller leaves out as its default', () => {
+    expect(requestOptions(request)).toEqual({
+      ...{ rename: null, deleteExisting: true, acceptVersion: null, acceptUnsaved: [], only: null, copy: false },
+      ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
+      acceptFailedRehearsal: false,
+    });
+    expect(requestOptions({ ...request, acceptFailedRehearsal: true }).acceptFailedRehearsal).toBe(true);
   });
 });
