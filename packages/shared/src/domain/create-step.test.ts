@@ -104,6 +104,18 @@ describe('the next step of a create', () => {
     ],
     ['part 1 is recorded', [done(1), part(2)], [whole(1)], { step: 'start', part: { number: 2 }, resolve: true }],
     ['part 2 ended well', [done(1), part(2, starting)], [whole(1), whole(2)], { step: 'settle', part: { number: 2 } }],
+    [
+      'a part that was planned again is made as if it had never been begun, whatever is known of its snapshot',
+      [done(1), part(2, { uuid: 'uuid-2' })],
+      [whole(1)],
+      { step: 'start', part: { number: 2 }, resolve: true },
+    ],
+    [
+      'ours runs under the known uuid, and is not recorded as running',
+      [part(1, { ...starting, uuid: 'uuid-1' }), part(2)],
+      [snapshot(1, 'IN_PROGRESS')],
+      { step: 'follow', part: { number: 1 }, adopt: true },
+    ],
     ['both are recorded and there', [done(1), done(2)], [whole(1), whole(2)], { step: 'succeed' }],
     [
       'a running snapshot vanished',
@@ -115,7 +127,7 @@ describe('the next step of a create', () => {
       'part 1 was given up as PARTIAL, and somebody had it retried',
       [part(1, { state: 'PARTIAL', starts: 1, uuid: 'uuid-1' }), part(2)],
       [snapshot(1, 'PARTIAL')],
-      { step: 'remove', part: { number: 1 }, snapshot: { uuid: 'uuid-1' } },
+      { step: 'remove', part: { number: 1 }, snapshot: { uuid: 'uuid-1' }, resolve: false },
     ],
     [
       'part 2 was given up as FAILED, retried, and failed again under another uuid',
@@ -243,7 +255,7 @@ describe('the next step of a create', () => {
     [
       'it is there and differs: deleted',
       [snapshot(1, 'SUCCESS', { indices: [] })],
-      { step: 'remove', snapshot: { uuid: 'uuid-1' } },
+      { step: 'remove', snapshot: { uuid: 'uuid-1' }, resolve: false },
     ],
     ['it was deleted by hand: made anew', [], { step: 'start', part: { number: 1 }, resolve: false }],
     [
@@ -285,7 +297,7 @@ describe('the next step of a create', () => {
     expect(after(MAX_EARLY - 1, done(2))).toMatchObject({ step: 'remove', memory: { early: 3 } });
     expect(after(MAX_EARLY, done(2))).toMatchObject({
       step: 'fail',
-      reason: { code: 'PART_DIFFERS', message: expect.stringMatching(/3 times.*clocks/) },
+      reason: { code: 'PART_DIFFERS', message: expect.stringMatching(/3 times.*before part 1 had ended.*clocks/) },
     });
     // an operator had it retried
     expect(after(MAX_EARLY, done(2), 'uuid-2')).toMatchObject({ step: 'remove', memory: { early: 1 } });
@@ -337,6 +349,61 @@ describe('the next step of a create', () => {
   ] as const)('makes no part anew that must be older than a later one: %s', (_, second, seen, step) => {
     const vanished = part(1, { state: 'VANISHED', starts: 1, uuid: 'uuid-1' });
     expect(nextCreateStep(OPERATION, [vanished, second], [seen], () => nothing)).toMatchObject(step);
+  });
+
+  it('removes a later part as if it had never been begun, before an interrupted one is made again', () => {
+    const broken = snapshot(1, 'FAILED', { failures: [lost] });
+    const memory = () => ({ ...nothing, early: 2, vanished: 1 });
+    expect(nextCreateStep(OPERATION, [part(1, running), done(2)], [broken, whole(2)], memory)).toMatchObject({
+      ...{ step: 'remove', part: { number: 2 }, resolve: true },
+      memory: { early: 2 },
+    });
+  });
+
+  it('removes a later part although one after it has no snapshot', () => {
+    const vanished = part(1, { state: 'VANISHED', starts: 1, uuid: 'uuid-1' });
+    const third = part(3, { state: 'STARTING', starts: 1 });
+    const step = nextCreateStep(OPERATION, [vanished, done(2), third], [whole(2)], () => nothing);
+    expect(step).toMatchObject({ step: 'remove', part: { number: 2 } });
+  });
+
+  it.each([
+    ['is not shown at one look', done(1), [whole(2)], { step: 'doubt' }],
+    ['was replaced', done(1), [snapshot(1, 'SUCCESS', { uuid: 'x', owner: undefined }), whole(2)], { step: 'fail' }],
+    ['is gone', part(1, running), [whole(2)], { step: 'forget' }],
+    ['runs', part(1, running), [snapshot(1, 'IN_PROGRESS'), whole(2)], { step: 'follow' }],
+    ['has ended well', part(1, running), [whole(1), whole(2)], { step: 'settle' }],
+  ] as const)('removes no later part before the one that is made again: part 1 %s', (_, first, seen, step) => {
+    const found = nextCreateStep(OPERATION, [first, done(2)], seen, () => nothing);
+    expect(found).toMatchObject({ ...step, part: { number: 1 } });
+  });
+
+  it("leaves what has the name of a later part that was never begun until that part's turn", () => {
+    const strange = snapshot(2, 'SUCCESS', { owner: undefined });
+    expect(nextCreateStep(OPERATION, [part(1), part(2)], [strange], () => nothing)).toMatchObject({
+      ...{ step: 'start', part: { number: 1 } },
+    });
+  });
+
+  it('says of a part that failed what the engine says of it', () => {
+    const failures = [lost, broken];
+    const shards = { total: 3, successful: 1, failed: 2 };
+    const reasonOf = (seen: Partial<Snapshot>) => {
+      const step = nextCreateStep(OPERATION, [part(1, running)], [snapshot(1, 'FAILED', seen)], () => nothing);
+      return step.step === 'fail' ? step.reason : undefined;
+    };
+    expect(reasonOf({ reason: 'It was aborted.', shards, failures })).toEqual({
+      code: 'PART_NOT_WHOLE',
+      message: `Snapshot ${nameOf(1)} ended FAILED, 2 of 3 shards failed: It was aborted.; optimize-1[0]: node left the cluster during snapshot; optimize-1[1]: no space left on device`,
+      data: { part: 1, snapshot: nameOf(1), uuid: 'uuid-1', state: 'FAILED', shards, failures, count: 2 },
+    });
+    expect(reasonOf({})?.message).toBe(`Snapshot ${nameOf(1)} ended FAILED, 0 of 1 shards failed.`);
+  });
+
+  it('says of a part that is gone that no snapshot of it is there', () => {
+    const step = nextCreateStep(OPERATION, [done(1)], [], () => ({ ...nothing, missed: true }));
+    expect(step).toMatchObject({ snapshot: undefined });
+    expect(step.step === 'fail' && step.reason.data).toEqual({ part: 1, snapshot: nameOf(1) });
   });
 
   it('deletes nothing that differs before somebody had it retried, nor under another uuid than the one given up', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from './backup.ts';
-import { absencesOf, type Deletion, nextDeleteStep } from './delete-step.ts';
+import { absencesOf, type Deletion, nextDeleteStep, readExplanations } from './delete-step.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const part = (number: number, uuid: string | undefined): PartRecord => ({
@@ -68,6 +68,11 @@ describe('the next step of a deletion', () => {
       { step: 'wait' },
     ],
     ['one that ended well is to stay', { onlyUnfinished: true, seen: [snapshot(1, 'u1')] }, { step: 'wait' }],
+    [
+      'another snapshot of our create has the name of one that ended well and is to stay',
+      { onlyUnfinished: true, seen: [snapshot(1, 'late', 'create-1')] },
+      { step: 'remove', part: { number: 1 }, snapshot: { uuid: 'late' } },
+    ],
     [
       'one that runs is aborted although the others stay',
       {
@@ -143,8 +148,33 @@ describe('the absence of a part', () => {
       [1, 2],
       false,
     ],
+    [
+      'is not ended by a snapshot of its uuid under another name',
+      parts,
+      { ...nothing, seen: [snapshot(2, 'one')] },
+      [1, 2],
+      [1, 2],
+      false,
+    ],
     ['is none of one that is there', parts, { ...nothing, seen: [snapshot(1, 'one')] }, [2], [2], true],
   ])('%s', (_, of, explanations, absent, unexplained, holdsOwn) =>
     expect(absencesOf(of, explanations)).toEqual({ absent, unexplained, holdsOwn }),
   );
+});
+
+describe('what a deletion remembers', () => {
+  const removing = { part: 1, uuid: 'one' };
+
+  it.each([
+    ['both', { removing, knownAbsent: [1, 2], other: 1 }, { removing, knownAbsent: [1, 2] }],
+    ['nothing', {}, { removing: undefined, knownAbsent: [] }],
+    ['null', { removing: null, knownAbsent: null }, { removing: undefined, knownAbsent: [] }],
+    ['no uuid', { removing: { part: 1 } }, { removing: undefined, knownAbsent: [] }],
+    ['no part', { removing: { uuid: 'one' } }, { removing: undefined, knownAbsent: [] }],
+    ['other types', { removing: { part: '1', uuid: 1 } }, { removing: undefined, knownAbsent: [] }],
+    ['more of it', { removing: { ...removing, at: 1 } }, { removing, knownAbsent: [] }],
+    ['numbers among others', { knownAbsent: ['1', 2, null] }, { removing: undefined, knownAbsent: [2] }],
+  ])('is read from its detail: %s', (_, detail, explanations) => {
+    expect(readExplanations(detail)).toEqual(explanations);
+  });
 });

@@ -23,6 +23,24 @@ it.each<[string, Partial<DoomedIndex>, Partial<DeletionCheck>, string | undefine
   ['saved without a figure, unchanged since the plan', { saved: unknown }, {}, undefined],
   ['saved without a figure, written to since the plan', { saved: unknown, operations: 6 }, {}, 'INDICES_WRITTEN'],
   ['saved without a figure, and planned without one', { saved: unknown, planned: null }, {}, 'RESTORE_UNSAFE'],
+  [
+    'saved without a figure, planned without one, and red',
+    { saved: unknown, planned: null, operations: undefined },
+    {},
+    'RESTORE_UNSAFE',
+  ],
+  [
+    'saved without a figure, planned without one, and closed',
+    { saved: unknown, planned: null, operations: undefined, open: false },
+    {},
+    'RESTORE_UNSAFE',
+  ],
+  [
+    'saved without a figure, of a plan that measured nothing',
+    { saved: unknown, planned: undefined, operations: undefined },
+    {},
+    'RESTORE_UNSAFE',
+  ],
   ['saved without a figure, and closed', { saved: unknown, open: false, operations: undefined }, {}, 'RESTORE_UNSAFE'],
   ['saved closed, and closed', { saved: closed, open: false, operations: undefined, planned: null }, {}, undefined],
   ['saved closed, and open', { saved: closed }, {}, 'RESTORE_UNSAFE'],
@@ -90,4 +108,17 @@ it('reads what a manifest kept of an index', () => {
   expect(savedOperations('c', manifests)).toEqual(unknown);
   expect(savedOperations('d', manifests)).toEqual(unknown);
   expect(savedOperations('a', undefined)).toEqual(unknown);
+});
+
+it('says that indices were written to since they were saved only where all of them were measured then', () => {
+  const indices = [
+    { ...base, operations: 6 },
+    { ...base, index: 'b', operations: 6, saved: unknown },
+  ];
+  const reason = deletionCheck({ indices, hasSafetyBackup: true, acceptUnsaved: [], begun: false });
+  expect(reason?.message).toMatch(/written to since the plan: a \(5 operations, now 6\), b \(5 /);
+});
+
+it('names the indices that cannot be compared', () => {
+  expect(check({ operations: undefined })?.message).toMatch(/since they were saved or planned with: a\. Stop/);
 });
