@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Doubt } from './backup.ts';
-import { addedDoubt, remainingDoubt, unreadableIn } from './doubt.ts';
+import { addedDoubt, covers, remainingDoubt, unreadableIn } from './doubt.ts';
 
 const doubt = (code: string, only?: readonly string[]): Doubt => ({
   ...{
@@ -12,6 +12,17 @@ const doubt = (code: string, only?: readonly string[]): Doubt => ({
 });
 const unreadable = (...only: readonly string[]) => doubt('RESTORE_SHARDS_FAILED', only.length === 0 ? undefined : only);
 const different = (...only: readonly string[]) => doubt('RESTORE_DIFFERS', only.length === 0 ? undefined : only);
+
+it.each<[readonly string[] | undefined, readonly string[] | undefined, boolean]>([
+  [['a', 'b'], ['a'], true],
+  [['a'], ['a', 'b'], false],
+  [['a'], ['b'], false],
+  [undefined, ['a'], true],
+  [undefined, undefined, true],
+  [['a'], undefined, false],
+])('knows whether a rehearsal of %j restored everything that one of %j was about: %s', (only, others, expected) => {
+  expect(covers(only, others)).toBe(expected);
+});
 
 describe('what a rehearsal that failed leaves', () => {
   it.each<[string, Doubt | undefined, readonly string[] | undefined | 'none']>([
@@ -27,6 +38,24 @@ describe('what a rehearsal that failed leaves', () => {
   ])('names the indices that may be unreadable: %s', (_, found, only) => {
     const seen = unreadableIn(found);
     expect(seen === undefined ? 'none' : seen.only).toEqual(only);
+  });
+
+  it('is not ended by one that failed of fewer indices, nor by one that found something else', () => {
+    expect(unreadableIn(addedDoubt(unreadable('a', 'b'), unreadable('a')))?.only).toEqual(['a', 'b']);
+    expect(unreadableIn(addedDoubt(unreadable('a'), different('a')))?.only).toEqual(['a']);
+    expect(unreadableIn(addedDoubt(unreadable('a'), different()))?.only).toEqual(['a']);
+  });
+
+  it('is the last one alone where that could not read any of the earlier ones', () => {
+    expect(addedDoubt(unreadable('a'), unreadable('a', 'b'))).toEqual(unreadable('a', 'b'));
+  });
+
+  it('stays as it was where a rehearsal of other indices goes well', () => {
+    const both = addedDoubt(unreadable('a'), different('b'));
+    expect(remainingDoubt(both, ['c'])).toEqual(both);
+    expect(remainingDoubt(both, ['a'])).toEqual(different('b'));
+    expect(remainingDoubt(both, ['b'])).toEqual(unreadable('a'));
+    expect(remainingDoubt(both, ['a', 'b'])).toBeUndefined();
   });
 
   it('is the last one, whatever is kept of earlier ones', () => {

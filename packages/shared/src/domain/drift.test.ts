@@ -58,6 +58,14 @@ it('tells each change with its event, and nothing of what is as it was', () => {
   ]);
 });
 
+it('tells what is gone of a discovered set, which no operation made', () => {
+  const part = { number: 1, snapshotName: 'name', uuid: 'a', state: 'SUCCESS', drift: undefined } as const;
+  const witness = { actor: { kind: 'system', name: 'test' }, source: 'worker' } as const;
+  const record = { parts: [part, { ...part, number: 2, snapshotName: 'later', uuid: undefined }], create: undefined };
+  const later = { ...seen('b'), name: 'later' };
+  expect(driftChanges(record, [later], witness)).toMatchObject([{ number: 1, found: vanished }]);
+});
+
 describe('a backup of which every part is gone', () => {
   const at = (number: number, uuid: string | undefined, is?: 'vanished' | 'replaced') => ({
     ...{ snapshotName: `part-${number}`, uuid },
@@ -72,6 +80,8 @@ describe('a backup of which every part is gone', () => {
     ['nothing new', [at(1, 'a', 'replaced'), at(2, 'b', 'vanished')], [{ name: 'part-1', uuid: 'x' }], false],
     ["all of it, though somebody's has a name", [at(1, 'a'), at(2, 'b')], [{ name: 'part-2', uuid: 'x' }], true],
     ['a part', [at(1, 'a'), at(2, 'b')], [{ name: 'part-2', uuid: 'b' }], false],
+    ['all of it, though its uuid is under another name', [at(1, 'a')], [{ name: 'part-2', uuid: 'a' }], true],
+    ['nothing, where nothing was planned', [], [], false],
     ['nothing, where nothing was made', [at(1, undefined)], [], false],
   ])('%s is suddenly gone: %j, where there is %j -> %s', (_, parts, there, gone) => {
     expect(isSuddenlyGone(parts, there)).toBe(gone);

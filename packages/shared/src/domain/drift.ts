@@ -75,5 +75,5 @@ export const isSuddenlyGone = (
   const made = parts.filter(({ uuid }) => uuid !== undefined);
   const isThere = ({ snapshotName, uuid }: (typeof made)[number]): boolean =>
     snapshots.some((snapshot) => snapshot.name === snapshotName && snapshot.uuid === uuid);
-  return made.length > 0 && !made.some(isThere) && made.some(({ drift }) => drift === undefined);
+  return !made.some(isThere) && made.some(({ drift }) => drift === undefined);
 };
