@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ExportedBackup } from '../contract/exported-backup.ts';
 import type { ExportedEvent } from '../contract/exported-event.ts';
-import { disagreements, foldBackup, type ToldBackup } from './fold-backup.ts';
+import { disagreements, disagreementWords, foldBackup, type ToldBackup } from './fold-backup.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const at = '2026-03-01T12:00:00.000001Z';
@@ -21,6 +21,7 @@ const hold = (until: string | null) => ({ reason: 'law', until, actor: {}, at: '
 
 it('begins with a request or a find, and with nothing else', () => {
   expect(foldBackup(undefined, event('backup.completed', { state: 'COMPLETED' }))).toBeUndefined();
+  expect(foldBackup(undefined, { ...event('backup.requested'), backupId: null })).toBeUndefined();
   expect(disagreements(row, told(), now)).toEqual([]);
 });
 
@@ -32,6 +33,8 @@ it.each([
   ['restore.completed', { state: 'FAILED' }, 'IN_PROGRESS'],
   ['backup.state-changed', { state: 'NO_STATE' }, 'IN_PROGRESS'],
   ['backup.state-changed', null, 'IN_PROGRESS'],
+  ['backup.deleted', { state: 'INCOMPLETE' }, 'INCOMPLETE'],
+  ['backup.deleted', {}, 'IN_PROGRESS'],
 ] as const)('reads the state that %s tells: %j -> %s', (kind, after, state) => {
   expect(told(event(kind, after)).state).toBe(state);
 });
@@ -57,9 +60,53 @@ it.each([
   expect(disagreements({ ...row, hold: is, heldUntil }, held, now).map(({ field }) => field)).toEqual(fields);
 });
 
+it('compares a hold with one that an export wrote', () => {
+  const actor = { kind: 'anonymous', address: '192.0.2.1' };
+  const { actor: _, ...rest } = hold(null);
+  const held = told(event('backup.held', { hold: { ...rest, actor } }));
+  const fieldsOfHold = (by: object) =>
+    disagreements({ ...row, hold: { ...rest, by } as ExportedBackup['hold'], heldUntil: 'infinity' }, held, now).map(
+      ({ field }) => field,
+    );
+  expect(fieldsOfHold(actor)).toEqual([]);
+  expect(fieldsOfHold({ ...actor, address: '192.0.2.2' })).toEqual(['hold']);
+});
+
+it('compares no end of a hold where the row says none', () => {
+  const { heldUntil: _, ...silent } = row;
+  expect(disagreements({ ...silent, hold: hold(null) }, told(event('backup.held', { hold: hold(null) })), now)).toEqual(
+    [],
+  );
+});
+
+it('compares a hold that has run out and is there all the same', () => {
+  const until = '2026-05-01T00:00:00.000Z';
+  const held = told(event('backup.held', { hold: hold(until) }));
+  const other = { ...row, hold: { ...hold(until), reason: 'none' }, heldUntil: until };
+  expect(disagreements(other, held, now).map(({ field }) => field)).toEqual(['hold']);
+});
+
+it('says what a row has and what its events tell', () => {
+  const [gone] = disagreements(
+    { ...row, heldUntil: 'infinity' },
+    told(event('backup.held', { hold: hold(null) })),
+    now,
+  );
+  expect(gone).toEqual({
+    ...{ field: 'hold', row: null },
+    told: '{"actor":{},"at":"2026-03-01T12:00:00.000Z","reason":"law","until":null}',
+  });
+  expect(disagreementWords({ field: 'note', row: null, told: 'a note' })).toBe(
+    'its note is empty, its events tell a note',
+  );
+  expect(disagreementWords({ field: 'note', row: 'x', told: null })).toBe('its note is x, its events tell none');
+});
+
 it('lets a hold be gone that has run out', () => {
   const held = told(event('backup.held', { hold: hold('2026-05-01T00:00:00.000Z') }));
   expect(disagreements(row, held, now)).toEqual([]);
+  expect(disagreements(row, held, new Date('2026-05-01T00:00:00.000Z'))).toEqual([]);
+  expect(disagreements(row, held, new Date('2026-04-30T23:59:59.999Z'))).toHaveLength(2);
   expect(disagreements(row, held, new Date('2026-04-01T00:00:00Z'))).toHaveLength(2);
 });
 
@@ -127,4 +174,20 @@ it.each([
   ['one of no rehearsal', { proof }, [{ ...event('rehearsal.completed', {}), operationId: 'other' }], ['proof']],
 ] as const)('compares a proof: %s', (_, columns, events, fields) => {
   expect(fieldsOf({ ...row, ...columns } as ExportedBackup, ...events)).toEqual(fields);
+});
+
+it('compares of the evidence what the row says, and nothing else', () => {
+  expect(fieldsOf(row, ...completedWith(left), proven)).toEqual([]);
+  const early = { ...event('rehearsal.completed', {}), operationId: 'rehearsal' };
+  expect(fieldsOf({ ...row, proof, lastProvenAt: at } as ExportedBackup, early)).toEqual([]);
+});
+
+it('says that a proof was made up, and that one is gone', () => {
+  const text = '{"at":"2026-03-01T12:00:00.000001Z","indices":34,"operationId":"rehearsal","whole":true}';
+  expect(disagreements({ ...row, proof } as ExportedBackup, told(), now)).toEqual([
+    { field: 'proof', row: text, told: null },
+  ]);
+  expect(disagreements({ ...row, proof: null } as ExportedBackup, told(proven), now)).toEqual([
+    { field: 'proof', row: null, told: text },
+  ]);
 });
