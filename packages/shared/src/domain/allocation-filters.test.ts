@@ -21,7 +21,9 @@ describe('allocation filters that a node satisfies', () => {
     [{ 'require.box': 'hot' }],
     [{ 'require.box': 'h*' }],
     [{ 'require.box': '' }],
+    [{ 'include.box': '' }],
     [{ 'require._name': 'data-a-*' }],
+    [{ 'require.name': 'data-a-1' }],
     [{ 'require._name': 'data-*,*-1' }],
     [{ 'require._ip': '10.0.3.7' }],
     [{ 'require._ip': '10.9.*,10.0.*' }],
@@ -60,6 +62,8 @@ describe('allocation filters that a node does not satisfy', () => {
     [{ 'include.rack': '*' }],
     [{ 'include._tier': 'data_warm' }],
     [{ 'include._tier': 'data_warm', 'include.box': 'hot' }],
+    [{ 'include._tier': 'data_hot', 'include.box': 'warm' }],
+    [{ 'require.name': 'data-b-1' }],
     [{ 'require._tier': 'data_hot,data_warm' }],
     [{ 'exclude._tier': 'data_hot' }],
     [{ 'exclude.box': 'h*' }],
@@ -80,6 +84,14 @@ it('reads filters of the cluster too, as they would be written', () => {
       values: ['old-1', 'old-2'],
       shown: 'cluster.routing.allocation.exclude._name: old-1,old-2',
     },
+  ]);
+});
+
+it('reads no filter from an empty value, and lists the others in one order', () => {
+  const filters = allocationFilters(index({ 'require.zone': 'a', 'exclude.box': 'b', 'include.zone': ' , ' }));
+  expect(filters.map(({ shown }) => shown)).toEqual([
+    'index.routing.allocation.exclude.box: b',
+    'index.routing.allocation.require.zone: a',
   ]);
 });
 

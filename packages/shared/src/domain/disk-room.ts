@@ -21,7 +21,7 @@ export const diskRoom = (
 ): DiskRoom | undefined => {
   const { capacity } = facts;
   const freed = freedCopies(request, facts);
-  if (capacity.nodes === undefined || capacity.diskWatched !== true || freed === undefined) return undefined;
+  if (capacity.diskWatched !== true || freed === undefined) return undefined;
   const nodes = allowedNodes(facts);
   if (nodes.length === 0 || nodes.some(({ freeBytes }) => freeBytes === undefined)) return undefined;
   return {
