@@ -127,3 +127,20 @@ describe('an abandoned restore', () => {
     expect(data).toMatchObject({ safetyBackupId: id ?? null, safetyIntact });
   });
 });
+
+describe('the words of an abandoned restore', () => {
+  const wordsOf = (of: RestoreTask, safety: Parameters<typeof abandonedRestore>[2]) =>
+    abandonedRestore({ task: of }, [seen('a')], safety).message;
+  const there =
+    'It was abandoned, and nothing in the engine was touched. There under its target names: a (from snapshot s-1 of backups).';
+
+  it('name no safety backup where nothing was to be deleted', () => {
+    expect(wordsOf({ ...task(['a']), deletes: [] }, undefined)).toBe(there);
+  });
+
+  it('say that a safety backup was not looked up', () => {
+    expect(wordsOf(task(['a'], 'before-1'), undefined)).toBe(
+      `${there} Its safety backup is before-1; whether that is intact could not be checked: it was not looked up.`,
+    );
+  });
+});

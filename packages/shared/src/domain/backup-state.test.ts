@@ -13,6 +13,7 @@ const looks = {
   failed: { state: 'FAILED', isRecorded: true, readable: true },
   incompatible: { state: 'INCOMPATIBLE', isRecorded: true, readable: true },
   replaced: { state: 'SUCCESS', isRecorded: false, readable: true },
+  replacedByUnreadable: { state: 'SUCCESS', isRecorded: false, readable: false },
 } as const satisfies Record<string, SeenPart>;
 type Look = keyof typeof looks;
 const names = Object.keys(looks) as Look[];

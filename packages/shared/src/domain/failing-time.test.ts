@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failingForMs } from './failing-time.ts';
+import { failingForMs, readFailingTime } from './failing-time.ts';
 
 const at = (ms: number) => new Date(1_000_000 + ms);
 const last = { ms: 20_000, at: at(0).toISOString(), inMs: 5_000 };
@@ -12,4 +12,13 @@ it.each([
   ['a clock that was put back counts for nothing', last, -600_000, 1_000, 21_000],
 ] as const)('%s', (_, before, now, tookMs, expected) => {
   expect(failingForMs({ last: before, now: at(now), tookMs })).toBe(expected);
+});
+
+it.each([
+  [{ failing: last, limited: {} }, last],
+  [{ failing: null }, undefined],
+  [{ failing: 'long' }, undefined],
+  [{}, undefined],
+])('reads how long an operation has been failing from its detail: %j', (detail, expected) => {
+  expect(readFailingTime(detail)).toEqual(expected);
 });

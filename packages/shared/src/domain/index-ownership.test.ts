@@ -63,6 +63,7 @@ describe('the class of an index', () => {
     ['optimize', 'optimize-stag-alert_v4', [STAGING], 'unknown'],
     ['optimize', 'optimize-staging-alert_v4', ['optimize-staging-metadata'], 'unknown'],
     ['optimize', 'optimize-staging_v1', [STAGING], 'unknown'],
+    ['optimize', 'optimize--alert_v4', ['optimize--metadata_v3'], 'unknown'],
     ['optimize', 'optimize-new-thing_v1', [], 'unknown'],
     ['optimize', 'optimize-alert', [], 'unknown'],
     ['optimize', 'optimize-alert_v', [], 'unknown'],

@@ -39,6 +39,11 @@ describe('what a backup keeps of the names under its prefix', () => {
     });
   });
 
+  it('keeps a list in full as far as it is not too long', () => {
+    expect(kept(...records(1)).classes).toEqual({ otherComponent: { names: records(1) } });
+    expect(kept(...records(MOST_KEPT_NAMES)).classes).toEqual({ otherComponent: { names: records(MOST_KEPT_NAMES) } });
+  });
+
   it('cuts a long list and says how many more there are', () => {
     const { otherComponent, more } = shownOwnership(kept(...records(MOST_KEPT_NAMES + 7)));
     expect(otherComponent).toEqual(records(MOST_KEPT_NAMES));
@@ -78,4 +83,11 @@ describe('what differs between two backups', () => {
       otherComponent: { names: records(MOST_KEPT_NAMES), more: 81 - MOST_KEPT_NAMES },
     });
   });
+});
+
+it('tells a class of which there are names on one side alone', () => {
+  const some = { unknown: { names: ['acme-new-thing_v1'], more: 0 } };
+  const none = { unknown: { names: [], more: 0 } };
+  expect(ownershipChange(kept(), kept('acme-new-thing_v1'))).toEqual({ before: none, after: some });
+  expect(ownershipChange(kept('acme-new-thing_v1'), kept())).toEqual({ before: some, after: none });
 });
