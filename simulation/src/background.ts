@@ -1,4 +1,5 @@
 import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
@@ -36,7 +37,15 @@ export const startBackground = (world: World, process: SimulatedProcess, { guard
   };
   const observeCreates = createObserver({ ...suspending, engine: readingEngineOf(world, process) });
   const engine = taskEngine(world, process, 'orphans', withWatchedCalls(world, engineOf(world, process, 'sweep')));
-  const strays = { history, engine, actor: ACTOR, log, withinMs: STRAYS_WITHIN_MS, intended: new Set<string>() };
+  const strays = {
+    history,
+    engine,
+    actor: ACTOR,
+    log,
+    withinMs: STRAYS_WITHIN_MS,
+    intended: new Set<string>(),
+    problems: problemLog(log),
+  };
   const cleanUp = async (term: Term): Promise<void> => {
     await observeCreates();
     if (!(await guard.watch())) return;

@@ -17,6 +17,12 @@ const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 60_000 };
 
 const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => undefined]));
 
+/** Keeps what it logs of operations. */
+const keeping = (lines: (readonly [string, object])[]): Logger => {
+  const line = (facts: object, message: string) => void lines.push([message, facts]);
+  return { ...silent, info: line, warn: line } as unknown as Logger;
+};
+
 /** One accepted backup over engine and history in memory, on a clock that the test drives. */
 export const setUpCreate = async () => {
   let time = Date.parse('2026-01-01T00:00:00Z');
@@ -44,6 +50,7 @@ export const setUpCreate = async () => {
   };
   await accept('b', OPERATION);
   const unexpected: string[] = [];
+  const lines: (readonly [string, object])[] = [];
   const health = createHealthServer();
   const worker = (name: string) =>
     runTick({
@@ -69,7 +76,7 @@ export const setUpCreate = async () => {
       claim: { worker: name, leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
       policy: { transient: limits, operator: limits },
       actor,
-      log: silent as unknown as Logger,
+      log: keeping(lines),
       onRecorded: health.recorded,
       onUnexpected: (kind) => unexpected.push(kind),
       clock: { now: () => time, every: () => () => undefined },
@@ -96,5 +103,5 @@ export const setUpCreate = async () => {
     return found;
   };
   const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);
-  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected, health };
+  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected, health, lines };
 };

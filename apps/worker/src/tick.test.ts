@@ -58,6 +58,18 @@ describe('a create, tick by tick', () => {
     ]);
   });
 
+  it('logs once that its tries fail, and once that they do not any more', async () => {
+    const { engine, toTheEnd, lines } = await setUp();
+    for (let times = 0; times < 3; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');
+    await toTheEnd();
+    const of = { operationId: OPERATION, backupId: 'b' };
+    expect(lines).toMatchObject([
+      ['try failed', of],
+      ['over: try failed', { ...of, times: 3 }],
+      ['operation ended', of],
+    ]);
+  });
+
   it('ends FAILED with the reason when its tries are spent', async () => {
     const { engine, toTheEnd, backup, kinds } = await setUp();
     for (let times = 0; times < 5; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');

@@ -1,6 +1,7 @@
 import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@tandem/history/port.ts';
 import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
@@ -47,9 +48,9 @@ const UNKNOWN_KIND_MS = 5_000;
  * One tick: claim, let the kind's handler observe, decide and act, record what came of it. Rejects only when PostgreSQL does not
  * answer or what it holds is of another version: the operation stays open and the sweep brings it back.
  */
-export const runTick =
-  (tick: Tick) =>
-  async ({ operationId }: OperationJob): Promise<JobOutcome> => {
+export const runTick = (options: Tick) => {
+  const tick: Ticking = { ...options, problems: problemLog(options.log) };
+  return async ({ operationId }: OperationJob): Promise<JobOutcome> => {
     const claimedAt = tick.clock.now();
     const claim = await tick.ledger.claim(operationId, tick.claim);
     if (!claim.claimed) {
@@ -59,25 +60,33 @@ export const runTick =
       return soon ? { next: 'again', inMs: claim.dueInMs } : { next: 'done' };
     }
     const { operation } = claim;
+    const { backupId } = operation.backup;
     const lease = leaseOf(tick, operation, claimedAt);
     try {
       return await workOn(tick, operation, lease);
     } catch (error) {
       if (!(error instanceof LeaseLost)) {
         tick.log.error(
-          { operationId, requestId: operation.requestId, err: error },
+          { operationId, backupId, requestId: operation.requestId, err: error },
           'tick broken off: the sweep brings it back',
         );
         throw error;
       }
-      tick.log.warn({ operationId, reason: error.message }, 'tick given up: another worker has the operation');
+      tick.log.warn(
+        { operationId, backupId, reason: error.message },
+        'tick given up: another worker has the operation',
+      );
       return { next: 'done' };
     } finally {
       lease.release();
     }
   };
+};
 
-const leaseOf = (tick: Tick, { operationId, revision }: ClaimedOperation, claimedAt: number): Lease =>
+/** `problems`: tries that fail, by the id of their operation. */
+type Ticking = Tick & { readonly problems: ProblemLog };
+
+const leaseOf = (tick: Ticking, { operationId, revision, backup }: ClaimedOperation, claimedAt: number): Lease =>
   holdLease({
     ledger: tick.ledger,
     operationId,
@@ -86,24 +95,26 @@ const leaseOf = (tick: Tick, { operationId, revision }: ClaimedOperation, claime
     claimedAt,
     now: tick.clock.now,
     every: tick.clock.every,
-    onError: (error) => tick.log.warn({ operationId, err: error }, 'lease not renewed'),
+    onError: (error) => tick.log.warn({ operationId, backupId: backup.backupId, err: error }, 'lease not renewed'),
   });
 
-const workOn = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<JobOutcome> => {
+const workOn = async (tick: Ticking, operation: ClaimedOperation, lease: Lease): Promise<JobOutcome> => {
   const { operationId, requestId } = operation;
+  const { backupId } = operation.backup;
   const { change, recorded } = await handleAndRecord(tick, operation, lease);
   if (!recorded.written) throw new LeaseLost('the claim was overtaken');
   tick.onRecorded?.(operation.kind, change);
   const { outcome } = change;
-  if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([operation.backup.backupId]);
-  tick.log.debug({ operationId, requestId, outcome }, 'tick');
+  if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([backupId]);
+  if (change.tries !== 'failed') tick.problems.over(operationId);
+  tick.log.debug({ operationId, backupId, requestId, outcome }, 'tick');
   if (outcome.do === 'wait') return { next: 'again', inMs: outcome.inMs };
   if (outcome.do === 'end') await ended(tick, operation, outcome, recorded);
   return { next: 'done' };
 };
 
 /** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */
-const handleAndRecord = async (tick: Tick, operation: ClaimedOperation, lease: Lease) => {
+const handleAndRecord = async (tick: Ticking, operation: ClaimedOperation, lease: Lease) => {
   const startedAt = tick.clock.now();
   const change = withClock(tick, operation, await handle(tick, operation, lease));
   const record = (one: OperationChange) => tick.ledger.record(operation.operationId, operation.revision, one);
@@ -125,7 +136,7 @@ const withClock = ({ actor }: Tick, operation: ClaimedOperation, change: Operati
 };
 
 /** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
-const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
+const handle = async (tick: Ticking, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
   const startedAt = tick.clock.now();
   const handler = tick.handlers[operation.kind];
   if (handler === undefined) return leaveToNewer(tick, operation);
@@ -144,7 +155,7 @@ const handle = async (tick: Tick, operation: ClaimedOperation, lease: Lease): Pr
 };
 
 const failTry = async (
-  tick: Tick,
+  tick: Ticking,
   operation: ClaimedOperation,
   error: unknown,
   startedAt: number,
@@ -159,7 +170,7 @@ const failTry = async (
     givenUp: tick.givenUp?.[kind],
   });
   const facts = { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome };
-  if (isFailure(error)) tick.log.warn(facts, 'try failed');
+  if (isFailure(error)) tick.problems.met(operationId, facts, 'try failed');
   else {
     tick.log.error({ ...facts, reference: logReference(operation) }, 'unexpected error');
     tick.onUnexpected?.(kind);
@@ -168,8 +179,9 @@ const failTry = async (
 };
 
 /** Released at once, and looked at again after a while: a newer worker may take it meanwhile. */
-const leaveToNewer = ({ log }: Tick, { operationId, kind }: ClaimedOperation): OperationChange => {
-  log.warn({ operationId, kind }, 'this worker does not know operations of that kind: is another one newer?');
+const leaveToNewer = ({ problems }: Ticking, { operationId, kind, backup }: ClaimedOperation): OperationChange => {
+  const facts = { operationId, backupId: backup.backupId, kind };
+  problems.met(operationId, facts, 'this worker does not know operations of that kind: is another one newer?');
   return { outcome: { do: 'wait', inMs: UNKNOWN_KIND_MS } };
 };
 
@@ -186,13 +198,14 @@ const intend = async (
 
 /** The next create of the repository is due now; where Redis does not take it, the sweep will. */
 const ended = async (
-  { queue, log }: Tick,
+  { queue, log, problems }: Ticking,
   { operationId, requestId, kind, backup }: ClaimedOperation,
   outcome: Extract<OperationChange['outcome'], { do: 'end' }>,
   recorded: Extract<Recorded, { written: true }>,
 ): Promise<void> => {
   const { backupId } = backup;
   const facts = { operationId, requestId, backupId, kind, state: outcome.state, failure: outcome.failure };
+  problems.forget(operationId);
   if (outcome.state === 'FAILED') log.warn(facts, 'operation failed: a person should look');
   else log.info(facts, 'operation ended');
   if (recorded.next.length === 0) return;

@@ -88,7 +88,7 @@ export interface RestoreHistory {
   endedRehearsals(
     withinMs: number,
     limit: number,
-  ): Promise<readonly { readonly operationId: string; readonly state: OperationEnd }[]>;
+  ): Promise<readonly { readonly operationId: string; readonly backupId: string; readonly state: OperationEnd }[]>;
 
   /** Whether a body is what its digest says is not looked at. */
   keepContents(contents: readonly Content[]): Promise<void>;

@@ -71,6 +71,7 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
   let checking: Promise<CheckedLine> | undefined;
   let doubts = 0;
   let warned = false;
+  let unmarked = false;
 
   const checkNow = async (patienceMs: number): Promise<CheckedLine> => {
     const doubted = doubts;
@@ -131,7 +132,13 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
       // a heartbeat that nobody checked the history before would make the loss look small
       if (complete && isBeatDue(line)) await history.beat(line);
       if (redis.unread() === undefined && line.newest && !isMarked(line, redis.marks())) {
-        await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
+        unmarked = await mark().then(
+          () => false,
+          (error: unknown) => {
+            if (!unmarked) log.warn({ err: error }, 'mark not written');
+            return true;
+          },
+        );
       }
       return true;
     },

@@ -24,7 +24,7 @@ const open = (revision: Revision) => {
       announce: () => undefined,
       close: async () => undefined,
     },
-    log: { warn: () => undefined } as unknown as Logger,
+    log: { warn: () => undefined, info: () => undefined } as unknown as Logger,
     everyMs: 5_000,
   });
   return { hub, asked, now, tell: (ids: readonly string[]) => tell(ids) };

@@ -1,6 +1,7 @@
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
 import type { ChangeFeed } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 
 export type Revision = { readonly lastEventId: string; readonly ended: boolean };
 
@@ -45,6 +46,7 @@ export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): Ch
   const changed = new Set<string>();
   const looking = new Set<string>();
   let asking = false;
+  const problems = problemLog(log);
 
   const tell = (ids: readonly string[], found: ReadonlyMap<string, Revision>): void => {
     for (const id of ids) for (const waiter of waiting.get(id) ?? []) waiter.tell(found.get(id));
@@ -59,10 +61,11 @@ export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): Ch
         const ids = [...changed].slice(0, AT_ONCE);
         for (const id of ids) changed.delete(id);
         const revisions = await history.revisionsOf(ids);
+        problems.over('ask');
         tell(ids, new Map(revisions.map(({ backupId, ...revision }) => [backupId, revision])));
       }
     } catch (error) {
-      log.warn({ err: error }, 'those who wait for a backup are told later');
+      problems.met('ask', { err: error }, 'those who wait for a backup are told later');
     } finally {
       asking = false;
     }
@@ -79,9 +82,10 @@ export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): Ch
     looking.add(id);
     try {
       await look();
+      problems.over(`look ${id}`);
       lookAt([id]);
     } catch (error) {
-      log.warn({ err: error, backupId: id }, 'a backup that is waited for could not be looked at');
+      problems.met(`look ${id}`, { err: error, backupId: id }, 'a backup that is waited for could not be looked at');
     } finally {
       looking.delete(id);
     }

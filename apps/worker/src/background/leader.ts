@@ -1,5 +1,6 @@
 import type { OperationLedger } from '@tandem/history/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { keepLease, type Lease, LeaseLost } from '../lease.ts';
 
 /** What every background task of a process shares. */
@@ -83,11 +84,16 @@ const repeat = (turn: () => Promise<number>): (() => Promise<void>) => {
 export const runEverywhere = (
   log: Logger,
   { name, everyMs, run }: Pick<BackgroundTask, 'name' | 'everyMs'> & { readonly run: () => Promise<unknown> },
-): (() => Promise<void>) =>
-  repeat(async () => {
-    await run().catch((error: unknown) => log.warn({ task: name, err: error }, 'background task failed'));
+): (() => Promise<void>) => {
+  const { met, over } = problemLog(log);
+  return repeat(async () => {
+    await run().then(
+      () => over(name),
+      (error: unknown) => met(name, { task: name, err: error }, 'background task failed'),
+    );
     return everyMs;
   });
+};
 
 /**
  * Runs a task now and then every `everyMs`, by one process at a time, never twice at once. The function that it returns resolves once a run
@@ -95,11 +101,15 @@ export const runEverywhere = (
  */
 export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() => Promise<void>) => {
   const { history, holder, log } = leadership;
+  const failing = problemLog(log);
+  const resigning = problemLog(log);
   let stopped = false;
   const resign = () =>
-    history.takeLease(task.name, holder, RELEASED_MS).catch((error: unknown) => {
-      log.warn({ task: task.name, err: error }, 'lease of a background task not given back');
-    });
+    history.takeLease(task.name, holder, RELEASED_MS).then(
+      () => resigning.over(task.name),
+      (error: unknown) =>
+        resigning.met(task.name, { task: task.name, err: error }, 'lease of a background task not given back'),
+    );
   const term = ({ assertHeld }: Term): Term => ({
     assertHeld: () => {
       if (stopped) throw new LeaseLost(`background task ${task.name} stops with its process`);
@@ -109,10 +119,11 @@ export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() 
   const stop = repeat(async () => {
     try {
       await asLeader(leadership, task, (lease) => task.run(term(lease)));
+      failing.over(task.name);
       return task.everyMs;
     } catch (error) {
       if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task left');
-      else log.warn({ task: task.name, err: error }, 'background task failed');
+      else failing.met(task.name, { task: task.name, err: error }, 'background task failed');
       await resign();
       return task.everyMs * task.pause;
     }

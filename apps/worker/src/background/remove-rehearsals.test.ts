@@ -1,6 +1,7 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
@@ -10,6 +11,7 @@ const ENDED = '0198c0de-7000-7000-8000-00000000000a';
 const OPEN = '0198c0de-7000-7000-8000-00000000000b';
 const LATE = `${rehearsalPrefix(ENDED)}-optimize-alert_v4`;
 const nothing = () => undefined;
+const log = { warn: nothing, info: nothing } as unknown as Logger;
 
 it('removes what an ended rehearsal restored late, and nothing of one that is open or of anybody else', async () => {
   const engine = inMemoryEngine();
@@ -19,16 +21,16 @@ it('removes what an ended rehearsal restored late, and nothing of one that is op
   const told: unknown[] = [];
   const removed = await removeRehearsals({
     history: {
-      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      endedRehearsals: async () => [{ operationId: ENDED, backupId: 'b', state: 'SUCCEEDED' }],
       findRestore: async () => undefined,
       listRestores: async () => [],
       appendEvents: async (events) => void told.push(...events),
     },
     engine,
     actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
+    log,
     withinMs: 1_000,
-    ...{ assertHeld: nothing, intended: new Set<string>() },
+    ...{ assertHeld: nothing, intended: new Set<string>(), problems: problemLog(log) },
   });
   expect(removed).toBe(1);
   expect((await engine.describeIndices([LATE, ...kept])).map(({ name }) => name)).toEqual([...kept].sort());
@@ -66,9 +68,9 @@ it('removes what a suspended rehearsal restored, by name and by the snapshot tha
     },
     engine,
     actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
+    log,
     withinMs: 1_000,
-    ...{ assertHeld: nothing, intended: new Set<string>() },
+    ...{ assertHeld: nothing, intended: new Set<string>(), problems: problemLog(log) },
   });
   expect(removed).toBe(1);
   expect((await engine.listIndices(prefix)).map(({ name }) => name)).toEqual([`${prefix}-two-optimize-alert_v4`]);
@@ -82,17 +84,18 @@ it('removes what a suspended rehearsal restored, by name and by the snapshot tha
 const removing = (engine: InMemoryEngine, assertHeld: () => void) =>
   removeRehearsals({
     history: {
-      endedRehearsals: async () => [{ operationId: ENDED, state: 'SUCCEEDED' }],
+      endedRehearsals: async () => [{ operationId: ENDED, backupId: 'b', state: 'SUCCEEDED' }],
       findRestore: async () => undefined,
       listRestores: async () => [],
       appendEvents: async () => undefined,
     },
     engine,
     actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
+    log,
     withinMs: 1_000,
     assertHeld,
     intended: new Set(),
+    problems: problemLog(log),
   });
 
 it.each([
@@ -151,16 +154,16 @@ it.each([
   const told: unknown[] = [];
   const removed = await removeRehearsals({
     history: {
-      endedRehearsals: async () => (listed === 'FAILED' ? [{ operationId: ENDED, state: listed }] : []),
+      endedRehearsals: async () => (listed === 'FAILED' ? [{ operationId: ENDED, backupId: 'b', state: listed }] : []),
       findRestore: async () => record(now),
       listRestores: async () => (listed === 'SUSPENDED' ? [record(listed)] : []),
       appendEvents: async (events) => void told.push(...events),
     },
     engine,
     actor: { kind: 'system', name: 'worker' },
-    log: { warn: nothing } as unknown as Logger,
+    log,
     withinMs: 1_000,
-    ...{ assertHeld: nothing, intended: new Set<string>() },
+    ...{ assertHeld: nothing, intended: new Set<string>(), problems: problemLog(log) },
   });
   expect(removed).toBe(0);
   expect((await engine.listIndices('tandem')).map(({ name }) => name)).toEqual([copy]);

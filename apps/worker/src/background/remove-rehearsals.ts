@@ -3,6 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { stepsBeforeDeletion } from '@tandem/shared/domain/index-blocks.ts';
@@ -23,6 +24,7 @@ export type RemoveRehearsals = {
   readonly assertHeld: () => void;
   /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
   readonly intended: Set<string>;
+  readonly problems: ProblemLog;
 };
 
 const AT_ONCE = 100;
@@ -30,6 +32,7 @@ const AT_ONCE = 100;
 /** A rehearsal whose copies must not stay. */
 type Rehearsal = {
   readonly operationId: string;
+  readonly backupId: string;
   /** Undefined: it has ended, so that whatever has its prefix came late. */
   readonly suspended: RestoreRecord | undefined;
 };
@@ -40,24 +43,27 @@ type Rehearsal = {
  * Answers how many went.
  */
 export const removeRehearsals = async (deps: RemoveRehearsals): Promise<number> => {
-  const { history, withinMs, log } = deps;
+  const { history, withinMs, problems } = deps;
   const [ended, suspended] = await Promise.all([
     history.endedRehearsals(withinMs, AT_ONCE),
     history.listRestores({ kinds: ['rehearse'], states: ['SUSPENDED'] }, undefined, AT_ONCE),
   ]);
   const rehearsals: readonly Rehearsal[] = [
-    ...ended.map(({ operationId }) => ({ operationId, suspended: undefined })),
-    ...suspended.map((record) => ({ operationId: record.operationId, suspended: record })),
+    ...ended.map(({ operationId, backupId }) => ({ operationId, backupId, suspended: undefined })),
+    ...suspended.map((record) => ({ operationId: record.operationId, backupId: record.backupId, suspended: record })),
   ];
+  const endRound = problems.round();
   let removed = 0;
   for (const rehearsal of rehearsals) {
     try {
       removed += await removeCopies(deps, rehearsal);
     } catch (error) {
       if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
-      log.warn({ operationId: rehearsal.operationId, err: error }, 'late indices of a rehearsal not removed');
+      const { operationId, backupId } = rehearsal;
+      problems.met(operationId, { operationId, backupId, err: error }, 'late indices of a rehearsal not removed');
     }
   }
+  endRound();
   return removed;
 };
 
@@ -78,7 +84,7 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   deps.assertHeld();
   await engine.deleteIndices(indices);
   log.warn(
-    { operationId: rehearsal.operationId, indices, reason: reasonOf(rehearsal) },
+    { operationId: rehearsal.operationId, backupId: rehearsal.backupId, indices, reason: reasonOf(rehearsal) },
     'removed indices of a rehearsal',
   );
   await tell(deps, rehearsal, 'index.removed', indices);

@@ -1,6 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import type { SettledCreate } from '@tandem/history/operations-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
@@ -8,7 +9,6 @@ import { removeStrays } from './remove-strays.ts';
 
 const REPOSITORY = 'backups';
 const name = (part: number) => `camunda_optimize_b_3.9.0_part_${part}_of_2`;
-const log = { warn: () => undefined } as unknown as Logger;
 
 /** Part 1 was recorded and kept, part 2 may come late. */
 const setUp = () => {
@@ -25,6 +25,10 @@ const setUp = () => {
     });
   const events: { kind: string; backupId: string | undefined }[] = [];
   const intended = new Set<string>();
+  const lines: (readonly [string, object])[] = [];
+  const line = (facts: object, message: string) => void lines.push([message, facts]);
+  const log = { warn: line, info: line } as unknown as Logger;
+  const problems = problemLog(log);
   const run = (kept: string | undefined, assertHeld: () => void = () => undefined) => {
     const create: SettledCreate = {
       operationId: 'cancelled',
@@ -41,11 +45,11 @@ const setUp = () => {
       actor: { kind: 'system', name: 'worker' },
       log,
       withinMs: 1_000,
-      ...{ assertHeld, intended },
+      ...{ assertHeld, intended, problems },
     });
   };
   const left = () => engine.snapshots(REPOSITORY).map((snapshot) => snapshot.name);
-  return { engine, made, run, left, events };
+  return { engine, made, run, left, events, lines };
 };
 
 it('removes what an ended operation made late, and tells the history', async () => {
@@ -121,4 +125,16 @@ it('records a deletion that fails again and again once', async () => {
   for (const removed of [0, 0, 1]) expect(await run(undefined)).toBe(removed);
   expect(left()).toEqual([]);
   expect(events.map(({ kind }) => kind)).toEqual(['snapshot.removing', 'snapshot.removed']);
+});
+
+it('logs once that the engine fails, with the backup, and once that it is over', async () => {
+  const { engine, run, lines } = setUp();
+  const away = fail('ENGINE_UNREACHABLE', 'away', { call: 'findSnapshots' });
+  for (let times = 0; times < 3; times += 1) engine.failNext('findSnapshots', away, 'before');
+  for (let runs = 0; runs < 5; runs += 1) await run('uuid');
+  const message = 'late snapshots of an operation that ended not removed';
+  expect(lines).toEqual([
+    [message, { operationId: 'cancelled', backupId: 'b', err: away }],
+    [`over: ${message}`, { operationId: 'cancelled', backupId: 'b', times: 3 }],
+  ]);
 });

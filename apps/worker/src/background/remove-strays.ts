@@ -2,6 +2,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationHistory, SettledCreate } from '@tandem/history/operations-port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
@@ -20,6 +21,7 @@ export type RemoveStrays = {
   readonly assertHeld: () => void;
   /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
   readonly intended: Set<string>;
+  readonly problems: ProblemLog;
 };
 
 const AT_ONCE = 100;
@@ -31,8 +33,10 @@ const AT_ONCE = 100;
  */
 export const removeStrays = async (deps: RemoveStrays): Promise<number> => {
   const creates = await deps.history.settledCreates(deps.withinMs, AT_ONCE);
+  const endRound = deps.problems.round();
   let removed = 0;
   for (const create of creates) removed += await removeOf(deps, create);
+  endRound();
   return removed;
 };
 
@@ -44,7 +48,8 @@ const removeOf = async (deps: RemoveStrays, create: SettledCreate): Promise<numb
     for (const stray of await straysOf(deps, create, names)) removed += (await removeOne(deps, create, stray)) ? 1 : 0;
   } catch (error) {
     if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
-    deps.log.warn({ operationId, err: error }, 'late snapshots of an operation that ended not removed');
+    const facts = { operationId, backupId: backupOf(create), err: error };
+    deps.problems.met(operationId, facts, 'late snapshots of an operation that ended not removed');
   }
   return removed;
 };
@@ -69,10 +74,16 @@ const removeOne = async (deps: RemoveStrays, create: SettledCreate, { name, uuid
   if (now.every((snapshot) => snapshot.uuid !== uuid)) return false;
   deps.assertHeld();
   await deleteSnapshot(engine, location.repository, name);
-  log.warn({ operationId, snapshot: name, uuid }, 'removed a snapshot that came late from an operation that had ended');
+  log.warn(
+    { operationId, backupId: backupOf(create), snapshot: name, uuid },
+    'removed a snapshot that came late from an operation that had ended',
+  );
   await tell(deps, create, 'snapshot.removed', { name, uuid });
   return true;
 };
+
+const backupOf = ({ parts }: SettledCreate): string | undefined =>
+  parts.map(({ snapshotName }) => parseSnapshotName(optimize, snapshotName)?.backupId).find((id) => id !== undefined);
 
 const tell = (
   { history, actor }: RemoveStrays,

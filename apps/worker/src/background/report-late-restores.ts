@@ -2,6 +2,7 @@ import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
@@ -28,19 +29,22 @@ type Late = { readonly name: string; readonly uuid: string };
  */
 export const reportLateRestores = (deps: ReportLateRestores): (() => Promise<number>) => {
   const reported = new Set<string>();
+  const problems = problemLog(deps.log);
   return async () => {
+    const endRound = problems.round();
     const records = await deps.history.listRestores({ kinds: ['restore'] }, undefined, AT_ONCE);
     const since = deps.now().getTime() - deps.withinMs;
     let count = 0;
     for (const [at, record] of records.entries()) {
       if (!isRolledBack(record) || (record.endedAt?.getTime() ?? 0) < since) continue;
       const newer = new Set(records.slice(0, at).flatMap((one) => targetNames(taskOf(one).parts)));
-      const late = (await lateOf(deps, record, newer)).filter(({ uuid }) => !reported.has(uuid));
+      const late = (await lateOf(deps, problems, record, newer)).filter(({ uuid }) => !reported.has(uuid));
       if (late.length === 0) continue;
       await report(deps, record, late);
       for (const { uuid } of late) reported.add(uuid);
       count += late.length;
     }
+    endRound();
     return count;
   };
 };
@@ -52,7 +56,8 @@ const isRolledBack = ({ state, failure }: RestoreRecord): boolean =>
 
 /** From a snapshot of the restore, under a name that it neither left behind nor a newer restore has taken over. */
 const lateOf = async (
-  { engine, log }: ReportLateRestores,
+  { engine }: ReportLateRestores,
+  problems: ProblemLog,
   record: RestoreRecord,
   newer: ReadonlySet<string>,
 ): Promise<readonly Late[]> => {
@@ -66,7 +71,8 @@ const lateOf = async (
     return names.length === 0 ? [] : (await engine.indexRecoveries(names)).filter(isOfRestore);
   } catch (error) {
     if (!isFailure(error)) throw error;
-    log.warn({ operationId: record.operationId, err: error }, 'late indices of a restore not looked up');
+    const { operationId, backupId } = record;
+    problems.met(operationId, { operationId, backupId, err: error }, 'late indices of a restore not looked up');
     return [];
   }
 };

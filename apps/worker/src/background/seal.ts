@@ -1,5 +1,6 @@
 import type { SealHistory } from '@tandem/history/seals-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { problemLog } from '@tandem/runtime/problem-log.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/merkle.ts';
 import { nextSeal, type SealHead } from '@tandem/shared/domain/seal.ts';
@@ -46,6 +47,13 @@ export const createSealer = ({ history, digest, signer, mark, log }: Sealing): S
     return events.length;
   };
 
+  const problems = problemLog(log);
+  const moveMark = () =>
+    mark().then(
+      () => problems.over('mark'),
+      (error: unknown) => problems.met('mark', { err: error }, 'mark not written'),
+    );
+
   return async ({ assertHeld }) => {
     let sealed = 0;
     let count = BATCH;
@@ -53,7 +61,7 @@ export const createSealer = ({ history, digest, signer, mark, log }: Sealing): S
       assertHeld();
       count = await batch();
       sealed += count;
-      if (count > 0) await mark().catch((error: unknown) => log.warn({ err: error }, 'mark not written'));
+      if (count > 0) await moveMark();
     }
     return sealed;
   };

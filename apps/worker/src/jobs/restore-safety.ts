@@ -91,7 +91,8 @@ const request = async (tick: RestoreTick, repository: string): Promise<Operation
   if ('changed' in acceptance) throw repositoryChanged(acceptance.changed);
   if (acceptance.accepted) {
     await job.enqueue([{ operationId: create.operationId, revision: acceptance.revision }]).catch((error: unknown) => {
-      job.log.warn({ operationId: create.operationId, err: error }, 'safety backup not queued: the sweep will');
+      const { operationId, backupId } = create;
+      job.log.warn({ operationId, backupId, err: error }, 'safety backup not queued: the sweep will');
     });
   }
   return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.firstMs } };

@@ -2,6 +2,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
@@ -30,23 +31,27 @@ const AT_ONCE = 20;
  * SUCCEEDED; one that nobody released in time ends FAILED. Sends the engine no write. Answers how many ended.
  */
 export const createObserver = (deps: ObserveCreates): (() => Promise<number>) => {
+  const problems = problemLog(deps.log);
   let after: string | undefined;
   return async () => {
     const { creates, next } = await deps.history.suspendedCreates(after, AT_ONCE);
     after = next;
     let ended = 0;
-    for (const create of creates) if (await observe(deps, create)) ended += 1;
+    for (const create of creates) if (await observe(deps, problems, create)) ended += 1;
     return ended;
   };
 };
 
 /** Whether it ended. An engine that fails in between leaves it for a later run. */
-const observe = async (deps: ObserveCreates, create: SuspendedCreate): Promise<boolean> => {
+const observe = async (deps: ObserveCreates, problems: ProblemLog, create: SuspendedCreate): Promise<boolean> => {
   try {
-    return await endIfDecided(deps, create);
+    const isEnded = await endIfDecided(deps, create);
+    problems.over(create.operationId);
+    return isEnded;
   } catch (error) {
     if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
-    deps.log.warn({ operationId: create.operationId, err: error }, 'suspended create not ended');
+    const { operationId, backup } = create;
+    problems.met(operationId, { operationId, backupId: backup.backupId, err: error }, 'suspended create not ended');
     return false;
   }
 };
@@ -72,7 +77,7 @@ const endIfDecided = async (deps: ObserveCreates, create: SuspendedCreate): Prom
 /** Undefined: the engine does not answer, or the name stands for another repository now. */
 const snapshotsOf = async (
   { engine, log }: ObserveCreates,
-  { operationId, backup: { location, parts } }: SuspendedCreate,
+  { operationId, backup: { backupId, location, parts } }: SuspendedCreate,
 ): Promise<readonly Snapshot[] | undefined> => {
   try {
     await requireSameRepository(engine, location);
@@ -82,7 +87,7 @@ const snapshotsOf = async (
     );
   } catch (error) {
     if (!isFailure(error)) throw error;
-    log.debug({ operationId, err: error }, 'suspended create not observed');
+    log.debug({ operationId, backupId, err: error }, 'suspended create not observed');
     return undefined;
   }
 };

@@ -82,12 +82,15 @@ export const restored = (makeHistory: MakeHistory): void => {
     await past(history, 4);
     await restoring(history, newRestore(200, await backedUp(history, 5), { kind: 'rehearse' }));
     const late = [
-      { operationId: stopped, state: 'CANCELLED' },
-      { operationId: failed, state: 'FAILED' },
+      { operationId: stopped, backupId: 'backup-3', state: 'CANCELLED' },
+      { operationId: failed, backupId: 'backup-2', state: 'FAILED' },
     ];
     expect(await history.endedRehearsals(30_000, 10)).toEqual(late);
     expect(await history.endedRehearsals(30_000, 1)).toEqual(late.slice(0, 1));
-    expect(await history.endedRehearsals(120_000, 10)).toEqual([...late, { operationId: old, state: 'SUCCEEDED' }]);
+    expect(await history.endedRehearsals(120_000, 10)).toEqual([
+      ...late,
+      { operationId: old, backupId: 'backup-1', state: 'SUCCEEDED' },
+    ]);
   });
 };
 

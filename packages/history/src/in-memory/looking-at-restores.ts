@@ -52,5 +52,5 @@ export const endedRehearsals = (
   return lastEnded(tables)
     .filter(({ kind, endedAt }) => kind === 'rehearse' && endedAt > since)
     .slice(0, limit)
-    .map(({ id, state }) => ({ operationId: id, state: state as OperationEnd }));
+    .map(({ id, backup, state }) => ({ operationId: id, backupId: backup.backupId, state: state as OperationEnd }));
 };

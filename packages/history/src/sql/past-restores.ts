@@ -16,12 +16,12 @@ export const pastReports =
     (await database.ask(REPORTS, limit)) ?? [];
 
 const REHEARSALS = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', r.id, 'state', r.state) ORDER BY r.ended_at DESC, r.position DESC), '[]') AS answer
+SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', r.id, 'backupId', b.backup_id, 'state', r.state) ORDER BY r.ended_at DESC, r.position DESC), '[]') AS answer
 FROM (
   SELECT * FROM operation
   WHERE kind = 'rehearse' AND ended_at IS NOT NULL AND ended_at > now() - make_interval(secs => $1::float8 / 1000)
   ORDER BY ended_at DESC, position DESC LIMIT $2::int
-) r`;
+) r JOIN backup b ON b.key = r.backup_key`;
 
 export const endedRehearsals =
   (database: Database): RestoreHistory['endedRehearsals'] =>
