@@ -36,6 +36,22 @@ describe('the API', () => {
     expect(await world.sql("select state from backup where backup_id = 'last'")).toEqual([{ state: 'IN_PROGRESS' }]);
   });
 
+  it('takes requests while it drains, not ready, and closes its port afterwards', async () => {
+    const drains = await world.startApi({ DRAIN_TIME: '10m' });
+    drains.signal('SIGTERM');
+    await world.until(
+      'it is not ready',
+      () => drains.call('/actuator/health/readiness'),
+      ({ status, json }) => status === 503 && json?.status === 'OUT_OF_SERVICE',
+    );
+    const live = await drains.call('/actuator/health/liveness');
+    expect([live.status, live.headers.get('connection')]).toEqual([200, 'close']);
+    await drains.kill();
+    const drained = await world.startApi({ DRAIN_TIME: '100ms' });
+    drained.signal('SIGTERM');
+    expect(await drained.exited).toEqual({ code: 0, signal: null });
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 after a %s when nothing is under way', async (signal) => {
     const api = await world.startApi();
     api.signal(signal);

@@ -30,7 +30,7 @@ import { refusedRequests } from './backups/refused-requests.ts';
 import { requestBackup } from './backups/request-backup.ts';
 import { sharedReads } from './backups/shared-reads.ts';
 import { createMetrics } from './health/metrics.ts';
-import { readReadiness } from './health/readiness.ts';
+import { readReadiness, untilDraining } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
 import { annotateBackup } from './labels/annotate-backup.ts';
 import { readRestore } from './restores/look-at-restores.ts';
@@ -64,8 +64,15 @@ const EXPORTS = 4;
 /** Plans that are remembered to say what moved since. */
 const RECENT_PLANS = 20;
 
+export type Ending = {
+  /** Aborted when no new requests should come. */
+  readonly draining: AbortSignal;
+  /** Aborted when none are taken any more. */
+  readonly stopping: AbortSignal;
+};
+
 /** The one place of the API that makes clients. Nothing is connected yet: parts that are down are met by the requests that need them. */
-export const composeApi = (settings: Settings, log: Logger, stopping: AbortSignal): Api => {
+export const composeApi = (settings: Settings, log: Logger, { draining, stopping }: Ending): Api => {
   const history = openPrismaHistory({
     ...historySettings(settings),
     onConnectionLost: (error) => {
@@ -138,6 +145,8 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
     log,
     newId,
     requestTimeoutMs: settings.requestTimeoutMs,
+    keepAliveMs: settings.keepAliveMs,
+    draining,
     publicUrl: settings.publicUrl,
     stopping,
     onRefused: refusedRequests(history, after),
@@ -176,7 +185,7 @@ export const composeApi = (settings: Settings, log: Logger, stopping: AbortSigna
       engine,
       now: () => performance.now(),
       newBackupId: nextBackupId,
-      readReadiness: ready,
+      readReadiness: untilDraining(ready, draining),
       metrics,
     }),
   });

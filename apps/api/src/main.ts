@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, type Logger } from '@tandem/runtime/logger.ts';
 import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
@@ -14,14 +15,17 @@ const stopped = untilStopped(log);
 for (const warning of warnings) log.warn(warning);
 
 const watchdog = startWatchdog({ service: 'api', afterMs: settings.watchdogMs });
+const draining = new AbortController();
 const stopping = new AbortController();
-const api = composeApi(settings, log, stopping.signal);
+const api = composeApi(settings, log, { draining: draining.signal, stopping: stopping.signal });
 api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
 const port = await listen(api.server, log);
 announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
 void warnOfParts();
 
-log.info({ signal: await stopped }, 'api stops');
+log.info({ signal: await stopped, drainMs: settings.drainMs }, 'api stops');
+draining.abort();
+await sleep(settings.drainMs);
 await stopWithin(log, settings.shutdownMs, async () => {
   stopping.abort();
   api.server.close();

@@ -17,9 +17,10 @@ export const testRoute = (
 
 /** The HTTP server of the API with other routes. */
 export const listening = async (routes: readonly Route[], options: Partial<ServerOptions> = {}) => {
+  const draining = new AbortController();
   const stopping = new AbortController();
   const server = createHttpServer({
-    ...{ routes, stopping: stopping.signal, requestTimeoutMs: 15_000 },
+    ...{ routes, stopping: stopping.signal, draining: draining.signal, requestTimeoutMs: 15_000, keepAliveMs: 65_000 },
     log: createLogger('api', { logLevel: 'silent' } as Settings, false),
     newId: () => 'made',
     onRefused: () => undefined,
@@ -31,6 +32,7 @@ export const listening = async (routes: readonly Route[], options: Partial<Serve
   const { port } = server.address() as AddressInfo;
   return {
     server,
+    draining,
     stopping,
     port,
     /** Sends bytes, closes its side, and reads to the end. */

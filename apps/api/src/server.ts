@@ -24,10 +24,14 @@ export type ServerOptions = {
   readonly log: Logger;
   readonly newId: () => string;
   readonly requestTimeoutMs: number;
+  /** Of a connection without a request. */
+  readonly keepAliveMs: number;
   /** What `Location` begins with; undefined: with its path. */
   readonly publicUrl?: string | undefined;
   /** Told of every request to change something that a rule refused. */
   readonly onRefused: (failure: Failure, context: RequestContext, asked: unknown) => void;
+  /** Aborted some time before: connections are closed after their next answer. */
+  readonly draining: AbortSignal;
   /** Aborted when the process stops: waits and streams end then. */
   readonly stopping: AbortSignal;
   /** Told of every answer. */
@@ -296,10 +300,11 @@ const answerError =
     send(response, reply).catch(next);
   };
 
-const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: ServerOptions): Server => {
+const withLimits = (server: Server, options: ServerOptions): Server => {
+  const { requestTimeoutMs, keepAliveMs, draining, stopping, routes } = options;
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
-  server.keepAliveTimeout = 65_000;
+  server.keepAliveTimeout = keepAliveMs;
   // what has no types yet: a client that closes its side after the request is answered all the same
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', refuseUnreadable);
@@ -317,7 +322,7 @@ const withLimits = (server: Server, { requestTimeoutMs, stopping, routes }: Serv
   };
   server.on('request', (_request, response) => {
     unanswered += 1;
-    if (stopping.aborted) response.setHeader('Connection', 'close');
+    if (draining.aborted || stopping.aborted) response.setHeader('Connection', 'close');
     response.on('close', () => {
       unanswered -= 1;
       setImmediate(leave);

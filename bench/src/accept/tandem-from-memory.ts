@@ -35,6 +35,8 @@ const server = createHttpServer({
   log,
   newId,
   requestTimeoutMs: settings.requestTimeoutMs,
+  keepAliveMs: 65_000,
+  draining: new AbortController().signal,
   stopping: new AbortController().signal,
   onRefused: refusedRequests(history, after),
   onAnswered: metrics.onAnswered,

@@ -70,6 +70,21 @@ export const settingsCatalogue = {
     about:
       'A process whose event loop stands still for as long ends with SIGALRM (exit status 142), to be started again. `off`: never, as under `--inspect`.',
   }),
+  drainMs: row({
+    environment: 'DRAIN_TIME',
+    yaml: 'server.drainTime',
+    schema: duration('0ms', '10m'),
+    standard: '0s',
+    about:
+      'How long a stopping API goes on taking requests, no longer ready, before it closes its port: until load balancers have noticed. `SHUTDOWN_TIMEOUT` begins after it.',
+  }),
+  keepAliveMs: row({
+    environment: 'KEEP_ALIVE_TIMEOUT',
+    yaml: 'server.keepAliveTimeout',
+    schema: duration('1s', '1h'),
+    standard: '65s',
+    about: 'How long the API keeps a connection without a request: longer than the idle time-out of the load balancer.',
+  }),
   requestTimeoutMs: row({
     environment: 'REQUEST_TIMEOUT',
     yaml: 'server.requestTimeout',

@@ -18,7 +18,7 @@ export const healthDocs = {
       'The same as `/actuator/health/readiness`, for monitoring that reads the health of Spring Boot applications.',
     answers: {
       200: json('UP or DEGRADED.', Health, { status: 'UP', groups: ['liveness', 'readiness'], components: springUp }),
-      503: json('DOWN.', Health, {
+      503: json('DOWN or OUT_OF_SERVICE.', Health, {
         status: 'DOWN',
         groups: ['liveness', 'readiness'],
         components: { ...springUp, postgresql: springDown, history: springDown, operations: springDown },
@@ -38,13 +38,13 @@ export const healthDocs = {
     tag: 'Health',
     summary: 'Whether what it depends on answers',
     description:
-      'Without PostgreSQL it is DOWN; without one of the others, or after a rollback of its database that nobody has acknowledged, DEGRADED, since the history can be read.',
+      'Without PostgreSQL it is DOWN; without one of the others, or after a rollback of its database that nobody has acknowledged, DEGRADED, since the history can be read. OUT_OF_SERVICE: the process drains before it stops (`DRAIN_TIME`).',
     answers: {
       200: json('UP or DEGRADED.', Readiness, {
         status: 'UP',
         components: { postgresql: up, redis: up, engine: up, repository: up, history: up, operations: up },
       }),
-      503: json('DOWN.', Readiness, {
+      503: json('DOWN or OUT_OF_SERVICE.', Readiness, {
         status: 'DOWN',
         components: { postgresql: down, redis: up, engine: up, repository: up, history: down, operations: down },
       }),

@@ -2,7 +2,7 @@ import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
 import { expect, it } from 'vitest';
-import { readReadiness } from './readiness.ts';
+import { readReadiness, untilDraining } from './readiness.ts';
 
 const actor = { kind: 'system', name: 'test' } as const;
 const OPERATION = '00000000-0000-4000-8000-000000000001';
@@ -80,4 +80,14 @@ it('warns when no worker has been seen for a while, until one is', async () => {
   });
   await history.beat(await history.readLine([]));
   expect((await ready()).components.operations).toEqual({ status: 'UP' });
+});
+
+it('is out of service from the moment that the process drains, and says of what it depends on what it did before', async () => {
+  const { ready } = await setUp();
+  const draining = new AbortController();
+  const now = untilDraining(ready, draining.signal);
+  const before = await now();
+  expect(before.status).toBe('UP');
+  draining.abort();
+  expect(await now()).toEqual({ ...before, status: 'OUT_OF_SERVICE' });
 });

@@ -9,7 +9,7 @@ import { readOnlyRepository } from '../backups/engine-facts.ts';
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
 
 export type Readiness = {
-  readonly status: 'UP' | 'DEGRADED' | 'DOWN';
+  readonly status: 'UP' | 'DEGRADED' | 'DOWN' | 'OUT_OF_SERVICE';
   readonly components: Readonly<
     Record<'postgresql' | 'redis' | 'engine' | 'repository' | 'history' | 'operations', PartHealth>
   >;
@@ -53,6 +53,13 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
   };
   return { status: overall(components), components };
 };
+
+/** Not ready from then on, whatever it depends on says. */
+export const untilDraining =
+  (ready: () => Promise<Readiness>, draining: AbortSignal) => async (): Promise<Readiness> => {
+    const readiness = await ready();
+    return draining.aborted ? { ...readiness, status: 'OUT_OF_SERVICE' } : readiness;
+  };
 
 const repositoryWarnings = async (
   { history, engine }: Pick<ReadinessSources, 'history' | 'engine'>,

@@ -21,6 +21,7 @@ it("answers in Spring Boot's shape, with a path for each group", async () => {
 
 it.each([
   ['DOWN', 503, { postgresql: { status: 'DOWN', reason: 'connect ECONNREFUSED' } }],
+  ['OUT_OF_SERVICE', 503, { redis: { status: 'DOWN', reason: 'connect ECONNREFUSED' } }],
   ['DEGRADED', 200, { redis: { status: 'DOWN', reason: 'connect ECONNREFUSED' } }],
 ] as const)('is %s with %i, as readiness is, and gives reasons as details', async (status, code, part) => {
   const readiness = { status, components: { ...components, ...part } };

@@ -4,7 +4,7 @@ import { springHealth } from '../health/spring-health.ts';
 import type { Route } from '../http/route.ts';
 import { plainRoute } from '../http/route.ts';
 
-/** Liveness: the process answers. Readiness: 503 only without PostgreSQL, since the history can be read without the others. */
+/** Liveness: the process answers. Readiness: 503 before a stop and without PostgreSQL alone, since the history can be read without the others. */
 export const healthRoutes = (readReadiness: () => Promise<Readiness>): readonly Route[] => [
   plainRoute('/actuator/health', healthDocs.health, async () => {
     const readiness = await readReadiness();
@@ -17,4 +17,4 @@ export const healthRoutes = (readReadiness: () => Promise<Readiness>): readonly 
   }),
 ];
 
-const httpStatus = ({ status }: Readiness): number => (status === 'DOWN' ? 503 : 200);
+const httpStatus = ({ status }: Readiness): number => (status === 'DOWN' || status === 'OUT_OF_SERVICE' ? 503 : 200);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Below /actuator/health. */
 export const Liveness = z.strictObject({ status: z.literal('UP') }).meta({ id: 'Liveness' });
 
-const HealthStatus = z.enum(['UP', 'DEGRADED', 'DOWN']);
+/** OUT_OF_SERVICE: the process drains before it stops. */
+const HealthStatus = z.enum(['UP', 'DEGRADED', 'DOWN', 'OUT_OF_SERVICE']);
 const PartStatus = z.enum(['UP', 'WARN', 'DOWN']);
 
 const componentsOf = <Part extends z.ZodType>(part: Part) =>
