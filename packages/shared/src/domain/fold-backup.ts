@@ -101,8 +101,9 @@ export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date):
     if (row[field] !== undefined)
       compare(field, textOf(row[field]), textOf(should), isToldProof(row[field], should, told.proofs));
   }
-  if (row.lastProvenAt !== undefined && told.proofs.proof !== undefined) {
-    compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof));
+  // a rehearsal whose event does not say what it proved may have proven the backup at any time
+  if (row.lastProvenAt !== undefined && (told.proofs.proof !== undefined || told.proofs.untold.length === 0)) {
+    compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof ?? null));
   }
   if (row.repositoryVerified !== undefined)
     compare('repositoryVerified', textOf(row.repositoryVerified), textOf(verifiedIn(told.check)));
