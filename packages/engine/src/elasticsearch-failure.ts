@@ -6,6 +6,7 @@ import {
   fail,
   isFailure,
 } from '@tandem/shared/domain/failure.ts';
+import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
 import type { Engine } from './port.ts';
 import { type Fields, isFields, ReplyInvalid } from './reply-fields.ts';
@@ -113,7 +114,9 @@ const SENTENCES = {
   RESTORE_REFUSED: 'cannot restore this snapshot; nothing was restored',
 } as const satisfies Record<EngineFailureCode, string>;
 
-const sentenceOf = (code: EngineFailureCode, call: EngineCall): string => {
+const sentenceOf = (code: EngineFailureCode, { call, url }: CallContext, reason: string | undefined): string => {
+  const remedy = code === 'ENGINE_UNREACHABLE' && reason !== undefined ? connectionRemedy(url, reason) : undefined;
+  if (remedy !== undefined) return `cannot be reached; ${remedy}`;
   if (code !== 'ENGINE_TIMEOUT') return SENTENCES[code];
   const effect = EFFECTS[call] === 'read' ? 'nothing was changed' : 'whether the call took effect is not known';
   return `${SENTENCES[code]}; ${effect}`;
@@ -150,7 +153,7 @@ export const engineFailure = (code: EngineFailureCode, context: CallContext, sai
   };
   const nodes = said.nodes === undefined ? undefined : `node ${said.nodes.join(', ')}`;
   const detail = [call, nodes, said.status, type, reason].filter((part) => part !== undefined).join(' · ');
-  return fail(code, `The engine at ${url} ${sentenceOf(code, call)} (${detail}).`, data);
+  return fail(code, `The engine at ${url} ${sentenceOf(code, context, reason)} (${detail}).`, data);
 };
 
 const MAX_RETRY_AFTER_MS = 3_600_000;
@@ -227,7 +230,7 @@ export const asEngineFailure = (error: unknown, context: CallContext): Failure =
   if (error instanceof errors.ResponseError) return failureOfResponse(error, context);
   if (error instanceof errors.TimeoutError) return engineFailure('ENGINE_TIMEOUT', context);
   if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError) {
-    return engineFailure('ENGINE_UNREACHABLE', context, { reason: reasonOf(error) });
+    return engineFailure('ENGINE_UNREACHABLE', context, { reason: connectionReason(reasonOf(error)) });
   }
   const type = error instanceof ReplyInvalid || !(error instanceof Error) ? undefined : error.name;
   return engineFailure('ENGINE_ANSWER_INVALID', context, { type, reason: reasonOf(error) });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   type ClientOptions,
@@ -67,6 +68,7 @@ class WithoutProductCheck extends Transport {
 }
 
 const DEFAULT_SOCKETS = 16;
+const CLOSE_MS = 1_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by itself (ENGINES.md). No sniffing, no retries. */
@@ -144,7 +146,8 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
     },
     async close() {
       limits.closeAll();
-      await client.close();
+      // it can wait for ever for a connection whose certificate was refused
+      await Promise.race([client.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 };

@@ -1,5 +1,11 @@
+import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError } from './read-settings.ts';
+
+const { cert: AUTHORITY } = await generate([{ name: 'commonName', value: 'authority' }], {
+  keyType: 'ec',
+  algorithm: 'sha256',
+});
 
 const least = {
   DATABASE_URL: 'postgresql://tandem:secret-1@db/tandem',
@@ -82,10 +88,15 @@ describe('settings', () => {
     expect(settings.databaseUrl).toBe('postgresql://a:b@c/d');
   });
 
-  it('read a certificate authority from its file', () => {
-    expect(read({ ...least, ENGINE_CA_FILE: 'ca.pem' }, { 'ca.pem': '-----BEGIN' }).settings.engineCa).toBe(
-      '-----BEGIN',
-    );
+  it('read a certificate authority from its file, and refuse a file without one', () => {
+    const cert = AUTHORITY;
+    const withFile = (pem: string) =>
+      read({ ...least, ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: 'https://e' }, { 'ca.pem': pem }).settings.engineCa;
+    expect(withFile(cert)).toBe(cert.trim());
+    expect(withFile(`${cert}\n${cert}`)).toContain('BEGIN CERTIFICATE');
+    const broken = cert.replace(/\n[^-]/, '\nx');
+    for (const wrong of ['', '-----BEGIN', 'DER', `${cert}\n${broken}`])
+      expect(() => withFile(wrong)).toThrow('ENGINE_CA_FILE: the file holds no certificate (PEM');
   });
 
   it.each([
@@ -117,7 +128,7 @@ describe('settings', () => {
     ],
     [{ POLL_FIRST: '20s' }, 'POLL_FIRST must not be longer than POLL_MOST'],
   ])('%j: %s', (wrong, problem) => {
-    expect(problems({ ...least, ...wrong }, { 'ca.pem': '-----BEGIN' })).toEqual([expect.stringContaining(problem)]);
+    expect(problems({ ...least, ...wrong }, { 'ca.pem': AUTHORITY })).toEqual([expect.stringContaining(problem)]);
   });
 
   it('name every problem at once, with the variable or the YAML path', () => {

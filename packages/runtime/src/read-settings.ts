@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
@@ -210,6 +210,11 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
     const url = values[address];
     if (values[ca] !== undefined && typeof url === 'string' && !tls(new URL(url))) problems.push(words);
   }
+  for (const [ca, name] of authorityFiles) {
+    const pem = values[ca];
+    if (typeof pem === 'string' && !holdsCertificates(pem))
+      problems.push(`${name}: the file holds no certificate (PEM, "-----BEGIN CERTIFICATE-----")`);
+  }
   for (const [lower, upper, words] of ordered) {
     const [low, high] = [values[lower], values[upper]];
     if (typeof low === 'number' && typeof high === 'number' && low > high) problems.push(words);
@@ -221,6 +226,28 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
   }
   problems.push(...retryContradictions(values));
   return problems;
+};
+
+const authorityFiles: readonly (readonly [SettingKey, string])[] = [
+  ['databaseCa', 'DATABASE_CA_FILE'],
+  ['redisCa', 'REDIS_CA_FILE'],
+  ['engineCa', 'ENGINE_CA_FILE'],
+];
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
+/** At least one, and each can be read: TLS would trust nobody for an empty file, and fail at the first connection. */
+const holdsCertificates = (pem: string): boolean => {
+  const found = pem.match(CERTIFICATES) ?? [];
+  return found.length > 0 && found.every(isCertificate);
+};
+
+const isCertificate = (pem: string): boolean => {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 };
 
 const isEd25519 = (pem: string): boolean => {
