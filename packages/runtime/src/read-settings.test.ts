@@ -117,6 +117,19 @@ describe('settings', () => {
     [{ ELASTICSEARCH_URL: undefined }, 'ELASTICSEARCH_URL (YAML elasticsearch.url): is required'],
     [{ OPENSEARCH_URL: 'http://o:9200' }, 'ELASTICSEARCH_URL and OPENSEARCH_URL are both set'],
     [{ ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' }, 'does not talk to OpenSearch yet'],
+    [
+      { PORT: '"8092"' },
+      'PORT: must be a whole number, found "\\"8092\\"". The quotes are part of the value: write it without them',
+    ],
+    [
+      { REDIS_URL: "'redis://redis'" },
+      'redis:// or rediss://. The quotes are part of the value: write it without them',
+    ],
+    [
+      { WORKER_PORT: 'tcp://10.96.0.7:8093' },
+      'WORKER_PORT: must be a whole number, found "tcp://10.96.0.7:8093". Kubernetes sets it for a Service called "worker": write enableServiceLinks: false into the pod\'s spec, or set WORKER_PORT yourself',
+    ],
+    [{ DATABASE_URL_FILE: 'ca.pem' }, 'DATABASE_URL and DATABASE_URL_FILE are both set: give one of them'],
     [{ ENGINE_USERNAME: 'elastic' }, 'ENGINE_USERNAME and ENGINE_PASSWORD go together'],
     [{ ENGINE_CA_FILE: 'gone.pem' }, 'ENGINE_CA_FILE: the file cannot be read (ENOENT)'],
     [{ ENGINE_API_KEY_FILE: 'gone' }, 'ENGINE_API_KEY_FILE: the file cannot be read (ENOENT)'],
@@ -165,6 +178,28 @@ describe('settings', () => {
   it('pass over the sections that Optimize has in the same file, and say so', () => {
     const { warnings } = read({ ...least, TANDEM_CONFIG: 'f' }, { f: 'zeebe: { enabled: true }\nbackup: {}\n' });
     expect(warnings).toEqual([expect.stringContaining('"zeebe"')]);
+  });
+
+  it('warn of variables that look like settings, and of quotes that are part of a value', () => {
+    const { settings, warnings } = read({
+      ...least,
+      LOG_LEVLE: 'debug',
+      REDIS_PREFIX: '"{a}"',
+      ENGINE_API_KEY: "'canary'",
+    });
+    expect(warnings).toEqual([
+      expect.stringContaining('LOG_LEVLE is not a setting'),
+      'REDIS_PREFIX begins and ends with a quote. The quotes are part of the value: write it without them.',
+      'ENGINE_API_KEY begins and ends with a quote. The quotes are part of the value: write it without them.',
+    ]);
+    expect([settings.redisPrefix, warnings.join('')]).toEqual(['"{a}"', expect.not.stringContaining('canary')]);
+  });
+
+  it('name what may have been meant where a setting is missing', () => {
+    const { DATABASE_URL, ...others } = least;
+    expect(() => read({ ...others, DATABASE_ULR: DATABASE_URL })).toThrow(
+      /DATABASE_URL .*is required(.|\n)*DATABASE_ULR is not a setting .* DATABASE_URL\./,
+    );
   });
 
   it.each([{ PORT: '' }, { REDIS_PREFIX: '' }])('count a blank variable as not set: %j', (blank) => {

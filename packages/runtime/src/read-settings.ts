@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { retryContradictions } from './retry-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 type Catalogue = typeof settingsCatalogue;
 type Value<Row extends Setting> =
@@ -20,9 +21,11 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], warnings: readonly string[] = []) {
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-    super(`The configuration has ${count}:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    const listed = (lines: readonly string[]) => lines.map((line) => `\n  - ${line}`).join('');
+    const also = warnings.length === 0 ? '' : `\nIt may have to do with this:${listed(warnings)}`;
+    super(`The configuration has ${count}:${listed(problems)}${also}`);
     this.problems = problems;
   }
 }
@@ -61,8 +64,9 @@ export const readSettings = ({
     values[key] = readSetting(setting, environment, { file, yaml }, readFile, problems);
   }
   problems.push(...unknownPaths(yaml, file), ...(only === undefined ? contradictions(values, problems) : []));
-  if (problems.length > 0) throw new SettingsError(problems);
-  return { settings: values as Settings, warnings: foreignSections(yaml, file) };
+  const warnings = [...unknownVariables(environment), ...quotedValues(environment)];
+  if (problems.length > 0) throw new SettingsError(problems, warnings);
+  return { settings: values as Settings, warnings: [...foreignSections(yaml, file), ...warnings] };
 };
 
 const readText = (path: string): string => readFileSync(path, 'utf8');
@@ -118,12 +122,34 @@ const readSetting = (
   const parsed = setting.schema.safeParse(found.value);
   if (!parsed.success) {
     problems.push(
-      `${found.where}: ${parsed.error.issues[0]?.message}${setting.secret ? '' : `, found ${JSON.stringify(found.value)}`}`,
+      `${found.where}: ${parsed.error.issues[0]?.message}${setting.secret ? '' : `, found ${JSON.stringify(found.value)}`}${hint(found)}`,
     );
     return undefined;
   }
   return setting.file ? contentsOf(String(parsed.data), found.where, readFile, problems) : parsed.data;
 };
+
+const isQuoted = (value: string): boolean => /^(["']).*\1$/s.test(value) && value.length > 1;
+
+const QUOTES = 'The quotes are part of the value: write it without them';
+
+/** What most likely led to a value that is refused. */
+const hint = ({ value, where }: Found): string => {
+  if (typeof value !== 'string') return '';
+  if (isQuoted(value)) return `. ${QUOTES}`;
+  const [, service] = /^(\w+)_PORT$/.exec(where) ?? [];
+  if (service === undefined || !/^(tcp|udp|sctp):\/\//.test(value)) return '';
+  return `. Kubernetes sets it for a Service called "${service.toLowerCase().replaceAll('_', '-')}": write enableServiceLinks: false into the pod's spec, or set ${where} yourself`;
+};
+
+/** Quotes that a shell would have taken away, as in a file for `docker --env-file`; what is refused for them says so itself. */
+const quotedValues = (environment: SettingsSource['environment']): readonly string[] =>
+  Object.values<Setting>(settingsCatalogue)
+    .filter(({ environment: name, schema }) => {
+      const value = environment[name];
+      return value !== undefined && isQuoted(value) && schema.safeParse(value).success;
+    })
+    .map(({ environment: name }) => `${name} begins and ends with a quote. ${QUOTES}.`);
 
 /** The environment wins over YAML; a blank variable counts as not set, so that `X= npm start` unsets it. */
 const find = (
@@ -135,8 +161,9 @@ const find = (
 ): Found | undefined => {
   const { environment: name } = setting;
   const own = environment[name];
-  if (own !== undefined && own !== '') return { value: own, where: name };
   const file = setting.secret ? environment[`${name}_FILE`] : undefined;
+  if (own && file) problems.push(`${name} and ${name}_FILE are both set: give one of them`);
+  if (own !== undefined && own !== '') return { value: own, where: name };
   if (file !== undefined && file !== '') {
     return { value: contentsOf(file, `${name}_FILE`, readFile, problems)?.trim(), where: `${name}_FILE` };
   }

@@ -1,0 +1,45 @@
+import { editDistance } from './edit-distance.ts';
+import type { Setting } from './setting.ts';
+import { settingsCatalogue } from './settings-catalogue.ts';
+
+const settings: readonly Setting[] = Object.values<Setting>(settingsCatalogue);
+const plain = new Set(settings.map(({ environment }) => environment));
+const known = new Set([
+  ...plain,
+  ...settings.flatMap(({ environment, secret }) => (secret ? [`${environment}_FILE`] : [])),
+  'TANDEM_CONFIG',
+]);
+
+const beginning = (name: string): string => name.slice(0, name.indexOf('_') + 1);
+
+/** Shared by several settings, but for the one of Optimize, whose own variables begin with it. */
+const beginnings = new Set(
+  ['TANDEM_', ...[...plain].map(beginning)].filter(
+    (begin, _, all) =>
+      begin === 'TANDEM_' || (begin !== '' && begin !== 'CAMUNDA_' && all.indexOf(begin) !== all.lastIndexOf(begin)),
+  ),
+);
+
+/** As Kubernetes and Docker name those of a service, which may be called redis or worker. */
+const OF_A_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
+
+/** Letters that may be wrong in a name that begins unlike any of ours. */
+const MISSPELT = 2;
+
+/** Variables that look like settings and are none: a sentence each, with the nearest that is one. Values are never shown. */
+export const unknownVariables = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  Object.entries(environment)
+    .filter(([name, value]) => value !== undefined && value !== '' && name.includes('_'))
+    .filter(([name]) => !known.has(name) && !OF_A_SERVICE.test(name))
+    .flatMap(([name]) => sentence(name) ?? []);
+
+const sentence = (name: string): string | undefined => {
+  const base = name.replace(/_FILE$/, '');
+  if (plain.has(base)) return `${name} is not a setting: ${base} is not read from a file.`;
+  const upper = name.toUpperCase();
+  const [nearest, distance] = [...known]
+    .map((setting) => [setting, editDistance(upper, setting)] as const)
+    .reduce((best, next) => (next[1] < best[1] ? next : best));
+  if (distance > MISSPELT && !beginnings.has(beginning(name))) return undefined;
+  return `${name} is not a setting and is ignored. The nearest name of a setting is ${nearest}.`;
+};
