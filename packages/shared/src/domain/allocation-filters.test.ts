@@ -88,9 +88,12 @@ it('reads filters of the cluster too, as they would be written', () => {
 });
 
 it('reads no filter from an empty value, and lists the others in one order', () => {
-  const filters = allocationFilters(index({ 'require.zone': 'a', 'exclude.box': 'b', 'include.zone': ' , ' }));
+  const filters = allocationFilters(
+    index({ 'include.a': 'a', 'require.zone': 'a', 'exclude.box': 'b', 'include.zone': ' , ' }),
+  );
   expect(filters.map(({ shown }) => shown)).toEqual([
     'index.routing.allocation.exclude.box: b',
+    'index.routing.allocation.include.a: a',
     'index.routing.allocation.require.zone: a',
   ]);
 });

@@ -397,6 +397,9 @@ describe('the next step of a create', () => {
       message: `Snapshot ${nameOf(1)} ended FAILED, 2 of 3 shards failed: It was aborted.; optimize-1[0]: node left the cluster during snapshot; optimize-1[1]: no space left on device`,
       data: { part: 1, snapshot: nameOf(1), uuid: 'uuid-1', state: 'FAILED', shards, failures, count: 2 },
     });
+    expect(reasonOf({ shards, failures: [broken] })?.message).toBe(
+      `Snapshot ${nameOf(1)} ended FAILED, 2 of 3 shards failed: optimize-1[1]: no space left on device`,
+    );
     expect(reasonOf({})?.message).toBe(`Snapshot ${nameOf(1)} ended FAILED, 0 of 1 shards failed.`);
   });
 
