@@ -70,8 +70,6 @@ const whyNotTaken = (facts: PlanFacts, toSave: readonly string[]): WhyNot | unde
 
 /** One for each part that holds an index. */
 const snapshotsNeeded = ({ backup }: PlanFacts, profile: Profile, toSave: readonly string[]): number =>
-  toSave.length === 0
-    ? 0
-    : safetyParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, toSave).filter(
-        ({ state }) => state !== 'EMPTY',
-      ).length;
+  safetyParts(profile, backup.indexPrefix, backup.backupId, backup.optimizeVersion, toSave).filter(
+    ({ state }) => state !== 'EMPTY',
+  ).length;
