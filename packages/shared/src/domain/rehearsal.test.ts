@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rehearsalPrefix, rehearsalRename } from './rehearsal.ts';
-import { isIndexName, renamed } from './rename.ts';
+import { isIndexName, type Rename, renamed } from './rename.ts';
 
 const ID = '0198c0de-7000-7000-8000-0123456789ab';
 const prefix = `${rehearsalPrefix(ID)}-`;
@@ -55,6 +55,25 @@ describe('the names of a rehearsal', () => {
     const made = copies(names);
     expect(new Set(made).size).toBeLessThan(names.length);
     expect(made).toEqual(names.map((name) => `${prefix}${name.slice(0, room - 32)}${name.slice(-32)}`));
+  });
+
+  it('are cut at the first position where the pattern itself leaves each one its own', () => {
+    const name = fc
+      .tuple(fc.integer({ min: room - 2, max: 255 }), fc.integer({ min: 0, max: 254 }))
+      .map(([length, at]) => differingAt(at)[1]?.slice(-length) ?? '');
+    const heads = [room - 32, ...Array.from({ length: room + 1 }, (_, head) => head)];
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 5 }), (names) => {
+        fc.pre(names.some(({ length }) => length > room));
+        const cut = heads.map((head) => ({
+          pattern: `^(.{0,${head}}).*?(.{0,${room - head}})$`,
+          replacement: `${prefix}$1$2`,
+        }));
+        const isDistinct = (rename: Rename) => new Set(names.map((one) => renamed(one, rename))).size === names.length;
+        expect(rehearsalRename(ID, names)).toEqual(cut.find(isDistinct) ?? cut[0]);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('are valid, distinct and the same each time', () => {
