@@ -131,7 +131,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     configuredVersion: settings.optimizeVersion,
     indexPrefix,
     repository,
-    optimizeAnswersAt: optimizeProbe(settings.optimizeUrl),
+    optimizeAnswersAt: optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError),
   });
   const accepting = { history, newId, enqueue, announce: feed.announce };
   const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather };

@@ -92,7 +92,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     now: () => performance.now(),
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
-  const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl);
+  const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError);
   const clock = watchClock({ history, now: () => performance.now(), log });
   const jobs = {
     engine,

@@ -115,6 +115,14 @@ export const settingsCatalogue = {
     secret: true,
     about: 'Where Optimize answers: while it does, no restore in place begins. Without it nobody is asked.',
   }),
+  optimizeGatewayError: row({
+    environment: 'CAMUNDA_OPTIMIZE_GATEWAY_ERROR',
+    yaml: 'optimize.gatewayError',
+    schema: choice(['running', 'stopped']),
+    standard: 'running',
+    about:
+      'What 502, 503 and 504 from `CAMUNDA_OPTIMIZE_URL` mean. `stopped` where the URL leads to an ingress, which answers so when no Optimize is behind it.',
+  }),
   indexPrefix: row({
     environment: 'CAMUNDA_OPTIMIZE_INDEX_PREFIX',
     yaml: 'optimize.indexPrefix',
