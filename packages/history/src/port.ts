@@ -261,7 +261,7 @@ export type OperationChange = {
 };
 
 export type Recorded =
-  /** `revision` is the operation's now; `next` the operations that became due by it (the next create of the repository). */
+  /** `revision` is the operation's now; `next` the operations that became due by it (the next create of the repository, the restore whose safety backup it was). */
   | { readonly written: true; readonly revision: number; readonly next: readonly DueOperation[] }
   /** The claim was overtaken, or the operation had ended: nothing was written. */
   | { readonly written: false };

@@ -5,6 +5,7 @@ import type { BackupRecord, Location, Reason } from '@tandem/shared/domain/backu
 import { errorClass } from '@tandem/shared/domain/error-class.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import { safetyHold } from '@tandem/shared/domain/hold.ts';
+import { nextPollInMs } from '@tandem/shared/domain/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
 import { indicesToSave, safetyParts } from '@tandem/shared/domain/safety-backup.ts';
@@ -30,14 +31,18 @@ export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> 
 };
 
 const takeOrFollow = async (tick: RestoreTick): Promise<OperationChange> => {
-  const { job, detail } = tick;
+  const { job, detail, operation } = tick;
   const { safetyBackupId = '' } = detail.task;
   const found = await job.history.findBackupWithDeleted(safetyBackupId, undefined);
   if (found === undefined) return notThere(tick);
   const foreign = whyNotOfThisRun(tick, found);
   if (foreign !== undefined) return failRestore(tick, 'safety-backup', unsafe(tick, foreign, { state: found.state }));
   if (found.state === 'COMPLETED') return taken(tick, found);
-  if (found.state === 'IN_PROGRESS') return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.mostMs } };
+  if (found.state === 'IN_PROGRESS') {
+    // its end makes this due; a poll is for an end that came while this tick ran
+    const runningMs = operation.now.getTime() - found.requestedAt.getTime();
+    return { tries: 'progress', outcome: { do: 'wait', inMs: nextPollInMs(job.polling, runningMs) } };
+  }
   const why = found.failure === undefined ? '' : `: ${found.failure.message}`;
   return failRestore(tick, 'safety-backup', notTaken(tick, `is ${found.state}${why}`, { state: found.state }));
 };

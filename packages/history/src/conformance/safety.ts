@@ -6,6 +6,7 @@ import {
   accepted,
   asked,
   claimed,
+  claiming,
   completed,
   foundSet,
   keyOf,
@@ -13,6 +14,7 @@ import {
   operationId,
   requested,
   succeeded,
+  wait,
 } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restored, restoring } from './restore-examples.ts';
@@ -77,6 +79,32 @@ export const safety = (makeHistory: MakeHistory): void => {
       1,
     );
     expect(summary).toMatchObject({ safetyOf: restoreId, versionAssumed: true });
+  });
+
+  it('makes the restore that waits for it due with its end', async () => {
+    const { history } = await makeHistory();
+    const restoreId = await restoring(history, newRestore(2, await backedUp(history, 1)));
+    const waits = async () => {
+      const { revision } = await claimed(history, restoreId);
+      await history.record(restoreId, revision, wait(500_000));
+    };
+    await waits();
+    expect(await history.claim(restoreId, claiming)).toMatchObject({ claimed: false, why: 'early' });
+    const id = await accepted(history, newSafety(3, restoreId));
+    const { revision } = await claimed(history, id);
+    const restore = { operationId: restoreId, revision: 3 };
+    expect(await history.record(id, revision, succeeded)).toMatchObject({ written: true, next: [restore] });
+    await waits();
+  });
+
+  it('leaves a restore alone that a tick works on', async () => {
+    const { history } = await makeHistory();
+    const restoreId = await restoring(history, newRestore(2, await backedUp(history, 1)));
+    const id = await accepted(history, newSafety(3, restoreId));
+    const restore = await claimed(history, restoreId);
+    const { revision } = await claimed(history, id);
+    expect(await history.record(id, revision, succeeded)).toMatchObject({ written: true, next: [] });
+    expect(await history.record(restoreId, restore.revision, wait(0))).toMatchObject({ written: true });
   });
 
   it('accepts none whose restore has ended', async () => {
