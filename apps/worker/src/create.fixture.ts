@@ -52,27 +52,28 @@ export const setUpCreate = async () => {
   const unexpected: string[] = [];
   const lines: (readonly [string, object])[] = [];
   const health = createHealthServer();
+  const jobs = {
+    engine,
+    history,
+    gather: () => Promise.reject(new Error('no restore here')),
+    configuredVersion: undefined,
+    enqueue: async () => undefined,
+    optimizeAnswersAt: async () => undefined,
+    polling: { firstMs: 100, mostMs: 1_000 },
+    actor,
+    tandemVersion: '0.0.0',
+    vanishedMs: 100,
+    quietMs: 1_000,
+    nowSince: steadyClock.nowSince,
+    expiryMs: 3_600_000,
+    log: silent as unknown as Logger,
+  };
   const worker = (name: string) =>
     runTick({
       ledger: history,
       queue: { enqueue: async () => undefined },
       announce: () => undefined,
-      handlers: jobHandlers({
-        engine,
-        history,
-        gather: () => Promise.reject(new Error('no restore here')),
-        configuredVersion: undefined,
-        enqueue: async () => undefined,
-        optimizeAnswersAt: async () => undefined,
-        polling: { firstMs: 100, mostMs: 1_000 },
-        actor,
-        tandemVersion: '0.0.0',
-        vanishedMs: 100,
-        quietMs: 1_000,
-        nowSince: steadyClock.nowSince,
-        expiryMs: 3_600_000,
-        log: silent as unknown as Logger,
-      }),
+      handlers: jobHandlers(jobs),
       claim: { worker: name, leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
       policy: { transient: limits, operator: limits },
       actor,
@@ -103,5 +104,6 @@ export const setUpCreate = async () => {
     return found;
   };
   const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);
-  return { history, engine, accept, worker, tick, job, pass, toTheEnd, backup, kinds, unexpected, health, lines };
+  const said = { unexpected, health, lines };
+  return { history, engine, jobs, accept, worker, tick, job, pass, toTheEnd, backup, kinds, ...said };
 };
