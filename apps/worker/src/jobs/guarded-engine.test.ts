@@ -25,7 +25,10 @@ const WRITES = {
 const names = Object.keys(WRITES) as (keyof typeof WRITES)[];
 
 /** The engine of a tick, and in order what was asked of it, of the lease and of the history. */
-const setUp = (kind: 'create' | 'delete', { isHeld = true, leadsElsewhere = false, remembers = true } = {}) => {
+const setUp = (
+  kind: 'create' | 'delete',
+  { isHeld = true, leadsTo = undefined as string | undefined, remembers = true } = {},
+) => {
   const steps: string[] = [];
   const engine = inMemoryEngine();
   const answer = engine.info;
@@ -38,7 +41,7 @@ const setUp = (kind: 'create' | 'delete', { isHeld = true, leadsElsewhere = fals
       },
     ]),
   ) as unknown as Engine;
-  if (leadsElsewhere) engine.leadTo('another-cluster');
+  if (leadsTo !== undefined) engine.leadTo(leadsTo);
   const operation = {
     kind,
     backup: { location: { clusterUuid: 'in-memory-cluster' } },
@@ -70,7 +73,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it('is not sent to another cluster', async () => {
-    const { guarded, steps } = setUp('create', { leadsElsewhere: true });
+    const { guarded, steps } = setUp('create', { leadsTo: 'another-cluster' });
     await expect(WRITES[name](guarded)).rejects.toMatchObject({ code: 'CLUSTER_CHANGED' });
     expect(steps).toEqual(['info']);
   });
@@ -84,14 +87,20 @@ it('records the cluster of a deletion with its first call, before it is sent, an
   expect(steps).toEqual(['info', record, 'lease', 'deleteSnapshot', 'info', 'lease', 'deleteSnapshot']);
 });
 
+it('records no cluster of a deletion while the engine does not say which it is', async () => {
+  const { guarded, steps } = setUp('delete', { leadsTo: '_na_', remembers: false });
+  await guarded.deleteSnapshot('backups', 'one');
+  expect(steps).toEqual(['info', 'lease', 'deleteSnapshot']);
+});
+
 it('does not send a deletion to another cluster than the one of its first call', async () => {
-  const { guarded, steps } = setUp('delete', { leadsElsewhere: true });
+  const { guarded, steps } = setUp('delete', { leadsTo: 'another-cluster' });
   await expect(guarded.deleteSnapshot('backups', 'two')).rejects.toMatchObject({ code: 'CLUSTER_CHANGED' });
   expect(steps).toEqual(['info']);
 });
 
 it('lets reads through as they are', async () => {
-  const { guarded, steps } = setUp('create', { isHeld: false, leadsElsewhere: true });
+  const { guarded, steps } = setUp('create', { isHeld: false, leadsTo: 'another-cluster' });
   await guarded.findSnapshots('backups', ['one']);
   expect(steps).toEqual(['findSnapshots']);
 });

@@ -1,8 +1,9 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
-import { clusterNow, clusterOf } from './same-cluster.ts';
+import { clusterNow, clusterOf, otherCluster } from './same-cluster.ts';
 
 const CREATE = '0198c0de-7000-7000-8000-000000000009';
 const DELETE = '0198c0de-7000-7000-8000-00000000000a';
@@ -115,6 +116,13 @@ describe('the cluster of an operation', () => {
   it.each([
     ['a create', 'create', {}, 'of-the-backup'],
     ['a cancelled create that removes what it made', 'delete', { keepBackup: true }, 'of-the-backup'],
+    [
+      'a restore, which may be of a backup of another',
+      'restore',
+      { task: { clusterUuid: 'restored-into' } },
+      'restored-into',
+    ],
+    ['a rehearsal', 'rehearse', { task: { clusterUuid: 'restored-into' } }, 'restored-into'],
     ['a deletion that has sent nothing', 'delete', {}, undefined],
     ['a deletion that has sent something', 'delete', { clusterUuid: 'of-its-first-call' }, 'of-its-first-call'],
   ])('%s', (_, kind, detail, expected) => {
@@ -124,5 +132,20 @@ describe('the cluster of an operation', () => {
   it('is not known while a node has not joined one, which is no difference', async () => {
     expect(await clusterNow({ info: async () => ({ clusterUuid: '_na_' }) as never })).toBeUndefined();
     expect(await clusterNow({ info: async () => ({ clusterUuid: 'one' }) as never })).toBe('one');
+  });
+
+  it('is not known where the engine does not allow the call, and any other failure is one', async () => {
+    const failing = (code: EngineFailureCode) => ({
+      info: () => Promise.reject(fail(code, 'no', { call: 'info' })),
+    });
+    expect(await clusterNow(failing('ENGINE_FORBIDDEN'))).toBeUndefined();
+    await expect(clusterNow(failing('ENGINE_TIMEOUT'))).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+  });
+
+  it('is not asked for where any will do', async () => {
+    const { engine } = await setUp();
+    const asked = engine.calls.length;
+    expect(await otherCluster(engine, undefined)).toBeUndefined();
+    expect(engine.calls).toHaveLength(asked);
   });
 });
