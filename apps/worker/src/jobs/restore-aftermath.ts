@@ -99,11 +99,15 @@ export const givenUpReason = (
   };
 };
 
-/** Restored by this run, as far as it is recorded; else all that was sent. */
+/** Restored by this run, as far as it is recorded; all that was sent where nothing is, and of a part that no poll has found yet. */
 const sentTargets = ({ task, memory, restored }: RestoreDetail): readonly string[] => {
   const recorded = Object.keys(restored);
-  if (recorded.length > 0) return recorded.sort();
-  return [...targetNames(task.parts.filter(({ number }) => memory.parts[number] !== undefined))].sort();
+  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  if (recorded.length === 0) return [...targetNames(sent)].sort();
+  const unseen = sent.filter(
+    (part) => memory.parts[part.number] !== 'done' && targetNames([part]).every((name) => !(name in restored)),
+  );
+  return [...recorded, ...targetNames(unseen)].sort();
 };
 
 const blockedTargets = (detail: RestoreDetail): readonly string[] =>
