@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -49,16 +49,34 @@ export type GivenServices = {
   engineUrl: string | undefined;
 };
 
-/** Services the user runs already. A blank variable counts as not set. */
+/** Those that the apps are given by the stack. */
+const OF_THE_STACK = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'ELASTICSEARCH_URL'] as const;
+
+/** As the apps read it: the value, or the contents of the file that `_FILE` names. A blank variable counts as not set. */
+const addressOf = (
+  given: NodeJS.ProcessEnv,
+  name: (typeof OF_THE_STACK)[number] | 'OPENSEARCH_URL',
+): string | undefined => {
+  const file = given[`${name}_FILE`];
+  return given[name] || (file ? readFileSync(file, 'utf8').trim() : '') || undefined;
+};
+
+/** Services the user runs already. */
 export const givenServices = (): GivenServices => {
-  const { DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, ELASTICSEARCH_URL, OPENSEARCH_URL } = environment();
+  const given = environment();
   return {
-    databaseUrl: DATABASE_URL || undefined,
-    databaseOwnerUrl: DATABASE_OWNER_URL || undefined,
-    redisUrl: REDIS_URL || undefined,
-    engineUrl: ELASTICSEARCH_URL || OPENSEARCH_URL || undefined,
+    databaseUrl: addressOf(given, 'DATABASE_URL'),
+    databaseOwnerUrl: addressOf(given, 'DATABASE_OWNER_URL'),
+    redisUrl: addressOf(given, 'REDIS_URL'),
+    engineUrl: addressOf(given, 'ELASTICSEARCH_URL') ?? addressOf(given, 'OPENSEARCH_URL'),
   };
 };
+
+/** The apps refuse an address that is given as a value, by the stack, and as a file. */
+export const withoutAddressFiles = (given: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(given).filter(([name]) => !OF_THE_STACK.some((address) => name === `${address}_FILE`)),
+  );
 
 /** Where the API shall listen, as the API itself reads it. A port that is no number is left to the API to complain about: 8092 here. */
 export const listenAddress = (): { host: string; port: number } => {

@@ -1,5 +1,5 @@
 import { findPort } from '../process/ports.ts';
-import { bareEnvironment, environment } from '../settings.ts';
+import { bareEnvironment, environment, withoutAddressFiles } from '../settings.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
 import { type App, startApp } from './app.ts';
 import { migrate } from './migrate.ts';
@@ -43,12 +43,14 @@ const appEnvironment = (stack: Stack, host: string, port: number, ownSettings: b
   const inherited = ownSettings ? bareEnvironment() : environment();
   const repository = inherited.CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME ?? stack.repository;
   return {
-    ...inherited,
+    ...withoutAddressFiles(inherited),
     HOST: host,
     PORT: String(port),
     ...databaseEnvironment(stack),
     REDIS_URL: stack.redisUrl,
-    ...(stack.engine || inherited.ELASTICSEARCH_URL ? { ELASTICSEARCH_URL: stack.engineUrl } : {}),
+    ...(stack.engine || inherited.ELASTICSEARCH_URL || inherited.ELASTICSEARCH_URL_FILE
+      ? { ELASTICSEARCH_URL: stack.engineUrl }
+      : {}),
     ...(repository === undefined ? {} : { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: repository }),
   };
 };
