@@ -454,10 +454,10 @@ const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable: Nodes
 const repaired = async (
   job: CreateJob,
   operation: ClaimedOperation,
-  { part, snapshot, reason }: Step<'fail'>,
+  { part, snapshot }: Step<'fail'>,
   tools: TickTools,
 ): Promise<OperationChange | undefined> => {
-  const hasVanished = reason.code === 'PART_VANISHED' && snapshot === undefined && part.state !== 'SUCCESS';
+  const hasVanished = snapshot === undefined && part.state !== 'SUCCESS';
   if (!hasVanished) return undefined;
   const checked = await checkNodes(job, operation, tools, false);
   const hasBegun = takenParts(operation.backup.parts).some(({ state }) => state === 'SUCCESS');
