@@ -97,6 +97,14 @@ describe('a node that cannot use the repository', () => {
     expect(world.called('startSnapshot')).toEqual([]);
   });
 
+  it('is no node where the verification meets a defect of ours', async () => {
+    const { engine, tick, records } = await setUpCreateTick();
+    const defect = new TypeError('a defect');
+    engine.verifyRepository = () => Promise.reject(defect);
+    await expect(tick()).rejects.toBe(defect);
+    expect(records).toEqual([]);
+  });
+
   it.each([
     ['has not been sent yet', 0, []],
     ['may still come', 1, [{ detail: memory(1, { distrusted: true }) }]],

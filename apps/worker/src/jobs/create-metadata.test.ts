@@ -88,6 +88,22 @@ describe('the manifest of a part', () => {
     expect(world.records[0]?.parts?.[0]?.manifest).toEqual({ before: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
+  it.each([
+    ['first, and documents after that, before the part', 'operations-first', { state: 'PLANNED' } as const],
+    ['last, after the part', 'operations-last', { state: 'IN_PROGRESS', starts: 1, manifest: kept } as const],
+  ])('counts operations %s, so that no write in between is missed', async (_, order, part) => {
+    const world = await setUpCreateTick();
+    const { measureIndices } = world.engine;
+    const orders: unknown[] = [];
+    world.engine.measureIndices = (...asked) => {
+      orders.push(asked[1]);
+      return measureIndices(...asked);
+    };
+    const parts = [part.state === 'PLANNED' ? part : { ...part, uuid: world.put(1).uuid }];
+    await world.tick({ parts });
+    expect(orders).toEqual([order]);
+  });
+
   const refused = fail('ENGINE_FORBIDDEN', 'not allowed', { call: 'readTemplates' });
 
   it('is left out where the engine refuses it: the part is made all the same', async () => {
