@@ -175,7 +175,7 @@ describe('where the tries are spent, also those of what comes after', () => {
   const completed: Ending = { state: 'SUCCEEDED', at: 'done', reason: undefined };
   const bothSent = { 1: 'done', 2: 'done' } as const;
   const safety = { safetyBackupId: null, safetyIntact: null };
-  const reasonOf = (given: Given, ending: Ending) => givenUpReason(detailOf(given), ending, away, undefined);
+  const reasonOf = (given: Given, ending: Ending) => givenUpReason(detailOf(given), ending, away, undefined).failure;
 
   it.each<[string, Given, readonly string[]]>([
     ['of what was sent, where nothing is recorded', {}, ['a', 'b']],

@@ -72,20 +72,20 @@ export const givenUpReason = (
   ending: Ending,
   reason: Reason,
   safety: SafetyAtEnd | undefined,
-): Reason => {
+): { readonly failure: Reason; readonly left: readonly string[] } => {
   const isDone = ending.state === 'SUCCEEDED' && !detail.task.copy;
-  const names = isDone ? blockedTargets(detail) : sentTargets(detail);
-  const blocked = names.filter((name) => isSentBlocked(detail, name));
+  const left = isDone ? [] : sentTargets(detail);
+  const blocked = (isDone ? blockedTargets(detail) : left).filter((name) => isSentBlocked(detail, name));
   const lines = isDone
     ? [reason.message, liftLine(blocked), safety?.words]
     : [
         ending.reason?.message,
         `What was restored could not be rolled back: ${reason.message}`,
-        `These may be there: ${nameList(names)}.`,
+        `These may be there: ${nameList(left)}.`,
         blockedLine(blocked),
         safety?.words,
       ];
-  return {
+  const failure = {
     ...reason,
     message: lines.filter((line) => line !== undefined).join(' '),
     data: {
@@ -93,10 +93,11 @@ export const givenUpReason = (
       step: isDone ? 'blocks' : ending.at,
       safetyBackupId: safety?.safetyBackup?.backupId ?? null,
       safetyIntact: safety?.safetyBackup?.intact ?? null,
-      ...(isDone ? {} : { left: names, rolledBack: false, endedBecause: ending.reason?.code ?? null }),
+      ...(isDone ? {} : { left, rolledBack: false, endedBecause: ending.reason?.code ?? null }),
       ...(blocked.length === 0 ? {} : { liftBlocks: liftCalls(blocked) }),
     },
   };
+  return { failure, left };
 };
 
 /** Restored by this run, as far as it is recorded; all that was sent where nothing is, and of a part that no poll has found yet. */

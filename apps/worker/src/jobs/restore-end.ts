@@ -45,7 +45,7 @@ export const failRestore = (
 
 /**
  * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
- * restore that went well, it ends and names what is there.
+ * restore that went well, it ends and names what is there. What a rehearsal found of the backup by then remains true.
  */
 export const givenUpRestore =
   (job: RestoreJob): GivenUpHandler =>
@@ -53,12 +53,14 @@ export const givenUpRestore =
     const detail = readRestoreDetail(operation.detail);
     const known = { job, operation, detail };
     if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
-    const failure = givenUpReason(detail, detail.memory.ending, reason, await safetyAtEnd(known));
+    const { ending } = detail.memory;
+    const { failure, left } = givenUpReason(detail, ending, reason, await safetyAtEnd(known));
+    const evidence = detail.task.copy ? evidenceOf(known, { state: 'FAILED' }, ending.reason) : {};
     return {
       detail: FORGOTTEN,
       attempt: restoreAttempt(known, undefined, reason),
-      events: [endEvent(known, 'FAILED', failure, [])],
-      outcome: { do: 'end', state: 'FAILED', failure },
+      events: [endEvent(known, 'FAILED', failure, left)],
+      outcome: { do: 'end', state: 'FAILED', failure, ...evidence },
     };
   };
 
@@ -151,7 +153,11 @@ const summary = (report: Partial<RestoreReport> | undefined) =>
         differing: report.differing,
       };
 
-const evidenceOf = ({ operation, detail }: RestoreTick, { state }: Ending, failure: Reason | undefined): Evidence => {
+const evidenceOf = (
+  { operation, detail }: Pick<RestoreTick, 'operation' | 'detail'>,
+  { state }: Pick<Ending, 'state'>,
+  failure: Reason | undefined,
+): Evidence => {
   const { operationId, now, backup } = operation;
   const { report, task } = detail;
   const seen = { operationId, at: now.toISOString() };
@@ -167,7 +173,7 @@ const evidenceOf = ({ operation, detail }: RestoreTick, { state }: Ending, failu
 
 const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
   const left = doubt && remainingDoubt(doubt, only);
-  if (doubt === undefined || left === doubt) return {};
+  if (left === doubt) return {};
   return left === undefined ? { endsDoubt: true } : { doubt: left };
 };
 
