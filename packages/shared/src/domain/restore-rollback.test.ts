@@ -101,6 +101,36 @@ describe('a restore in place that does not end well', () => {
   });
 });
 
+describe('a rollback in place', () => {
+  const second = { ...{ number: 2, snapshot: 'two', uuid: null }, indices: [{ index: 'c', as: 'c' }] };
+  const parts = [...task.parts, second] as RestoreTask['parts'];
+
+  it.each([
+    ['rolls back', {}],
+    ['keeps what it restored', { rollBack: false }],
+  ] as const)('that %s leaves out what is there under the names of a part that was not sent', (_, more) => {
+    const there = [seen('c', { uuid: 'other' })];
+    expect(step({ task: { ...more, parts }, seen: there, memory: { absentSince: quiet }, atMs: 1_000 })).toEqual({
+      step: 'end',
+      left: [],
+    });
+  });
+
+  it('ends at once where nothing was sent, and waits out a deletion without an answer', () => {
+    expect(step({ memory: { parts: {} } })).toEqual({ step: 'end', left: [] });
+    const deleting = { parts: {}, deleting: true };
+    expect(step({ memory: deleting })).toMatchObject({ step: 'quiet', inMs: 1_000 });
+    expect(step({ memory: { ...deleting, absentSince: quiet }, atMs: 1_000 })).toEqual({ step: 'end', left: [] });
+  });
+
+  it('first lifts the blocks that keep the engine from deleting', () => {
+    const blocked = seen('a', { blocks: ['write', 'read_only'] });
+    const unblock = step({ seen: [blocked, seen('b')] });
+    expect(unblock).toMatchObject({ step: 'unblock', block: 'read_only', names: ['a'] });
+    expect(unblock).toHaveProperty('then', { step: 'take-back', remove: { a: 'ua', b: 'ub' }, left: [] });
+  });
+});
+
 describe('what was sent without our block', () => {
   const unblocked = { memory: { blocked: [], operations: { ua: 5, ub: 5 } } };
   const free = { seen: [seen('a', { blocks: [] }), seen('b', { blocks: [] })] };

@@ -23,7 +23,7 @@ export const stepOfEnding = (restoring: Restoring): RestoreStep => {
 const END: RestoreStep = { step: 'end', left: [] };
 
 const stepOfSuccess = ({ detail }: Restoring, there: readonly SeenIndex[]): RestoreStep => {
-  if (detail.memory.blocked.length === 0 || detail.memory.blocksDone) return END;
+  if (detail.memory.blocksDone) return END;
   const changes = blockSteps(detail, there);
   return changes.length === 0 ? END : { step: 'blocks', changes };
 };
