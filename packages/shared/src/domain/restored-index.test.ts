@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexBlock } from './index-blocks.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory, type RestoreTask } from './restore-memory.ts';
-import { isOurs, verdictOf, writtenIndices } from './restored-index.ts';
+import { carriesBlock, isMeasurable, isOurs, isRestored, verdictOf, writtenIndices } from './restored-index.ts';
 import { NOT_MEASURED, type Operations, type Restoring, type SeenIndex } from './restoring.ts';
 
 const part = { number: 1, snapshot: 'one', uuid: 's', indices: [{ index: 'a', as: 'a' }] };
@@ -44,12 +44,38 @@ describe('whether an index is of this restore', () => {
     ['another uuid is recorded', { a: 'other' }, seen.source, {}, false],
     ['not recorded, from its snapshot', {}, seen.source, {}, true],
     ['not recorded, from another snapshot', {}, foreign, {}, false],
+    [
+      'not recorded, from a snapshot of that name in another repository',
+      {},
+      { repository: 'other', snapshot: 'one' },
+      {},
+      false,
+    ],
     ['not recorded, from nowhere, and the call was accepted', {}, undefined, {}, true],
     ['not recorded, from nowhere, and the call was not answered', {}, undefined, { parts: { 1: 'sending' } }, false],
     ['its part was not sent', {}, seen.source, { parts: {} }, false],
   ])('%s', (_, restored, source, memory, ours) => {
     expect(isOurs(restoring(memory, { restored }), { ...seen, source })).toBe(ours);
   });
+});
+
+describe('an index that no part of the restore holds', () => {
+  const other = { ...seen, name: 'other' };
+
+  it('is not of it, and carries no block of it', () => {
+    expect(isOurs(restoring({ blocked: [1] }), other)).toBe(false);
+    expect(carriesBlock(restoring({ blocked: [1] }).detail, other)).toBe(false);
+    expect(carriesBlock(restoring({ blocked: [1] }).detail, seen)).toBe(true);
+  });
+});
+
+it.each<[string, Partial<SeenIndex>, boolean]>([
+  ['with all its primaries', {}, true],
+  ['with a primary missing', { shardsDone: 1 }, false],
+  ['with a failed shard', { failures: [{ shard: 0, reason: 'gone', lost: true }] }, false],
+])('whether an index %s is restored and can be measured', (_, more, expected) => {
+  expect(isRestored({ ...seen, ...more })).toBe(expected);
+  expect(isMeasurable({ ...seen, ...more })).toBe(expected);
 });
 
 describe('whether an index may hold what somebody else wrote', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RetryPolicy, retryDecision } from './retry-policy.ts';
+import { isHopeless, policyFor, type RetryPolicy, retryDecision } from './retry-policy.ts';
 
 const limits = { firstMs: 100, mostMs: 5_000, attempts: 10, withinMs: 60_000 };
 const policy: RetryPolicy = { transient: limits, operator: { ...limits, firstMs: 1_000, attempts: 3 } };
@@ -39,6 +39,40 @@ describe('the retry policy', () => {
     ['the engine says no for good', { ...failed, errorClass: 'terminal' }, 0.5, { retry: false }],
   ] as const)('%s', (_, attempt, jitter, decision) => {
     expect(retryDecision(policy, attempt, jitter)).toMatchObject(decision);
+  });
+
+  it.each([
+    ['tries left', 3, { retry: true, inMs: 30_000 }],
+    ['the last one spent', 4, { retry: false, why: 'it failed 4 times in the same way' }],
+    ['more than it has', 5, { retry: false, why: 'it failed 5 times in the same way' }],
+  ] as const)('counts a limited failure by itself, %s', (_, times, decision) => {
+    const attempt = { ...failed, limited: { times, limit: { tries: 4, inMs: 30_000 } } };
+    expect(retryDecision(policy, attempt, 0.5)).toEqual(decision);
+    expect(isHopeless(attempt)).toBe(!decision.retry);
+  });
+
+  it('waits as long as a limited failure says, and longer where the engine asked for more', () => {
+    const attempt = { ...failed, limited: { times: 1, limit: { tries: 4, inMs: 30_000 } } };
+    expect(retryDecision(policy, { ...attempt, retryAfterMs: 10 }, 0)).toEqual({ retry: true, inMs: 30_000 });
+    expect(retryDecision(policy, { ...attempt, retryAfterMs: 40_000 }, 0)).toEqual({ retry: true, inMs: 40_000 });
+    const asOthers = { ...failed, limited: { times: 1, limit: { tries: 4, inMs: undefined } } };
+    expect(retryDecision(policy, asOthers, 0.5)).toEqual({ retry: true, inMs: 50 });
+  });
+
+  it('says what it counted', () => {
+    const why = (more: object) => retryDecision(policy, { ...failed, ...more }, 0.5);
+    expect(why({ failingForMs: 61_400 })).toEqual({ retry: false, why: 'it has been failing for 61 s' });
+    expect(why({ tries: 5, equalRefusals: 5 })).toEqual({
+      ...{ retry: false, why: 'the engine refused it 5 times in a row for the same reason' },
+    });
+  });
+
+  it('is that of the kind of operation where it has one', () => {
+    const own = { transient: { ...limits, attempts: 2 }, operator: limits };
+    const policies = { ...policy, ofKind: { delete: own } };
+    expect(policyFor(policies, 'delete')).toBe(own);
+    expect(policyFor(policies, 'create')).toBe(policies);
+    expect(policyFor(policy, 'delete')).toBe(policy);
   });
 
   it('stays within its bounds for any number of tries', () => {

@@ -84,7 +84,7 @@ export const safetyProblems = (
 
 const partProblem = (part: BackupRecord['parts'][number], snapshot: Snapshot | undefined): string | undefined => {
   if (snapshot === undefined) return `snapshot ${part.snapshotName} is not in the repository`;
-  if (part.uuid === undefined || snapshot.uuid !== part.uuid)
+  if (snapshot.uuid !== part.uuid)
     return `snapshot ${snapshot.name} has uuid ${snapshot.uuid}, recorded is ${part.uuid ?? 'none'}`;
   if (snapshot.state !== 'SUCCESS') return `snapshot ${snapshot.name} is ${snapshot.state}`;
   if (snapshot.failures.length > 0) return `snapshot ${snapshot.name} has ${snapshot.failures.length} failed shards`;

@@ -47,6 +47,11 @@ describe('a manifest that records blocks', () => {
     expect(savedBlocks(known(shape), facts.name)).toEqual(facts.blocks);
   });
 
+  it('says nothing of an index that it does not hold', () => {
+    const saved = known(indexShape(facts, digestOf));
+    expect(savedBlocks(saved, 'optimize-other_v1')).toBeUndefined();
+  });
+
   it('compares equal whatever blocks the restored index has', () => {
     expect(compare(known(indexShape(facts, digestOf)), { ...facts, blocks: {} })).toEqual([]);
   });
