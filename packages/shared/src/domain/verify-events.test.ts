@@ -254,3 +254,65 @@ it('takes the milliseconds of an export for the microseconds of the events', asy
   const short = backups.map((backup) => ({ ...backup, requestedAt: backup.requestedAt.replace(/\d{3}Z/, 'Z') }));
   expect((await verify({ backups: short })).found).toEqual([]);
 });
+
+/** What is found, and how many events and seals were read by then. */
+const progress = async (given: Partial<Whole>): Promise<readonly string[]> => {
+  const all = { ...whole, ...given };
+  const lines: string[] = [];
+  const noted = async function* <Item>(items: readonly Item[], nameOf: (item: Item) => string): AsyncIterable<Item> {
+    for (const item of items) {
+      lines.push(nameOf(item));
+      yield item;
+    }
+  };
+  const seals = noted(all.seals, ({ number }) => `seal ${number}`);
+  const read = noted(inOrder(all.events), ({ id }) => `event ${id}`);
+  await verifyEvents(sha256, seals, read, noTrust, ({ kind, seal }) => lines.push(`${kind} ${seal}`));
+  return lines;
+};
+
+const below = (id: number) => events.filter((event) => BigInt(event.id) < BigInt(id));
+
+it('reports a loss once, as soon as the events have passed its seal', async () => {
+  const lines = await progress({ events: events.filter(({ id }) => id !== '2') });
+  expect(lines.filter((line) => line.includes('.'))).toEqual(['event.removed 1']);
+  expect(lines.indexOf('event.removed 1')).toBe(lines.indexOf('event 6') + 2);
+  expect(lines.at(lines.indexOf('event 6') + 1)).toBe('seal 2');
+});
+
+it('reports seals that have lost all their events one by one, without reading all of them first', async () => {
+  expect((await progress({ events: below(5) })).slice(-5)).toEqual([
+    ...['seal 2', 'event.removed 2', 'seal 3', 'event.removed 3', 'event.removed 1'],
+  ]);
+  const { found, verified } = await verify({ events: below(6), backups: [] });
+  expect(found.slice(0, 2)).toEqual([
+    { kind: 'event.removed', where: 'events 6, 8, 10 to 11', seal: 2 },
+    { kind: 'event.removed', where: 'events 7, 12 to 14', seal: 3 },
+  ]);
+  expect(verified).toMatchObject({ seals: 3, events: 4, head: { number: 3 } });
+});
+
+it.each([
+  ['4', 1],
+  ['9', 2],
+])('names the first seal that passed over an event that was put in as %s: %i', async (id, seal) => {
+  const made = { ...events[0], id } as ExportedEvent;
+  const where = `event ${id} of ${made.at}`;
+  expect((await verify({ events: [...events, made] })).found).toContainEqual({ kind: 'event.inserted', where, seal });
+});
+
+it('reads on after a seal that was emptied', async () => {
+  const emptied = { ...(whole.seals[1] as Seal), events: [], count: 0 };
+  const seals = replaced(whole.seals, 1, { ...emptied, hash: sealHash(sha256, emptied) });
+  const { kinds, verified } = await verify({ seals });
+  expect(kinds).toContain('event.inserted');
+  expect(verified.seals).toBe(3);
+});
+
+it('compares the end with the checkpoint', async () => {
+  const checkpoint = new Map(whole.seals.map(({ number, hash }) => [number, hash]));
+  expect((await verify({}, { ...noTrust, checkpoint })).found).toEqual([]);
+  const { found } = await verify({ seals: whole.seals.slice(0, 1) }, { ...noTrust, checkpoint });
+  const where = 'seals 2 to 3 of the checkpoint; the last one now is 1';
+  expect(found).toEqual([{ kind: 'seal.truncated', where, seal: 2 }]);
+});
