@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FoundSet } from './found-sets.ts';
-import { prefixToldBy, requestToldBy } from './set-metadata.ts';
+import { prefixToldBy, requestToldBy, safetyOfSet } from './set-metadata.ts';
 import { LONGEST_REQUESTER, requesterOf, type SnapshotOwner } from './snapshot.ts';
 
 const started = new Date('2026-01-01T00:00:10Z');
@@ -15,6 +15,10 @@ const setOf = (...owners: readonly (SnapshotOwner | undefined)[]): FoundSet => (
     ...{ owner: told, engineVersion: undefined, versionId: undefined, startedAt: started, endedAt: undefined },
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
+});
+const withIndices = (set: FoundSet, ...indices: readonly string[]): FoundSet => ({
+  ...set,
+  snapshots: set.snapshots.map((snapshot) => ({ ...snapshot, indices })),
 });
 
 it('tells who asked for a set, when, and by which operation', () => {
@@ -36,6 +40,7 @@ it.each([
   ['no metadata', undefined],
   ['that of another part', { ...owner, part: 2 }],
   ['that of another backup', { ...owner, backupId: 'c' }],
+  ['that of another number of parts', { ...owner, of: 3 }],
 ])('tells nothing from %s', (_, other) => {
   expect(requestToldBy(setOf(other))).toEqual({ requestedAt: started, metadata: undefined });
   expect(prefixToldBy(setOf(other))).toBeUndefined();
@@ -48,10 +53,12 @@ it.each(['', 'yesterday', '2026-01-01T00:01:11Z', '1969-12-31T23:59:59Z', '-2718
   },
 );
 
-it('believes a time that is after the first start by what clocks differ', () => {
-  const requestedAt = '2026-01-01T00:00:11.000Z';
-  expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(new Date(requestedAt));
-});
+it.each(['2026-01-01T00:00:11.000Z', '2026-01-01T00:01:10.000Z'])(
+  'believes that it was asked for at %s, by what clocks differ',
+  (requestedAt) => {
+    expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(new Date(requestedAt));
+  },
+);
 
 it('tells the prefix only where an index has it', () => {
   expect(prefixToldBy(setOf(owner))).toBe('optimize');
@@ -65,4 +72,54 @@ it('writes a name into metadata as bytes that are known to fit', () => {
   const odd = requesterOf({ kind: 'system', name: `"\\\n🐘é${'x'.repeat(500)}` });
   expect(odd).toHaveLength(LONGEST_REQUESTER);
   expect(new TextEncoder().encode(JSON.stringify(odd))).toHaveLength(LONGEST_REQUESTER + 2);
+});
+
+it('takes the earliest time that its parts name', () => {
+  const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:05.000Z'];
+  const told = requestToldBy(setOf({ ...owner, requestedAt: late }, { ...owner, part: 2, requestedAt: early }));
+  expect(told.requestedAt).toEqual(new Date(early));
+});
+
+it('takes from any part who asked, when, and the prefix; from none where none says', () => {
+  const { requestedAt, requestedBy, indexPrefix, ...bare } = owner;
+  const set = setOf(bare, { ...owner, part: 2 });
+  expect(requestToldBy(set).metadata).toMatchObject({ requestedAt, requestedBy });
+  expect(prefixToldBy(set)).toBe(indexPrefix);
+  expect(requestToldBy(setOf(bare))).toMatchObject({ requestedAt: started, metadata: { operationIds: ['o'] } });
+  expect(requestToldBy(setOf(bare)).metadata).toMatchObject({ requestedAt: undefined, requestedBy: undefined });
+  expect(prefixToldBy(withIndices(setOf(bare), 'undefined-a_v1'))).toBeUndefined();
+});
+
+it('takes a prefix that indices of one part alone have', () => {
+  const { snapshots, ...set } = setOf(owner, { ...owner, part: 2 });
+  const other = snapshots.map((part) => (part.number === 2 ? { ...part, indices: ['other'] } : part));
+  expect(prefixToldBy({ ...set, snapshots: other })).toBe('optimize');
+});
+
+it.each(['.opt', '_opt', 'opt*', '*', 'OPT', 'opt,other'])(
+  'does not take %j for a prefix, even where an index begins with it',
+  (indexPrefix) => {
+    const set = withIndices(setOf({ ...owner, indexPrefix }), `${indexPrefix}-a_v1`);
+    expect(prefixToldBy(set)).toBeUndefined();
+  },
+);
+
+describe('a safety backup found without a record', () => {
+  const restore = '01234567-89ab-4cde-8f01-23456789abcd';
+  const safety: SnapshotOwner = { ...owner, safetyOf: restore };
+
+  it('names its restore, its empty parts, and that its version is assumed', () => {
+    const told = safetyOfSet(setOf({ ...safety, empty: [1, 2, 3], versionAssumed: true }));
+    expect(told).toEqual({ safetyOf: restore, versionAssumed: true, empty: new Set([2]) });
+    expect(safetyOfSet(setOf(safety))).toEqual({ safetyOf: restore, versionAssumed: false, empty: new Set() });
+  });
+
+  it.each([
+    ['names no restore', owner],
+    ['names a restore by what is no id', { ...owner, safetyOf: `${restore} ` }],
+    ['is of another set', { ...safety, of: 3 }],
+  ])('is none where its metadata %s', (_, told) => {
+    const found = safetyOfSet(setOf({ ...told, empty: [2], versionAssumed: true }));
+    expect(found).toEqual({ safetyOf: undefined, versionAssumed: false, empty: new Set() });
+  });
 });
