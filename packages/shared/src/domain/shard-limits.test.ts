@@ -148,6 +148,16 @@ describe('a limit of shards per node in the cluster', () => {
       [],
     ],
     [
+      'what is deleted frees room on its own node alone',
+      {
+        ...limit(10),
+        ...nodes({ shards: 10 }, { shards: 10 }),
+        ...{ existing, existingCopies: [{ index: ALERTS, node: 'n0', bytes: 1 }] },
+      },
+      deleting,
+      [`${OF_CLUSTER}: 10 (2 primaries, room for 1)`],
+    ],
+    [
       'what is deleted frees none where the node held far more',
       { ...limit(10), ...nodes({ shards: 50 }), existing, existingCopies: [{ index: ALERTS, node: 'n0', bytes: 1 }] },
       deleting,
@@ -182,6 +192,7 @@ describe('a limit of shards per node in the cluster', () => {
 
   it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>]>([
     ['what nodes hold', nodes({ shards: undefined }), {}],
+    ['what one of the nodes holds', nodes({ shards: 1 }, { shards: undefined }), {}],
     ['what is freed', { existing, existingCopies: undefined, ...capacity({ diskWatched: false }) }, deleting],
   ])('is a warning where the engine does not report %s', (_what, facts, request) => {
     expect(plan({ ...limit(1), ...facts }, request)).toMatchObject({

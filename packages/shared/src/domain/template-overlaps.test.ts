@@ -44,9 +44,23 @@ describe('saved templates that an engine refuses', () => {
     ['of one priority', template(['x-a*'], 7), template(['q', 'x-*'], 7), ['saved and live (priority 7)']],
     ['without priorities', template(['x-a*']), template(['x-*'], 0), ['saved and live (priority 0)']],
     ['of other priorities', template(['x-a*'], 7), template(['x-*'], 8), []],
+    [
+      'where one of several patterns fits',
+      template(['q', 'x-a*'], 7),
+      template(['x-*'], 7),
+      ['saved and live (priority 7)'],
+    ],
+    ['without patterns', {}, template(['*'], 0), []],
+    ['with patterns that are no text', template(['*'], 0), { index_patterns: [7, null] }, []],
     ['with patterns apart', template(['x-a*'], 7), template(['x-b*'], 7), []],
   ])('%s', (_what, saved, live, expected) => {
     expect(overlaps({ saved }, { live })).toEqual(expected);
+  });
+
+  it('are listed by name, in whatever order they were saved', () => {
+    const saved = { b: template(['x-b*']), a: template(['x-a*']) };
+    const expected = ['a and live (priority 0)', 'b and live (priority 0)'];
+    expect(overlaps(saved, { live: template(['x-*']) })).toEqual(expected);
   });
 
   it('are none where the saved one replaces the other', () => {

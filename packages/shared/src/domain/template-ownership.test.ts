@@ -55,6 +55,13 @@ describe('whose a template is', () => {
     expect(classOf(name, ['optimize-alert_v4'])).toBe(expected);
   });
 
+  it.each([
+    ['optimize-staging-metadata_v3', [], 'otherInstallation'],
+    ['optimize-event-process-mapping_v4', ['optimize-event-metadata_v3'], 'known'],
+  ])('that is named like the index %s, next to %j: %s', (name, others, expected) => {
+    expect(classOf(name, ['optimize-alert_v4'], others)).toBe(expected);
+  });
+
   it('does not take a pattern of another installation for ours that the catalogue would know under both', () => {
     expect(classOf('custom', ['optimize-event-process-*'], ['optimize-event-metadata_v3'])).toBe('ambiguous');
     expect(classOf('custom', ['optimize-event-process-*'])).toBe('known');

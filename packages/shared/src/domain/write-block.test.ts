@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IndexBlock } from './index-blocks.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreTask } from './restore-memory.ts';
 import type { SeenIndex } from './restoring.ts';
-import { blockSteps, blocksIn, liftCalls } from './write-block.ts';
+import { blockedLine, blockSteps, blocksIn, liftCalls, liftLine } from './write-block.ts';
 
 const names = ['a', 'b', 'c'];
 const detail = (savedBlocks: RestoreDetail['memory']['savedBlocks'], blocked = [1]): RestoreDetail => ({
@@ -25,7 +25,7 @@ describe('the changes that give restored indices their saved blocks', () => {
   });
 
   it('leave it on what was saved with a write block', () => {
-    expect(blockSteps(detail({ a: ['write'] }), [seen('a', 'write')])).toEqual([]);
+    expect(blockSteps(detail({ a: ['write'] }), [seen('a', 'write'), seen('b')])).toEqual([]);
   });
 
   it('lift ours before they set blocks that would forbid it', () => {
@@ -36,6 +36,10 @@ describe('the changes that give restored indices their saved blocks', () => {
       { block: 'read_only', change: 'set', names: ['b'] },
       { block: 'metadata', change: 'set', names: ['a'] },
     ]);
+  });
+
+  it('do not set a write block again that somebody lifted', () => {
+    expect(blockSteps(detail({ a: ['write'] }), [seen('a')])).toEqual([]);
   });
 
   it('are none where a block is gone already, or set by an earlier try', () => {
@@ -67,7 +71,40 @@ describe('the calls that lift a write block by hand', () => {
     ).toEqual(many);
   });
 
+  it.each([1, 2, 40, 400])('are as few as request lines allow, with names of %i characters', (length) => {
+    const many = Array.from({ length: 4_000 }, (_, number) => `${number}`.padStart(length, '0'));
+    const lists = liftCalls(many).map((call) => /^PUT \/(.+)\/_settings/.exec(call)?.[1] ?? '');
+    expect(lists.flatMap((list) => list.split(','))).toEqual(many);
+    for (const [at, list] of lists.entries()) {
+      expect(list.length).toBeLessThan(3_500);
+      const next = lists[at + 1]?.split(',')[0];
+      if (next !== undefined) expect(list.length + next.length + 2).toBeGreaterThan(3_500);
+    }
+  });
+
   it('are none for none', () => {
     expect(liftCalls([])).toEqual([]);
+  });
+});
+
+describe('the line that names those calls', () => {
+  const call = 'This call lifts the write block: PUT /a,b/_settings {"index.blocks.write":null}';
+
+  it('has the only call', () => {
+    expect(liftLine(['a', 'b'])).toBe(call);
+    expect(blockedLine(['a', 'b'])).toMatch(
+      /stay blocked for writing, because an incomplete set must not be written to\. /,
+    );
+    expect(blockedLine(['a', 'b'])).toContain(call);
+  });
+
+  it('has the first call, and how many more there are', () => {
+    const many = Array.from({ length: 3 }, (_, number) => `${number}`.repeat(2_000));
+    expect(liftLine(many)).toMatch(/^This call lifts the write block: PUT \/0+\/_settings .* \(and 2 more calls/);
+  });
+
+  it('is absent where nothing is blocked', () => {
+    expect(liftLine([])).toBeUndefined();
+    expect(blockedLine([])).toBeUndefined();
   });
 });
