@@ -55,7 +55,8 @@ export const planRestore = (
   const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
   const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
   const way = inTheWay(request, facts);
-  const touched = touchedFacts(facts, way.deletable);
+  // what is kept, or is somebody else's, is in nobody's way
+  const touched = { ...facts, existing: way.deletable };
   const deletes = request.deleteExisting
     ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
     : [];
@@ -89,14 +90,6 @@ export const planRestore = (
     templates: facts.templates ?? null,
   };
   return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
-};
-
-/** What is kept, or is somebody else's, is in nobody's way. */
-const touchedFacts = (facts: PlanFacts, existing: PlanFacts['existing']): PlanFacts => {
-  const left = new Set(facts.existing.filter((index) => !existing.includes(index)).map(({ name }) => name));
-  const { indexBlocks } = facts.conditions;
-  const touched = indexBlocks && new Map([...indexBlocks].filter(([name]) => !left.has(name)));
-  return { ...facts, existing, conditions: { ...facts.conditions, indexBlocks: touched } };
 };
 
 /** As the engine holds them, where it does; else as planned. */

@@ -11,3 +11,18 @@ it('warns where the version is not known, and where it was read from one of two 
   expect(codesWith(read)).toEqual([]);
   expect(codesWith({ ...read, unused: 'acme-metadata' })).toEqual(['TWO_METADATA_INDICES']);
 });
+
+it('warns of another cluster, by both uuids', () => {
+  const engine = { ...clearFacts.engine, clusterUuid: 'other' };
+  expect(backupWarnings({ ...clearFacts, engine })).toEqual([
+    {
+      code: 'OTHER_CLUSTER',
+      message: 'The backup was taken in cluster cluster; it would be restored into other.',
+    },
+  ]);
+});
+
+it.each([[1], [2]])('warns that nothing can be compared where part %i alone has no manifest', (part) => {
+  const manifests = new Map([...clearFacts.manifests].filter(([number]) => number !== part));
+  expect(backupWarnings({ ...clearFacts, manifests }).map(({ code }) => code)).toEqual(['NO_MANIFEST']);
+});
