@@ -29,6 +29,7 @@ describe('a rehearsal that could not read files of the snapshots', () => {
       { code: 'REHEARSAL_FAILED', found: ['rehearsal-1'], remedy: expect.stringContaining('acceptFailedRehearsal') },
     ]);
     expect(blocked.blockers[0]?.message).toContain('NoSuchFileException');
+    expect(blocked.warnings).toEqual([]);
     const accepted = plan(facts({}), { ...deleting, acceptFailedRehearsal: true });
     expect(accepted).toMatchObject({ blockers: [], warnings: [{ code: 'REHEARSAL_FAILED' }] });
     expect(plan({ existing: [there] }, deleting).planHash).not.toBe(

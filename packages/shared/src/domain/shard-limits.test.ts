@@ -76,6 +76,7 @@ describe('a limit of shards per node that was saved with an index', () => {
 
   it('blocks where a primary finds no node, and names the figures', () => {
     expect(foundBy({ ...limited, ...nodes({}, {}) })).toEqual([['SHARDS_PER_NODE', line('3 primaries, room for 2')]]);
+    expect(warningsOf({ ...limited, ...nodes({}, {}) })).toEqual([]);
     expect(foundBy({ ...limited, ...nodes({}, {}, {}) })).toEqual([]);
   });
 
