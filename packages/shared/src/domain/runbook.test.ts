@@ -66,9 +66,10 @@ const manifests: ReadonlyMap<number, Manifests> = new Map([
 const commands = (text: string): string => [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines).join('\n');
 
 describe('a runbook', () => {
-  const text = commands(runbook(backup, manifests));
+  const script = (of: Partial<BackupRecord> = {}) => commands(runbook({ ...backup, ...of }, manifests));
 
   it('checks the repository, the identity of each snapshot, and that nothing is in the way, before it restores', () => {
+    const text = script();
     const order = [
       '"$ENGINE_URL/_snapshot/backups/_verify"',
       '"uuid":"uuid-1"',
@@ -84,9 +85,50 @@ describe('a runbook', () => {
   });
 
   it('restores exactly the indices of each part, and no global state', () => {
-    const bodies = [...text.matchAll(/<<'JSON'\n(.*?)\nJSON/gs)].map(([, body]) => JSON.parse(body ?? ''));
+    const bodies = [...script().matchAll(/<<'JSON'\n(.*?)\nJSON/gs)].map(([, body]) => JSON.parse(body ?? ''));
     const same = { include_global_state: false, include_aliases: true, partial: false };
     expect(bodies).toEqual(backup.parts.map(({ indices }) => ({ indices, ...same })));
+  });
+
+  it('checks each index that it restores, before and after', () => {
+    const names = backup.parts.flatMap(({ indices }) => indices).join('\n');
+    const loop = (line: string) => expect.stringContaining(`while read -r INDEX; do\n  ${line}`);
+    expect(script()).toEqual(loop('if echo "$THERE" | grep -qxF "$INDEX"; then stop'));
+    expect(script()).toEqual(loop('curl -fsS "$ENGINE_URL/_cluster/health/$INDEX?wait_for_status=yellow'));
+    expect(script().split(`done <<'INDICES'\n${names}\nINDICES\n`)).toHaveLength(3);
+  });
+
+  it.each<[string, Partial<PartRecord>, readonly string[]]>([
+    ['and uuid', {}, ['"uuid":"uuid-1"', '"state":"SUCCESS"']],
+    ['alone where no uuid is recorded', { uuid: undefined }, ['"state":"SUCCESS"']],
+  ])('checks a snapshot by its state %s', (_, more, checked) => {
+    const [first, second] = backup.parts as [PartRecord, PartRecord];
+    const text = script({
+      parts: [
+        { ...first, ...more },
+        { ...second, state: 'EMPTY' },
+      ],
+    });
+    const stops = [...text.matchAll(/grep -qF '([^']*)' \|\| stop '([^']*)'/g)].map(([, ...found]) => found);
+    expect(stops).toEqual(checked.map((words) => [words, `${first.snapshotName} has not ${words}`]));
+  });
+
+  it('restores nothing of a part whose indices were never seen, rather than all that it holds', () => {
+    const [first] = backup.parts as [PartRecord];
+    const parts = [first, part(2, [])];
+    expect(script({ parts })).not.toContain('part_2_of_2/_restore');
+    expect(runbook({ ...backup, parts }, manifests)).toContain('never seen: nothing is restored for it.');
+  });
+
+  it('numbers its steps', () => {
+    const steps = [...runbook(backup, manifests).matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('names the repository by its uuid, where it is known', () => {
+    expect(runbook(backup, manifests)).toContain('repository `backups` (uuid `place`)');
+    const location = { ...backup.location, repositoryUuid: undefined };
+    expect(runbook({ ...backup, location }, manifests)).toContain('(uuid `not known`)');
   });
 
   it('neither restores nor asks to delete what belongs to another installation or component', () => {
@@ -105,9 +147,13 @@ describe('a runbook', () => {
   });
 
   it('counts what was measured around the part, within what may have been written meanwhile', () => {
-    expect(text).toContain("done <<'INDICES'\noptimize-alert_v4 4 8\nINDICES");
+    expect(script()).toContain("done <<'INDICES'\noptimize-alert_v4 4 8\nINDICES");
     expect(runbook(backup, manifests)).toContain('Not measured: `optimize-import-index_v3`, `optimize-report_v2`.');
-    expect(runbook(backup, new Map())).toContain('there is nothing to compare with');
+    const unmeasured = runbook(backup, new Map());
+    expect(unmeasured).toContain('there is nothing to compare with');
+    expect(unmeasured).not.toContain('Not measured');
+    const one = { ...backup, parts: [part(2, ['optimize-alert_v4'])] };
+    expect(runbook(one, manifests)).not.toContain('Not measured');
   });
 
   it('says of a backup that is not whole that it is not', () => {
