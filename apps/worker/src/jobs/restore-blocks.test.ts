@@ -1,6 +1,8 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { ALERTS, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
+import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
+import type { RestoreTick } from './restore.ts';
+import { setSavedBlocks } from './restore-blocks.ts';
 
 describe('a restore in place, and the write block', () => {
   it('takes no writes before it is restored, and has the blocks that were saved afterwards', async () => {
@@ -136,5 +138,54 @@ describe('a restore in place, and the write block', () => {
       expect(await restore()).toMatchObject({ state: 'SUCCEEDED' });
       expect(engine.calls.filter(({ method }) => method === 'setIndexBlock')).toEqual([]);
     }
+  });
+});
+
+describe('setting the saved blocks', () => {
+  const changes = [
+    { block: 'write', change: 'lift', names: [ALERTS, POSITIONS] },
+    { block: 'read', change: 'set', names: [ALERTS] },
+  ] as const;
+  const set = async (refusal?: Error) => {
+    const { engine } = await setUp();
+    for (const name of [ALERTS, POSITIONS]) engine.setBlocked(name, 'write', true);
+    if (refusal !== undefined) engine.failNext('setIndexBlock', refusal as never);
+    const tick = { job: { engine, actor }, operation: { operationId: RESTORE }, detail: { task: {}, memory: {} } };
+    return { engine, change: setSavedBlocks(tick as unknown as RestoreTick, changes) };
+  };
+
+  it('is written down with every change, and done', async () => {
+    const { engine, change } = await set();
+    expect(await change).toEqual({
+      detail: { memory: { blocksDone: true } },
+      events: [
+        {
+          ...{ kind: 'restore.step', actor, source: 'worker' },
+          after: {
+            ...{ operationId: RESTORE, step: 'blocks' },
+            changes: [
+              { block: 'write', change: 'lift', indices: [ALERTS, POSITIONS] },
+              { block: 'read', change: 'set', indices: [ALERTS] },
+            ],
+          },
+        },
+      ],
+      tries: 'progress',
+      outcome: { do: 'wait', inMs: 0 },
+    });
+    const there = await engine.indexRecoveries([ALERTS, POSITIONS]);
+    expect(there.map(({ blocks }) => blocks)).toEqual([['read'], []]);
+  });
+
+  it.each([
+    ['BLOCKS_NOT_LIFTED where the engine refuses', fail('ENGINE_BUSY', 'no', {}), 'BLOCKS_NOT_LIFTED'],
+    ['CLUSTER_CHANGED where another cluster answers', fail('CLUSTER_CHANGED', 'no', {}), 'CLUSTER_CHANGED'],
+    ['a defect as it is', new TypeError('a defect'), undefined],
+  ])('rejects with %s', async (_, refusal, code) => {
+    const { change } = await set(refusal);
+    const error: unknown = await change.catch((reason: unknown) => reason);
+    expect(error).toMatchObject(code === undefined ? { message: 'a defect', name: 'TypeError' } : { code });
+    if (code === 'BLOCKS_NOT_LIFTED')
+      expect(error).toMatchObject({ data: { engineCode: 'ENGINE_BUSY', indices: [ALERTS, POSITIONS], count: 2 } });
   });
 });

@@ -1,6 +1,8 @@
 import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, inPlace, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
+import type { RestoreTick } from './restore.ts';
+import { writtenSince } from './restore-measure.ts';
 
 const deleting = { ...inPlace, deleteExisting: true };
 const SAFETY = safetyBackupIdOf(RESTORE);
@@ -75,5 +77,21 @@ describe('before a restore deletes', () => {
     const failure = { code: 'INDICES_WRITTEN', message: expect.stringContaining('since the plan') };
     expect(await restore()).toMatchObject({ state: 'FAILED', failure });
     expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
+  });
+
+  it('an index that its safety backup does not hold any more, nothing may be deleted', async () => {
+    const { engine, history, plan } = await setUp();
+    const { deletes } = await plan(deleting);
+    const there = await engine.describeIndices([ALERTS, POSITIONS]);
+    const written = (safetyBackupId: string | undefined, acceptUnsaved: readonly string[] = []) => {
+      const detail = { task: { deletes, safetyBackupId, acceptUnsaved }, memory: { written: false } };
+      return writtenSince({ job: { engine, history }, detail } as unknown as RestoreTick, there);
+    };
+    expect(await written(undefined)).toBeUndefined();
+    expect(await written('gone')).toMatchObject({
+      code: 'RESTORE_UNSAFE',
+      data: { unmeasured: [ALERTS, POSITIONS], unmeasuredCount: 2, written: [] },
+    });
+    expect(await written('gone', [ALERTS])).toMatchObject({ data: { unmeasured: [POSITIONS], unmeasuredCount: 1 } });
   });
 });
