@@ -28,6 +28,29 @@ it('reports templates that the engine refuses, and compares the data all the sam
   });
 });
 
+it.each<readonly [string, boolean, boolean, object]>([
+  [
+    'reports what is missing, and puts nothing back unasked',
+    true,
+    false,
+    { missing: ['indexTemplates/optimize-saved'] },
+  ],
+  ['sends nothing where nothing differs', false, true, { missing: [] }],
+])('%s', async (_, remove, restoreTemplates, found) => {
+  const { engine, forget, begin, toTheEnd, restore, history } = await setUp({ templates: one('optimize-saved') });
+  if (remove) engine.removeTemplates();
+  forget();
+  await begin(inPlace, { restoreTemplates });
+  const sent = () => engine.calls.filter(({ method }) => method === 'putTemplates').length;
+  const before = sent();
+  await toTheEnd(RESTORE);
+  expect(sent()).toBe(before);
+  const templates = { missing: [], changed: [], leftOut: [], restored: [], refused: [], ...found };
+  expect((await restore()).report?.templates).toEqual(templates);
+  const steps = (await history.eventsOf('b', 100)).map(({ after }) => after);
+  expect(steps).toContainEqual({ operationId: RESTORE, step: 'templates', ...templates });
+});
+
 describe('templates next to another installation', () => {
   const patterned = (pattern: string, order: number) => ({ order, index_patterns: [pattern] });
   const templates = (order: number): TemplateCapsule => ({
