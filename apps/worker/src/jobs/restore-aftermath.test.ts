@@ -180,6 +180,7 @@ describe('where the tries are spent, also those of what comes after', () => {
   it.each<[string, Given, readonly string[]]>([
     ['of what was sent, where nothing is recorded', {}, ['a', 'b']],
     ['what is recorded', { memory: { parts: bothSent }, restored: { c: 'uc', a: 'ua' } }, ['a', 'c']],
+    ['not a part that was there and is removed by now', { memory: { parts: bothSent }, restored: { c: 'uc' } }, ['c']],
     [
       'what is recorded, and a part that was sent and not seen yet',
       { memory: { parts: { 1: 'done', 2: 'sending' } }, restored: { a: 'ua' } },
