@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn } from './cluster-reply.ts';
 import { nameChunks } from './name-chunks.ts';
 import { ReplyInvalid } from './reply-fields.ts';
-import { snapshotsIn } from './snapshot-reply.ts';
+import { listedSnapshotsIn, snapshotNamesIn, snapshotsIn } from './snapshot-reply.ts';
 import { versionIdOf } from './version-id.ts';
 
 const tandem = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };
@@ -54,6 +54,11 @@ describe('A snapshot in an answer', () => {
     expect(read({ state: 'IN_PROGRESS', end_time_in_millis: 5 })?.endedAt).toBeUndefined();
   });
 
+  it.each([undefined, null, 0])('has no time of start or end where the engine gives %j', (none) => {
+    const times = { start_time_in_millis: none, end_time_in_millis: none };
+    expect(read(times)).toMatchObject({ startedAt: undefined, endedAt: undefined });
+  });
+
   it('names each shard that failed', () => {
     const failure = { index: 'a', index_uuid: 'a', shard_id: 2, reason: 'no space', node_id: 'n', status: 'INTERNAL' };
     expect(read({ state: 'PARTIAL', failures: [failure] })?.failures).toEqual([
@@ -74,6 +79,37 @@ describe('A snapshot in an answer', () => {
     JSON.parse('{"__proto__":{"tandem":{"part":1}}}') as object,
   ])('is nobody of ours with the metadata %j', (metadata) => expect(read({ metadata })?.owner).toBeUndefined());
 
+  const more = {
+    ...{ manifest: 'ab12', requestedAt: '2026-11-22T14:41:12Z', requestedBy: 'ops', indexPrefix: 'optimize' },
+    ...{ safetyOf: 'r', mark: 'm', empty: [1, 2], versionAssumed: true },
+  };
+
+  it('says all that its maker wrote', () => {
+    const unknown = { other: 'text' };
+    expect(read({ metadata: { tandem: { ...tandem, ...more, ...unknown } } })?.owner).toStrictEqual({
+      ...tandem,
+      ...more,
+    });
+    expect(read({ metadata: { tandem: { ...tandem, empty: [] } } })?.owner).toStrictEqual({ ...tandem, empty: [] });
+  });
+
+  it.each([
+    ...['manifest', 'requestedAt', 'requestedBy', 'indexPrefix', 'safetyOf', 'mark'].flatMap((field) => [
+      { [field]: 7 },
+      { [field]: '' },
+    ]),
+    { empty: '1' },
+    { empty: [1, '2'] },
+    { empty: [0] },
+    { versionAssumed: 'true' },
+    { versionAssumed: false },
+  ])('is still ours, without what is malformed in %j', (changes) => {
+    const [field = ''] = Object.keys(changes);
+    const { [field]: _, ...others } = more as Record<string, unknown>;
+    const owner = { ...tandem, ...more, ...changes };
+    expect(read({ metadata: { tandem: owner } })?.owner).toStrictEqual({ ...tandem, ...others });
+  });
+
   it.each(['snapshot', 'uuid', 'state', 'indices', 'failures', 'shards'])('is not believed without %s', (field) =>
     expect(() => read({ [field]: undefined })).toThrow(ReplyInvalid),
   );
@@ -93,6 +129,45 @@ describe('A snapshot in an answer', () => {
   it.each([undefined, null, 'text', [], {}, { snapshots: {} }])('is not found in %j', (reply) =>
     expect(() => snapshotsIn(reply)).toThrow(ReplyInvalid),
   );
+});
+
+describe('The snapshots that a catalogue lists', () => {
+  const one = { snapshot: 'one', uuid: 'u1', state: 'SUCCESS' };
+  const two = { snapshot: 'two', uuid: 'u2' };
+  const listed = [
+    { name: 'one', uuid: 'u1', state: 'SUCCESS' },
+    { name: 'two', uuid: 'u2', state: undefined },
+  ];
+
+  it.each([
+    ['with their number', { total: 2, snapshots: [one, two] }, listed],
+    ['without it', { snapshots: [one, two] }, listed],
+    ['none, by the total alone', { total: 0 }, []],
+    ['none, in an empty list', { total: 0, snapshots: [] }, []],
+  ])('are read %s', (_, reply, expected) => expect(listedSnapshotsIn(reply)).toEqual(expected));
+
+  it.each([
+    [{}, 'snapshots is not a list'],
+    [{ total: 1 }, 'snapshots is not a list'],
+    [{ total: '0' }, 'snapshots is not a list'],
+    [{ total: 0, snapshots: {} }, 'snapshots is not a list'],
+    [{ total: 3, snapshots: [one, two] }, 'snapshots are not all there are'],
+    [{ total: 0, snapshots: [one] }, 'snapshots are not all there are'],
+    [{ total: '1', snapshots: [one] }, 'total is not a count'],
+    [{ snapshots: [one, 'two'] }, 'snapshots[1] is not an object'],
+    [{ snapshots: [{ ...one, snapshot: '' }] }, 'snapshots[0].snapshot is not a text'],
+    [{ snapshots: [{ ...one, uuid: undefined }] }, 'snapshots[0].uuid is not a text'],
+    [{ snapshots: [{ ...one, state: 'DONE' }] }, 'snapshots[0].state is none of SUCCESS'],
+  ])('are not known from %j: %s', (reply, message) => {
+    expect(() => listedSnapshotsIn(reply)).toThrow(ReplyInvalid);
+    expect(() => listedSnapshotsIn(reply)).toThrow(message);
+  });
+
+  it('have names even where nothing else is readable', () => {
+    expect(snapshotNamesIn({ snapshots: [one, { snapshot: 'broken' }] })).toEqual(['one', 'broken']);
+    expect(() => snapshotNamesIn({ snapshots: [one, { uuid: 'u' }] })).toThrow('snapshots[1].snapshot is not a text');
+    expect(() => snapshotNamesIn({})).toThrow('snapshots is not a list');
+  });
 });
 
 describe('What an engine says about itself', () => {
