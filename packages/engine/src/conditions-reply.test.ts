@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { aliasOwnersIn, conditionSettingsIn, indexBlocksIn, redIndicesIn, storedCopiesIn } from './conditions-reply.ts';
+import {
+  aliasIndicesIn,
+  aliasOwnersIn,
+  byAliasAndIndex,
+  conditionSettingsIn,
+  indexBlocksIn,
+  lackingIn,
+  privilegesAsked,
+  redIndicesIn,
+  storedCopiesIn,
+} from './conditions-reply.ts';
+import { ReplyInvalid } from './reply-fields.ts';
 
 describe('settings of the cluster', () => {
   it('are what an operator set, transient over persistent', () => {
@@ -44,6 +55,11 @@ describe('settings of the cluster', () => {
   it('are none in the empty answer of a filter', () => {
     expect(conditionSettingsIn({})).toEqual({});
   });
+});
+
+it('ignores a setting that is a group of others', () => {
+  const persistent = { 'cluster.blocks': { read_only: 'true' }, 'cluster.blocks.read_only': true };
+  expect(conditionSettingsIn({ persistent })).toEqual({ 'cluster.blocks.read_only': 'true' });
 });
 
 describe('blocks of indices', () => {
@@ -105,4 +121,90 @@ describe('owners of aliases', () => {
     ]);
     expect(aliasOwnersIn({ error: 'alias [z] missing', status: 404 })).toEqual([]);
   });
+
+  it.each([[{ type: 'aliases_not_found_exception' }], [{ aliases: ['x'] }], [null]])(
+    'are not read from the error %j',
+    (error) => expect(aliasOwnersIn({ error, status: 404, one: { aliases: {} } })).toEqual([]),
+  );
+
+  it.each(['true', 1, {}])('are not known where the mark is %j', (is_write_index) => {
+    const read = () => aliasOwnersIn({ one: { aliases: { x: { is_write_index } } } });
+    expect(read).toThrow(ReplyInvalid);
+    expect(read).toThrow('x.is_write_index is not true or false');
+  });
+
+  it('are sorted by alias, then by index', () => {
+    const owner = (alias: string, index: string) => ({ alias, index, isWriteIndex: undefined });
+    const sorted = [owner('a', 'y'), owner('a', 'z'), owner('b', 'x'), owner('c', 'w'), owner('c', 'x')];
+    for (const given of [sorted, sorted.toReversed(), [...sorted.slice(2), ...sorted.slice(0, 2)]])
+      expect([...given].sort(byAliasAndIndex)).toEqual(sorted);
+  });
+});
+
+describe('the indices behind aliases', () => {
+  const aliases = [
+    { name: 'x', indices: ['two', 'one'] },
+    { name: 'y', indices: ['three'] },
+    { name: 'z', indices: ['four'] },
+  ];
+
+  it('are those of the aliases asked for', () => {
+    expect(aliasIndicesIn({ aliases }, ['z', 'x'])).toEqual(['two', 'one', 'four']);
+    expect(aliasIndicesIn({ aliases }, [])).toEqual([]);
+  });
+
+  it('are none in an answer without aliases', () => {
+    expect(aliasIndicesIn({}, ['x'])).toEqual([]);
+    expect(aliasIndicesIn({ aliases: [] }, ['x'])).toEqual([]);
+  });
+
+  it.each([
+    [{ aliases: {} }, 'aliases is not a list'],
+    [{ aliases: ['x'] }, 'aliases[0] is not an object'],
+    [{ aliases: [{ indices: ['one'] }] }, 'aliases[0].name is not a text'],
+    [{ aliases: [...aliases, { name: 'x', indices: 'one' }] }, 'aliases[3].indices is not a list'],
+  ])('are not known from %j: %s', (reply, message) => {
+    expect(() => aliasIndicesIn(reply, ['x'])).toThrow(ReplyInvalid);
+    expect(() => aliasIndicesIn(reply, ['x'])).toThrow(message);
+  });
+});
+
+describe('privileges', () => {
+  const cluster = ['create_snapshot', 'cluster:admin/snapshot/create', 'cluster:admin/snapshot/restore'];
+  const held = (create: boolean, createAction: boolean, restore: boolean) => ({
+    cluster: { create_snapshot: create, [`${cluster[1]}`]: createAction, [`${cluster[2]}`]: restore },
+  });
+
+  it('are asked for the cluster, and for indices where there are some', () => {
+    expect(privilegesAsked(['a', 'b'])).toEqual({
+      cluster,
+      index: [{ names: ['a', 'b'], privileges: ['manage', 'delete_index'] }],
+    });
+    expect(privilegesAsked([])).toEqual({ cluster });
+  });
+
+  it.each([
+    ['nothing, with all', held(true, true, true), []],
+    ['nothing, with one of two that allow it', held(false, true, true), []],
+    ['the creation of snapshots, without both', held(false, false, true), ['create']],
+    ['the restore', held(true, true, false), ['restore']],
+    ['nothing that the engine does not deny', { cluster: {} }, []],
+  ])('lack %s', (_, reply, snapshot) => {
+    expect(lackingIn(reply)).toEqual({ snapshot, manage: [], deleteIndex: [] });
+  });
+
+  it('lack what is not said to be held on an index, sorted by name', () => {
+    const index = {
+      d: { manage: false, delete_index: true },
+      c: { manage: true, delete_index: false },
+      b: 'text',
+      a: { manage: 'true' },
+      e: { manage: true, delete_index: true },
+    };
+    expect(lackingIn({ cluster: {}, index })).toMatchObject({ manage: ['a', 'b', 'd'], deleteIndex: ['a', 'b', 'c'] });
+  });
+
+  it.each([undefined, 'text', {}, { cluster: [] }])('are not known from %j', (reply) =>
+    expect(lackingIn(reply)).toBeUndefined(),
+  );
 });
