@@ -49,7 +49,13 @@ describe('What a watermark reserves of a disk of 1,000 GB', () => {
     ['10gb', '100gb', 10 * GB],
     ['1tb', undefined, 1024 * GB],
     ['500mb', undefined, 500 * 1024 ** 2],
+    [' 95% ', undefined, 50 * GB],
+    ['99.95%', undefined, GB / 2],
+    ['95%', '5apples', 50 * GB],
+    ['95%', 'much', 50 * GB],
     ['much', undefined, undefined],
+    ['about 95%', undefined, undefined],
+    ['5apples', undefined, undefined],
     ['5 apples', undefined, undefined],
   ])('%s with headroom %s', (watermark, headroom, reserved) => {
     const found = reservedBytes(1_000 * GB, watermark, headroom);
@@ -80,6 +86,11 @@ describe('The capacity of a cluster', () => {
     ]);
   });
 
+  it.each(['2001:0:8::1:7', '[2001:0:8::1:7]', '[2001:0:8::1:7]:9300'])('reads the address %s whole', (ip) => {
+    const reply = { nodes: { a: { ...node('a', ['data']), ip } } };
+    expect(capacityIn({ nodes: reply, settings, metadata, routing }).nodes).toMatchObject([{ ip: '2001:0:8::1:7' }]);
+  });
+
   it('follows what an operator set, transient before persistent before default', () => {
     const layers = { ...settings, persistent: { [LOW]: '90%' }, transient: { [LOW]: '80%' } };
     expect(freeGb({ settings: layers })).toEqual([200]);
@@ -99,6 +110,17 @@ describe('The capacity of a cluster', () => {
   it('lacks shards where the limit was lowered below what is open', () => {
     const full = { ...settings, persistent: { 'cluster.max_shards_per_node': '1' } };
     expect(capacityIn({ nodes, settings: full, metadata, routing }).freeShards).toBe(-3);
+  });
+
+  it('has room for shards on each of its data nodes', () => {
+    const several = { nodes: { ...nodes.nodes, a: node('a', ['data']), b: node('b', ['data']) } };
+    expect(capacityIn({ nodes: several, settings, metadata, routing }).freeShards).toBe(2_996);
+  });
+
+  it('counts the shards of every group other than the frozen one', () => {
+    const group = { state: 'open', settings: { index: { number_of_shards: '7', shard_limit: { group: 'normal' } } } };
+    const reply = { metadata: { indices: { group, frozen } } };
+    expect(capacityIn({ nodes, settings, metadata: reply, routing }).freeShards).toBe(993);
   });
 
   it('holds no shards on a node that has none assigned', () => {
@@ -137,6 +159,8 @@ describe('The capacity of a cluster', () => {
     expect(capacityIn({ nodes, settings, metadata: undefined, routing }).freeShards).toBeUndefined();
     expect(freeGb({ nodes: { nodes: { a: { ...node('a', ['data']), fs: undefined } } } })).toEqual([undefined]);
     expect(freeGb({ settings: {} })).toEqual([undefined]);
+    expect(freeGb({ settings: { ...settings, persistent: { [LOW]: 'much' } } })).toEqual([undefined]);
+    expect(capacityIn({ nodes, settings: {}, metadata, routing }).freeShards).toBeUndefined();
     expect(capacityIn({ nodes, settings, metadata, routing: undefined }).nodes).toMatchObject([{ shards: undefined }]);
   });
 });

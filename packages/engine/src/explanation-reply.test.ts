@@ -15,6 +15,18 @@ describe('the explanation of an unassigned shard', () => {
       ['a', 'b', 'c', 'd', 'e'].map((name) => node(name, { ...filter, explanation: 'no' })),
       'a: no · b: no · c: no · and 2 more nodes',
     ],
+    [
+      'three nodes, and no more of none',
+      ['a', 'b', 'c'].map((name) => node(name, { ...filter, explanation: 'no' })),
+      'a: no · b: no · c: no',
+    ],
+    ['that of a node without a name', [{ deciders: [filter] }], `a node: ${FILTER}`],
+    ['that of a node whose name is empty', [node('', filter)], `a node: ${FILTER}`],
+    ['that of a node whose name is no text', [{ ...node('', filter), node_name: 7 }], `a node: ${FILTER}`],
+    ['only what has words', [node('one', { ...filter, explanation: undefined }, filter)], `one: ${FILTER}`],
+    ['nothing without words', [node('one', { ...filter, explanation: '' })], 'not allowed'],
+    ['only what is an object', ['one', null, node('one', filter)], `one: ${FILTER}`],
+    ['nothing of a node whose deciders are no list', [{ node_name: 'one', deciders: {} }], 'not allowed'],
     ['what all nodes have in common, where none says more', [node('one', restoring)], 'not allowed'],
     ['the same without nodes', undefined, 'not allowed'],
     ['nothing that was allowed', [node('one', { ...filter, decision: 'YES' }, restoring)], 'not allowed'],
@@ -23,7 +35,14 @@ describe('the explanation of an unassigned shard', () => {
     expect(explanationIn(reply)).toBe(expected);
   });
 
-  it.each([[undefined], ['text'], [{}], [{ node_allocation_decisions: 'x' }]])('of %j is not known', (reply) => {
+  it.each([
+    [undefined],
+    ['text'],
+    [{}],
+    [{ node_allocation_decisions: 'x' }],
+    [{ allocate_explanation: 7 }],
+    [{ allocate_explanation: '' }],
+  ])('of %j is not known', (reply) => {
     expect(explanationIn(reply)).toBeUndefined();
   });
 });
