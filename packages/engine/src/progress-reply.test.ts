@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { progressIn } from './progress-reply.ts';
 import { ReplyInvalid } from './reply-fields.ts';
 
-/** As `GET /_snapshot/{repository}/{snapshot}/_status` of 8.19 gives it while the snapshot runs. */
+/** In the format of the snapshot-status API. */
 const running = {
   state: 'STARTED',
   shards_stats: { initializing: 0, started: 3, finalizing: 0, done: 2, failed: 0, total: 5 },

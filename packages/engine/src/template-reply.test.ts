@@ -11,7 +11,7 @@ const component = { template: { settings: { index: { codec: 'best_compression' }
 const template = { index_patterns: ['optimize-*'], composed_of: ['base'], priority: 7 };
 const legacy = { old: { order: 0, index_patterns: ['optimize-*'], settings: {} } };
 
-/** As 9.5 gives them. */
+/** With the dates that 9 adds. */
 const replies = {
   policies: { keep: { version: 4, modified_date: '2026-11-22T14:41:12.328Z', policy, in_use_by: { indices: ['a'] } } },
   components: { component_templates: [{ name: 'base', component_template: { ...component, ...dates } }] },
