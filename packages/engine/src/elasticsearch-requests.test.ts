@@ -1,25 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Answer, answeringEngine } from './answering.fixture.ts';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from './answering.fixture.ts';
 import type { NewRestore } from './index-port.ts';
-import type { Engine } from './port.ts';
+import { failing, LENIENT, MASTER, sending, stateOf } from './sending.fixture.ts';
 
 // A parameter that is left out or turned round is not noticed by an engine in good order: each stands here as it is sent.
 
-const closings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closings.splice(0)) await close();
-});
-
-const MASTER = { master_timeout: '1500ms' };
-const LENIENT = { ignore_unavailable: 'true', allow_no_indices: 'true', expand_wildcards: 'all' };
 const NONE_ELSE: Answer = ['/', 200, {}];
-
-/** What `call` sends to an engine that gives these answers, and what it resolves with. */
-const sending = async <T>(answers: readonly Answer[], call: (engine: Engine) => Promise<T>) => {
-  const { engine, requests, close } = await answeringEngine(answers, 1_500);
-  closings.push(close);
-  return { result: await call(engine), requests };
-};
 
 const owner = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };
 const newSnapshot = { repository: 'backups', name: 'one', indices: ['optimize-a', 'optimize-b'], owner };
@@ -207,12 +193,21 @@ describe('a restore', () => {
     await expect(starting).rejects.toMatchObject({ code: 'ENGINE_ANSWER_INVALID' });
   });
 
+  it.each([[[]], [['optimize-*']], [['_all']]])('of %j is rejected without a request', async (indices) => {
+    const { requests, result } = await failing([['/', 200, {}]], (engine) =>
+      engine.startRestore({ ...restore, indices }),
+    );
+    expect(result).toMatchObject({ code: 'REQUEST_INVALID' });
+    expect(requests).toEqual([]);
+  });
+
   const snapshot = (change: object) => ({
     ...{ snapshot: 'one', uuid: 'u', state: 'SUCCESS', indices: ['optimize-a'], failures: [], version: '8.19.9' },
     ...{ shards: { total: 1, successful: 1, failed: 0 }, start_time_in_millis: 1, end_time_in_millis: 2 },
     ...change,
   });
   const failures = [{ index: 'optimize-a', shard_id: 0, reason: 'lost' }];
+  const REFUSAL = { error: { type: 'snapshot_restore_exception', reason: 'cannot restore' }, status: 500 };
 
   it.each<[string, string, readonly object[]]>([
     ['an index is in the way of a whole snapshot', 'INDEX_EXISTS', [snapshot({})]],
@@ -221,9 +216,35 @@ describe('a restore', () => {
     ['it has no whole copy of the index', 'RESTORE_REFUSED', [snapshot({ state: 'PARTIAL', failures })]],
     ['it is not there', 'SNAPSHOT_NOT_FOUND', []],
   ])('that is refused says why: %s', async (_, code, snapshots) => {
-    const refusal = { error: { type: 'snapshot_restore_exception', reason: 'cannot restore' }, status: 500 };
-    const answers: Answer[] = [['POST', 500, refusal], STATE, ['GET', 200, { snapshots }]];
+    const answers: Answer[] = [['POST', 500, REFUSAL], STATE, ['GET', 200, { snapshots }]];
     await expect(sending(answers, (engine) => engine.startRestore(restore))).rejects.toMatchObject({ code });
+  });
+
+  it.each<[string, string, boolean]>([
+    ['one of its indices is open', 'INDEX_EXISTS', true],
+    ['all of its indices are closed', 'RESTORE_REFUSED', false],
+  ])('that is refused says whether an index is in the way: %s', async (_, code, open) => {
+    const state = stateOf({ 'optimize-a': { open: false }, 'optimize-b': { open } });
+    const answers: Answer[] = [
+      ['POST', 500, REFUSAL],
+      [STATE[0], 200, state],
+      ['GET', 200, { snapshots: [snapshot({})] }],
+    ];
+    const { requests, result } = await failing(answers, (engine) =>
+      engine.startRestore({ ...restore, indices: ['optimize-a', 'optimize-b'] }),
+    );
+    expect(result).toMatchObject({ code, data: { call: 'startRestore', reason: 'cannot restore' } });
+    expect(requests.at(-1)?.line).toBe('GET /_cluster/state/metadata,routing_table/optimize-a,optimize-b');
+  });
+
+  it.each<[number, string, string]>([
+    [400, 'invalid_index_name_exception', 'RESTORE_REFUSED'],
+    [503, 'snapshot_restore_exception', 'ENGINE_BUSY'],
+  ])('that ends with %i %s is not looked into', async (status, type, code) => {
+    const answers: Answer[] = [['POST', status, { error: { type }, status }], STATE, ['GET', 200, { snapshots: [] }]];
+    const { requests, result } = await failing(answers, (engine) => engine.startRestore(restore));
+    expect(result).toMatchObject({ code });
+    expect(requests).toHaveLength(1);
   });
 });
 
