@@ -151,9 +151,11 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     checkProofs(watching, restore, outcome);
     if (proof !== undefined && task.only !== undefined)
       broken('proof', `${operationId} restored a sample, and wrote a proof of all`);
-    const isAboutBackup = failure?.code === 'RESTORE_DIFFERS' || failure?.code === 'RESTORE_SHARDS_FAILED';
+    // what a rehearsal had found before its rollback ran out of tries is true all the same
+    const found = [failure?.code, failure?.data.endedBecause];
+    const isAboutBackup = found.includes('RESTORE_DIFFERS') || found.includes('RESTORE_SHARDS_FAILED');
     if (task.copy && isAboutBackup && doubt === undefined)
-      broken('proof', `${operationId} FAILED with ${failure?.code}, and left no doubt`);
+      broken('proof', `${operationId} FAILED with ${found.join(', ')}, and left no doubt`);
     if (state === 'SUCCEEDED' && doubt?.operationId === operationId)
       broken('proof', `${operationId} SUCCEEDED, and left a doubt`);
   };
