@@ -53,7 +53,12 @@ export const startWorker = (world: World): SimulatedWorker => {
       abandonJobs();
       if (!world.finishing) startWorkerIn(world, random.between(0, 8_000));
     },
-    onWake: () => reconnect(),
+    onWake: () => {
+      // until now nobody could work: all others are gone, stopped too, or cut off
+      if (!world.workers.some((other) => other.process !== process && isAble(world, other)))
+        world.outages.workersUntil = Math.max(world.outages.workersUntil, scheduler.now());
+      reconnect();
+    },
   });
   const guard = guardOf(world, process);
   const clock = compareClocks(world, process);
@@ -82,6 +87,11 @@ export const startWorker = (world: World): SimulatedWorker => {
   world.trace?.(`${name}  starts`);
   return worker;
 };
+
+const isAble = ({ partitions }: World, { process }: SimulatedWorker): boolean =>
+  !process.isDead() &&
+  !process.isFrozen() &&
+  !(['history', 'engine', 'queue'] as const).some((port) => partitions.isCutOff(process.name, port));
 
 /** Not before those who were sent away may come back. */
 export const startWorkerIn = (world: World, inMs: number): void => {

@@ -36,7 +36,7 @@ export const onLeaseEnded = (world: World, { on, id }: FarLease, isEnded: boolea
  * cut off.
  */
 export const requireMoving = (world: World, operationId: string, claim: Claim): void => {
-  const { watch, scheduler, clock, outages, calmSince, unsettledUntil } = world;
+  const { watch, scheduler, clock, outages, calmSince } = world;
   const operation = operationOf(world, operationId);
   if (
     !(clock.isUnsteady || world.partitions.isParted) ||
@@ -45,8 +45,7 @@ export const requireMoving = (world: World, operationId: string, claim: Claim): 
     operation === undefined
   )
     return;
-  // while the one process that is not cut off is stopped, nobody can work on it
-  const movesFrom = Math.max(calmSince, unsettledUntil, clock.lastJumpAt(), outages.workersUntil);
+  const movesFrom = Math.max(calmSince, clock.lastJumpAt(), outages.workersUntil);
   const since = Math.max(movesFrom, operation.activeAt, operation.retriedAt);
   const stoodMs = scheduler.now() - Math.max(since, operation.held?.renewedAt ?? 0);
   if (stoodMs > LONGEST_STAND_MS) watch.broken('moves', `nobody worked on ${operationId} for ${stoodMs} ms`);
