@@ -6,6 +6,7 @@ import {
   fail,
   isFailure,
 } from '@tandem/shared/domain/failure.ts';
+import { ENGINE_WRITES } from './calls-port.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
 import type { Engine } from './port.ts';
@@ -74,28 +75,6 @@ export const codeOfAnswer = (call: EngineCall, status: number, type: string | un
     : NAMED.find((named) => named.type === type && (named.calls?.includes(call) ?? true))?.code) ??
   codeOfStatus(status);
 
-/** What a call that has no answer may have changed. A verification leaves nothing behind. */
-const EFFECTS = {
-  ...{
-    info: 'read',
-    listIndices: 'read',
-    readOptimizeMetadata: 'read',
-    readRepository: 'read',
-    verifyRepository: 'read',
-  },
-  ...{ findSnapshots: 'read', listSnapshots: 'read', snapshotProgress: 'read', describeIndices: 'read' },
-  ...{ measureIndices: 'read', readOperations: 'read', readTemplates: 'read', indexRecoveries: 'read' },
-  ...{
-    runningSnapshots: 'read',
-    capacity: 'read',
-    clusterConditions: 'read',
-    storedCopies: 'read',
-    aliasOwners: 'read',
-  },
-  ...{ startSnapshot: 'write', deleteSnapshot: 'write', startRestore: 'write', deleteIndices: 'write' },
-  ...{ closeIndices: 'write', setIndexBlock: 'write', putTemplates: 'write' },
-} as const satisfies Readonly<Record<EngineCall, 'read' | 'write'>>;
-
 const SENTENCES = {
   ENGINE_UNREACHABLE: 'cannot be reached; check that it runs and that the URL is right',
   ENGINE_TIMEOUT: 'did not answer in time',
@@ -114,11 +93,14 @@ const SENTENCES = {
   RESTORE_REFUSED: 'cannot restore this snapshot; nothing was restored',
 } as const satisfies Record<EngineFailureCode, string>;
 
+const isWrite = (call: EngineCall): boolean => ENGINE_WRITES.some((write) => write === call);
+
 const sentenceOf = (code: EngineFailureCode, { call, url }: CallContext, reason: string | undefined): string => {
   const remedy = code === 'ENGINE_UNREACHABLE' && reason !== undefined ? connectionRemedy(url, reason) : undefined;
   if (remedy !== undefined) return `cannot be reached; ${remedy}`;
   if (code !== 'ENGINE_TIMEOUT') return SENTENCES[code];
-  const effect = EFFECTS[call] === 'read' ? 'nothing was changed' : 'whether the call took effect is not known';
+  // a verification leaves nothing behind
+  const effect = isWrite(call) ? 'whether the call took effect is not known' : 'nothing was changed';
   return `${SENTENCES[code]}; ${effect}`;
 };
 
