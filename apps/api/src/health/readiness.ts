@@ -1,6 +1,6 @@
 import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
-import type { Rollback } from '@tandem/history/rollback-port.ts';
+import type { HistoryLine, Rollback } from '@tandem/history/rollback-port.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
 import { repositoryChangedWords } from '@tandem/shared/domain/repository-identity.ts';
@@ -33,6 +33,7 @@ export type ReadinessSources = {
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
   const { history, queue, engine, repository, withinMs, workerSeenWithinMs } = sources;
+  const read = history.readLine([]);
   const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
     health(withinMs, async () => void (await history.check())),
     health(withinMs, async () => (await queue.health()).warnings),
@@ -40,8 +41,8 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
     repository === undefined
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, () => repositoryWarnings(sources, repository)),
-    health(withinMs, async () => rollbackWords((await history.readLine([])).rollback)),
-    health(withinMs, () => heldUpOperations(history, workerSeenWithinMs)),
+    health(withinMs, async () => rollbackWords((await read).rollback)),
+    health(withinMs, () => heldUpOperations(history, read, workerSeenWithinMs)),
   ]);
   const components = {
     postgresql,
@@ -96,20 +97,17 @@ const suspendedOperations = async (history: Pick<History, 'listOperations'>): Pr
 };
 
 const heldUpOperations = async (
-  history: Pick<History, 'listOperations' | 'attemptsOf' | 'readLine'>,
+  history: Pick<History, 'listOperations' | 'attemptsOf'>,
+  line: Promise<HistoryLine>,
   workerSeenWithinMs: number,
 ): Promise<readonly string[]> =>
   (
-    await Promise.all([
-      suspendedOperations(history),
-      waitingCreates(history),
-      missingWorker(history, workerSeenWithinMs),
-    ])
+    await Promise.all([suspendedOperations(history), waitingCreates(history), missingWorker(line, workerSeenWithinMs)])
   ).flat();
 
 /** The worker that sweeps writes the heartbeat, except while a rollback is open, which is said elsewhere. */
-const missingWorker = async (history: Pick<History, 'readLine'>, withinMs: number): Promise<readonly string[]> => {
-  const { now, heartbeatAt, rollback } = await history.readLine([]);
+const missingWorker = async (line: Promise<HistoryLine>, withinMs: number): Promise<readonly string[]> => {
+  const { now, heartbeatAt, rollback } = await line;
   if (rollback !== undefined || Date.parse(now) - Date.parse(heartbeatAt) <= withinMs) return [];
   return [
     `No worker has been seen since ${heartbeatAt}: what is requested is accepted, and waits. Start a worker, or see the log of the one that runs.`,
