@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inCheckout } from './checkout.mjs';
+import { isAlive } from './is-alive.mjs';
 
 /** What says which services to use; each also as NAME_FILE, or in a configuration file. */
 const ADDRESSES = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'ELASTICSEARCH_URL', 'OPENSEARCH_URL'];
@@ -8,14 +9,6 @@ const ADDRESSES = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'ELASTICSE
 const isGiven = (environment, args) =>
   [...ADDRESSES.flatMap((name) => [name, `${name}_FILE`]), 'TANDEM_CONFIG'].some((name) => environment[name]) ||
   args.some((arg) => arg === '--config' || arg.startsWith('--config='));
-
-const isAlive = (pid) => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-};
 
 /** What `npm start` wrote; undefined: it does not run, or is not ready yet. */
 const readStack = (file) => {
