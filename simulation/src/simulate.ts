@@ -181,8 +181,8 @@ const calmDown = (world: World): void => {
   startWorkerIn(world, 0);
 };
 
-/** Time for the sweep to look for strays, whoever holds its lease. */
-const REST_MS = SWEEP_EVERY_MS * (STRAY_RUNS + 4);
+/** Time for the sweep to look for strays, also where the lease of a worker that was killed must run out first: it lasts three of its periods. */
+const REST_MS = SWEEP_EVERY_MS * (4 * STRAY_RUNS + 4);
 
 /** What was on its way when a process was cut off has arrived by then. */
 const PARTED_MS = 1_000;

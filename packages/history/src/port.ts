@@ -19,6 +19,7 @@ import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
 import type { Hold } from '@tandem/shared/domain/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
+import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
 import type { AuditHistory } from './audit-port.ts';
@@ -150,11 +151,17 @@ export interface BackupHistory {
   discover(set: DiscoveredSet): Promise<BackupRecord>;
 
   /**
-   * Keeps the fold as it was seen, with the time, and what was found instead of parts; writes the events only of what is otherwise than it is
-   * kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, or a part of which has
+   * Keeps the fold as it was seen, with the time, and what was found instead of parts, and the ends of parts that are recorded as not ended; writes the events
+   * only of what is otherwise than it is kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, or a part of which has
    * another uuid than the one that was looked for. To be told from a look at the engine that was made after the record was read.
    */
-  noteState(key: string, state: BackupState, event: NewEvent, drift?: readonly DriftChange[]): Promise<Noted>;
+  noteState(
+    key: string,
+    state: BackupState,
+    event: NewEvent,
+    drift?: readonly DriftChange[],
+    late?: readonly LateEnd[],
+  ): Promise<Noted>;
 
   /**
    * Of the backup that was recorded last before that one, deleted or not, among those of the same place (repository uuid, else cluster and name)
@@ -169,8 +176,8 @@ export interface BackupHistory {
   eventsOf(backupId: string, limit: number): Promise<readonly StoredEvent[]>;
 }
 
-/** What was written: whether the state is another, and the numbers of parts that are found otherwise. */
-export type Noted = { readonly state: boolean; readonly parts: readonly number[] };
+/** What was written: whether the state is another, and the numbers of parts that are found otherwise, and of those that ended late. */
+export type Noted = { readonly state: boolean; readonly parts: readonly number[]; readonly ended: readonly number[] };
 
 export type StoredEvent = {
   readonly id: string;

@@ -79,7 +79,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   findBackup: findBackup(database),
   findBackupWithDeleted: findBackupWithDeleted(database),
   discover: discover(database, digest),
-  noteState: noteState(database),
+  noteState: noteState(database, digest),
   appendEvents: appendEvents(database),
   eventsOf: eventsOf(database),
   previousOwnership: previousOwnership(database),

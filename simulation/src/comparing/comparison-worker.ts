@@ -39,9 +39,9 @@ const telling = ({ watch, scheduler }: World, history: History, begunAt: number)
       readAt = scheduler.now();
       return history.livingBackups(after, limit);
     },
-    noteState: (key, state, event, drift) => {
+    noteState: (key, state, event, ...seen) => {
       watch.onCompared(event, readAt);
-      return history.noteState(key, state, event, drift);
+      return history.noteState(key, state, event, ...seen);
     },
     discover: (set) => {
       watch.onCompared(set, begunAt);

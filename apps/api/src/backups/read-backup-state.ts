@@ -170,9 +170,9 @@ const stateOfRecord = async (
   // so is what may be in another place: a comparison of the whole repository tells
   if (isSuddenlyGone(record.parts, now.snapshots)) return lastKnown(record);
   const witness = { actor, source: 'api', requestId } as const;
-  const { state, event, drift } = seenBackup(record, now.snapshots, now.engine, witness);
+  const { state, event, drift, late } = seenBackup(record, now.snapshots, now.engine, witness);
   fillIn(deps, record, now, state, witness);
-  if (drift.length > 0 || state !== record.state) {
+  if (drift.length + late.length > 0 || state !== record.state) {
     deps.afterAnswer('note what differs from the record', () => noteDifference(deps, record, now.engine, witness));
     return { state };
   }
@@ -197,8 +197,8 @@ const noteDifference = async (
   const snapshots = await engine.findSnapshots(record.location.repository, names);
   if (!isWhereItLives(record.location, await facts.freshLocation(record.location.repository))) return;
   if (isSuddenlyGone(record.parts, snapshots)) return;
-  const { state, event, drift } = seenBackup(record, snapshots, info, witness);
-  await history.noteState(record.key, state, event, drift);
+  const { state, event, drift, late } = seenBackup(record, snapshots, info, witness);
+  await history.noteState(record.key, state, event, drift, late);
 };
 
 /** A state that goes on is noted again after this, so that "last seen" is about now. */

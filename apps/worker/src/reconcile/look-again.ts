@@ -117,7 +117,7 @@ const note = async (
 ): Promise<void> => {
   const { history, witness, announce } = deps;
   const { key, backupId, optimizeVersion } = backup;
-  const { state, event, drift } = seenBackup(backup, snapshots, listing.engine, witness);
+  const { state, event, drift, late } = seenBackup(backup, snapshots, listing.engine, witness);
   const profile = profiles[backup.profile];
   const grown = profile && grownSet(profile, backup, snapshots);
   if (grown) await history.discover(discoveredSet(profile, backup.indexPrefix, grown, backup.location, state, witness));
@@ -126,10 +126,10 @@ const note = async (
     backup,
     found.flatMap(({ is }) => is ?? []),
   );
-  if (drift.length === 0 && state === backup.state) return;
-  const noted = await history.noteState(key, state, event, drift);
-  if (!noted.state && noted.parts.length === 0) return;
-  const parts = noted.parts.map((number) => ({
+  if (drift.length === 0 && late.length === 0 && state === backup.state) return;
+  const noted = await history.noteState(key, state, event, drift, late);
+  if (!noted.state && noted.parts.length + noted.ended.length === 0) return;
+  const parts = [...noted.parts, ...noted.ended].map((number) => ({
     number,
     is: found.find((part) => part.number === number)?.is ?? 'present',
   }));

@@ -1,5 +1,6 @@
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,
@@ -47,13 +48,13 @@ export const drifting = (makeHistory: MakeHistory): void => {
     expect(first?.drift).toEqual({ is: 'vanished', uuid: undefined, noticedAt: expect.any(Date) });
     expect(second?.drift).toEqual({ is: 'replaced', uuid: 'other', noticedAt: expect.any(Date) });
     await advance(60_000);
-    expect(await look(vanished(1), replaced(2, 'another'))).toEqual({ state: false, parts: [2] });
+    expect(await look(vanished(1), replaced(2, 'another'))).toEqual({ state: false, parts: [2], ended: [] });
     const later = (await history.findBackup('manual', here))?.parts ?? [];
     expect(later[0]?.drift).toEqual(first?.drift);
     expect(later[1]?.drift).toMatchObject({ uuid: 'another' });
     expect(later[1]?.drift?.noticedAt.getTime()).toBeGreaterThan(second?.drift?.noticedAt.getTime() ?? Infinity);
     expect(await history.noteState(key, 'COMPLETED', state, [returned(1), returned(2)])).toEqual({
-      ...{ state: true, parts: [1, 2] },
+      ...{ state: true, parts: [1, 2], ended: [] },
     });
     expect((await history.findBackup('manual', here))?.parts).toMatchObject([
       { drift: undefined },
@@ -73,7 +74,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
     const { key } = await history.discover(foundSet('manual'));
     for (const stale of [vanished(1, 'uuid-before'), { ...vanished(1), uuid: undefined }]) {
       const noted = await history.noteState(key, 'INCOMPLETE', state, [stale, vanished(2)]);
-      expect(noted).toEqual({ state: false, parts: [] });
+      expect(noted).toEqual({ state: false, parts: [], ended: [] });
     }
     expect(await history.eventsOf('manual', 10)).toHaveLength(1);
   });
@@ -86,7 +87,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
     const parts = [1, 2].map((number) => ({ number, state: 'SUCCESS', uuid: `uuid-${number}` }) as const);
     await history.record(create, revision, { parts, ...hold });
     const look = () => history.noteState(key, 'INCOMPLETE', state, [vanished(1)]);
-    const nothing = { state: false, parts: [] };
+    const nothing = { state: false, parts: [], ended: [] };
     expect(await look()).toEqual(nothing);
     expect(await history.findBackup('nightly', here)).toMatchObject({ state: 'IN_PROGRESS' });
     await history.record(create, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } });
@@ -98,6 +99,48 @@ export const drifting = (makeHistory: MakeHistory): void => {
     expect(kept?.parts).toMatchObject([{ drift: undefined }, { drift: undefined }]);
   });
 
+  it('keeps the late end of a part that is recorded as open, with its event, once, and no other', async () => {
+    const { history } = await makeHistory();
+    const create = await accepted(history, newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, create);
+    const begun = [
+      { number: 1, state: 'SUCCESS', uuid: 'uuid-1' },
+      { number: 2, state: 'STARTING' },
+    ] as const;
+    await history.record(create, revision, {
+      parts: begun,
+      outcome: { do: 'end', state: 'CANCELLED', backup: 'FAILED' },
+    });
+    const key = await keyOf(history, 'nightly');
+    const end = (number: number, uuid: string): LateEnd => ({
+      part: {
+        ...{
+          number,
+          state: 'SUCCESS',
+          uuid,
+          failures: [],
+          versionId: 8_000_000,
+          startedAt: new Date(5),
+          endedAt: new Date(9),
+        },
+        shards: { total: 3, successful: 3, failed: 0 },
+      },
+      event: told('part.succeeded'),
+    });
+    const look = () => history.noteState(key, 'COMPLETED', state, [], [end(1, 'another'), end(2, 'uuid-2')]);
+    const before = (await history.findBackup('nightly', here))?.parts;
+    const noted = await Promise.all(Array.from({ length: 5 }, look));
+    expect(noted.filter(({ ended }) => ended.length > 0)).toEqual([{ state: true, parts: [], ended: [2] }]);
+    const record = await history.findBackup('nightly', here);
+    const { number: _, ...facts } = end(2, 'uuid-2').part;
+    expect(record).toMatchObject({ state: 'COMPLETED', parts: [before?.[0], { ...before?.[1], ...facts }] });
+    const kinds = (await history.eventsOf('nightly', 20)).map(({ kind }) => kind);
+    expect(kinds.slice(-2)).toEqual(['part.succeeded', 'backup.state-changed']);
+    expect(kinds.filter((kind) => kind === 'part.succeeded')).toHaveLength(1);
+    const theirs = await history.noteState(key, 'COMPLETED', state, [], [end(2, 'theirs')]);
+    expect(theirs).toEqual({ state: false, parts: [], ended: [] });
+  });
+
   it('forgets what was found instead once the part is made anew', async () => {
     const { history } = await makeHistory();
     const create = await failed(history, newCreate(1, 'nightly'));
@@ -106,7 +149,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
       ...{ number: 1, uuid: undefined, found: { is: 'foreign', uuid: 'theirs' } },
       event: told('drift.foreign'),
     };
-    expect(await history.noteState(key, 'FAILED', state, [foreign])).toEqual({ state: false, parts: [1] });
+    expect(await history.noteState(key, 'FAILED', state, [foreign])).toEqual({ state: false, parts: [1], ended: [] });
     await history.retryOperation(create, asked);
     const { revision } = await claimed(history, create);
     await history.record(create, revision, { parts: [{ number: 1, state: 'STARTING' }], ...hold });

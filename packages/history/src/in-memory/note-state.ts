@@ -1,11 +1,13 @@
 import type { BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
 import { type DriftChange, isNoticed } from '@tandem/shared/domain/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
 import type { Noted } from '../port.ts';
 import { addEvents } from './events.ts';
+import { withChanges } from './parts.ts';
 import { type BackupRow, openOf, type Tables } from './tables.ts';
 
-const NOTHING: Noted = { state: false, parts: [] };
+const NOTHING: Noted = { state: false, parts: [], ended: [] };
 
 /** An open operation makes or deletes its snapshots. A suspended deletion touches none, and may wait for years. */
 export const isBusy = (tables: Tables, backup: BackupRow): boolean => {
@@ -19,17 +21,30 @@ export const noteState = (
   state: BackupState,
   event: NewEvent,
   drift: readonly DriftChange[] = [],
+  late: readonly LateEnd[] = [],
 ): Noted => {
   const backup = tables.backups.find((row) => row.key === key);
   if (backup === undefined || backup.deletedAt !== undefined || isBusy(tables, backup)) return NOTHING;
   if (drift.some((change) => backup.parts.some((part) => isAnother(part, change)))) return NOTHING;
   const noticed = drift.filter((change) => backup.parts.some((part) => isNews(part, change)));
-  backup.parts = backup.parts.map((part) => withDrift(tables, part, noticed));
+  const ended = late.filter(({ part: { number, uuid } }) =>
+    backup.parts.some((part) => part.number === number && isOpenAs(part, uuid)),
+  );
+  backup.parts = backup.parts.map((part) => withEnd(withDrift(tables, part, noticed), ended));
   const changed = backup.state !== state;
-  addEvents(tables, [...noticed.map((change) => change.event), ...(changed ? [event] : [])], backup);
+  addEvents(tables, [...[...noticed, ...ended].map((told) => told.event), ...(changed ? [event] : [])], backup);
   backup.state = state;
   backup.stateSeenAt = tables.now();
-  return { state: changed, parts: noticed.map(({ number }) => number) };
+  return { state: changed, parts: noticed.map(({ number }) => number), ended: ended.map(({ part }) => part.number) };
+};
+
+const isOpenAs = ({ state, uuid: recorded }: PartRecord, uuid: string): boolean =>
+  (state === 'PLANNED' || state === 'STARTING' || state === 'IN_PROGRESS') &&
+  (recorded === undefined || recorded === uuid);
+
+const withEnd = (part: PartRecord, ended: readonly LateEnd[]): PartRecord => {
+  const end = ended.find((late) => late.part.number === part.number);
+  return end === undefined ? part : withChanges(part, end.part);
 };
 
 const isAnother = (part: PartRecord, { number, uuid }: DriftChange): boolean =>

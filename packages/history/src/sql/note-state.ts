@@ -1,10 +1,9 @@
-import type { BackupState } from '@tandem/shared/domain/backup.ts';
 import type { DriftChange } from '@tandem/shared/domain/drift.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import type { Database } from '../open-database.ts';
-import type { Noted } from '../port.ts';
+import type { BackupHistory, Noted } from '../port.ts';
 import { storableJson } from '../storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
+import { type Digest, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 import { MAKES_OR_DELETES } from './suspended-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 
@@ -26,6 +25,15 @@ WITH seen AS (
   WHERE p.backup_key = (SELECT key FROM quiet) AND p.number = n.number AND p.uuid IS NOT DISTINCT FROM n.uuid
     AND (p.drift, p.drift_uuid) IS DISTINCT FROM (n.found, n.found_uuid)
   RETURNING p.number, n.ordinal
+), late AS (
+  UPDATE part p SET ${PART_CHANGES}
+  FROM ${partsFrom('$5')}
+  WHERE p.backup_key = (SELECT key FROM quiet) AND p.number = n.number AND p.state IN ('PLANNED', 'STARTING', 'IN_PROGRESS')
+    AND (p.uuid IS NULL OR p.uuid = n.uuid) AND p.number NOT IN (SELECT number FROM seen)
+  RETURNING p.number
+), late_told AS (
+  SELECT l.number, jsonb_array_length($4::jsonb) + (e.at - 1)::int AS ordinal
+  FROM late l JOIN jsonb_array_elements($5::jsonb) WITH ORDINALITY AS e(part, at) ON (e.part ->> 'number')::int = l.number
 ), changed AS (
   UPDATE backup SET state = $2, state_seen_at = now()
   WHERE key = (SELECT key FROM quiet) AND state <> $2 AND deleted_at IS NULL
@@ -33,7 +41,8 @@ WITH seen AS (
 ), unchanged AS (
   UPDATE backup SET state_seen_at = now() WHERE key = (SELECT key FROM quiet) AND state = $2 AND deleted_at IS NULL
 ), told AS (
-  SELECT ordinal FROM drifted UNION ALL SELECT jsonb_array_length($4::jsonb) FROM changed
+  SELECT ordinal FROM drifted UNION ALL SELECT ordinal FROM late_told
+  UNION ALL SELECT jsonb_array_length($4::jsonb) + jsonb_array_length($5::jsonb) FROM changed
 ), named AS (
   SELECT b.key, b.backup_id FROM backup b WHERE b.key = $1::bigint AND EXISTS (SELECT FROM told)
 ), ${takeTurn('named')}
@@ -44,7 +53,8 @@ WITH seen AS (
 )
 SELECT jsonb_build_object(
   'state', EXISTS (SELECT FROM changed),
-  'parts', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM drifted)
+  'parts', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM drifted),
+  'ended', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM late)
 ) AS answer`;
 
 const driftRow = ({ number, uuid, found }: DriftChange, ordinal: number) => ({
@@ -56,9 +66,14 @@ const driftRow = ({ number, uuid, found }: DriftChange, ordinal: number) => ({
 });
 
 export const noteState =
-  (database: Database) =>
-  async (key: string, state: BackupState, event: NewEvent, drift: readonly DriftChange[] = []): Promise<Noted> => {
-    const events = eventRows([...drift.map((change) => change.event), event]);
-    const noted = await database.ask<Noted>(NOTE_STATE, key, state, events, storableJson(drift.map(driftRow)));
-    return noted ?? { state: false, parts: [] };
+  (database: Database, digest: Digest): BackupHistory['noteState'] =>
+  async (key, state, event, drift = [], late = []) => {
+    const events = eventRows([...drift.map((change) => change.event), ...late.map((end) => end.event), event]);
+    const found = storableJson(drift.map(driftRow));
+    const ended = partRows(
+      late.map(({ part }) => part),
+      digest,
+    );
+    const noted = await database.ask<Noted>(NOTE_STATE, key, state, events, found, ended);
+    return noted ?? { state: false, parts: [], ended: [] };
   };

@@ -1,6 +1,7 @@
 import type { BackupRecord, BackupState } from './backup.ts';
 import { type DriftChange, type DriftingPart, type DriftWitness, driftChanges } from './drift.ts';
 import type { NewEvent } from './event.ts';
+import { type LateEnd, lateEnds } from './late-ends.ts';
 import { type FoldedRecord, recordedState } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -10,6 +11,8 @@ export type SeenBackup = {
   /** To be kept where the state is another. */
   readonly event: NewEvent;
   readonly drift: readonly DriftChange[];
+  /** Of a COMPLETED backup alone: what ended of another may be made again by a retry, which looks for itself. */
+  readonly late: readonly LateEnd[];
 };
 
 export type RecordToSee = Pick<BackupRecord, 'state'> & FoldedRecord & { readonly parts: readonly DriftingPart[] };
@@ -26,5 +29,8 @@ export const seenBackup = (
   const seen = snapshots.filter(({ name }) => names.has(name));
   const after = { state, seen: seen.map(({ name, uuid, state: is }) => ({ name, uuid, state: is })) };
   const event: NewEvent = { kind: 'backup.state-changed', ...witness, before: { state: record.state }, after };
-  return { state, event, drift: driftChanges(record, snapshots, witness) };
+  const drift = driftChanges(record, snapshots, witness);
+  const isDrifting = (number: number): boolean => drift.some((change) => change.number === number);
+  const ended = state === 'COMPLETED' ? lateEnds(record, snapshots, witness) : [];
+  return { state, event, drift, late: ended.filter(({ part }) => !isDrifting(part.number)) };
 };
