@@ -202,6 +202,24 @@ it("tells a snapshot of somebody else under the name of a part that was never ma
   expect(await kinds('a')).toEqual(['drift.foreign']);
 });
 
+it('takes in the late end of a part whose create was cancelled, with the state that it completes', async () => {
+  const { history, request, claimed, put, run, find, kinds } = setUp();
+  const id = await request('a');
+  const { revision } = await claimed(id);
+  const first = put('a', 1, { operationId: id });
+  const parts = [
+    { number: 1, state: 'SUCCESS', uuid: first.uuid },
+    { number: 2, state: 'STARTING' },
+  ] as const;
+  await history.record(id, revision, { parts, outcome: { do: 'end', state: 'CANCELLED', backup: 'INCOMPLETE' } });
+  await run();
+  expect(await find('a')).toMatchObject({ state: 'INCOMPLETE', parts: [{}, { state: 'STARTING' }] });
+  const { uuid } = put('a', 2, { operationId: id, part: 2 });
+  expect(await run()).toMatchObject({ changed: [{ state: 'COMPLETED', parts: [{ number: 2, is: 'present' }] }] });
+  expect(await find('a')).toMatchObject({ state: 'COMPLETED', parts: [{}, { state: 'SUCCESS', uuid }] });
+  expect(await kinds('a')).toEqual(['part.succeeded', 'backup.state-changed']);
+});
+
 it('leaves alone what an open operation makes or deletes', async () => {
   const { history, engine, backUp, request, claimed, put, run, find } = setUp();
   const create = await request('made');
