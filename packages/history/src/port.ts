@@ -226,6 +226,18 @@ export type NewAttempt = {
   readonly nextInMs: number | undefined;
 };
 
+/** What a rehearsal found of its backup. Absent fields leave what is kept. */
+export type Evidence = {
+  /** It compared well and completely: a `doubt` is gone with it. */
+  readonly proof?: Proof;
+  /** It compared well, but not everything: the last full proof stays. */
+  readonly partialProof?: Proof;
+  /** It did not; the proofs stay. */
+  readonly doubt?: Doubt;
+  /** It restored everything that the `doubt` is about: that is gone. */
+  readonly endsDoubt?: boolean;
+};
+
 export type OperationChange = {
   readonly parts?: readonly PartChange[];
   readonly events?: readonly NewEvent[];
@@ -233,6 +245,8 @@ export type OperationChange = {
   /** Learned meanwhile: an empty repository has no uuid, and gets one with its first snapshot. */
   readonly repositoryUuid?: string;
   readonly tries?: 'failed' | 'progress';
+  /** Of a rehearsal: kept with its backup, whatever becomes of the copy afterwards. */
+  readonly evidence?: Evidence;
   /** Of a create whose indices were resolved again: kept with its backup instead of what was. */
   readonly ownership?: KeptOwnership;
   /** Written over the operation's detail, key by key; what is not named stays. null is kept as null. */
@@ -256,14 +270,6 @@ export type OperationChange = {
         readonly deleted?: true;
         /** Of a create: kept with the backup instead of what was, absent too. */
         readonly repositoryCheck?: RepositoryCheck;
-        /** Of a rehearsal that compared well and completely: kept with the backup as its `proof`, and a `doubt` is gone. */
-        readonly proof?: Proof;
-        /** Of one that compared well, but not everything: kept as its `partialProof`; the last full one stays. */
-        readonly partialProof?: Proof;
-        /** Of a rehearsal that did not: kept with the backup as its `doubt`; the proofs stay. */
-        readonly doubt?: Doubt;
-        /** The rehearsal restored everything that the `doubt` is about: it is gone. */
-        readonly endsDoubt?: boolean;
       };
 };
 

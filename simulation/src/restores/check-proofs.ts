@@ -1,13 +1,14 @@
-import type { OperationChange } from '@tandem/history/port.ts';
-import type { Proof } from '@tandem/shared/domain/backup.ts';
+import type { Evidence } from '@tandem/history/port.ts';
+import type { Proof, Reason } from '@tandem/shared/domain/backup.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 
-type End = Extract<OperationChange['outcome'], { do: 'end' }>;
-
-/** What a proof states was compared, and what a failure calls different, was recorded when the backup was taken. */
-export const checkProofs = (watching: WatchingRestores, restore: WatchedRestore, outcome: End): void => {
-  const { proof, partialProof, failure } = outcome;
+/** What a proof states was compared was recorded when the backup was taken. */
+export const checkProofs = (
+  watching: WatchingRestores,
+  restore: WatchedRestore,
+  { proof, partialProof }: Evidence,
+): void => {
   for (const one of [proof, partialProof]) if (one !== undefined) checkCounts(watching, restore, one);
   const { world, manifests } = watching;
   const { unrecorded } = manifests;
@@ -17,11 +18,21 @@ export const checkProofs = (watching: WatchingRestores, restore: WatchedRestore,
     world.watch.broken('proof', `${operationId} wrote a proof of all, and ${unknown} was never measured`);
   if (partialProof !== undefined && unknown === undefined && task.only === undefined && task.notRestored.length === 0)
     world.watch.broken('proof', `${operationId} compared everything, and wrote a partial proof`);
+  if (proof !== undefined && task.only !== undefined)
+    world.watch.broken('proof', `${operationId} restored a sample, and wrote a proof of all`);
+  if (proof !== undefined) watching.proven.add(operationId);
+};
+
+/** What a failure calls different was recorded when the backup was taken. */
+export const checkDifferences = (
+  { world, manifests: { unrecorded } }: WatchingRestores,
+  { operationId }: WatchedRestore,
+  failure: Reason | undefined,
+): void => {
   const differences = (failure?.data.differences ?? []) as readonly { readonly index: string; readonly what: string }[];
   const wrong = differences.find(({ index, what }) => what === 'documents' && unrecorded.has(index));
   if (wrong !== undefined)
     world.watch.broken('proof', `${operationId} FAILED since ${wrong.index} differs, and it was never measured`);
-  if (proof !== undefined) watching.proven.add(operationId);
 };
 
 const indicesOf = ({ task }: WatchedRestore): readonly string[] =>

@@ -169,15 +169,9 @@ const recording =
 
 /** A full rehearsal counts as a full proof, whatever could not be compared. */
 const withEveryProofFull = (recorded: OperationChange): OperationChange => {
-  const { outcome } = recorded;
-  if (
-    outcome.do !== 'end' ||
-    outcome.partialProof === undefined ||
-    outcome.partialProof.indices < (outcome.partialProof.ofIndices ?? 0)
-  )
-    return recorded;
-  const { partialProof: proof, ...rest } = outcome;
-  return { ...recorded, outcome: { ...rest, proof } };
+  const { partialProof: proof, ...rest } = recorded.evidence ?? {};
+  if (proof === undefined || proof.indices < (proof.ofIndices ?? 0)) return recorded;
+  return { ...recorded, evidence: { ...rest, proof } };
 };
 
 /** What could not be compared counts as compared. */

@@ -9,7 +9,7 @@ import {
   type RestoreTask,
 } from '@tandem/shared/domain/restore-memory.ts';
 import { heldNow, renewNow } from '../watched.ts';
-import { checkProofs } from './check-proofs.ts';
+import { checkDifferences, checkProofs } from './check-proofs.ts';
 import { checkRestored, landedLate } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
 import type { WatchingRestores } from './restores.ts';
@@ -59,6 +59,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       hasIntent: false,
       writesSince: undefined,
       isRestored: false,
+      found: {},
       leftBehind: new Set(),
       tickSince: 0,
       acceptedAt: scheduler.now(),
@@ -101,6 +102,10 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (change.detail?.memory) restore.step = memory.step;
     if (ending?.state === 'SUCCEEDED' && !restore.isRestored) await checkRestored(watching, restore);
     if (ending?.state === 'SUCCEEDED') restore.isRestored = true;
+    if (change.evidence !== undefined) {
+      checkProofs(watching, restore, change.evidence);
+      restore.found = { ...restore.found, ...change.evidence };
+    }
     const { restored } = change.detail ?? {};
     if (restored !== undefined) onOwn(restore, (restored ?? {}) as RestoredUuids);
     if (change.outcome.do === 'hold') restore.hasIntent = true;
@@ -138,7 +143,8 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
 
   const end = (restore: WatchedRestore, outcome: Extract<OperationChange['outcome'], { do: 'end' }>): void => {
     const { operationId, task, isStopped } = restore;
-    const { state, failure, proof, partialProof, doubt } = outcome;
+    const { state, failure } = outcome;
+    const { proof, partialProof, doubt } = restore.found;
     restore.ended = state;
     if (failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true)
       for (const uuid of restore.made.keys()) restore.leftBehind.add(uuid);
@@ -146,11 +152,10 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     if (state === 'FAILED' && !excuseOf(watching, restore, failure))
       broken('ends', `${operationId} FAILED: ${failure?.code} ${failure?.message}`);
     const proofs = [proof, partialProof].filter((one) => one !== undefined);
-    if (proofs.length !== (task.copy && state === 'SUCCEEDED' ? 1 : 0))
+    // also where its copy could not be removed afterwards
+    if (proofs.length !== (task.copy && restore.isRestored ? 1 : 0))
       broken('proof', `${operationId} is ${state}, and wrote ${proofs.length} proofs`);
-    checkProofs(watching, restore, outcome);
-    if (proof !== undefined && task.only !== undefined)
-      broken('proof', `${operationId} restored a sample, and wrote a proof of all`);
+    checkDifferences(watching, restore, failure);
     // what a rehearsal had found before its rollback ran out of tries is true all the same
     const found = [failure?.code, failure?.data.endedBecause];
     const isAboutBackup = found.includes('RESTORE_DIFFERS') || found.includes('RESTORE_SHARDS_FAILED');
@@ -181,6 +186,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
       hasIntent: false,
       writesSince: undefined,
       isRestored: false,
+      found: {},
       retriedAt: scheduler.now(),
       progressAt: scheduler.now(),
     });

@@ -1,3 +1,4 @@
+import type { Evidence } from '@tandem/history/port.ts';
 import type { NewRestoreOperation } from '@tandem/history/restores-port.ts';
 import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import type { Watched } from '../watched.ts';
@@ -36,6 +37,8 @@ export type WatchedRestore = Watched & {
   writesSince: number | undefined;
   /** It counts as restored. */
   isRestored: boolean;
+  /** What this run recorded of its backup. */
+  found: Evidence;
   /** Uuids of what a run made whose tries were spent while it rolled back: its failure names them, and no later run knows them. */
   readonly leftBehind: Set<string>;
   /** When the tick began that holds it. */

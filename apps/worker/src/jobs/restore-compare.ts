@@ -26,6 +26,7 @@ import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
 import { unsavedIndices } from '@tandem/shared/domain/safety-backup.ts';
 import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
 import { blocksIn } from '@tandem/shared/domain/write-block.ts';
+import { proofBy } from './rehearsal-evidence.ts';
 import type { RestoreTick } from './restore.ts';
 import { closeAgain } from './restore-close.ts';
 import { failRestore } from './restore-end.ts';
@@ -171,6 +172,7 @@ const comparedWell = (tick: RestoreTick, report: RestoreReport, blocks: Compared
     Object.entries(blocks).flatMap(([name, set]) => (set === undefined || set.length === 0 ? [] : [[name, set]])),
   );
   const unknown = Object.values(blocks).filter((set) => set === undefined).length;
+  const { proven, evidence } = copy ? proofBy(tick, report) : { proven: {}, evidence: undefined };
   return {
     detail: {
       ...remember(tick, {
@@ -181,8 +183,11 @@ const comparedWell = (tick: RestoreTick, report: RestoreReport, blocks: Compared
       report: hasBlocks ? { ...report, blocks: { set: savedWith, unknown } } : report,
     },
     events: [
-      restoreEvent(tick, 'step', { after: { step: 'compare', indices: report.indices, documents: report.documents } }),
+      restoreEvent(tick, 'step', {
+        after: { step: 'compare', indices: report.indices, documents: report.documents, ...proven },
+      }),
     ],
+    ...(evidence === undefined ? {} : { evidence }),
     tries: 'progress',
     outcome: { do: 'wait', inMs: 0 },
   };

@@ -1,3 +1,4 @@
+import type { Evidence } from '@tandem/history/port.ts';
 import type { Doubt, Reason } from '@tandem/shared/domain/backup.ts';
 import {
   type Ending,
@@ -78,9 +79,8 @@ const nothing: Left = { indices: [] };
 const written: Left = { indices: [{ name: 'a', why: 'written', isBlocked: false }] };
 
 const evidenceOf = async (tick: RestoreTick, left = nothing) => {
-  const { outcome } = await endRestore(tick, left);
-  const { do: _, state: _state, failure: _failure, ...evidence } = outcome as Record<string, unknown>;
-  return evidence;
+  const { evidence } = await endRestore(tick, left);
+  return evidence ?? {};
 };
 
 const proof = {
@@ -88,7 +88,7 @@ const proof = {
   ...{ compared: report.compared, aspects: report.aspects, unmeasured: [], unmeasuredIndices: 0 },
 };
 
-describe('what a rehearsal that went well proves', () => {
+describe('what a rehearsal proves that a worker of an earlier version compared', () => {
   it('is the backup, where all of it was restored and compared', async () => {
     expect(await evidenceOf(rehearsed({}))).toEqual({ proof });
   });
@@ -121,6 +121,40 @@ describe('what a rehearsal that went well proves', () => {
     ['it was a restore', tickOf({ report, memory: { ending: completed } }), nothing],
   ])('is nothing, where %s', async (_, tick, left) => {
     expect(await evidenceOf(tick, left)).toEqual({});
+  });
+});
+
+describe('what was recorded when the rehearsal compared', () => {
+  const kept = { ...proof, at: STARTED };
+  const endOf = async (given: Given, evidence: object) => {
+    const tick = rehearsed(given);
+    Object.assign(tick.operation.backup, evidence);
+    const { events, ...change } = await endRestore(tick, nothing);
+    return { evidence: change.evidence, told: (events?.at(-1)?.after ?? {}) as Evidence };
+  };
+
+  it('stays, and the end tells it again', async () => {
+    const full = await endOf({}, { proof: kept, partialProof: { ...kept, operationId: 'other' } });
+    expect(full).toMatchObject({ evidence: undefined, told: { proof: kept } });
+    expect(full.told).not.toHaveProperty('partialProof');
+    const sample = await endOf({ task: { only: ['saved-a'] } }, { partialProof: kept });
+    expect(sample).toMatchObject({ evidence: undefined, told: { partialProof: kept } });
+    expect(sample.told).not.toHaveProperty('proof');
+  });
+
+  it('is not what another rehearsal proved', async () => {
+    const end = await endOf({}, { proof: { ...kept, operationId: 'other' } });
+    expect(end).toEqual({ evidence: { proof }, told: expect.objectContaining({ proof }) });
+  });
+
+  it('is a doubt that a failure left', async () => {
+    const doubt = { operationId: ID, at: STARTED, reason: because('RESTORE_DIFFERS') };
+    const ending = failed('RESTORE_DIFFERS');
+    expect((await endOf({ memory: { ending }, doubt }, {})).evidence).toBeUndefined();
+    const failing = failRestore(rehearsed({ memory: { ending: undefined } }), 'compare', because('RESTORE_DIFFERS'));
+    expect(failing.evidence).toEqual({ doubt: { ...seen, reason: ending.reason } });
+    const away = failRestore(rehearsed({ memory: { ending: undefined } }), 'parts', because('ENGINE_UNREACHABLE'));
+    expect(away).not.toHaveProperty('evidence');
   });
 });
 
@@ -304,9 +338,9 @@ describe('a restore whose tries are spent', () => {
     ['it was no rehearsal: nothing', false, lost, {}],
   ])('records what a rehearsal found, though its copy could not be removed; %s', async (_, copy, ending, evidence) => {
     const { operation } = tickOf({ report, task: { copy }, memory: { ending } });
-    const { outcome } = (await givenUpRestore(job)(operation, away)) ?? {};
-    const { failure: _failure, ...others } = outcome as Record<string, unknown>;
-    expect(others).toEqual({ do: 'end', state: 'FAILED', ...evidence });
+    const change = await givenUpRestore(job)(operation, away);
+    expect(change?.outcome).toMatchObject({ do: 'end', state: 'FAILED' });
+    expect(change?.evidence ?? {}).toEqual(evidence);
   });
 
   it('leaves nothing that was to be rolled back where only the blocks were to be set', async () => {

@@ -1,16 +1,15 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import { type Doubt, type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
-import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/doubt.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import {
   type Ending,
   type RestoreReport,
   type RestoreStepName,
-  type RestoreTask,
   readRestoreDetail,
   targetNames,
 } from '@tandem/shared/domain/restore-memory.ts';
 import type { GivenUpHandler } from './job.ts';
+import { doubtOf, doubtUnlessKept, type Proven, provenAtEnd } from './rehearsal-evidence.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 import { endedAs, givenUpReason, type Left, withAftermath } from './restore-aftermath.ts';
 import { safetyAtEnd } from './restore-safety-check.ts';
@@ -32,6 +31,7 @@ export const failRestore = (
       ...more,
     },
     attempt: restoreAttempt(tick, undefined, said),
+    ...doubtOf(tick, said),
     events: [
       restoreEvent(tick, 'step', {
         reason: reason.message,
@@ -45,7 +45,7 @@ export const failRestore = (
 
 /**
  * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
- * restore that went well, it ends and names what is there. What a rehearsal found of the backup by then remains true.
+ * restore that went well, it ends and names what is there.
  */
 export const givenUpRestore =
   (job: RestoreJob): GivenUpHandler =>
@@ -55,12 +55,12 @@ export const givenUpRestore =
     if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
     const { ending } = detail.memory;
     const { failure, left } = givenUpReason(detail, ending, reason, await safetyAtEnd(known));
-    const evidence = detail.task.copy ? evidenceOf(known, { state: 'FAILED' }, ending.reason) : {};
     return {
       detail: FORGOTTEN,
       attempt: restoreAttempt(known, undefined, reason),
       events: [endEvent(known, 'FAILED', failure, left)],
-      outcome: { do: 'end', state: 'FAILED', failure, ...evidence },
+      ...doubtUnlessKept(known, ending.reason),
+      outcome: { do: 'end', state: 'FAILED', failure },
     };
   };
 
@@ -74,18 +74,22 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
   const ending = endedAs(detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined }, left);
   const failure =
     ending.reason === undefined ? undefined : withAftermath(detail, ending.reason, left, await safetyAtEnd(tick));
-  const evidence = detail.task.copy ? evidenceOf(tick, ending, failure) : {};
   const names = left.indices.map(({ name }) => name);
+  if (ending.state === 'SUCCEEDED') {
+    const { proven, evidence } = provenAtEnd(tick);
+    return {
+      detail: remember(tick, { step: 'done' }),
+      events: [endEvent(tick, ending.state, failure, names, proven)],
+      attempt: restoreAttempt(tick, undefined, undefined),
+      ...(evidence === undefined ? {} : { evidence }),
+      outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
+    };
+  }
   return {
     detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
-    events: [endEvent(tick, ending.state, failure, names, evidence)],
-    ...(ending.state === 'SUCCEEDED' ? { attempt: restoreAttempt(tick, undefined, undefined) } : {}),
-    outcome: {
-      do: 'end',
-      state: ending.state,
-      ...(failure === undefined ? {} : { failure }),
-      ...evidence,
-    },
+    events: [endEvent(tick, ending.state, failure, names)],
+    ...doubtUnlessKept(tick, ending.reason),
+    outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
   };
 };
 
@@ -119,17 +123,12 @@ export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found:
   };
 };
 
-type Evidence = Pick<
-  Extract<OperationChange['outcome'], { do: 'end' }>,
-  'proof' | 'partialProof' | 'doubt' | 'endsDoubt'
->;
-
 const endEvent = (
   tick: Omit<RestoreTick, 'tools' | 'seen'>,
   state: Ending['state'],
   failure: Reason | undefined,
   left: readonly string[],
-  { proof, partialProof }: Evidence = {},
+  proven: Proven = {},
 ) =>
   restoreEvent(tick, words[state], {
     ...(failure === undefined ? {} : { reason: failure.message }),
@@ -137,8 +136,7 @@ const endEvent = (
       ...summary(tick.detail.report),
       ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),
       left,
-      ...(proof === undefined ? {} : { proof }),
-      ...(partialProof === undefined ? {} : { partialProof }),
+      ...proven,
     },
   });
 
@@ -152,58 +150,3 @@ const summary = (report: Partial<RestoreReport> | undefined) =>
         milliseconds: report.milliseconds,
         differing: report.differing,
       };
-
-const evidenceOf = (
-  { operation, detail }: Pick<RestoreTick, 'operation' | 'detail'>,
-  { state }: Pick<Ending, 'state'>,
-  failure: Reason | undefined,
-): Evidence => {
-  const { operationId, now, backup } = operation;
-  const { report, task } = detail;
-  const seen = { operationId, at: now.toISOString() };
-  if (state === 'SUCCEEDED' && report?.compared !== undefined) {
-    const proof = proofOf(seen, report, task, takenParts(backup.parts));
-    return { ...(proof.whole ? { proof } : { partialProof: proof }), ...doubtAfter(backup.doubt, task.only) };
-  }
-  // what was in the way, or stopped by an operator, says nothing about the backup
-  const isAboutBackup = failure !== undefined && saysOfBackup.has(failure.code);
-  const only = task.only === undefined ? {} : { only: task.only };
-  return isAboutBackup ? { doubt: addedDoubt(backup.doubt, { ...seen, reason: failure, ...only }) } : {};
-};
-
-const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
-  const left = doubt && remainingDoubt(doubt, only);
-  if (left === doubt) return {};
-  return left === undefined ? { endsDoubt: true } : { doubt: left };
-};
-
-const proofOf = (
-  seen: Pick<Proof, 'operationId' | 'at'>,
-  report: Partial<RestoreReport>,
-  task: RestoreTask,
-  parts: readonly PartRecord[],
-): Proof => {
-  const ofIndices = parts.reduce((sum, { indices }) => sum + indices.length, 0);
-  const isAll = task.only === undefined && task.notRestored.length === 0;
-  return {
-    ...seen,
-    milliseconds: report.milliseconds ?? 0,
-    whole: isAll && report.unmeasuredIndices === 0,
-    indices: report.indices ?? 0,
-    ofIndices,
-    documents: report.documents ?? 0,
-    bytes: report.bytes ?? 0,
-    compared: report.compared ?? [],
-    aspects: report.aspects ?? {},
-    unmeasured: report.unmeasured ?? [],
-    unmeasuredIndices: report.unmeasuredIndices ?? 0,
-  };
-};
-
-const saysOfBackup: ReadonlySet<string> = new Set([
-  'RESTORE_DIFFERS',
-  'RESTORE_SHARDS_FAILED',
-  'RESTORE_REFUSED',
-  'SNAPSHOT_NOT_FOUND',
-  'INDEX_NOT_FOUND',
-]);

@@ -115,6 +115,19 @@ describe('what a restore writes down', () => {
     ]);
   });
 
+  it('when a rehearsal has compared: its proof, before its copy is removed', async () => {
+    const under = await setUp();
+    await under.begin(rehearsal);
+    let before: string | undefined;
+    under.beforeCall('deleteIndices', 0, async () => {
+      before = (await under.backup()).proof?.operationId;
+    });
+    await under.toTheEnd(RESTORE);
+    expect(before).toBe(RESTORE);
+    const compared = (await recorded(under)).find(([, , after]) => (after as { step?: string }).step === 'compare');
+    expect(compared?.[2]).toMatchObject({ proof: (await under.backup()).proof });
+  });
+
   it('when a rehearsal left out what the backup holds: a partial proof only', async () => {
     const under = await setUp();
     await under.begin(rehearsal, { notRestored: [{ index: 'optimize-x', why: 'kept' }] as never });

@@ -145,8 +145,8 @@ export const auditing = (makeHistory: MakeHistory): void => {
     const { revision } = await claimed(history, operationId(3));
     const figures = { milliseconds: 1, whole: true, indices: 1, documents: 1, bytes: 1, compared: [] };
     const proof = { operationId: operationId(3), at: proven, ...figures };
-    const outcome = { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', proof } as const;
-    await history.record(operationId(3), revision, { outcome });
+    const outcome = { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } as const;
+    await history.record(operationId(3), revision, { evidence: { proof }, outcome });
     const unproven = (before: string) => idsOf(history, { deleted: false, provenBefore: new Date(before) });
     expect(await unproven('2126-03-01T12:00:00.000Z')).toBe('never');
     expect(await unproven('2126-03-01T12:00:00.001Z')).toBe('never proven');

@@ -1,6 +1,6 @@
 import type { Doubt, Proof } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
-import type { History, OperationChange, PartChange } from '../port.ts';
+import type { Evidence, History, OperationChange, PartChange } from '../port.ts';
 import { accepted, claimed, here, newCreate, operationId, refused, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restoring } from './restore-examples.ts';
@@ -14,16 +14,18 @@ const proof: Proof = {
 };
 const doubt: Doubt = { operationId: operationId(3), at: '2026-03-02T12:00:00.000Z', reason: refused };
 
-/** Rehearses the first backup and ends with that. */
+/** Rehearses the first backup, records what it found, and ends. */
 const rehearsed = async (
   history: History,
   nth: number,
-  end: Partial<Extract<OperationChange['outcome'], { do: 'end' }>>,
+  evidence: Evidence,
+  end: Partial<Extract<OperationChange['outcome'], { do: 'end' }>> = {},
 ): Promise<void> => {
   const { key } = (await history.findBackup('backup-1', here)) ?? { key: '' };
   const id = await restoring(history, newRestore(nth, key, { kind: 'rehearse' }));
   const { revision } = await claimed(history, id);
-  await history.record(id, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', ...end } });
+  const outcome = { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', ...end } as const;
+  await history.record(id, revision, { evidence, outcome });
 };
 
 const manifests: readonly (readonly [string, readonly Partial<PartChange>[], object | undefined])[] = [
@@ -120,7 +122,7 @@ export const proving = (makeHistory: MakeHistory): void => {
     await backedUp(history, 1);
     await rehearsed(history, 2, { proof });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt: undefined });
-    await rehearsed(history, 3, { state: 'FAILED', failure: refused, doubt });
+    await rehearsed(history, 3, { doubt }, { state: 'FAILED', failure: refused });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt, failure: undefined });
     await rehearsed(history, 4, {});
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt });
@@ -128,6 +130,29 @@ export const proving = (makeHistory: MakeHistory): void => {
     await rehearsed(history, 5, { proof: later });
     const backup = await history.findBackup('backup-1', here);
     expect({ proof: backup?.proof, doubt: backup?.doubt }).toEqual({ proof: later, doubt: undefined });
+  });
+
+  it('keeps what a rehearsal found while it goes on, and its end leaves that', async () => {
+    const { history } = await makeHistory();
+    const { key } = await backedUp(history, 1).then(
+      async () => (await history.findBackup('backup-1', here)) ?? { key: '' },
+    );
+    const id = await restoring(history, newRestore(2, key, { kind: 'rehearse' }));
+    const found = async () => {
+      const backup = await history.findBackup('backup-1', here);
+      return [backup?.proof, backup?.doubt];
+    };
+    const compared = await claimed(history, id);
+    await history.record(id, compared.revision, { evidence: { doubt }, outcome: { do: 'wait', inMs: 0 } });
+    expect(await found()).toEqual([undefined, doubt]);
+    const again = await claimed(history, id);
+    expect(again.backup.doubt).toEqual(doubt);
+    await history.record(id, again.revision, { evidence: { proof }, outcome: { do: 'wait', inMs: 0 } });
+    expect(await found()).toEqual([proof, undefined]);
+    const { revision, backup } = await claimed(history, id);
+    expect(backup.proof).toEqual(proof);
+    await history.record(id, revision, { outcome: { do: 'end', state: 'FAILED', failure: refused } });
+    expect(await found()).toEqual([proof, undefined]);
   });
 
   it('has the age of the newest full proof of what is not deleted', async () => {
@@ -150,7 +175,7 @@ export const proving = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await backedUp(history, 1);
     await rehearsed(history, 2, { proof });
-    await rehearsed(history, 3, { state: 'FAILED', failure: refused, doubt });
+    await rehearsed(history, 3, { doubt }, { state: 'FAILED', failure: refused });
     const partialProof = { ...proof, operationId: operationId(4), whole: false };
     await rehearsed(history, 4, { partialProof });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, partialProof, doubt });

@@ -149,7 +149,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     const proof = { operationId: operationId(6), at: new Date().toISOString(), milliseconds: 1, whole: true } as Proof;
     await history.requestRestore(newRestore(6, proven, { kind: 'rehearse' }));
     const { revision } = await claimed(history, operationId(6));
-    await history.record(operationId(6), revision, { outcome: { do: 'end', state: 'SUCCEEDED', proof } });
+    await history.record(operationId(6), revision, { evidence: { proof }, outcome: { do: 'end', state: 'SUCCEEDED' } });
     expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual({ completed: newest, proven });
     for (const [at, key] of [newest, proven].entries()) {
       await history.requestDeletion(key, asked, deletion(7 + at));

@@ -1,7 +1,7 @@
 import { safetyHoldAfter } from '@tandem/shared/domain/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
 import { mergedParts } from '../merged-parts.ts';
-import type { DueOperation, NewAttempt, OperationChange, Recorded } from '../port.ts';
+import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../port.ts';
 import type { SuspensionHistory } from '../suspensions-port.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';
@@ -28,6 +28,7 @@ const write = (tables: Tables, operation: OperationRow, change: OperationChange)
   changeParts(operation.backup, change);
   if (change.repositoryUuid !== undefined) learnUuid(tables, operation.backup, change.repositoryUuid);
   if (change.ownership !== undefined) operation.backup.ownership = stored(change.ownership);
+  if (change.evidence !== undefined) keepEvidence(operation.backup, change.evidence);
   countTries(operation, change.tries, tables.now());
   if (change.attempt) addAttempt(tables, operation, change.attempt);
   operation.detail = { ...operation.detail, ...stored(change.detail ?? {}) };
@@ -108,16 +109,19 @@ export const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
   }
 };
 
+const keepEvidence = (backup: BackupRow, { proof, partialProof, doubt, endsDoubt }: Evidence): void => {
+  if (endsDoubt) backup.doubt = undefined;
+  if (partialProof) backup.partialProof = stored(partialProof);
+  if (doubt) backup.doubt = stored(doubt);
+  if (proof) Object.assign(backup, { proof: stored(proof), doubt: undefined });
+};
+
 const endBackup = (
   { backup, kind }: OperationRow,
   outcome: Extract<OperationChange['outcome'], { do: 'end' }>,
   now: Date,
 ): void => {
   if (outcome.backup !== undefined) Object.assign(backup, { state: outcome.backup, stateSeenAt: now });
-  if (outcome.endsDoubt) backup.doubt = undefined;
-  if (outcome.partialProof) backup.partialProof = stored(outcome.partialProof);
-  if (outcome.doubt) backup.doubt = stored(outcome.doubt);
-  if (outcome.proof) Object.assign(backup, { proof: stored(outcome.proof), doubt: undefined });
   if (kind === 'delete' && outcome.deleted) backup.deletedAt = now;
   if (kind !== 'create') return;
   backup.finishedAt = now;

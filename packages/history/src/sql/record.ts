@@ -1,6 +1,6 @@
 import { mergedParts } from '../merged-parts.ts';
 import type { Database } from '../open-database.ts';
-import type { DueOperation, OperationChange, Recorded } from '../port.ts';
+import type { DueOperation, Evidence, OperationChange, Recorded } from '../port.ts';
 import { storableJson } from '../storable.ts';
 import type { SuspensionHistory } from '../suspensions-port.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
@@ -15,7 +15,7 @@ const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
     repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb,
-    partial_proof jsonb, doubt jsonb, ends_doubt boolean, ownership jsonb, repository_check jsonb)
+    partial_proof jsonb, doubt jsonb, ends_doubt boolean, has_evidence boolean, ownership jsonb, repository_check jsonb)
 ), fenced AS (
   UPDATE operation o SET
     revision = CASE c.step WHEN 'hold' THEN o.revision ELSE o.revision + 1 END,
@@ -66,7 +66,7 @@ WITH change AS (
     repository_uuid = coalesce(l.repository_uuid, b.repository_uuid),
     repository_key = coalesce(l.repository_uuid, b.repository_key)
   FROM change c, fenced f LEFT JOIN learned l ON true
-  WHERE b.key = f.backup_key AND (c.step = 'end' OR c.ownership IS NOT NULL OR l.key IS NOT NULL)
+  WHERE b.key = f.backup_key AND (c.step = 'end' OR c.has_evidence OR c.ownership IS NOT NULL OR l.key IS NOT NULL)
 ), attempt_row AS (
   INSERT INTO attempt (operation_id, number, part, trigger, actor, error_class, reason, started_at, next_try_at)
   SELECT f.id, f.attempts, a.part, a.trigger, a.actor, a.error_class, a.reason, a.started_at,
@@ -90,10 +90,11 @@ SELECT jsonb_build_object('revision', f.revision, 'next', ${dueFrom('next')}) AS
 const RECORD = recordWhile('RUNNING');
 const END_SUSPENDED = recordWhile('SUSPENDED');
 
-const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
+const changeRow = ({ outcome, evidence, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
   step: outcome.do,
   in_ms: outcome.do === 'wait' ? outcome.inMs : undefined,
   ...(outcome.do === 'end' ? endRow(outcome) : {}),
+  ...(evidence === undefined ? {} : evidenceRow(evidence)),
   repository_uuid: repositoryUuid,
   tries,
   ownership,
@@ -111,9 +112,15 @@ const changeRow = ({ outcome, repositoryUuid, tries, ownership, attempt, detail 
 
 const endRow = (end: Extract<OperationChange['outcome'], { do: 'end' }>) => ({
   ...end,
-  partial_proof: end.partialProof,
-  ends_doubt: end.endsDoubt,
   repository_check: end.repositoryCheck,
+});
+
+const evidenceRow = ({ proof, partialProof, doubt, endsDoubt }: Evidence) => ({
+  has_evidence: true,
+  proof,
+  partial_proof: partialProof,
+  doubt,
+  ends_doubt: endsDoubt,
 });
 
 type Answer = { readonly revision: number; readonly next: readonly DueOperation[] };

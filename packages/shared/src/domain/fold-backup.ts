@@ -45,8 +45,9 @@ export const foldBackup = (told: ToldBackup | undefined, event: ExportedEvent): 
       return { ...begun, hold: after.hold ?? null };
     case 'backup.deleted':
       return { ...begun, state: stateTold(event.kind, after) ?? begun.state, deletedAt: event.at };
+    case 'rehearsal.step':
     case 'rehearsal.completed':
-      return { ...begun, proofs: foldProofs(begun.proofs, event.operationId, after) };
+      return { ...begun, proofs: foldProofs(begun.proofs, event.kind, event.operationId, after) };
     default:
       return {
         ...begun,

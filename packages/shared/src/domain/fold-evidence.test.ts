@@ -46,18 +46,29 @@ describe('the snapshots that events tell', () => {
 });
 
 describe('the proofs that events tell', () => {
+  const COMPLETED = 'rehearsal.completed';
   const proof = { operationId: 'rehearsal', at: '2026-03-01T12:00:00.000Z' };
 
   it('are the last full and the last partial one', () => {
-    const full = foldProofs(NO_PROOFS, 'one', { proof });
+    const full = foldProofs(NO_PROOFS, COMPLETED, 'one', { proof });
     const other = { ...proof, operationId: 'other' };
     expect(full).toEqual({ ...NO_PROOFS, proof });
-    expect(foldProofs(full, 'two', { partialProof: other })).toEqual({ proof, partialProof: other, untold: [] });
+    expect(foldProofs(full, COMPLETED, 'two', { partialProof: other })).toEqual({
+      proof,
+      partialProof: other,
+      untold: [],
+    });
+  });
+
+  it('are told by the step that compared, and again by the end', () => {
+    const compared = foldProofs(NO_PROOFS, 'rehearsal.step', 'one', { step: 'compare', proof });
+    expect(foldProofs(compared, 'rehearsal.step', 'one', { step: 'take-back' })).toEqual({ ...NO_PROOFS, proof });
+    expect(foldProofs(compared, COMPLETED, 'one', { proof })).toEqual({ ...NO_PROOFS, proof });
   });
 
   it('name the rehearsals of earlier versions, as far as the events do', () => {
-    expect(foldProofs(NO_PROOFS, 'one', {})).toEqual({ ...NO_PROOFS, untold: ['one'] });
-    expect(foldProofs(NO_PROOFS, null, {})).toEqual(NO_PROOFS);
+    expect(foldProofs(NO_PROOFS, COMPLETED, 'one', {})).toEqual({ ...NO_PROOFS, untold: ['one'] });
+    expect(foldProofs(NO_PROOFS, COMPLETED, null, {})).toEqual(NO_PROOFS);
   });
 
   it.each([

@@ -15,10 +15,10 @@ export type ToldProofs = {
 
 export const NO_PROOFS: ToldProofs = { proof: undefined, partialProof: undefined, untold: [] };
 
-export const foldProofs = (told: ToldProofs, operationId: string | null, after: Fields): ToldProofs => {
+export const foldProofs = (told: ToldProofs, kind: string, operationId: string | null, after: Fields): ToldProofs => {
   if (after.proof !== undefined) return { ...told, proof: after.proof };
   if (after.partialProof !== undefined) return { ...told, partialProof: after.partialProof };
-  return operationId === null ? told : { ...told, untold: [...told.untold, operationId] };
+  return kind === 'rehearsal.step' || operationId === null ? told : { ...told, untold: [...told.untold, operationId] };
 };
 
 /** Of a proof that no event describes only the rehearsal can be compared: it must have taken place. */
