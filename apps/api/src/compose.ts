@@ -15,6 +15,7 @@ import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import type { Settings } from '@tandem/runtime/read-settings.ts';
+import { engineCredentialsNow } from '@tandem/runtime/start-settings.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { exportHistory } from './audit/export-history.ts';
 import { readWholeBackup } from './audit/whole-backup.ts';
@@ -44,6 +45,8 @@ import { createHttpServer } from './server.ts';
 
 export type Api = {
   readonly server: Server;
+  /** Why it must not start with the engine's addresses. */
+  readonly refusal: () => Promise<string | undefined>;
   /** Sentences about what an operator should mend, for the log at start. Never rejects. */
   readonly warnings: () => Promise<readonly string[]>;
   /** Finishes what follows answers already given, then closes the connections. */
@@ -88,7 +91,10 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
   const marks = openRedisMarks({ ...redisSettings(settings), onError });
-  const engine = engines.elasticsearch(engineSettings(settings, settings.elasticsearchUrl ?? ''));
+  const engine = engines.elasticsearch({
+    ...engineSettings(settings, engineCredentialsNow),
+    recordedCluster: () => history.lastCluster(),
+  });
   const { repository, indexPrefix } = settings;
   const guard = historyGuard({
     history,
@@ -139,6 +145,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const plans = recentPlans(RECENT_PLANS);
   const ready = readReadiness({
     ...{ history, queue, engine, repository, withinMs: READINESS_MS },
+    engineWarnings: async () => (await engine.checkAddresses()).warnings,
     workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepEveryMs),
   });
   const server = createHttpServer({
@@ -195,5 +202,6 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     await after.drained();
     await Promise.all([queue.close(), feed.close(), marks.close(), history.close(), exports.close(), engine.close()]);
   };
-  return { server, warnings: async () => startWarnings(await ready()), close };
+  const refusal = async () => (await engine.checkAddresses()).refusal;
+  return { server, refusal, warnings: async () => startWarnings(await ready()), close };
 };

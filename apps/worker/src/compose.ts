@@ -20,6 +20,7 @@ import type { Logger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import type { Settings } from '@tandem/runtime/read-settings.ts';
 import { retryPolicies } from '@tandem/runtime/retry-settings.ts';
+import { engineCredentialsNow } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { type BackgroundTask, runEverywhere, runRegularly } from './background/leader.ts';
@@ -38,6 +39,8 @@ import { suspendUnclaimed } from './suspended/suspend-unclaimed.ts';
 import { runTick, type Tick } from './tick.ts';
 
 export type WorkerProcess = {
+  /** Why it must not start with the engine's addresses. */
+  readonly refusal: () => Promise<string | undefined>;
   /** Resolves with the port that liveness and metrics answer on; undefined: none is configured. Rejects where it is taken. */
   readonly start: () => Promise<number | undefined>;
   /** Takes no more jobs, lets ticks under way end, and closes the connections. */
@@ -69,7 +72,10 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   const marks = openRedisMarks({ ...redisSettings(settings), onError });
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
-  const direct = engines.elasticsearch(engineSettings(settings, settings.elasticsearchUrl ?? ''));
+  const direct = engines.elasticsearch({
+    ...engineSettings(settings, engineCredentialsNow),
+    recordedCluster: () => history.lastCluster(),
+  });
   const engine = withSharedPolls(direct, {
     windowMs: SHARED_POLL_MS,
     schedule: (task, ms) => void setTimeout(task, ms),
@@ -227,5 +233,10 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
     await Promise.all([health.close(), queue.close(), feed.close(), marks.close(), history.close(), engine.close()]);
   };
-  return { start, stop };
+  const refusal = async () => {
+    const { warnings, refusal } = await direct.checkAddresses();
+    for (const warning of warnings) log.warn(warning);
+    return refusal;
+  };
+  return { refusal, start, stop };
 };

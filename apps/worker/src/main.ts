@@ -1,4 +1,5 @@
 import { createLogger } from '@tandem/runtime/logger.ts';
+import { refuseStart } from '@tandem/runtime/refuse-start.ts';
 import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
@@ -12,6 +13,7 @@ for (const warning of warnings) log.warn(warning);
 
 const watchdog = startWatchdog({ service: 'worker', afterMs: settings.watchdogMs });
 const worker = composeWorker(settings, log, watchdog.note);
+refuseStart(log, await worker.refusal());
 const port = await start();
 announceReady(log, 'worker', { version: tandemVersion, port, concurrency: settings.concurrency });
 

@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Engine, engineAt } from '../harness/engine.ts';
 import { createOfPart, openEngineGate } from '../harness/engine-gate.ts';
 import { putSmallOptimize } from '../harness/small-optimize.ts';
+import { openTcpProxy } from '../harness/tcp-proxy.ts';
 import { backup, create, operation, send, untilOperation } from '../harness/v1.ts';
 import { useWorld } from '../harness/world.ts';
 import { endsWith, ownFolder } from './own-servers.ts';
@@ -49,6 +50,21 @@ const diesAfterPart1 = async (backupId: string): Promise<string> => {
 const partsIn = async (backupId: string): Promise<readonly string[]> =>
   (await other.snapshots(world.name)).map(({ snapshot }) => snapshot).filter((name) => name.includes(`_${backupId}_`));
 
+it.each(['api', 'worker'] as const)(
+  'starts no %s with addresses of two clusters while none is recorded',
+  async (program) => {
+    const split = world.startProgram(
+      program,
+      world.environment({ ELASTICSEARCH_URL: `${world.engineUrl},${other.url}` }),
+    );
+    expect(await split.exited).toEqual({ code: 1, signal: null });
+    const named = `${new URL(world.engineUrl).host} leads to cluster`;
+    expect(split.output()).toContain("The engine's addresses lead to several clusters, and none is recorded");
+    expect(split.output()).toContain(named);
+    expect(split.output()).toContain(`${other.url} leads to cluster`);
+  },
+);
+
 it('takes no part of a set from another cluster, and a cancel says what is left where', async () => {
   const operationId = await diesAfterPart1('b');
   const waiting = await world.until(
@@ -76,4 +92,32 @@ it('takes no part of a set from another cluster, and a cancel says what is left 
   });
   expect(await partsIn('b')).toEqual([first?.snapshotName]);
   expect(await backup(world.api, 'b')).toMatchObject({ state: 'INCOMPLETE' });
+});
+
+it('uses the addresses of the recorded cluster in turn, without a dead one and one of another cluster', async () => {
+  const proxy = await openTcpProxy(world.engineUrl);
+  world.onEnd(proxy.shut);
+  const list = { ELASTICSEARCH_URL: [proxy.url, other.url, world.engineUrl].join(', ') };
+  const [api, worker] = await Promise.all([world.startApi(list), world.startWorker(list)]);
+  const engineHealth = async () => {
+    const { json } = await api.call('/actuator/health/readiness');
+    return (json?.components as Record<string, { status: string; reason?: string }> | undefined)?.engine;
+  };
+  const notUsed = `${other.url} is not used: leads to cluster`;
+  expect(await engineHealth()).toMatchObject({ status: 'WARN', reason: expect.stringContaining(notUsed) });
+  expect(worker.output()).toContain(notUsed);
+
+  await untilOperation(world, await create(api, 'c'), 'SUCCEEDED');
+  await proxy.shut();
+  await untilOperation(world, await create(api, 'd'), 'SUCCEEDED');
+  for (const id of ['c', 'd']) {
+    expect(await backup(api, id)).toMatchObject({ state: 'COMPLETED' });
+    expect(await partsIn(id)).toEqual([]);
+    expect(await world.snapshotsOf(id)).toHaveLength(2);
+  }
+  const dead = `${new URL(proxy.url).host} is not used: connect ECONNREFUSED`;
+  await world.until('the dead one is named', engineHealth, (health) => health?.reason?.includes(dead) === true);
+
+  await proxy.open();
+  await world.until('it is used again', engineHealth, (health) => health?.reason?.includes('ECONNREFUSED') === false);
 });

@@ -39,11 +39,17 @@ const oldestNodeIn = (reply: unknown): NodeVersion => {
   return oldest;
 };
 
+/** From `GET /_cluster/state/version`. */
+export const clusterUuidIn = (clusterState: unknown): string => {
+  const clusterUuid = textAt(fieldsAt(clusterState, 'the cluster state').cluster_uuid, 'cluster_uuid');
+  if (clusterUuid === '_na_') throw new ReplyInvalid('cluster_uuid is not known yet');
+  return clusterUuid;
+};
+
 /** From `GET /_nodes` and `GET /_cluster/state/version`. */
 export const elasticsearchInfoIn = (nodes: unknown, clusterState: unknown): EngineInfo => {
   const { version, newestReadable } = oldestNodeIn(nodes);
-  const clusterUuid = textAt(fieldsAt(clusterState, 'the cluster state').cluster_uuid, 'cluster_uuid');
-  if (clusterUuid === '_na_') throw new ReplyInvalid('cluster_uuid is not known yet');
+  const clusterUuid = clusterUuidIn(clusterState);
   return { kind: 'elasticsearch', version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
 };
 

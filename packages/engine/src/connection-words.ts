@@ -21,7 +21,8 @@ const remedies: readonly (readonly [scheme: 'https:' | 'http:', says: RegExp, re
 
 /** Undefined: nothing more can be said than that it does not answer there. */
 export const connectionRemedy = (url: string, reason: string): string | undefined => {
-  const { protocol } = new URL(url);
+  // several addresses are joined by a comma
+  const { protocol } = new URL(url.split(', ')[0] ?? url);
   return remedies.find(([scheme, says]) => scheme === protocol && says.test(reason))?.[2];
 };
 

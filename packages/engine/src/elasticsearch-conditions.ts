@@ -11,7 +11,8 @@ import {
   redIndicesIn,
   storedCopiesIn,
 } from './conditions-reply.ts';
-import type { EngineRequest, EngineTransport, Send } from './engine-transport.ts';
+import type { EngineRequest } from './engine-client.ts';
+import type { EngineTransport, Send } from './engine-transport.ts';
 import type { IndexEngine } from './index-port.ts';
 import { forChunks } from './name-chunks.ts';
 import { requireIndexNames } from './request-rules.ts';

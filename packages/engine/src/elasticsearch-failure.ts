@@ -16,7 +16,7 @@ export type EngineCall = Exclude<keyof Engine, 'close'>;
 
 export type CallContext = {
   readonly call: EngineCall;
-  /** Without credentials. */
+  /** Without credentials; several are joined by a comma. */
   readonly url: string;
   /** Blanked out wherever an answer repeats them. */
   readonly secrets: readonly string[];

@@ -2,6 +2,7 @@ import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
 import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn, repositoryIn, verifiedNodesIn } from './cluster-reply.ts';
 import { asFailedVerification, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
 import { elasticsearchIndices } from './elasticsearch-indices.ts';
+import type { AddressCheck } from './engine-address-check.ts';
 import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
 import { countSnapshots, findSnapshots, listSnapshots } from './find-snapshots.ts';
 import type { Engine, NewSnapshot } from './port.ts';
@@ -17,6 +18,11 @@ import {
 } from './request-rules.ts';
 
 export type { ElasticsearchSettings } from './engine-transport.ts';
+
+export type ConnectedEngine = Engine & {
+  /** Compares the clusters of its addresses, where there are several. Never rejects with what an address answers. */
+  readonly checkAddresses: () => Promise<AddressCheck>;
+};
 
 /** What `readRepository` looks for to learn whether the repository can be read at all; never made. */
 const PROBE_NAME = 'tandem-probe';
@@ -35,11 +41,11 @@ const isNameRefused = (error: unknown): error is Failure =>
   isFailure(error, 'ENGINE_REFUSED') && error.data.type === 'invalid_snapshot_name_exception';
 
 /**
- * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads once more after a broken connection. `requestTimeoutMs` is for a
+ * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads once more after a broken connection, or to the next of several addresses. `requestTimeoutMs` is for a
  * whole method, however many requests it needs. Deleting a large snapshot may take longer than that: ENGINE_TIMEOUT then, while the
  * engine goes on. Throws a TypeError for a URL that does not parse; connects with the first call.
  */
-export const connectElasticsearch = (settings: ElasticsearchSettings): Engine => {
+export const connectElasticsearch = (settings: ElasticsearchSettings): ConnectedEngine => {
   const transport = engineTransport(settings);
   const masterTimeout = `${Math.min(settings.masterTimeoutMs, settings.requestTimeoutMs)}ms`;
   const master = { master_timeout: masterTimeout };
@@ -169,6 +175,7 @@ export const connectElasticsearch = (settings: ElasticsearchSettings): Engine =>
         requireTrue(await written('deleteSnapshot', send, repository, reply), 'acknowledged');
       }),
 
+    checkAddresses: () => transport.checkAddresses(),
     close: () => transport.close(),
   };
 };

@@ -1,41 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Client,
-  type ClientOptions,
-  errors,
-  Serializer,
-  Transport,
-  type TransportResult,
-} from '@elastic/elasticsearch';
+import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { LEASED_CALLS } from './calls-port.ts';
+import { clusterUuidIn } from './cluster-reply.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from './elasticsearch-failure.ts';
-import { type EngineAddress, engineAddress, secretForms } from './engine-url.ts';
-import { ReplyInvalid } from './reply-fields.ts';
+import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
+import { engineAddresses } from './engine-addresses.ts';
+import { type ClientSettings, type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
+import { engineCredentials } from './engine-credentials.ts';
+import { type Credentials, engineAddress } from './engine-url.ts';
 
-export type ElasticsearchSettings = {
-  /** http or https; a user and password in it are used where the settings have none. */
-  readonly url: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly apiKey?: string | undefined;
-  /** PEM. Undefined: the certificates that Node trusts. */
-  readonly caCertificate?: string | undefined;
-  /** For a whole method, all its requests together. */
-  readonly requestTimeoutMs: number;
-  /** How long the engine may wait for its master; should be below `requestTimeoutMs`. */
-  readonly masterTimeoutMs: number;
-  readonly maxSockets?: number | undefined;
-};
-
-export type EngineRequest = {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** Segments, not encoded; a list becomes one segment joined by commas. */
-  readonly path: readonly (string | readonly string[])[];
-  readonly query?: Readonly<Record<string, string | boolean>>;
-  readonly body?: object;
-  /** Statuses whose body is an answer, not an error. */
-  readonly ignore?: number[];
-};
+export type ElasticsearchSettings = Credentials &
+  ClientSettings & {
+    /** http or https; a user and password in it are used where the settings have none. Several of one cluster are joined by commas. */
+    readonly url: string;
+    /** Reads the credentials again, once they were rejected. It may throw. */
+    readonly readCredentials?: (() => Credentials) | undefined;
+    /** The uuid of the cluster that the history knows; asked where there are several addresses. */
+    readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
+    /** PEM. Undefined: the certificates that Node trusts. */
+    readonly caCertificate?: string | undefined;
+    /** For a whole method, all its requests together. */
+    readonly requestTimeoutMs: number;
+    /** How long the engine may wait for its master; should be below `requestTimeoutMs`. */
+    readonly masterTimeoutMs: number;
+    readonly maxSockets?: number | undefined;
+  };
 
 export type Send = (request: EngineRequest) => Promise<unknown>;
 
@@ -43,111 +34,129 @@ export type EngineTransport = {
   /** Runs one method of the port: one deadline for all it sends, every rejection a Failure. */
   run<T>(call: EngineCall, work: (send: Send) => Promise<T>): Promise<T>;
   contextOf(call: EngineCall): CallContext;
+  checkAddresses(): Promise<AddressCheck>;
   close(): Promise<void>;
 };
 
-/** An answer that does not parse stays a text: with a status from 400 on the status decides, else the reader of the answer refuses it. */
-class TextOnError extends Serializer {
-  override deserialize<T>(json: string): T {
-    try {
-      return JSON.parse(json) as T;
-    } catch {
-      return json as T;
-    }
-  }
-}
+type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
+type Calling = { readonly call: EngineCall; readonly signal: AbortSignal; readonly timeoutMs?: number };
 
-/**
- * Leaves out the client's product check, which makes an error of a write that took effect: 7.17 answers the abort of a running
- * snapshot without the header (seen on 7.17.29). `requireElasticsearch` checks it where it decides.
- */
-class WithoutProductCheck extends Transport {
-  constructor({ productCheck: _, ...options }: ConstructorParameters<typeof Transport>[0]) {
-    super(options);
-  }
-}
-
-const DEFAULT_SOCKETS = 16;
 const CLOSE_MS = 1_000;
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const COMPARE_MS = 2_000;
 
-/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by itself (ENGINES.md). No sniffing, no retries. */
-const clientOptions = (settings: ElasticsearchSettings, { url, auth }: EngineAddress): ClientOptions => ({
-  node: url,
-  ...(auth === undefined ? {} : { auth }),
-  ...(settings.caCertificate === undefined ? {} : { tls: { ca: settings.caCertificate } }),
-  headers: { accept: 'application/json', 'content-type': 'application/json' },
-  maxRetries: 0,
-  requestTimeout: settings.requestTimeoutMs,
-  maxResponseSize: MAX_ANSWER_BYTES,
-  maxCompressedResponseSize: MAX_ANSWER_BYTES,
-  enableMetaHeader: false,
-  Serializer: TextOnError,
-  Transport: WithoutProductCheck,
-  // A socket that idles longer than this may be closed at the other end while a write is on its way.
-  agent: { connections: settings.maxSockets ?? DEFAULT_SOCKETS, keepAliveTimeout: 20_000, keepAliveMaxTimeout: 20_000 },
-});
+/** Another address may answer where this one does not. */
+const isAway = (error: unknown): boolean =>
+  isFailure(error, 'ENGINE_UNREACHABLE') ||
+  isFailure(error, 'ENGINE_TIMEOUT') ||
+  (isFailure(error, 'ENGINE_BUSY') && [502, 503, 504].includes(Number(error.data.status)));
 
-const segment = (part: string | readonly string[]): string =>
-  (typeof part === 'string' ? [part] : part).map(encodeURIComponent).join(',');
-
-const pathOf = (parts: EngineRequest['path']): string => `/${parts.map(segment).join('/')}`;
-
-type Answer = Pick<TransportResult, 'statusCode' | 'headers'>;
-
-/** A read that succeeded must come from Elasticsearch; a write is proven by what it answers. */
-const requireElasticsearch = (method: EngineRequest['method'], { statusCode = 0, headers = {} }: Answer): void => {
-  if (method !== 'GET' || statusCode >= 300 || headers['x-elastic-product'] === 'Elasticsearch') return;
-  throw new ReplyInvalid('the answer lacks the header x-elastic-product: Elasticsearch');
-};
-
-const sendWith =
-  (client: Client, signal: AbortSignal, context: CallContext): Send =>
-  async ({ method, path, query = {}, body, ignore = [] }) => {
-    const params = { method, path: pathOf(path), querystring: { ...query }, ...(body === undefined ? {} : { body }) };
-    const once = () => client.transport.request(params, { signal, ignore, meta: true });
-    // A read may meet a socket that the other end has just closed; a write is never sent twice.
-    const isWorthAnother = (error: unknown) =>
-      method === 'GET' && error instanceof errors.ConnectionError && !signal.aborted;
-    try {
-      const answer = await once().catch((error: unknown) => (isWorthAnother(error) ? once() : Promise.reject(error)));
-      requireElasticsearch(method, answer);
-      return answer.body;
-    } catch (error) {
-      throw asEngineFailure(error, context);
-    }
-  };
+const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
 
 /** Throws a TypeError for a URL that does not parse. Connects with the first call. */
 export const engineTransport = (settings: ElasticsearchSettings): EngineTransport => {
-  const address = engineAddress(settings);
-  const secrets = secretForms(address);
-  const client = new Client(clientOptions(settings, address));
+  const givenUrls = addressesIn(settings.url);
+  const credentials = engineCredentials(givenUrls, settings, settings.readCredentials);
+  const targets = givenUrls.map((given): Target => {
+    const { url } = engineAddress(given, {});
+    return { given, url, client: engineClient(url, settings) };
+  });
   const limits = deadlines();
-  const contextOf = (call: EngineCall): CallContext => ({ call, url: address.url, secrets });
+  const allUrls = targets.map(({ url }) => url).join(', ');
+  const contextOf = (call: EngineCall, url = allUrls): CallContext => ({ call, url, secrets: credentials.secrets() });
 
-  const translated = (error: unknown, call: EngineCall) => {
-    if (!(error instanceof EndedEarly)) return asEngineFailure(error, contextOf(call));
-    return error.ended === 'deadline'
-      ? engineFailure('ENGINE_TIMEOUT', contextOf(call), { reason: `no answer within ${settings.requestTimeoutMs} ms` })
-      : engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason: 'Tandem has closed its connections' });
+  const sendTo = async ({ given, url, client }: Target, request: EngineRequest, calling: Calling): Promise<unknown> => {
+    const auth = credentials.of(given);
+    const sending = { ...calling, context: contextOf(calling.call, url) };
+    try {
+      return await client.send(request, auth, sending);
+    } catch (error) {
+      const isOther = isRejected(error) && credentials.renew(given, auth);
+      if (!isOther || request.method !== 'GET') throw error;
+      return client.send(request, credentials.of(given), { ...sending, context: contextOf(calling.call, url) });
+    }
   };
+
+  const translated = (error: unknown, context: CallContext, limitMs: number) => {
+    if (!(error instanceof EndedEarly)) return asEngineFailure(error, context);
+    return error.ended === 'deadline'
+      ? engineFailure('ENGINE_TIMEOUT', context, { reason: `no answer within ${limitMs} ms` })
+      : engineFailure('ENGINE_UNREACHABLE', context, { reason: 'Tandem has closed its connections' });
+  };
+
+  const clusterAt = async (target: Target): Promise<string> => {
+    const limitMs = Math.min(COMPARE_MS, settings.requestTimeoutMs / 2);
+    const query = { master_timeout: `${Math.round(limitMs * 0.8)}ms`, filter_path: 'cluster_uuid' };
+    const request = { method: 'GET', path: ['_cluster', 'state', 'version'], query } as const;
+    try {
+      return await limits.within(limitMs, async (signal) =>
+        clusterUuidIn(await sendTo(target, request, { call: 'info', signal, timeoutMs: limitMs })),
+      );
+    } catch (error) {
+      throw translated(error, contextOf('info', target.url), limitMs);
+    }
+  };
+
+  const addresses = engineAddresses({
+    targets,
+    clusterAt,
+    recordedCluster: settings.recordedCluster ?? (async () => undefined),
+    now: () => performance.now(),
+  });
+
+  const noneLeft = (call: EngineCall) => {
+    const failure = addresses.failure();
+    if (failure !== undefined && !['ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT'].includes(failure.code)) return failure;
+    const reason = addresses.refusals().map((of) => `${of.url} ${of.reason}`);
+    return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason: reason.join('; ') });
+  };
+
+  /** A call that changes the engine, or probes it, stays with one address, which was compared just before. */
+  const sendToOneOf = ({ call, signal }: Calling): Send => {
+    const isLeased = LEASED_CALLS.some((leased) => leased === call);
+    const tried = new Set<string>();
+    const pick = async (last?: unknown): Promise<Target> => {
+      const found = await addresses.next(tried, isLeased);
+      if (found === undefined) throw last ?? noneLeft(call);
+      return found;
+    };
+    let current: Promise<Target> | undefined;
+    return async (request) => {
+      for (;;) {
+        current ??= pick();
+        const picked = current;
+        const target = await picked;
+        try {
+          return await sendTo(target, request, { call, signal });
+        } catch (error) {
+          if (!isAway(error) && !signal.aborted) throw error;
+          addresses.doubt(target.url);
+          if (isLeased || request.method !== 'GET' || signal.aborted) throw error;
+          tried.add(target.url);
+          if (current === picked) current = pick(error);
+        }
+      }
+    };
+  };
+
+  const [only, ...others] = targets;
+  const senderOf = (calling: Calling): Send =>
+    only !== undefined && others.length === 0 ? (request) => sendTo(only, request, calling) : sendToOneOf(calling);
 
   return {
     contextOf,
+    checkAddresses: () => checkAddresses(others.length === 0 ? undefined : addresses),
     async run(call, work) {
       try {
-        return await limits.within(settings.requestTimeoutMs, (signal) =>
-          work(sendWith(client, signal, contextOf(call))),
-        );
+        return await limits.within(settings.requestTimeoutMs, (signal) => work(senderOf({ call, signal })));
       } catch (error) {
-        throw translated(error, call);
+        throw translated(error, contextOf(call), settings.requestTimeoutMs);
       }
     },
     async close() {
       limits.closeAll();
       // it can wait for ever for a connection whose certificate was refused
-      await Promise.race([client.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+      const closed = Promise.all(targets.map(({ client }) => client.close()));
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 };

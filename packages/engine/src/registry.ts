@@ -1,7 +1,7 @@
-import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
-import type { Engine, EngineKind } from './port.ts';
+import { type ConnectedEngine, connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
+import type { EngineKind } from './port.ts';
 
-export type EngineFactory = (settings: ElasticsearchSettings) => Engine;
+export type EngineFactory = (settings: ElasticsearchSettings) => ConnectedEngine;
 
 /** One line for each kind of engine that Tandem can talk to. */
 export const engines = {

@@ -32,7 +32,7 @@ import {
   openCreates,
   pastReports,
 } from './in-memory/looking-at-restores.ts';
-import { newestBackups } from './in-memory/newest-backups.ts';
+import { lastCluster, newestBackups } from './in-memory/newest-backups.ts';
 import { noteState } from './in-memory/note-state.ts';
 import { cancelOperation, requestDeletion, retryOperation } from './in-memory/operations.ts';
 import {
@@ -132,6 +132,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     pastOf: async (backupKey) => pastOf(tables, backupKey),
     searchEvents: async (...asked) => searchEvents(tables, ...asked),
     newestBackups: async (...asked) => newestBackups(tables, ...asked),
+    lastCluster: async () => lastCluster(tables),
     historySummary: async (...asked) => historySummary(tables, ...asked),
     livingBackups: async (...asked) => livingBackups(tables, ...asked),
     requestReconciliation: async (...asked) => requestReconciliation(tables, ...asked),

@@ -27,6 +27,7 @@ import { findRestore } from './sql/find-restore.ts';
 import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './sql/history-line.ts';
 import { historySummary } from './sql/history-summary.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
+import { lastCluster } from './sql/last-cluster.ts';
 import { listOperations, listRestores } from './sql/list-operations.ts';
 import { livingBackups } from './sql/living-backups.ts';
 import { newestBackups } from './sql/newest-backups.ts';
@@ -123,6 +124,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   pastOf: pastOf(database),
   searchEvents: searchEvents(searching(searches)),
   newestBackups: newestBackups(database),
+  lastCluster: lastCluster(database),
   historySummary: historySummary(searching(searches)),
   livingBackups: livingBackups(database),
   requestReconciliation: requestReconciliation(database),

@@ -59,6 +59,9 @@ export interface SummaryHistory {
    */
   newestBackups(clusterUuid: string, indexPrefix: string): Promise<NewestBackups>;
 
+  /** Of the backup that was accepted last, deleted or not; discovered ones do not count. Undefined: none was. */
+  lastCluster(): Promise<string | undefined>;
+
   /** Of backups requested, and of restores that ended, from then (with it) to then (without it). QUERY_TOO_LONG. */
   historySummary(by: Period, from: Date, to: Date): Promise<HistorySummary>;
 }

@@ -1,4 +1,4 @@
-import type { Settings } from './read-settings.ts';
+import type { EngineCredentials, Settings } from './read-settings.ts';
 
 /** The settings as the adapters take them: one place, so that API, worker and migration connect in the same way. */
 
@@ -37,12 +37,18 @@ export const redisSettings = (settings: Settings) => ({
   ...(settings.redisCa === undefined ? {} : { caCertificate: settings.redisCa }),
 });
 
-export const engineSettings = (settings: Settings, url: string) => ({
-  url,
+const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineCredentials) => ({
+  ...(engineUsername === undefined ? {} : { username: engineUsername }),
+  ...(enginePassword === undefined ? {} : { password: enginePassword }),
+  ...(engineApiKey === undefined ? {} : { apiKey: engineApiKey }),
+});
+
+/** `readAgain` is asked once the engine rejects the credentials. */
+export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
+  url: settings.elasticsearchUrl ?? '',
   requestTimeoutMs: settings.engineRequestMs,
   masterTimeoutMs: settings.engineMasterMs,
-  ...(settings.engineUsername === undefined ? {} : { username: settings.engineUsername }),
-  ...(settings.enginePassword === undefined ? {} : { password: settings.enginePassword }),
-  ...(settings.engineApiKey === undefined ? {} : { apiKey: settings.engineApiKey }),
+  ...credentialsIn(settings),
+  readCredentials: () => credentialsIn(readAgain()),
   ...(settings.engineCa === undefined ? {} : { caCertificate: settings.engineCa }),
 });

@@ -111,6 +111,16 @@ describe('settings', () => {
     [{ REDIS_URL: 'http://redis' }, 'REDIS_URL: must be a URL that begins with redis:// or rediss://'],
     [{ REDIS_URL: 'redis://redis/abc' }, 'REDIS_URL: must have no path, or the number of a database'],
     [{ ELASTICSEARCH_URL: 'http://u:p%zz@engine' }, 'ELASTICSEARCH_URL: must have user and password percent-encoded'],
+    [{ ELASTICSEARCH_URL: 'http://a,b:9200' }, 'ELASTICSEARCH_URL: must name the scheme of each address of the list'],
+    [
+      { ELASTICSEARCH_URL: 'http://a,ftp://b' },
+      'ELASTICSEARCH_URL: must be a URL that begins with http:// or https://',
+    ],
+    [{ ELASTICSEARCH_URL: 'http://a:9200, http://u:p@a:9200/' }, 'ELASTICSEARCH_URL: must list each address once'],
+    [
+      { ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: 'https://a,http://b' },
+      'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',
+    ],
     [{ REDIS_CA_FILE: 'ca.pem' }, 'REDIS_CA_FILE is set: REDIS_URL must begin with rediss://'],
     [{ DATABASE_CA_FILE: 'ca.pem', DATABASE_URL: `${least.DATABASE_URL}?sslmode=disable` }, 'DATABASE_CA_FILE is set'],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL (YAML database.url): is required'],

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
 import { retryContradictions } from './retry-settings.ts';
@@ -44,6 +45,12 @@ export type ReadSettings = {
   /** Sentences for the log. */
   readonly warnings: readonly string[];
 };
+
+export type EngineCredentials = Pick<Settings, 'engineUsername' | 'enginePassword' | 'engineApiKey'>;
+
+/** As they are now: a file that one comes from is read again. Throws a SettingsError. */
+export const readEngineCredentials = (source: SettingsSource): EngineCredentials =>
+  readSettings({ ...source, only: ['engineUsername', 'enginePassword', 'engineApiKey'] }).settings;
 
 /**
  * Settings from the environment, which wins, a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's standards. Throws a
@@ -235,7 +242,8 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
   }
   for (const [ca, address, tls, words] of authorities) {
     const url = values[address];
-    if (values[ca] !== undefined && typeof url === 'string' && !tls(new URL(url))) problems.push(words);
+    if (values[ca] === undefined || typeof url !== 'string') continue;
+    if (!addressesIn(url).every((one) => tls(new URL(one)))) problems.push(words);
   }
   for (const [ca, name] of authorityFiles) {
     const pem = values[ca];

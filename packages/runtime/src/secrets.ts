@@ -1,3 +1,4 @@
+import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import type { Settings } from './read-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
@@ -7,7 +8,7 @@ export const secretsOf = (settings: Settings): readonly string[] => {
   const values = Object.entries<Setting>(settingsCatalogue).flatMap(([key, setting]) => {
     const value = settings[key as keyof Settings];
     if (!setting.secret || typeof value !== 'string') return [];
-    return setting.address ? passwordsOf(new URL(value)) : [value];
+    return setting.address ? addressesIn(value).flatMap((address) => passwordsOf(new URL(address))) : [value];
   });
   return [...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))].filter(
     ({ length }) => length >= 3,

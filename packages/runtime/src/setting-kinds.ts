@@ -1,3 +1,4 @@
+import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
@@ -59,6 +60,27 @@ export const url = (...schemes: readonly string[]) =>
       abort: true,
     })
     .refine(isEncoded, 'must have user and password percent-encoded: a "%" in them is written "%25"');
+
+/** Where it leads, without user and password. */
+const placeOf = (value: string): string => {
+  const { origin, pathname } = new URL(value);
+  return origin + pathname;
+};
+
+/** One or more of them, joined by commas, each once. */
+export const urls = (...schemes: readonly string[]) => {
+  const one = url(...schemes).refine((value) => !new URL(value).host.includes(','), {
+    error: 'must name the scheme of each address of the list, as in http://a:9200,http://b:9200',
+  });
+  return text.transform((value, context) => {
+    const listed = addressesIn(value);
+    const refusal = listed.flatMap((part) => one.safeParse(part).error?.issues[0]?.message ?? [])[0];
+    const isTwice = refusal === undefined && new Set(listed.map(placeOf)).size < listed.length;
+    if (refusal === undefined && !isTwice) return listed.join(',');
+    context.addIssue({ code: 'custom', message: refusal ?? 'must list each address once' });
+    return z.NEVER;
+  });
+};
 
 /** Where others reach us: with a path where a proxy has us below one. Without the slash at its end. */
 export const publicUrl = url('http', 'https')

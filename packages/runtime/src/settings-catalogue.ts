@@ -11,6 +11,7 @@ import {
   repositoryName,
   text,
   url,
+  urls,
   wholeNumber,
 } from './setting-kinds.ts';
 
@@ -247,11 +248,12 @@ export const settingsCatalogue = {
   elasticsearchUrl: row({
     environment: 'ELASTICSEARCH_URL',
     yaml: 'elasticsearch.url',
-    schema: url('http', 'https'),
+    schema: urls('http', 'https'),
     standard: undefined,
     secret: true,
     address: true,
-    about: 'Elasticsearch 7.17, 8 or 9. This or `OPENSEARCH_URL`, not both.',
+    about:
+      'Elasticsearch 7.17, 8 or 9; several addresses of one cluster joined by commas. This or `OPENSEARCH_URL`, not both.',
   }),
   opensearchUrl: row({
     environment: 'OPENSEARCH_URL',

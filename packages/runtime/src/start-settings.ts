@@ -1,4 +1,11 @@
-import { type ReadSettings, readSettings, type SettingKey, SettingsError } from './read-settings.ts';
+import {
+  type EngineCredentials,
+  type ReadSettings,
+  readEngineCredentials,
+  readSettings,
+  type SettingKey,
+  SettingsError,
+} from './read-settings.ts';
 
 /** The settings of this process; `args` is its command line, where it takes none of its own. A configuration that does not parse ends it with 2, every problem on standard error. */
 export const startSettings = (
@@ -17,3 +24,7 @@ export const startSettings = (
     process.exit(2);
   }
 };
+
+/** Those of this process, read again. Throws a SettingsError. */
+export const engineCredentialsNow = (): EngineCredentials =>
+  readEngineCredentials({ environment: process.env, arguments: process.argv.slice(2) });

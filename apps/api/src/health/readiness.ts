@@ -19,6 +19,8 @@ export type ReadinessSources = {
   readonly history: History;
   readonly queue: JobQueue;
   readonly engine: SearchEngine;
+  /** Of its addresses. */
+  readonly engineWarnings?: () => Promise<readonly string[]>;
   readonly repository: string | undefined;
   /** Longest wait for any of them. */
   readonly withinMs: number;
@@ -32,12 +34,15 @@ export type ReadinessSources = {
  * Never rejects.
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
-  const { history, queue, engine, repository, withinMs, workerSeenWithinMs } = sources;
+  const { history, queue, engine, engineWarnings, repository, withinMs, workerSeenWithinMs } = sources;
   const read = history.readLine([]);
   const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
     health(withinMs, async () => void (await history.check())),
     health(withinMs, async () => (await queue.health()).warnings),
-    health(withinMs, async () => void (await engine.info())),
+    health(withinMs, async () => {
+      await engine.info();
+      return engineWarnings?.();
+    }),
     repository === undefined
       ? { status: 'DOWN' as const, reason: 'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME is not set' }
       : health(withinMs, () => repositoryWarnings(sources, repository)),

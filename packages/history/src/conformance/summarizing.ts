@@ -159,6 +159,19 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     }
   });
 
+  it('names the cluster of the backup that was accepted last, also once it is deleted', async () => {
+    const { history } = await makeHistory();
+    expect(await history.lastCluster()).toBeUndefined();
+    await history.discover(foundSet('found', { location: { ...here, clusterUuid: 'cluster-found' } }));
+    expect(await history.lastCluster()).toBeUndefined();
+    await completed(history, newCreate(1, 'first'));
+    const location = { ...here, clusterUuid: 'cluster-z', repositoryUuid: 'repository-z' };
+    await completed(history, newCreate(2, 'second', { location }));
+    await history.requestDeletion(await keyOf(history, 'second'), asked, deletion(3));
+    await deleted(history, operationId(3));
+    expect(await history.lastCluster()).toBe('cluster-z');
+  });
+
   it('knows of nothing in an empty history', async () => {
     const { history } = await makeHistory();
     const recovery = { lastCompleted: undefined, lastRestore: undefined, lastRehearsal: undefined };

@@ -26,3 +26,9 @@ const lastBy = (rows: readonly BackupRow[], timeOf: (row: BackupRow) => Date | u
     })
     .sort((one, other) => one.time - other.time || Number(one.key) - Number(other.key))
     .at(-1)?.key;
+
+export const lastCluster = (tables: Tables): string | undefined =>
+  tables.backups
+    .filter(({ origin }) => origin !== 'discovered')
+    .sort((one, other) => Number(one.key) - Number(other.key))
+    .at(-1)?.location.clusterUuid;

@@ -3,7 +3,7 @@ import { checkout } from '../settings.ts';
 import type { Tandem } from './tandem.ts';
 
 /** The same URL without its password, for the screen. */
-export const withoutPassword = (url: string): string => url.replace(/(\/\/[^:/@]*):[^@/]*@/, '$1:***@');
+export const withoutPassword = (url: string): string => url.replace(/(\/\/[^:/@]*):[^@/]*@/g, '$1:***@');
 
 const row = (name: string, where: string, what: string) => `  ${name.padEnd(14)} ${where.padEnd(58)} ${what}`;
 

@@ -1,0 +1,170 @@
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type ClusterChoice, chooseCluster } from './cluster-choice.ts';
+
+type Addressed = { readonly url: string };
+
+/** One of several addresses, as it was last compared. */
+type Standing<Target> = {
+  readonly url: string;
+  readonly target: Target;
+  /** The cluster that it led to. */
+  reported: string | undefined;
+  comparedAt: number;
+  /** Why it could not be compared, and from when on it is tried before the others again. */
+  failure: Failure | undefined;
+  failures: number;
+  restsUntil: number;
+  comparing: Promise<void> | undefined;
+};
+
+export type AddressesOptions<Target> = {
+  readonly targets: readonly Target[];
+  /** The uuid of the cluster behind an address, from a request of its own. Rejects with a Failure. */
+  readonly clusterAt: (target: Target) => Promise<string>;
+  /** The cluster that the history knows, asked until one is chosen. Undefined: it knows none. */
+  readonly recordedCluster: () => Promise<string | undefined>;
+  readonly now: () => number;
+};
+
+export type EngineAddresses<Target> = {
+  /**
+   * The next address in turn that leads to the cluster of the list and is not among `tried`. It was compared lately; with `compareNow` after the call. Undefined: there is none.
+   */
+  next(tried: ReadonlySet<string>, compareNow: boolean): Promise<Target | undefined>;
+  /** A request to it failed: it is compared before the next one. */
+  doubt(url: string): void;
+  /** Why each address is not used, by its URL. */
+  refusals(): readonly { readonly url: string; readonly reason: string }[];
+  /** What the last comparison of an address was rejected with: the one that says most. */
+  failure(): Failure | undefined;
+  /** Compares all of them that are due. */
+  compareAll(): Promise<ClusterChoice & { readonly isRecorded: boolean }>;
+};
+
+/** How long a comparison holds for reads. */
+const FRESH_MS = 10_000;
+const REST_FIRST_MS = 1_000;
+const REST_MOST_MS = 30_000;
+/** No cluster has this uuid: what is recorded could not be read, so that only addresses that all agree are used. */
+const UNREADABLE = '';
+
+/** Addresses of one cluster, used in turn. Each is compared before it is used: at first, after a failure, and every 10 s. */
+export const engineAddresses = <Target extends Addressed>(
+  options: AddressesOptions<Target>,
+): EngineAddresses<Target> => {
+  const { now, clusterAt, recordedCluster } = options;
+  const all = options.targets.map(
+    (target): Standing<Target> => ({
+      ...{ url: target.url, target },
+      reported: undefined,
+      comparedAt: Number.NEGATIVE_INFINITY,
+      failure: undefined,
+      failures: 0,
+      restsUntil: 0,
+      comparing: undefined,
+    }),
+  );
+  let turn = 0;
+  /** The history's, then the one that was chosen. */
+  let known: string | undefined;
+  let choice: ClusterChoice = { chosen: undefined, why: 'unknown' };
+
+  const isFresh = (one: Standing<Target>) => now() - one.comparedAt < FRESH_MS;
+  const isResting = (one: Standing<Target>) => one.restsUntil > now();
+  const isUsable = (one: Standing<Target>) => choice.chosen !== undefined && one.reported === choice.chosen;
+
+  const ask = async (one: Standing<Target>): Promise<void> => {
+    try {
+      const begun = now();
+      one.reported = await clusterAt(one.target);
+      Object.assign(one, { comparedAt: begun, failure: undefined, failures: 0, restsUntil: 0 });
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      one.failures += 1;
+      const restMs = Math.min(REST_FIRST_MS * 2 ** (one.failures - 1), REST_MOST_MS);
+      Object.assign(one, { reported: undefined, failure: error, restsUntil: now() + restMs });
+      one.comparedAt = Number.NEGATIVE_INFINITY;
+    }
+  };
+
+  /** Those who come while it runs share it, except for who needs one that begins later. */
+  const compare = async (one: Standing<Target>, compareNow: boolean): Promise<void> => {
+    if (one.comparing !== undefined) {
+      await one.comparing;
+      if (!compareNow) return;
+    }
+    one.comparing ??= ask(one).finally(() => {
+      one.comparing = undefined;
+    });
+    await one.comparing;
+  };
+
+  const choose = async (): Promise<ClusterChoice> => {
+    if (choice.chosen === undefined) known = await recordedCluster().catch(() => UNREADABLE);
+    choice = chooseCluster(
+      all.map(({ url, reported }) => ({ url, clusterUuid: reported })),
+      known,
+    );
+    known = choice.chosen ?? known;
+    return choice;
+  };
+
+  const compareDue = async (): Promise<void> => {
+    await Promise.all(all.filter((one) => !isFresh(one) && !isResting(one)).map((one) => compare(one, false)));
+  };
+
+  const inTurn = (): readonly Standing<Target>[] => {
+    const from = turn % all.length;
+    turn += 1;
+    const rotated = [...all.slice(from), ...all.slice(0, from)];
+    return [...rotated.filter((one) => !isResting(one)), ...rotated.filter(isResting)];
+  };
+
+  const firstUsable = async (tried: ReadonlySet<string>, compareNow: boolean) => {
+    for (const one of inTurn()) {
+      if (tried.has(one.url)) continue;
+      if (compareNow || !isFresh(one)) await compare(one, compareNow);
+      if (isUsable(one)) return one;
+    }
+    return undefined;
+  };
+
+  return {
+    async next(tried, compareNow) {
+      if (choice.chosen === undefined) {
+        await compareDue();
+        await choose();
+      }
+      const found = await firstUsable(tried, compareNow);
+      if (found !== undefined || tried.size > 0) return found?.target;
+      // every address may lead to a cluster that took the place of the other
+      await choose();
+      return all.find(isUsable)?.target;
+    },
+    doubt(url) {
+      const one = all.find((standing) => standing.url === url);
+      if (one !== undefined) one.comparedAt = Number.NEGATIVE_INFINITY;
+    },
+    refusals: () => all.flatMap((one) => refusal(one, choice, known)),
+    failure: () => worstOf(all.flatMap(({ failure }) => failure ?? [])),
+    async compareAll() {
+      await compareDue();
+      return { ...(await choose()), isRecorded: known !== undefined };
+    },
+  };
+};
+
+const refusal = (
+  { url, reported, failure }: Standing<unknown>,
+  choice: ClusterChoice,
+  known: string | undefined,
+): readonly { readonly url: string; readonly reason: string }[] => {
+  if (failure !== undefined) return [{ url, reason: String(failure.data.reason ?? failure.message) }];
+  if (reported === undefined || reported === choice.chosen) return [];
+  const expected = known === undefined || known === UNREADABLE ? '' : `, not to ${known}`;
+  return [{ url, reason: `leads to cluster ${reported}${expected}` }];
+};
+
+/** That an engine is busy, or refuses the credentials, says more than that another one is away. */
+const worstOf = (failures: readonly Failure[]): Failure | undefined =>
+  failures.find(({ code }) => code !== 'ENGINE_UNREACHABLE' && code !== 'ENGINE_TIMEOUT') ?? failures[0];

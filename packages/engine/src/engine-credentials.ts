@@ -1,0 +1,42 @@
+import { type Authorization, type Credentials, engineAddress, secretForms } from './engine-url.ts';
+
+export type EngineCredentials = {
+  /** As they are now. */
+  of(url: string): Authorization;
+  /** Reads them again, unless that was done since those were taken. True: there are others than the rejected ones. */
+  renew(url: string, rejected: Authorization): boolean;
+  /** All that were ever used, in every form that an answer could repeat. */
+  secrets(): readonly string[];
+};
+
+/** `read` undefined: they cannot change while the process runs; it may throw. */
+export const engineCredentials = (
+  urls: readonly string[],
+  first: Credentials,
+  read: (() => Credentials) | undefined,
+): EngineCredentials => {
+  let current = first;
+  const seen = new Set<string>();
+  const note = () => {
+    for (const url of urls) for (const form of secretForms(engineAddress(url, current).auth)) seen.add(form);
+  };
+  const isCurrent = (url: string, auth: Authorization) =>
+    JSON.stringify(engineAddress(url, current).auth) === JSON.stringify(auth);
+  note();
+  return {
+    of: (url) => engineAddress(url, current).auth,
+    renew(url, rejected) {
+      if (!isCurrent(url, rejected)) return true;
+      if (read === undefined) return false;
+      try {
+        current = read();
+      } catch {
+        // a file that is being replaced: those that were read before stay
+        return false;
+      }
+      note();
+      return !isCurrent(url, rejected);
+    },
+    secrets: () => [...seen],
+  };
+};
