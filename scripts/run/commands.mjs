@@ -48,6 +48,7 @@ export const commands = {
   'audit:verify': onStack('apps/api/src/audit-verify.ts', (args) =>
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
+  'redis:adopt': onStack('apps/api/src/redis-adopt.ts', (args) => args.some((arg) => arg === '--help' || arg === '-h')),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),

@@ -7,10 +7,12 @@ import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
+import { type KeysOfAnother, watchOwner } from '@tandem/planning/watch-owner.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
 import { openRedisMarks } from '@tandem/queue/redis-marks.ts';
+import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
@@ -47,6 +49,10 @@ export type Api = {
   readonly server: Server;
   /** Why it must not start with the engine's addresses. */
   readonly refusal: () => Promise<string | undefined>;
+  /** To be awaited before the server listens: rejects with KeysOfAnother where the keys in Redis are another history's. */
+  readonly own: () => Promise<void>;
+  /** Resolves where that is found later. */
+  readonly foreign: Promise<KeysOfAnother>;
   /** Sentences about what an operator should mend, for the log at start. Never rejects. */
   readonly warnings: () => Promise<readonly string[]>;
   /** Finishes what follows answers already given, then closes the connections. */
@@ -63,6 +69,9 @@ const SLOW_POLL_MS = 5_000;
 
 /** Exports at the same time; they share four connections to PostgreSQL. */
 const EXPORTS = 4;
+
+/** How often whose the keys in Redis are is compared again. */
+const OWNER_EVERY_SWEEPS = 10;
 
 /** Plans that are remembered to say what moved since. */
 const RECENT_PLANS = 20;
@@ -90,6 +99,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const onError = (error: unknown) => log.warn({ err: error }, 'redis');
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
+  const owner = openRedisOwner({ ...redisSettings(settings), onError });
   const marks = openRedisMarks({ ...redisSettings(settings), onError });
   const engine = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
@@ -104,6 +114,11 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     witness: { actor: { kind: 'system', name: 'api' }, source: 'api' },
     log,
     now: () => performance.now(),
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+  });
+  const ownership = watchOwner({
+    ...{ history, owner, log, prefix: settings.redisPrefix },
+    everyMs: OWNER_EVERY_SWEEPS * settings.sweepEveryMs,
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
 
@@ -198,10 +213,19 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   });
 
   const close = async () => {
+    ownership.stop();
     hub.close();
     await after.drained();
-    await Promise.all([queue.close(), feed.close(), marks.close(), history.close(), exports.close(), engine.close()]);
+    const redis = [queue, feed, marks, owner];
+    await Promise.all([...redis, history, exports, engine].map((part) => part.close()));
   };
   const refusal = async () => (await engine.checkAddresses()).refusal;
-  return { server, refusal, warnings: async () => startWarnings(await ready()), close };
+  return {
+    server,
+    refusal,
+    own: ownership.start,
+    foreign: ownership.foreign,
+    warnings: async () => startWarnings(await ready()),
+    close,
+  };
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, type Logger } from '@tandem/runtime/logger.ts';
 import { refuseStart } from '@tandem/runtime/refuse-start.ts';
-import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
+import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { startWatchdog } from '@tandem/runtime/watchdog.ts';
@@ -21,11 +21,12 @@ const stopping = new AbortController();
 const api = composeApi(settings, log, { draining: draining.signal, stopping: stopping.signal });
 api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
 refuseStart(log, await api.refusal());
+await own();
 const port = await listen(api.server, log);
 announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
 void warnOfParts();
 
-log.info({ signal: await stopped, drainMs: settings.drainMs }, 'api stops');
+log.info({ signal: await untilEnded(log, stopped, api.foreign), drainMs: settings.drainMs }, 'api stops');
 draining.abort();
 await sleep(settings.drainMs);
 await stopWithin(log, settings.shutdownMs, async () => {
@@ -41,6 +42,16 @@ async function warnOfParts(): Promise<void> {
   const found = await api.warnings();
   // a stop closes what was being asked
   if (!stopping.signal.aborted) for (const warning of found) log.warn(warning);
+}
+
+/** Another history's keys in Redis end the process before it answers anybody. */
+async function own(): Promise<void> {
+  try {
+    await api.own();
+  } catch (error) {
+    log.fatal((error as Error).message);
+    process.exit(1);
+  }
 }
 
 /** A port that is taken ends the process: another one would not be found by those who call it. */

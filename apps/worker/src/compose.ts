@@ -9,11 +9,13 @@ import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
+import { type KeysOfAnother, watchOwner } from '@tandem/planning/watch-owner.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
 import { openBullmqConsumer } from '@tandem/queue/bullmq-worker.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis-change-feed.ts';
 import { openRedisMarks } from '@tandem/queue/redis-marks.ts';
+import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import { every } from '@tandem/runtime/every.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
@@ -41,8 +43,13 @@ import { runTick, type Tick } from './tick.ts';
 export type WorkerProcess = {
   /** Why it must not start with the engine's addresses. */
   readonly refusal: () => Promise<string | undefined>;
-  /** Resolves with the port that liveness and metrics answer on; undefined: none is configured. Rejects where it is taken. */
+  /**
+   * Resolves with the port that liveness and metrics answer on; undefined: none is configured. Rejects where it is taken, and with
+   * KeysOfAnother.
+   */
   readonly start: () => Promise<number | undefined>;
+  /** Resolves where it is found after the start that the keys in Redis are another history's. */
+  readonly foreign: Promise<KeysOfAnother>;
   /** Takes no more jobs, lets ticks under way end, and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -55,6 +62,9 @@ const STRAYS_WITHIN_MS = 3_600_000;
 const VANISHED_MS = 1_000;
 /** A create that others precede is looked at again at the latest then; the end of the one before makes it due at once. */
 const QUEUED_RETRY_MS = 30_000;
+
+/** How often whose the keys in Redis are is compared again. */
+const OWNER_EVERY_SWEEPS = 10;
 
 /** The one place of the worker that makes clients. `note` is told of each job that is begun. */
 export const composeWorker = (settings: Settings, log: Logger, note: (job: string) => void): WorkerProcess => {
@@ -70,6 +80,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'queue');
   const marks = openRedisMarks({ ...redisSettings(settings), onError });
+  const owner = openRedisOwner({ ...redisSettings(settings), onError });
   const queue = openBullmqQueue({ ...redisSettings(settings), onError });
   const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
   const direct = engines.elasticsearch({
@@ -96,6 +107,11 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     witness: { actor, source: 'worker' },
     log,
     now: () => performance.now(),
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+  });
+  const ownership = watchOwner({
+    ...{ history, owner, log, prefix: settings.redisPrefix },
+    everyMs: OWNER_EVERY_SWEEPS * settings.sweepEveryMs,
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
   const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError);
@@ -218,7 +234,8 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
       note(`operation ${job.operationId}`);
       return run(job);
     };
-    consumer.start(health.measured(checked));
+    await ownership.start();
+    void ownership.owned.then(() => consumer.start(health.measured(checked)));
     stopTasks = [
       ...tasks.map((task) => runRegularly({ history, holder: name, clock: tick.clock, log }, task)),
       runEverywhere(log, { name: 'clock', everyMs: settings.sweepEveryMs, run: clock.observe }),
@@ -227,16 +244,18 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   };
   const stop = async () => {
     const withinMs = settings.shutdownMs - 1_000;
+    ownership.stop();
     const tasksStopped = Promise.race([Promise.all(stopTasks.map((end) => end())), sleep(withinMs)]);
     const all = await consumer.stop(withinMs);
     await tasksStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
-    await Promise.all([health.close(), queue.close(), feed.close(), marks.close(), history.close(), engine.close()]);
+    const redis = [queue, feed, marks, owner];
+    await Promise.all([health, ...redis, history, engine].map((part) => part.close()));
   };
   const refusal = async () => {
     const { warnings, refusal } = await direct.checkAddresses();
     for (const warning of warnings) log.warn(warning);
     return refusal;
   };
-  return { refusal, start, stop };
+  return { refusal, start, stop, foreign: ownership.foreign };
 };

@@ -1,6 +1,7 @@
+import { KeysOfAnother } from '@tandem/planning/watch-owner.ts';
 import { createLogger } from '@tandem/runtime/logger.ts';
 import { refuseStart } from '@tandem/runtime/refuse-start.ts';
-import { announceReady, stopWithin, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
+import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { startWatchdog } from '@tandem/runtime/watchdog.ts';
@@ -17,13 +18,17 @@ refuseStart(log, await worker.refusal());
 const port = await start();
 announceReady(log, 'worker', { version: tandemVersion, port, concurrency: settings.concurrency });
 
-log.info({ signal: await stopped }, 'worker stops');
+log.info({ signal: await untilEnded(log, stopped, worker.foreign) }, 'worker stops');
 await stopWithin(log, settings.shutdownMs, worker.stop);
 
 async function start(): Promise<number | undefined> {
   try {
     return await worker.start();
   } catch (error) {
+    if (error instanceof KeysOfAnother) {
+      log.fatal(error.message);
+      process.exit(1);
+    }
     const { code } = error as NodeJS.ErrnoException;
     const isPort = code === 'EADDRINUSE' || code === 'EACCES';
     const remedy = isPort

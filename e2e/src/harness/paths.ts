@@ -7,6 +7,7 @@ export const programs = {
   worker: inCheckout('apps/worker/src/main.ts'),
   migrate: inCheckout('apps/api/src/migrate.ts'),
   'audit-verify': inCheckout('apps/api/src/audit-verify.ts'),
+  'redis-adopt': inCheckout('apps/api/src/redis-adopt.ts'),
 } as const;
 
 export type Program = keyof typeof programs;

@@ -17,6 +17,16 @@ export const untilStopped = (log: Logger): Promise<string> => {
   });
 };
 
+/** Resolves with the signal, or with what makes the process unable to go on: logged, and it ends with 1. */
+export const untilEnded = (log: Logger, stopped: Promise<string>, failed: Promise<Error>): Promise<string> => {
+  const unable = failed.then((error) => {
+    log.fatal(error.message);
+    process.exitCode = 1;
+    return error.name;
+  });
+  return Promise.race([stopped, unable]);
+};
+
 /** Tells a parent that started the process over IPC, and the log, that it is ready. */
 export const announceReady = (log: Logger, name: string, facts: Readonly<Record<string, unknown>>): void => {
   log.info(facts, `${name} ready`);

@@ -6,7 +6,7 @@ export type Actor =
 /** As messages name it. */
 export const actorName = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
 
-export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule'] as const;
+export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule', 'command'] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
 export const EVENT_KINDS = [
@@ -64,6 +64,7 @@ export const EVENT_KINDS = [
   'repository.returned',
   'history.rolled-back',
   'history.rollback-acknowledged',
+  'redis.adopted',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

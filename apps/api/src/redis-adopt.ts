@@ -1,0 +1,74 @@
+import { hostname, userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
+import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
+import type { SettingKey } from '@tandem/runtime/read-settings.ts';
+import { startSettings } from '@tandem/runtime/start-settings.ts';
+
+const USAGE = `npm run redis:adopt -- --reason "…" [--config FILE]
+
+Makes the history of DATABASE_URL the owner of the keys in Redis below REDIS_PREFIX, in place of another one, and records that as an event.
+For a database that was lost and made new: see docs/disaster-recovery.md first. Where another installation still uses the keys, set
+REDIS_PREFIX instead: its processes end once the keys are not theirs.
+
+Ends with 0: the keys are this history's; 1: they could not be adopted.`;
+
+const SETTINGS: readonly SettingKey[] = [
+  ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
+  ...(['databasePool', 'databasePrepared'] as const),
+  ...(['redisUrl', 'redisCa', 'redisPrefix', 'redisConnectMs', 'redisCommandMs'] as const),
+];
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const readReason = (reason: string | undefined): string => {
+  const text = reason?.trim() ?? '';
+  if (text === '') throw new Error('--reason is required: it is kept with the event. Write --reason "…".');
+  return text;
+};
+
+const adopt = async (reason: string, config: readonly string[]): Promise<void> => {
+  const { settings } = startSettings(SETTINGS, config);
+  const history = openPrismaHistory(historySettings(settings));
+  const owner = openRedisOwner({ ...redisSettings(settings), onError: () => undefined });
+  const { historyId } = await history.readLine([]);
+  const before = await owner.read();
+  if (before === historyId) return say(`The keys in Redis are those of this history (${historyId}): nothing to adopt.`);
+  // first, so that no adoption is without its event
+  await history.appendEvents([
+    {
+      backupId: undefined,
+      kind: 'redis.adopted',
+      actor: { kind: 'system', name: `${userInfo().username}@${hostname()}` },
+      source: 'command',
+      reason,
+      before: { historyId: before ?? null },
+      after: { historyId, prefix: settings.redisPrefix },
+    },
+  ]);
+  await owner.adopt(historyId);
+  say(`The keys in Redis were those of ${before ?? 'no history'}, and are those of ${historyId} now.`);
+};
+
+const run = async (): Promise<void> => {
+  const options = {
+    reason: { type: 'string' },
+    config: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const { values } = parseArgs({ options });
+  if (values.help) return say(USAGE);
+  await adopt(readReason(values.reason), values.config === undefined ? [] : ['--config', values.config]);
+};
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`Not adopted. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+// Prisma's engine leaves a timer behind, and the connection to Redis is open.
+process.stdout.write('', () => process.exit());

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Part } from '@tandem/local-stack/part.ts';
+import { startRedis } from '@tandem/local-stack/redis.ts';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openBullmqQueue } from './bullmq-queue.ts';
+import type { OwnerStore } from './owner-port.ts';
+import { openRedisOwner } from './redis-owner.ts';
+
+let directory: string;
+let redis: Part;
+let admin: Redis;
+let owner: OwnerStore;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tandem-owner-'));
+  redis = await startRedis({ directory, durable: false });
+  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+  admin.on('error', () => undefined);
+});
+
+afterAll(async () => {
+  admin.disconnect();
+  await redis.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const settings = (prefix = '{owned}') => ({
+  ...{ url: redis.url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
+  onError: () => undefined,
+});
+
+beforeEach(async () => {
+  await admin.flushall();
+  owner = openRedisOwner(settings());
+});
+
+afterEach(() => owner.close());
+
+it('gives the keys to the first history that claims them', async () => {
+  const another = openRedisOwner(settings());
+  const ids = ['one', 'two', 'three', 'four'];
+  const claims = await Promise.all(ids.map((id, nth) => (nth % 2 === 0 ? owner : another).claim(id)));
+  expect(new Set(claims).size).toBe(1);
+  expect(await another.claim('five')).toBe(claims[0]);
+  await another.close();
+});
+
+it('knows nobody before the first claim, and who owns them after it', async () => {
+  expect(await owner.read()).toBeUndefined();
+  await owner.claim('one');
+  expect(await owner.read()).toBe('one');
+});
+
+it('changes hands by an adoption only', async () => {
+  await owner.claim('one');
+  await owner.adopt('two');
+  expect(await owner.claim('one')).toBe('two');
+  expect(await owner.claim('two')).toBe('two');
+});
+
+it('is claimed again after FLUSHALL', async () => {
+  await owner.claim('one');
+  await admin.flushall();
+  expect(await owner.claim('two')).toBe('two');
+});
+
+it('counts below one prefix, apart from the keys of the queue', async () => {
+  const other = openRedisOwner(settings('{other}'));
+  const queue = openBullmqQueue(settings());
+  await owner.claim('one');
+  expect(await other.claim('two')).toBe('two');
+  await queue.enqueue([{ operationId: 'a', revision: 1 }]);
+  expect(await queue.health()).toMatchObject({ waiting: 1 });
+  expect(await admin.get('{owned}:history')).toBe('one');
+  await Promise.all([other.close(), queue.close()]);
+});
+
+it('rejects within its time while Redis is away', async () => {
+  await redis.kill();
+  await expect(owner.claim('one')).rejects.toThrow(/no answer within 1000 ms/);
+  await redis.start();
+  await expect.poll(() => owner.claim('one').catch(() => undefined), { timeout: 20_000 }).toBe('one');
+});
