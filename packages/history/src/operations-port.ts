@@ -36,6 +36,8 @@ export type OperationRecord = {
   readonly failure: Reason | undefined;
   /** Why it is SUSPENDED; undefined otherwise. */
   readonly suspension?: Suspension | undefined;
+  /** Of one that is open: what it waits for until `nextTickAt`, in words; undefined: for nothing but its next poll. */
+  readonly waitingFor: string | undefined;
 };
 
 export type AttemptRecord = {

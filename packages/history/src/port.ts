@@ -259,7 +259,12 @@ export type OperationChange = {
    */
   readonly outcome:
     | { readonly do: 'hold' }
-    | { readonly do: 'wait'; readonly inMs: number }
+    | {
+        readonly do: 'wait';
+        readonly inMs: number;
+        /** What the whole time is waited for, for operators; gone with the next change. Absent: the next poll. */
+        readonly for?: string;
+      }
     | {
         readonly do: 'end';
         readonly state: Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;

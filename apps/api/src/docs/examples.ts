@@ -221,12 +221,18 @@ export const queued = (kind: Operation['kind']): Operation => ({
   attempts: 0,
 });
 
-export const operationWithAttempts: OperationWithAttempts = { ...operation, lastError: null, attemptLedger: [attempt] };
+export const operationWithAttempts: OperationWithAttempts = {
+  ...operation,
+  lastError: null,
+  waiting: null,
+  attemptLedger: [attempt],
+};
 
 export const restoreWithProgress: RestoreWithProgress = {
   ...restore,
   progress: null,
   lastError: null,
+  waiting: null,
   attemptLedger: [attempt],
 };
 

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '@tandem/history/operations-port.ts';
 import { expect, it } from 'vitest';
-import { lastErrorOf } from './operation-answer.ts';
+import { lastErrorOf, waitingAnswer } from './operation-answer.ts';
 
 const reason = { code: 'ENGINE_BUSY', message: 'The engine is busy.', data: {} };
 const attempt: AttemptRecord = {
@@ -28,4 +28,12 @@ it.each([
   ['one that has ended', { ...open, endedAt: new Date(3_000) }, [attempt], null],
 ] as const)('the last error of %s', (_, operation, attempts, error) => {
   expect(lastErrorOf(operation, attempts)).toEqual(error);
+});
+
+it.each([
+  ['something', 'a late create', new Date(5_000), { for: 'a late create', until: '1970-01-01T00:00:05.000Z' }],
+  ['its next poll', undefined, new Date(5_000), null],
+  ['nothing: it has ended', undefined, undefined, null],
+])('what an operation waits for, and until when: %s', (_, waitingFor, nextTickAt, waiting) => {
+  expect(waitingAnswer({ waitingFor, nextTickAt })).toEqual(waiting);
 });

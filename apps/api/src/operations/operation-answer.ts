@@ -31,8 +31,15 @@ export const operationWithAttempts = (
 ): OperationWithAttempts => ({
   ...operationAnswer(operation),
   lastError: lastErrorOf(operation, attempts),
+  waiting: waitingAnswer(operation),
   attemptLedger: attempts.map(attemptAnswer),
 });
+
+export const waitingAnswer = ({
+  waitingFor,
+  nextTickAt,
+}: Pick<OperationRecord, 'waitingFor' | 'nextTickAt'>): OperationWithAttempts['waiting'] =>
+  waitingFor === undefined || nextTickAt === undefined ? null : { for: waitingFor, until: nextTickAt.toISOString() };
 
 /** Why an open operation is tried again, and when; null: its last try went well, or it has ended. */
 export const lastErrorOf = (

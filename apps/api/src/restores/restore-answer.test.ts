@@ -53,6 +53,7 @@ const task: RestoreTask = {
 };
 const record = (more: Partial<RestoreRecord> = {}): RestoreRecord => ({
   operationId: 'id',
+  waitingFor: undefined,
   position: '1',
   kind: 'restore',
   state: 'RUNNING',

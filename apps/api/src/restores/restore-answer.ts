@@ -4,7 +4,7 @@ import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from
 import type { OperationState } from '@tandem/shared/domain/backup.ts';
 import { RESTORE_STEPS, type RestoreStepName, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
 import { currentStep } from '@tandem/shared/domain/restore-step.ts';
-import { attemptAnswer, lastErrorOf, suspensionAnswer } from '../operations/operation-answer.ts';
+import { attemptAnswer, lastErrorOf, suspensionAnswer, waitingAnswer } from '../operations/operation-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {
   QUEUED: 'QUEUED',
@@ -76,5 +76,6 @@ export const restoreWithProgress = (
   ...restoreAnswer(record),
   progress: progress ?? null,
   lastError: lastErrorOf(record, attempts),
+  waiting: waitingAnswer(record),
   attemptLedger: attempts.map(attemptAnswer),
 });

@@ -75,7 +75,7 @@ describe('a delete without an answer', () => {
     expect(await world.tick({ ...claim(world), detail: sent })).toEqual({
       detail: sent,
       tries: 'progress',
-      outcome: { do: 'wait', inMs: 1_000 },
+      outcome: { do: 'wait', inMs: 1_000, for: expect.stringContaining('A deletion of the snapshot was sent') },
     });
     expect(world.records).toEqual([]);
   });

@@ -348,6 +348,9 @@ const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }:
   outcome: { do: 'wait', inMs: vanishedMs },
 });
 
+const NO_LATE_DELETE =
+  'A deletion of the snapshot was sent and not answered. It may still take effect; the snapshot is made after that.';
+
 /** A delete without an answer may still come. */
 const afterDelete = async (
   { quietMs, nowSince }: CreateJob,
@@ -359,7 +362,7 @@ const afterDelete = async (
   const period = waitForDelete(sentAt, quietMs, await nowSince(sentAt, operation.now));
   if (period === undefined) return undefined;
   const detail = writePendingDelete(number, period.since);
-  return { detail, tries: 'progress', outcome: { do: 'wait', inMs: period.leftMs } };
+  return { detail, tries: 'progress', outcome: { do: 'wait', inMs: period.leftMs, for: NO_LATE_DELETE } };
 };
 
 /** Counted from when the create was sent, in the database's time: engines have clocks of their own. */

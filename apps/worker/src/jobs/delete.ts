@@ -21,6 +21,9 @@ export type DeleteJob = {
   readonly actor: Actor;
 };
 
+const NO_LATE_CREATE =
+  'Its snapshots are gone. A worker that was held up may still create one; they are looked for once more after that.';
+
 /** Removes the snapshots of a backup, one after the other, and is done when none was seen for the quiet period. */
 export const deleteJob =
   (job: DeleteJob): OperationJobHandler =>
@@ -52,7 +55,7 @@ export const deleteJob =
         return {
           detail: { absentSince: step.absentSince.toISOString(), knownAbsent },
           tries: 'progress',
-          outcome: { do: 'wait', inMs: step.inMs },
+          outcome: { do: 'wait', inMs: step.inMs, for: NO_LATE_CREATE },
         };
       case 'succeed':
         return succeed(job, operation, isWhole(parts, seen) ? 'COMPLETED' : 'INCOMPLETE');

@@ -86,6 +86,12 @@ const keptIndex = ({ seen, detail }: RestoreTick, name: string) => {
 const without = (restored: RestoredUuids, names: readonly string[]): RestoredUuids =>
   Object.fromEntries(Object.entries(restored).filter(([name]) => !names.includes(name)));
 
+const LATE = {
+  restore:
+    'What it restored is gone. A worker that was held up may still restore an index; it is looked for once more after that.',
+  deletion: 'A deletion of indices was sent, and may still take effect; it goes on after that.',
+};
+
 /** Also forgets the uuids of what is gone although the answer to its deletion was lost. */
 export const waitQuiet = (
   tick: RestoreTick,
@@ -101,6 +107,6 @@ export const waitQuiet = (
       restored: without(detail.restored, gone),
     },
     tries: 'progress',
-    outcome: { do: 'wait', inMs },
+    outcome: { do: 'wait', inMs, for: detail.memory.deleting ? LATE.deletion : LATE.restore },
   };
 };

@@ -161,16 +161,21 @@ describe('what keeps an index from being deleted', () => {
 
 describe('waiting until no late call can come', () => {
   const quiet = { step: 'quiet', absentSince: NOW, inMs: 700 } as const;
-  const waits = { tries: 'progress', outcome: { do: 'wait', inMs: 700 } };
 
   it.each([
-    ['forgets the uuids of what is gone once it is about to end', ending, { c: 'uuid-c', b: 'uuid-b', a: 'uuid-a' }],
-    ['keeps all of them before', undefined, { ...RESTORED, gone: 'uuid-gone' }],
-  ])('%s', (_, now, restored) => {
-    const { tick } = setUp({ memory: { ending: now } });
+    [
+      'forgets the uuids of what is gone once it is about to end',
+      ending,
+      'restore an index',
+      { c: 'uuid-c', b: 'uuid-b', a: 'uuid-a' },
+    ],
+    ['keeps all of them before', undefined, 'take effect', { ...RESTORED, gone: 'uuid-gone' }],
+  ])('%s', (_, now, late, restored) => {
+    const { tick } = setUp({ memory: { ending: now, deleting: now === undefined } });
+    const outcome = { do: 'wait', inMs: 700, for: expect.stringContaining(`may still ${late}`) };
     const detail = { ...tick.detail, restored: { ...RESTORED, gone: 'uuid-gone' } };
     const memory = { ...tick.detail.memory, absentSince: NOW.toISOString() };
-    expect(waitQuiet({ ...tick, detail }, quiet)).toEqual({ detail: { memory, restored }, ...waits });
+    expect(waitQuiet({ ...tick, detail }, quiet)).toEqual({ detail: { memory, restored }, tries: 'progress', outcome });
   });
 
   it('forgets all where nothing is there', () => {

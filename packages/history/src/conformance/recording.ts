@@ -44,6 +44,26 @@ export const recording = (makeHistory: MakeHistory): void => {
     expect(backup?.parts[1]).toMatchObject({ state: 'PLANNED', starts: 0 });
   });
 
+  it('tells what an operation waits for until its next change', async () => {
+    const { history } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const seen: unknown[] = [];
+    const look = async () => seen.push((await history.findOperation(id))?.waitingFor);
+    await look();
+    for (const reason of ['a late create', undefined, 'another']) {
+      const { revision } = await claimed(history, id);
+      const outcome = { do: 'wait', inMs: 0, ...(reason === undefined ? {} : { for: reason }) } as const;
+      await history.record(id, revision, { detail: { kept: true }, outcome });
+      await look();
+    }
+    const { revision, detail } = await claimed(history, id);
+    expect(detail).toMatchObject({ kept: true });
+    await look();
+    await history.record(id, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } });
+    await look();
+    expect(seen).toEqual([undefined, 'a late create', undefined, 'another', undefined, undefined]);
+  });
+
   it('forgets the uuid of a snapshot that vanished', async () => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));

@@ -20,6 +20,7 @@ export const asOperationRecord = (operation: OperationRow): OperationRecord => {
     position: String(position),
     repository: location.repository,
     nextTickAt: isActive(state) ? operation.nextTickAt : undefined,
+    waitingFor: state === 'WAITING' ? operation.waitingFor : undefined,
   };
 };
 

@@ -32,6 +32,7 @@ const write = (tables: Tables, operation: OperationRow, change: OperationChange)
   countTries(operation, change.tries, tables.now());
   if (change.attempt) addAttempt(tables, operation, change.attempt);
   operation.detail = { ...operation.detail, ...stored(change.detail ?? {}) };
+  operation.waitingFor = change.outcome.do === 'wait' ? change.outcome.for : undefined;
   addEvents(tables, change.events ?? [], operation.backup, operation.id);
   const next = finish(tables, operation, change.outcome);
   return { written: true, revision: operation.revision, next };

@@ -53,6 +53,7 @@ export type OperationRow = {
   failure: Reason | undefined;
   /** While it is SUSPENDED. */
   suspension: Suspension | undefined;
+  waitingFor: string | undefined;
 };
 
 export type StoredAttempt = AttemptRecord & { readonly operationId: string };
@@ -143,6 +144,7 @@ export const addOperation = (
     errorClass: undefined,
     failure: undefined,
     suspension: undefined,
+    waitingFor: undefined,
   });
   return { operationId: given.id, revision: 1 };
 };

@@ -9,10 +9,11 @@ export const OPERATION_JSON = `jsonb_build_object(
   'backupKey', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'repository', b.repository,
   'requestedAt', o.requested_at, 'requestId', o.request_id, 'actor', o.actor,
   'nextTickAt', CASE WHEN o.ended_at IS NULL AND o.suspended_at IS NULL THEN o.next_tick_at END, 'endedAt', o.ended_at,
-  'attempts', o.attempts, 'errorClass', o.error_class, 'failure', o.failure, 'suspension', ${SUSPENSION_JSON}
+  'attempts', o.attempts, 'errorClass', o.error_class, 'failure', o.failure, 'suspension', ${SUSPENSION_JSON},
+  'waitingFor', CASE WHEN o.state = 'WAITING' THEN o.detail ->> 'waitingFor' END
 )`;
 
-type Nullable = 'requestId' | 'errorClass' | 'failure';
+type Nullable = 'requestId' | 'errorClass' | 'failure' | 'waitingFor';
 type Times = 'requestedAt' | 'nextTickAt' | 'endedAt';
 
 export type OperationJson = Omit<OperationRecord, Nullable | Times | 'suspension'> & {
@@ -29,5 +30,6 @@ export const asOperationRecord = (json: OperationJson): OperationRecord => ({
   endedAt: asDate(json.endedAt),
   errorClass: json.errorClass ?? undefined,
   failure: json.failure ?? undefined,
+  waitingFor: json.waitingFor ?? undefined,
   suspension: json.suspension === null ? undefined : { ...json.suspension, at: new Date(json.suspension.at) },
 });

@@ -13,7 +13,7 @@ import { dueFrom, wakeNext } from './wake-next.ts';
 // `fenced` is the operation if the claim still holds; everything else hangs on it, so that a claim that was overtaken writes nothing.
 const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
-  SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, state text, backup text, failure jsonb,
+  SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, waiting_for text, state text, backup text, failure jsonb,
     repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb,
     partial_proof jsonb, doubt jsonb, ends_doubt boolean, has_evidence boolean, ownership jsonb, repository_check jsonb)
 ), fenced AS (
@@ -35,7 +35,8 @@ WITH change AS (
     error_class = CASE WHEN c.attempt IS NOT NULL THEN c.attempt ->> 'error_class' WHEN c.tries = 'progress' THEN NULL
       ELSE o.error_class END,
     trigger = CASE WHEN c.attempt IS NULL THEN o.trigger WHEN c.attempt ->> 'error_class' IS NULL THEN 'request' ELSE 'retry' END,
-    detail = o.detail || coalesce(c.detail, '{}')
+    detail = (o.detail || coalesce(c.detail, '{}')) - 'waitingFor'
+      || CASE WHEN c.waiting_for IS NULL THEN '{}' ELSE jsonb_build_object('waitingFor', c.waiting_for) END
   FROM change c
   WHERE o.id = $1::uuid AND o.revision = $2::int AND o.state = '${state}'
   RETURNING o.*
@@ -93,6 +94,7 @@ const END_SUSPENDED = recordWhile('SUSPENDED');
 const changeRow = ({ outcome, evidence, repositoryUuid, tries, ownership, attempt, detail }: OperationChange) => ({
   step: outcome.do,
   in_ms: outcome.do === 'wait' ? outcome.inMs : undefined,
+  waiting_for: outcome.do === 'wait' ? outcome.for : undefined,
   ...(outcome.do === 'end' ? endRow(outcome) : {}),
   ...(evidence === undefined ? {} : evidenceRow(evidence)),
   repository_uuid: repositoryUuid,

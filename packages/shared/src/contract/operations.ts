@@ -62,9 +62,13 @@ export const LastError = z
   .strictObject({ class: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
   .meta({ id: 'LastError' });
 
-/** `lastError`: null where the last try went well, or the operation has ended. */
+/** For what an open operation waits, and until when; it is looked at again then. */
+export const Waiting = z.strictObject({ for: z.string(), until: time }).meta({ id: 'Waiting' });
+
+/** `lastError`: null where the last try went well, or the operation has ended. `waiting`: null while it waits for nothing but its next poll. */
 export const OperationWithAttempts = Operation.extend({
   lastError: LastError.nullable(),
+  waiting: Waiting.nullable(),
   attemptLedger: z.array(Attempt),
 }).meta({ id: 'OperationWithAttempts' });
 export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;

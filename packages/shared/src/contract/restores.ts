@@ -3,7 +3,7 @@ import { INDEX_CLASSES, INDEX_FORMS } from '../domain/index-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore-memory.ts';
 import { TEMPLATE_CLASSES } from '../domain/template-ownership.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
-import { Actor, Attempt, LastError, OperationId, Reason, reason, Suspension } from './operations.ts';
+import { Actor, Attempt, LastError, OperationId, Reason, reason, Suspension, Waiting } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Restores and rehearsals over REST: /api/v1/restores. */
@@ -234,6 +234,7 @@ export type Restore = z.infer<typeof Restore>;
 export const RestoreWithProgress = Restore.extend({
   progress: RestoreProgress.nullable(),
   lastError: LastError.nullable(),
+  waiting: Waiting.nullable(),
   attemptLedger: z.array(Attempt),
 }).meta({ id: 'RestoreWithProgress' });
 export type RestoreWithProgress = z.infer<typeof RestoreWithProgress>;
