@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Api } from './harness/api.ts';
 import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
+import { followEvents, type StreamedEvent } from './harness/event-stream.ts';
 import { openTcpProxy, type TcpProxy } from './harness/tcp-proxy.ts';
 import { create, type Page, read, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
@@ -20,38 +21,16 @@ beforeAll(async () => {
   Object.assign(world, { api, worker });
 });
 
-type Told = { readonly id: string; readonly kind: string; readonly data: Readonly<Record<string, unknown>> };
-
-/** Follows a backup; `told` grows, `ended` resolves when the server or `leave` ends it. */
+/** Follows a backup until it leaves, or the test file ends. */
 const follow = async (api: Api, backupId: string, lastEventId?: string) => {
-  const leaving = new AbortController();
-  const response = await fetch(`${api.address}/api/v1/backups/${backupId}/events?stream`, {
-    headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
-    signal: leaving.signal,
-  });
+  const { response, ...stream } = await followEvents(api.address, backupId, lastEventId);
+  world.onEnd(async () => stream.leave());
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
   expect(response.headers.get('x-accel-buffering')).toBe('no');
-  const told: Told[] = [];
-  const ended = collect(response, told).catch(() => undefined);
-  world.onEnd(async () => leaving.abort());
-  return { told, ended, leave: () => leaving.abort() };
+  return stream;
 };
 
-const collect = async (response: Response, told: Told[]): Promise<void> => {
-  let rest = '';
-  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const blocks = `${rest}${text}`.split('\n\n');
-    rest = blocks.pop() ?? '';
-    told.push(...blocks.map(parsed).filter((event) => event !== undefined));
-  }
-};
-
-const parsed = (block: string): Told | undefined => {
-  const [, id, kind, data] = /^id: (\d+)\nevent: (\S+)\ndata: (.*)$/.exec(block) ?? [];
-  return data === undefined ? undefined : { id: id ?? '', kind: kind ?? '', data: JSON.parse(data) };
-};
-
-const untilTold = (told: readonly Told[], kind: string) =>
+const untilTold = (told: readonly StreamedEvent[], kind: string) =>
   world.until(
     `told of ${kind}`,
     () => told.map((event) => event.kind),

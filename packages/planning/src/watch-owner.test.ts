@@ -40,6 +40,25 @@ describe('Whose the keys in Redis are', () => {
     watch.stop();
   });
 
+  it('asks the history once, and again where the keys are another’s: it may have been restored', async () => {
+    let [id, reads] = [OURS, 0];
+    const readLine = async () => {
+      reads += 1;
+      return { historyId: id };
+    };
+    const { watch, after } = openWatch(async () => id, { history: { readLine } });
+    await watch.start();
+    await after(10_000);
+    await after(10_000);
+    expect(reads).toBe(1);
+    id = 'restored';
+    await after(10_000);
+    await expect.poll(() => reads).toBe(2);
+    await after(10_000);
+    expect(await Promise.race([watch.foreign, 'none'])).toBe('none');
+    watch.stop();
+  });
+
   it('refuses the start where they are another history’s, and names both and the remedies', async () => {
     const { watch } = openWatch(async () => 'their-history');
     const refusal: unknown = await watch.start().catch((error: unknown) => error);

@@ -50,10 +50,14 @@ export const watchOwner = (sources: OwnerSources): OwnerWatch => {
   let known = false;
   let warned = false;
   let refusal: KeysOfAnother | undefined;
+  let historyId: string | undefined;
+  const readId = async (): Promise<string> => (await history.readLine([])).historyId;
 
   const compare = async (): Promise<void> => {
-    const { historyId } = await history.readLine([]);
-    const found = await owner.claim(historyId);
+    const remembered = historyId ?? (await readId());
+    const found = await owner.claim(remembered);
+    // the database may have been restored since
+    historyId = found === remembered ? remembered : await readId();
     if (found !== historyId) throw new KeysOfAnother(found, historyId, prefix);
     known = true;
     owned.resolve();
