@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { engines } from '@tandem/engine/registry.ts';
 import { openPrismaExports } from '@tandem/history/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openWriteProbe } from '@tandem/history/write-probe.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';
@@ -26,6 +27,8 @@ import { changeHub } from './backups/change-hub.ts';
 import { deleteBackup } from './backups/delete-backup.ts';
 import { engineFacts } from './backups/engine-facts.ts';
 import { findRecord } from './backups/find-record.ts';
+import { idempotent } from './backups/idempotent.ts';
+import { keysInDoubt } from './backups/keys-in-doubt.ts';
 import { newBackupId } from './backups/new-backup-id.ts';
 import { readBackup } from './backups/read-backup.ts';
 import { readBackupState } from './backups/read-backup-state.ts';
@@ -62,6 +65,8 @@ export type Api = {
 /** How long what is asked of the engine about itself is believed. */
 const FACTS_MS = 15_000;
 const READINESS_MS = 3_000;
+/** In which PostgreSQL has to confirm a write; shorter, so that readiness says what is wrong. */
+const CONFIRM_MS = 2_000;
 /** A worker writes its heartbeat every 10 s. */
 const WORKER_SEEN_WITHIN_MS = 60_000;
 /** How often those who wait are looked after although nothing was heard. */
@@ -94,6 +99,13 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   });
   const exports = openPrismaExports({
     ...historySettings(settings),
+    onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
+  });
+  const writes = openWriteProbe({
+    ...historySettings(settings),
+    applicationName: 'tandem-readiness',
+    confirmMs: CONFIRM_MS,
+    now: () => performance.now(),
     onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'redis');
@@ -159,7 +171,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const plan = makePlan(planning);
   const plans = recentPlans(RECENT_PLANS);
   const ready = readReadiness({
-    ...{ history, queue, engine, repository, withinMs: READINESS_MS },
+    ...{ history, checkWrites: writes.check, queue, engine, repository, withinMs: READINESS_MS },
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
     workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepEveryMs),
   });
@@ -199,6 +211,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       readRunbook: readRunbook({ ...planning, history }),
       guard,
       facts,
+      idempotent: idempotent({ history, releaseLater: keysInDoubt({ history, stopping }) }),
       beforeWrite: guard.ready,
       publicUrl: settings.publicUrl,
       exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
@@ -217,7 +230,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     hub.close();
     await after.drained();
     const redis = [queue, feed, marks, owner];
-    await Promise.all([...redis, history, exports, engine].map((part) => part.close()));
+    await Promise.all([...redis, history, exports, writes, engine].map((part) => part.close()));
   };
   const refusal = async () => (await engine.checkAddresses()).refusal;
   return {

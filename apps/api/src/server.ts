@@ -16,6 +16,7 @@ import helmet from 'helmet';
 import { frameworkFailure, tooLarge } from './http/body-failure.ts';
 import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
 import { contentTypeProblem } from './http/media-type.ts';
+import { withSeenAt } from './http/outcome-unknown.ts';
 import { readInput } from './http/read-input.ts';
 import type { Answer, RequestContext, Route } from './http/route.ts';
 
@@ -282,19 +283,20 @@ const unlessGone = (error: NodeJS.ErrnoException): void => {
 };
 
 const answerError =
-  ({ log, onRefused }: ServerOptions): ErrorRequestHandler =>
+  ({ log, onRefused, routes }: ServerOptions): ErrorRequestHandler =>
   (error, request, response, next) => {
     const { context } = response.locals;
     if (response.headersSent) {
       log.warn({ requestId: context.requestId, err: error }, 'answer broken off');
       return void response.destroy();
     }
-    const failure = isFailure(error) ? error : frameworkFailure(error, request.get('content-encoding'));
+    const changes = request.method !== 'GET' && response.locals.readsOnly !== true;
+    const known = isFailure(error) ? error : frameworkFailure(error, request.get('content-encoding'));
+    const failure = known && changes ? withSeenAt(known, routes, String(request.route?.path), request.path) : known;
     const asked = { path: request.path, requestId: context.requestId };
     const reply = failure === undefined ? unexpectedAnswer(asked) : errorAnswer(failure, asked);
     if (failure !== undefined) response.locals.told = { code: failure.code };
     const isRefusal = failure !== undefined && reply.status < 500;
-    const changes = request.method !== 'GET' && response.locals.readsOnly !== true;
     if (isRefusal && changes) onRefused(failure, context, response.locals.asked ?? request.body);
     if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');
     send(response, reply).catch(next);

@@ -121,7 +121,7 @@ const handleAndRecord = async (tick: Ticking, operation: ClaimedOperation, lease
   try {
     return { change, recorded: await record(change) };
   } catch (error) {
-    if (isFailure(error)) throw error;
+    if (isFailure(error) && error.code !== 'VALUE_REFUSED') throw error;
     const failed = await failTry(tick, operation, error, startedAt);
     return { change: failed, recorded: await record(failed) };
   }

@@ -1,97 +1,53 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { cut } from './storable.ts';
+import { type Told, told } from './told.ts';
 
-/** What a failed statement tells, whichever of pg and Prisma says it. */
-type Told = {
-  /** SQLSTATE: the server answered, and said no. */
-  readonly sqlState?: string;
-  /** The unique index or constraint that refused. */
-  readonly constraint?: string;
-  /** The connection failed: Node's code, Prisma's code, or the adapter's kind. */
-  readonly connection?: string;
-};
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const CONNECTION_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TlsConnectionError']);
-const PRISMA_CONNECTION_CODES = new Set([
-  'P1000',
-  'P1001',
-  'P1002',
-  'P1003',
-  'P1008',
-  'P1010',
-  'P1011',
-  'P1017',
-  'P2024',
-]);
-
-const toldByAdapter = (cause: Fields): Told => {
-  const kind = text(cause.kind) ?? '';
-  if (CONNECTION_KINDS.has(kind)) return { connection: kind };
-  const sqlState = text(cause.originalCode);
-  const constraint = text(fields(cause.constraint).index);
-  return { ...(sqlState && { sqlState }), ...(constraint && { constraint }) };
-};
-
-const toldByServer = (error: Fields): Told => {
-  const sqlState = text(error.code);
-  const constraint = text(error.constraint);
-  return { ...(sqlState && { sqlState }), ...(constraint && { constraint }) };
-};
-
-/** pg gives its own time-outs and lost connections no code: a bare Error that neither the server nor Prisma made. */
-const isBare = (error: unknown): boolean =>
-  error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error);
-
-const told = (error: unknown): Told => {
-  const { code, errorCode, syscall, severity, meta } = fields(error);
-  const adapter = fields(fields(fields(meta).driverAdapterError).cause);
-  if (Object.keys(adapter).length > 0) return toldByAdapter(adapter);
-  if (typeof severity === 'string') return toldByServer(fields(error));
-  const prisma = text(errorCode) ?? text(code) ?? '';
-  if (PRISMA_CONNECTION_CODES.has(prisma)) return { connection: prisma };
-  if (typeof syscall === 'string' || error instanceof AggregateError) return { connection: text(code) ?? 'UNKNOWN' };
-  if (/^(ERR_TLS|ERR_SSL|CERT_|E[A-Z]+$)/.test(prisma)) return { connection: prisma };
-  return isBare(error) ? { connection: 'NO_ANSWER' } : {};
-};
-
-/** Class or code of SQLSTATE -> why the statement could not be done now. Source: PostgreSQL, appendix A. */
+/** Class or code of SQLSTATE -> what to do, first match. Source: PostgreSQL, appendix A. */
 const REFUSALS: readonly (readonly [string, string])[] = [
-  ['08', 'The connection to PostgreSQL failed.'],
-  ['25006', 'PostgreSQL is read-only: writes are refused.'],
-  ['28', 'PostgreSQL does not let us in: look at the user, its password and pg_hba.conf.'],
-  ['3D000', 'The database does not exist in PostgreSQL.'],
-  ['40', 'PostgreSQL undid the statement because of another one: try again.'],
+  ['08', 'Look at the log of PostgreSQL, or of the pooler in between.'],
+  ['25006', 'It is read-only: lead DATABASE_URL to the primary, or take default_transaction_read_only back.'],
   [
-    '42501',
-    'The role of DATABASE_URL lacks rights in PostgreSQL: run `npm run migrate` with DATABASE_OWNER_URL, which gives them.',
+    '26000',
+    'A pooler in between does not follow prepared statements: set DATABASE_PREPARED_STATEMENTS to auto or off.',
   ],
+  ['28', 'Correct user and password in DATABASE_URL, or pg_hba.conf.'],
+  ['3D000', 'Create the database, or correct its name in DATABASE_URL.'],
+  ['40', 'Another statement was in the way: send the request again.'],
+  ['42501', 'Run `npm run migrate` with DATABASE_OWNER_URL: it gives the role of DATABASE_URL its rights.'],
   ['42P01', 'The database has not been migrated: run `npm run migrate`.'],
-  ['53', 'PostgreSQL lacks a resource: look at its disk, memory and connection limit.'],
-  ['57', 'PostgreSQL ended the statement: it is stopping, starting, or took too long.'],
-  ['58', 'PostgreSQL has trouble with its files.'],
+  [
+    '42P05',
+    'A pooler in between does not follow prepared statements: set DATABASE_PREPARED_STATEMENTS to auto or off.',
+  ],
+  ['53100', 'Give its disk room.'],
+  ['53300', 'Raise its max_connections, or lower DATABASE_POOL_SIZE of the processes.'],
+  ['53', 'Give it more of that resource.'],
+  ['57014', 'Look for what blocks or slows it, or raise DATABASE_QUERY_TIMEOUT.'],
+  ['57', 'It is stopping or starting: see its log, and wait until it runs.'],
+  ['58', 'It has trouble with its files: see its log.'],
 ];
 
-/** Why no statement got through, and what to do; anything else is a server that does not answer at all. */
+/** The connection's code, or where it has none its words, -> what to do. */
 const CONNECTIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(P1000|P1010)$/, 'PostgreSQL does not let us in: look at the user and password in DATABASE_URL, and pg_hba.conf.'],
-  [/^P1003$/, 'The database that DATABASE_URL names does not exist in PostgreSQL.'],
-  [
-    /^(P1011|TlsConnectionError|ERR_TLS|ERR_SSL|CERT_)/,
-    'TLS with PostgreSQL failed: look at sslmode in DATABASE_URL and at DATABASE_CA_FILE.',
-  ],
-  [
-    /^P2024$/,
-    'All connections to PostgreSQL were busy for too long: raise DATABASE_POOL_SIZE, or look for slow statements.',
-  ],
+  [/^(ERR_TLS|ERR_SSL|CERT_)|CERT|SIGNATURE|CRL|SSL/, 'Correct sslmode in DATABASE_URL, or DATABASE_CA_FILE.'],
+  [/^SASL/, 'Correct user and password in DATABASE_URL.'],
 ];
 
-const noAnswer = (connection: string): string =>
-  CONNECTIONS.find(([codes]) => codes.test(connection))?.[1] ??
-  `PostgreSQL does not answer (${connection}): check that it runs, and host and port in DATABASE_URL.`;
+const LONGEST_WORDS = 500;
+
+const quoted = (words: string | undefined): string => cut(words ?? 'no message', LONGEST_WORDS).replace(/\.$/, '');
+
+const refused = ({ sqlState, words }: Told, remedy: string): string =>
+  `PostgreSQL answers: ${quoted(words)} (SQLSTATE ${sqlState}). ${remedy}`;
+
+const notReached = ({ connection = '', words, busy, unanswered }: Told): string => {
+  if (busy !== undefined)
+    return `All ${busy} connections to PostgreSQL are in use: raise DATABASE_POOL_SIZE, or look for slow statements.`;
+  if (unanswered)
+    return `PostgreSQL took a statement and did not answer it (${quoted(words)}). Look for what blocks it: a synchronous standby that is gone, a lock, a full disk, the network.`;
+  const remedy = CONNECTIONS.find(([pattern]) => pattern.test(connection) || pattern.test(words ?? ''))?.[1];
+  return `PostgreSQL cannot be reached: ${quoted(words)}. ${remedy ?? 'Check that it runs, and host and port in DATABASE_URL.'}`;
+};
 
 export const sqlState = (error: unknown): string | undefined => told(error).sqlState;
 
@@ -101,13 +57,27 @@ export const isRefusedBy = (error: unknown, index: string): boolean => {
   return sqlState === '23505' && constraint === index;
 };
 
-/** HISTORY_UNREACHABLE where the database does not answer or refuses; anything else comes back as it is. Decided on codes only. */
-export const asHistoryFailure = (error: unknown): unknown => {
+/** A value that it cannot take: of another encoding, out of range. */
+const BAD_VALUE = '22';
+
+/**
+ * HISTORY_UNREACHABLE where the database does not answer or refuses, in its own words; with `outcome: 'unknown'` where it was sent a write
+ * (`writes`) and did not answer. VALUE_REFUSED where it cannot take a value. Anything else comes back as it is. Decided on codes only.
+ */
+export const asHistoryFailure = (error: unknown, writes = false): unknown => {
   if (isFailure(error)) return error;
-  const { sqlState, connection } = told(error);
+  const failed = told(error);
+  const { sqlState, connection, unanswered } = failed;
   if (connection !== undefined) {
-    return fail('HISTORY_UNREACHABLE', noAnswer(connection), { cause: connection }, error);
+    const outcome = writes && unanswered ? { outcome: 'unknown' } : {};
+    return fail('HISTORY_UNREACHABLE', notReached(failed), { cause: connection, ...outcome }, error);
+  }
+  if (sqlState?.startsWith(BAD_VALUE)) {
+    return fail('VALUE_REFUSED', refused(failed, VALUE_REMEDY), { cause: sqlState }, error);
   }
   const refusal = REFUSALS.find(([prefix]) => sqlState?.startsWith(prefix));
-  return refusal ? fail('HISTORY_UNREACHABLE', refusal[1], { cause: sqlState }, error) : error;
+  return refusal ? fail('HISTORY_UNREACHABLE', refused(failed, refusal[1]), { cause: sqlState }, error) : error;
 };
+
+const VALUE_REMEDY =
+  'It cannot store a value of this request: check that the database is UTF8, and send what it can take.';

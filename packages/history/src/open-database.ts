@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { asHistoryFailure } from './database-failure.ts';
 import { PrismaClient } from './generated/client.ts';
+import { openStatementPool } from './statement-pool.ts';
 
 export type DatabaseOptions = {
   readonly url: string;
@@ -17,10 +18,10 @@ export type DatabaseOptions = {
   /** As `pg` takes it. */
   readonly ssl?: pg.ClientConfig['ssl'];
   /**
-   * Default true: PostgreSQL plans a statement once per connection, which doubles the rate of writes. false behind a pooler in
-   * transaction mode that does not follow prepared statements (PgBouncer before 1.21).
+   * Undefined: prepared unless a pooler is in between. PostgreSQL plans a prepared statement once per connection, which doubles the rate of
+   * writes; poolers in transaction mode may not follow them (PgBouncer before 1.21).
    */
-  readonly preparedStatements?: boolean;
+  readonly preparedStatements?: boolean | undefined;
   /** What PostgreSQL calls its connections. */
   readonly applicationName?: string;
   /** Told of connections that were lost while idle; the pool replaces them. */
@@ -29,21 +30,24 @@ export type DatabaseOptions = {
 
 export interface Database {
   /**
-   * One statement that answers one row with one column, `answer`. Undefined: it answered no row. Rejects with HISTORY_UNREACHABLE
+   * One statement that answers one row with one column, `answer`. Undefined: it answered no row. Rejects with HISTORY_UNREACHABLE, VALUE_REFUSED
    * or, where the statement is at fault, with Prisma's error.
    */
   ask<Answer>(statement: string, ...parameters: readonly unknown[]): Promise<Answer | undefined>;
   close(): Promise<void>;
 }
 
+/** PostgreSQL ends a statement before its client gives up, so that it is known not to have taken effect. */
+const SERVER_SHARE = 0.9;
+
 export const openPool = (options: DatabaseOptions): pg.Pool => {
-  const pool = new pg.Pool({
+  const pool = openStatementPool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
     query_timeout: options.queryTimeoutMs,
-    statement_timeout: options.statementTimeoutMs ?? options.queryTimeoutMs,
-    idle_in_transaction_session_timeout: options.queryTimeoutMs,
+    statementTimeoutMs: options.statementTimeoutMs ?? Math.ceil(options.queryTimeoutMs * SERVER_SHARE),
+    preparedStatements: options.preparedStatements,
     application_name: options.applicationName ?? 'tandem',
     keepAlive: true,
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
@@ -67,6 +71,9 @@ const statementNames = () => {
 
 export const openDatabase = (options: DatabaseOptions): Database => databaseOn(openPool(options), options);
 
+/** Of a statement that changes rows. */
+const WRITES = /\b(INSERT INTO|UPDATE|DELETE FROM)\b/;
+
 /** On connections that are there already; they end with it. */
 export const databaseOn = (
   pool: pg.Pool,
@@ -80,7 +87,7 @@ export const databaseOn = (
         const rows = await prisma.$queryRawUnsafe<{ answer: Answer }[]>(statement, ...parameters);
         return rows[0]?.answer;
       } catch (error) {
-        throw asHistoryFailure(error);
+        throw asHistoryFailure(error, WRITES.test(statement));
       }
     },
     close: async () => {

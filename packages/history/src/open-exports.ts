@@ -1,6 +1,7 @@
 import { asHistoryFailure } from './database-failure.ts';
 import { type DatabaseOptions, openPool } from './open-database.ts';
 import { asSearchFailure } from './searching.ts';
+import { send } from './statement-pool.ts';
 
 /** Statements whose answers are passed on as they come, and that end when nobody wants them any more. */
 export interface Exports {
@@ -20,17 +21,20 @@ export const openExports = (options: DatabaseOptions): Exports => {
     ask: async <Row>(statement: string, parameters: readonly unknown[], signal: AbortSignal) => {
       signal.throwIfAborted();
       const client = await pool.connect().catch(rethrow);
-      // pg does not type the number that PostgreSQL tells at the start of a connection
-      const { processID } = client as typeof client & { readonly processID: number | null };
+      let process: number | undefined;
       let cancelled: Promise<unknown> | undefined;
       const cancel = () => {
-        cancelled = canceller.query(CANCEL, [processID]).catch(() => undefined); // its time ends it too
+        if (process === undefined) return;
+        cancelled = canceller.query(CANCEL, [process]).catch(() => undefined); // its time ends it too
+      };
+      const begun = (pid: number) => {
+        process = pid;
+        if (signal.aborted) cancel();
       };
       signal.addEventListener('abort', cancel);
-      if (signal.aborted) cancel();
       let failed = true;
       try {
-        const { rows } = await client.query({ text: statement, values: [...parameters] });
+        const { rows } = await send(client, { text: statement, values: [...parameters] }, begun);
         failed = false;
         signal.throwIfAborted();
         return rows[0] as Row | undefined;

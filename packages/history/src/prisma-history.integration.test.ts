@@ -176,10 +176,15 @@ describe('PostgreSQL as a dependency', () => {
     await bare.close();
   });
 
-  it('does not take a mistake of ours for an outage', async () => {
+  it('does not take a value that it cannot store for an outage, and quotes PostgreSQL', async () => {
     const { error } = await rejection(history.accept(newCreate(1, 'mistake', { operationId: 'not-a-uuid' })));
-    expect(error).toBeInstanceOf(Error);
-    expect(isFailure(error)).toBe(false);
+    expect(error).toMatchObject({
+      code: 'VALUE_REFUSED',
+      message: expect.stringMatching(
+        /^PostgreSQL answers: invalid input syntax for type uuid: "not-a-uuid" \(SQLSTATE 22P02\)\./,
+      ),
+      data: { cause: '22P02' },
+    });
   });
 
   it('answers within its time-out while nothing comes back, and goes on afterwards', async () => {

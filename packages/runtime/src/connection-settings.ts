@@ -26,7 +26,7 @@ export const historySettings = (settings: Settings) => ({
   connectTimeoutMs: settings.databaseConnectMs,
   queryTimeoutMs: settings.databaseQueryMs,
   searchTimeoutMs: settings.databaseSearchMs,
-  preparedStatements: settings.databasePrepared === 'on',
+  preparedStatements: settings.databasePrepared === 'auto' ? undefined : settings.databasePrepared === 'on',
 });
 
 export const redisSettings = (settings: Settings) => ({

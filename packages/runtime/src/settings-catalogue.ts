@@ -191,9 +191,10 @@ export const settingsCatalogue = {
   databasePrepared: row({
     environment: 'DATABASE_PREPARED_STATEMENTS',
     yaml: 'database.preparedStatements',
-    schema: choice(['on', 'off']),
-    standard: 'on',
-    about: 'Off behind a pooler in transaction mode that does not follow prepared statements (PgBouncer before 1.21).',
+    schema: choice(['auto', 'on', 'off']),
+    standard: 'auto',
+    about:
+      '`auto`: prepared unless a pooler is in between. `on` also behind one that follows prepared statements (PgBouncer 1.21 with `max_prepared_statements`).',
   }),
 
   rollbackToleranceMs: row({

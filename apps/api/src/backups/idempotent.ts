@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { isUnconfirmed } from '../http/outcome-unknown.ts';
 
 const DAY_MS = 86_400_000;
 /** A request that has been running for so long has died with its process. */
 const ABANDONED_MS = 60_000;
 
 export type Idempotent<Answer> = {
-  readonly history: Pick<OperationHistory, 'claimKey' | 'releaseKey'>;
   readonly key: string;
   readonly body: unknown;
   /** Does the work, and keeps its answer for the key in the same statement. */
@@ -15,31 +15,57 @@ export type Idempotent<Answer> = {
   readonly parse: (kept: unknown) => Answer;
 };
 
+export type AskIdempotently = <Answer>(request: Idempotent<Answer>) => Promise<Answer>;
+
+type Deps = {
+  readonly history: Pick<OperationHistory, 'claimKey' | 'releaseKey'>;
+  /** Releases it once PostgreSQL answers again, unless the request turns out to be accepted; waits for nothing. */
+  readonly releaseLater: (key: string) => void;
+};
+
 /**
  * The first request with a key works, later ones with the same body are answered what it was. IDEMPOTENCY_KEY_REUSED: another body.
- * IDEMPOTENCY_KEY_RUNNING: the first has not answered yet. A request that failed gives its key back. Kept for 24 hours.
+ * IDEMPOTENCY_KEY_RUNNING: the first has not answered yet. HISTORY_UNREACHABLE with an unknown outcome: PostgreSQL confirms neither this request
+ * nor an earlier one with the key. A request that failed gives its key back. Kept for 24 hours.
  */
-export const idempotent = async <Answer>(request: Idempotent<Answer>): Promise<Answer> => {
-  const { history, key, body, work, parse } = request;
-  const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
-  const claimed = await history.claimKey(key, digest, { keepMs: DAY_MS, abandonedMs: ABANDONED_MS });
-  if (claimed.claim === 'replay') return parse(claimed.answer);
-  if (claimed.claim === 'mismatch') {
-    throw fail(
-      'IDEMPOTENCY_KEY_REUSED',
-      'This Idempotency-Key came with another body before: use a new key for a new request.',
-    );
-  }
-  if (claimed.claim === 'running') {
-    throw fail(
-      'IDEMPOTENCY_KEY_RUNNING',
-      'The first request with this Idempotency-Key has not been answered yet: send it again later.',
-    );
-  }
-  try {
-    return await work();
-  } catch (error) {
-    await history.releaseKey(key);
-    throw error;
-  }
-};
+export const idempotent =
+  ({ history, releaseLater }: Deps): AskIdempotently =>
+  async ({ key, body, work, parse }) => {
+    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
+    const times = { keepMs: DAY_MS, abandonedMs: ABANDONED_MS };
+    const claimed = await history.claimKey(key, digest, times).catch((error: unknown) => {
+      if (isUnconfirmed(error)) releaseLater(key);
+      throw isHeldUp(error) ? firstUnknown(error) : error;
+    });
+    if (claimed.claim === 'replay') return parse(claimed.answer);
+    if (claimed.claim === 'mismatch') {
+      throw fail(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This Idempotency-Key came with another body before: use a new key for a new request.',
+      );
+    }
+    if (claimed.claim === 'running') {
+      throw fail(
+        'IDEMPOTENCY_KEY_RUNNING',
+        'The first request with this Idempotency-Key has not been answered yet, so that it is not known whether it was accepted: send it again later.',
+      );
+    }
+    try {
+      return await work();
+    } catch (error) {
+      if (isUnconfirmed(error)) releaseLater(key);
+      else await history.releaseKey(key).catch(() => releaseLater(key));
+      throw error;
+    }
+  };
+
+/** The statement waited for the row that an unconfirmed request with the key has locked, until PostgreSQL ended it. */
+const isHeldUp = (error: unknown): boolean => isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === '57014';
+
+const firstUnknown = (cause: unknown) =>
+  fail(
+    'HISTORY_UNREACHABLE',
+    'An earlier request with this Idempotency-Key is not confirmed by PostgreSQL. Send it again with the same key: it is accepted once at most.',
+    { cause: 'NOT_CONFIRMED', outcome: 'unknown' },
+    cause,
+  );

@@ -121,7 +121,16 @@ const told: Partial<Record<FailureCode, Told>> = {
   ],
   RESTORE_UNSAFE: ['1 index that would be deleted is in no backup. Save it, or send "safetyBackup": false.'],
   HISTORY_NOT_ROLLED_BACK: ['No rollback of the history is open: there is nothing to acknowledge.'],
-  HISTORY_UNREACHABLE: ['PostgreSQL does not answer: connect ECONNREFUSED 10.0.0.9:5432.'],
+  HISTORY_UNREACHABLE: [
+    'PostgreSQL cannot be reached: connect ECONNREFUSED 10.0.0.9:5432. Check that it runs, and host and port in DATABASE_URL.',
+  ],
+  OUTCOME_UNKNOWN: [
+    `It is not known whether the request was accepted: PostgreSQL took it and did not confirm it. Wait until readiness is UP, then ask GET /api/v1/backups/${backupId}; before that, 404 does not mean that it was refused.`,
+    { seenAt: `/api/v1/backups/${backupId}` },
+  ],
+  VALUE_REFUSED: [
+    'PostgreSQL answers: value out of range (SQLSTATE 22003). It cannot store a value of this request: check that the database is UTF8, and send what it can take.',
+  ],
   ENGINE_UNREACHABLE: [`${engine} cannot be reached: connect ECONNREFUSED.`],
   ENGINE_TIMEOUT: [`${engine} did not answer within 30 s.`],
   ENGINE_BUSY: [`${engine} is busy: 429 too many requests.`],

@@ -21,11 +21,12 @@ const answerOf = (code: Code, asked: Asked): Answer => {
   return errorAnswer(failure, asked);
 };
 
-/** What the reading of the input fails with, and what it says itself. */
-export const failuresOf = ({ input, method, docs }: Route): readonly Code[] => {
+/** What the reading of the input and every change fail with, and what it says itself. */
+export const failuresOf = ({ input, method, readsOnly, docs }: Route): readonly Code[] => {
   const read = input === undefined ? [] : (['REQUEST_INVALID'] as const);
   const unpacked = method === 'get' ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const);
-  return [...new Set<Code>([...read, ...unpacked, ...docs.failures, UNEXPECTED])];
+  const changed = method === 'get' || readsOnly ? [] : (['OUTCOME_UNKNOWN', 'VALUE_REFUSED'] as const);
+  return [...new Set<Code>([...read, ...unpacked, ...docs.failures, ...changed, UNEXPECTED])];
 };
 
 type Examples = Record<string, ZodOpenApiExampleObject>;

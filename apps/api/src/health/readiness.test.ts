@@ -41,7 +41,7 @@ const setUp = async () => {
   };
   const { queue } = inMemoryQueue();
   const ready = readReadiness({
-    ...{ history, queue, engine, repository: 'backups' },
+    ...{ history, checkWrites: async () => undefined, queue, engine, repository: 'backups' },
     ...{ withinMs: 1_000, workerSeenWithinMs: 60_000 },
   });
   const pass = (ms: number): void => {

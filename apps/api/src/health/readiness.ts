@@ -17,6 +17,8 @@ export type Readiness = {
 
 export type ReadinessSources = {
   readonly history: History;
+  /** Resolves where PostgreSQL confirmed a write lately (write-probe.ts). */
+  readonly checkWrites: () => Promise<void>;
   readonly queue: JobQueue;
   readonly engine: SearchEngine;
   /** Of its addresses. */
@@ -34,10 +36,14 @@ export type ReadinessSources = {
  * Never rejects.
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
-  const { history, queue, engine, engineWarnings, repository, withinMs, workerSeenWithinMs } = sources;
+  const { history, checkWrites, queue, engine, engineWarnings, repository, withinMs, workerSeenWithinMs } = sources;
   const read = history.readLine([]);
   const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
-    health(withinMs, async () => void (await history.check())),
+    health(withinMs, async () => {
+      await history.check();
+      await checkWrites();
+      return undefined;
+    }),
     health(withinMs, async () => (await queue.health()).warnings),
     health(withinMs, async () => {
       await engine.info();

@@ -89,6 +89,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   REPOSITORY_FULL: server(500, 'The snapshot repository keeps no more snapshots.'),
   REPOSITORY_CHANGED: server(409, 'The snapshot repository is another one now.'),
   HISTORY_UNREACHABLE: server(503, 'The backup history (PostgreSQL) cannot be reached.'),
+  OUTCOME_UNKNOWN: server(504, 'It is not known whether the request was accepted.'),
+  VALUE_REFUSED: server(422, 'PostgreSQL refuses a value of the request.'),
   HTTP_1_1_REQUIRED: refused(400, 'The request must come over HTTP/1.1.'),
   EXPORTS_BUSY: server(503, 'Too many exports are going on.'),
   ENGINE_UNREACHABLE: server(502, 'The engine cannot be reached.'),

@@ -12,11 +12,12 @@ import { isActive } from '@tandem/shared/domain/operation-state.ts';
 import type { ChangeHub } from '../backups/change-hub.ts';
 import type { DeleteWish } from '../backups/delete-backup.ts';
 import { eventAnswer, eventStream } from '../backups/event-stream.ts';
-import { idempotent } from '../backups/idempotent.ts';
+import type { AskIdempotently } from '../backups/idempotent.ts';
 import type { RequestedBackup, RequestOptions } from '../backups/request-backup.ts';
 import { backupDocs } from '../docs/backup-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
+import { orAskGet } from '../http/outcome-unknown.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
 import { operationAnswer } from '../operations/operation-answer.ts';
 
@@ -25,6 +26,7 @@ export type BackupRoutes = {
   readonly readBackup: (backupId: string, context: RequestContext) => Promise<WholeBackup>;
   readonly deleteBackup: (wish: DeleteWish, context: RequestContext) => Promise<OperationRecord>;
   readonly history: OperationHistory;
+  readonly idempotent: AskIdempotently;
   readonly hub: ChangeHub;
   /** An id that sorts by time and may stand in a snapshot name. */
   readonly newBackupId: () => string;
@@ -79,9 +81,10 @@ const post = async (
   const backupId = body.backupId ?? deps.newBackupId();
   const answerOf = (operationId: string): AcceptedBackup => ({ backupId, operationId, state: 'QUEUED' });
   const reason = body.reason === undefined ? {} : { reason: body.reason };
+  const seenAt = `/api/v1/backups/${backupId}`;
   const key = idempotencyKeyOf(context);
   if (key === undefined) {
-    const { operationId } = await deps.requestBackup(backupId, context, reason);
+    const { operationId } = await orAskGet(seenAt, () => deps.requestBackup(backupId, context, reason));
     return accepted(answerOf(operationId));
   }
   const work = async () => {
@@ -89,7 +92,7 @@ const post = async (
     return answerOf(operationId);
   };
   const parse = (kept: unknown) => AcceptedBackup.parse(kept);
-  return accepted(await idempotent({ history: deps.history, key, body, work, parse }));
+  return accepted(await orAskGet(seenAt, () => deps.idempotent({ key, body, work, parse })));
 };
 
 const accepted = (body: AcceptedBackup): Answer => ({

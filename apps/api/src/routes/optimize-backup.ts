@@ -7,6 +7,7 @@ import {
 import type { BackupState } from '@tandem/shared/domain/backup.ts';
 import type { RequestedBackup } from '../backups/request-backup.ts';
 import { optimizeDocs } from '../docs/optimize-docs.ts';
+import { orAskGet } from '../http/outcome-unknown.ts';
 import { type RequestContext, type Route, route } from '../http/route.ts';
 
 export type OptimizeBackupRoutes = {
@@ -22,7 +23,8 @@ export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: Optimiz
     docs: optimizeDocs.request,
     input: NewBackup,
     handle: async ({ backupId }, context) => {
-      const { operationId, snapshots } = await requestBackup(backupId, context);
+      const requested = await orAskGet(`/actuator/backup/${backupId}`, () => requestBackup(backupId, context));
+      const { operationId, snapshots } = requested;
       const body: ScheduledBackup = { scheduledSnapshots: [...snapshots] };
       return { status: 200, body, told: { backupId, operationId } };
     },

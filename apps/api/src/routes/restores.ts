@@ -14,7 +14,7 @@ import {
   type RestoreWithProgress,
   StopRequest,
 } from '@tandem/shared/contract/restores.ts';
-import { idempotent } from '../backups/idempotent.ts';
+import type { AskIdempotently } from '../backups/idempotent.ts';
 import { restoreDocs } from '../docs/restore-docs.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
@@ -34,6 +34,7 @@ export type RestoreRoutes = Operate & {
   readonly readRestore: (id: string, context: RequestContext) => Promise<RestoreWithProgress>;
   readonly readRunbook: (backupId: string, context: RequestContext) => Promise<string>;
   readonly history: OperationHistory & RestoreHistory;
+  readonly idempotent: AskIdempotently;
 };
 
 /** The lists of indices may hold thousands of names. */
@@ -120,7 +121,7 @@ const post = async (deps: RestoreRoutes, asked: RestoreBody, context: RequestCon
   if (key === undefined) return accepted(asked, await deps.requestRestore(asked, context));
   const work = () => deps.requestRestore(asked, context, key);
   const parse = (kept: unknown) => AcceptedRestore.parse(kept);
-  return accepted(asked, await idempotent({ history: deps.history, key, body: asked, work, parse }));
+  return accepted(asked, await deps.idempotent({ key, body: asked, work, parse }));
 };
 
 const accepted = ({ backupId }: RestoreBody, body: AcceptedRestore): Answer => ({

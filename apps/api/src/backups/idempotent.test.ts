@@ -1,0 +1,48 @@
+import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { expect, it, vi } from 'vitest';
+import { idempotent } from './idempotent.ts';
+
+const unconfirmed = fail('HISTORY_UNREACHABLE', 'PostgreSQL took a statement and did not answer it.', {
+  ...{ cause: 'NO_ANSWER', outcome: 'unknown' },
+});
+
+const setUp = (changes: object = {}) => {
+  const history = { ...inMemoryHistory({ now: () => new Date() }), ...changes };
+  const releaseLater = vi.fn();
+  const ask = (work: () => Promise<string>) =>
+    idempotent({ history, releaseLater })({ key: 'key', body: {}, work, parse: String });
+  return { history, releaseLater, ask };
+};
+
+it('keeps the key of a request that PostgreSQL did not confirm until it does', async () => {
+  const { ask, releaseLater } = setUp();
+  await expect(ask(() => Promise.reject(unconfirmed))).rejects.toBe(unconfirmed);
+  expect(releaseLater).toHaveBeenCalledWith('key');
+  await expect(ask(async () => 'again')).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_KEY_RUNNING',
+    message: expect.stringMatching(/not known whether it was accepted/),
+  });
+});
+
+it('gives the key of a request that was refused back at once', async () => {
+  const { ask, releaseLater } = setUp();
+  await expect(ask(() => Promise.reject(fail('NO_INDICES', 'None.')))).rejects.toMatchObject({ code: 'NO_INDICES' });
+  expect(await ask(async () => 'again')).toBe('again');
+  expect(releaseLater).not.toHaveBeenCalled();
+});
+
+it('rejects with what refused the request also where its key cannot be given back', async () => {
+  const { ask, releaseLater } = setUp({ releaseKey: () => Promise.reject(unconfirmed) });
+  await expect(ask(() => Promise.reject(fail('NO_INDICES', 'None.')))).rejects.toMatchObject({ code: 'NO_INDICES' });
+  expect(releaseLater).toHaveBeenCalledWith('key');
+});
+
+it.each([
+  ['is not confirmed', unconfirmed, 1],
+  ['waits for an earlier one', fail('HISTORY_UNREACHABLE', 'Statement timeout.', { cause: '57014' }), 0],
+])('does not know either where the claim of the key %s', async (_, error, released) => {
+  const { ask, releaseLater } = setUp({ claimKey: () => Promise.reject(error) });
+  await expect(ask(async () => 'never')).rejects.toMatchObject({ data: { outcome: 'unknown' } });
+  expect(releaseLater).toHaveBeenCalledTimes(released);
+});

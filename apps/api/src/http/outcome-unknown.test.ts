@@ -1,0 +1,31 @@
+import { fail } from '@tandem/shared/domain/failure.ts';
+import { expect, it } from 'vitest';
+import { orAskGet, withSeenAt } from './outcome-unknown.ts';
+import type { Route } from './route.ts';
+
+const unconfirmed = fail('HISTORY_UNREACHABLE', 'It did not answer.', { cause: 'NO_ANSWER', outcome: 'unknown' });
+const away = fail('HISTORY_UNREACHABLE', 'It is away.', { cause: 'ECONNREFUSED' });
+
+it('says where to look only where it is not known what became of the request', async () => {
+  await expect(orAskGet('/x/1', () => Promise.reject(unconfirmed))).rejects.toMatchObject({
+    code: 'OUTCOME_UNKNOWN',
+    message: expect.stringContaining('ask GET /x/1;'),
+    data: { seenAt: '/x/1' },
+  });
+  await expect(orAskGet('/x/1', () => Promise.reject(away))).rejects.toBe(away);
+});
+
+const routes = ['/things', '/things/:id'].map((path) => ({ method: 'get', path })) as unknown as readonly Route[];
+
+it.each([
+  ['/things/:id', '/things/7', '/things/7'],
+  ['/things/:id/retry', '/things/7/retry', '/things/7'],
+  ['/things', '/things', '/things'],
+])('a change at %s is seen at the path of a GET', (route, path, seenAt) => {
+  expect(withSeenAt(unconfirmed, routes, route, path)).toMatchObject({ code: 'OUTCOME_UNKNOWN', data: { seenAt } });
+  expect(withSeenAt(away, routes, route, path)).toBe(away);
+});
+
+it('leaves the failure as it is where no GET shows it', () => {
+  expect(withSeenAt(unconfirmed, routes, '/others/:id', '/others/7')).toBe(unconfirmed);
+});

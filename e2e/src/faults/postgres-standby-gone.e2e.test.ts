@@ -1,0 +1,114 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { HttpAnswer } from '../harness/api.ts';
+import { type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
+import { expectRefusal } from '../harness/expect-refusal.ts';
+import { expectProblem, send } from '../harness/v1.ts';
+import { useWorld } from '../harness/world.ts';
+import { useOwnPostgres } from './own-servers.ts';
+import { expectPromise } from './promise.ts';
+
+const world = useWorld({ apps: false });
+let gate: EngineGate;
+
+beforeAll(async () => {
+  await useOwnPostgres(world);
+  gate = await openEngineGate(world.engineUrl);
+  world.onEnd(gate.shut);
+  const changes = { DATABASE_CONNECT_TIMEOUT: '1s', DATABASE_QUERY_TIMEOUT: '1s' };
+  const [api, worker] = await Promise.all([
+    world.startApi({ ...changes, ELASTICSEARCH_URL: gate.url }),
+    world.startWorker(changes),
+  ]);
+  Object.assign(world, { api, worker });
+  await world.until('the API is ready', readiness, ({ status }) => status === 200);
+});
+
+const readiness = () => world.api.call('/actuator/health/readiness');
+
+const post = (backupId: string, key?: string) =>
+  send(world.api, 'POST', '/backups', { backupId }, key === undefined ? {} : { 'idempotency-key': key });
+
+/** Every COMMIT waits from then on for a standby that nobody runs, until the name is taken out. */
+const standby = async (name: string) => {
+  await world.sql(`alter system set synchronous_standby_names = '${name}'`);
+  await world.sql('select pg_reload_conf()');
+  await world.until(
+    'every connection has read its settings again',
+    () => world.sql('show synchronous_standby_names'),
+    ([row]) => row?.synchronous_standby_names === name,
+  );
+};
+
+const indicesAreListed = ({ path }: { readonly path: string }) => path.startsWith('/_resolve/index/');
+
+const connectionsOf = async (application: string): Promise<number> => {
+  const rows = await world.sql('select pid from pg_stat_activity where application_name = $1', application);
+  return rows.length;
+};
+
+const expectUnknown = (answer: HttpAnswer, id: string) => {
+  const detail = expectProblem(answer, 504, 'OUTCOME_UNKNOWN');
+  expect(detail).toMatch(/It is not known whether the request was accepted.* ask GET \/api\/v1\/backups\//);
+  expect(answer.json).toMatchObject({ seenAt: `/api/v1/backups/${id}` });
+};
+
+/** What is asked for when its engine has answered, so that its first write is the one of its acceptance. */
+const askedBeforeItGoes = async (ask: () => Promise<HttpAnswer>): Promise<HttpAnswer> => {
+  const planned = gate.hold(indicesAreListed);
+  const answer = ask();
+  await planned.arrived;
+  await standby('absent');
+  planned.decide({ do: 'forward' });
+  return answer;
+};
+
+const standbyIsBack = async () => {
+  await standby('');
+  await world.until('readiness is 200', readiness, ({ status }) => status === 200);
+};
+
+const refused = async (id: string) => {
+  expectProblem(await post(id), 503, 'HISTORY_UNREACHABLE');
+  return id;
+};
+
+it('a COMMIT that waits for a standby that is gone: nobody is told that the request was refused, and it is made once', async () => {
+  const unsure = await askedBeforeItGoes(() => world.api.post('unsure'));
+  expect(expectRefusal(unsure, 500, 'serverError')).toMatch(
+    /It is not known whether the request was accepted.* ask GET \/actuator\/backup\/unsure/,
+  );
+  expect((await world.api.get('unsure')).status).toBe(404);
+  // it waits for the index list that the first one is about to keep: ended by PostgreSQL, and so known not to be accepted
+  await refused('next');
+
+  const down = await world.until('readiness is 503', readiness, ({ status }) => status === 503);
+  expect(down.json).toMatchObject({
+    status: 'DOWN',
+    components: {
+      postgresql: { reason: expect.stringMatching(/has not confirmed it for .*synchronous_standby_names/) },
+    },
+  });
+  for (let asked = 0; asked < 5; asked += 1) expect((await readiness()).status).toBe(503);
+  expect(await connectionsOf('tandem-readiness')).toBe(1);
+
+  await standbyIsBack();
+  await world.api.untilState('unsure', 'COMPLETED');
+  expect((await post('next')).status).toBe(202);
+  await world.api.untilState('next', 'COMPLETED');
+  await expectPromise(world, ['unsure', 'next']);
+});
+
+it('an Idempotency-Key says the same, and answers for certain once PostgreSQL does', async () => {
+  expectUnknown(await askedBeforeItGoes(() => post('claimed', 'key-1')), 'claimed');
+  expectUnknown(await post('claimed', 'key-1'), 'claimed');
+  // the claim of its key is what is not confirmed
+  expectUnknown(await post('unclaimed', 'key-2'), 'unclaimed');
+
+  await standbyIsBack();
+  const again = await post('claimed', 'key-1');
+  expect(again).toMatchObject({ status: 202, json: { backupId: 'claimed' } });
+  const accepted = ({ status }: HttpAnswer) => status === 202;
+  await world.until('its key is free', () => post('unclaimed', 'key-2'), accepted);
+  for (const id of ['claimed', 'unclaimed']) await world.api.untilState(id, 'COMPLETED');
+  await expectPromise(world, ['claimed', 'unclaimed']);
+});

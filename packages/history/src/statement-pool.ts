@@ -1,0 +1,93 @@
+import pg from 'pg';
+import { NotConnected, Unanswered } from './unanswered.ts';
+
+export type PoolOptions = pg.PoolConfig & {
+  /** In PostgreSQL; together with `query_timeout`, which is the client's. */
+  readonly statementTimeoutMs: number;
+  /** false: never prepared. Undefined: unless a pooler is in between, which may not follow them. */
+  readonly preparedStatements?: boolean | undefined;
+};
+
+type Query = pg.QueryArrayConfig | pg.QueryConfig;
+
+/** Of each connection behind a pooler: what begins its transactions. */
+const pooled = new WeakMap<pg.ClientBase, { readonly begin: string; readonly prepared: boolean }>();
+
+/**
+ * Connections on which the time-outs hold, also behind a pooler in transaction mode: such a pooler refuses them as start-up parameters, and would
+ * hand on to other clients what is set for a session. `query` rejects with NotConnected, Unanswered, or what PostgreSQL said.
+ */
+export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...config }: PoolOptions): pg.Pool => {
+  const begin = `BEGIN; SET LOCAL statement_timeout = ${statementTimeoutMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementTimeoutMs}; SELECT pg_backend_pid() AS pid`;
+  const pool = new pg.Pool({
+    ...config,
+    onConnect: async (client) => {
+      if (await setForSession(client, statementTimeoutMs)) return;
+      pooled.set(client, { begin, prepared: preparedStatements === true });
+    },
+  });
+  const query = async (asked: string | Query, values: unknown[] = []) => {
+    const isBusy = pool.totalCount >= (config.max ?? 1) && pool.idleCount === 0;
+    const client = await pool.connect().catch((error: unknown) => {
+      throw new NotConnected(error, isBusy ? config.max : undefined);
+    });
+    try {
+      const result = await send(client, typeof asked === 'string' ? { text: asked, values } : asked);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(!(await isUsable(client, error)));
+      throw isFromServer(error) ? error : new Unanswered(error);
+    }
+  };
+  pool.query = query as typeof pool.query;
+  return pool;
+};
+
+/** One statement, in a transaction of its own. `onProcess`: learns which process of PostgreSQL carries it out. */
+export const send = async <Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  query: Query,
+  onProcess?: (pid: number) => void,
+): Promise<pg.QueryResult<Row>> => {
+  const limits = pooled.get(client);
+  if (limits === undefined) {
+    onProcess?.(numberOf(client));
+    return client.query<Row>(query);
+  }
+  // pg answers an array where a script has several statements, which its types do not say
+  const begun = [await client.query<{ pid: number }>(limits.begin)].flat();
+  onProcess?.(begun.at(-1)?.rows[0]?.pid ?? 0);
+  const result = await client.query<Row>(limits.prepared ? query : unnamed(query));
+  await client.query('COMMIT');
+  return result;
+};
+
+const unnamed = ({ name: _, ...query }: pg.QueryConfig): Query => query;
+
+/** PostgreSQL, or a pooler in its place, answered. */
+const isFromServer = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError;
+
+const isUsable = async (client: pg.PoolClient, error: unknown): Promise<boolean> => {
+  if (!isFromServer(error) || error.severity !== 'ERROR') return false;
+  if (!pooled.has(client)) return true;
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+};
+
+const SET_FOR_SESSION = `
+SELECT set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false) WHERE pg_backend_pid() = $2`;
+
+/**
+ * False, with nothing set: a pooler is in between. It shows by the number that a connection was given at its start, which is not that of a
+ * process of PostgreSQL.
+ */
+export const setForSession = async (client: pg.ClientBase, timeoutMs: number): Promise<boolean> => {
+  const { rowCount } = await client.query(SET_FOR_SESSION, [String(timeoutMs), numberOf(client)]);
+  return rowCount === 1;
+};
+
+/** pg does not type the number that PostgreSQL tells at the start of a connection. */
+const numberOf = (client: pg.ClientBase): number => (client as { readonly processID?: number | null }).processID ?? 0;

@@ -1,0 +1,64 @@
+import { NotConnected, Unanswered } from './unanswered.ts';
+
+/** What a failed statement says, whichever of pg and Prisma rejects with it. */
+export type Told = {
+  /** SQLSTATE: the server answered, and said no. */
+  readonly sqlState?: string;
+  /** PostgreSQL's own message, or that of the connection. */
+  readonly words?: string;
+  /** The unique index or constraint that refused. */
+  readonly constraint?: string;
+  /** The connection failed: Node's code, or `NO_ANSWER`. */
+  readonly connection?: string;
+  /** It was sent: whether it took effect is not known. */
+  readonly unanswered?: true;
+  /** So many connections there may be, all of them in use. */
+  readonly busy?: number | undefined;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Without those that are undefined. */
+const given = (told: { readonly [Field in keyof Told]: Told[Field] | undefined }): Told =>
+  Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+
+const toldByAdapter = (cause: Fields): Told =>
+  given({
+    sqlState: text(cause.originalCode),
+    words: text(cause.originalMessage),
+    constraint: text(fields(cause.constraint).index),
+  });
+
+const toldByServer = (error: Fields): Told =>
+  given({ sqlState: text(error.code), words: text(error.message), constraint: text(error.constraint) });
+
+/** pg gives its own time-outs and lost connections no code: a bare Error that neither the server nor Prisma made. */
+const isBare = (error: unknown): boolean =>
+  error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error);
+
+const CODES_OF_NODE = /^(ERR_TLS|ERR_SSL|CERT_|[A-Z]+_[A-Z_]*(CERT|SIGNATURE|CRL)|E[A-Z]+$)/;
+
+/** Each address of a host name that was tried has an error of its own. */
+const wordsOf = (error: unknown): string | undefined =>
+  text(fields(error).message) ?? (error instanceof AggregateError ? text(fields(error.errors[0]).message) : undefined);
+
+const toldByConnection = (error: unknown): Told => {
+  const { code, syscall } = fields(error);
+  const words = wordsOf(error);
+  const known = typeof syscall === 'string' || error instanceof AggregateError || CODES_OF_NODE.test(text(code) ?? '');
+  if (known) return given({ connection: text(code) ?? 'UNKNOWN', words });
+  return isBare(error) ? given({ connection: 'NO_ANSWER', words }) : {};
+};
+
+export const told = (error: unknown): Told => {
+  if (error instanceof Unanswered) return { connection: 'NO_ANSWER', ...told(error.cause), unanswered: true };
+  if (error instanceof NotConnected) return given({ ...told(error.cause), busy: error.busy });
+  const { severity, meta } = fields(error);
+  const adapter = fields(fields(fields(meta).driverAdapterError).cause);
+  if (Object.keys(adapter).length > 0) return toldByAdapter(adapter);
+  if (typeof severity === 'string') return toldByServer(fields(error));
+  return toldByConnection(error);
+};

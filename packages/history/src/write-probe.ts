@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail } from '@tandem/shared/domain/failure.ts';
+import type pg from 'pg';
+import { asHistoryFailure } from './database-failure.ts';
+import { type DatabaseOptions, openPool } from './open-database.ts';
+
+export type WriteProbe = {
+  /**
+   * Resolves when PostgreSQL confirmed a write lately. One write at a time and at most one in 10 s, on a connection of its own: asked in between,
+   * the last result is given again. Rejects with HISTORY_UNREACHABLE, within its time-out also where a write is not confirmed: a COMMIT waits for a
+   * synchronous standby as long as that is away.
+   */
+  readonly check: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type WriteProbeOptions = DatabaseOptions & {
+  /** For a write to be confirmed. */
+  readonly confirmMs: number;
+  /** Default 10 seconds. */
+  readonly everyMs?: number;
+  /** How long a write that is not confirmed is waited for before PostgreSQL is told to end it. Default 1 minute. */
+  readonly abandonMs?: number;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+};
+
+/** Processes that probe at the same moment must not wait for each other's row; there are never more rows than this. */
+const ROWS = 32;
+
+const WRITE = `
+INSERT INTO lease (name, holder, until, lease_ms) VALUES ($1, $2, 'epoch', 0) ON CONFLICT (name) DO UPDATE SET holder = excluded.holder
+RETURNING pg_backend_pid() AS pid`;
+
+/** Keeps the wait for a standby from outliving whoever waits. */
+const CANCEL = 'SELECT pg_cancel_backend($1)';
+
+export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
+  const { confirmMs, everyMs = 10_000, now } = options;
+  const writer = openWriter(options);
+  let running: { readonly since: number; readonly ended: Promise<void> } | undefined;
+  let last: { readonly at: number; readonly error: unknown } | undefined;
+
+  const begin = () => {
+    const since = now();
+    const ended = writer.write().then(
+      () => undefined,
+      (error: unknown) => asHistoryFailure(error),
+    );
+    const recorded = ended.then((error) => {
+      last = { at: since, error };
+      running = undefined;
+    });
+    return { since, ended: recorded };
+  };
+
+  const check = async (): Promise<void> => {
+    if (running === undefined && (last === undefined || now() - last.at >= everyMs)) running = begin();
+    const awaited = running;
+    if (awaited !== undefined) await within(Math.max(0, awaited.since + confirmMs - now()), awaited.ended);
+    if (awaited !== undefined && running === awaited) throw notConfirmed(now() - awaited.since);
+    if (last?.error !== undefined) throw last.error;
+  };
+  return { check, close: writer.close };
+};
+
+const within = async (ms: number, work: Promise<void>): Promise<void> => {
+  const late = new AbortController();
+  await Promise.race([work, sleep(ms, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
+};
+
+const notConfirmed = (ms: number) =>
+  fail(
+    'HISTORY_UNREACHABLE',
+    `PostgreSQL took a write and has not confirmed it for ${Math.round(ms / 1_000)} s: requests would not be answered. Look for a synchronous standby that is gone (synchronous_standby_names), or a disk that is full or stands still.`,
+    { cause: 'NOT_CONFIRMED' },
+  );
+
+type Writer = { readonly write: () => Promise<void>; readonly close: () => Promise<void> };
+
+const openWriter = ({ confirmMs, abandonMs = 60_000, ...options }: WriteProbeOptions): Writer => {
+  // one writes, the other cancels
+  const pool = openPool({
+    ...options,
+    poolSize: 2,
+    queryTimeoutMs: abandonMs + 2 * confirmMs,
+    statementTimeoutMs: confirmMs,
+  });
+  const row = `write-probe-${Math.floor(Math.random() * ROWS)}`;
+  let writing: pg.PoolClient | undefined;
+
+  const write = async (): Promise<void> => {
+    const client = await pool.connect();
+    writing = client;
+    let failed = true;
+    try {
+      await client.query(`BEGIN; SET LOCAL statement_timeout = ${confirmMs}`);
+      const { rows } = await client.query<{ pid: number }>(WRITE, [row, 'readiness']);
+      await commit(client, rows[0]?.pid ?? 0);
+      failed = false;
+    } finally {
+      writing = undefined;
+      client.release(failed);
+    }
+  };
+
+  /** On its own, so that it is known which process of PostgreSQL waits, and no time-out of the statement counts. */
+  const commit = async (client: pg.PoolClient, pid: number): Promise<void> => {
+    let abandoned = false;
+    const timer = setTimeout(() => {
+      abandoned = true;
+      pool.query({ text: CANCEL, values: [pid] }).catch(() => undefined); // the time-out of the COMMIT ends it, too
+    }, abandonMs).unref();
+    try {
+      await client.query('COMMIT');
+    } finally {
+      clearTimeout(timer);
+    }
+    // a cancelled wait is answered as if the standby had confirmed
+    if (abandoned) throw notConfirmed(abandonMs);
+  };
+
+  const close = async (): Promise<void> => {
+    // pg types `end` for connections outside a pool only
+    await (writing as unknown as pg.Client | undefined)?.end();
+    await pool.end();
+  };
+  return { write, close };
+};
