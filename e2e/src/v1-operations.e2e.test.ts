@@ -142,7 +142,7 @@ describe('a retry', () => {
     expect(preview.status, preview.text).toBe(200);
     expect(preview.json).toEqual({
       count: 3,
-      more: false,
+      more: 0,
       operationIds: ids.toReversed(),
       deletes: [],
       token: expect.any(String),

@@ -19,6 +19,7 @@ import { historySummary } from './in-memory/history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './in-memory/keys.ts';
 import {
   attemptsOf,
+  countOperations,
   findOperation,
   listOperations,
   revisionsOf,
@@ -99,6 +100,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     farLeases: async (limit) => farLeases(tables, limit),
     endLease: async (lease) => endLease(tables, lease),
     takeLease: async (name, holder, leaseMs) => takeLease(tables, name, holder, leaseMs),
+    countOperations: async (filter) => countOperations(tables, filter),
     listOperations: async (filter, after, limit) => listOperations(tables, filter, after, limit),
     findOperation: async (operationId) => findOperation(tables, operationId),
     attemptsOf: async (operationId) => attemptsOf(tables, operationId),

@@ -141,6 +141,7 @@ export interface OperationHistory {
     after: string | undefined,
     limit: number,
   ): Promise<readonly OperationRecord[]>;
+  countOperations(filter: OperationFilter): Promise<number>;
   findOperation(operationId: string): Promise<OperationRecord | undefined>;
   /** Oldest first. */
   attemptsOf(operationId: string): Promise<readonly AttemptRecord[]>;

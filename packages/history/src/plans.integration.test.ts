@@ -100,6 +100,7 @@ const LISTS: readonly OperationFilter[] = [
 
 const askOfOperations = async (key: string): Promise<void> => {
   for (const filter of LISTS) await history.listOperations(filter, undefined, 10);
+  for (const filter of LISTS) await history.countOperations({ states: ['FAILED'], kinds: ['create'], ...filter });
   await history.annotate(key, asked, {
     labels: { env: 'test', old: null },
     note: 'x',

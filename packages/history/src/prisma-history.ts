@@ -28,7 +28,7 @@ import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } 
 import { historySummary } from './sql/history-summary.ts';
 import { answerKey, claimKey, releaseKey } from './sql/idempotency-keys.ts';
 import { lastCluster } from './sql/last-cluster.ts';
-import { listOperations, listRestores } from './sql/list-operations.ts';
+import { countOperations, listOperations, listRestores } from './sql/list-operations.ts';
 import { livingBackups } from './sql/living-backups.ts';
 import { newestBackups } from './sql/newest-backups.ts';
 import { noteState } from './sql/note-state.ts';
@@ -91,6 +91,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   takeLease: takeLease(database),
   farLeases: farLeases(database),
   endLease: endLease(database),
+  countOperations: countOperations(database),
   listOperations: listOperations(database),
   findOperation: findOperation(database),
   attemptsOf: attemptsOf(database),

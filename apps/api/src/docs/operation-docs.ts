@@ -32,7 +32,7 @@ export const operationDocs = {
       200: json(
         'A preview, or what became of each operation.',
         z.union([BulkRetryPreview, BulkRetryResult]).meta({ id: 'BulkRetry' }),
-        { count: 1, more: false, operationIds: [operationId], deletes: [], token },
+        { count: 1, more: 0, operationIds: [operationId], deletes: [], token },
       ),
     },
     failures: ['TOKEN_INVALID', ...ofHistory],
@@ -48,7 +48,7 @@ export const operationDocs = {
       200: json(
         'A preview, or what became of each operation.',
         z.union([BulkReleasePreview, BulkReleaseResult]).meta({ id: 'BulkRelease' }),
-        { count: 1, more: false, operations: [suspendedSummary], deletes: [], token },
+        { count: 1, more: 0, operations: [suspendedSummary], deletes: [], token },
       ),
     },
     failures: ['TOKEN_INVALID', ...ofHistory],

@@ -13,9 +13,10 @@ const SHOWN = 100;
 /** What one run would take. The token names all of it, so that the run takes nothing else; `deletes`: what deletions among it would delete. */
 export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
   const { items, next } = await listPage(deps, filter, undefined, BULK_LIMIT);
+  const more = next === undefined ? 0 : Math.max(0, (await deps.history.countOperations(filter)) - items.length);
   const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
   return {
-    ...{ ...cutList('shown', items, { most: SHOWN }), more: next !== undefined },
+    ...{ ...cutList('shown', items, { most: SHOWN }), more },
     deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
     token: writeToken(items, filter),
   };

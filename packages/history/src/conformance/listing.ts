@@ -60,6 +60,14 @@ export const listing = (makeHistory: MakeHistory): void => {
     [{ states: [] }, []],
   ];
 
+  it('counts what fits', async () => {
+    const { history } = await makeHistory();
+    await someOfEach(history);
+    for (const [filter, numbers] of filters) {
+      expect(await history.countOperations(filter), JSON.stringify(filter)).toBe(numbers.length);
+    }
+  });
+
   it('shows what fits, newest first', async () => {
     const { history } = await makeHistory();
     await someOfEach(history);

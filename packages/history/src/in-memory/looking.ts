@@ -45,6 +45,9 @@ export const operationsThatFit = (
 export const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
   operationsThatFit(...asked).map(asOperationRecord);
 
+export const countOperations = (tables: Tables, filter: OperationFilter): number =>
+  operationsThatFit(tables, filter, undefined, Number.MAX_SAFE_INTEGER).length;
+
 export const findOperation = (tables: Tables, operationId: string): OperationRecord | undefined => {
   const operation = tables.operations.get(operationId);
   return operation && asOperationRecord(operation);

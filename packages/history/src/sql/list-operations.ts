@@ -46,6 +46,15 @@ FROM (SELECT * FROM (${page}) every ${NEWEST}) o, LATERAL (SELECT * FROM backup 
 
 type Statements = ReturnType<typeof statementsOf>;
 
+const counted = (page: string): string => `SELECT count(*)::int AS answer FROM (${page} LIMIT $4::int) every`;
+
+const COUNTS: Statements = {
+  all: counted(pageOf('')),
+  ofClass: counted(pageOf('AND error_class = $5::text')),
+  ofBackup: counted(OF_BACKUP),
+  ofBackupAndClass: counted(`${OF_BACKUP} AND error_class = $6::text`),
+};
+
 const statementFor = (statements: Statements, { backupId, errorClass }: OperationFilter): string => {
   if (backupId === undefined) return errorClass === undefined ? statements.all : statements.ofClass;
   return errorClass === undefined ? statements.ofBackup : statements.ofBackupAndClass;
@@ -56,6 +65,18 @@ const FIRST_PAGE = '9223372036854775807';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
+/** More operations than there can be. */
+const EVERY = 2_147_483_647;
+
+const valuesOf = (filter: OperationFilter, after: string | undefined, limit: number) => {
+  const { states = OPERATION_STATES, kinds = OPERATION_KINDS, backupId, errorClass } = filter;
+  return [
+    ...[unique(states), unique(kinds), after ?? FIRST_PAGE, limit],
+    ...(backupId === undefined ? [] : [storableText(backupId)]),
+    ...(errorClass === undefined ? [] : [errorClass]),
+  ];
+};
+
 const page = async <Json>(
   database: Database,
   statements: Statements,
@@ -63,13 +84,7 @@ const page = async <Json>(
   after: string | undefined,
   limit: number,
 ): Promise<readonly Json[]> => {
-  const { states = OPERATION_STATES, kinds = OPERATION_KINDS, backupId, errorClass } = filter;
-  const rows = await database.ask<readonly Json[]>(
-    statementFor(statements, filter),
-    ...[unique(states), unique(kinds), after ?? FIRST_PAGE, limit],
-    ...(backupId === undefined ? [] : [storableText(backupId)]),
-    ...(errorClass === undefined ? [] : [errorClass]),
-  );
+  const rows = await database.ask<readonly Json[]>(statementFor(statements, filter), ...valuesOf(filter, after, limit));
   return rows ?? [];
 };
 
@@ -79,6 +94,11 @@ export const listOperations =
   (database: Database): OperationHistory['listOperations'] =>
   async (filter, after, limit) =>
     (await page<OperationJson>(database, OPERATIONS, filter, after, limit)).map(asOperationRecord);
+
+export const countOperations =
+  (database: Database): OperationHistory['countOperations'] =>
+  async (filter) =>
+    (await database.ask<number>(statementFor(COUNTS, filter), ...valuesOf(filter, undefined, EVERY))) ?? 0;
 
 const RESTORES = statementsOf(RESTORE_JSON);
 

@@ -133,8 +133,8 @@ const deletes = z
 export const BulkRetryPreview = z
   .strictObject({
     count: z.int(),
-    /** Whether there are others, which one run does not take. */
-    more: z.boolean(),
+    /** How many others there are, which one run does not take. */
+    more: z.int(),
     /** The newest 100 of them. */
     operationIds: z.array(z.string()),
     deletes,
@@ -166,8 +166,8 @@ export type BulkReleaseRequest = z.infer<typeof BulkReleaseRequest>;
 export const BulkReleasePreview = z
   .strictObject({
     count: z.int(),
-    /** Whether there are others, which one run does not take. */
-    more: z.boolean(),
+    /** How many others there are, which one run does not take. */
+    more: z.int(),
     /** The newest 100 of them. */
     operations: z.array(
       z.strictObject({
