@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { editDistance } from './edit-distance.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
 const told = (...names: readonly string[]) =>
@@ -48,14 +47,4 @@ it.each([
 
 it('says nothing of a variable that is blank', () => {
   expect(unknownVariables({ DATABASE_ULR: '' })).toEqual([]);
-});
-
-it.each([
-  ['', 'ab', 2],
-  ['kitten', 'sitting', 3],
-  ['ULR', 'URL', 1],
-  ['abc', 'abc', 0],
-  ['ca', 'abc', 3],
-])('counts the edits between %s and %s', (one, other, distance) => {
-  expect([editDistance(one, other), editDistance(other, one)]).toEqual([distance, distance]);
 });

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import leven from 'leven';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 
@@ -23,7 +23,7 @@ const beginnings = new Set(
 /** As Kubernetes and Docker name those of a service, which may be called redis or worker. */
 const OF_A_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
 
-/** Letters that may be wrong in a name that begins unlike any of ours. */
+/** Letters that may be wrong in a name that begins unlike any of ours; two that are swapped are two. */
 const MISSPELT = 2;
 
 /** Variables that look like settings and are none: a sentence each, with the nearest that is one. Values are never shown. */
@@ -38,7 +38,7 @@ const sentence = (name: string): string | undefined => {
   if (plain.has(base)) return `${name} is not a setting: ${base} is not read from a file.`;
   const upper = name.toUpperCase();
   const [nearest, distance] = [...known]
-    .map((setting) => [setting, editDistance(upper, setting)] as const)
+    .map((setting) => [setting, leven(upper, setting)] as const)
     .reduce((best, next) => (next[1] < best[1] ? next : best));
   if (distance > MISSPELT && !beginnings.has(beginning(name))) return undefined;
   return `${name} is not a setting and is ignored. The nearest name of a setting is ${nearest}.`;
