@@ -71,11 +71,13 @@ describe('a create, tick by tick', () => {
   });
 
   it('ends FAILED with the reason when its tries are spent', async () => {
-    const { engine, toTheEnd, backup, kinds } = await setUp();
+    const { engine, toTheEnd, backup, kinds, lines } = await setUp();
     for (let times = 0; times < 5; times += 1) engine.failNext('startSnapshot', unreachable(), 'before');
     await toTheEnd();
     expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'ENGINE_UNREACHABLE' } });
     expect((await kinds()).at(-1)).toBe('backup.failed');
+    const messages = lines.map(([message]) => message);
+    expect(messages).toEqual(['try failed', 'operation failed: a person should look']);
   });
 
   it('ends FAILED at once when the engine refuses the create', async () => {

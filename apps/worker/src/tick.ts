@@ -106,11 +106,22 @@ const workOn = async (tick: Ticking, operation: ClaimedOperation, lease: Lease):
   tick.onRecorded?.(operation.kind, change);
   const { outcome } = change;
   if (outcome.do === 'end' || (change.events?.length ?? 0) > 0) tick.announce([backupId]);
-  if (change.tries !== 'failed') tick.problems.over(operationId);
+  settleProblem(tick, operationId, change);
   tick.log.debug({ operationId, backupId, requestId, outcome }, 'tick');
   if (outcome.do === 'wait') return { next: 'again', inMs: outcome.inMs };
   if (outcome.do === 'end') await ended(tick, operation, outcome, recorded);
   return { next: 'done' };
+};
+
+/** One that gave up has not overcome what its tries failed for; its end, or its next step, says so. */
+const settleProblem = (
+  { problems }: Ticking,
+  operationId: string,
+  { attempt, tries, outcome }: OperationChange,
+): void => {
+  const isGivenUp = attempt?.errorClass !== undefined && (tries !== 'failed' || outcome.do === 'end');
+  if (isGivenUp) problems.forget(operationId);
+  else if (tries !== 'failed') problems.over(operationId);
 };
 
 /** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */

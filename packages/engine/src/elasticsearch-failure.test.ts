@@ -44,6 +44,7 @@ describe('Retry-After', () => {
     ['', undefined],
     ['  ', undefined],
     ['soon', undefined],
+    ['in 5', undefined],
     [undefined, undefined],
     [['7', '8'], undefined],
   ])('%j is %s ms', (header, expected) => {

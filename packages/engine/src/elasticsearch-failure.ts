@@ -143,7 +143,10 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 /** A Retry-After in seconds or as a date, from 0 to an hour. Undefined: none that can be read. */
 export const retryAfterMs = (header: unknown, now: number): number | undefined => {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
-  const millis = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  const isSeconds = /^\s*\d+\s*$/.test(header);
+  // what Date.parse reads is not always a date: "in 5" is a day of the year 2001
+  if (!isSeconds && !/\d{1,2}:\d{2}:\d{2}/.test(header)) return undefined;
+  const millis = isSeconds ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(millis) ? undefined : Math.min(Math.max(millis, 0), MAX_RETRY_AFTER_MS);
 };
 
