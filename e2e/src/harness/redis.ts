@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 /** Runs some commands on a connection of their own. */
 export const withRedis = async <T>(url: string, work: (redis: Redis) => Promise<T>): Promise<T> => {
   const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+  // the command rejects with it
+  redis.on('error', () => undefined);
   try {
     return await work(redis);
   } finally {

@@ -21,6 +21,8 @@ export type RedisOptions = {
   port?: number | undefined;
   /** false: a throw-away server on any free port. */
   durable?: boolean;
+  /** Added to those of its configuration file. */
+  settings?: Readonly<Record<string, string>>;
   report?: (line: string) => void;
 };
 
@@ -79,12 +81,15 @@ const fromMaven = async (report: (line: string) => void): Promise<string> => {
   return join(folder, 'redis-server');
 };
 
-/** One inline command and its answer as text. */
-const ask = (port: number, command: string): Promise<string> =>
+/** One inline command and the beginning of its answer as text, an error too. */
+export const askRedis = (port: number, command: string, password?: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
-    socket.once('connect', () => socket.write(`${command}\r\n`));
-    socket.once('data', (chunk) => {
+    const commands = password === undefined ? [command] : [`AUTH ${password}`, command];
+    const next = () => socket.write(`${commands.shift()}\r\n`);
+    socket.once('connect', next);
+    socket.on('data', (chunk) => {
+      if (commands.length > 0) return void next();
       socket.destroy();
       resolve(chunk.toString('utf8'));
     });
@@ -92,16 +97,23 @@ const ask = (port: number, command: string): Promise<string> =>
     socket.once('error', reject);
   });
 
-const probeAny = async (port: number): Promise<void> => {
-  const pong = await ask(port, 'PING');
+/** As `askRedis`; rejects with an error that Redis answers with. */
+export const tellRedis = async ({ url }: Pick<Part, 'url'>, command: string, password?: string): Promise<string> => {
+  const answer = (await askRedis(Number(new URL(url).port), command, password)).trim();
+  if (answer.startsWith('-')) throw new Error(`${command.slice(0, 40)}: ${answer}`);
+  return answer;
+};
+
+const probeAny = async (port: number, password?: string): Promise<void> => {
+  const pong = await askRedis(port, 'PING', password);
   if (!pong.startsWith('+PONG')) throw new Error(pong.trim());
 };
 
-const probe = async (port: number, pid: number): Promise<void> => {
-  const answer = await ask(port, 'INFO server');
+export const probeRedis = async (port: number, pid: number, password?: string): Promise<void> => {
+  const answer = await askRedis(port, 'INFO server', password);
   if (!answer.includes(`process_id:${pid}\r\n`)) throw new Error(`another process answers on port ${port}`);
   // while it reads its file it answers INFO, but LOADING to this
-  await probeAny(port);
+  await probeAny(port, password);
 };
 
 /** The same from the official image. Rejects when that cannot be had. */
@@ -116,19 +128,24 @@ export const startRedisContainer = ({ directory, durable = true }: RedisOptions)
     environment: {},
     command: ['redis-server', '--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--protected-mode', 'no'],
     dataFolder: '/data',
-    probe: probeAny,
+    probe: (port) => probeAny(port),
     url: (port) => `redis://127.0.0.1:${port}`,
     stopSeconds: 5,
   });
+
+/** The path of `redis-server`. */
+export const redisProgram = async (report: (line: string) => void = () => undefined): Promise<string> =>
+  (await fromPath()) ?? (await fromMaven(report));
 
 /** Starts Redis on the loopback address: `redis-server` of the PATH, else a static binary from Maven. It never evicts and appends to a file. */
 export const startRedis = async ({
   directory,
   port,
   durable = true,
-  report = () => undefined,
+  settings: more = {},
+  report,
 }: RedisOptions): Promise<Part> => {
-  const program = (await fromPath()) ?? (await fromMaven(report));
+  const program = await redisProgram(report);
   const data = join(directory, 'data', 'redis');
   mkdirSync(data, { recursive: true });
   const settings = {
@@ -139,6 +156,7 @@ export const startRedis = async ({
     save: '',
     'maxmemory-policy': 'noeviction',
     daemonize: 'no',
+    ...more,
   };
   return startProcessPart({
     name: 'redis',
@@ -150,7 +168,7 @@ export const startRedis = async ({
       args: Object.entries({ ...settings, port: String(chosen) }).flatMap(([name, value]) => [`--${name}`, value]),
       env: environment(),
     }),
-    probe,
+    probe: (at, pid) => probeRedis(at, pid),
     url: (chosen) => `redis://127.0.0.1:${chosen}`,
     stopSignal: 'SIGTERM',
     stopMs: 5_000,

@@ -1,8 +1,7 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { encodeJob, JOB_NAME, jobIdOf, QUEUE_NAME, waitingSince } from './job-codec.ts';
 import type { JobQueue, OperationJob, QueueHealth } from './port.ts';
-import { DEFAULT_PREFIX, type RedisSettings } from './redis-connection.ts';
+import { prefixOf, type RedisClient, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';
 import { redisWarnings } from './redis-warnings.ts';
 import { withinMs } from './time-limit.ts';
@@ -20,7 +19,7 @@ const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as cons
 const bulkOf = (jobs: readonly OperationJob[]) =>
   jobs.map((job) => ({ name: JOB_NAME, data: encodeJob(job), opts: { ...ONCE, jobId: jobIdOf(job) } }));
 
-const savePoints = async (redis: Redis): Promise<string | undefined> => {
+const savePoints = async (redis: RedisClient): Promise<string | undefined> => {
   try {
     const [, save] = (await redis.config('GET', 'save')) as string[];
     return save;
@@ -29,7 +28,7 @@ const savePoints = async (redis: Redis): Promise<string | undefined> => {
   }
 };
 
-const readWarnings = async (redis: Redis): Promise<readonly string[]> =>
+const readWarnings = async (redis: RedisClient): Promise<readonly string[]> =>
   redisWarnings({ info: await redis.info(), save: await savePoints(redis) });
 
 /** The head of the waiting list is the job that is taken next. Undefined: none waits, or a worker has just taken it. */
@@ -39,7 +38,7 @@ const oldestWaitingMs = async (queue: Queue, now: number): Promise<number | unde
 };
 
 /** BullMQ keeps delayed jobs sorted by due time × 4096; those that are due wait for a worker to notice. */
-const overdue = (redis: Redis, queue: Queue, now: number): Promise<number> =>
+const overdue = (redis: RedisClient, queue: Queue, now: number): Promise<number> =>
   redis.zcount(queue.toKey('delayed'), '-inf', (now + 1) * 0x1000 - 1);
 
 /**
@@ -47,7 +46,8 @@ const overdue = (redis: Redis, queue: Queue, now: number): Promise<number> =>
  * again within two seconds of its return. `enqueue` and `health` reject after `commandTimeoutMs` at the latest.
  */
 export const openBullmqQueue = (settings: BullmqQueueSettings): JobQueue => {
-  const { commandTimeoutMs, prefix = DEFAULT_PREFIX, now = Date.now } = settings;
+  const { commandTimeoutMs, now = Date.now } = settings;
+  const prefix = prefixOf(settings);
   const { redis, report, bounded } = openProducer(settings);
   // Without these two skips a Redis that is away or hangs at start leaves the Queue unusable for good.
   const queue = new Queue(QUEUE_NAME, {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job } from 'bullmq';
-import { ConsumerConnection } from './consumer-connection.ts';
+import { type ConsumerConnection, openConsumerConnection } from './consumer-connection.ts';
 import { decodeJob, type JobData, QUEUE_NAME } from './job-codec.ts';
 import { PatientWorker } from './patient-worker.ts';
 import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.ts';
-import { consumerOptions, DEFAULT_PREFIX, type RedisSettings, sparingly } from './redis-connection.ts';
+import { prefixOf, type RedisSettings, sparingly } from './redis-connection.ts';
 import { permissionsWords, refusedCommands } from './redis-permissions.ts';
 
 export type BullmqConsumerSettings = RedisSettings & {
@@ -30,11 +30,11 @@ const PERMISSIONS_AGAIN_MS = 5_000;
 /** BullMQ fails a job that stalled more often than this; what ends an operation is decided in PostgreSQL, so it never comes to it. */
 const NEVER = 1_000_000_000;
 
-const workerOptions = ({ concurrency, lockMs, stalledCheckMs, prefix = DEFAULT_PREFIX }: BullmqConsumerSettings) => ({
-  prefix,
-  concurrency,
-  lockDuration: lockMs,
-  stalledInterval: stalledCheckMs,
+const workerOptions = (settings: BullmqConsumerSettings) => ({
+  prefix: prefixOf(settings),
+  concurrency: settings.concurrency,
+  lockDuration: settings.lockMs,
+  stalledInterval: settings.stalledCheckMs,
   maxStalledCount: NEVER,
   runRetryDelay: 1_000,
   removeOnComplete: { count: 0 },
@@ -108,10 +108,10 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
   };
 
   const open = (handler: JobHandler): Started => {
-    const connection = new ConsumerConnection(consumerOptions(settings), report);
+    const connection = openConsumerConnection(settings, report);
     const worker = new PatientWorker<JobData, void, string>(QUEUE_NAME, (job, token) => process(handler, job, token), {
       ...workerOptions(settings),
-      connection,
+      connection: connection.client,
     });
     worker.on('error', (error) => {
       if (!stopping) report(error);
@@ -149,7 +149,7 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
       await worker.pause(true);
       const done = await endsWithin(withinMs, Promise.allSettled(running));
       // In good order only while Redis answers: BullMQ's close waits for it without end (taskforcesh/bullmq#4656).
-      const force = !done || connection.status !== 'ready';
+      const force = !done || connection.client.status !== 'ready';
       const closed = await endsWithin(Math.max(endAt - performance.now(), MIN_CLOSE_MS), worker.close(force));
       connection.cut();
       return done && (force || closed);

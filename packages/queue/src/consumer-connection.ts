@@ -1,29 +1,31 @@
-import { Redis, type RedisOptions } from 'ioredis';
-import type { ConnectionOptions } from './redis-connection.ts';
+import { onErrorOf, openForConsumer, type RedisClient, type RedisSettings } from './redis-connection.ts';
+
+export type ConsumerConnection = {
+  readonly client: RedisClient;
+  /** Ends it and its copies without waiting for an answer. */
+  readonly cut: () => void;
+};
 
 /**
  * The connection of a consumer. BullMQ makes a second one out of it for blocking reads and gives no hold on it; this one remembers
  * it, so that a shutdown can cut both while Redis does not answer (BullMQ's close waits for ever then, taskforcesh/bullmq#4656).
  */
-export class ConsumerConnection extends Redis {
-  readonly #copies: { disconnect(): void }[] = [];
-  readonly #onError: (error: Error) => void;
-
-  constructor(options: ConnectionOptions, onError: (error: Error) => void) {
-    super(options);
-    this.#onError = onError;
-    this.on('error', onError);
-  }
-
-  override duplicate<Override extends Partial<RedisOptions> | undefined = undefined>(override?: Override) {
-    const copy = super.duplicate(override);
-    copy.on('error', this.#onError);
-    this.#copies.push(copy);
+export const openConsumerConnection = (
+  settings: RedisSettings,
+  onError: (error: Error) => void,
+): ConsumerConnection => {
+  const client = openForConsumer(settings, onError);
+  const copies: RedisClient[] = [];
+  const duplicate = client.duplicate.bind(client) as (...args: unknown[]) => RedisClient;
+  const remembered = (...args: unknown[]): RedisClient => {
+    const copy = duplicate(...args);
+    onErrorOf(copy, onError);
+    copies.push(copy);
     return copy;
-  }
-
-  /** Ends both connections without waiting for an answer. */
-  cut(): void {
-    for (const connection of [this, ...this.#copies]) connection.disconnect();
-  }
-}
+  };
+  Object.assign(client, { duplicate: remembered });
+  const cut = (): void => {
+    for (const connection of [client, ...copies]) connection.disconnect();
+  };
+  return { client, cut };
+};

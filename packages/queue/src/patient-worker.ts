@@ -6,7 +6,8 @@ const MOST_MS = 30_000;
 
 /**
  * Where Redis answers a fetch with an error (READONLY, NOPERM, MISCONF), BullMQ asks again at once: tens of thousands of commands a second, and an
- * event loop that does nothing else. This one waits a second after the first such answer in a row, doubled up to 30 s.
+ * event loop that does nothing else. This one waits a second after the first such answer in a row, doubled up to 30 s. Where the connection is
+ * lost, BullMQ waits for it by itself. It also reports what is thrown.
  */
 export class PatientWorker<Data, Result, Name extends string> extends Worker<Data, Result, Name> {
   readonly #stopped = new AbortController();
@@ -23,11 +24,13 @@ export class PatientWorker<Data, Result, Name extends string> extends Worker<Dat
       this.#failures = 0;
       return job;
     } catch (error) {
+      if (!isAnswer(error)) throw error;
       const waitMs = Math.min(FIRST_MS * 2 ** this.#failures, MOST_MS);
       this.#failures = Math.min(this.#failures + 1, 10);
-      this.emit('error', error as Error);
       await sleep(waitMs, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
       throw error;
     }
   }
 }
+
+const isAnswer = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';

@@ -1,9 +1,9 @@
 import type { ChangeFeed } from './port.ts';
 import {
-  consumerOptions,
-  DEFAULT_PREFIX,
-  openRedis,
-  producerOptions,
+  openForConsumer,
+  openForProducer,
+  prefixOf,
+  type RedisClient,
   type RedisSettings,
   sparingly,
 } from './redis-connection.ts';
@@ -13,14 +13,14 @@ const SEPARATOR = ',';
 
 /** Over a Redis channel `{prefix}:changes`. The listening connection is opened with the first listener. */
 export const openRedisChangeFeed = (settings: RedisSettings): ChangeFeed => {
-  const channel = `${settings.prefix ?? DEFAULT_PREFIX}:changes`;
+  const channel = `${prefixOf(settings)}:changes`;
   const report = sparingly(settings.onError);
-  const speaker = openRedis(producerOptions(settings), report);
+  const speaker = openForProducer(settings, report);
   const listeners = new Set<(backupIds: readonly string[]) => void>();
-  let ear: ReturnType<typeof openRedis> | undefined;
+  let ear: RedisClient | undefined;
 
   const openEar = (): void => {
-    ear = openRedis(consumerOptions(settings), report);
+    ear = openForConsumer(settings, report);
     ear.on('message', (_channel: string, message: string) => {
       for (const listener of listeners) listener(message.split(SEPARATOR));
     });

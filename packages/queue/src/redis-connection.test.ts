@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { redisAddress, sparingly } from './redis-connection.ts';
+import { prefixOf, redisAddress, sparingly } from './redis-connection.ts';
 import { redisWarnings } from './redis-warnings.ts';
 
-describe('A Redis URL', () => {
+describe('A Redis address', () => {
+  it('is refused where it cannot be read', () =>
+    expect(() => redisAddress({ url: 'http://localhost' })).toThrow(/REDIS_URL: must be a URL that begins with/));
+
   it.each([
-    ['redis://localhost', { host: 'localhost', port: 6379, db: 0 }],
-    [
-      'redis://user:p%40ss@redis.example:6400/3',
-      { host: 'redis.example', port: 6400, db: 3, username: 'user', password: 'p@ss' },
-    ],
-    ['redis://:secret@[::1]:6379', { host: '::1', port: 6379, db: 0, password: 'secret' }],
-    ['rediss://localhost', { host: 'localhost', port: 6379, db: 0, tls: {} }],
-  ])('%s', (url, address) => expect(redisAddress({ url })).toEqual(address));
-
-  it('takes a certificate authority along', () => {
-    expect(redisAddress({ url: 'rediss://localhost', caCertificate: 'PEM' }).tls).toEqual({ ca: 'PEM' });
-  });
-
-  it.each(['http://localhost', 'redis://localhost/one', 'nonsense'])('refuses %s', (url) =>
-    expect(() => redisAddress({ url })).toThrow(TypeError),
+    ['redis://h', undefined, '{tandem}'],
+    ['redis://h', 'mine', 'mine'],
+    ['redis+sentinel://h/name', 'mine', 'mine'],
+    ['redis+cluster://h', 'mine', '{mine}'],
+    ['redis://h1,redis://h2', '{mine}', '{mine}'],
+  ])('of %s with the prefix %s has keys below %s', (url, prefix, expected) =>
+    expect(prefixOf({ url, prefix })).toBe(expected),
   );
 });
 

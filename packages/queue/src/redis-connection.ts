@@ -1,81 +1,127 @@
-import { Redis, type RedisOptions } from 'ioredis';
-
-/** Replies as they come, the mapping that BullMQ expects. */
-export type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
+import { keyPrefix, type RedisAddress, readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisSettings = {
-  /** redis:// or rediss://, with user, password and database number as far as needed. */
+  /** As REDIS_URL (packages/shared/src/domain/redis-address.ts): one Redis, a Redis Cluster, or Sentinels. */
   readonly url: string;
-  /** PEM; only for rediss://. Undefined: the certificates that Node trusts. */
+  /** PEM; only with TLS. Undefined: the certificates that Node trusts. */
   readonly caCertificate?: string | undefined;
+  /** Of the Sentinels, where they ask for one. That of Redis is part of the URL. */
+  readonly sentinelPassword?: string | undefined;
   readonly connectTimeoutMs: number;
   /** The longest that one call of the queue waits for Redis. */
   readonly commandTimeoutMs: number;
-  /** Key prefix, hash-tagged so that a Redis Cluster keeps the queue's keys together. */
+  /** What keys begin with; on a cluster in braces, so that the queue's keys stay together: those are added where they lack. */
   readonly prefix?: string | undefined;
   /** What goes wrong outside a call, at most one of a kind in five seconds. Never carries a password. */
   readonly onError: (error: Error) => void;
 };
 
+export type RedisClient = Redis | Cluster;
+
 export const DEFAULT_PREFIX = '{tandem}';
+
+/** Throws a TypeError for a URL that cannot be read. */
+export const redisAddress = ({ url }: Pick<RedisSettings, 'url'>): RedisAddress => {
+  const read = readRedisUrl(url);
+  if (!read.ok) throw new TypeError(`REDIS_URL: ${read.problem}`);
+  return read.address;
+};
+
+/** What all keys and channels begin with. */
+export const prefixOf = (settings: Pick<RedisSettings, 'url' | 'prefix'>): string =>
+  keyPrefix(settings.prefix ?? DEFAULT_PREFIX, redisAddress(settings).topology);
 
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_500;
+/** How long a failover of a cluster may stay unnoticed where the old primary is frozen. */
+const SLOTS_EVERY_MS = 5_000;
 
 /** Doubles from 50 ms up to 1.5 s, for ever: a Redis that comes back is found within that time. */
 const reconnectDelayMs = (times: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** Math.min(times - 1, 10), MAX_RETRY_MS);
 
-type Address = Pick<RedisOptions, 'host' | 'port' | 'username' | 'password' | 'db' | 'tls'>;
-
-const unbracketed = (host: string): string => host.replace(/^\[|\]$/g, '');
-
-/** Throws a TypeError for a URL that does not parse or has another scheme. */
-export const redisAddress = ({ url, caCertificate }: Pick<RedisSettings, 'url' | 'caCertificate'>): Address => {
-  const parsed = new URL(url);
-  if (!['redis:', 'rediss:'].includes(parsed.protocol))
-    throw new TypeError('A Redis URL begins with redis:// or rediss://');
-  const database = Number(parsed.pathname.slice(1) || parsed.searchParams.get('db') || 0);
-  if (!Number.isSafeInteger(database) || database < 0)
-    throw new TypeError('The database in a Redis URL is a whole number');
-  const host = unbracketed(parsed.hostname) || '127.0.0.1';
-  return {
-    host,
-    port: Number(parsed.port || 6379),
-    db: database,
-    ...(parsed.username === '' ? {} : { username: decodeURIComponent(parsed.username) }),
-    ...(parsed.password === '' ? {} : { password: decodeURIComponent(parsed.password) }),
-    ...(parsed.protocol === 'redis:' ? {} : { tls: caCertificate === undefined ? {} : { ca: caCertificate } }),
-  };
-};
-
-const commonOptions = (settings: RedisSettings): ConnectionOptions => ({
-  ...redisAddress(settings),
-  connectTimeout: settings.connectTimeoutMs,
-  retryStrategy: reconnectDelayMs,
-});
+/** Replies as they come, the mapping that BullMQ expects. */
+type Manners = Omit<RedisOptions, 'replyMapping'>;
 
 /**
  * For callers that must not wait: a command fails at once while there is no connection and after `commandTimeoutMs` while Redis hangs,
  * and is never sent again by itself.
  */
-export const producerOptions = (settings: RedisSettings): ConnectionOptions => ({
-  ...commonOptions(settings),
-  commandTimeout: settings.commandTimeoutMs,
+const producer = ({ commandTimeoutMs }: RedisSettings): Manners => ({
+  commandTimeout: commandTimeoutMs,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 1,
 });
 
 /** For consumers, which outlive any outage (BullMQ wants null). A connection that stays silent for 30 s is replaced. */
-export const consumerOptions = (settings: RedisSettings): ConnectionOptions => ({
-  ...commonOptions(settings),
-  maxRetriesPerRequest: null,
-  socketTimeout: 30_000,
-});
+const consumer = (): Manners => ({ maxRetriesPerRequest: null, socketTimeout: 30_000 });
+
+export const tlsOf = (settings: RedisSettings): Pick<RedisOptions, 'tls'> => {
+  const { caCertificate: ca } = settings;
+  return redisAddress(settings).tls ? { tls: ca === undefined ? {} : { ca } } : {};
+};
+
+/** For each node. */
+const common = (settings: RedisSettings): Manners => {
+  const { username, password } = redisAddress(settings);
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...tlsOf(settings),
+    connectTimeout: settings.connectTimeoutMs,
+  };
+};
+
+const standaloneOptions = (settings: RedisSettings, manners: Manners): Manners => {
+  const { nodes, database } = redisAddress(settings);
+  return { ...common(settings), ...nodes[0], db: database, retryStrategy: reconnectDelayMs, ...manners };
+};
+
+const sentinelOptions = (settings: RedisSettings, manners: Manners): Manners => {
+  const { nodes, primaryName, database, tls } = redisAddress(settings);
+  const { sentinelPassword, connectTimeoutMs } = settings;
+  return {
+    ...common(settings),
+    sentinels: [...nodes],
+    ...(primaryName === undefined ? {} : { name: primaryName }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOf(settings).tls ?? {} } : {}),
+    sentinelCommandTimeout: connectTimeoutMs,
+    sentinelRetryStrategy: reconnectDelayMs,
+    // an old primary that is frozen would hold the connection
+    failoverDetector: true,
+    // one that was demoted and kept the connection
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    db: database,
+    retryStrategy: reconnectDelayMs,
+    ...manners,
+  };
+};
+
+/** Certificates are for names. */
+const unresolved: NonNullable<ClusterOptions['dnsLookup']> = (host, done) => done(null, host);
+
+const clusterOptions = (settings: RedisSettings, manners: Manners) => {
+  const { enableOfflineQueue = true, ...ofNodes } = manners;
+  return {
+    redisOptions: { ...common(settings), ...ofNodes },
+    enableOfflineQueue,
+    clusterRetryStrategy: reconnectDelayMs,
+    slotsRefreshTimeout: settings.connectTimeoutMs,
+    slotsRefreshInterval: SLOTS_EVERY_MS,
+    ...(redisAddress(settings).tls ? { dnsLookup: unresolved } : {}),
+  };
+};
+
+/** A cluster that has no node left says so, and keeps the reason apart. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && 'lastNodeError' in error ? (error.lastNodeError ?? error) : error;
 
 /** The text of an error and no more: ioredis hangs the command on it, and that of a refused sign-in holds the password. */
-export const withoutCommand = (error: unknown): Error => {
+export const withoutCommand = (thrown: unknown): Error => {
+  const error = causeOf(thrown);
   if (!(error instanceof Error)) return new Error(String(error));
   return 'command' in error ? new Error(`${error.name}: ${error.message}`) : error;
 };
@@ -94,9 +140,31 @@ export const sparingly = (onError: (error: Error) => void, now: () => number = D
   };
 };
 
-/** Connects at once and goes on trying for ever; its errors go to `onError`. */
-export const openRedis = (options: ConnectionOptions, onError: (error: Error) => void): Redis => {
-  const redis = new Redis(options);
-  redis.on('error', onError);
-  return redis;
+const connect = (settings: RedisSettings, manners: Manners): RedisClient => {
+  const { topology, nodes } = redisAddress(settings);
+  if (topology === 'cluster') return new Cluster([...nodes], clusterOptions(settings, manners));
+  return new Redis((topology === 'sentinel' ? sentinelOptions : standaloneOptions)(settings, manners));
 };
+
+/** Those of the nodes of a cluster, too. */
+export const onErrorOf = (client: RedisClient, onError: (error: Error) => void): void => {
+  client.on('error', onError);
+  if (client instanceof Cluster) client.on('node error', onError);
+};
+
+const opened = (settings: RedisSettings, manners: Manners, onError: (error: Error) => void): RedisClient => {
+  const client = connect(settings, manners);
+  onErrorOf(client, onError);
+  return client;
+};
+
+/**
+ * The one place that opens connections. Each connects at once and goes on trying for ever; errors go to `onError`. For callers that must
+ * not wait.
+ */
+export const openForProducer = (settings: RedisSettings, onError: (error: Error) => void): RedisClient =>
+  opened(settings, producer(settings), onError);
+
+/** For those that wait as long as it takes. */
+export const openForConsumer = (settings: RedisSettings, onError: (error: Error) => void): RedisClient =>
+  opened(settings, consumer(), onError);

@@ -1,16 +1,17 @@
 import { connect } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { type RedisSettings, redisAddress } from './redis-connection.ts';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
 
 /**
  * What a Redis says by itself to somebody who connects, before it closes: "ERR max number of clients reached". The client library has written by then and
  * sees a broken pipe only. Undefined: nothing within `limitMs`.
  */
-export const redisGreeting = (settings: RedisSettings, limitMs: number): Promise<string | undefined> =>
+export const redisGreeting = (
+  { node: { host, port }, tls }: { readonly node: RedisNode; readonly tls?: ConnectionOptions | undefined },
+  limitMs: number,
+): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const { host, port, tls } = redisAddress(settings);
-    const to = { host: host ?? '127.0.0.1', port: port ?? 6379 };
-    const socket = tls === undefined ? connect(to) : connectTls({ ...to, ...tls });
+    const socket = tls === undefined ? connect(port, host) : connectTls({ host, port, ...tls });
     const end = (said: string | undefined): void => {
       clearTimeout(timer);
       socket.destroy();

@@ -1,12 +1,11 @@
 import { markText, readMark } from '@tandem/shared/domain/history-mark.ts';
 import type { MarkStore } from './marks-port.ts';
-import { DEFAULT_PREFIX, type RedisSettings } from './redis-connection.ts';
+import { prefixOf, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';
 
 /** In a hash `{prefix}:history-marks`, apart from BullMQ's keys: a field for each history and epoch. */
 export const openRedisMarks = (settings: RedisSettings): MarkStore => {
-  const { prefix = DEFAULT_PREFIX } = settings;
-  const key = `${prefix}:history-marks`;
+  const key = `${prefixOf(settings)}:history-marks`;
   const { redis, bounded } = openProducer(settings);
 
   return {

@@ -1,11 +1,10 @@
 import type { OwnerStore } from './owner-port.ts';
-import { DEFAULT_PREFIX, type RedisSettings } from './redis-connection.ts';
+import { prefixOf, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';
 
 /** In a key `{prefix}:history`, apart from BullMQ's. */
 export const openRedisOwner = (settings: RedisSettings): OwnerStore => {
-  const { prefix = DEFAULT_PREFIX } = settings;
-  const key = `${prefix}:history`;
+  const key = `${prefixOf(settings)}:history`;
   const { redis, bounded } = openProducer(settings);
 
   const claim = async (historyId: string): Promise<string> => {

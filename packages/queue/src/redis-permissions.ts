@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
-import { DEFAULT_PREFIX, openRedis, producerOptions, type RedisSettings } from './redis-connection.ts';
+import { Cluster, type Redis } from 'ioredis';
+import { openForProducer, prefixOf, type RedisSettings } from './redis-connection.ts';
 import { readiness } from './redis-readiness.ts';
 import { withinMs } from './time-limit.ts';
 
@@ -55,18 +55,22 @@ const commandsOn = (key: string): readonly Command[] => [
 /** What this user may not do with the keys below the prefix, in Redis' own words. */
 export type RefusedCommand = { readonly command: string; readonly reason: string };
 
-const refusalOf = (error: unknown): string | undefined =>
-  error instanceof Error && error.message.startsWith('NOPERM') ? error.message : undefined;
+/** Undefined: permitted, also where a node of a cluster does not have the key, which it says of what it would permit only. */
+const refusalOf = (error: unknown): string | undefined => {
+  if (error instanceof Error && error.message.startsWith('NOPERM')) return error.message;
+  if (error instanceof Error && error.message.startsWith('MOVED')) return undefined;
+  throw error;
+};
 
 /** Queued in a transaction that is discarded: Redis looks at the permissions of each, and runs none. */
 const refusedBy = async (redis: Redis, key: string): Promise<readonly RefusedCommand[]> => {
   // without a transaction the commands would be run
-  const multi = await redis.call('multi').then(() => undefined, refusalOrThrow);
+  const multi = await redis.call('multi').then(() => undefined, refusalOf);
   if (multi !== undefined) return [{ command: 'multi', reason: multi }];
   try {
     const refused: RefusedCommand[] = [];
     for (const [command, ...args] of commandsOn(key)) {
-      const reason = await redis.call(command, ...args).then(() => undefined, refusalOrThrow);
+      const reason = await redis.call(command, ...args).then(() => undefined, refusalOf);
       if (reason !== undefined) refused.push({ command, reason });
     }
     return refused;
@@ -75,10 +79,12 @@ const refusedBy = async (redis: Redis, key: string): Promise<readonly RefusedCom
   }
 };
 
-const refusalOrThrow = (error: unknown): string => {
-  const refusal = refusalOf(error);
-  if (refusal === undefined) throw error;
-  return refusal;
+/** By any primary of a cluster: each has users of its own, and the keys may move to any. Those that do not answer are not counted. */
+const refusedByAny = async (nodes: readonly Redis[], key: string): Promise<readonly RefusedCommand[]> => {
+  const asked = await Promise.allSettled(nodes.map((node) => refusedBy(node, key)));
+  if (asked[0]?.status === 'rejected' && asked.every(({ status }) => status === 'rejected')) throw asked[0].reason;
+  const all = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  return [...new Map(all.map((refused) => [refused.command, refused])).values()];
 };
 
 /**
@@ -86,11 +92,12 @@ const refusalOrThrow = (error: unknown): string => {
  * of its own: between the begin of a transaction and its end no other command may come.
  */
 export const refusedCommands = async (settings: RedisSettings): Promise<readonly RefusedCommand[]> => {
-  const redis = openRedis(producerOptions(settings), () => undefined);
+  const redis = openForProducer(settings, () => undefined);
+  const key = `${prefixOf(settings)}:permissions`;
   try {
     return await withinMs(settings.commandTimeoutMs, 'Redis, permissions', async () => {
       await readiness(redis)();
-      return refusedBy(redis, `${settings.prefix ?? DEFAULT_PREFIX}:permissions`);
+      return redis instanceof Cluster ? refusedByAny(redis.nodes('master'), key) : refusedBy(redis, key);
     });
   } finally {
     redis.disconnect();

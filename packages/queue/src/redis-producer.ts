@@ -1,5 +1,13 @@
-import type { Redis } from 'ioredis';
-import { openRedis, producerOptions, type RedisSettings, sparingly } from './redis-connection.ts';
+import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
+import { Cluster, type Redis } from 'ioredis';
+import {
+  openForProducer,
+  type RedisClient,
+  type RedisSettings,
+  redisAddress,
+  sparingly,
+  tlsOf,
+} from './redis-connection.ts';
 import { redisGreeting } from './redis-greeting.ts';
 import { readiness } from './redis-readiness.ts';
 import { redisError } from './redis-words.ts';
@@ -10,7 +18,7 @@ const CUT_OFF = /EPIPE|ECONNRESET/;
 const GREETING_MS = 200;
 
 export type RedisProducer = {
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   /** Where errors outside a call go. */
   readonly report: (error: Error) => void;
   /**
@@ -25,17 +33,22 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
   const report = sparingly(settings.onError);
   /** Why the connection is not there. */
   let refusal: Error | undefined;
-  const redis = openRedis(producerOptions(settings), (error) => {
+  const redis = openForProducer(settings, (error) => {
     refusal = redisError(error);
     report(error);
   });
   redis.on('ready', () => {
     refusal = undefined;
   });
+  const lastNode = lastNodeOf(redis, redisAddress(settings).nodes[0]);
   const ready = readiness(redis);
+  const greeting = async (): Promise<string | undefined> => {
+    const node = lastNode();
+    return node && redisGreeting({ node, ...tlsOf(settings) }, GREETING_MS);
+  };
   const inWords = async (error: unknown): Promise<Error> => {
     if (!(error instanceof TimeLimitExceeded) || refusal === undefined) return redisError(error);
-    const said = CUT_OFF.test(refusal.message) ? await redisGreeting(settings, GREETING_MS) : undefined;
+    const said = CUT_OFF.test(refusal.message) ? await greeting() : undefined;
     const reason = said === undefined ? refusal : redisError(new Error(said));
     return new TimeLimitExceeded(`${error.message}: ${reason.message}`);
   };
@@ -46,7 +59,22 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
       withinMs(settings.commandTimeoutMs, `Redis, ${what}`, async (isLate) => {
         await ready();
         if (isLate()) throw new Error('too late');
-        return work();
+        const result = await work();
+        // nodes of a cluster fail one by one, and no `ready` follows
+        refusal = undefined;
+        return result;
       }).catch(async (error: unknown) => Promise.reject(await inWords(error))),
   };
+};
+
+/** The Redis that was connected to last: the one that a Sentinel named, or a node of a cluster. Until then the one in the URL. */
+const lastNodeOf = (client: RedisClient, first: RedisNode | undefined): (() => RedisNode | undefined) => {
+  let last = first;
+  const note = ({ stream }: Redis): void => {
+    const { remoteAddress: host, remotePort: port } = stream as { remoteAddress?: string; remotePort?: number };
+    if (host !== undefined && port !== undefined) last = { host, port };
+  };
+  if (client instanceof Cluster) client.on('+node', (node: Redis) => node.on('connect', () => note(node)));
+  else client.on('connect', () => note(client));
+  return () => last;
 };

@@ -12,12 +12,27 @@ const remedies: readonly (readonly [begins: string, remedy: string])[] = [
   ['LOADING', 'Redis is reading its data after a start: it will be there soon.'],
 ];
 
+/** The same of the Sentinels. */
+const OF_SENTINELS = /^All sentinels are unreachable.*?(?:Last error: (?<reason>.*))?$/s;
+
+const sentinelWords = (reason: string): string => {
+  const said = withFullStop(`No Sentinel tells where Redis is: ${reason}`);
+  if (/^(WRONGPASS|NOAUTH)/.test(reason))
+    return `${said} Correct REDIS_SENTINEL_PASSWORD; the password in REDIS_URL is that of Redis.`;
+  return `${said} Check that they run, and the hosts and the name of the primary in REDIS_URL.`;
+};
+
 const withFullStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** In Redis' own words, with a remedy where there is one, and never with a password. */
 export const redisError = (error: unknown): Error => {
   const safe = withoutCommand(error);
   const text = safe.message.replace(/^ReplyError: /, '');
+  const sentinels = OF_SENTINELS.exec(text);
+  if (sentinels !== null)
+    return new Error(sentinelWords(sentinels.groups?.reason ?? 'none of them has heard of the primary'), {
+      cause: safe,
+    });
   const remedy = remedies.find(([begins]) => text.startsWith(begins))?.[1];
   return remedy === undefined ? safe : new Error(`${withFullStop(text)} ${remedy}`, { cause: safe });
 };

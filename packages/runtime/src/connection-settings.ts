@@ -35,6 +35,7 @@ export const redisSettings = (settings: Settings) => ({
   connectTimeoutMs: settings.redisConnectMs,
   commandTimeoutMs: settings.redisCommandMs,
   ...(settings.redisCa === undefined ? {} : { caCertificate: settings.redisCa }),
+  ...(settings.redisSentinelPassword === undefined ? {} : { sentinelPassword: settings.redisSentinelPassword }),
 });
 
 const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineCredentials) => ({

@@ -28,6 +28,15 @@ describe('secrets', () => {
     );
   });
 
+  it.each([
+    'redis+sentinel://u:can%2Fary@h1:26379,h2:26379/name',
+    'redis+cluster://:can%2Fary@h1,h2',
+    'redis://h1,redis://:can%2Fary@h2',
+  ])('are found in %s', (url) => {
+    const found = secretsOf({ ...settings, redisUrl: url });
+    expect(found).toEqual(expect.arrayContaining(['can%2Fary', 'can/ary']));
+  });
+
   it('are taken out of messages, errors and nested fields of a log line', () => {
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) });

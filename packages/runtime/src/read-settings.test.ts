@@ -110,6 +110,11 @@ describe('settings', () => {
     [{ PUBLIC_URL: 'https://a/?b=c' }, 'PUBLIC_URL: must be no more than scheme, host, port and path'],
     [{ REDIS_URL: 'http://redis' }, 'REDIS_URL: must be a URL that begins with redis:// or rediss://'],
     [{ REDIS_URL: 'redis://redis/abc' }, 'REDIS_URL: must have no path, or the number of a database'],
+    [{ REDIS_URL: 'redis+sentinel://h1:26379,h2:26379' }, 'REDIS_URL: must name the primary after the hosts'],
+    [
+      { REDIS_SENTINEL_PASSWORD: 'canary' },
+      'REDIS_SENTINEL_PASSWORD is set: REDIS_URL must begin with redis+sentinel://',
+    ],
     [{ ELASTICSEARCH_URL: 'http://u:p%zz@engine' }, 'ELASTICSEARCH_URL: must have user and password percent-encoded'],
     [{ ELASTICSEARCH_URL: 'http://a,b:9200' }, 'ELASTICSEARCH_URL: must name the scheme of each address of the list'],
     [
@@ -131,10 +136,7 @@ describe('settings', () => {
       { PORT: '"8092"' },
       'PORT: must be a whole number, found "\\"8092\\"". The quotes are part of the value: write it without them',
     ],
-    [
-      { REDIS_URL: "'redis://redis'" },
-      'redis:// or rediss://. The quotes are part of the value: write it without them',
-    ],
+    [{ REDIS_URL: "'redis://redis'" }, 'redis+sentinel://. The quotes are part of the value: write it without them'],
     [
       { WORKER_PORT: 'tcp://10.96.0.7:8093' },
       'WORKER_PORT: must be a whole number, found "tcp://10.96.0.7:8093". Kubernetes sets it for a Service called "worker": write enableServiceLinks: false into the pod\'s spec, or set WORKER_PORT yourself',

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
 import { retryContradictions } from './retry-settings.ts';
@@ -245,6 +246,7 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
     if (values[ca] === undefined || typeof url !== 'string') continue;
     if (!addressesIn(url).every((one) => tls(new URL(one)))) problems.push(words);
   }
+  problems.push(...redisContradictions(values));
   for (const [ca, name] of authorityFiles) {
     const pem = values[ca];
     if (typeof pem === 'string' && !holdsCertificates(pem))
@@ -307,15 +309,23 @@ const authorities: readonly (readonly [SettingKey, SettingKey, (url: URL) => boo
     'DATABASE_CA_FILE is set, and sslmode in DATABASE_URL turns TLS or its check off: take one of them away',
   ],
   [
-    'redisCa',
-    'redisUrl',
-    ({ protocol }) => protocol === 'rediss:',
-    'REDIS_CA_FILE is set: REDIS_URL must begin with rediss://',
-  ],
-  [
     'engineCa',
     'elasticsearchUrl',
     ({ protocol }) => protocol === 'https:',
     'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',
   ],
 ];
+
+const redisContradictions = ({ redisUrl, redisCa, redisSentinelPassword }: Readonly<Record<string, unknown>>) => {
+  const read = typeof redisUrl === 'string' ? readRedisUrl(redisUrl) : undefined;
+  if (!read?.ok) return [];
+  const { tls, topology } = read.address;
+  return [
+    ...(redisCa !== undefined && !tls
+      ? ['REDIS_CA_FILE is set: REDIS_URL must begin with rediss://, rediss+cluster:// or rediss+sentinel://']
+      : []),
+    ...(redisSentinelPassword !== undefined && topology !== 'sentinel'
+      ? ['REDIS_SENTINEL_PASSWORD is set: REDIS_URL must begin with redis+sentinel:// or rediss+sentinel://']
+      : []),
+  ];
+};

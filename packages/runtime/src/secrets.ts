@@ -1,4 +1,5 @@
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { redisPasswords } from '@tandem/shared/domain/redis-address.ts';
 import type { Settings } from './read-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
@@ -8,7 +9,7 @@ export const secretsOf = (settings: Settings): readonly string[] => {
   const values = Object.entries<Setting>(settingsCatalogue).flatMap(([key, setting]) => {
     const value = settings[key as keyof Settings];
     if (!setting.secret || typeof value !== 'string') return [];
-    return setting.address ? addressesIn(value).flatMap((address) => passwordsOf(new URL(address))) : [value];
+    return setting.address ? passwordsOf(value) : [value];
   });
   return [...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))].filter(
     ({ length }) => length >= 3,
@@ -19,10 +20,19 @@ export const secretsOf = (settings: Settings): readonly string[] => {
 export const withoutSecrets = (line: string, secrets: readonly string[]): string =>
   secrets.reduce((text, secret) => (text.includes(secret) ? text.replaceAll(secret, '***') : text), line);
 
-const passwordsOf = ({ password, searchParams }: URL): readonly string[] => {
-  const all = [password, decoded(password), searchParams.get('password') ?? ''];
-  return all.filter((text) => text !== '');
+/** Redis' lists of hosts are no URLs. */
+const passwordsOf = (value: string): readonly string[] => {
+  const urls = addressesIn(value).filter((address) => URL.canParse(address));
+  return [...redisPasswords(value), ...urls.flatMap((url) => passwordsOfUrl(new URL(url)))].filter(
+    (text) => text !== '',
+  );
 };
+
+const passwordsOfUrl = ({ password, searchParams }: URL): readonly string[] => [
+  password,
+  decoded(password),
+  searchParams.get('password') ?? '',
+];
 
 const decoded = (text: string): string => {
   try {

@@ -1,4 +1,5 @@
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
@@ -90,11 +91,11 @@ export const publicUrl = url('http', 'https')
   }, 'must be no more than scheme, host, port and path')
   .transform((value) => value.trim().replace(/\/+$/, ''));
 
-/** A path that is there names the database. */
-export const redisUrl = url('redis', 'rediss').refine(
-  (value) => !URL.canParse(value) || /^(\/\d*)?$/.test(new URL(value).pathname),
-  'must have no path, or the number of a database: redis://host:6379/0',
-);
+/** One Redis, a cluster, or Sentinels. */
+export const redisUrl = text.superRefine((value, context) => {
+  const read = readRedisUrl(value);
+  if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
+});
 
 /** What may stand in the name of an index or a snapshot. */
 export const lowerCaseName = text.refine(

@@ -214,7 +214,16 @@ export const settingsCatalogue = {
     required: true,
     secret: true,
     address: true,
-    about: 'Redis, 6.2 or newer. `rediss://` for TLS.',
+    about:
+      'Redis, 6.2 or newer. `rediss://` for TLS. A cluster: several with commas between them, or `redis+cluster://user:password@h1:6379,h2:6379`. Sentinel: `redis+sentinel://user:password@h1:26379,h2:26379/name?db=0`.',
+  }),
+  redisSentinelPassword: row({
+    environment: 'REDIS_SENTINEL_PASSWORD',
+    yaml: 'redis.sentinelPassword',
+    schema: text,
+    standard: undefined,
+    secret: true,
+    about: 'What the Sentinels ask for, where they do; the password of Redis is part of `REDIS_URL`.',
   }),
   redisCa: row({
     environment: 'REDIS_CA_FILE',
@@ -229,7 +238,8 @@ export const settingsCatalogue = {
     yaml: 'redis.prefix',
     schema: text,
     standard: '{tandem}',
-    about: 'What keys begin with; in braces, so that a Redis Cluster keeps them together.',
+    about:
+      'What keys begin with. In braces, so that a Redis Cluster keeps them together; there they are added where they lack.',
   }),
   redisConnectMs: row({
     environment: 'REDIS_CONNECT_TIMEOUT',
