@@ -55,7 +55,10 @@ export const runTick = (options: Tick) => {
     const claim = await tick.ledger.claim(operationId, tick.claim);
     if (!claim.claimed) {
       if (claim.why === 'stale')
-        tick.log.warn({ operationId }, 'not claimed: unclaimed for too long, the sweep suspends it');
+        tick.log.warn(
+          { operationId, backupId: claim.backupId },
+          'not claimed: unclaimed for too long, the sweep suspends it',
+        );
       const soon = claim.why === 'early' && claim.dueInMs <= SOON_MS;
       return soon ? { next: 'again', inMs: claim.dueInMs } : { next: 'done' };
     }

@@ -196,7 +196,8 @@ export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
   /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
   /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so that it is to be suspended, not carried out. */
-  | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'stale' | 'leased' | 'unknown' }
+  | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'leased' | 'unknown' }
+  | { readonly claimed: false; readonly why: 'stale'; readonly backupId: string }
   | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
 
 export type ClaimOptions = {

@@ -223,7 +223,11 @@ export const suspending = (makeHistory: MakeHistory): void => {
     expect(await history.suspendOperations(unclaimed, rolledBack, 10)).toEqual([]);
     await advance(120_000);
     for (const nth of [1, 2])
-      expect(await history.claim(operationId(nth), late)).toEqual({ claimed: false, why: 'stale' });
+      expect(await history.claim(operationId(nth), late)).toMatchObject({
+        claimed: false,
+        why: 'stale',
+        backupId: expect.any(String),
+      });
     expect(numbersOf(await history.suspendOperations(unclaimed, rolledBack, 10)).toSorted()).toEqual([1, 2]);
     await claimed(history, operationId(3), late);
   });

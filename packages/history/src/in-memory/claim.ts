@@ -32,7 +32,9 @@ export const claim = (tables: Tables, operationId: string, options: ClaimOptions
   if (!isOpen(operation)) return { claimed: false, why: 'ended' };
   if (operation.state === 'SUSPENDED') return { claimed: false, why: 'suspended' };
   if (!isFree(operation, now)) return { claimed: false, why: 'leased' };
-  if (isUnclaimed(operation, options.suspendAfterMs, now)) return { claimed: false, why: 'stale' };
+  if (isUnclaimed(operation, options.suspendAfterMs, now)) {
+    return { claimed: false, why: 'stale', backupId: operation.backup.backupId };
+  }
   if (operation.kind === 'create' && operation.createSlot === undefined) {
     return claimSlot(tables, operation, options, now);
   }

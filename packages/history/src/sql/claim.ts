@@ -59,7 +59,7 @@ SELECT jsonb_build_object(
     WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
     WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
     ELSE 'overtaken' END,
-  'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint,
+  'backupId', b.backup_id, 'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint,
   'operation', CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
     'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id, 'actor', c.actor,
     'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(),
@@ -70,19 +70,18 @@ FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`
 type Answer = {
   readonly outcome: 'claimed' | 'ended' | 'suspended' | 'stale' | 'leased' | 'queued' | 'early' | 'overtaken';
   readonly dueInMs: number;
+  readonly backupId: string;
   readonly operation: ClaimedJson | null;
 };
 
-const OVERTAKEN: Answer = { outcome: 'overtaken', dueInMs: 0, operation: null };
+const OVERTAKEN: Answer = { outcome: 'overtaken', dueInMs: 0, backupId: '', operation: null };
 
-const asClaim = ({ outcome, dueInMs, operation }: Answer, options: ClaimOptions): Claim => {
+const asClaim = ({ outcome, dueInMs, backupId, operation }: Answer, options: ClaimOptions): Claim => {
   if (operation) return { claimed: true, operation: asClaimedOperation(operation) };
   if (outcome === 'early') return { claimed: false, why: 'early', dueInMs };
   if (outcome === 'queued') return { claimed: false, why: 'queued', dueInMs: options.queuedRetryMs };
-  return {
-    claimed: false,
-    why: outcome === 'ended' || outcome === 'suspended' || outcome === 'stale' ? outcome : 'leased',
-  };
+  if (outcome === 'stale') return { claimed: false, why: 'stale', backupId };
+  return { claimed: false, why: outcome === 'ended' || outcome === 'suspended' ? outcome : 'leased' };
 };
 
 /** Each time, somebody else had just written to the operation or taken the slot: whoever loses that often is not needed. */
