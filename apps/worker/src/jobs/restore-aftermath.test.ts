@@ -134,6 +134,18 @@ describe('what is said of what is there', () => {
       },
     ],
     [
+      'Optimize answers, and an index of somebody else is there',
+      {},
+      { indices: [index('a', 'kept'), index('theirs', 'foreign')], optimizeAt: OPTIMIZE },
+      {
+        lines: [
+          `Optimize answers at ${OPTIMIZE}, so nothing of it was deleted: a. Stop Optimize; then create a new plan with deleteExisting.`,
+          'Left alone, since it is not provably of this restore: theirs.',
+        ],
+        ...{ rolledBack: false },
+      },
+    ],
+    [
       'one was written to',
       {},
       { indices: [index('a', 'written', true)] },

@@ -139,7 +139,7 @@ const lineOf = (
 const optimizeLine = ({ indices, optimizeAt }: Left): string | undefined =>
   optimizeAt === undefined
     ? undefined
-    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${nameList(indices.map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
+    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${nameList(indices.filter(({ why }) => why !== 'foreign').map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
 
 const writtenLine = (indices: readonly LeftIndex[]): string | undefined => {
   const reasons = [

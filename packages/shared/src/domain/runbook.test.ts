@@ -120,6 +120,15 @@ describe('a runbook', () => {
     expect(runbook({ ...backup, parts }, manifests)).toContain('never seen: nothing is restored for it.');
   });
 
+  it('restores nothing of a part that holds indices of others alone, and says so', () => {
+    const [first] = backup.parts as [PartRecord];
+    const parts = [first, part(2, ['operate-list-view-8.3.0_'])];
+    expect(script({ parts })).not.toContain('part_2_of_2/_restore');
+    const text = runbook({ ...backup, parts }, manifests);
+    expect(text).toContain('None of the indices of this part is of this Optimize');
+    expect(text).not.toContain('never seen');
+  });
+
   it('numbers its steps', () => {
     const steps = [...runbook(backup, manifests).matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);

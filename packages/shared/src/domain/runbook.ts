@@ -16,7 +16,7 @@ export const runbook = (recorded: BackupRecord, manifests: ReadonlyMap<number, M
     ...(leftOut.length === 0
       ? []
       : [`Not restored, since they are not of this Optimize: ${leftOut.map(code).join(', ')}.`, '']),
-    ...backup.parts.flatMap((part) => restorePart(backup, part)),
+    ...backup.parts.flatMap((part, at) => restorePart(backup, part, recorded.parts[at] ?? part)),
     ...afterRestore(backup, manifests),
     '',
   ].join('\n');
@@ -115,9 +115,15 @@ const checkSnapshot = (repository: string, { snapshotName, uuid }: PartRecord): 
   ];
 };
 
+const nothingToRestore = ({ indices }: PartRecord): string =>
+  indices.length === 0
+    ? 'The indices of this part were never seen: nothing is restored for it.'
+    : 'None of the indices of this part is of this Optimize: nothing is restored for it.';
+
 const restorePart = (
   { location }: BackupRecord,
   { number, of, snapshotName, indices, state }: PartRecord,
+  recorded: PartRecord,
 ): readonly string[] => {
   if (state === 'EMPTY') {
     const words = 'This part was recorded as empty and has no snapshot: there is nothing to restore for it.';
@@ -131,7 +137,7 @@ const restorePart = (
     'The line comes back when the part is restored. From another terminal one can watch it:',
     `${code(`curl -fsS "$ENGINE_URL/_cat/recovery?active_only=true&v"`)}`,
     ...(indices.length === 0
-      ? ['', 'The indices of this part were never seen: nothing is restored for it.']
+      ? ['', nothingToRestore(recorded)]
       : block(
           `ANSWER="$(curl -fsS -X POST "${path}?wait_for_completion=true" \\`,
           "  -H 'Content-Type: application/json' --data-binary @- <<'JSON'",
