@@ -109,10 +109,11 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     onConnectionLost: (error) => log.warn({ err: error }, 'connection to PostgreSQL lost'),
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'redis');
-  const queue = openBullmqQueue({ ...redisSettings(settings), onError });
-  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
-  const owner = openRedisOwner({ ...redisSettings(settings), onError });
-  const marks = openRedisMarks({ ...redisSettings(settings), onError });
+  const onOver = ({ message }: Error, times: number) => log.info({ reason: message, times }, 'over: redis');
+  const queue = openBullmqQueue({ ...redisSettings(settings), onError, onOver });
+  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError, onOver });
+  const owner = openRedisOwner({ ...redisSettings(settings), onError, onOver });
+  const marks = openRedisMarks({ ...redisSettings(settings), onError, onOver });
   const engine = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),

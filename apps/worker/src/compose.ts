@@ -79,10 +79,11 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     },
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'queue');
-  const marks = openRedisMarks({ ...redisSettings(settings), onError });
-  const owner = openRedisOwner({ ...redisSettings(settings), onError });
-  const queue = openBullmqQueue({ ...redisSettings(settings), onError });
-  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError });
+  const onOver = ({ message }: Error, times: number) => log.info({ reason: message, times }, 'over: queue');
+  const marks = openRedisMarks({ ...redisSettings(settings), onError, onOver });
+  const owner = openRedisOwner({ ...redisSettings(settings), onError, onOver });
+  const queue = openBullmqQueue({ ...redisSettings(settings), onError, onOver });
+  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError, onOver });
   const direct = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
@@ -97,6 +98,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     lockMs: settings.jobLockMs,
     stalledCheckMs: settings.stalledCheckMs,
     onError,
+    onOver,
   });
   const { repository } = settings;
   const guard = historyGuard({

@@ -6,6 +6,7 @@ import { PatientWorker } from './patient-worker.ts';
 import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.ts';
 import { prefixOf, type RedisSettings, sparingly } from './redis-connection.ts';
 import { permissionsWords, refusedCommands } from './redis-permissions.ts';
+import { redisTrouble } from './redis-trouble.ts';
 
 export type BullmqConsumerSettings = RedisSettings & {
   /** Jobs at a time. */
@@ -62,6 +63,7 @@ const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<bool
 export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsumer => {
   const { now = Date.now, permissionsAgainMs = PERMISSIONS_AGAIN_MS, onPutBack } = settings;
   const report = sparingly(settings.onError);
+  const trouble = redisTrouble(settings);
   let stopping = false;
   const running = new Set<Promise<JobOutcome>>();
   const stopped = new AbortController();
@@ -108,27 +110,29 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
   };
 
   const open = (handler: JobHandler): Started => {
-    const connection = openConsumerConnection(settings, report);
+    const connection = openConsumerConnection(settings, trouble);
     const worker = new PatientWorker<JobData, void, string>(QUEUE_NAME, (job, token) => process(handler, job, token), {
       ...workerOptions(settings),
       connection: connection.client,
     });
     worker.on('error', (error) => {
-      if (!stopping) report(error);
+      if (!stopping) trouble.report(error);
     });
+    worker.onAnswered = trouble.over;
     return { worker, connection };
   };
 
   /** Without a permission that it needs BullMQ never comes to rest. A Redis that does not answer it waits for by itself. */
   const isPermitted = async (): Promise<boolean> => {
     const refused = await refusedCommands(settings).catch(() => []);
-    if (refused.length > 0 && !stopping) report(new Error(permissionsWords(refused)));
+    if (refused.length > 0 && !stopping) trouble.report(new Error(permissionsWords(refused)));
     return refused.length === 0;
   };
 
   const begin = async (handler: JobHandler): Promise<void> => {
     while (!stopping && !(await isPermitted()))
       await sleep(permissionsAgainMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    trouble.over();
     if (!stopping) started = open(handler);
   };
 

@@ -43,6 +43,8 @@ let prefixes = 0;
 type Opened = {
   readonly prefix: string;
   readonly errors: Error[];
+  /** The messages of those that were over. */
+  readonly ended: string[];
   readonly queue: JobQueue;
   openConsumer(concurrency?: number): JobConsumer;
   stop(): Promise<void>;
@@ -52,18 +54,21 @@ const open = (url = redis.url): Opened => {
   prefixes += 1;
   const prefix = `{test-${prefixes}}`;
   const errors: Error[] = [];
+  const ended: string[] = [];
   const timing = {
     connectTimeoutMs: 1_000,
     commandTimeoutMs: COMMAND_TIMEOUT_MS,
     lockMs: 5_000,
     stalledCheckMs: 2_000,
   };
-  const settings = { url, prefix, ...timing, onError: (error: Error) => void errors.push(error) };
+  const onOver = ({ message }: Error): void => void ended.push(message);
+  const settings = { url, prefix, ...timing, onError: (error: Error) => void errors.push(error), onOver };
   const queue = openBullmqQueue(settings);
   const consumers: JobConsumer[] = [];
   return {
     prefix,
     errors,
+    ended,
     queue,
     openConsumer(concurrency = 4) {
       const consumer = openBullmqConsumer({ ...settings, concurrency, permissionsAgainMs: 50 });
@@ -148,6 +153,7 @@ describe('BullMQ on a Redis that fails', () => {
       return seen.includes('back');
     });
     expect(seen).not.toContain('away');
+    expect(opened.ended.length).toBeGreaterThan(0);
     expect(opened.errors.length).toBeLessThan(20);
   });
 
@@ -289,6 +295,7 @@ describe('A Redis that refuses', () => {
     await until(async () => (await words(opened)) === 'UP');
     await opened.queue.enqueue([job('after')]);
     await until(() => seen.includes('after'));
+    expect(opened.ended).toContainEqual(expect.stringContaining('READONLY'));
     await opened.stop();
   });
 

@@ -1,4 +1,5 @@
 import { onErrorOf, openForConsumer, type RedisClient, type RedisSettings } from './redis-connection.ts';
+import type { RedisTrouble } from './redis-trouble.ts';
 
 export type ConsumerConnection = {
   readonly client: RedisClient;
@@ -10,16 +11,14 @@ export type ConsumerConnection = {
  * The connection of a consumer. BullMQ makes a second one out of it for blocking reads and gives no hold on it; this one remembers
  * it, so that a shutdown can cut both while Redis does not answer (BullMQ's close waits for ever then, taskforcesh/bullmq#4656).
  */
-export const openConsumerConnection = (
-  settings: RedisSettings,
-  onError: (error: Error) => void,
-): ConsumerConnection => {
-  const client = openForConsumer(settings, onError);
+export const openConsumerConnection = (settings: RedisSettings, trouble: RedisTrouble): ConsumerConnection => {
+  const client = openForConsumer(settings, trouble.report).on('ready', trouble.over);
   const copies: RedisClient[] = [];
   const duplicate = client.duplicate.bind(client) as (...args: unknown[]) => RedisClient;
   const remembered = (...args: unknown[]): RedisClient => {
     const copy = duplicate(...args);
-    onErrorOf(copy, onError);
+    onErrorOf(copy, trouble.report);
+    copy.on('ready', trouble.over);
     copies.push(copy);
     return copy;
   };

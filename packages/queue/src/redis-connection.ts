@@ -15,6 +15,8 @@ export type RedisSettings = {
   readonly prefix?: string | undefined;
   /** What goes wrong outside a call, at most one of a kind in five seconds. Never carries a password. */
   readonly onError: (error: Error) => void;
+  /** It is over: what it was, and how often it was met. */
+  readonly onOver?: ((error: Error, times: number) => void) | undefined;
 };
 
 export type RedisClient = Redis | Cluster;

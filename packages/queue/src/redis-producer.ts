@@ -1,15 +1,9 @@
 import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
 import { Cluster, type Redis } from 'ioredis';
-import {
-  openForProducer,
-  type RedisClient,
-  type RedisSettings,
-  redisAddress,
-  sparingly,
-  tlsOf,
-} from './redis-connection.ts';
+import { openForProducer, type RedisClient, type RedisSettings, redisAddress, tlsOf } from './redis-connection.ts';
 import { redisGreeting } from './redis-greeting.ts';
 import { readiness } from './redis-readiness.ts';
+import { redisTrouble } from './redis-trouble.ts';
 import { redisError } from './redis-words.ts';
 import { TimeLimitExceeded, withinMs } from './time-limit.ts';
 
@@ -30,16 +24,18 @@ export type RedisProducer = {
 
 /** For callers that must not wait. Connects at once, and never rejects because Redis is away at start. */
 export const openProducer = (settings: RedisSettings): RedisProducer => {
-  const report = sparingly(settings.onError);
+  const { report, over } = redisTrouble(settings);
   /** Why the connection is not there. */
   let refusal: Error | undefined;
   const redis = openForProducer(settings, (error) => {
     refusal = redisError(error);
     report(error);
   });
-  redis.on('ready', () => {
+  const works = (): void => {
     refusal = undefined;
-  });
+    over();
+  };
+  redis.on('ready', works);
   const lastNode = lastNodeOf(redis, redisAddress(settings).nodes[0]);
   const ready = readiness(redis);
   const greeting = async (): Promise<string | undefined> => {
@@ -61,7 +57,7 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
         if (isLate()) throw new Error('too late');
         const result = await work();
         // nodes of a cluster fail one by one, and no `ready` follows
-        refusal = undefined;
+        works();
         return result;
       }).catch(async (error: unknown) => Promise.reject(await inWords(error))),
   };
