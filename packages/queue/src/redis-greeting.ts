@@ -4,7 +4,7 @@ import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
 
 /**
  * What a Redis says by itself to somebody who connects, before it closes: "ERR max number of clients reached". The client library has written by then and
- * sees a broken pipe only. Undefined: nothing within `limitMs`.
+ * sees a broken pipe only. Or why no connection comes about: of a cluster's nodes the library does not tell that. Undefined: nothing within `limitMs`.
  */
 export const redisGreeting = (
   { node: { host, port }, tls }: { readonly node: RedisNode; readonly tls?: ConnectionOptions | undefined },
@@ -19,6 +19,6 @@ export const redisGreeting = (
     };
     const timer = setTimeout(end, limitMs, undefined);
     socket.once('data', (data) => end(/^-(.*?)\r?$/m.exec(data.toString('utf8'))?.[1]));
-    socket.once('error', () => end(undefined));
+    socket.once('error', ({ message }) => end(message));
     socket.once('end', () => end(undefined));
   });

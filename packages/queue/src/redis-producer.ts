@@ -8,7 +8,7 @@ import { redisError } from './redis-words.ts';
 import { TimeLimitExceeded, withinMs } from './time-limit.ts';
 
 /** Redis closed the connection before it had answered. */
-const CUT_OFF = /EPIPE|ECONNRESET/;
+const CUT_OFF = /EPIPE|ECONNRESET|Connection is closed/;
 const GREETING_MS = 200;
 
 export type RedisProducer = {
