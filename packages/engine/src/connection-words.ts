@@ -1,29 +1,23 @@
-/** What a connection that failed says of its cause, and what an operator does about it. */
-const remedies: readonly (readonly [scheme: 'https:' | 'http:', says: RegExp, remedy: string])[] = [
-  [
-    'https:',
-    /wrong version number|packet length too long|EPROTO/,
-    'the port does not speak TLS: begin the URL with http://, or name the TLS port',
-  ],
-  ['https:', /certificate has expired|CERT_HAS_EXPIRED/, 'its certificate has expired: renew it'],
-  ['https:', /does not match certificate's altnames/, 'its certificate is for other names: use one of them in the URL'],
-  [
-    'https:',
-    /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate/,
-    'its certificate is not trusted: name the file of its authority in ENGINE_CA_FILE',
-  ],
-  [
-    'http:',
-    /other side closed|socket hang up|ECONNRESET/,
-    'it closed the connection before it answered: if the port speaks TLS, begin the URL with https://',
-  ],
-];
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
+
+/** What an operator does about a connection that failed. */
+const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
+  'no TLS there': 'the port does not speak TLS: begin the URL with http://, or name the TLS port',
+  expired: 'its certificate has expired: renew it',
+  'for other names': 'its certificate is for other names: use one of them in the URL',
+  'not trusted': 'its certificate is not trusted: name the file of its authority in ENGINE_CA_FILE',
+};
+
+const CLOSED = /other side closed|socket hang up|ECONNRESET/;
+const closedRemedy = 'it closed the connection before it answered: if the port speaks TLS, begin the URL with https://';
 
 /** Undefined: nothing more can be said than that it does not answer there. */
 export const connectionRemedy = (url: string, reason: string): string | undefined => {
   // several addresses are joined by a comma
   const { protocol } = new URL(url.split(', ')[0] ?? url);
-  return remedies.find(([scheme, says]) => scheme === protocol && says.test(reason))?.[2];
+  if (protocol === 'http:') return CLOSED.test(reason) ? closedRemedy : undefined;
+  const problem = tlsProblem(reason);
+  return problem && tlsRemedies[problem];
 };
 
 /** OpenSSL's errors carry a thread's number and a path of Node's sources; Node's advice is about itself. */

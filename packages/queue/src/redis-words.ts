@@ -1,26 +1,30 @@
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
 import { withoutCommand } from './redis-connection.ts';
 
 /** What Redis answers with where it takes no work, and what an operator does about it. */
-const remedies: readonly (readonly [says: RegExp, remedy: string])[] = [
-  [/^NOPERM/, 'Grant it to this user; docs/operations.md has the whole rule.'],
-  [/^READONLY/, 'The address leads to a replica: use that of the primary.'],
-  [/^MISCONF/, 'Redis could not save to its disk: give it room or write access, or see its log.'],
-  [/^OOM/, 'Raise maxmemory, or let nobody else keep data there.'],
-  [/^WRONGPASS/, 'Correct user and password in REDIS_URL.'],
-  [/^NOAUTH/, 'Redis asks for a password: put it into REDIS_URL.'],
-  [/^ERR max number of clients/, 'Raise maxclients, or end connections that nobody uses.'],
-  [/^LOADING/, 'Redis is reading its data after a start: it will be there soon.'],
-  [
-    /self-signed certificate|unable to (?:verify|get)|issuer certificate/,
-    'Its certificate is not trusted: name the file of its authority in REDIS_CA_FILE.',
-  ],
-  [/certificate has expired/, 'Renew its certificate.'],
-  [/does not match certificate's altnames/, 'Its certificate is for other names: use one of them in REDIS_URL.'],
-  [
-    /wrong version number|packet length too long/,
-    'The port does not speak TLS: begin REDIS_URL with redis, or name the TLS port.',
-  ],
+const remedies: readonly (readonly [begins: string, remedy: string])[] = [
+  ['NOPERM', 'Grant it to this user; docs/operations.md has the whole rule.'],
+  ['READONLY', 'The address leads to a replica: use that of the primary.'],
+  ['MISCONF', 'Redis could not save to its disk: give it room or write access, or see its log.'],
+  ['OOM', 'Raise maxmemory, or let nobody else keep data there.'],
+  ['WRONGPASS', 'Correct user and password in REDIS_URL.'],
+  ['NOAUTH', 'Redis asks for a password: put it into REDIS_URL.'],
+  ['ERR max number of clients', 'Raise maxclients, or end connections that nobody uses.'],
+  ['LOADING', 'Redis is reading its data after a start: it will be there soon.'],
 ];
+
+const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
+  'no TLS there': 'The port does not speak TLS: begin REDIS_URL with redis, or name the TLS port.',
+  expired: 'Renew its certificate.',
+  'for other names': 'Its certificate is for other names: use one of them in REDIS_URL.',
+  'not trusted': 'Its certificate is not trusted: name the file of its authority in REDIS_CA_FILE.',
+};
+
+const remedyFor = (text: string): string | undefined => {
+  const answered = remedies.find(([begins]) => text.startsWith(begins))?.[1];
+  const problem = tlsProblem(text);
+  return answered ?? (problem && tlsRemedies[problem]);
+};
 
 /** The same of the Sentinels. */
 const OF_SENTINELS = /^All sentinels are unreachable.*?(?:Last error: (?<reason>.*))?$/s;
@@ -43,6 +47,6 @@ export const redisError = (error: unknown): Error => {
     return new Error(sentinelWords(sentinels.groups?.reason ?? 'none of them has heard of the primary'), {
       cause: safe,
     });
-  const remedy = remedies.find(([says]) => says.test(text))?.[1];
+  const remedy = remedyFor(text);
   return remedy === undefined ? safe : new Error(`${withFullStop(text)} ${remedy}`, { cause: safe });
 };

@@ -1,0 +1,12 @@
+export type TlsProblem = 'no TLS there' | 'expired' | 'for other names' | 'not trusted';
+
+/** As OpenSSL and Node say it. */
+const signs: readonly (readonly [TlsProblem, RegExp])[] = [
+  ['no TLS there', /wrong version number|packet length too long|EPROTO/],
+  ['expired', /certificate has expired|CERT_HAS_EXPIRED/],
+  ['for other names', /does not match certificate's altnames/],
+  ['not trusted', /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate/],
+];
+
+/** What is wrong with a connection by TLS that ended for that reason. Undefined: something else. */
+export const tlsProblem = (reason: string): TlsProblem | undefined => signs.find(([, says]) => says.test(reason))?.[0];
