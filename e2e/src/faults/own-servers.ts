@@ -8,7 +8,7 @@ import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-bin
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import type { Environment } from '../harness/app-process.ts';
 import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
-import { engineAt } from '../harness/engine.ts';
+import { type Engine, engineAt } from '../harness/engine.ts';
 import { putSmallOptimize, VERSION } from '../harness/small-optimize.ts';
 import type { World } from '../harness/world.ts';
 
@@ -74,18 +74,23 @@ export const useDatabaseOf = (world: World, postgres: Part): void => {
 
 export type OwnEngine = Awaited<ReturnType<typeof startElasticsearch>>;
 
-/** With a small Optimize in it and an empty repository, both by the world's name. */
-export const useOwnEngine = async (world: World): Promise<OwnEngine> => {
-  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
-  const engine = engineAt(part.url);
-  withEnvironment(world, { ELASTICSEARCH_URL: part.url });
+/** The world's processes and its own calls use that engine from now on. */
+export const useEngine = (world: World, engine: Engine, engineUrl: string): void => {
+  withEnvironment(world, { ELASTICSEARCH_URL: engineUrl });
   const snapshots: World['snapshots'] = (repository = world.name) => engine.snapshots(repository);
   const snapshotsOf: World['snapshotsOf'] = async (backupId, repository) => {
     const ofBackup = (name: string) => name.startsWith(`camunda_optimize_${backupId}_${VERSION}_part_`);
     const mine = (await snapshots(repository)).filter(({ snapshot }) => ofBackup(snapshot));
     return mine.sort((one, other) => (one.snapshot < other.snapshot ? -1 : 1));
   };
-  Object.assign(world, { engine, engineUrl: part.url, snapshots, snapshotsOf } satisfies Partial<World>);
+  Object.assign(world, { engine, engineUrl, snapshots, snapshotsOf } satisfies Partial<World>);
+};
+
+/** With a small Optimize in it and an empty repository, both by the world's name. */
+export const useOwnEngine = async (world: World): Promise<OwnEngine> => {
+  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
+  const engine = engineAt(part.url);
+  useEngine(world, engine, part.url);
   await Promise.all([
     engine.putRepository(world.name, join(part.repositoriesPath, world.name)),
     putSmallOptimize(engine, world.prefix),

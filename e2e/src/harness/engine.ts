@@ -27,9 +27,11 @@ export type Engine = {
 
 const LIMIT_MS = 60_000;
 
-export const engineAt = (url: string): Engine => {
+/** Of several addresses: the one to be asked now. */
+export const engineAt = (address: string | (() => string)): Engine => {
+  const url = typeof address === 'string' ? () => address : address;
   const call: Engine['call'] = async <T>(method: string, path: string, body?: object | string): Promise<T> => {
-    const response = await fetch(`${url}/${path}`, {
+    const response = await fetch(`${url()}/${path}`, {
       method,
       signal: AbortSignal.timeout(LIMIT_MS),
       ...(body === undefined

@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from './read-settings.ts';
+import { readEngineCredentials, readSettings, SettingsError } from './read-settings.ts';
 
 const { cert: AUTHORITY } = await generate([{ name: 'commonName', value: 'authority' }], {
   keyType: 'ec',
@@ -86,6 +86,18 @@ describe('settings', () => {
     const environment = { ...others, DATABASE_URL_FILE: '/run/secrets/database' };
     const { settings } = read(environment, { '/run/secrets/database': 'postgresql://a:b@c/d\n' });
     expect(settings.databaseUrl).toBe('postgresql://a:b@c/d');
+  });
+
+  it('read the credentials of the engine again from their file, and nothing else', () => {
+    const files: Record<string, string> = { secret: 'old\n' };
+    const again = () =>
+      readEngineCredentials({
+        environment: { ENGINE_USERNAME: 'tandem', ENGINE_PASSWORD_FILE: 'secret', PORT: 'no' },
+        ...{ arguments: [], readFile: (path) => files[path] ?? '' },
+      });
+    expect(again()).toMatchObject({ engineUsername: 'tandem', enginePassword: 'old' });
+    files.secret = 'new';
+    expect(again()).toMatchObject({ enginePassword: 'new' });
   });
 
   it('read a certificate authority from its file, and refuse a file without one', () => {

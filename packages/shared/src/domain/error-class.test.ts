@@ -9,6 +9,7 @@ it.each<[FailureCode, ErrorClass]>([
   ['SNAPSHOT_EXISTS', 'transient'],
   ['RESTORE_REFUSED', 'terminal'],
   ['ENGINE_FORBIDDEN', 'operator'],
+  ['ENGINE_BLOCKED', 'operator'],
   ['REPOSITORY_UNAVAILABLE', 'operator'],
 ])('reads the class of an engine failure from its code: %s -> %s', (code, expected) => {
   expect(errorClass(fail(code, 'no'))).toBe(expected);
