@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
+import { applyPatiently } from './apply-patiently.ts';
 import { asHistoryFailure, sqlState } from './database-failure.ts';
+import { whoHolds } from './lock-holders.ts';
+import { notMigratable } from './migratable.ts';
 import { readMigrations } from './migration-folder.ts';
 import { forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
-import { applyMigrations } from './schema-engine.ts';
 
 /** The message says what to do. */
 export class MigrationFailure extends Error {
@@ -17,8 +19,10 @@ export type MigrateOptions = {
   readonly log: (line: string) => void;
   /** How long to wait for a connection. Default 10 seconds. */
   readonly connectTimeoutMs?: number;
-  /** How long to wait for another starter that migrates. Default 2 minutes. */
+  /** How long to wait for another starter that migrates, and for the tables. Default 2 minutes. */
   readonly lockTimeoutMs?: number;
+  /** How long one statement waits for a table, and everybody behind it. Default 3 seconds. */
+  readonly tableLockMs?: number;
   /** How long one migration may take. Default 1 hour. */
   readonly statementTimeoutMs?: number;
   /** As `pg` takes it. */
@@ -27,14 +31,16 @@ export type MigrateOptions = {
 
 /** Any number that no other program on the database uses; Prisma's own commands hold 72707369. */
 const LOCK = '8092011984';
+const TABLE_LOCK_MS = 3_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 const lockTimeoutMs = (options: MigrateOptions): number => options.lockTimeoutMs ?? 120_000;
 
+const statementMs = (options: MigrateOptions): number => options.statementTimeoutMs ?? 3_600_000;
+
 const connectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => ({
   connectionString: url,
   connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
-  statement_timeout: options.statementTimeoutMs ?? 3_600_000,
   application_name: 'tandem-migrate',
   keepAlive: true,
   ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
@@ -87,11 +93,10 @@ const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    const holders = (await whoHolds(client, LOCK)) ?? 'somebody who has ended since';
     throw new MigrationFailure(
-      `Another process has been migrating this database for ${timeoutMs} ms: wait for it, or end it.`,
-      {
-        cause: error,
-      },
+      `Another process has been migrating this database for ${timeoutMs} ms, ${holders}: wait for it, or end it.`,
+      { cause: error },
     );
   }
 };
@@ -109,11 +114,18 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
     options.log(`begun by a process that died, applied again: ${interrupted.join(', ')}`);
     await forgetInterrupted(client);
   }
-  return applyMigrations(connectionOf(url, options), migrations).catch((error: unknown) => {
+  const connection = { ...connectionOf(url, options), statement_timeout: statementMs(options) };
+  const patience = {
+    tryMs: options.tableLockMs ?? TABLE_LOCK_MS,
+    pauseMs: options.tableLockMs ?? TABLE_LOCK_MS,
+    withinMs: lockTimeoutMs(options),
+  };
+  await applyPatiently(connection, migrations, client, patience, options.log).catch((error: unknown) => {
     throw new MigrationFailure(`A migration failed: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   });
+  return pending;
 };
 
 /**
@@ -131,6 +143,8 @@ export const migrate = async (
   client.on('error', (error) => options.log(`connection lost: ${error.message}`));
   try {
     await client.connect();
+    const problem = await notMigratable(client, statementMs(options));
+    if (problem !== undefined) throw new MigrationFailure(problem);
     const applied = await migrateWith(client, url, options);
     for (const name of applied) options.log(`applied ${name}`);
     if (options.appRole !== undefined) await giveAppRole(client, options.appRole, options);

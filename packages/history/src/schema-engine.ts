@@ -14,10 +14,18 @@ const END_OF_MIGRATION = `
  * with the ledger's word that it is done, so that a crash leaves either all of it or nothing.
  */
 class WholeScripts extends PrismaPg {
+  /** As PostgreSQL rejected it: the engine makes a text of its own of it. */
+  rejection: unknown;
+
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script + END_OF_MIGRATION);
+      try {
+        await adapter.underlyingDriver().query(script + END_OF_MIGRATION);
+      } catch (error) {
+        this.rejection = error;
+        throw error;
+      }
     };
     return adapter;
   }
@@ -36,27 +44,22 @@ const listed = (migrations: readonly Migration[]) => ({
 const silent = (): void => undefined;
 
 /** Loaded when it is needed only: the engine is three megabytes of WebAssembly. */
-const openEngine = async (pool: pg.Pool) => {
+const openEngine = async (scripts: WholeScripts) => {
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
-  return SchemaEngine.new(
-    { datamodels: undefined },
-    silent,
-    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
-  );
+  return SchemaEngine.new({ datamodels: undefined }, silent, bindMigrationAwareSqlAdapterFactory(scripts));
 };
 
-/** Applies what is pending and names it. Rejects with Prisma's own words where a migration fails. */
-export const applyMigrations = async (
-  connection: pg.ClientConfig,
-  migrations: readonly Migration[],
-): Promise<readonly string[]> => {
+/** Applies what is pending. Rejects with what PostgreSQL said of a script, else with the engine's words. */
+export const applyMigrations = async (connection: pg.ClientConfig, migrations: readonly Migration[]): Promise<void> => {
   const pool = new pg.Pool({ ...connection, max: 1 });
   pool.on('error', silent);
+  const scripts = new WholeScripts(pool);
   try {
-    const engine = await openEngine(pool);
+    const engine = await openEngine(scripts);
     const input = { migrationsList: listed(migrations), filters: EVERYTHING };
-    const { appliedMigrationNames } = await engine.applyMigrations(input);
-    return appliedMigrationNames;
+    await engine.applyMigrations(input);
+  } catch (error) {
+    throw scripts.rejection ?? error;
   } finally {
     await pool.end();
   }

@@ -53,9 +53,16 @@ const isEncoded = (value: string): boolean => {
   return !/%(?![0-9a-f]{2})/i.test(username + password);
 };
 
+/** The user or the password ends the address too early: what follows has the "@" that belongs before the host. */
+const isCutShort = (value: string): boolean => /^[a-z+]+:\/\/[^/?#]*[/?#].*@/i.test(value);
+
+const ENCODED =
+  'must have user and password percent-encoded: "/" is written "%2F", "?" "%3F", "#" "%23", "@" "%40", "%" "%25"';
+
 /** An address with one of these schemes and a host; user and password percent-encoded. */
 export const url = (...schemes: readonly string[]) =>
   text
+    .refine((value) => isAddress(value, schemes) || !isCutShort(value), { error: ENCODED, abort: true })
     .refine((value) => isAddress(value, schemes), {
       error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
       abort: true,
@@ -82,6 +89,12 @@ export const urls = (...schemes: readonly string[]) => {
     return z.NEVER;
   });
 };
+
+/** Of PostgreSQL, for clients that know nothing of a `schema` parameter of Prisma's. */
+export const postgresUrl = url('postgresql', 'postgres').refine(
+  (value) => !URL.canParse(value) || !new URL(value).searchParams.has('schema'),
+  'must not have "schema=": tables are found by the search_path of the role, ALTER ROLE … SET search_path = … sets it',
+);
 
 /** Where others reach us: with a path where a proxy has us below one. Without the slash at its end. */
 export const publicUrl = url('http', 'https')

@@ -6,6 +6,7 @@ import {
   duration,
   durationOrOff,
   lowerCaseName,
+  postgresUrl,
   publicUrl,
   redisUrl,
   repositoryName,
@@ -135,7 +136,7 @@ export const settingsCatalogue = {
   databaseUrl: row({
     environment: 'DATABASE_URL',
     yaml: 'database.url',
-    schema: url('postgresql', 'postgres'),
+    schema: postgresUrl,
     standard: undefined,
     required: true,
     secret: true,
@@ -145,7 +146,7 @@ export const settingsCatalogue = {
   databaseOwnerUrl: row({
     environment: 'DATABASE_OWNER_URL',
     yaml: 'database.ownerUrl',
-    schema: url('postgresql', 'postgres'),
+    schema: postgresUrl,
     standard: undefined,
     secret: true,
     address: true,

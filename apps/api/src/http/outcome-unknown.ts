@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
 import type { Route } from './route.ts';
 
@@ -26,8 +27,7 @@ export const orAskGet = async <Answer>(seenAt: string, work: () => Promise<Answe
 /** Of a request of any route: shown at its own path, or at the one above it. Where it has none, the failure is left as it is. */
 export const withSeenAt = (failure: Failure, routes: readonly Route[], route: string, path: string): Failure => {
   if (!isUnconfirmed(failure)) return failure;
-  const above = (of: string) => of.slice(0, of.lastIndexOf('/'));
   const isShown = (of: string) => routes.some(({ method, path: known }) => method === 'get' && known === of);
   if (isShown(route)) return outcomeUnknown(path, failure);
-  return isShown(above(route)) ? outcomeUnknown(above(path), failure) : failure;
+  return isShown(posix.dirname(route)) ? outcomeUnknown(posix.dirname(path), failure) : failure;
 };

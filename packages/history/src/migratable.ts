@@ -1,0 +1,15 @@
+import type { Client } from 'pg';
+import { setForSession } from './statement-pool.ts';
+
+/** Undefined: the connection leads to PostgreSQL itself, and its database can be Tandem's. Else what is in the way, and what to do. */
+export const notMigratable = async (client: Client, statementTimeoutMs: number): Promise<string | undefined> => {
+  if (!(await setForSession(client, statementTimeoutMs))) {
+    return 'A pooler is in between (PgBouncer or another), and a migration holds a lock and time-outs for its session. Lead DATABASE_OWNER_URL to PostgreSQL itself; DATABASE_URL may lead to the pooler.';
+  }
+  const { rows } = await client.query<{ encoding: string; name: string }>(
+    `SELECT current_setting('server_encoding') AS encoding, current_database() AS name`,
+  );
+  const { encoding, name } = rows[0] ?? { encoding: 'unknown', name: '' };
+  if (encoding === 'UTF8') return undefined;
+  return `The database "${name}" has the encoding ${encoding}, which cannot hold every name and reason. Make one with UTF8: CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0;`;
+};
