@@ -30,8 +30,9 @@ const NOTICED_SOON = {
       [`cluster.fault_detection.${check}.retry_count`, '2'],
     ]),
   ),
-  // a new master connects to all nodes before it publishes anything, also to a frozen one
+  // a new master waits so long for a frozen node before it believes its own first state
   'transport.connect_timeout': '3s',
+  'cluster.publish.timeout': '5s',
   // one that cannot write the cluster's state to its disk
   'cluster.follower_lag.timeout': '5s',
 };

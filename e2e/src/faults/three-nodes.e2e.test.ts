@@ -167,6 +167,18 @@ describe.each(WHO)('kill -9 of %s', (name, who) => {
   });
 });
 
+it('SIGSTOP of the elected master in the middle of a backup, and SIGCONT once another one is elected', async () => {
+  const node = await cluster.master();
+  await startBackup('frozen-master');
+  cluster.freeze(node);
+  try {
+    await world.until('another master is elected', cluster.master, (elected) => elected !== node);
+  } finally {
+    cluster.thaw(node);
+  }
+  await expectTruth('frozen-master');
+});
+
 it('a rolling restart with a backup under way each time', async () => {
   for (const node of cluster.nodes) {
     const id = `rolling-${node.name}`;

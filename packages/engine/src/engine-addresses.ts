@@ -116,7 +116,7 @@ export const engineAddresses = <Target extends Addressed>(
   const inTurn = (): readonly Standing<Target>[] => {
     const from = turn % all.length;
     turn += 1;
-    const rotated = [...all.slice(from), ...all.slice(0, from)];
+    const rotated = all.flatMap((_, at) => all[(from + at) % all.length] ?? []);
     return [...rotated.filter((one) => !isResting(one)), ...rotated.filter(isResting)];
   };
 
