@@ -14,7 +14,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { limitedTry, readLimitedTries } from '@tandem/shared/domain/limited-tries.ts';
 import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/refusal.ts';
 import { isHopeless, policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
-import { backupEvent, failedEvents } from './jobs/create-events.ts';
+import { backupEvent, failedEvents } from './jobs/create/events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
 
 /** What nobody foresaw may pass, and has fewer tries. */

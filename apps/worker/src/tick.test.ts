@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { actor, OPERATION, REPOSITORY, setUpCreate as setUp } from './create.fixture.ts';
+import { actor, OPERATION, REPOSITORY, setUpCreate as setUp } from './jobs/create/create.fixture.ts';
 
 const unreachable = () => fail('ENGINE_UNREACHABLE', 'away', { call: 'startSnapshot' });
 const names = ['camunda_optimize_b_3.9.0_part_1_of_2', 'camunda_optimize_b_3.9.0_part_2_of_2'];

@@ -7,7 +7,7 @@ import type { Actor } from '@tandem/shared/domain/event.ts';
 import { isFailure } from '@tandem/shared/domain/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/retry-policy.ts';
 import { failedTry, logReference } from './failed-try.ts';
-import { backupEvent } from './jobs/create-events.ts';
+import { backupEvent } from './jobs/create/events.ts';
 import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 

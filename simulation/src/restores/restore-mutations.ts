@@ -12,7 +12,7 @@ import {
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
-import type { RestoreJob } from '@tandem/worker/jobs/restore.ts';
+import type { RestoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The operation as it would be claimed if it remembered something else. */

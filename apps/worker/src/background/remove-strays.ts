@@ -8,7 +8,7 @@ import { isFailure } from '@tandem/shared/domain/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
-import { deleteSnapshot } from '../jobs/delete-snapshot.ts';
+import { deleteSnapshot } from '../jobs/delete/snapshot.ts';
 
 export type RemoveStrays = {
   readonly history: Pick<OperationHistory, 'settledCreates'> & Pick<BackupHistory, 'appendEvents'>;

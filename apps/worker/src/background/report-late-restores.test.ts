@@ -1,6 +1,6 @@
 import type { NewEvent } from '@tandem/shared/domain/event.ts';
 import { describe, expect, it } from 'vitest';
-import { inPlace, PART_2, REPOSITORY, RESTORE, rehearsal, setUp } from '../jobs/restore.fixture.ts';
+import { inPlace, PART_2, REPOSITORY, RESTORE, rehearsal, setUp } from '../jobs/restore/restore.fixture.ts';
 import { reportLateRestores } from './report-late-restores.ts';
 
 const ALERTS = 'optimize-alert_v4';

@@ -2,7 +2,7 @@ import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import { describe, expect, it } from 'vitest';
-import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
+import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore/restore.fixture.ts';
 import { clusterNow, clusterOf, otherCluster } from './same-cluster.ts';
 
 const CREATE = '0198c0de-7000-7000-8000-000000000009';

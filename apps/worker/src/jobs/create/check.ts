@@ -1,0 +1,78 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import { readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import {
+  type CheckedNode,
+  type CheckMemory,
+  type CheckResult,
+  type CheckVerdict,
+  checkVerdict,
+  readCheck,
+  writeCheck,
+} from '@tandem/shared/domain/repository-check.ts';
+import type { TickTools } from '../job.ts';
+import type { CreateJob } from './create.ts';
+
+export type Checked =
+  /** `nodes` undefined: the verification could not be made. */
+  | { readonly unable: undefined; readonly memory: CheckMemory; readonly nodes: readonly CheckedNode[] | undefined }
+  | { readonly unable: Extract<CheckVerdict, { is: 'unable' }> };
+
+/**
+ * Has every node write into the repository. Rejects where the verification is to be made again, and where an operator must fix the
+ * repository first. `isFirst`: right before part 1.
+ */
+export const checkNodes = async (
+  { engine }: CreateJob,
+  { detail, backup }: ClaimedOperation,
+  tools: TickTools,
+  isFirst: boolean,
+): Promise<Checked> => {
+  const result = await verified(engine, backup.location.repository);
+  const verdict = checkVerdict(readCheck(detail), isFirst, result);
+  switch (verdict.is) {
+    case 'unable':
+      return { unable: verdict };
+    case 'again':
+      await tools.record({ detail: writeCheck(verdict.memory) });
+      throw verdict.failure;
+    case 'wait':
+      throw verdict.failure;
+    case 'go on':
+      return { unable: undefined, memory: verdict.memory, nodes: 'nodes' in result ? result.nodes : undefined };
+  }
+};
+
+const verified = async (engine: CreateJob['engine'], repository: string): Promise<CheckResult> => {
+  try {
+    return { nodes: await engine.verifyRepository(repository) };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return { failure: error };
+  }
+};
+
+/** What comes of the creates that were sent is not kept. */
+export const distrust = (
+  { detail }: ClaimedOperation,
+  parts: readonly PartRecord[],
+): NonNullable<OperationChange['detail']> =>
+  Object.assign(
+    {},
+    ...parts.map(({ number }) => writeMemory(number, { ...readMemory(detail, number), distrusted: true })),
+  );
+
+/** Parts have ended well, and a node cannot use the repository now: since when is not known. */
+export const notShared = (
+  { backup }: ClaimedOperation,
+  { failure, nodes }: Extract<CheckVerdict, { is: 'unable' }>,
+): Reason => {
+  const ended = takenParts(backup.parts).filter(({ state }) => state === 'SUCCESS').length;
+  const who = nodes.length === 0 ? 'A node' : `Node ${nodes.join(', ')}`;
+  return {
+    code: 'REPOSITORY_NOT_SHARED',
+    message: `${who} cannot use repository ${backup.location.repository}, found after ${ended} of ${backup.parts.length} parts: what it wrote may lie on its own disk, and a verification that passes later proves nothing about that. Mount the storage there, then retry: all parts are deleted and taken again. ${failure.message}`,
+    data: { ...failure.data, nodes, partsEnded: ended },
+  };
+};

@@ -1,0 +1,66 @@
+import type { OperationChange } from '@tandem/history/port.ts';
+import type { BackupRecord, ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
+import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { OPERATION, REPOSITORY, setUpCreate } from './create.fixture.ts';
+import { createJob } from './create.ts';
+
+/** What of the claim of a fresh create is otherwise. */
+export type Claim = Partial<Omit<ClaimedOperation, 'backup'>> & {
+  readonly parts?: readonly Partial<PartRecord>[];
+  readonly location?: Partial<BackupRecord['location']>;
+  readonly backup?: Partial<BackupRecord>;
+};
+
+/** As the operation remembers it of the part. */
+export const memory = (part: number, more: Partial<CreateMemory>) =>
+  writeMemory(part, { ...readMemory({}, part), ...more });
+
+/** Single ticks of a create from any claim, with what they wrote before they acted. Nothing guards the engine. */
+export const setUpCreateTick = async () => {
+  const { engine, history, jobs } = await setUpCreate();
+  const claim = await history.claim(OPERATION, {
+    ...{ worker: 'one', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 1_000 },
+  });
+  if (!claim.claimed) throw new Error(claim.why);
+  const fresh = claim.operation;
+  /** Over all ticks, those that failed too. */
+  const records: Omit<OperationChange, 'outcome'>[] = [];
+  const tick = async ({ parts = [], location = {}, backup = {}, ...more }: Claim = {}): Promise<OperationChange> => {
+    const operation: ClaimedOperation = {
+      ...fresh,
+      ...more,
+      backup: {
+        ...fresh.backup,
+        ...backup,
+        location: { ...fresh.backup.location, ...location },
+        parts: fresh.backup.parts.map((part, at) => ({ ...part, ...parts[at] })),
+      },
+    };
+    const record = async (change: Omit<OperationChange, 'outcome'>) => void records.push(change);
+    return createJob(jobs)(operation, { record, assertHeld: () => undefined });
+  };
+  /** A snapshot of ours, as the part was planned. */
+  const put = (number: number, more: Partial<Snapshot> = {}): Snapshot => {
+    const part = fresh.backup.parts[number - 1];
+    if (part === undefined) throw new Error(`There is no part ${number}.`);
+    const { snapshotName: name, of, indices } = part;
+    const owner = {
+      backupId: 'b',
+      operationId: OPERATION,
+      part: number,
+      of,
+      optimizeVersion: '3.9.0',
+      tandem: '0.0.0',
+    };
+    return engine.putSnapshot(REPOSITORY, { name, indices, owner, ...more });
+  };
+  const accepted = engine.calls.length;
+  /** What was asked of the engine since the backup was accepted. */
+  const called = (method: string): readonly string[] =>
+    engine.calls
+      .slice(accepted)
+      .filter((call) => call.method === method)
+      .map(({ subject }) => subject);
+  return { engine, history, fresh, tick, records, put, called };
+};

@@ -1,0 +1,126 @@
+import type { IndexEngine } from '@tandem/engine/index-port.ts';
+import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { BackupHistory, OperationChange } from '@tandem/history/port.ts';
+import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { OperationJob } from '@tandem/queue/port.ts';
+import type { Logger } from '@tandem/runtime/logger.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
+import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { nextRestoreStep } from '@tandem/shared/domain/restore-step.ts';
+import type { RestoreStep, SeenIndex } from '@tandem/shared/domain/restoring.ts';
+import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
+import { otherCluster, requireSameCluster } from '../same-cluster.ts';
+import { deleteExisting, preflight } from './before.ts';
+import { setSavedBlocks } from './blocks.ts';
+import { compareRestored } from './compare.ts';
+import { endRestore, failRestore, leaveElsewhere } from './end.ts';
+import { operationsSeen, targetsSeen } from './observe.ts';
+import { adopt, doubt, follow, partDone, send } from './parts.ts';
+import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
+import { safetyBackup } from './safety.ts';
+import { compareTemplatesStep } from './templates.ts';
+
+export type RestoreJob = {
+  readonly engine: SearchEngine & IndexEngine;
+  readonly history: RestoreHistory &
+    Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'> &
+    Pick<RepositoryHistory, 'changedRepositories'>;
+  readonly gather: ReturnType<typeof gatherPlan>;
+  /** CAMUNDA_OPTIMIZE_VERSION. */
+  readonly configuredVersion: string | undefined;
+  /** Queues what the restore has accepted: its safety backup. */
+  readonly enqueue: (jobs: readonly OperationJob[]) => Promise<void>;
+  /** Where Optimize answers just now; undefined: it does not, or no URL is configured. */
+  readonly optimizeAnswersAt: () => Promise<string | undefined>;
+  readonly polling: PollSchedule;
+  /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
+  readonly quietMs: number;
+  readonly nowSince: NowSince;
+  /** How long a restore may go without progress before its first write. */
+  readonly expiryMs: number;
+  readonly actor: Actor;
+  readonly log: Logger;
+};
+
+/** One tick of a restore: what its steps are given. */
+export type RestoreTick = {
+  readonly job: RestoreJob;
+  readonly operation: ClaimedOperation;
+  readonly detail: RestoreDetail;
+  readonly tools: TickTools;
+  /** What the engine has under the names of the parts that were sent. */
+  readonly seen: readonly SeenIndex[];
+};
+
+/** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
+export const restoreJob =
+  (job: RestoreJob): OperationJobHandler =>
+  async (operation, tools) => {
+    const detail = readRestoreDetail(operation.detail);
+    if (detail.stop !== undefined) {
+      const elsewhere = await otherCluster(job.engine, detail.task.clusterUuid);
+      if (elsewhere !== undefined) return leaveElsewhere({ job, operation, detail }, elsewhere);
+    }
+    const { repository } = operation.backup.location;
+    const seen = await targetsSeen(job, detail);
+    const operations = await operationsSeen(job, operation.backup, detail, seen);
+    const { quietMs, expiryMs } = job;
+    const { requestedAt } = operation;
+    const { absentSince } = detail.memory;
+    const now = absentSince === undefined ? operation.now : await job.nowSince(new Date(absentSince), operation.now);
+    const step = nextRestoreStep({ detail, repository, seen, operations, quietMs, expiryMs, requestedAt, now });
+    if (!isPolling(step)) await requireSameCluster(job.engine, detail.task.clusterUuid);
+    return withProgress(operation, await carryOut({ job, operation, detail, tools, seen }, step));
+  };
+
+/** What another cluster holds must lead to no conclusion. A poll draws none, but that it goes on. */
+const isPolling = ({ step }: RestoreStep): boolean => step === 'follow' || step === 'adopt' || step === 'part-done';
+
+/** A tick that did not fail. A poll of an open safety backup is one too. */
+const withProgress = ({ now }: ClaimedOperation, change: OperationChange): OperationChange => ({
+  ...change,
+  detail: { ...change.detail, progressAt: now.toISOString() },
+});
+
+const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange> | OperationChange => {
+  switch (step.step) {
+    case 'preflight':
+      return preflight(tick);
+    case 'safety-backup':
+      return safetyBackup(tick);
+    case 'delete-existing':
+      return deleteExisting(tick);
+    case 'send':
+      return send(tick, step.part);
+    case 'adopt':
+      return adopt(tick, step.uuids);
+    case 'follow':
+      return follow(tick, step.measure);
+    case 'part-done':
+      return partDone(tick, step.part, step.measure);
+    case 'doubt':
+      return doubt(tick);
+    case 'resend':
+      return resend(tick, step.part, step.remove);
+    case 'templates':
+      return compareTemplatesStep(tick);
+    case 'compare':
+      return compareRestored(tick);
+    case 'fail':
+      return failRestore(tick, step.at, step.reason);
+    case 'blocks':
+      return setSavedBlocks(tick, step.changes);
+    case 'unblock':
+      return unblock(tick, step);
+    case 'take-back':
+      return takeBack(tick, step);
+    case 'quiet':
+      return waitQuiet(tick, step);
+    case 'end':
+      return endRestore(tick, { indices: step.left });
+  }
+};

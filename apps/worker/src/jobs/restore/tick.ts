@@ -1,0 +1,47 @@
+import type { NewAttempt } from '@tandem/history/port.ts';
+import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';
+import { backupEvent } from '../create/events.ts';
+import type { RestoreTick } from './restore.ts';
+
+type Known = Omit<RestoreTick, 'tools' | 'seen'>;
+
+/** What it remembers, changed; written over the operation's detail. */
+export const remember = ({ detail }: Known, change: Partial<RestoreMemory>) => ({
+  memory: { ...detail.memory, ...change },
+});
+
+/** Milliseconds since it began; a retry begins anew. */
+export const elapsedMs = ({ operation, detail }: Known): number =>
+  operation.now.getTime() - new Date(detail.memory.startedAt ?? operation.now).getTime();
+
+type Word = 'step' | 'completed' | 'failed' | 'cancelled';
+
+/** `restore.failed` of a restore is `rehearsal.failed` of a rehearsal. */
+export const restoreEvent = (
+  { job, operation, detail }: Known,
+  word: Word,
+  more: { readonly reason?: string; readonly after?: object } = {},
+): NewEvent => {
+  const kind: EventKind = detail.task.copy ? `rehearsal.${word}` : `restore.${word}`;
+  return backupEvent(job.actor, operation, kind, more);
+};
+
+export const indexRemovedEvent = ({ job, operation }: Known, indices: readonly string[], why: string): NewEvent =>
+  backupEvent(job.actor, operation, 'index.removed', { reason: why, after: { indices } });
+
+/** Of one part, or of the whole where `part` is undefined; undefined `reason`: it went well. */
+export const restoreAttempt = (
+  { job, operation, detail }: Known,
+  part: number | undefined,
+  reason: Reason | undefined,
+): NewAttempt => ({
+  part,
+  trigger: operation.trigger,
+  actor: job.actor,
+  errorClass: reason === undefined ? undefined : 'terminal',
+  reason,
+  startedAt: detail.memory.startedAt === undefined ? operation.now : new Date(detail.memory.startedAt),
+  nextInMs: undefined,
+});
