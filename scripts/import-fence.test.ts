@@ -21,7 +21,7 @@ const fence = [
   ['packages/runtime/src/probe.ts', '@tandem/history/port.ts', false],
   ['packages/runtime/src/probe.ts', 'ioredis', false],
   ['packages/planning/src/probe.ts', '@tandem/engine/index-port.ts', true],
-  ['packages/planning/src/probe.ts', '@tandem/engine/in-memory.ts', false],
+  ['packages/planning/src/probe.ts', '@tandem/engine/in-memory/engine.ts', false],
   ['packages/planning/src/probe.ts', '@tandem/history/prisma-history.ts', false],
   ['packages/planning/src/probe.ts', '@tandem/queue/port.ts', false],
   ['packages/local-stack/src/probe.ts', '@tandem/history/migrate.ts', false],
@@ -32,13 +32,13 @@ const fence = [
   ['apps/api/src/routes/probe.ts', 'express', false],
   ['apps/api/src/server.ts', 'express', true],
   ['apps/api/src/server.ts', 'bullmq', false],
-  ['apps/worker/src/jobs/probe.ts', '@tandem/engine/in-memory.ts', false],
+  ['apps/worker/src/jobs/probe.ts', '@tandem/engine/in-memory/engine.ts', false],
   ['apps/worker/src/jobs/probe.ts', '../../../api/src/server.ts', false],
   ['apps/worker/src/jobs/probe.ts', '../../../../packages/engine/src/elasticsearch.ts', false],
   ['apps/worker/src/probe.ts', '@tandem/local-stack/stack.ts', false],
   ['apps/worker/src/probe.test.ts', '@tandem/local-stack/stack.ts', true],
-  ['apps/worker/src/probe.test.ts', '@tandem/engine/in-memory.ts', true],
-  ['apps/worker/src/probe.fixture.ts', '@tandem/engine/in-memory.ts', true],
+  ['apps/worker/src/probe.test.ts', '@tandem/engine/in-memory/engine.ts', true],
+  ['apps/worker/src/probe.fixture.ts', '@tandem/engine/in-memory/engine.ts', true],
 ] as const;
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));

@@ -1,4 +1,4 @@
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import type { Random } from './random.ts';

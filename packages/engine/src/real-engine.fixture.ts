@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineFixture } from './conformance.ts';
-import { aliasesOf } from './in-memory-world.ts';
+import { aliasesOf } from './in-memory/world.ts';
 
 type Body = Record<string, unknown>;
 

@@ -1,4 +1,8 @@
-import { type ConnectedEngine, connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
+import {
+  type ConnectedEngine,
+  connectElasticsearch,
+  type ElasticsearchSettings,
+} from './elasticsearch/elasticsearch.ts';
 import type { EngineKind } from './port.ts';
 
 export type EngineFactory = (settings: ElasticsearchSettings) => ConnectedEngine;

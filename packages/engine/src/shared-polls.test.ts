@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type InMemoryEngine, inMemoryEngine } from './in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from './in-memory/engine.ts';
 import type { SearchEngine } from './port.ts';
 import { withSharedPolls } from './shared-polls.ts';
 

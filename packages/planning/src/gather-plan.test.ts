@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';

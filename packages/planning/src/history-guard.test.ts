@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { expect, it } from 'vitest';
 import { listPlace } from './list-place.ts';
 

@@ -1,4 +1,4 @@
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { type InMemoryHistory, inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';

@@ -1,4 +1,4 @@
-import type { InMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
 
 export const REPOSITORY = 'backups';

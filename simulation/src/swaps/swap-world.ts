@@ -1,5 +1,5 @@
 import { type EngineFacts, engineFacts } from '@tandem/api/backups/engine-facts.ts';
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { History, OperationChange } from '@tandem/history/port.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
-import { onlyNode } from '@tandem/engine/in-memory-world.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
+import { onlyNode } from '@tandem/engine/in-memory/world.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { RehearseRequest } from '@tandem/shared/contract/restores.ts';

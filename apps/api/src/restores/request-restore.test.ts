@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';

@@ -1,4 +1,4 @@
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { SettledCreate } from '@tandem/history/operations-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';

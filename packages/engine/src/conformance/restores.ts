@@ -1,6 +1,6 @@
 import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
-import type { IndexOptions } from '../in-memory-world.ts';
+import type { IndexOptions } from '../in-memory/world.ts';
 import { expectFailure, largeDocument, owner, type Suite } from './suite.ts';
 
 const OPTIONS = {

@@ -1,7 +1,7 @@
 import { FAILURE_CODES, type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
 import type { SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
 import { expect } from 'vitest';
-import type { IndexOptions } from '../in-memory-world.ts';
+import type { IndexOptions } from '../in-memory/world.ts';
 import type { Engine, OptimizeMetadata } from '../port.ts';
 
 /** What the suite does to the engine besides the port. Names are unique to each test, so one engine serves all. */

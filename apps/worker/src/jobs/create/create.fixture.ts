@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';

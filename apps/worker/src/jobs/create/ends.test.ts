@@ -1,4 +1,4 @@
-import { onlyNode } from '@tandem/engine/in-memory-world.ts';
+import { onlyNode } from '@tandem/engine/in-memory/world.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import { writeCheck } from '@tandem/shared/domain/repository-check.ts';
 import { describe, expect, it } from 'vitest';

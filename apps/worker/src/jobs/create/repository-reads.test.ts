@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import { expect, it } from 'vitest';
 import { learnRepository } from '../repository-identity.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { PartRecord } from '@tandem/shared/domain/backup.ts';
 import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import { expect, it } from 'vitest';

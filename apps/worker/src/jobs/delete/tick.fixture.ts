@@ -1,4 +1,4 @@
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';

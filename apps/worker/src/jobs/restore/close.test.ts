@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import type { IndexShape, Manifests } from '@tandem/shared/domain/manifest.ts';

@@ -1,4 +1,4 @@
-import type { InMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';

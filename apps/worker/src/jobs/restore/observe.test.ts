@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
 import type { Manifests } from '@tandem/shared/domain/manifest.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';

@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
 import type { RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { describe, expect, it } from 'vitest';

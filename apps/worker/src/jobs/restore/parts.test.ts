@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';

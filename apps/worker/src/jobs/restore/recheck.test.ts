@@ -1,4 +1,4 @@
-import { onlyNode } from '@tandem/engine/in-memory-world.ts';
+import { onlyNode } from '@tandem/engine/in-memory/world.ts';
 import { expect, it } from 'vitest';
 import { ALERTS, inPlace, RESTORE, setUp } from './restore.fixture.ts';
 

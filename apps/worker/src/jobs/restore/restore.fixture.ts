@@ -1,4 +1,4 @@
-import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';

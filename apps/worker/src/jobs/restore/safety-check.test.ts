@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { fail } from '@tandem/shared/domain/failure.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import { describe, expect, it } from 'vitest';

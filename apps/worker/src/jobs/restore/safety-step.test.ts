@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Acceptance, NewCreate } from '@tandem/history/port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup.ts';

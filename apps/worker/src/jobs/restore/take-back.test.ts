@@ -1,4 +1,4 @@
-import { inMemoryEngine } from '@tandem/engine/in-memory.ts';
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
 import type { Removal, SeenIndex } from '@tandem/shared/domain/restoring.ts';

@@ -1,4 +1,4 @@
-import type { InMemoryEngine } from '@tandem/engine/in-memory.ts';
+import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
 import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
 import { describe, expect, it } from 'vitest';

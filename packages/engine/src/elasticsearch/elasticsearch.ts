@@ -1,0 +1,187 @@
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { Engine, NewSnapshot } from '../port.ts';
+import type { AddressCheck } from './engine-address-check.ts';
+import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
+import { asFailedVerification, type EngineCall, engineFailure } from './failure.ts';
+import { countSnapshots, findSnapshots, listSnapshots } from './find-snapshots.ts';
+import { elasticsearchIndices } from './indices.ts';
+import { explainedWrite } from './refused-write.ts';
+import {
+  elasticsearchInfoIn,
+  indicesIn,
+  optimizeMetadataIn,
+  repositoryIn,
+  verifiedNodesIn,
+} from './replies/cluster.ts';
+import { progressIn } from './replies/progress.ts';
+import { requireTrue } from './reply-fields.ts';
+import {
+  isPlainName,
+  requireNewSnapshot,
+  requirePlainName,
+  requireSnapshotNames,
+  snapshotMetadata,
+} from './request-rules.ts';
+
+export type { ElasticsearchSettings } from './engine-transport.ts';
+
+export type ConnectedEngine = Engine & {
+  /** Compares the clusters of its addresses, where there are several. Never rejects with what an address answers. */
+  readonly checkAddresses: () => Promise<AddressCheck>;
+};
+
+/** What `readRepository` looks for to learn whether the repository can be read at all; never made. */
+const PROBE_NAME = 'tandem-probe';
+
+const startBody = (snapshot: NewSnapshot): object => ({
+  indices: snapshot.indices,
+  include_global_state: false,
+  partial: false,
+  ignore_unavailable: false,
+  feature_states: ['none'],
+  metadata: snapshotMetadata(snapshot),
+});
+
+/** 7.17 gives one type for a name in use and for a name that it does not allow; which one it was is looked up. */
+const isNameRefused = (error: unknown): error is Failure =>
+  isFailure(error, 'ENGINE_REFUSED') && error.data.type === 'invalid_snapshot_name_exception';
+
+/**
+ * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads once more after a broken connection, or to the next of several addresses. `requestTimeoutMs` is for a
+ * whole method, however many requests it needs. Deleting a large snapshot may take longer than that: ENGINE_TIMEOUT then, while the
+ * engine goes on. Throws a TypeError for a URL that does not parse; connects with the first call.
+ */
+export const connectElasticsearch = (settings: ElasticsearchSettings): ConnectedEngine => {
+  const transport = engineTransport(settings);
+  const masterTimeout = `${Math.min(settings.masterTimeoutMs, settings.requestTimeoutMs)}ms`;
+  const master = { master_timeout: masterTimeout };
+
+  const inRepository = <T>(call: EngineCall, repository: string, work: (send: Send) => Promise<T>): Promise<T> =>
+    transport.run(call, async (send) => {
+      if (isPlainName(repository)) return work(send);
+      throw engineFailure('REPOSITORY_UNKNOWN', transport.contextOf(call), {
+        reason: 'no repository can have such a name',
+      });
+    });
+
+  const lookup = (send: Send, repository: string, names: readonly string[]) =>
+    findSnapshots({ transport, send, masterTimeout, repository }, names);
+
+  const explainRefusedName = async (
+    send: Send,
+    error: unknown,
+    { repository, name }: NewSnapshot,
+  ): Promise<unknown> => {
+    if (!isNameRefused(error)) return error;
+    const [existing] = await lookup(send, repository, [name]);
+    return existing === undefined
+      ? error
+      : engineFailure('SNAPSHOT_EXISTS', transport.contextOf('startSnapshot'), error.data);
+  };
+
+  const registered = async (send: Send, name: string) =>
+    repositoryIn(await send({ method: 'GET', path: ['_snapshot', name], query: master }), name);
+
+  /** `reply` of a request that changes the repository. */
+  const written = (call: EngineCall, send: Send, repository: string, reply: Promise<unknown>): Promise<unknown> =>
+    reply.catch(async (error: unknown) => {
+      const isReadOnly = async () => (await registered(send, repository)).readOnly !== undefined;
+      throw await explainedWrite(error, transport.contextOf(call), isReadOnly);
+    });
+
+  return {
+    ...elasticsearchIndices(transport, masterTimeout),
+
+    info: () =>
+      transport.run('info', async (send) => {
+        const [nodes, state] = await Promise.all([
+          send({
+            method: 'GET',
+            path: ['_nodes', '_all', 'process'],
+            query: { filter_path: 'nodes.*.version,nodes.*.index_version', timeout: masterTimeout },
+          }),
+          send({
+            method: 'GET',
+            path: ['_cluster', 'state', 'version'],
+            query: { ...master, filter_path: 'cluster_uuid' },
+          }),
+        ]);
+        return elasticsearchInfoIn(nodes, state);
+      }),
+
+    listIndices: (prefix) =>
+      transport.run('listIndices', async (send) => {
+        requirePlainName('index prefix', prefix);
+        const query = { expand_wildcards: 'all', filter_path: 'indices' };
+        return indicesIn(await send({ method: 'GET', path: ['_resolve', 'index', `${prefix}-*`], query }), prefix);
+      }),
+
+    readOptimizeMetadata: (prefix) =>
+      transport.run('readOptimizeMetadata', async (send) => {
+        requirePlainName('index prefix', prefix);
+        return optimizeMetadataIn(
+          await send({ method: 'GET', path: [`${prefix}-metadata`, '_doc', '1'], ignore: [404] }),
+        );
+      }),
+
+    readRepository: (name) =>
+      inRepository('readRepository', name, async (send) => {
+        const { limit, ...repository } = await registered(send, name);
+        await lookup(send, name, [PROBE_NAME]);
+        if (limit === undefined) return { ...repository, snapshotsLeft: undefined };
+        const count = await countSnapshots({ transport, send, masterTimeout, repository: name });
+        return { ...repository, snapshotsLeft: Math.max(0, limit - count) };
+      }),
+
+    verifyRepository: (name) =>
+      inRepository('verifyRepository', name, async (send) => {
+        try {
+          return verifiedNodesIn(await send({ method: 'POST', path: ['_snapshot', name, '_verify'], query: master }));
+        } catch (error) {
+          throw asFailedVerification(error);
+        }
+      }),
+
+    findSnapshots: (repository, names) =>
+      inRepository('findSnapshots', repository, async (send) => {
+        requireSnapshotNames(names);
+        return lookup(send, repository, names);
+      }),
+
+    listSnapshots: (repository, prefix) =>
+      inRepository('listSnapshots', repository, async (send) => {
+        requirePlainName('beginning of snapshot names', prefix);
+        return listSnapshots({ transport, send, masterTimeout, repository }, prefix);
+      }),
+
+    startSnapshot: (snapshot) =>
+      inRepository('startSnapshot', snapshot.repository, async (send) => {
+        requireNewSnapshot(snapshot);
+        const query = { ...master, wait_for_completion: false };
+        const path = ['_snapshot', snapshot.repository, snapshot.name];
+        const reply = send({ method: 'PUT', path, query, body: startBody(snapshot) });
+        try {
+          requireTrue(await written('startSnapshot', send, snapshot.repository, reply), 'accepted');
+        } catch (error) {
+          throw await explainRefusedName(send, error, snapshot);
+        }
+      }),
+
+    snapshotProgress: (repository, name) =>
+      inRepository('snapshotProgress', repository, async (send) => {
+        requirePlainName('snapshot name', name);
+        const path = ['_snapshot', repository, name, '_status'];
+        return progressIn(await send({ method: 'GET', path, query: master }));
+      }),
+
+    deleteSnapshot: (repository, name) =>
+      inRepository('deleteSnapshot', repository, async (send) => {
+        requirePlainName('snapshot name', name);
+        const reply = send({ method: 'DELETE', path: ['_snapshot', repository, name], query: master });
+        requireTrue(await written('deleteSnapshot', send, repository, reply), 'acknowledged');
+      }),
+
+    checkAddresses: () => transport.checkAddresses(),
+    close: () => transport.close(),
+  };
+};

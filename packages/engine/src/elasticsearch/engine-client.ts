@@ -1,0 +1,120 @@
+import {
+  Client,
+  type ClientOptions,
+  errors,
+  Serializer,
+  Transport,
+  type TransportResult,
+} from '@elastic/elasticsearch';
+import { type Authorization, authorizationHeader } from './engine-url.ts';
+import { asEngineFailure, type CallContext } from './failure.ts';
+import { ReplyInvalid } from './reply-fields.ts';
+
+export type EngineRequest = {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Segments, not encoded; a list becomes one segment joined by commas. */
+  readonly path: readonly (string | readonly string[])[];
+  readonly query?: Readonly<Record<string, string | boolean>>;
+  readonly body?: object;
+  /** Statuses whose body is an answer, not an error. */
+  readonly ignore?: number[];
+};
+
+export type Sending = {
+  readonly signal: AbortSignal;
+  readonly context: CallContext;
+  /** Default: as long as the signal allows. */
+  readonly timeoutMs?: number;
+};
+
+/** The connections to one address. */
+export type EngineClient = {
+  /** Rejects with a Failure. A read may be sent twice, a write never is. */
+  send(request: EngineRequest, auth: Authorization, sending: Sending): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+export type ClientSettings = {
+  readonly caCertificate?: string | undefined;
+  readonly requestTimeoutMs: number;
+  readonly maxSockets?: number | undefined;
+};
+
+/** An answer that does not parse stays a text: with a status from 400 on the status decides, else the reader of the answer refuses it. */
+class TextOnError extends Serializer {
+  override deserialize<T>(json: string): T {
+    try {
+      return JSON.parse(json) as T;
+    } catch {
+      return json as T;
+    }
+  }
+}
+
+/**
+ * Leaves out the client's product check, which makes an error of a write that took effect: 7.17 answers the abort of a running
+ * snapshot without the header (seen on 7.17.29). `requireElasticsearch` checks it where it decides.
+ */
+class WithoutProductCheck extends Transport {
+  constructor({ productCheck: _, ...options }: ConstructorParameters<typeof Transport>[0]) {
+    super(options);
+  }
+}
+
+const DEFAULT_SOCKETS = 16;
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by itself (ENGINES.md). No sniffing, no retries. */
+const clientOptions = (url: string, settings: ClientSettings): ClientOptions => ({
+  node: url,
+  ...(settings.caCertificate === undefined ? {} : { tls: { ca: settings.caCertificate } }),
+  headers: { accept: 'application/json', 'content-type': 'application/json' },
+  maxRetries: 0,
+  requestTimeout: settings.requestTimeoutMs,
+  maxResponseSize: MAX_ANSWER_BYTES,
+  maxCompressedResponseSize: MAX_ANSWER_BYTES,
+  enableMetaHeader: false,
+  Serializer: TextOnError,
+  Transport: WithoutProductCheck,
+  // A socket that idles longer than this may be closed at the other end while a write is on its way.
+  agent: { connections: settings.maxSockets ?? DEFAULT_SOCKETS, keepAliveTimeout: 20_000, keepAliveMaxTimeout: 20_000 },
+});
+
+const segment = (part: string | readonly string[]): string =>
+  (typeof part === 'string' ? [part] : part).map(encodeURIComponent).join(',');
+
+const pathOf = (parts: EngineRequest['path']): string => `/${parts.map(segment).join('/')}`;
+
+type Answer = Pick<TransportResult, 'statusCode' | 'headers'>;
+
+/** A read that succeeded must come from Elasticsearch; a write is proven by what it answers. */
+const requireElasticsearch = (method: EngineRequest['method'], { statusCode = 0, headers = {} }: Answer): void => {
+  if (method !== 'GET' || statusCode >= 300 || headers['x-elastic-product'] === 'Elasticsearch') return;
+  throw new ReplyInvalid('the answer lacks the header x-elastic-product: Elasticsearch');
+};
+
+/** Throws a TypeError for a URL that does not parse. Connects with the first request. */
+export const engineClient = (url: string, settings: ClientSettings): EngineClient => {
+  const client = new Client(clientOptions(url, settings));
+  return {
+    async send({ method, path, query = {}, body, ignore = [] }, auth, { signal, context, timeoutMs }) {
+      const params = { method, path: pathOf(path), querystring: { ...query }, ...(body === undefined ? {} : { body }) };
+      const options = {
+        ...{ signal, ignore, meta: true as const, headers: authorizationHeader(auth) },
+        ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }),
+      };
+      const once = () => client.transport.request(params, options);
+      // A read may meet a socket that the other end has just closed; a write is never sent twice.
+      const isWorthAnother = (error: unknown) =>
+        method === 'GET' && error instanceof errors.ConnectionError && !signal.aborted;
+      try {
+        const answer = await once().catch((error: unknown) => (isWorthAnother(error) ? once() : Promise.reject(error)));
+        requireElasticsearch(method, answer);
+        return answer.body;
+      } catch (error) {
+        throw asEngineFailure(error, context);
+      }
+    },
+    close: () => client.close(),
+  };
+};

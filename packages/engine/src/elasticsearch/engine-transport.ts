@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { LEASED_CALLS } from '../calls-port.ts';
+import { deadlines, EndedEarly } from './deadline.ts';
+import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
+import { engineAddresses } from './engine-addresses.ts';
+import { type ClientSettings, type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
+import { engineCredentials } from './engine-credentials.ts';
+import { type Credentials, engineAddress } from './engine-url.ts';
+import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from './failure.ts';
+import { clusterUuidIn } from './replies/cluster.ts';
+
+export type ElasticsearchSettings = Credentials &
+  ClientSettings & {
+    /** http or https; a user and password in it are used where the settings have none. Several of one cluster are joined by commas. */
+    readonly url: string;
+    /** Reads the credentials again, once they were rejected. It may throw. */
+    readonly readCredentials?: (() => Credentials) | undefined;
+    /** The uuid of the cluster that the history knows; asked where there are several addresses. */
+    readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
+    /** PEM. Undefined: the certificates that Node trusts. */
+    readonly caCertificate?: string | undefined;
+    /** For a whole method, all its requests together. */
+    readonly requestTimeoutMs: number;
+    /** How long the engine may wait for its master; should be below `requestTimeoutMs`. */
+    readonly masterTimeoutMs: number;
+    readonly maxSockets?: number | undefined;
+  };
+
+export type Send = (request: EngineRequest) => Promise<unknown>;
+
+export type EngineTransport = {
+  /** Runs one method of the port: one deadline for all it sends, every rejection a Failure. */
+  run<T>(call: EngineCall, work: (send: Send) => Promise<T>): Promise<T>;
+  contextOf(call: EngineCall): CallContext;
+  checkAddresses(): Promise<AddressCheck>;
+  close(): Promise<void>;
+};
+
+type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
+type Calling = { readonly call: EngineCall; readonly signal: AbortSignal; readonly timeoutMs?: number };
+
+const CLOSE_MS = 1_000;
+const COMPARE_MS = 2_000;
+
+/** Another address may answer where this one does not. */
+const isAway = (error: unknown): boolean =>
+  isFailure(error, 'ENGINE_UNREACHABLE') ||
+  isFailure(error, 'ENGINE_TIMEOUT') ||
+  (isFailure(error, 'ENGINE_BUSY') && [502, 503, 504].includes(Number(error.data.status)));
+
+const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
+
+/** Throws a TypeError for a URL that does not parse. Connects with the first call. */
+export const engineTransport = (settings: ElasticsearchSettings): EngineTransport => {
+  const givenUrls = addressesIn(settings.url);
+  const credentials = engineCredentials(givenUrls, settings, settings.readCredentials);
+  const targets = givenUrls.map((given): Target => {
+    const { url } = engineAddress(given, {});
+    return { given, url, client: engineClient(url, settings) };
+  });
+  const limits = deadlines();
+  const allUrls = targets.map(({ url }) => url).join(', ');
+  const contextOf = (call: EngineCall, url = allUrls): CallContext => ({ call, url, secrets: credentials.secrets() });
+
+  const sendTo = async ({ given, url, client }: Target, request: EngineRequest, calling: Calling): Promise<unknown> => {
+    const auth = credentials.of(given);
+    const sending = { ...calling, context: contextOf(calling.call, url) };
+    try {
+      return await client.send(request, auth, sending);
+    } catch (error) {
+      const isOther = isRejected(error) && credentials.renew(given, auth);
+      if (!isOther || request.method !== 'GET') throw error;
+      return client.send(request, credentials.of(given), { ...sending, context: contextOf(calling.call, url) });
+    }
+  };
+
+  const translated = (error: unknown, context: CallContext, limitMs: number) => {
+    if (!(error instanceof EndedEarly)) return asEngineFailure(error, context);
+    return error.ended === 'deadline'
+      ? engineFailure('ENGINE_TIMEOUT', context, { reason: `no answer within ${limitMs} ms` })
+      : engineFailure('ENGINE_UNREACHABLE', context, { reason: 'Tandem has closed its connections' });
+  };
+
+  const clusterAt = async (target: Target): Promise<string> => {
+    const limitMs = Math.min(COMPARE_MS, settings.requestTimeoutMs / 2);
+    const query = { master_timeout: `${Math.round(limitMs * 0.8)}ms`, filter_path: 'cluster_uuid' };
+    const request = { method: 'GET', path: ['_cluster', 'state', 'version'], query } as const;
+    try {
+      return await limits.within(limitMs, async (signal) =>
+        clusterUuidIn(await sendTo(target, request, { call: 'info', signal, timeoutMs: limitMs })),
+      );
+    } catch (error) {
+      throw translated(error, contextOf('info', target.url), limitMs);
+    }
+  };
+
+  const addresses = engineAddresses({
+    targets,
+    clusterAt,
+    recordedCluster: settings.recordedCluster ?? (async () => undefined),
+    now: () => performance.now(),
+  });
+
+  const noneLeft = (call: EngineCall) => {
+    const failure = addresses.failure();
+    if (failure !== undefined && !['ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT'].includes(failure.code)) return failure;
+    const reason = addresses.refusals().map((of) => `${of.url} ${of.reason}`);
+    return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason: reason.join('; ') });
+  };
+
+  /** A call that changes the engine, or probes it, stays with one address, which was compared just before. */
+  const sendToOneOf = ({ call, signal }: Calling): Send => {
+    const isLeased = LEASED_CALLS.some((leased) => leased === call);
+    const tried = new Set<string>();
+    const pick = async (last?: unknown): Promise<Target> => {
+      const found = await addresses.next(tried, isLeased);
+      if (found === undefined) throw last ?? noneLeft(call);
+      return found;
+    };
+    let current: Promise<Target> | undefined;
+    return async (request) => {
+      for (;;) {
+        current ??= pick();
+        const picked = current;
+        const target = await picked;
+        try {
+          return await sendTo(target, request, { call, signal });
+        } catch (error) {
+          if (!isAway(error) && !signal.aborted) throw error;
+          addresses.doubt(target.url);
+          if (isLeased || request.method !== 'GET' || signal.aborted) throw error;
+          tried.add(target.url);
+          if (current === picked) current = pick(error);
+        }
+      }
+    };
+  };
+
+  const [only, ...others] = targets;
+  const senderOf = (calling: Calling): Send =>
+    only !== undefined && others.length === 0 ? (request) => sendTo(only, request, calling) : sendToOneOf(calling);
+
+  return {
+    contextOf,
+    checkAddresses: () => checkAddresses(others.length === 0 ? undefined : addresses),
+    async run(call, work) {
+      try {
+        return await limits.within(settings.requestTimeoutMs, (signal) => work(senderOf({ call, signal })));
+      } catch (error) {
+        throw translated(error, contextOf(call), settings.requestTimeoutMs);
+      }
+    },
+    async close() {
+      limits.closeAll();
+      // it can wait for ever for a connection whose certificate was refused
+      const closed = Promise.all(targets.map(({ client }) => client.close()));
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+    },
+  };
+};

@@ -1,0 +1,104 @@
+import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { EngineTransport, Send } from './engine-transport.ts';
+import { codeOfAnswer, type EngineCall, engineFailure } from './failure.ts';
+import { nameChunks } from './name-chunks.ts';
+import { listedSnapshotsIn, repositoryErrorIn, snapshotNamesIn, snapshotsIn } from './replies/snapshot.ts';
+import { isFields } from './reply-fields.ts';
+
+/** Elasticsearch refuses a request line over 4,096 bytes; the rest is for the path's other parts, the query and a proxy's prefix. */
+const MAX_NAMES_BYTES = 3_000;
+
+/** Reads snapshots by name from one repository. */
+export type SnapshotLookup = {
+  readonly transport: EngineTransport;
+  readonly send: Send;
+  readonly masterTimeout: string;
+  readonly repository: string;
+};
+
+type Query = {
+  readonly verbose?: boolean;
+  readonly ignore_unavailable?: boolean;
+  readonly filter_path?: string;
+};
+
+const get = async (
+  lookup: SnapshotLookup,
+  names: readonly string[],
+  query: Query,
+  call: EngineCall = 'findSnapshots',
+): Promise<unknown> => {
+  const { send, transport, masterTimeout, repository } = lookup;
+  const reply = await send({
+    method: 'GET',
+    path: ['_snapshot', repository, names],
+    query: { master_timeout: masterTimeout, ...query },
+  });
+  const error = repositoryErrorIn(reply);
+  if (error === undefined) return reply;
+  const type = typeof error.type === 'string' ? error.type : undefined;
+  const context = transport.contextOf(call);
+  throw engineFailure(codeOfAnswer(call, 500, type), context, { type, reason: error.reason });
+};
+
+const isPattern = (name: string): boolean => name.endsWith('*');
+
+/**
+ * The engine is asked to leave out what it does not have, and then leaves out what it cannot read as well (seen on 8.19 with the
+ * snapshot's file deleted). So the names that are missing are looked up in the repository's catalogue; what stands there is read
+ * again without leniency, which rejects with REPOSITORY_UNAVAILABLE.
+ */
+const findChunk = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
+  const readable = get(lookup, names, { ignore_unavailable: true });
+  // nothing says that a pattern found all there is, so both are asked for at once
+  const listed = names.some(isPattern) ? catalogueOf(lookup, names) : undefined;
+  const [found, catalogue] = await Promise.all([readable.then(snapshotsIn), listed]);
+  const known = new Set(found.map(({ name }) => name));
+  const missing = names.filter((name) => !known.has(name));
+  const standing = catalogue ?? (missing.length === 0 ? [] : await catalogueOf(lookup, missing));
+  const hidden = standing.filter((name) => !known.has(name));
+  const strict: Snapshot[] = [];
+  for (const chunk of nameChunks(hidden, MAX_NAMES_BYTES)) strict.push(...(await readStrictly(lookup, chunk)));
+  return [...found, ...strict];
+};
+
+const catalogueOf = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly string[]> =>
+  snapshotNamesIn(await get(lookup, names, { ignore_unavailable: true, verbose: false }));
+
+/** One that is missing and stands in the catalogue still cannot be read; one that was deleted since is simply not there any more. */
+const readStrictly = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
+  try {
+    return snapshotsIn(await get(lookup, names, {}));
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const standing = await catalogueOf(lookup, names);
+    if (standing.length === names.length) throw error;
+    return standing.length === 0 ? [] : readStrictly(lookup, standing);
+  }
+};
+
+/** In the order of the engine's answers, each snapshot once. The names must have been checked (request-rules.ts). */
+export const findSnapshots = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
+  const found = new Map<string, Snapshot>();
+  for (const chunk of nameChunks([...new Set(names)], MAX_NAMES_BYTES)) {
+    for (const snapshot of await findChunk(lookup, chunk)) found.set(snapshot.uuid, snapshot);
+  }
+  return [...found.values()];
+};
+
+/** All that the repository holds, running ones too. */
+export const countSnapshots = async (lookup: SnapshotLookup): Promise<number> => {
+  const query = { ignore_unavailable: true, verbose: false, filter_path: 'snapshots.snapshot,failures' };
+  const reply = await get(lookup, ['*'], query, 'readRepository');
+  return isFields(reply) && reply.snapshots === undefined ? 0 : snapshotNamesIn(reply).length;
+};
+
+/** Without the indices of each, which are most of what the catalogue says. */
+const LISTED = 'total,snapshots.snapshot,snapshots.uuid,snapshots.state,failures';
+
+/** From the repository's catalogue alone: no file of a snapshot is opened. The prefix must have been checked (request-rules.ts). */
+export const listSnapshots = async (lookup: SnapshotLookup, prefix: string): Promise<readonly ListedSnapshot[]> => {
+  const query = { ignore_unavailable: true, verbose: false, filter_path: LISTED };
+  return listedSnapshotsIn(await get(lookup, [`${prefix}*`], query, 'listSnapshots'));
+};

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
+import { placeSettings } from '@tandem/shared/domain/place-settings.ts';
+import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from '../../port.ts';
+import { FIRST_WITH_INDEX_VERSION, versionIdOf } from '../../version-id.ts';
+import {
+  countAt,
+  type Fields,
+  fieldsAt,
+  isFields,
+  listAt,
+  optional,
+  ReplyInvalid,
+  textAt,
+  textsAt,
+} from '../reply-fields.ts';
+
+type NodeVersion = { readonly version: string; readonly newestReadable: number };
+
+const nodeAt = (value: unknown, where: string): NodeVersion => {
+  const node = fieldsAt(value, where);
+  const version = textAt(node.version, `${where}.version`);
+  const versionId = versionIdOf(version);
+  if (versionId === undefined) throw new ReplyInvalid(`${where}.version is not a version`);
+  const indexVersion = optional(countAt, node.index_version, `${where}.index_version`);
+  if (indexVersion === undefined && versionId >= FIRST_WITH_INDEX_VERSION) {
+    throw new ReplyInvalid(`${where}.index_version is missing`);
+  }
+  return { version, newestReadable: indexVersion ?? versionId };
+};
+
+/** In a cluster of several versions the oldest node decides what can be restored. */
+const oldestNodeIn = (reply: unknown): NodeVersion => {
+  const nodes = Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'));
+  const [oldest] = nodes
+    .map(([id, node]) => nodeAt(node, `nodes.${id}`))
+    .sort((one, other) => one.newestReadable - other.newestReadable);
+  if (oldest === undefined) throw new ReplyInvalid('nodes is empty');
+  return oldest;
+};
+
+/** From `GET /_cluster/state/version`. */
+export const clusterUuidIn = (clusterState: unknown): string => {
+  const clusterUuid = textAt(fieldsAt(clusterState, 'the cluster state').cluster_uuid, 'cluster_uuid');
+  if (clusterUuid === '_na_') throw new ReplyInvalid('cluster_uuid is not known yet');
+  return clusterUuid;
+};
+
+/** From `GET /_nodes` and `GET /_cluster/state/version`. */
+export const elasticsearchInfoIn = (nodes: unknown, clusterState: unknown): EngineInfo => {
+  const { version, newestReadable } = oldestNodeIn(nodes);
+  const clusterUuid = clusterUuidIn(clusterState);
+  return { kind: 'elasticsearch', version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
+};
+
+const indexAt = (value: unknown, where: string): IndexListing => {
+  const index = fieldsAt(value, where);
+  const attributes = textsAt(index.attributes, `${where}.attributes`);
+  const open = attributes.includes('open');
+  if (open === attributes.includes('closed')) throw new ReplyInvalid(`${where}.attributes has neither open nor closed`);
+  // An index without aliases comes without the field.
+  const aliases = optional(textsAt, index.aliases, `${where}.aliases`) ?? [];
+  return { name: textAt(index.name, `${where}.name`), aliases: [...aliases].sort(), open };
+};
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1;
+
+/** From the resolve-index API, which names aliases and data streams apart. An alias may lead to an index of another name: left out. */
+export const indicesIn = (reply: unknown, prefix: string): readonly IndexListing[] =>
+  listAt(fieldsAt(reply, 'the answer').indices, 'indices')
+    .map((index, position) => indexAt(index, `indices[${position}]`))
+    .filter(({ name }) => name.startsWith(`${prefix}-`))
+    .sort(byName);
+
+const isIndexMissing = (reply: Fields): boolean =>
+  isFields(reply.error) && reply.error.type === 'index_not_found_exception';
+
+/** From `GET /{alias}/_doc/1`, its 404 included. */
+export const optimizeMetadataIn = (reply: unknown): OptimizeMetadata | undefined => {
+  const fields = fieldsAt(reply, 'the answer');
+  if (fields.found === false || isIndexMissing(fields)) return undefined;
+  if (fields.found !== true) throw new ReplyInvalid('found is missing');
+  const source = fieldsAt(fields._source, '_source');
+  return {
+    schemaVersion: textAt(source.schemaVersion, '_source.schemaVersion'),
+    installationId: optional(textAt, source.installationId, '_source.installationId'),
+  };
+};
+
+/** `readonly` of any type; an Azure repository reads from its secondary and is read-only then; `url` cannot write. */
+const readOnlyIn = (type: string, settings: Fields): string | undefined => {
+  if (settings.readonly === 'true' || settings.readonly === true) return 'its setting readonly is true';
+  if (settings.location_mode === 'secondary_only') return 'its setting location_mode is secondary_only';
+  return type === 'url' ? 'its type is url' : undefined;
+};
+
+/** `limit` undefined: it has none. */
+export type RepositoryReply = Omit<RepositoryInfo, 'snapshotsLeft'> & { readonly limit: number | undefined };
+
+/** Engines give every setting as text. */
+const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined => {
+  const number = Number(limit);
+  return limit === undefined || !Number.isSafeInteger(number) ? undefined : number;
+};
+
+export const digestOfPlace = (type: string, settings: Fields): string =>
+  createHash('sha256')
+    .update(canonicalJson(placeSettings(type, settings)))
+    .digest('hex');
+
+/** From `GET /_snapshot/{name}`. */
+export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
+  const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
+  const uuid = optional(textAt, repository.uuid, `${name}.uuid`);
+  const type = textAt(repository.type, `${name}.type`);
+  const settings = optional(fieldsAt, repository.settings, `${name}.settings`) ?? {};
+  const uuidOrNone = uuid === '_na_' ? undefined : uuid;
+  const settingsDigest = digestOfPlace(type, settings);
+  return {
+    ...{ name, type, uuid: uuidOrNone, settingsDigest },
+    ...{ readOnly: readOnlyIn(type, settings), limit: limitIn(settings) },
+  };
+};
+
+/** From `POST /_snapshot/{repository}/_verify`; sorted by name. */
+export const verifiedNodesIn = (reply: unknown): readonly RepositoryNode[] =>
+  Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'))
+    .map(([id, node]) => ({ id, name: textAt(fieldsAt(node, `nodes.${id}`).name, `nodes.${id}.name`) }))
+    .sort(byName);

@@ -1,0 +1,46 @@
+import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+import { type Fields, fieldsAt, fieldsUnder, listAt, textAt } from '../reply-fields.ts';
+
+export type TemplateReplies = {
+  readonly policies: unknown;
+  readonly components: unknown;
+  readonly indexTemplates: unknown;
+  readonly legacyTemplates: unknown;
+};
+
+/** What 9 answers and does not take back. */
+const READ_ONLY = ['created_date', 'created_date_millis', 'modified_date', 'modified_date_millis'];
+
+const writable = (value: unknown, where: string): Fields =>
+  Object.fromEntries(Object.entries(fieldsAt(value, where)).filter(([field]) => !READ_ONLY.includes(field)));
+
+const listed = (reply: unknown, list: string, item: string): Fields =>
+  Object.fromEntries(
+    listAt(fieldsAt(reply, 'the answer')[list], list).map((value, position) => {
+      const where = `${list}[${position}]`;
+      const entry = fieldsAt(value, where);
+      return [textAt(entry.name, `${where}.name`), writable(entry[item], `${where}.${item}`)];
+    }),
+  );
+
+/** Beside the policy itself are its version, its date and who uses it; an engine without lifecycle policies answers an error. */
+const policiesIn = (reply: unknown): Fields => {
+  const answer = fieldsAt(reply, 'the answer');
+  if ('error' in answer) return {};
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, { policy: fieldsAt(value, name).policy }]),
+  );
+};
+
+export const templatesIn = (replies: TemplateReplies): TemplateCapsule => ({
+  lifecyclePolicies: policiesIn(replies.policies),
+  componentTemplates: listed(replies.components, 'component_templates', 'component_template'),
+  indexTemplates: listed(replies.indexTemplates, 'index_templates', 'index_template'),
+  legacyTemplates: fieldsAt(replies.legacyTemplates, 'the answer'),
+});
+
+/** From the cluster-state API with `flat_settings`. */
+export const settingsIn = (reply: unknown): readonly Fields[] => {
+  const indices = fieldsUnder(reply, 'metadata', 'indices');
+  return Object.entries(indices).map(([name, index]) => fieldsAt(fieldsAt(index, name).settings, `${name}.settings`));
+};

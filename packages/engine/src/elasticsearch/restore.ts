@@ -1,0 +1,74 @@
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { NewRestore } from '../index-port.ts';
+import { restoreTargets } from '../restore-targets.ts';
+import type { EngineTransport, Send } from './engine-transport.ts';
+import { type EngineCall, engineFailure } from './failure.ts';
+import { findSnapshots } from './find-snapshots.ts';
+import type { IndexState } from './replies/index.ts';
+import { fieldsAt, requireTrue } from './reply-fields.ts';
+import { requireNewRestore } from './request-rules.ts';
+
+export type RestoreTools = {
+  readonly transport: EngineTransport;
+  readonly masterTimeout: string;
+  readonly statesOf: (send: Send, names: readonly string[]) => Promise<ReadonlyMap<string, IndexState>>;
+};
+
+const CALL: EngineCall = 'startRestore';
+
+/** An index that expands its replicas by itself would undo the first. */
+const WITHOUT_REPLICAS = { 'index.number_of_replicas': 0, 'index.auto_expand_replicas': 'false' };
+
+/** Undefined: all as saved. */
+const settingsOf = ({ as, settings }: NewRestore): object | undefined =>
+  as === 'copy' ? { ...WITHOUT_REPLICAS, ...settings } : settings;
+
+const restoreBody = (restore: NewRestore): object => {
+  const { indices, rename, as, ignoreSettings = [] } = restore;
+  const settings = settingsOf(restore);
+  return {
+    indices,
+    include_global_state: false,
+    feature_states: ['none'],
+    partial: false,
+    ignore_unavailable: false,
+    include_aliases: as === 'saved',
+    ...(rename === undefined ? {} : { rename_pattern: rename.pattern, rename_replacement: rename.replacement }),
+    ...(ignoreSettings.length === 0 ? {} : { ignore_index_settings: ignoreSettings }),
+    ...(settings === undefined ? {} : { index_settings: settings }),
+  };
+};
+
+/** One type of error covers a snapshot that is not there, one that cannot be restored, and an index in the way. */
+const isUnexplained = (error: unknown): error is Failure =>
+  isFailure(error, 'RESTORE_REFUSED') && error.data.type === 'snapshot_restore_exception';
+
+/** Which of them it was is looked up: never read from the engine's sentence. */
+const explained = async (
+  { transport, masterTimeout, statesOf }: RestoreTools,
+  send: Send,
+  error: Failure,
+  restore: NewRestore,
+): Promise<Failure> => {
+  const { repository, snapshot: name, indices } = restore;
+  const [snapshot] = await findSnapshots({ transport, send, masterTimeout, repository }, [name]);
+  if (snapshot === undefined) return engineFailure('SNAPSHOT_NOT_FOUND', transport.contextOf(CALL), error.data);
+  const isWhole = snapshot.state === 'SUCCESS' || snapshot.state === 'PARTIAL';
+  if (!isWhole || snapshot.failures.some(({ index }) => indices.includes(index))) return error;
+  const targets = [...new Set(restoreTargets(restore).values())];
+  const isInTheWay = [...(await statesOf(send, targets)).values()].some(({ open }) => open);
+  return isInTheWay ? engineFailure('INDEX_EXISTS', transport.contextOf(CALL), error.data) : error;
+};
+
+/** Sent once. The repository's name must have been checked. */
+export const startRestore = async (tools: RestoreTools, send: Send, restore: NewRestore): Promise<void> => {
+  requireNewRestore(restore);
+  const path = ['_snapshot', restore.repository, restore.snapshot, '_restore'];
+  const query = { master_timeout: tools.masterTimeout, wait_for_completion: false };
+  try {
+    const reply = await send({ method: 'POST', path, query, body: restoreBody(restore) });
+    requireTrue(fieldsAt(reply, 'the answer'), 'accepted');
+  } catch (error) {
+    throw isUnexplained(error) ? await explained(tools, send, error, restore) : error;
+  }
+};

@@ -1,0 +1,54 @@
+import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/index-facts.ts';
+import type { RefusedTemplate } from '../index-port.ts';
+import type { Send } from './engine-transport.ts';
+import { templatesIn } from './replies/template.ts';
+import { requireTrue } from './reply-fields.ts';
+
+const PATHS = {
+  lifecyclePolicies: ['_ilm', 'policy'],
+  componentTemplates: ['_component_template'],
+  indexTemplates: ['_index_template'],
+  legacyTemplates: ['_template'],
+} as const satisfies Record<TemplateKind, readonly string[]>;
+
+/** What a template names must be there before it. */
+const IN_ORDER = ['lifecyclePolicies', 'componentTemplates', 'indexTemplates', 'legacyTemplates'] as const;
+
+/** Engines built without x-pack answer 400 or 405 for policies (seen on 7.17.29, 8.19.21 and 9.5.3). */
+const NO_POLICIES = [400, 404, 405];
+
+export const allTemplates = async (send: Send, master: Readonly<Record<string, string>>): Promise<TemplateCapsule> => {
+  const read = (kind: TemplateKind, ignore: number[] = []) =>
+    send({ method: 'GET', path: PATHS[kind], query: master, ignore });
+  const [policies, components, indexTemplates, legacyTemplates] = await Promise.all([
+    read('lifecyclePolicies', NO_POLICIES),
+    read('componentTemplates'),
+    read('indexTemplates'),
+    read('legacyTemplates'),
+  ]);
+  return templatesIn({ policies, components, indexTemplates, legacyTemplates });
+};
+
+export const putTemplates = async (
+  send: Send,
+  master: Readonly<Record<string, string>>,
+  templates: TemplateCapsule,
+): Promise<readonly RefusedTemplate[]> => {
+  const refused: RefusedTemplate[] = [];
+  for (const kind of IN_ORDER) {
+    for (const [name, body] of Object.entries(templates[kind])) {
+      const path = [...PATHS[kind], name];
+      try {
+        requireTrue(await send({ method: 'PUT', path, query: master, body: body as object }), 'acknowledged');
+      } catch (error) {
+        if (!isFailure(error, 'ENGINE_REFUSED', 'ENGINE_FORBIDDEN')) throw error;
+        refused.push({ template: `${kind}/${name}`, reason: reasonOf(error) });
+      }
+    }
+  }
+  return refused;
+};
+
+const reasonOf = ({ data, message }: Failure): string =>
+  typeof data.reason === 'string' && data.reason !== '' ? data.reason : message;
