@@ -12,7 +12,7 @@ const fence = [
   ['packages/shared/src/domain/probe.ts', 'node:fs', false],
   ['packages/shared/src/domain/probe.ts', 'pino', false],
   ['packages/shared/src/domain/probe.ts', '@tandem/engine/port.ts', false],
-  ['packages/engine/src/probe.ts', '@tandem/shared/domain/snapshot.ts', true],
+  ['packages/engine/src/probe.ts', '@tandem/shared/domain/backup/snapshot.ts', true],
   ['packages/engine/src/probe.ts', '@elastic/elasticsearch', true],
   ['packages/engine/src/probe.ts', '@tandem/queue/port.ts', false],
   ['packages/history/src/probe.ts', '@tandem/engine/port.ts', false],

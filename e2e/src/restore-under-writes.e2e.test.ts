@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type DocumentRange, documentRange } from '@tandem/shared/domain/saved-documents.ts';
+import { type DocumentRange, documentRange } from '@tandem/shared/domain/restore/manifest/saved-documents.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { expectEnded, lookAround, putForeign } from './faults/restore-promise.ts';
 import { rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';

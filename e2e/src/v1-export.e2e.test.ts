@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
-import { readCell } from '@tandem/shared/domain/csv-cell.ts';
+import { readCell } from '@tandem/shared/domain/history/csv-cell.ts';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';

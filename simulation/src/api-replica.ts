@@ -2,7 +2,7 @@ import type { RequestContext } from '@tandem/api/http/route.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { historyOf, queueOf, readingEngineOf } from './process-ports.ts';
 import { newProcess } from './simulated-process.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,11 @@
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { disagreements, disagreementWords, foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
-import { recordedState } from '@tandem/shared/domain/recorded-state.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { recordedState } from '@tandem/shared/domain/backup/recorded-state.ts';
+import {
+  disagreements,
+  disagreementWords,
+  foldBackup,
+  type ToldBackup,
+} from '@tandem/shared/domain/history/fold-backup.ts';
 import { checkCreateEvents, checkDeletionEvents } from './check-events.ts';
 import type { Clients } from './clients.ts';
 import { recordOf } from './process-ports.ts';

@@ -1,6 +1,6 @@
 import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
 import { type RequestedBackup, requestBackup } from '@tandem/api/backups/request-backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { askReplica, mayPass } from './api-replica.ts';
 import { INDEX_PREFIX } from './scenario.ts';

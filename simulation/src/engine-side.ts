@@ -1,6 +1,6 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { NewSnapshot } from '@tandem/engine/port.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Random } from './random.ts';
 import { INDEX_PREFIX, type Scenario } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';

@@ -1,5 +1,5 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { CallFault } from './scenario.ts';
 import { drawStopMs, ENGINE_TIMEOUT_MS, HISTORY_TIMEOUT_MS, LEASE_MS, QUEUE_TIMEOUT_MS, type World } from './world.ts';
 

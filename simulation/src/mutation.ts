@@ -3,7 +3,7 @@ import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';

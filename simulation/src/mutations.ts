@@ -1,9 +1,9 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Claim, History, OperationChange } from '@tandem/history/port.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { type FailureCode, fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import { laneOf } from '@tandem/shared/domain/location.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { type FailureCode, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { comparisonMutations } from './comparing/comparison-mutations.ts';
 import { clockMutations } from './faults/clock-mutations.ts';
 import { partitionMutations } from './faults/partition-mutations.ts';

@@ -1,7 +1,7 @@
 import { deleteBackup } from '@tandem/api/backups/delete-backup.ts';
 import { cancel, retry } from '@tandem/api/operations/operate.ts';
 import type { Backup } from '@tandem/shared/contract/backups.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type ApiReplica, askReplica, mayPass } from './api-replica.ts';
 import type { Clients } from './clients.ts';
 import type { Wish } from './scenario.ts';

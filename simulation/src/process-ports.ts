@@ -14,9 +14,9 @@ import type {
 import type { SuspendedOperation } from '@tandem/history/suspensions-port.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
-import type { DriftChange } from '@tandem/shared/domain/drift.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
 import { onLeaseEnded, requireMoving } from './faults/watch-jumps.ts';
 import { beforeEach, describeCall } from './leases/observed-engine.ts';

@@ -1,6 +1,6 @@
 import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { laneOf } from '@tandem/shared/domain/location.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Watching } from './watch.ts';
 import { unclaimedMs } from './watch-suspensions.ts';
 import { type Accepted, heldNow, isActive, isCreate, isDeleted, renewNow, type Watched } from './watched.ts';

@@ -1,7 +1,7 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import { takenParts } from '@tandem/shared/domain/backup.ts';
-import { readMemory } from '@tandem/shared/domain/create-memory.ts';
+import { takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import { readMemory } from '@tandem/shared/domain/backup/create-memory.ts';
 import type { Watching } from './watch.ts';
 import type { Accepted } from './watched.ts';
 

@@ -1,9 +1,9 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { wasInterrupted } from '@tandem/shared/domain/interruption.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
+import { wasInterrupted } from '@tandem/shared/domain/failure/interruption.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
 import { NOTICED_MS } from './faults/clock-comparisons.ts';
 import { foreignIn } from './neighbours.ts';
 import { INDEX_PREFIX } from './scenario.ts';

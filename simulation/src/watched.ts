@@ -1,6 +1,6 @@
 import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type { NewCreate } from '@tandem/history/port.ts';
-import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 
 /** A claim with its lease. */
 export type Held = {

@@ -3,7 +3,7 @@ import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
 import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';

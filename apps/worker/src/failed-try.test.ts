@@ -1,5 +1,5 @@
-import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { failedTry } from './failed-try.ts';
 

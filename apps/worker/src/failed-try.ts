@@ -6,14 +6,19 @@ import {
   type PartRecord,
   type Reason,
   takenParts,
-} from '@tandem/shared/domain/backup.ts';
-import { errorClass } from '@tandem/shared/domain/error-class.ts';
-import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
-import { failingForMs, readFailingTime } from '@tandem/shared/domain/failing-time.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { limitedTry, readLimitedTries } from '@tandem/shared/domain/limited-tries.ts';
-import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/refusal.ts';
-import { isHopeless, policyFor, type RetryPolicies, retryDecision } from '@tandem/shared/domain/retry-policy.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
+import { failingForMs, readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { limitedTry, readLimitedTries } from '@tandem/shared/domain/failure/limited-tries.ts';
+import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/failure/refusal.ts';
+import {
+  isHopeless,
+  policyFor,
+  type RetryPolicies,
+  retryDecision,
+} from '@tandem/shared/domain/failure/retry-policy.ts';
+import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { backupEvent, failedEvents } from './jobs/create/events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
 

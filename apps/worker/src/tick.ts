@@ -2,10 +2,10 @@ import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@
 import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
-import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { RetryPolicies } from '@tandem/shared/domain/retry-policy.ts';
+import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { RetryPolicies } from '@tandem/shared/domain/failure/retry-policy.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { failedTry, logReference } from './failed-try.ts';
 import { backupEvent } from './jobs/create/events.ts';
 import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';

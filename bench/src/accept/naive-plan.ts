@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
-import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
 import { OPTIMIZE_VERSION } from '../engine/parts-by-hand.ts';
 import { CLUSTER_UUID, REPOSITORY, REPOSITORY_UUID } from './optimize-engine.ts';
 

@@ -1,6 +1,6 @@
+import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
-import { splitIntoParts } from '@tandem/shared/domain/split-into-parts.ts';
 import type { BenchEngine } from './bench-engine.ts';
 
 export const OPTIMIZE_VERSION = '3.9.0';

@@ -1,8 +1,18 @@
-import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from '@tandem/shared/domain/cluster-facts.ts';
-import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures, IndexOperations, TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+import type {
+  IndexFacts,
+  IndexFigures,
+  IndexOperations,
+  TemplateCapsule,
+} from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type {
+  AliasOwner,
+  ClusterConditions,
+  EngineCapacity,
+  StoredCopy,
+} from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
+import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 
-export type * from '@tandem/shared/domain/cluster-facts.ts';
+export type * from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 
 export type NewRestore = {
   readonly repository: string;

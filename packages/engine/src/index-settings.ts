@@ -1,4 +1,4 @@
-import type { FlatSettings, IndexFacts } from '@tandem/shared/domain/index-facts.ts';
+import type { FlatSettings, IndexFacts } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 
 /** What differs between an index and its restored copy. */
 const OWN_SETTINGS = [

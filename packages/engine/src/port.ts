@@ -1,4 +1,4 @@
-import type { ListedSnapshot, Snapshot, SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
+import type { ListedSnapshot, Snapshot, SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { IndexEngine } from './index-port.ts';
 
 export type * from './index-port.ts';

@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type InMemoryEngine, inMemoryEngine } from './in-memory/engine.ts';
 import type { SearchEngine } from './port.ts';

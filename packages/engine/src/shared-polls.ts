@@ -1,4 +1,4 @@
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { requireSnapshotNames } from './elasticsearch/request-rules.ts';
 import type { SearchEngine } from './port.ts';
 

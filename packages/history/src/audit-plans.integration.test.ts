@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
-import { type BackupFilter, type BackupSort, fieldsThatNeedRange } from '@tandem/shared/domain/backup-search.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import {
+  type BackupFilter,
+  type BackupSort,
+  fieldsThatNeedRange,
+} from '@tandem/shared/domain/history/backup-search.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prismaFolder } from './migration-folder.ts';

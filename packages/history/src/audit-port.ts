@@ -6,10 +6,10 @@ import type {
   OperationKind,
   PartState,
   Reason,
-} from '@tandem/shared/domain/backup.ts';
-import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
-import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
-import type { Hold, Labels } from '@tandem/shared/domain/hold.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
 import type { AttemptRecord } from './operations-port.ts';
 import type { StoredEvent } from './port.ts';
 import type { RestoreRecord } from './restores-port.ts';

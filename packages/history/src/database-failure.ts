@@ -1,4 +1,4 @@
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { cut } from './storable.ts';
 import { type Told, told } from './told.ts';
 

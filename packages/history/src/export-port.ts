@@ -1,4 +1,4 @@
-import type { BackupFilter } from '@tandem/shared/domain/backup-search.ts';
+import type { BackupFilter } from '@tandem/shared/domain/history/backup-search.ts';
 import type { EventFilter } from './audit-port.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';

@@ -1,4 +1,4 @@
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /** Whoever sends the request again is answered as the faster one was. */
 export const keyOvertaken = (): Failure =>

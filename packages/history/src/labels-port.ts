@@ -1,4 +1,4 @@
-import type { Hold, Labels } from '@tandem/shared/domain/hold.ts';
+import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
 import type { Asked } from './operations-port.ts';
 
 /* What people write beside a backup. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */

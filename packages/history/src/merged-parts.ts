@@ -1,4 +1,4 @@
-import type { PartManifest } from '@tandem/shared/domain/backup.ts';
+import type { PartManifest } from '@tandem/shared/domain/backup/backup.ts';
 import type { PartChange } from './port.ts';
 
 /** One change per part: what is told later of the same part counts. */

@@ -6,9 +6,9 @@ import type {
   OperationState,
   Reason,
   Suspension,
-} from '@tandem/shared/domain/backup.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { DueOperation, StoredEvent } from './port.ts';
 
 /* What people ask of operations: to see, retry, cancel and delete. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -14,14 +14,14 @@ import type {
   Proof,
   Reason,
   RepositoryCheck,
-} from '@tandem/shared/domain/backup.ts';
-import type { DriftChange } from '@tandem/shared/domain/drift.ts';
-import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/event.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
-import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
-import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
-import type { PresenceCounts } from '@tandem/shared/domain/reconciliation.ts';
-import type { ShardCount, ShardFailure } from '@tandem/shared/domain/snapshot.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
+import type { PresenceCounts } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { ShardCount, ShardFailure } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { AuditHistory } from './audit-port.ts';
 import type { LabelHistory } from './labels-port.ts';
 import type { OperationHistory } from './operations-port.ts';

@@ -1,5 +1,5 @@
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

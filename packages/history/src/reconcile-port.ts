@@ -1,6 +1,6 @@
-import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import type { ReconciliationResult, ReconciliationTrigger } from '@tandem/shared/domain/reconciliation.ts';
+import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { ReconciliationResult, ReconciliationTrigger } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { Asked } from './operations-port.ts';
 
 /* Comparing the history with the repositories. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -1,6 +1,6 @@
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { RepositoryChange } from '@tandem/shared/domain/repository-identity.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-identity.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Asked } from './operations-port.ts';
 
 /* Repositories that do not look like the recorded ones. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -1,5 +1,5 @@
-import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Asked, OperationRecord } from './operations-port.ts';
 import type { DueOperation } from './port.ts';
 

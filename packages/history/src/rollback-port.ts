@@ -1,7 +1,7 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { RollbackFinding } from '@tandem/shared/domain/rollback.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
 import type { Asked } from './operations-port.ts';
 
 /* Which history this is, and whether PostgreSQL was put back to an earlier state. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */

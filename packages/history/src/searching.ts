@@ -1,4 +1,4 @@
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Database } from './open-database.ts';
 
 /** SQLSTATE of a statement that was ended because of its time. */

@@ -1,4 +1,4 @@
-import type { Period } from '@tandem/shared/domain/periods.ts';
+import type { Period } from '@tandem/shared/domain/history/periods.ts';
 
 export type Percentiles = { readonly p50: number; readonly p95: number };
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type pg from 'pg';
 import { asHistoryFailure } from './database-failure.ts';
 import { type DatabaseOptions, openPool } from './open-database.ts';

@@ -1,8 +1,8 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { indicesToSave, safetyProblems } from '@tandem/shared/domain/safety-backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { indicesToSave, safetyProblems } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { requireSameRepository } from './same-repository.ts';
 
 export type CheckSafetyBackup = {

@@ -1,8 +1,12 @@
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
-import { TEMPLATE_KINDS, type TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import type { TemplatesPlan } from '@tandem/shared/domain/plan-facts.ts';
-import { type TemplateClass, type TemplateOwners, templateOwners } from '@tandem/shared/domain/template-ownership.ts';
+import { TEMPLATE_KINDS, type TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { TemplatesPlan } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import {
+  type TemplateClass,
+  type TemplateOwners,
+  templateOwners,
+} from '@tandem/shared/domain/restore/plan/template-ownership.ts';
 
 const entries = (capsule: TemplateCapsule): ReadonlyMap<string, string> =>
   new Map(

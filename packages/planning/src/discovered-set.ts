@@ -1,12 +1,12 @@
 import type { DiscoveredSet } from '@tandem/history/port.ts';
-import type { BackupRecord, BackupState, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
-import { partFacts } from '@tandem/shared/domain/part-facts.ts';
+import type { BackupRecord, BackupState, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
+import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
+import { prefixToldBy, requestToldBy, safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import { prefixToldBy, requestToldBy, safetyOfSet } from '@tandem/shared/domain/set-metadata.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 
 /** Who found a set. */
 export type Finder = Pick<NewEvent, 'actor' | 'source' | 'requestId'>;

@@ -1,4 +1,4 @@
-import { type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
 export type EachIndex<Found> = {
   readonly found: readonly Found[];

@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import { expect, it } from 'vitest';
 import { gatherPlan } from './gather-plan.ts';
 

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { KeptText } from '@tandem/shared/domain/manifest.ts';
+import type { KeptText } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;
 

@@ -1,8 +1,8 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { profiles as allProfiles, type Profile } from '@tandem/shared/domain/profile.ts';
-import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
 
 export type ListedPlace = {
   readonly location: Location;

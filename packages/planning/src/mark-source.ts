@@ -1,5 +1,5 @@
-import type { HistoryMark } from '@tandem/shared/domain/history-mark.ts';
-import type { MarkSource, SeenMark } from '@tandem/shared/domain/rollback.ts';
+import type { HistoryMark } from '@tandem/shared/domain/history/history-mark.ts';
+import type { MarkSource, SeenMark } from '@tandem/shared/domain/history/rollback.ts';
 
 /** Where marks are read from, with those that were read last: they stay known while the source is away. */
 export type ReadMarks = {

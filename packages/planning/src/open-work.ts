@@ -1,9 +1,9 @@
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/operation-state.ts';
-import type { OpenOperation, PlanFacts } from '@tandem/shared/domain/plan-facts.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
+import type { OpenOperation, PlanFacts } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 type OpenWork = Pick<PlanFacts, 'openCreates' | 'openRestore' | 'openOperation'>;
 

@@ -1,6 +1,6 @@
 import type { OptimizeMetadata, SearchEngine } from '@tandem/engine/port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { checkVersion } from '@tandem/shared/domain/plan-backup.ts';
+import { checkVersion } from '@tandem/shared/domain/backup/plan-backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 export type DetectedVersion = {
   readonly version: string;

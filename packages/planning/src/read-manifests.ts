@@ -1,8 +1,8 @@
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { PartRecord } from '@tandem/shared/domain/backup.ts';
-import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest.ts';
-import { type Manifest, manifestFrom, namedInManifest } from '@tandem/shared/domain/manifest.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { type Manifest, manifestFrom, namedInManifest } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { readTexts } from './kept-text.ts';
 
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;

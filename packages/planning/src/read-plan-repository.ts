@@ -1,8 +1,8 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { PlanFacts, SafetyRepository } from '@tandem/shared/domain/plan-facts.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { PlanFacts, SafetyRepository } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 
 /**
  * One repository, as it is now. `unusable`: why it cannot be used at all; `unwritable`: why only nothing can be written into it; `unverified`: why

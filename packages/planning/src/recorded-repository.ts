@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
 import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
-import { isWhereItLives } from '@tandem/shared/domain/location.ts';
+import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import {
   type CountedBackup,
   compareSettings,
@@ -10,7 +10,7 @@ import {
   repositoryChanged,
   type Sightings,
   withSighting,
-} from '@tandem/shared/domain/repository-identity.ts';
+} from '@tandem/shared/domain/backup/repository-identity.ts';
 import { listPlace } from './list-place.ts';
 
 export type RecordedRepository = {

@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /** REPOSITORY_CHANGED: the name stands for another place now. Rejects as `SearchEngine.readRepository` does too. */
 export const requireSameRepository = async (

@@ -1,9 +1,9 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { type HistoryMark, readMark } from '@tandem/shared/domain/history-mark.ts';
+import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { type HistoryMark, readMark } from '@tandem/shared/domain/history/history-mark.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/snapshot.ts';
 
 export type SnapshotMarks = {
   readonly engine: Pick<SearchEngine, 'listSnapshots' | 'findSnapshots'>;

@@ -1,8 +1,8 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { FlatSettings } from '@tandem/shared/domain/index-facts.ts';
-import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/manifest.ts';
+import type { FlatSettings } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { digestOf } from './digest.ts';
 import { eachIndex } from './each-index.ts';
 import { keepTexts } from './kept-text.ts';

@@ -1,4 +1,4 @@
-import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/backup/tls-problem.ts';
 import { withoutCommand } from './redis-connection.ts';
 
 /** What Redis answers with where it takes no work, and what an operator does about it. */

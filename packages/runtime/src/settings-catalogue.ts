@@ -1,4 +1,4 @@
-import { checkBackupId } from '@tandem/shared/domain/backup-id.ts';
+import { checkBackupId } from '@tandem/shared/domain/backup/backup-id.ts';
 import { retrySettings } from './retry-settings.ts';
 import { row } from './setting.ts';
 import {

@@ -1,6 +1,6 @@
 import type { DiscoveredSet } from '@tandem/history/port.ts';
-import type { DriftChange } from '@tandem/shared/domain/drift.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Watching } from '../watch.ts';
 import { isActive } from '../watched.ts';
 

@@ -1,6 +1,6 @@
 import type { History } from '@tandem/history/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { readFailingTime } from '@tandem/shared/domain/failing-time.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import { readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { Mutation } from '../mutation.ts';
 import { QUIET_MS } from '../world.ts';

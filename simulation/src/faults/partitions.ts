@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type Fate, type Port, unreachableHistory } from '../fate.ts';
 import { derivedRandom, type Random } from '../random.ts';
 import type { Scenario } from '../scenario.ts';

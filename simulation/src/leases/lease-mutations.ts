@@ -1,7 +1,7 @@
 import type { LeasedCall } from '@tandem/engine/calls-port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { type RemoveRehearsals, removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import { type RemoveStrays, removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { Mutation } from '../mutation.ts';

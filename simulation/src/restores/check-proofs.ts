@@ -1,5 +1,5 @@
 import type { Evidence } from '@tandem/history/port.ts';
-import type { Proof, Reason } from '@tandem/shared/domain/backup.ts';
+import type { Proof, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 

@@ -1,4 +1,4 @@
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { uuidsOf } from './index-side.ts';
 import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';

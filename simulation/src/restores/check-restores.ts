@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@tandem/history/port.ts';
-import type { EventKind } from '@tandem/shared/domain/event.ts';
+import type { EventKind } from '@tandem/shared/domain/history/event.ts';
 import { require } from '../require.ts';
 import type { World } from '../world.ts';
 import { allNames, uuidsOf } from './index-side.ts';

@@ -1,5 +1,5 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import { MAX_RESENDS } from '@tandem/shared/domain/restore-part-step.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { MAX_RESENDS } from '@tandem/shared/domain/restore/run/restore-part-step.ts';
 import type { World } from '../world.ts';
 import { LONG_EXPIRY_MS } from './restore-scenario.ts';
 import type { WatchingRestores } from './restores.ts';

@@ -1,6 +1,6 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { derivedRandom, type Random } from '../random.ts';
 import type { RestoreScenario } from './restore-scenario.ts';
 

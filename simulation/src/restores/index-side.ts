@@ -1,6 +1,6 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { World } from '../world.ts';
 
 /** Uuids by name of those that are there. */

@@ -1,4 +1,4 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NAMES, toAll, toIndices, toRepositories } from './changed-world.fixture.ts';

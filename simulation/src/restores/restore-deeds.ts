@@ -1,4 +1,4 @@
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { EVIDENCE } from '../neighbours.ts';
 import type { Watched } from '../watched.ts';
 import type { World } from '../world.ts';

@@ -1,16 +1,16 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import {
   type RestoreMemory,
   type RestoreReport,
   type RestoreTask,
   readRestoreDetail,
-} from '@tandem/shared/domain/restore-memory.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import type { Mutation } from '../mutation.ts';

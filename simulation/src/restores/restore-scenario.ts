@@ -1,4 +1,4 @@
-import type { RestoreStepName } from '@tandem/shared/domain/restore-memory.ts';
+import type { RestoreStepName } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isOrphanSeed, isStoppedSeed, NO_FAULTS, STOPPED_SHARE } from '../leases/orphan-scenario.ts';
 import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../neighbours.ts';
 import type { Random } from '../random.ts';

@@ -1,7 +1,7 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore/end.ts';
 import { type RestoreJob, restoreJob } from '@tandem/worker/jobs/restore/restore.ts';

@@ -1,4 +1,4 @@
-import type { PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Clients } from '../clients.ts';
 import { startDeeds } from '../deeds.ts';
 import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';

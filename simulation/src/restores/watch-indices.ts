@@ -1,7 +1,7 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { isLeaseAlive } from '../watched.ts';
 import { ENGINE_MASTER_MS } from '../world.ts';
 import { type Batch, told } from './documents.ts';

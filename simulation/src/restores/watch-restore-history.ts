@@ -1,13 +1,13 @@
 import type { Retried } from '@tandem/history/operations-port.ts';
 import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/restores-port.ts';
-import { hasWritten } from '@tandem/shared/domain/restore-expiry.ts';
+import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import {
   NO_MEMORY,
   type RestoredUuids,
   type RestoreMemory,
   type RestoreTask,
-} from '@tandem/shared/domain/restore-memory.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { heldNow, renewNow } from '../watched.ts';
 import { checkDifferences, checkProofs } from './check-proofs.ts';
 import { checkRestored, landedLate } from './check-restored.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '@tandem/history/port.ts';
 import type { NewRestoreOperation } from '@tandem/history/restores-port.ts';
-import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { Watched } from '../watched.ts';
 import type { Batch } from './documents.ts';
 

@@ -1,6 +1,6 @@
 import type { Asked, OperationRecord } from '@tandem/history/operations-port.ts';
 import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
-import { planParts } from '@tandem/shared/domain/plan-backup.ts';
+import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { INDICES, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 

@@ -1,6 +1,6 @@
 import type { SealHistory } from '@tandem/history/seals-port.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import { hasId } from '@tandem/shared/domain/id-spans.ts';
+import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
 import type { World } from '../world.ts';
 
 /** Every so many seeds events are sealed. */

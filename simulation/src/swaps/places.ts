@@ -1,5 +1,5 @@
 import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 
 export const REPOSITORY = 'backups';
 /** The one that the repository is created with, and those that its name is registered to. */

@@ -3,7 +3,7 @@ import { requestBackup } from '@tandem/api/backups/request-backup.ts';
 import { cancel } from '@tandem/api/operations/operate.ts';
 import { acceptRepository } from '@tandem/api/repositories/accept-repository.ts';
 import type { OperationRecord } from '@tandem/history/operations-port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { INDEX_PREFIX } from '../scenario.ts';

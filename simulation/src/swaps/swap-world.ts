@@ -5,7 +5,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { History, OperationChange } from '@tandem/history/port.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';

@@ -1,7 +1,7 @@
 import { foundSet, newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { BackupPage, BackupSearch, EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readInput } from '../http/read-input.ts';
 import { findSnapshot } from './find-snapshot.ts';

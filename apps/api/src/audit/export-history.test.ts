@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExportHistory } from '@tandem/history/export-port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { exportHistory } from './export-history.ts';

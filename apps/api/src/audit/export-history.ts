@@ -1,8 +1,8 @@
 import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportHistory } from '@tandem/history/export-port.ts';
 import { BACKUP_COLUMNS, EVENT_COLUMNS } from '@tandem/shared/contract/exports.ts';
-import { searchWay } from '@tandem/shared/domain/backup-search.ts';
-import { CSV_LINE_END } from '@tandem/shared/domain/csv-cell.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { searchWay } from '@tandem/shared/domain/history/backup-search.ts';
+import { CSV_LINE_END } from '@tandem/shared/domain/history/csv-cell.ts';
 import type { Answer, RequestContext } from '../http/route.ts';
 import { withEnd } from './export-end.ts';
 import { exportPages } from './export-pages.ts';

@@ -1,6 +1,6 @@
 import type { AuditHistory } from '@tandem/history/audit-port.ts';
 import type { FoundSnapshot } from '@tandem/shared/contract/audit.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
 /** The backup that a snapshot is a part of, by its name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */

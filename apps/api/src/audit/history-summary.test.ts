@@ -1,7 +1,7 @@
 import { foundSet } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { HistorySummary, MOST_PERIODS, SummaryQuery } from '@tandem/shared/contract/summary.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readInput } from '../http/read-input.ts';
 import { historySummary } from './history-summary.ts';

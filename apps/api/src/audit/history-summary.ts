@@ -1,7 +1,7 @@
 import type { PastRestore, Periods, Recovery, SummaryHistory } from '@tandem/history/summary-port.ts';
 import { type HistorySummary, MOST_PERIODS, type SummaryQuery } from '@tandem/shared/contract/summary.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { type Period, periodStart, periodsBetween, periodsLater } from '@tandem/shared/domain/periods.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { type Period, periodStart, periodsBetween, periodsLater } from '@tandem/shared/domain/history/periods.ts';
 
 export type Summarize = { readonly history: SummaryHistory; readonly now: () => Date };
 

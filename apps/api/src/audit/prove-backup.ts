@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { BackupWithEvents, SealHistory } from '@tandem/history/seals-port.ts';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupProof, Seal } from '@tandem/shared/contract/seals.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
-import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/id-spans.ts';
-import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/merkle.ts';
-import { eventLeaf, sealHash } from '@tandem/shared/domain/seal.ts';
-import type { Tampering } from '@tandem/shared/domain/tampering.ts';
-import { lookAtBackup, removedBackup } from '@tandem/shared/domain/verify-backups.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/history/id-spans.ts';
+import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/history/merkle.ts';
+import { eventLeaf, sealHash } from '@tandem/shared/domain/history/seal.ts';
+import type { Tampering } from '@tandem/shared/domain/history/tampering.ts';
+import { lookAtBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
 
 export type ProveBackup = {
   readonly history: Pick<

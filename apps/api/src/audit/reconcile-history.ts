@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReconcileHistory, ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type ReconcileApi = {

@@ -1,13 +1,13 @@
 import type { AuditHistory } from '@tandem/history/audit-port.ts';
 import { type BackupPage, type BackupSearch, MOST_COUNTED } from '@tandem/shared/contract/audit.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import {
   type BackupField,
   type BackupFilter,
   type BackupSort,
   fieldsThatNeedRange,
   rangeOf,
-} from '@tandem/shared/domain/backup-search.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+} from '@tandem/shared/domain/history/backup-search.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 import { summaryAnswer } from './summary-answer.ts';
 

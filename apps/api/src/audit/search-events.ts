@@ -1,6 +1,6 @@
 import type { AuditHistory, EventFilter } from '@tandem/history/audit-port.ts';
 import type { EventSearch } from '@tandem/shared/contract/audit.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { eventAnswer } from '../backups/event-stream.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 

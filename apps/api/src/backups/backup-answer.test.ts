@@ -1,6 +1,6 @@
 import { Backup } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup.ts';
-import { addedDoubt } from '@tandem/shared/domain/doubt.ts';
+import type { BackupRecord, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup/backup.ts';
+import { addedDoubt } from '@tandem/shared/domain/restore/doubt.ts';
 import { expect, it } from 'vitest';
 import { backupAnswer } from './backup-answer.ts';
 

@@ -9,11 +9,11 @@ import type {
   Proof,
   Reason,
   RepositoryCheck,
-} from '@tandem/shared/domain/backup.ts';
-import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
-import { unreadableIn } from '@tandem/shared/domain/doubt.ts';
-import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
-import { shownPartState } from '@tandem/shared/domain/shown-part.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
+import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import { shownPartState } from '@tandem/shared/domain/backup/shown-part.ts';
+import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

@@ -1,4 +1,4 @@
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { describe, expect, it } from 'vitest';
 import { progressOf } from './backup-progress.ts';
 

@@ -1,7 +1,7 @@
 import type { SearchEngine, SnapshotProgress } from '@tandem/engine/port.ts';
 import type { Progress } from '@tandem/shared/contract/backups.ts';
-import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
 /** Asks the engine about the parts that it may have. Rejects as `SearchEngine.snapshotProgress` does, but for a part that is not there. */
 export const readBackupProgress = async (engine: SearchEngine, record: BackupRecord, now: Date): Promise<Progress> => {

@@ -1,6 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 export const readOnlyRepository = (repository: string, why: string): string =>
   `Repository "${repository}" is read-only: ${why}. Make it writable, or choose another repository.`;

@@ -1,5 +1,5 @@
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it, vi } from 'vitest';
 import { idempotent } from './idempotent.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { isUnconfirmed } from '../http/outcome-unknown.ts';
 
 const DAY_MS = 86_400_000;

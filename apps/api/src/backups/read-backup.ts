@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import { backupAnswer } from './backup-answer.ts';
 import { readBackupProgress } from './backup-progress.ts';

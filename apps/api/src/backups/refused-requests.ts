@@ -1,5 +1,5 @@
 import type { BackupHistory } from '@tandem/history/port.ts';
-import type { Failure } from '@tandem/shared/domain/failure.ts';
+import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';
 

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
 import { errorAnswer } from '../http/error-answer.ts';

@@ -5,23 +5,23 @@ import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
-import { isCancelled } from '@tandem/shared/domain/cancellation.ts';
-import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import { type FoundSet, foundSets } from '@tandem/shared/domain/found-sets.ts';
-import { shownOwnership } from '@tandem/shared/domain/kept-ownership.ts';
-import { ACTIVE_STATES } from '@tandem/shared/domain/operation-state.ts';
+import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
+import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
+import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
+import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
 import {
   checkNameLength,
   type PlannedBackup,
   type PlannedPart,
   planBackup,
-} from '@tandem/shared/domain/plan-backup.ts';
+} from '@tandem/shared/domain/backup/plan-backup.ts';
+import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/backup/repository-identity.ts';
+import { lookupPattern } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { lookupPattern } from '@tandem/shared/domain/snapshot-name.ts';
-import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { EngineFacts } from './engine-facts.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { Answer } from '../http/route.ts';
 
 /** Scripts and styles are files of this server; nothing else is run, sent or shown. */

@@ -1,5 +1,5 @@
-import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import { repositoryChanged } from '@tandem/shared/domain/repository-identity.ts';
+import { repositoryChanged } from '@tandem/shared/domain/backup/repository-identity.ts';
+import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { backupId, hold, operationId, restoreId, snapshotNames } from './examples.ts';
 
 type Told = readonly [detail: string, data?: Readonly<Record<string, unknown>>];

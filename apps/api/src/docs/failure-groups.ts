@@ -1,4 +1,4 @@
-import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 
 /** Of whatever reads or writes the history. */
 export const ofHistory = ['HISTORY_UNREACHABLE'] as const satisfies readonly FailureCode[];

@@ -1,6 +1,6 @@
 import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import { Problem } from '@tandem/shared/contract/problem.ts';
-import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { type Asked, errorAnswer, unexpectedAnswer } from '../http/error-answer.ts';
 import type { Answer, Route } from '../http/route.ts';

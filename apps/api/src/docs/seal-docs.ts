@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { BackupProof, SealPage } from '@tandem/shared/contract/seals.ts';
-import { hex } from '@tandem/shared/domain/merkle.ts';
-import { eventLeaf, nextSeal } from '@tandem/shared/domain/seal.ts';
+import { hex } from '@tandem/shared/domain/history/merkle.ts';
+import { eventLeaf, nextSeal } from '@tandem/shared/domain/history/seal.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
 import { backupId, cursor, operationId, requestId } from './examples.ts';
 import { ofHistory } from './failure-groups.ts';

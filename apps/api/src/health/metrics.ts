@@ -1,7 +1,7 @@
 import type { HistoryFigures } from '@tandem/history/port.ts';
 import type { HistoryLine } from '@tandem/history/rollback-port.ts';
 import type { QueueHealth } from '@tandem/queue/port.ts';
-import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup.ts';
+import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup/backup.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = {

@@ -2,7 +2,7 @@ import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
 import type { CheckedLine, HistoryGuard } from '@tandem/planning/history-guard.ts';
 import type { ReadMarks } from '@tandem/planning/mark-source.ts';
 import type { HistoryStatus } from '@tandem/shared/contract/history.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type HistoryStatusDeps = {

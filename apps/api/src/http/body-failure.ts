@@ -1,4 +1,4 @@
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 
 export const tooLarge = (limitBytes: unknown): Failure =>
   fail('BODY_TOO_LARGE', `The body may have at most ${limitBytes} bytes, also when it is unpacked.`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { z } from 'zod';
 
 const Cursor = z.strictObject({ after: z.string(), of: z.string().length(16) });

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import type { Problem } from '@tandem/shared/contract/problem.ts';
-import type { Failure, FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { Failure, FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 import type { Answer } from './route.ts';
 
 type Row = {

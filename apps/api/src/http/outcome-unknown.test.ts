@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { orAskGet, withSeenAt } from './outcome-unknown.ts';
 import type { Route } from './route.ts';

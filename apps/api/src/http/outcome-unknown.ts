@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Route } from './route.ts';
 
 /** PostgreSQL was sent what the request changes, and did not say whether it took it. */

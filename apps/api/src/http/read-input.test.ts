@@ -1,4 +1,4 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { readInput } from './read-input.ts';

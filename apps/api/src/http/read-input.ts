@@ -1,5 +1,5 @@
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { FailureCode } from '@tandem/shared/domain/failure.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 import type { z } from 'zod';
 
 export const TAGS = {

@@ -1,4 +1,4 @@
-import type { Actor } from '@tandem/shared/domain/event.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { z } from 'zod';
 import type { RouteDocs } from './route-docs.ts';
 

@@ -1,7 +1,7 @@
 import type { Annotated, Annotation, LabelHistory } from '@tandem/history/labels-port.ts';
 import type { Annotations, PatchRequest } from '@tandem/shared/contract/labels.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import { MOST_LABELS } from '@tandem/shared/domain/hold.ts';
+import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { FoundRecord } from '../backups/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 import { holdAnswer } from './hold-answer.ts';

@@ -1,7 +1,7 @@
 import type { Hold as HoldAnswer } from '@tandem/shared/contract/labels.ts';
-import { actorName } from '@tandem/shared/domain/event.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { actorName } from '@tandem/shared/domain/history/event.ts';
 
 /** As /api/v1 shows it. */
 export const holdAnswer = (hold: Hold | undefined): HoldAnswer | null => {

@@ -1,6 +1,6 @@
 import type { OperationFilter } from '@tandem/history/operations-port.ts';
 import type { BulkRetryRequest } from '@tandem/shared/contract/operations.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import type { RequestContext } from '../http/route.ts';
 import { type Operate, retry } from './operate.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';

@@ -10,11 +10,11 @@ import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-por
 import type { Released, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import { abandonedRestore } from '@tandem/shared/domain/abandoned-restore.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { abandonedRestore } from '@tandem/shared/domain/restore/run/abandoned-restore.ts';
+import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { heldFailure } from '../labels/hold-answer.ts';
 
 export type Operate = {

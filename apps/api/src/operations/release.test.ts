@@ -1,8 +1,8 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { previewRelease, runRelease } from './bulk-release.ts';

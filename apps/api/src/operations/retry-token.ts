@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { digestOf } from '../http/cursor.ts';
 
 /** What a preview showed: the revision of each operation by its position. An operation that was retried since has another revision. */

@@ -1,6 +1,6 @@
 import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import { type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { listPage, type Operate } from './operate.ts';
 import { readToken, type Shown, writeToken } from './retry-token.ts';
 

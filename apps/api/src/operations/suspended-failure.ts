@@ -1,6 +1,6 @@
-import type { OperationKind } from '@tandem/shared/domain/backup.ts';
-import { type Failure, fail } from '@tandem/shared/domain/failure.ts';
-import { endsSuspension } from '@tandem/shared/domain/suspension.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /** BACKUP_BUSY: that operation of the backup is open, and nothing happens to it before an operator decides. */
 export const suspendedFailure = (operation: {

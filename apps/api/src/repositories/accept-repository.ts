@@ -1,7 +1,7 @@
 import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
 import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
 import type { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { EngineFacts } from '../backups/engine-facts.ts';
 import type { RequestContext } from '../http/route.ts';
 

@@ -2,7 +2,7 @@ import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { OperationHistory } from '@tandem/history/operations-port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { RestoreQuery, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { operationStates, restoreWithProgress } from './restore-answer.ts';
 import { readRestoreProgress } from './restore-progress.ts';
 

@@ -1,8 +1,8 @@
 import type { DueOperation } from '@tandem/history/port.ts';
 import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
+import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { notAccepted } from './refused-restore.ts';

@@ -1,7 +1,7 @@
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { runbook } from '@tandem/shared/domain/runbook.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { runbook } from '@tandem/shared/domain/restore/runbook.ts';
 import type { FoundRecord } from '../backups/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 

@@ -1,4 +1,4 @@
-import type { PlannedRequest } from '@tandem/shared/domain/plan-difference.ts';
+import type { PlannedRequest } from '@tandem/shared/domain/restore/plan/plan-difference.ts';
 
 /** Plans that this process answered last, by their hash: for words about what moved since, and for nothing else. */
 export type RecentPlans = {

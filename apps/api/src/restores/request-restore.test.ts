@@ -4,7 +4,7 @@ import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { engineFacts } from '../backups/engine-facts.ts';
 import { findRecord } from '../backups/find-record.ts';

@@ -1,7 +1,7 @@
 import type { RestoreHistory } from '@tandem/history/restores-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { AcceptedRestore, RestoreRequest } from '@tandem/shared/contract/restores.ts';
-import { indicesToSave, safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import { indicesToSave, safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { openRestore, restoreTask, type TaskChoices } from './open-restore.ts';

@@ -1,9 +1,13 @@
 import type { AttemptRecord } from '@tandem/history/operations-port.ts';
 import type { RestoreKind, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
-import type { OperationState } from '@tandem/shared/domain/backup.ts';
-import { RESTORE_STEPS, type RestoreStepName, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { currentStep } from '@tandem/shared/domain/restore-step.ts';
+import type { OperationState } from '@tandem/shared/domain/backup/backup.ts';
+import {
+  RESTORE_STEPS,
+  type RestoreStepName,
+  readRestoreDetail,
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { currentStep } from '@tandem/shared/domain/restore/run/restore-step.ts';
 import { attemptAnswer, lastErrorOf, suspensionAnswer, waitingAnswer } from '../operations/operation-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {

@@ -1,7 +1,7 @@
 import type { IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { readRestoreProgress, restoreProgress } from './restore-progress.ts';
 

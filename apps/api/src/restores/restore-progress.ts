@@ -1,8 +1,8 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { RestoreProgress } from '@tandem/shared/contract/restores.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 /** Rows that one answer shows. */
 const MOST_INDICES = 1_000;

@@ -1,8 +1,8 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import type { RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
-import type { PlanWarning } from '@tandem/shared/domain/restore-warnings.ts';
-import { indicesToSave } from '@tandem/shared/domain/safety-backup.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import type { PlanWarning } from '@tandem/shared/domain/restore/plan/restore-warnings.ts';
+import { indicesToSave } from '@tandem/shared/domain/restore/safety-backup.ts';
 
 /** What a plan says of what it would delete. */
 export const wayBackWarnings = (

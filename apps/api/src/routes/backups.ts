@@ -7,8 +7,8 @@ import {
   DeleteRequest,
   EventsQuery,
 } from '@tandem/shared/contract/backups.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { isActive } from '@tandem/shared/domain/operation-state.ts';
+import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { ChangeHub } from '../backups/change-hub.ts';
 import type { DeleteWish } from '../backups/delete-backup.ts';
 import { eventAnswer, eventStream } from '../backups/event-stream.ts';

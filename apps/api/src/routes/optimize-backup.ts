@@ -4,7 +4,7 @@ import {
   NewBackup,
   type ScheduledBackup,
 } from '@tandem/shared/contract/optimize-backup.ts';
-import type { BackupState } from '@tandem/shared/domain/backup.ts';
+import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import type { RequestedBackup } from '../backups/request-backup.ts';
 import { optimizeDocs } from '../docs/optimize-docs.ts';
 import { orAskGet } from '../http/outcome-unknown.ts';

@@ -2,7 +2,7 @@ import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/en
 import type { RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
-import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
+import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
 import { removeRehearsals } from './remove-rehearsals.ts';

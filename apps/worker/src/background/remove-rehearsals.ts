@@ -4,12 +4,12 @@ import type { BackupHistory } from '@tandem/history/port.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
-import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { stepsBeforeDeletion } from '@tandem/shared/domain/index-blocks.ts';
-import { isOpen } from '@tandem/shared/domain/operation-state.ts';
-import { rehearsalPrefix } from '@tandem/shared/domain/rehearsal.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import { isOpen } from '@tandem/shared/domain/backup/operation-state.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
+import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
+import { stepsBeforeDeletion } from '@tandem/shared/domain/restore/run/index-blocks.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 export type RemoveRehearsals = {
   readonly history: Pick<RestoreHistory, 'endedRehearsals' | 'findRestore' | 'listRestores'> &

@@ -3,11 +3,11 @@ import type { OperationHistory, SettledCreate } from '@tandem/history/operations
 import type { BackupHistory } from '@tandem/history/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
-import type { Actor, EventKind } from '@tandem/shared/domain/event.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
-import { parseSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { deleteSnapshot } from '../jobs/delete/snapshot.ts';
 
 export type RemoveStrays = {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { describe, expect, it } from 'vitest';
 import { inPlace, PART_2, REPOSITORY, RESTORE, rehearsal, setUp } from '../jobs/restore/restore.fixture.ts';
 import { reportLateRestores } from './report-late-restores.ts';

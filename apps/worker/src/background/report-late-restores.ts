@@ -4,9 +4,9 @@ import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-por
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { type RestoreTask, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import { type RestoreTask, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 export type ReportLateRestores = {
   readonly history: Pick<RestoreHistory, 'listRestores'> & Pick<BackupHistory, 'appendEvents'>;

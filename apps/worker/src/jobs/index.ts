@@ -1,5 +1,5 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type CreateJob, createJob } from './create/create.ts';
 import { type DeleteJob, deleteJob } from './delete/delete.ts';
 import { guardedEngine } from './guarded-engine.ts';

@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup/backup.ts';
 
 /** What a tick may do besides reading. */
 export type TickTools = {

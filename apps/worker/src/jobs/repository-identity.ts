@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
 /** A repository that was empty has a uuid from its first snapshot on. */
 export const learnRepository = async (

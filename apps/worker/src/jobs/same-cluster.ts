@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import { readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 type Asked = Pick<SearchEngine, 'info'>;
 

@@ -1,12 +1,12 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { ChangedRepository } from '@tandem/history/repositories-port.ts';
 import { listPlace } from '@tandem/planning/list-place.ts';
-import type { Location, Reason } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
+import { isAcceptedAs } from '@tandem/shared/domain/backup/repository-identity.ts';
+import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
-import { isAcceptedAs } from '@tandem/shared/domain/repository-identity.ts';
-import type { ListedSnapshot } from '@tandem/shared/domain/snapshot.ts';
 
 /** What a repository holds, by name. */
 export type Listing = {

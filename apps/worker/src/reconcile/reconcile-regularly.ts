@@ -1,7 +1,7 @@
 import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { BackgroundTask, Term } from '../background/leader.ts';
 import { isComplete } from './reconcile.ts';
 

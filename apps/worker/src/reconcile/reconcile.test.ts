@@ -1,10 +1,10 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
+import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import type { SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
-import { formatSnapshotName } from '@tandem/shared/domain/snapshot-name.ts';
 import { expect, it } from 'vitest';
 import { isComplete, reconcile } from './reconcile.ts';
 

@@ -1,5 +1,5 @@
 import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type ChangedBackup,
   type DiscoveredBackup,
@@ -8,7 +8,7 @@ import {
   type ReconciliationResult,
   type RepositoryComparison,
   type UntoldBackup,
-} from '@tandem/shared/domain/reconciliation.ts';
+} from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { PlaceReading } from './read-repositories.ts';
 
 /** Counts what a comparison finds. */

@@ -1,8 +1,8 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { RELEASE_WITHIN_MS } from '@tandem/shared/domain/suspension.ts';
+import { RELEASE_WITHIN_MS } from '@tandem/shared/domain/backup/suspension.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { createObserver } from './observe-creates.ts';
 import { suspendUnclaimed } from './suspend-unclaimed.ts';

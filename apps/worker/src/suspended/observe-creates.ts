@@ -3,12 +3,12 @@ import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspens
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
-import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
-import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import { observeCreate } from '@tandem/shared/domain/observed-create.ts';
-import { partFacts } from '@tandem/shared/domain/part-facts.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import { observeCreate } from '@tandem/shared/domain/backup/observed-create.ts';
+import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { learnRepository } from '../jobs/repository-identity.ts';
 import type { OnRecorded } from '../tick.ts';
 

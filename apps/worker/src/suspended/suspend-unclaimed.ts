@@ -1,8 +1,8 @@
 import type { SuspensionHistory } from '@tandem/history/suspensions-port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
+import { unclaimedReason } from '@tandem/shared/domain/backup/suspension.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import { unclaimedReason } from '@tandem/shared/domain/suspension.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 
 export type SuspendUnclaimed = {
   readonly history: Pick<SuspensionHistory, 'suspendOperations'>;

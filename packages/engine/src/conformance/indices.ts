@@ -1,4 +1,4 @@
-import { blocksSet, INDEX_BLOCKS, type IndexBlock, liftSteps } from '@tandem/shared/domain/index-blocks.ts';
+import { blocksSet, INDEX_BLOCKS, type IndexBlock, liftSteps } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, type Suite } from './suite.ts';
 

@@ -1,4 +1,4 @@
-import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
+import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
 import type { IndexOptions } from '../in-memory/world.ts';
 import { expectFailure, largeDocument, owner, type Suite } from './suite.ts';

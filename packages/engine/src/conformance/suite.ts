@@ -1,5 +1,5 @@
-import { FAILURE_CODES, type FailureCode, isFailure } from '@tandem/shared/domain/failure.ts';
-import type { SnapshotOwner } from '@tandem/shared/domain/snapshot.ts';
+import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
+import { FAILURE_CODES, type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect } from 'vitest';
 import type { IndexOptions } from '../in-memory/world.ts';
 import type { Engine, OptimizeMetadata } from '../port.ts';

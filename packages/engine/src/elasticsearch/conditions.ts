@@ -1,4 +1,4 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { IndexEngine } from '../index-port.ts';
 import type { EngineRequest } from './engine-client.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';

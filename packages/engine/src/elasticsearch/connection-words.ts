@@ -1,4 +1,4 @@
-import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/backup/tls-problem.ts';
 
 /** What an operator does about a connection that failed. */
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {

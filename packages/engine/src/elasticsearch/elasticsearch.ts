@@ -1,4 +1,4 @@
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Engine, NewSnapshot } from '../port.ts';
 import type { AddressCheck } from './engine-address-check.ts';
 import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';

@@ -1,4 +1,4 @@
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type ClusterChoice, chooseCluster } from './cluster-choice.ts';
 
 type Addressed = { readonly url: string };

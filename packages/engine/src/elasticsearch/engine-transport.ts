@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { LEASED_CALLS } from '../calls-port.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { type AddressCheck, checkAddresses } from './engine-address-check.ts';

@@ -1,4 +1,4 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { IndexRecovery } from '../index-port.ts';
 import type { Send } from './engine-transport.ts';
 import { explanationIn } from './replies/explanation.ts';

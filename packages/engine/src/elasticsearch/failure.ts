@@ -5,7 +5,7 @@ import {
   type Failure,
   fail,
   isFailure,
-} from '@tandem/shared/domain/failure.ts';
+} from '@tandem/shared/domain/failure/failure.ts';
 import { ENGINE_WRITES } from '../calls-port.ts';
 import type { Engine } from '../port.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';

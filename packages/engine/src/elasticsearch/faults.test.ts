@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { inspect } from 'node:util';
-import { Failure } from '@tandem/shared/domain/failure.ts';
+import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../port.ts';
 import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';

@@ -1,5 +1,5 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';
 import { codeOfAnswer, type EngineCall, engineFailure } from './failure.ts';
 import { nameChunks } from './name-chunks.ts';

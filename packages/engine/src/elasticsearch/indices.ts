@@ -1,4 +1,4 @@
-import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { IndexEngine } from '../index-port.ts';
 import { elasticsearchConditions } from './conditions.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';

@@ -1,4 +1,4 @@
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type CallContext, engineFailure } from './failure.ts';
 
 const mayBeReadOnly = (error: unknown): error is Failure =>

@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { NewRestore } from '../index-port.ts';
 import type { NewSnapshot } from '../port.ts';
 import { restoreTargets } from '../restore-targets.ts';

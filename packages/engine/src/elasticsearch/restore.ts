@@ -1,4 +1,4 @@
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { NewRestore } from '../index-port.ts';
 import { restoreTargets } from '../restore-targets.ts';
 import type { EngineTransport, Send } from './engine-transport.ts';

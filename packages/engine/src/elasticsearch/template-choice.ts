@@ -1,6 +1,15 @@
-import { TEMPLATE_KINDS, type TemplateCapsule, type TemplateKind } from '@tandem/shared/domain/index-facts.ts';
-import { templateOverlaps } from '@tandem/shared/domain/template-overlaps.ts';
-import { componentsOf, patternsOf, policiesIn, policiesOf } from '@tandem/shared/domain/template-references.ts';
+import {
+  TEMPLATE_KINDS,
+  type TemplateCapsule,
+  type TemplateKind,
+} from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import { templateOverlaps } from '@tandem/shared/domain/restore/plan/template-overlaps.ts';
+import {
+  componentsOf,
+  patternsOf,
+  policiesIn,
+  policiesOf,
+} from '@tandem/shared/domain/restore/plan/template-references.ts';
 import type { Fields } from './reply-fields.ts';
 
 export const noTemplates: TemplateCapsule = {

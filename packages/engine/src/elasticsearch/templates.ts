@@ -1,5 +1,5 @@
-import { type Failure, isFailure } from '@tandem/shared/domain/failure.ts';
-import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/index-facts.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { RefusedTemplate } from '../index-port.ts';
 import type { Send } from './engine-transport.ts';
 import { templatesIn } from './replies/template.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { Failure } from '@tandem/shared/domain/failure.ts';
+import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectElasticsearch } from './elasticsearch.ts';

@@ -1,4 +1,9 @@
-import { type EngineFailureCode, type EngineFailureData, type Failure, fail } from '@tandem/shared/domain/failure.ts';
+import {
+  type EngineFailureCode,
+  type EngineFailureData,
+  type Failure,
+  fail,
+} from '@tandem/shared/domain/failure/failure.ts';
 import type { Engine } from '../port.ts';
 
 export type EngineMethod = Exclude<keyof Engine, 'close'>;

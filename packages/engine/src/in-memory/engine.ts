@@ -1,7 +1,7 @@
-import type { LackingPrivileges } from '@tandem/shared/domain/cluster-facts.ts';
-import type { Failure } from '@tandem/shared/domain/failure.ts';
-import { blocksSet, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
+import type { LackingPrivileges } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
+import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { noTemplates } from '../elasticsearch/template-choice.ts';
 import type { NewRestore } from '../index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from '../port.ts';

@@ -1,5 +1,5 @@
-import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { requireIndexNames } from '../elasticsearch/request-rules.ts';
 import { chooseTemplates, mergedTemplates, withoutOverlaps } from '../elasticsearch/template-choice.ts';
 import type { IndexEngine, NewRestore } from '../index-port.ts';

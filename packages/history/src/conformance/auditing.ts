@@ -1,4 +1,4 @@
-import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { expect, it } from 'vitest';
 import type { EventFilter } from '../audit-port.ts';
 import type { Annotation } from '../labels-port.ts';

@@ -1,6 +1,6 @@
-import type { DriftChange } from '@tandem/shared/domain/drift.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
+import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,

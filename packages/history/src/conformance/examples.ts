@@ -1,5 +1,11 @@
-import type { ClaimedOperation, ErrorClass, Location, Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
-import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
+import type {
+  ClaimedOperation,
+  ErrorClass,
+  Location,
+  Reason,
+  RepositoryCheck,
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect } from 'vitest';
 import type { Asked, NewDeletion } from '../operations-port.ts';
 import type { ClaimOptions, DiscoveredSet, History, NewCreate, OperationChange } from '../port.ts';

@@ -1,7 +1,7 @@
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
-import { CSV_LINE_END, FORMULA_STARTS, readCell } from '@tandem/shared/domain/csv-cell.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import { CSV_LINE_END, FORMULA_STARTS, readCell } from '@tandem/shared/domain/history/csv-cell.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { EXPORT_ROWS, type Exported, type ExportFormat } from '../export-port.ts';

@@ -1,4 +1,4 @@
-import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
+import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { OperationChange } from '../port.ts';
 import type { BackupWithEvents, SealHistory } from '../seals-port.ts';

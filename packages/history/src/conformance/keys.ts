@@ -1,4 +1,4 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { here, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';

@@ -1,4 +1,4 @@
-import { MOST_LABELS } from '@tandem/shared/domain/hold.ts';
+import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { expect, it } from 'vitest';
 import type { Annotation } from '../labels-port.ts';
 import type { History } from '../port.ts';

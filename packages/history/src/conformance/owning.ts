@@ -1,4 +1,4 @@
-import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { expect, it } from 'vitest';
 import type { History, NewCreate } from '../port.ts';
 import { accepted, claimed, completed, foundSet, here, hold, keyOf, newCreate } from './examples.ts';

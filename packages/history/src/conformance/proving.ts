@@ -1,4 +1,4 @@
-import type { Doubt, Proof } from '@tandem/shared/domain/backup.ts';
+import type { Doubt, Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import type { Evidence, History, OperationChange, PartChange } from '../port.ts';
 import { accepted, claimed, here, newCreate, operationId, refused, someone } from './examples.ts';

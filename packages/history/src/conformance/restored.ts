@@ -1,4 +1,4 @@
-import type { OperationEnd } from '@tandem/shared/domain/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import type { History } from '../port.ts';
 import type { RestoreKind } from '../restores-port.ts';

@@ -1,5 +1,5 @@
-import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/fold-backup.ts';
-import { SAFETY_HOLD_DAYS, safetyHold } from '@tandem/shared/domain/hold.ts';
+import { SAFETY_HOLD_DAYS, safetyHold } from '@tandem/shared/domain/backup/hold.ts';
+import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { History, NewCreate } from '../port.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Proof } from '@tandem/shared/domain/backup.ts';
+import type { Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import type { DiscoveredSet, History } from '../port.ts';
 import {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,

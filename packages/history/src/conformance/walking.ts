@@ -1,4 +1,4 @@
-import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { BackupSummary, Placed } from '../audit-port.ts';

@@ -1,4 +1,4 @@
-import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/hold.ts';
+import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
 import type { Annotated, Annotation } from '../labels-port.ts';
 import type { Asked } from '../operations-port.ts';
 import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';

@@ -1,7 +1,7 @@
-import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
-import type { KeptOwnership } from '@tandem/shared/domain/kept-ownership.ts';
-import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { lastEnd } from '../last-end.ts';
 import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
 import { addEvents } from './events.ts';

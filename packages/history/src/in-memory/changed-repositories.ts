@@ -1,4 +1,4 @@
-import { laneOf } from '@tandem/shared/domain/location.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { RepositoryHistory } from '../repositories-port.ts';
 import { addEvents } from './events.ts';
 import { stored, type Tables } from './tables.ts';

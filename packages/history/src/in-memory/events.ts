@@ -1,4 +1,4 @@
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../port.ts';
 import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
 import { type EventRow, stored, type Tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
+import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import type { HistoryFigures } from '../port.ts';
 import { MOST_COUNTED } from '../seals-port.ts';
 import { unsealedRows } from './seals.ts';

@@ -1,6 +1,6 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { RollbackFinding } from '@tandem/shared/domain/rollback.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
 import type { Asked } from '../operations-port.ts';
 import type { HistoryLine } from '../rollback-port.ts';
 import { addEvents } from './events.ts';

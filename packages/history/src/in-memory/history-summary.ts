@@ -1,6 +1,6 @@
-import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
-import { isCancelled } from '@tandem/shared/domain/cancellation.ts';
-import { type Period, periodStart } from '@tandem/shared/domain/periods.ts';
+import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
+import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
+import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
 import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../summary-port.ts';
 import { ofInstallation, percentile } from './figures.ts';
 import { isRestore } from './restores.ts';

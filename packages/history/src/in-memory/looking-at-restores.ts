@@ -1,4 +1,4 @@
-import type { OperationEnd } from '@tandem/shared/domain/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../restores-port.ts';
 import { asOperationRecord, operationsThatFit } from './looking.ts';
 import { isRestore } from './restores.ts';

@@ -1,7 +1,7 @@
-import type { BackupState, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { type DriftChange, isNoticed } from '@tandem/shared/domain/drift.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { LateEnd } from '@tandem/shared/domain/late-ends.ts';
+import type { BackupState, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { type DriftChange, isNoticed } from '@tandem/shared/domain/backup/drift.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Noted } from '../port.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';

@@ -1,7 +1,7 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/cancellation.ts';
-import { type Hold, livingHold } from '@tandem/shared/domain/hold.ts';
-import { laneOf } from '@tandem/shared/domain/location.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/backup/cancellation.ts';
+import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../operations-port.ts';
 import type { DueOperation } from '../port.ts';
 import { isRestore, openRestore, openRestoreInPlace } from './restores.ts';

@@ -1,4 +1,4 @@
-import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { mergedManifest } from '../merged-parts.ts';
 import type { PartChange } from '../port.ts';
 

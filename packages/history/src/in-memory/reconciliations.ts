@@ -1,4 +1,4 @@
-import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../reconcile-port.ts';
 import { addEvents } from './events.ts';
 import { isBusy } from './note-state.ts';

@@ -1,5 +1,5 @@
-import { safetyHoldAfter } from '@tandem/shared/domain/hold.ts';
-import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import { safetyHoldAfter } from '@tandem/shared/domain/backup/hold.ts';
+import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { mergedParts } from '../merged-parts.ts';
 import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../port.ts';
 import type { SuspensionHistory } from '../suspensions-port.ts';

@@ -1,4 +1,4 @@
-import { laneOf } from '@tandem/shared/domain/location.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Asked } from '../operations-port.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../restores-port.ts';
 import { addEvents } from './events.ts';

@@ -1,7 +1,7 @@
-import { backupBytes } from '@tandem/shared/domain/backup-bytes.ts';
-import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
-import { actorName } from '@tandem/shared/domain/event.ts';
-import { livingHold } from '@tandem/shared/domain/hold.ts';
+import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
+import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
+import { actorName } from '@tandem/shared/domain/history/event.ts';
 import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../audit-port.ts';
 import type { StoredEvent } from '../port.ts';
 import { asRestoreRecord } from './looking-at-restores.ts';

@@ -8,10 +8,10 @@ import type {
   OperationState,
   Reason,
   Suspension,
-} from '@tandem/shared/domain/backup.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import { livingHold } from '@tandem/shared/domain/hold.ts';
-import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation-state.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
+import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/backup/operation-state.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { AttemptRecord } from '../operations-port.ts';
 import type { DueOperation, StoredEvent } from '../port.ts';
 import type { ReconciliationRecord } from '../reconcile-port.ts';

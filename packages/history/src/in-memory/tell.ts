@@ -1,4 +1,4 @@
-import type { EventKind } from '@tandem/shared/domain/event.ts';
+import type { EventKind } from '@tandem/shared/domain/history/event.ts';
 import type { Asked } from '../operations-port.ts';
 import { addEvents } from './events.ts';
 import type { BackupRow, Tables } from './tables.ts';

@@ -1,5 +1,5 @@
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import { laneOf, repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import { laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { keyOvertaken } from '../key-overtaken.ts';
 import type { Database } from '../open-database.ts';
 import type { OperationRecord } from '../operations-port.ts';

@@ -1,4 +1,4 @@
-import { type Hold, type Labels, MOST_LABELS } from '@tandem/shared/domain/hold.ts';
+import { type Hold, type Labels, MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import type { Annotated, Annotation, LabelHistory } from '../labels-port.ts';
 import type { Database } from '../open-database.ts';
 import type { Asked } from '../operations-port.ts';

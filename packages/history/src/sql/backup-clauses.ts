@@ -1,5 +1,10 @@
-import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
-import { type BackupFilter, type BackupSort, type SearchWay, seenTo } from '@tandem/shared/domain/backup-search.ts';
+import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
+import {
+  type BackupFilter,
+  type BackupSort,
+  type SearchWay,
+  seenTo,
+} from '@tandem/shared/domain/history/backup-search.ts';
 import { storableText } from '../storable.ts';
 import type { Bound, clausesOf } from './bound.ts';
 import type { Place } from './summary-json.ts';

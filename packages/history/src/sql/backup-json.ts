@@ -6,8 +6,8 @@ import type {
   PartRecord,
   Proof,
   RepositoryCheck,
-} from '@tandem/shared/domain/backup.ts';
-import type { Hold } from '@tandem/shared/domain/hold.ts';
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { HOLD_JSON } from './held.ts';
 
 /** The location of a row `b`. */

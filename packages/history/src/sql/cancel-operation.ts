@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import type { Asked, Cancelled, NewDeletion } from '../operations-port.ts';

@@ -1,6 +1,6 @@
-import type { Location } from '@tandem/shared/domain/backup.ts';
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import { laneOf } from '@tandem/shared/domain/location.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Database } from '../open-database.ts';
 import type { ChangedRepository, RepositoryHistory } from '../repositories-port.ts';
 import { storableJson } from '../storable.ts';

@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { readMigrations } from '../migration-folder.ts';
 import type { Database } from '../open-database.ts';
 

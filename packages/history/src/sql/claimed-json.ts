@@ -1,4 +1,4 @@
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { asBackupRecord, asDate, type BackupJson } from './backup-json.ts';
 
 export type ClaimedJson = Pick<

@@ -1,5 +1,5 @@
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { repositoryKeyOf } from '@tandem/shared/domain/location.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { lastEnd } from '../last-end.ts';
 import type { Database } from '../open-database.ts';
 import type { DiscoveredSet } from '../port.ts';

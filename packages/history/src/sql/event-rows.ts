@@ -1,4 +1,4 @@
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { cut, LONGEST_BACKUP_ID, storableJson } from '../storable.ts';
 
 type Told = NewEvent & { readonly backupId?: string | undefined };

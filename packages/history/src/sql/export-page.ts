@@ -1,4 +1,4 @@
-import { CSV_LINE_END } from '@tandem/shared/domain/csv-cell.ts';
+import { CSV_LINE_END } from '@tandem/shared/domain/history/csv-cell.ts';
 import { EXPORT_ROWS, type ExportFormat, type ExportHistory } from '../export-port.ts';
 import type { Exports } from '../open-exports.ts';
 import { bound } from './bound.ts';

@@ -1,4 +1,4 @@
-import { FORMULA_STARTS } from '@tandem/shared/domain/csv-cell.ts';
+import { FORMULA_STARTS } from '@tandem/shared/domain/history/csv-cell.ts';
 import { BYTES } from './backup-clauses.ts';
 import { microseconds } from './exported-event-json.ts';
 import { HOLD_JSON } from './held.ts';

@@ -1,4 +1,4 @@
-import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/backup-search.ts';
+import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
 import type { Exported } from '../export-port.ts';
 import { BACKUP_CLAUSES, walksOf } from './backup-clauses.ts';
 import { type Bound, clausesOf } from './bound.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail, isFailure } from '@tandem/shared/domain/failure.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { ExportHistory, ExportSpan } from '../export-port.ts';
 import type { Exports } from '../open-exports.ts';
 import { bound } from './bound.ts';

@@ -1,4 +1,4 @@
-import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup.ts';
+import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import type { Database } from '../open-database.ts';
 import type { HistoryFigures } from '../port.ts';
 import { storableJson } from '../storable.ts';

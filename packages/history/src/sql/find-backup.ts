@@ -1,4 +1,4 @@
-import type { BackupRecord, Location } from '@tandem/shared/domain/backup.ts';
+import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';

@@ -1,6 +1,6 @@
-import type { NewEvent } from '@tandem/shared/domain/event.ts';
-import type { RollbackScope } from '@tandem/shared/domain/rollback.ts';
-import type { SuspensionScope } from '@tandem/shared/domain/suspension.ts';
+import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RollbackScope } from '@tandem/shared/domain/history/rollback.ts';
 import type { Database } from '../open-database.ts';
 import type { HistoryLine, RollbackHistory } from '../rollback-port.ts';
 import { storableJson } from '../storable.ts';

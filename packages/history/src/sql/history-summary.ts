@@ -1,5 +1,5 @@
-import { BACKUP_STATES } from '@tandem/shared/domain/backup.ts';
-import { CANCELLED_CODE } from '@tandem/shared/domain/cancellation.ts';
+import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
+import { CANCELLED_CODE } from '@tandem/shared/domain/backup/cancellation.ts';
 import type { Database } from '../open-database.ts';
 import type {
   HistorySummary,

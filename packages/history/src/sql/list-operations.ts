@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup.ts';
+import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import type { Database } from '../open-database.ts';
 import type { OperationFilter, OperationHistory } from '../operations-port.ts';
 import type { RestoreHistory } from '../restores-port.ts';

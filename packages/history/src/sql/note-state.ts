@@ -1,4 +1,4 @@
-import type { DriftChange } from '@tandem/shared/domain/drift.ts';
+import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { Database } from '../open-database.ts';
 import type { BackupHistory, Noted } from '../port.ts';
 import { storableJson } from '../storable.ts';

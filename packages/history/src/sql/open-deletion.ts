@@ -1,5 +1,5 @@
-import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup.ts';
-import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/cancellation.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/backup/cancellation.ts';
 import type { Asked, NewDeletion } from '../operations-port.ts';
 import { storableJson } from '../storable.ts';
 import { TURN, takeTurn } from './take-turn.ts';

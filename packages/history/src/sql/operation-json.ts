@@ -1,4 +1,4 @@
-import type { Suspension } from '@tandem/shared/domain/backup.ts';
+import type { Suspension } from '@tandem/shared/domain/backup/backup.ts';
 import type { OperationRecord } from '../operations-port.ts';
 import { asDate } from './backup-json.ts';
 import { SUSPENSION_JSON } from './suspended-rows.ts';

@@ -1,4 +1,4 @@
-import type { Hold } from '@tandem/shared/domain/hold.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import type { Asked } from '../operations-port.ts';

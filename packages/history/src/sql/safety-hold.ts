@@ -1,4 +1,4 @@
-import { SAFETY_HOLD_DAYS } from '@tandem/shared/domain/hold.ts';
+import { SAFETY_HOLD_DAYS } from '@tandem/shared/domain/backup/hold.ts';
 
 /*
  * The hold of a safety backup has no end while its restore is open. With the end of the restore it gets one, unless somebody has changed or

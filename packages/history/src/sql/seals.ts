@@ -1,5 +1,5 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import { hasId } from '@tandem/shared/domain/id-spans.ts';
+import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
 import type { Database } from '../open-database.ts';
 import type { SealHistory } from '../seals-port.ts';
 import { SEAL_JSON } from './seal-json.ts';

@@ -1,4 +1,4 @@
-import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/backup-search.ts';
+import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
 import type { AuditHistory, Placed } from '../audit-port.ts';
 import type { Database } from '../open-database.ts';
 import { storableText } from '../storable.ts';

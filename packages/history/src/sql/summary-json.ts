@@ -1,5 +1,5 @@
-import type { DeletionSummary } from '@tandem/shared/domain/backup.ts';
-import type { BackupSort } from '@tandem/shared/domain/backup-search.ts';
+import type { DeletionSummary } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import type { BackupSummary } from '../audit-port.ts';
 import { asDate, asHold, type HoldJson, OPEN_DELETION } from './backup-json.ts';
 import { HOLD_JSON } from './held.ts';

@@ -1,4 +1,4 @@
-import { FIRST_THROUGH } from '@tandem/shared/domain/seal.ts';
+import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
 import type { Database } from '../open-database.ts';
 import { MOST_COUNTED, type SealHistory, type Unsealed } from '../seals-port.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from './exported-event-json.ts';

@@ -1,4 +1,4 @@
-import type { BackupFilter, BackupSort } from '@tandem/shared/domain/backup-search.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 
 export type AuditPair = {
   /** As bench/history/README.md names it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup.ts';
-import { EVENT_KINDS, EVENT_SOURCES } from '../domain/event.ts';
-import { SHOWN_PART_STATES } from '../domain/shown-part.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup/backup.ts';
+import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
+import { EVENT_KINDS, EVENT_SOURCES } from '../domain/history/event.ts';
 import { Backup, recorded } from './backups.ts';
 import { labelFilter } from './labels.ts';
 import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';

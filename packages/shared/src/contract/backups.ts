@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup.ts';
-import { ASPECTS } from '../domain/manifest-comparison.ts';
-import { SHOWN_PART_STATES } from '../domain/shown-part.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup/backup.ts';
+import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
+import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { OperationRef, Reason, reason } from './operations.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup/backup.ts';
 
 /**
  * What of a backup is compared with its events. An export of backups tells this of each in every line, whatever else it tells: times with

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_LABELS } from '../domain/hold.ts';
+import { MOST_LABELS } from '../domain/backup/hold.ts';
 import { nameList } from '../domain/name-list.ts';
 import { found, once } from './lists.ts';
 import { Actor, reason } from './operations.ts';

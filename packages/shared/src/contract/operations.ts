@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup.ts';
+import { ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup/backup.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { LookupId } from './optimize-backup.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { BACKUP_STATES } from '../domain/backup.ts';
-import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup-id.ts';
+import { BACKUP_STATES } from '../domain/backup/backup.ts';
+import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup/backup-id.ts';
 import { shownAs } from './shown.ts';
 
 /** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TAMPERING_KINDS } from '../domain/tampering.ts';
+import { TAMPERING_KINDS } from '../domain/history/tampering.ts';
 import { ExportedBackup } from './exported-backup.ts';
 import { ExportedEvent } from './exported-event.ts';
 import { cursor, limit, listOf } from './lists.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PERIODS } from '../domain/periods.ts';
+import { PERIODS } from '../domain/history/periods.ts';
 import { inOrder, moment } from './audit.ts';
 import { found } from './lists.ts';
 

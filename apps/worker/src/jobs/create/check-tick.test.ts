@@ -1,5 +1,5 @@
 import { onlyNode } from '@tandem/engine/in-memory/world.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { actor, OPERATION, REPOSITORY, setUpCreate as setUp } from './create.fixture.ts';
 

@@ -1,7 +1,11 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
-import { readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import {
+  type ClaimedOperation,
+  type PartRecord,
+  type Reason,
+  takenParts,
+} from '@tandem/shared/domain/backup/backup.ts';
+import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
 import {
   type CheckedNode,
   type CheckMemory,
@@ -10,7 +14,8 @@ import {
   checkVerdict,
   readCheck,
   writeCheck,
-} from '@tandem/shared/domain/repository-check.ts';
+} from '@tandem/shared/domain/backup/repository-check.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TickTools } from '../job.ts';
 import type { CreateJob } from './create.ts';
 

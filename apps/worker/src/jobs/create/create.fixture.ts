@@ -3,7 +3,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
+import { planBackup } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import { createHealthServer } from '../../health-server.ts';

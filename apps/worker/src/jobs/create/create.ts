@@ -6,26 +6,36 @@ import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { type ClaimedOperation, type PartRecord, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
+import {
+  type ClaimedOperation,
+  type PartRecord,
+  type Reason,
+  takenParts,
+} from '@tandem/shared/domain/backup/backup.ts';
 import {
   type CreateMemory,
   nothingYet,
   readMemory,
   seenAgain,
   writeMemory,
-} from '@tandem/shared/domain/create-memory.ts';
-import { type CreateStep, isOurs, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/create-step.ts';
-import type { Actor, NewEvent } from '@tandem/shared/domain/event.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { type HistoryMark, markText } from '@tandem/shared/domain/history-mark.ts';
-import { INTERRUPTED_MS } from '@tandem/shared/domain/interruption.ts';
-import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/kept-ownership.ts';
-import { partFacts } from '@tandem/shared/domain/part-facts.ts';
-import { planBackup } from '@tandem/shared/domain/plan-backup.ts';
-import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/poll-schedule.ts';
+} from '@tandem/shared/domain/backup/create-memory.ts';
+import { type CreateStep, isOurs, nextCreateStep, wasGivenUp } from '@tandem/shared/domain/backup/create-step.ts';
+import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
+import { planBackup } from '@tandem/shared/domain/backup/plan-backup.ts';
+import {
+  type CheckVerdict,
+  readCheck,
+  repositoryCheckOf,
+  writeCheck,
+} from '@tandem/shared/domain/backup/repository-check.ts';
+import { requesterOf, type Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { INTERRUPTED_MS } from '@tandem/shared/domain/failure/interruption.ts';
+import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/failure/poll-schedule.ts';
+import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { type HistoryMark, markText } from '@tandem/shared/domain/history/history-mark.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
-import { type CheckVerdict, readCheck, repositoryCheckOf, writeCheck } from '@tandem/shared/domain/repository-check.ts';
-import { requesterOf, type Snapshot } from '@tandem/shared/domain/snapshot.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from '../delete/pending-delete.ts';
 import { deleteSnapshot } from '../delete/snapshot.ts';
 import { historyMark } from '../history-mark.ts';

@@ -1,4 +1,4 @@
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import { notShared } from './check.ts';
 import { backupEvent, failedEvents } from './events.ts';

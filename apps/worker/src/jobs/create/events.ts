@@ -1,5 +1,5 @@
-import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tandem/shared/domain/backup.ts';
-import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
+import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 
 /** What a worker writes into the history of a backup. */
 export const backupEvent = (

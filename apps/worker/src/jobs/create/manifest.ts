@@ -1,8 +1,8 @@
 import { type TakenManifest, takeManifest } from '@tandem/planning/take-manifest.ts';
-import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { UnrecordedIndex } from '@tandem/shared/domain/manifest.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import type { CreateJob } from './create.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import { type ClaimedOperation, takenParts } from '@tandem/shared/domain/backup.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { type ClaimedOperation, takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /**
  * A snapshot beyond `max_number_of_snapshots` is accepted and copied, and gone at its end. REPOSITORY_FULL: the repository does not keep

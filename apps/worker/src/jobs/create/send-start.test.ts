@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { PartRecord } from '@tandem/shared/domain/backup.ts';
-import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { sendStart } from './send-start.ts';
 

@@ -1,6 +1,6 @@
 import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
-import type { PartRecord } from '@tandem/shared/domain/backup.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TickTools } from '../job.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { BackupRecord, ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/create-memory.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { BackupRecord, ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { OPERATION, REPOSITORY, setUpCreate } from './create.fixture.ts';
 import { createJob } from './create.ts';
 

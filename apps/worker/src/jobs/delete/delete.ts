@@ -3,10 +3,15 @@ import type { OperationChange } from '@tandem/history/port.ts';
 import { registeredElsewhere } from '@tandem/planning/list-place.ts';
 import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
-import { absencesOf, type DeleteStep, nextDeleteStep, readExplanations } from '@tandem/shared/domain/delete-step.ts';
-import type { Actor } from '@tandem/shared/domain/event.ts';
-import type { Snapshot } from '@tandem/shared/domain/snapshot.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import {
+  absencesOf,
+  type DeleteStep,
+  nextDeleteStep,
+  readExplanations,
+} from '@tandem/shared/domain/backup/delete-step.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { backupEvent, partEvent } from '../create/events.ts';
 import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
 import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from '../same-cluster.ts';

@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { actor, REPOSITORY, setUpCreate } from '../create/create.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/quiet-period.ts';
+import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/failure/quiet-period.ts';
 
 /*
  * A delete whose answer was lost may take effect later, and engines delete by name. While it may, nothing that counts may have the name.

@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
 /** Gone already is as good. Rejects as `SearchEngine.deleteSnapshot` does otherwise. */
 export const deleteSnapshot = async (engine: SearchEngine, repository: string, name: string): Promise<void> => {

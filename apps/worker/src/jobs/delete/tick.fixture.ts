@@ -1,7 +1,7 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup.ts';
+import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import type { NowSince } from '../job.ts';
 import { deleteJob } from './delete.ts';

@@ -1,12 +1,12 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type Ending,
   NO_MEMORY,
   type RestoreDetail,
   type RestoreMemory,
   type RestoreTask,
-} from '@tandem/shared/domain/restore-memory.ts';
-import type { LeftIndex } from '@tandem/shared/domain/restoring.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { LeftIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
 import { endedAs, givenUpReason, type Left, mayHoldWrites, withAftermath } from './aftermath.ts';
 

@@ -1,9 +1,9 @@
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { isSentBlocked } from '@tandem/shared/domain/restored-index.ts';
-import type { LeftIndex } from '@tandem/shared/domain/restoring.ts';
-import { blockedLine, liftCalls, liftLine } from '@tandem/shared/domain/write-block.ts';
+import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { isSentBlocked } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import type { LeftIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
+import { blockedLine, liftCalls, liftLine } from '@tandem/shared/domain/restore/run/write-block.ts';
 import type { SafetyAtEnd } from './safety-check.ts';
 
 export type Left = {

@@ -1,5 +1,5 @@
-import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, inPlace, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 

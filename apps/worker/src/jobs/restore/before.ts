@@ -1,11 +1,11 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { hasWritten } from '@tandem/shared/domain/restore-expiry.ts';
-import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore-ownership.ts';
-import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore-plan.ts';
+import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';
+import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import { failRestore } from './end.ts';
 import { writtenSince } from './measure.ts';
 import { blockedNow } from './recheck.ts';

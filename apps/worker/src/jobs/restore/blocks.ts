@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure.ts';
-import type { BlockStep } from '@tandem/shared/domain/restoring.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { BlockStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreTick } from './restore.ts';
 import { remember, restoreEvent } from './tick.ts';
 

@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import type { IndexShape, Manifests } from '@tandem/shared/domain/manifest.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { IndexShape, Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { describe, expect, it } from 'vitest';
 import { closeAgain } from './close.ts';
 import type { RestoreTick } from './restore.ts';

@@ -1,8 +1,8 @@
-import { isFailure } from '@tandem/shared/domain/failure.ts';
-import type { IndexFacts } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest.ts';
-import type { RestoreReport } from '@tandem/shared/domain/restore-memory.ts';
-import { wasClosed } from '@tandem/shared/domain/saved-closed.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { wasClosed } from '@tandem/shared/domain/restore/manifest/saved-closed.ts';
+import type { RestoreReport } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from './restore.ts';
 import { restoreEvent } from './tick.ts';
 

@@ -1,11 +1,11 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import {
   NO_MEMORY,
   type RestoreMemory,
   type RestorePart,
   type RestoreReport,
   type RestoreTask,
-} from '@tandem/shared/domain/restore-memory.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { compareRestored } from './compare.ts';
 import { ALERTS, actor, inPlace, POSITIONS, RESTORE, setUp as setUpWorld } from './restore.fixture.ts';

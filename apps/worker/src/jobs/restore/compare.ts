@@ -2,12 +2,12 @@ import type { OperationChange } from '@tandem/history/port.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest.ts';
-import { indexShape } from '@tandem/shared/domain/manifest.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
+import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { indexShape } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import {
   ASPECTS,
   type Aspect,
@@ -18,14 +18,14 @@ import {
   type ManifestDifference,
   type RestoredIndex,
   unmeasuredIn,
-} from '@tandem/shared/domain/manifest-comparison.ts';
-import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore-memory.ts';
-import { writtenIndices } from '@tandem/shared/domain/restored-index.ts';
-import { restoredAs } from '@tandem/shared/domain/restored-settings.ts';
-import { unsavedIndices } from '@tandem/shared/domain/safety-backup.ts';
-import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/saved-blocks.ts';
-import { blocksIn } from '@tandem/shared/domain/write-block.ts';
+} from '@tandem/shared/domain/restore/manifest/manifest-comparison.ts';
+import { restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
+import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/restore/manifest/saved-blocks.ts';
+import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
+import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { writtenIndices } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import { blocksIn } from '@tandem/shared/domain/restore/run/write-block.ts';
+import { unsavedIndices } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { closeAgain } from './close.ts';
 import { failRestore } from './end.ts';
 import { operationsIn, operationsSaved } from './observe.ts';

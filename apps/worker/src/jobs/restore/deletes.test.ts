@@ -1,4 +1,4 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, QUIET_MS, RESTORE, setUp } from './restore.fixture.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '@tandem/history/port.ts';
-import type { Doubt, Reason } from '@tandem/shared/domain/backup.ts';
+import type { Doubt, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type Ending,
   NO_MEMORY,
@@ -7,7 +7,7 @@ import {
   type RestoreReport,
   type RestoreTask,
   type StopRequest,
-} from '@tandem/shared/domain/restore-memory.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { Left } from './aftermath.ts';
 import { endRestore, failRestore, givenUpRestore, leaveElsewhere } from './end.ts';

@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import {
   type Ending,
@@ -7,7 +7,7 @@ import {
   type RestoreStepName,
   readRestoreDetail,
   targetNames,
-} from '@tandem/shared/domain/restore-memory.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { GivenUpHandler } from '../job.ts';
 import { elsewhereWords } from '../same-cluster.ts';
 import { endedAs, givenUpReason, type Left, withAftermath } from './aftermath.ts';

@@ -1,7 +1,7 @@
 import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { writtenSince } from './measure.ts';
 import { ALERTS, inPlace, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';

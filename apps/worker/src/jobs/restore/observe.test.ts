@@ -1,8 +1,8 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest.ts';
-import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';
-import type { SeenIndex } from '@tandem/shared/domain/restoring.ts';
+import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { expect, it } from 'vitest';
 import { operationsSaved, operationsSeen, targetsSeen } from './observe.ts';
 import type { RestoreJob } from './restore.ts';

@@ -1,17 +1,17 @@
 import { eachIndex, OF_ONE_INDEX } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import type { IndexFigures } from '@tandem/shared/domain/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/manifest.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { operationsAtMost } from '@tandem/shared/domain/restore/manifest/saved-documents.ts';
 import {
   type RestoreDetail,
   type RestorePart,
   type RestoreTask,
   targetNames,
-} from '@tandem/shared/domain/restore-memory.ts';
-import { isMeasurable } from '@tandem/shared/domain/restored-index.ts';
-import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restoring.ts';
-import { operationsAtMost } from '@tandem/shared/domain/saved-documents.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { isMeasurable } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreJob } from './restore.ts';
 
 /** Before the first part is sent nothing there is ours. */

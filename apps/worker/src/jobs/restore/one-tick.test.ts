@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup.ts';
-import type { RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { NowSince } from '../job.ts';
 import { type RestoreJob, restoreJob } from './restore.ts';

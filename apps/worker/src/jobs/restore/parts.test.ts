@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { doubt, follow, partDone, send } from './parts.ts';
 import type { RestoreTick } from './restore.ts';

@@ -1,19 +1,19 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
-import { isFailure } from '@tandem/shared/domain/failure.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { nextPollInMs } from '@tandem/shared/domain/poll-schedule.ts';
+import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
 import {
   type RestoredUuids,
   type RestoreMemory,
   type RestorePart,
   targetNames,
-} from '@tandem/shared/domain/restore-memory.ts';
-import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restored-settings.ts';
-import type { SeenIndex } from '@tandem/shared/domain/restoring.ts';
-import { RESTORED_BLOCKED } from '@tandem/shared/domain/write-block.ts';
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
+import { RESTORED_BLOCKED } from '@tandem/shared/domain/restore/run/write-block.ts';
 import { logReference, reasonOf } from '../../failed-try.ts';
 import { optimizeAnswers } from './before.ts';
 import { failRestore } from './end.ts';

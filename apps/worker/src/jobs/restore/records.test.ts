@@ -1,5 +1,5 @@
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
 

@@ -1,7 +1,13 @@
 import type { Evidence } from '@tandem/history/port.ts';
-import { type Doubt, type PartRecord, type Proof, type Reason, takenParts } from '@tandem/shared/domain/backup.ts';
-import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/doubt.ts';
-import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
+import {
+  type Doubt,
+  type PartRecord,
+  type Proof,
+  type Reason,
+  takenParts,
+} from '@tandem/shared/domain/backup/backup.ts';
+import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
+import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from './restore.ts';
 
 type Known = Pick<RestoreTick, 'operation' | 'detail'>;

@@ -4,14 +4,18 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
-import { planParts } from '@tandem/shared/domain/plan-backup.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { newRestoreDetail, type RestoreTask, readRestoreDetail } from '@tandem/shared/domain/restore-memory.ts';
-import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
-import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore-plan-hash.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
+import {
+  newRestoreDetail,
+  type RestoreTask,
+  readRestoreDetail,
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import { runTick } from '../../tick.ts';
 import { givenUpHandlers, jobHandlers } from '../index.ts';

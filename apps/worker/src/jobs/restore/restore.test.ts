@@ -1,6 +1,6 @@
 import { digestOf } from '@tandem/planning/digest.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import { planRestore } from '@tandem/shared/domain/restore-plan.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
 

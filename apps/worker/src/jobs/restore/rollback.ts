@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
-import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore-memory.ts';
-import { carriesBlock } from '@tandem/shared/domain/restored-index.ts';
-import type { RestoreStep } from '@tandem/shared/domain/restoring.ts';
+import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { carriesBlock } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { optimizeAnswers } from './before.ts';
 import { endRestore, failRestore } from './end.ts';
 import type { RestoreTick } from './restore.ts';

@@ -1,9 +1,9 @@
 import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/check-safety-backup.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { hasDeleted } from '@tandem/shared/domain/restore-expiry.ts';
-import type { RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { indicesToSave } from '@tandem/shared/domain/safety-backup.ts';
+import { hasDeleted } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { indicesToSave } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RestoreJob, RestoreTick } from './restore.ts';
 
 type Checked = Pick<RestoreTick, 'job' | 'detail'>;

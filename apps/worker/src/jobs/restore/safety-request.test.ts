@@ -1,7 +1,7 @@
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
-import type { RepositoryChange } from '@tandem/shared/domain/repository-identity.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-identity.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { expect, it } from 'vitest';
 import { inPlace, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 

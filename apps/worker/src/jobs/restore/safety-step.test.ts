@@ -1,10 +1,10 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Acceptance, NewCreate } from '@tandem/history/port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import type { BackupRecord } from '@tandem/shared/domain/backup.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure.ts';
-import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from './restore.ts';
 import { safetyBackup } from './safety.ts';

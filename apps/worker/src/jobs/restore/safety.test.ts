@@ -1,6 +1,6 @@
-import { fail } from '@tandem/shared/domain/failure.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 

@@ -1,7 +1,7 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import { fail } from '@tandem/shared/domain/failure.ts';
-import type { IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
 

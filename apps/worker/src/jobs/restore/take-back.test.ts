@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { OperationChange } from '@tandem/history/port.ts';
-import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore-memory.ts';
-import type { Removal, SeenIndex } from '@tandem/shared/domain/restoring.ts';
+import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { Removal, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from './restore.ts';
 import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';

@@ -1,4 +1,4 @@
-import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { describe, expect, it } from 'vitest';
 import { inPlace, RESTORE, setUp } from './restore.fixture.ts';
 

@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/port.ts';
 import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
-import { targetNames } from '@tandem/shared/domain/restore-memory.ts';
+import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from './restore.ts';
 import { remember, restoreEvent } from './tick.ts';
 

@@ -1,4 +1,4 @@
-import { NO_MEMORY } from '@tandem/shared/domain/restore-memory.ts';
+import { NO_MEMORY } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
 import type { RestoreTick } from './restore.ts';
 import { elapsedMs, indexRemovedEvent, restoreAttempt } from './tick.ts';

@@ -1,7 +1,7 @@
 import type { NewAttempt } from '@tandem/history/port.ts';
-import type { Reason } from '@tandem/shared/domain/backup.ts';
-import type { EventKind, NewEvent } from '@tandem/shared/domain/event.ts';
-import type { RestoreMemory } from '@tandem/shared/domain/restore-memory.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { backupEvent } from '../create/events.ts';
 import type { RestoreTick } from './restore.ts';
 

@@ -1,6 +1,6 @@
 import type { InMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { RestoreRequest } from '@tandem/shared/domain/plan-facts.ts';
-import { safetyBackupIdOf } from '@tandem/shared/domain/safety-backup.ts';
+import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
+import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { type LackingPrivileges, SNAPSHOT_ACTIONS } from '@tandem/shared/domain/cluster-facts.ts';
+import { type LackingPrivileges, SNAPSHOT_ACTIONS } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 import type { AliasOwner, ClusterConditions, StoredCopy } from '../../index-port.ts';
 import {
   countAt,

@@ -1,5 +1,5 @@
-import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/index-blocks.ts';
-import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/index-facts.ts';
+import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { settingFacts } from '../../index-settings.ts';
 import {
   countAt,

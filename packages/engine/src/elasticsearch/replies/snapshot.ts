@@ -6,7 +6,7 @@ import {
   type Snapshot,
   type SnapshotOwner,
   type SnapshotState,
-} from '@tandem/shared/domain/snapshot.ts';
+} from '@tandem/shared/domain/backup/snapshot.ts';
 import {
   countAt,
   type Fields,

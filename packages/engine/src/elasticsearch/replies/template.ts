@@ -1,4 +1,4 @@
-import type { TemplateCapsule } from '@tandem/shared/domain/index-facts.ts';
+import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { type Fields, fieldsAt, fieldsUnder, listAt, textAt } from '../reply-fields.ts';
 
 export type TemplateReplies = {

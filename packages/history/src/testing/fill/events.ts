@@ -1,4 +1,4 @@
-import type { EventKind, EventSource } from '@tandem/shared/domain/event.ts';
+import type { EventKind, EventSource } from '@tandem/shared/domain/history/event.ts';
 import { deletions, digestOf, lives, operationId, REHEARSED_AT, snapshotUuid } from './lives.ts';
 import type { Rows } from './rows.ts';
 

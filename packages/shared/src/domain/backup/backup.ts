@@ -1,0 +1,254 @@
+import type { Actor } from '../history/event.ts';
+import type { Aspect, AspectCounts, UnmeasuredIndex } from '../restore/manifest/manifest-comparison.ts';
+import type { Hold, Labels } from './hold.ts';
+import type { KeptOwnership } from './kept-ownership.ts';
+import type { ShardCount, ShardFailure } from './snapshot.ts';
+
+export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
+/** Folded in backup-state.ts. */
+export type BackupState = (typeof BACKUP_STATES)[number];
+
+export const BACKUP_ORIGINS = ['requested', 'scheduled', 'discovered'] as const;
+export type BackupOrigin = (typeof BACKUP_ORIGINS)[number];
+
+/** Where a set of snapshots lives. Calls go here, not to today's configuration. */
+export type Location = {
+  readonly clusterUuid: string;
+  readonly repository: string;
+  /** Undefined: the repository was empty, so the engine gave none. */
+  readonly repositoryUuid: string | undefined;
+  /**
+   * Of the settings that say where its data is (place-settings.ts). Engines keep the uuid of a repository that is registered to another
+   * place, so that this may differ alone. A hint for messages: what the repository holds decides. Undefined: nobody has read it yet.
+   */
+  readonly settingsDigest?: string | undefined;
+};
+
+/**
+ * What PostgreSQL knows of a part. PLANNED: no engine call was made for it. EMPTY: it holds no index, so no snapshot is taken, and its absence
+ * in the engine is right; of safety backups only. STARTING: a create was about to be sent. The others are
+ * the engine's own, as last seen; VANISHED: the engine had it and has it no more.
+ */
+export const PART_STATES = [
+  'PLANNED',
+  'EMPTY',
+  'STARTING',
+  'IN_PROGRESS',
+  'SUCCESS',
+  'PARTIAL',
+  'FAILED',
+  'INCOMPATIBLE',
+  'VANISHED',
+] as const;
+export type PartState = (typeof PART_STATES)[number];
+
+export type PartRecord = {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  readonly snapshotName: string;
+  /** As planned; resolved again right before the part is started. */
+  readonly indices: readonly string[];
+  readonly state: PartState;
+  /** How many creates were sent for it. */
+  readonly starts: number;
+  /** Undefined until the engine showed it. */
+  readonly uuid: string | undefined;
+  readonly engineVersion: string | undefined;
+  readonly versionId: number | undefined;
+  readonly startedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly shards: ShardCount | undefined;
+  /**
+   * What its indices held in primary shards, as the manifest taken right after it ended says; closed indices are not measured. Not what it
+   * takes up in the repository, which shares files between snapshots. Undefined: no such manifest, as of a discovered set.
+   */
+  readonly bytes: number | undefined;
+  readonly failures: readonly ShardFailure[];
+  /** Undefined: none was taken. */
+  readonly manifest: PartManifest | undefined;
+  /** Undefined: the repository holds what was recorded, as far as was seen. */
+  readonly drift: PartDrift | undefined;
+};
+
+/** Those of which a snapshot is taken. */
+export const takenParts = <Part extends Pick<PartRecord, 'state'>>(parts: readonly Part[]): readonly Part[] =>
+  parts.filter(({ state }) => state !== 'EMPTY');
+
+/** What the indices of a part were right before it and after it: digests of contents that the history keeps (manifest.ts). */
+export type PartManifest = {
+  /** Also in the snapshot's own metadata. */
+  readonly before: string;
+  /** Undefined: the part has not ended well, or the engine could not be asked after. */
+  readonly after: string | undefined;
+};
+
+/**
+ * What a repository holds instead of the snapshot that was recorded. vanished: nothing of its name. replaced: another snapshot under its name.
+ * foreign: a snapshot of somebody else under the name of a part that was planned and never made.
+ */
+export const DRIFTS = ['vanished', 'replaced', 'foreign'] as const;
+export type Drift = (typeof DRIFTS)[number];
+
+/** As the last look found it, the uuid of what is there, and when that was noticed first. */
+export type PartDrift = { readonly is: Drift; readonly uuid: string | undefined; readonly noticedAt: Date };
+
+/** What a rehearsal restored and found equal to the manifests. It is full where it covers the whole backup; otherwise it is partial. */
+export type Proof = {
+  readonly operationId: string;
+  readonly at: string;
+  readonly milliseconds: number;
+  /** Every index was restored, and every aspect of every one was compared. */
+  readonly whole: boolean;
+  readonly indices: number;
+  /** Indices that the backup holds. Absent in proofs of earlier versions, like the next three. */
+  readonly ofIndices?: number;
+  readonly documents: number;
+  readonly bytes: number;
+  /** What was compared, in words. */
+  readonly compared: readonly string[];
+  readonly aspects?: Readonly<Partial<Record<Aspect, AspectCounts>>>;
+  /** At most 100 of `unmeasuredIndices`. */
+  readonly unmeasured?: readonly UnmeasuredIndex[];
+  readonly unmeasuredIndices?: number;
+};
+
+/** That the last rehearsal could not restore the backup, or found something else. */
+export type Doubt = {
+  readonly operationId: string;
+  readonly at: string;
+  readonly reason: Reason;
+  /** The sample that was rehearsed; absent: every index. */
+  readonly only?: readonly string[];
+  /** An earlier one that could not read files of the snapshots, and other indices; absent: `reason` says all there is (doubt.ts). */
+  readonly unreadable?: Omit<Doubt, 'unreadable'>;
+};
+
+/** Whether every node was seen to use the repository: before part 1, after each part and at the end. */
+export type RepositoryCheck = {
+  readonly verified: boolean;
+  /** Why not; absent where it is verified, like the next. */
+  readonly reason?: string;
+  /** Names of nodes that were there before part 1 and had left by the end. */
+  readonly nodesLeft?: readonly string[];
+};
+
+export type BackupRecord = {
+  /** Our own key, one per incarnation of an id. Decimal digits. */
+  readonly key: string;
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly profile: string;
+  /** What the names of its indices begin with. */
+  readonly indexPrefix: string;
+  readonly origin: BackupOrigin;
+  readonly location: Location;
+  readonly requestedAt: Date;
+  /** The fold as it was last seen, and when. */
+  readonly state: BackupState;
+  readonly stateSeenAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly deletedAt: Date | undefined;
+  /** Why it FAILED; undefined otherwise. */
+  readonly failure: Reason | undefined;
+  /** The last full one. */
+  readonly proof: Proof | undefined;
+  /** The last partial one: a sample was rehearsed, or not everything could be compared. */
+  readonly partialProof: Proof | undefined;
+  /** Of a rehearsal that failed, until one of the same indices goes well. */
+  readonly doubt: Doubt | undefined;
+  readonly labels: Labels;
+  readonly note: string | undefined;
+  /** While it is in force the backup is not deleted. */
+  readonly hold: Hold | undefined;
+  /** The restore that took it of what it was about to delete; undefined: a backup of the installation. Never counted among those. */
+  readonly safetyOf: string | undefined;
+  /** `optimizeVersion` is that of the backup that was restored, since the engine reported none. */
+  readonly versionAssumed: boolean;
+  /** Of its last create; undefined: that one is open, did not get that far, or is of an earlier version. */
+  readonly repositoryCheck?: RepositoryCheck | undefined;
+  /**
+   * What of its prefix was ambiguous, unknown or left out when its indices were last resolved. Undefined: nobody wrote it down, as of discovered
+   * sets and safety backups.
+   */
+  readonly ownership?: KeptOwnership | undefined;
+  readonly parts: readonly PartRecord[];
+  /** The create operation; undefined for a discovered set. */
+  readonly create: OperationSummary | undefined;
+  /** The open operation of it that is SUSPENDED; absent: none is. */
+  readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
+  /** The open deletion of its snapshots, else the last one; absent: none was requested. */
+  readonly deletion?: DeletionSummary | undefined;
+};
+
+/** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
+export type Reason = {
+  readonly code: string;
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** operation-state.ts says which are open, which are worked on, and which are ends. */
+export const OPERATION_STATES = [
+  'QUEUED',
+  'RUNNING',
+  'WAITING',
+  'SUSPENDED',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+export type OperationEnd = Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
+
+/** Why an operation is SUSPENDED: a code of suspension.ts with a sentence, and since when. */
+export type Suspension = Reason & { readonly at: Date };
+
+export type OperationSummary = {
+  readonly operationId: string;
+  readonly state: OperationState;
+  readonly revision: number;
+};
+
+export type DeletionSummary = Pick<OperationSummary, 'operationId' | 'state'> & {
+  /** It leaves the parts that are SUCCESS: it cleans up after a cancelled create. */
+  readonly onlyUnfinished: boolean;
+};
+
+/** Whether another try may help: error-class.ts decides. */
+export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/**
+ * What made an attempt: the request itself, the retry policy after a failed one, a person, or the sweep after the worker of the
+ * attempt before had died.
+ */
+export const ATTEMPT_TRIGGERS = ['request', 'retry', 'person', 'sweep'] as const;
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
+
+/** An open operation as its claimant sees it. */
+export type ClaimedOperation = {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  /** The claim: writes carry it, and one that was overtaken changes nothing. */
+  readonly revision: number;
+  readonly requestedAt: Date;
+  readonly requestId: string | undefined;
+  /** Who asked for it. */
+  readonly actor: Actor;
+  /** Failed tries in a row, and since when: the input of the retry policy. Both reset by progress. */
+  readonly failedTries: number;
+  readonly failingSince: Date | undefined;
+  /** What made the attempt that goes on now: the one to write down with it when it ends. */
+  readonly trigger: AttemptTrigger;
+  /** What its kind was asked to do and remembers from tick to tick. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** Database time of the claim. */
+  readonly now: Date;
+  /** It was due so much later, which no wait of it explains: the database's clock was put back. Undefined: it was due. */
+  readonly aheadMs?: number | undefined;
+  readonly backup: BackupRecord;
+};

@@ -1,0 +1,77 @@
+import { canonicalJson } from '../canonical-json.ts';
+import { cutList } from '../cut-list.ts';
+import type { DigestOf } from '../restore/manifest/manifest.ts';
+import {
+  formsOf,
+  type IndexForm,
+  LISTED_CLASSES,
+  type ListedClass,
+  namesOfClass,
+  type Ownership,
+  type OwnershipList,
+} from './index-ownership.ts';
+
+/** Names that a backup keeps of each class. */
+export const MOST_KEPT_NAMES = 50;
+
+type KeptClass = {
+  /** The first of them, sorted. */
+  readonly names: readonly string[];
+  /** How many there were, and the digest of all. Absent: `names` are all. */
+  readonly count?: number;
+  readonly digest?: string;
+};
+
+/** What a backup keeps of the names under its prefix that are not simply ours. A class without names is absent. */
+export type KeptOwnership = {
+  readonly forms: readonly IndexForm[];
+  readonly classes: Readonly<Partial<Record<ListedClass, KeptClass>>>;
+};
+
+/** Pure: as it is kept with a backup, however many indices other components have. */
+export const keptOwnership = (ownership: Ownership, digestOf: DigestOf): KeptOwnership => {
+  const kept = LISTED_CLASSES.flatMap((listed) => {
+    const names = namesOfClass(ownership, listed);
+    return names.length === 0 ? [] : [[listed, keptClass(names, digestOf)] as const];
+  });
+  return { forms: formsOf(ownership), classes: Object.fromEntries(kept) };
+};
+
+const keptClass = (names: readonly string[], digestOf: DigestOf): KeptClass =>
+  names.length <= MOST_KEPT_NAMES
+    ? { names }
+    : { ...cutList('names', names, { most: MOST_KEPT_NAMES }), digest: digestOf(JSON.stringify(names)) };
+
+/** As the plan of a restore lists it; `more`: how many names of each class are not listed. */
+export type ShownOwnership = OwnershipList & { readonly more: Readonly<Record<ListedClass, number>> };
+
+export const shownOwnership = ({ forms, classes }: KeptOwnership): ShownOwnership => {
+  const each = <Value>(value: (kept: KeptClass) => Value) =>
+    Object.fromEntries(LISTED_CLASSES.map((listed) => [listed, value(classes[listed] ?? { names: [] })])) as Readonly<
+      Record<ListedClass, Value>
+    >;
+  const more = each(({ names, count = names.length }) => count - names.length);
+  return { ...each(({ names }) => names), forms, more };
+};
+
+/** What differs between two, as events tell it: the classes with other names, `forms` where those differ. Undefined: nothing does. */
+export const ownershipChange = (
+  before: KeptOwnership,
+  now: KeptOwnership,
+): { readonly before: object; readonly after: object } | undefined => {
+  const differs = LISTED_CLASSES.filter(
+    (listed) => canonicalJson(before.classes[listed] ?? null) !== canonicalJson(now.classes[listed] ?? null),
+  );
+  const forms = before.forms.join() !== now.forms.join();
+  if (differs.length === 0 && !forms) return undefined;
+  const told = (kept: KeptOwnership) => ({
+    ...Object.fromEntries(differs.map((listed) => [listed, toldClass(kept.classes[listed])])),
+    ...(forms ? { forms: kept.forms } : {}),
+  });
+  return { before: told(before), after: told(now) };
+};
+
+const toldClass = ({ names, count = names.length }: KeptClass = { names: [] }) => ({
+  names,
+  more: count - names.length,
+});

@@ -1,0 +1,100 @@
+import { fail } from '../failure/failure.ts';
+import type { Profile } from '../profile.ts';
+import type { DigestOf } from '../restore/manifest/manifest.ts';
+import { checkBackupId } from './backup-id.ts';
+import { belongsInBackup, classifyIndices, type Ownership } from './index-ownership.ts';
+import { type KeptOwnership, keptOwnership } from './kept-ownership.ts';
+import { formatSnapshotName, MAX_NAME_BYTES, maxIdLength } from './snapshot-name.ts';
+import { splitOwned } from './split-into-parts.ts';
+
+export type PlannedPart = {
+  readonly number: number;
+  readonly of: number;
+  readonly snapshotName: string;
+  readonly indices: readonly string[];
+};
+
+/** Throws VERSION_INVALID: engines and the name format would not bear it. */
+export const checkVersion = (optimizeVersion: string, source: string): string => {
+  const version = optimizeVersion.toLowerCase();
+  const verdict = checkBackupId(version);
+  if (verdict.ok && version.length <= 64) return version;
+  const rule = verdict.ok ? 'must be at most 64 characters long' : `${verdict.rule}, found ${verdict.found}`;
+  throw fail('VERSION_INVALID', `The Optimize version ${JSON.stringify(version.slice(0, 80))} (${source}) ${rule}.`, {
+    source,
+  });
+};
+
+/** Throws BACKUP_ID_INVALID: the whole snapshot name would be longer than MAX_NAME_BYTES. */
+export const checkNameLength = (profile: Profile, backupId: string, optimizeVersion: string): void => {
+  const limit = maxIdLength(profile, optimizeVersion);
+  if (backupId.length <= limit) return;
+  throw fail(
+    'BACKUP_ID_INVALID',
+    `backupId is ${backupId.length} characters long; at most ${limit} fit, less the longer the version of Optimize is, since a whole snapshot name may have ${MAX_NAME_BYTES} bytes.`,
+    { field: 'backupId', length: backupId.length, limit },
+  );
+};
+
+export type PlannedBackup = {
+  readonly parts: readonly PlannedPart[];
+  /** What of the prefix is ambiguous, unknown or left out. */
+  readonly ownership: KeptOwnership;
+};
+
+type Named = { readonly backupId: string; readonly optimizeVersion: string };
+
+/** What is saved of those index names, and what is not. Throws as `planParts`. */
+export const planBackup = (
+  profile: Profile,
+  prefix: string,
+  named: Named,
+  indices: readonly string[],
+  digestOf: DigestOf,
+): PlannedBackup => {
+  const ownership = classifyIndices(prefix, indices);
+  return { parts: partsOf(profile, prefix, named, ownership), ownership: keptOwnership(ownership, digestOf) };
+};
+
+/** Throws NO_INDICES or PART_EMPTY, with what was looked for: an empty list would save the whole cluster. */
+export const planParts = (
+  profile: Profile,
+  prefix: string,
+  backupId: string,
+  optimizeVersion: string,
+  indices: readonly string[],
+): readonly PlannedPart[] => partsOf(profile, prefix, { backupId, optimizeVersion }, classifyIndices(prefix, indices));
+
+const partsOf = (profile: Profile, prefix: string, named: Named, ownership: Ownership): readonly PlannedPart[] => {
+  if (![...ownership.values()].some(belongsInBackup)) {
+    throw fail(
+      'NO_INDICES',
+      `No Optimize index was found: looked for ${prefix}-*, open, closed and hidden. Is CAMUNDA_OPTIMIZE_INDEX_PREFIX right, and is this Optimize's engine?`,
+      { lookedFor: `${prefix}-*` },
+    );
+  }
+  const of = profile.parts.length;
+  return splitOwned(profile, prefix, ownership).map((names, at) => {
+    if (names.length === 0) throw emptyPart(profile, prefix, at);
+    const number = at + 1;
+    return {
+      number,
+      of,
+      snapshotName: formatSnapshotName(profile, { ...named, number, of }),
+      indices: names,
+    };
+  });
+};
+
+const emptyPart = (profile: Profile, prefix: string, at: number) => {
+  const part = profile.parts[at];
+  const lookedFor =
+    part !== undefined && 'only' in part.selector
+      ? part.selector.only.map((name) => `${prefix}-${name}_v*`)
+      : [`${prefix}-*`];
+  return fail(
+    'PART_EMPTY',
+    `Part ${at + 1} of ${profile.parts.length} (${part?.holds ?? ''}) would hold no index: looked for ${lookedFor.join(', ')}. A backup without it could not be restored.`,
+    { part: at + 1, lookedFor },
+  );
+};

@@ -1,0 +1,39 @@
+import type { Profile } from '../profile.ts';
+
+export type PartName = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+};
+
+/** Engines enforce no limit on snapshot names; file systems and object stores do. */
+export const MAX_NAME_BYTES = 255;
+
+/** Engines refuse capitals, so the version is lower-cased; ids have none. The inverse of `parseSnapshotName`. */
+export const formatSnapshotName = (profile: Profile, part: PartName): string =>
+  `${profile.namePrefix}_${part.backupId}_${part.optimizeVersion.toLowerCase()}_part_${part.number}_of_${part.of}`;
+
+/**
+ * Read from the right: `_part_n_of_m`, then a version without `_`, then the id, which may hold `_` where somebody else chose it.
+ * Undefined: not a name of this profile.
+ */
+export const parseSnapshotName = (profile: Profile, name: string): PartName | undefined => {
+  const match = /^(.+)_([^_]+)_part_([1-9]\d{0,3})_of_([1-9]\d{0,3})$/.exec(withoutPrefix(profile, name));
+  const [, backupId, optimizeVersion, number, of] = match ?? [];
+  if (backupId === undefined || optimizeVersion === undefined || Number(number) > Number(of)) return undefined;
+  return { backupId, optimizeVersion, number: Number(number), of: Number(of) };
+};
+
+/** Matches every snapshot of that id, and of ids that it is the beginning of: parse what comes back. */
+export const lookupPattern = (profile: Profile, backupId: string): string => `${profile.namePrefix}_${backupId}_*`;
+
+/** The longest id that leaves the whole name within MAX_NAME_BYTES. Ids and versions are ASCII, so characters are bytes. */
+export const maxIdLength = (profile: Profile, optimizeVersion: string): number => {
+  const of = profile.parts.length;
+  return MAX_NAME_BYTES - formatSnapshotName(profile, { backupId: '', optimizeVersion, number: of, of }).length;
+};
+
+const withoutPrefix = (profile: Profile, name: string): string =>
+  name.startsWith(`${profile.namePrefix}_`) ? name.slice(profile.namePrefix.length + 1) : '';

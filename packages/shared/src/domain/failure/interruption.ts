@@ -1,0 +1,21 @@
+import type { Snapshot } from '../backup/snapshot.ts';
+
+/**
+ * What Elasticsearch 7 to 9 and OpenSearch say of a state that passes by itself: a node restarts, and its shards are assigned again. Of a create
+ * that they refuse, and of a shard in a snapshot that ended FAILED or PARTIAL.
+ */
+const INTERRUPTION =
+  /node left the cluster during snapshot|node shutdown|unassigned primary shards?|don't have primary shards|not all primary shards|primary shards? (is|are) not (allocated|assigned|active)/i;
+
+export const isInterruption = (words: string): boolean => INTERRUPTION.test(words);
+
+/** Nothing else kept the snapshot from being complete. */
+export const wasInterrupted = ({ failures, reason }: Pick<Snapshot, 'failures' | 'reason'>): boolean =>
+  failures.length > 0
+    ? failures.every((failure) => isInterruption(failure.reason))
+    : reason !== undefined && isInterruption(reason);
+
+/** A part has so many tries, the first included. */
+export const INTERRUPTED_TRIES = 3;
+/** Between two of them, unless INTERRUPTED_RETRY says otherwise: shards of a node that left are assigned again after a minute, where nobody changed that. */
+export const INTERRUPTED_MS = 60_000;

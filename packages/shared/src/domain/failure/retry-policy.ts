@@ -1,0 +1,64 @@
+import type { ErrorClass, OperationKind } from '../backup/backup.ts';
+import type { Limit } from './limited-tries.ts';
+import { MAX_EQUAL_REFUSALS } from './refusal.ts';
+
+/** When to try again after a failed try, and when to give up. Limits are per run of failures: progress resets them. */
+export type RetryLimits = {
+  readonly firstMs: number;
+  readonly mostMs: number;
+  readonly attempts: number;
+  readonly withinMs: number;
+};
+export type RetryPolicy = Readonly<Record<Exclude<ErrorClass, 'terminal'>, RetryLimits>>;
+/** For every kind of operation, but for those that have their own. */
+export type RetryPolicies = RetryPolicy & { readonly ofKind?: Readonly<Partial<Record<OperationKind, RetryPolicy>>> };
+
+export const policyFor = (policies: RetryPolicies, kind: OperationKind): RetryPolicy =>
+  policies.ofKind?.[kind] ?? policies;
+
+export type RetryDecision =
+  | { readonly retry: true; readonly inMs: number }
+  | { readonly retry: false; readonly why: string };
+
+export type FailedTry = {
+  readonly errorClass: ErrorClass;
+  /** Failed tries in a row, this one included. */
+  readonly tries: number;
+  /** Since the first of them. */
+  readonly failingForMs: number;
+  /** How often in a row the engine refused the same call in the same words, this time included; 0: it did not refuse. */
+  readonly equalRefusals: number;
+  /** What the engine asked for; waited at least. */
+  readonly retryAfterMs: number | undefined;
+  /** Undefined: the limits of its class alone. */
+  readonly limited?: { readonly times: number; readonly limit: Limit } | undefined;
+};
+
+/** Trying again is of no use. What an operator must fix has its own, longer limits. */
+export const isHopeless = (failed: Pick<FailedTry, 'errorClass' | 'equalRefusals' | 'limited'>): boolean =>
+  failed.errorClass === 'transient' && (failed.equalRefusals >= MAX_EQUAL_REFUSALS || isSpent(failed.limited));
+
+const isSpent = (limited: FailedTry['limited']): boolean =>
+  limited !== undefined && limited.times >= limited.limit.tries;
+
+/**
+ * Exponential backoff with full jitter (`jitter` is chance in [0, 1)): a uniform share of the doubled delay, so that many that failed
+ * together do not come back together.
+ */
+export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: number): RetryDecision => {
+  if (failed.errorClass === 'terminal') return { retry: false, why: 'the engine says no for good' };
+  if (isHopeless(failed)) {
+    if (isSpent(failed.limited))
+      return { retry: false, why: `it failed ${failed.limited?.times} times in the same way` };
+    return { retry: false, why: `the engine refused it ${failed.equalRefusals} times in a row for the same reason` };
+  }
+  const limits = policy[failed.errorClass];
+  if (failed.tries >= limits.attempts) return { retry: false, why: `${failed.tries} tries in a row failed` };
+  if (failed.failingForMs >= limits.withinMs) {
+    return { retry: false, why: `it has been failing for ${Math.round(failed.failingForMs / 1000)} s` };
+  }
+  const fixedMs = failed.limited?.limit.inMs;
+  if (fixedMs !== undefined) return { retry: true, inMs: Math.max(fixedMs, failed.retryAfterMs ?? 0) };
+  const ceiling = Math.min(limits.mostMs, limits.firstMs * 2 ** Math.min(failed.tries - 1, 30));
+  return { retry: true, inMs: Math.max(Math.ceil(ceiling * jitter), failed.retryAfterMs ?? 0, 1) };
+};

@@ -1,0 +1,79 @@
+import type { BackupOrigin, BackupState } from '../backup/backup.ts';
+
+/** All that are given must fit; an empty list fits nothing. `From` is inclusive, `To` is not. */
+export type BackupFilter = {
+  readonly states?: readonly BackupState[];
+  readonly version?: string;
+  readonly repository?: string;
+  readonly origins?: readonly BackupOrigin[];
+  /** The name or the address of whoever asked for it. */
+  readonly actor?: string;
+  readonly id?: string;
+  readonly idPrefix?: string;
+  /** The name of a snapshot of it. */
+  readonly part?: string;
+  /** The name of an index that it holds. */
+  readonly index?: string;
+  readonly requestedFrom?: Date;
+  readonly requestedTo?: Date;
+  readonly finishedFrom?: Date;
+  readonly finishedTo?: Date;
+  /** From the request to the end; what has not finished has none. */
+  readonly minDurationMs?: number;
+  readonly maxDurationMs?: number;
+  /** As its parts were measured (backup-bytes.ts); what was not measured has none. */
+  readonly bytesFrom?: number;
+  readonly bytesTo?: number;
+  readonly deleted?: boolean;
+  /** Never proven restorable, or the last time before then. */
+  readonly provenBefore?: Date;
+  readonly label?: { readonly key: string; readonly value: string };
+  /** Whether a hold is in force now. */
+  readonly held?: boolean;
+};
+export type BackupField = keyof BackupFilter;
+
+/** By `finished` those are listed that have finished. Of one time, the one that was recorded last is the newest. */
+export type BackupSort = { readonly by: 'requested' | 'finished'; readonly newestFirst: boolean };
+
+/**
+ * How the history finds what fits: `id` and `part` name few; the others are walked in the order that is asked for, so that a page costs the
+ * same at any depth (bench/history names them).
+ */
+export type SearchWay = 'id' | 'part' | 'held' | 'actor' | 'deleted' | 'living' | 'state';
+
+/** The fields that a way itself sees to: no row is looked through for them. */
+export const seenTo: Readonly<Record<SearchWay, readonly BackupField[]>> = {
+  id: ['id'],
+  part: ['part'],
+  held: ['held'],
+  actor: ['actor'],
+  deleted: ['deleted'],
+  living: ['deleted', 'provenBefore'],
+  state: ['states'],
+};
+
+export const searchWay = (filter: BackupFilter, { by }: BackupSort): SearchWay => {
+  if (filter.id !== undefined) return 'id';
+  if (filter.part !== undefined) return 'part';
+  if (by === 'finished') return 'state';
+  if (filter.held === true) return 'held';
+  if (filter.actor !== undefined) return 'actor';
+  if (filter.deleted === undefined) return 'state';
+  return filter.deleted ? 'deleted' : 'living';
+};
+
+/** The ends of the time that a list is sorted by. */
+export const rangeOf = (by: BackupSort['by']): readonly [from: BackupField, to: BackupField] => [
+  `${by}From`,
+  `${by}To`,
+];
+
+/** Fields that many rows would be looked through for, unless a range of the sorted time bounds them. Empty: none. */
+export const fieldsThatNeedRange = (filter: BackupFilter, sort: BackupSort): readonly BackupField[] => {
+  const way = searchWay(filter, sort);
+  const range = rangeOf(sort.by);
+  if (way === 'id' || way === 'part' || range.every((field) => filter[field] !== undefined)) return [];
+  const free = new Set<BackupField>([...seenTo[way], ...range]);
+  return (Object.keys(filter) as BackupField[]).filter((field) => filter[field] !== undefined && !free.has(field));
+};

@@ -1,0 +1,69 @@
+import { type PartRecord, takenParts } from '../../../backup/backup.ts';
+import { canRestore } from '../../../backup/compatibility.ts';
+import { isTheOne } from '../../../backup/recorded-state.ts';
+import type { Snapshot } from '../../../backup/snapshot.ts';
+import type { PlanFacts } from '../plan-facts.ts';
+import { type Blocker, blockerOf } from './blocker.ts';
+
+type SeenPart = { readonly part: PartRecord; readonly snapshot: Snapshot };
+
+export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): readonly Blocker[] => {
+  if (repository.trouble !== undefined) return [];
+  const pairs = takenParts(backup.parts).map((part) => ({
+    part,
+    snapshot: seen.find(({ name }) => name === part.snapshotName),
+  }));
+  const there = pairs.filter((pair): pair is SeenPart => pair.snapshot !== undefined);
+  const isRecorded = ({ part, snapshot }: SeenPart) => isTheOne(snapshot, part.uuid, backup.create?.operationId);
+  const ours = there.filter(isRecorded);
+  const names = (some: readonly SeenPart[]) => some.map(({ snapshot }) => snapshot.name);
+  return [
+    ...blockerOf(
+      'PART_MISSING',
+      pairs.filter(({ snapshot }) => snapshot === undefined).map(({ part }) => part.snapshotName),
+      `Snapshots of the backup are not in repository ${backup.location.repository}.`,
+      'Choose another backup: a part alone cannot be restored.',
+    ),
+    ...blockerOf(
+      'PART_REPLACED',
+      there
+        .filter((pair) => !isRecorded(pair))
+        .map(({ part, snapshot }) => `${snapshot.name} (uuid ${snapshot.uuid}, recorded ${part.uuid ?? 'none'})`),
+      'Snapshots were deleted and made again under the same names: they are not those of this backup.',
+      'Choose another backup, or find out who made them.',
+    ),
+    ...blockerOf(
+      'PART_UNFINISHED',
+      names(ours.filter(({ snapshot }) => snapshot.state === 'IN_PROGRESS')),
+      'Snapshots of the backup are still being made.',
+      'Wait until the backup is COMPLETED.',
+    ),
+    ...blockerOf(
+      'PART_NOT_WHOLE',
+      ours
+        .filter(({ snapshot }) => isNotWhole(snapshot))
+        .map(({ snapshot }) => `${snapshot.name} (${snapshot.state}, ${snapshot.shards.failed} failed shards)`),
+      'Snapshots of the backup are not whole.',
+      'Choose another backup.',
+    ),
+    ...blockerOf(
+      'PART_INCOMPATIBLE',
+      ours
+        .filter(({ snapshot }) => snapshot.state === 'INCOMPATIBLE' || !canRestore(snapshot.versionId, engine))
+        .map(({ snapshot }) => `${snapshot.name} (${snapshot.engineVersion ?? 'version not told'})`),
+      'The running engine cannot restore snapshots of that version.',
+      'Restore into an engine of the version that took them, or of the next major.',
+    ),
+    ...blockerOf(
+      'NOTHING_TO_RESTORE',
+      ours
+        .filter(({ snapshot }) => snapshot.state === 'SUCCESS' && snapshot.indices.length === 0)
+        .map(({ snapshot }) => snapshot.name),
+      'Snapshots of the backup hold no index.',
+      'Choose another backup.',
+    ),
+  ];
+};
+
+const isNotWhole = ({ state, shards }: Snapshot): boolean =>
+  state === 'FAILED' || state === 'PARTIAL' || (state === 'SUCCESS' && shards.failed > 0);

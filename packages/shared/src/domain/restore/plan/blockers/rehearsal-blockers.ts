@@ -1,0 +1,37 @@
+import type { Doubt } from '../../../backup/backup.ts';
+import { nameList } from '../../../name-list.ts';
+import { unreadableIn } from '../../doubt.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { type Blocker, blocker } from './blocker.ts';
+
+/** The rehearsal that could not read what would be restored. */
+export const failedRehearsal = (
+  { backup }: PlanFacts,
+  restores: readonly PlannedIndex[],
+): Omit<Doubt, 'unreadable'> | undefined => {
+  const found = unreadableIn(backup.doubt);
+  const isAbout = found?.only === undefined || restores.some(({ index }) => found.only?.includes(index));
+  return isAbout ? found : undefined;
+};
+
+export const rehearsalWords = ({ operationId, at, only, reason }: Omit<Doubt, 'unreadable'>): string =>
+  `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : nameList(only)} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
+
+/** Nothing is deleted for what could not be restored the last time. */
+export const rehearsalBlockers = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly Blocker[] => {
+  const found = failedRehearsal(facts, restores);
+  const deletes = request.deleteExisting && facts.existing.length > 0;
+  if (found === undefined || !deletes || request.acceptFailedRehearsal === true) return [];
+  return [
+    blocker(
+      'REHEARSAL_FAILED',
+      [found.operationId],
+      rehearsalWords(found),
+      'Rehearse the same indices again once the repository is repaired, choose another backup, or send "acceptFailedRehearsal": true to delete what is there all the same.',
+    ),
+  ];
+};

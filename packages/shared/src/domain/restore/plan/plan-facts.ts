@@ -1,0 +1,124 @@
+import type { BackupRecord, OperationKind } from '../../backup/backup.ts';
+import type { Ownership } from '../../backup/index-ownership.ts';
+import type { RepositoryChange } from '../../backup/repository-identity.ts';
+import type { Snapshot } from '../../backup/snapshot.ts';
+import type { IndexFacts } from '../manifest/index-facts.ts';
+import type { Manifests } from '../manifest/manifest.ts';
+import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
+import type { Rename } from './rename.ts';
+import type { TemplateClass } from './template-ownership.ts';
+
+/** What a person asks for. `rename` undefined: in place, under the names as saved. */
+export type RestoreRequest = {
+  readonly rename: Rename | undefined;
+  readonly deleteExisting: boolean;
+  /** A version of Optimize that the set may have although another one runs. */
+  readonly acceptVersion: string | undefined;
+  /** Indices as saved; undefined: all that the backup holds. */
+  readonly only: readonly string[] | undefined;
+  /** Restore although, by the estimate, the disks are too small; nothing helps where every node is above its low watermark. */
+  readonly acceptDiskShort: boolean;
+  /** Delete and restore although the last rehearsal of these indices could not read files of the snapshots. */
+  readonly acceptFailedRehearsal?: boolean | undefined;
+  /** Whether saved allocation settings are left out, so that any node may hold the indices. */
+  readonly dropAllocation?: boolean | undefined;
+  /** Indices that may be deleted although no safety backup holds them; absent: none. */
+  readonly acceptUnsaved?: readonly string[] | undefined;
+  /** A rehearsal: beside the real indices, without replicas and aliases. */
+  readonly copy: boolean;
+  /** Indices that are ambiguous or unknown and are deleted all the same. */
+  readonly deleteUnknown: readonly string[];
+  /** Indices that are ambiguous or unknown and are left alone: what the backup holds under their names is not restored. */
+  readonly keepUnknown: readonly string[];
+};
+
+export type PlannedIndex = {
+  readonly part: number;
+  /** As saved. */
+  readonly index: string;
+  /** As restored. */
+  readonly as: string;
+  /** As far as the manifest tells: what the index held right after its part was saved. */
+  readonly documents: number | null;
+  readonly bytes: number | null;
+};
+
+export type TemplatesPlan = {
+  /** As `kind/name`: saved with the backup, and not in the engine. */
+  readonly missing: readonly string[];
+  /** In the engine, and not as saved. */
+  readonly changed: readonly string[];
+  /** Missing or changed as well, and never put back: not ours, or not certainly ours and there (template-ownership.ts). */
+  readonly leftOut: readonly { readonly template: string; readonly why: TemplateClass }[];
+};
+
+/** Where the safety backup is to be taken. */
+export type SafetyRepository = {
+  readonly repository: string;
+  /** Why none can be taken there; undefined: nothing is known that forbids it. */
+  readonly trouble: string | undefined;
+  /** What it lacks, where it is recorded as another repository: no backup is accepted into it. Absent: it is not. */
+  readonly changed?: RepositoryChange | undefined;
+  /** Snapshots that it still keeps; undefined: any number. */
+  readonly snapshotsLeft: number | undefined;
+};
+
+export type OpenOperation = {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly suspended: boolean;
+};
+
+/** All that a plan is made from, as it was seen at one time. */
+export type PlanFacts = {
+  readonly backup: BackupRecord;
+  /** What the names of the indices of the Optimize begin with that is configured. */
+  readonly ownPrefix: string;
+  readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
+  /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `unverified`: why that was not found out; `uuid` undefined: the engine gives none. */
+  readonly repository: {
+    readonly uuid: string | undefined;
+    readonly trouble: string | undefined;
+    readonly unwritable: string | undefined;
+    readonly unverified?: string | undefined;
+  };
+  /** Undefined: no safety backup is to be taken. */
+  readonly saving: SafetyRepository | undefined;
+  /** What it holds under the names of the parts. */
+  readonly seen: readonly Snapshot[];
+  /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */
+  readonly ownership: Ownership;
+  /** In place all indices of the prefix that are not provably of somebody else, else those under a target name. */
+  readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
+  /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
+  readonly operations: ReadonlyMap<string, number>;
+  readonly runningSnapshots: readonly {
+    readonly repository: string;
+    readonly name: string;
+    readonly indices: readonly string[];
+  }[];
+  readonly openCreates: readonly { readonly operationId: string; readonly backupId: string }[];
+  readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
+  /** The open operation of the backup, SUSPENDED or not. */
+  readonly openOperation: OpenOperation | undefined;
+  readonly capacity: EngineCapacity;
+  readonly conditions: ClusterConditions;
+  /** Of what exists, where it may be deleted; undefined: not reported. */
+  readonly existingCopies: readonly StoredCopy[] | undefined;
+  /** Of aliases that were saved, and of aliases with the name of a target; undefined: not reported. */
+  readonly aliasOwners: readonly AliasOwner[] | undefined;
+  /** Of the Optimize that will use the data, and where it was read. `unused`: another metadata index that exists as well. */
+  readonly runningVersion:
+    | { readonly version: string; readonly source: string; readonly unused?: string | undefined }
+    | undefined;
+  /** Where Optimize answers; undefined: it does not, or no URL is configured. */
+  readonly optimizeAnswersAt: string | undefined;
+  /** By part. */
+  readonly manifests: ReadonlyMap<number, Manifests>;
+  /** Undefined: the backup has no template capsule. */
+  readonly templates: TemplatesPlan | undefined;
+  /** Saved index templates that the engine would refuse, each with the one that it overlaps. */
+  readonly templateOverlaps: readonly string[];
+  /** Of restores before; undefined: none was timed. */
+  readonly bytesPerSecond: number | undefined;
+};

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { BackupRecord, PartRecord } from '../../backup/backup.ts';
+import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
+import { restoreOwnership } from './restore-ownership.ts';
+import { planRestore } from './restore-plan.ts';
+import { type PlanHashVersion, requestOptions } from './restore-plan-hash.ts';
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const POSITIONS = 'optimize-import-index_v3';
+const ALERTS = 'optimize-alert_v4';
+const part = (number: number, index: string): PartRecord => ({
+  ...{ number, of: 2, snapshotName: `camunda_optimize_b_3.9.0_part_${number}_of_2`, indices: [index] },
+  ...{ state: 'SUCCESS', starts: 1, uuid: `uuid-${number}`, engineVersion: '8.19.9', versionId: 8_537_000 },
+  ...{ startedAt: undefined, endedAt: undefined, shards: { total: 1, successful: 1, failed: 0 }, failures: [] },
+  ...{ bytes: undefined, manifest: undefined, drift: undefined },
+});
+const backup: BackupRecord = {
+  ...{ key: '1', backupId: 'b', optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
+  ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
+  location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
+  ...{
+    finishedAt: new Date(0),
+    deletedAt: undefined,
+    failure: undefined,
+    proof: undefined,
+    partialProof: undefined,
+    doubt: undefined,
+  },
+  ...{ labels: {}, note: undefined, hold: undefined, safetyOf: undefined, versionAssumed: false },
+  parts: [part(1, POSITIONS), part(2, ALERTS)],
+  create: { operationId: 'create', state: 'SUCCEEDED', revision: 1 },
+};
+const facts: PlanFacts = {
+  backup,
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
+  saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
+  seen: backup.parts.map(({ snapshotName, number, indices }) => ({
+    ...{ name: snapshotName, uuid: `uuid-${number}`, state: 'SUCCESS', indices, owner: undefined },
+    ...{ engineVersion: '8.19.9', versionId: 8_537_000, startedAt: undefined, endedAt: undefined },
+    ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
+  })),
+  ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
+  existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
+  operations: new Map(),
+  ...{
+    existingCopies: [],
+    aliasOwners: [],
+    templateOverlaps: [],
+    ownPrefix: 'optimize',
+    runningSnapshots: [],
+    openCreates: [],
+    openRestore: undefined,
+    openOperation: undefined,
+  },
+  capacity: { nodes: [], diskWatched: true, freeShards: 100 },
+  conditions: { settings: {}, indexBlocks: new Map(), lacking: undefined, redIndices: [] },
+  runningVersion: { version: '3.9.0', source: 'CAMUNDA_OPTIMIZE_VERSION' },
+  ...{ optimizeAnswersAt: undefined, manifests: new Map(), templates: undefined, bytesPerSecond: undefined },
+};
+const request: RestoreRequest = {
+  ...{ rename: undefined, deleteExisting: true, acceptVersion: undefined, only: undefined, copy: false },
+  acceptDiskShort: false,
+  ...{ deleteUnknown: [], keepUnknown: [] },
+};
+const hash = (version: PlanHashVersion, more: Partial<RestoreRequest> = {}, seen: Partial<PlanFacts> = {}) =>
+  planRestore({ ...request, ...more }, { ...facts, ...seen }, digestOf, version).planHash;
+const rehearsal: Partial<RestoreRequest> = {
+  ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true, acceptUnsaved: [ALERTS] },
+  rename: { pattern: '(.+)', replacement: 'x-$1' },
+};
+
+describe('the hash of a plan', () => {
+  // computed by the version that stored the hashes of restores that may still be open
+  it.each<[string, string, Partial<RestoreRequest>, Partial<PlanFacts>]>([
+    ['a deletion', 'ae985c8864df61e98a0cde73a0d75145fe4178cc93536c3ed8b30af219bb74aa', {}, {}],
+    ['a blocker', '215c4102bd487ade5678dcce9adf232a9d83674be95d5e1e42e1fa6dc9845fb1', { deleteExisting: false }, {}],
+    ['a rehearsal', '37dfc95c7406e1c696778ddfe46194c9c8eab7f26632d52ec63764c9bb8c0437', rehearsal, { existing: [] }],
+  ])('of version 1 stays what it was: %s', (_what, expected, more, seen) => {
+    expect(hash(1, more, seen)).toBe(expected);
+  });
+
+  it.each<[string, string, Partial<RestoreRequest>, Partial<PlanFacts>]>([
+    ['a deletion', 'f5476c281b16e2b4e2b9fa936cc67b6e1a74c9344865e56aa13f0988ac95d102', {}, {}],
+    ['a blocker', '192336b1a1483cc5e20d310468de7907f9f5d8aa0c1c3a2c693fe96ce7881528', { deleteExisting: false }, {}],
+    ['a rehearsal', '0edaef30ccc56651d9a956dc71bdbeba0221dd0e1018ffb7e9f6e0afadf77d28', rehearsal, { existing: [] }],
+    [
+      'more options',
+      '6ae417d2de85a691cd4d1372b1a658903cf9504dc32e429328a2d60bbbc32be0',
+      { dropAllocation: true, deleteUnknown: ['b', 'a'] },
+      {},
+    ],
+  ])('of version 2 stays what it was: %s', (_what, expected, more, seen) => {
+    expect(hash(2, more, seen)).toBe(expected);
+  });
+
+  it('of version 3 is another', () => {
+    expect(new Set([hash(1), hash(2), hash(3)]).size).toBe(3);
+    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(3));
+  });
+
+  it('of version 3 changes with every option of the request', () => {
+    const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
+      rename: { pattern: '(.+)', replacement: 'y-$1' },
+      ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
+      ...{ acceptDiskShort: true, dropAllocation: true, acceptFailedRehearsal: true },
+      acceptUnsaved: [ALERTS],
+      ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
+    };
+    const hashes = Object.entries(changes).map(([option, value]) => hash(3, { [option]: value }));
+    expect(new Set([hash(3), ...hashes]).size).toBe(hashes.length + 1);
+  });
+
+  it('of version 3 stays where lists name the same in another order, or twice', () => {
+    for (const list of ['acceptUnsaved', 'deleteUnknown', 'keepUnknown'])
+      expect(hash(3, { [list]: ['b', 'a', 'b'] })).toBe(hash(3, { [list]: ['a', 'b'] }));
+  });
+
+  it('covers what a caller leaves out as its default', () => {
+    expect(requestOptions(request)).toEqual({
+      ...{ rename: null, deleteExisting: true, acceptVersion: null, acceptUnsaved: [], only: null, copy: false },
+      ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
+      acceptFailedRehearsal: false,
+    });
+    expect(requestOptions({ ...request, acceptFailedRehearsal: true }).acceptFailedRehearsal).toBe(true);
+  });
+});

@@ -1,0 +1,120 @@
+import { takenParts } from '../../backup/backup.ts';
+import { type OwnershipList, ownershipList } from '../../backup/index-ownership.ts';
+import type { DigestOf, Manifests } from '../manifest/manifest.ts';
+import type { Blocker } from './blockers/blocker.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
+import { renamed } from './rename.ts';
+import { restoreBlockers } from './restore-blockers.ts';
+import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
+import { PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
+import { type PlanWarning, planWarnings } from './restore-warnings.ts';
+import { ownershipWarnings } from './warnings/ownership-warnings.ts';
+import { unmeasuredWarnings } from './warnings/unmeasured-warnings.ts';
+
+export type PlannedDeletion = {
+  readonly index: string;
+  readonly uuid: string;
+  /** What its primaries had numbered (`IndexOperations`); null: it could not be measured. Undefined in tasks of before it was. */
+  readonly operations?: number | null | undefined;
+};
+
+export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
+
+export type RestorePlan = {
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly clusterUuid: string;
+  readonly repository: string;
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly PlanWarning[];
+  readonly parts: readonly PlannedRestorePart[];
+  readonly restores: readonly PlannedIndex[];
+  readonly deletes: readonly PlannedDeletion[];
+  /** What the backup holds and the restore leaves out. */
+  readonly notRestored: readonly NotRestored[];
+  /** Of the names in the backup and in the engine: those that are not simply ours. */
+  readonly ownership: OwnershipList;
+  readonly documents: number | null;
+  readonly bytes: number | null;
+  /** Seconds; null: no restore has been timed yet, or the size is not known. */
+  readonly estimatedSeconds: number | null;
+  readonly templates: TemplatesPlan | null;
+  /** SHA-256 over what is to be done and what is in its way, without figures that drift. */
+  readonly planHash: string;
+};
+
+/** Pure: everything that is in the way at once, and what would be done. `hashVersion`: of the plan that this one is compared with. */
+export const planRestore = (
+  request: RestoreRequest,
+  facts: PlanFacts,
+  digestOf: DigestOf,
+  hashVersion: PlanHashVersion = PLAN_HASH_VERSION,
+): RestorePlan => {
+  const { backup, engine } = facts;
+  const saved = savedIndices(request, facts);
+  const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
+  const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
+  const way = inTheWay(request, facts);
+  // what is kept, or is somebody else's, is in nobody's way
+  const touched = { ...facts, existing: way.deletable };
+  const deletes = request.deleteExisting
+    ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
+    : [];
+  const blockers = restoreBlockers(request, touched, restores, { way, notRestored });
+  const bytes = total(restores.map((index) => index.bytes));
+  const parts = takenParts(backup.parts).map((part) => ({
+    number: part.number,
+    snapshot: part.snapshotName,
+    uuid: facts.seen.find(({ name }) => name === part.snapshotName)?.uuid ?? null,
+  }));
+  const plan = {
+    backupId: backup.backupId,
+    optimizeVersion: backup.optimizeVersion,
+    clusterUuid: engine.clusterUuid,
+    repository: backup.location.repository,
+    blockers,
+    warnings: [
+      ...planWarnings(request, touched, restores),
+      ...ownershipWarnings(facts, notRestored),
+      ...unmeasuredWarnings(deletes),
+    ],
+    parts,
+    restores,
+    deletes,
+    notRestored,
+    ownership: ownershipList(facts.ownership),
+    documents: total(restores.map((index) => index.documents)),
+    bytes,
+    estimatedSeconds:
+      bytes === null || facts.bytesPerSecond === undefined ? null : Math.ceil(bytes / facts.bytesPerSecond),
+    templates: facts.templates ?? null,
+  };
+  return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
+};
+
+/** As the engine holds them, where it does; else as planned. */
+const savedIndices = (
+  { rename, only }: RestoreRequest,
+  { backup, seen, manifests }: PlanFacts,
+): readonly PlannedIndex[] =>
+  takenParts(backup.parts).flatMap((part) => {
+    const indices = seen.find(({ name }) => name === part.snapshotName)?.indices ?? part.indices;
+    const wanted = only === undefined ? indices : indices.filter((index) => only.includes(index));
+    return [...wanted].sort().map((index) => ({
+      part: part.number,
+      index,
+      as: renamed(index, rename),
+      ...savedFigures(manifests.get(part.number), index),
+    }));
+  });
+
+const savedFigures = (saved: Manifests | undefined, index: string) => {
+  const figures = [saved?.after, saved?.before]
+    .map((manifest) => manifest?.figures.find(({ name }) => name === index))
+    .find((found) => found !== undefined);
+  return { documents: figures?.documents ?? null, bytes: figures?.primaryBytes ?? null };
+};
+
+/** Null where any is not known. */
+const total = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce<number | null>((sum, number) => (sum === null || number === null ? null : sum + number), 0);
