@@ -1,6 +1,6 @@
 import { defineConfig } from 'prisma/config';
 
-// For Prisma's own command line only: Tandem migrates with packages/history/src/migrate.ts.
+// For Prisma's own command line only: Tandem migrates with packages/history/src/migrate/migrate.ts.
 const url = process.env.DATABASE_URL;
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import type { RequestContext } from '@tandem/api/http/route.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { historyOf, queueOf, readingEngineOf } from './process-ports.ts';

@@ -1,6 +1,5 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
-import type { NewDeletion } from '@tandem/history/operations-port.ts';
 import type {
   Claim,
   ClaimOptions,
@@ -10,8 +9,9 @@ import type {
   NewCreate,
   Noted,
   OperationChange,
-} from '@tandem/history/port.ts';
-import type { SuspendedOperation } from '@tandem/history/suspensions-port.ts';
+} from '@tandem/history/ports/backups.ts';
+import type { NewDeletion } from '@tandem/history/ports/operations.ts';
+import type { SuspendedOperation } from '@tandem/history/ports/suspensions.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';

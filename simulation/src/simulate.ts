@@ -1,4 +1,4 @@
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
 import { checkEnd } from './check-end.ts';

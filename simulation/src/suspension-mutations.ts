@@ -1,4 +1,4 @@
-import type { Claim, ClaimOptions, History } from '@tandem/history/port.ts';
+import type { Claim, ClaimOptions, History } from '@tandem/history/ports/backups.ts';
 import type { Mutation } from './mutation.ts';
 
 const asked = { actor: { kind: 'system', name: 'worker' }, reason: undefined, requestId: undefined } as const;

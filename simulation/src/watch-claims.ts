@@ -1,4 +1,11 @@
-import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
+import type {
+  Acceptance,
+  Claim,
+  ClaimOptions,
+  NewCreate,
+  OperationChange,
+  Recorded,
+} from '@tandem/history/ports/backups.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Watching } from './watch.ts';

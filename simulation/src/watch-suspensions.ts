@@ -1,4 +1,4 @@
-import type { Released, SuspendedOperation, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import type { Released, SuspendedOperation, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import type { Watching } from './watch.ts';
 import { isCreate, type Watched } from './watched.ts';
 

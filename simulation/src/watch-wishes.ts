@@ -1,4 +1,4 @@
-import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '@tandem/history/operations-port.ts';
+import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '@tandem/history/ports/operations.ts';
 import type { Watching } from './watch.ts';
 import { type Accepted, isCreate, type Watched } from './watched.ts';
 

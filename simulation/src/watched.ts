@@ -1,5 +1,5 @@
-import type { NewDeletion } from '@tandem/history/operations-port.ts';
-import type { NewCreate } from '@tandem/history/port.ts';
+import type { NewCreate } from '@tandem/history/ports/backups.ts';
+import type { NewDeletion } from '@tandem/history/ports/operations.ts';
 import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 
 /** A claim with its lease. */

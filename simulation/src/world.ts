@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
 import type { InMemoryQueue } from '@tandem/queue/in-memory.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';

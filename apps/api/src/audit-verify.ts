@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { historySettings } from '@tandem/runtime/connection-settings.ts';
 import type { SettingKey } from '@tandem/runtime/read-settings.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engines } from '@tandem/engine/registry.ts';
-import { openPrismaExports } from '@tandem/history/prisma-exports.ts';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
-import { openWriteProbe } from '@tandem/history/write-probe.ts';
+import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
+import { openWriteProbe } from '@tandem/history/postgres/write-probe.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { historyGuard } from '@tandem/planning/history-guard.ts';
 import { optimizeProbe } from '@tandem/planning/optimize-probe.ts';

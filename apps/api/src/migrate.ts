@@ -1,4 +1,4 @@
-import { migrate } from '@tandem/history/migrate.ts';
+import { migrate } from '@tandem/history/migrate/migrate.ts';
 import { migrationSettings } from '@tandem/runtime/connection-settings.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 

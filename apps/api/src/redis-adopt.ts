@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
 import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import type { SettingKey } from '@tandem/runtime/read-settings.ts';

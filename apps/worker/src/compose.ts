@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engines } from '@tandem/engine/registry.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { sha256 } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { historyGuard } from '@tandem/planning/history-guard.ts';

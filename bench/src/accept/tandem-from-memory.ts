@@ -6,7 +6,7 @@ import { requestBackup } from '@tandem/api/backups/request-backup.ts';
 import { createMetrics } from '@tandem/api/health/metrics.ts';
 import { optimizeBackupRoutes } from '@tandem/api/routes/optimize-backup.ts';
 import { createHttpServer } from '@tandem/api/server.ts';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
 import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import { createLogger } from '@tandem/runtime/logger.ts';

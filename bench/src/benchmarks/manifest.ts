@@ -1,5 +1,5 @@
 import { engines } from '@tandem/engine/registry.ts';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { takeManifest } from '@tandem/planning/take-manifest.ts';
 import { Client } from 'pg';
 import { type BenchEngine, benchEngine, UNLIMITED } from '../engine/bench-engine.ts';

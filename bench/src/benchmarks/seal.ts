@@ -1,4 +1,4 @@
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { Pool } from 'pg';
 import { inTurn, median, quantile, timed } from '../measure/figures.ts';
 import type { Report } from '../report/report.ts';

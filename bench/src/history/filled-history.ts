@@ -1,4 +1,4 @@
-import { migrate } from '@tandem/history/migrate.ts';
+import { migrate } from '@tandem/history/migrate/migrate.ts';
 import { SEAL_OF_TAIL } from '@tandem/history/testing/fill/events.ts';
 import { fillHistory } from '@tandem/history/testing/fill/fill-history.ts';
 import { Client } from 'pg';

@@ -1,6 +1,6 @@
-import { databaseOn } from '@tandem/history/open-database.ts';
-import type { History } from '@tandem/history/port.ts';
-import { historyOn } from '@tandem/history/prisma-history.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
+import { databaseOn } from '@tandem/history/postgres/open-database.ts';
+import { historyOn } from '@tandem/history/postgres/prisma-history.ts';
 import { Pool } from 'pg';
 
 export type OneConnection = {

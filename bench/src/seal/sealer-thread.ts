@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { createSealer } from '@tandem/worker/background/seal.ts';
 
 /* The sealer of a worker in a thread of its own: `seal` has it seal what there is and answer how many, `end` ends it. */

@@ -1,5 +1,5 @@
 import type { PartManifest } from '@tandem/shared/domain/backup/backup.ts';
-import type { PartChange } from './port.ts';
+import type { PartChange } from './ports/backups.ts';
 
 /** One change per part: what is told later of the same part counts. */
 export const mergedParts = (parts: readonly PartChange[]): readonly PartChange[] => {

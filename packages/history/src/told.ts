@@ -1,4 +1,4 @@
-import { NotConnected, Unanswered } from './unanswered.ts';
+import { NotConnected, Unanswered } from './postgres/unanswered.ts';
 
 /** What a failed statement says, whichever of pg and Prisma rejects with it. */
 export type Told = {

@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { indicesToSave, safetyProblems } from '@tandem/shared/domain/restore/safety-backup.ts';

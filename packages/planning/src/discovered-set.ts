@@ -1,4 +1,4 @@
-import type { DiscoveredSet } from '@tandem/history/port.ts';
+import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import type { BackupRecord, BackupState, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
 import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import { expect, it } from 'vitest';

@@ -1,8 +1,8 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/backup/index-ownership.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type HistoryMark, markOf, markText } from '@tandem/shared/domain/history/history-mark.ts';

@@ -1,4 +1,4 @@
-import type { HistoryLine, Rollback, RollbackHistory } from '@tandem/history/rollback-port.ts';
+import type { HistoryLine, Rollback, RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import { rolledBackReason } from '@tandem/shared/domain/backup/suspension.ts';
 import type { Actor, EventSource, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { type HistoryMark, markOf } from '@tandem/shared/domain/history/history-mark.ts';

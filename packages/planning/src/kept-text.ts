@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { KeptText } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;

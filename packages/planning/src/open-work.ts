@@ -1,5 +1,5 @@
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
 import type { OpenOperation, PlanFacts } from '@tandem/shared/domain/restore/plan/plan-facts.ts';

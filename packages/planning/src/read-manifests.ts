@@ -1,4 +1,4 @@
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';

@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
-import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import {
   type CountedBackup,

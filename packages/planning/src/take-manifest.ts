@@ -1,5 +1,5 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { FlatSettings } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';

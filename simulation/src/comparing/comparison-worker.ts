@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { type Reconcile, reconcile } from '@tandem/worker/reconcile/reconcile.ts';

@@ -1,4 +1,4 @@
-import type { DiscoveredSet } from '@tandem/history/port.ts';
+import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Watching } from '../watch.ts';

@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';

@@ -1,4 +1,4 @@
-import type { Claim, FarLease } from '@tandem/history/port.ts';
+import type { Claim, FarLease } from '@tandem/history/ports/backups.ts';
 import type { Watched } from '../watched.ts';
 import { LEASE_MS, QUIET_MS, SWEEP_EVERY_MS, type World } from '../world.ts';
 

@@ -1,5 +1,5 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';

@@ -1,6 +1,13 @@
-import type { Retried } from '@tandem/history/operations-port.ts';
-import type { Acceptance, Claim, ClaimOptions, NewCreate, OperationChange, Recorded } from '@tandem/history/port.ts';
-import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/restores-port.ts';
+import type {
+  Acceptance,
+  Claim,
+  ClaimOptions,
+  NewCreate,
+  OperationChange,
+  Recorded,
+} from '@tandem/history/ports/backups.ts';
+import type { Retried } from '@tandem/history/ports/operations.ts';
+import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/ports/restores.ts';
 import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import {
   NO_MEMORY,

@@ -1,5 +1,5 @@
-import type { Evidence } from '@tandem/history/port.ts';
-import type { NewRestoreOperation } from '@tandem/history/restores-port.ts';
+import type { Evidence } from '@tandem/history/ports/backups.ts';
+import type { NewRestoreOperation } from '@tandem/history/ports/restores.ts';
 import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { Watched } from '../watched.ts';
 import type { Batch } from './documents.ts';

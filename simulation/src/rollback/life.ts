@@ -1,4 +1,4 @@
-import type { Asked, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { Asked, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

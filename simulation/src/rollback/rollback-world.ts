@@ -1,5 +1,5 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { type InMemoryHistory, inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { type InMemoryHistory, inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';

@@ -1,4 +1,4 @@
-import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import { Violation } from '../violation.ts';
 import { REPOSITORY } from './places.ts';
 import { openOperations, operationsOf, type Swap } from './swap-deeds.ts';

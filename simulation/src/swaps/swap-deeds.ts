@@ -2,7 +2,7 @@ import { readStateNow } from '@tandem/api/backups/read-backup-state.ts';
 import { requestBackup } from '@tandem/api/backups/request-backup.ts';
 import { cancel } from '@tandem/api/operations/operate.ts';
 import { acceptRepository } from '@tandem/api/repositories/accept-repository.ts';
-import type { OperationRecord } from '@tandem/history/operations-port.ts';
+import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';

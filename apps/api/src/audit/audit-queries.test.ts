@@ -1,5 +1,5 @@
 import { foundSet, newCreate } from '@tandem/history/conformance/examples.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { BackupPage, BackupSearch, EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeAll, describe, expect, it } from 'vitest';

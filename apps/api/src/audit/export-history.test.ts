@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExportHistory } from '@tandem/history/export-port.ts';
+import type { ExportHistory } from '@tandem/history/ports/exports.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';

@@ -1,4 +1,4 @@
-import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportHistory } from '@tandem/history/export-port.ts';
+import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportHistory } from '@tandem/history/ports/exports.ts';
 import { BACKUP_COLUMNS, EVENT_COLUMNS } from '@tandem/shared/contract/exports.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { searchWay } from '@tandem/shared/domain/history/backup-search.ts';

@@ -1,4 +1,4 @@
-import type { ExportSpan } from '@tandem/history/export-port.ts';
+import type { ExportSpan } from '@tandem/history/ports/exports.ts';
 import { assert, asyncProperty, integer, option } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportPages } from './export-pages.ts';

@@ -1,4 +1,4 @@
-import type { ExportHistory, ExportPage, ExportSpan } from '@tandem/history/export-port.ts';
+import type { ExportHistory, ExportPage, ExportSpan } from '@tandem/history/ports/exports.ts';
 
 export type ExportReading = {
   readonly read: (span: ExportSpan) => ReturnType<ExportHistory['exportPage']>;

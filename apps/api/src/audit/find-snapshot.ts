@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import type { AuditHistory } from '@tandem/history/ports/search.ts';
 import type { FoundSnapshot } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { summaryAnswer } from './summary-answer.ts';

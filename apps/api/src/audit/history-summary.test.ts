@@ -1,5 +1,5 @@
 import { foundSet } from '@tandem/history/conformance/examples.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { HistorySummary, MOST_PERIODS, SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeAll, describe, expect, it } from 'vitest';

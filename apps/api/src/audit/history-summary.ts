@@ -1,4 +1,4 @@
-import type { PastRestore, Periods, Recovery, SummaryHistory } from '@tandem/history/summary-port.ts';
+import type { PastRestore, Periods, Recovery, SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { type HistorySummary, MOST_PERIODS, type SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type Period, periodStart, periodsBetween, periodsLater } from '@tandem/shared/domain/history/periods.ts';

@@ -1,4 +1,4 @@
-import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import type { SealSearch } from '@tandem/shared/contract/seals.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 

@@ -1,5 +1,5 @@
 import { newCreate, requested } from '@tandem/history/conformance/examples.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { sealNext, sha256 } from '@tandem/history/testing/sealed.ts';
 import { BackupProof } from '@tandem/shared/contract/seals.ts';
 import { fromHex, hex, rootOfProof } from '@tandem/shared/domain/history/merkle.ts';

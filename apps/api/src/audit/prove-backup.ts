@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BackupWithEvents, SealHistory } from '@tandem/history/seals-port.ts';
+import type { BackupWithEvents, SealHistory } from '@tandem/history/ports/seals.ts';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupProof, Seal } from '@tandem/shared/contract/seals.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';

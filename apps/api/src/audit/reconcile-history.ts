@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReconcileHistory, ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
+import type { ReconcileHistory, ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 

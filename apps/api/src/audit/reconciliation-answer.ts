@@ -1,4 +1,4 @@
-import type { ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
+import type { ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import type { Reconciliation, ReconciliationFigures } from '@tandem/shared/contract/reconciliation.ts';
 import type { PresenceCounts, ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditHistory, EventFilter } from '@tandem/history/audit-port.ts';
+import type { AuditHistory, EventFilter } from '@tandem/history/ports/search.ts';
 import type { EventSearch } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { eventAnswer } from '../backups/event-stream.ts';

@@ -1,4 +1,4 @@
-import type { BackupSummary as SummaryRecord } from '@tandem/history/audit-port.ts';
+import type { BackupSummary as SummaryRecord } from '@tandem/history/ports/search.ts';
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/shown-part.ts';

@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import type { AuditHistory } from '@tandem/history/ports/search.ts';
 import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
 import { backupAnswer } from '../backups/backup-answer.ts';
 import { findRecord } from '../backups/find-record.ts';

@@ -1,4 +1,4 @@
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { ChangeFeed } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';

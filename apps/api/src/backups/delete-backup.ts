@@ -1,5 +1,5 @@
-import type { OperationRecord } from '@tandem/history/operations-port.ts';
-import type { History } from '@tandem/history/port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
+import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Backup } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';

@@ -1,5 +1,5 @@
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { StoredEvent } from '@tandem/history/port.ts';
+import type { StoredEvent } from '@tandem/history/ports/backups.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 export type EventStream = {

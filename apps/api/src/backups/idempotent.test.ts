@@ -1,4 +1,4 @@
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it, vi } from 'vitest';
 import { idempotent } from './idempotent.ts';

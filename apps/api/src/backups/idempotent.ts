@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { isUnconfirmed } from '../http/outcome-unknown.ts';
 

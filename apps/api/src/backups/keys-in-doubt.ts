@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 
 type Options = {
   readonly history: Pick<OperationHistory, 'releaseKey'>;

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
 import { engineFacts } from './engine-facts.ts';

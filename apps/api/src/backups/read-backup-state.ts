@@ -1,6 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
-import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import { discoveredSet, type Finder, grownSet } from '@tandem/planning/discovered-set.ts';
 import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isSuddenlyGone } from '@tandem/shared/domain/backup/drift.ts';

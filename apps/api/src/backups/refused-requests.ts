@@ -1,4 +1,4 @@
-import type { BackupHistory } from '@tandem/history/port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';

@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/port.ts';
-import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/ports/backups.ts';
+import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
 import { expect, it } from 'vitest';
 import { readReadiness, untilDraining } from './readiness.ts';

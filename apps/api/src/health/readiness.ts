@@ -1,6 +1,6 @@
 import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/port.ts';
-import type { HistoryLine, Rollback } from '@tandem/history/rollback-port.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
+import type { HistoryLine, Rollback } from '@tandem/history/ports/rollback.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
 import { repositoryChangedWords } from '@tandem/shared/domain/backup/repository-identity.ts';

@@ -1,4 +1,4 @@
-import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
+import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import type { CheckedLine, HistoryGuard } from '@tandem/planning/history-guard.ts';
 import type { ReadMarks } from '@tandem/planning/mark-source.ts';
 import type { HistoryStatus } from '@tandem/shared/contract/history.ts';

@@ -1,4 +1,4 @@
-import type { Annotated, Annotation, LabelHistory } from '@tandem/history/labels-port.ts';
+import type { Annotated, Annotation, LabelHistory } from '@tandem/history/ports/labels.ts';
 import type { Annotations, PatchRequest } from '@tandem/shared/contract/labels.ts';
 import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,4 +1,4 @@
-import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { OperationFilter, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { BulkReleaseRequest } from '@tandem/shared/contract/operations.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { isReleasable } from '@tandem/shared/domain/backup/suspension.ts';

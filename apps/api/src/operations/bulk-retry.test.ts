@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';

@@ -1,4 +1,4 @@
-import type { OperationFilter } from '@tandem/history/operations-port.ts';
+import type { OperationFilter } from '@tandem/history/ports/operations.ts';
 import type { BulkRetryRequest } from '@tandem/shared/contract/operations.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import type { RequestContext } from '../http/route.ts';

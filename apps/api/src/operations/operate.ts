@@ -5,9 +5,9 @@ import type {
   OperationHistory,
   OperationRecord,
   Retried,
-} from '@tandem/history/operations-port.ts';
-import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
-import type { Released, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+} from '@tandem/history/ports/operations.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
+import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';

@@ -1,4 +1,4 @@
-import type { AttemptRecord } from '@tandem/history/operations-port.ts';
+import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
 import { expect, it } from 'vitest';
 import { lastErrorOf, waitingAnswer } from './operation-answer.ts';
 

@@ -1,4 +1,4 @@
-import type { AttemptRecord, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { AttemptRecord, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { Operation, OperationWithAttempts, Suspension } from '@tandem/shared/contract/operations.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

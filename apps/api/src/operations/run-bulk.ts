@@ -1,4 +1,4 @@
-import type { OperationFilter, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { OperationFilter, OperationRecord } from '@tandem/history/ports/operations.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { listPage, type Operate } from './operate.ts';

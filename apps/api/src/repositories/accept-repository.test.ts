@@ -1,4 +1,4 @@
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
 import { expect, it } from 'vitest';
 import { acceptRepository } from './accept-repository.ts';

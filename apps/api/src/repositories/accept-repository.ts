@@ -1,5 +1,5 @@
-import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
-import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { EngineFacts } from '../backups/engine-facts.ts';

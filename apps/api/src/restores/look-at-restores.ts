@@ -1,6 +1,6 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { RestoreQuery, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { operationStates, restoreWithProgress } from './restore-answer.ts';

@@ -1,5 +1,5 @@
-import type { DueOperation } from '@tandem/history/port.ts';
-import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { DueOperation } from '@tandem/history/ports/backups.ts';
+import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';

@@ -1,4 +1,4 @@
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { runbook } from '@tandem/shared/domain/restore/runbook.ts';

@@ -1,4 +1,4 @@
-import type { RestoreRequested } from '@tandem/history/restores-port.ts';
+import type { RestoreRequested } from '@tandem/history/ports/restores.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { cutFacts, type PlannedRequest, planDifference } from '@tandem/shared/domain/restore/plan/plan-difference.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { onlyNode } from '@tandem/engine/in-memory/world.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { RehearseRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

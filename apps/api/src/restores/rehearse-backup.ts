@@ -1,4 +1,4 @@
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';

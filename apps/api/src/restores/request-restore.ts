@@ -1,4 +1,4 @@
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { AcceptedRestore, RestoreRequest } from '@tandem/shared/contract/restores.ts';
 import { indicesToSave, safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';

@@ -1,4 +1,4 @@
-import type { RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
 import { Restore, type RestoreState } from '@tandem/shared/contract/restores.ts';
 import { OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import { NO_MEMORY, newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';

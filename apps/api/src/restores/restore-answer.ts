@@ -1,5 +1,5 @@
-import type { AttemptRecord } from '@tandem/history/operations-port.ts';
-import type { RestoreKind, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
+import type { RestoreKind, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import type { OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import {

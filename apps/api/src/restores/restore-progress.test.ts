@@ -1,5 +1,5 @@
 import type { IndexRecovery } from '@tandem/engine/index-port.ts';
-import type { RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
-import type { RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { RestoreProgress } from '@tandem/shared/contract/restores.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';

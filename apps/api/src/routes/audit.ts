@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/audit-port.ts';
+import type { AuditHistory } from '@tandem/history/ports/search.ts';
 import { BackupSearch, EventSearch, SnapshotSearch } from '@tandem/shared/contract/audit.ts';
 import { findSnapshot } from '../audit/find-snapshot.ts';
 import { searchBackups } from '../audit/search-backups.ts';

@@ -1,4 +1,4 @@
-import type { OperationHistory, OperationRecord } from '@tandem/history/operations-port.ts';
+import type { OperationHistory, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
 import {
   AcceptedBackup,

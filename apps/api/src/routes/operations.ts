@@ -1,4 +1,4 @@
-import type { OperationFilter } from '@tandem/history/operations-port.ts';
+import type { OperationFilter } from '@tandem/history/ports/operations.ts';
 import {
   BulkReleaseRequest,
   BulkRetryRequest,

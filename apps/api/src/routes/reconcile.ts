@@ -1,4 +1,4 @@
-import type { ReconciliationRecord } from '@tandem/history/reconcile-port.ts';
+import type { ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import { ReconcileQuery, ReconcileRequest, ReconciliationQuery } from '@tandem/shared/contract/reconciliation.ts';
 import { type ReconcileApi, readReconciliation, requestReconciliation } from '../audit/reconcile-history.ts';
 import { reconciliationAnswer } from '../audit/reconciliation-answer.ts';

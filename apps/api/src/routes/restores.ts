@@ -1,5 +1,5 @@
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import {
   AcceptedRestore,
   BackupPath,

@@ -1,4 +1,4 @@
-import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import { ProofRequest, SealSearch } from '@tandem/shared/contract/seals.ts';
 import { listSeals } from '../audit/list-seals.ts';
 import { proveBackup } from '../audit/prove-backup.ts';

@@ -1,4 +1,4 @@
-import type { SummaryHistory } from '@tandem/history/summary-port.ts';
+import type { SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { historySummary } from '../audit/history-summary.ts';
 import { summaryDocs } from '../docs/summary-docs.ts';

@@ -1,6 +1,6 @@
-import { migrate } from '@tandem/history/migrate.ts';
-import type { History } from '@tandem/history/port.ts';
-import { openPrismaHistory } from '@tandem/history/prisma-history.ts';
+import { migrate } from '@tandem/history/migrate/migrate.ts';
+import type { History } from '@tandem/history/ports/backups.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { query, type RealPostgres, realPostgres } from '@tandem/history/testing/real-postgres.ts';
 import { sealNext } from '@tandem/history/testing/sealed.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';

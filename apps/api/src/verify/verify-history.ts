@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { Seal } from '@tandem/shared/contract/seals.ts';

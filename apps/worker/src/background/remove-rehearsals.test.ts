@@ -1,5 +1,5 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';

@@ -1,7 +1,7 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
-import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
 import { isOpen } from '@tandem/shared/domain/backup/operation-state.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { SettledCreate } from '@tandem/history/operations-port.ts';
+import type { SettledCreate } from '@tandem/history/ports/operations.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { OperationHistory, SettledCreate } from '@tandem/history/operations-port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { OperationHistory, SettledCreate } from '@tandem/history/ports/operations.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

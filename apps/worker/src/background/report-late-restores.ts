@@ -1,6 +1,6 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
-import type { RestoreHistory, RestoreRecord } from '@tandem/history/restores-port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';

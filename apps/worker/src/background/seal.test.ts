@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { newCreate } from '@tandem/history/conformance/examples.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/history/merkle.ts';

@@ -1,4 +1,4 @@
-import type { SealHistory } from '@tandem/history/seals-port.ts';
+import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';

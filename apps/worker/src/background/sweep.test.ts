@@ -1,5 +1,5 @@
 import { newCreate } from '@tandem/history/conformance/examples.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { expect, it, vi } from 'vitest';
 import { runRegularly } from './leader.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { OperationChange } from '@tandem/history/port.ts';
+import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { describe, expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';

@@ -1,4 +1,4 @@
-import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
+import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import { sha256 } from '@tandem/planning/digest.ts';
 import { type HistoryMark, markOf } from '@tandem/shared/domain/history/history-mark.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/port.ts';
+import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup/backup.ts';
 
 /** What a tick may do besides reading. */

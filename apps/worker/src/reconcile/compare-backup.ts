@@ -1,4 +1,4 @@
-import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import { foundInstead, isNoticed } from '@tandem/shared/domain/backup/drift.ts';
 import type { Presence } from '@tandem/shared/domain/backup/reconciliation.ts';
 import { recordedState, type SeenSnapshot } from '@tandem/shared/domain/backup/recorded-state.ts';

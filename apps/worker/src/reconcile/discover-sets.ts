@@ -1,4 +1,4 @@
-import type { DiscoveredSet } from '@tandem/history/port.ts';
+import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import { discoveredSet } from '@tandem/planning/discovered-set.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';

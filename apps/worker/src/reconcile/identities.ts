@@ -1,5 +1,5 @@
-import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
-import type { ChangedRepository, RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
+import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { DriftWitness } from '@tandem/shared/domain/backup/drift.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';

@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import { discoveredSet, grownSet } from '@tandem/planning/discovered-set.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { foundInstead } from '@tandem/shared/domain/backup/drift.ts';

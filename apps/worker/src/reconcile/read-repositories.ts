@@ -1,5 +1,5 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { ChangedRepository } from '@tandem/history/repositories-port.ts';
+import type { ChangedRepository } from '@tandem/history/ports/repositories.ts';
 import { listPlace } from '@tandem/planning/list-place.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';

@@ -1,4 +1,4 @@
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import { expect, it } from 'vitest';

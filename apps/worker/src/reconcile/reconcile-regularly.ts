@@ -1,4 +1,4 @@
-import type { ReconcileHistory } from '@tandem/history/reconcile-port.ts';
+import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';

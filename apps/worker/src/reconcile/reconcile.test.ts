@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';

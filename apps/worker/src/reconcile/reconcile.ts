@@ -1,9 +1,9 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { AuditHistory } from '@tandem/history/audit-port.ts';
-import type { OperationHistory } from '@tandem/history/operations-port.ts';
-import type { BackupHistory } from '@tandem/history/port.ts';
-import type { LivingBackup, ReconcileHistory } from '@tandem/history/reconcile-port.ts';
-import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
+import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { LivingBackup, ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
+import type { AuditHistory } from '@tandem/history/ports/search.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { DriftWitness } from '@tandem/shared/domain/backup/drift.ts';

@@ -1,4 +1,4 @@
-import type { LivingBackup } from '@tandem/history/reconcile-port.ts';
+import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type ChangedBackup,

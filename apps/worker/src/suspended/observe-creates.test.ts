@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { RELEASE_WITHIN_MS } from '@tandem/shared/domain/backup/suspension.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';

@@ -1,4 +1,4 @@
-import type { SuspensionHistory } from '@tandem/history/suspensions-port.ts';
+import type { SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { unclaimedReason } from '@tandem/shared/domain/backup/suspension.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';

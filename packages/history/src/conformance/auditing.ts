@@ -1,8 +1,8 @@
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { expect, it } from 'vitest';
-import type { EventFilter } from '../audit-port.ts';
-import type { Annotation } from '../labels-port.ts';
-import type { DiscoveredSet, History } from '../port.ts';
+import type { DiscoveredSet, History } from '../ports/backups.ts';
+import type { Annotation } from '../ports/labels.ts';
+import type { EventFilter } from '../ports/search.ts';
 import {
   accepted,
   asked,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Content } from '../restores-port.ts';
+import type { Content } from '../ports/restores.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
 const digestOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');

@@ -4,8 +4,8 @@ import { CSV_LINE_END, FORMULA_STARTS, readCell } from '@tandem/shared/domain/hi
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { EXPORT_ROWS, type Exported, type ExportFormat } from '../export-port.ts';
-import type { DiscoveredSet, History } from '../port.ts';
+import type { DiscoveredSet, History } from '../ports/backups.ts';
+import { EXPORT_ROWS, type Exported, type ExportFormat } from '../ports/exports.ts';
 import { asked, completed, failed, foundSet, keyOf, newCreate, requested } from './examples.ts';
 import type { HistoryUnderTest, MakeHistory } from './history-under-test.ts';
 

@@ -1,7 +1,7 @@
 import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
-import type { OperationChange } from '../port.ts';
-import type { BackupWithEvents, SealHistory } from '../seals-port.ts';
+import type { OperationChange } from '../ports/backups.ts';
+import type { BackupWithEvents, SealHistory } from '../ports/seals.ts';
 import {
   asked,
   claimed,

@@ -1,5 +1,5 @@
-import type { ExportHistory } from '../export-port.ts';
-import type { History } from '../port.ts';
+import type { History } from '../ports/backups.ts';
+import type { ExportHistory } from '../ports/exports.ts';
 
 export type HistoryUnderTest = {
   readonly history: History;

@@ -1,7 +1,7 @@
 import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { expect, it } from 'vitest';
-import type { Annotation } from '../labels-port.ts';
-import type { History } from '../port.ts';
+import type { History } from '../ports/backups.ts';
+import type { Annotation } from '../ports/labels.ts';
 import {
   accepted,
   asked,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { OperationFilter } from '../operations-port.ts';
-import type { History } from '../port.ts';
+import type { History } from '../ports/backups.ts';
+import type { OperationFilter } from '../ports/operations.ts';
 import {
   accepted,
   asked,

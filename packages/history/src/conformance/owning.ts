@@ -1,6 +1,6 @@
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { expect, it } from 'vitest';
-import type { History, NewCreate } from '../port.ts';
+import type { History, NewCreate } from '../ports/backups.ts';
 import { accepted, claimed, completed, foundSet, here, hold, keyOf, newCreate } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 

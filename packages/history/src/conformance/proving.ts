@@ -1,6 +1,6 @@
 import type { Doubt, Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { Evidence, History, OperationChange, PartChange } from '../port.ts';
+import type { Evidence, History, OperationChange, PartChange } from '../ports/backups.ts';
 import { accepted, claimed, here, newCreate, operationId, refused, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restoring } from './restore-examples.ts';

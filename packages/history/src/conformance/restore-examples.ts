@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { History } from '../port.ts';
-import type { NewRestoreOperation } from '../restores-port.ts';
+import type { History } from '../ports/backups.ts';
+import type { NewRestoreOperation } from '../ports/restores.ts';
 import { claimed, completed, here, keyOf, newCreate, operationId, someone } from './examples.ts';
 
 /** The nth operation of a test, as a restore. */

@@ -1,7 +1,7 @@
 import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { History } from '../port.ts';
-import type { RestoreKind } from '../restores-port.ts';
+import type { History } from '../ports/backups.ts';
+import type { RestoreKind } from '../ports/restores.ts';
 import { accepted, claimed, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, restored as ended, newRestore, restoring } from './restore-examples.ts';

@@ -1,6 +1,6 @@
 import type { Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { DiscoveredSet, History } from '../port.ts';
+import type { DiscoveredSet, History } from '../ports/backups.ts';
 import {
   accepted,
   asked,

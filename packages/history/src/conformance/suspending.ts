@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { History } from '../port.ts';
-import type { Suspending } from '../suspensions-port.ts';
+import type { History } from '../ports/backups.ts';
+import type { Suspending } from '../ports/suspensions.ts';
 import {
   accepted,
   asked,

@@ -3,7 +3,7 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { lastEnd } from '../last-end.ts';
-import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../port.ts';
+import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
 import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { withChanges } from './parts.ts';

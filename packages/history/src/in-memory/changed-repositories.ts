@@ -1,5 +1,5 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { RepositoryHistory } from '../repositories-port.ts';
+import type { RepositoryHistory } from '../ports/repositories.ts';
 import { addEvents } from './events.ts';
 import { stored, type Tables } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Claim, ClaimOptions } from '../port.ts';
+import type { Claim, ClaimOptions } from '../ports/backups.ts';
 import { openRestoreInPlace } from './restores.ts';
 import { isUnclaimed } from './suspensions.ts';
 import {

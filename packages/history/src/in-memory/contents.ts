@@ -1,4 +1,4 @@
-import type { Content } from '../restores-port.ts';
+import type { Content } from '../ports/restores.ts';
 import type { Tables } from './tables.ts';
 
 export const keepContents = (tables: Tables, contents: readonly Content[]): void => {

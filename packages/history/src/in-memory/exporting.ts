@@ -3,7 +3,7 @@ import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { CSV_LINE_END, csvCell } from '@tandem/shared/domain/history/csv-cell.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
-import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportPage, type ExportSpan } from '../export-port.ts';
+import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportPage, type ExportSpan } from '../ports/exports.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
 import { asSummary, fittingBackups, fittingEvents } from './searching.ts';
 import type { BackupRow, EventRow, Tables } from './tables.ts';

@@ -1,7 +1,7 @@
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
-import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../summary-port.ts';
+import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../ports/summary.ts';
 import { ofInstallation, percentile } from './figures.ts';
 import { isRestore } from './restores.ts';
 import type { BackupRow, OperationRow, Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
-import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../restores-port.ts';
+import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../ports/restores.ts';
 import { asOperationRecord, operationsThatFit } from './looking.ts';
 import { isRestore } from './restores.ts';
 import { activeOperations, after, type OperationRow, type Tables } from './tables.ts';

@@ -6,7 +6,7 @@ import type {
   OperationRecord,
   SettledCreate,
   SnapshotsToDelete,
-} from '../operations-port.ts';
+} from '../ports/operations.ts';
 import { newestBackup } from './backups.ts';
 import { after, type OperationRow, openOf, type Tables } from './tables.ts';
 

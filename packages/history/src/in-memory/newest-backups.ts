@@ -1,4 +1,4 @@
-import type { NewestBackups } from '../summary-port.ts';
+import type { NewestBackups } from '../ports/summary.ts';
 import { ofInstallation } from './figures.ts';
 import type { BackupRow, Tables } from './tables.ts';
 

@@ -2,7 +2,7 @@ import type { BackupState, PartRecord } from '@tandem/shared/domain/backup/backu
 import { type DriftChange, isNoticed } from '@tandem/shared/domain/backup/drift.ts';
 import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { Noted } from '../port.ts';
+import type { Noted } from '../ports/backups.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';
 import { type BackupRow, openOf, type Tables } from './tables.ts';

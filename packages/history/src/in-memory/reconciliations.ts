@@ -1,5 +1,5 @@
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../reconcile-port.ts';
+import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../ports/reconciliation.ts';
 import { addEvents } from './events.ts';
 import { isBusy } from './note-state.ts';
 import { after, asRecord, type BackupRow, CLOCK_SLACK_MS, stored, type Tables } from './tables.ts';

@@ -1,8 +1,8 @@
 import { safetyHoldAfter } from '@tandem/shared/domain/backup/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { mergedParts } from '../merged-parts.ts';
-import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../port.ts';
-import type { SuspensionHistory } from '../suspensions-port.ts';
+import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../ports/backups.ts';
+import type { SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';
 import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';

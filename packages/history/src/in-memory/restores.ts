@@ -1,6 +1,6 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Asked } from '../operations-port.ts';
-import type { NewRestoreOperation, RestoreRequested, Stopped } from '../restores-port.ts';
+import type { Asked } from '../ports/operations.ts';
+import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
 import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';

@@ -3,7 +3,7 @@ import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId, type IdSpans } from '@tandem/shared/domain/history/id-spans.ts';
 import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
-import type { BackupWithEvents, Unsealed } from '../seals-port.ts';
+import type { BackupWithEvents, Unsealed } from '../ports/seals.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
 import { type BackupRow, type EventRow, stored, type Tables } from './tables.ts';
 

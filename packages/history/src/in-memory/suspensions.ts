@@ -1,4 +1,4 @@
-import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../suspensions-port.ts';
+import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './events.ts';
 import { heldAgainst } from './operations.ts';
 import { isRestore, openRestoreInPlace } from './restores.ts';

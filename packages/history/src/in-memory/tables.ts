@@ -12,11 +12,11 @@ import type {
 import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/backup/operation-state.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import type { AttemptRecord } from '../operations-port.ts';
-import type { DueOperation, StoredEvent } from '../port.ts';
-import type { ReconciliationRecord } from '../reconcile-port.ts';
-import type { ChangedRepository } from '../repositories-port.ts';
-import type { Rollback } from '../rollback-port.ts';
+import type { DueOperation, StoredEvent } from '../ports/backups.ts';
+import type { AttemptRecord } from '../ports/operations.ts';
+import type { ReconciliationRecord } from '../ports/reconciliation.ts';
+import type { ChangedRepository } from '../ports/repositories.ts';
+import type { Rollback } from '../ports/rollback.ts';
 import { storableJson } from '../storable.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrate } from '../migrate.ts';
+import { migrate } from '../migrate/migrate.ts';
 import { fillHistory } from './fill/fill-history.ts';
 import type { RealPostgres } from './real-postgres.ts';
 

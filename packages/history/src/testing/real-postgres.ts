@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { AppRole } from '../app-role.ts';
+import type { AppRole } from '../migrate/app-role.ts';
 
 type Server = { readonly url: string; kill(): Promise<void>; start(): Promise<void>; stop(): Promise<void> };
 

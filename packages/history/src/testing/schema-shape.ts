@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
-import { prismaFolder } from '../migration-folder.ts';
+import { prismaFolder } from '../migrate/migration-folder.ts';
 import { query } from './real-postgres.ts';
 
 /** What Prisma would write for an empty database. */

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';

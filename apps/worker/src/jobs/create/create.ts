@@ -1,8 +1,8 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory, OperationChange, PartChange } from '@tandem/history/port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
-import type { RollbackHistory } from '@tandem/history/rollback-port.ts';
+import type { BackupHistory, OperationChange, PartChange } from '@tandem/history/ports/backups.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
+import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';

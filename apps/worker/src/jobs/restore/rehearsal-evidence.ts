@@ -1,4 +1,4 @@
-import type { Evidence } from '@tandem/history/port.ts';
+import type { Evidence } from '@tandem/history/ports/backups.ts';
 import {
   type Doubt,
   type PartRecord,

@@ -1,5 +1,5 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { inMemoryHistory } from '@tandem/history/in-memory.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';

@@ -1,8 +1,8 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory, OperationChange } from '@tandem/history/port.ts';
-import type { RepositoryHistory } from '@tandem/history/repositories-port.ts';
-import type { RestoreHistory } from '@tandem/history/restores-port.ts';
+import type { BackupHistory, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';

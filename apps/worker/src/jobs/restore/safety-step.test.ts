@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { Acceptance, NewCreate } from '@tandem/history/port.ts';
+import type { Acceptance, NewCreate } from '@tandem/history/ports/backups.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';

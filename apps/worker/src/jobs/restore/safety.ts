@@ -1,4 +1,4 @@
-import type { NewCreate, OperationChange } from '@tandem/history/port.ts';
+import type { NewCreate, OperationChange } from '@tandem/history/ports/backups.ts';
 import { derivedUuid } from '@tandem/planning/derived-uuid.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { BackupRecord, Location, Reason } from '@tandem/shared/domain/backup/backup.ts';

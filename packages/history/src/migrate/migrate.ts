@@ -1,0 +1,157 @@
+import pg from 'pg';
+import { applyPatiently } from '../postgres/apply-patiently.ts';
+import { asHistoryFailure, sqlState } from '../postgres/database-failure.ts';
+import { whoHolds } from '../postgres/lock-holders.ts';
+import { notMigratable } from '../postgres/migratable.ts';
+import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
+import { readMigrations } from './migration-folder.ts';
+import { forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
+
+/** The message says what to do. */
+export class MigrationFailure extends Error {
+  override readonly name = 'MigrationFailure';
+}
+
+export type MigrateOptions = {
+  /** Whom the apps connect as: made where it does not exist, and given the rights that they need. Undefined: as the owner. */
+  readonly appRole?: AppRole | undefined;
+  /** One line per thing done, for people. */
+  readonly log: (line: string) => void;
+  /** How long to wait for a connection. Default 10 seconds. */
+  readonly connectTimeoutMs?: number;
+  /** How long to wait for another starter that migrates, and for the tables. Default 2 minutes. */
+  readonly lockTimeoutMs?: number;
+  /** How long one statement waits for a table, and everybody behind it. Default 3 seconds. */
+  readonly tableLockMs?: number;
+  /** How long one migration may take. Default 1 hour. */
+  readonly statementTimeoutMs?: number;
+  /** As `pg` takes it. */
+  readonly ssl?: pg.ClientConfig['ssl'];
+};
+
+/** Any number that no other program on the database uses; Prisma's own commands hold 72707369. */
+const LOCK = '8092011984';
+const TABLE_LOCK_MS = 3_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const lockTimeoutMs = (options: MigrateOptions): number => options.lockTimeoutMs ?? 120_000;
+
+const statementMs = (options: MigrateOptions): number => options.statementTimeoutMs ?? 3_600_000;
+
+const connectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => ({
+  connectionString: url,
+  connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+  application_name: 'tandem-migrate',
+  keepAlive: true,
+  ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+});
+
+/** The ledger's connection asks little, and waits for nothing longer than the lock. */
+const ledgerConnectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => ({
+  ...connectionOf(url, options),
+  query_timeout: lockTimeoutMs(options) + 10_000,
+});
+
+const refuseChanged = ({ changed }: Ledger): void => {
+  if (changed.length === 0) return;
+  throw new MigrationFailure(
+    `Applied migrations differ from the files of this version: ${changed.join(', ')}. Put the files back as they were; ` +
+      'a change of the schema is a new migration.',
+  );
+};
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+const refusing = (name: string) => (error: unknown) => {
+  if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+  throw new MigrationFailure(
+    `The role of DATABASE_OWNER_URL may not make the role "${name}" of DATABASE_URL. As an administrator: ${createRoleHint(name)}`,
+    { cause: error },
+  );
+};
+
+const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOptions): Promise<void> => {
+  const before = await lookAtRole(client, role);
+  if (before.isOwner || before.isSuperuser) {
+    throw new MigrationFailure(
+      `DATABASE_URL and DATABASE_OWNER_URL are to be two roles, and the first no superuser: "${role.name}" could change the history.`,
+    );
+  }
+  if (before.exists && before.isComplete) return;
+  await lock(client, lockTimeoutMs(options));
+  if (!(await lookAtRole(client, role)).exists) {
+    await createRole(client, role).catch(refusing(role.name));
+    options.log(`made the role ${role.name}`);
+  }
+  await giveRights(client, role);
+  options.log(`gave the role ${role.name} its rights`);
+};
+
+const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
+  await client.query(`SELECT set_config('lock_timeout', $1, false)`, [String(timeoutMs)]);
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  } catch (error) {
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    const holders = (await whoHolds(client, LOCK)) ?? 'somebody who has ended since';
+    throw new MigrationFailure(
+      `Another process has been migrating this database for ${timeoutMs} ms, ${holders}: wait for it, or end it.`,
+      { cause: error },
+    );
+  }
+};
+
+const migrateWith = async (client: pg.Client, url: string, options: MigrateOptions): Promise<readonly string[]> => {
+  const migrations = await readMigrations();
+  const atFirst = await readLedger(client, migrations);
+  refuseChanged(atFirst);
+  if (atFirst.pending.length === 0) return [];
+
+  await lock(client, lockTimeoutMs(options));
+  const { pending, interrupted } = await readLedger(client, migrations);
+  if (pending.length === 0) return [];
+  if (interrupted.length > 0) {
+    options.log(`begun by a process that died, applied again: ${interrupted.join(', ')}`);
+    await forgetInterrupted(client);
+  }
+  const connection = { ...connectionOf(url, options), statement_timeout: statementMs(options) };
+  const patience = {
+    tryMs: options.tableLockMs ?? TABLE_LOCK_MS,
+    pauseMs: options.tableLockMs ?? TABLE_LOCK_MS,
+    withinMs: lockTimeoutMs(options),
+  };
+  await applyPatiently(connection, migrations, client, patience, options.log).catch((error: unknown) => {
+    throw new MigrationFailure(`A migration failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  });
+  return pending;
+};
+
+/**
+ * Brings the database to the schema of this version, gives the apps' role its rights, and answers the names of what was applied. Any number of processes may ask at
+ * once: one applies, the others wait for it, bounded, and find nothing left to do. The lock belongs to a session, so that a crash
+ * frees it; it therefore needs a connection to PostgreSQL itself or to a pooler in session mode. Rejects with HISTORY_UNREACHABLE
+ * when the database does not answer, else with MigrationFailure.
+ */
+export const migrate = async (
+  url: string,
+  options: MigrateOptions,
+): Promise<{ readonly applied: readonly string[] }> => {
+  const client = new pg.Client(ledgerConnectionOf(url, options));
+  // A lost connection also fails the query that runs; without a listener it would end the process.
+  client.on('error', (error) => options.log(`connection lost: ${error.message}`));
+  try {
+    await client.connect();
+    const problem = await notMigratable(client, statementMs(options));
+    if (problem !== undefined) throw new MigrationFailure(problem);
+    const applied = await migrateWith(client, url, options);
+    for (const name of applied) options.log(`applied ${name}`);
+    if (options.appRole !== undefined) await giveAppRole(client, options.appRole, options);
+    return { applied };
+  } catch (error) {
+    throw asHistoryFailure(error);
+  } finally {
+    await client.end();
+  }
+};

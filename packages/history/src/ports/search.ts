@@ -1,0 +1,107 @@
+import type {
+  BackupOrigin,
+  BackupState,
+  DeletionSummary,
+  Location,
+  OperationKind,
+  PartState,
+  Reason,
+} from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
+import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
+import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
+import type { StoredEvent } from './backups.ts';
+import type { AttemptRecord } from './operations.ts';
+import type { RestoreRecord } from './restores.ts';
+import type { SummaryHistory } from './summary.ts';
+
+/*
+ * What auditors ask. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
+ * takes longer than the adapter's time for searches rejects with QUERY_TOO_LONG.
+ */
+
+export type BackupSummary = {
+  /** One per incarnation of an id. */
+  readonly key: string;
+  readonly backupId: string;
+  readonly optimizeVersion: string;
+  readonly profile: string;
+  readonly origin: BackupOrigin;
+  readonly location: Location;
+  readonly requestedAt: Date;
+  readonly requestedBy: Actor;
+  /** The fold as it was last seen, and when. */
+  readonly state: BackupState;
+  readonly stateSeenAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly deletedAt: Date | undefined;
+  readonly failure: Reason | undefined;
+  /** When a rehearsal last proved it restorable. */
+  readonly provenAt: Date | undefined;
+  readonly labels: Labels;
+  readonly note: string | undefined;
+  readonly hold: Hold | undefined;
+  readonly safetyOf: string | undefined;
+  readonly versionAssumed: boolean;
+  /** Undefined: nothing is recorded of it. */
+  readonly repositoryVerified: boolean | undefined;
+  /** The open deletion of its snapshots. */
+  readonly deletion: DeletionSummary | undefined;
+  readonly parts: readonly {
+    readonly number: number;
+    readonly of: number;
+    readonly snapshotName: string;
+    readonly state: PartState;
+    readonly uuid: string | undefined;
+    readonly bytes: number | undefined;
+  }[];
+};
+
+/** Where something stands in a list: what is asked for after it goes on there. Opaque; digits, a dot, digits. */
+export type Placed<Item> = Item & { readonly place: string };
+
+/** All that are given must fit; an empty list fits nothing. `from` is inclusive, `to` is not. */
+export type EventFilter = {
+  readonly backupId?: string;
+  /** The name or the address of whoever did it. */
+  readonly actor?: string;
+  readonly kinds?: readonly EventKind[];
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly requestId?: string;
+};
+
+/** What was done with one incarnation. */
+export type BackupPast = {
+  /** Of all its operations, oldest first. */
+  readonly attempts: readonly (AttemptRecord & { readonly operationId: string; readonly kind: OperationKind })[];
+  /** And rehearsals; newest first. */
+  readonly restores: readonly RestoreRecord[];
+};
+
+export interface AuditHistory extends SummaryHistory {
+  /**
+   * The next so many after a place, in the order asked for; a place of one order may be gone on from in the other. What comes meanwhile moves
+   * nothing: whoever goes on from the last that was answered is told of each once.
+   */
+  searchBackups(
+    filter: BackupFilter,
+    sort: BackupSort,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly Placed<BackupSummary>[]>;
+
+  /** How many such a list holds; no more than `most` are counted. */
+  countBackups(filter: BackupFilter, sort: BackupSort, most: number): Promise<number>;
+
+  /** Of that id, deleted or not, the one requested last first. */
+  incarnationsOf(backupId: string): Promise<readonly BackupSummary[]>;
+
+  /** Those that a snapshot of that name was planned for: those that are not deleted first, then the one requested last. */
+  backupOfSnapshot(name: string): Promise<readonly BackupSummary[]>;
+
+  pastOf(backupKey: string): Promise<BackupPast>;
+
+  /** The next so many after a place, newest first. */
+  searchEvents(filter: EventFilter, after: string | undefined, limit: number): Promise<readonly Placed<StoredEvent>[]>;
+}

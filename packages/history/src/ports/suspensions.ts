@@ -1,0 +1,75 @@
+import type { BackupRecord, OperationKind, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
+import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
+import type { DueOperation, OperationChange } from './backups.ts';
+import type { Asked } from './operations.ts';
+
+/*
+ * SUSPENDED operations: open, and no worker claims them. They take no slot, hold no place in the queue and block nothing but other operations
+ * of their own backup. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE.
+ */
+
+/** Who suspends, and why. `why.code` is one of suspension.ts; operators read `why.message`. */
+export type Suspending = { readonly actor: Actor; readonly source: EventSource; readonly why: Reason };
+
+export type SuspendedOperation = {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly backupId: string;
+};
+
+/** A suspended create with all that decides whether it has in fact succeeded. */
+export type SuspendedCreate = {
+  readonly operationId: string;
+  readonly requestId: string | undefined;
+  readonly revision: number;
+  readonly suspendedAt: Date;
+  readonly requestedAt: Date;
+  /** Database time of the read. */
+  readonly now: Date;
+  /** What it remembers from tick to tick. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly backup: BackupRecord;
+};
+
+export type Released =
+  | { readonly done: true; readonly operation: DueOperation }
+  /** `restore`: a restore or rehearsal can be abandoned only. `busy`: a restore writes under the names that the create would back up. */
+  | { readonly done: false; readonly why: 'unknown' | 'not-suspended' | 'restore' | 'busy' }
+  /** The deletion would take what is held. */
+  | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
+
+export interface SuspensionHistory {
+  /**
+   * Suspends the open operations of that scope, in the order they were accepted, `limit` at most; those accepted at or after
+   * `acceptedBefore` are left alone. Their workers are fenced; slots become free, and the next create of each lane is due. A create's backup is
+   * FAILED with `why` as its failure until it is released. Event `operation.suspended` each.
+   */
+  suspendOperations(
+    scope: SuspensionScope & { readonly acceptedBefore?: Date },
+    suspending: Suspending,
+    limit: number,
+  ): Promise<readonly SuspendedOperation[]>;
+
+  /**
+   * SUSPENDED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`; a create's backup is IN_PROGRESS again and has
+   * its old place in the line of its repository. Event `operation.released`.
+   */
+  releaseOperation(operationId: string, asked: Asked): Promise<Released>;
+
+  /** In the order they were accepted, after that operation's position; `next` undefined: these were the last. */
+  suspendedCreates(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly creates: readonly SuspendedCreate[]; readonly next: string | undefined }>;
+
+  /** Ends a suspended operation that is still at that revision, as `record` does a claimed one. False: nothing was written. */
+  endSuspended(
+    operationId: string,
+    revision: number,
+    change: Pick<OperationChange, 'parts' | 'events' | 'repositoryUuid'> & {
+      readonly outcome: Extract<OperationChange['outcome'], { readonly do: 'end' }>;
+    },
+  ): Promise<boolean>;
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Migration } from '../migrate/migration-folder.ts';
+import { forgetInterrupted } from '../migrate/migration-ledger.ts';
+import { applyMigrations } from '../migrate/schema-engine.ts';
+import { sqlState } from './database-failure.ts';
+import { whoBlocks } from './lock-holders.ts';
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Of the connection that applies; the one that watches it has another. */
+const APPLICATION = 'tandem-migration';
+
+export type Patience = {
+  /** How long one statement waits for a lock: for as long, others wait behind it. */
+  readonly tryMs: number;
+  /** Between two tries. */
+  readonly pauseMs: number;
+  /** For all of them. */
+  readonly withinMs: number;
+};
+
+/** While a try waits, since nobody can say afterwards whom it waited for. */
+const LOOKS = 4;
+
+/**
+ * Applies what is pending. A statement waits shortly for a lock, since requests for the table queue up behind it: it makes room and is tried again,
+ * until the time for all tries is over. `ledger`: a connection of its own. Rejects with what PostgreSQL says; where it was a lock, with who has it.
+ */
+export const applyPatiently = async (
+  connection: pg.ClientConfig,
+  migrations: readonly Migration[],
+  ledger: pg.Client,
+  { tryMs, pauseMs, withinMs }: Patience,
+  log: (line: string) => void,
+): Promise<void> => {
+  const began = performance.now();
+  const patient = { ...connection, application_name: APPLICATION, lock_timeout: tryMs };
+  for (;;) {
+    const stop = watch(() => whoBlocks(ledger, APPLICATION), tryMs / LOOKS);
+    const error = await applyMigrations(patient, migrations).then(() => undefined, asError);
+    const holders = (await stop()) ?? 'somebody who has ended since';
+    if (error === undefined) return;
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    if (performance.now() - began > withinMs) throw locked(holders, withinMs, error);
+    log(`a lock is held by ${holders}: requests go first, and it is tried again in ${pauseMs} ms`);
+    // its script was one transaction, which left nothing behind but its row
+    await forgetInterrupted(ledger);
+    await sleep(pauseMs);
+  }
+};
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+const locked = (holders: string, withinMs: number, cause: Error): Error =>
+  new Error(
+    `A lock was not to be had for ${Math.round(withinMs / 1_000)} s. It is held by ${holders}. Wait for its end, or end it (SELECT pg_terminate_backend(process)), and migrate again.`,
+    { cause },
+  );
+
+/** Asks again and again; stopping answers what was found last. */
+const watch = (look: () => Promise<string | undefined>, everyMs: number): (() => Promise<string | undefined>) => {
+  const stopped = new AbortController();
+  let last: string | undefined;
+  const looking = (async () => {
+    while (!stopped.signal.aborted) {
+      last = (await look().catch(() => undefined)) ?? last;
+      await sleep(everyMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  })();
+  return async () => {
+    stopped.abort();
+    await looking;
+    return last;
+  };
+};

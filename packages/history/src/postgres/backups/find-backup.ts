@@ -1,0 +1,58 @@
+import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
+import { storableText } from '../../storable.ts';
+import type { Database } from '../open-database.ts';
+import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
+
+const IN_PLACE = samePlace('$2::text', '$3::text', '$4::text');
+
+const FIND = `
+SELECT ${BACKUP_JSON} AS answer FROM backup b
+WHERE b.backup_id = $1 AND b.deleted_at IS NULL
+ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC
+LIMIT 1`;
+
+// Two lookups, of which each has its index; the second is made only where the first finds nothing.
+const newest = (lives: 'IS NULL' | 'IS NOT NULL'): string => `(
+  SELECT b.key FROM backup b WHERE b.backup_id = $1 AND b.deleted_at ${lives}
+  ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC LIMIT 1)`;
+
+const FIND_WITH_DELETED = `
+SELECT ${BACKUP_JSON} AS answer FROM backup b WHERE b.key = coalesce(${newest('IS NULL')}, ${newest('IS NOT NULL')})`;
+
+const FIND_IN_PLACE = `
+SELECT ${BACKUP_JSON} AS answer FROM backup b
+WHERE b.backup_id = $1 AND b.deleted_at IS NULL AND ${IN_PLACE}
+ORDER BY b.requested_at DESC, b.key DESC
+LIMIT 1`;
+
+const FIND_BY_KEY = `SELECT ${BACKUP_JSON} AS answer FROM backup b WHERE b.key = $1::bigint`;
+
+const read = (json: BackupJson | undefined): BackupRecord | undefined =>
+  json === undefined ? undefined : asBackupRecord(json);
+
+const parametersOf = (location: Location | undefined) => [
+  location?.clusterUuid ?? null,
+  location?.repository ?? null,
+  location?.repositoryUuid ?? null,
+];
+
+export const findBackup =
+  (database: Database) =>
+  async (backupId: string, location: Location | undefined): Promise<BackupRecord | undefined> =>
+    read(await database.ask<BackupJson>(FIND, storableText(backupId), ...parametersOf(location)));
+
+export const findBackupWithDeleted =
+  (database: Database) =>
+  async (backupId: string, location: Location | undefined): Promise<BackupRecord | undefined> =>
+    read(await database.ask<BackupJson>(FIND_WITH_DELETED, storableText(backupId), ...parametersOf(location)));
+
+/** The newest incarnation there, and nowhere else. */
+export const findInPlace =
+  (database: Database) =>
+  async (backupId: string, location: Location): Promise<BackupRecord | undefined> =>
+    read(await database.ask<BackupJson>(FIND_IN_PLACE, storableText(backupId), ...parametersOf(location)));
+
+export const findByKey =
+  (database: Database) =>
+  async (key: string): Promise<BackupRecord | undefined> =>
+    read(await database.ask<BackupJson>(FIND_BY_KEY, key));

@@ -1,0 +1,61 @@
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { isOperationId } from '../../operation-id.ts';
+import type { DueOperation } from '../../ports/backups.ts';
+import type { Asked, Cancelled, NewDeletion } from '../../ports/operations.ts';
+import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import type { Database } from '../open-database.ts';
+import { isRestore } from '../restores/restore-rows.ts';
+import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
+
+const CANCEL = `
+WITH ${askedFrom('$2', 'sent')}, target AS (
+  SELECT o.* FROM operation o
+  WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
+), asked AS (
+  -- nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
+  SELECT s.actor, s.reason, s.request_id, s.detail, s.ended,
+    CASE WHEN NOT (s.detail -> 'onlyUnfinished')::boolean OR NOT EXISTS (SELECT FROM target WHERE suspended_at IS NOT NULL) THEN s.operation_id END
+      AS operation_id
+  FROM sent s
+), place AS (
+  SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target)
+    AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
+), ${END_AND_DELETE}
+SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE},
+  'open', o.ended_at IS NULL, 'restore', o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')},
+  'hold', (SELECT ${HOLD_JSON} FROM backup b WHERE b.key = o.backup_key)) AS answer
+FROM operation o WHERE o.id = $1::uuid`;
+
+type Answer = {
+  readonly ended: boolean;
+  readonly due: readonly DueOperation[];
+  readonly open: boolean;
+  readonly restore: boolean;
+  readonly hold: HoldJson | null;
+};
+
+/** Undefined: it was ended, or its backup held, at the same moment; it is to be looked at again. */
+const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
+  if (answer === undefined) return { done: false, why: 'unknown' };
+  const { ended, due, open, restore } = answer;
+  if (ended) return { done: true, due };
+  if (restore) return { done: false, why: 'restore' };
+  if (!open) return { done: false, why: 'ended' };
+  const hold = asHold(answer.hold);
+  return hold && { done: false, why: 'held', hold };
+};
+
+const TRIES = 5;
+
+export const cancelOperation =
+  (database: Database) =>
+  async (operationId: string, asked: Asked, deletion: NewDeletion | undefined, report?: Reason): Promise<Cancelled> => {
+    if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
+    const row = askedRow(asked, deletion, endedRow(asked, { report }));
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const cancelled = asCancelled(await database.ask<Answer>(CANCEL, operationId, row));
+      if (cancelled) return cancelled;
+    }
+    throw new Error(`Operation ${operationId} is open, and cannot be ended.`);
+  };

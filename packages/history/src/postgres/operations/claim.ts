@@ -1,0 +1,117 @@
+import type { Claim, ClaimOptions } from '../../ports/backups.ts';
+import { BACKUP_JSON } from '../backups/backup-json.ts';
+import { isRefusedBy } from '../database-failure.ts';
+import type { Database } from '../open-database.ts';
+import { forbidsCreates } from '../restores/restore-rows.ts';
+import { UNCLAIMED } from '../suspensions/suspended-rows.ts';
+import { asClaimedOperation, type ClaimedJson } from './claimed-json.ts';
+import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
+
+const CREATE_SLOT = 'operation_create_slot';
+
+// The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not
+// claimed but looked at again: a claim never shows parts that its predecessor has changed.
+const CLAIM = `
+WITH target AS (
+  SELECT o.*, o.xmin AS seen,
+    o.ended_at IS NULL AND o.suspended_at IS NULL AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
+    coalesce(${UNCLAIMED('o', '$6')}, false) AS stale,
+    ${IS_TOO_FAR_AHEAD('o')} AS is_ahead,
+    o.next_tick_at <= now() + interval '50 milliseconds' OR ${IS_TOO_FAR_AHEAD('o')} AS due,
+    o.kind = 'create' AND o.create_slot IS NULL AS needs_slot
+  FROM operation o WHERE o.id = $1::uuid
+), taken AS (
+  SELECT o.create_slot FROM operation o, target t WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.create_slot IS NOT NULL
+), ahead AS (
+  SELECT count(*) AS creates FROM operation o, target t
+  WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.suspended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create'
+    AND o.position < t.position
+), restoring AS (
+  SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
+  WHERE t.needs_slot AND ${forbidsCreates('b.cluster_uuid', "t.detail ->> 'safetyOf'")}
+), slot AS (
+  SELECT s.slot FROM (
+    SELECT slot, row_number() OVER (ORDER BY slot) - 1 AS place FROM generate_series(0, $4::int - 1) slot
+    WHERE slot NOT IN (SELECT create_slot FROM taken)
+  ) s WHERE s.place = (SELECT creates FROM ahead) AND s.place < $4::int - (SELECT count(*) FROM taken)
+    AND NOT EXISTS (SELECT FROM restoring)
+), claimed AS (
+  UPDATE operation o SET revision = o.revision + 1, state = 'RUNNING', worker = $2,
+    trigger = CASE t.state WHEN 'RUNNING' THEN 'sweep' ELSE o.trigger END,
+    lease_until = now() + make_interval(secs => $3::float8 / 1000), lease_ms = $3::float8,
+    create_slot = CASE WHEN t.needs_slot THEN (SELECT slot FROM slot) ELSE o.create_slot END
+  FROM target t
+  WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale
+    AND CASE WHEN t.needs_slot THEN EXISTS (SELECT FROM slot) ELSE t.due END
+  RETURNING o.*
+), queued AS (
+  UPDATE operation o SET next_tick_at = now() + make_interval(secs => $5::float8 / 1000), wait_ms = $5::float8
+  FROM target t
+  WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale AND t.needs_slot AND NOT EXISTS (SELECT FROM slot)
+)
+SELECT jsonb_build_object(
+  'outcome', CASE
+    WHEN c.id IS NOT NULL THEN 'claimed'
+    WHEN t.ended_at IS NOT NULL THEN 'ended'
+    WHEN t.suspended_at IS NOT NULL THEN 'suspended'
+    WHEN NOT t.free THEN 'leased'
+    WHEN t.stale THEN 'stale'
+    WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
+    WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
+    ELSE 'overtaken' END,
+  'backupId', b.backup_id, 'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint,
+  'operation', CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
+    'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id, 'actor', c.actor,
+    'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(),
+    'aheadMs', CASE WHEN t.is_ahead THEN ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint END, 'backup', ${BACKUP_JSON}) END
+) AS answer
+FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`;
+
+type Answer = {
+  readonly outcome: 'claimed' | 'ended' | 'suspended' | 'stale' | 'leased' | 'queued' | 'early' | 'overtaken';
+  readonly dueInMs: number;
+  readonly backupId: string;
+  readonly operation: ClaimedJson | null;
+};
+
+const OVERTAKEN: Answer = { outcome: 'overtaken', dueInMs: 0, backupId: '', operation: null };
+
+const asClaim = ({ outcome, dueInMs, backupId, operation }: Answer, options: ClaimOptions): Claim => {
+  if (operation) return { claimed: true, operation: asClaimedOperation(operation) };
+  if (outcome === 'early') return { claimed: false, why: 'early', dueInMs };
+  if (outcome === 'queued') return { claimed: false, why: 'queued', dueInMs: options.queuedRetryMs };
+  if (outcome === 'stale') return { claimed: false, why: 'stale', backupId };
+  return { claimed: false, why: outcome === 'ended' || outcome === 'suspended' ? outcome : 'leased' };
+};
+
+/** Each time, somebody else had just written to the operation or taken the slot: whoever loses that often is not needed. */
+const TRIES = 4;
+
+const ask = async (database: Database, operationId: string, options: ClaimOptions): Promise<Answer | undefined> => {
+  const { worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs = null } = options;
+  try {
+    return await database.ask<Answer>(
+      CLAIM,
+      operationId,
+      worker,
+      leaseMs,
+      createsPerRepository,
+      queuedRetryMs,
+      suspendAfterMs,
+    );
+  } catch (error) {
+    if (isRefusedBy(error, CREATE_SLOT)) return OVERTAKEN;
+    throw error;
+  }
+};
+
+export const claim =
+  (database: Database) =>
+  async (operationId: string, options: ClaimOptions): Promise<Claim> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const answer = await ask(database, operationId, options);
+      if (answer === undefined) return { claimed: false, why: 'unknown' };
+      if (answer.outcome !== 'overtaken') return asClaim(answer, options);
+    }
+    return { claimed: false, why: 'leased' };
+  };

@@ -1,0 +1,36 @@
+import type { FarLease, OperationLedger } from '../../ports/backups.ts';
+import type { Database } from '../open-database.ts';
+import { CLOCK_SLACK_MS } from './due-rows.ts';
+
+const isFar = (until: string): string =>
+  `${until} > now() + make_interval(secs => (lease_ms + ${CLOCK_SLACK_MS}) / 1000)`;
+
+// Ordered, so that both are read from an index, the second from that of open operations.
+const FAR = `
+SELECT jsonb_build_object('now', now(), 'leases', coalesce(jsonb_agg(jsonb_build_object('on', l.on, 'id', l.id, 'until', l.until,
+  'leaseMs', l.lease_ms) ORDER BY l.on, l.id), '[]')) AS answer
+FROM (
+  (SELECT 'task' AS on, name AS id, until::text AS until, lease_ms FROM lease WHERE ${isFar('until')} ORDER BY name LIMIT $1::int)
+  UNION ALL
+  (SELECT 'operation', id::text, lease_until::text, lease_ms FROM operation
+    WHERE ended_at IS NULL AND ${isFar('lease_until')} ORDER BY next_tick_at, position LIMIT $1::int)
+) l`;
+
+type Answer = { readonly now: string; readonly leases: readonly FarLease[] };
+
+export const farLeases =
+  (database: Database): OperationLedger['farLeases'] =>
+  async (limit) => {
+    const answer = await database.ask<Answer>(FAR, limit);
+    if (answer === undefined) throw new Error('PostgreSQL did not print its time.');
+    return { now: new Date(answer.now), leases: answer.leases };
+  };
+
+const END_TASK = `UPDATE lease SET until = now() WHERE name = $1 AND until = $2::timestamptz RETURNING true AS answer`;
+const END_OPERATION = `
+UPDATE operation SET lease_until = now() WHERE id = $1::uuid AND lease_until = $2::timestamptz AND ended_at IS NULL RETURNING true AS answer`;
+
+export const endLease =
+  (database: Database): OperationLedger['endLease'] =>
+  async ({ on, id, until }) =>
+    (await database.ask<boolean>(on === 'task' ? END_TASK : END_OPERATION, id, until)) === true;

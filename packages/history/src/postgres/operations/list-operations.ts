@@ -1,0 +1,110 @@
+import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationFilter, OperationHistory } from '../../ports/operations.ts';
+import type { RestoreHistory } from '../../ports/restores.ts';
+import { storableText } from '../../storable.ts';
+import type { Database } from '../open-database.ts';
+import { asRestoreRecord, RESTORE_JSON, RESTORE_KINDS, type RestoreJson } from '../restores/restore-rows.ts';
+import { asOperationRecord, OPERATION_JSON, type OperationJson } from './operation-json.ts';
+
+const NEWEST = 'ORDER BY position DESC LIMIT $4::int';
+
+// The open ones are few. Of each state and kind the newest ended ones are read from an index, as many as the page has at most; so a
+// page costs the same however many have ended and however rare they are that fit. LIMIT 1 keeps the planner from joining whole tables.
+const pageOf = (fits: string): string => `
+  (
+    SELECT * FROM operation
+    WHERE ended_at IS NULL AND state = ANY ($1::text[]) AND kind = ANY ($2::text[]) AND position < $3::bigint ${fits}
+    ${NEWEST}
+  ) UNION ALL (
+    SELECT ended.* FROM unnest($1::text[]) asked_state, unnest($2::text[]) asked_kind, LATERAL (
+      SELECT * FROM operation
+      WHERE ended_at IS NOT NULL AND state = asked_state AND kind = asked_kind AND position < $3::bigint ${fits}
+      ${NEWEST}
+    ) ended
+  )`;
+
+const OF_BACKUP = `
+  SELECT * FROM operation
+  WHERE backup_key = ANY (ARRAY(
+      SELECT key FROM backup WHERE backup_id = $5::text AND deleted_at IS NULL
+      UNION ALL SELECT key FROM backup WHERE backup_id = $5::text AND deleted_at IS NOT NULL
+    ))
+    AND state = ANY ($1::text[]) AND kind = ANY ($2::text[]) AND position < $3::bigint`;
+
+/** One statement per filter that narrows, answering rows `json` of operations `o` and their backups `b`, newest first. */
+const statementsOf = (json: string) => {
+  const listed = (page: string): string => `
+SELECT coalesce(jsonb_agg(${json} ORDER BY o.position DESC), '[]') AS answer
+FROM (SELECT * FROM (${page}) every ${NEWEST}) o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b`;
+  return {
+    all: listed(pageOf('')),
+    ofClass: listed(pageOf('AND error_class = $5::text')),
+    ofBackup: listed(OF_BACKUP),
+    ofBackupAndClass: listed(`${OF_BACKUP} AND error_class = $6::text`),
+  };
+};
+
+type Statements = ReturnType<typeof statementsOf>;
+
+const counted = (page: string): string => `SELECT count(*)::int AS answer FROM (${page} LIMIT $4::int) every`;
+
+const COUNTS: Statements = {
+  all: counted(pageOf('')),
+  ofClass: counted(pageOf('AND error_class = $5::text')),
+  ofBackup: counted(OF_BACKUP),
+  ofBackupAndClass: counted(`${OF_BACKUP} AND error_class = $6::text`),
+};
+
+const statementFor = (statements: Statements, { backupId, errorClass }: OperationFilter): string => {
+  if (backupId === undefined) return errorClass === undefined ? statements.all : statements.ofClass;
+  return errorClass === undefined ? statements.ofBackup : statements.ofBackupAndClass;
+};
+
+/** Above every position. */
+const FIRST_PAGE = '9223372036854775807';
+
+const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+
+/** More operations than there can be. */
+const EVERY = 2_147_483_647;
+
+const valuesOf = (filter: OperationFilter, after: string | undefined, limit: number) => {
+  const { states = OPERATION_STATES, kinds = OPERATION_KINDS, backupId, errorClass } = filter;
+  return [
+    ...[unique(states), unique(kinds), after ?? FIRST_PAGE, limit],
+    ...(backupId === undefined ? [] : [storableText(backupId)]),
+    ...(errorClass === undefined ? [] : [errorClass]),
+  ];
+};
+
+const page = async <Json>(
+  database: Database,
+  statements: Statements,
+  filter: OperationFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<readonly Json[]> => {
+  const rows = await database.ask<readonly Json[]>(statementFor(statements, filter), ...valuesOf(filter, after, limit));
+  return rows ?? [];
+};
+
+const OPERATIONS = statementsOf(OPERATION_JSON);
+
+export const listOperations =
+  (database: Database): OperationHistory['listOperations'] =>
+  async (filter, after, limit) =>
+    (await page<OperationJson>(database, OPERATIONS, filter, after, limit)).map(asOperationRecord);
+
+export const countOperations =
+  (database: Database): OperationHistory['countOperations'] =>
+  async (filter) =>
+    (await database.ask<number>(statementFor(COUNTS, filter), ...valuesOf(filter, undefined, EVERY))) ?? 0;
+
+const RESTORES = statementsOf(RESTORE_JSON);
+
+export const listRestores =
+  (database: Database): RestoreHistory['listRestores'] =>
+  async (filter, after, limit) =>
+    (await page<RestoreJson>(database, RESTORES, { kinds: RESTORE_KINDS, ...filter }, after, limit)).map(
+      asRestoreRecord,
+    );

@@ -1,0 +1,102 @@
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/backup/cancellation.ts';
+import type { Asked, NewDeletion } from '../../ports/operations.ts';
+import { storableJson } from '../../storable.ts';
+import { TURN, takeTurn } from '../events/take-turn.ts';
+import { dueFrom, wakeNext } from './wake-next.ts';
+
+/*
+ * What cancelling and deleting have in common, as CTEs after three of the caller's:
+ * `asked`   who asks, and the deletion that is wanted, if any;
+ * `target`  the open operation that ends, locked;
+ * `place`   the backup that a deletion is opened for, locked; none where it must not be: then nothing ends for it either.
+ * Locks are taken in the order operation, backup, turn, as everywhere. A deletion that another open operation stands in the way of is
+ * refused by the unique index, and with it everything.
+ */
+
+export const ONE_OPEN = 'operation_one_open_per_backup';
+
+export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, ended?: ByKind): string =>
+  storableJson({
+    actor: asked.actor,
+    reason: asked.reason,
+    request_id: asked.requestId,
+    operation_id: deletion?.operationId,
+    ended,
+    detail: deletion && {
+      keepBackup: deletion.keepBackup,
+      onlyUnfinished: deletion.onlyUnfinished,
+      deleteDiscovered: deletion.deleteDiscovered,
+    },
+  });
+
+type ByKind = Readonly<Record<OperationKind, Cancellation>>;
+
+/** Why what is open ends, whatever its kind. */
+export const endedRow = (asked: Asked, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
+  Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, cancellation(kind, { ...asked, ...superseding })])) as ByKind;
+
+export const askedFrom = (parameter: string, name = 'asked'): string => `${name} AS (
+  SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb, ended jsonb)
+)`;
+
+/** Of a `deletion d`. */
+const DELETION_JSON = `(jsonb_build_object('operationId', d.id) || d.detail)`;
+const KEEPS_BACKUP = `(d.detail -> 'keepBackup')::boolean`;
+
+export const AT = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Of an operation `t` that ends, as `asked a` says. */
+const CANCELLED_REASON = `(SELECT jsonb_build_object('code', c.code, 'message', c.before || ${AT} || c.after,
+      'data', c.data || jsonb_build_object('at', ${AT}))
+    FROM jsonb_to_record(a.ended -> t.kind) AS c(code text, before text, after text, data jsonb))`;
+
+/** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
+export const END_AND_DELETE = `
+ended AS (
+  UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
+    suspended_at = NULL, suspension = NULL, failure = ${CANCELLED_REASON},
+    -- what it may have made stays: nobody knows what happened after it was suspended
+    detail = CASE WHEN t.suspended_at IS NOT NULL AND a.operation_id IS NULL THEN o.detail || '{"abandoned": true}' ELSE o.detail END
+  FROM target t, asked a WHERE o.id = t.id AND o.ended_at IS NULL AND (a.operation_id IS NULL OR EXISTS (SELECT FROM place))
+  RETURNING o.*, t.state AS was
+), backup_row AS (
+  UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
+    state = 'INCOMPLETE', state_seen_at = now(), failure = CASE WHEN e.kind = 'create' THEN e.failure ELSE b.failure END
+  FROM asked a, ended e
+  -- earlier versions left the state to the deletion that took the place of a create
+  WHERE b.key = e.backup_key AND (e.kind = 'create' OR (e.kind = 'delete' AND a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
+  RETURNING b.key
+), deletion AS (
+  INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
+  SELECT a.operation_id, p.key, 'delete', p.cluster_uuid || '/' || p.repository, a.request_id, a.actor, a.detail
+  FROM asked a CROSS JOIN place p LEFT JOIN ended e ON true
+  WHERE a.operation_id IS NOT NULL
+  RETURNING id, revision, backup_key, detail
+), happened AS (
+  SELECT 1 AS ordinal, 'operation.cancelled' AS kind, e.id AS operation_id, e.backup_key,
+    jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.was) AS before,
+    jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state, 'code', e.failure ->> 'code',
+      'cause', e.failure #>> '{data,cause}', 'supersededBy', e.failure #>> '{data,supersededBy}', 'backup', (SELECT 'INCOMPLETE' FROM backup_row))) AS after
+  FROM ended e
+  UNION ALL
+  SELECT 2, 'backup.cancelled', e.id, e.backup_key, NULL, jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'state', 'INCOMPLETE',
+    'cleanup', (SELECT ${DELETION_JSON} FROM deletion d WHERE ${KEEPS_BACKUP})))
+  FROM ended e WHERE e.kind = 'create'
+  UNION ALL
+  SELECT 3, 'backup.delete-requested', d.id, d.backup_key, NULL, ${DELETION_JSON} FROM deletion d
+  -- nobody requested the deletion of a backup whose create was cancelled
+  WHERE NOT (${KEEPS_BACKUP} AND EXISTS (SELECT FROM ended e WHERE e.kind = 'create'))
+), told AS (
+  SELECT h.*, b.backup_id FROM happened h, LATERAL (SELECT backup_id FROM backup WHERE key = h.backup_key LIMIT 1) b
+), ${takeTurn('told')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT t.backup_key, t.backup_id, t.operation_id, t.kind, a.actor, 'api', a.reason, a.request_id, t.before, t.after
+  FROM asked a, told t, ${TURN} ORDER BY t.ordinal
+), ${wakeNext('ended')}
+, due AS (
+  SELECT id, revision FROM deletion UNION ALL SELECT id, revision FROM next
+)`;
+
+export const DUE = dueFrom('due');

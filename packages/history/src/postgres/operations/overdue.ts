@@ -1,0 +1,20 @@
+import type { DueOperation } from '../../ports/backups.ts';
+import type { Database } from '../open-database.ts';
+import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
+
+/** Read from the index of open operations by next_tick_at, so that ended ones cost nothing. */
+export const OVERDUE = `
+SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'revision', o.revision) ORDER BY o.next_tick_at, o.position), '[]')
+  AS answer
+FROM (
+  SELECT * FROM operation
+  WHERE ended_at IS NULL AND suspended_at IS NULL AND (
+      next_tick_at <= now() - make_interval(secs => $1::float8 / 1000) OR ${IS_TOO_FAR_AHEAD('operation')})
+    AND (lease_until IS NULL OR lease_until <= now())
+  ORDER BY next_tick_at, position LIMIT $2::int
+) o`;
+
+export const overdue =
+  (database: Database) =>
+  async (overdueMs: number, limit: number): Promise<readonly DueOperation[]> =>
+    (await database.ask<readonly DueOperation[]>(OVERDUE, overdueMs, limit)) ?? [];

@@ -1,0 +1,110 @@
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import { isOperationId } from '../../operation-id.ts';
+import type { DueOperation } from '../../ports/backups.ts';
+import type { Asked } from '../../ports/operations.ts';
+import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { TURN, takeTurn } from '../events/take-turn.ts';
+import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import type { Database } from '../open-database.ts';
+import { askAgain, unlessOvertaken } from '../search/ask-again.ts';
+import { askedFrom, askedRow } from './open-deletion.ts';
+
+/** Of an operation `t`: it deletes nothing that was saved. */
+const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
+
+/** What puts an operation back into the queue, in SQL. */
+export type Reopening = {
+  readonly event: 'operation.retried' | 'operation.released';
+  /** The state before; of an operation `o`, which ones are put back. */
+  readonly from: 'FAILED' | 'SUSPENDED';
+  readonly which: string;
+  /** Ids of operations that forbid it; of the operation, `target t`. */
+  readonly inTheWay: string;
+  /** Of its backup `b`. */
+  readonly place: string;
+  /** Columns of `operation o` that change, in addition to those that always do; and its code before, of `t`. */
+  readonly change: string;
+  readonly code: string;
+  /** Columns of a create's `backup` that change, in addition. */
+  readonly backup: string;
+  /** What the answer has in addition: pairs of a name and SQL over `operation o`. */
+  readonly answer: string;
+};
+
+/** $1: the operation's id, $2: who asks. */
+export const reopenSql = ({ event, from, which, inTheWay, place, change, code, backup, answer }: Reopening): string => `
+WITH ${askedFrom('$2')}, target AS (
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${which} FOR UPDATE
+), in_the_way AS (
+  ${inTheWay}
+), place AS (
+  SELECT b.key, b.backup_id FROM backup b
+  WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND ${place}
+    AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
+), reopened AS (
+  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', next_tick_at = now(), wait_ms = 0,
+    failed_tries = 0, failing_since = NULL, error_class = NULL, ${change}
+  FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM place)
+  RETURNING o.*, ${code} AS code
+), backup_row AS (
+  UPDATE backup SET state = 'IN_PROGRESS', state_seen_at = now(), ${backup}
+  WHERE key = (SELECT backup_key FROM reopened WHERE kind = 'create')
+), ${takeTurn('place')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT p.key, p.backup_id, r.id, '${event}', a.actor, 'api', a.reason, a.request_id,
+    jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', '${from}', 'code', r.code)),
+    jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', r.state,
+      'backup', CASE r.kind WHEN 'create' THEN 'IN_PROGRESS' END))
+  FROM asked a, place p, reopened r, ${TURN}
+)
+SELECT jsonb_build_object(
+  'revision', (SELECT revision FROM reopened),
+  ${answer},
+  'busy', EXISTS (SELECT FROM in_the_way),
+  'hold', (SELECT ${HOLD_JSON} FROM backup b, target t WHERE b.key = t.backup_key AND NOT ${TAKES_NOTHING})
+) AS answer
+FROM operation o WHERE o.id = $1::uuid`;
+
+type Reopened<Why> =
+  | { readonly done: true; readonly operation: DueOperation }
+  | { readonly done: false; readonly why: Why | 'unknown' | 'busy' }
+  | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
+
+type Answer<More> = More & {
+  readonly revision: number | null;
+  readonly busy: boolean;
+  readonly hold: HoldJson | null;
+};
+
+/** Undefined: another process was faster; it is asked again. `refusal`: what else speaks against it. */
+const asReopened = <Why, More>(
+  operationId: string,
+  answer: Answer<More> | undefined,
+  refusal: (answer: More) => Why | undefined,
+): Reopened<Why> | undefined => {
+  if (answer === undefined) return { done: false, why: 'unknown' };
+  if (answer.revision !== null) return { done: true, operation: { operationId, revision: answer.revision } };
+  const why = refusal(answer);
+  if (why !== undefined) return { done: false, why };
+  const hold = asHold(answer.hold);
+  if (hold !== undefined) return { done: false, why: 'held', hold };
+  return answer.busy ? { done: false, why: 'busy' } : undefined;
+};
+
+/** Undefined: others were faster each time. */
+export const reopen = async <Why, More>(
+  database: Database,
+  sql: string,
+  operationId: string,
+  asked: Asked,
+  refusal: (answer: More) => Why | undefined,
+): Promise<Reopened<Why> | undefined> => {
+  if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
+  const row = askedRow(asked, undefined);
+  return askAgain(() =>
+    unlessOvertaken(
+      database.ask<Answer<More>>(sql, operationId, row).then((answer) => asReopened(operationId, answer, refusal)),
+    ),
+  );
+};

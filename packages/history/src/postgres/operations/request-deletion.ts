@@ -1,0 +1,74 @@
+import type { DueOperation } from '../../ports/backups.ts';
+import type { Asked, DeletionRequested, NewDeletion } from '../../ports/operations.ts';
+import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { isRefusedBy } from '../database-failure.ts';
+import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import type { Database } from '../open-database.ts';
+import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
+
+// What stands in the way is waited for before the backup is locked. A deletion that keeps the backup gives way to one that does not.
+const DELETE = `
+WITH ${askedFrom('$2')}, open_one AS (
+  SELECT o.* FROM operation o WHERE o.backup_key = $1::bigint AND o.ended_at IS NULL FOR UPDATE
+), target AS (
+  SELECT o.* FROM open_one o, asked a
+  WHERE o.kind = 'create'
+    OR (o.kind = 'delete' AND (o.detail -> 'keepBackup')::boolean AND NOT (a.detail -> 'keepBackup')::boolean)
+), place AS (
+  SELECT b.* FROM backup b
+  WHERE (SELECT count(*) FROM open_one) = (SELECT count(*) FROM target) AND b.key = $1::bigint AND b.deleted_at IS NULL
+    AND ${NOT_HELD} FOR UPDATE
+), ${END_AND_DELETE}
+SELECT jsonb_build_object(
+  'deleted', b.deleted_at IS NOT NULL,
+  'hold', ${HOLD_JSON},
+  'accepted', EXISTS (SELECT FROM deletion),
+  'cancelled', (SELECT id FROM ended),
+  'due', ${DUE},
+  'inTheWay', (SELECT jsonb_build_object('kind', o.kind, 'operationId', o.id) FROM open_one o WHERE o.id NOT IN (SELECT id FROM target))
+) AS answer
+FROM backup b WHERE b.key = $1::bigint`;
+
+type Answer = {
+  readonly deleted: boolean;
+  readonly hold: HoldJson | null;
+  readonly accepted: boolean;
+  readonly cancelled: string | null;
+  readonly due: readonly DueOperation[];
+  readonly inTheWay: { readonly kind: string; readonly operationId: string } | null;
+};
+
+/** Undefined: somebody else was faster; it is to be looked at again. */
+const asRequested = (answer: Answer | undefined): DeletionRequested | undefined => {
+  if (answer === undefined) return { accepted: false, why: 'unknown' };
+  const { accepted, due, cancelled, deleted, inTheWay } = answer;
+  if (accepted) return { accepted, due, cancelled: cancelled ?? undefined };
+  if (deleted) return { accepted, why: 'deleted' };
+  const hold = asHold(answer.hold);
+  if (hold !== undefined) return { accepted, why: 'held', hold };
+  if (inTheWay === null) return undefined;
+  return { accepted, why: inTheWay.kind === 'delete' ? 'deleting' : 'busy', operationId: inTheWay.operationId };
+};
+
+/** An operation may be opened or ended at the same moment: then it is looked at again. */
+const TRIES = 5;
+
+export const requestDeletion =
+  (database: Database) =>
+  async (backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested> => {
+    const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const requested = await ask(database, backupKey, row);
+      if (requested) return requested;
+    }
+    throw new Error(`Backup ${backupKey} has neither a deletion nor anything in its way.`);
+  };
+
+const ask = async (database: Database, backupKey: string, row: string): Promise<DeletionRequested | undefined> => {
+  try {
+    return asRequested(await database.ask<Answer>(DELETE, backupKey, row));
+  } catch (error) {
+    if (isRefusedBy(error, ONE_OPEN)) return undefined;
+    throw error;
+  }
+};

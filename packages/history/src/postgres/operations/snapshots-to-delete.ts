@@ -1,0 +1,26 @@
+import { isOperationId } from '../../operation-id.ts';
+import type { SnapshotsToDelete } from '../../ports/operations.ts';
+import { storableJson } from '../../storable.ts';
+import type { Database } from '../open-database.ts';
+
+const SNAPSHOTS = `
+SELECT coalesce(jsonb_agg(jsonb_build_object(
+  'operationId', o.id, 'backupId', b.backup_id, 'repository', b.repository,
+  'snapshots', (
+    SELECT coalesce(jsonb_agg(p.snapshot_name ORDER BY p.number), '[]') FROM part p
+    WHERE p.backup_key = b.key AND p.state <> 'VANISHED'
+      AND NOT (p.state = 'SUCCESS' AND coalesce((o.detail -> 'onlyUnfinished')::boolean, false))
+  )) ORDER BY o.position DESC), '[]') AS answer
+FROM (SELECT DISTINCT id::uuid AS id FROM jsonb_array_elements_text($1::jsonb) id) asked,
+  LATERAL (SELECT * FROM operation WHERE id = asked.id LIMIT 1) o,
+  LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
+WHERE o.kind = 'delete'`;
+
+export const snapshotsToDelete =
+  (database: Database) =>
+  async (operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]> => {
+    const ids = operationIds.filter(isOperationId);
+    return ids.length === 0
+      ? []
+      : ((await database.ask<readonly SnapshotsToDelete[]>(SNAPSHOTS, storableJson(ids))) ?? []);
+  };

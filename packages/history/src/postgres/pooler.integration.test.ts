@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Part } from '@tandem/local-stack/part.ts';
+import { startPgBouncer } from '@tandem/local-stack/postgres/pgbouncer.ts';
+import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
+import { findProgram, isExecutable } from '@tandem/local-stack/process/find-program.ts';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCreate } from '../conformance/examples.ts';
+import { describeHistory } from '../conformance.ts';
+import { migrate } from '../migrate/migrate.ts';
+import type { History } from '../ports/backups.ts';
+import type { ExportHistory } from '../ports/exports.ts';
+import { agedHistory } from '../testing/aged-history.ts';
+import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
+import { openDatabase } from './open-database.ts';
+import { openPrismaExports } from './prisma-exports.ts';
+import { openPrismaHistory } from './prisma-history.ts';
+import { openWriteProbe } from './write-probe.ts';
+
+const debian = '/usr/sbin/pgbouncer';
+const program = findProgram('pgbouncer') ?? (isExecutable(debian) ? debian : undefined);
+const title = `behind PgBouncer in transaction mode${program ? '' : ' (skipped: apt-get install pgbouncer, as root, gets it)'}`;
+
+describe.skipIf(program === undefined)(title, () => {
+  let postgres: RealPostgres;
+  let directory: string;
+  let pgBouncer: Part;
+  let url: string;
+  let history: History;
+  let exports: ExportHistory;
+  let times: { url: string; poolSize: number; connectTimeoutMs: number; queryTimeoutMs: number };
+
+  beforeAll(async () => {
+    postgres = await realPostgres(startPostgres);
+    url = await postgres.freshDatabase();
+    await migrate(url, { log: () => undefined, appRole });
+    directory = await mkdtemp(join(tmpdir(), 'tandem-pgbouncer-'));
+    // two connections to PostgreSQL for ten to it: hardly a statement finds the one it had before
+    const settings = { pool_mode: 'transaction', default_pool_size: '2' };
+    pgBouncer = await startPgBouncer({
+      ...{ directory, program: program ?? '', postgresUrl: url, roles: [appRole], settings },
+    });
+    times = { url: asRole(pgBouncer.url, appRole), poolSize: 10, connectTimeoutMs: 5_000, queryTimeoutMs: 2_000 };
+    history = openPrismaHistory(times);
+    exports = openPrismaExports({ ...times, poolSize: 1, queryTimeoutMs: 5_000 });
+  });
+
+  afterAll(async () => {
+    await exports?.close();
+    await history?.close();
+    await pgBouncer?.stop();
+    await postgres?.stop();
+    if (directory) await rm(directory, { recursive: true, force: true });
+  });
+
+  describeHistory('the history', async () => ({ ...(await agedHistory(url, history)), exports }));
+
+  it('ends a statement that takes too long in PostgreSQL, so that it is known not to have been carried out', async () => {
+    const { history: emptied } = await agedHistory(url, history);
+    const blocker = new pg.Client({ connectionString: url });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE backup IN ACCESS EXCLUSIVE MODE');
+    const blocked = emptied.accept(newCreate(1, 'nightly'));
+    await expect(blocked).rejects.toMatchObject({ code: 'HISTORY_UNREACHABLE', data: { cause: '57014' } });
+    await blocker.end();
+    expect(await query(url, 'SELECT backup_id FROM backup')).toEqual([]);
+    expect(await emptied.accept(newCreate(1, 'nightly'))).toMatchObject({ accepted: true });
+  });
+
+  it('is not for migrations: the message says so', async () => {
+    await expect(migrate(pgBouncer.url, { log: () => undefined })).rejects.toThrow(
+      /^A pooler is in between .* Lead DATABASE_OWNER_URL to PostgreSQL itself/,
+    );
+  });
+
+  it('leaves no time-out to the other clients of the pooler', async () => {
+    const settings = `SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle`;
+    const found = await Promise.all(Array.from({ length: 4 }, () => query(times.url, settings)));
+    for (const rows of found) expect(rows).toEqual([{ statement: '0', idle: '0' }]);
+  });
+
+  it('says what to do where statements are prepared and the pooler does not follow them', async () => {
+    const prepared = openDatabase({ ...times, preparedStatements: true });
+    const asks = Array.from({ length: 40 }, () => prepared.ask('SELECT pg_sleep(0.01)::text || 1::text AS answer'));
+    const results = await Promise.allSettled(asks);
+    const words = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+    expect(words.length).toBeGreaterThan(0);
+    for (const word of words) expect(word).toMatch(/prepared statement .* DATABASE_PREPARED_STATEMENTS/);
+    await prepared.close();
+  });
+
+  it('is written to by readiness', async () => {
+    const probe = openWriteProbe({ ...times, confirmMs: 2_000, now: () => performance.now() });
+    await probe.check();
+    await probe.close();
+  });
+});

@@ -1,0 +1,22 @@
+import type { ExportHistory } from '../ports/exports.ts';
+import { exportPage } from './exports/export-page.ts';
+import { exportSpan } from './exports/export-span.ts';
+import { openExports } from './open-exports.ts';
+import { type HistoryOptions, searchOptions } from './prisma-history.ts';
+
+/** At once and per process, for all exports together: no connection of those that accept backups. */
+const CONNECTIONS = 4;
+
+/**
+ * Exports of the history in PostgreSQL, page after page: no transaction and no connection is held between two pages, so an export may take
+ * hours, behind a pooler in transaction mode too, and no time-out of a statement ends it.
+ */
+export const openPrismaExports = ({ searchTimeoutMs, ...options }: HistoryOptions): ExportHistory => {
+  const searches = searchOptions(options, searchTimeoutMs);
+  const exports = openExports({ ...searches, poolSize: CONNECTIONS });
+  return {
+    exportSpan: exportSpan(exports, searches.statementTimeoutMs ?? searches.queryTimeoutMs),
+    exportPage: exportPage(exports),
+    close: () => exports.close(),
+  };
+};

@@ -1,0 +1,101 @@
+import { keyOvertaken } from '../../key-overtaken.ts';
+import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
+import { storableJson, storableText } from '../../storable.ts';
+import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
+import { TURN, takeTurn } from '../events/take-turn.ts';
+import type { Database } from '../open-database.ts';
+import { askAgain, unlessOvertaken } from '../search/ask-again.ts';
+
+// What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
+// With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.
+const requestWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
+WITH asked AS (
+  SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
+    actor jsonb, detail jsonb)
+)${key.held}, in_the_way AS (
+  SELECT 'busy' AS why, o.id, o.kind, o.backup_key, o.state FROM operation o
+  WHERE o.backup_key = (SELECT backup_key FROM asked) AND o.ended_at IS NULL
+  UNION ALL
+  SELECT 'restoring', o.id, o.kind, o.backup_key, o.state FROM operation o
+  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND o.ended_at IS NULL AND o.suspended_at IS NULL
+), place AS (
+  SELECT b.* FROM backup b
+  WHERE b.key = (SELECT backup_key FROM asked WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL${key.only} FOR UPDATE
+), opened AS (
+  INSERT INTO operation (id, backup_key, kind, lane, restore_cluster, request_id, actor, detail)
+  SELECT a.operation_id, p.key, a.kind, p.cluster_uuid || '/' || p.repository, a.restore_cluster, a.request_id, a.actor, a.detail
+  FROM asked a, place p
+  RETURNING id, revision
+), ${takeTurn('place')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
+  SELECT p.key, p.backup_id, r.id, ${EVENT_VALUES} FROM place p, opened r, ${TURN}, ${eventsFrom('$2')} ORDER BY e.ordinal
+)${key.kept}
+SELECT jsonb_build_object(
+  'revision', (SELECT revision FROM opened),
+  'keyHeld', ${key.isHeld},
+  'deleted', b.deleted_at IS NOT NULL,
+  'inTheWay', (
+    SELECT jsonb_strip_nulls(jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind,
+      'suspended', CASE w.state WHEN 'SUSPENDED' THEN true END, 'backupId', (
+        SELECT backup_id FROM backup WHERE key = w.backup_key
+      ))) FROM in_the_way w ORDER BY w.why LIMIT 1
+  )
+) AS answer
+FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;
+
+const REQUEST = requestWith({ held: '', only: '', kept: '', isHeld: 'true' });
+const REQUEST_WITH_KEY = requestWith({
+  held: `, held AS (
+  SELECT k.key FROM idempotency_key k WHERE k.key = $3 AND k.answered_at IS NULL FOR UPDATE
+)`,
+  only: ' AND EXISTS (SELECT FROM held)',
+  kept: `, kept AS (
+  UPDATE idempotency_key SET answer = $4::jsonb, answered_at = now()
+  WHERE key = (SELECT h.key FROM held h, opened)
+)`,
+  isHeld: 'EXISTS (SELECT FROM held)',
+});
+
+type Answer = {
+  readonly keyHeld: boolean;
+  readonly revision: number | null;
+  readonly deleted: boolean;
+  readonly inTheWay: Omit<Extract<RestoreRequested, { why: 'busy' | 'restoring' }>, 'accepted'> | null;
+};
+
+const restoreRow = (restore: NewRestoreOperation) => ({
+  operation_id: restore.operationId,
+  kind: restore.kind,
+  backup_key: restore.backupKey,
+  restore_cluster: restore.kind === 'restore' ? restore.clusterUuid : undefined,
+  request_id: restore.requestId,
+  actor: restore.actor,
+  detail: restore.detail,
+});
+
+/** Undefined: somebody else was faster; it is to be looked at again. */
+const asRequested = (answer: Answer | undefined): RestoreRequested | undefined => {
+  if (answer === undefined) return { accepted: false, why: 'unknown' };
+  const { revision, deleted, inTheWay, keyHeld } = answer;
+  if (!keyHeld) throw keyOvertaken();
+  if (revision !== null) return { accepted: true, revision };
+  if (deleted) return { accepted: false, why: 'deleted' };
+  return inTheWay === null ? undefined : { accepted: false, ...inTheWay };
+};
+
+export const requestRestore =
+  (database: Database) =>
+  async (restore: NewRestoreOperation): Promise<RestoreRequested> => {
+    const { idempotency } = restore;
+    const statement = idempotency ? REQUEST_WITH_KEY : REQUEST;
+    const parameters = [
+      ...[storableJson(restoreRow(restore)), eventRows(restore.events)],
+      ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
+    ];
+    const requested = await askAgain(() =>
+      unlessOvertaken(database.ask<Answer>(statement, ...parameters).then(asRequested)),
+    );
+    if (requested) return requested;
+    throw new Error(`Backup ${restore.backupKey} has neither a restore nor anything in its way.`);
+  };

@@ -1,0 +1,24 @@
+import type { RestoreRecord } from '../../ports/restores.ts';
+import { asOperationRecord, OPERATION_JSON, type OperationJson } from '../operations/operation-json.ts';
+
+export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
+
+/** The index that lets one restore at a time write to a cluster. */
+export const ONE_RESTORE = 'operation_one_open_restore';
+
+/** Says it as the index of those that SUCCEEDED does. */
+export const isRestore = (row: string): string => `(${row}.kind IN ('restore', 'rehearse'))`;
+
+/** Row `r` is the open restore that a create in that cluster may not begin beside, unless it is that one's own. */
+export const forbidsCreates = (clusterUuid: string, safetyOf: string): string => `r.restore_cluster = ${clusterUuid}
+    AND r.ended_at IS NULL AND r.suspended_at IS NULL AND (r.detail -> 'inPlace')::boolean AND r.id::text IS DISTINCT FROM ${safetyOf}`;
+
+/** As OPERATION_JSON, read by `asRestoreRecord`. */
+export const RESTORE_JSON = `${OPERATION_JSON} || jsonb_build_object('detail', o.detail)`;
+
+export type RestoreJson = OperationJson & Pick<RestoreRecord, 'detail'>;
+
+export const asRestoreRecord = ({ detail, ...json }: RestoreJson): RestoreRecord => ({
+  ...asOperationRecord(json),
+  detail,
+});

@@ -1,0 +1,47 @@
+import { isOperationId } from '../../operation-id.ts';
+import type { DueOperation } from '../../ports/backups.ts';
+import type { Asked } from '../../ports/operations.ts';
+import type { Stopped } from '../../ports/restores.ts';
+import { TURN, takeTurn } from '../events/take-turn.ts';
+import type { Database } from '../open-database.ts';
+import { AT, askedFrom, askedRow } from '../operations/open-deletion.ts';
+import { isRestore } from './restore-rows.ts';
+
+// The operation is read from `target` once it is locked: whoever comes second sees that it was told to stop.
+const STOP = `
+WITH ${askedFrom('$2')}, target AS (
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')} FOR UPDATE
+), stopped AS (
+  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
+    next_tick_at = now(), wait_ms = 0, failed_tries = 0, failing_since = NULL, error_class = NULL,
+    detail = o.detail || jsonb_build_object('stop', jsonb_strip_nulls(
+      jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor, 'at', ${AT})))
+  FROM target t, asked a WHERE o.id = t.id AND t.detail ->> 'stop' IS NULL
+  RETURNING o.*, t.state AS was
+), told AS (
+  SELECT s.*, b.backup_id FROM stopped s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
+), ${takeTurn('told')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT t.backup_key, t.backup_id, t.id, CASE t.kind WHEN 'restore' THEN 'restore.stop-requested' ELSE 'rehearsal.stop-requested' END,
+    a.actor, 'api', a.reason, a.request_id,
+    jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
+    jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state)
+  FROM asked a, told t, ${TURN}
+)
+SELECT jsonb_build_object('due', (
+  SELECT jsonb_build_object('operationId', t.id, 'revision', coalesce((SELECT revision FROM stopped), t.revision)) FROM target t
+), 'suspended', o.suspended_at IS NOT NULL) AS answer
+FROM operation o WHERE o.id = $1::uuid AND ${isRestore('o')}`;
+
+type Answer = { readonly due: DueOperation | null; readonly suspended: boolean };
+
+export const stopRestore =
+  (database: Database) =>
+  async (operationId: string, asked: Asked): Promise<Stopped> => {
+    if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
+    const answer = await database.ask<Answer>(STOP, operationId, askedRow(asked, undefined));
+    if (answer === undefined) return { done: false, why: 'unknown' };
+    if (answer.due) return { done: true, due: answer.due };
+    return { done: false, why: answer.suspended ? 'suspended' : 'ended' };
+  };

@@ -1,0 +1,45 @@
+import type { Seal } from '@tandem/shared/contract/seals.ts';
+import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
+import type { SealHistory } from '../../ports/seals.ts';
+import type { Database } from '../open-database.ts';
+import { SEAL_JSON } from './seal-json.ts';
+
+// Whoever wrote the same number first has it: the other one waits for its commit, and writes nothing.
+const ADD = `
+INSERT INTO seal (number, previous, hash, events, count, root, through, waiting, sealed_at, signature, key_id, span)
+SELECT s.number, decode(s.previous, 'hex'), decode(s.hash, 'hex'), s.events, s.count, decode(s.root, 'hex'), s.through, s.waiting,
+  s."sealedAt", decode(s.signature, 'base64'), decode(s."keyId", 'hex'),
+  int8range((s.events #>> '{0,0}')::bigint, (s.events #>> '{-1,1}')::bigint, '[]')
+FROM jsonb_to_record($1::jsonb) AS s(number bigint, previous text, hash text, events jsonb, count int, root text, through bigint,
+  waiting jsonb, "sealedAt" timestamptz, signature text, "keyId" text)
+LEFT JOIN LATERAL (SELECT number, hash FROM seal ORDER BY number DESC LIMIT 1) last ON true
+WHERE s.number - 1 = coalesce(last.number, 0) AND decode(s.previous, 'hex') IS NOT DISTINCT FROM last.hash
+ON CONFLICT DO NOTHING
+RETURNING true AS answer`;
+
+export const addSeal =
+  (database: Database): SealHistory['addSeal'] =>
+  async (seal) =>
+    (await database.ask<boolean>(ADD, JSON.stringify(seal))) === true;
+
+const AFTER = `
+SELECT coalesce(jsonb_agg(${SEAL_JSON} ORDER BY s.number), '[]') AS answer
+FROM (SELECT * FROM seal WHERE number > $1::bigint ORDER BY number LIMIT $2::int) s`;
+
+export const sealsAfter =
+  (database: Database): SealHistory['sealsAfter'] =>
+  async (number, limit) =>
+    (await database.ask<readonly Seal[]>(AFTER, number, limit)) ?? [];
+
+// Late events make spans overlap: a span says where an event may be.
+const OF = `
+SELECT coalesce(jsonb_agg(${SEAL_JSON} ORDER BY s.number), '[]') AS answer
+FROM seal s WHERE s.number = ANY (ARRAY(
+  SELECT may.number FROM unnest($1::bigint[]) asked(id), LATERAL (SELECT number FROM seal WHERE span @> asked.id) may))`;
+
+export const sealsOf =
+  (database: Database): SealHistory['sealsOf'] =>
+  async (eventIds) => {
+    const seals = (await database.ask<readonly Seal[]>(OF, [...eventIds])) ?? [];
+    return seals.filter(({ events }) => eventIds.some((id) => hasId(events, id)));
+  };

@@ -1,0 +1,91 @@
+import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
+import { storableText } from '../../storable.ts';
+import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
+import type { Database } from '../open-database.ts';
+
+/** The lowest id or key that a row may have, drawn or made up. */
+const FIRST = '-9223372036854775808';
+const LAST = '9223372036854775807';
+
+/** Undefined: there is none after it. */
+const nextOf = (after: string | undefined): string | undefined => {
+  if (after === undefined) return FIRST;
+  return after === LAST ? undefined : `${BigInt(after) + 1n}`;
+};
+
+const page = async <Row>(database: Database, statement: string, after: string | undefined, limit: number) => {
+  const from = nextOf(after);
+  return (from === undefined ? undefined : await database.ask<readonly Row[]>(statement, from, limit)) ?? [];
+};
+
+const eventsFrom = (rows: string): string =>
+  `SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') AS answer FROM (${rows}) e`;
+
+const IN_ORDER = eventsFrom('SELECT * FROM event WHERE id >= $1::bigint ORDER BY id LIMIT $2::int');
+
+export const eventsInOrder =
+  (database: Database): SealHistory['eventsInOrder'] =>
+  (after, limit) =>
+    page<ExportedEvent>(database, IN_ORDER, after, limit);
+
+const IN_SPANS = eventsFrom(
+  `SELECT inside.* FROM jsonb_array_elements($1::jsonb) span, LATERAL (
+    SELECT * FROM event WHERE id BETWEEN (span ->> 0)::bigint AND (span ->> 1)::bigint
+  ) inside`,
+);
+
+export const eventsIn =
+  (database: Database): SealHistory['eventsIn'] =>
+  async (spans) =>
+    (await database.ask<readonly ExportedEvent[]>(IN_SPANS, JSON.stringify(spans))) ?? [];
+
+const NAMING = `
+SELECT jsonb_build_object(
+  'count', (SELECT count(*) FROM event WHERE backup_id = $1),
+  'events', (${eventsFrom('SELECT * FROM event WHERE backup_id = $1 ORDER BY id LIMIT $2::int')})) AS answer`;
+
+export const eventsNaming =
+  (database: Database): SealHistory['eventsNaming'] =>
+  async (backupId, limit) =>
+    (await database.ask(NAMING, storableText(backupId), limit)) ?? { count: 0, events: [] };
+
+const withEvents = (rows: string): string => `
+SELECT coalesce(jsonb_agg(jsonb_build_object(
+  'backup', jsonb_build_object('key', b.key::text, 'backupId', b.backup_id, 'origin', b.origin, 'state', b.state,
+    'requestedAt', ${microseconds('b.requested_at')}, 'deletedAt', ${microseconds('b.deleted_at')},
+    'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', b.hold, 'heldUntil', ${microseconds('b.held_until')},
+    'proof', b.proof, 'partialProof', b.partial_proof,
+    'repositoryVerified', b.repository_check -> 'verified', 'repositoryCheck', b.repository_check, 'parts', (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state, 'uuid', p.uuid) ORDER BY p.number), '[]')
+      FROM part p WHERE p.backup_key = b.key)),
+  'events', (
+    SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM event e
+    WHERE e.backup_id = b.backup_id AND e.backup_key = b.key
+  )) ORDER BY b.key), '[]') AS answer
+FROM (${rows}) b`;
+
+const PAGE = withEvents('SELECT * FROM backup WHERE key >= $1::bigint ORDER BY key LIMIT $2::int');
+
+export const backupsWithEvents =
+  (database: Database): SealHistory['backupsWithEvents'] =>
+  (after, limit) =>
+    page<BackupWithEvents>(database, PAGE, after, limit);
+
+const INCARNATIONS = withEvents(`SELECT * FROM backup WHERE key = ANY (ARRAY(
+  SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NULL
+  UNION ALL SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NOT NULL))`);
+
+export const incarnationsWithEvents =
+  (database: Database): SealHistory['incarnationsWithEvents'] =>
+  async (backupId) =>
+    (await database.ask<readonly BackupWithEvents[]>(INCARNATIONS, storableText(backupId))) ?? [];
+
+const WITHOUT_BACKUP = `
+SELECT coalesce(jsonb_agg(asked.key::text ORDER BY asked.key), '[]') AS answer
+FROM unnest($1::bigint[]) asked(key) WHERE NOT EXISTS (SELECT FROM backup b WHERE b.key = asked.key)`;
+
+export const keysWithoutBackup =
+  (database: Database): SealHistory['keysWithoutBackup'] =>
+  async (keys) =>
+    (await database.ask<readonly string[]>(WITHOUT_BACKUP, [...keys])) ?? [];

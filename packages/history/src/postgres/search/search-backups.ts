@@ -1,0 +1,97 @@
+import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
+import type { AuditHistory, Placed } from '../../ports/search.ts';
+import { storableText } from '../../storable.ts';
+import type { Database } from '../open-database.ts';
+import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
+import { type Bound, bound, clausesOf } from './bound.ts';
+import {
+  asBackupSummary,
+  beyond,
+  type Place,
+  placeOf,
+  placeText,
+  type SummaryJson,
+  sortColumn,
+  summaryJson,
+} from './summary-json.ts';
+
+const orderOf = (sort: BackupSort): string => {
+  const direction = sort.newestFirst ? 'DESC' : 'ASC';
+  return `ORDER BY ${sortColumn(sort)} ${direction}, b.key ${direction}`;
+};
+
+/** What fits, in order, as rows `b`: every walk reads as many as are asked for at most. Undefined: nothing can fit. */
+const found = (
+  filter: BackupFilter,
+  sort: BackupSort,
+  after: string | undefined,
+  limit: number,
+  { bind }: Bound,
+): string | undefined => {
+  const column = sortColumn(sort);
+  const way = searchWay(filter, sort);
+  const place = after === undefined ? undefined : placeOf(after);
+  const walks = pageWalksOf(way, filter, sort, place, bind);
+  if (walks.length === 0) return undefined;
+  const clauses = [
+    ...(sort.by === 'finished' ? [`${column} IS NOT NULL`] : []),
+    ...clausesOf(BACKUP_CLAUSES, leftBy(way, leftByPlace(place, sort, filter)), bind),
+    ...(place === undefined ? [] : [afterPlace(place, sort, bind)]),
+  ];
+  const end = `${orderOf(sort)} LIMIT ${bind(limit, 'int')}`;
+  const pages = walks.map((walk) => `(SELECT * FROM backup b WHERE ${[walk, ...clauses].join(' AND ')} ${end})`);
+  return `SELECT * FROM (${pages.join(' UNION ALL ')}) b ${end}`;
+};
+
+const afterPlace = ({ time, key }: Place, sort: BackupSort, bind: Bound['bind']): string =>
+  beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
+
+/** What the place implies is not asked besides: of two bounds PostgreSQL may begin at the wider one, and walk from there to the place. */
+const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, filter: BackupFilter): BackupFilter => {
+  const [from, to] =
+    by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['finishedFrom', 'finishedTo'] as const);
+  const { [from]: since, [to]: until, ...rest } = filter;
+  return {
+    ...rest,
+    ...(since === undefined || impliesFrom(place, newestFirst, since) ? {} : { [from]: since }),
+    ...(until === undefined || impliesTo(place, newestFirst, until) ? {} : { [to]: until }),
+  };
+};
+
+export const searchBackups =
+  (database: Database): AuditHistory['searchBackups'] =>
+  async (filter, sort, after, limit) => {
+    const asked = bound();
+    const page = found(filter, sort, after, limit, asked);
+    if (page === undefined) return [];
+    const json = summaryJson(`'place', ${placeText(sortColumn(sort), 'b.key')}`);
+    const statement = `SELECT coalesce(json_agg(${json} ${orderOf(sort)}), '[]') AS answer FROM (${page}) b`;
+    const rows = await database.ask<readonly Placed<SummaryJson>[]>(statement, ...asked.parameters);
+    return (rows ?? []).map(({ place, ...json }) => ({ ...asBackupSummary(json), place }));
+  };
+
+export const countBackups =
+  (database: Database): AuditHistory['countBackups'] =>
+  async (filter, sort, most) => {
+    const asked = bound();
+    const all = found(filter, sort, undefined, most, asked);
+    if (all === undefined) return 0;
+    return (await database.ask<number>(`SELECT count(*)::int AS answer FROM (${all}) b`, ...asked.parameters)) ?? 0;
+  };
+
+const INCARNATIONS = `
+SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.requested_at DESC, b.key DESC), '[]') AS answer
+FROM backup b WHERE b.key = ANY (ARRAY(
+  SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NULL
+  UNION ALL SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NOT NULL))`;
+
+const OF_SNAPSHOT = `
+SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC), '[]') AS answer
+FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = $1))`;
+
+const summaries = (database: Database, statement: string) => async (name: string) =>
+  ((await database.ask<readonly SummaryJson[]>(statement, storableText(name))) ?? []).map(asBackupSummary);
+
+export const incarnationsOf = (database: Database): AuditHistory['incarnationsOf'] => summaries(database, INCARNATIONS);
+export const backupOfSnapshot = (database: Database): AuditHistory['backupOfSnapshot'] =>
+  summaries(database, OF_SNAPSHOT);

@@ -1,0 +1,62 @@
+import type { SuspendedOperation, SuspensionHistory } from '../../ports/suspensions.ts';
+import { storableJson } from '../../storable.ts';
+import { TURN, takeTurn } from '../events/take-turn.ts';
+import type { Database } from '../open-database.ts';
+import { wakeNext } from '../operations/wake-next.ts';
+import { UNCLAIMED } from './suspended-rows.ts';
+
+/** Of an operation `o`: it deletes snapshots that were kept, or indices. */
+const DESTRUCTIVE = `(o.kind = 'delete' OR (o.kind = 'restore' AND jsonb_path_exists(o.detail, '$.task.deletes[0]')))`;
+
+/** What `suspension` is for. */
+export const suspensionFrom = (parameter: string): string =>
+  `jsonb_to_record(${parameter}::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)`;
+
+/**
+ * CTEs after `asked`, which has a row of `suspensionFrom` or none. `told`: what was suspended. Whoever is claimed, ended or released while
+ * its lock is waited for no longer fits: PostgreSQL checks the conditions again then.
+ */
+export const suspension = (limit: string): string => `target AS (
+  SELECT o.* FROM operation o, asked a
+  WHERE o.ended_at IS NULL AND o.suspended_at IS NULL AND (a.accepted_before IS NULL OR o.requested_at < a.accepted_before)
+    AND CASE a.scope WHEN 'all' THEN true WHEN 'destructive' THEN ${DESTRUCTIVE} WHEN 'unclaimed' THEN ${UNCLAIMED('o', 'a.for_ms')} END
+  ORDER BY o.position LIMIT ${limit} FOR UPDATE OF o
+), suspended AS (
+  UPDATE operation o SET state = 'SUSPENDED', revision = o.revision + 1, suspended_at = now(), suspension = a.why, create_slot = NULL,
+    worker = NULL, lease_until = NULL
+  FROM target t, asked a WHERE o.id = t.id
+  RETURNING o.*, t.state AS was
+), backup_row AS (
+  UPDATE backup b SET state = 'FAILED', state_seen_at = now(), failure = s.suspension
+  FROM suspended s WHERE b.key = s.backup_key AND s.kind = 'create'
+), told AS (
+  SELECT s.*, b.backup_id FROM suspended s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
+), ${takeTurn('told')}
+, events AS (
+  INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
+  SELECT t.backup_key, t.backup_id, t.id, 'operation.suspended', a.actor, a.source, a.why ->> 'message', t.request_id,
+    jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
+    jsonb_strip_nulls(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state, 'code', a.why ->> 'code',
+      'backup', CASE t.kind WHEN 'create' THEN 'FAILED' END))
+  FROM asked a, told t, ${TURN} ORDER BY t.position
+), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
+
+const SUSPEND = `
+WITH asked AS (
+  SELECT * FROM ${suspensionFrom('$1')}
+), ${suspension('$2::int')}
+SELECT (
+  SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'backupId', t.backup_id) ORDER BY t.position), '[]') FROM told t
+) AS answer`;
+
+export const suspendOperations =
+  (database: Database): SuspensionHistory['suspendOperations'] =>
+  async ({ acceptedBefore, ...scope }, { actor, source, why }, limit) => {
+    const row = {
+      scope: scope.scope,
+      for_ms: scope.scope === 'unclaimed' ? scope.forMs : undefined,
+      accepted_before: acceptedBefore,
+      ...{ actor, source, why },
+    };
+    return (await database.ask<readonly SuspendedOperation[]>(SUSPEND, storableJson(row), limit)) ?? [];
+  };
