@@ -129,7 +129,7 @@ export interface BackupHistory {
    * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
    * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
    * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended. Nothing is
-   * accepted into a repository that is recorded as another one (repositories-port.ts).
+   * accepted into a repository that is recorded as another one (repositories.ts).
    */
   accept(create: NewCreate): Promise<Acceptance>;
 

@@ -36,7 +36,7 @@ export interface RollbackHistory {
   beat(line: Pick<HistoryLine, 'epoch' | 'heartbeatAt'>): Promise<boolean>;
 
   /**
-   * Records a rollback of that epoch with its event, and suspends what is open of its scope (suspensions-port.ts), for that reason; what is
+   * Records a rollback of that epoch with its event, and suspends what is open of its scope (suspensions.ts), for that reason; what is
    * accepted afterwards is not. False: one is recorded already, or the epoch is another by now; nothing was written.
    */
   recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent, why: Reason): Promise<boolean>;
