@@ -5,6 +5,7 @@ const unit = {
   include: ['{apps,packages}/*/src/**/*.test.ts', '{bench,simulation}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
   exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.e2e.test.ts'],
   testTimeout: 60_000,
+  hookTimeout: 60_000,
 };
 
 const real = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
