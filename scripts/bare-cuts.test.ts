@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 
 /** Where a list or a text is cut other than by `cutList` and `nameList`, and why nobody misses the rest. */
 const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> = {
-  'apps/api/src/audit/export-history.ts': [1, 'a time without its milliseconds'],
-  'apps/api/src/audit/list-seals.ts': [1, 'a page: `next` says that there are more'],
-  'apps/api/src/audit/search-backups.ts': [1, 'a page'],
-  'apps/api/src/audit/search-events.ts': [1, 'a page'],
+  'apps/api/src/history/export-history.ts': [1, 'a time without its milliseconds'],
+  'apps/api/src/seals/list-seals.ts': [1, 'a page: `next` says that there are more'],
+  'apps/api/src/history/search-backups.ts': [1, 'a page'],
+  'apps/api/src/history/search-events.ts': [1, 'a page'],
   'apps/api/src/backups/change-hub.ts': [1, 'one round; the next takes the rest'],
   'apps/api/src/backups/new-backup-id.ts': [1, 'a time'],
   'apps/api/src/backups/after-answer.ts': [1, 'one round'],

@@ -1,7 +1,7 @@
 import { BackupPage, EventPage, FoundSnapshot } from '@tandem/shared/contract/audit.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupSummary, cursor, event, snapshotNames } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import { backupSummary, cursor, event, snapshotNames } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const searched = ['CURSOR_INVALID', 'QUERY_TOO_LONG', ...ofHistory] as const;
 

@@ -3,8 +3,8 @@ import { AcceptedBackup } from '@tandem/shared/contract/backups.ts';
 import { Operation } from '@tandem/shared/contract/operations.ts';
 import { z } from 'zod';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId, event, operationId, queued, wholeBackup } from './examples.ts';
-import { ofEngine, ofHistory, ofKey, ofRequest } from './failure-groups.ts';
+import { backupId, event, operationId, queued, wholeBackup } from '../openapi/examples.ts';
+import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 
 const stream = {
   schema: z.string().meta({

@@ -2,8 +2,8 @@ import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { BACKUP_COLUMNS, EVENT_COLUMNS, ExportEnd, ExportedBackupLine } from '@tandem/shared/contract/exports.ts';
 import { z } from 'zod';
 import type { DocumentedAnswer, RouteDocs } from '../http/route-docs.ts';
-import { backupSummary, event } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import { backupSummary, event } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const file = (description: string, line: z.ZodType, example: object, columns: readonly string[]): DocumentedAnswer => ({
   description,

@@ -1,6 +1,6 @@
 import { HistoryStatus } from '@tandem/shared/contract/history.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { ofHistory } from './failure-groups.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const status: HistoryStatus = {
   historyId: 'a3c9a6f4-5d2b-4b57-9c39-0d6f8a1f5b10',

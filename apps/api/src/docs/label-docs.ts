@@ -1,7 +1,7 @@
 import { Annotations } from '@tandem/shared/contract/labels.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId, hold } from './examples.ts';
-import { ofEngine, ofHistory } from './failure-groups.ts';
+import { backupId, hold } from '../openapi/examples.ts';
+import { ofEngine, ofHistory } from '../openapi/failure-groups.ts';
 
 export const labelDocs = {
   patch: {

@@ -9,8 +9,15 @@ import {
 } from '@tandem/shared/contract/operations.ts';
 import { z } from 'zod';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { cursor, operation, operationId, operationWithAttempts, queued, suspendedSummary } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import {
+  cursor,
+  operation,
+  operationId,
+  operationWithAttempts,
+  queued,
+  suspendedSummary,
+} from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const token = 'Q2k3XbT7aZ1pRw8f.ArgBAg';
 

@@ -1,7 +1,7 @@
 import { BackupStateAnswer, ScheduledBackup } from '@tandem/shared/contract/optimize-backup.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId, snapshotNames } from './examples.ts';
-import { ofEngine, ofHistory, ofRequest } from './failure-groups.ts';
+import { backupId, snapshotNames } from '../openapi/examples.ts';
+import { ofEngine, ofHistory, ofRequest } from '../openapi/failure-groups.ts';
 
 export const optimizeDocs = {
   request: {

@@ -1,7 +1,7 @@
 import { Reconciliation } from '@tandem/shared/contract/reconciliation.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import { backupId } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const asked: Reconciliation = {
   reconciliationId: '019a9f10-6a1b-7c53-9c7e-3f2c1f0a7d44',

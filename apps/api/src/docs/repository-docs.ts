@@ -1,6 +1,6 @@
 import { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { ofEngine, ofHistory } from './failure-groups.ts';
+import { ofEngine, ofHistory } from '../openapi/failure-groups.ts';
 
 const accepted: AcceptedRepository = {
   repository: 'optimize-backups',

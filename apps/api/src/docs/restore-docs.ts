@@ -7,8 +7,8 @@ import {
 } from '@tandem/shared/contract/restores.ts';
 import { z } from 'zod';
 import { content, json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from './examples.ts';
-import { ofEngine, ofHistory, ofKey, ofRequest } from './failure-groups.ts';
+import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
+import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 
 const planned = ['BACKUP_NOT_FOUND', 'INDEX_NOT_FOUND', 'SNAPSHOT_NOT_FOUND', ...ofEngine, ...ofHistory] as const;
 const opened = ['RESTORE_BLOCKED', 'BACKUP_DELETED', 'BACKUP_BUSY', 'RESTORE_RUNNING'] as const;

@@ -4,8 +4,8 @@ import { BackupProof, SealPage } from '@tandem/shared/contract/seals.ts';
 import { hex } from '@tandem/shared/domain/history/merkle.ts';
 import { eventLeaf, nextSeal } from '@tandem/shared/domain/history/seal.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupId, cursor, operationId, requestId } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import { backupId, cursor, operationId, requestId } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 

@@ -1,7 +1,7 @@
 import { HistorySummary } from '@tandem/shared/contract/summary.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
-import { backupSummary } from './examples.ts';
-import { ofHistory } from './failure-groups.ts';
+import { backupSummary } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 
 const { backupId, optimizeVersion } = backupSummary;
 

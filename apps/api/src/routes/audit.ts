@@ -1,9 +1,9 @@
 import type { AuditHistory } from '@tandem/history/ports/search.ts';
 import { BackupSearch, EventSearch, SnapshotSearch } from '@tandem/shared/contract/audit.ts';
-import { findSnapshot } from '../audit/find-snapshot.ts';
-import { searchBackups } from '../audit/search-backups.ts';
-import { searchEvents } from '../audit/search-events.ts';
 import { auditDocs } from '../docs/audit-docs.ts';
+import { findSnapshot } from '../history/find-snapshot.ts';
+import { searchBackups } from '../history/search-backups.ts';
+import { searchEvents } from '../history/search-events.ts';
 import { type Route, route } from '../http/route.ts';
 
 export type AuditRoutes = { readonly history: AuditHistory };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { docsFile, docsPage } from '../docs/docs-page.ts';
 import { documentationDocs } from '../docs/documentation-docs.ts';
-import { openApiDocument } from '../docs/openapi-document.ts';
 import { plainRoute, type Route, route } from '../http/route.ts';
+import { docsFile, docsPage } from '../openapi/docs-page.ts';
+import { openApiDocument } from '../openapi/document.ts';
 
 /** What the API is: of all those routes, and of these themselves. */
 export const withDocumentation = (others: readonly Route[], publicUrl?: string): readonly Route[] => {

@@ -1,8 +1,8 @@
 import { BackupExport, EventExport } from '@tandem/shared/contract/exports.ts';
-import type { ExportTo } from '../audit/export-history.ts';
-import { backupFilter } from '../audit/search-backups.ts';
-import { eventFilter } from '../audit/search-events.ts';
 import { exportDocs } from '../docs/export-docs.ts';
+import type { ExportTo } from '../history/export-history.ts';
+import { backupFilter } from '../history/search-backups.ts';
+import { eventFilter } from '../history/search-events.ts';
 import { type Route, route } from '../http/route.ts';
 
 export type ExportRoutes = { readonly exportTo: ExportTo };

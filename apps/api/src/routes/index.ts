@@ -1,7 +1,7 @@
-import type { ReconcileApi } from '../audit/reconcile-history.ts';
 import type { Metrics } from '../health/metrics.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { HistoryStatusDeps } from '../history/history-status.ts';
+import type { ReconcileApi } from '../history/reconcile-history.ts';
 import type { Route } from '../http/route.ts';
 import type { Operate } from '../operations/operate.ts';
 import type { AcceptRepository } from '../repositories/accept-repository.ts';

@@ -1,8 +1,8 @@
 import type { ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import { ReconcileQuery, ReconcileRequest, ReconciliationQuery } from '@tandem/shared/contract/reconciliation.ts';
-import { type ReconcileApi, readReconciliation, requestReconciliation } from '../audit/reconcile-history.ts';
-import { reconciliationAnswer } from '../audit/reconciliation-answer.ts';
 import { reconcileDocs } from '../docs/reconcile-docs.ts';
+import { type ReconcileApi, readReconciliation, requestReconciliation } from '../history/reconcile-history.ts';
+import { reconciliationAnswer } from '../history/reconciliation-answer.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
 
 const PATH = '/api/v1/history/reconcile';

@@ -1,9 +1,9 @@
 import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import { ProofRequest, SealSearch } from '@tandem/shared/contract/seals.ts';
-import { listSeals } from '../audit/list-seals.ts';
-import { proveBackup } from '../audit/prove-backup.ts';
 import { sealDocs } from '../docs/seal-docs.ts';
 import { type Route, route } from '../http/route.ts';
+import { listSeals } from '../seals/list-seals.ts';
+import { proveBackup } from '../seals/prove-backup.ts';
 
 export type SealRoutes = { readonly history: SealHistory };
 

@@ -1,7 +1,7 @@
 import type { SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { SummaryQuery } from '@tandem/shared/contract/summary.ts';
-import { historySummary } from '../audit/history-summary.ts';
 import { summaryDocs } from '../docs/summary-docs.ts';
+import { historySummary } from '../history/history-summary.ts';
 import { type Route, route } from '../http/route.ts';
 
 export type SummaryRoutes = { readonly history: SummaryHistory };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listening, testRoute } from './server.fixture.ts';
+import { listening, testRoute } from '../server.fixture.ts';
 
 const plain = testRoute('get', '/api/plain', async () => ({ status: 200, body: {} }));
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listening, testRoute } from './server.fixture.ts';
+import { listening, testRoute } from '../server.fixture.ts';
 
 let api: Awaited<ReturnType<typeof listening>>;
 beforeAll(async () => {

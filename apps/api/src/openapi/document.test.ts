@@ -7,7 +7,7 @@ import { createSchema } from 'zod-openapi';
 import { readInput } from '../http/read-input.ts';
 import type { Route } from '../http/route.ts';
 import { type RouteTable, routes } from '../routes/index.ts';
-import { documentedPath, openApiDocument } from './openapi-document.ts';
+import { documentedPath, openApiDocument } from './document.ts';
 
 // no handler is called
 const table = routes({ metrics: {} } as RouteTable);

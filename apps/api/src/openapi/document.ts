@@ -10,8 +10,8 @@ import {
 } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
 import { type DocumentedAnswer, type RouteDocs, TAGS } from '../http/route-docs.ts';
-import { failureResponses, Problem } from './openapi-failures.ts';
-import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './openapi-headers.ts';
+import { failureResponses, Problem } from './failures.ts';
+import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listening, testRoute } from './server.fixture.ts';
+import { listening, testRoute } from '../server.fixture.ts';
 
 /** Nothing at all is heard of a client that closed its side, so a handler has to find it out by itself. */
 const untilFin = async (signal: AbortSignal) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listening, testRoute } from './server.fixture.ts';
+import { listening, testRoute } from '../server.fixture.ts';
 
 const moved = testRoute('get', '/api/moved', async () => ({
   status: 202,
