@@ -1,8 +1,50 @@
 import { z } from 'zod';
-import { documentationDocs } from '../docs/documentation-docs.ts';
 import { plainRoute, type Route, route } from '../http/route.ts';
+import { content, json, type RouteDocs } from '../http/route-docs.ts';
 import { docsFile, docsPage } from '../openapi/docs-page.ts';
 import { openApiDocument } from '../openapi/document.ts';
+
+const file = z.string().meta({ description: 'The bytes of the file.' });
+
+const documentationDocs = {
+  openApi: {
+    id: 'readOpenApi',
+    tag: 'Documentation',
+    summary: 'This description, in OpenAPI 3.1',
+    answers: {
+      200: json('The description.', z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }), {
+        openapi: '3.1.1',
+        paths: {},
+      }),
+    },
+    failures: [],
+  },
+  page: {
+    id: 'readDocs',
+    tag: 'Documentation',
+    summary: 'This description, to read and to try',
+    description: 'A page that loads nothing from elsewhere.',
+    answers: { 200: content('text/html', 'The page.', z.string(), '<!doctype html>') },
+    failures: [],
+  },
+  file: {
+    id: 'readDocsFile',
+    tag: 'Documentation',
+    summary: 'A file of the page',
+    answers: {
+      200: {
+        description: 'The file.',
+        content: {
+          'text/css': { schema: file, example: '.swagger-ui{}' },
+          'text/javascript': { schema: file, example: 'SwaggerUIBundle();' },
+          'image/png': { schema: file, example: '' },
+        },
+        headers: [],
+      },
+    },
+    failures: ['ROUTE_NOT_FOUND'],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 /** What the API is: of all those routes, and of these themselves. */
 export const withDocumentation = (others: readonly Route[], publicUrl?: string): readonly Route[] => {

@@ -1,9 +1,63 @@
-import { BackupExport, EventExport } from '@tandem/shared/contract/exports.ts';
-import { exportDocs } from '../docs/export-docs.ts';
+import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import {
+  BACKUP_COLUMNS,
+  BackupExport,
+  EVENT_COLUMNS,
+  EventExport,
+  ExportEnd,
+  ExportedBackupLine,
+} from '@tandem/shared/contract/exports.ts';
+import { z } from 'zod';
 import type { ExportTo } from '../history/export-history.ts';
 import { backupFilter } from '../history/search-backups.ts';
 import { eventFilter } from '../history/search-events.ts';
 import { type Route, route } from '../http/route.ts';
+import type { DocumentedAnswer, RouteDocs } from '../http/route-docs.ts';
+import { backupSummary, event } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
+
+const file = (description: string, line: z.ZodType, example: object, columns: readonly string[]): DocumentedAnswer => ({
+  description,
+  content: {
+    'application/x-ndjson': { schema: z.union([line, ExportEnd]), example },
+    'text/csv': { schema: z.string(), example: `${columns.join(',')}\r\n` },
+  },
+  headers: ['Content-Disposition', 'Content-Encoding', 'Export-Up-To'],
+});
+
+const failures = ['HTTP_1_1_REQUIRED', 'EXPORTS_BUSY', 'QUERY_TOO_LONG', ...ofHistory] as const;
+const PROMISE =
+  'In the order of ids. Whoever is writing when it begins is waited for: nothing with a lower id than `Export-Up-To` appears later. An export that fails in its middle breaks the connection off. The last line of NDJSON is `{"end":{"count":…,"sha256":"…"}}`: the number of lines before it, and SHA-256 of their bytes, each with its line feed. NDJSON without that line is not complete. CSV is refused over HTTP/1.0, which cannot tell a complete file from one that broke off.';
+
+const exportDocs = {
+  events: {
+    id: 'exportEvents',
+    tag: 'History',
+    summary: 'All events that fit, as a file',
+    description: `${PROMISE} \`after\` goes on from an earlier export.`,
+    answers: {
+      200: file(
+        'An event with all its columns a line.',
+        ExportedEvent,
+        { ...event, at: '2026-11-22T18:40:00.123456Z', backupKey: '7', operationId: null },
+        EVENT_COLUMNS,
+      ),
+    },
+    failures,
+    takes: ['Accept-Encoding'],
+  },
+  backups: {
+    id: 'exportBackups',
+    tag: 'History',
+    summary: 'All backups that fit, as a file',
+    description: `${PROMISE} A backup is told as it is when its page is read. Without \`format\` this is the path of a backup with the id "export".`,
+    answers: {
+      200: file('A backup a line.', ExportedBackupLine, { key: '7', ...backupSummary }, BACKUP_COLUMNS),
+    },
+    failures,
+    takes: ['Accept-Encoding'],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 export type ExportRoutes = { readonly exportTo: ExportTo };
 

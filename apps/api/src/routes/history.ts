@@ -1,7 +1,49 @@
-import { AcknowledgeRollbackRequest } from '@tandem/shared/contract/history.ts';
-import { historyDocs } from '../docs/history-docs.ts';
+import { AcknowledgeRollbackRequest, HistoryStatus } from '@tandem/shared/contract/history.ts';
 import { acknowledgeRollback, type HistoryStatusDeps, readHistoryStatus } from '../history/history-status.ts';
 import { plainRoute, type Route, route } from '../http/route.ts';
+import { json, type RouteDocs } from '../http/route-docs.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
+
+const status: HistoryStatus = {
+  historyId: 'a3c9a6f4-5d2b-4b57-9c39-0d6f8a1f5b10',
+  epoch: '5f0f7a52-0c5e-4e0b-8a8e-7a9b1f5f2f11',
+  heartbeatAt: '2026-11-22T01:09:58.120394Z',
+  rollback: null,
+  redis: { read: true, marks: 1, unread: null },
+  snapshots: { read: true, marks: 0, unread: null },
+};
+
+const rolledBack: HistoryStatus = {
+  ...status,
+  rollback: {
+    detectedAt: '2026-11-22T01:10:00.412083Z',
+    lossSeconds: 86_400,
+    suspends: 'everything',
+    mark: { source: 'redis', eventId: '48213', is: 'missing', at: '2026-11-22T01:09:00.000000Z' },
+  },
+};
+
+const historyDocs = {
+  status: {
+    id: 'readHistoryStatus',
+    tag: 'History',
+    summary: 'Which history this is, and whether its database was rolled back',
+    description:
+      'Compares the history with its marks in Redis and in the metadata of snapshots. Where PostgreSQL was put back to an earlier state, `rollback` says how much is lost at most, and what was suspended.',
+    answers: { 200: json('As it is now.', HistoryStatus, rolledBack) },
+    failures: ofHistory,
+  },
+  acknowledge: {
+    id: 'acknowledgeRollback',
+    tag: 'History',
+    summary: 'Acknowledge that the database was rolled back',
+    description:
+      'A new epoch begins; marks of the earlier one no longer count. Suspended operations stay suspended until they are released or cancelled.',
+    answers: { 200: json('It is acknowledged.', HistoryStatus, status) },
+    failures: ['HISTORY_NOT_ROLLED_BACK', ...ofHistory],
+    body: { reason: 'restored from the dump of 2026-11-21' },
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 /** Which history this is, and whether it was rolled back. */
 export const historyRoutes = (deps: HistoryStatusDeps): readonly Route[] => [

@@ -1,9 +1,99 @@
 import type { ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
-import { ReconcileQuery, ReconcileRequest, ReconciliationQuery } from '@tandem/shared/contract/reconciliation.ts';
-import { reconcileDocs } from '../docs/reconcile-docs.ts';
+import {
+  ReconcileQuery,
+  ReconcileRequest,
+  Reconciliation,
+  ReconciliationQuery,
+} from '@tandem/shared/contract/reconciliation.ts';
 import { type ReconcileApi, readReconciliation, requestReconciliation } from '../history/reconcile-history.ts';
 import { reconciliationAnswer } from '../history/reconciliation-answer.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
+import { json, type RouteDocs } from '../http/route-docs.ts';
+import { backupId } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
+
+const asked: Reconciliation = {
+  reconciliationId: '019a9f10-6a1b-7c53-9c7e-3f2c1f0a7d44',
+  state: 'QUEUED',
+  trigger: 'request',
+  requestedAt: '2026-11-22T01:10:00.000Z',
+  requestedBy: { kind: 'anonymous', address: '10.0.0.7' },
+  requestId: 'nightly-check',
+  startedAt: null,
+  endedAt: null,
+  complete: false,
+  figures: null,
+};
+
+const parts = { present: 59, vanished: 1, replaced: 0, foreign: 0, unread: 0 };
+
+const ended: Reconciliation = {
+  ...asked,
+  state: 'ENDED',
+  startedAt: '2026-11-22T01:10:00.412Z',
+  endedAt: '2026-11-22T01:10:00.655Z',
+  complete: true,
+  figures: {
+    backups: 30,
+    leftAlone: 0,
+    parts,
+    changedCount: 1,
+    changed: [
+      {
+        backupId,
+        optimizeVersion: '3.9.0',
+        before: 'COMPLETED',
+        state: 'INCOMPLETE',
+        parts: [{ number: 2, is: 'vanished' }],
+      },
+    ],
+    discoveredCount: 0,
+    discovered: [],
+    untoldCount: 0,
+    untold: [],
+    repositories: [
+      {
+        repository: 'optimize-backups',
+        clusterUuid: 'm3X0h1kVQ0y1bqgD4cT5Lg',
+        repositoryUuid: 'Qn7o2WmRTz6v8YbKc1sEdA',
+        backups: 30,
+        snapshots: 59,
+        parts,
+        unread: null,
+      },
+    ],
+  },
+};
+
+const reconcileDocs = {
+  request: {
+    id: 'requestReconciliation',
+    tag: 'History',
+    summary: 'Compare the history with what the repositories hold',
+    description:
+      'A worker does it. While one is queued or under way, that one is answered. With `wait` the answer waits for its end.',
+    answers: {
+      200: json('It has ended.', Reconciliation, ended, 'Location'),
+      202: json('It is queued, or under way.', Reconciliation, asked, 'Location', 'Retry-After'),
+    },
+    failures: ofHistory,
+    body: { reason: 'the repository was mounted from its copy', wait: '30s' },
+  },
+  latest: {
+    id: 'readLatestReconciliation',
+    tag: 'History',
+    summary: 'The comparison that is open, or the last that ended',
+    answers: { 200: json('As it is.', Reconciliation, ended) },
+    failures: ['RECONCILIATION_NOT_FOUND', ...ofHistory],
+  },
+  read: {
+    id: 'readReconciliation',
+    tag: 'History',
+    summary: 'A comparison of the history with what the repositories hold',
+    answers: { 200: json('As it is.', Reconciliation, ended) },
+    failures: ['RECONCILIATION_NOT_FOUND', ...ofHistory],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 const PATH = '/api/v1/history/reconcile';
 

@@ -1,9 +1,80 @@
+import { createHash } from 'node:crypto';
 import type { SealHistory } from '@tandem/history/ports/seals.ts';
-import { ProofRequest, SealSearch } from '@tandem/shared/contract/seals.ts';
-import { sealDocs } from '../docs/seal-docs.ts';
+import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import { BackupProof, ProofRequest, SealPage, SealSearch } from '@tandem/shared/contract/seals.ts';
+import { hex } from '@tandem/shared/domain/history/merkle.ts';
+import { eventLeaf, nextSeal } from '@tandem/shared/domain/history/seal.ts';
 import { type Route, route } from '../http/route.ts';
+import { json, type RouteDocs } from '../http/route-docs.ts';
+import { backupId, cursor, operationId, requestId } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
 import { listSeals } from '../seals/list-seals.ts';
 import { proveBackup } from '../seals/prove-backup.ts';
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+const event: ExportedEvent = {
+  id: '4711',
+  at: '2026-11-22T01:00:00.000213Z',
+  backupKey: '42',
+  backupId,
+  operationId,
+  kind: 'backup.requested',
+  actor: { kind: 'anonymous', address: '10.0.0.7' },
+  source: 'api',
+  reason: null,
+  requestId,
+  before: null,
+  after: { state: 'IN_PROGRESS' },
+};
+
+const last = { number: 17, hash: 'ab'.repeat(32), through: '4710', waiting: [] };
+const seal = nextSeal(sha256, { last, sealedAt: '2026-11-22T01:00:08.120311Z', events: [event], nothingWaits: true });
+
+const sealDocs = {
+  seals: {
+    id: 'listSeals',
+    tag: 'History',
+    summary: 'The seals of the history, the first one first',
+    description:
+      'To be kept outside: `npm run audit:verify -- --checkpoint FILE` then finds that seals were cut off or made anew. Each seal binds its events and the seal before it.',
+    answers: { 200: json('A page of them.', SealPage, { items: [seal], nextCursor: cursor }) },
+    failures: ['CURSOR_INVALID', ...ofHistory],
+  },
+  proof: {
+    id: 'proveBackup',
+    tag: 'History',
+    summary: 'The proof of a backup: its events, their seals, and whether it is what they tell',
+    description:
+      'Each event comes with what its leaf is hashed with to come to the root of its seal (RFC 6962). That the seals are in one chain is for `npm run audit:verify` to say.',
+    answers: {
+      200: json('The proof; `whole` is false where anything does not fit.', BackupProof, {
+        backupId,
+        whole: true,
+        findings: [],
+        backups: [
+          {
+            ...{
+              key: '42',
+              backupId,
+              origin: 'requested',
+              state: 'IN_PROGRESS',
+              requestedAt: event.at,
+              deletedAt: null,
+            },
+            ...{ labels: {}, note: null, hold: null, heldUntil: null },
+          },
+        ],
+        events: [{ event, leaf: hex(eventLeaf(sha256, event)), seal: seal.number, proof: [] }],
+        allEvents: true,
+        moreEvents: 0,
+        unsealed: 0,
+        seals: [seal],
+      }),
+    },
+    failures: ['BACKUP_NOT_FOUND', ...ofHistory],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 export type SealRoutes = { readonly history: SealHistory };
 

@@ -1,8 +1,51 @@
 import type { SummaryHistory } from '@tandem/history/ports/summary.ts';
-import { SummaryQuery } from '@tandem/shared/contract/summary.ts';
-import { summaryDocs } from '../docs/summary-docs.ts';
+import { HistorySummary, SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { historySummary } from '../history/history-summary.ts';
 import { type Route, route } from '../http/route.ts';
+import { json, type RouteDocs } from '../http/route-docs.ts';
+import { backupSummary } from '../openapi/examples.ts';
+import { ofHistory } from '../openapi/failure-groups.ts';
+
+const { backupId, optimizeVersion } = backupSummary;
+
+const periods = [
+  {
+    ...{
+      start: '2026-11-22T00:00:00.000Z',
+      end: '2026-11-23T00:00:00.000Z',
+      taken: 24,
+      cancelled: 0,
+      failed: 1,
+      deleted: 0,
+    },
+    ...{ durationMs: { p50: 420_000, p95: 610_000 }, bytes: { p50: 7_516_192_768, p95: 8_589_934_592 } },
+  },
+];
+const recovery = {
+  lastCompleted: { backupId, finishedAt: '2026-11-22T18:47:00.000Z', ageMs: 780_000 },
+  lastRestore: null,
+  lastRehearsal: {
+    ...{ operationId: '01a2b3c4-0000-4000-8000-000000000001', backupId },
+    ...{ endedAt: '2026-11-22T03:10:00.000Z', milliseconds: 600_000 },
+  },
+};
+
+const summaryDocs = {
+  summary: {
+    id: 'summarizeHistory',
+    tag: 'History',
+    summary: 'How many backups a day, week or month, and how long they took',
+    description:
+      'Of the backups that were requested in each period, in UTC; weeks begin on Monday. `recovery` tells the age of the last COMPLETED and how long the last restore and rehearsal took.',
+    answers: {
+      200: json('The figures.', HistorySummary, {
+        ...{ by: 'day', from: '2026-11-22T00:00:00.000Z', to: '2026-11-22T19:00:00.000Z' },
+        ...{ periods, recovery, versions: [{ optimizeVersion, periods, recovery }] },
+      }),
+    },
+    failures: ['QUERY_TOO_LONG', ...ofHistory],
+  },
+} as const satisfies Readonly<Record<string, RouteDocs>>;
 
 export type SummaryRoutes = { readonly history: SummaryHistory };
 
