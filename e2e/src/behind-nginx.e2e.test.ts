@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startManaged } from '@tandem/local-stack/process/managed-process.ts';
@@ -46,6 +46,8 @@ http {
 
 const startNginx = async (program: string, upstream: string): Promise<string> => {
   const directory = mkdtempSync(join(tmpdir(), 'tandem-nginx-'));
+  // nginx's workers run as another user when the tests run as root
+  chmodSync(directory, 0o755);
   const port = await findPort([]);
   mkdirSync(join(directory, 'logs'));
   writeFileSync(join(directory, 'nginx.conf'), CONFIGURATION(port, upstream));

@@ -77,7 +77,7 @@ describe('a create, tick by tick', () => {
     expect(await backup()).toMatchObject({ state: 'FAILED', failure: { code: 'ENGINE_UNREACHABLE' } });
     expect((await kinds()).at(-1)).toBe('backup.failed');
     const messages = lines.map(([message]) => message);
-    expect(messages).toEqual(['try failed', 'operation failed: a person should look']);
+    expect(messages).toEqual(['try failed', 'operation failed: needs an operator']);
   });
 
   it('ends FAILED at once when the engine refuses the create', async () => {

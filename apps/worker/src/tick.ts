@@ -77,7 +77,7 @@ export const runTick = (options: Tick) => {
       }
       tick.log.warn(
         { operationId, backupId, reason: error.message },
-        'tick given up: another worker has the operation',
+        'tick abandoned: another worker has the operation',
       );
       return { next: 'done' };
     } finally {
@@ -220,7 +220,7 @@ const ended = async (
   const { backupId } = backup;
   const facts = { operationId, requestId, backupId, kind, state: outcome.state, failure: outcome.failure };
   problems.forget(operationId);
-  if (outcome.state === 'FAILED') log.warn(facts, 'operation failed: a person should look');
+  if (outcome.state === 'FAILED') log.warn(facts, 'operation failed: needs an operator');
   else log.info(facts, 'operation ended');
   if (recorded.next.length === 0) return;
   try {

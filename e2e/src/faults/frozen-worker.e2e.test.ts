@@ -22,7 +22,7 @@ afterEach(() => {
   for (const member of crew.members) member.signal('SIGCONT');
 });
 
-const GIVEN_UP = 'tick given up: another worker has the operation';
+const GIVEN_UP = 'tick abandoned: another worker has the operation';
 const times = (text: string, part: string): number => text.split(part).length - 1;
 
 /** `late`: its call reaches the engine when another has completed the backup; else while it is frozen. */

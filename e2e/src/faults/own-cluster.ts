@@ -17,6 +17,8 @@ export type OwnCluster = ElasticsearchCluster & {
   /** SIGSTOP until `thaw`. */
   readonly freeze: (node: ClusterNode) => void;
   readonly thaw: (node: ClusterNode) => void;
+  /** All nodes run and have the shared storage, whatever a test that failed has left. */
+  readonly mend: () => Promise<void>;
   /** Three nodes, every shard and replica started, nothing that moves. */
   readonly untilWhole: () => Promise<void>;
 };
@@ -91,6 +93,11 @@ export const useOwnCluster = async (world: World, settingsOf?: ClusterOptions['s
     return primaryOf(index);
   };
 
+  const thaw = (node: ClusterNode) => {
+    node.signal('SIGCONT');
+    frozen.delete(node);
+  };
+
   await engine.putRepository(world.name, world.name);
   await putSmallOptimize(engine, world.prefix);
   return {
@@ -99,9 +106,13 @@ export const useOwnCluster = async (world: World, settingsOf?: ClusterOptions['s
       frozen.add(node);
       node.signal('SIGSTOP');
     },
-    thaw: (node) => {
-      node.signal('SIGCONT');
-      frozen.delete(node);
+    thaw,
+    mend: async () => {
+      for (const node of frozen) thaw(node);
+      for (const node of cluster.nodes) {
+        node.mount();
+        if (node.pid === undefined) await node.start();
+      }
     },
   };
 };

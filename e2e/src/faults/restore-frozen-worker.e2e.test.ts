@@ -37,7 +37,7 @@ afterEach(() => {
   for (const member of crew.members) member.signal('SIGCONT');
 });
 
-const GIVEN_UP = 'tick given up: another worker has the operation';
+const GIVEN_UP = 'tick abandoned: another worker has the operation';
 const times = (text: string, part: string): number => text.split(part).length - 1;
 
 /** Freezes the worker whose call is held; `wake` lets it go on and resolves when it has seen that it was overtaken. */

@@ -53,7 +53,11 @@ beforeAll(async () => {
   await world.engine.call('POST', '*/_flush?expand_wildcards=all');
 }, 300_000);
 
-beforeEach(() => cluster.untilWhole());
+beforeEach(async () => {
+  if (smallDisk !== undefined) rmSync(join(smallDisk, 'ballast'), { force: true });
+  await cluster.mend();
+  await cluster.untilWhole();
+});
 
 /** The large index has something new, which is being copied out of its node. */
 const startBackup = async (id: string): Promise<void> => {
@@ -124,13 +128,15 @@ describe.each(WHO)('kill -9 of %s, which comes back', (_, who) => {
 it('a drained node: a rehearsal and a backup while its shards move away', async () => {
   const { name } = await cluster.dataNodeOf(fat());
   await drain(name);
-  world.onEnd(() => drain(null).catch(() => undefined));
-  await expectRestored(await rehearse(world.api, 'base'));
-  await startBackup('drained');
-  await expectTruth('drained');
-  const shards = await world.engine.call<{ node: string }[]>('GET', '_cat/shards?format=json');
-  expect(shards.map(({ node }) => node)).not.toContain(name);
-  await drain(null);
+  try {
+    await expectRestored(await rehearse(world.api, 'base'));
+    await startBackup('drained');
+    await expectTruth('drained');
+    const shards = await world.engine.call<{ node: string }[]>('GET', '_cat/shards?format=json');
+    expect(shards.map(({ node }) => node)).not.toContain(name);
+  } finally {
+    await drain(null);
+  }
 });
 
 it('a node without the shared storage: nothing is taken or planned until it has it, and it is named', async () => {
@@ -157,7 +163,7 @@ it('a node without the shared storage: nothing is taken or planned until it has 
 });
 
 describe.each(WHO)('kill -9 of %s', (name, who) => {
-  it('in the middle of a backup: it is whole, or says what happened', async () => {
+  it('in the middle of a backup: it is complete, or FAILED with a reason', async () => {
     const id = `killed-${name.replaceAll(' ', '-')}`;
     const node = await who();
     await startBackup(id);
@@ -191,7 +197,7 @@ it('a rolling restart with a backup under way each time', async () => {
 }, 240_000);
 
 it.skipIf(whyNoMount !== undefined)(
-  `a full disk of one node: what is taken meanwhile is whole, or says what happened${whyNoMount === undefined ? '' : ` (skipped: ${whyNoMount})`}`,
+  `a full disk of one node: what is taken meanwhile is complete, or FAILED with a reason${whyNoMount === undefined ? '' : ` (skipped: ${whyNoMount})`}`,
   async () => {
     const ballast = join(smallDisk ?? '', 'ballast');
     await startBackup('full-disk');

@@ -62,7 +62,7 @@ export const LastError = z
   .strictObject({ class: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
   .meta({ id: 'LastError' });
 
-/** For what an open operation waits, and until when; it is looked at again then. */
+/** What an open operation waits for, and when it is checked next. */
 export const Waiting = z.strictObject({ for: z.string(), until: time }).meta({ id: 'Waiting' });
 
 /** `lastError`: null where the last try went well, or the operation has ended. `waiting`: null while it waits for nothing but its next poll. */

@@ -75,7 +75,7 @@ describe('a delete without an answer', () => {
     expect(await world.tick({ ...claim(world), detail: sent })).toEqual({
       detail: sent,
       tries: 'progress',
-      outcome: { do: 'wait', inMs: 1_000, for: expect.stringContaining('A deletion of the snapshot was sent') },
+      outcome: { do: 'wait', inMs: 1_000, for: expect.stringContaining('which may still take effect') },
     });
     expect(world.records).toEqual([]);
   });

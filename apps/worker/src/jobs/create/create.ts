@@ -359,7 +359,7 @@ const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }:
 });
 
 const NO_LATE_DELETE =
-  'A deletion of the snapshot was sent and not answered. It may still take effect; the snapshot is made after that.';
+  'The engine did not answer the deletion of this snapshot, which may still take effect. Tandem creates the snapshot after this time.';
 
 /** A delete without an answer may still come. */
 const afterDelete = async (

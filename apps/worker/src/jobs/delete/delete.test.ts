@@ -56,7 +56,7 @@ describe('the quiet period of a deletion', () => {
     expect(change).toEqual({
       detail: { absentSince: '2026-01-01T00:00:00.000Z', knownAbsent: [] },
       tries: 'progress',
-      outcome: { do: 'wait', inMs: 1_000, for: expect.stringContaining('may still create one') },
+      outcome: { do: 'wait', inMs: 1_000, for: expect.stringContaining('A delayed worker may still create one') },
     });
   });
 

@@ -27,7 +27,7 @@ export type DeleteJob = {
 };
 
 const NO_LATE_CREATE =
-  'Its snapshots are gone. A worker that was held up may still create one; they are looked for once more after that.';
+  'Its snapshots are gone. A delayed worker may still create one, so Tandem checks again at this time.';
 
 /** Removes the snapshots of a backup, one after the other, and is done when none was seen for the quiet period. */
 export const deleteJob =

@@ -88,8 +88,8 @@ const without = (restored: RestoredUuids, names: readonly string[]): RestoredUui
 
 const LATE = {
   restore:
-    'What it restored is gone. A worker that was held up may still restore an index; it is looked for once more after that.',
-  deletion: 'A deletion of indices was sent, and may still take effect; it goes on after that.',
+    'What it restored is gone. A delayed worker may still restore an index, so Tandem checks again at this time.',
+  deletion: 'A deletion of indices was sent and may still take effect. The operation goes on at this time.',
 };
 
 /** Also forgets the uuids of what is gone although the answer to its deletion was lost. */
