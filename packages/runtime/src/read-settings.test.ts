@@ -127,10 +127,15 @@ describe('settings', () => {
       { REDIS_SENTINEL_PASSWORD: 'canary' },
       'REDIS_SENTINEL_PASSWORD is set: REDIS_URL must begin with redis+sentinel://',
     ],
-    ...['pa#ss', 'pa/ss', 'pa?ss'].map((password): [Record<string, string>, string] => [
+    ...['pa#ss', 'pa/ss', 'pa?ss', '12/34', '12?34', '12#34'].map((password): [Record<string, string>, string] => [
       { DATABASE_URL: `postgresql://u:${password}@host/tandem` },
       'DATABASE_URL: must have user and password percent-encoded: "/" is written "%2F"',
     ]),
+    [
+      { ELASTICSEARCH_URL: 'http://a:9200,http://u:12/34@b' },
+      'ELASTICSEARCH_URL: must have user and password percent-',
+    ],
+    [{ REDIS_URL: 'redis://u:canary/ss@host:6379' }, 'REDIS_URL: must have user and password percent-encoded: "/" is'],
     [{ DATABASE_URL: 'postgresql://u:p@host/tandem?schema=backup' }, 'DATABASE_URL: must not have "schema="'],
     [{ ELASTICSEARCH_URL: 'http://u:p%zz@engine' }, 'ELASTICSEARCH_URL: must have user and password percent-encoded'],
     [{ ELASTICSEARCH_URL: 'http://a,b:9200' }, 'ELASTICSEARCH_URL: must name the scheme of each address of the list'],

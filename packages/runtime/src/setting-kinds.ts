@@ -1,4 +1,5 @@
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { isCutShort, LOGIN_ENCODING } from '@tandem/shared/domain/login-encoding.ts';
 import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
@@ -53,16 +54,10 @@ const isEncoded = (value: string): boolean => {
   return !/%(?![0-9a-f]{2})/i.test(username + password);
 };
 
-/** The user or the password ends the address too early: what follows has the "@" that belongs before the host. */
-const isCutShort = (value: string): boolean => /^[a-z+]+:\/\/[^/?#]*[/?#].*@/i.test(value);
-
-const ENCODED =
-  'must have user and password percent-encoded: "/" is written "%2F", "?" "%3F", "#" "%23", "@" "%40", "%" "%25"';
-
 /** An address with one of these schemes and a host; user and password percent-encoded. */
 export const url = (...schemes: readonly string[]) =>
   text
-    .refine((value) => isAddress(value, schemes) || !isCutShort(value), { error: ENCODED, abort: true })
+    .refine((value) => !isCutShort(value), { error: LOGIN_ENCODING, abort: true })
     .refine((value) => isAddress(value, schemes), {
       error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
       abort: true,

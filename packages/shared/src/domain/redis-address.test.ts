@@ -59,6 +59,15 @@ describe('A Redis URL', () => {
     expect(readRedisUrl(url)).toEqual({ ok: false, problem: expect.stringContaining(problem) });
   });
 
+  it.each(['/', '?', '#'])('is refused where a "%s" in the password is not encoded', (character) => {
+    for (const scheme of ['redis', 'rediss', 'redis+cluster', 'redis+sentinel'])
+      for (const login of [`user:canary${character}rest`, `user:1${character}canary`, `canary${character}x`]) {
+        const read = readRedisUrl(`redis://h0,${scheme}://${login}@host:6379/0`);
+        expect(read).toEqual({ ok: false, problem: expect.stringContaining('"/" is written "%2F"') });
+        expect(JSON.stringify(read)).not.toContain('canary');
+      }
+  });
+
   it('is refused without showing a password', () => {
     for (const url of [
       'redis://u:canary@h:x',

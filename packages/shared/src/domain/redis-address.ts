@@ -1,4 +1,5 @@
 import { addressesIn } from './address-list.ts';
+import { isCutShort, LOGIN_ENCODING } from './login-encoding.ts';
 
 /** How REDIS_URL names a Redis, a Redis Cluster, or the Sentinels that know where Redis is. */
 
@@ -47,6 +48,8 @@ export const readRedisUrl = (text: string): ReadRedisUrl => {
 };
 
 const readOne = (text: string): RedisAddress => {
+  // first: the words of what follows quote the host, which would be a part of the password
+  if (isCutShort(text)) throw new Problem(LOGIN_ENCODING);
   const parts = PARTS.exec(text)?.groups;
   if (parts === undefined) throw new Problem(`must be a URL that begins with ${SCHEMES}`);
   const { tls, kind, login, hosts = '', path = '', query = '' } = parts;
