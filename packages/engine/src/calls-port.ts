@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Engine } from './port.ts';
 
 /** What each call does to the engine. A probe writes a file into the repository, and whoever only reads may send it too. */
@@ -47,3 +48,12 @@ export const ENGINE_WRITES: readonly EngineWrite[] = callsWith('change');
 /** Those that are sent under a lease. */
 export type LeasedCall = CallsWith<'change' | 'probe'>;
 export const LEASED_CALLS: readonly LeasedCall[] = callsWith('change', 'probe');
+
+const sendChecks = new AsyncLocalStorage<() => void>();
+
+/** Runs `call` so that `check` runs right before each request of it that changes the engine. What it throws rejects the call as it is, with nothing sent. */
+export const checkedBeforeSend = <T>(check: () => void, call: () => Promise<T>): Promise<T> =>
+  sendChecks.run(check, call);
+
+/** For adapters: runs the check of the call under way, if it has one. */
+export const checkBeforeSend = (): void => sendChecks.getStore()?.();

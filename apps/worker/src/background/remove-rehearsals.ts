@@ -1,3 +1,4 @@
+import { checkedBeforeSend } from '@tandem/engine/calls-port.ts';
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
@@ -76,13 +77,13 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   await recordIntent(deps, rehearsal, copies);
   for (const { block, names } of stepsBeforeDeletion(copies)) {
     deps.assertHeld();
-    await engine.setIndexBlock(names, block, 'lift');
+    await checkedBeforeSend(deps.assertHeld, () => engine.setIndexBlock(names, block, 'lift'));
   }
   if (!(await isStillToGo(deps, rehearsal))) return 0;
   const indices = await stillThere(deps, rehearsal, copies);
   if (indices.length === 0) return 0;
   deps.assertHeld();
-  await engine.deleteIndices(indices);
+  await checkedBeforeSend(deps.assertHeld, () => engine.deleteIndices(indices));
   log.warn(
     { operationId: rehearsal.operationId, backupId: rehearsal.backupId, indices, reason: reasonOf(rehearsal) },
     'removed indices of a rehearsal',

@@ -1,3 +1,4 @@
+import { checkedBeforeSend } from '@tandem/engine/calls-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { OperationHistory, SettledCreate } from '@tandem/history/ports/operations.ts';
@@ -73,7 +74,7 @@ const removeOne = async (deps: RemoveStrays, create: SettledCreate, { name, uuid
   const now = await straysOf(deps, create, [name]);
   if (now.every((snapshot) => snapshot.uuid !== uuid)) return false;
   deps.assertHeld();
-  await deleteSnapshot(engine, location.repository, name);
+  await checkedBeforeSend(deps.assertHeld, () => deleteSnapshot(engine, location.repository, name));
   log.warn(
     { operationId, backupId: backupOf(create), snapshot: name, uuid },
     'removed a snapshot that came late from an operation that had ended',

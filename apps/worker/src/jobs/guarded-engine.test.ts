@@ -1,3 +1,4 @@
+import { checkBeforeSend } from '@tandem/engine/calls-port.ts';
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/backups.ts';
@@ -77,6 +78,26 @@ describe.each(names)('%s', (name) => {
     await expect(WRITES[name](guarded)).rejects.toMatchObject({ code: 'CLUSTER_CHANGED' });
     expect(steps).toEqual(['info']);
   });
+});
+
+it('checks the lease again where the engine compares an address before it sends', async () => {
+  let isHeld = true;
+  const sent: string[] = [];
+  const comparing: Engine = {
+    ...inMemoryEngine(),
+    deleteIndices: async () => {
+      isHeld = false;
+      checkBeforeSend();
+      sent.push('deleteIndices');
+    },
+  };
+  const operation = { kind: 'create', backup: { location: { clusterUuid: 'in-memory-cluster' } }, detail: {} };
+  const assertHeld = () => {
+    if (!isHeld) throw new LeaseLost('the lease on operation o has run out');
+  };
+  const guarded = guardedEngine(comparing, operation as never, { assertHeld } as never);
+  await expect(guarded.deleteIndices(['optimize-a'])).rejects.toThrow(LeaseLost);
+  expect(sent).toEqual([]);
 });
 
 it('records the cluster of a deletion with its first call, before it is sent, and holds it to that', async () => {

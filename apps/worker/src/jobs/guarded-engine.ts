@@ -1,4 +1,4 @@
-import { LEASED_CALLS, type LeasedCall } from '@tandem/engine/calls-port.ts';
+import { checkedBeforeSend, LEASED_CALLS, type LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { TickTools } from './job.ts';
@@ -6,7 +6,7 @@ import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 
 /**
  * The engine as one tick may use it: a call that changes it is sent only to the cluster that the operation was accepted for, and the lease is
- * checked last, immediately before it is sent. Rejects with CLUSTER_CHANGED, and LeaseLost. A deletion learns its cluster with its first call.
+ * checked last, immediately before it is sent, and again before each of its requests where an address is compared first. Rejects with CLUSTER_CHANGED, and LeaseLost. A deletion learns its cluster with its first call.
  */
 export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools: TickTools): Engine => {
   let expected = clusterOf(operation);
@@ -23,7 +23,7 @@ export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools
     const send = engine[call] as (...given: readonly unknown[]) => Promise<unknown>;
     return async (...given: readonly unknown[]): Promise<unknown> => {
       await ready();
-      return send(...given);
+      return checkedBeforeSend(tools.assertHeld, () => send(...given));
     };
   };
   return { ...engine, ...Object.fromEntries(LEASED_CALLS.map((call) => [call, guarded(call)])) };

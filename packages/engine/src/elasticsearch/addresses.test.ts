@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkedBeforeSend } from '../calls-port.ts';
 import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
 
 const NODES = { nodes: { n: { version: '8.19.21', index_version: 8_537_000 } } };
@@ -20,6 +21,8 @@ type Node = {
   cluster: string;
   breaks: (line: string) => boolean;
   status: number;
+  /** Requests whose answer waits for it. */
+  until: (line: string) => Promise<void> | undefined;
 };
 
 const stop = (server: Server) => {
@@ -28,10 +31,11 @@ const stop = (server: Server) => {
 };
 
 const startNode = async (cluster = 'x'): Promise<Node> => {
-  const node: Node = { url: '', requests: [], cluster, breaks: () => false, status: 200 };
-  const server = createServer((request, response) => {
+  const node: Node = { url: '', requests: [], cluster, breaks: () => false, status: 200, until: () => undefined };
+  const server = createServer(async (request, response) => {
     const line = `${request.method} ${request.url?.split('?')[0]}`;
     node.requests.push(line);
+    await node.until(line);
     if (node.breaks(line)) return void request.socket.destroy();
     const body = line.includes('_cluster/state')
       ? { cluster_uuid: node.cluster }
@@ -99,6 +103,36 @@ describe('Writes', () => {
     await expect(connect(nodes.map(({ url }) => url)).startSnapshot(newSnapshot)).rejects.toMatchObject({
       code: 'ENGINE_UNREACHABLE',
     });
+    expect(nodes.flatMap(({ requests }) => requests.filter(isWrite))).toHaveLength(1);
+  });
+
+  it('are not sent where the lease ran out while the address was compared', async () => {
+    const nodes = [await startNode(), await startNode()];
+    const engine = connect(nodes.map(({ url }) => url));
+    await engine.info();
+    const comparing = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    for (const node of nodes) {
+      node.until = (line) => {
+        if (line !== COMPARE) return undefined;
+        comparing.resolve();
+        return answer.promise;
+      };
+    }
+    const lost = new Error('the lease has run out');
+    let isHeld = true;
+    const assertHeld = () => {
+      if (!isHeld) throw lost;
+    };
+    const sending = checkedBeforeSend(assertHeld, () => engine.startSnapshot(newSnapshot));
+    const rejected = expect(sending).rejects.toBe(lost);
+    await comparing.promise;
+    isHeld = false;
+    answer.resolve();
+    await rejected;
+    expect(nodes.flatMap(({ requests }) => requests.filter(isWrite))).toEqual([]);
+    isHeld = true;
+    await checkedBeforeSend(assertHeld, () => engine.startSnapshot(newSnapshot));
     expect(nodes.flatMap(({ requests }) => requests.filter(isWrite))).toHaveLength(1);
   });
 

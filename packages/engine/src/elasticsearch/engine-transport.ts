@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { LEASED_CALLS } from '../calls-port.ts';
+import { checkBeforeSend, LEASED_CALLS } from '../calls-port.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
 import { engineAddresses } from './engine-addresses.ts';
@@ -49,6 +49,19 @@ const isAway = (error: unknown): boolean =>
   isFailure(error, 'ENGINE_UNREACHABLE') ||
   isFailure(error, 'ENGINE_TIMEOUT') ||
   (isFailure(error, 'ENGINE_BUSY') && [502, 503, 504].includes(Number(error.data.status)));
+
+/** What the check right before the request threw. */
+class Unsent extends Error {
+  override readonly name = 'Unsent';
+}
+
+const requireSendable = (): void => {
+  try {
+    checkBeforeSend();
+  } catch (error) {
+    throw new Unsent('a check refused the request', { cause: error });
+  }
+};
 
 const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
 
@@ -125,6 +138,8 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
         current ??= pick();
         const picked = current;
         const target = await picked;
+        // the comparison took a while
+        if (isLeased && request.method !== 'GET') requireSendable();
         try {
           return await sendTo(target, request, { call, signal });
         } catch (error) {
@@ -149,6 +164,7 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
       try {
         return await limits.within(settings.requestTimeoutMs, (signal) => work(senderOf({ call, signal })));
       } catch (error) {
+        if (error instanceof Unsent) throw error.cause;
         throw translated(error, contextOf(call), settings.requestTimeoutMs);
       }
     },
