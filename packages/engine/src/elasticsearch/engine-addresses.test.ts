@@ -129,6 +129,63 @@ describe('An address of another cluster', () => {
     world.now += 11 * SECOND;
     expect(await turns(2)).toEqual(['b', 'b']);
     world.answers = { a: 'y', b: 'y' };
+    expect(await next(true)).toBe('b');
+    expect(await turns(2)).toEqual(['b', 'a']);
+  });
+});
+
+describe('The recorded cluster', () => {
+  it('is asked again where an address leads to another one than the chosen', async () => {
+    const { world, next, turns } = listOf({ a: undefined, b: 'y' });
+    expect(await turns(2)).toEqual(['b', 'b']);
+    world.recorded = async () => 'x';
+    world.answers = { a: 'x', b: 'y' };
+    world.now += 11 * SECOND;
+    await turns(2);
+    expect(await turns(3)).toEqual(['a', 'a', 'a']);
+    expect(await next(true)).toBe('a');
+  });
+
+  it('wins over the one that was chosen before it was recorded, also while it is away', async () => {
+    const { world, next } = listOf({ a: undefined, b: 'y' });
+    expect(await next()).toBe('b');
+    world.answers = { a: undefined, b: undefined };
+    expect(await next(true)).toBeUndefined();
+    world.recorded = async () => 'x';
+    world.answers = { a: undefined, b: 'y' };
+    expect(await next(true)).toBeUndefined();
+  });
+
+  it.each<[string, () => Promise<string | undefined>]>([
+    ['nothing is recorded', async () => undefined],
+    ['the record cannot be read', () => Promise.reject(new Error('PostgreSQL is away'))],
+  ])('is the last one known where %s, also after all addresses were away', async (_, recorded) => {
+    const { world, addresses, next } = listOf({ a: 'x', b: 'x' }, 'x');
+    await next();
+    world.recorded = recorded;
+    world.answers = { a: undefined, b: undefined };
+    expect(await next(true)).toBeUndefined();
+    world.answers = { a: undefined, b: 'y' };
+    expect(await next(true)).toBeUndefined();
+    expect(addresses.refusals()).toContainEqual({ url: 'b', reason: 'leads to cluster y, not to x' });
+    world.answers = { a: 'x', b: 'y' };
+    expect(await next(true)).toBe('a');
+  });
+
+  it('is none once the record can be read and has none', async () => {
+    const { world, next } = listOf({ a: undefined, b: 'y' });
+    world.recorded = () => Promise.reject(new Error('PostgreSQL is away'));
+    expect(await next()).toBeUndefined();
+    world.recorded = async () => undefined;
+    expect(await next()).toBe('b');
+  });
+
+  it('does not bring back a cluster that every address has left', async () => {
+    const { world, next } = listOf({ a: 'y', b: 'y' }, 'x');
+    expect(await next()).toBe('a');
+    world.answers = { a: undefined, b: undefined };
+    expect(await next(true)).toBeUndefined();
+    world.answers = { a: 'y', b: undefined };
     expect(await next(true)).toBe('a');
   });
 });

@@ -21,7 +21,7 @@ export type AddressesOptions<Target> = {
   readonly targets: readonly Target[];
   /** The uuid of the cluster behind an address, from a request of its own. Rejects with a Failure. */
   readonly clusterAt: (target: Target) => Promise<string>;
-  /** The cluster that the history knows, asked until one is chosen. Undefined: it knows none. */
+  /** The cluster that the history knows, asked until one is chosen, and where an address reports another one than that. Undefined: it knows none. */
   readonly recordedCluster: () => Promise<string | undefined>;
   readonly now: () => number;
 };
@@ -65,12 +65,14 @@ export const engineAddresses = <Target extends Addressed>(
     }),
   );
   let turn = 0;
-  /** The history's, then the one that was chosen. */
+  /** The one that the list stands for: what the history said last, or the one that was chosen since. */
   let known: string | undefined;
+  let recorded: string | undefined;
   let choice: ClusterChoice = { chosen: undefined, why: 'unknown' };
 
   const isFresh = (one: Standing<Target>) => now() - one.comparedAt < FRESH_MS;
   const isResting = (one: Standing<Target>) => one.restsUntil > now();
+  const isElsewhere = (one: Standing<Target>) => one.reported !== undefined && one.reported !== choice.chosen;
   const isUsable = (one: Standing<Target>) => choice.chosen !== undefined && one.reported === choice.chosen;
 
   const ask = async (one: Standing<Target>): Promise<void> => {
@@ -99,8 +101,19 @@ export const engineAddresses = <Target extends Addressed>(
     await one.comparing;
   };
 
+  /** A record wins over what was chosen where it is new, or an address leads to it. Without one, and where it cannot be read, that stays. */
+  const learn = async (): Promise<void> => {
+    const found = await recordedCluster().catch(() => UNREADABLE);
+    if (found === undefined || found === UNREADABLE) {
+      if (known === undefined || known === UNREADABLE) known = found;
+      return;
+    }
+    if (found !== recorded || all.some(({ reported }) => reported === found)) known = found;
+    recorded = found;
+  };
+
   const choose = async (): Promise<ClusterChoice> => {
-    if (choice.chosen === undefined) known = await recordedCluster().catch(() => UNREADABLE);
+    if (choice.chosen === undefined || all.some(isElsewhere)) await learn();
     choice = chooseCluster(
       all.map(({ url, reported }) => ({ url, clusterUuid: reported })),
       known,
@@ -123,7 +136,10 @@ export const engineAddresses = <Target extends Addressed>(
   const firstUsable = async (tried: ReadonlySet<string>, compareNow: boolean) => {
     for (const one of inTurn()) {
       if (tried.has(one.url)) continue;
-      if (compareNow || !isFresh(one)) await compare(one, compareNow);
+      if (compareNow || !isFresh(one)) {
+        await compare(one, compareNow);
+        if (isElsewhere(one)) await choose();
+      }
       if (isUsable(one)) return one;
     }
     return undefined;
