@@ -53,8 +53,14 @@ const toldByConnection = (error: unknown): Told => {
   return isBare(error) ? given({ connection: 'NO_ANSWER', words }) : {};
 };
 
+/** A SQLSTATE of its cause is no verdict: a pooler lost PostgreSQL, or PostgreSQL was stopping. */
+const toldOfUnanswered = (cause: unknown): Told => {
+  const { sqlState: _, ...rest } = told(cause);
+  return { connection: 'NO_ANSWER', ...rest, unanswered: true };
+};
+
 export const told = (error: unknown): Told => {
-  if (error instanceof Unanswered) return { connection: 'NO_ANSWER', ...told(error.cause), unanswered: true };
+  if (error instanceof Unanswered) return toldOfUnanswered(error.cause);
   if (error instanceof NotConnected) return given({ ...told(error.cause), busy: error.busy });
   const { severity, meta } = fields(error);
   const adapter = fields(fields(fields(meta).driverAdapterError).cause);

@@ -4,7 +4,7 @@ import { setForSession } from './statement-pool.ts';
 /** Undefined: the connection leads to PostgreSQL itself, and its database can be Tandem's. Else what is in the way, and what to do. */
 export const notMigratable = async (client: Client, statementTimeoutMs: number): Promise<string | undefined> => {
   if (!(await setForSession(client, statementTimeoutMs))) {
-    return 'A pooler is in between (PgBouncer or another), and a migration holds a lock and time-outs for its session. Lead DATABASE_OWNER_URL to PostgreSQL itself; DATABASE_URL may lead to the pooler.';
+    return 'A pooler is in between (PgBouncer or another), and a migration holds a lock and time-outs for its session. Point DATABASE_OWNER_URL at PostgreSQL itself; DATABASE_URL may lead to the pooler.';
   }
   const { rows } = await client.query<{ encoding: string; name: string }>(
     `SELECT current_setting('server_encoding') AS encoding, current_database() AS name`,

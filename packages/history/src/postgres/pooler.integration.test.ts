@@ -6,7 +6,7 @@ import { startPgBouncer } from '@tandem/local-stack/postgres/pgbouncer.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { findProgram, isExecutable } from '@tandem/local-stack/process/find-program.ts';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCreate } from '../conformance/examples.ts';
 import { describeHistory } from '../conformance.ts';
 import { migrate } from '../migrate/migrate.ts';
@@ -47,6 +47,14 @@ describe.skipIf(program === undefined)(title, () => {
     exports = openPrismaExports({ ...times, poolSize: 1, queryTimeoutMs: 5_000 });
   });
 
+  /** Every COMMIT waits from then on for one that nobody runs, until the name is taken out. */
+  const standby = async (name: string) => {
+    await query(url, `ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
+    await query(url, 'SELECT pg_reload_conf()');
+    const shown = () => query(url, 'SHOW synchronous_standby_names');
+    await expect.poll(shown).toEqual([{ synchronous_standby_names: name }]);
+  };
+
   afterAll(async () => {
     await exports?.close();
     await history?.close();
@@ -69,9 +77,24 @@ describe.skipIf(program === undefined)(title, () => {
     expect(await emptied.accept(newCreate(1, 'nightly'))).toMatchObject({ accepted: true });
   });
 
+  it('does not take it for a refusal that the pooler lost PostgreSQL during a COMMIT', async () => {
+    const { history: emptied } = await agedHistory(url, history);
+    onTestFinished(() => standby(''));
+    await standby('absent');
+    const unsure = emptied.accept(newCreate(1, 'nightly')).catch((error: unknown) => error);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+    await expect.poll(() => query(url, end).then(({ length }) => length), { timeout: 10_000 }).toBe(1);
+    expect(await unsure).toMatchObject({
+      code: 'HISTORY_UNREACHABLE',
+      message: expect.stringMatching(/^PostgreSQL took a statement and did not answer it \(server conn crashed/),
+      data: { cause: 'NO_ANSWER', outcome: 'unknown' },
+    });
+    expect(await query(url, 'SELECT backup_id FROM backup')).toEqual([{ backup_id: 'nightly' }]);
+  });
+
   it('is not for migrations: the message says so', async () => {
     await expect(migrate(pgBouncer.url, { log: () => undefined })).rejects.toThrow(
-      /^A pooler is in between .* Lead DATABASE_OWNER_URL to PostgreSQL itself/,
+      /^A pooler is in between .* Point DATABASE_OWNER_URL at PostgreSQL itself/,
     );
   });
 

@@ -37,7 +37,7 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
       return result;
     } catch (error) {
       client.release(!(await isUsable(client, error)));
-      throw isFromServer(error) ? error : new Unanswered(error);
+      throw isFromServer(error) || error instanceof Unanswered ? error : new Unanswered(error);
     }
   };
   pool.query = query as typeof pool.query;
@@ -53,23 +53,39 @@ export const send = async <Row extends pg.QueryResultRow>(
   const limits = pooled.get(client);
   if (limits === undefined) {
     onProcess?.(numberOf(client));
-    return client.query<Row>(query);
+    return client.query<Row>(query).catch(unlessVerdict(LOST));
   }
   // pg answers an array where a script has several statements, which its types do not say
   const begun = [await client.query<{ pid: number }>(limits.begin)].flat();
   onProcess?.(begun.at(-1)?.rows[0]?.pid ?? 0);
   const result = await client.query<Row>(limits.prepared ? query : unnamed(query));
-  await client.query('COMMIT');
+  await client.query('COMMIT').catch(unlessVerdict(LOST_AT_COMMIT));
   return result;
 };
+
+/** SQLSTATE 08: a pooler lost PostgreSQL, and says so in its place. */
+const LOST = /^08/;
+
+/** 57P: PostgreSQL is stopping, maybe after it has committed. */
+const LOST_AT_COMMIT = /^(08|57P)/;
+
+/** Rejects with the error, or with Unanswered where it does not say whether the statement took effect. */
+const unlessVerdict =
+  (lost: RegExp) =>
+  (error: unknown): never => {
+    throw isFromServer(error) && lost.test(error.code ?? '') ? new Unanswered(error) : error;
+  };
 
 const unnamed = ({ name: _, ...query }: pg.QueryConfig): Query => query;
 
 /** PostgreSQL, or a pooler in its place, answered. */
 const isFromServer = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError;
 
+/** SQLSTATE of errors that end the connection, or leave it in doubt. The severity would not do: it comes in the server's language. */
+const ENDS_CONNECTION = /^(08|57P|XX|25P03|25P04)/;
+
 const isUsable = async (client: pg.PoolClient, error: unknown): Promise<boolean> => {
-  if (!isFromServer(error) || error.severity !== 'ERROR') return false;
+  if (!isFromServer(error) || ENDS_CONNECTION.test(error.code ?? '')) return false;
   if (!pooled.has(client)) return true;
   return client.query('ROLLBACK').then(
     () => true,
