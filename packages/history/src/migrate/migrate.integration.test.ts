@@ -61,7 +61,7 @@ describe('migrating', () => {
     await dump.query('BEGIN; LOCK TABLE operation IN ACCESS SHARE MODE');
     const lines: string[] = [];
     const apply = (withinMs: number) =>
-      applyPatiently({ connectionString: url }, migrations, ledger, { tryMs: 300, pauseMs: 100, withinMs }, (line) =>
+      applyPatiently({ connectionString: url }, migrations, ledger, { tryMs: 2_000, pauseMs: 100, withinMs }, (line) =>
         lines.push(line),
       );
     const held = /held by process \d+ \(pg_dump, role tandem, in a transaction since 2/;

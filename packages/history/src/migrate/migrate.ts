@@ -93,7 +93,7 @@ const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
-    const holders = (await whoHolds(client, LOCK)) ?? 'somebody who has ended since';
+    const holders = (await whoHolds(client, LOCK)) ?? 'a process that has ended since';
     throw new MigrationFailure(
       `Another process has been migrating this database for ${timeoutMs} ms, ${holders}: wait for it, or end it.`,
       { cause: error },
@@ -131,7 +131,7 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
 /**
  * Brings the database to the schema of this version, gives the apps' role its rights, and answers the names of what was applied. Any number of processes may ask at
  * once: one applies, the others wait for it, bounded, and find nothing left to do. The lock belongs to a session, so that a crash
- * frees it; it therefore needs a connection to PostgreSQL itself or to a pooler in session mode. Rejects with HISTORY_UNREACHABLE
+ * frees it; it therefore needs a connection to PostgreSQL itself, not to a pooler. Rejects with HISTORY_UNREACHABLE
  * when the database does not answer, else with MigrationFailure.
  */
 export const migrate = async (

@@ -39,11 +39,11 @@ export const applyPatiently = async (
   for (;;) {
     const stop = watch(() => whoBlocks(ledger, APPLICATION), tryMs / LOOKS);
     const error = await applyMigrations(patient, migrations).then(() => undefined, asError);
-    const holders = (await stop()) ?? 'somebody who has ended since';
+    const holders = (await stop()) ?? 'a process that has ended since';
     if (error === undefined) return;
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
     if (performance.now() - began > withinMs) throw locked(holders, withinMs, error);
-    log(`a lock is held by ${holders}: requests go first, and it is tried again in ${pauseMs} ms`);
+    log(`lock held by ${holders}; letting requests pass, next try in ${pauseMs} ms`);
     // its script was one transaction, which left nothing behind but its row
     await forgetInterrupted(ledger);
     await sleep(pauseMs);
@@ -54,7 +54,7 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 
 const locked = (holders: string, withinMs: number, cause: Error): Error =>
   new Error(
-    `A lock was not to be had for ${Math.round(withinMs / 1_000)} s. It is held by ${holders}. Wait for its end, or end it (SELECT pg_terminate_backend(process)), and migrate again.`,
+    `Could not get a lock for ${Math.round(withinMs / 1_000)} s: it is held by ${holders}. Wait until that ends, or end it (SELECT pg_terminate_backend(<process>)), then run the migration again.`,
     { cause },
   );
 

@@ -5,7 +5,7 @@ import { type Told, told } from '../told.ts';
 /** Class or code of SQLSTATE -> what to do, first match. Source: PostgreSQL, appendix A. */
 const REFUSALS: readonly (readonly [string, string])[] = [
   ['08', 'Look at the log of PostgreSQL, or of the pooler in between.'],
-  ['25006', 'It is read-only: lead DATABASE_URL to the primary, or take default_transaction_read_only back.'],
+  ['25006', 'It is read-only: point DATABASE_URL at the primary, or set default_transaction_read_only to off.'],
   [
     '26000',
     'A pooler in between does not follow prepared statements: set DATABASE_PREPARED_STATEMENTS to auto or off.',
@@ -19,7 +19,7 @@ const REFUSALS: readonly (readonly [string, string])[] = [
     '42P05',
     'A pooler in between does not follow prepared statements: set DATABASE_PREPARED_STATEMENTS to auto or off.',
   ],
-  ['53100', 'Give its disk room.'],
+  ['53100', 'Free disk space.'],
   ['53300', 'Raise its max_connections, or lower DATABASE_POOL_SIZE of the processes.'],
   ['53', 'Give it more of that resource.'],
   ['57014', 'Look for what blocks or slows it, or raise DATABASE_QUERY_TIMEOUT.'],
