@@ -38,12 +38,16 @@ const CANCEL = 'SELECT pg_cancel_backend($1)';
 export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
   const { confirmMs, everyMs = 10_000, now } = options;
   const writer = openWriter(options);
-  let running: { readonly since: number; readonly ended: Promise<void> } | undefined;
+  let running: Running | undefined;
   let last: { readonly at: number; readonly error: unknown } | undefined;
 
-  const begin = () => {
+  const begin = (): Running => {
     const since = now();
-    const ended = writer.write().then(
+    let phase: Phase = 'writing';
+    const committing = () => {
+      phase = 'committing';
+    };
+    const ended = writer.write(committing).then(
       () => undefined,
       (error: unknown) => asHistoryFailure(error),
     );
@@ -51,18 +55,23 @@ export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
       last = { at: since, error };
       running = undefined;
     });
-    return { since, ended: recorded };
+    return { since, ended: recorded, phase: () => phase };
   };
 
   const check = async (): Promise<void> => {
     if (running === undefined && (last === undefined || now() - last.at >= everyMs)) running = begin();
     const awaited = running;
     if (awaited !== undefined) await within(Math.max(0, awaited.since + confirmMs - now()), awaited.ended);
-    if (awaited !== undefined && running === awaited) throw notConfirmed(now() - awaited.since);
+    if (awaited !== undefined && running === awaited) throw tooLate[awaited.phase()](now() - awaited.since);
     if (last?.error !== undefined) throw last.error;
   };
   return { check, close: writer.close };
 };
+
+/** Until its COMMIT is sent, a write waits for a connection, a lock or a disk; after that for its confirmation. */
+type Phase = 'writing' | 'committing';
+
+type Running = { readonly since: number; readonly ended: Promise<void>; readonly phase: () => Phase };
 
 const within = async (ms: number, work: Promise<void>): Promise<void> => {
   const late = new AbortController();
@@ -77,7 +86,16 @@ const notConfirmed = (ms: number) =>
     { cause: 'NOT_CONFIRMED' },
   );
 
-type Writer = { readonly write: () => Promise<void>; readonly close: () => Promise<void> };
+const notTaken = (ms: number) =>
+  fail(
+    'HISTORY_UNREACHABLE',
+    `PostgreSQL has not taken a write for ${Math.round(ms / 1_000)} s. Check for locks, a pooler without free connections, a slow disk.`,
+    { cause: 'NO_ANSWER' },
+  );
+
+const tooLate: Readonly<Record<Phase, typeof notTaken>> = { writing: notTaken, committing: notConfirmed };
+
+type Writer = { readonly write: (committing: () => void) => Promise<void>; readonly close: () => Promise<void> };
 
 const openWriter = ({ confirmMs, abandonMs = 60_000, ...options }: WriteProbeOptions): Writer => {
   // one writes, the other cancels
@@ -90,13 +108,14 @@ const openWriter = ({ confirmMs, abandonMs = 60_000, ...options }: WriteProbeOpt
   const row = `write-probe-${Math.floor(Math.random() * ROWS)}`;
   let writing: pg.PoolClient | undefined;
 
-  const write = async (): Promise<void> => {
+  const write: Writer['write'] = async (committing) => {
     const client = await pool.connect();
     writing = client;
     let failed = true;
     try {
       await client.query(`BEGIN; SET LOCAL statement_timeout = ${confirmMs}`);
       const { rows } = await client.query<{ pid: number }>(WRITE, [row, 'readiness']);
+      committing();
       await commit(client, rows[0]?.pid ?? 0);
       failed = false;
     } finally {
