@@ -69,7 +69,7 @@ const find = async (
   try {
     return await engine.findSnapshots(repository, names);
   } catch (error) {
-    if (isFailure(error, 'ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT', 'ENGINE_BUSY')) throw error;
+    if (isFailure(error, 'ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT', 'ENGINE_BUSY', 'CLUSTER_CHANGED')) throw error;
     if (names.length <= 1) return [];
     const found: Snapshot[] = [];
     for (const name of names) found.push(...(await find(engine, repository, [name])));

@@ -85,7 +85,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   BLOCKS_NOT_LIFTED: server(500, 'The write block of restored indices could not be lifted.'),
   PROFILE_UNKNOWN: server(500, 'The profile of the backup is not known.'),
   REPOSITORY_READ_ONLY: server(409, 'The snapshot repository is read-only.'),
-  CLUSTER_CHANGED: server(500, 'The engine’s address leads to another cluster.'),
+  CLUSTER_CHANGED: server(502, 'The engine’s address leads to another cluster.'),
   REPOSITORY_FULL: server(500, 'The snapshot repository keeps no more snapshots.'),
   REPOSITORY_CHANGED: server(409, 'The snapshot repository is another one now.'),
   HISTORY_UNREACHABLE: server(503, 'The backup history (PostgreSQL) cannot be reached.'),

@@ -132,6 +132,10 @@ const told: Partial<Record<FailureCode, Told>> = {
     'PostgreSQL answers: value out of range (SQLSTATE 22003). It cannot store a value of this request: check that the database is UTF8, and send what it can take.',
   ],
   ENGINE_UNREACHABLE: [`${engine} cannot be reached: connect ECONNREFUSED.`],
+  CLUSTER_CHANGED: [
+    "The engine's addresses lead to another cluster than the recorded Jc3kQm0sTlqpYH0yV1dZ2A: https://engine-1:9200 leads to cluster 8wVbXoTzRkSxZz1m6WqLhQ, not to Jc3kQm0sTlqpYH0yV1dZ2A; https://engine-2:9200 connect ECONNREFUSED. List addresses of that cluster that answer.",
+    { expected: 'Jc3kQm0sTlqpYH0yV1dZ2A', found: '8wVbXoTzRkSxZz1m6WqLhQ' },
+  ],
   ENGINE_TIMEOUT: [`${engine} did not answer within 30 s.`],
   ENGINE_BUSY: [`${engine} is busy: 429 too many requests.`],
   ENGINE_FORBIDDEN: [`${engine} refuses the credentials.`],

@@ -15,6 +15,7 @@ export const ofEngine = [
   'ENGINE_ANSWER_INVALID',
   'REPOSITORY_UNKNOWN',
   'REPOSITORY_UNAVAILABLE',
+  'CLUSTER_CHANGED',
 ] as const satisfies readonly FailureCode[];
 
 /** Of whatever asks for a backup. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
+import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkedBeforeSend } from '../calls-port.ts';
 import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
@@ -78,7 +80,11 @@ describe('Reads', () => {
     node.breaks = () => true;
     await expect(connect([DEAD, node.url]).info()).rejects.toMatchObject({
       code: 'ENGINE_UNREACHABLE',
-      message: expect.stringMatching(new RegExp(`${DEAD}, ${node.url} .*${DEAD} connect ECONNREFUSED.*; ${node.url} `)),
+      message: expect.stringMatching(
+        new RegExp(
+          `${DEAD}, ${node.url} cannot be reached; check that it runs .*${DEAD} connect ECONNREFUSED.*; ${node.url} `,
+        ),
+      ),
     });
     node.breaks = () => false;
     node.status = 503;
@@ -158,8 +164,31 @@ describe('Addresses of two clusters', () => {
     const both = `${first.url} leads to cluster x; ${second.url} leads to cluster y`;
     expect((await engine.checkAddresses()).refusal).toContain(both);
     await expect(engine.startSnapshot(newSnapshot)).rejects.toMatchObject({
+      code: 'CLUSTER_CHANGED',
+      message: `The engine's addresses lead to several clusters, and none is recorded: ${both}. List addresses of one cluster that answer.`,
+    });
+  });
+
+  it('are an operator’s to mend where the recorded one is away', async () => {
+    const other = await startNode('y');
+    const engine = connect([DEAD, other.url], { recordedCluster: async () => 'x' });
+    const failure = await engine.info().catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'CLUSTER_CHANGED',
+      message: expect.stringMatching(
+        /another cluster than the recorded x: .*ECONNREFUSED.*; .* leads to cluster y, not/,
+      ),
+      data: { call: 'info', expected: 'x', found: 'y' },
+    });
+    expect(errorClass(failure as Failure)).toBe('operator');
+  });
+
+  it('are tried again soon where it is PostgreSQL that is away', async () => {
+    const other = await startNode('y');
+    const recordedCluster = () => Promise.reject(new Error('PostgreSQL is away'));
+    await expect(connect([DEAD, other.url], { recordedCluster }).info()).rejects.toMatchObject({
       code: 'ENGINE_UNREACHABLE',
-      data: { reason: both },
+      message: expect.stringContaining('leads to cluster y, and PostgreSQL does not say which one is recorded'),
     });
   });
 

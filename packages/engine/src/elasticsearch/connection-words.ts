@@ -13,8 +13,9 @@ const closedRemedy = 'it closed the connection before it answered: if the port s
 
 /** Undefined: nothing more can be said than that it does not answer there. */
 export const connectionRemedy = (url: string, reason: string): string | undefined => {
-  // several addresses are joined by a comma
-  const { protocol } = new URL(url.split(', ')[0] ?? url);
+  // of several, joined by commas, the reason says what is wrong with each
+  if (url.includes(', ')) return undefined;
+  const { protocol } = new URL(url);
   if (protocol === 'http:') return CLOSED.test(reason) ? closedRemedy : undefined;
   const problem = tlsProblem(reason);
   return problem && tlsRemedies[problem];

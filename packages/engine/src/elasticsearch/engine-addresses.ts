@@ -35,6 +35,8 @@ export type EngineAddresses<Target> = {
   doubt(url: string): void;
   /** Why each address is not used, by its URL. */
   refusals(): readonly { readonly url: string; readonly reason: string }[];
+  /** The clusters that addresses lead to where none may be used for that. Undefined: an address may be used, none answers, or the record cannot be read. */
+  elsewhere(): { readonly expected: string | undefined; readonly found: readonly string[] } | undefined;
   /** What the last comparison of an address was rejected with: the one that says most. */
   failure(): Failure | undefined;
   /** Compares all of them that are due. */
@@ -162,6 +164,11 @@ export const engineAddresses = <Target extends Addressed>(
       if (one !== undefined) one.comparedAt = Number.NEGATIVE_INFINITY;
     },
     refusals: () => all.flatMap((one) => refusal(one, choice, known)),
+    elsewhere() {
+      const found = [...new Set(all.flatMap(({ reported }) => reported ?? []))];
+      const isUnclear = choice.chosen !== undefined || known === UNREADABLE || found.length === 0;
+      return isUnclear ? undefined : { expected: known, found };
+    },
     failure: () => worstOf(all.flatMap(({ failure }) => failure ?? [])),
     async compareAll() {
       await compareDue();
@@ -177,8 +184,12 @@ const refusal = (
 ): readonly { readonly url: string; readonly reason: string }[] => {
   if (failure !== undefined) return [{ url, reason: String(failure.data.reason ?? failure.message) }];
   if (reported === undefined || reported === choice.chosen) return [];
-  const expected = known === undefined || known === UNREADABLE ? '' : `, not to ${known}`;
-  return [{ url, reason: `leads to cluster ${reported}${expected}` }];
+  return [{ url, reason: `leads to cluster ${reported}${expectedWords(known)}` }];
+};
+
+const expectedWords = (known: string | undefined): string => {
+  if (known === UNREADABLE) return ', and PostgreSQL does not say which one is recorded';
+  return known === undefined ? '' : `, not to ${known}`;
 };
 
 /** That an engine is busy, or refuses the credentials, says more than that another one is away. */

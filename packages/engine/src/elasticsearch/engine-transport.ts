@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
-import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { checkBeforeSend, LEASED_CALLS } from '../calls-port.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
-import { engineAddresses } from './engine-addresses.ts';
+import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
 import { type ClientSettings, type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
 import { engineCredentials } from './engine-credentials.ts';
 import { type Credentials, engineAddress } from './engine-url.ts';
@@ -65,6 +65,16 @@ const requireSendable = (): void => {
 
 const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
 
+type Elsewhere = NonNullable<ReturnType<EngineAddresses<Target>['elsewhere']>>;
+
+const clusterChanged = (call: EngineCall, reason: string, { expected, found }: Elsewhere): Failure => {
+  const what =
+    expected === undefined ? 'several clusters, and none is recorded' : `another cluster than the recorded ${expected}`;
+  const remedy = `List addresses of ${expected === undefined ? 'one cluster' : 'that cluster'} that answer.`;
+  const data = { call, reason, found: found.join(', '), ...(expected === undefined ? {} : { expected }) };
+  return fail('CLUSTER_CHANGED', `The engine's addresses lead to ${what}: ${reason}. ${remedy}`, data);
+};
+
 /** Throws a TypeError for a URL that does not parse. Connects with the first call. */
 export const engineTransport = (settings: ElasticsearchSettings): EngineTransport => {
   const givenUrls = addressesIn(settings.url);
@@ -116,11 +126,14 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
     now: () => performance.now(),
   });
 
-  const noneLeft = (call: EngineCall) => {
+  const noneLeft = (call: EngineCall): Failure => {
+    const refused = addresses.refusals().map((of) => `${of.url} ${of.reason}`);
+    const reason = refused.join('; ');
+    const elsewhere = addresses.elsewhere();
+    if (elsewhere !== undefined) return clusterChanged(call, reason, elsewhere);
     const failure = addresses.failure();
     if (failure !== undefined && !['ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT'].includes(failure.code)) return failure;
-    const reason = addresses.refusals().map((of) => `${of.url} ${of.reason}`);
-    return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason: reason.join('; ') });
+    return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason });
   };
 
   /** A call that changes the engine, or probes it, stays with one address, which was compared just before. */
