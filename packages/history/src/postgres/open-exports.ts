@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { asSearchFailure } from '../searching.ts';
 import { asHistoryFailure } from './database-failure.ts';
 import { type DatabaseOptions, openPool } from './open-database.ts';
@@ -10,7 +11,9 @@ export interface Exports {
   close(): Promise<void>;
 }
 
-const CANCEL = 'SELECT pg_cancel_backend($1)';
+// A pooler may have given the process to another client by now, whose statement begins with no such mark.
+const CANCEL = `
+SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND state = 'active' AND starts_with(query, $2)`;
 
 /** Straight to PostgreSQL's client: a page is megabytes of text, and its statement can be cancelled. */
 export const openExports = (options: DatabaseOptions): Exports => {
@@ -21,11 +24,12 @@ export const openExports = (options: DatabaseOptions): Exports => {
     ask: async <Row>(statement: string, parameters: readonly unknown[], signal: AbortSignal) => {
       signal.throwIfAborted();
       const client = await pool.connect().catch(rethrow);
+      const mark = `/* ${randomUUID()} */`;
       let process: number | undefined;
       let cancelled: Promise<unknown> | undefined;
       const cancel = () => {
         if (process === undefined) return;
-        cancelled = canceller.query(CANCEL, [process]).catch(() => undefined); // its time ends it too
+        cancelled = canceller.query(CANCEL, [process, mark]).catch(() => undefined); // its time ends it too
       };
       const begun = (pid: number) => {
         process = pid;
@@ -34,7 +38,7 @@ export const openExports = (options: DatabaseOptions): Exports => {
       signal.addEventListener('abort', cancel);
       let failed = true;
       try {
-        const { rows } = await send(client, { text: statement, values: [...parameters] }, begun);
+        const { rows } = await send(client, { text: `${mark} ${statement}`, values: [...parameters] }, begun);
         failed = false;
         signal.throwIfAborted();
         return rows[0] as Row | undefined;

@@ -92,6 +92,43 @@ describe.skipIf(program === undefined)(title, () => {
     expect(await query(url, 'SELECT backup_id FROM backup')).toEqual([{ backup_id: 'nightly' }]);
   });
 
+  it('cancels no statement of the client that has the process of an export next', async () => {
+    const [locker, holder, next] = [url, times.url, times.url].map(
+      (connectionString) => new pg.Client({ connectionString }),
+    ) as [pg.Client, pg.Client, pg.Client];
+    const patient = openPrismaExports({ ...times, poolSize: 1, connectTimeoutMs: 60_000, queryTimeoutMs: 60_000 });
+    onTestFinished(async () => {
+      await Promise.all([locker.end(), holder.end(), next.end()]);
+      await patient.close();
+    });
+    await Promise.all([locker.connect(), holder.connect(), next.connect()]);
+    const waits = (part: string) => async () =>
+      (
+        await query(
+          url,
+          `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND position($1 IN query) > 0`,
+          [part],
+        )
+      ).length;
+    await locker.query('SELECT pg_advisory_lock(7); BEGIN; LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
+    // one of the two connections to PostgreSQL; the export has the other
+    await holder.query('BEGIN');
+    const gone = new AbortController();
+    const page = patient
+      .exportPage({ of: 'events', filter: {} }, 'ndjson', { after: '0', upTo: '1' }, gone.signal)
+      .catch((error: unknown) => error);
+    await expect.poll(waits('string_agg'), { timeout: 10_000 }).toBe(1);
+    const answer = next.query('SELECT pg_advisory_xact_lock(7)').catch((error: unknown) => error);
+    gone.abort(new Error('the client has gone'));
+    await locker.query('COMMIT');
+    await expect.poll(waits('pg_advisory_xact_lock'), { timeout: 10_000 }).toBe(1);
+    // the cancellation has waited for a connection until now
+    await holder.query('COMMIT');
+    expect(await page).toMatchObject({ message: 'the client has gone' });
+    await locker.query('SELECT pg_advisory_unlock(7)');
+    expect(await answer).toMatchObject({ command: 'SELECT' });
+  });
+
   it('is not for migrations: the message says so', async () => {
     await expect(migrate(pgBouncer.url, { log: () => undefined })).rejects.toThrow(
       /^A pooler is in between .* Point DATABASE_OWNER_URL at PostgreSQL itself/,
