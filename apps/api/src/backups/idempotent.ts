@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { isUnconfirmed } from '../http/outcome-unknown.ts';
+import { isUnconfirmed, KEY_NOT_CHECKED } from '../http/outcome-unknown.ts';
 
 const DAY_MS = 86_400_000;
 /** A request that has been running for so long has died with its process. */
@@ -35,7 +35,7 @@ export const idempotent =
     const times = { keepMs: DAY_MS, abandonedMs: ABANDONED_MS };
     const claimed = await history.claimKey(key, digest, times).catch((error: unknown) => {
       if (isUnconfirmed(error)) releaseLater(key);
-      throw isHeldUp(error) ? firstUnknown(error) : error;
+      throw isHeldUp(error) ? notChecked(error) : error;
     });
     if (claimed.claim === 'replay') return parse(claimed.answer);
     if (claimed.claim === 'mismatch') {
@@ -59,13 +59,13 @@ export const idempotent =
     }
   };
 
-/** The statement waited for the row that an unconfirmed request with the key has locked, until PostgreSQL ended it. */
+/** PostgreSQL ended the claim: it waited for the row that an unconfirmed request with the key has locked, or PostgreSQL was slow. */
 const isHeldUp = (error: unknown): boolean => isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === '57014';
 
-const firstUnknown = (cause: unknown) =>
+const notChecked = (cause: unknown) =>
   fail(
     'HISTORY_UNREACHABLE',
-    'An earlier request with this Idempotency-Key is not confirmed by PostgreSQL. Send it again with the same key: it is accepted once at most.',
-    { cause: 'NOT_CONFIRMED', outcome: 'unknown' },
+    'PostgreSQL did not finish checking this Idempotency-Key in time. This request was not accepted; an earlier one with the key may have been. Send it again with the same key: it is accepted at most once.',
+    { cause: KEY_NOT_CHECKED, outcome: 'unknown' },
     cause,
   );
