@@ -75,6 +75,16 @@ describe('Reads', () => {
     ]);
   });
 
+  it('go to the next address where one accepts them and never answers', async () => {
+    const [first, second] = [await startNode(), await startNode()];
+    const engine = connect([first.url, second.url], { requestTimeoutMs: 2_000, masterTimeoutMs: 500 });
+    await engine.info();
+    first.until = () => new Promise(() => undefined);
+    first.requests.length = 0;
+    for (let times = 0; times < 2; times += 1) expect(await engine.info()).toMatchObject({ clusterUuid: 'x' });
+    expect(first.requests).toContain('GET /_nodes/_all/process');
+  });
+
   it('are refused with what each address says where none is left', async () => {
     const node = await startNode();
     node.breaks = () => true;

@@ -31,6 +31,8 @@ export type EngineAddresses<Target> = {
    * The next address in turn that leads to the cluster of the list and is not among `tried`. It was compared lately; with `compareNow` after the call. Undefined: there is none.
    */
   next(tried: ReadonlySet<string>, compareNow: boolean): Promise<Target | undefined>;
+  /** How many can be used and are not among `tried`, as far as is known. */
+  left(tried: ReadonlySet<string>): number;
   /** A request to it failed: it is compared before the next one. */
   doubt(url: string): void;
   /** Why each address is not used, by its URL. */
@@ -159,6 +161,7 @@ export const engineAddresses = <Target extends Addressed>(
       await choose();
       return all.find(isUsable)?.target;
     },
+    left: (tried) => all.filter((one) => isUsable(one) && !isResting(one) && !tried.has(one.url)).length,
     doubt(url) {
       const one = all.find((standing) => standing.url === url);
       if (one !== undefined) one.comparedAt = Number.NEGATIVE_INFINITY;

@@ -21,10 +21,9 @@ export type EngineRequest = {
 };
 
 export type Sending = {
+  /** Ends the request. The client's own time-out of a request would end all that share the signal. */
   readonly signal: AbortSignal;
   readonly context: CallContext;
-  /** Default: as long as the signal allows. */
-  readonly timeoutMs?: number;
 };
 
 /** The connections to one address. */
@@ -97,12 +96,9 @@ const requireElasticsearch = (method: EngineRequest['method'], { statusCode = 0,
 export const engineClient = (url: string, settings: ClientSettings): EngineClient => {
   const client = new Client(clientOptions(url, settings));
   return {
-    async send({ method, path, query = {}, body, ignore = [] }, auth, { signal, context, timeoutMs }) {
+    async send({ method, path, query = {}, body, ignore = [] }, auth, { signal, context }) {
       const params = { method, path: pathOf(path), querystring: { ...query }, ...(body === undefined ? {} : { body }) };
-      const options = {
-        ...{ signal, ignore, meta: true as const, headers: authorizationHeader(auth) },
-        ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }),
-      };
+      const options = { signal, ignore, meta: true as const, headers: authorizationHeader(auth) };
       const once = () => client.transport.request(params, options);
       // A read may meet a socket that the other end has just closed; a write is never sent twice.
       const isWorthAnother = (error: unknown) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { checkBeforeSend, LEASED_CALLS } from '../calls-port.ts';
+import { LEASED_CALLS } from '../calls-port.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
 import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
@@ -10,6 +10,7 @@ import { engineCredentials } from './engine-credentials.ts';
 import { type Credentials, engineAddress } from './engine-url.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from './failure.ts';
 import { clusterUuidIn } from './replies/cluster.ts';
+import { requireSendable, Unsent } from './unsent.ts';
 
 export type ElasticsearchSettings = Credentials &
   ClientSettings & {
@@ -39,7 +40,7 @@ export type EngineTransport = {
 };
 
 type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
-type Calling = { readonly call: EngineCall; readonly signal: AbortSignal; readonly timeoutMs?: number };
+type Calling = { readonly call: EngineCall; readonly signal: AbortSignal };
 
 const CLOSE_MS = 1_000;
 const COMPARE_MS = 2_000;
@@ -49,19 +50,6 @@ const isAway = (error: unknown): boolean =>
   isFailure(error, 'ENGINE_UNREACHABLE') ||
   isFailure(error, 'ENGINE_TIMEOUT') ||
   (isFailure(error, 'ENGINE_BUSY') && [502, 503, 504].includes(Number(error.data.status)));
-
-/** What the check right before the request threw. */
-class Unsent extends Error {
-  override readonly name = 'Unsent';
-}
-
-const requireSendable = (): void => {
-  try {
-    checkBeforeSend();
-  } catch (error) {
-    throw new Unsent('a check refused the request', { cause: error });
-  }
-};
 
 const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
 
@@ -112,7 +100,7 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
     const request = { method: 'GET', path: ['_cluster', 'state', 'version'], query } as const;
     try {
       return await limits.within(limitMs, async (signal) =>
-        clusterUuidIn(await sendTo(target, request, { call: 'info', signal, timeoutMs: limitMs })),
+        clusterUuidIn(await sendTo(target, request, { call: 'info', signal })),
       );
     } catch (error) {
       throw translated(error, contextOf('info', target.url), limitMs);
@@ -136,14 +124,33 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
     return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason });
   };
 
+  /** `limitMs` undefined: for as long as the whole method has. */
+  const sendWithin = async (limitMs: number | undefined, target: Target, request: EngineRequest, calling: Calling) => {
+    if (limitMs === undefined) return sendTo(target, request, calling);
+    const { call, signal } = calling;
+    try {
+      return await limits.within(limitMs, (ended) =>
+        sendTo(target, request, { call, signal: AbortSignal.any([signal, ended]) }),
+      );
+    } catch (error) {
+      throw translated(error, contextOf(call, target.url), limitMs);
+    }
+  };
+
   /** A call that changes the engine, or probes it, stays with one address, which was compared just before. */
   const sendToOneOf = ({ call, signal }: Calling): Send => {
+    const endsAt = performance.now() + settings.requestTimeoutMs;
     const isLeased = LEASED_CALLS.some((leased) => leased === call);
     const tried = new Set<string>();
     const pick = async (last?: unknown): Promise<Target> => {
       const found = await addresses.next(tried, isLeased);
       if (found === undefined) throw last ?? noneLeft(call);
       return found;
+    };
+    /** One that hangs leaves time for the others. */
+    const shareMs = (): number | undefined => {
+      const left = addresses.left(tried);
+      return left > 1 ? Math.max(1, Math.floor((endsAt - performance.now()) / left)) : undefined;
     };
     let current: Promise<Target> | undefined;
     return async (request) => {
@@ -153,8 +160,9 @@ export const engineTransport = (settings: ElasticsearchSettings): EngineTranspor
         const target = await picked;
         // the comparison took a while
         if (isLeased && request.method !== 'GET') requireSendable();
+        const limitMs = !isLeased && request.method === 'GET' ? shareMs() : undefined;
         try {
-          return await sendTo(target, request, { call, signal });
+          return await sendWithin(limitMs, target, request, { call, signal });
         } catch (error) {
           if (!isAway(error) && !signal.aborted) throw error;
           addresses.doubt(target.url);
