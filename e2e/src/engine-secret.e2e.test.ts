@@ -12,11 +12,10 @@ const world = useWorld({ apps: false });
 
 /** Before the engine, which has no users here: lets in whoever has the password of now. */
 const openDoor = async (password: string) => {
-  const door = { password, refused: 0, url: '' };
+  const door = { password, url: '' };
   const server = createServer((incoming, outgoing) => {
     const { method, headers, url } = incoming;
     if (headers.authorization !== `Basic ${Buffer.from(`tandem:${door.password}`).toString('base64')}`) {
-      door.refused += 1;
       incoming.resume();
       const error = { type: 'security_exception', reason: 'unable to authenticate user [tandem]' };
       outgoing.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error, status: 401 }));
