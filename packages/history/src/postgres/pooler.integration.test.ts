@@ -13,6 +13,7 @@ import { migrate } from '../migrate/migrate.ts';
 import type { History } from '../ports/backups.ts';
 import type { ExportHistory } from '../ports/exports.ts';
 import { agedHistory } from '../testing/aged-history.ts';
+import { standbyIsBack, standbyIsGone } from '../testing/gone-standby.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { openDatabase } from './open-database.ts';
 import { openPrismaExports } from './prisma-exports.ts';
@@ -47,14 +48,6 @@ describe.skipIf(program === undefined)(title, () => {
     exports = openPrismaExports({ ...times, poolSize: 1, queryTimeoutMs: 5_000 });
   });
 
-  /** Every COMMIT waits from then on for one that nobody runs, until the name is taken out. */
-  const standby = async (name: string) => {
-    await query(url, `ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
-    await query(url, 'SELECT pg_reload_conf()');
-    const shown = () => query(url, 'SHOW synchronous_standby_names');
-    await expect.poll(shown).toEqual([{ synchronous_standby_names: name }]);
-  };
-
   afterAll(async () => {
     await exports?.close();
     await history?.close();
@@ -79,8 +72,8 @@ describe.skipIf(program === undefined)(title, () => {
 
   it('does not take it for a refusal that the pooler lost PostgreSQL during a COMMIT', async () => {
     const { history: emptied } = await agedHistory(url, history);
-    onTestFinished(() => standby(''));
-    await standby('absent');
+    onTestFinished(() => standbyIsBack(url));
+    await standbyIsGone(url);
     const unsure = emptied.accept(newCreate(1, 'nightly')).catch((error: unknown) => error);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
     await expect.poll(() => query(url, end).then(({ length }) => length), { timeout: 10_000 }).toBe(1);

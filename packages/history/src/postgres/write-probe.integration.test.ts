@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '../migrate/migrate.ts';
+import { standbyIsBack, standbyIsGone, waitingForStandby } from '../testing/gone-standby.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { openWriteProbe, type WriteProbeOptions } from './write-probe.ts';
 
@@ -16,51 +16,9 @@ beforeAll(async () => {
   await migrate(url, { log: () => undefined, appRole });
 });
 
-afterEach(() => standbyIsBack());
+afterEach(() => standbyIsBack(url));
 
 afterAll(() => postgres?.stop());
-
-const setStandby = async (name: string) => {
-  await query(url, `ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
-  await query(url, 'SELECT pg_reload_conf()');
-};
-
-const waitingAs = async (application: string): Promise<number> => {
-  const sql = `SELECT pid FROM pg_stat_activity WHERE application_name = $1 AND wait_event = 'SyncRep'`;
-  return (await query(url, sql, [application])).length;
-};
-
-/** A COMMIT waits for the standby once the server has read its settings again, which `SHOW` on another connection does not tell. */
-const hasCommitWaiting = async (): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'tried' });
-  client.on('error', () => undefined);
-  await client.connect();
-  let isCommitted = false;
-  const committed = client.query(`SELECT pg_logical_emit_message(true, 'tried', '')`).then(
-    () => {
-      isCommitted = true;
-    },
-    () => undefined,
-  );
-  await expect.poll(async () => isCommitted || (await waitingAs('tried')) > 0, { timeout: 10_000 }).toBe(true);
-  const isWaiting = !isCommitted;
-  if (isWaiting)
-    await query(url, `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'tried'`);
-  await committed;
-  await client.end();
-  return isWaiting;
-};
-
-/** Every COMMIT waits from then on for a standby that nobody runs. */
-const standbyIsGone = async () => {
-  await setStandby('absent');
-  await expect.poll(hasCommitWaiting, { timeout: 10_000 }).toBe(true);
-};
-
-const standbyIsBack = async () => {
-  await setStandby('');
-  await expect.poll(hasCommitWaiting, { timeout: 10_000 }).toBe(false);
-};
 
 const open = (more: Partial<WriteProbeOptions> = {}) => {
   const probe = openWriteProbe({
@@ -77,7 +35,7 @@ const open = (more: Partial<WriteProbeOptions> = {}) => {
   return { check: probe.check, close };
 };
 
-const waiting = () => waitingAs('probe');
+const waiting = () => waitingForStandby(url, 'probe');
 
 /** The transactions that wrote the rows of probes last. */
 const writers = async (): Promise<string[]> => {
@@ -104,7 +62,7 @@ it('writes once for all that ask within its time, with the rights of the apps', 
 
 it('rejects while a COMMIT waits for its standby, on one connection, and resolves once it is confirmed', async () => {
   const probe = open({ everyMs: 0 });
-  await standbyIsGone();
+  await standbyIsGone(url);
   for (let asked = 0; asked < 3; asked += 1) {
     await expect(probe.check()).rejects.toMatchObject({
       code: 'HISTORY_UNREACHABLE',
@@ -113,13 +71,13 @@ it('rejects while a COMMIT waits for its standby, on one connection, and resolve
     });
   }
   expect(await waiting()).toBe(1);
-  await standbyIsBack();
+  await standbyIsBack(url);
   await expect.poll(() => probe.check().then(() => 'confirmed', String)).toBe('confirmed');
 });
 
 it('leaves no process of PostgreSQL waiting longer than it waits itself, and does not take its cancellation for a confirmation', async () => {
   const probe = open({ everyMs: 60_000, abandonMs: 10_000 });
-  await standbyIsGone();
+  await standbyIsGone(url);
   await expect(probe.check()).rejects.toThrow(/has not confirmed it/);
   expect(await waiting()).toBe(1);
   await expect.poll(waiting, { timeout: 30_000 }).toBe(0);
@@ -143,7 +101,7 @@ it('does not say that a write was taken that is still to be sent', async () => {
 
 it('closes at once, also while it waits', async () => {
   const probe = open();
-  await standbyIsGone();
+  await standbyIsGone(url);
   await expect(probe.check()).rejects.toThrow(/has not confirmed it/);
   await probe.close();
 });
