@@ -18,7 +18,7 @@ const run = promisify(execFile);
 const started: Part[] = [];
 let directory: string;
 let caCertificate: string;
-let ports: { readonly standalone: number; readonly cluster: number };
+let ports: { readonly standalone: number; readonly cluster: number; readonly forKnownClients: number };
 
 const makeCertificate = async (): Promise<{ readonly cert: string; readonly key: string }> => {
   const [cert, key] = [join(directory, 'cert.pem'), join(directory, 'key.pem')];
@@ -34,7 +34,7 @@ const startTls = async (name: string, settings: Readonly<Record<string, string>>
   const part = await startRedis({
     directory: join(directory, name),
     durable: false,
-    settings: { ...settings, 'tls-port': String(port), 'tls-auth-clients': 'no' },
+    settings: { 'tls-auth-clients': 'no', ...settings, 'tls-port': String(port) },
   });
   started.push(part);
   if (name === 'cluster') {
@@ -54,6 +54,7 @@ beforeAll(async () => {
   const files = { 'tls-cert-file': cert, 'tls-key-file': key, 'tls-ca-cert-file': cert };
   ports = {
     standalone: await startTls('standalone', files),
+    forKnownClients: await startTls('for-known-clients', { ...files, 'tls-auth-clients': 'yes' }),
     cluster: await startTls('cluster', {
       ...files,
       'cluster-enabled': 'yes',
@@ -105,3 +106,11 @@ it.each(['standalone', 'cluster'] as const)(
     await queue.close();
   },
 );
+
+it('says what to set where Redis wants a certificate of the client', async () => {
+  const queue = openBullmqQueue(
+    settingsOf(`rediss://:${PASSWORD}@localhost:${ports.forKnownClients}`, caCertificate, []),
+  );
+  await expect(queue.health()).rejects.toThrow(/set tls-auth-clients to no or optional/);
+  await queue.close();
+});

@@ -1,4 +1,4 @@
-import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/backup/tls-problem.ts';
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
 import { withoutCommand } from './redis-connection.ts';
 
 /** What Redis answers with where it takes no work, and what an operator does about it. */
@@ -6,15 +6,17 @@ const remedies: readonly (readonly [begins: string, remedy: string])[] = [
   ['NOPERM', 'Grant it to this user; docs/operations.md has the whole rule.'],
   ['READONLY', 'The address leads to a replica: use that of the primary.'],
   ['MISCONF', 'Redis could not save to its disk: give it room or write access, or see its log.'],
-  ['OOM', 'Raise maxmemory, or let nobody else keep data there.'],
+  ['OOM', 'Raise maxmemory, or move other data elsewhere.'],
   ['WRONGPASS', 'Correct user and password in REDIS_URL.'],
   ['NOAUTH', 'Redis asks for a password: put it into REDIS_URL.'],
   ['ERR max number of clients', 'Raise maxclients, or end connections that nobody uses.'],
-  ['LOADING', 'Redis is reading its data after a start: it will be there soon.'],
+  ['LOADING', 'Redis is reading its data after a start: wait until it is ready.'],
 ];
 
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
   'no TLS there': 'The port does not speak TLS: begin REDIS_URL with redis, or name the TLS port.',
+  'wants a client certificate':
+    'It wants a certificate of the client, which Tandem does not send: set tls-auth-clients to no or optional.',
   expired: 'Renew its certificate.',
   'for other names': 'Its certificate is for other names: use one of them in REDIS_URL.',
   'not trusted': 'Its certificate is not trusted: name the file of its authority in REDIS_CA_FILE.',
@@ -30,7 +32,7 @@ const remedyFor = (text: string): string | undefined => {
 const OF_SENTINELS = /^All sentinels are unreachable.*?(?:Last error: (?<reason>.*))?$/s;
 
 const sentinelWords = (reason: string): string => {
-  const said = withFullStop(`No Sentinel tells where Redis is: ${reason}`);
+  const said = withFullStop(`No Sentinel reports the address of the primary: ${reason}`);
   if (/^(WRONGPASS|NOAUTH)/.test(reason))
     return `${said} Correct REDIS_SENTINEL_PASSWORD; the password in REDIS_URL is that of Redis.`;
   return `${said} Check that they run, and the hosts and the name of the primary in REDIS_URL.`;
@@ -44,7 +46,7 @@ export const redisError = (error: unknown): Error => {
   const text = safe.message.replace(/^ReplyError: /, '');
   const sentinels = OF_SENTINELS.exec(text);
   if (sentinels !== null)
-    return new Error(sentinelWords(sentinels.groups?.reason ?? 'none of them has heard of the primary'), {
+    return new Error(sentinelWords(sentinels.groups?.reason ?? 'none of them knows the primary'), {
       cause: safe,
     });
   const remedy = remedyFor(text);
