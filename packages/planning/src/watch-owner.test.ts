@@ -6,13 +6,14 @@ const OURS = 'our-history';
 /** Time passes where the test lets it. */
 const openWatch = (claim: () => Promise<string>, change: Partial<OwnerSources> = {}) => {
   const warnings: string[] = [];
+  const news: string[] = [];
   const sleeps: { readonly ms: number; readonly wake: () => void }[] = [];
   const watch = watchOwner({
     history: { readLine: async () => ({ historyId: OURS }) },
     owner: { claim },
     prefix: '{tandem}',
     everyMs: 10_000,
-    log: { warn: (_, message) => void warnings.push(message) },
+    log: { info: (_, message) => void news.push(message), warn: (_, message) => void warnings.push(message) },
     sleep: (ms) => new Promise<void>((resolve) => void sleeps.push({ ms, wake: resolve })),
     ...change,
   });
@@ -22,7 +23,7 @@ const openWatch = (claim: () => Promise<string>, change: Partial<OwnerSources> =
     await expect.poll(() => sleeps.some(is)).toBe(true);
     sleeps.splice(sleeps.findIndex(is), 1)[0]?.wake();
   };
-  return { watch, warnings, after };
+  return { watch, warnings, news, after };
 };
 
 describe('Whose the keys in Redis are', () => {
@@ -40,7 +41,7 @@ describe('Whose the keys in Redis are', () => {
     watch.stop();
   });
 
-  it('asks the history once, and again where the keys are another’s: it may have been restored', async () => {
+  it('asks the history seldom, and again where the keys are another’s: it may have been restored', async () => {
     let [id, reads] = [OURS, 0];
     const readLine = async () => {
       reads += 1;
@@ -59,6 +60,18 @@ describe('Whose the keys in Redis are', () => {
     watch.stop();
   });
 
+  it('notices within ten comparisons that the database was replaced', async () => {
+    let id = OURS;
+    const readLine = async () => ({ historyId: id });
+    const { watch, after } = openWatch(async () => OURS, { history: { readLine } });
+    await watch.start();
+    id = 'new-history';
+    for (let nth = 2; nth <= 10; nth += 1) await after(10_000);
+    expect(await Promise.race([watch.foreign, 'none'])).toBe('none');
+    await after(10_000);
+    expect(String(await watch.foreign)).toContain('new-history');
+  });
+
   it('refuses the start where they are another history’s, and names both and the remedies', async () => {
     const { watch } = openWatch(async () => 'their-history');
     const refusal: unknown = await watch.start().catch((error: unknown) => error);
@@ -70,7 +83,7 @@ describe('Whose the keys in Redis are', () => {
 
   it('does not hold up a start while Redis is away, and compares when it comes', async () => {
     let isAway = true;
-    const { watch, after, warnings } = openWatch(async () => {
+    const { watch, after, warnings, news } = openWatch(async () => {
       if (isAway) throw new Error('away');
       return OURS;
     });
@@ -78,7 +91,8 @@ describe('Whose the keys in Redis are', () => {
     isAway = false;
     await after(1_000);
     await watch.owned;
-    expect(warnings).toHaveLength(1);
+    expect(warnings).toEqual(['owner of the Redis keys not known yet; no jobs are taken until then']);
+    expect(news).toEqual(['owner of the Redis keys known: this history']);
     watch.stop();
   });
 

@@ -6,7 +6,7 @@ export type OwnerSources = {
   /** For messages. */
   readonly prefix: string;
   readonly everyMs: number;
-  readonly log: { readonly warn: (data: object, message: string) => void };
+  readonly log: Readonly<Record<'info' | 'warn', (data: object, message: string) => void>>;
   /** Resolves after that time; keeps no process alive. */
   readonly sleep: (ms: number) => Promise<unknown>;
 };
@@ -41,6 +41,8 @@ export class KeysOfAnother extends Error {
 const PATIENCE_MS = 2_000;
 /** While it is not known whose they are. */
 const AGAIN_MS = 1_000;
+/** How many comparisons trust one reading of the history's id: the database may be replaced under a running process. */
+const COMPARISONS_OF_A_READING = 10;
 
 export const watchOwner = (sources: OwnerSources): OwnerWatch => {
   const { history, owner, prefix, everyMs, log, sleep } = sources;
@@ -50,15 +52,26 @@ export const watchOwner = (sources: OwnerSources): OwnerWatch => {
   let known = false;
   let warned = false;
   let refusal: KeysOfAnother | undefined;
-  let historyId: string | undefined;
-  const readId = async (): Promise<string> => (await history.readLine([])).historyId;
+  let reading: { readonly historyId: string; comparisons: number } | undefined;
 
+  const read = async (): Promise<string> => {
+    const { historyId } = await history.readLine([]);
+    reading = { historyId, comparisons: 0 };
+    return historyId;
+  };
+  const remembered = async (): Promise<string> => {
+    if (reading === undefined || reading.comparisons >= COMPARISONS_OF_A_READING) return read();
+    return reading.historyId;
+  };
   const compare = async (): Promise<void> => {
-    const remembered = historyId ?? (await readId());
-    const found = await owner.claim(remembered);
+    const ours = await remembered();
+    const found = await owner.claim(ours);
     // the database may have been restored since
-    historyId = found === remembered ? remembered : await readId();
+    const historyId = found === ours ? ours : await read();
     if (found !== historyId) throw new KeysOfAnother(found, historyId, prefix);
+    if (reading !== undefined) reading.comparisons += 1;
+    if (warned) log.info({ historyId }, 'owner of the Redis keys known: this history');
+    warned = false;
     known = true;
     owned.resolve();
   };
@@ -70,9 +83,9 @@ export const watchOwner = (sources: OwnerSources): OwnerWatch => {
       foreign.resolve(error);
       return;
     }
-    if (!known && !warned)
-      log.warn({ err: error }, 'not known yet whose the keys in Redis are; no job is taken until then');
+    if (known || warned) return;
     warned = true;
+    log.warn({ err: error }, 'owner of the Redis keys not known yet; no jobs are taken until then');
   };
   const goOn = async (): Promise<void> => {
     while (!stopped) {
