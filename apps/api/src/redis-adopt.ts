@@ -17,7 +17,8 @@ Ends with 0: the keys are this history's; 1: they could not be adopted.`;
 const SETTINGS: readonly SettingKey[] = [
   ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
   ...(['databasePool', 'databasePrepared'] as const),
-  ...(['redisUrl', 'redisCa', 'redisPrefix', 'redisConnectMs', 'redisCommandMs'] as const),
+  ...(['redisUrl', 'redisCa', 'redisSentinelPassword', 'redisPrefix'] as const),
+  ...(['redisConnectMs', 'redisCommandMs'] as const),
 ];
 
 const say = (line: string): void => {

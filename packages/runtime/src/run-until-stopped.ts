@@ -37,7 +37,7 @@ export const announceReady = (log: Logger, name: string, facts: Readonly<Record<
 export const stopWithin = async (log: Logger, withinMs: number, stop: () => Promise<unknown>): Promise<never> => {
   const timer = setTimeout(() => {
     log.warn({ withinMs }, 'not all work ended in time: leaving it to be carried on');
-    process.exit(0);
+    process.exit(process.exitCode ?? 0);
   }, withinMs);
   try {
     await stop();
