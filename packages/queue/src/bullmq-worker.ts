@@ -7,6 +7,7 @@ import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.t
 import { prefixOf, type RedisSettings, sparingly } from './redis-connection.ts';
 import { permissionsWords, refusedCommands } from './redis-permissions.ts';
 import { redisTrouble } from './redis-trouble.ts';
+import { redisError } from './redis-words.ts';
 
 export type BullmqConsumerSettings = RedisSettings & {
   /** Jobs at a time. */
@@ -27,6 +28,8 @@ const PUT_BACK_MS = 5_000;
 const MIN_CLOSE_MS = 250;
 
 const PERMISSIONS_AGAIN_MS = 5_000;
+/** Between two looks while Redis does not answer. */
+const UNREACHABLE_AGAIN_MS = 1_000;
 
 /** BullMQ fails a job that stalled more often than this; what ends an operation is decided in PostgreSQL, so it never comes to it. */
 const NEVER = 1_000_000_000;
@@ -100,7 +103,10 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
   const process = async (handler: JobHandler, job: Job, token: string | undefined): Promise<void> => {
     const decoded = decodeJob(job.name, job.data);
     if (stopping) return runAgain(job, token, 0);
-    if (decoded.is === 'malformed') return report(new Error(`Job ${job.id} cannot be understood and was dropped.`));
+    if (decoded.is === 'malformed') {
+      report(new Error(`Job ${job.id} cannot be understood and was dropped.`));
+      return;
+    }
     if (decoded.is === 'newer') {
       onPutBack?.(job.id ?? '');
       return runAgain(job, token, PUT_BACK_MS);
@@ -122,18 +128,27 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
     return { worker, connection };
   };
 
-  /** Without a permission that it needs BullMQ never comes to rest. A Redis that does not answer it waits for by itself. */
-  const isPermitted = async (): Promise<boolean> => {
-    const refused = await refusedCommands(settings).catch(() => []);
-    if (refused.length > 0 && !stopping) trouble.report(new Error(permissionsWords(refused)));
-    return refused.length === 0;
+  /** What keeps BullMQ from being opened, and when to look again. Without a permission that it needs it never comes to rest. */
+  const obstacle = async (): Promise<{ readonly error: Error; readonly againMs: number } | undefined> => {
+    try {
+      const refused = await refusedCommands(settings);
+      if (refused.length === 0) return undefined;
+      return { error: new Error(permissionsWords(refused)), againMs: permissionsAgainMs };
+    } catch (error) {
+      // nothing is known of the permissions then
+      return { error: redisError(error), againMs: UNREACHABLE_AGAIN_MS };
+    }
   };
 
   const begin = async (handler: JobHandler): Promise<void> => {
-    while (!stopping && !(await isPermitted()))
-      await sleep(permissionsAgainMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    for (let found = await obstacle(); found !== undefined && !stopping; found = await obstacle()) {
+      trouble.report(found.error);
+      await sleep(found.againMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (stopping) return;
+    }
+    if (stopping) return;
     trouble.over();
-    if (!stopping) started = open(handler);
+    started = open(handler);
   };
 
   return {

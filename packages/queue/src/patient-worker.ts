@@ -12,7 +12,7 @@ const MOST_MS = 30_000;
 export class PatientWorker<Data, Result, Name extends string> extends Worker<Data, Result, Name> {
   readonly #stopped = new AbortController();
   #failures = 0;
-  /** Told once Redis takes a fetch again that it has refused. */
+  /** Told of each fetch that Redis took: what was wrong is over, also where only the wait for a job met it. */
   onAnswered: () => void = () => undefined;
 
   /** Ends a wait: the worker is about to close. */
@@ -23,7 +23,7 @@ export class PatientWorker<Data, Result, Name extends string> extends Worker<Dat
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result, Name>> {
     try {
       const job = await super.moveToActive(token, name);
-      if (this.#failures > 0) this.onAnswered();
+      this.onAnswered();
       this.#failures = 0;
       return job;
     } catch (error) {

@@ -14,33 +14,33 @@ const SEPARATOR = ',';
 /** Over a Redis channel `{prefix}:changes`. The listening connection is opened with the first listener. */
 export const openRedisChangeFeed = (settings: RedisSettings): ChangeFeed => {
   const channel = `${prefixOf(settings)}:changes`;
-  const speaking = redisTrouble(settings);
-  const speaker = openForProducer(settings, speaking.report).on('ready', speaking.over);
+  const publisherTrouble = redisTrouble(settings);
+  const publisher = openForProducer(settings, publisherTrouble.report).on('ready', publisherTrouble.over);
   const listeners = new Set<(backupIds: readonly string[]) => void>();
-  let ear: RedisClient | undefined;
+  let subscriber: RedisClient | undefined;
 
-  const openEar = (): void => {
-    const listening = redisTrouble(settings);
-    ear = openForConsumer(settings, listening.report).on('ready', listening.over);
-    ear.on('message', (_channel: string, message: string) => {
+  const openSubscriber = (): void => {
+    const subscriberTrouble = redisTrouble(settings);
+    subscriber = openForConsumer(settings, subscriberTrouble.report).on('ready', subscriberTrouble.over);
+    subscriber.on('message', (_channel: string, message: string) => {
       for (const listener of listeners) listener(message.split(SEPARATOR));
     });
-    ear.subscribe(channel).catch(listening.report);
+    subscriber.subscribe(channel).catch(subscriberTrouble.report);
   };
   return {
     announce(backupIds) {
       if (backupIds.length > 0)
-        speaker.publish(channel, backupIds.join(SEPARATOR)).then(speaking.over, speaking.report);
+        publisher.publish(channel, backupIds.join(SEPARATOR)).then(publisherTrouble.over, publisherTrouble.report);
     },
     listen(onChange) {
-      if (ear === undefined) openEar();
+      if (subscriber === undefined) openSubscriber();
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
     async close() {
       listeners.clear();
-      speaker.disconnect();
-      ear?.disconnect();
+      publisher.disconnect();
+      subscriber?.disconnect();
     },
   };
 };

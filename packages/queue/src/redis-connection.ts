@@ -48,7 +48,8 @@ type Manners = Omit<RedisOptions, 'replyMapping'>;
 
 /**
  * For callers that must not wait: a command fails at once while there is no connection and after `commandTimeoutMs` while Redis hangs,
- * and is never sent again by itself.
+ * and one Redis is never sent it again by itself. A cluster is, where the connection to the node is lost or not there yet (retryDelayOnFailover):
+ * without that a command would fail that meets a node which is being connected to.
  */
 const producer = ({ commandTimeoutMs }: RedisSettings): Manners => ({
   commandTimeout: commandTimeoutMs,
@@ -130,15 +131,19 @@ export const withoutCommand = (thrown: unknown): Error => {
 
 const REPEAT_AFTER_MS = 5_000;
 
-/** Passes an error on unless one with the same text was passed on in the last five seconds. */
-export const sparingly = (onError: (error: Error) => void, now: () => number = Date.now): ((error: Error) => void) => {
+/** Passes an error on unless one with the same text was passed on in the last five seconds. True: it was passed on. */
+export const sparingly = (
+  onError: (error: Error) => void,
+  now: () => number = Date.now,
+): ((error: Error) => boolean) => {
   const lastAt = new Map<string, number>();
   return (error) => {
     const at = now();
-    if (at - (lastAt.get(error.message) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return;
+    if (at - (lastAt.get(error.message) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return false;
     if (lastAt.size > 100) lastAt.clear();
     lastAt.set(error.message, at);
     onError(withoutCommand(error));
+    return true;
   };
 };
 

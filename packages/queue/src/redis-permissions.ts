@@ -92,13 +92,19 @@ const refusedByAny = async (nodes: readonly Redis[], key: string): Promise<reado
  * of its own: between the begin of a transaction and its end no other command may come.
  */
 export const refusedCommands = async (settings: RedisSettings): Promise<readonly RefusedCommand[]> => {
-  const redis = openForProducer(settings, () => undefined);
+  /** Why there is no connection. */
+  let refusal: Error | undefined;
+  const redis = openForProducer(settings, (error) => {
+    refusal = error;
+  });
   const key = `${prefixOf(settings)}:permissions`;
   try {
     return await withinMs(settings.commandTimeoutMs, 'Redis, permissions', async () => {
       await readiness(redis)();
       return redis instanceof Cluster ? refusedByAny(redis.nodes('master'), key) : refusedBy(redis, key);
     });
+  } catch (error) {
+    throw refusal ?? error;
   } finally {
     redis.disconnect();
   }

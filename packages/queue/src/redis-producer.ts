@@ -1,4 +1,4 @@
-import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
+import type { RedisAddress, RedisNode } from '@tandem/shared/domain/redis-address.ts';
 import { Cluster, type Redis } from 'ioredis';
 import { openForProducer, type RedisClient, type RedisSettings, redisAddress, tlsOf } from './redis-connection.ts';
 import { redisGreeting } from './redis-greeting.ts';
@@ -36,10 +36,10 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
     over();
   };
   redis.on('ready', works);
-  const lastNode = lastNodeOf(redis, redisAddress(settings).nodes[0]);
+  const askedNode = nodeToAsk(redis, redisAddress(settings));
   const ready = readiness(redis);
   const greeting = async (): Promise<string | undefined> => {
-    const node = lastNode();
+    const node = askedNode();
     return node && redisGreeting({ node, ...tlsOf(settings) }, GREETING_MS);
   };
   const inWords = async (error: unknown): Promise<Error> => {
@@ -63,14 +63,26 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
   };
 };
 
-/** The Redis that was connected to last: the one that a Sentinel named, or a node of a cluster. Until then the one in the URL. */
-const lastNodeOf = (client: RedisClient, first: RedisNode | undefined): (() => RedisNode | undefined) => {
-  let last = first;
-  const note = ({ stream }: Redis): void => {
-    const { remoteAddress: host, remotePort: port } = stream as { remoteAddress?: string; remotePort?: number };
-    if (host !== undefined && port !== undefined) last = { host, port };
+/**
+ * The node to ask. Certificates are for names: by TLS the one in the URL, of a cluster the one that it announces; the address behind a Sentinel's
+ * name is known by number only, and nobody is asked then.
+ */
+const nodeToAsk = (client: RedisClient, { topology, nodes, tls }: RedisAddress): (() => RedisNode | undefined) => {
+  if (topology === 'standalone') return () => nodes[0];
+  let last = client instanceof Cluster ? nodes[0] : undefined;
+  const note = (node: RedisNode): void => {
+    last = node;
   };
-  if (client instanceof Cluster) client.on('+node', (node: Redis) => node.on('connect', () => note(node)));
-  else client.on('connect', () => note(client));
+  if (client instanceof Cluster) client.on('+node', (node: Redis) => node.on('connect', () => noteOptions(node, note)));
+  else if (!tls) client.on('connect', () => noteSocket(client, note));
   return () => last;
+};
+
+const noteOptions = ({ options: { host, port } }: Redis, note: (node: RedisNode) => void): void => {
+  if (host !== undefined && port !== undefined) note({ host, port });
+};
+
+const noteSocket = ({ stream }: Redis, note: (node: RedisNode) => void): void => {
+  const { remoteAddress: host, remotePort: port } = stream as { remoteAddress?: string; remotePort?: number };
+  if (host !== undefined && port !== undefined) note({ host, port });
 };

@@ -19,6 +19,31 @@ it('is told when it begins and, with a count, when it is over', () => {
   expect(lines).toEqual(['away', 'over: away (3)']);
 });
 
+it('counts an error once that two emit', () => {
+  const { lines, trouble } = recorded();
+  const error = new Error('away');
+  trouble.report(error);
+  trouble.report(error);
+  trouble.over();
+  expect(lines).toEqual(['away', 'over: away (1)']);
+});
+
+it('tells the end of each that was told', () => {
+  const { lines, trouble } = recorded();
+  for (const message of ['away', 'refused', 'away']) trouble.report(new Error(message));
+  trouble.over();
+  expect(lines).toEqual(['away', 'refused', 'over: away (2)', 'over: refused (1)']);
+});
+
+it('tells no end of what was not told because it was told a moment ago', () => {
+  const { lines, trouble } = recorded();
+  trouble.report(new Error('away'));
+  trouble.over();
+  trouble.report(new Error('away'));
+  trouble.over();
+  expect(lines).toEqual(['away', 'over: away (1)']);
+});
+
 it('never shows the command that was refused', () => {
   const seen: unknown[] = [];
   const trouble = redisTrouble({ onError: () => undefined, onOver: (error) => void seen.push(error) });
