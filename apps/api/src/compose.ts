@@ -117,6 +117,8 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const engine = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
+    onUnreadable: (error) =>
+      log.warn({ err: error }, 'credentials of the engine were rejected and cannot be read again'),
   });
   const { repository, indexPrefix } = settings;
   const guard = historyGuard({

@@ -87,6 +87,8 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   const direct = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
+    onUnreadable: (error) =>
+      log.warn({ err: error }, 'credentials of the engine were rejected and cannot be read again'),
   });
   const engine = withSharedPolls(direct, {
     windowMs: SHARED_POLL_MS,

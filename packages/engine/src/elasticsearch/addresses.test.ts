@@ -271,4 +271,26 @@ describe('Credentials that are rejected', () => {
       expect(requests).toEqual(['GET']);
     }
   });
+
+  it('are reported once while the file cannot be read, and again after it could', async () => {
+    const { url } = await startGuarded({ password: 'new' });
+    const told: unknown[] = [];
+    const missing = new Error('ENOENT');
+    const file: { password: string | undefined } = { password: undefined };
+    const readCredentials = () => {
+      if (file.password === undefined) throw missing;
+      return { username: 't', password: file.password };
+    };
+    const first = { username: 't', password: 'old' };
+    const engine = connect([url], { ...first, readCredentials, onUnreadable: (error) => told.push(error) });
+    const isRejected = () => expect(engine.listIndices('optimize')).rejects.toMatchObject({ code: 'ENGINE_FORBIDDEN' });
+    await isRejected();
+    await isRejected();
+    expect(told).toEqual([missing]);
+    file.password = 'old';
+    await isRejected();
+    file.password = undefined;
+    await isRejected();
+    expect(told).toEqual([missing, missing]);
+  });
 });

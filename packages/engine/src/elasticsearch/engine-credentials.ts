@@ -9,13 +9,18 @@ export type EngineCredentials = {
   secrets(): readonly string[];
 };
 
-/** `read` undefined: they cannot change while the process runs; it may throw. */
+/**
+ * `read` undefined: they cannot change while the process runs. What it throws is told once to `onUnreadable`, and again after they could be
+ * read.
+ */
 export const engineCredentials = (
   urls: readonly string[],
   first: Credentials,
   read: (() => Credentials) | undefined,
+  onUnreadable: (error: unknown) => void = () => undefined,
 ): EngineCredentials => {
   let current = first;
+  let isTold = false;
   const seen = new Set<string>();
   const note = () => {
     for (const url of urls) for (const form of secretForms(engineAddress(url, current).auth)) seen.add(form);
@@ -30,8 +35,11 @@ export const engineCredentials = (
       if (read === undefined) return false;
       try {
         current = read();
-      } catch {
+        isTold = false;
+      } catch (error) {
         // a file that is being replaced: those that were read before stay
+        if (!isTold) onUnreadable(error);
+        isTold = true;
         return false;
       }
       note();

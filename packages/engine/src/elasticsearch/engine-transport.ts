@@ -18,6 +18,8 @@ export type ElasticsearchSettings = Credentials &
     readonly url: string;
     /** Reads the credentials again, once they were rejected. It may throw. */
     readonly readCredentials?: (() => Credentials) | undefined;
+    /** Told what it throws. */
+    readonly onUnreadable?: ((error: unknown) => void) | undefined;
     /** The uuid of the cluster that the history knows; asked where there are several addresses. */
     readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
     /** PEM. Undefined: the certificates that Node trusts. */
@@ -66,7 +68,7 @@ const clusterChanged = (call: EngineCall, reason: string, { expected, found }: E
 /** Throws a TypeError for a URL that does not parse. Connects with the first call. */
 export const engineTransport = (settings: ElasticsearchSettings): EngineTransport => {
   const givenUrls = addressesIn(settings.url);
-  const credentials = engineCredentials(givenUrls, settings, settings.readCredentials);
+  const credentials = engineCredentials(givenUrls, settings, settings.readCredentials, settings.onUnreadable);
   const targets = givenUrls.map((given): Target => {
     const { url } = engineAddress(given, {});
     return { given, url, client: engineClient(url, settings) };
