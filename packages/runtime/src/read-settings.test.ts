@@ -144,6 +144,13 @@ describe('settings', () => {
       'ELASTICSEARCH_URL: must be a URL that begins with http:// or https://',
     ],
     [{ ELASTICSEARCH_URL: 'http://a:9200, http://u:p@a:9200/' }, 'ELASTICSEARCH_URL: must list each address once'],
+    [{ ELASTICSEARCH_URL: 'http://a/es, http://a/es/' }, 'ELASTICSEARCH_URL: must list each address once'],
+    ...['http://a:9200,', 'http://a,', ',http://a', 'http://a, ,http://b', 'http://a/es,'].map(
+      (list): [Record<string, string>, string] => [
+        { ELASTICSEARCH_URL: list },
+        'ELASTICSEARCH_URL: must have an address before and after each comma',
+      ],
+    ),
     [
       { ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: 'https://a,http://b' },
       'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',

@@ -64,10 +64,10 @@ export const url = (...schemes: readonly string[]) =>
     })
     .refine(isEncoded, 'must have user and password percent-encoded: a "%" in them is written "%25"');
 
-/** Where it leads, without user and password. */
+/** Where it leads, without user, password and the slash at its end. */
 const placeOf = (value: string): string => {
   const { origin, pathname } = new URL(value);
-  return origin + pathname;
+  return origin + pathname.replace(/\/+$/, '');
 };
 
 /** One or more of them, joined by commas, each once. */
@@ -75,9 +75,13 @@ export const urls = (...schemes: readonly string[]) => {
   const one = url(...schemes).refine((value) => !new URL(value).host.includes(','), {
     error: 'must name the scheme of each address of the list, as in http://a:9200,http://b:9200',
   });
+  const refusalOf = (part: string): string | undefined =>
+    /^$|^,|,$/.test(part)
+      ? 'must have an address before and after each comma'
+      : one.safeParse(part).error?.issues[0]?.message;
   return text.transform((value, context) => {
     const listed = addressesIn(value);
-    const refusal = listed.flatMap((part) => one.safeParse(part).error?.issues[0]?.message ?? [])[0];
+    const refusal = listed.flatMap((part) => refusalOf(part) ?? [])[0];
     const isTwice = refusal === undefined && new Set(listed.map(placeOf)).size < listed.length;
     if (refusal === undefined && !isTwice) return listed.join(',');
     context.addIssue({ code: 'custom', message: refusal ?? 'must list each address once' });
