@@ -6,7 +6,8 @@ import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 
 /**
  * The engine as one tick may use it: a call that changes it is sent only to the cluster that the operation was accepted for, and the lease is
- * checked last, immediately before it is sent, and again before each of its requests where an address is compared first. Rejects with CLUSTER_CHANGED, and LeaseLost. A deletion learns its cluster with its first call.
+ * checked last, immediately before it is sent; where the engine compares an address first, once more after that. Rejects with CLUSTER_CHANGED,
+ * and LeaseLost. A deletion learns its cluster with its first call.
  */
 export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools: TickTools): Engine => {
   let expected = clusterOf(operation);
