@@ -202,7 +202,7 @@ it("tells a snapshot of somebody else under the name of a part that was never ma
   expect(await kinds('a')).toEqual(['drift.foreign']);
 });
 
-it('takes in the late end of a part whose create was cancelled, with the state that it completes', async () => {
+it('takes in the late end of a part whose create was abandoned, with the state that it completes', async () => {
   const { history, request, claimed, put, run, find, kinds } = setUp();
   const id = await request('a');
   const { revision } = await claimed(id);
@@ -211,7 +211,8 @@ it('takes in the late end of a part whose create was cancelled, with the state t
     { number: 1, state: 'SUCCESS', uuid: first.uuid },
     { number: 2, state: 'STARTING' },
   ] as const;
-  await history.record(id, revision, { parts, outcome: { do: 'end', state: 'CANCELLED', backup: 'INCOMPLETE' } });
+  const outcome = { do: 'end', state: 'CANCELLED', backup: 'INCOMPLETE' } as const;
+  await history.record(id, revision, { parts, detail: { abandoned: true }, outcome });
   await run();
   expect(await find('a')).toMatchObject({ state: 'INCOMPLETE', parts: [{}, { state: 'STARTING' }] });
   const { uuid } = put('a', 2, { operationId: id, part: 2 });

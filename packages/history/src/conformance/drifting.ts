@@ -99,47 +99,56 @@ export const drifting = (makeHistory: MakeHistory): void => {
     expect(kept?.parts).toMatchObject([{ drift: undefined }, { drift: undefined }]);
   });
 
-  it('keeps the late end of a part that is recorded as open, with its event, once, and no other', async () => {
-    const { history } = await makeHistory();
-    const create = await accepted(history, newCreate(1, 'nightly'));
-    const { revision } = await claimed(history, create);
-    const begun = [
-      { number: 1, state: 'SUCCESS', uuid: 'uuid-1' },
-      { number: 2, state: 'STARTING' },
-    ] as const;
-    await history.record(create, revision, {
-      parts: begun,
-      outcome: { do: 'end', state: 'CANCELLED', backup: 'FAILED' },
-    });
-    const key = await keyOf(history, 'nightly');
-    const end = (number: number, uuid: string): LateEnd => ({
-      part: {
-        ...{
-          number,
-          state: 'SUCCESS',
-          uuid,
-          failures: [],
-          versionId: 8_000_000,
-          startedAt: new Date(5),
-          endedAt: new Date(9),
+  it.each([true, false])(
+    'keeps the late end of an open part once, with its event, where its create was abandoned: %s',
+    async (abandoned) => {
+      const { history } = await makeHistory();
+      const create = await accepted(history, newCreate(1, 'nightly'));
+      const { revision } = await claimed(history, create);
+      const begun = [
+        { number: 1, state: 'SUCCESS', uuid: 'uuid-1' },
+        { number: 2, state: 'STARTING' },
+      ] as const;
+      await history.record(create, revision, {
+        parts: begun,
+        ...(abandoned ? { detail: { abandoned } } : {}),
+        outcome: { do: 'end', state: 'CANCELLED', backup: 'FAILED' },
+      });
+      const key = await keyOf(history, 'nightly');
+      const end = (number: number, uuid: string): LateEnd => ({
+        part: {
+          ...{
+            number,
+            state: 'SUCCESS',
+            uuid,
+            failures: [],
+            versionId: 8_000_000,
+            startedAt: new Date(5),
+            endedAt: new Date(9),
+          },
+          shards: { total: 3, successful: 3, failed: 0 },
         },
-        shards: { total: 3, successful: 3, failed: 0 },
-      },
-      event: told('part.succeeded'),
-    });
-    const look = () => history.noteState(key, 'COMPLETED', state, [], [end(1, 'another'), end(2, 'uuid-2')]);
-    const before = (await history.findBackup('nightly', here))?.parts;
-    const noted = await Promise.all(Array.from({ length: 5 }, look));
-    expect(noted.filter(({ ended }) => ended.length > 0)).toEqual([{ state: true, parts: [], ended: [2] }]);
-    const record = await history.findBackup('nightly', here);
-    const { number: _, ...facts } = end(2, 'uuid-2').part;
-    expect(record).toMatchObject({ state: 'COMPLETED', parts: [before?.[0], { ...before?.[1], ...facts }] });
-    const kinds = (await history.eventsOf('nightly', 20)).map(({ kind }) => kind);
-    expect(kinds.slice(-2)).toEqual(['part.succeeded', 'backup.state-changed']);
-    expect(kinds.filter((kind) => kind === 'part.succeeded')).toHaveLength(1);
-    const theirs = await history.noteState(key, 'COMPLETED', state, [], [end(2, 'theirs')]);
-    expect(theirs).toEqual({ state: false, parts: [], ended: [] });
-  });
+        event: told('part.succeeded'),
+      });
+      const look = () => history.noteState(key, 'COMPLETED', state, [], [end(1, 'another'), end(2, 'uuid-2')]);
+      const before = (await history.findBackup('nightly', here))?.parts;
+      const noted = await Promise.all(Array.from({ length: 5 }, look));
+      if (!abandoned) {
+        expect(noted.filter(({ ended }) => ended.length > 0)).toEqual([]);
+        expect((await history.findBackup('nightly', here))?.parts).toEqual(before);
+        return;
+      }
+      expect(noted.filter(({ ended }) => ended.length > 0)).toEqual([{ state: true, parts: [], ended: [2] }]);
+      const record = await history.findBackup('nightly', here);
+      const { number: _, ...facts } = end(2, 'uuid-2').part;
+      expect(record).toMatchObject({ state: 'COMPLETED', parts: [before?.[0], { ...before?.[1], ...facts }] });
+      const kinds = (await history.eventsOf('nightly', 20)).map(({ kind }) => kind);
+      expect(kinds.slice(-2)).toEqual(['part.succeeded', 'backup.state-changed']);
+      expect(kinds.filter((kind) => kind === 'part.succeeded')).toHaveLength(1);
+      const theirs = await history.noteState(key, 'COMPLETED', state, [], [end(2, 'theirs')]);
+      expect(theirs).toEqual({ state: false, parts: [], ended: [] });
+    },
+  );
 
   it('forgets what was found instead once the part is made anew', async () => {
     const { history } = await makeHistory();

@@ -27,10 +27,13 @@ export const noteState = (
   if (backup === undefined || backup.deletedAt !== undefined || isBusy(tables, backup)) return NOTHING;
   if (drift.some((change) => backup.parts.some((part) => isAnother(part, change)))) return NOTHING;
   const noticed = drift.filter((change) => backup.parts.some((part) => isNews(part, change)));
+  const isAbandoned = [...tables.operations.values()].some(
+    (operation) => operation.backup === backup && operation.kind === 'create' && 'abandoned' in operation.detail,
+  );
   const isDrifting = (number: number): boolean => drift.some((change) => change.number === number);
   const ended = late.filter(
     ({ part: { number, uuid } }) =>
-      !isDrifting(number) && backup.parts.some((part) => part.number === number && isOpenAs(part, uuid)),
+      isAbandoned && !isDrifting(number) && backup.parts.some((part) => part.number === number && isOpenAs(part, uuid)),
   );
   backup.parts = backup.parts.map((part) => withEnd(withDrift(tables, part, noticed), ended));
   const changed = backup.state !== state;

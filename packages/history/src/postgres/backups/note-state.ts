@@ -30,6 +30,7 @@ WITH seen AS (
   FROM ${partsFrom('$5')}
   WHERE p.backup_key = (SELECT key FROM quiet) AND p.number = n.number AND p.state IN ('PLANNED', 'STARTING', 'IN_PROGRESS')
     AND (p.uuid IS NULL OR p.uuid = n.uuid) AND p.number NOT IN (SELECT number FROM seen)
+    AND EXISTS (SELECT FROM operation o WHERE o.backup_key = p.backup_key AND o.kind = 'create' AND o.detail ? 'abandoned')
   RETURNING p.number
 ), late_told AS (
   SELECT l.number, jsonb_array_length($4::jsonb) + (e.at - 1)::int AS ordinal

@@ -5,7 +5,7 @@ import { partFacts } from './part-facts.ts';
 import { isTheOne } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A snapshot of ours that ended well when nobody followed it any more: its create was cancelled before. */
+/** A snapshot of ours that ended well when nobody followed it any more: its create was abandoned before, which keeps what there is. */
 export type LateEnd = {
   readonly part: Omit<ReturnType<typeof partFacts>, 'indices'> & { readonly number: number };
   readonly event: NewEvent;
