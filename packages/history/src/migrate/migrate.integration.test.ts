@@ -1,9 +1,9 @@
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { applyPatiently } from '../postgres/apply-patiently.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { scriptOfSchema, shapeOf } from '../testing/schema-shape.ts';
+import { applyPatiently } from './apply-patiently.ts';
 import { MigrationFailure, migrate } from './migrate.ts';
 import { readMigrations } from './migration-folder.ts';
 

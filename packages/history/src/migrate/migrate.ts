@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { applyPatiently } from '../postgres/apply-patiently.ts';
 import { asHistoryFailure, sqlState } from '../postgres/database-failure.ts';
-import { whoHolds } from '../postgres/lock-holders.ts';
-import { notMigratable } from '../postgres/migratable.ts';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
+import { applyPatiently } from './apply-patiently.ts';
+import { whoHolds } from './lock-holders.ts';
+import { notMigratable } from './migratable.ts';
 import { readMigrations } from './migration-folder.ts';
 import { forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
 

@@ -1,6 +1,6 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { cut } from '../storable.ts';
-import { type Told, told } from '../told.ts';
+import { type ErrorFacts, errorFacts } from './error-facts.ts';
 
 /** Class or code of SQLSTATE -> what to do, first match. Source: PostgreSQL, appendix A. */
 const REFUSALS: readonly (readonly [string, string])[] = [
@@ -37,10 +37,10 @@ const LONGEST_WORDS = 500;
 
 const quoted = (words: string | undefined): string => cut(words ?? 'no message', LONGEST_WORDS).replace(/\.$/, '');
 
-const refused = ({ sqlState, words }: Told, remedy: string): string =>
+const refused = ({ sqlState, words }: ErrorFacts, remedy: string): string =>
   `PostgreSQL answers: ${quoted(words)} (SQLSTATE ${sqlState}). ${remedy}`;
 
-const notReached = ({ connection = '', words, busy, unanswered }: Told): string => {
+const notReached = ({ connection = '', words, busy, unanswered }: ErrorFacts): string => {
   if (busy !== undefined)
     return `All ${busy} connections to PostgreSQL are in use: raise DATABASE_POOL_SIZE, or look for slow statements.`;
   if (unanswered)
@@ -49,11 +49,11 @@ const notReached = ({ connection = '', words, busy, unanswered }: Told): string 
   return `PostgreSQL cannot be reached: ${quoted(words)}. ${remedy ?? 'Check that it runs, and host and port in DATABASE_URL.'}`;
 };
 
-export const sqlState = (error: unknown): string | undefined => told(error).sqlState;
+export const sqlState = (error: unknown): string | undefined => errorFacts(error).sqlState;
 
 /** True: the statement would have broken that unique index. */
 export const isRefusedBy = (error: unknown, index: string): boolean => {
-  const { sqlState, constraint } = told(error);
+  const { sqlState, constraint } = errorFacts(error);
   return sqlState === '23505' && constraint === index;
 };
 
@@ -66,7 +66,7 @@ const BAD_VALUE = '22';
  */
 export const asHistoryFailure = (error: unknown, writes = false): unknown => {
   if (isFailure(error)) return error;
-  const failed = told(error);
+  const failed = errorFacts(error);
   const { sqlState, connection, unanswered } = failed;
   if (connection !== undefined) {
     const outcome = writes && unanswered ? { outcome: 'unknown' } : {};

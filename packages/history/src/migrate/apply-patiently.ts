@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Migration } from '../migrate/migration-folder.ts';
-import { forgetInterrupted } from '../migrate/migration-ledger.ts';
-import { applyMigrations } from '../migrate/schema-engine.ts';
-import { sqlState } from './database-failure.ts';
+import { sqlState } from '../postgres/database-failure.ts';
 import { whoBlocks } from './lock-holders.ts';
+import type { Migration } from './migration-folder.ts';
+import { forgetInterrupted } from './migration-ledger.ts';
+import { applyMigrations } from './schema-engine.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 

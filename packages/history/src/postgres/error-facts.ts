@@ -1,7 +1,7 @@
-import { NotConnected, Unanswered } from './postgres/unanswered.ts';
+import { NotConnected, Unanswered } from './unanswered.ts';
 
 /** What a failed statement says, whichever of pg and Prisma rejects with it. */
-export type Told = {
+export type ErrorFacts = {
   /** SQLSTATE: the server answered, and said no. */
   readonly sqlState?: string;
   /** PostgreSQL's own message, or that of the connection. */
@@ -22,17 +22,17 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Without those that are undefined. */
-const given = (told: { readonly [Field in keyof Told]: Told[Field] | undefined }): Told =>
-  Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+const given = (facts: { readonly [Field in keyof ErrorFacts]: ErrorFacts[Field] | undefined }): ErrorFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 
-const toldByAdapter = (cause: Fields): Told =>
+const factsOfAdapter = (cause: Fields): ErrorFacts =>
   given({
     sqlState: text(cause.originalCode),
     words: text(cause.originalMessage),
     constraint: text(fields(cause.constraint).index),
   });
 
-const toldByServer = (error: Fields): Told =>
+const factsOfServer = (error: Fields): ErrorFacts =>
   given({ sqlState: text(error.code), words: text(error.message), constraint: text(error.constraint) });
 
 /** pg gives its own time-outs and lost connections no code: a bare Error that neither the server nor Prisma made. */
@@ -45,7 +45,7 @@ const CODES_OF_NODE = /^(ERR_TLS|ERR_SSL|CERT_|[A-Z]+_[A-Z_]*(CERT|SIGNATURE|CRL
 const wordsOf = (error: unknown): string | undefined =>
   text(fields(error).message) ?? (error instanceof AggregateError ? text(fields(error.errors[0]).message) : undefined);
 
-const toldByConnection = (error: unknown): Told => {
+const factsOfConnection = (error: unknown): ErrorFacts => {
   const { code, syscall } = fields(error);
   const words = wordsOf(error);
   const known = typeof syscall === 'string' || error instanceof AggregateError || CODES_OF_NODE.test(text(code) ?? '');
@@ -54,17 +54,17 @@ const toldByConnection = (error: unknown): Told => {
 };
 
 /** A SQLSTATE of its cause is no verdict: a pooler lost PostgreSQL, or PostgreSQL was stopping. */
-const toldOfUnanswered = (cause: unknown): Told => {
-  const { sqlState: _, ...rest } = told(cause);
+const factsOfUnanswered = (cause: unknown): ErrorFacts => {
+  const { sqlState: _, ...rest } = errorFacts(cause);
   return { connection: 'NO_ANSWER', ...rest, unanswered: true };
 };
 
-export const told = (error: unknown): Told => {
-  if (error instanceof Unanswered) return toldOfUnanswered(error.cause);
-  if (error instanceof NotConnected) return given({ ...told(error.cause), busy: error.busy });
+export const errorFacts = (error: unknown): ErrorFacts => {
+  if (error instanceof Unanswered) return factsOfUnanswered(error.cause);
+  if (error instanceof NotConnected) return given({ ...errorFacts(error.cause), busy: error.busy });
   const { severity, meta } = fields(error);
   const adapter = fields(fields(fields(meta).driverAdapterError).cause);
-  if (Object.keys(adapter).length > 0) return toldByAdapter(adapter);
-  if (typeof severity === 'string') return toldByServer(fields(error));
-  return toldByConnection(error);
+  if (Object.keys(adapter).length > 0) return factsOfAdapter(adapter);
+  if (typeof severity === 'string') return factsOfServer(fields(error));
+  return factsOfConnection(error);
 };
