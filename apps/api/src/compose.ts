@@ -110,10 +110,11 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'redis');
   const onOver = ({ message }: Error, times: number) => log.info({ reason: message, times }, 'over: redis');
-  const queue = openBullmqQueue({ ...redisSettings(settings), onError, onOver });
-  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError, onOver });
-  const owner = openRedisOwner({ ...redisSettings(settings), onError, onOver });
-  const marks = openRedisMarks({ ...redisSettings(settings), onError, onOver });
+  const redis = { ...redisSettings(settings), onError, onOver };
+  const queue = openBullmqQueue(redis);
+  const feed = openRedisChangeFeed(redis);
+  const owner = openRedisOwner(redis);
+  const marks = openRedisMarks(redis);
   const engine = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
@@ -232,8 +233,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     ownership.stop();
     hub.close();
     await after.drained();
-    const redis = [queue, feed, marks, owner];
-    await Promise.all([...redis, history, exports, writes, engine].map((part) => part.close()));
+    await Promise.all([queue, feed, marks, owner, history, exports, writes, engine].map((part) => part.close()));
   };
   const refusal = async () => (await engine.checkAddresses()).refusal;
   return {

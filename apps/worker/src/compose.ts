@@ -80,10 +80,11 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   });
   const onError = (error: unknown) => log.warn({ err: error }, 'queue');
   const onOver = ({ message }: Error, times: number) => log.info({ reason: message, times }, 'over: queue');
-  const marks = openRedisMarks({ ...redisSettings(settings), onError, onOver });
-  const owner = openRedisOwner({ ...redisSettings(settings), onError, onOver });
-  const queue = openBullmqQueue({ ...redisSettings(settings), onError, onOver });
-  const feed = openRedisChangeFeed({ ...redisSettings(settings), onError, onOver });
+  const redis = { ...redisSettings(settings), onError, onOver };
+  const marks = openRedisMarks(redis);
+  const owner = openRedisOwner(redis);
+  const queue = openBullmqQueue(redis);
+  const feed = openRedisChangeFeed(redis);
   const direct = engines.elasticsearch({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
@@ -95,12 +96,10 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     schedule: (task, ms) => void setTimeout(task, ms),
   });
   const consumer = openBullmqConsumer({
-    ...redisSettings(settings),
+    ...redis,
     concurrency: settings.concurrency,
     lockMs: settings.jobLockMs,
     stalledCheckMs: settings.stalledCheckMs,
-    onError,
-    onOver,
   });
   const { repository } = settings;
   const guard = historyGuard({
@@ -253,8 +252,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     const all = await consumer.stop(withinMs);
     await tasksStopped;
     if (!all) log.warn('some ticks had not ended: another worker carries them on');
-    const redis = [queue, feed, marks, owner];
-    await Promise.all([health, ...redis, history, engine].map((part) => part.close()));
+    await Promise.all([health, queue, feed, marks, owner, history, engine].map((part) => part.close()));
   };
   const refusal = async () => {
     const { warnings, refusal } = await direct.checkAddresses();

@@ -18,7 +18,7 @@ export type OwnCluster = ElasticsearchCluster & {
   readonly freeze: (node: ClusterNode) => void;
   readonly thaw: (node: ClusterNode) => void;
   /** All nodes run and have the shared storage, whatever a test that failed has left. */
-  readonly mend: () => Promise<void>;
+  readonly repair: () => Promise<void>;
   /** Three nodes, every shard and replica started, nothing that moves. */
   readonly untilWhole: () => Promise<void>;
 };
@@ -107,7 +107,7 @@ export const useOwnCluster = async (world: World, settingsOf?: ClusterOptions['s
       node.signal('SIGSTOP');
     },
     thaw,
-    mend: async () => {
+    repair: async () => {
       for (const node of frozen) thaw(node);
       for (const node of cluster.nodes) {
         node.mount();

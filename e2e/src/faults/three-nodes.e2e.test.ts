@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   if (smallDisk !== undefined) rmSync(join(smallDisk, 'ballast'), { force: true });
-  await cluster.mend();
+  await cluster.repair();
   await cluster.untilWhole();
 });
 

@@ -179,7 +179,7 @@ describe('Addresses of two clusters', () => {
     });
   });
 
-  it('are an operator’s to mend where the recorded one is away', async () => {
+  it('are an operator’s to correct where the recorded one is away', async () => {
     const other = await startNode('y');
     const engine = connect([DEAD, other.url], { recordedCluster: async () => 'x' });
     const failure = await engine.info().catch((error: unknown) => error);

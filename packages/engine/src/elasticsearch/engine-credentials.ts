@@ -10,8 +10,8 @@ export type EngineCredentials = {
 };
 
 /**
- * `read` undefined: they cannot change while the process runs. What it throws is told once to `onUnreadable`, and again after they could be
- * read.
+ * `read` undefined: they cannot change while the process runs. What it throws is reported once to `onUnreadable`, and again after they could
+ * be read.
  */
 export const engineCredentials = (
   urls: readonly string[],
@@ -20,7 +20,7 @@ export const engineCredentials = (
   onUnreadable: (error: unknown) => void = () => undefined,
 ): EngineCredentials => {
   let current = first;
-  let isTold = false;
+  let isReported = false;
   const seen = new Set<string>();
   const note = () => {
     for (const url of urls) for (const form of secretForms(engineAddress(url, current).auth)) seen.add(form);
@@ -35,11 +35,11 @@ export const engineCredentials = (
       if (read === undefined) return false;
       try {
         current = read();
-        isTold = false;
+        isReported = false;
       } catch (error) {
         // a file that is being replaced: those that were read before stay
-        if (!isTold) onUnreadable(error);
-        isTold = true;
+        if (!isReported) onUnreadable(error);
+        isReported = true;
         return false;
       }
       note();
