@@ -43,7 +43,7 @@ it('tells what vanished, what was replaced and what somebody else made, each onc
 
   expect(complete).toBe(true);
   expect(figures).toMatchObject({
-    ...{ backups: 3, leftAlone: 0, changedCount: 2, discoveredCount: 1, untoldCount: 0 },
+    ...{ backups: 3, skipped: 0, changedCount: 2, discoveredCount: 1, unverifiedCount: 0 },
     parts: { present: 4, vanished: 1, replaced: 1, foreign: 0, unread: 0 },
     discovered: [{ backupId: 'theirs', optimizeVersion: '3.9.0', state: 'INCOMPLETE', repository: world.repository }],
     repositories: [{ repository: world.repository, backups: 3, snapshots: 6, unread: null }],
@@ -233,10 +233,10 @@ it('goes through hundreds of long names, whose details do not fit one request', 
   await Promise.all(Array.from({ length: 8 }, takeNext));
 
   const { figures } = await reconcile(world.api);
-  expect(figures).toMatchObject({ discoveredCount: 520, untoldCount: 0 });
+  expect(figures).toMatchObject({ discoveredCount: 520, unverifiedCount: 0 });
   await world.engine.call('DELETE', `_snapshot/${world.repository}/camunda_optimize_${long}.1*`);
   const after = (await reconcile(world.api)).figures;
-  expect(after).toMatchObject({ discoveredCount: 0, untoldCount: 0 });
+  expect(after).toMatchObject({ discoveredCount: 0, unverifiedCount: 0 });
   expect(after.changedCount).toBe(names.filter((name) => name.includes(`${long}.1`)).length);
   expect((await reconcile(world.api)).figures).toMatchObject({ changedCount: 0, discoveredCount: 0 });
 }, 300_000);

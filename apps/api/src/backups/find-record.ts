@@ -25,15 +25,15 @@ export const findRecord =
     const location = deps.repository === undefined ? undefined : deps.facts.lastLocation(deps.repository);
     const record = await deps.history.findBackupWithDeleted(backupId, location);
     if (record === undefined)
-      throw now.untold ?? fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
+      throw now.unverified ?? fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}.`, { backupId });
     if (record.deletedAt !== undefined) return { record, state: record.state, asOf: undefined };
     if (now.state === undefined) return { record, state: record.state, asOf: record.stateSeenAt };
     return { record, state: now.state, asOf: now.asOf };
   };
 
-type Told = (StateNow & { readonly untold?: never }) | { readonly state?: never; readonly untold: Failure };
+type Told = (StateNow & { readonly unverified?: never }) | { readonly state?: never; readonly unverified: Failure };
 
-/** Sets that are discovered by it are taken in before it resolves. `untold`: why it cannot be told now; also that there is none. */
+/** Sets that are discovered by it are taken in before it resolves. `unverified`: why it cannot be told now; also that there is none. */
 const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<Told> => {
   const tasks: Promise<unknown>[] = [];
   const afterAnswer: ReadBackupState['afterAnswer'] = (_what, task) => void tasks.push(task());
@@ -42,7 +42,7 @@ const stateNow = async (deps: FindRecord, backupId: string, context: RequestCont
     await Promise.all(tasks);
     return now;
   } catch (error) {
-    if (isFailure(error) && error.code !== 'HISTORY_UNREACHABLE') return { untold: error };
+    if (isFailure(error) && error.code !== 'HISTORY_UNREACHABLE') return { unverified: error };
     throw error;
   }
 };

@@ -18,7 +18,7 @@ export const reconciliationAnswer = (record: ReconciliationRecord): Reconciliati
 const figuresOf = ({
   changed,
   discovered,
-  untold,
+  unverified,
   repositories,
   parts: counted,
   ...counts
@@ -27,7 +27,7 @@ const figuresOf = ({
   parts: countsOf(counted),
   changed: changed.map((backup) => ({ ...backup, parts: [...backup.parts] })),
   discovered: [...discovered],
-  untold: [...untold],
+  unverified: [...unverified],
   repositories: repositories.map(({ clusterUuid, repositoryUuid, unread, parts, ...repository }) => ({
     ...repository,
     parts: countsOf(parts),

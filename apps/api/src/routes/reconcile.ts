@@ -35,7 +35,7 @@ const ended: Reconciliation = {
   complete: true,
   figures: {
     backups: 30,
-    leftAlone: 0,
+    skipped: 0,
     parts,
     changedCount: 1,
     changed: [
@@ -49,8 +49,8 @@ const ended: Reconciliation = {
     ],
     discoveredCount: 0,
     discovered: [],
-    untoldCount: 0,
-    untold: [],
+    unverifiedCount: 0,
+    unverified: [],
     repositories: [
       {
         repository: 'optimize-backups',

@@ -73,8 +73,8 @@ it('says where it does not fit', async () => {
     backup: { ...backup, state: 'COMPLETED' as const },
   }));
   expect(await kinds({ incarnationsWithEvents: async () => completed })).toEqual(['backup.changed']);
-  const untold = backups.map(({ backup }) => ({ backup, events: [] }));
-  expect(await kinds({ incarnationsWithEvents: async () => untold })).toEqual(['backup.inserted']);
+  const unverified = backups.map(({ backup }) => ({ backup, events: [] }));
+  expect(await kinds({ incarnationsWithEvents: async () => unverified })).toEqual(['backup.inserted']);
   const seals = async (ids: readonly string[]) => (await history.sealsOf(ids)).map((seal) => ({ ...seal, count: 4 }));
   expect(await kinds({ sealsOf: seals })).toEqual(['seal.changed']);
 });

@@ -57,7 +57,7 @@ const discoverSome = async (
     const snapshots = found instanceof Error ? await find(deps, listing, names) : found;
     if (snapshots instanceof Error) {
       const optimizeVersion = parseSnapshotName(profile, names[0] ?? '')?.optimizeVersion ?? '';
-      tally.untold({ backupId, optimizeVersion, reason: reasonOf(snapshots) });
+      tally.unverified({ backupId, optimizeVersion, reason: reasonOf(snapshots) });
       continue;
     }
     for (const set of foundSets(profile, backupId, snapshots)) await discoverOne(deps, listing, profile, set, tally);

@@ -55,7 +55,7 @@ const movedSince = async (engine: SearchEngine, { location }: Listing): Promise<
 
 const leave = (backup: LivingBackup, reason: Reason, tally: Tally): void => {
   const { backupId, optimizeVersion } = backup;
-  tally.untold({ backupId, optimizeVersion, reason });
+  tally.unverified({ backupId, optimizeVersion, reason });
   tally.backup(backup, 'unread');
 };
 
@@ -86,7 +86,7 @@ const findOwn = async (
     return await engine.findSnapshots(repository, namesOf(backup));
   } catch (error) {
     const { backupId, optimizeVersion } = backup;
-    tally.untold({ backupId, optimizeVersion, reason: reasonOf(error) });
+    tally.unverified({ backupId, optimizeVersion, reason: reasonOf(error) });
     const each = await Promise.all(backup.parts.map((part) => presenceAlone(engine, listing, backup, part)));
     tally.backup(
       backup,

@@ -7,8 +7,8 @@ import { type ReconcileRegularly, reconcileOnce } from './reconcile-regularly.ts
 
 const parts = { present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 };
 const nothing: ReconciliationResult = {
-  ...{ backups: 0, leftAlone: 0, parts, changedCount: 0, changed: [], discoveredCount: 0, discovered: [] },
-  ...{ untoldCount: 0, untold: [], repositories: [] },
+  ...{ backups: 0, skipped: 0, parts, changedCount: 0, changed: [], discoveredCount: 0, discovered: [] },
+  ...{ unverifiedCount: 0, unverified: [], repositories: [] },
 };
 const asked = { actor: { kind: 'anonymous', address: '10.0.0.1' }, reason: undefined, requestId: undefined } as const;
 const held = { assertHeld: () => undefined };

@@ -38,10 +38,18 @@ const tell = (log: Logger, id: string, result: ReconciliationResult): void => {
     changedCount: changed,
     discoveredCount: discovered,
     repositories,
-    untoldCount: untold,
+    unverifiedCount: unverified,
   } = result;
   const unread = repositories.filter((repository) => repository.unread !== undefined);
-  const line = { reconciliationId: id, backups, parts, changed, discovered, untold, repositories: repositories.length };
+  const line = {
+    reconciliationId: id,
+    backups,
+    parts,
+    changed,
+    discovered,
+    unverified,
+    repositories: repositories.length,
+  };
   if (unread.length === 0 && changed === 0) {
     log.info(line, 'history and repositories compared');
     return;

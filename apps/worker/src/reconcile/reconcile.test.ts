@@ -123,7 +123,7 @@ it('finds nothing to write where everything is as recorded, and asks for no deta
   for (const id of ['a', 'b', 'c']) await backUp(id);
   const before = engine.calls.length;
   const result = await run();
-  expect(result).toMatchObject({ backups: 3, leftAlone: 0, changedCount: 0, discoveredCount: 0, untoldCount: 0 });
+  expect(result).toMatchObject({ backups: 3, skipped: 0, changedCount: 0, discoveredCount: 0, unverifiedCount: 0 });
   expect(result.parts).toEqual({ present: 6, vanished: 0, replaced: 0, foreign: 0, unread: 0 });
   expect(isComplete(result)).toBe(true);
   expect(engine.calls.slice(before).map(({ method }) => method)).toEqual([
@@ -231,7 +231,7 @@ it('leaves alone what an open operation makes or deletes', async () => {
   await history.requestDeletion((await find('deleted')).key, asked, deletion);
   engine.removeSnapshot(REPOSITORY, nameOf('deleted', 1));
   await claimed(operationId(99));
-  expect(await run()).toMatchObject({ backups: 0, leftAlone: 2, changedCount: 0, discoveredCount: 0 });
+  expect(await run()).toMatchObject({ backups: 0, skipped: 2, changedCount: 0, discoveredCount: 0 });
   expect((await find('made')).state).toBe('IN_PROGRESS');
   expect((await find('deleted')).parts[0]?.drift).toBeUndefined();
 });
@@ -453,7 +453,7 @@ it.each(['away', 'another one'])('concludes nothing from a repository that is %s
   const result = await reconcile({ ...deps, history: moving });
   expect(result).toMatchObject({
     ...{ backups: 0, changedCount: 0 },
-    untold: [{ backupId: 'a', reason: { code: how === 'away' ? 'REPOSITORY_UNKNOWN' : 'REPOSITORY_CHANGED' } }],
+    unverified: [{ backupId: 'a', reason: { code: how === 'away' ? 'REPOSITORY_UNKNOWN' : 'REPOSITORY_CHANGED' } }],
   });
   expect((await find('a')).state).toBe('COMPLETED');
   expect(await kinds('a')).toEqual([]);
@@ -516,7 +516,7 @@ it('tells of snapshots that are listed and cannot be read, and goes on with the 
   };
   const result = await reconcile({ ...deps, engine: partly });
   expect(result).toMatchObject({
-    ...{ changedCount: 1, untold: [{ backupId: 'rotten', reason: { code: 'REPOSITORY_UNAVAILABLE' } }] },
+    ...{ changedCount: 1, unverified: [{ backupId: 'rotten', reason: { code: 'REPOSITORY_UNAVAILABLE' } }] },
     discovered: [{ backupId: 'fine' }],
   });
   expect(isComplete(result)).toBe(false);
@@ -536,7 +536,7 @@ it('counts one of ours that cannot be read as unread, neither present nor vanish
   };
   const result = await reconcile({ ...deps, engine: partly });
   expect(result).toMatchObject({
-    ...{ backups: 0, changedCount: 0, untold: [{ backupId: 'rotten' }] },
+    ...{ backups: 0, changedCount: 0, unverified: [{ backupId: 'rotten' }] },
     parts: { present: 0, vanished: 1, replaced: 0, foreign: 0, unread: 1 },
     repositories: [{ backups: 1, parts: { vanished: 1, unread: 1 } }],
   });

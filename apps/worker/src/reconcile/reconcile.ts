@@ -94,8 +94,8 @@ const leaveAll = (backups: readonly LivingBackup[], reason: Reason, tally: Tally
 };
 
 /** Whether every repository could be read, and what it holds. */
-export const isComplete = ({ repositories, untoldCount }: ReconciliationResult): boolean =>
-  untoldCount === 0 && repositories.every(({ unread }) => unread === undefined);
+export const isComplete = ({ repositories, unverifiedCount }: ReconciliationResult): boolean =>
+  unverifiedCount === 0 && repositories.every(({ unread }) => unread === undefined);
 
 /** Listed before any record is read. */
 const readConfigured = async (
@@ -130,7 +130,7 @@ const comparePage = async (
     if (listing) identities.count(listing, backup);
     for (const { snapshotName } of backup.parts) listing?.claimed.add(snapshotName);
     if (listing === undefined) tally.backup(backup, 'unread');
-    else if (backup.busy) tally.backup(backup, 'left alone');
+    else if (backup.busy) tally.backup(backup, 'skipped');
     else {
       const found = compareBackup(backup, listing);
       if (found) tally.backup(backup, found);

@@ -7,7 +7,7 @@ import {
   type Presence,
   type ReconciliationResult,
   type RepositoryComparison,
-  type UntoldBackup,
+  type UnverifiedBackup,
 } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { PlaceReading } from './read-repositories.ts';
 
@@ -18,12 +18,12 @@ export type Tally = {
   readonly unread: (place: Place, reason: Reason) => void;
   readonly hasPlace: (repository: string) => boolean;
   /** `found`: of its parts, where it was compared. */
-  readonly backup: (backup: LivingBackup, found: readonly (Presence | 'unread')[] | 'left alone' | 'unread') => void;
+  readonly backup: (backup: LivingBackup, found: readonly (Presence | 'unread')[] | 'skipped' | 'unread') => void;
   /** Snapshots under names of backups, that no record can plan. */
   readonly foreign: (snapshots: number) => void;
   readonly changed: (backup: ChangedBackup) => void;
   readonly discovered: (backup: DiscoveredBackup) => void;
-  readonly untold: (backup: UntoldBackup) => void;
+  readonly unverified: (backup: UnverifiedBackup) => void;
   readonly result: () => ReconciliationResult;
 };
 
@@ -58,9 +58,9 @@ export const newTally = (): Tally => {
   const parts = nothing();
   const changed = listOf<ChangedBackup>();
   const discovered = listOf<DiscoveredBackup>();
-  const untold = listOf<UntoldBackup>();
+  const unverified = listOf<UnverifiedBackup>();
   let compared = 0;
-  let leftAlone = 0;
+  let skipped = 0;
 
   const place: Tally['place'] = (at, { listing, unread }) => {
     const { repository, clusterUuid, repositoryUuid } = at;
@@ -77,7 +77,7 @@ export const newTally = (): Tally => {
   const backup: Tally['backup'] = ({ location }, found) => {
     const at = places.get(keyOf(location));
     if (at !== undefined) at.backups += 1;
-    if (found === 'left alone') leftAlone += 1;
+    if (found === 'skipped') skipped += 1;
     if (typeof found === 'string') return;
     if (!found.includes('unread')) compared += 1;
     for (const presence of found) {
@@ -90,14 +90,14 @@ export const newTally = (): Tally => {
   };
   const result = (): ReconciliationResult => ({
     backups: compared,
-    leftAlone,
+    skipped,
     parts,
     changedCount: changed.count(),
     changed: changed.items,
     discoveredCount: discovered.count(),
     discovered: discovered.items,
-    untoldCount: untold.count(),
-    untold: untold.items,
+    unverifiedCount: unverified.count(),
+    unverified: unverified.items,
     repositories: [...places.values()],
   });
   return {
@@ -108,7 +108,7 @@ export const newTally = (): Tally => {
     foreign,
     changed: changed.add,
     discovered: discovered.add,
-    untold: untold.add,
+    unverified: unverified.add,
     result,
   };
 };

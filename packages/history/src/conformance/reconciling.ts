@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000;
 const schedule = { kind: 'system', name: 'reconcile' } as const;
 
 const result = (unread = false): ReconciliationResult => ({
-  ...{ backups: 2, leftAlone: 1, changedCount: 0, changed: [], discoveredCount: 0, discovered: [] },
-  ...{ untoldCount: 0, untold: [] },
+  ...{ backups: 2, skipped: 1, changedCount: 0, changed: [], discoveredCount: 0, discovered: [] },
+  ...{ unverifiedCount: 0, unverified: [] },
   parts: { present: 1, vanished: 2, replaced: 3, foreign: 4 },
   repositories: [
     {

@@ -83,8 +83,15 @@ const askOfReconciliations = async (): Promise<void> => {
   await history.requestReconciliation(operationId(31), asked);
   await history.beginReconciliation(operationId(30));
   const parts = { present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 };
-  const nothing = { changedCount: 0, changed: [], discoveredCount: 0, discovered: [], untoldCount: 0, untold: [] };
-  const result = { backups: 0, leftAlone: 0, parts, ...nothing, repositories: [] };
+  const nothing = {
+    changedCount: 0,
+    changed: [],
+    discoveredCount: 0,
+    discovered: [],
+    unverifiedCount: 0,
+    unverified: [],
+  };
+  const result = { backups: 0, skipped: 0, parts, ...nothing, repositories: [] };
   await history.endReconciliation(operationId(30), { complete: true, result, keepMs: 60_000 });
   await history.findReconciliation(undefined);
   await history.findReconciliation(operationId(30));

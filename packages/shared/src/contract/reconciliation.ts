@@ -59,7 +59,7 @@ export const ReconciliationFigures = z
   .strictObject({
     /** That were compared, and that an open operation makes or deletes. */
     backups: z.int(),
-    leftAlone: z.int(),
+    skipped: z.int(),
     parts: counts,
     /** Backups of which something is otherwise than at the last look; the list is cut at 1,000, as the others are. */
     changedCount: z.int(),
@@ -68,8 +68,8 @@ export const ReconciliationFigures = z
     discoveredCount: z.int(),
     discovered: z.array(discoveredBackup),
     /** Backups of which the repository could be read and their snapshots not. */
-    untoldCount: z.int(),
-    untold: z.array(z.strictObject({ backupId: z.string(), optimizeVersion: z.string(), reason: Reason })),
+    unverifiedCount: z.int(),
+    unverified: z.array(z.strictObject({ backupId: z.string(), optimizeVersion: z.string(), reason: Reason })),
     repositories: z.array(comparedRepository),
   })
   .meta({ id: 'ReconciliationFigures' });

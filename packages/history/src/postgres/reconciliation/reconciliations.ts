@@ -1,3 +1,5 @@
+import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import { asShown, asStored } from '@tandem/shared/domain/history/stored-names.ts';
 import type { ReconcileHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../storable.ts';
 import { asDate, type Json } from '../backups/backup-json.ts';
@@ -6,13 +8,14 @@ import type { Database } from '../open-database.ts';
 import { HAS_PASSED } from '../operations/due-rows.ts';
 import { askAgain } from '../search/ask-again.ts';
 
-/** A row `r` as one JSON value, read by `asRecord`. The result is kept as it was told. */
+/** A row `r` as one JSON value, read by `asRecord`. The result is stored under its earlier names (stored-names.ts). */
 const RECORD_JSON = `jsonb_build_object('id', r.id, 'trigger', r.trigger, 'requestedAt', r.requested_at, 'requestId', r.request_id,
   'actor', r.actor, 'startedAt', r.started_at, 'endedAt', r.ended_at, 'complete', r.complete, 'result', r.result)`;
 
 type RecordJson = Json<Omit<ReconciliationRecord, 'result' | 'actor'>> & {
   readonly actor: ReconciliationRecord['actor'];
-  readonly result: ReconciliationRecord['result'] | null;
+  /** Under its stored names. */
+  readonly result: object | null;
 };
 
 const asRecord = (json: RecordJson): ReconciliationRecord => ({
@@ -21,7 +24,7 @@ const asRecord = (json: RecordJson): ReconciliationRecord => ({
   requestId: json.requestId ?? undefined,
   startedAt: asDate(json.startedAt),
   endedAt: asDate(json.endedAt),
-  result: json.result ?? undefined,
+  result: json.result === null ? undefined : (asShown('reconciliation', json.result) as ReconciliationResult),
 });
 
 const REQUEST = `
@@ -104,7 +107,7 @@ export const beginReconciliation =
 export const endReconciliation =
   (database: Database): ReconcileHistory['endReconciliation'] =>
   async (id, { complete, result, keepMs }) => {
-    await database.ask(END, id, complete, storableJson(result), keepMs);
+    await database.ask(END, id, complete, storableJson(asStored('reconciliation', result)), keepMs);
   };
 
 export const findReconciliation =

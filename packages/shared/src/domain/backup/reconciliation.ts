@@ -36,20 +36,20 @@ export type DiscoveredBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion
 };
 
 /** A backup or set about which nothing could be told, although its repository was read. */
-export type UntoldBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion'> & { readonly reason: Reason };
+export type UnverifiedBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion'> & { readonly reason: Reason };
 
 /** What one comparison found. Lists are cut at `MOST_LISTED`, the counts are of all. */
 export type ReconciliationResult = {
   /** Backups that were compared; those that an open operation makes or deletes are left alone, and not among them. */
   readonly backups: number;
-  readonly leftAlone: number;
+  readonly skipped: number;
   readonly parts: PresenceCounts;
   readonly changedCount: number;
   readonly changed: readonly ChangedBackup[];
   readonly discoveredCount: number;
   readonly discovered: readonly DiscoveredBackup[];
-  readonly untoldCount: number;
-  readonly untold: readonly UntoldBackup[];
+  readonly unverifiedCount: number;
+  readonly unverified: readonly UnverifiedBackup[];
   readonly repositories: readonly RepositoryComparison[];
 };
 

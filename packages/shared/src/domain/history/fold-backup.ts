@@ -103,7 +103,7 @@ export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date):
       compare(field, textOf(row[field]), textOf(should), isToldProof(row[field], should, told.proofs));
   }
   // a rehearsal whose event does not say what it proved may have proven the backup at any time
-  if (row.lastProvenAt !== undefined && (told.proofs.proof !== undefined || told.proofs.untold.length === 0)) {
+  if (row.lastProvenAt !== undefined && (told.proofs.proof !== undefined || told.proofs.unverified.length === 0)) {
     compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof ?? null));
   }
   if (row.repositoryVerified !== undefined)

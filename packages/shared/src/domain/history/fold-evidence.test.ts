@@ -56,7 +56,7 @@ describe('the proofs that events tell', () => {
     expect(foldProofs(full, COMPLETED, 'two', { partialProof: other })).toEqual({
       proof,
       partialProof: other,
-      untold: [],
+      unverified: [],
     });
   });
 
@@ -67,7 +67,7 @@ describe('the proofs that events tell', () => {
   });
 
   it('name the rehearsals of earlier versions, as far as the events do', () => {
-    expect(foldProofs(NO_PROOFS, COMPLETED, 'one', {})).toEqual({ ...NO_PROOFS, untold: ['one'] });
+    expect(foldProofs(NO_PROOFS, COMPLETED, 'one', {})).toEqual({ ...NO_PROOFS, unverified: ['one'] });
     expect(foldProofs(NO_PROOFS, COMPLETED, null, {})).toEqual(NO_PROOFS);
   });
 
@@ -78,8 +78,8 @@ describe('the proofs that events tell', () => {
     ['none where none is told', null, undefined, [], true],
     ['one of a rehearsal that took place', proof, undefined, ['rehearsal'], true],
     ['one of a rehearsal that did not', proof, undefined, ['other'], false],
-  ])('are compared with a row that has %s', (_, row, told, untold, same) => {
-    expect(isToldProof(row, told, { ...NO_PROOFS, untold })).toBe(same);
+  ])('are compared with a row that has %s', (_, row, told, unverified, same) => {
+    expect(isToldProof(row, told, { ...NO_PROOFS, unverified })).toBe(same);
   });
 
   it.each([

@@ -10,21 +10,23 @@ export type ToldProofs = {
   readonly proof: Json | undefined;
   readonly partialProof: Json | undefined;
   /** Rehearsals of versions whose events did not say what they proved. */
-  readonly untold: readonly string[];
+  readonly unverified: readonly string[];
 };
 
-export const NO_PROOFS: ToldProofs = { proof: undefined, partialProof: undefined, untold: [] };
+export const NO_PROOFS: ToldProofs = { proof: undefined, partialProof: undefined, unverified: [] };
 
 export const foldProofs = (told: ToldProofs, kind: string, operationId: string | null, after: Fields): ToldProofs => {
   if (after.proof !== undefined) return { ...told, proof: after.proof };
   if (after.partialProof !== undefined) return { ...told, partialProof: after.partialProof };
-  return kind === 'rehearsal.step' || operationId === null ? told : { ...told, untold: [...told.untold, operationId] };
+  return kind === 'rehearsal.step' || operationId === null
+    ? told
+    : { ...told, unverified: [...told.unverified, operationId] };
 };
 
 /** Of a proof that no event describes only the rehearsal can be compared: it must have taken place. */
-export const isToldProof = (row: Json | undefined, told: Json | undefined, { untold }: ToldProofs): boolean => {
+export const isToldProof = (row: Json | undefined, told: Json | undefined, { unverified }: ToldProofs): boolean => {
   if (told !== undefined) return row !== undefined && canonicalJson(row) === canonicalJson(told);
-  return row === null || untold.includes(String(fieldsOf(row).operationId));
+  return row === null || unverified.includes(String(fieldsOf(row).operationId));
 };
 
 export const provenAt = (proof: Json): string | null => {
