@@ -31,7 +31,8 @@ const folderOf = (node: OwnEngine): string => join(node.repositoriesPath, world.
 
 /** As if the shared storage were mounted on the second node. */
 const mount = (): void => {
-  rmSync(folderOf(second), { recursive: true, force: true });
+  // the node may write into it meanwhile
+  rmSync(folderOf(second), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   symlinkSync(folderOf(first), folderOf(second));
 };
 

@@ -1,6 +1,6 @@
 import { type RedisCluster, startRedisCluster } from '@tandem/local-stack/redis-cluster.ts';
 import { Redis } from 'ioredis';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { useWorld } from '../harness/world.ts';
 import { endsWith, ownFolder } from './own-servers.ts';
 import { type AroundFault, startAround } from './redis-topology.ts';
@@ -31,14 +31,34 @@ beforeAll(async () => {
 
 type Node = { readonly url: string; readonly id: string };
 
-/** The primary that has the slot now, and one that has not. */
-const sides = async (slot: number): Promise<{ readonly from: Node; readonly to: Node }> => {
-  const any = nodeAt(cluster.nodes.find(({ pid }) => pid !== undefined)?.url ?? '');
-  const ranges = (await any.call('CLUSTER', 'SLOTS')) as [number, number, [string, number, string]][];
-  const owners = ranges.map(([first, last, [, port, id]]) => ({
+const livingNodes = () => cluster.nodes.filter(({ pid }) => pid !== undefined);
+
+type Owner = Node & { readonly hasIt: boolean };
+
+/** Who owns which slots, as one node sees it: after a failover it may name the killed primary for a while. */
+const ownersOf = async (slot: number): Promise<readonly Owner[]> => {
+  const [any] = livingNodes();
+  const ranges = (await nodeAt(any?.url ?? '').call('CLUSTER', 'SLOTS')) as [
+    number,
+    number,
+    [string, number, string],
+  ][];
+  return ranges.map(([first, last, [, port, id]]) => ({
     ...{ url: `redis://127.0.0.1:${port}`, id },
     hasIt: first <= slot && slot <= last,
   }));
+};
+
+/** The primary that has the slot now, and one that has not; both run. */
+const sides = async (slot: number): Promise<{ readonly from: Node; readonly to: Node }> => {
+  const owners = await vi.waitUntil(
+    async () => {
+      const found = await ownersOf(slot);
+      const alive = new Set(livingNodes().map(({ url }) => new URL(url).port));
+      return found.every(({ url }) => alive.has(new URL(url).port)) && found;
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   const from = owners.find(({ hasIt }) => hasIt);
   const to = owners.find(({ hasIt }) => !hasIt);
   if (from === undefined || to === undefined) throw new Error('every slot has a primary');

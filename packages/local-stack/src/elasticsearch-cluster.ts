@@ -38,12 +38,14 @@ export const startElasticsearchCluster = async (options: ClusterOptions): Promis
 
   const startNode = async (name: string, at: number): Promise<ClusterNode> => {
     const storage = join(directory, name, 'storage');
+    // the node may write into it meanwhile
+    const remove = () => rmSync(storage, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     const unmount = () => {
-      rmSync(storage, { recursive: true, force: true });
+      remove();
       mkdirSync(storage, { recursive: true });
     };
     const mount = () => {
-      rmSync(storage, { recursive: true, force: true });
+      remove();
       symlinkSync(repositoriesPath, storage);
     };
     mkdirSync(join(directory, name), { recursive: true });
