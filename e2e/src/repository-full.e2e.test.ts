@@ -32,7 +32,7 @@ it('waits before part 1 until the limit is raised or a backup is deleted, and sa
   const waiting = await untilFull(second);
   expect(waiting).toMatchObject({
     lastError: {
-      class: 'operator',
+      failureClass: 'operator',
       reason: { code: 'REPOSITORY_FULL', data: { repository, snapshotsLeft: 0, needed: 2 } },
     },
   });

@@ -82,7 +82,7 @@ it('a backup asked for while a restore in place is open is refused, and a cancel
   expect(OPEN_STATES).toContain(stopping.state);
   part2.decide({ do: 'forward' });
   const { failure } = await expectEnded(world, id, 'CANCELLED', withoutOptimize(world, before));
-  expect(failure).toMatchObject({ code: 'RESTORE_STOPPED', data: { rolledBack: true } });
+  expect(failure).toMatchObject({ code: 'RESTORE_STOPPED', data: { rollback: true } });
 
   await expectEnded(world, await restore(world.api, { backupId: 'two' }), 'RESTORED', before);
   await create(world.api, 'meanwhile');

@@ -238,7 +238,7 @@ describe('Optimize', () => {
       failure: {
         code: 'RESTORE_BLOCKED',
         message: expect.stringContaining('Stop Optimize; then'),
-        data: { rolledBack: false, liftBlocks: [expect.stringContaining(String(importIndices(world.prefix)[0]))] },
+        data: { rollback: false, liftBlocks: [expect.stringContaining(String(importIndices(world.prefix)[0]))] },
       },
     });
     expect(await optimizeNames()).toEqual([...importIndices(world.prefix)].sort());

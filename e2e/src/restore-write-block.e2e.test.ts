@@ -106,7 +106,7 @@ describe('an index whose block was lifted by hand and that was written to', () =
       failure: {
         code: 'RESTORE_WRITTEN',
         message: expect.stringContaining(first()),
-        data: { left: [first()], leftBecause: { [first()]: 'unblocked' }, rolledBack: false },
+        data: { left: [first()], leftBecause: { [first()]: 'unblocked' }, rollback: false },
       },
     });
     expect(await indexNames(world.engine, `${world.prefix}-*`)).toEqual([first()]);

@@ -21,7 +21,10 @@ it('gives a deletion up after as many tries as its own limit says, while a creat
   const created = await create(api, 'next');
 
   const failed = await untilOperation(world, String(deletion.json?.operationId), 'FAILED');
-  expect(failed.attemptLedger).toMatchObject([{ class: 'transient' }, { class: 'transient', nextTryAt: null }]);
+  expect(failed.attemptLedger).toMatchObject([
+    { failureClass: 'transient' },
+    { failureClass: 'transient', nextTryAt: null },
+  ]);
   expect(failed.failure).toMatchObject({ code: 'ENGINE_UNREACHABLE', data: { gaveUp: '2 tries in a row failed' } });
   const going = await world.until(
     'the create has failed more often',

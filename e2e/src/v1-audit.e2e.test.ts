@@ -50,7 +50,7 @@ describe('GET /api/v1/backups', () => {
     const [last] = (await page('?limit=1')).items;
     expect(last).toMatchObject({
       ...{ backupId: 'last', state: 'COMPLETED', origin: 'requested', optimizeVersion: '3.9.0' },
-      ...{ repository: world.repository, requestedBy: { kind: 'anonymous' }, deletedAt: null, lastProvenAt: null },
+      ...{ repository: world.repository, actor: { kind: 'anonymous' }, deletedAt: null, lastProvenAt: null },
       parts: [1, 2].map((number) => ({ number, of: 2, snapshotName: snapshotName('last', number), state: 'SUCCESS' })),
     });
     expect(last?.durationMs).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ describe('GET /api/v1/backups', () => {
     expect(await ids(`?origin=discovered&${around()}`)).toEqual(['found']);
     expect(await ids(`?idPrefix=f&${around()}`)).toEqual(['found', 'first', 'first']);
     expect(await ids(`?minDuration=1h&${around()}`)).toEqual([]);
-    const actor = items[0]?.requestedBy.address;
+    const actor = items[0]?.actor.address;
     expect(await ids(`?actor=${encodeURIComponent(String(actor))}&limit=2`)).toHaveLength(2);
   });
 
@@ -108,7 +108,9 @@ it('shows a backup whole, and which others had its id', async () => {
   const whole = WholeBackup.parse(await read(world.api, '/backups/first'));
   expect(whole.rehearsals).toMatchObject([{ id, kind: 'rehearse', state: 'RESTORED' }]);
   expect(whole).toMatchObject({ deletedAt: null, restores: [] });
-  expect(whole.attempts.slice(0, 2)).toMatchObject([1, 2].map((part) => ({ kind: 'create', part, class: null })));
+  expect(whole.attempts.slice(0, 2)).toMatchObject(
+    [1, 2].map((part) => ({ kind: 'create', part, failureClass: null })),
+  );
   expect(whole.attempts.at(-1)).toMatchObject({ kind: 'rehearse', operationId: id });
   expect(whole.incarnations).toMatchObject([{ backupId: 'first', deletedAt: expect.any(String) }]);
   expect(whole.lastProvenRestorable?.operationId).toBe(id);
@@ -126,7 +128,7 @@ it('shows the attempts that failed', async () => {
   Object.assign(world, { worker: await world.startWorker() });
   await world.api.untilState('tried', 'COMPLETED');
   const { attempts } = WholeBackup.parse(await read(world.api, '/backups/tried'));
-  expect(attempts[0]).toMatchObject({ number: 1, kind: 'create', class: 'transient' });
+  expect(attempts[0]).toMatchObject({ number: 1, kind: 'create', failureClass: 'transient' });
 });
 
 it('finds the backup of a snapshot by its name', async () => {

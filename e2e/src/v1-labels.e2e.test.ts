@@ -109,7 +109,7 @@ describe('a hold', () => {
   it('keeps a backup from being deleted, and says who, why and until when', async () => {
     await completed('held');
     const answer = await patched('held', { hold: { reason: 'audit of 2026', until: '2100-01-01T01:00:00+01:00' } });
-    expect(answer?.hold).toMatchObject({ reason: 'audit of 2026', until, by: { kind: 'anonymous' } });
+    expect(answer?.hold).toMatchObject({ reason: 'audit of 2026', until, actor: { kind: 'anonymous' } });
     expect(await backup(world.api, 'held')).toMatchObject({ hold: answer?.hold });
     expect(await ids('held=true')).toEqual(['held']);
     expect(await ids(`held=false&${range()}`)).not.toContain('held');

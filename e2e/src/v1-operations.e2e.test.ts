@@ -39,7 +39,7 @@ describe('a retry', () => {
     const operationId = await failedBackup('mended');
     const failed = await operation(world.api, operationId);
     expect(failed).toMatchObject({
-      class: 'terminal',
+      failureClass: 'terminal',
       failure: { code: expect.any(String) },
       endedAt: expect.any(String),
     });
@@ -52,10 +52,10 @@ describe('a retry', () => {
     expect([answer.status, answer.json?.operationId]).toEqual([202, operationId]);
     await world.api.untilState('mended', 'COMPLETED');
     const { attemptLedger, ...done } = await operation(world.api, operationId);
-    expect(done).toMatchObject({ state: 'SUCCEEDED', failure: null, class: null });
+    expect(done).toMatchObject({ state: 'SUCCEEDED', failure: null, failureClass: null });
     expect(attemptLedger.map(({ number }) => number)).toEqual(attemptLedger.map((_, at) => at + 1));
     expect(attemptLedger.slice(0, failed.attemptLedger.length)).toEqual(failed.attemptLedger);
-    expect(attemptLedger[Number(last?.number)]).toMatchObject({ trigger: 'person', class: null, part: 2 });
+    expect(attemptLedger[Number(last?.number)]).toMatchObject({ trigger: 'person', failureClass: null, part: 2 });
     expect(await world.untilEvent('mended', 'operation.retried')).toMatchObject({ reason: 'the node is back' });
     expect(await world.snapshotsOf('mended')).toHaveLength(2);
     await world.engine.call('DELETE', homeless());
@@ -135,7 +135,7 @@ describe('a retry', () => {
     await addHomeless();
     const ids = [await failedBackup('bulk-1'), await failedBackup('bulk-2'), await failedBackup('bulk-3')];
     const bulk = (body: object) => send(world.api, 'POST', '/operations/retry', { reason: 'mended', ...body });
-    const filter = { kind: ['create'], class: 'terminal' };
+    const filter = { kind: ['create'], failureClass: 'terminal' };
 
     const preview = await bulk({ filter });
 
@@ -209,7 +209,7 @@ describe('the list', () => {
       (await read<Page>(world.api, `/operations?${query}`)).items.map(({ backupId }) => backupId);
     expect(await ids('state=FAILED')).toEqual(['bulk-later']);
     expect(await ids('state=FAILED,SUCCEEDED&backupId=bulk-1')).toEqual(['bulk-1']);
-    expect(await ids('class=terminal&kind=create')).toEqual(['bulk-later']);
+    expect(await ids('failureClass=terminal&kind=create')).toEqual(['bulk-later']);
     expect(await ids('kind=restore')).toEqual([]);
     expect(await ids('backupId=never')).toEqual([]);
   });

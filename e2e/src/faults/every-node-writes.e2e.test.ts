@@ -110,7 +110,7 @@ it('waits before part 1 for a node that cannot use the repository, names it, and
     ({ attemptLedger }) => attemptLedger.length > 1,
   );
   expect(waiting.attemptLedger.at(-1)).toMatchObject({
-    class: 'operator',
+    failureClass: 'operator',
     reason: { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: ['node-2'] } },
   });
   expect(JSON.stringify(waiting.attemptLedger.at(-1))).toContain('cannot be accessed on the node');

@@ -70,10 +70,10 @@ it('takes no part of a set from another cluster, and a cancel says what is left 
   const waiting = await world.until(
     'a try has failed',
     () => operation(world.api, operationId),
-    ({ attemptLedger }) => attemptLedger.some(({ class: is }) => is === 'operator'),
+    ({ attemptLedger }) => attemptLedger.some(({ failureClass: is }) => is === 'operator'),
   );
   expect(waiting.attemptLedger.at(-1)).toMatchObject({
-    class: 'operator',
+    failureClass: 'operator',
     reason: { code: 'CLUSTER_CHANGED', message: expect.stringContaining('leads to another cluster') },
   });
   const [first] = (await backup(world.api, 'b')).parts;

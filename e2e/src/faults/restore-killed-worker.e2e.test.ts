@@ -110,7 +110,7 @@ describe('kill -9 of the worker that takes back', () => {
     deletion.decide({ do: fate });
 
     const { failure } = await expectEnded(world, id, 'FAILED', before);
-    expect(failure).toMatchObject({ code: 'ENGINE_REFUSED', data: { step: 'parts', rolledBack: true } });
+    expect(failure).toMatchObject({ code: 'ENGINE_REFUSED', data: { step: 'parts', rollback: true } });
   });
 
   it('of a restore in place that a person cancelled: nothing of Optimize is left, and nothing else is touched', async () => {

@@ -46,7 +46,7 @@ it('every node excluded from allocation: blocked beforehand; once part 1 is sent
   await configure({ [EXCLUDED]: '*' });
   part1.decide({ do: 'forward' });
   const { failure } = await expectEnded(world, id, 'FAILED', before);
-  expect(failure).toMatchObject({ code: 'RESTORE_SHARDS_FAILED', data: { rolledBack: true } });
+  expect(failure).toMatchObject({ code: 'RESTORE_SHARDS_FAILED', data: { rollback: true } });
 
   await configure({ [EXCLUDED]: null });
   const after = await restore(world.api, beside);
@@ -88,7 +88,7 @@ it('a file of part 2 that rotted away: an in-place restore is taken back, and a 
   expect(failure).toMatchObject({
     code: 'RESTORE_SHARDS_FAILED',
     message: expect.stringContaining(`${victim}[0]`),
-    data: { part: 2, rolledBack: true },
+    data: { part: 2, rollback: true },
   });
   // all that it lists is whole: only reading it tells
   expect(await read(world.api, '/backups/b')).toMatchObject({

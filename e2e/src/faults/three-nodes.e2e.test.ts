@@ -149,7 +149,7 @@ it('a node without the shared storage: nothing is taken or planned until it has 
     ({ attemptLedger }) => attemptLedger.length > 0,
   );
   expect(waiting.attemptLedger.at(-1)).toMatchObject({
-    class: 'operator',
+    failureClass: 'operator',
     reason: { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: [node.name] } },
   });
   const { blockers } = await planRestore(world.api, { backupId: 'base', deleteExisting: true });

@@ -15,6 +15,7 @@ import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/shown-part.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
+import { reasonAnswer, reasonOrNull } from '../operations/reason-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -64,7 +65,7 @@ const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositor
 
 /** A create that was cancelled when every part was there already has nothing to explain. */
 export const failureAnswer = (state: BackupState, failure: Reason | undefined): Backup['failure'] =>
-  state === 'COMPLETED' ? null : (failure ?? null);
+  state === 'COMPLETED' ? null : reasonOrNull(failure);
 
 const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =>
   proof === undefined
@@ -85,7 +86,7 @@ const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] =>
 };
 
 const failedAnswer = ({ operationId, at, reason, only }: Doubt) => ({
-  ...{ operationId, at, reason },
+  ...{ operationId, at, reason: reasonAnswer(reason) },
   ...(only === undefined ? {} : { only: [...only] }),
 });
 

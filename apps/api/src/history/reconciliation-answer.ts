@@ -7,7 +7,7 @@ export const reconciliationAnswer = (record: ReconciliationRecord): Reconciliati
   state: record.endedAt !== undefined ? 'ENDED' : record.startedAt !== undefined ? 'RUNNING' : 'QUEUED',
   trigger: record.trigger,
   requestedAt: record.requestedAt.toISOString(),
-  requestedBy: record.actor,
+  actor: record.actor,
   requestId: record.requestId ?? null,
   startedAt: record.startedAt?.toISOString() ?? null,
   endedAt: record.endedAt?.toISOString() ?? null,

@@ -19,7 +19,7 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   repository: summary.location.repository,
   repositoryUuid: summary.location.repositoryUuid ?? null,
   requestedAt: summary.requestedAt.toISOString(),
-  requestedBy: summary.requestedBy,
+  actor: summary.requestedBy,
   finishedAt: iso(summary.finishedAt),
   durationMs: summary.finishedAt === undefined ? null : summary.finishedAt.getTime() - summary.requestedAt.getTime(),
   bytes: backupBytes(summary.parts) ?? null,

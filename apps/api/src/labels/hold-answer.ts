@@ -7,7 +7,7 @@ import { actorName } from '@tandem/shared/domain/history/event.ts';
 export const holdAnswer = (hold: Hold | undefined): HoldAnswer | null => {
   if (hold === undefined) return null;
   const { reason, until, actor, at, requestId } = hold;
-  return { reason, until, by: actor, at, requestId: requestId ?? null };
+  return { reason, until, actor, at, requestId: requestId ?? null };
 };
 
 export const heldFailure = (backupId: string, hold: Hold): Failure => {

@@ -28,7 +28,7 @@ export const backupSummary: BackupSummary = {
   profile: 'optimize',
   ...place,
   requestedAt: '2026-11-22T01:00:00.000Z',
-  requestedBy: actor,
+  actor,
   finishedAt: '2026-11-22T01:04:12.000Z',
   durationMs: 252_000,
   bytes: 812_344_120,
@@ -54,10 +54,13 @@ export const backupSummary: BackupSummary = {
   ],
 };
 
+const { actor: requestedBy, ...listed } = backupSummary;
+export const exportedBackup = { key: '7', ...listed, requestedBy, hold: null };
+
 export const hold = {
   reason: 'audit of 2026',
   until: '2027-01-31T00:00:00.000Z',
-  by: actor,
+  actor,
   at: '2026-11-22T10:00:00.000Z',
   requestId,
 };
@@ -105,7 +108,7 @@ const attempt: OperationWithAttempts['attemptLedger'][number] = {
   part: 1,
   trigger: 'request',
   actor: { kind: 'system', name: 'worker' },
-  class: null,
+  failureClass: null,
   reason: null,
   startedAt: '2026-11-22T01:00:00.120Z',
   endedAt: '2026-11-22T01:01:40.000Z',
@@ -200,7 +203,7 @@ export const operation: Operation = {
   nextTickAt: null,
   endedAt: '2026-11-22T01:04:12.000Z',
   attempts: 2,
-  class: null,
+  failureClass: null,
   failure: null,
   suspension: null,
 };

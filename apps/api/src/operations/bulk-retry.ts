@@ -12,7 +12,7 @@ const failed = ({ filter }: BulkRetryRequest): OperationFilter => ({
   states: ['FAILED'],
   kinds: filter.kind?.filter((kind) => kind !== 'restore') ?? UNNAMED,
   ...(filter.backupId === undefined ? {} : { backupId: filter.backupId }),
-  ...(filter.class === undefined ? {} : { errorClass: filter.class }),
+  ...(filter.failureClass === undefined ? {} : { errorClass: filter.failureClass }),
 });
 
 /** What would be retried. */

@@ -16,7 +16,7 @@ const attempt: AttemptRecord = {
 };
 const open = { endedAt: undefined, errorClass: 'transient' } as const;
 const expected = {
-  ...{ class: 'transient', reason },
+  ...{ failureClass: 'transient', reason },
   ...{ at: '1970-01-01T00:00:01.000Z', nextTryAt: '1970-01-01T00:00:02.000Z' },
 };
 

@@ -1,5 +1,6 @@
 import type { AttemptRecord, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { Operation, OperationWithAttempts, Suspension } from '@tandem/shared/contract/operations.ts';
+import { reasonAnswer, reasonOrNull } from './reason-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -17,13 +18,13 @@ export const operationAnswer = (operation: OperationRecord): Operation => ({
   nextTickAt: iso(operation.nextTickAt),
   endedAt: iso(operation.endedAt),
   attempts: operation.attempts,
-  class: operation.errorClass ?? null,
-  failure: operation.failure ?? null,
+  failureClass: operation.errorClass ?? null,
+  failure: reasonOrNull(operation.failure),
   suspension: suspensionAnswer(operation),
 });
 
 export const suspensionAnswer = ({ suspension }: OperationRecord): Suspension | null =>
-  suspension === undefined ? null : { ...suspension, data: { ...suspension.data }, at: suspension.at.toISOString() };
+  suspension === undefined ? null : { ...reasonAnswer(suspension), at: suspension.at.toISOString() };
 
 export const operationWithAttempts = (
   operation: OperationRecord,
@@ -49,7 +50,12 @@ export const lastErrorOf = (
   const last = attempts.at(-1);
   // progress since then clears the class, and leaves the attempt
   if (endedAt !== undefined || errorClass === undefined || last?.reason === undefined) return null;
-  return { class: errorClass, reason: last.reason, at: last.endedAt.toISOString(), nextTryAt: iso(last.nextTryAt) };
+  return {
+    failureClass: errorClass,
+    reason: reasonAnswer(last.reason),
+    at: last.endedAt.toISOString(),
+    nextTryAt: iso(last.nextTryAt),
+  };
 };
 
 export const attemptAnswer = (attempt: AttemptRecord): OperationWithAttempts['attemptLedger'][number] => ({
@@ -57,8 +63,8 @@ export const attemptAnswer = (attempt: AttemptRecord): OperationWithAttempts['at
   part: attempt.part ?? null,
   trigger: attempt.trigger,
   actor: attempt.actor,
-  class: attempt.errorClass ?? null,
-  reason: attempt.reason ?? null,
+  failureClass: attempt.errorClass ?? null,
+  reason: reasonOrNull(attempt.reason),
   startedAt: attempt.startedAt.toISOString(),
   endedAt: attempt.endedAt.toISOString(),
   nextTryAt: iso(attempt.nextTryAt),

@@ -9,6 +9,7 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { currentStep } from '@tandem/shared/domain/restore/run/restore-step.ts';
 import { attemptAnswer, lastErrorOf, suspensionAnswer, waitingAnswer } from '../operations/operation-answer.ts';
+import { reasonOrNull } from '../operations/reason-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {
   QUEUED: 'QUEUED',
@@ -60,7 +61,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     planHash: task.planHash,
     stopReason: stop?.reason ?? null,
     attempts: record.attempts,
-    failure: record.failure ?? null,
+    failure: reasonOrNull(record.failure),
     suspension: suspensionAnswer(record),
     report: report === undefined ? null : { ...report },
   };

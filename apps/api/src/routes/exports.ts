@@ -13,7 +13,7 @@ import { backupFilter } from '../history/search-backups.ts';
 import { eventFilter } from '../history/search-events.ts';
 import { type Route, route } from '../http/route.ts';
 import type { DocumentedAnswer, RouteDocs } from '../http/route-docs.ts';
-import { backupSummary, event } from '../openapi/examples.ts';
+import { event, exportedBackup } from '../openapi/examples.ts';
 import { ofHistory } from '../openapi/failure-groups.ts';
 
 const file = (description: string, line: z.ZodType, example: object, columns: readonly string[]): DocumentedAnswer => ({
@@ -52,7 +52,7 @@ const exportDocs = {
     summary: 'All backups that fit, as a file',
     description: `${PROMISE} A backup is told as it is when its page is read. Without \`format\` this is the path of a backup with the id "export".`,
     answers: {
-      200: file('A backup a line.', ExportedBackupLine, { key: '7', ...backupSummary }, BACKUP_COLUMNS),
+      200: file('A backup a line.', ExportedBackupLine, exportedBackup, BACKUP_COLUMNS),
     },
     failures,
     takes: ['Accept-Encoding'],

@@ -214,7 +214,7 @@ const list = async (deps: Operate, query: OperationQuery): Promise<Answer> => {
     ...(query.state === undefined ? {} : { states: query.state }),
     ...(query.kind === undefined ? {} : { kinds: query.kind }),
     ...(query.backupId === undefined ? {} : { backupId: query.backupId }),
-    ...(query.class === undefined ? {} : { errorClass: query.class }),
+    ...(query.failureClass === undefined ? {} : { errorClass: query.failureClass }),
   };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, filter);
   const { items, next } = await listPage(deps, filter, after, query.limit);

@@ -17,7 +17,7 @@ const asked: Reconciliation = {
   state: 'QUEUED',
   trigger: 'request',
   requestedAt: '2026-11-22T01:10:00.000Z',
-  requestedBy: { kind: 'anonymous', address: '10.0.0.7' },
+  actor: { kind: 'anonymous', address: '10.0.0.7' },
   requestId: 'nightly-check',
   startedAt: null,
   endedAt: null,

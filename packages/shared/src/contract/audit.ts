@@ -110,7 +110,7 @@ export type BackupSearch = z.infer<typeof BackupSearch>;
 export const BackupSummary = z
   .strictObject({
     ...recorded,
-    requestedBy: Actor,
+    actor: Actor,
     /** From the request to the end. */
     durationMs: z.int().nullable(),
     lastProvenAt: time.nullable(),

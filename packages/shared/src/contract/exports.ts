@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORDER, BackupSearch, BackupSummary, EventSearch, inOrder } from './audit.ts';
+import { Hold } from './labels.ts';
 import { found, once } from './lists.ts';
 
 /** The history as files: GET /api/v1/events/export and /api/v1/backups/export. */
@@ -30,11 +31,19 @@ export type EventExport = z.infer<typeof EventExport>;
 export const BackupExport = z.strictObject({ format, ...backupFilters }).superRefine(inOrder(BACKUP_ORDER));
 export type BackupExport = z.infer<typeof BackupExport>;
 
-/** A line of an export of backups, as the backup was when its page was read. */
-export const ExportedBackupLine = BackupSummary.extend({
-  /** One per incarnation of an id; the order of the lines. */
-  key: z.string(),
-}).meta({ id: 'ExportedBackup' });
+const { actor: requestedBy, hold: _______, ...sameAsListed } = BackupSummary.shape;
+const { actor: by, ...sameHold } = Hold.shape;
+
+/** A line of an export of backups, as the backup was when its page was read, under the names as stored (domain/history/stored-names.ts). */
+export const ExportedBackupLine = z
+  .strictObject({
+    ...sameAsListed,
+    requestedBy,
+    hold: z.strictObject({ ...sameHold, by }).nullable(),
+    /** One per incarnation of an id; the order of the lines. */
+    key: z.string(),
+  })
+  .meta({ id: 'ExportedBackup' });
 export type ExportedBackupLine = z.infer<typeof ExportedBackupLine>;
 
 /**

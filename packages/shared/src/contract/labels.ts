@@ -91,7 +91,7 @@ export const Hold = z
     /** Null: until somebody releases it. */
     until: time.nullable(),
     /** Who holds it, and since when. */
-    by: Actor,
+    actor: Actor,
     at: time,
     requestId: z.string().nullable(),
   })

@@ -26,7 +26,7 @@ export const Attempt = z
     part: z.int().nullable(),
     trigger: z.enum(['request', 'retry', 'person', 'sweep']),
     actor: Actor,
-    class: z.enum(ERROR_CLASSES).nullable(),
+    failureClass: z.enum(ERROR_CLASSES).nullable(),
     reason: Reason.nullable(),
     startedAt: time,
     endedAt: time,
@@ -49,7 +49,7 @@ export const Operation = z
     endedAt: time.nullable(),
     attempts: z.int(),
     /** Of the last attempt; `operator` needs a person. */
-    class: z.enum(ERROR_CLASSES).nullable(),
+    failureClass: z.enum(ERROR_CLASSES).nullable(),
     failure: Reason.nullable(),
     /** Since when and why it is SUSPENDED; null: it is not. */
     suspension: Suspension.nullable(),
@@ -59,7 +59,7 @@ export type Operation = z.infer<typeof Operation>;
 
 /** Of an open operation: why it is tried again, and when. */
 export const LastError = z
-  .strictObject({ class: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
+  .strictObject({ failureClass: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
   .meta({ id: 'LastError' });
 
 /** What an open operation waits for, and when it is checked next. */
@@ -79,7 +79,7 @@ const filters = {
   state: someOf(OPERATION_STATES),
   kind: someOf(OPERATION_KINDS),
   backupId: LookupId.optional(),
-  class: z.enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` }).optional(),
+  failureClass: z.enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` }).optional(),
 };
 
 export const OperationQuery = z.strictObject({ ...filters, cursor, limit });
@@ -111,7 +111,7 @@ export const BulkRetryRequest = z.strictObject({
   filter: z.strictObject({
     kind: z.array(z.enum(OPERATION_KINDS)).optional(),
     backupId: LookupId.optional(),
-    class: z.enum(ERROR_CLASSES).optional(),
+    failureClass: z.enum(ERROR_CLASSES).optional(),
   }),
   reason,
   token: z.string().max(12_100, 'must be one that a preview answered').optional(),

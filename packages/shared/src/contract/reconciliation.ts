@@ -81,7 +81,7 @@ export const Reconciliation = z
     state: z.enum(['QUEUED', 'RUNNING', 'ENDED']),
     trigger: z.enum(RECONCILIATION_TRIGGERS),
     requestedAt: time,
-    requestedBy: Actor,
+    actor: Actor,
     requestId: z.string().nullable(),
     startedAt: time.nullable(),
     endedAt: time.nullable(),

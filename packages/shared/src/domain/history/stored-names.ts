@@ -16,6 +16,8 @@ export const STORED_EVENT_KINDS = {
 export const STORED_FIELDS = {
   /** `reconciliation.result`. */
   reconciliation: { leftAlone: 'skipped', untold: 'unverified', untoldCount: 'unverifiedCount' },
+  /** `data` of why an operation or attempt failed, in its row and in its event. */
+  failure: { by: 'actor', rolledBack: 'rollback' },
 } as const satisfies Readonly<Record<string, Names>>;
 export type StoredPlace = keyof typeof STORED_FIELDS;
 
