@@ -137,7 +137,7 @@ it('rebuilds an empty history from the repository, without being told any id', a
   await emptyDatabase(world.name);
   await flushPrefix(world.redisUrl, world.redisPrefix);
 
-  await start({ RECONCILE_EVERY: '1s' });
+  await start({ RECONCILE_INTERVAL: '1s' });
   await world.until(
     'a comparison has ended',
     () => send(api, 'GET', '/history/reconcile').then(({ json }) => json as Partial<Reconciliation> | undefined),

@@ -91,7 +91,7 @@ describe.skipIf(server === undefined)(title, () => {
     await shell(cwd, found, documented('pg_restore'));
     await migrateDatabase(found.url, world.name);
     useDatabaseOf(world, found);
-    await start({ ROLLBACK_TOLERANCE: '0ms' });
+    await start({ HISTORY_ROLLBACK_TOLERANCE: '0ms' });
 
     expect(await read<HistoryStatus>(world.api, '/history')).toMatchObject({
       rollback: { suspends: 'everything', mark: { source: 'redis' } },

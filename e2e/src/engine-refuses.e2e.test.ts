@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { INTERRUPTED_RETRY: '1s' } });
+const world = useWorld({ environment: { INTERRUPTED_RETRY_DELAY: '1s' } });
 
 it.each([
   [1, 'import-index_v9'],

@@ -138,7 +138,7 @@ describe.each(['api', 'worker'] as const)(
         OPENSEARCH_URL: 'http://admin:canary-opensearch@127.0.0.1:2',
         ENGINE_PASSWORD: 'canary-engine',
         PORT: '70000',
-        POLL_FIRST: '20',
+        POLL_INTERVAL_MIN: '20',
         LOG_LEVEL: 'loud',
         CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'a b',
       });
@@ -152,7 +152,7 @@ describe.each(['api', 'worker'] as const)(
         'OPENSEARCH_URL',
         'ENGINE_USERNAME',
         'PORT',
-        'POLL_FIRST',
+        'POLL_INTERVAL_MIN',
         'LOG_LEVEL',
         'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME',
       ]) {

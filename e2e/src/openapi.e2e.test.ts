@@ -12,7 +12,7 @@ import { removeIndices } from './harness/restores.ts';
 import { create, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let documented: Documented;
 
 const ask = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {

@@ -245,7 +245,7 @@ it('compares by itself', async () => {
   // one worker compares, by its own settings
   world.worker.signal('SIGTERM');
   await world.worker.exited;
-  Object.assign(world, { worker: await world.startWorker({ RECONCILE_EVERY: '1s' }) });
+  Object.assign(world, { worker: await world.startWorker({ RECONCILE_INTERVAL: '1s' }) });
   const first = await world.until(
     'a comparison by the schedule has ended',
     () => read<Reconciliation>(world.api, '/history/reconcile'),

@@ -5,7 +5,7 @@ import { otherIndices } from './harness/small-optimize.ts';
 import { backup, create, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 const put = (index: string, settings: object) => world.engine.call('PUT', `${index}/_settings`, settings);
 const dashboards = () => otherIndices(world.prefix)[0] ?? '';
 const copies = () => indexNames(world.engine, 'tandem-rehearsal-*');

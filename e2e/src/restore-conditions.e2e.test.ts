@@ -5,7 +5,7 @@ import { otherIndices } from './harness/small-optimize.ts';
 import { create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let before: Sight;
 let index = '';
 let template = '';

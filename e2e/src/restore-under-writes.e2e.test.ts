@@ -7,7 +7,7 @@ import { importIndices, otherIndices } from './harness/small-optimize.ts';
 import { create } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 
 beforeAll(() => putForeign(world));
 

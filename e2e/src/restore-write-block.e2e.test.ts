@@ -15,8 +15,12 @@ import { create, read, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 /** Enough tries for a lost call, few enough to see their end. */
-const RETRIES = { RETRY_OPERATOR_FIRST: '50ms', RETRY_OPERATOR_MOST: '100ms', RETRY_RESTORE_OPERATOR_ATTEMPTS: '3' };
-const world = useWorld({ apps: false, environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s', ...RETRIES } });
+const RETRIES = {
+  RETRY_OPERATOR_INITIAL_BACKOFF: '50ms',
+  RETRY_OPERATOR_MAX_BACKOFF: '100ms',
+  RETRY_RESTORE_OPERATOR_MAX_ATTEMPTS: '3',
+};
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s', ...RETRIES } });
 let gate: EngineGate;
 let before: Sight;
 

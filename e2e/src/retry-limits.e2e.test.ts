@@ -10,7 +10,7 @@ it('gives a deletion up after as many tries as its own limit says, while a creat
   world.onEnd(gate.shut);
   const [api, worker] = await Promise.all([
     world.startApi(),
-    world.startWorker({ ELASTICSEARCH_URL: gate.url, RETRY_DELETE_TRANSIENT_ATTEMPTS: '2' }),
+    world.startWorker({ ELASTICSEARCH_URL: gate.url, RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS: '2' }),
   ]);
   Object.assign(world, { api, worker });
   await create(api, 'kept');

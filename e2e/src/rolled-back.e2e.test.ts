@@ -130,7 +130,7 @@ it('does not take a backup again that was deleted after the dump, until it is re
   await stop();
 
   await dump.bringBack();
-  await start({ ROLLBACK_TOLERANCE: '0ms' });
+  await start({ HISTORY_ROLLBACK_TOLERANCE: '0ms' });
 
   await untilOperation(world, operationId, 'SUSPENDED');
   expect(await status()).toMatchObject({ rollback: { suspends: 'everything', mark: { source: 'redis' } } });

@@ -6,7 +6,7 @@ import { importIndices, otherIndices } from './harness/small-optimize.ts';
 import { backup, create, expectProblem, operation, type Page, read, send, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ apps: false, environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let gate: EngineGate;
 
 const startGatedWorker = async () =>

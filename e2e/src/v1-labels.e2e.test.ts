@@ -3,7 +3,7 @@ import { importIndices, otherIndices } from './harness/small-optimize.ts';
 import { backup, create, expectProblem, read, send, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 
 const patch = (id: string, body: unknown, headers: Record<string, string> = {}) =>
   send(world.api, 'PATCH', `/backups/${id}`, body, headers);

@@ -23,8 +23,13 @@ import { dispatch, JOB_LOCK_MS, LEASE_MS, QUIET_MS, type SimulatedWorker, unsett
 
 /** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
 const policyOf = (mostTries: number | undefined) => ({
-  transient: { firstMs: 500, mostMs: 20_000, attempts: mostTries ?? 1_000, withinMs: 14_400_000 },
-  operator: { firstMs: 1_000, mostMs: 20_000, attempts: mostTries ?? 10_000, withinMs: 86_400_000 },
+  transient: { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: mostTries ?? 1_000, maxElapsedMs: 14_400_000 },
+  operator: {
+    initialBackoffMs: 1_000,
+    maxBackoffMs: 20_000,
+    maxAttempts: mostTries ?? 10_000,
+    maxElapsedMs: 86_400_000,
+  },
 });
 /** The settings' standard. */
 const ROLLBACK_TOLERANCE_MS = 300_000;
@@ -190,7 +195,7 @@ const handlersOf = (
   const { mutation } = world;
   const log = logger(world, process);
   const rest = {
-    polling: { firstMs: 100, mostMs: 5_000 },
+    polling: { minMs: 100, maxMs: 5_000 },
     actor: ACTOR,
     tandemVersion: '0.1.0',
     vanishedMs: 1_000,

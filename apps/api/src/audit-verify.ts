@@ -37,7 +37,7 @@ async function* sealLines(history: Parameters<typeof storedSeals>[0]): AsyncIter
     isEmpty = false;
     yield `${JSON.stringify(seal)}\n`;
   }
-  if (isEmpty) throw new CannotVerify('There is no seal yet: a worker makes one every SEAL_EVERY.');
+  if (isEmpty) throw new CannotVerify('There is no seal yet: a worker makes one every SEAL_INTERVAL.');
 }
 
 /** A file appears once it is complete. */

@@ -126,7 +126,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     history,
     marks,
     snapshotMarks: snapshotMarks({ engine, history, profiles: [optimize], repository }),
-    toleranceMs: settings.rollbackToleranceMs,
+    toleranceMs: settings.historyRollbackToleranceMs,
     witness: { actor: { kind: 'system', name: 'api' }, source: 'api' },
     log,
     now: () => performance.now(),
@@ -134,7 +134,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   });
   const ownership = watchOwner({
     ...{ history, owner, log, prefix: settings.redisPrefix },
-    everyMs: OWNER_EVERY_SWEEPS * settings.sweepEveryMs,
+    everyMs: OWNER_EVERY_SWEEPS * settings.sweepIntervalMs,
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
 
@@ -177,7 +177,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const ready = readReadiness({
     ...{ history, checkWrites: writes.check, queue, engine, repository, withinMs: READINESS_MS },
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
-    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepEveryMs),
+    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepIntervalMs),
   });
   const server = createHttpServer({
     log,

@@ -99,14 +99,14 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     ...redis,
     concurrency: settings.concurrency,
     lockMs: settings.jobLockMs,
-    stalledCheckMs: settings.stalledCheckMs,
+    stalledCheckIntervalMs: settings.stalledCheckIntervalMs,
   });
   const { repository } = settings;
   const guard = historyGuard({
     history,
     marks,
     snapshotMarks: snapshotMarks({ engine: direct, history, profiles: Object.values(profiles), repository }),
-    toleranceMs: settings.rollbackToleranceMs,
+    toleranceMs: settings.historyRollbackToleranceMs,
     witness: { actor, source: 'worker' },
     log,
     now: () => performance.now(),
@@ -114,7 +114,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   });
   const ownership = watchOwner({
     ...{ history, owner, log, prefix: settings.redisPrefix },
-    everyMs: OWNER_EVERY_SWEEPS * settings.sweepEveryMs,
+    everyMs: OWNER_EVERY_SWEEPS * settings.sweepIntervalMs,
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
   });
   const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError);
@@ -130,11 +130,11 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     configuredVersion: settings.optimizeVersion,
     enqueue: queue.enqueue,
     optimizeAnswersAt,
-    polling: { firstMs: settings.pollFirstMs, mostMs: settings.pollMostMs },
+    polling: { minMs: settings.pollIntervalMinMs, maxMs: settings.pollIntervalMaxMs },
     actor,
     tandemVersion,
     vanishedMs: VANISHED_MS,
-    interruptedMs: settings.interruptedRetryMs,
+    interruptedMs: settings.interruptedRetryDelayMs,
     quietMs: settings.leaseMs + settings.engineMasterMs,
     nowSince: clock.nowSince,
     expiryMs: settings.restoreExpiryMs,
@@ -156,7 +156,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
       },
     },
     policy: retryPolicies(settings),
-    interruptedMs: settings.interruptedRetryMs,
+    interruptedMs: settings.interruptedRetryDelayMs,
     actor,
     announce: feed.announce,
     log,
@@ -203,7 +203,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
         },
         log,
       },
-      settings.sweepEveryMs,
+      settings.sweepIntervalMs,
     ),
     orphansTask(
       {
@@ -212,19 +212,19 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
         reportLate: reportLateRestores({ ...cleaning, now: () => new Date() }),
         isIntact: guard.watch,
       },
-      settings.sweepEveryMs,
+      settings.sweepIntervalMs,
     ),
-    sealTask(createSealer(sealing), settings.sealEveryMs),
+    sealTask(createSealer(sealing), settings.sealIntervalMs),
     reconcileTask(
       {
         reconcile: (term) => reconcile({ ...comparing, ...term }),
         history,
         actor: reconciler,
         newId,
-        everyMs: settings.reconcileEveryMs === 0 ? undefined : settings.reconcileEveryMs,
+        everyMs: settings.reconcileIntervalMs === 0 ? undefined : settings.reconcileIntervalMs,
         log,
       },
-      settings.sweepEveryMs,
+      settings.sweepIntervalMs,
     ),
   ];
   let stopTasks: readonly (() => Promise<void>)[] = [];
@@ -241,7 +241,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     void ownership.owned.then(() => consumer.start(health.measured(checked)));
     stopTasks = [
       ...tasks.map((task) => runRegularly({ history, holder: name, clock: tick.clock, log }, task)),
-      runEverywhere(log, { name: 'clock', everyMs: settings.sweepEveryMs, run: clock.observe }),
+      runEverywhere(log, { name: 'clock', everyMs: settings.sweepIntervalMs, run: clock.observe }),
     ];
     return port;
   };

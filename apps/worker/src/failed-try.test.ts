@@ -3,11 +3,11 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { failedTry } from './failed-try.ts';
 
-const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 60_000 };
+const limits = { initialBackoffMs: 100, maxBackoffMs: 1_000, maxAttempts: 5, maxElapsedMs: 60_000 };
 const policy = {
   transient: limits,
-  operator: { ...limits, attempts: 9 },
-  ofKind: { delete: { transient: { ...limits, attempts: 2 }, operator: { ...limits, attempts: 3 } } },
+  operator: { ...limits, maxAttempts: 9 },
+  ofKind: { delete: { transient: { ...limits, maxAttempts: 2 }, operator: { ...limits, maxAttempts: 3 } } },
 };
 
 const operation = (kind: OperationKind, failedTries: number): ClaimedOperation => ({
@@ -69,7 +69,7 @@ it.each([
 });
 
 const actor = { kind: 'system', name: 'worker' } as const;
-const patient = { ...limits, attempts: 100 };
+const patient = { ...limits, maxAttempts: 100 };
 const patience = { transient: patient, operator: patient };
 const refusal = (reason: string) => ({ call: 'startRestore', status: 500, type: 'illegal_state_exception', reason });
 const refused = (reason: string) => fail('ENGINE_FAILED', reason, refusal(reason));
@@ -157,7 +157,7 @@ it('does not give up since the clock jumped or no worker ran, and does after so 
   const first = await failedTry(operation('create', 0), away, options);
   const later = { ...operation('create', 1), now: new Date(5 * hours), detail: first.detail ?? {} };
   expect((await failedTry(later, away, options)).outcome.do).toBe('wait');
-  const end = await failedTry(later, away, { ...options, tookMs: patient.withinMs });
+  const end = await failedTry(later, away, { ...options, tookMs: patient.maxElapsedMs });
   expect(end.outcome).toMatchObject({ do: 'end', failure: { data: { gaveUp: 'it has been failing for 60 s' } } });
 });
 

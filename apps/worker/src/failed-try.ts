@@ -57,7 +57,7 @@ export type FailedTryOptions = {
   /** Chance in [0, 1). */
   readonly jitter: number;
   readonly givenUp?: GivenUpHandler | undefined;
-  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number | undefined;
   /** How long the try took, on a monotonic clock. */
   readonly tookMs: number;

@@ -19,7 +19,7 @@ export type Tick = {
   readonly givenUp?: Partial<Record<OperationKind, GivenUpHandler>>;
   readonly claim: ClaimOptions;
   readonly policy: RetryPolicies;
-  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number;
   readonly actor: Actor;
   /** Tells those who wait for the backup. */

@@ -14,7 +14,7 @@ const POLL_MS = 12_000;
 
 const world = useWorld({
   apps: false,
-  environment: { POLL_FIRST: `${POLL_MS}ms`, POLL_MOST: `${POLL_MS}ms`, RECONCILE_EVERY: '1s' },
+  environment: { POLL_INTERVAL_MIN: `${POLL_MS}ms`, POLL_INTERVAL_MAX: `${POLL_MS}ms`, RECONCILE_INTERVAL: '1s' },
 });
 let gate: EngineGate;
 

@@ -12,7 +12,7 @@ let crew: Crew;
 beforeAll(async () => {
   gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
-  crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, LEASE: '1s', JOB_LOCK: '1s' });
+  crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s' });
   const [api] = await Promise.all([world.startApi(), crew.fill(2)]);
   Object.assign(world, { api });
 });

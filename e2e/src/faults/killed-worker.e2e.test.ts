@@ -12,7 +12,7 @@ let crew: Crew;
 beforeAll(async () => {
   gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
-  crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, LEASE: '1s', JOB_LOCK: '1s' });
+  crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s' });
   Object.assign(world, { api: await world.startApi() });
 });
 
@@ -74,12 +74,12 @@ describe('kill -9 three times in a row', () => {
 
 describe('with the settings as shipped', () => {
   const shipped = {
-    POLL_FIRST: undefined,
-    POLL_MOST: undefined,
-    SWEEP_EVERY: undefined,
-    LEASE: undefined,
-    JOB_LOCK: undefined,
-    STALLED_CHECK: undefined,
+    POLL_INTERVAL_MIN: undefined,
+    POLL_INTERVAL_MAX: undefined,
+    SWEEP_INTERVAL: undefined,
+    LEASE_DURATION: undefined,
+    JOB_LOCK_DURATION: undefined,
+    STALLED_CHECK_INTERVAL: undefined,
   };
 
   afterEach(() => crew.killAll());

@@ -36,14 +36,18 @@ const copyRepository = async (): Promise<void> => {
 const diesAfterPart1 = async (backupId: string): Promise<string> => {
   const gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
-  const worker = await world.startWorker({ ELASTICSEARCH_URL: gate.url, LEASE: '1s', JOB_LOCK: '1s' });
+  const worker = await world.startWorker({
+    ELASTICSEARCH_URL: gate.url,
+    LEASE_DURATION: '1s',
+    JOB_LOCK_DURATION: '1s',
+  });
   const part2 = gate.hold(createOfPart(backupId, 2));
   const operationId = await create(world.api, backupId);
   await part2.arrived;
   await worker.kill();
   part2.decide({ do: 'lose' });
   await copyRepository();
-  await world.startWorker({ ELASTICSEARCH_URL: other.url, LEASE: '1s', JOB_LOCK: '1s' });
+  await world.startWorker({ ELASTICSEARCH_URL: other.url, LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s' });
   return operationId;
 };
 

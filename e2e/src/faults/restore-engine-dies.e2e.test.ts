@@ -22,8 +22,8 @@ beforeAll(async () => {
     ELASTICSEARCH_URL: gate.url,
     ENGINE_REQUEST_TIMEOUT: '1500ms',
     ENGINE_MASTER_TIMEOUT: '1s',
-    LEASE: '1s',
-    RETRY_TRANSIENT_ATTEMPTS: '1000',
+    LEASE_DURATION: '1s',
+    RETRY_TRANSIENT_MAX_ATTEMPTS: '1000',
   };
   const [api, worker] = await Promise.all([world.startApi(changes), world.startWorker(changes)]);
   Object.assign(world, { api, worker });

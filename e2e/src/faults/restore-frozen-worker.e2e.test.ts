@@ -23,7 +23,7 @@ beforeAll(async () => {
   gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
   // the quiet period must outlast the test's own looks
-  const short = { LEASE: '1s', JOB_LOCK: '1s', ENGINE_MASTER_TIMEOUT: '4s' };
+  const short = { LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '4s' };
   crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, ...short });
   Object.assign(world, { api: await world.startApi(short) });
   await Promise.all([putForeign(world), crew.fill(2)]);

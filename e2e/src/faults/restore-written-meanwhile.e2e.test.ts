@@ -5,7 +5,7 @@ import { create, expectProblem, send } from '../harness/v1.ts';
 import { useWorld } from '../harness/world.ts';
 import { deletionOfIndices, untilEnded } from './restore-promise.ts';
 
-const world = useWorld({ apps: false, environment: { LEASE: '1s', ENGINE_MASTER_TIMEOUT: '5s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '5s' } });
 const wish = { backupId: 'saved', deleteExisting: true };
 const confirmed = { confirm: 'saved' };
 let gate: EngineGate;

@@ -11,7 +11,12 @@ const KILL_EVERY_MS = 3_000;
 let crew: Crew;
 
 beforeAll(async () => {
-  crew = crewOf(world, { LEASE: '1s', JOB_LOCK: '1s', CREATES_PER_REPOSITORY: '4', LOG_LEVEL: 'info' });
+  crew = crewOf(world, {
+    LEASE_DURATION: '1s',
+    JOB_LOCK_DURATION: '1s',
+    CREATES_PER_REPOSITORY: '4',
+    LOG_LEVEL: 'info',
+  });
   const [api] = await Promise.all([world.startApi(), crew.fill(WORKERS)]);
   Object.assign(world, { api });
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await world.engine.call('PUT', `_snapshot/${world.repository}`, {
     ...{ type: 'fs', settings: { location: world.name, ...slow } },
   });
-  const changes = { LEASE: '1s', ENGINE_REQUEST_TIMEOUT: '4s', ENGINE_MASTER_TIMEOUT: '3s' };
+  const changes = { LEASE_DURATION: '1s', ENGINE_REQUEST_TIMEOUT: '4s', ENGINE_MASTER_TIMEOUT: '3s' };
   const [api, worker] = await Promise.all([world.startApi(changes), world.startWorker(changes)]);
   Object.assign(world, { api, worker });
   await create(world.api, 'base');

@@ -15,7 +15,7 @@ export type BullmqConsumerSettings = RedisSettings & {
   /** How long a job stays with a worker that gives no sign; renewed at half of it. */
   readonly lockMs: number;
   /** How often jobs without a lock are looked for. A dead worker's job is taken over after about `lockMs` + 2 × this. */
-  readonly stalledCheckMs: number;
+  readonly stalledCheckIntervalMs: number;
   /** Between two looks at the permissions of Redis, where one is missing. */
   readonly permissionsAgainMs?: number;
   /** Told of each job that was put back because only a newer worker knows its kind or version. */
@@ -38,7 +38,7 @@ const workerOptions = (settings: BullmqConsumerSettings) => ({
   prefix: prefixOf(settings),
   concurrency: settings.concurrency,
   lockDuration: settings.lockMs,
-  stalledInterval: settings.stalledCheckMs,
+  stalledInterval: settings.stalledCheckIntervalMs,
   maxStalledCount: NEVER,
   runRetryDelay: 1_000,
   removeOnComplete: { count: 0 },

@@ -59,7 +59,7 @@ const open = (url = redis.url): Opened => {
     connectTimeoutMs: 1_000,
     commandTimeoutMs: COMMAND_TIMEOUT_MS,
     lockMs: 5_000,
-    stalledCheckMs: 2_000,
+    stalledCheckIntervalMs: 2_000,
   };
   const onOver = ({ message }: Error): void => void ended.push(message);
   const settings = { url, prefix, ...timing, onError: (error: Error) => void errors.push(error), onOver };
@@ -371,7 +371,7 @@ describe('BullMQ with jobs of other versions', () => {
       commandTimeoutMs: 1_000,
       concurrency: 1,
       lockMs: 5_000,
-      stalledCheckMs: 2_000,
+      stalledCheckIntervalMs: 2_000,
       onError: (error) => void opened.errors.push(error),
       onPutBack: (jobId) => void putBack.push(jobId),
     });

@@ -82,7 +82,7 @@ it.each(['standalone', 'cluster'] as const)('queues and takes jobs by TLS with a
   const url = `${urlOf[topology]}:${PASSWORD}@localhost:${ports[topology]}`;
   const settings = settingsOf(url, caCertificate, errors);
   const queue = openBullmqQueue(settings);
-  const consumer = openBullmqConsumer({ ...settings, concurrency: 1, lockMs: 5_000, stalledCheckMs: 2_000 });
+  const consumer = openBullmqConsumer({ ...settings, concurrency: 1, lockMs: 5_000, stalledCheckIntervalMs: 2_000 });
   const seen: string[] = [];
   consumer.start(async ({ operationId }) => {
     seen.push(operationId);

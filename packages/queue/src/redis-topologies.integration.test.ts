@@ -34,7 +34,14 @@ const until = async (condition: () => boolean | Promise<boolean>, limitMs = 60_0
 type Given = { readonly url: string; readonly sentinelPassword?: string };
 
 const settingsOf = (given: Given, prefix: string, errors: Error[] = []) => ({
-  ...{ ...given, prefix, connectTimeoutMs: 2_000, commandTimeoutMs: 2_000, lockMs: 5_000, stalledCheckMs: 2_000 },
+  ...{
+    ...given,
+    prefix,
+    connectTimeoutMs: 2_000,
+    commandTimeoutMs: 2_000,
+    lockMs: 5_000,
+    stalledCheckIntervalMs: 2_000,
+  },
   onError: (error: Error) => void errors.push(error),
 });
 

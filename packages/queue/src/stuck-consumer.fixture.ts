@@ -10,7 +10,7 @@ openBullmqConsumer({
   commandTimeoutMs: 2_000,
   concurrency: 1,
   lockMs: 5_000,
-  stalledCheckMs: 2_000,
+  stalledCheckIntervalMs: 2_000,
   onError: (error) => console.error(error.message),
 }).start(() => {
   process.stdout.write('taken\n');

@@ -50,13 +50,13 @@ describe('settings', () => {
   });
 
   it('free what a killed worker held, and look for it, within 5 s of the next start as shipped', () => {
-    const { leaseMs, sweepEveryMs } = read(least).settings;
+    const { leaseMs, sweepIntervalMs } = read(least).settings;
     // the lease of the operation, or of the sweep, and a sweep after it
-    expect(Math.max(leaseMs, 3 * sweepEveryMs) + sweepEveryMs).toBeLessThan(5_000);
+    expect(Math.max(leaseMs, 3 * sweepIntervalMs) + sweepIntervalMs).toBeLessThan(5_000);
   });
 
   it('come from the environment, which wins over YAML', () => {
-    const yaml = 'backup: { repositoryName: from-yaml }\nserver: { port: 9000 }\npolling: { first: 20ms }\n';
+    const yaml = 'backup: { repositoryName: from-yaml }\nserver: { port: 9000 }\npolling: { intervalMin: 20ms }\n';
     const environment = {
       ...least,
       TANDEM_CONFIG: 'file.yaml',
@@ -65,7 +65,7 @@ describe('settings', () => {
     expect(read(environment, { 'file.yaml': yaml }).settings).toMatchObject({
       repository: 'from-environment',
       port: 9000,
-      pollFirstMs: 20,
+      pollIntervalMinMs: 20,
     });
   });
 
@@ -114,8 +114,11 @@ describe('settings', () => {
   it.each([
     [{ PORT: '70000' }, 'PORT: must be at most 65535, found "70000"'],
     [{ PORT: 'http' }, 'PORT: must be a whole number, found "http"'],
-    [{ LEASE: '10' }, 'LEASE: must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d, found "10"'],
-    [{ LEASE: '1ms' }, 'LEASE: must be between 1s and 10m, found "1ms"'],
+    [
+      { LEASE_DURATION: '10' },
+      'LEASE_DURATION: must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d, found "10"',
+    ],
+    [{ LEASE_DURATION: '1ms' }, 'LEASE_DURATION: must be between 1s and 10m, found "1ms"'],
     [{ DATABASE_QUERY_TIMEOUT: 'Infinity' }, 'DATABASE_QUERY_TIMEOUT: must be a time with its unit'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of trace'],
     [{ PUBLIC_URL: 'proxy/tandem' }, 'PUBLIC_URL: must be a URL that begins with http:// or https://'],
@@ -180,7 +183,7 @@ describe('settings', () => {
       { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'a b' },
       'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: must not hold spaces',
     ],
-    [{ POLL_FIRST: '20s' }, 'POLL_FIRST must not be longer than POLL_MOST'],
+    [{ POLL_INTERVAL_MIN: '20s' }, 'POLL_INTERVAL_MIN must not be longer than POLL_INTERVAL_MAX'],
   ])('%j: %s', (wrong, problem) => {
     expect(problems({ ...least, ...wrong }, { 'ca.pem': AUTHORITY })).toEqual([expect.stringContaining(problem)]);
   });

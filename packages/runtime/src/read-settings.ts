@@ -5,6 +5,7 @@ import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
+import { renamedVariables, yamlPathNow } from './renamed-settings.ts';
 import { retryContradictions } from './retry-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
@@ -71,7 +72,11 @@ export const readSettings = ({
     if (only !== undefined && !only.includes(key as SettingKey)) continue;
     values[key] = readSetting(setting, environment, { file, yaml }, readFile, problems);
   }
-  problems.push(...unknownPaths(yaml, file), ...(only === undefined ? contradictions(values, problems) : []));
+  problems.push(
+    ...renamedVariables(environment),
+    ...unknownPaths(yaml, file),
+    ...(only === undefined ? contradictions(values, problems) : []),
+  );
   const warnings = [...unknownVariables(environment), ...quotedValues(environment)];
   if (problems.length > 0) throw new SettingsError(problems, warnings);
   return { settings: values as Settings, warnings: [...foreignSections(yaml, file), ...warnings] };
@@ -203,7 +208,14 @@ const ourSections = (): ReadonlySet<string> => new Set(knownPaths().map((path) =
 const unknownPaths = (yaml: Yaml, file: string | undefined): readonly string[] =>
   leaves(yaml, '')
     .filter((path) => ourSections().has(path.split('.')[0] ?? '') && !knownPaths().includes(path))
-    .map((path) => `YAML ${path} in ${file}: is not a setting. Settings there: ${near(path).join(', ')}`);
+    .map((path) => `YAML ${path} in ${file}: ${unknownPath(path)}`);
+
+const unknownPath = (path: string): string => {
+  const now = yamlPathNow(path);
+  return now === undefined
+    ? `is not a setting. Settings there: ${near(path).join(', ')}`
+    : `was renamed. Set ${now} instead`;
+};
 
 const near = (path: string): readonly string[] => {
   const shown = Object.values<Setting>(settingsCatalogue).map(({ yaml, group }) => group?.yaml ?? yaml);
@@ -296,7 +308,7 @@ const isEd25519 = (pem: string): boolean => {
 };
 
 const ordered: readonly (readonly [SettingKey, SettingKey, string])[] = [
-  ['pollFirstMs', 'pollMostMs', 'POLL_FIRST must not be longer than POLL_MOST'],
+  ['pollIntervalMinMs', 'pollIntervalMaxMs', 'POLL_INTERVAL_MIN must not be longer than POLL_INTERVAL_MAX'],
   ['engineMasterMs', 'engineRequestMs', 'ENGINE_MASTER_TIMEOUT must not be longer than ENGINE_REQUEST_TIMEOUT'],
 ];
 

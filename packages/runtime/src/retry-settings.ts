@@ -6,58 +6,58 @@ import { duration, wholeNumber } from './setting-kinds.ts';
 
 /** For every kind of operation, unless it has its own. */
 const forAll = {
-  transientFirstMs: row({
-    environment: 'RETRY_TRANSIENT_FIRST',
-    yaml: 'retry.transient.first',
+  transientInitialBackoffMs: row({
+    environment: 'RETRY_TRANSIENT_INITIAL_BACKOFF',
+    yaml: 'retry.transient.initialBackoff',
     schema: duration('10ms', '1h'),
     standard: '500ms',
     about: 'First backoff after a failure that may pass by itself; doubled each time, with full jitter.',
   }),
-  transientMostMs: row({
-    environment: 'RETRY_TRANSIENT_MOST',
-    yaml: 'retry.transient.most',
+  transientMaxBackoffMs: row({
+    environment: 'RETRY_TRANSIENT_MAX_BACKOFF',
+    yaml: 'retry.transient.maxBackoff',
     schema: duration('10ms', '1d'),
     standard: '30s',
     about: 'Longest such backoff.',
   }),
-  transientAttempts: row({
-    environment: 'RETRY_TRANSIENT_ATTEMPTS',
-    yaml: 'retry.transient.attempts',
+  transientMaxAttempts: row({
+    environment: 'RETRY_TRANSIENT_MAX_ATTEMPTS',
+    yaml: 'retry.transient.maxAttempts',
     schema: wholeNumber(1, 1_000_000),
     standard: '1000',
     about: 'Tries in a row, after which the operation FAILED.',
   }),
-  transientWithinMs: row({
-    environment: 'RETRY_TRANSIENT_WITHIN',
-    yaml: 'retry.transient.within',
+  transientMaxElapsedMs: row({
+    environment: 'RETRY_TRANSIENT_MAX_ELAPSED',
+    yaml: 'retry.transient.maxElapsed',
     schema: duration('1s', '30d'),
     standard: '4h',
     about: 'Time of failing, after which the operation FAILED.',
   }),
-  operatorFirstMs: row({
-    environment: 'RETRY_OPERATOR_FIRST',
-    yaml: 'retry.operator.first',
+  operatorInitialBackoffMs: row({
+    environment: 'RETRY_OPERATOR_INITIAL_BACKOFF',
+    yaml: 'retry.operator.initialBackoff',
     schema: duration('10ms', '1d'),
     standard: '5s',
     about: 'First backoff after a failure that a person must mend.',
   }),
-  operatorMostMs: row({
-    environment: 'RETRY_OPERATOR_MOST',
-    yaml: 'retry.operator.most',
+  operatorMaxBackoffMs: row({
+    environment: 'RETRY_OPERATOR_MAX_BACKOFF',
+    yaml: 'retry.operator.maxBackoff',
     schema: duration('10ms', '1d'),
     standard: '1m',
     about: 'Longest such backoff.',
   }),
-  operatorAttempts: row({
-    environment: 'RETRY_OPERATOR_ATTEMPTS',
-    yaml: 'retry.operator.attempts',
+  operatorMaxAttempts: row({
+    environment: 'RETRY_OPERATOR_MAX_ATTEMPTS',
+    yaml: 'retry.operator.maxAttempts',
     schema: wholeNumber(1, 1_000_000),
     standard: '10000',
     about: 'Tries in a row, after which the operation FAILED.',
   }),
-  operatorWithinMs: row({
-    environment: 'RETRY_OPERATOR_WITHIN',
-    yaml: 'retry.operator.within',
+  operatorMaxElapsedMs: row({
+    environment: 'RETRY_OPERATOR_MAX_ELAPSED',
+    yaml: 'retry.operator.maxElapsed',
     schema: duration('1s', '30d'),
     standard: '1d',
     about: 'Time of failing, after which the operation FAILED.',
@@ -73,7 +73,7 @@ type Own = { readonly [Key in RetryKey as OwnKey<Key>]: OwnRow<Key> };
 const ownKey = <Key extends RetryKey>(kind: OperationKind, key: Key): OwnKey<Key> =>
   `${kind}${key.charAt(0).toUpperCase()}${key.slice(1)}` as OwnKey<Key>;
 
-/** RETRY_TRANSIENT_ATTEMPTS of all, RETRY_DELETE_TRANSIENT_ATTEMPTS of deletions. */
+/** RETRY_TRANSIENT_MAX_ATTEMPTS of all, RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS of deletions. */
 const ofKind = (kind: OperationKind, setting: Setting): Setting => ({
   ...setting,
   environment: setting.environment.replace('RETRY_', `RETRY_${kind.toUpperCase()}_`),
@@ -83,7 +83,7 @@ const ofKind = (kind: OperationKind, setting: Setting): Setting => ({
     environment: `RETRY_${kind.toUpperCase()}_…`,
     yaml: `retry.${kind}.…`,
     standard: 'as for all',
-    about: `Any of the eight above for operations of the kind ${kind} alone, such as \`RETRY_${kind.toUpperCase()}_TRANSIENT_ATTEMPTS\`.`,
+    about: `Any of the eight above for operations of the kind ${kind} alone, such as \`RETRY_${kind.toUpperCase()}_TRANSIENT_MAX_ATTEMPTS\`.`,
   },
 });
 
@@ -116,16 +116,16 @@ const policyOf = (settings: RetryValues, kind: OperationKind | undefined): Retry
   const of = (key: RetryKey): number => settingOf(settings, kind, key).value as number;
   return {
     transient: {
-      firstMs: of('transientFirstMs'),
-      mostMs: of('transientMostMs'),
-      attempts: of('transientAttempts'),
-      withinMs: of('transientWithinMs'),
+      initialBackoffMs: of('transientInitialBackoffMs'),
+      maxBackoffMs: of('transientMaxBackoffMs'),
+      maxAttempts: of('transientMaxAttempts'),
+      maxElapsedMs: of('transientMaxElapsedMs'),
     },
     operator: {
-      firstMs: of('operatorFirstMs'),
-      mostMs: of('operatorMostMs'),
-      attempts: of('operatorAttempts'),
-      withinMs: of('operatorWithinMs'),
+      initialBackoffMs: of('operatorInitialBackoffMs'),
+      maxBackoffMs: of('operatorMaxBackoffMs'),
+      maxAttempts: of('operatorMaxAttempts'),
+      maxElapsedMs: of('operatorMaxElapsedMs'),
     },
   };
 };
@@ -135,8 +135,8 @@ export const retryContradictions = (values: Partial<RetryValues>): readonly stri
   const pairs = [undefined, ...OPERATION_KINDS].flatMap((kind) =>
     (
       [
-        ['transientFirstMs', 'transientMostMs'],
-        ['operatorFirstMs', 'operatorMostMs'],
+        ['transientInitialBackoffMs', 'transientMaxBackoffMs'],
+        ['operatorInitialBackoffMs', 'operatorMaxBackoffMs'],
       ] as const
     ).map((keys) => keys.map((key) => settingOf(values, kind, key))),
   );

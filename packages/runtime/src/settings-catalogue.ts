@@ -198,9 +198,9 @@ export const settingsCatalogue = {
       '`auto`: prepared unless a pooler is in between. `on` also behind one that follows prepared statements (PgBouncer 1.21 with `max_prepared_statements`).',
   }),
 
-  rollbackToleranceMs: row({
-    environment: 'ROLLBACK_TOLERANCE',
-    yaml: 'database.rollbackTolerance',
+  historyRollbackToleranceMs: row({
+    environment: 'HISTORY_ROLLBACK_TOLERANCE',
+    yaml: 'history.rollbackTolerance',
     schema: duration('0ms', '7d'),
     standard: '5m',
     about:
@@ -337,15 +337,15 @@ export const settingsCatalogue = {
     about: 'Backups that may be made at once in one repository; the others wait in the order they came.',
   }),
   leaseMs: row({
-    environment: 'LEASE',
-    yaml: 'worker.lease',
+    environment: 'LEASE_DURATION',
+    yaml: 'worker.leaseDuration',
     schema: duration('1s', '10m'),
     standard: '3s',
     about: 'How long a worker that stopped answering keeps an operation.',
   }),
-  sweepEveryMs: row({
-    environment: 'SWEEP_EVERY',
-    yaml: 'worker.sweepEvery',
+  sweepIntervalMs: row({
+    environment: 'SWEEP_INTERVAL',
+    yaml: 'worker.sweepInterval',
     schema: duration('100ms', '10m'),
     standard: '1s',
     about: 'How often PostgreSQL is asked for operations that no job works on.',
@@ -358,9 +358,9 @@ export const settingsCatalogue = {
     about:
       'A backup or deletion that was due for so long and that no worker claimed is suspended until an operator releases it.',
   }),
-  sealEveryMs: row({
-    environment: 'SEAL_EVERY',
-    yaml: 'worker.sealEvery',
+  sealIntervalMs: row({
+    environment: 'SEAL_INTERVAL',
+    yaml: 'worker.sealInterval',
     schema: duration('100ms', '1h'),
     standard: '10s',
     about: 'How often new events are sealed: for so long a change of them cannot be told.',
@@ -382,46 +382,46 @@ export const settingsCatalogue = {
     about:
       'How long a restore may go without progress before its first write to the indices; then it ends FAILED and needs a new plan.',
   }),
-  interruptedRetryMs: row({
-    environment: 'INTERRUPTED_RETRY',
-    yaml: 'worker.interruptedRetry',
+  interruptedRetryDelayMs: row({
+    environment: 'INTERRUPTED_RETRY_DELAY',
+    yaml: 'worker.interruptedRetryDelay',
     schema: duration('100ms', '1h'),
     standard: '1m',
     about:
       'The wait before a part is tried again that met shards without a primary, or a node that left: three tries in all, while a node restarts.',
   }),
-  reconcileEveryMs: row({
-    environment: 'RECONCILE_EVERY',
-    yaml: 'worker.reconcileEvery',
+  reconcileIntervalMs: row({
+    environment: 'RECONCILE_INTERVAL',
+    yaml: 'worker.reconcileInterval',
     schema: durationOrOff('1s', '7d'),
     standard: '10m',
     about: 'How often the history is compared with what the repositories hold; `off`: only when asked to.',
   }),
   jobLockMs: row({
-    environment: 'JOB_LOCK',
-    yaml: 'worker.jobLock',
+    environment: 'JOB_LOCK_DURATION',
+    yaml: 'worker.jobLockDuration',
     schema: duration('1s', '10m'),
     standard: '10s',
     about: "BullMQ's lock on a job.",
   }),
-  stalledCheckMs: row({
-    environment: 'STALLED_CHECK',
-    yaml: 'worker.stalledCheck',
+  stalledCheckIntervalMs: row({
+    environment: 'STALLED_CHECK_INTERVAL',
+    yaml: 'worker.stalledCheckInterval',
     schema: duration('1s', '10m'),
     standard: '5s',
     about: 'How often BullMQ looks for jobs of dead workers.',
   }),
 
-  pollFirstMs: row({
-    environment: 'POLL_FIRST',
-    yaml: 'polling.first',
+  pollIntervalMinMs: row({
+    environment: 'POLL_INTERVAL_MIN',
+    yaml: 'polling.intervalMin',
     schema: duration('10ms', '10m'),
     standard: '50ms',
     about: 'First wait before a running snapshot is looked at again.',
   }),
-  pollMostMs: row({
-    environment: 'POLL_MOST',
-    yaml: 'polling.most',
+  pollIntervalMaxMs: row({
+    environment: 'POLL_INTERVAL_MAX',
+    yaml: 'polling.intervalMax',
     schema: duration('10ms', '1h'),
     standard: '10s',
     about: 'Longest such wait; between the two it is a twentieth of the time the snapshot has been running.',

@@ -1,4 +1,5 @@
 import leven from 'leven';
+import { renamedSettings } from './renamed-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 
@@ -9,6 +10,8 @@ const known = new Set([
   ...settings.flatMap(({ environment, secret }) => (secret ? [`${environment}_FILE`] : [])),
   'TANDEM_CONFIG',
 ]);
+/** A problem of its own, not a warning. */
+const renamed = new Set(renamedSettings.map(({ environment }) => environment));
 
 const beginning = (name: string): string => name.slice(0, name.indexOf('_') + 1);
 
@@ -30,7 +33,7 @@ const MISSPELT = 2;
 export const unknownVariables = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
   Object.entries(environment)
     .filter(([name, value]) => value !== undefined && value !== '' && name.includes('_'))
-    .filter(([name]) => !known.has(name) && !OF_A_SERVICE.test(name))
+    .filter(([name]) => !known.has(name) && !renamed.has(name) && !OF_A_SERVICE.test(name))
     .flatMap(([name]) => sentence(name) ?? []);
 
 const sentence = (name: string): string | undefined => {

@@ -23,7 +23,7 @@ const PREFIX = 'optimize';
 export const INDICES = [`${PREFIX}-import-index_v3`, `${PREFIX}-alert_v4`];
 export const TOLERANCE_MS = 300_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
-const LIMITS = { firstMs: 500, mostMs: 20_000, attempts: 1_000, withinMs: 14_400_000 };
+const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 1_000, maxElapsedMs: 14_400_000 };
 
 /** One history with the engine and the Redis around it, and processes that are told one after the other what to do. */
 export type RollbackWorld = {
@@ -70,7 +70,7 @@ export const newRollbackWorld = (
     (job: typeof createJob | typeof deleteJob): OperationJobHandler =>
     (operation, tools) =>
       job({
-        ...{ history, polling: { firstMs: 100, mostMs: 5_000 }, vanishedMs: 1_000, quietMs: 1_000 },
+        ...{ history, polling: { minMs: 100, maxMs: 5_000 }, vanishedMs: 1_000, quietMs: 1_000 },
         nowSince: steadyClock.nowSince,
         ...{ actor: ACTOR, tandemVersion: '0.1.0', log: silent },
         engine: {

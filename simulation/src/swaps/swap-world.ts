@@ -17,7 +17,7 @@ import { INDEX_PREFIX } from '../scenario.ts';
 import { EPOCH_MS } from '../world.ts';
 import { FIRST_PLACE, newPlaces, OTHER_PLACES, type Places, REPOSITORY } from './places.ts';
 
-const LIMITS = { firstMs: 500, mostMs: 20_000, attempts: 10_000, withinMs: 86_400_000_000 };
+const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 10_000, maxElapsedMs: 86_400_000_000 };
 const QUIET_MS = 1_000;
 
 /** One engine whose repository is registered to one place and then to another, and processes that act one after the other. */
@@ -74,7 +74,7 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
     else blind.push(uuid);
   });
   const rest = {
-    ...{ polling: { firstMs: 100, mostMs: 5_000 }, vanishedMs: 1_000, quietMs: QUIET_MS, tandemVersion: '0.1.0' },
+    ...{ polling: { minMs: 100, maxMs: 5_000 }, vanishedMs: 1_000, quietMs: QUIET_MS, tandemVersion: '0.1.0' },
     ...{ actor: { kind: 'system', name: 'worker' } as const, log: silent, nowSince: steadyClock.nowSince },
   };
   const deleting = mutation.deleteJob?.({ ...rest, engine: reached, history }) ?? { ...rest, engine: reached, history };

@@ -16,8 +16,8 @@ export type Orphans = {
 const SWEEPS = 5;
 
 /** All that waits for the engine and belongs to no operation. Apart from the sweep: an engine that hangs must not delay what is due. */
-export const orphansTask = (deps: Orphans, sweepEveryMs: number): BackgroundTask => ({
-  ...{ name: 'orphans', everyMs: sweepEveryMs * SWEEPS, leaseMs: sweepEveryMs * SWEEPS * 3, pause: 3 },
+export const orphansTask = (deps: Orphans, sweepIntervalMs: number): BackgroundTask => ({
+  ...{ name: 'orphans', everyMs: sweepIntervalMs * SWEEPS, leaseMs: sweepIntervalMs * SWEEPS * 3, pause: 3 },
   run: cleanUp(deps),
 });
 

@@ -13,7 +13,7 @@ import { jobHandlers } from '../index.ts';
 export const OPERATION = '00000000-0000-4000-8000-000000000001';
 export const REPOSITORY = 'backups';
 export const actor = { kind: 'system', name: 'worker' } as const;
-const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 60_000 };
+const limits = { initialBackoffMs: 100, maxBackoffMs: 1_000, maxAttempts: 5, maxElapsedMs: 60_000 };
 
 const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => undefined]));
 
@@ -59,7 +59,7 @@ export const setUpCreate = async () => {
     configuredVersion: undefined,
     enqueue: async () => undefined,
     optimizeAnswersAt: async () => undefined,
-    polling: { firstMs: 100, mostMs: 1_000 },
+    polling: { minMs: 100, maxMs: 1_000 },
     actor,
     tandemVersion: '0.0.0',
     vanishedMs: 100,

@@ -56,7 +56,7 @@ export type CreateJob = {
   readonly polling: PollSchedule;
   /** The first wait after a snapshot vanished; doubled each time. */
   readonly vanishedMs: number;
-  /** INTERRUPTED_RETRY; undefined: as shipped. */
+  /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number;
   /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
   readonly quietMs: number;
@@ -180,7 +180,7 @@ const start = async (
   log(job, operation, part, 'part started');
   return {
     detail: writeMemory(part.number, { ...memory, accepted: true }),
-    outcome: { do: 'wait', inMs: job.polling.firstMs },
+    outcome: { do: 'wait', inMs: job.polling.minMs },
   };
 };
 

@@ -27,7 +27,7 @@ const setUp = async (nowSince: NowSince = async (_, now) => now) => {
   const [seen] = await engine.indexRecoveries(['a']);
   const restored = { a: seen?.uuid };
   const jobs = {
-    ...{ engine, actor, nowSince, quietMs: QUIET_MS, expiryMs: 300_000, polling: { firstMs: 100, mostMs: 2_000 } },
+    ...{ engine, actor, nowSince, quietMs: QUIET_MS, expiryMs: 300_000, polling: { minMs: 100, maxMs: 2_000 } },
     optimizeAnswersAt: async () => undefined,
     history: { readContents: async () => [] },
   } as unknown as RestoreJob;

@@ -34,7 +34,7 @@ const setUp = () => {
   const records: Omit<OperationChange, 'outcome'>[] = [];
   const tickOf = (memory: Partial<RestoreMemory> = {}, restored: RestoreDetail['restored'] = {}): RestoreTick =>
     ({
-      job: { engine, actor, polling: { firstMs: 100, mostMs: 1_000 }, optimizeAnswersAt: async () => undefined },
+      job: { engine, actor, polling: { minMs: 100, maxMs: 1_000 }, optimizeAnswersAt: async () => undefined },
       operation: {
         ...{ operationId: ID, requestId: undefined, trigger: 'request', now: NOW },
         backup: { location: { repository: REPOSITORY } },

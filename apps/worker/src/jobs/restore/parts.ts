@@ -64,7 +64,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
       reasonOf(error, logReference(operation)),
     );
   }
-  return { detail: remember(tick, parts('accepted')), outcome: { do: 'wait', inMs: job.polling.firstMs } };
+  return { detail: remember(tick, parts('accepted')), outcome: { do: 'wait', inMs: job.polling.minMs } };
 };
 
 const without = (restored: RestoredUuids, part: RestorePart): RestoredUuids => {
@@ -175,5 +175,5 @@ const withOperations = (tick: RestoreTick, found: RestoreMemory['operations'], c
 
 export const doubt = (tick: RestoreTick): OperationChange => ({
   detail: remember(tick, { missed: true }),
-  outcome: { do: 'wait', inMs: tick.job.polling.mostMs },
+  outcome: { do: 'wait', inMs: tick.job.polling.maxMs },
 });

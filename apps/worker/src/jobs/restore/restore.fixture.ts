@@ -29,7 +29,7 @@ export const PART_2 = 'camunda_optimize_b_3.9.0_part_2_of_2';
 export const actor = { kind: 'system', name: 'worker' } as const;
 const nothing = () => undefined;
 const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing } as unknown as Logger;
-const limits = { firstMs: 100, mostMs: 1_000, attempts: 5, withinMs: 600_000 };
+const limits = { initialBackoffMs: 100, maxBackoffMs: 1_000, maxAttempts: 5, maxElapsedMs: 600_000 };
 export const QUIET_MS = 1_000;
 export const EXPIRY_MS = 300_000;
 
@@ -115,7 +115,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     configuredVersion,
     enqueue: async () => undefined,
     optimizeAnswersAt,
-    polling: { firstMs: 100, mostMs: 1_000 },
+    polling: { minMs: 100, maxMs: 1_000 },
     actor,
     tandemVersion: '0.0.0',
     vanishedMs: 100,

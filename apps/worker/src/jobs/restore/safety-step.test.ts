@@ -17,7 +17,7 @@ const POSITIONS = 'optimize-import-index_v3';
 const ALERTS = 'optimize-alert_v4';
 const actor = { kind: 'system', name: 'worker' } as const;
 const operator = { kind: 'key', name: 'night' } as const;
-const polling = { firstMs: 100, mostMs: 1_000 };
+const polling = { minMs: 100, maxMs: 1_000 };
 const after = (ms: number) => new Date(Date.parse(STARTED) + ms);
 
 type World = {
@@ -139,7 +139,7 @@ describe('a safety backup that is there', () => {
 
 describe('a safety backup that an earlier version was to request', () => {
   it.each([
-    [14_999, { tries: 'progress', outcome: { do: 'wait', inMs: polling.mostMs } }],
+    [14_999, { tries: 'progress', outcome: { do: 'wait', inMs: polling.maxMs } }],
     [15_000, failedAs({ state: null }, `The safety backup ${SAFETY} was never accepted. Nothing was deleted.`)],
   ])('is waited for up to 15 s, and not requested: after %i ms', async (ms, change) => {
     const { tick, requested } = setUp({ task: { safetyRepository: undefined }, operation: { now: after(ms) } });
@@ -149,7 +149,7 @@ describe('a safety backup that an earlier version was to request', () => {
 });
 
 describe('requesting the safety backup', () => {
-  const waits = { tries: 'progress', outcome: { do: 'wait', inMs: polling.firstMs } };
+  const waits = { tries: 'progress', outcome: { do: 'wait', inMs: polling.minMs } };
 
   it.each([
     ['with its request', 'request-1', { requestId: 'request-1' }],

@@ -78,7 +78,7 @@ const REQUESTED_WITHIN_MS = 15_000;
 const notThere = async (tick: RestoreTick): Promise<OperationChange> => {
   if (tick.detail.task.safetyRepository !== undefined) return request(tick, tick.detail.task.safetyRepository);
   if (elapsedMs(tick) < REQUESTED_WITHIN_MS)
-    return { tries: 'progress', outcome: { do: 'wait', inMs: tick.job.polling.mostMs } };
+    return { tries: 'progress', outcome: { do: 'wait', inMs: tick.job.polling.maxMs } };
   return failRestore(tick, 'safety-backup', unsafe(tick, 'was never accepted', { state: null }));
 };
 
@@ -100,7 +100,7 @@ const request = async (tick: RestoreTick, repository: string): Promise<Operation
       job.log.warn({ operationId, backupId, err: error }, 'safety backup not queued: the sweep will');
     });
   }
-  return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.firstMs } };
+  return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.minMs } };
 };
 
 const newSafety = (tick: RestoreTick, location: Location, { version, assumed }: Version): NewCreate => {

@@ -35,6 +35,6 @@ describe('polling', () => {
     [5_000, 250],
     [3_600_000, 10_000],
   ])('after %i ms of running the next look is in %i ms', (running, expected) => {
-    expect(nextPollInMs({ firstMs: 100, mostMs: 10_000 }, running)).toBe(expected);
+    expect(nextPollInMs({ minMs: 100, maxMs: 10_000 }, running)).toBe(expected);
   });
 });

@@ -34,7 +34,7 @@ export type LimitedTries = Readonly<Partial<Record<LimitedKind, number>>>;
 
 export type LimitedTry = { readonly counted: LimitedTries; readonly times: number; readonly limit: Limit };
 
-/** `before`: in the same run. `interruptedMs`: INTERRUPTED_RETRY. Undefined: the failure is not limited. */
+/** `before`: in the same run. `interruptedMs`: INTERRUPTED_RETRY_DELAY. Undefined: the failure is not limited. */
 export const limitedTry = (
   failure: Failure | undefined,
   before: LimitedTries,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isHopeless, policyFor, type RetryPolicy, retryDecision } from './retry-policy.ts';
 
-const limits = { firstMs: 100, mostMs: 5_000, attempts: 10, withinMs: 60_000 };
-const policy: RetryPolicy = { transient: limits, operator: { ...limits, firstMs: 1_000, attempts: 3 } };
+const limits = { initialBackoffMs: 100, maxBackoffMs: 5_000, maxAttempts: 10, maxElapsedMs: 60_000 };
+const policy: RetryPolicy = { transient: limits, operator: { ...limits, initialBackoffMs: 1_000, maxAttempts: 3 } };
 const failed = {
   errorClass: 'transient',
   tries: 1,
@@ -68,7 +68,7 @@ describe('the retry policy', () => {
   });
 
   it('is that of the kind of operation where it has one', () => {
-    const own = { transient: { ...limits, attempts: 2 }, operator: limits };
+    const own = { transient: { ...limits, maxAttempts: 2 }, operator: limits };
     const policies = { ...policy, ofKind: { delete: own } };
     expect(policyFor(policies, 'delete')).toBe(own);
     expect(policyFor(policies, 'create')).toBe(policies);
@@ -79,9 +79,9 @@ describe('the retry policy', () => {
     const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), chance, (tries, jitter) => {
-        const patient = { ...policy, transient: { ...limits, attempts: 1_000_000 } };
+        const patient = { ...policy, transient: { ...limits, maxAttempts: 1_000_000 } };
         const decision = retryDecision(patient, { ...failed, tries }, jitter);
-        expect(decision.retry && decision.inMs >= 1 && decision.inMs <= limits.mostMs).toBe(true);
+        expect(decision.retry && decision.inMs >= 1 && decision.inMs <= limits.maxBackoffMs).toBe(true);
       }),
     );
   });

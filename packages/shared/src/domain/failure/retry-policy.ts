@@ -4,10 +4,10 @@ import { MAX_EQUAL_REFUSALS } from './refusal.ts';
 
 /** When to try again after a failed try, and when to give up. Limits are per run of failures: progress resets them. */
 export type RetryLimits = {
-  readonly firstMs: number;
-  readonly mostMs: number;
-  readonly attempts: number;
-  readonly withinMs: number;
+  readonly initialBackoffMs: number;
+  readonly maxBackoffMs: number;
+  readonly maxAttempts: number;
+  readonly maxElapsedMs: number;
 };
 export type RetryPolicy = Readonly<Record<Exclude<ErrorClass, 'terminal'>, RetryLimits>>;
 /** For every kind of operation, but for those that have their own. */
@@ -53,12 +53,12 @@ export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: nu
     return { retry: false, why: `the engine refused it ${failed.equalRefusals} times in a row for the same reason` };
   }
   const limits = policy[failed.errorClass];
-  if (failed.tries >= limits.attempts) return { retry: false, why: `${failed.tries} tries in a row failed` };
-  if (failed.failingForMs >= limits.withinMs) {
+  if (failed.tries >= limits.maxAttempts) return { retry: false, why: `${failed.tries} tries in a row failed` };
+  if (failed.failingForMs >= limits.maxElapsedMs) {
     return { retry: false, why: `it has been failing for ${Math.round(failed.failingForMs / 1000)} s` };
   }
   const fixedMs = failed.limited?.limit.inMs;
   if (fixedMs !== undefined) return { retry: true, inMs: Math.max(fixedMs, failed.retryAfterMs ?? 0) };
-  const ceiling = Math.min(limits.mostMs, limits.firstMs * 2 ** Math.min(failed.tries - 1, 30));
+  const ceiling = Math.min(limits.maxBackoffMs, limits.initialBackoffMs * 2 ** Math.min(failed.tries - 1, 30));
   return { retry: true, inMs: Math.max(Math.ceil(ceiling * jitter), failed.retryAfterMs ?? 0, 1) };
 };

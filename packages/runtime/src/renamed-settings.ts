@@ -1,0 +1,58 @@
+import { OPERATION_KINDS } from '@tandem/shared/domain/backup/backup.ts';
+import type { Setting } from './setting.ts';
+import { settingsCatalogue } from './settings-catalogue.ts';
+
+type Renamed = {
+  readonly environment: string;
+  readonly yaml: string;
+  readonly now: Pick<Setting, 'environment' | 'yaml'>;
+};
+
+const { pollIntervalMinMs, pollIntervalMaxMs, historyRollbackToleranceMs } = settingsCatalogue;
+const { leaseMs, sweepIntervalMs, sealIntervalMs, reconcileIntervalMs } = settingsCatalogue;
+const { interruptedRetryDelayMs, jobLockMs, stalledCheckIntervalMs } = settingsCatalogue;
+
+const renamed = (environment: string, yaml: string, now: Renamed['now']): Renamed => ({ environment, yaml, now });
+
+/** The words that each of the eight limits ended with, and the one it ends with now: variable, then YAML. */
+const limits = [
+  ['FIRST', 'INITIAL_BACKOFF', 'first', 'initialBackoff'],
+  ['MOST', 'MAX_BACKOFF', 'most', 'maxBackoff'],
+  ['WITHIN', 'MAX_ELAPSED', 'within', 'maxElapsed'],
+  ['ATTEMPTS', 'MAX_ATTEMPTS', 'attempts', 'maxAttempts'],
+] as const;
+
+const retryLimits = ['', ...OPERATION_KINDS].flatMap((kind) =>
+  ['transient', 'operator'].flatMap((failureClass) => {
+    const path = ['retry', kind, failureClass].filter((word) => word !== '').join('.');
+    const name = path.replaceAll('.', '_').toUpperCase();
+    return limits.map(([was, now, yamlWas, yamlNow]) =>
+      renamed(`${name}_${was}`, `${path}.${yamlWas}`, { environment: `${name}_${now}`, yaml: `${path}.${yamlNow}` }),
+    );
+  }),
+);
+
+/** Settings of earlier versions under another name. They are not read: a process that finds one does not start. */
+export const renamedSettings: readonly Renamed[] = [
+  renamed('POLL_FIRST', 'polling.first', pollIntervalMinMs),
+  renamed('POLL_MOST', 'polling.most', pollIntervalMaxMs),
+  renamed('ROLLBACK_TOLERANCE', 'database.rollbackTolerance', historyRollbackToleranceMs),
+  renamed('LEASE', 'worker.lease', leaseMs),
+  renamed('SWEEP_EVERY', 'worker.sweepEvery', sweepIntervalMs),
+  renamed('SEAL_EVERY', 'worker.sealEvery', sealIntervalMs),
+  renamed('RECONCILE_EVERY', 'worker.reconcileEvery', reconcileIntervalMs),
+  renamed('INTERRUPTED_RETRY', 'worker.interruptedRetry', interruptedRetryDelayMs),
+  renamed('JOB_LOCK', 'worker.jobLock', jobLockMs),
+  renamed('STALLED_CHECK', 'worker.stalledCheck', stalledCheckIntervalMs),
+  ...retryLimits,
+];
+
+/** A sentence for each variable under its old name. A blank one counts as not set. */
+export const renamedVariables = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  renamedSettings
+    .filter(({ environment: was }) => environment[was] !== undefined && environment[was] !== '')
+    .map(({ environment: was, now }) => `${was}: was renamed. Set ${now.environment} instead`);
+
+/** The path under which the YAML file has a setting now; undefined: `path` was never one. */
+export const yamlPathNow = (path: string): string | undefined =>
+  renamedSettings.find(({ yaml }) => yaml === path)?.now.yaml;
