@@ -21,6 +21,7 @@ const fence = [
   ['packages/runtime/src/probe.ts', '@tandem/history/ports/backups.ts', false],
   ['packages/runtime/src/probe.ts', 'ioredis', false],
   ['packages/planning/src/probe.ts', '@tandem/engine/index-port.ts', true],
+  ['packages/planning/src/probe.ts', '@tandem/history/ports/history.ts', true],
   ['packages/planning/src/probe.ts', '@tandem/engine/in-memory/engine.ts', false],
   ['packages/planning/src/probe.ts', '@tandem/history/postgres/prisma-history.ts', false],
   ['packages/planning/src/probe.ts', '@tandem/queue/port.ts', false],
@@ -50,14 +51,62 @@ const placed = fence.map(([path], row) => {
   return { tree: String(tree), path: path.replace('/probe', `/probe-${row}`) };
 });
 
-/** The files that lint refuses an import of, as `tree/path`. */
-const lint = (tree: string): readonly string[] => {
+/** The files of a tree in which lint reports that rule. */
+const lint = (tree: string, rule: string): readonly string[] => {
   const biome = join(checkout, 'node_modules/@biomejs/biome/bin/biome');
   const options = { cwd: join(root, tree), encoding: 'utf8' } as const;
   const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', '--max-diagnostics=none', '.'], options);
-  const found = `${stdout}${stderr}`.matchAll(/^(\S+?):\d+:\d+ lint\/style\/noRestrictedImports/gm);
-  return [...found].map(([, path]) => join(tree, path ?? ''));
+  const found = `${stdout}${stderr}`.matchAll(/^(\S+?):\d+:\d+ lint\/(\S+)/gm);
+  return [...found].filter(([, , name]) => name === rule).map(([, path]) => path ?? '');
 };
+
+/** Writes `files` into a tree of their own; the files that lint reports as part of a cycle, sorted. */
+const cyclesIn = (tree: string, files: Readonly<Record<string, string>>): readonly string[] => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, tree, path)), { recursive: true });
+    writeFileSync(join(root, tree, path), text);
+  }
+  copyFileSync(join(checkout, 'biome.json'), join(root, tree, 'biome.json'));
+  return [...lint(tree, 'suspicious/noImportCycles')].sort();
+};
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('import cycles', () => {
+  it.each([
+    'apps/worker/src',
+    'packages/shared/src',
+    'bench/src',
+    'e2e/src',
+    'simulation/src',
+    'packages/local-stack/src',
+  ])('refuses two files of %s that import each other', (folder) => {
+    expect(
+      cyclesIn(`cycle-${folder.replaceAll('/', '-')}`, {
+        [`${folder}/chicken.ts`]: "import { egg } from './egg.ts';\n\nexport const chicken = () => egg();\n",
+        [`${folder}/egg.ts`]: "import { chicken } from './chicken.ts';\n\nexport const egg = () => chicken();\n",
+      }),
+    ).toEqual([`${folder}/chicken.ts`, `${folder}/egg.ts`]);
+  });
+
+  it('refuses a cycle of types alone', () => {
+    expect(
+      cyclesIn('cycle-of-types', {
+        'apps/api/src/a.ts': "import type { B } from './b.ts';\n\nexport type A = { readonly b: B };\n",
+        'apps/api/src/b.ts': "import type { A } from './a.ts';\n\nexport type B = { readonly a?: A };\n",
+      }),
+    ).toHaveLength(2);
+  });
+
+  it('lets imports that run one way pass', () => {
+    expect(
+      cyclesIn('no-cycle', {
+        'apps/api/src/a.ts': "import type { B } from './b.ts';\n\nexport type A = { readonly b: B };\n",
+        'apps/api/src/b.ts': 'export type B = { readonly a?: string };\n',
+      }),
+    ).toEqual([]);
+  });
+});
 
 describe('the import fence', () => {
   let refused: readonly string[] = [];
@@ -72,9 +121,8 @@ describe('the import fence', () => {
       mkdirSync(dirname(join(root, tree, path)), { recursive: true });
       writeFileSync(join(root, tree, path), `import { probe } from '${fence[row]?.[1]}';\n\nconsole.log(probe);\n`);
     }
-    refused = [...trees].flatMap(lint);
+    refused = [...trees].flatMap((tree) => lint(tree, 'style/noRestrictedImports').map((path) => join(tree, path)));
   });
-  afterAll(() => rmSync(root, { recursive: true }));
 
   it.each(fence.map(([path, imported, allowed], row) => ({ path, imported, row, allowed })))(
     '$path importing $imported is allowed: $allowed',

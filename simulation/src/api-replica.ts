@@ -1,10 +1,10 @@
 import type { RequestContext } from '@tandem/api/http/route.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { newProcess } from './new-process.ts';
 import { historyOf, queueOf, readingEngineOf } from './process-ports.ts';
-import { newProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
 
 /** An API process with what its use cases are made of. */

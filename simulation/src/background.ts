@@ -13,8 +13,9 @@ import { logger } from './process-logger.ts';
 import { engineOf, historyOf, queueOf, readingEngineOf, sealsOf } from './process-ports.ts';
 import { sealerOf, sealTaskOf } from './seals/seal-worker.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
+import { STRAY_RUNS, SWEEP_EVERY_MS } from './timing.ts';
 import { withWatchedCalls } from './watched-calls.ts';
-import { STRAY_RUNS, SWEEP_EVERY_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** How long after the end of an operation its strays are looked for: longer than any run. */
 const STRAYS_WITHIN_MS = 3_600_000;

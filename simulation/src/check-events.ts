@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@tandem/history/ports/backups.ts';
+import type { StoredEvent } from '@tandem/history/ports/events.ts';
 import type { EventKind } from '@tandem/shared/domain/history/event.ts';
 import { require } from './require.ts';
 import type { Accepted, Watched, WatchedDeletion } from './watched.ts';

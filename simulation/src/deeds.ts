@@ -1,5 +1,7 @@
 import type { Deed } from './scenario.ts';
-import { dispatch, drawStopMs, LEASE_MS, type SimulatedWorker, type World } from './world.ts';
+import { drawStopMs, type SimulatedWorker } from './scene.ts';
+import { LEASE_MS } from './timing.ts';
+import { dispatch, type World } from './world.ts';
 
 /** Begins what happens around the calls: every now and then one of the scenario's deeds, until the calm phase. */
 export const startDeeds = (world: World): void => {

@@ -4,7 +4,7 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Random } from './random.ts';
 import { INDEX_PREFIX, type Scenario } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
-import { EPOCH_MS } from './world.ts';
+import { EPOCH_MS } from './timing.ts';
 
 type Life = { readonly bornAt: number; diedAt: number | undefined };
 

@@ -1,7 +1,7 @@
 import type { ReadBackupState } from '@tandem/api/backups/read-backup-state.ts';
 import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { GuardOptions } from '@tandem/planning/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
@@ -9,10 +9,10 @@ import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';
 import type { DeleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
-import type { RestoreJob } from '@tandem/worker/jobs/restore/restore.ts';
-import type { Reconcile } from '@tandem/worker/reconcile/reconcile.ts';
-import type { Answer } from './reading/check-answer.ts';
-import type { SealView } from './seals/sealing.ts';
+import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
+import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
+import type { Answer } from './reading/answer.ts';
+import type { SealView } from './seals/seal-view.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** A deliberate defect: pieces of the product wrapped or replaced from outside. What is absent stays as it is. */

@@ -5,11 +5,11 @@ import type {
   ClaimOptions,
   DiscoveredSet,
   FarLease,
-  History,
   NewCreate,
   Noted,
   OperationChange,
 } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { NewDeletion } from '@tandem/history/ports/operations.ts';
 import type { SuspendedOperation } from '@tandem/history/ports/suspensions.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
@@ -17,13 +17,15 @@ import type { JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import { drawFate, type Fate, type Port, unreachableHistory } from './fate.ts';
+import { drawFate } from './draw-fate.ts';
+import { type Fate, type Port, unreachableHistory } from './fate.ts';
 import { onLeaseEnded, requireMoving } from './faults/watch-jumps.ts';
 import { beforeEach, describeCall } from './leases/observed-engine.ts';
-import type { SealView } from './seals/sealing.ts';
+import { unsettleUntil } from './scene.ts';
+import type { SealView } from './seals/seal-view.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Accepted } from './watched.ts';
-import { dispatch, unsettleUntil, type World } from './world.ts';
+import { dispatch, type World } from './world.ts';
 
 /** The ports as one process reaches them: over a network that delays, loses and repeats, to servers that may be away. */
 

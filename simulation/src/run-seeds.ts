@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { MutationName } from './mutations.ts';
-import type { Verdict } from './simulate.ts';
+import type { Verdict } from './verdict.ts';
 
 export type SeedRange = { readonly from: number; readonly seeds: number };
 

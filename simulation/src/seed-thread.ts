@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { mutations } from './mutations.ts';
 import type { SeedReport, SeedTask } from './run-seeds.ts';
-import { simulate, type Verdict } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import type { Verdict } from './verdict.ts';
 
 // thousands of failures a second are made on purpose; nobody reads their stacks
 Error.stackTraceLimit = 0;

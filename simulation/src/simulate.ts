@@ -11,7 +11,7 @@ import { newDatabaseClock, withUnsteadyClock } from './faults/database-clock.ts'
 import { newPartitions } from './faults/partitions.ts';
 import { watchJumps } from './faults/watch-jumps.ts';
 import { isOrphanSeed, isStoppedSeed, withOrphans, withStops } from './leases/orphan-scenario.ts';
-import { type Mutation, UNCHANGED } from './mutation.ts';
+import { UNCHANGED } from './mutation.ts';
 import { type People, startPeople } from './people.ts';
 import { type Random, seededRandom } from './random.ts';
 import { startReaders } from './reading/readers.ts';
@@ -27,33 +27,17 @@ import { checkSeals } from './seals/seal-worker.ts';
 import { isSealedSeed, newSealing } from './seals/sealing.ts';
 import { newAbsence } from './suspensions.ts';
 import { isSwapSeed, simulateSwaps } from './swaps/simulate-swaps.ts';
+import { EPOCH_MS, STRAY_RUNS, SWEEP_EVERY_MS } from './timing.ts';
+import type { SimulateOptions, Verdict } from './verdict.ts';
 import { Violation } from './violation.ts';
 import { newWatch } from './watch.ts';
 import { isToGo, type Watched } from './watched.ts';
 import { startWorker, startWorkerIn } from './worker.ts';
-import { EPOCH_MS, STRAY_RUNS, SWEEP_EVERY_MS, type World } from './world.ts';
-
-export type Verdict = {
-  readonly seed: number;
-  /** Undefined: everything held. */
-  readonly violation: { readonly property: string; readonly message: string; readonly atMs: number } | undefined;
-  readonly steps: number;
-  readonly virtualMs: number;
-  /** Creates, by their ends; deletions that ended well. */
-  readonly completed: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  readonly deleted: number;
-};
-
-export type SimulateOptions = {
-  readonly mutation?: Mutation;
-  /** Told of every step, with the virtual time in front. */
-  readonly trace?: (line: string) => void;
-};
+import type { World } from './world.ts';
 
 /** In the calm phase every operation must have ended by then. */
 const CALM_MS = 1_200_000;
+
 /** More steps than any run takes: something runs in a circle. */
 const MOST_STEPS = 100_000;
 

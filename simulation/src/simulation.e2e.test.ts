@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { type MutationName, mutations } from './mutations.ts';
 import { runSeeds } from './run-seeds.ts';
-import { simulate, type Verdict } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import type { Verdict } from './verdict.ts';
 
 const SEEDS = 20_000;
 /** As many of them as fit into this time, and at least so many. */

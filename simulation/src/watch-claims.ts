@@ -8,9 +8,9 @@ import type {
 } from '@tandem/history/ports/backups.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Watching } from './watch.ts';
 import { unclaimedMs } from './watch-suspensions.ts';
 import { type Accepted, heldNow, isActive, isCreate, isDeleted, renewNow, type Watched } from './watched.ts';
+import type { Watching } from './watching.ts';
 
 /** Who may work on an operation, and what is written of it. */
 export const watchClaims = (

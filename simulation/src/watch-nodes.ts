@@ -2,8 +2,8 @@ import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import { takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory } from '@tandem/shared/domain/backup/create-memory.ts';
-import type { Watching } from './watch.ts';
 import type { Accepted } from './watched.ts';
+import type { Watching } from './watching.ts';
 
 /** Nodes that cannot use a repository, and what was made meanwhile. */
 export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {

@@ -7,9 +7,9 @@ import { profiles } from '@tandem/shared/domain/profile.ts';
 import { NOTICED_MS } from './faults/clock-comparisons.ts';
 import { foreignIn } from './neighbours.ts';
 import { INDEX_PREFIX } from './scenario.ts';
-import type { Watching } from './watch.ts';
+import { ENGINE_MASTER_MS } from './timing.ts';
 import { type Accepted, isLeaseAlive, isToGo } from './watched.ts';
-import { ENGINE_MASTER_MS } from './world.ts';
+import type { Watching } from './watching.ts';
 
 /** What is made and deleted in the engine. */
 export const watchSnapshots = ({

@@ -1,6 +1,6 @@
 import type { Released, SuspendedOperation, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
-import type { Watching } from './watch.ts';
 import { isCreate, type Watched } from './watched.ts';
+import type { Watching } from './watching.ts';
 
 type Ending = Parameters<SuspensionHistory['endSuspended']>[2];
 

@@ -1,6 +1,6 @@
 import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '@tandem/history/ports/operations.ts';
-import type { Watching } from './watch.ts';
 import { type Accepted, isCreate, type Watched } from './watched.ts';
+import type { Watching } from './watching.ts';
 
 /** Once the cause is over, an operation that is retried must not meet it again. */
 const PASSING = /^(the engine answered|its tries)/;

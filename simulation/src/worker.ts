@@ -13,13 +13,16 @@ import { runTick, type Tick } from '@tandem/worker/tick.ts';
 import { startBackground } from './background.ts';
 import { compareClocks } from './faults/compare-clocks.ts';
 import { leasedEngine, tickEngine } from './leases/tick-engine.ts';
+import { newProcess } from './new-process.ts';
 import { logger } from './process-logger.ts';
 import { engineOf, historyOf, marksOf, queueOf, readingEngineOf } from './process-ports.ts';
 import { RESTORED } from './restores/restore-people.ts';
 import { restoreHandlers } from './restores/restore-worker.ts';
-import { newProcess, type SimulatedProcess } from './simulated-process.ts';
+import { type SimulatedWorker, unsettleUntil } from './scene.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+import { JOB_LOCK_MS, LEASE_MS, QUIET_MS } from './timing.ts';
 import { withWatchedCalls } from './watched-calls.ts';
-import { dispatch, JOB_LOCK_MS, LEASE_MS, QUIET_MS, type SimulatedWorker, unsettleUntil, type World } from './world.ts';
+import { dispatch, type World } from './world.ts';
 
 /** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
 const policyOf = (mostTries: number | undefined) => ({

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { REPOSITORY } from '../accept/optimize-engine.ts';
 import { OPTIMIZE_VERSION } from '../engine/parts-by-hand.ts';
-import { type ExportRates, exportRates } from '../history/export-rate.ts';
-import { type FilledHistory, filledHistory } from '../history/filled-history.ts';
+import { exportRates } from '../history/export-rate.ts';
+import { filledHistory } from '../history/filled-history.ts';
 import { historyReport } from '../history/history-report.ts';
+import type { HistoryMeasurement } from '../history/measurement.ts';
 import { type OneConnection, oneConnection } from '../history/one-connection.ts';
-import { type HttpCost, httpCosts } from '../history/over-http.ts';
-import { middle, type PairCost, readCosts } from '../history/read-cost.ts';
-import { type StandingCost, standingCosts } from '../history/standing-cost.ts';
-import { type Side, type WriteTimes, writeTimes } from '../history/write-cost.ts';
+import { httpCosts } from '../history/over-http.ts';
+import { middle, readCosts } from '../history/read-cost.ts';
+import { standingCosts } from '../history/standing-cost.ts';
+import { writeTimes } from '../history/write-cost.ts';
 import { type BenchStack, type Progress, withBenchStack } from '../stack/bench-stack.ts';
 import { startProgram } from '../stack/program.ts';
 import { type Server, startApi } from '../stack/tandem-process.ts';
@@ -17,17 +18,6 @@ import type { Benchmark, Options, Size } from './benchmark.ts';
 const sizes = {
   full: { backups: 5_000_000, times: 300, lives: 300, exports: 3, durable: true },
   small: { backups: 10_000, times: 5, lives: 5, exports: 1, durable: false },
-};
-
-export type HistoryMeasurement = {
-  readonly backups: number;
-  readonly filled: FilledHistory;
-  readonly pairs: readonly PairCost[];
-  readonly http: readonly HttpCost[];
-  readonly writes: Readonly<Record<Side, WriteTimes>>;
-  readonly standing: readonly StandingCost[];
-  readonly exports: ExportRates;
-  readonly versions: Readonly<Record<string, string>>;
 };
 
 const startTandem = async (bench: BenchStack, progress: Progress): Promise<Server> => {

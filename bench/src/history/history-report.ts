@@ -1,8 +1,8 @@
 import type { Size } from '../benchmarks/benchmark.ts';
-import type { HistoryMeasurement } from '../benchmarks/history.ts';
 import { median, quantile } from '../measure/figures.ts';
 import type { Bar, Report, Table } from '../report/report.ts';
 import { EXPORTS } from './export-rate.ts';
+import type { HistoryMeasurement } from './measurement.ts';
 import type { StandingCost } from './standing-cost.ts';
 import type { WriteTimes } from './write-cost.ts';
 

@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import { databaseOn } from '@tandem/history/postgres/open-database.ts';
 import { historyOn } from '@tandem/history/postgres/prisma-history.ts';
 import { Pool } from 'pg';

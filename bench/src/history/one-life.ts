@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { History, NewCreate, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { NewCreate, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { timed } from '../measure/figures.ts';

@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import { quantile } from '../measure/figures.ts';
 import { inTurns } from './in-turns.ts';
 import { newBackup, oneLife, place } from './one-life.ts';

@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import { inTurn } from '../measure/figures.ts';
 import { oneLife } from './one-life.ts';
 

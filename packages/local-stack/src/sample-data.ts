@@ -1,7 +1,8 @@
 import { engineCall } from './engine/engine-call.ts';
 import { type CatalogueIndex, foreignIndices, optimizeIndices } from './sample/catalogue.ts';
-import { type SampleDocument, sampleDocuments } from './sample/documents.ts';
+import { sampleDocuments } from './sample/documents.ts';
 import { indexMapping } from './sample/mapping.ts';
+import type { SampleDocument } from './sample/sample-document.ts';
 
 export type SampleDataOptions = {
   /** Takes the place of the word `optimize` in every index and alias. */

@@ -1,8 +1,12 @@
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
-import { type Manifest, manifestFrom, namedInManifest } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import {
+  type Manifest,
+  type Manifests,
+  manifestFrom,
+  namedInManifest,
+} from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { readTexts } from './kept-text.ts';
 
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;

@@ -1,4 +1,4 @@
-import type { Reconcile } from '@tandem/worker/reconcile/reconcile.ts';
+import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** What was not listed is not there. */

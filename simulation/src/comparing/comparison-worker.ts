@@ -1,12 +1,14 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
-import { type Reconcile, reconcile } from '@tandem/worker/reconcile/reconcile.ts';
+import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
+import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { reconcileTask } from '@tandem/worker/reconcile/reconcile-regularly.ts';
 import { require } from '../require.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS, type World } from '../world.ts';
+import { EPOCH_MS } from '../timing.ts';
+import type { World } from '../world.ts';
 
 /** Every so many seeds the history is compared with the repositories, and where something comes late. */
 const EVERY = 16;

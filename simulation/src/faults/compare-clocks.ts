@@ -2,7 +2,8 @@ import { type ClockWatch, steadyClock, watchClock } from '@tandem/worker/backgro
 import { logger } from '../process-logger.ts';
 import { historyOf } from '../process-ports.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
-import { SWEEP_EVERY_MS, type World } from '../world.ts';
+import { SWEEP_EVERY_MS } from '../timing.ts';
+import type { World } from '../world.ts';
 
 /** As a worker compares the clock of PostgreSQL with its own, every now and then, whoever leads. */
 export const compareClocks = (world: World, process: SimulatedProcess): ClockWatch => {

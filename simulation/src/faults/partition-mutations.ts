@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** A lease of a background task that is made short to give it back. */

@@ -1,13 +1,6 @@
 import { type Accepted, isDeleted } from '../watched.ts';
 import type { World } from '../world.ts';
-
-/** What a reader was told. */
-export type Answer = {
-  readonly state: string;
-  /** Null: as it is now. */
-  readonly asOf: string | null;
-  readonly parts: readonly { readonly number: number; readonly state: string }[];
-};
+import type { Answer } from './answer.ts';
 
 /** What was so when a read began. */
 export type Moment = {

@@ -5,8 +5,10 @@ import { optimize } from '@tandem/shared/domain/profile.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
 import { derivedRandom } from '../random.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS, type World } from '../world.ts';
-import { type Answer, checkAnswer, momentNow } from './check-answer.ts';
+import { EPOCH_MS } from '../timing.ts';
+import type { World } from '../world.ts';
+import type { Answer } from './answer.ts';
+import { checkAnswer, momentNow } from './check-answer.ts';
 
 /** Every so many seeds callers read backups all the time. */
 const EVERY = 8;

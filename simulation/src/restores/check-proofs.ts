@@ -1,7 +1,7 @@
 import type { Evidence } from '@tandem/history/ports/backups.ts';
 import type { Proof, Reason } from '@tandem/shared/domain/backup/backup.ts';
-import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
+import type { WatchingRestores } from './watching-restores.ts';
 
 /** What a proof states was compared was recorded when the backup was taken. */
 export const checkProofs = (

@@ -1,7 +1,7 @@
 import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { uuidsOf } from './index-side.ts';
-import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
+import type { WatchingRestores } from './watching-restores.ts';
 
 /** It is about to count as restored: every planned index must be there, made by it, with what the backup holds. */
 export const checkRestored = async (watching: WatchingRestores, restore: WatchedRestore): Promise<void> => {

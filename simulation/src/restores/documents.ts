@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { Scene } from '../scene.ts';
 import { uuidsOf } from './index-side.ts';
 
 /** Who wrote documents: the application or an operator at any time; `setup`: they were there when the run began. */
@@ -14,7 +14,7 @@ export type Documents = ReturnType<typeof newDocuments>;
 
 const NONE: readonly Batch[] = [];
 
-export const newDocuments = (world: World) => {
+export const newDocuments = (world: Scene) => {
   /** By uuid. */
   const indices = new Map<string, readonly Batch[]>();
   /** What they were restored with, by uuid. */

@@ -1,9 +1,9 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { MAX_RESENDS } from '@tandem/shared/domain/restore/run/restore-part-step.ts';
-import type { World } from '../world.ts';
+import type { Scene } from '../scene.ts';
 import { LONG_EXPIRY_MS } from './restore-scenario.ts';
-import type { WatchingRestores } from './restores.ts';
 import type { WatchedRestore } from './watched-restore.ts';
+import type { WatchingRestores } from './watching-restores.ts';
 
 type Excuse = (watching: WatchingRestores, restore: WatchedRestore) => boolean;
 
@@ -16,7 +16,7 @@ const isBeset: Excuse = ({ harms, all, world }, { retries, task }) =>
   all.size > 1 ||
   world.watch.accepted.size > (task.safetyBackupId === undefined ? 1 : 2);
 
-const hasJumpedFar = ({ clock, scheduler }: World, since: number): boolean =>
+const hasJumpedFar = ({ clock, scheduler }: Scene, since: number): boolean =>
   clock.isUnsteady && clock.forwardMs(since) + scheduler.now() - since > LONG_EXPIRY_MS;
 
 const isRestarted: Excuse = ({ restarts }) => restarts.count > MAX_RESENDS;

@@ -6,7 +6,7 @@ import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
 import type { World } from '../world.ts';
 import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';

@@ -1,10 +1,11 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore/end.ts';
-import { type RestoreJob, restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
+import { restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import { leasedEngine, tickEngine } from '../leases/tick-engine.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { World } from '../world.ts';

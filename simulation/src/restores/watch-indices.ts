@@ -2,12 +2,12 @@ import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
+import { ENGINE_MASTER_MS } from '../timing.ts';
 import { isLeaseAlive } from '../watched.ts';
-import { ENGINE_MASTER_MS } from '../world.ts';
 import { type Batch, told } from './documents.ts';
 import { blockLater, endLater, isWhole, targetNames, uuidsOf } from './index-side.ts';
-import type { WatchingRestores } from './restores.ts';
 import type { Sender, WatchedRestore } from './watched-restore.ts';
+import type { WatchingRestores } from './watching-restores.ts';
 
 type IndexCall = {
   readonly method: string;

@@ -19,8 +19,8 @@ import { heldNow, renewNow } from '../watched.ts';
 import { checkDifferences, checkProofs } from './check-proofs.ts';
 import { checkRestored, landedLate } from './check-restored.ts';
 import { excuseOf } from './excuses.ts';
-import type { WatchingRestores } from './restores.ts';
 import { isOpen, type WatchedRestore } from './watched-restore.ts';
+import type { WatchingRestores } from './watching-restores.ts';
 
 /** Who may work on a restore, what is written of it, and what is accepted beside it. */
 export const watchRestoreHistory = (watching: WatchingRestores) => {

@@ -1,4 +1,5 @@
-import type { Asked, OperationRecord } from '@tandem/history/ports/operations.ts';
+import type { Asked } from '@tandem/history/ports/events.ts';
+import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

@@ -15,8 +15,8 @@ import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { runTick } from '@tandem/worker/tick.ts';
 import type { Mutation } from '../mutation.ts';
 import type { Random } from '../random.ts';
+import { EPOCH_MS } from '../timing.ts';
 import { Violation } from '../violation.ts';
-import { EPOCH_MS } from '../world.ts';
 
 export const REPOSITORY = 'backups';
 const PREFIX = 'optimize';

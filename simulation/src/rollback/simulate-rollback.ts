@@ -1,7 +1,7 @@
 import { readMark } from '@tandem/shared/domain/history/history-mark.ts';
 import type { Mutation } from '../mutation.ts';
 import { seededRandom } from '../random.ts';
-import type { SimulateOptions, Verdict } from '../simulate.ts';
+import type { SimulateOptions, Verdict } from '../verdict.ts';
 import { Violation } from '../violation.ts';
 import { decideSuspended } from './decide-suspended.ts';
 import { asked, comeToRest, type Life, live, openOperations, operationsOf, requestBackup } from './life.ts';

@@ -1,5 +1,5 @@
 import type { Mutation } from '../mutation.ts';
-import type { SealView } from './sealing.ts';
+import type { SealView } from './seal-view.ts';
 
 /** Which seal was the last when nobody wrote is not compared: it is always the one that is read then. */
 const withoutSealCompared = (view: SealView): SealView => {

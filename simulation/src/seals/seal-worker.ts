@@ -4,7 +4,7 @@ import { createSealer, type Sealer, sealTask } from '@tandem/worker/background/s
 import { require } from '../require.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
 import type { World } from '../world.ts';
-import type { Sealing, SealView } from './sealing.ts';
+import type { Sealing, SealView } from './seal-view.ts';
 
 const EVERY_MS = 1_000;
 const MOST_STOPS = 4;

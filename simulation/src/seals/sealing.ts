@@ -1,26 +1,15 @@
-import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
 import type { World } from '../world.ts';
+import type { Sealing } from './seal-view.ts';
 
 /** Every so many seeds events are sealed. */
 const EVERY = 8;
 
 export const isSealedSeed = (seed: number): boolean => seed % EVERY === 1;
 
-/** What a sealer sees of PostgreSQL. */
-export type SealView = Pick<SealHistory, 'eventsAreQuiet' | 'unsealedEvents' | 'addSeal'>;
-
 /** Who drew the id of an event: it may be seen once its transaction has ended, unless that was rolled back. */
 type Writer = { readonly endsAt: number; readonly commits: boolean };
-
-export type Sealing = {
-  readonly view: SealView;
-  /** Every transaction has ended. */
-  readonly endAll: () => void;
-  readonly isCommitted: (id: string) => boolean;
-  readonly stops: { count: number };
-};
 
 /** The history in memory shows each event at once; here some appear after those with higher ids, as those of PostgreSQL do, or never. */
 export const newSealing = (world: World): Sealing => {

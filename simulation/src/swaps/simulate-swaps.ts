@@ -1,6 +1,6 @@
 import type { Mutation } from '../mutation.ts';
 import { seededRandom } from '../random.ts';
-import type { SimulateOptions, Verdict } from '../simulate.ts';
+import type { SimulateOptions, Verdict } from '../verdict.ts';
 import { Violation } from '../violation.ts';
 import { checkDeletions, checkReturn, checkStep, type Intact } from './check-swaps.ts';
 import { FIRST_PLACE, OTHER_PLACES } from './places.ts';

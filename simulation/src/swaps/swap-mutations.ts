@@ -1,5 +1,5 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { Mutation } from '../mutation.ts';
 import { FIRST_PLACE } from './places.ts';
 

@@ -2,7 +2,8 @@ import { type EngineFacts, engineFacts } from '@tandem/api/backups/engine-facts.
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { History, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
@@ -14,7 +15,7 @@ import { FIRST_INDICES } from '../engine-side.ts';
 import type { Mutation } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS } from '../world.ts';
+import { EPOCH_MS } from '../timing.ts';
 import { FIRST_PLACE, newPlaces, OTHER_PLACES, type Places, REPOSITORY } from './places.ts';
 
 const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 10_000, maxElapsedMs: 86_400_000_000 };

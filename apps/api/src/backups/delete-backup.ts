@@ -1,4 +1,4 @@
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Backup } from '@tandem/shared/contract/backups.ts';

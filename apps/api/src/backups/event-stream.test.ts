@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@tandem/history/ports/backups.ts';
+import type { StoredEvent } from '@tandem/history/ports/events.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { type BackupRoutes, backupRoutes } from '../routes/backups.ts';

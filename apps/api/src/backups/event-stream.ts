@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@tandem/history/ports/backups.ts';
+import type { StoredEvent } from '@tandem/history/ports/events.ts';
 import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { ChangeHub } from './change-hub.ts';
 

@@ -1,5 +1,5 @@
 import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import type { HistoryLine, Rollback } from '@tandem/history/ports/rollback.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/backup/operation-state.ts';

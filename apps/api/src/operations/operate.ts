@@ -1,11 +1,6 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type {
-  Asked,
-  OperationFilter,
-  OperationHistory,
-  OperationRecord,
-  Retried,
-} from '@tandem/history/ports/operations.ts';
+import type { Asked } from '@tandem/history/ports/events.ts';
+import type { OperationFilter, OperationHistory, OperationRecord, Retried } from '@tandem/history/ports/operations.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';

@@ -2,7 +2,7 @@ import type { RestoreRequested } from '@tandem/history/ports/restores.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { cutFacts, type PlannedRequest, planDifference } from '@tandem/shared/domain/restore/plan/plan-difference.ts';
-import type { RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { suspendedFailure } from '../operations/suspended-failure.ts';
 
 /** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. What differs comes first, a line each. */

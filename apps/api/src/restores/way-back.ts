@@ -1,6 +1,6 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import type { RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import type { PlanWarning } from '@tandem/shared/domain/restore/plan/restore-warnings.ts';
 import { indicesToSave } from '@tandem/shared/domain/restore/safety-backup.ts';
 

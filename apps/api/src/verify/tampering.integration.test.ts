@@ -1,5 +1,5 @@
 import { migrate } from '@tandem/history/migrate/migrate.ts';
-import type { History } from '@tandem/history/ports/backups.ts';
+import type { History } from '@tandem/history/ports/history.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { query, type RealPostgres, realPostgres } from '@tandem/history/testing/real-postgres.ts';
 import { sealNext } from '@tandem/history/testing/sealed.ts';

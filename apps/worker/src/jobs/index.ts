@@ -1,11 +1,13 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
-import { type CreateJob, createJob } from './create/create.ts';
+import type { CreateJob } from './create/context.ts';
+import { createJob } from './create/create.ts';
 import { type DeleteJob, deleteJob } from './delete/delete.ts';
 import { guardedEngine } from './guarded-engine.ts';
 import type { GivenUpHandler, OperationJobHandler } from './job.ts';
+import type { RestoreJob } from './restore/context.ts';
 import { givenUpRestore } from './restore/end.ts';
-import { type RestoreJob, restoreJob } from './restore/restore.ts';
+import { restoreJob } from './restore/restore.ts';
 
 export type Jobs = CreateJob & DeleteJob & RestoreJob;
 

@@ -8,8 +8,8 @@ import { safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import type { Reconcile } from './context.ts';
 import { type Listing, reasonOf } from './read-repositories.ts';
-import type { Reconcile } from './reconcile.ts';
 import type { Tally } from './tally.ts';
 
 /** Ids whose snapshots are asked for at once. */

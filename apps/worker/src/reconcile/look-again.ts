@@ -10,8 +10,8 @@ import { seenBackup } from '@tandem/shared/domain/backup/seen-backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
+import type { Reconcile } from './context.ts';
 import { elsewhereReason, type Listing, reasonOf } from './read-repositories.ts';
-import type { Reconcile } from './reconcile.ts';
 import type { Tally } from './tally.ts';
 
 /**

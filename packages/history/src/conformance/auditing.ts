@@ -1,6 +1,7 @@
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { expect, it } from 'vitest';
-import type { DiscoveredSet, History } from '../ports/backups.ts';
+import type { DiscoveredSet } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { Annotation } from '../ports/labels.ts';
 import type { EventFilter } from '../ports/search.ts';
 import {

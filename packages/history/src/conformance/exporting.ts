@@ -4,8 +4,9 @@ import { CSV_LINE_END, FORMULA_STARTS, readCell } from '@tandem/shared/domain/hi
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import type { DiscoveredSet, History } from '../ports/backups.ts';
+import type { DiscoveredSet } from '../ports/backups.ts';
 import { EXPORT_ROWS, type Exported, type ExportFormat } from '../ports/exports.ts';
+import type { History } from '../ports/history.ts';
 import { asked, completed, failed, foundSet, keyOf, newCreate, requested } from './examples.ts';
 import type { HistoryUnderTest, MakeHistory } from './history-under-test.ts';
 

@@ -1,5 +1,5 @@
-import type { History } from '../ports/backups.ts';
 import type { ExportHistory } from '../ports/exports.ts';
+import type { History } from '../ports/history.ts';
 
 export type HistoryUnderTest = {
   readonly history: History;

@@ -1,6 +1,6 @@
 import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { expect, it } from 'vitest';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { Annotation } from '../ports/labels.ts';
 import {
   accepted,

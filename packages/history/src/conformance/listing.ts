@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { OperationFilter } from '../ports/operations.ts';
 import {
   accepted,

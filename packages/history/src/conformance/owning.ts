@@ -1,6 +1,7 @@
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { expect, it } from 'vitest';
-import type { History, NewCreate } from '../ports/backups.ts';
+import type { NewCreate } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { accepted, claimed, completed, foundSet, here, hold, keyOf, newCreate } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 

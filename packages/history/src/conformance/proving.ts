@@ -1,6 +1,7 @@
 import type { Doubt, Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { Evidence, History, OperationChange, PartChange } from '../ports/backups.ts';
+import type { Evidence, OperationChange, PartChange } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { accepted, claimed, here, newCreate, operationId, refused, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restoring } from './restore-examples.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { NewRestoreOperation } from '../ports/restores.ts';
 import { claimed, completed, here, keyOf, newCreate, operationId, someone } from './examples.ts';
 

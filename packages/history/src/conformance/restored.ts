@@ -1,6 +1,6 @@
 import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { RestoreKind } from '../ports/restores.ts';
 import { accepted, claimed, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';

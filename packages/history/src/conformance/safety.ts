@@ -1,7 +1,8 @@
 import { SAFETY_HOLD_DAYS, safetyHold } from '@tandem/shared/domain/backup/hold.ts';
 import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
-import type { History, NewCreate } from '../ports/backups.ts';
+import type { NewCreate } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import {
   accepted,
   asked,

@@ -1,6 +1,7 @@
 import type { Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { DiscoveredSet, History } from '../ports/backups.ts';
+import type { DiscoveredSet } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import {
   accepted,
   asked,

@@ -1,7 +1,8 @@
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { DiscoveredSet, History } from '../ports/backups.ts';
+import type { DiscoveredSet } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { BackupSummary, Placed } from '../ports/search.ts';
 
 type Row = Placed<BackupSummary>;

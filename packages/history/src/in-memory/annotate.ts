@@ -1,6 +1,6 @@
 import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
+import type { Asked } from '../ports/events.ts';
 import type { Annotated, Annotation } from '../ports/labels.ts';
-import type { Asked } from '../ports/operations.ts';
 import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 

@@ -1,5 +1,5 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { StoredEvent } from '../ports/backups.ts';
+import type { StoredEvent } from '../ports/events.ts';
 import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
 import { type EventRow, stored, type Tables } from './tables.ts';
 

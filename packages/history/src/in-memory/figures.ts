@@ -1,5 +1,5 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import type { HistoryFigures } from '../ports/backups.ts';
+import type { HistoryFigures } from '../ports/history.ts';
 import { MOST_COUNTED } from '../ports/seals.ts';
 import { unsealedRows } from './seals.ts';
 import {

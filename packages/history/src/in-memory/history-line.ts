@@ -1,7 +1,7 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
-import type { Asked } from '../ports/operations.ts';
+import type { Asked } from '../ports/events.ts';
 import type { HistoryLine } from '../ports/rollback.ts';
 import { addEvents } from './events.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';

@@ -1,5 +1,5 @@
-import type { History } from '../ports/backups.ts';
 import type { ExportHistory } from '../ports/exports.ts';
+import type { History } from '../ports/history.ts';
 import { annotate } from './annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted, previousOwnership } from './backups.ts';
 import {

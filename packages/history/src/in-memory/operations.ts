@@ -3,7 +3,8 @@ import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/d
 import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { DueOperation } from '../ports/backups.ts';
-import type { Asked, Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';
+import type { Asked } from '../ports/events.ts';
+import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';
 import { isRestore, openRestore, openRestoreInPlace } from './restores.ts';
 import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';

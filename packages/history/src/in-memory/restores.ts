@@ -1,5 +1,5 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Asked } from '../ports/operations.ts';
+import type { Asked } from '../ports/events.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
 import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';

@@ -2,7 +2,7 @@ import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
-import type { StoredEvent } from '../ports/backups.ts';
+import type { StoredEvent } from '../ports/events.ts';
 import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../ports/search.ts';
 import { asRestoreRecord } from './looking-at-restores.ts';
 import { isRestore } from './restores.ts';

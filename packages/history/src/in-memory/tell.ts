@@ -1,5 +1,5 @@
 import type { EventKind } from '@tandem/shared/domain/history/event.ts';
-import type { Asked } from '../ports/operations.ts';
+import type { Asked } from '../ports/events.ts';
 import { addEvents } from './events.ts';
 import type { BackupRow, Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { accepted, claimed, claiming, newCreate } from '../conformance/examples.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { openPrismaHistory } from '../postgres/prisma-history.ts';
 import { agedHistory } from '../testing/aged-history.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';

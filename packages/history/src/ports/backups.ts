@@ -7,7 +7,6 @@ import type {
   Doubt,
   ErrorClass,
   Location,
-  OperationKind,
   OperationState,
   PartManifest,
   PartState,
@@ -19,24 +18,10 @@ import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
-import type { PresenceCounts } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/backup/snapshot.ts';
-import type { Actor, EventKind, EventSource, NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { LabelHistory } from './labels.ts';
-import type { OperationHistory } from './operations.ts';
-import type { ReconcileHistory } from './reconciliation.ts';
-import type { ChangedRepository, RepositoryHistory } from './repositories.ts';
-import type { RestoreHistory } from './restores.ts';
-import type { RollbackHistory } from './rollback.ts';
-import type { SealHistory } from './seals.ts';
-import type { AuditHistory } from './search.ts';
-import type { SuspensionHistory } from './suspensions.ts';
-
-/*
- * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
- * HISTORY_UNREACHABLE when the database does not answer within the adapter's time-out, and with nothing else. Times are the
- * database's own.
- */
+import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { StoredEvent } from './events.ts';
+import type { ChangedRepository } from './repositories.ts';
 
 export type NewPart = {
   readonly number: number;
@@ -179,19 +164,6 @@ export interface BackupHistory {
 /** What was written: whether the state is another, and the numbers of parts that are found otherwise, and of those that ended late. */
 export type Noted = { readonly state: boolean; readonly parts: readonly number[]; readonly ended: readonly number[] };
 
-export type StoredEvent = {
-  readonly id: string;
-  readonly at: Date;
-  readonly backupId: string | undefined;
-  readonly kind: EventKind;
-  readonly actor: Actor;
-  readonly source: EventSource;
-  readonly reason: string | undefined;
-  readonly requestId: string | undefined;
-  readonly before: unknown;
-  readonly after: unknown;
-};
-
 export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
   /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
@@ -324,60 +296,4 @@ export interface OperationLedger {
 
   /** Ends a lease that is as it was read. False: its row has changed since. */
   endLease(lease: FarLease): Promise<boolean>;
-}
-
-export type HistoryFigures = {
-  /** Of the last comparison that ended; undefined: none has. */
-  readonly reconciliation:
-    | { readonly parts: PresenceCounts; readonly unreadRepositories: number; readonly ageSeconds: number }
-    | undefined;
-  /** Since the last comparison that could read every repository. */
-  readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Of which creates are refused, since they do not look like the recorded ones. */
-  readonly changedRepositories: number;
-  /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
-  readonly backups: Readonly<Record<BackupState, number>>;
-  /** Of backups of the installation: safety backups do not count. */
-  readonly lastCompletedAgeSeconds: number | undefined;
-  /** Since the newest full proof of a backup that is not deleted. */
-  readonly lastFullProofAgeSeconds: number | undefined;
-  readonly openOperations: readonly {
-    readonly kind: OperationKind;
-    readonly state: OperationState;
-    readonly errorClass: ErrorClass | 'none';
-    readonly count: number;
-    /** Since the first of them was requested. */
-    readonly oldestSeconds: number;
-  }[];
-  readonly oldestDueSeconds: number | undefined;
-  /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
-  readonly oldestSuspendedSeconds: number | undefined;
-  /** Parts that ended SUCCESS within the last 24 hours, those of safety backups left out, by number: how many, and how long they took (end minus start). */
-  readonly partDurations: readonly {
-    readonly part: number;
-    readonly count: number;
-    readonly p50Seconds: number;
-    readonly p95Seconds: number;
-  }[];
-  /** Events in no seal, counted up to 10,000. */
-  readonly unsealedEvents: number;
-  readonly oldestUnsealedSeconds: number | undefined;
-};
-
-export interface History
-  extends BackupHistory,
-    OperationLedger,
-    OperationHistory,
-    RestoreHistory,
-    AuditHistory,
-    LabelHistory,
-    ReconcileHistory,
-    RepositoryHistory,
-    SealHistory,
-    SuspensionHistory,
-    RollbackHistory {
-  /** Resolves when the database answers and has been migrated. */
-  check(): Promise<void>;
-  figures(): Promise<HistoryFigures>;
-  close(): Promise<void>;
 }

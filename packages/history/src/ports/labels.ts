@@ -1,7 +1,7 @@
 import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
-import type { Asked } from './operations.ts';
+import type { Asked } from './events.ts';
 
-/* What people write beside a backup. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */
+/* What people write beside a backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 /** What is not given stays as it is. */
 export type Annotation = {

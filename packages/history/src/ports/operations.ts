@@ -9,9 +9,10 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import type { DueOperation, StoredEvent } from './backups.ts';
+import type { DueOperation } from './backups.ts';
+import type { Asked, StoredEvent } from './events.ts';
 
-/* What people ask of operations: to see, retry, cancel and delete. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */
+/* What people ask of operations: to see, retry, cancel and delete. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 export type OperationRecord = {
   readonly operationId: string;
@@ -60,13 +61,6 @@ export type OperationFilter = {
   readonly kinds?: readonly OperationKind[];
   readonly backupId?: string;
   readonly errorClass?: ErrorClass;
-};
-
-/** Who asks, and why; written into the events. */
-export type Asked = {
-  readonly actor: Actor;
-  readonly reason: string | undefined;
-  readonly requestId: string | undefined;
 };
 
 export type NewDeletion = {

@@ -1,9 +1,10 @@
 import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { DueOperation } from './backups.ts';
-import type { Asked, OperationRecord } from './operations.ts';
+import type { Asked } from './events.ts';
+import type { OperationRecord } from './operations.ts';
 
-/* Restores and rehearsals, and the contents that manifests are made of. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. */
+/* Restores and rehearsals, and the contents that manifests are made of. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 export type RestoreKind = Extract<OperationKind, 'restore' | 'rehearse'>;
 

@@ -5,7 +5,7 @@ import type { IdSpans } from '@tandem/shared/domain/history/id-spans.ts';
 import type { SealHead } from '@tandem/shared/domain/history/seal.ts';
 
 /*
- * Seals: what makes a change of the past show. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. Nothing here checks a
+ * Seals: what makes a change of the past show. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Nothing here checks a
  * hash: what is read is what is there.
  */
 

@@ -10,13 +10,13 @@ import type {
 import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
-import type { StoredEvent } from './backups.ts';
+import type { StoredEvent } from './events.ts';
 import type { AttemptRecord } from './operations.ts';
 import type { RestoreRecord } from './restores.ts';
 import type { SummaryHistory } from './summary.ts';
 
 /*
- * What auditors ask. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
+ * What auditors ask. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
  * takes longer than the adapter's time for searches rejects with QUERY_TOO_LONG.
  */
 

@@ -3,11 +3,11 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
 import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
 import type { DueOperation, OperationChange } from './backups.ts';
-import type { Asked } from './operations.ts';
+import type { Asked } from './events.ts';
 
 /*
  * SUSPENDED operations: open, and no worker claims them. They take no slot, hold no place in the queue and block nothing but other operations
- * of their own backup. The same promises as in port.ts: one statement each, HISTORY_UNREACHABLE.
+ * of their own backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE.
  */
 
 /** Who suspends, and why. `why.code` is one of suspension.ts; operators read `why.message`. */

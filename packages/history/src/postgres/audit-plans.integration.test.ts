@@ -10,7 +10,7 @@ import {
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prismaFolder } from '../migrate/migration-folder.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { AUDIT_PAIRS } from '../testing/audit-pairs.ts';
 import { filledDatabase } from '../testing/filled-database.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';

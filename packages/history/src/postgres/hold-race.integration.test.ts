@@ -13,7 +13,7 @@ import {
   operationId,
 } from '../conformance/examples.ts';
 import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { openPrismaHistory } from './prisma-history.ts';
 

@@ -15,7 +15,7 @@ import {
 import { newRestore, restored } from '../conformance/restore-examples.ts';
 import { rolledBack, suspendAll } from '../conformance/suspending.ts';
 import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import type { OperationFilter } from '../ports/operations.ts';
 import { filledDatabase } from '../testing/filled-database.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { newCreate } from '../conformance/examples.ts';
 import { describeHistory } from '../conformance.ts';
 import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/backups.ts';
 import type { ExportHistory } from '../ports/exports.ts';
+import type { History } from '../ports/history.ts';
 import { agedHistory } from '../testing/aged-history.ts';
 import { standbyIsBack, standbyIsGone } from '../testing/gone-standby.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';

@@ -15,8 +15,8 @@ import {
 import { newRestore } from '../conformance/restore-examples.ts';
 import { describeHistory } from '../conformance.ts';
 import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/backups.ts';
 import type { ExportHistory } from '../ports/exports.ts';
+import type { History } from '../ports/history.ts';
 import { agedHistory } from '../testing/aged-history.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { swallowingProxy } from '../testing/swallowing-proxy.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { searching } from '../searching.ts';
 import { accept } from './backups/accept.ts';
 import { check } from './backups/check.ts';

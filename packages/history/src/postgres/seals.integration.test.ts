@@ -5,7 +5,7 @@ import { verifyEvents } from '@tandem/shared/domain/history/verify-events.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { agedHistory } from '../testing/aged-history.ts';
 import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
 import { sealNext, sealToBe, sha256 } from '../testing/sealed.ts';

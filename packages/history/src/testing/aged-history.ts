@@ -1,5 +1,5 @@
 import type { HistoryUnderTest } from '../conformance/history-under-test.ts';
-import type { History } from '../ports/backups.ts';
+import type { History } from '../ports/history.ts';
 import { query } from './real-postgres.ts';
 
 /** As the owner, with triggers off: nobody else may take events away. */

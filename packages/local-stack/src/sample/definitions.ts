@@ -1,5 +1,5 @@
-import type { SampleDocument } from './documents.ts';
 import { DATA_SOURCE, DECISION, PROCESS } from './instances.ts';
+import type { SampleDocument } from './sample-document.ts';
 
 const bpmn = `<?xml version="1.0" encoding="UTF-8"?><definitions><process id="${PROCESS.key}" name="${PROCESS.name}"/></definitions>`;
 const dmn = `<?xml version="1.0" encoding="UTF-8"?><definitions><decision id="${DECISION.key}" name="${DECISION.name}"/></definitions>`;

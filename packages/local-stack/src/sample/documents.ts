@@ -1,9 +1,7 @@
 import { optimizeIndices, optimizeVersion } from './catalogue.ts';
 import { definitionsAndReports } from './definitions.ts';
 import { asDate, DATA_SOURCE, DECISION, type ProcessInstance, processInstances } from './instances.ts';
-
-/** A document for the index with this name in the catalogue. */
-export type SampleDocument = { name: string; id: string; source: Record<string, unknown> };
+import type { SampleDocument } from './sample-document.ts';
 
 const INSTALLATION_ID = '2e7f4f3c-54b5-4a3c-9d38-0c0f6a1f7c11';
 

@@ -17,7 +17,7 @@ import {
 } from '@tandem/shared/domain/backup/repository-check.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TickTools } from '../job.ts';
-import type { CreateJob } from './create.ts';
+import type { CreateJob } from './context.ts';
 
 export type Checked =
   /** `nodes` undefined: the verification could not be made. */

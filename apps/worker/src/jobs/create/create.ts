@@ -1,11 +1,7 @@
-import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { NewSnapshot, SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory, OperationChange, PartChange } from '@tandem/history/ports/backups.ts';
-import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
-import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
+import type { NewSnapshot } from '@tandem/engine/port.ts';
+import type { OperationChange, PartChange } from '@tandem/history/ports/backups.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
 import {
   type ClaimedOperation,
   type PartRecord,
@@ -32,39 +28,22 @@ import {
 import { requesterOf, type Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { INTERRUPTED_MS } from '@tandem/shared/domain/failure/interruption.ts';
-import { nextPollInMs, type PollSchedule } from '@tandem/shared/domain/failure/poll-schedule.ts';
-import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { type HistoryMark, markText } from '@tandem/shared/domain/history/history-mark.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from '../delete/pending-delete.ts';
 import { deleteSnapshot } from '../delete/snapshot.ts';
 import { historyMark } from '../history-mark.ts';
-import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
+import type { OperationJobHandler, TickTools } from '../job.ts';
 import { learnRepository, repositoryWords } from '../repository-identity.ts';
 import { clusterOf, requireSameCluster } from '../same-cluster.ts';
 import { checkNodes, distrust, notShared } from './check.ts';
+import type { CreateJob } from './context.ts';
 import { backupEvent, failedEvents, partEvent } from './events.ts';
 import { manifestAfter, manifestBefore } from './manifest.ts';
 import { requireRoom } from './repository-room.ts';
 import { sendStart } from './send-start.ts';
-
-export type CreateJob = {
-  readonly engine: SearchEngine & IndexEngine;
-  readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'> &
-    Pick<RollbackHistory, 'readLine'> &
-    Pick<BackupHistory, 'previousOwnership'>;
-  readonly polling: PollSchedule;
-  /** The first wait after a snapshot vanished; doubled each time. */
-  readonly vanishedMs: number;
-  /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
-  readonly interruptedMs?: number;
-  /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
-  readonly quietMs: number;
-  readonly nowSince: NowSince;
-  readonly actor: Actor;
-  readonly tandemVersion: string;
-  readonly log: Logger;
-};
 
 /** Makes the snapshots of a backup, part after part. The rule is `nextCreateStep`; this carries its steps out. */
 export const createJob =
@@ -524,7 +503,12 @@ const attempt = (
   nextInMs: undefined,
 });
 
-const log = (job: CreateJob, { operationId, requestId, backup }: ClaimedOperation, part: PartRecord, line: string) =>
+export const log = (
+  job: CreateJob,
+  { operationId, requestId, backup }: ClaimedOperation,
+  part: PartRecord,
+  line: string,
+) =>
   job.log.info(
     { operationId, requestId, backupId: backup.backupId, part: part.number, snapshot: part.snapshotName },
     line,

@@ -3,7 +3,7 @@ import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
-import type { CreateJob } from './create.ts';
+import type { CreateJob } from './context.ts';
 
 /**
  * Taken once, before the first create of the part is sent: one that is sent again may still arrive from then, and a manifest that is older

@@ -3,13 +3,14 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
+import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';
-import { planRestore, type RestorePlan } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
+import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
 import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
+import type { RestoreTick } from './context.ts';
 import { failRestore } from './end.ts';
 import { writtenSince } from './measure.ts';
 import { blockedNow } from './recheck.ts';
-import type { RestoreTick } from './restore.ts';
 import { verifySafety } from './safety-check.ts';
 import { indexRemovedEvent, remember, restoreEvent } from './tick.ts';
 

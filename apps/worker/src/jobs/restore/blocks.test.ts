@@ -1,8 +1,8 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { describe, expect, it } from 'vitest';
 import { setSavedBlocks } from './blocks.ts';
+import type { RestoreTick } from './context.ts';
 import { ALERTS, actor, inPlace, PART_2, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore.fixture.ts';
-import type { RestoreTick } from './restore.ts';
 
 describe('a restore in place, and the write block', () => {
   it('takes no writes before it is restored, and has the blocks that were saved afterwards', async () => {

@@ -2,7 +2,7 @@ import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { BlockStep } from '@tandem/shared/domain/restore/run/restoring.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { remember, restoreEvent } from './tick.ts';
 
 /** The last step of a restore in place that compared well. Rejects BLOCKS_NOT_LIFTED, whatever the engine rejects with. */

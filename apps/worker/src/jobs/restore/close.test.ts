@@ -4,7 +4,7 @@ import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts
 import type { IndexShape, Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { describe, expect, it } from 'vitest';
 import { closeAgain } from './close.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const actor = { kind: 'system', name: 'worker' } as const;

@@ -3,7 +3,7 @@ import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-fa
 import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { wasClosed } from '@tandem/shared/domain/restore/manifest/saved-closed.ts';
 import type { RestoreReport } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { restoreEvent } from './tick.ts';
 
 /**

@@ -8,8 +8,8 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { compareRestored } from './compare.ts';
+import type { RestoreTick } from './context.ts';
 import { ALERTS, actor, inPlace, POSITIONS, RESTORE, setUp as setUpWorld } from './restore.fixture.ts';
-import type { RestoreTick } from './restore.ts';
 
 const part = (number: number, ...names: readonly string[]) =>
   ({

@@ -6,8 +6,7 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
-import { indexShape } from '@tandem/shared/domain/restore/manifest/manifest.ts';
+import { indexShape, type Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import {
   ASPECTS,
   type Aspect,
@@ -27,10 +26,10 @@ import { writtenIndices } from '@tandem/shared/domain/restore/run/restored-index
 import { blocksIn } from '@tandem/shared/domain/restore/run/write-block.ts';
 import { unsavedIndices } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { closeAgain } from './close.ts';
+import type { RestoreTick } from './context.ts';
 import { failRestore } from './end.ts';
 import { operationsIn, operationsSaved } from './observe.ts';
 import { proofBy } from './rehearsal-evidence.ts';
-import type { RestoreTick } from './restore.ts';
 import { elapsedMs, remember, restoreEvent } from './tick.ts';
 
 /** Of a part without a manifest: only that each index is there can be compared. */

@@ -10,8 +10,8 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { Left } from './aftermath.ts';
+import type { RestoreJob, RestoreTick } from './context.ts';
 import { endRestore, failRestore, givenUpRestore, leaveElsewhere } from './end.ts';
-import type { RestoreJob, RestoreTick } from './restore.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const NOW = new Date('2026-01-01T00:01:00Z');

@@ -11,8 +11,8 @@ import {
 import type { GivenUpHandler } from '../job.ts';
 import { elsewhereWords } from '../same-cluster.ts';
 import { endedAs, givenUpReason, type Left, withAftermath } from './aftermath.ts';
+import type { RestoreJob, RestoreTick } from './context.ts';
 import { doubtOf, doubtUnlessKept, type Proven, provenAtEnd } from './rehearsal-evidence.ts';
-import type { RestoreJob, RestoreTick } from './restore.ts';
 import { safetyAtEnd } from './safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from './tick.ts';
 

@@ -1,8 +1,8 @@
 import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
+import type { RestoreTick } from './context.ts';
 import { writtenSince } from './measure.ts';
 import { ALERTS, inPlace, POSITIONS, REPOSITORY, RESTORE, setUp } from './restore.fixture.ts';
-import type { RestoreTick } from './restore.ts';
 
 const deleting = { ...inPlace, deleteExisting: true };
 const SAFETY = safetyBackupIdOf(RESTORE);

@@ -2,7 +2,7 @@ import { readManifests } from '@tandem/planning/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { deletionCheck, type SavedOperations, savedOperations } from '@tandem/shared/domain/backup/deletion-check.ts';
 import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 
 /**
  * Immediately before indices are deleted each is measured again. The reason why none of them may be deleted: documents were written since

@@ -4,8 +4,8 @@ import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { expect, it } from 'vitest';
+import type { RestoreJob } from './context.ts';
 import { operationsSaved, operationsSeen, targetsSeen } from './observe.ts';
-import type { RestoreJob } from './restore.ts';
 
 const part = (number: number, ...names: readonly string[]) => ({
   ...{ number, snapshot: `part ${number}`, uuid: null },

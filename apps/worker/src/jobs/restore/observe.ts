@@ -12,7 +12,7 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isMeasurable } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
-import type { RestoreJob } from './restore.ts';
+import type { RestoreJob } from './context.ts';
 
 /** Before the first part is sent nothing there is ours. */
 export const targetsSeen = async (

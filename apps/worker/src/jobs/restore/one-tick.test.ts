@@ -3,7 +3,8 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { RestoreMemory, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { NowSince } from '../job.ts';
-import { type RestoreJob, restoreJob } from './restore.ts';
+import type { RestoreJob } from './context.ts';
+import { restoreJob } from './restore.ts';
 
 const REPOSITORY = 'backups';
 const STARTED = '2026-01-01T00:00:00.000Z';

@@ -3,8 +3,8 @@ import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
+import type { RestoreTick } from './context.ts';
 import { doubt, follow, partDone, send } from './parts.ts';
-import type { RestoreTick } from './restore.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const REPOSITORY = 'backups';

@@ -16,9 +16,9 @@ import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { RESTORED_BLOCKED } from '@tandem/shared/domain/restore/run/write-block.ts';
 import { logReference, reasonOf } from '../../failed-try.ts';
 import { optimizeAnswers } from './before.ts';
+import type { RestoreTick } from './context.ts';
 import { failRestore } from './end.ts';
 import { operationsIn } from './observe.ts';
-import type { RestoreTick } from './restore.ts';
 import { elapsedMs, remember, restoreAttempt, restoreEvent } from './tick.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;

@@ -4,7 +4,7 @@ import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 
 /**
  * What keeps the restore from running now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety

@@ -8,7 +8,7 @@ import {
 } from '@tandem/shared/domain/backup/backup.ts';
 import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
 import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 
 type Known = Pick<RestoreTick, 'operation' | 'detail'>;
 

@@ -1,60 +1,20 @@
-import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory, OperationChange } from '@tandem/history/ports/backups.ts';
-import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
-import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
-import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
-import type { OperationJob } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
-import type { PollSchedule } from '@tandem/shared/domain/failure/poll-schedule.ts';
-import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { nextRestoreStep } from '@tandem/shared/domain/restore/run/restore-step.ts';
-import type { RestoreStep, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
-import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
+import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
+import type { OperationJobHandler } from '../job.ts';
 import { otherCluster, requireSameCluster } from '../same-cluster.ts';
 import { deleteExisting, preflight } from './before.ts';
 import { setSavedBlocks } from './blocks.ts';
 import { compareRestored } from './compare.ts';
+import type { RestoreJob, RestoreTick } from './context.ts';
 import { endRestore, failRestore, leaveElsewhere } from './end.ts';
 import { operationsSeen, targetsSeen } from './observe.ts';
 import { adopt, doubt, follow, partDone, send } from './parts.ts';
 import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
 import { safetyBackup } from './safety.ts';
 import { compareTemplatesStep } from './templates.ts';
-
-export type RestoreJob = {
-  readonly engine: SearchEngine & IndexEngine;
-  readonly history: RestoreHistory &
-    Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'> &
-    Pick<RepositoryHistory, 'changedRepositories'>;
-  readonly gather: ReturnType<typeof gatherPlan>;
-  /** CAMUNDA_OPTIMIZE_VERSION. */
-  readonly configuredVersion: string | undefined;
-  /** Queues what the restore has accepted: its safety backup. */
-  readonly enqueue: (jobs: readonly OperationJob[]) => Promise<void>;
-  /** Where Optimize answers just now; undefined: it does not, or no URL is configured. */
-  readonly optimizeAnswersAt: () => Promise<string | undefined>;
-  readonly polling: PollSchedule;
-  /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
-  readonly quietMs: number;
-  readonly nowSince: NowSince;
-  /** How long a restore may go without progress before its first write. */
-  readonly expiryMs: number;
-  readonly actor: Actor;
-  readonly log: Logger;
-};
-
-/** One tick of a restore: what its steps are given. */
-export type RestoreTick = {
-  readonly job: RestoreJob;
-  readonly operation: ClaimedOperation;
-  readonly detail: RestoreDetail;
-  readonly tools: TickTools;
-  /** What the engine has under the names of the parts that were sent. */
-  readonly seen: readonly SeenIndex[];
-};
 
 /** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
 export const restoreJob =

@@ -3,8 +3,8 @@ import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/d
 import { carriesBlock } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { optimizeAnswers } from './before.ts';
+import type { RestoreTick } from './context.ts';
 import { endRestore, failRestore } from './end.ts';
-import type { RestoreTick } from './restore.ts';
 import { indexRemovedEvent, remember, restoreEvent } from './tick.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;

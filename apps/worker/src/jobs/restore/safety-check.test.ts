@@ -2,7 +2,7 @@ import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { safetyAtEnd, verifySafety } from './safety-check.ts';
 
 const REPOSITORY = 'backups';

@@ -4,7 +4,7 @@ import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { hasDeleted } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { indicesToSave } from '@tandem/shared/domain/restore/safety-backup.ts';
-import type { RestoreJob, RestoreTick } from './restore.ts';
+import type { RestoreJob, RestoreTick } from './context.ts';
 
 type Checked = Pick<RestoreTick, 'job' | 'detail'>;
 

@@ -6,7 +6,7 @@ import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { describe, expect, it } from 'vitest';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { safetyBackup } from './safety.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';

@@ -9,8 +9,8 @@ import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { indicesToSave, safetyParts } from '@tandem/shared/domain/restore/safety-backup.ts';
+import type { RestoreTick } from './context.ts';
 import { failRestore } from './end.ts';
-import type { RestoreTick } from './restore.ts';
 import { elapsedMs, remember, restoreEvent } from './tick.ts';
 
 /**

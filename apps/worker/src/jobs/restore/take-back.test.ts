@@ -3,7 +3,7 @@ import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { Removal, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';

@@ -2,7 +2,7 @@ import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { remember, restoreEvent } from './tick.ts';
 
 /** Says which templates differ from those saved with the backup, and puts them back where that was asked for. */

@@ -1,6 +1,6 @@
 import { NO_MEMORY } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 import { elapsedMs, indexRemovedEvent, restoreAttempt } from './tick.ts';
 
 const STARTED = '2026-01-01T00:00:00.000Z';

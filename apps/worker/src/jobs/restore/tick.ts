@@ -3,7 +3,7 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { backupEvent } from '../create/events.ts';
-import type { RestoreTick } from './restore.ts';
+import type { RestoreTick } from './context.ts';
 
 type Known = Omit<RestoreTick, 'tools' | 'seen'>;
 

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../ports/backups.ts';
+import type { StoredEvent } from '../../ports/events.ts';
 import { storableText } from '../../storable.ts';
 import type { Database } from '../open-database.ts';
 

@@ -1,6 +1,6 @@
 import { type Hold, type Labels, MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
+import type { Asked } from '../../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../../ports/labels.ts';
-import type { Asked } from '../../ports/operations.ts';
 import { storableJson } from '../../storable.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';

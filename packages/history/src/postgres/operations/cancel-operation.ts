@@ -1,7 +1,8 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isOperationId } from '../../operation-id.ts';
 import type { DueOperation } from '../../ports/backups.ts';
-import type { Asked, Cancelled, NewDeletion } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
+import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import type { Database } from '../open-database.ts';

@@ -1,6 +1,7 @@
 import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/backup/cancellation.ts';
-import type { Asked, NewDeletion } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
+import type { NewDeletion } from '../../ports/operations.ts';
 import { storableJson } from '../../storable.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';

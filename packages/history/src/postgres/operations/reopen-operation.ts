@@ -1,7 +1,7 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { isOperationId } from '../../operation-id.ts';
 import type { DueOperation } from '../../ports/backups.ts';
-import type { Asked } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';

@@ -1,5 +1,6 @@
 import type { DueOperation } from '../../ports/backups.ts';
-import type { Asked, DeletionRequested, NewDeletion } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
+import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';

@@ -1,4 +1,5 @@
-import type { Asked, Retried } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
+import type { Retried } from '../../ports/operations.ts';
 import type { Database } from '../open-database.ts';
 import { reopen, reopenSql } from './reopen-operation.ts';
 

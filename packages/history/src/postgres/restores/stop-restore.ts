@@ -1,6 +1,6 @@
 import { isOperationId } from '../../operation-id.ts';
 import type { DueOperation } from '../../ports/backups.ts';
-import type { Asked } from '../../ports/operations.ts';
+import type { Asked } from '../../ports/events.ts';
 import type { Stopped } from '../../ports/restores.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import type { Database } from '../open-database.ts';

@@ -1,5 +1,5 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import type { HistoryFigures } from '../../ports/backups.ts';
+import type { HistoryFigures } from '../../ports/history.ts';
 import { storableJson } from '../../storable.ts';
 import type { Database } from '../open-database.ts';
 import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../operations/due-rows.ts';

@@ -1,6 +1,5 @@
 import type { IndexFigures } from './index-facts.ts';
-import type { Manifests } from './manifest.ts';
-import { type IndexShape, UNKNOWN_ALIASES } from './manifest.ts';
+import { type IndexShape, type Manifests, UNKNOWN_ALIASES } from './manifest.ts';
 import { wasClosed } from './saved-closed.ts';
 import { savedDocuments } from './saved-documents.ts';
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../canonical-json.ts';
 import { nameList } from '../../name-list.ts';
 import type { RestoreRequest } from './plan-facts.ts';
-import type { RestorePlan } from './restore-plan.ts';
+import type { RestorePlan } from './planned-restore.ts';
 import { requestOptions } from './restore-plan-hash.ts';
 
 /** A plan and the request it was made for. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../canonical-json.ts';
 import type { DigestOf } from '../manifest/manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
-import type { RestorePlan } from './restore-plan.ts';
+import type { RestorePlan } from './planned-restore.ts';
 
 /** 1: of restores accepted before tasks recorded a version. Theirs stays what it was, or none of them would pass its preflight. */
 export type PlanHashVersion = 1 | 2 | 3;

@@ -1,47 +1,15 @@
 import { takenParts } from '../../backup/backup.ts';
-import { type OwnershipList, ownershipList } from '../../backup/index-ownership.ts';
+import { ownershipList } from '../../backup/index-ownership.ts';
 import type { DigestOf, Manifests } from '../manifest/manifest.ts';
-import type { Blocker } from './blockers/blocker.ts';
-import type { PlanFacts, PlannedIndex, RestoreRequest, TemplatesPlan } from './plan-facts.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
+import type { RestorePlan } from './planned-restore.ts';
 import { renamed } from './rename.ts';
 import { restoreBlockers } from './restore-blockers.ts';
-import { inTheWay, leftOut, type NotRestored } from './restore-ownership.ts';
+import { inTheWay, leftOut } from './restore-ownership.ts';
 import { PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
-import { type PlanWarning, planWarnings } from './restore-warnings.ts';
+import { planWarnings } from './restore-warnings.ts';
 import { ownershipWarnings } from './warnings/ownership-warnings.ts';
 import { unmeasuredWarnings } from './warnings/unmeasured-warnings.ts';
-
-export type PlannedDeletion = {
-  readonly index: string;
-  readonly uuid: string;
-  /** What its primaries had numbered (`IndexOperations`); null: it could not be measured. Undefined in tasks of before it was. */
-  readonly operations?: number | null | undefined;
-};
-
-export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
-
-export type RestorePlan = {
-  readonly backupId: string;
-  readonly optimizeVersion: string;
-  readonly clusterUuid: string;
-  readonly repository: string;
-  readonly blockers: readonly Blocker[];
-  readonly warnings: readonly PlanWarning[];
-  readonly parts: readonly PlannedRestorePart[];
-  readonly restores: readonly PlannedIndex[];
-  readonly deletes: readonly PlannedDeletion[];
-  /** What the backup holds and the restore leaves out. */
-  readonly notRestored: readonly NotRestored[];
-  /** Of the names in the backup and in the engine: those that are not simply ours. */
-  readonly ownership: OwnershipList;
-  readonly documents: number | null;
-  readonly bytes: number | null;
-  /** Seconds; null: no restore has been timed yet, or the size is not known. */
-  readonly estimatedSeconds: number | null;
-  readonly templates: TemplatesPlan | null;
-  /** SHA-256 over what is to be done and what is in its way, without figures that drift. */
-  readonly planHash: string;
-};
 
 /** Pure: everything that is in the way at once, and what would be done. `hashVersion`: of the plan that this one is compared with. */
 export const planRestore = (

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { expired, hasDeleted } from './restore-expiry.ts';
-import type { RestoreTask } from './restore-memory.ts';
-import { NO_MEMORY, newRestoreDetail, type RestoreMemory, readRestoreDetail } from './restore-memory.ts';
+import {
+  NO_MEMORY,
+  newRestoreDetail,
+  type RestoreMemory,
+  type RestoreTask,
+  readRestoreDetail,
+} from './restore-memory.ts';
 
 const HOUR = 3_600_000;
 const at = (ms: number): string => new Date(ms).toISOString();

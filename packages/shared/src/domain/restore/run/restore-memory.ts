@@ -2,8 +2,8 @@ import type { Reason } from '../../backup/backup.ts';
 import type { Actor } from '../../history/event.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../manifest/manifest-comparison.ts';
 import type { RestoreRequest, TemplatesPlan } from '../plan/plan-facts.ts';
+import type { PlannedDeletion, PlannedRestorePart } from '../plan/planned-restore.ts';
 import type { NotRestored } from '../plan/restore-ownership.ts';
-import type { PlannedDeletion, PlannedRestorePart } from '../plan/restore-plan.ts';
 import type { PlanHashVersion } from '../plan/restore-plan-hash.ts';
 import type { IndexBlock } from './index-blocks.ts';
 

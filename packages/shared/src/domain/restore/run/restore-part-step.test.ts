@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RestoreTask } from './restore-memory.ts';
-import { NO_MEMORY, type RestoreDetail, type RestoreMemory, type RestorePart } from './restore-memory.ts';
+import {
+  NO_MEMORY,
+  type RestoreDetail,
+  type RestoreMemory,
+  type RestorePart,
+  type RestoreTask,
+} from './restore-memory.ts';
 import { MAX_RESENDS, stepOfPart } from './restore-part-step.ts';
 import { NOT_MEASURED, type Restoring, type SeenIndex } from './restoring.ts';
 

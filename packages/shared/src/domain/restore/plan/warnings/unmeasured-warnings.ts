@@ -1,4 +1,4 @@
-import type { PlannedDeletion } from '../restore-plan.ts';
+import type { PlannedDeletion } from '../planned-restore.ts';
 import type { PlanWarning } from './warning.ts';
 
 /** Whether these are written to cannot be measured, neither now nor immediately before they are deleted. */
