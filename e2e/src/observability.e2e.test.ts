@@ -99,7 +99,7 @@ it('shows an open backup, and how long it has been waiting', async () => {
   );
 
   expect(figure(text, 'tandem_backups{state="IN_PROGRESS"}')).toBe(1);
-  expect(figure(text, 'tandem_open_operations{kind="create",state="QUEUED",class="none"}')).toBe(1);
+  expect(figure(text, 'tandem_open_operations{kind="create",state="QUEUED",failure_class="none"}')).toBe(1);
   expect(figure(text, 'tandem_oldest_due_operation_seconds')).toBeGreaterThan(0);
 });
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await world.until(
     'every event is sealed',
     async () => (await world.api.call('/actuator/prometheus')).text,
-    (text) => /^tandem_unsealed_events 0$/m.test(text) && /^tandem_oldest_unsealed_event_seconds 0$/m.test(text),
+    (text) => /^tandem_unsealed_events 0$/m.test(text) && /^tandem_oldest_unsealed_event_age_seconds 0$/m.test(text),
   );
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -95,10 +95,10 @@ it('tells what vanished, what was replaced and what somebody else made, each onc
 
 it('has figures of it for whoever watches', async () => {
   const { text } = await world.api.call('/actuator/prometheus');
-  expect(text).toContain('tandem_drifted_parts{is="vanished"} 1\n');
-  expect(text).toContain('tandem_drifted_parts{is="replaced"} 1\n');
+  expect(text).toContain('tandem_drifted_parts{drift="vanished"} 1\n');
+  expect(text).toContain('tandem_drifted_parts{drift="replaced"} 1\n');
   expect(text).toContain('tandem_unread_repositories 0\n');
-  expect(text).toMatch(/^tandem_last_complete_comparison_age_seconds [\d.]+$/m);
+  expect(text).toMatch(/^tandem_last_complete_reconciliation_age_seconds [\d.]+$/m);
 });
 
 it('says when a read noticed it first, and tells it no second time', async () => {

@@ -25,7 +25,7 @@ const allSealed = () =>
   world.until(
     'every event is sealed',
     async () => (await world.api.call('/actuator/prometheus')).text,
-    (text) => /^tandem_unsealed_events 0$/m.test(text) && /^tandem_oldest_unsealed_event_seconds 0$/m.test(text),
+    (text) => /^tandem_unsealed_events 0$/m.test(text) && /^tandem_oldest_unsealed_event_age_seconds 0$/m.test(text),
   );
 
 /** Every event that there is, sealed; the worker is gone. */

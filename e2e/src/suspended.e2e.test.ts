@@ -71,7 +71,7 @@ describe('operations that no worker claimed for too long', () => {
     const { json } = await world.api.call('/actuator/health/readiness');
     expect(json).toMatchObject({ status: 'UP', components: { operations: { status: 'WARN' } } });
     const { text } = await world.api.call('/actuator/prometheus');
-    expect(text).toMatch(/tandem_open_operations\{kind="create",state="SUSPENDED",class="none"\} 1/);
+    expect(text).toMatch(/tandem_open_operations\{kind="create",state="SUSPENDED",failure_class="none"\} 1/);
     expect(text).toMatch(/tandem_oldest_suspended_operation_seconds [0-9.]+/);
   });
 

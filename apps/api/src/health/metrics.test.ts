@@ -22,6 +22,26 @@ describe('the metrics of the API', () => {
     expect(documented.toSorted()).toEqual(names.toSorted());
   });
 
+  it('are named by the conventions of Prometheus: _total for counters alone, seconds as the unit', async () => {
+    const types = (await setUp()).flatMap((line) => {
+      const [, name, type] = /^# TYPE (tandem_\w+) (\w+)/.exec(line) ?? [];
+      return name === undefined ? [] : [{ name, type }];
+    });
+    expect(types.length).toBeGreaterThan(20);
+    for (const { name, type } of types) {
+      expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+      expect(name).not.toMatch(/_(ms|millis|milliseconds|minutes|hours)(_|$)/);
+      if (/_(age|duration)(_|$)/.test(name)) expect(name).toMatch(/_(age|duration)_seconds$/);
+    }
+  });
+
+  it('label an open operation with the failure class of its last error', async () => {
+    const row = { kind: 'create', state: 'WAITING', count: 3, oldestSeconds: 1 } as const;
+    expect(await setUp({ openOperations: [{ ...row, errorClass: 'operator' }] })).toContain(
+      'tandem_open_operations{kind="create",state="WAITING",failure_class="operator"} 3',
+    );
+  });
+
   it('have the age of the oldest open operation by kind and state, whatever its last error', async () => {
     const row = { kind: 'restore', state: 'WAITING', count: 1 } as const;
     const lines = await setUp({

@@ -36,10 +36,10 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   );
   const open = gauge(
     'open_operations',
-    'Open operations by kind, state and class of their last error.',
+    'Open operations by kind, state and failure class of their last error.',
     'kind',
     'state',
-    'class',
+    'failure_class',
   );
   const lastProof = gauge(
     'last_full_proof_age_seconds',
@@ -65,7 +65,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   const partsEnded = gauge('parts_ended', 'Parts that ended in the last 24 hours.', 'part');
   const unsealed = gauge('unsealed_events', 'Events in no seal; 10000 stands for more.');
   const oldestUnsealed = gauge(
-    'oldest_unsealed_event_seconds',
+    'oldest_unsealed_event_age_seconds',
     'Age of the oldest event in no seal; 0: all are sealed.',
   );
   const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, and nobody has acknowledged it.');
@@ -74,34 +74,40 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     'Age of the heartbeat: what a rollback loses is counted from it.',
   );
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
-  const oldestJob = gauge('oldest_waiting_job_seconds', 'Age of the oldest job that could run now.');
+  const oldestJob = gauge('oldest_waiting_job_age_seconds', 'Age of the oldest job that could run now.');
 
-  const drifted = gauge('drifted_parts', 'Parts that the last comparison found otherwise than recorded.', 'is');
-  const unread = gauge('unread_repositories', 'Repositories that the last comparison could not read.');
+  const drifted = gauge('drifted_parts', 'Parts that the last reconciliation found otherwise than recorded.', 'drift');
+  const unread = gauge('unread_repositories', 'Repositories that the last reconciliation could not read.');
   const changedRepositories = gauge(
     'changed_repositories',
     'Repositories that do not look like the recorded ones, so that backups into them are refused until somebody accepts them.',
   );
-  const compared = gauge('last_comparison_age_seconds', 'Age of the last comparison of history and repositories.');
-  const comparedAll = gauge('last_complete_comparison_age_seconds', 'Age of the last one that could read everything.');
+  const reconciled = gauge(
+    'last_reconciliation_age_seconds',
+    'Age of the last reconciliation of the history with the repositories.',
+  );
+  const reconciledAll = gauge(
+    'last_complete_reconciliation_age_seconds',
+    'Age of the last reconciliation that could read every repository.',
+  );
 
-  const showComparison = ({ reconciliation, lastCompleteReconciliationSeconds }: HistoryFigures): void => {
+  const showReconciliation = ({ reconciliation, lastCompleteReconciliationSeconds }: HistoryFigures): void => {
     drifted.reset();
-    for (const is of DRIFTS) if (reconciliation !== undefined) drifted.set({ is }, reconciliation.parts[is]);
+    for (const drift of DRIFTS) if (reconciliation !== undefined) drifted.set({ drift }, reconciliation.parts[drift]);
     setOrRemove(unread, reconciliation?.unreadRepositories);
-    setOrRemove(compared, reconciliation?.ageSeconds);
-    setOrRemove(comparedAll, lastCompleteReconciliationSeconds);
+    setOrRemove(reconciled, reconciliation?.ageSeconds);
+    setOrRemove(reconciledAll, lastCompleteReconciliationSeconds);
   };
   const showHistory = (now: HistoryFigures): void => {
     for (const state of BACKUP_STATES) backups.set({ state }, now.backups[state]);
     setOrRemove(lastCompleted, now.lastCompletedAgeSeconds);
     setOrRemove(lastProof, now.lastFullProofAgeSeconds);
-    showComparison(now);
+    showReconciliation(now);
     changedRepositories.set(now.changedRepositories);
     open.reset();
     openAge.reset();
     for (const { kind, state, errorClass, count } of now.openOperations)
-      open.inc({ kind, state, class: errorClass }, count);
+      open.inc({ kind, state, failure_class: errorClass }, count);
     for (const { kind, state, oldestSeconds } of oldestOfEach(now.openOperations))
       openAge.set({ kind, state }, oldestSeconds);
     oldestDue.set(now.oldestDueSeconds ?? 0);
@@ -143,8 +149,8 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
           oldestUnsealed,
           unread,
           changedRepositories,
-          compared,
-          comparedAll,
+          reconciled,
+          reconciledAll,
         ],
       );
     }
