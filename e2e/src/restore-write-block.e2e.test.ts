@@ -196,7 +196,7 @@ describe('a restore that does not end well', () => {
 
     const refused = { error: { type: 'made_up_exception', reason: 'no' }, status: 400 };
     gate.hold(restoreOfPart(2)).decide({ do: 'answer', status: 400, body: refused });
-    const kept = await restore(world.api, { backupId: 'b' }, { rollBack: false });
+    const kept = await restore(world.api, { backupId: 'b' }, { rollback: false });
     const { failure } = await untilEnded(world, kept);
     const [call] = (failure as { readonly data: Json }).data.liftBlocks as readonly string[];
     expect(await blocksOf(positions())).toEqual({ write: 'true' });

@@ -73,7 +73,7 @@ describe('a request that is not valid names its field', () => {
       [{ ...whole, planHash: 'A'.repeat(64) }, /^planHash must be the planHash of a plan/],
       [{ ...whole, reason: undefined }, /^reason must be a text/],
       [{ ...whole, reason: '  ' }, /^reason must say why/],
-      [{ ...whole, rollBack: 1 }, /^rollBack must be true or false/],
+      [{ ...whole, rollback: 1 }, /^rollback must be true or false/],
       [{ ...whole, restoreTemplates: null }, /^restoreTemplates must be true or false/],
       [{ ...whole, safetyBackup: 'no' }, /^safetyBackup must be true or false/],
       [{ ...whole, confirm: 7 }, /^confirm must be a text/],

@@ -39,7 +39,7 @@ describe('GET /api/v1/history/summary', () => {
     expect(day?.bytes?.p50).toBeGreaterThan(0);
     expect(recovery.lastCompleted).toMatchObject({ backupId: 'last' });
     expect(recovery.lastRehearsal).toMatchObject({ backupId: 'last', operationId: rehearsal });
-    expect(recovery.lastRehearsal?.milliseconds).toBeGreaterThan(0);
+    expect(recovery.lastRehearsal?.durationMs).toBeGreaterThan(0);
     expect(recovery.lastRestore).toBeNull();
     expect(versions.map(({ optimizeVersion }) => optimizeVersion)).toEqual(['3.9.0']);
     expect(versions[0]?.recovery.lastCompleted?.backupId).toBe('last');

@@ -53,7 +53,7 @@ const wish = fc
   })
   .map(({ target, acceptUnsaved, ...flags }) => ({ ...flags, ...target, ...acceptUnsaved }));
 
-const ofRun = fc.record({ rollBack: fc.boolean(), restoreTemplates: fc.boolean() });
+const ofRun = fc.record({ rollback: fc.boolean(), restoreTemplates: fc.boolean() });
 const kind = fc.constantFrom('restore', 'restore', 'restore', 'restore', 'rehearsal');
 
 const LISTS = ['deleteUnknown', 'keepUnknown'] as const;

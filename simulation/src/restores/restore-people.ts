@@ -133,7 +133,7 @@ const decide = ({ random }: World, { blockers }: RestorePlan, deleteExisting: bo
 
 const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
-  const { deleteExisting, safetyBackup, rollBack, restoreTemplates } = wish;
+  const { deleteExisting, safetyBackup, rollback, restoreTemplates } = wish;
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica) });
   const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
   const wanted = {
@@ -159,6 +159,6 @@ const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Pr
     history,
     repository: 'one',
   });
-  const rest = { planHash, rollBack, restoreTemplates, safetyBackup, confirm: RESTORED, reason: 'a drill' };
+  const rest = { planHash, rollback, restoreTemplates, safetyBackup, confirm: RESTORED, reason: 'a drill' };
   return request({ ...what, ...rest }, context);
 };

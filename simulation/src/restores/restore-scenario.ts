@@ -35,7 +35,7 @@ export type RestoreWish = {
   readonly safetyBackup: boolean;
   /** How many of the indices to delete are named in acceptUnsaved, besides all where there is no safety backup. */
   readonly unsaved: number;
-  readonly rollBack: boolean;
+  readonly rollback: boolean;
   readonly restoreTemplates: boolean;
   /** How many indices a rehearsal takes. */
   readonly sample: 'all' | number;
@@ -129,7 +129,7 @@ const withStoppedTicks = (drawn: RestoreScenario, random: Random): RestoreScenar
   ...{ isWritten: true, stops: 0, expiryMs: LONG_EXPIRY_MS, backupsAtMs: [], absence: undefined, besets: 0.1 },
   deeds: random.chance(0.5) ? ['snapshotAltered'] : [],
   wishes: drawn.wishes.slice(0, 1).map((wish) => ({
-    ...{ ...wish, atMs: 0, deleteExisting: true, rollBack: true, restoreTemplates: true },
+    ...{ ...wish, atMs: 0, deleteExisting: true, rollback: true, restoreTemplates: true },
     kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'rehearsal'] as const) ?? 'inPlace',
   })),
   base: {
@@ -201,7 +201,7 @@ const drawWish = (random: Random, isLost: boolean, withinMs: number): RestoreWis
   deleteExisting: isLost ? random.chance(0.3) : random.chance(0.9),
   safetyBackup: random.chance(0.7),
   unsaved: random.chance(0.2) ? 1 : 0,
-  rollBack: random.chance(0.75),
+  rollback: random.chance(0.75),
   restoreTemplates: random.chance(0.4),
   sample: random.chance(0.7) ? 'all' : random.between(1, 3),
 });

@@ -61,6 +61,6 @@ export type Sender = {
 };
 
 export const keepsNothing = ({ task, ended }: WatchedRestore): boolean =>
-  task.copy || (ended !== 'SUCCEEDED' && task.rollBack);
+  task.copy || (ended !== 'SUCCEEDED' && task.rollback);
 
 export const isOpen = ({ ended }: Watched): boolean => ended === undefined;

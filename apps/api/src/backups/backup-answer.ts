@@ -67,17 +67,19 @@ const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositor
 export const failureAnswer = (state: BackupState, failure: Reason | undefined): Backup['failure'] =>
   state === 'COMPLETED' ? null : reasonOrNull(failure);
 
-const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =>
-  proof === undefined
-    ? null
-    : {
-        ...proof,
-        ofIndices: proof.ofIndices ?? null,
-        compared: [...proof.compared],
-        aspects: proof.aspects ?? null,
-        unmeasured: proof.unmeasured?.map((index) => ({ ...index, aspects: [...index.aspects] })) ?? null,
-        unmeasuredIndices: proof.unmeasuredIndices ?? null,
-      };
+const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] => {
+  if (proof === undefined) return null;
+  const { milliseconds: durationMs, ...same } = proof;
+  return {
+    ...same,
+    durationMs,
+    ofIndices: proof.ofIndices ?? null,
+    compared: [...proof.compared],
+    aspects: proof.aspects ?? null,
+    unmeasured: proof.unmeasured?.map((index) => ({ ...index, aspects: [...index.aspects] })) ?? null,
+    unmeasuredIndices: proof.unmeasuredIndices ?? null,
+  };
+};
 
 const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] => {
   if (doubt === undefined) return null;

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@tandem/history/ports/events.ts';
 import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import { shownEventKind, shownPayload } from '@tandem/shared/domain/history/stored-names.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 export type EventStream = {
@@ -49,14 +50,14 @@ export const eventAnswer = ({
   id,
   at: at.toISOString(),
   backupId: backupId ?? null,
-  kind,
+  kind: shownEventKind(kind),
   actor,
   source,
   reason: reason ?? null,
   requestId: requestId ?? null,
-  before: before ?? null,
-  after: after ?? null,
+  before: shownPayload(before) ?? null,
+  after: shownPayload(after) ?? null,
 });
 
 const asText = (event: StoredEvent): string =>
-  `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(eventAnswer(event))}\n\n`;
+  `id: ${event.id}\nevent: ${shownEventKind(event.kind)}\ndata: ${JSON.stringify(eventAnswer(event))}\n\n`;

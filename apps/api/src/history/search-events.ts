@@ -1,6 +1,7 @@
 import type { AuditHistory, EventFilter } from '@tandem/history/ports/search.ts';
 import type { EventSearch } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
 import { eventAnswer } from '../backups/event-stream.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 
@@ -24,7 +25,7 @@ export const eventFilter = ({
   ...same
 }: Omit<EventSearch, 'cursor' | 'limit'>): EventFilter => {
   const { actor, from, to, requestId } = same;
-  const fields = { backupId, actor, kinds, from, to, requestId };
+  const fields = { backupId, actor, kinds: kinds?.map(storedEventKind), from, to, requestId };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 };
 

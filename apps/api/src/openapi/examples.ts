@@ -90,7 +90,7 @@ const restore: Restore = {
   acceptVersion: null,
   acceptFailedRehearsal: false,
   dropAllocation: true,
-  rollBack: true,
+  rollback: true,
   restoreTemplates: false,
   safetyBackupId: null,
   planHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
@@ -164,7 +164,7 @@ export const wholeBackup: WholeBackup = {
   lastProvenRestorable: {
     operationId: restoreId,
     at: '2026-11-22T09:12:30.000Z',
-    milliseconds: 268_000,
+    durationMs: 268_000,
     whole: true,
     indices: 61,
     ofIndices: 61,

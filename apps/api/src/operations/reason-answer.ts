@@ -1,12 +1,12 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { asShown } from '@tandem/shared/domain/history/stored-names.ts';
+import { asShown, shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 
 type ReasonAnswer = { readonly code: string; readonly message: string; readonly data: Record<string, unknown> };
 
 /** Why something failed, under the names that answers show. */
 export const reasonAnswer = ({ data, ...reason }: Reason): ReasonAnswer => ({
   ...reason,
-  data: { ...asShown('failure', data) },
+  data: { ...asShown('failure', data), ...(typeof data.step === 'string' && { step: shownStep(data.step) }) },
 });
 
 export const reasonOrNull = (reason: Reason | undefined): ReasonAnswer | null =>

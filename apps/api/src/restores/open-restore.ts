@@ -7,7 +7,7 @@ import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { notAccepted } from './refused-restore.ts';
 
-export type TaskChoices = Pick<RestoreTask, 'rollBack' | 'restoreTemplates' | 'safetyBackupId' | 'safetyRepository'>;
+export type TaskChoices = Pick<RestoreTask, 'rollback' | 'restoreTemplates' | 'safetyBackupId' | 'safetyRepository'>;
 
 /** A part of which nothing is asked for is left out: an empty list would mean all of it. */
 export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices: TaskChoices): RestoreTask => ({
@@ -86,7 +86,8 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
         acceptVersion: task.acceptVersion ?? null,
         acceptFailedRehearsal: task.acceptFailedRehearsal === true,
         dropAllocation: task.dropAllocation === true,
-        rollBack: task.rollBack,
+        // as stored: domain/history/stored-names.ts
+        rollBack: task.rollback,
         restoreTemplates: task.restoreTemplates,
       }),
 });

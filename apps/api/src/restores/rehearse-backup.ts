@@ -41,7 +41,7 @@ export const rehearseBackup =
     const plan = planRestore(request, facts, digestOf);
     if (plan.blockers.length > 0) throw restoreBlocked(plan);
     const planned = { record, request, plan };
-    const task = restoreTask(planned, { rollBack: true, restoreTemplates: false, safetyBackupId: undefined });
+    const task = restoreTask(planned, { rollback: true, restoreTemplates: false, safetyBackupId: undefined });
     deps.enqueue(await openRestore(deps.history, { operationId, planned, task, reason: asked.reason }, context));
     deps.announce([asked.backupId]);
     return { operationId, warnings: plan.warnings };

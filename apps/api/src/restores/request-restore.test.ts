@@ -103,7 +103,7 @@ describe('a restore that is accepted', () => {
     expect(readRestoreDetail(record?.detail ?? {})).toMatchObject({
       reason: 'drill',
       task: {
-        ...{ inPlace: true, copy: false, rollBack: true, restoreTemplates: true, safetyBackupId: SAFETY },
+        ...{ inPlace: true, copy: false, rollback: true, restoreTemplates: true, safetyBackupId: SAFETY },
         safetyRepository: 'backups',
         ...{ planHash, deletes, clusterUuid },
         parts: [

@@ -34,8 +34,8 @@ export const requestRestore =
     if (plan.blockers.length > 0) throw restoreBlocked(plan);
     const operationId = deps.newId();
     const safety = safetyOf(deps, asked, planned, operationId);
-    const { rollBack, restoreTemplates, reason } = asked;
-    const task = restoreTask(planned, { rollBack, restoreTemplates, ...safety });
+    const { rollback, restoreTemplates, reason } = asked;
+    const task = restoreTask(planned, { rollback, restoreTemplates, ...safety });
     const answer = answerOf(operationId, plan, safety.safetyBackupId);
     const idempotency = key === undefined ? {} : { idempotency: { key, answer } };
     const job = await openRestore(deps.history, { operationId, planned, task, reason, ...idempotency }, context);

@@ -46,7 +46,7 @@ const task: RestoreTask = {
   parts: [{ number: 1, snapshot: 's', uuid: 'u', indices: [{ index: 'a', as: 'x-a' }] }],
   deletes: [{ index: 'x-a', uuid: 'v' }],
   planHash: 'hash',
-  rollBack: true,
+  rollback: true,
   restoreTemplates: false,
   safetyBackupId: 'before',
   bytes: undefined,

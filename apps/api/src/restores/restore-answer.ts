@@ -2,6 +2,7 @@ import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
 import type { RestoreKind, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import type { OperationState } from '@tandem/shared/domain/backup/backup.ts';
+import { asShown, shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 import {
   RESTORE_STEPS,
   type RestoreStepName,
@@ -40,7 +41,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     backupId: record.backupId,
     optimizeVersion: record.optimizeVersion,
     repository: record.repository,
-    step: stepOf(record),
+    step: shownStep(stepOf(record)),
     requestedAt: record.requestedAt.toISOString(),
     endedAt: record.endedAt?.toISOString() ?? null,
     actor: record.actor,
@@ -55,7 +56,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     acceptVersion: acceptVersion ?? null,
     acceptFailedRehearsal: task.acceptFailedRehearsal === true,
     dropAllocation: task.copy || task.dropAllocation === true,
-    rollBack: task.rollBack,
+    rollback: task.rollback,
     restoreTemplates: task.restoreTemplates,
     safetyBackupId: safetyBackupId ?? null,
     planHash: task.planHash,
@@ -63,7 +64,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     attempts: record.attempts,
     failure: reasonOrNull(record.failure),
     suspension: suspensionAnswer(record),
-    report: report === undefined ? null : { ...report },
+    report: report === undefined ? null : { ...asShown('proof', report) },
   };
 };
 

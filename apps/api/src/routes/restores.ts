@@ -90,7 +90,7 @@ const restoreDocs = {
     id: 'cancelRestore',
     tag: 'Restores',
     summary: 'Stop a restore or rehearsal',
-    description: 'It takes back what it did, where it was asked for with `rollBack`.',
+    description: 'It takes back what it did, where it was asked for with `rollback`.',
     answers: {
       202: json('It is told to stop.', Restore, { ...restore, state: 'RUNNING', endedAt: null }, 'Location'),
     },

@@ -26,7 +26,7 @@ const recovery = {
   lastRestore: null,
   lastRehearsal: {
     ...{ operationId: '01a2b3c4-0000-4000-8000-000000000001', backupId },
-    ...{ endedAt: '2026-11-22T03:10:00.000Z', milliseconds: 600_000 },
+    ...{ endedAt: '2026-11-22T03:10:00.000Z', durationMs: 600_000 },
   },
 };
 

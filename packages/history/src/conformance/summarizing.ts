@@ -105,9 +105,9 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(recovery.lastCompleted?.backupId).toBe('older');
     expect(recovery.lastCompleted?.ageMs).toBeGreaterThanOrEqual(60_000);
     expect(recovery.lastRestore).toMatchObject({ operationId: operationId(5), backupId: 'older' });
-    expect(recovery.lastRestore?.milliseconds).toBeGreaterThanOrEqual(60_000);
+    expect(recovery.lastRestore?.durationMs).toBeGreaterThanOrEqual(60_000);
     expect(recovery.lastRehearsal).toMatchObject({ operationId: operationId(6) });
-    expect(recovery.lastRehearsal?.milliseconds).toBeLessThan(60_000);
+    expect(recovery.lastRehearsal?.durationMs).toBeLessThan(60_000);
     expect(versions.map((version) => [version.optimizeVersion, version.recovery.lastRestore])).toEqual([
       ['8.7.0', recovery.lastRestore],
     ]);

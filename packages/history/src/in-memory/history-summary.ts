@@ -55,7 +55,7 @@ const lastOf = (restores: readonly OperationRow[], kind: OperationRow['kind']): 
         : [
             {
               ...{ operationId: id, backupId: backup.backupId, endedAt },
-              milliseconds: endedAt.getTime() - requestedAt.getTime(),
+              durationMs: endedAt.getTime() - requestedAt.getTime(),
             },
           ],
     )

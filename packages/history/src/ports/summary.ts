@@ -23,7 +23,7 @@ export type PastRestore = {
   readonly backupId: string;
   readonly endedAt: Date;
   /** From the request to the end. */
-  readonly milliseconds: number;
+  readonly durationMs: number;
 };
 
 export type Recovery = {

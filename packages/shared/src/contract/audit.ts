@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup/backup.ts';
 import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
-import { EVENT_KINDS, EVENT_SOURCES } from '../domain/history/event.ts';
+import { EVENT_SOURCES } from '../domain/history/event.ts';
+import { SEARCHED_KINDS, SHOWN_EVENT_KINDS } from '../domain/history/stored-names.ts';
 import { Backup, recorded } from './backups.ts';
 import { labelFilter } from './labels.ts';
 import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
@@ -142,7 +143,8 @@ export const EventSearch = z
   .strictObject({
     backup: LookupId.optional(),
     actor: text.meta({ description: 'The name or the address of whoever did it.' }),
-    kind: someOf(EVENT_KINDS),
+    /** Names of before are found too. */
+    kind: someOf(SEARCHED_KINDS),
     from: moment,
     to: moment,
     requestId: text,
@@ -157,7 +159,7 @@ export const Event = z
     id: z.string(),
     at: time,
     backupId: z.string().nullable(),
-    kind: z.enum(EVENT_KINDS),
+    kind: z.enum(SHOWN_EVENT_KINDS),
     actor: Actor,
     source: z.enum(EVENT_SOURCES),
     reason: z.string().nullable(),

@@ -134,7 +134,7 @@ const aspect = z.enum(ASPECTS);
 const Proof = z.strictObject({
   operationId: z.string(),
   at: time,
-  milliseconds: z.int(),
+  durationMs: z.int(),
   /** All that it holds was restored and compared. */
   whole: z.boolean(),
   indices: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INDEX_CLASSES, INDEX_FORMS } from '../domain/backup/index-ownership.ts';
+import { shownStep } from '../domain/history/stored-names.ts';
 import { TEMPLATE_CLASSES } from '../domain/restore/plan/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
@@ -65,8 +66,8 @@ export const RestoreRequest = z.strictObject({
   ...asked,
   planHash: text.regex(/^[0-9a-f]{64}$/, 'must be the planHash of a plan, 64 characters 0-9 and a-f'),
   reason,
-  /** Whether a restore that does not end well takes back what it restored. */
-  rollBack: flag(true),
+  /** Whether a restore that does not end well is rolled back: the indices that it restored are deleted. */
+  rollback: flag(true),
   restoreTemplates: flag(false),
   /** With deleteExisting: the id of the backup once more. */
   confirm: text.max(300, 'must be the id of the backup').optional(),
@@ -198,7 +199,7 @@ export const Restore = z
     optimizeVersion: z.string(),
     repository: z.string(),
     /** Where it is; of one that did not end well, where it stopped. */
-    step: z.enum(RESTORE_STEPS),
+    step: z.enum(RESTORE_STEPS.map((step) => shownStep(step))),
     requestedAt: time,
     endedAt: time.nullable(),
     actor: Actor,
@@ -214,7 +215,7 @@ export const Restore = z
     acceptVersion: z.string().nullable(),
     acceptFailedRehearsal: z.boolean(),
     dropAllocation: z.boolean(),
-    rollBack: z.boolean(),
+    rollback: z.boolean(),
     restoreTemplates: z.boolean(),
     safetyBackupId: z.string().nullable(),
     planHash: z.string(),
@@ -230,7 +231,7 @@ export const Restore = z
   .meta({ id: 'Restore' });
 export type Restore = z.infer<typeof Restore>;
 
-/** `progress` is null once it has ended, while it takes back what it restored, and while the engine does not answer. */
+/** `progress` is null once it has ended, while it is rolled back, and while the engine does not answer. */
 export const RestoreWithProgress = Restore.extend({
   progress: RestoreProgress.nullable(),
   lastError: LastError.nullable(),

@@ -45,7 +45,7 @@ export const PeriodFigures = z
   .meta({ id: 'PeriodFigures' });
 
 const PastRestore = z
-  .strictObject({ operationId: z.string(), backupId: z.string(), endedAt: time, milliseconds: z.int() })
+  .strictObject({ operationId: z.string(), backupId: z.string(), endedAt: time, durationMs: z.int() })
   .meta({ id: 'PastRestore' });
 
 /** What would be lost (RPO) and how long it would take to have it back (RTO), as the history knows it. */

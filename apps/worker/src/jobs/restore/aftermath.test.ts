@@ -15,7 +15,7 @@ const part = (number: number, ...names: readonly string[]) => ({
   snapshot: `part ${number}`,
   indices: names.map((name) => ({ index: `saved-${name}`, as: name })),
 });
-const inPlace = { copy: false, rollBack: true, deletes: [], parts: [part(1, 'b', 'a'), part(2, 'c')] };
+const inPlace = { copy: false, rollback: true, deletes: [], parts: [part(1, 'b', 'a'), part(2, 'c')] };
 const why: Reason = { code: 'RESTORE_DIFFERS', message: 'Why.', data: { differing: 1 } };
 const failed: Ending = { state: 'FAILED', at: 'compare', reason: why };
 const OPTIMIZE = 'http://127.0.0.1:8090';
@@ -92,7 +92,7 @@ describe('what is said of what is there', () => {
     ['nothing was sent', { memory: { parts: {} } }, { indices: [] }, { lines: [], rolledBack: false }],
     [
       'nothing was sent, and nothing was to be rolled back',
-      { memory: { parts: {} }, task: { rollBack: false } },
+      { memory: { parts: {} }, task: { rollback: false } },
       { indices: [] },
       { lines: [], rolledBack: false },
     ],
@@ -105,7 +105,7 @@ describe('what is said of what is there', () => {
     ],
     [
       'it was to be kept',
-      { task: { rollBack: false } },
+      { task: { rollback: false } },
       { indices: [index('a', 'kept', true), index('b', 'kept')] },
       { lines: [asRequested, blocked('a', 'a')], rolledBack: false, liftBlocks: [lift('a')] },
     ],
@@ -117,7 +117,7 @@ describe('what is said of what is there', () => {
     ],
     [
       'a rehearsal is rolled back in any case',
-      { task: { rollBack: false, copy: true }, memory: { ending: failed } },
+      { task: { rollback: false, copy: true }, memory: { ending: failed } },
       { indices: [] },
       { lines: [all], rolledBack: true },
     ],

@@ -42,7 +42,7 @@ export const withAftermath = (
   safety: SafetyAtEnd | undefined,
 ): Reason => {
   const isSent = Object.keys(memory.parts).length > 0;
-  const isKept = memory.ending?.keep === true || (!task.rollBack && !task.copy);
+  const isKept = memory.ending?.keep === true || (!task.rollback && !task.copy);
   const isRolledBack = isSent && !isKept && left.optimizeAt === undefined;
   const lines = [
     isSent && isKept ? 'What was restored was left in the engine, as requested.' : undefined,

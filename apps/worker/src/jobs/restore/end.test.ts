@@ -27,7 +27,7 @@ const part = (number: number, ...names: readonly string[]) => ({
   indices: names.map((name) => ({ index: `saved-${name}`, as: name })),
 });
 const inPlace = {
-  ...{ copy: false, rollBack: true, deletes: [], notRestored: [], clusterUuid: 'ours' },
+  ...{ copy: false, rollback: true, deletes: [], notRestored: [], clusterUuid: 'ours' },
   parts: [part(1, 'b', 'a'), part(2, 'c')],
 };
 const completed: Ending = { state: 'SUCCEEDED', at: 'done', reason: undefined };

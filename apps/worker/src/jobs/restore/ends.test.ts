@@ -135,7 +135,7 @@ const ways: readonly [string, Way][] = [
     'what came of it was kept, as requested',
     {
       before: ({ engine }) => engine.rotSnapshot(REPOSITORY, PART_2, ALERTS),
-      task: { rollBack: false },
+      task: { rollback: false },
       code: 'RESTORE_SHARDS_FAILED',
     },
   ],

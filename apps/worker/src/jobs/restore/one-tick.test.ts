@@ -38,7 +38,7 @@ const setUp = async (nowSince: NowSince = async (_, now) => now) => {
       backup: { location: { repository: REPOSITORY }, parts: [] },
       detail: {
         task: {
-          ...{ inPlace: true, copy: false, rollBack: true, clusterUuid: 'in-memory-cluster', deletes: [] },
+          ...{ inPlace: true, copy: false, rollback: true, clusterUuid: 'in-memory-cluster', deletes: [] },
           parts: [{ number: 1, snapshot: 's', uuid, indices: [{ index: 'a', as: 'a' }] }],
           ...task,
         },

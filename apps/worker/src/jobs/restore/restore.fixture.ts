@@ -180,7 +180,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
       notRestored: planned.notRestored,
       planHash: planned.planHash,
       hashVersion: PLAN_HASH_VERSION,
-      rollBack: true,
+      rollback: true,
       restoreTemplates: false,
       safetyBackupId: undefined,
       bytes: undefined,

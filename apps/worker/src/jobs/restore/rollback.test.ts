@@ -16,14 +16,14 @@ describe('a restore that does not end well', () => {
     expect(await indices('optimize')).toEqual([ALERTS]);
   });
 
-  it.each([true, false])('with shards that cannot be restored ends FAILED; rollBack %s', async (rollBack) => {
+  it.each([true, false])('with shards that cannot be restored ends FAILED; rollback %s', async (rollback) => {
     const { engine, forget, begin, toTheEnd, restore, indices } = await setUp();
     engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
     forget();
-    await begin(inPlace, { rollBack });
+    await begin(inPlace, { rollback });
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'RESTORE_SHARDS_FAILED' } });
-    expect(await indices('optimize')).toEqual(rollBack ? [] : [ALERTS, POSITIONS]);
+    expect(await indices('optimize')).toEqual(rollback ? [] : [ALERTS, POSITIONS]);
   });
 
   it('stops when a person asks, and takes back what it restored', async () => {
@@ -233,7 +233,7 @@ describe('what may hold new documents', () => {
     const { engine, forget, begin, toTheEnd, restore } = await setUp();
     engine.rotSnapshot(REPOSITORY, PART_2, ALERTS);
     forget();
-    await begin(inPlace, { rollBack: false });
+    await begin(inPlace, { rollback: false });
     await toTheEnd(RESTORE);
     const call = `PUT /${ALERTS},${POSITIONS}/_settings {"index.blocks.write":null}`;
     const { failure } = await restore();

@@ -45,7 +45,7 @@ const setUp = ({ optimizeAt, memory, task }: World = {}) => {
     job: { engine, actor, optimizeAnswersAt: async () => optimizeAt },
     operation: { operationId: ID, requestId: undefined, trigger: 'request', now: NOW },
     detail: {
-      task: { inPlace: true, copy: false, rollBack: true, parts: [ONE, TWO], deletes: [], ...task },
+      task: { inPlace: true, copy: false, rollback: true, parts: [ONE, TWO], deletes: [], ...task },
       memory: {
         ...{ ...NO_MEMORY, startedAt: STARTED, absentSince: STARTED, resent: 1, blocked: [1] },
         ...{ parts: { 1: 'accepted', 2: 'accepted' }, ...memory },

@@ -22,7 +22,7 @@ const COMPLETED_JSON = `jsonb_build_object('backupId', b.backup_id, 'finishedAt'
   'ageMs', extract(epoch FROM now() - b.finished_at) * 1000)`;
 
 const PAST = `jsonb_build_object('operationId', o.id, 'backupId', b.backup_id, 'endedAt', o.ended_at,
-  'milliseconds', extract(epoch FROM o.ended_at - o.requested_at) * 1000)`;
+  'durationMs', extract(epoch FROM o.ended_at - o.requested_at) * 1000)`;
 
 const lastOf = (kind: string): string => `(
   SELECT ${PAST} FROM (
@@ -97,7 +97,7 @@ const asPercentiles = (pair: Pair): Percentiles | undefined =>
   pair === null ? undefined : { p50: Math.round(pair[0]), p95: Math.round(pair[1]) };
 
 const asPastRestore = (json: RestoreJson | null): PastRestore | undefined =>
-  json === null ? undefined : { ...json, endedAt: new Date(json.endedAt), milliseconds: Math.round(json.milliseconds) };
+  json === null ? undefined : { ...json, endedAt: new Date(json.endedAt), durationMs: Math.round(json.durationMs) };
 
 const asRecovery = ({ lastCompleted, lastRestore, lastRehearsal }: RecoveryJson): Recovery => ({
   lastCompleted:

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asShown, asStored, STORED_FIELDS, type StoredPlace } from './stored-names.ts';
+import { EVENT_KINDS } from './event.ts';
+import {
+  asShown,
+  asStored,
+  STORED_FIELDS,
+  type StoredPlace,
+  shownEventKind,
+  shownPayload,
+  storedEventKind,
+} from './stored-names.ts';
 
 const PLACES = Object.keys(STORED_FIELDS) as StoredPlace[];
 
@@ -27,8 +36,45 @@ describe('stored names', () => {
     expect(asShown('reconciliation', deep)).toEqual(deep);
   });
 
-  it.each(PLACES)('of %s are one to one, and no new name is an old one', (place) => {
-    const [old, shown] = [Object.keys(STORED_FIELDS[place]), Object.values(STORED_FIELDS[place])];
-    expect(new Set([...old, ...shown]).size).toBe(old.length + shown.length);
+  it.each(PLACES)('of %s: no new name is an old one', (place) => {
+    const old = new Set(Object.keys(STORED_FIELDS[place]));
+    expect(Object.values(STORED_FIELDS[place]).filter((shown) => old.has(shown))).toEqual([]);
+  });
+
+  it.each(['reconciliation', 'restoreTask'] as const)('of %s, which are written too, are one to one', (place) => {
+    const shown = Object.values(STORED_FIELDS[place]);
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+});
+
+describe('an event', () => {
+  const proof = { operationId: 'o', at: '2026-03-01T12:00:00.000Z', milliseconds: 5, whole: true };
+
+  it.each<[string, unknown, unknown]>([
+    ['that a restore was requested', { planHash: 'h', rollBack: false }, { planHash: 'h', rollback: false }],
+    [
+      'of a rollback',
+      { step: 'take-back', failedAt: 'parts', code: 'C' },
+      { step: 'rollback', failedAt: 'parts', code: 'C' },
+    ],
+    [
+      'of a failed attempt',
+      { code: 'C', by: { kind: 'k' }, rolledBack: true },
+      { code: 'C', actor: { kind: 'k' }, rollback: true },
+    ],
+    ['of a restore that ended', { milliseconds: 5, left: [] }, { durationMs: 5, left: [] }],
+    ['of a rehearsal', { proof }, { proof: { operationId: 'o', at: proof.at, durationMs: 5, whole: true } }],
+    ['of labels, which have names of their own', { labels: { by: 'hand' } }, { labels: { by: 'hand' } }],
+    ['without a payload', null, null],
+  ])('%s is shown under the new names', (_, stored, shown) => {
+    expect(shownPayload(stored)).toEqual(shown);
+  });
+
+  it('is found by the kind that is stored and by the one that is shown', () => {
+    expect(shownEventKind('reconcile.requested')).toBe('reconciliation.requested');
+    for (const kind of ['reconcile.requested', 'reconciliation.requested'] as const) {
+      expect(storedEventKind(kind)).toBe('reconcile.requested');
+    }
+    expect(EVENT_KINDS.map((kind) => storedEventKind(shownEventKind(kind)))).toEqual([...EVENT_KINDS]);
   });
 });

@@ -1,4 +1,4 @@
-import type { EventKind } from './event.ts';
+import { EVENT_KINDS, type EventKind } from './event.ts';
 
 /**
  * Names that changed before 1.0. What is stored keeps the name under which it was written, and is still written under it: events are sealed, and
@@ -18,8 +18,17 @@ export const STORED_FIELDS = {
   reconciliation: { leftAlone: 'skipped', untold: 'unverified', untoldCount: 'unverifiedCount' },
   /** `data` of why an operation or attempt failed, in its row and in its event. */
   failure: { by: 'actor', rolledBack: 'rollback' },
+  /** `task` in the memory of a restore. */
+  restoreTask: { rollBack: 'rollback' },
+  /** Of a rehearsal: `proof` and `partialProof` of its backup and in its event; and the report of every restore. */
+  proof: { milliseconds: 'durationMs' },
+  /** `before` and `after` of an event. */
+  event: { by: 'actor', rolledBack: 'rollback', rollBack: 'rollback', milliseconds: 'durationMs' },
 } as const satisfies Readonly<Record<string, Names>>;
 export type StoredPlace = keyof typeof STORED_FIELDS;
+
+/** Steps of a restore, as stored: as shown. */
+export const STORED_STEPS = { 'take-back': 'rollback' } as const;
 
 /** The fields of a stored object under the names that answers show. A field that has the new name already keeps it. */
 export const asShown = (place: StoredPlace, stored: object): object => renamed(STORED_FIELDS[place], stored);
@@ -28,9 +37,46 @@ export const asShown = (place: StoredPlace, stored: object): object => renamed(S
 export const asStored = (place: StoredPlace, shown: object): object =>
   renamed(Object.fromEntries(Object.entries(STORED_FIELDS[place]).map(([old, now]) => [now, old])), shown);
 
-const renamed = (names: Names, value: object): object =>
-  Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [Object.hasOwn(names, name) ? names[name] : name, field]),
-  );
+export const shownEventKind = (kind: EventKind): ShownEventKind => named(STORED_EVENT_KINDS, kind) as ShownEventKind;
 
-export const shownEventKind = (kind: EventKind): string => (STORED_EVENT_KINDS as Names)[kind] ?? kind;
+/** Under either name. */
+export const storedEventKind = (kind: EventKind | ShownEventKind): EventKind =>
+  EVENT_KINDS.find((stored) => stored === kind || shownEventKind(stored) === kind) as EventKind;
+
+export const shownStep = <Step extends string>(step: Step): ShownStep<Step> =>
+  named(STORED_STEPS, step) as ShownStep<Step>;
+
+/** `before` or `after` of an event as answers show it. */
+export const shownPayload = (payload: unknown): unknown => {
+  if (!isObject(payload)) return payload;
+  const shown = Object.entries(asShown('event', payload)).map(([name, value]) => {
+    if ((name === 'step' || name === 'failedAt') && typeof value === 'string') return [name, shownStep(value)];
+    return [name, PROOFS.has(name) && isObject(value) ? asShown('proof', value) : value];
+  });
+  return Object.fromEntries(shown);
+};
+
+const PROOFS: ReadonlySet<string> = new Set(['proof', 'partialProof']);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const named = (names: Names, name: string): string => (Object.hasOwn(names, name) ? (names[name] ?? name) : name);
+
+const renamed = (names: Names, value: object): object =>
+  Object.fromEntries(Object.entries(value).map(([name, field]) => [named(names, name), field]));
+
+type ShownEventKind =
+  | Exclude<EventKind, keyof typeof STORED_EVENT_KINDS>
+  | (typeof STORED_EVENT_KINDS)[keyof typeof STORED_EVENT_KINDS];
+type ShownStep<Step extends string> =
+  | Exclude<Step, keyof typeof STORED_STEPS>
+  | (Step extends keyof typeof STORED_STEPS ? (typeof STORED_STEPS)[Step] : never);
+
+export const SHOWN_EVENT_KINDS: readonly ShownEventKind[] = EVENT_KINDS.map(shownEventKind);
+
+/** What filters take: a kind under either name. */
+export const SEARCHED_KINDS = [...new Set([...SHOWN_EVENT_KINDS, ...EVENT_KINDS])] as [
+  ShownEventKind | EventKind,
+  ...(ShownEventKind | EventKind)[],
+];

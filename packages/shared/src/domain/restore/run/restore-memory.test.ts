@@ -34,6 +34,13 @@ describe('the detail of a restore', () => {
     });
   });
 
+  it('reads whether it is rolled back as the version before wrote it, and writes it so', () => {
+    const kept = { inPlace: true, task: { ...task, rollBack: false } };
+    const detail = stored(kept);
+    expect(detail.task).toMatchObject({ rollback: false });
+    expect(newRestoreDetail(detail.task)).toEqual(kept);
+  });
+
   it('begins with the task, and the reason where one was given', () => {
     expect(newRestoreDetail(task)).toEqual({ inPlace: true, task });
     expect(newRestoreDetail(task, 'a disk failed')).toEqual({ inPlace: true, task, reason: 'a disk failed' });

@@ -1,5 +1,6 @@
 import type { Reason } from '../../backup/backup.ts';
 import type { Actor } from '../../history/event.ts';
+import { asShown, asStored } from '../../history/stored-names.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../manifest/manifest-comparison.ts';
 import type { RestoreRequest, TemplatesPlan } from '../plan/plan-facts.ts';
 import type { PlannedDeletion, PlannedRestorePart } from '../plan/planned-restore.ts';
@@ -41,7 +42,7 @@ export type RestoreTask = RestoreRequest & {
   readonly planHash: string;
   /** Which contents `planHash` covers; absent in tasks of before there was more than one: 1. */
   readonly hashVersion?: PlanHashVersion | undefined;
-  readonly rollBack: boolean;
+  readonly rollback: boolean;
   readonly restoreTemplates: boolean;
   /** The id of the backup that is taken of what is there before it is deleted; undefined: none. */
   readonly safetyBackupId: string | undefined;
@@ -58,7 +59,7 @@ export type Ending = {
   /** Where it stopped. */
   readonly at: RestoreStepName;
   readonly reason: Reason | undefined;
-  /** What was restored stays, whatever `rollBack` says. */
+  /** What was restored stays, whatever `rollback` says. */
   readonly keep?: boolean;
 };
 
@@ -187,7 +188,7 @@ const NOT_IN_EARLIER_TASKS = { deleteUnknown: [], keepUnknown: [], notRestored: 
 
 /** The operation's detail, which this module alone writes and reads. */
 export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
-  task: { ...NOT_IN_EARLIER_TASKS, ...(detail.task as RestoreTask) },
+  task: { ...NOT_IN_EARLIER_TASKS, ...(asShown('restoreTask', detail.task as object) as RestoreTask) },
   reason: (detail.reason as string | null | undefined) ?? undefined,
   memory: { ...NO_MEMORY, ...(detail.memory as Partial<RestoreMemory> | null | undefined) },
   progressAt: (detail.progressAt as string | null | undefined) ?? undefined,
@@ -201,6 +202,6 @@ export const newRestoreDetail = (
   reason?: string | undefined,
 ): Kept & { readonly inPlace: boolean } => ({
   inPlace: task.inPlace,
-  task,
+  task: asStored('restoreTask', task),
   ...(reason === undefined ? {} : { reason }),
 });

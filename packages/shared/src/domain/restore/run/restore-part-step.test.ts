@@ -13,7 +13,7 @@ const part = {
   ...{ number: 1, snapshot: 'one', uuid: 'snapshot-1' },
   indices: ['a', 'b'].map((name) => ({ index: name, as: name })),
 } as RestorePart;
-const task = { copy: false, rollBack: true, deletes: [], parts: [part] } as unknown as RestoreTask;
+const task = { copy: false, rollback: true, deletes: [], parts: [part] } as unknown as RestoreTask;
 const seen = (name: string, more: Partial<SeenIndex> = {}): SeenIndex => ({
   ...{ name, uuid: `u${name}`, blocks: ['write'], shards: 1, shardsDone: 1, failures: [] },
   source: { repository: 'r', snapshot: 'one' },

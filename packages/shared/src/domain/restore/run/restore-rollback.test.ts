@@ -4,7 +4,7 @@ import { nextRestoreStep } from './restore-step.ts';
 import { NOT_MEASURED, type SeenIndex } from './restoring.ts';
 
 const task = {
-  ...{ copy: false, rollBack: true, deletes: [] },
+  ...{ copy: false, rollback: true, deletes: [] },
   parts: [
     {
       ...{ number: 1, snapshot: 'one', uuid: null },
@@ -91,7 +91,7 @@ describe('a restore in place that does not end well', () => {
   });
 
   it.each([
-    ['as requested', { task: { rollBack: false } }],
+    ['as requested', { task: { rollback: false } }],
     ['because it must stay', { memory: { ending: { ...failed, keep: true } } }],
   ] as const)('keeps what it restored %s, and says what is blocked', (_, given) => {
     expect(step(given)).toEqual({
@@ -107,7 +107,7 @@ describe('a rollback in place', () => {
 
   it.each([
     ['rolls back', {}],
-    ['keeps what it restored', { rollBack: false }],
+    ['keeps what it restored', { rollback: false }],
   ] as const)('that %s leaves out what is there under the names of a part that was not sent', (_, more) => {
     const there = [seen('c', { uuid: 'other' })];
     expect(step({ task: { ...more, parts }, seen: there, memory: { absentSince: quiet }, atMs: 1_000 })).toEqual({
@@ -171,7 +171,7 @@ describe('a restore in place that compared well', () => {
   });
 
   it('is not stopped any more', () => {
-    expect(step({ memory: succeeded, task: { rollBack: true } })).toMatchObject({ step: 'blocks' });
+    expect(step({ memory: succeeded, task: { rollback: true } })).toMatchObject({ step: 'blocks' });
   });
 });
 

@@ -16,7 +16,7 @@ export const stepOfEnding = (restoring: Restoring): RestoreStep => {
   const names = new Set(targetNames(sent));
   const there = restoring.seen.filter(({ name }) => names.has(name));
   if (memory.ending?.state === 'SUCCEEDED' && !task.copy) return stepOfSuccess(restoring, there);
-  if (memory.ending?.keep === true || (!task.rollBack && !task.copy)) return stepOfKeeping(restoring, there);
+  if (memory.ending?.keep === true || (!task.rollback && !task.copy)) return stepOfKeeping(restoring, there);
   return stepOfRollback(restoring, there);
 };
 

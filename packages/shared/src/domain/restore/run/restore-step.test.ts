@@ -58,7 +58,7 @@ describe('the next step', () => {
   const next = (given: Given) =>
     nextRestoreStep({
       detail: {
-        task: taskOf({ parts, copy: false, rollBack: true, ...given.task }),
+        task: taskOf({ parts, copy: false, rollback: true, ...given.task }),
         memory: { ...NO_MEMORY, ...given.memory },
         restored: { i1: 'u1', i2: 'u2' },
         ...{ reason: undefined, report: undefined, stop: given.stop },
