@@ -2,6 +2,7 @@ import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { z } from 'zod';
+import { issueSentence } from './issue-sentence.ts';
 
 const MOST_PROBLEMS = 10;
 
@@ -11,7 +12,7 @@ export const readInput = <Schema extends z.ZodType>(
   input: unknown,
   whole: 'The body' | 'The query' = 'The body',
 ): z.output<Schema> => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: issueSentence });
   if (parsed.success) return parsed.data;
   const all = parsed.error.issues.map((issue) => sentence(issue, schema, whole));
   const cut = cutList('problems', all, { most: MOST_PROBLEMS });
