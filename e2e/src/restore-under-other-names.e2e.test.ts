@@ -8,9 +8,11 @@ import { useWorld } from './harness/world.ts';
 const world = useWorld({ data: 'sample' });
 const live = () => `${world.prefix}-*`;
 
-/** The bodies of the example in the README, in their order: the plan's and the restore's. */
+/** The bodies of the example in docs/restore.md, in their order: the plan's and the restore's. */
 const examples = [
-  ...readFileSync(new URL('../../README.md', import.meta.url), 'utf8').matchAll(/-d '(\{.*"renamePattern".*\})'/g),
+  ...readFileSync(new URL('../../docs/restore.md', import.meta.url), 'utf8').matchAll(
+    /-d '(\{.*"renamePattern".*\})'/g,
+  ),
 ].map(([, body = '']) => JSON.parse(body) as Record<string, unknown>);
 
 const aliases = async (pattern: string) => {
@@ -26,7 +28,7 @@ beforeAll(async () => {
   await world.api.untilState('backup1', 'COMPLETED');
 });
 
-it('restores as the README shows, and live aliases stay with the live indices', async () => {
+it('restores as docs/restore.md shows, and live aliases stay with the live indices', async () => {
   const [plan = {}, request = {}] = examples;
   expect(request).toMatchObject(plan);
   const [before, shapes] = [await aliases(live()), await indexShapes(world.engine, live())];

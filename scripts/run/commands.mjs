@@ -15,6 +15,7 @@ const onStack =
     if (line !== undefined) console.error(`tandem: ${line}`);
     return [{ file: inCheckout(file), args, env }];
   };
+const asksForHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
 const stack = (file) => (args) => [{ file: inCheckout(file), args, isStack: true }];
 
 const turbo = (args) => ({
@@ -41,14 +42,14 @@ export const commands = {
   start: stack('packages/local-stack/src/start.ts'),
   demo: stack('packages/local-stack/src/demo.ts'),
   reset: app('packages/local-stack/src/reset.ts'),
-  api: onStack('apps/api/src/main.ts'),
-  worker: onStack('apps/worker/src/main.ts'),
-  migrate: onStack('apps/api/src/migrate.ts'),
+  api: onStack('apps/api/src/main.ts', asksForHelp),
+  worker: onStack('apps/worker/src/main.ts', asksForHelp),
+  migrate: onStack('apps/api/src/migrate.ts', asksForHelp),
   // exports need no database
   'audit:verify': onStack('apps/api/src/audit-verify.ts', (args) =>
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
-  'redis:adopt': onStack('apps/api/src/redis-adopt.ts', (args) => args.some((arg) => arg === '--help' || arg === '-h')),
+  'redis:adopt': onStack('apps/api/src/redis-adopt.ts', asksForHelp),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),

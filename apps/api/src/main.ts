@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
 import { createLogger, type Logger } from '@tandem/runtime/logger.ts';
 import { refuseStart } from '@tandem/runtime/refuse-start.ts';
 import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
@@ -10,6 +11,7 @@ import { tandemVersion } from '@tandem/runtime/version.ts';
 import { startWatchdog } from '@tandem/runtime/watchdog.ts';
 import { composeApi } from './compose.ts';
 
+exitWhereHelpIsAsked('api', 'serves the REST API');
 const { settings, warnings } = startSettings();
 const log = createLogger('api', settings);
 const stopped = untilStopped(log);

@@ -1,7 +1,9 @@
 import { migrate } from '@tandem/history/migrate/migrate.ts';
 import { migrationSettings } from '@tandem/runtime/connection-settings.ts';
+import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
 
+exitWhereHelpIsAsked('migrate', 'creates or updates the tables in PostgreSQL');
 const { settings } = startSettings(['databaseUrl', 'databaseOwnerUrl', 'databaseCa', 'databaseConnectMs']);
 
 const say = (line: string): void => {

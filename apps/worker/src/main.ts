@@ -1,4 +1,5 @@
 import { KeysOfAnother } from '@tandem/planning/watch-owner.ts';
+import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
 import { createLogger } from '@tandem/runtime/logger.ts';
 import { refuseStart } from '@tandem/runtime/refuse-start.ts';
 import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
@@ -7,6 +8,7 @@ import { tandemVersion } from '@tandem/runtime/version.ts';
 import { startWatchdog } from '@tandem/runtime/watchdog.ts';
 import { composeWorker } from './compose.ts';
 
+exitWhereHelpIsAsked('worker', 'carries out backups, deletions, restores and rehearsals');
 const { settings, warnings } = startSettings();
 const log = createLogger('worker', settings);
 const stopped = untilStopped(log);

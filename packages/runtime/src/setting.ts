@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One row a setting: the README's table is made of these rows, and a test keeps them the same. */
+/** One row a setting: the table of docs/settings.md is made of these rows, and a test keeps them the same. */
 export type Setting = {
   readonly environment: string;
   /** Where it stands in the YAML file. */

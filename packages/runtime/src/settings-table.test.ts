@@ -2,6 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { settingsTable } from './settings-table.ts';
 
-it('is in the README as the catalogue has it', () => {
-  expect(readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')).toContain(settingsTable());
+it('is in docs/settings.md as the catalogue has it', () => {
+  expect(readFileSync(new URL('../../../docs/settings.md', import.meta.url), 'utf8')).toContain(settingsTable());
 });

@@ -1,7 +1,7 @@
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 
-/** The table of every setting, as the README has it; those of a group are one row. */
+/** The table of every setting, as docs/settings.md has it; those of a group are one row. */
 export const settingsTable = (): string => {
   const rows = Object.values<Setting>(settingsCatalogue).map((setting) => {
     const { environment, yaml, standard, about } = setting.group ?? setting;

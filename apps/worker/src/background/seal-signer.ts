@@ -4,7 +4,7 @@ import type { Seal } from '@tandem/shared/contract/seals.ts';
 /** Puts a signature on a seal. */
 export type SealSigner = (seal: Seal) => Seal;
 
-/** Ed25519 over the hash as hexadecimal text, so that `openssl pkeyutl -verify -rawin` can check it without Tandem (README.md). */
+/** Ed25519 over the hash as hexadecimal text, so that `openssl pkeyutl -verify -rawin` can check it without Tandem (docs/history.md). */
 export const sealSigner = (privateKey: string): SealSigner => {
   const key = createPrivateKey(privateKey);
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });

@@ -22,6 +22,7 @@ export const summary = (tandem: Tandem, directory: string): string => {
     '',
     'Tandem is ready.',
     row('API', apiUrl, `pid ${pids.api}`),
+    row('docs', `${apiUrl}/docs`, 'in a browser'),
     row('worker', '', `pid ${pids.worker}`),
     row('PostgreSQL', withoutPassword(stack.databaseUrl), origin(tandem, 'postgres')),
     row('Redis', withoutPassword(stack.redisUrl), origin(tandem, 'redis')),
