@@ -46,7 +46,7 @@ it('does not call a backup proven when the documents of a part were not measured
   expect(ended).toMatchObject({ state: 'RESTORED', report: { unmeasuredIndices: names.length, differing: 0 } });
   const unmeasured = names.map((index) => ({ index, aspects: ['documents'], why: 'saved' }));
   expect(await backup(world.api, 'b')).toMatchObject({
-    lastProvenRestorable: null,
+    lastFullProof: null,
     lastPartialProof: { whole: false, indices: 6, unmeasured: expect.arrayContaining(unmeasured) },
   });
 });

@@ -28,7 +28,7 @@ it.each(['metadata', 'read_only', 'read'])(
     expect(ended).toMatchObject({ state: 'RESTORED', failure: null, report: { indices: 6, differing: 0 } });
     expect(await copies()).toEqual([]);
     // no engine counts the documents of an index with one of the other two
-    const proof = block === 'read_only' ? 'lastProvenRestorable' : 'lastPartialProof';
+    const proof = block === 'read_only' ? 'lastFullProof' : 'lastPartialProof';
     expect(await backup(world.api, backupId)).toMatchObject({ [proof]: { indices: 6 } });
     await put(dashboards(), { [`index.blocks.${block}`]: null });
   },

@@ -113,8 +113,8 @@ it('shows a backup whole, and which others had its id', async () => {
   );
   expect(whole.attempts.at(-1)).toMatchObject({ kind: 'rehearse', operationId: id });
   expect(whole.incarnations).toMatchObject([{ backupId: 'first', deletedAt: expect.any(String) }]);
-  expect(whole.lastProvenRestorable?.operationId).toBe(id);
-  const since = whole.lastProvenRestorable?.at;
+  expect(whole.lastFullProof?.operationId).toBe(id);
+  const since = whole.lastFullProof?.at;
   expect(await ids(`?provenBefore=${since}`)).toEqual(['last', 'found']);
 });
 

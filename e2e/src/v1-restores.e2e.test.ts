@@ -49,7 +49,7 @@ beforeAll(async () => {
 describe('a rehearsal', () => {
   it('proves the backup, leaves nothing behind, and is told with it', async () => {
     expect(await read(world.api, '/backups/one')).toMatchObject({
-      ...{ lastProvenRestorable: null, lastPartialProof: null, lastRehearsalFailed: null },
+      ...{ lastFullProof: null, lastPartialProof: null, failedRehearsal: null },
       parts: [{ hasManifest: true }, { hasManifest: true }],
     });
 
@@ -60,12 +60,12 @@ describe('a rehearsal', () => {
       ...{ progress: null, indices: 6, report: { indices: 6, documents: 6, differing: 0 } },
     });
     expect(await read(world.api, '/backups/one')).toMatchObject({
-      lastProvenRestorable: {
+      lastFullProof: {
         ...{ operationId: id, whole: true, indices: 6, ofIndices: 6, documents: 6, at: expect.any(String) },
         ...{ aspects: { documents: { compared: 6, unmeasured: 0, different: 0 } }, unmeasured: [] },
         compared: expect.arrayContaining(['documents', 'mapping']),
       },
-      lastRehearsalFailed: null,
+      failedRehearsal: null,
     });
     expect(await names(`tandem-rehearsal-*${world.prefix}*`)).toEqual([]);
     expect(await names(`${world.prefix}-*`)).toEqual(indices());
@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
     const id = accepted(await post('/backups/one/rehearse', { indices: 1 }));
     expect(await ended(id)).toMatchObject({ state: 'RESTORED', indices: 2 });
     expect(await read(world.api, '/backups/one')).toMatchObject({
-      lastProvenRestorable: { whole: true, indices: 6 },
+      lastFullProof: { whole: true, indices: 6 },
       lastPartialProof: { operationId: id, whole: false, indices: 2, ofIndices: 6 },
     });
   });

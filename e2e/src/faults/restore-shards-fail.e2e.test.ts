@@ -92,16 +92,16 @@ it('a file of part 2 that rotted away: an in-place restore is taken back, and a 
   });
   // all that it lists is whole: only reading it tells
   expect(await read(world.api, '/backups/b')).toMatchObject({
-    ...{ state: 'COMPLETED', lastRehearsalFailed: null },
-    lastProvenRestorable: { operationId: proof },
+    ...{ state: 'COMPLETED', failedRehearsal: null },
+    lastFullProof: { operationId: proof },
   });
 
   const doubt = await rehearse(world.api, 'b');
   await expectEnded(world, doubt, 'FAILED', nothing);
   expect(await read(world.api, '/backups/b')).toMatchObject({
     state: 'COMPLETED',
-    lastProvenRestorable: { operationId: proof },
-    lastRehearsalFailed: {
+    lastFullProof: { operationId: proof },
+    failedRehearsal: {
       operationId: doubt,
       reason: { code: 'RESTORE_SHARDS_FAILED' },
       unreadable: { operationId: doubt },

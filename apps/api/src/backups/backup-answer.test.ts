@@ -55,7 +55,7 @@ const shownProof = ({ milliseconds: durationMs, ...same }: { readonly millisecon
 it('tells the last rehearsal that proved the backup, and the last where it could not', () => {
   const none = backupAnswer(record, 'COMPLETED', undefined);
   expect(Backup.parse(none)).toMatchObject({
-    ...{ lastProvenRestorable: null, lastPartialProof: null, lastRehearsalFailed: null },
+    ...{ lastFullProof: null, lastPartialProof: null, failedRehearsal: null },
   });
   const proof = {
     ...{ operationId: 'p', at, milliseconds: 5, whole: true, indices: 2, documents: 8, bytes: 100 },
@@ -64,8 +64,8 @@ it('tells the last rehearsal that proved the backup, and the last where it could
   const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
   const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
   expect(Backup.parse(both)).toMatchObject({
-    lastProvenRestorable: shownProof(proof),
-    lastRehearsalFailed: { ...doubt, unreadable: null },
+    lastFullProof: shownProof(proof),
+    failedRehearsal: { ...doubt, unreadable: null },
   });
 });
 
@@ -77,7 +77,7 @@ it('shows a rehearsal that could not read files also after others failed: it is 
   const unreadable = failedWith('u', 'RESTORE_SHARDS_FAILED', ['one']);
   const different = failedWith('d', 'RESTORE_DIFFERS', ['two']);
   const shownOf = (doubt: Doubt) =>
-    Backup.parse(backupAnswer({ ...record, doubt }, 'COMPLETED', undefined)).lastRehearsalFailed;
+    Backup.parse(backupAnswer({ ...record, doubt }, 'COMPLETED', undefined)).failedRehearsal;
   expect(shownOf(unreadable)).toEqual({ ...unreadable, unreadable });
   expect(shownOf(addedDoubt(unreadable, different))).toEqual({ ...different, unreadable });
 });
@@ -91,7 +91,7 @@ it('shows a partial proof in a field of its own, with what was not measured', ()
     unmeasuredIndices: 2,
   };
   const shown = backupAnswer({ ...record, partialProof }, 'COMPLETED', undefined);
-  expect(Backup.parse(shown)).toMatchObject({ lastProvenRestorable: null, lastPartialProof: shownProof(partialProof) });
+  expect(Backup.parse(shown)).toMatchObject({ lastFullProof: null, lastPartialProof: shownProof(partialProof) });
 });
 
 it('has a manifest of a part only with both measurements', () => {

@@ -50,9 +50,9 @@ export const backupAnswer = (
   create: refAnswer(record.create),
   deletion: refAnswer(record.deletion),
   progress: progress ?? null,
-  lastProvenRestorable: proofAnswer(record.proof),
+  lastFullProof: proofAnswer(record.proof),
   lastPartialProof: proofAnswer(record.partialProof),
-  lastRehearsalFailed: doubtAnswer(record.doubt),
+  failedRehearsal: doubtAnswer(record.doubt),
   labels: record.labels,
   note: record.note ?? null,
   hold: holdAnswer(record.hold),
@@ -67,7 +67,7 @@ const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositor
 export const failureAnswer = (state: BackupState, failure: Reason | undefined): Backup['failure'] =>
   state === 'COMPLETED' ? null : reasonOrNull(failure);
 
-const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] => {
+const proofAnswer = (proof: Proof | undefined): Backup['lastFullProof'] => {
   if (proof === undefined) return null;
   const { milliseconds: durationMs, ...same } = proof;
   return {
@@ -81,7 +81,7 @@ const proofAnswer = (proof: Proof | undefined): Backup['lastProvenRestorable'] =
   };
 };
 
-const doubtAnswer = (doubt: Doubt | undefined): Backup['lastRehearsalFailed'] => {
+const doubtAnswer = (doubt: Doubt | undefined): Backup['failedRehearsal'] => {
   if (doubt === undefined) return null;
   const unreadable = unreadableIn(doubt);
   return { ...failedAnswer(doubt), unreadable: unreadable === undefined ? null : failedAnswer(unreadable) };

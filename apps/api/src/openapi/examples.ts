@@ -161,7 +161,7 @@ export const wholeBackup: WholeBackup = {
   create: { operationId, state: 'SUCCEEDED' },
   deletion: null,
   progress: null,
-  lastProvenRestorable: {
+  lastFullProof: {
     operationId: restoreId,
     at: '2026-11-22T09:12:30.000Z',
     durationMs: 268_000,
@@ -180,7 +180,7 @@ export const wholeBackup: WholeBackup = {
     unmeasuredIndices: 0,
   },
   lastPartialProof: null,
-  lastRehearsalFailed: null,
+  failedRehearsal: null,
   labels: { env: 'production' },
   note: null,
   hold: null,

@@ -100,8 +100,8 @@ const rehearse = async ({ apiUrl, stack, ...tandem }: Tandem, backupId: string, 
   tell.check('it is accepted with 202', accepted.status === 202, accepted);
   await follow({ apiUrl, stack, ...tandem }, String(accepted.body.id), tell);
   const { body } = await call(`${apiUrl}/api/v1/backups/${backupId}`);
-  tell.show(`lastProvenRestorable ${JSON.stringify(body.lastProvenRestorable)}`);
-  tell.check('the backup says when it was last proven restorable', body.lastProvenRestorable !== null, body);
+  tell.show(`lastFullProof ${JSON.stringify(body.lastFullProof)}`);
+  tell.check('the backup says when it was last proven restorable', body.lastFullProof !== null, body);
   const copies = await call(`${stack.engineUrl}/_resolve/index/tandem-rehearsal-*?expand_wildcards=all`);
   tell.check('nothing of the copy is left', (copies.body.indices as unknown[]).length === 0, copies.body);
 };

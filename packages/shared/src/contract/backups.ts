@@ -181,14 +181,14 @@ export const Backup = z
     deletion: OperationRef.nullable(),
     progress: Progress.nullable(),
     /** The last rehearsal that restored every index and found all of each as it was saved; null: none has. */
-    lastProvenRestorable: Proof.nullable(),
+    lastFullProof: Proof.nullable(),
     /** The last one that found what it compared as it was saved, but not everything was restored or compared; null: none. */
     lastPartialProof: Proof.nullable(),
     /**
      * The last rehearsal that could not restore it or found something else, until one of the same indices goes well. `unreadable`: the last one
      * that could not read files of the snapshots, this or an earlier one; it blocks restores that delete (REHEARSAL_FAILED).
      */
-    lastRehearsalFailed: FailedRehearsal.extend({ unreadable: FailedRehearsal.nullable() }).nullable(),
+    failedRehearsal: FailedRehearsal.extend({ unreadable: FailedRehearsal.nullable() }).nullable(),
   })
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;

@@ -87,8 +87,8 @@ const nextTick = async (
       return again(job, operation, step, tools);
     case 'forget':
       return forget(job, operation, step);
-    case 'doubt':
-      return doubt(job, operation, step);
+    case 'recheck':
+      return recheck(job, operation, step);
     case 'follow':
       return follow(job, operation, step);
     case 'settle':
@@ -332,7 +332,11 @@ const vanishedAttempt = (job: CreateJob, operation: ClaimedOperation, part: Part
 });
 
 /** One look that misses what had ended well may be stale; two, a while apart, are not. */
-const doubt = ({ vanishedMs }: CreateJob, operation: ClaimedOperation, { part }: Step<'doubt'>): OperationChange => ({
+const recheck = (
+  { vanishedMs }: CreateJob,
+  operation: ClaimedOperation,
+  { part }: Step<'recheck'>,
+): OperationChange => ({
   detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), missed: true }),
   outcome: { do: 'wait', inMs: vanishedMs },
 });

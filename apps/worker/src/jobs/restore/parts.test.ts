@@ -4,7 +4,7 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from './context.ts';
-import { doubt, follow, partDone, send } from './parts.ts';
+import { follow, partDone, recheck, send } from './parts.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const REPOSITORY = 'backups';
@@ -199,7 +199,7 @@ describe('what is remembered of a part, to compare with before anything is delet
 
   it('where a read missed it: that, until the next poll', () => {
     const tick = setUp().tickOf({ parts: { 1: 'accepted' } });
-    expect(doubt(tick)).toEqual({
+    expect(recheck(tick)).toEqual({
       detail: { memory: { ...tick.detail.memory, missed: true } },
       outcome: { do: 'wait', inMs: 1_000 },
     });

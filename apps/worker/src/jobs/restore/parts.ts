@@ -173,7 +173,7 @@ const operationsNow = async (
 const withOperations = (tick: RestoreTick, found: RestoreMemory['operations'], change: Partial<RestoreMemory>) =>
   remember(tick, { ...change, operations: { ...tick.detail.memory.operations, ...found } });
 
-export const doubt = (tick: RestoreTick): OperationChange => ({
+export const recheck = (tick: RestoreTick): OperationChange => ({
   detail: remember(tick, { missed: true }),
   outcome: { do: 'wait', inMs: tick.job.polling.maxMs },
 });

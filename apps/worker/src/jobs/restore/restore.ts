@@ -11,7 +11,7 @@ import { compareRestored } from './compare.ts';
 import type { RestoreJob, RestoreTick } from './context.ts';
 import { endRestore, failRestore, leaveElsewhere } from './end.ts';
 import { operationsSeen, targetsSeen } from './observe.ts';
-import { adopt, doubt, follow, partDone, send } from './parts.ts';
+import { adopt, follow, partDone, recheck, send } from './parts.ts';
 import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
 import { safetyBackup } from './safety.ts';
 import { compareTemplatesStep } from './templates.ts';
@@ -62,8 +62,8 @@ const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange
       return follow(tick, step.measure);
     case 'part-done':
       return partDone(tick, step.part, step.measure);
-    case 'doubt':
-      return doubt(tick);
+    case 'recheck':
+      return recheck(tick);
     case 'resend':
       return resend(tick, step.part, step.remove);
     case 'templates':

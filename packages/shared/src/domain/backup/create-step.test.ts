@@ -141,7 +141,7 @@ describe('the next step of a create', () => {
       [],
       { step: 'start', part: { number: 1 }, resolve: false },
     ],
-    ['a recorded part is not shown', [done(1), part(2)], [], { step: 'doubt', part: { number: 1 } }],
+    ['a recorded part is not shown', [done(1), part(2)], [], { step: 'recheck', part: { number: 1 } }],
     [
       'ours runs under another uuid: a late create of ours replaced it',
       [part(1, running), part(2)],
@@ -368,7 +368,7 @@ describe('the next step of a create', () => {
   });
 
   it.each([
-    ['is not shown at one look', done(1), [whole(2)], { step: 'doubt' }],
+    ['is not shown at one look', done(1), [whole(2)], { step: 'recheck' }],
     ['was replaced', done(1), [snapshot(1, 'SUCCESS', { uuid: 'x', owner: undefined }), whole(2)], { step: 'fail' }],
     ['is gone', part(1, running), [whole(2)], { step: 'forget' }],
     ['runs', part(1, running), [snapshot(1, 'IN_PROGRESS'), whole(2)], { step: 'follow' }],

@@ -37,7 +37,7 @@ export type CreateStep =
   /** The engine accepted it, and has it no more: forget the uuid, wait, then start it anew. */
   | { readonly step: 'forget'; readonly part: PartRecord; readonly vanished: number }
   /** It had ended well, and one look did not show it: look again. */
-  | { readonly step: 'doubt'; readonly part: PartRecord }
+  | { readonly step: 'recheck'; readonly part: PartRecord }
   /** It is ours and runs; `adopt`: its uuid is not recorded yet. */
   | { readonly step: 'follow'; readonly part: PartRecord; readonly snapshot: Snapshot; readonly adopt: boolean }
   /** It ended well: record what the engine says of it, then go on. */
@@ -162,7 +162,7 @@ const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
   if (memory.distrusted) return { step: 'start', part, resolve: part.state !== 'STARTING' };
   if (wasGivenUp(part, memory)) return { step: 'start', part, resolve: false };
   if (part.state === 'SUCCESS') {
-    if (!memory.missed) return { step: 'doubt', part };
+    if (!memory.missed) return { step: 'recheck', part };
     return failed(
       part,
       undefined,

@@ -76,7 +76,7 @@ describe('a part of which indices are not there', () => {
     ],
     ['all, after it was done', { memory: { parts: { 1: 'done' } }, seen: [] }],
   ])('is read again before it counts as vanished: %s', (_, given) => {
-    expect(step(given)).toEqual({ step: 'doubt', part });
+    expect(step(given)).toEqual({ step: 'recheck', part });
     expect(step({ ...given, memory: { ...given.memory, missed: true } })).toMatchObject(
       failed('RESTORE_VANISHED', { part: 1 }),
     );

@@ -42,7 +42,7 @@ const stepOfAbsent = (
   names: ReadonlySet<string>,
 ): RestoreStep => {
   if (there.length === 0 && progress === 'sending') return sendOf(restoring, part);
-  if (!restoring.detail.memory.missed) return { step: 'doubt', part };
+  if (!restoring.detail.memory.missed) return { step: 'recheck', part };
   const missing = [...names].filter((name) => there.every((index) => index.name !== name));
   return failed(
     'RESTORE_VANISHED',

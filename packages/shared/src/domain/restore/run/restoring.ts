@@ -76,7 +76,7 @@ export type RestoreStep =
   | { readonly step: 'follow'; readonly part: RestorePart; readonly measure: readonly SeenIndex[] }
   | { readonly step: 'part-done'; readonly part: RestorePart; readonly measure: readonly SeenIndex[] }
   /** It was there, or should be, and one read did not show it: read again. */
-  | { readonly step: 'doubt'; readonly part: RestorePart }
+  | { readonly step: 'recheck'; readonly part: RestorePart }
   | { readonly step: 'templates' }
   | { readonly step: 'compare' }
   | { readonly step: 'fail'; readonly at: RestoreStepName; readonly reason: Reason }
