@@ -8,16 +8,17 @@ import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
-import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { JobCatalogue, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { runTick, type Tick } from '@tandem/worker/tick.ts';
 import { startBackground } from './background.ts';
 import { compareClocks } from './faults/compare-clocks.ts';
 import { leasedEngine, tickEngine } from './leases/tick-engine.ts';
 import { newProcess } from './new-process.ts';
+import { noJob } from './no-job.ts';
 import { logger } from './process-logger.ts';
 import { engineOf, historyOf, marksOf, queueOf, readingEngineOf } from './process-ports.ts';
 import { RESTORED } from './restores/restore-people.ts';
-import { restoreHandlers } from './restores/restore-worker.ts';
+import { restoreJobs } from './restores/restore-worker.ts';
 import { type SimulatedWorker, unsettleUntil } from './scene.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import { JOB_LOCK_MS, LEASE_MS, QUIET_MS } from './timing.ts';
@@ -160,7 +161,7 @@ const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Ti
   return {
     ledger: historyOf(world, process),
     queue: queueOf(world, process),
-    ...handlersOf(world, process, clock),
+    jobs: jobsOf(world, process, clock),
     claim: {
       worker: process.name,
       leaseMs: LEASE_MS,
@@ -184,12 +185,8 @@ const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Ti
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
-/** The real handlers; their engine is made for each tick, so that a call is known by the claim it is sent under. */
-const handlersOf = (
-  world: World,
-  process: SimulatedProcess,
-  { nowSince }: ClockWatch,
-): Pick<Tick, 'handlers' | 'givenUp'> => {
+/** The real jobs; their engine is made for each tick, so that a call is known by the claim it is sent under. */
+const jobsOf = (world: World, process: SimulatedProcess, { nowSince }: ClockWatch): JobCatalogue => {
   const { restores } = world;
   const direct = restores === undefined ? withoutManifests(engineOf(world, process)) : engineOf(world, process);
   const engine = world.scenario.sharedPolls
@@ -210,7 +207,7 @@ const handlersOf = (
     enqueue: queueOf(world, process).enqueue,
     log,
   };
-  const restoring = restores && restoreHandlers(world, restores, process, { ...rest, engine });
+  const restoring = restores && restoreJobs(world, restores, process, { ...rest, engine });
   const handlerOfKind = (job: typeof createJob | typeof deleteJob): OperationJobHandler => {
     const handler: OperationJobHandler = (operation, tools) => {
       const manifests = operation.backup.backupId === RESTORED ? restores?.manifests : undefined;
@@ -221,8 +218,11 @@ const handlersOf = (
     };
     return mutation.handler?.(handler) ?? handler;
   };
-  const handlers = { create: handlerOfKind(createJob), delete: handlerOfKind(deleteJob), ...restoring?.handlers };
-  return restoring === undefined ? { handlers } : { handlers, givenUp: restoring.givenUp };
+  return {
+    create: { run: handlerOfKind(createJob), giveUp: undefined },
+    delete: { run: handlerOfKind(deleteJob), giveUp: undefined },
+    ...(restoring ?? { restore: noJob, rehearse: noJob }),
+  };
 };
 
 /** Manifests are taken where restores read them. The other seeds draw the engine that refuses to describe indices: a backup goes on without. */

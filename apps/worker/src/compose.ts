@@ -33,7 +33,7 @@ import { sealSigner } from './background/seal-signer.ts';
 import { sweepTask } from './background/sweep.ts';
 import { watchClock } from './background/watch-clock.ts';
 import { createHealthServer } from './health-server.ts';
-import { givenUpHandlers, jobHandlers } from './jobs/index.ts';
+import { jobCatalogue } from './jobs/index.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { reconcileTask } from './reconcile/reconcile-regularly.ts';
 import { createObserver } from './suspended/observe-creates.ts';
@@ -144,8 +144,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   const tick: Tick = {
     ledger: history,
     queue,
-    handlers: jobHandlers(jobs),
-    givenUp: givenUpHandlers(jobs),
+    jobs: jobCatalogue(jobs),
     claim: {
       worker: name,
       leaseMs: settings.leaseMs,

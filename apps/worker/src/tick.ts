@@ -8,15 +8,13 @@ import type { RetryPolicies } from '@tandem/shared/domain/failure/retry-policy.t
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { failedTry, logReference } from './failed-try.ts';
 import { backupEvent } from './jobs/create/events.ts';
-import type { GivenUpHandler, OperationJobHandler } from './jobs/job.ts';
+import type { JobCatalogue, JobDefinition } from './jobs/job.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 
 export type Tick = {
   readonly ledger: OperationLedger;
   readonly queue: Pick<JobQueue, 'enqueue'>;
-  readonly handlers: Partial<Record<OperationKind, OperationJobHandler>>;
-  /** Kinds without one end FAILED when their tries are spent. */
-  readonly givenUp?: Partial<Record<OperationKind, GivenUpHandler>>;
+  readonly jobs: JobCatalogue;
   readonly claim: ClaimOptions;
   readonly policy: RetryPolicies;
   /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
@@ -152,15 +150,16 @@ const withClock = ({ actor }: Tick, operation: ClaimedOperation, change: Operati
 /** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
 const handle = async (tick: Ticking, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
   const startedAt = tick.clock.now();
-  const handler = tick.handlers[operation.kind];
-  if (handler === undefined) return leaveToNewer(tick, operation);
+  // PostgreSQL may hold an operation of a kind that came with a newer version
+  const job: JobDefinition | undefined = tick.jobs[operation.kind];
+  if (job === undefined) return leaveToNewer(tick, operation);
   let known = operation;
   const record = async (change: Omit<OperationChange, 'outcome'>) => {
     await intend(tick, operation, change);
     known = { ...known, detail: { ...known.detail, ...change.detail } };
   };
   try {
-    return await handler(operation, { assertHeld: lease.assertHeld, record });
+    return await job.run(operation, { assertHeld: lease.assertHeld, record });
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
     // with what it was about to do: whoever gives up has to know that it may have taken effect
@@ -181,7 +180,7 @@ const failTry = async (
     actor: tick.actor,
     jitter: tick.jitter(),
     tookMs: Math.max(0, Math.round(tick.clock.now() - startedAt)),
-    givenUp: tick.givenUp?.[kind],
+    givenUp: tick.jobs[kind].giveUp,
   });
   const facts = { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome };
   if (isFailure(error)) tick.problems.met(operationId, facts, 'try failed');

@@ -2,7 +2,7 @@ import type { Engine, NewRestore } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import { gatherPlan } from '@tandem/planning/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
-import type { GivenUpHandler, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
+import type { GivenUpHandler, JobDefinition, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore/end.ts';
 import { restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
@@ -17,8 +17,8 @@ type Shared = Omit<RestoreJob, 'gather' | 'optimizeAnswersAt' | 'history'> & { r
 
 const answersNowhere = async (): Promise<undefined> => undefined;
 
-/** The real handlers of restores and rehearsals; their engine is made for each tick, so that a call is known by who sent it. */
-export const restoreHandlers = (world: World, restores: Restores, process: SimulatedProcess, shared: Shared) => {
+/** The real jobs of restores and rehearsals; their engine is made for each tick, so that a call is known by who sent it. */
+export const restoreJobs = (world: World, restores: Restores, process: SimulatedProcess, shared: Shared) => {
   const { mutation } = world;
   const jobOf = (operation: ClaimedOperation): RestoreJob => {
     const watched = withSenders(restores, leasedEngine(world, process, shared.engine, operation), operation);
@@ -49,7 +49,8 @@ export const restoreHandlers = (world: World, restores: Restores, process: Simul
   };
   const givenUp: GivenUpHandler = (operation, reason) => givenUpRestore(jobOf(operation))(operation, reason);
   const handler = (mutation.restoreHandler ?? mutation.handler)?.(restore) ?? restore;
-  return { handlers: { restore: handler, rehearse: handler }, givenUp: { restore: givenUp, rehearse: givenUp } };
+  const definition: JobDefinition = { run: handler, giveUp: givenUp };
+  return { restore: definition, rehearse: definition };
 };
 
 /** Keeps what the tick saw, and says who sent what. */

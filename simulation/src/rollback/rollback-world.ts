@@ -14,6 +14,7 @@ import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { runTick } from '@tandem/worker/tick.ts';
 import type { Mutation } from '../mutation.ts';
+import { noJob } from '../no-job.ts';
 import type { Random } from '../random.ts';
 import { EPOCH_MS } from '../timing.ts';
 import { Violation } from '../violation.ts';
@@ -103,7 +104,12 @@ export const newRollbackWorld = (
     const tick = runTick({
       ...{ ledger: history, queue: { enqueue: async () => undefined }, actor: ACTOR, log: silent },
       announce: () => undefined,
-      handlers: { create: overEngine(createJob), delete: overEngine(deleteJob), restore },
+      jobs: {
+        create: { run: overEngine(createJob), giveUp: undefined },
+        delete: { run: overEngine(deleteJob), giveUp: undefined },
+        restore: { run: restore, giveUp: undefined },
+        rehearse: noJob,
+      },
       claim: { worker: 'worker', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
       policy: { transient: LIMITS, operator: LIMITS },
       clock: { now: () => ms, every: () => () => undefined },

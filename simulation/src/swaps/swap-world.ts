@@ -13,6 +13,7 @@ import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import { runTick } from '@tandem/worker/tick.ts';
 import { FIRST_INDICES } from '../engine-side.ts';
 import type { Mutation } from '../mutation.ts';
+import { noJob } from '../no-job.ts';
 import type { Random } from '../random.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
 import { EPOCH_MS } from '../timing.ts';
@@ -82,7 +83,11 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
   const run = runTick({
     ...{ ledger: history, queue: { enqueue: async () => undefined }, actor: rest.actor, log: silent },
     announce: () => undefined,
-    handlers: { create: createJob({ ...rest, engine: reached, history }), delete: deleteJob(deleting) },
+    jobs: {
+      create: { run: createJob({ ...rest, engine: reached, history }), giveUp: undefined },
+      delete: { run: deleteJob(deleting), giveUp: undefined },
+      ...{ restore: noJob, rehearse: noJob },
+    },
     claim: { worker: 'worker', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
     policy: { transient: LIMITS, operator: LIMITS },
     clock: { now: () => ms, every: () => () => undefined },

@@ -1,10 +1,9 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import type { CreateJob } from './create/context.ts';
 import { createJob } from './create/create.ts';
 import { type DeleteJob, deleteJob } from './delete/delete.ts';
 import { guardedEngine } from './guarded-engine.ts';
-import type { GivenUpHandler, OperationJobHandler } from './job.ts';
+import type { JobCatalogue, OperationJobHandler } from './job.ts';
 import type { RestoreJob } from './restore/context.ts';
 import { givenUpRestore } from './restore/end.ts';
 import { restoreJob } from './restore/restore.ts';
@@ -20,15 +19,11 @@ const guarded =
   (operation, tools) =>
     handlerOf({ ...job, engine: guardedEngine(job.engine, operation, tools) })(operation, tools);
 
-/** The kinds of operations that this version can carry out; another kind is left for a newer worker. */
-export const jobHandlers = (deps: Jobs): Partial<Record<OperationKind, OperationJobHandler>> => ({
-  create: guarded(deps, createJob),
-  delete: guarded(deps, deleteJob),
-  restore: guarded(deps, restoreJob),
-  rehearse: guarded(deps, restoreJob),
-});
-
-export const givenUpHandlers = (deps: RestoreJob): Partial<Record<OperationKind, GivenUpHandler>> => ({
-  restore: givenUpRestore(deps),
-  rehearse: givenUpRestore(deps),
-});
+/** Every kind of operation, what carries it out, and what follows when its tries are spent. */
+export const jobCatalogue = (deps: Jobs) =>
+  ({
+    create: { run: guarded(deps, createJob), giveUp: undefined },
+    delete: { run: guarded(deps, deleteJob), giveUp: undefined },
+    restore: { run: guarded(deps, restoreJob), giveUp: givenUpRestore(deps) },
+    rehearse: { run: guarded(deps, restoreJob), giveUp: givenUpRestore(deps) },
+  }) satisfies JobCatalogue;

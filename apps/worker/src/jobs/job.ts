@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/ports/backups.ts';
-import type { ClaimedOperation, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation, OperationKind, Reason } from '@tandem/shared/domain/backup/backup.ts';
 
 /** What a tick may do besides reading. */
 export type TickTools = {
@@ -20,6 +20,16 @@ export type OperationJobHandler = (operation: ClaimedOperation, tools: TickTools
  * with a failure that is tried again.
  */
 export type GivenUpHandler = (operation: ClaimedOperation, reason: Reason) => Promise<OperationChange | undefined>;
+
+/** What a worker does for the operations of one kind. */
+export type JobDefinition = {
+  readonly run: OperationJobHandler;
+  /** Undefined: its operations end FAILED when their tries are spent. */
+  readonly giveUp: GivenUpHandler | undefined;
+};
+
+/** One row for every kind of operation: a worker that lacks one does not compile. */
+export type JobCatalogue = Readonly<Record<OperationKind, JobDefinition>>;
 
 /**
  * The time by which a period that began at `since` is judged, both as PostgreSQL told them: `now`, or as much earlier as its clock jumped

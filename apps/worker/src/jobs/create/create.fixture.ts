@@ -8,7 +8,8 @@ import { optimize } from '@tandem/shared/domain/profile.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import { createHealthServer } from '../../health-server.ts';
 import { runTick } from '../../tick.ts';
-import { jobHandlers } from '../index.ts';
+import { jobCatalogue } from '../index.ts';
+import type { JobCatalogue } from '../job.ts';
 
 export const OPERATION = '00000000-0000-4000-8000-000000000001';
 export const REPOSITORY = 'backups';
@@ -68,12 +69,12 @@ export const setUpCreate = async () => {
     expiryMs: 3_600_000,
     log: silent as unknown as Logger,
   };
-  const worker = (name: string) =>
+  const worker = (name: string, catalogue: JobCatalogue = jobCatalogue(jobs)) =>
     runTick({
       ledger: history,
       queue: { enqueue: async () => undefined },
       announce: () => undefined,
-      handlers: jobHandlers(jobs),
+      jobs: catalogue,
       claim: { worker: name, leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
       policy: { transient: limits, operator: limits },
       actor,

@@ -18,7 +18,7 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import { runTick } from '../../tick.ts';
-import { givenUpHandlers, jobHandlers } from '../index.ts';
+import { jobCatalogue } from '../index.ts';
 
 export const REPOSITORY = 'backups';
 const CREATE = '0198c0de-7000-7000-8000-000000000001';
@@ -128,8 +128,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     ledger: history,
     queue: { enqueue: async () => undefined },
     announce: () => undefined,
-    handlers: jobHandlers(jobs),
-    givenUp: givenUpHandlers(jobs),
+    jobs: jobCatalogue(jobs),
     claim: { worker: 'one', leaseMs: 10_000, createsPerRepository: 1, queuedRetryMs: 30_000 },
     policy: { transient: limits, operator: limits },
     actor,
