@@ -44,12 +44,12 @@ export const commands = {
   reset: app('packages/local-stack/src/reset.ts'),
   api: onStack('apps/api/src/main.ts', asksForHelp),
   worker: onStack('apps/worker/src/main.ts', asksForHelp),
-  migrate: onStack('apps/api/src/migrate.ts', asksForHelp),
+  migrate: onStack('apps/cli/src/offline/migrate.ts', asksForHelp),
   // exports need no database
-  'audit:verify': onStack('apps/api/src/audit-verify.ts', (args) =>
+  'audit:verify': onStack('apps/cli/src/offline/audit-verify.ts', (args) =>
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
-  'redis:adopt': onStack('apps/api/src/redis-adopt.ts', asksForHelp),
+  'redis:adopt': onStack('apps/cli/src/offline/redis-adopt.ts', asksForHelp),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),

@@ -5,9 +5,9 @@ const inCheckout = (path: string): string => fileURLToPath(new URL(`../../../${p
 export const programs = {
   api: inCheckout('apps/api/src/main.ts'),
   worker: inCheckout('apps/worker/src/main.ts'),
-  migrate: inCheckout('apps/api/src/migrate.ts'),
-  'audit-verify': inCheckout('apps/api/src/audit-verify.ts'),
-  'redis-adopt': inCheckout('apps/api/src/redis-adopt.ts'),
+  migrate: inCheckout('apps/cli/src/offline/migrate.ts'),
+  'audit-verify': inCheckout('apps/cli/src/offline/audit-verify.ts'),
+  'redis-adopt': inCheckout('apps/cli/src/offline/redis-adopt.ts'),
 } as const;
 
 export type Program = keyof typeof programs;

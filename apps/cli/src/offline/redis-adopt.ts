@@ -1,10 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
-import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
-import type { SettingKey } from '@tandem/runtime/read-settings.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { HISTORY_SETTINGS, openHistory, openOwner, REDIS_SETTINGS } from './compose.ts';
 
 const USAGE = `npm run redis:adopt -- --reason "…" [--config FILE]
 
@@ -13,13 +10,6 @@ For a database that was lost and made new: see docs/disaster-recovery.md first. 
 REDIS_PREFIX instead: its processes end once the keys are not theirs.
 
 Ends with 0: the keys are this history's; 1: they could not be adopted.`;
-
-const SETTINGS: readonly SettingKey[] = [
-  ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
-  ...(['databasePool', 'databasePrepared'] as const),
-  ...(['redisUrl', 'redisCa', 'redisSentinelPassword', 'redisPrefix'] as const),
-  ...(['redisConnectMs', 'redisCommandMs'] as const),
-];
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -32,9 +22,9 @@ const readReason = (reason: string | undefined): string => {
 };
 
 const adopt = async (reason: string, config: readonly string[]): Promise<void> => {
-  const { settings } = startSettings(SETTINGS, config);
-  const history = openPrismaHistory(historySettings(settings));
-  const owner = openRedisOwner({ ...redisSettings(settings), onError: () => undefined });
+  const { settings } = startSettings([...HISTORY_SETTINGS, ...REDIS_SETTINGS], config);
+  const history = openHistory(settings);
+  const owner = openOwner(settings);
   const { historyId } = await history.readLine([]);
   const before = await owner.read();
   if (before === historyId) return say(`The keys in Redis are those of this history (${historyId}): nothing to adopt.`);

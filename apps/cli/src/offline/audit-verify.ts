@@ -1,10 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { historySettings } from '@tandem/runtime/connection-settings.ts';
-import type { SettingKey } from '@tandem/runtime/read-settings.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { HISTORY_SETTINGS, openHistory } from './compose.ts';
 import { createReport } from './verify/report.ts';
 import { readTrust } from './verify/trust.ts';
 import { CannotVerify, readArguments, USAGE, type VerifyArguments } from './verify/verify-arguments.ts';
@@ -20,15 +18,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const SETTINGS: readonly SettingKey[] = [
-  ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
-  ...(['databasePool', 'databasePrepared'] as const),
-];
-
-const openHistory = ({ config }: VerifyArguments) => {
-  const { settings } = startSettings(SETTINGS, config);
-  return openPrismaHistory(historySettings(settings));
-};
+const historyOf = ({ config }: VerifyArguments) => openHistory(startSettings(HISTORY_SETTINGS, config).settings);
 
 /** Made as fast as they are taken. */
 async function* sealLines(history: Parameters<typeof storedSeals>[0]): AsyncIterable<string> {
@@ -53,7 +43,7 @@ const writeFile = async (lines: AsyncIterable<string>, file: string): Promise<vo
 };
 
 const exportSeals = async (given: VerifyArguments): Promise<number> => {
-  const history = openHistory(given);
+  const history = historyOf(given);
   const lines = sealLines(history);
   await (given.out === undefined ? pipeline(lines, process.stdout, { end: false }) : writeFile(lines, given.out));
   await history.close();
@@ -70,7 +60,7 @@ const verify = async (given: VerifyArguments): Promise<number> => {
     const verified = await verifyExports({ ...given.files, events, seals }, trust, report.found);
     return report.end(verified) ? WHOLE : TAMPERED;
   }
-  const history = openHistory(given);
+  const history = historyOf(given);
   const whole = report.end(await verifyDatabase(history, trust, report.found));
   await history.close();
   return whole ? WHOLE : TAMPERED;

@@ -1,22 +1,20 @@
-import { migrate } from '@tandem/history/migrate/migrate.ts';
-import { migrationSettings } from '@tandem/runtime/connection-settings.ts';
 import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
 import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { MIGRATION_SETTINGS, migrateDatabase } from './compose.ts';
 
 exitWhereHelpIsAsked('migrate', 'creates or updates the tables in PostgreSQL');
-const { settings } = startSettings(['databaseUrl', 'databaseOwnerUrl', 'databaseCa', 'databaseConnectMs']);
+const { settings } = startSettings(MIGRATION_SETTINGS);
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
 try {
-  const { url, ...connection } = migrationSettings(settings);
-  const { applied } = await migrate(url, { log: say, connectTimeoutMs: settings.databaseConnectMs, ...connection });
+  const { applied, isOwner } = await migrateDatabase(settings, say);
   say(
     applied.length === 0 ? 'Nothing to migrate: the database is up to date.' : `Migrated: ${applied.length} applied.`,
   );
-  if (connection.appRole === undefined) {
+  if (isOwner) {
     say(
       'The apps connect as the owner of the tables, who could change the history: DATABASE_OWNER_URL takes them apart.',
     );

@@ -1,0 +1,39 @@
+import { migrate } from '@tandem/history/migrate/migrate.ts';
+import type { History } from '@tandem/history/ports/history.ts';
+import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
+import type { OwnerStore } from '@tandem/queue/owner-port.ts';
+import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
+import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
+import type { SettingKey, Settings } from '@tandem/runtime/read-settings.ts';
+
+/* The one place of the offline commands that makes clients. A command reads only the settings that its clients need. */
+
+export const HISTORY_SETTINGS = [
+  ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
+  ...(['databasePool', 'databasePrepared'] as const),
+] satisfies readonly SettingKey[];
+
+export const REDIS_SETTINGS = [
+  ...(['redisUrl', 'redisCa', 'redisSentinelPassword', 'redisPrefix'] as const),
+  ...(['redisConnectMs', 'redisCommandMs'] as const),
+] satisfies readonly SettingKey[];
+
+export const MIGRATION_SETTINGS = [
+  ...(['databaseUrl', 'databaseOwnerUrl', 'databaseCa', 'databaseConnectMs'] as const),
+] satisfies readonly SettingKey[];
+
+export const openHistory = (settings: Settings): History => openPrismaHistory(historySettings(settings));
+
+/** A connection that breaks shows in the call that needs it. */
+export const openOwner = (settings: Settings): OwnerStore =>
+  openRedisOwner({ ...redisSettings(settings), onError: () => undefined });
+
+/** Applies what is missing, as the owner of the tables. `isOwner`: the apps connect as that one, too. */
+export const migrateDatabase = async (
+  settings: Settings,
+  log: (line: string) => void,
+): Promise<{ readonly applied: readonly string[]; readonly isOwner: boolean }> => {
+  const { url, ...connection } = migrationSettings(settings);
+  const { applied } = await migrate(url, { log, connectTimeoutMs: settings.databaseConnectMs, ...connection });
+  return { applied, isOwner: connection.appRole === undefined };
+};
