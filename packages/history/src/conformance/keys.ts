@@ -2,7 +2,7 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { here, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
-import { backedUp, newRestore } from './restore-examples.ts';
+import { backedUp, newRestore } from './restores/examples.ts';
 
 const times = { keepMs: 86_400_000, abandonedMs: 10_000 };
 const answer = { backupId: 'nightly', operationId: operationId(1) };

@@ -1,13 +1,13 @@
 import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import { lastEnd } from '../last-end.ts';
 import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
 import { addEvents } from './events.ts';
 import { assertKeyHeld, keepAnswer } from './keys.ts';
 import { withChanges } from './parts.ts';
-import { openRestoreInPlace } from './restores.ts';
+import { openRestoreInPlace } from './restore-requests.ts';
 import { addOperation, asRecord, type BackupRow, isOpen, stored, type Tables } from './tables.ts';
 
 const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['state'] }): PartRecord => ({

@@ -1,5 +1,5 @@
 import type { Claim, ClaimOptions } from '../ports/backups.ts';
-import { openRestoreInPlace } from './restores.ts';
+import { openRestoreInPlace } from './restore-requests.ts';
 import { isUnclaimed } from './suspensions.ts';
 import {
   activeOperations,

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../ports/events.ts';
-import { cut, LONGEST_BACKUP_ID } from '../storable.ts';
+import { cut, LONGEST_BACKUP_ID } from '../ports/storable.ts';
 import { type EventRow, stored, type Tables } from './tables.ts';
 
 const orUndefined = (value: unknown): unknown => stored(value) ?? undefined;

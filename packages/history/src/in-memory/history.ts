@@ -1,23 +1,18 @@
 import type { ExportHistory } from '../ports/exports.ts';
 import type { History } from '../ports/history.ts';
-import { annotate } from './annotate.ts';
 import { accept, discover, findBackup, findBackupWithDeleted, previousOwnership } from './backups.ts';
-import {
-  acceptRepository,
-  changedRepositories,
-  learnSettings,
-  noteChangedRepository,
-  settleRepository,
-} from './changed-repositories.ts';
 import { claim, renew } from './claim.ts';
 import { keepContents, readContents } from './contents.ts';
 import { dumpTables } from './dump.ts';
 import { appendEvents, eventsAfter, eventsOf } from './events.ts';
-import { exportPage, exportSpan } from './exporting.ts';
+import { exportPage, exportSpan } from './exports.ts';
 import { figures } from './figures.ts';
-import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './history-line.ts';
-import { historySummary } from './history-summary.ts';
 import { claimKey, keepAnswer, releaseKey } from './keys.ts';
+import { annotate } from './labels.ts';
+import { endLease, farLeases, overdue, takeLease } from './ledger.ts';
+import { lastCluster, newestBackups } from './newest-backups.ts';
+import { noteState } from './note-state.ts';
+import { cancelOperation, requestDeletion, retryOperation } from './operation-requests.ts';
 import {
   attemptsOf,
   countOperations,
@@ -26,11 +21,7 @@ import {
   revisionsOf,
   settledCreates,
   snapshotsToDelete,
-} from './looking.ts';
-import { endedRehearsals, findRestore, listRestores, openCreates, pastReports } from './looking-at-restores.ts';
-import { lastCluster, newestBackups } from './newest-backups.ts';
-import { noteState } from './note-state.ts';
-import { cancelOperation, requestDeletion, retryOperation } from './operations.ts';
+} from './operations.ts';
 import {
   beginReconciliation,
   dueReconciliation,
@@ -38,9 +29,18 @@ import {
   findReconciliation,
   livingBackups,
   requestReconciliation,
-} from './reconciliations.ts';
+} from './reconciliation.ts';
 import { endSuspended, record } from './record.ts';
-import { requestRestore, stopRestore } from './restores.ts';
+import {
+  acceptRepository,
+  changedRepositories,
+  learnSettings,
+  noteChangedRepository,
+  settleRepository,
+} from './repositories.ts';
+import { requestRestore, stopRestore } from './restore-requests.ts';
+import { endedRehearsals, findRestore, listRestores, openCreates, pastReports } from './restores.ts';
+import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './rollback.ts';
 import {
   addSeal,
   backupsWithEvents,
@@ -53,9 +53,9 @@ import {
   sealsOf,
   unsealedEvents,
 } from './seals.ts';
-import { backupOfSnapshot, countBackups, incarnationsOf, pastOf, searchBackups, searchEvents } from './searching.ts';
+import { backupOfSnapshot, countBackups, incarnationsOf, pastOf, searchBackups, searchEvents } from './search.ts';
+import { historySummary } from './summary.ts';
 import { releaseOperation, suspendedCreates, suspendOperations } from './suspensions.ts';
-import { endLease, farLeases, overdue, takeLease } from './sweep.ts';
 import { newTables, type Tables } from './tables.ts';
 
 export type InMemoryHistory = History &

@@ -1,4 +1,4 @@
-import { keyOvertaken } from '../key-overtaken.ts';
+import { keyOvertaken } from '../ports/key-overtaken.ts';
 import type { KeyClaim } from '../ports/operations.ts';
 import { after, CLOCK_SLACK_MS, type KeyRow, stored, type Tables } from './tables.ts';
 

@@ -1,179 +1,111 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/backup/cancellation.ts';
-import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
-import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { DueOperation } from '../ports/backups.ts';
-import type { Asked } from '../ports/events.ts';
-import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';
-import { isRestore, openRestore, openRestoreInPlace } from './restores.ts';
-import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
-import { tell } from './tell.ts';
-import { wakeNext } from './wake-next.ts';
+import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
+import type {
+  AttemptRecord,
+  OperationFilter,
+  OperationHistory,
+  OperationRecord,
+  SettledCreate,
+  SnapshotsToDelete,
+} from '../ports/operations.ts';
+import { newestBackup } from './backups.ts';
+import { after, type OperationRow, openOf, type Tables } from './tables.ts';
 
-export const retryOperation = (tables: Tables, operationId: string, asked: Asked): Retried => {
+export const asOperationRecord = (operation: OperationRow): OperationRecord => {
+  const { id: operationId, position, backup, kind, state, revision, requestedAt, requestId, actor } = operation;
+  const { attempts, errorClass, failure, endedAt, suspension } = operation;
+  const { key: backupKey, backupId, optimizeVersion, location } = backup;
+  return {
+    ...{ operationId, kind, state, revision, backupKey, backupId, optimizeVersion, requestedAt, requestId, actor },
+    ...{ endedAt, attempts, errorClass, failure, suspension },
+    position: String(position),
+    repository: location.repository,
+    nextTickAt: isActive(state) ? operation.nextTickAt : undefined,
+    waitingFor: state === 'WAITING' ? operation.waitingFor : undefined,
+  };
+};
+
+const fits = ({ state, kind, backup, errorClass }: OperationRow, filter: OperationFilter): boolean =>
+  (filter.states?.includes(state) ?? true) &&
+  (filter.kinds?.includes(kind) ?? true) &&
+  (filter.backupId === undefined || filter.backupId === backup.backupId) &&
+  (filter.errorClass === undefined || filter.errorClass === errorClass);
+
+export const operationsThatFit = (
+  tables: Tables,
+  filter: OperationFilter,
+  afterPosition: string | undefined,
+  limit: number,
+): readonly OperationRow[] =>
+  [...tables.operations.values()]
+    .filter((operation) => afterPosition === undefined || BigInt(operation.position) < BigInt(afterPosition))
+    .filter((operation) => fits(operation, filter))
+    .reverse()
+    .slice(0, limit);
+
+export const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
+  operationsThatFit(...asked).map(asOperationRecord);
+
+export const countOperations = (tables: Tables, filter: OperationFilter): number =>
+  operationsThatFit(tables, filter, undefined, Number.MAX_SAFE_INTEGER).length;
+
+export const findOperation = (tables: Tables, operationId: string): OperationRecord | undefined => {
   const operation = tables.operations.get(operationId);
-  if (operation === undefined) return { done: false, why: 'unknown' };
-  const { backup, kind, failure } = operation;
-  if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
-  if (deletesIndices(operation)) return { done: false, why: 'deletes-indices' };
-  if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
-  const hold = heldAgainst(tables, operation.backup, kind === 'delete' ? operation.detail : undefined);
-  if (hold) return { done: false, why: 'held', hold };
-  if (openOf(tables, backup) ?? inTheWay(tables, operation)) return { done: false, why: 'busy' };
-  putBack(tables, operation);
-  const isCreate = kind === 'create';
-  if (isCreate) {
-    Object.assign(backup, {
-      state: 'IN_PROGRESS',
-      stateSeenAt: tables.now(),
-      finishedAt: undefined,
-      failure: undefined,
-    });
-  }
-  tell(tables, backup, asked, {
-    kind: 'operation.retried',
-    before: { operationId, kind, state: 'FAILED', code: failure?.code },
-    after: { operationId, kind, state: operation.state, ...(isCreate && { backup: 'IN_PROGRESS' }) },
+  return operation && asOperationRecord(operation);
+};
+
+export const attemptsOf = (tables: Tables, operationId: string): readonly AttemptRecord[] =>
+  tables.attempts
+    .filter((attempt) => attempt.operationId === operationId)
+    .map(({ operationId: _, ...attempt }) => attempt);
+
+/** When its snapshots should stop coming into being; undefined: they may. */
+const settledAt = ({ kind, state, endedAt, backup, detail }: OperationRow): Date | undefined => {
+  if (kind !== 'create') return undefined;
+  return backup.deletedAt ?? (state === 'CANCELLED' && detail.abandoned !== true ? endedAt : undefined);
+};
+
+const asSettledCreate = ({ id, backup }: OperationRow): SettledCreate => ({
+  operationId: id,
+  location: backup.location,
+  parts: backup.parts.map(({ snapshotName, uuid }) => ({
+    snapshotName,
+    kept: backup.deletedAt === undefined ? uuid : undefined,
+  })),
+});
+
+export const settledCreates = (tables: Tables, withinMs: number, limit: number): readonly SettledCreate[] => {
+  const since = after(tables.now(), -withinMs);
+  return [...tables.operations.values()]
+    .flatMap((operation) => {
+      const at = settledAt(operation);
+      return at !== undefined && at > since ? [{ operation, at }] : [];
+    })
+    .sort((one, other) => other.at.getTime() - one.at.getTime() || other.operation.position - one.operation.position)
+    .slice(0, limit)
+    .map(({ operation }) => asSettledCreate(operation));
+};
+
+export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): readonly SnapshotsToDelete[] =>
+  [...tables.operations.values()]
+    .filter(({ id, kind }) => kind === 'delete' && operationIds.includes(id))
+    .reverse()
+    .map(({ id, backup: { backupId, location, parts }, detail }) => ({
+      ...{ operationId: id, backupId, repository: location.repository },
+      snapshots: parts
+        .filter(({ state }) => state !== 'VANISHED' && !(state === 'SUCCESS' && detail.onlyUnfinished === true))
+        .map(({ snapshotName }) => snapshotName),
+    }));
+
+export const revisionsOf = (
+  tables: Tables,
+  backupIds: readonly string[],
+): Awaited<ReturnType<OperationHistory['revisionsOf']>> =>
+  [...new Set(backupIds)].flatMap((backupId) => {
+    const backup = newestBackup(tables, backupId, undefined);
+    if (backup === undefined) return [];
+    const open = openOf(tables, backup);
+    const lastEventId = tables.events.findLast((event) => event.backupId === backupId)?.id ?? '0';
+    const rests = open === undefined ? backup.state !== 'IN_PROGRESS' : open.state === 'SUSPENDED';
+    const ended = backup.deletedAt !== undefined || rests;
+    return [{ backupId, lastEventId, ended }];
   });
-  return { done: true, operation: { operationId, revision: operation.revision } };
-};
-
-const deletesIndices = ({ kind, detail }: OperationRow): boolean => {
-  const task = detail.task as { readonly deletes?: readonly unknown[] } | undefined;
-  return kind === 'restore' && (task?.deletes ?? []).length > 0;
-};
-
-/** What forbids a deletion, if there is one, to take what was saved. */
-export const heldAgainst = (
-  tables: Tables,
-  { hold }: BackupRow,
-  deletion: { readonly onlyUnfinished?: unknown } | undefined,
-): Hold | undefined =>
-  deletion === undefined || deletion.onlyUnfinished === true ? undefined : livingHold(hold, tables.now());
-
-/** The restore that a restore would be the second of, or that a create would back up the half of. */
-const inTheWay = (tables: Tables, { kind, backup, restoreCluster }: OperationRow): OperationRow | undefined => {
-  if (kind === 'create') return openRestoreInPlace(tables, backup.location.clusterUuid, undefined);
-  return restoreCluster === undefined ? undefined : openRestore(tables, restoreCluster);
-};
-
-const putBack = (tables: Tables, operation: OperationRow): void => {
-  operation.state = 'QUEUED';
-  operation.revision += 1;
-  operation.trigger = 'person';
-  operation.createSlot = undefined;
-  operation.nextTickAt = tables.now();
-  operation.waitMs = 0;
-  operation.failedTries = 0;
-  operation.failingSince = undefined;
-  operation.errorClass = undefined;
-  operation.failure = undefined;
-  operation.endedAt = undefined;
-  if (isRestore(operation)) operation.detail = { ...operation.detail, progressAt: tables.now().toISOString() };
-};
-
-export const cancelOperation = (
-  tables: Tables,
-  operationId: string,
-  asked: Asked,
-  deletion: NewDeletion | undefined,
-  report?: Reason,
-): Cancelled => {
-  const operation = tables.operations.get(operationId);
-  if (operation === undefined) return { done: false, why: 'unknown' };
-  if (!isOpen(operation)) return { done: false, why: 'ended' };
-  const isSuspended = operation.state === 'SUSPENDED';
-  if (isRestore(operation) && !isSuspended) return { done: false, why: 'restore' };
-  // nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
-  const wanted = isSuspended && deletion?.onlyUnfinished ? undefined : deletion;
-  const hold = heldAgainst(tables, operation.backup, wanted);
-  if (hold) return { done: false, why: 'held', hold };
-  return { done: true, due: endAndDelete(tables, operation.backup, operation, { ...asked, report }, wanted) };
-};
-
-export const requestDeletion = (
-  tables: Tables,
-  backupKey: string,
-  asked: Asked,
-  deletion: NewDeletion,
-): DeletionRequested => {
-  const backup = tables.backups.find(({ key }) => key === backupKey);
-  if (backup === undefined) return { accepted: false, why: 'unknown' };
-  if (backup.deletedAt !== undefined) return { accepted: false, why: 'deleted' };
-  const hold = heldAgainst(tables, backup, deletion);
-  if (hold) return { accepted: false, why: 'held', hold };
-  const open = openOf(tables, backup);
-  if (open && !givesWay(open, deletion)) {
-    return { accepted: false, why: open.kind === 'delete' ? 'deleting' : 'busy', operationId: open.id };
-  }
-  const cancelling = { ...asked, supersededBy: deletion.operationId };
-  return { accepted: true, due: endAndDelete(tables, backup, open, cancelling, deletion), cancelled: open?.id };
-};
-
-/** A create, and a deletion that keeps the backup where the new one does not. */
-const givesWay = ({ kind, detail }: OperationRow, { keepBackup }: NewDeletion): boolean =>
-  kind === 'create' || (kind === 'delete' && detail.keepBackup === true && !keepBackup);
-
-type Ending = Asked & Pick<Cancelling, 'supersededBy' | 'report'>;
-
-/** Ends what is open and opens the deletion, if there are such. Answers what became due. */
-const endAndDelete = (
-  tables: Tables,
-  backup: BackupRow,
-  open: OperationRow | undefined,
-  asked: Ending,
-  deletion: NewDeletion | undefined,
-): readonly DueOperation[] => {
-  if (open) end(tables, open, asked, deletion);
-  const opened = deletion ? [openDeletion(tables, backup, open, asked, deletion)] : [];
-  return [...opened, ...(open ? wakeNext(tables, open) : [])];
-};
-
-const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: NewDeletion | undefined): void => {
-  const { id: operationId, kind, backup, state: was } = operation;
-  const now = tables.now();
-  const alone = deletion === undefined;
-  const failure = stored(cancelledReason(cancellation(kind, asked), now));
-  // what it may have made stays: nobody knows what happened after it was suspended
-  if (was === 'SUSPENDED' && alone) operation.detail = { ...operation.detail, abandoned: true };
-  Object.assign(operation, {
-    state: 'CANCELLED',
-    revision: operation.revision + 1,
-    leaseUntil: undefined,
-    suspension: undefined,
-    endedAt: now,
-    failure,
-  });
-  // earlier versions left the state to the deletion that took the place of a create
-  const incomplete = kind === 'create' || (alone && kind === 'delete' && backup.state === 'IN_PROGRESS');
-  if (kind === 'create') Object.assign(backup, { finishedAt: now, failure });
-  if (incomplete) Object.assign(backup, { state: 'INCOMPLETE', stateSeenAt: now });
-  tell(tables, backup, asked, {
-    kind: 'operation.cancelled',
-    before: { operationId, kind, state: was },
-    after: { operationId, kind, state: 'CANCELLED', ...causeOf(failure), ...(incomplete && { backup: 'INCOMPLETE' }) },
-  });
-  if (kind !== 'create') return;
-  const cleanup = deletion?.keepBackup === true ? deletion : undefined;
-  tell(tables, backup, asked, { kind: 'backup.cancelled', after: { operationId, state: 'INCOMPLETE', cleanup } });
-};
-
-const causeOf = ({ code, data: { cause, supersededBy } }: Reason) => ({ code, cause, supersededBy });
-
-const openDeletion = (
-  tables: Tables,
-  backup: BackupRow,
-  ended: OperationRow | undefined,
-  asked: Asked,
-  deletion: NewDeletion,
-): DueOperation => {
-  const { operationId: id, keepBackup, onlyUnfinished, deleteDiscovered } = deletion;
-  const { actor, requestId } = asked;
-  const detail = { keepBackup, onlyUnfinished, deleteDiscovered };
-  const lane = laneOf(backup.location);
-  const due = addOperation(tables, { id, backup, kind: 'delete', lane, requestId, actor, detail });
-  // nobody requested the deletion of a backup whose create was cancelled
-  if (!(keepBackup && ended?.kind === 'create'))
-    tell(tables, backup, asked, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
-  return due;
-};

@@ -1,6 +1,6 @@
 import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { mergedManifest } from '../merged-parts.ts';
 import type { PartChange } from '../ports/backups.ts';
+import { mergedManifest } from '../ports/merged-parts.ts';
 
 /** What is absent in the change stays as it was. */
 export const withChanges = (part: PartRecord, change: PartChange): PartRecord => ({

@@ -1,7 +1,7 @@
 import { safetyHoldAfter } from '@tandem/shared/domain/backup/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import { mergedParts } from '../merged-parts.ts';
 import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../ports/backups.ts';
+import { mergedParts } from '../ports/merged-parts.ts';
 import type { SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './events.ts';
 import { withChanges } from './parts.ts';

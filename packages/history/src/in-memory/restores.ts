@@ -1,82 +1,56 @@
-import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Asked } from '../ports/events.ts';
-import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
-import { addEvents } from './events.ts';
-import { assertKeyHeld, keepAnswer } from './keys.ts';
-import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
-import { tell } from './tell.ts';
+import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
+import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../ports/restores.ts';
+import { asOperationRecord, operationsThatFit } from './operations.ts';
+import { isRestore } from './restore-requests.ts';
+import { activeOperations, after, type OperationRow, type Tables } from './tables.ts';
 
-export const isRestore = ({ kind }: Pick<OperationRow, 'kind'>): boolean => kind === 'restore' || kind === 'rehearse';
+const RESTORES = ['restore', 'rehearse'] as const;
 
-export const openRestore = (tables: Tables, clusterUuid: string): OperationRow | undefined =>
-  activeOperations(tables).find(({ restoreCluster }) => restoreCluster === clusterUuid);
-
-/** The one that a create in that cluster may not begin beside, unless it is that one's own. */
-export const openRestoreInPlace = (
-  tables: Tables,
-  clusterUuid: string,
-  safetyOf: unknown,
-): OperationRow | undefined => {
-  const restore = openRestore(tables, clusterUuid);
-  return restore?.detail.inPlace === true && restore.id !== safetyOf ? restore : undefined;
-};
-
-export const requestRestore = (tables: Tables, restore: NewRestoreOperation): RestoreRequested => {
-  const { operationId: id, kind, clusterUuid, requestId, actor, detail, events, idempotency } = restore;
-  if (idempotency) assertKeyHeld(tables, idempotency.key);
-  const backup = tables.backups.find(({ key }) => key === restore.backupKey);
-  if (backup === undefined) return { accepted: false, why: 'unknown' };
-  if (backup.deletedAt !== undefined) return { accepted: false, why: 'deleted' };
-  const busy = openOf(tables, backup);
-  if (busy) return refused('busy', busy);
-  const restoring = kind === 'restore' ? openRestore(tables, clusterUuid) : undefined;
-  if (restoring) return refused('restoring', restoring);
-  const restoreCluster = kind === 'restore' ? clusterUuid : undefined;
-  const lane = laneOf(backup.location);
-  const due = addOperation(tables, {
-    ...{ id, backup, kind, lane, restoreCluster, requestId, actor },
-    detail: stored(detail),
-  });
-  if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
-  addEvents(tables, events, backup, id);
-  return { accepted: true, revision: due.revision };
-};
-
-const refused = (
-  why: 'busy' | 'restoring',
-  { id: operationId, kind, state, backup }: OperationRow,
-): RestoreRequested => ({
-  ...{ accepted: false, why, operationId, kind },
-  backupId: backup.backupId,
-  ...(state === 'SUSPENDED' ? { suspended: true } : {}),
+export const asRestoreRecord = (operation: OperationRow): RestoreRecord => ({
+  ...asOperationRecord(operation),
+  detail: operation.detail,
 });
 
-export const stopRestore = (tables: Tables, operationId: string, asked: Asked): Stopped => {
+export const findRestore = (tables: Tables, operationId: string): RestoreRecord | undefined => {
   const operation = tables.operations.get(operationId);
-  if (operation === undefined || !isRestore(operation)) return { done: false, why: 'unknown' };
-  if (!isOpen(operation)) return { done: false, why: 'ended' };
-  if (operation.state === 'SUSPENDED') return { done: false, why: 'suspended' };
-  if ((operation.detail.stop ?? undefined) === undefined) stop(tables, operation, asked);
-  return { done: true, due: { operationId, revision: operation.revision } };
+  return operation && isRestore(operation) ? asRestoreRecord(operation) : undefined;
 };
 
-const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
-  const { id: operationId, kind, state: was, backup } = operation;
-  Object.assign(operation, {
-    state: 'QUEUED',
-    revision: operation.revision + 1,
-    trigger: 'person',
-    leaseUntil: undefined,
-    nextTickAt: tables.now(),
-    waitMs: 0,
-    failedTries: 0,
-    failingSince: undefined,
-    errorClass: undefined,
-    detail: stored({ ...operation.detail, stop: { ...asked, at: tables.now() } }),
-  });
-  tell(tables, backup, asked, {
-    kind: kind === 'restore' ? 'restore.stop-requested' : 'rehearsal.stop-requested',
-    before: { operationId, kind, state: was },
-    after: { operationId, kind, state: operation.state },
-  });
+export const listRestores = (
+  tables: Tables,
+  filter: RestoreFilter,
+  afterPosition: string | undefined,
+  limit: number,
+): readonly RestoreRecord[] =>
+  operationsThatFit(tables, { kinds: RESTORES, ...filter }, afterPosition, limit).map(asRestoreRecord);
+
+const lastEnded = (tables: Tables): readonly (OperationRow & { readonly endedAt: Date })[] =>
+  [...tables.operations.values()]
+    .flatMap((operation) => (operation.endedAt ? [{ ...operation, endedAt: operation.endedAt }] : []))
+    .sort((one, other) => other.endedAt.getTime() - one.endedAt.getTime() || other.position - one.position);
+
+export const pastReports = (tables: Tables, limit: number): Awaited<ReturnType<RestoreHistory['pastReports']>> =>
+  lastEnded(tables)
+    .filter((operation) => isRestore(operation) && operation.state === 'SUCCEEDED')
+    .flatMap(({ detail }) => (isReport(detail.report) ? [detail.report] : []))
+    .slice(0, limit);
+
+const isReport = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const openCreates = (tables: Tables, clusterUuid: string): Awaited<ReturnType<RestoreHistory['openCreates']>> =>
+  activeOperations(tables)
+    .filter(({ kind, backup }) => kind === 'create' && backup.location.clusterUuid === clusterUuid)
+    .map(({ id, backup }) => ({ operationId: id, backupId: backup.backupId }));
+
+export const endedRehearsals = (
+  tables: Tables,
+  withinMs: number,
+  limit: number,
+): Awaited<ReturnType<RestoreHistory['endedRehearsals']>> => {
+  const since = after(tables.now(), -withinMs);
+  return lastEnded(tables)
+    .filter(({ kind, endedAt }) => kind === 'rehearse' && endedAt > since)
+    .slice(0, limit)
+    .map(({ id, backup, state }) => ({ operationId: id, backupId: backup.backupId, state: state as OperationEnd }));
 };

@@ -1,7 +1,7 @@
 import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './events.ts';
-import { heldAgainst } from './operations.ts';
-import { isRestore, openRestoreInPlace } from './restores.ts';
+import { heldAgainst } from './operation-requests.ts';
+import { isRestore, openRestoreInPlace } from './restore-requests.ts';
 import { activeOperations, after, asRecord, type OperationRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 import { wakeNext } from './wake-next.ts';

@@ -18,7 +18,7 @@ import type { AttemptRecord } from '../ports/operations.ts';
 import type { ReconciliationRecord } from '../ports/reconciliation.ts';
 import type { ChangedRepository } from '../ports/repositories.ts';
 import type { Rollback } from '../ports/rollback.ts';
-import { storableJson } from '../storable.ts';
+import { storableJson } from '../ports/storable.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

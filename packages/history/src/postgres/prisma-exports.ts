@@ -1,7 +1,7 @@
 import type { ExportHistory } from '../ports/exports.ts';
 import { exportPage } from './exports/export-page.ts';
 import { exportSpan } from './exports/export-span.ts';
-import { openExports } from './open-exports.ts';
+import { openExports } from './exports/open-exports.ts';
 import { type HistoryOptions, searchOptions } from './prisma-history.ts';
 
 /** At once and per process, for all exports together: no connection of those that accept backups. */

@@ -12,7 +12,7 @@ import {
   requested,
   succeeded,
 } from '../conformance/examples.ts';
-import { newRestore } from '../conformance/restore-examples.ts';
+import { newRestore } from '../conformance/restores/examples.ts';
 import { describeHistory } from '../conformance.ts';
 import { migrate } from '../migrate/migrate.ts';
 import type { ExportHistory } from '../ports/exports.ts';

@@ -1,38 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { History } from '../ports/history.ts';
-import { searching } from '../searching.ts';
 import { accept } from './backups/accept.ts';
-import { check } from './backups/check.ts';
-import { keepContents, readContents } from './backups/contents.ts';
 import { discover } from './backups/discover.ts';
 import { findBackup, findBackupWithDeleted } from './backups/find-backup.ts';
-import { lastCluster } from './backups/last-cluster.ts';
-import { newestBackups } from './backups/newest-backups.ts';
 import { noteState } from './backups/note-state.ts';
 import type { Digest } from './backups/part-rows.ts';
-import { pastOf } from './backups/past-of.ts';
 import { previousOwnership } from './backups/previous-ownership.ts';
-import { revisionsOf } from './backups/revisions-of.ts';
+import { check } from './check.ts';
 import { appendEvents } from './events/append-events.ts';
-import { eventsAfter, eventsOf } from './events/events-of.ts';
-import { annotate } from './labels/annotate.ts';
+import { eventsAfter, eventsOf } from './events/events.ts';
+import { revisionsOf } from './events/revisions-of.ts';
+import { answerKey, claimKey, releaseKey } from './keys/keys.ts';
+import { annotate } from './labels/labels.ts';
+import { claim } from './ledger/claim.ts';
+import { endLease, farLeases } from './ledger/leases.ts';
+import { overdue } from './ledger/overdue.ts';
+import { endSuspended, record } from './ledger/record.ts';
+import { renew } from './ledger/renew.ts';
+import { takeLease } from './ledger/take-lease.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 import { attemptsOf } from './operations/attempts-of.ts';
 import { cancelOperation } from './operations/cancel-operation.ts';
-import { claim } from './operations/claim.ts';
-import { endLease, farLeases } from './operations/far-leases.ts';
 import { findOperation } from './operations/find-operation.ts';
-import { answerKey, claimKey, releaseKey } from './operations/idempotency-keys.ts';
 import { countOperations, listOperations, listRestores } from './operations/list-operations.ts';
-import { openCreates } from './operations/open-creates.ts';
-import { overdue } from './operations/overdue.ts';
-import { endSuspended, record } from './operations/record.ts';
-import { renew } from './operations/renew.ts';
 import { requestDeletion } from './operations/request-deletion.ts';
 import { retryOperation } from './operations/retry-operation.ts';
 import { settledCreates } from './operations/settled-creates.ts';
 import { snapshotsToDelete } from './operations/snapshots-to-delete.ts';
-import { takeLease } from './operations/take-lease.ts';
 import { livingBackups } from './reconciliation/living-backups.ts';
 import {
   beginReconciliation,
@@ -40,19 +34,21 @@ import {
   endReconciliation,
   findReconciliation,
   requestReconciliation,
-} from './reconciliation/reconciliations.ts';
+} from './reconciliation/reconciliation.ts';
 import {
   acceptRepository,
   changedRepositories,
   learnSettings,
   noteChangedRepository,
   settleRepository,
-} from './repositories/changed-repositories.ts';
+} from './repositories/repositories.ts';
+import { keepContents, readContents } from './restores/contents.ts';
 import { findRestore } from './restores/find-restore.ts';
-import { endedRehearsals, pastReports } from './restores/past-restores.ts';
+import { openCreates } from './restores/open-creates.ts';
+import { endedRehearsals, pastReports } from './restores/read-restores.ts';
 import { requestRestore } from './restores/request-restore.ts';
 import { stopRestore } from './restores/stop-restore.ts';
-import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './rollback/history-line.ts';
+import { acknowledgeRollback, beat, readLine, recordRollback, unseenSnapshots } from './rollback/rollback.ts';
 import { addSeal, sealsAfter, sealsOf } from './seals/seals.ts';
 import { eventsAreQuiet, unsealedEvents } from './seals/unsealed-events.ts';
 import {
@@ -63,10 +59,14 @@ import {
   incarnationsWithEvents,
   keysWithoutBackup,
 } from './seals/verified-rows.ts';
+import { pastOf } from './search/past-of.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './search/search-backups.ts';
 import { searchEvents } from './search/search-events.ts';
+import { searching } from './searching.ts';
 import { figures } from './summary/figures.ts';
 import { historySummary } from './summary/history-summary.ts';
+import { lastCluster } from './summary/last-cluster.ts';
+import { newestBackups } from './summary/newest-backups.ts';
 import { releaseOperation } from './suspensions/release-operation.ts';
 import { suspendOperations } from './suspensions/suspend-operations.ts';
 import { suspendedCreates } from './suspensions/suspended-creates.ts';

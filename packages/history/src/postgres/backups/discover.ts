@@ -1,8 +1,8 @@
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import { lastEnd } from '../../last-end.ts';
 import type { DiscoveredSet } from '../../ports/backups.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import type { Database } from '../open-database.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';

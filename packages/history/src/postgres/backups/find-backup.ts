@@ -1,5 +1,5 @@
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
-import { storableText } from '../../storable.ts';
+import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
 

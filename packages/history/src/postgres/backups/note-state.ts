@@ -1,6 +1,6 @@
 import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { BackupHistory, Noted } from '../../ports/backups.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import type { Database } from '../open-database.ts';

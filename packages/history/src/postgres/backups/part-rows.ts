@@ -1,5 +1,5 @@
 import type { NewPart, PartChange } from '../../ports/backups.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 
 /** SHA-256, passed in, of a text in UTF-8. Answers hexadecimal digits. */
 export type Digest = (text: string) => string;

@@ -1,5 +1,5 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import { cut, LONGEST_BACKUP_ID, storableJson } from '../../storable.ts';
+import { cut, LONGEST_BACKUP_ID, storableJson } from '../../ports/storable.ts';
 
 type Told = NewEvent & { readonly backupId?: string | undefined };
 

@@ -1,9 +1,9 @@
 import { CSV_LINE_END } from '@tandem/shared/domain/history/csv-cell.ts';
 import { EXPORT_ROWS, type ExportFormat, type ExportHistory } from '../../ports/exports.ts';
-import type { Exports } from '../open-exports.ts';
 import { bound } from '../search/bound.ts';
 import type { ExportedRow } from './export-rows.ts';
 import { exportSource } from './export-source.ts';
+import type { Exports } from './open-exports.ts';
 
 /** Bytes of long columns, as they lie in the table, after which a page ends: compressed ones are up to ten times that as text. */
 const MOST_BYTES = 2_000_000;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { ExportHistory, ExportSpan } from '../../ports/exports.ts';
-import type { Exports } from '../open-exports.ts';
 import { bound } from '../search/bound.ts';
 import { type ExportSource, exportSource } from './export-source.ts';
+import type { Exports } from './open-exports.ts';
 
 // Whoever writes to a table holds this lock on it from before an id is drawn until the commit is visible.
 const writersOf = (table: string): string => `SELECT DISTINCT virtualtransaction FROM pg_locks

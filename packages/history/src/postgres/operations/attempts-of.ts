@@ -1,7 +1,7 @@
-import { isOperationId } from '../../operation-id.ts';
 import type { AttemptRecord } from '../../ports/operations.ts';
 import { asDate } from '../backups/backup-json.ts';
 import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
 
 /** Read by `asAttemptRecord`. `a` is the row's alias. */
 export const ATTEMPT_JSON = `jsonb_build_object(

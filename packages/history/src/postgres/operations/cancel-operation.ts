@@ -1,11 +1,11 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { isOperationId } from '../../operation-id.ts';
 import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
 import { isRestore } from '../restores/restore-rows.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
 

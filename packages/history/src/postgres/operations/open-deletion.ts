@@ -2,9 +2,9 @@ import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backu
 import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/backup/cancellation.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { NewDeletion } from '../../ports/operations.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
-import { dueFrom, wakeNext } from './wake-next.ts';
+import { dueFrom, wakeNext } from '../ledger/wake-next.ts';
 
 /*
  * What cancelling and deleting have in common, as CTEs after three of the caller's:

@@ -1,12 +1,12 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import { isOperationId } from '../../operation-id.ts';
 import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
+import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import type { Database } from '../open-database.ts';
-import { askAgain, unlessOvertaken } from '../search/ask-again.ts';
+import { isOperationId } from '../operation-id.ts';
 import { askedFrom, askedRow } from './open-deletion.ts';
 
 /** Of an operation `t`: it deletes nothing that was saved. */

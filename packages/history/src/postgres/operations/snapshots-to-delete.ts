@@ -1,7 +1,7 @@
-import { isOperationId } from '../../operation-id.ts';
 import type { SnapshotsToDelete } from '../../ports/operations.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
 
 const SNAPSHOTS = `
 SELECT coalesce(jsonb_agg(jsonb_build_object(

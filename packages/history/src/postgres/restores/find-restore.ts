@@ -1,6 +1,6 @@
-import { isOperationId } from '../../operation-id.ts';
 import type { RestoreRecord } from '../../ports/restores.ts';
 import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
 import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from './restore-rows.ts';
 
 const FIND = `

@@ -1,10 +1,10 @@
-import { keyOvertaken } from '../../key-overtaken.ts';
+import { keyOvertaken } from '../../ports/key-overtaken.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
-import { storableJson, storableText } from '../../storable.ts';
+import { storableJson, storableText } from '../../ports/storable.ts';
+import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import type { Database } from '../open-database.ts';
-import { askAgain, unlessOvertaken } from '../search/ask-again.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
 // With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.

@@ -1,6 +1,6 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
-import { storableText } from '../../storable.ts';
+import { storableText } from '../../ports/storable.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
 import type { Database } from '../open-database.ts';
 

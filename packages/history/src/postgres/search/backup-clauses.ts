@@ -5,7 +5,7 @@ import {
   type SearchWay,
   seenTo,
 } from '@tandem/shared/domain/history/backup-search.ts';
-import { storableText } from '../../storable.ts';
+import { storableText } from '../../ports/storable.ts';
 import type { Bound, clausesOf } from './bound.ts';
 import type { Place } from './summary-json.ts';
 

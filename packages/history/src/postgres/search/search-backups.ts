@@ -1,6 +1,6 @@
 import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
 import type { AuditHistory, Placed } from '../../ports/search.ts';
-import { storableText } from '../../storable.ts';
+import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
 import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
 import { type Bound, bound, clausesOf } from './bound.ts';

@@ -1,6 +1,6 @@
 import type { AuditHistory, EventFilter, Placed } from '../../ports/search.ts';
-import { storableText } from '../../storable.ts';
-import { asStoredEvent, EVENT_JSON, type EventJson } from '../events/events-of.ts';
+import { storableText } from '../../ports/storable.ts';
+import { asStoredEvent, EVENT_JSON, type EventJson } from '../events/events.ts';
 import type { Database } from '../open-database.ts';
 import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';

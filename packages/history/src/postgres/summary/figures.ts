@@ -1,8 +1,8 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import type { HistoryFigures } from '../../ports/history.ts';
-import { storableJson } from '../../storable.ts';
+import { storableJson } from '../../ports/storable.ts';
+import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../ledger/due-rows.ts';
 import type { Database } from '../open-database.ts';
-import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../operations/due-rows.ts';
 import { UNSEALED_FIGURES } from '../seals/unsealed-events.ts';
 
 // With counts that are told again, nothing is counted.

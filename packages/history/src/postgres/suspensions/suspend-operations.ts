@@ -1,8 +1,8 @@
+import { storableJson } from '../../ports/storable.ts';
 import type { SuspendedOperation, SuspensionHistory } from '../../ports/suspensions.ts';
-import { storableJson } from '../../storable.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { wakeNext } from '../ledger/wake-next.ts';
 import type { Database } from '../open-database.ts';
-import { wakeNext } from '../operations/wake-next.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
 /** Of an operation `o`: it deletes snapshots that were kept, or indices. */

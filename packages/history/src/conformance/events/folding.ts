@@ -1,0 +1,150 @@
+import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { expect, it } from 'vitest';
+import type { OperationChange } from '../../ports/backups.ts';
+import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
+import {
+  asked,
+  claimed,
+  completed,
+  deletion,
+  failed,
+  foundSet,
+  keyOf,
+  newCreate,
+  operationId,
+  refused,
+  requested,
+} from '../examples.ts';
+import type { MakeHistory } from '../history-under-test.ts';
+import { newRestore } from '../restores/examples.ts';
+
+const told = ({ events }: BackupWithEvents): ToldBackup | undefined =>
+  events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+
+/** Every backup is what its events tell. */
+const expectTold = async (history: SealHistory): Promise<void> => {
+  const all = await history.backupsWithEvents(undefined, 100);
+  expect(all.length).toBeGreaterThan(0);
+  for (const one of all) {
+    const is = told(one);
+    expect(
+      is && disagreements(one.backup, is, new Date('2100-01-01T00:00:00Z')),
+      `${one.backup.backupId} ${one.backup.state}`,
+    ).toEqual([]);
+  }
+};
+
+const said = (
+  kind: 'backup.completed' | 'backup.failed' | 'backup.deleted',
+  state: string,
+): OperationChange['events'] => [{ ...requested, kind, source: 'worker', after: { state } }];
+
+export const folding = (makeHistory: MakeHistory): void => {
+  it('tells a backup that is made and deleted', async () => {
+    const { history } = await makeHistory();
+    await history.accept(newCreate(1, 'nightly'));
+    await expectTold(history);
+    const { revision } = await claimed(history, operationId(1));
+    const end = { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } as const;
+    await history.record(operationId(1), revision, {
+      events: said('backup.completed', 'COMPLETED') ?? [],
+      outcome: end,
+    });
+    await expectTold(history);
+    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
+    await expectTold(history);
+    const deleting = await claimed(history, operationId(2));
+    await history.record(operationId(2), deleting.revision, {
+      events: said('backup.deleted', 'INCOMPLETE') ?? [],
+      outcome: { ...end, backup: 'INCOMPLETE', deleted: true },
+    });
+    await expectTold(history);
+    await history.accept(newCreate(3, 'nightly'));
+    await expectTold(history);
+    expect(await history.incarnationsWithEvents('nightly')).toHaveLength(2);
+  });
+
+  it('tells a failure and its retry', async () => {
+    const { history } = await makeHistory();
+    await history.accept(newCreate(1, 'nightly'));
+    const { revision } = await claimed(history, operationId(1));
+    const outcome = { do: 'end', state: 'FAILED', backup: 'FAILED', failure: refused } as const;
+    await history.record(operationId(1), revision, { events: said('backup.failed', 'FAILED') ?? [], outcome });
+    await expectTold(history);
+    await history.retryOperation(operationId(1), asked);
+    await expectTold(history);
+  });
+
+  it('tells a cancel, with and without a deletion', async () => {
+    const { history } = await makeHistory();
+    for (const nth of [1, 2]) await history.accept(newCreate(nth, `backup-${nth}`));
+    await history.cancelOperation(operationId(1), asked, undefined);
+    await history.cancelOperation(operationId(2), asked, deletion(3));
+    await expectTold(history);
+    await history.cancelOperation(operationId(3), asked, undefined);
+    await expectTold(history);
+  });
+
+  it('tells a set that was found, and what became of it', async () => {
+    const { history } = await makeHistory();
+    const { key } = await history.discover(foundSet('manual'));
+    await expectTold(history);
+    await history.noteState(key, 'INCOMPLETE', {
+      ...requested,
+      kind: 'backup.state-changed',
+      after: { state: 'INCOMPLETE' },
+    });
+    await history.noteState(key, 'INCOMPLETE', {
+      ...requested,
+      kind: 'backup.state-changed',
+      after: { state: 'INCOMPLETE' },
+    });
+    await expectTold(history);
+  });
+
+  it('is not undone by the end of an operation that does not decide the state', async () => {
+    const { history } = await makeHistory();
+    await completed(history, newCreate(1, 'nightly'));
+    const key = await keyOf(history, 'nightly');
+    await history.requestRestore(newRestore(2, key));
+    const { revision } = await claimed(history, operationId(2));
+    await history.noteState(key, 'INCOMPLETE', {
+      ...requested,
+      kind: 'backup.state-changed',
+      after: { state: 'INCOMPLETE' },
+    });
+    await history.record(operationId(2), revision, { outcome: { do: 'end', state: 'SUCCEEDED' } });
+    expect(await history.findBackup('nightly', undefined)).toMatchObject({ state: 'INCOMPLETE' });
+  });
+
+  it('tells labels, notes and holds', async () => {
+    const { history } = await makeHistory();
+    await completed(
+      history,
+      newCreate(1, 'nightly', {
+        events: [requested, { ...requested, kind: 'backup.state-changed', after: { state: 'COMPLETED' } }],
+      }),
+    );
+    const key = await keyOf(history, 'nightly');
+    await history.annotate(key, asked, { labels: { env: 'test', old: 'x' }, note: 'a note' });
+    await history.annotate(key, asked, {
+      labels: { old: null },
+      hold: { reason: 'law', until: new Date('2200-01-01T00:00:00Z') },
+    });
+    await expectTold(history);
+    await history.annotate(key, asked, { hold: { reason: 'audit', until: undefined }, note: null });
+    await expectTold(history);
+    await history.annotate(key, asked, { hold: null });
+    await expectTold(history);
+  });
+
+  it('shows what nobody told', async () => {
+    const { history } = await makeHistory();
+    await failed(history, newCreate(1, 'nightly'));
+    const [one] = await history.backupsWithEvents(undefined, 10);
+    const is = one && told(one);
+    expect(is && disagreements(one.backup, is, new Date('2100-01-01T00:00:00Z'))).toEqual([
+      { field: 'state', row: 'FAILED', told: 'IN_PROGRESS' },
+    ]);
+  });
+};

@@ -1,0 +1,80 @@
+import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
+import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
+import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
+import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../ports/summary.ts';
+import { ofInstallation, percentile } from './figures.ts';
+import { isRestore } from './restore-requests.ts';
+import type { BackupRow, OperationRow, Tables } from './tables.ts';
+
+const percentiles = (values: readonly (number | undefined)[]): Percentiles | undefined => {
+  const sorted = values.filter((value) => value !== undefined).sort((one, other) => one - other);
+  if (sorted.length === 0) return undefined;
+  return { p50: Math.round(percentile(sorted, 0.5)), p95: Math.round(percentile(sorted, 0.95)) };
+};
+
+const tookMs = ({ requestedAt, finishedAt }: BackupRow): number | undefined =>
+  finishedAt && finishedAt.getTime() - requestedAt.getTime();
+
+const periodsOf = (backups: readonly BackupRow[], by: Period): Periods =>
+  [...Map.groupBy(backups, ({ requestedAt }) => periodStart(by, requestedAt).getTime())]
+    .sort(([one], [other]) => one - other)
+    .map(([start, all]) => {
+      const taken = all.filter((backup) => !isCancelled(backup));
+      const completed = taken.filter(({ state }) => state === 'COMPLETED');
+      return {
+        start: new Date(start),
+        taken: taken.length,
+        cancelled: all.length - taken.length,
+        failed: taken.filter(({ state }) => state === 'FAILED').length,
+        deleted: taken.filter(({ deletedAt }) => deletedAt !== undefined).length,
+        durationMs: percentiles(completed.map(tookMs)),
+        bytes: percentiles(completed.map(({ parts }) => backupBytes(parts))),
+      };
+    });
+
+const recoveryOf = (backups: readonly BackupRow[], restores: readonly OperationRow[], now: Date): Recovery => {
+  const ended = backups
+    .flatMap(({ backupId, state, deletedAt, finishedAt }) =>
+      state === 'COMPLETED' && deletedAt === undefined && finishedAt ? [{ backupId, finishedAt }] : [],
+    )
+    .sort((one, other) => one.finishedAt.getTime() - other.finishedAt.getTime())
+    .at(-1);
+  return {
+    lastCompleted: ended && { ...ended, ageMs: now.getTime() - ended.finishedAt.getTime() },
+    lastRestore: lastOf(restores, 'restore'),
+    lastRehearsal: lastOf(restores, 'rehearse'),
+  };
+};
+
+const lastOf = (restores: readonly OperationRow[], kind: OperationRow['kind']): PastRestore | undefined =>
+  restores
+    .filter((restore) => restore.kind === kind)
+    .flatMap(({ id, backup, requestedAt, endedAt }) =>
+      endedAt === undefined
+        ? []
+        : [
+            {
+              ...{ operationId: id, backupId: backup.backupId, endedAt },
+              durationMs: endedAt.getTime() - requestedAt.getTime(),
+            },
+          ],
+    )
+    .sort((one, other) => one.endedAt.getTime() - other.endedAt.getTime())
+    .at(-1);
+
+export const historySummary = (tables: Tables, by: Period, from: Date, to: Date): HistorySummary => {
+  const now = tables.now();
+  const restores = [...tables.operations.values()].filter((one) => isRestore(one) && one.state === 'SUCCEEDED');
+  const taken = ofInstallation(tables).filter(({ requestedAt }) => requestedAt >= from && requestedAt < to);
+  const ended = restores.filter(({ endedAt }) => endedAt !== undefined && endedAt >= from && endedAt < to);
+  const versions = [...taken, ...ended.map(({ backup }) => backup)].map(({ optimizeVersion }) => optimizeVersion);
+  return {
+    periods: periodsOf(taken, by),
+    recovery: recoveryOf(ofInstallation(tables), restores, now),
+    versions: [...new Set(versions)].sort().map((optimizeVersion) => {
+      const ofVersion = taken.filter((backup) => backup.optimizeVersion === optimizeVersion);
+      const restored = ended.filter(({ backup }) => backup.optimizeVersion === optimizeVersion);
+      return { optimizeVersion, periods: periodsOf(ofVersion, by), recovery: recoveryOf(ofVersion, restored, now) };
+    }),
+  };
+};

@@ -1,0 +1,23 @@
+import type { PartManifest } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartChange } from './backups.ts';
+
+/** One change per part: what is told later of the same part counts. */
+export const mergedParts = (parts: readonly PartChange[]): readonly PartChange[] => {
+  const byNumber = new Map<number, PartChange>();
+  for (const part of parts) byNumber.set(part.number, merged(byNumber.get(part.number), part));
+  return [...byNumber.values()];
+};
+
+const merged = (kept: PartChange | undefined, told: PartChange): PartChange => {
+  const manifest = mergedManifest(kept?.manifest, told.manifest);
+  const { bytes: _, ...begun } = kept ?? {};
+  return { ...(told.started ? begun : kept), ...told, ...(manifest && { manifest }) };
+};
+
+type Manifest = Partial<PartManifest> | undefined;
+
+/** A new `before` is of a new snapshot: what was seen after the last one does not go with it. */
+export const mergedManifest = (kept: Manifest, told: Manifest): Manifest => {
+  if (told?.before !== undefined) return told;
+  return told?.after === undefined ? kept : { ...kept, after: told.after };
+};

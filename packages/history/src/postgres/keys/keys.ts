@@ -1,0 +1,73 @@
+import type { KeyClaim, OperationHistory } from '../../ports/operations.ts';
+import { storableJson, storableText } from '../../ports/storable.ts';
+import { askAgain } from '../ask-again.ts';
+import { HAS_PASSED } from '../ledger/due-rows.ts';
+import type { Database } from '../open-database.ts';
+
+// By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
+const FORGET = `
+WITH forgotten AS (
+  SELECT key FROM idempotency_key WHERE expires_at <= now() ORDER BY expires_at LIMIT 20 FOR UPDATE SKIP LOCKED
+), gone AS (
+  DELETE FROM idempotency_key WHERE key = ANY (ARRAY(SELECT key FROM forgotten)) RETURNING key
+)
+SELECT count(*)::int AS answer FROM gone`;
+
+const CLAIM = `
+WITH claimed AS (
+  INSERT INTO idempotency_key AS k (key, body_digest, expires_at)
+  VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000))
+  ON CONFLICT (key) DO UPDATE SET body_digest = excluded.body_digest, answer = NULL, claimed_at = now(), answered_at = NULL,
+    expires_at = CASE WHEN k.expires_at <= now() THEN excluded.expires_at ELSE k.expires_at END
+  WHERE k.expires_at <= now() OR (
+    k.answered_at IS NULL AND k.body_digest = excluded.body_digest
+    AND (k.claimed_at <= now() - make_interval(secs => $4::float8 / 1000) OR NOT ${HAS_PASSED('k.claimed_at')})
+  )
+  RETURNING true AS fresh
+)
+SELECT jsonb_build_object(
+  'fresh', EXISTS (SELECT FROM claimed),
+  'kept', (SELECT jsonb_build_object('same', k.body_digest = $2, 'answered', k.answered_at IS NOT NULL, 'answer', k.answer)
+    FROM idempotency_key k WHERE k.key = $1 AND k.expires_at > now())
+) AS answer`;
+
+type Answer = {
+  readonly fresh: boolean;
+  readonly kept: { readonly same: boolean; readonly answered: boolean; readonly answer: unknown } | null;
+};
+
+/** Undefined: the key came or went at the same moment. */
+const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
+  if (fresh) return { claim: 'fresh' };
+  if (kept === null) return undefined;
+  if (!kept.same) return { claim: 'mismatch' };
+  return kept.answered ? { claim: 'replay', answer: kept.answer } : { claim: 'running' };
+};
+
+export const claimKey =
+  (database: Database): OperationHistory['claimKey'] =>
+  async (key, bodyDigest, { keepMs, abandonedMs }) => {
+    await database.ask(FORGET);
+    const claim = await askAgain(async () => {
+      const answer = await database.ask<Answer>(CLAIM, storableText(key), bodyDigest, keepMs, abandonedMs);
+      return answer && asKeyClaim(answer);
+    });
+    return claim ?? { claim: 'running' };
+  };
+
+const ANSWER = `
+UPDATE idempotency_key SET answer = $2::jsonb, answered_at = now() WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
+
+export const answerKey =
+  (database: Database) =>
+  async (key: string, answer: unknown): Promise<void> => {
+    await database.ask(ANSWER, storableText(key), storableJson(answer));
+  };
+
+const RELEASE = `DELETE FROM idempotency_key WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
+
+export const releaseKey =
+  (database: Database) =>
+  async (key: string): Promise<void> => {
+    await database.ask(RELEASE, storableText(key));
+  };

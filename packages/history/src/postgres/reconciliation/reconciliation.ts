@@ -1,0 +1,118 @@
+import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import { asShown, asStored } from '@tandem/shared/domain/history/stored-names.ts';
+import type { ReconcileHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
+import { storableJson } from '../../ports/storable.ts';
+import { askAgain } from '../ask-again.ts';
+import { asDate, type Json } from '../backups/backup-json.ts';
+import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
+import { HAS_PASSED } from '../ledger/due-rows.ts';
+import type { Database } from '../open-database.ts';
+
+/** A row `r` as one JSON value, read by `asRecord`. The result is stored under its earlier names (stored-names.ts). */
+const RECORD_JSON = `jsonb_build_object('id', r.id, 'trigger', r.trigger, 'requestedAt', r.requested_at, 'requestId', r.request_id,
+  'actor', r.actor, 'startedAt', r.started_at, 'endedAt', r.ended_at, 'complete', r.complete, 'result', r.result)`;
+
+type RecordJson = Json<Omit<ReconciliationRecord, 'result' | 'actor'>> & {
+  readonly actor: ReconciliationRecord['actor'];
+  /** Under its stored names. */
+  readonly result: object | null;
+};
+
+const asRecord = (json: RecordJson): ReconciliationRecord => ({
+  ...json,
+  requestedAt: new Date(json.requestedAt),
+  requestId: json.requestId ?? undefined,
+  startedAt: asDate(json.startedAt),
+  endedAt: asDate(json.endedAt),
+  result: json.result === null ? undefined : (asShown('reconciliation', json.result) as ReconciliationResult),
+});
+
+const REQUEST = `
+WITH made AS (
+  INSERT INTO reconciliation AS r (id, trigger, request_id, actor) VALUES ($1::uuid, 'request', $2, $3::jsonb)
+  ON CONFLICT (open) DO NOTHING RETURNING *
+), events AS (
+  INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM made, ${eventsFrom('$4')} ORDER BY e.ordinal
+)
+SELECT ${RECORD_JSON} AS answer FROM made r`;
+
+const OPEN = `SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.open = true`;
+
+// The index of those that ended is read from its end.
+const DUE = `
+WITH standing AS (
+  SELECT * FROM reconciliation WHERE open = true
+), made AS (
+  INSERT INTO reconciliation AS r (id, trigger, actor)
+  SELECT $1::uuid, 'schedule', $2::jsonb
+  WHERE $3::float8 IS NOT NULL AND NOT EXISTS (SELECT FROM standing)
+    AND coalesce((SELECT max(ended_at) FROM reconciliation WHERE ${HAS_PASSED('ended_at')}) <= now() - make_interval(secs => $3::float8 / 1000), true)
+  ON CONFLICT (open) DO NOTHING RETURNING *
+)
+SELECT ${RECORD_JSON} AS answer FROM (SELECT * FROM standing UNION ALL SELECT * FROM made) r`;
+
+const BEGIN = `
+UPDATE reconciliation SET started_at = coalesce(started_at, now()) WHERE id = $1::uuid AND open = true RETURNING true AS answer`;
+
+const END = `
+WITH ended AS (
+  UPDATE reconciliation SET open = NULL, ended_at = now(), complete = $2::boolean, result = $3::jsonb
+  WHERE id = $1::uuid AND open = true
+), old AS (
+  DELETE FROM reconciliation
+  WHERE ended_at IS NOT NULL AND ended_at < now() - make_interval(secs => $4::float8 / 1000)
+    AND ended_at < (SELECT max(ended_at) FROM reconciliation WHERE complete)
+)
+SELECT true AS answer`;
+
+const FIND = `SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = $1::uuid`;
+
+const LATEST = `
+SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = coalesce(
+  (SELECT id FROM reconciliation WHERE open = true),
+  (SELECT id FROM reconciliation WHERE ${HAS_PASSED('ended_at')} ORDER BY ended_at DESC LIMIT 1),
+  (SELECT id FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1)
+)`;
+
+export const requestReconciliation =
+  (database: Database): ReconcileHistory['requestReconciliation'] =>
+  async (id, { actor, reason, requestId }) => {
+    const event = { kind: 'reconcile.requested', actor, source: 'api', after: { reconciliationId: id } } as const;
+    const told = {
+      ...event,
+      ...(reason === undefined ? {} : { reason }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+    const asked = [id, requestId ?? null, storableJson(actor), eventRows([told])];
+    // the open one may end before it is read: then another may be opened
+    const answer = await askAgain(
+      async () => (await database.ask<RecordJson>(REQUEST, ...asked)) ?? (await database.ask<RecordJson>(OPEN)),
+    );
+    if (answer) return asRecord(answer);
+    throw new Error('No comparison is open, and none could be opened.');
+  };
+
+export const dueReconciliation =
+  (database: Database): ReconcileHistory['dueReconciliation'] =>
+  async (id, actor, everyMs) => {
+    const due = await database.ask<RecordJson>(DUE, id, storableJson(actor), everyMs ?? null);
+    return due && asRecord(due);
+  };
+
+export const beginReconciliation =
+  (database: Database): ReconcileHistory['beginReconciliation'] =>
+  async (id) =>
+    (await database.ask<boolean>(BEGIN, id)) === true;
+
+export const endReconciliation =
+  (database: Database): ReconcileHistory['endReconciliation'] =>
+  async (id, { complete, result, keepMs }) => {
+    await database.ask(END, id, complete, storableJson(asStored('reconciliation', result)), keepMs);
+  };
+
+export const findReconciliation =
+  (database: Database): ReconcileHistory['findReconciliation'] =>
+  async (id) => {
+    const found = await (id === undefined ? database.ask<RecordJson>(LATEST) : database.ask<RecordJson>(FIND, id));
+    return found && asRecord(found);
+  };

@@ -1,0 +1,102 @@
+import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
+import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RollbackScope } from '@tandem/shared/domain/history/rollback.ts';
+import type { HistoryLine, RollbackHistory } from '../../ports/rollback.ts';
+import { storableJson } from '../../ports/storable.ts';
+import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
+import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
+import type { Database } from '../open-database.ts';
+import { suspension, suspensionFrom } from '../suspensions/suspend-operations.ts';
+
+const READ = `
+SELECT jsonb_build_object(
+  'historyId', h.id, 'epoch', h.epoch, 'now', ${microseconds('now()')}, 'heartbeatAt', ${microseconds('h.heartbeat_at')},
+  'rollback', h.rollback || jsonb_build_object('detectedAt', ${microseconds('h.rolled_back_at')}),
+  'newest', (SELECT ${EXPORTED_EVENT_JSON} FROM event e ORDER BY e.id DESC LIMIT 1),
+  'events', (SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM event e WHERE e.id = ANY ($1::bigint[]))
+) AS answer FROM history h`;
+
+type Answer = { readonly [Field in keyof HistoryLine]: Exclude<HistoryLine[Field], undefined> | null } & {
+  readonly historyId: string;
+};
+
+export const readLine =
+  (database: Database): RollbackHistory['readLine'] =>
+  async (eventIds) => {
+    const answer = await database.ask<Answer>(READ, [...eventIds]);
+    if (answer === undefined) throw new Error('The database has no row in history: it is not one of Tandem.');
+    return { ...answer, rollback: answer.rollback ?? undefined, newest: answer.newest ?? undefined } as HistoryLine;
+  };
+
+const BEAT = `
+UPDATE history SET heartbeat_at = now() WHERE epoch = $1::uuid AND heartbeat_at = $2::timestamptz AND rolled_back_at IS NULL
+RETURNING true AS answer`;
+
+export const beat =
+  (database: Database): RollbackHistory['beat'] =>
+  async ({ epoch, heartbeatAt }) =>
+    (await database.ask<boolean>(BEAT, epoch, heartbeatAt)) === true;
+
+// One statement: what is open then is suspended, and nothing that is accepted later.
+const DETECTED = `
+WITH line AS (
+  UPDATE history SET rolled_back_at = now(), rollback = $2::jsonb WHERE epoch = $1::uuid AND rolled_back_at IS NULL RETURNING id
+), line_events AS (
+  INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM line, ${eventsFrom('$3')} ORDER BY e.ordinal
+), asked AS (
+  SELECT a.* FROM line, ${suspensionFrom('$4')}
+), ${suspension('ALL')}
+SELECT true AS answer FROM line`;
+
+const SCOPES = { deletions: 'destructive', everything: 'all' } as const satisfies Record<
+  RollbackScope,
+  SuspensionScope['scope']
+>;
+
+export const recordRollback =
+  (database: Database): RollbackHistory['recordRollback'] =>
+  async (epoch, finding, event, why) => {
+    const { actor, source } = event;
+    const suspending = storableJson({ scope: SCOPES[finding.scope], actor, source, why });
+    const found = storableJson(finding);
+    return (await database.ask<boolean>(DETECTED, epoch, found, eventRows([event]), suspending)) === true;
+  };
+
+const ACKNOWLEDGE = `
+WITH rolled_back AS MATERIALIZED (
+  SELECT * FROM history WHERE rolled_back_at IS NOT NULL FOR UPDATE
+), line AS (
+  UPDATE history h SET epoch = gen_random_uuid(), rolled_back_at = NULL, rollback = NULL, heartbeat_at = now()
+  FROM rolled_back r RETURNING h.epoch, r.epoch AS old_epoch, r.rollback AS old_rollback, r.rolled_back_at AS old_at
+), events AS (
+  INSERT INTO event (kind, actor, source, reason, request_id, before, after)
+  SELECT e.kind, e.actor, e.source, e.reason, e.request_id,
+    l.old_rollback || jsonb_build_object('epoch', l.old_epoch, 'detectedAt', ${microseconds('l.old_at')}),
+    jsonb_build_object('epoch', l.epoch)
+  FROM line l, ${eventsFrom('$1')}
+)
+SELECT true AS answer FROM line`;
+
+export const acknowledgeRollback =
+  (database: Database): RollbackHistory['acknowledgeRollback'] =>
+  async ({ actor, reason, requestId }) => {
+    const event: NewEvent = {
+      kind: 'history.rollback-acknowledged',
+      ...{ actor, source: 'api' },
+      ...(reason === undefined ? {} : { reason }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+    return (await database.ask<boolean>(ACKNOWLEDGE, eventRows([event]))) === true;
+  };
+
+const UNSEEN = `
+SELECT coalesce(jsonb_agg(s.name ORDER BY s.name), '[]') AS answer FROM jsonb_to_recordset($1::jsonb) AS s(name text, uuid text)
+WHERE NOT EXISTS (
+  SELECT FROM part p JOIN backup b ON b.key = p.backup_key
+  WHERE p.snapshot_name = s.name AND p.uuid = s.uuid AND b.origin <> 'discovered'
+)`;
+
+export const unseenSnapshots =
+  (database: Database): RollbackHistory['unseenSnapshots'] =>
+  async (snapshots) =>
+    (await database.ask<readonly string[]>(UNSEEN, storableJson(snapshots))) ?? [];

@@ -1,0 +1,29 @@
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Database } from './open-database.ts';
+
+/** SQLSTATE of a statement that was ended because of its time. */
+const ENDED = '57014';
+
+/** Whose statements may be asked for anything: what is ended because of its time rejects with QUERY_TOO_LONG. */
+export const searching = (database: Database): Database => ({
+  ask: async <Answer>(statement: string, ...parameters: readonly unknown[]) => {
+    try {
+      return await database.ask<Answer>(statement, ...parameters);
+    } catch (error) {
+      throw asSearchFailure(error);
+    }
+  },
+  close: () => database.close(),
+});
+
+/** QUERY_TOO_LONG where the statement was ended because of its time; anything else comes back as it is. */
+export const asSearchFailure = (error: unknown): unknown =>
+  isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === ENDED ? tooLong(error) : error;
+
+const tooLong = (cause: unknown) =>
+  fail(
+    'QUERY_TOO_LONG',
+    'The search took longer than DATABASE_SEARCH_TIMEOUT allows and was ended. Ask for a shorter time, or for an id.',
+    {},
+    cause,
+  );
