@@ -7,7 +7,7 @@ watchdog.note('operation 7 of backup nightly-1');
 const spin = (ms: number): void => {
   for (const end = performance.now() + ms; performance.now() < end; );
 };
-// the thread needs its first turn
+// gives the thread time to start
 await sleep(100);
 if (process.argv[2] === 'blocked') spin(60_000);
 for (let times = 0; times < 10; times += 1) {

@@ -1,8 +1,8 @@
 import type { EngineCredentials, Settings } from './read-settings.ts';
 
-/** The settings as the adapters take them: one place, so that API, worker and migration connect in the same way. */
+/** The settings in the form the adapters expect. Kept in one file so that API, worker and migration connect in the same way. */
 
-/** With an authority of its own the check is what the setting says: `sslmode` in the URL would win over it and drop it. */
+/** With a certificate authority set, the setting decides how TLS is verified: `sslmode` in the URL would override it. */
 const databaseTls = (databaseUrl: string, databaseCa: string | undefined) => {
   if (databaseCa === undefined) return { url: databaseUrl };
   const url = new URL(databaseUrl);
@@ -12,7 +12,7 @@ const databaseTls = (databaseUrl: string, databaseCa: string | undefined) => {
 
 type MigrationSettings = Pick<Settings, 'databaseUrl' | 'databaseOwnerUrl' | 'databaseCa'>;
 
-/** As the owner of the tables. `appRole`: whom the apps connect as, where that is another. */
+/** Connects as the owner of the tables. `appRole`: the role that the apps connect as, if it is a different one. */
 export const migrationSettings = ({ databaseUrl, databaseOwnerUrl, databaseCa }: MigrationSettings) => {
   if (databaseOwnerUrl === undefined) return { ...databaseTls(databaseUrl, databaseCa), appRole: undefined };
   const { username, password } = new URL(databaseUrl);
@@ -44,7 +44,7 @@ const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineC
   ...(engineApiKey === undefined ? {} : { apiKey: engineApiKey }),
 });
 
-/** `readAgain` is asked once the engine rejects the credentials. */
+/** `readAgain` is called when the engine rejects the credentials. */
 export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
   url: settings.elasticsearchUrl ?? '',
   requestTimeoutMs: settings.engineRequestMs,

@@ -1,4 +1,4 @@
-/** A task every so many milliseconds until the answered function is called; it alone keeps no process alive. */
+/** Runs a task at a fixed interval until the returned function is called. Does not keep the process alive. */
 export const every = (ms: number, task: () => void): (() => void) => {
   const timer = setInterval(task, ms).unref();
   return () => clearInterval(timer);

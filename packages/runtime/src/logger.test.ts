@@ -15,7 +15,7 @@ const { settings } = readSettings({
 });
 
 describe('secrets', () => {
-  it('are the passwords in addresses, plain and encoded, and the secret settings', () => {
+  it('are the passwords in URLs, plain and encoded, and the secret settings', () => {
     expect(secretsOf(settings)).toEqual(
       expect.arrayContaining([
         'canary%2Fone',
@@ -37,7 +37,7 @@ describe('secrets', () => {
     expect(found).toEqual(expect.arrayContaining(['can%2Fary', 'can/ary']));
   });
 
-  it('are taken out of messages, errors and nested fields of a log line', () => {
+  it('are removed from messages, errors and nested fields of a log line', () => {
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) });
     const secrets = secretsOf(settings);

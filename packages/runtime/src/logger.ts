@@ -5,8 +5,8 @@ import { secretsOf, withoutSecrets } from './secrets.ts';
 export type { Logger } from 'pino';
 
 /**
- * JSON lines on standard output, readable ones when a terminal reads. No secret of the settings is ever in a line: what is written
- * is searched for each, also inside messages and error texts, where redaction by path would miss it.
+ * JSON lines on stdout, or readable lines on a terminal. No line contains a secret from the settings: each line is searched
+ * for all of them, including messages and error texts, which redaction by path would miss.
  */
 export const createLogger = (
   service: string,

@@ -1,4 +1,4 @@
 import { v7 } from 'uuid';
 
-/** A UUID that sorts by the time it was made. */
+/** A UUID that sorts by its creation time. */
 export const newId = (): string => v7();

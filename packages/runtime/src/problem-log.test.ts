@@ -25,7 +25,7 @@ it('logs a problem when it begins, the 10th and the 100th time, and when it is o
   ]);
 });
 
-it('takes another error for another problem, and other figures in its words for the same one', () => {
+it('treats another error as another problem, but the same error with other figures as the same', () => {
   const { lines, met } = setUp();
   met('o', facts, 'not removed');
   met('o', { ...facts, err: fail('ENGINE_UNREACHABLE', 'It did not answer for 7 s.') }, 'not removed');
@@ -35,7 +35,7 @@ it('takes another error for another problem, and other figures in its words for 
   expect(lines).toHaveLength(3);
 });
 
-it('ends with a round what was not met in it', () => {
+it('closes the problems that a round did not meet', () => {
   const { lines, met, round } = setUp();
   met('gone', { err: away }, 'not removed');
   met('stays', { err: away }, 'not removed');
@@ -50,7 +50,7 @@ it('ends with a round what was not met in it', () => {
   ]);
 });
 
-it('says nothing of what is forgotten', () => {
+it('does not log that a closed problem is over', () => {
   const { lines, met, forget, over } = setUp();
   met('o', facts, 'not removed');
   forget('o');
@@ -58,7 +58,7 @@ it('says nothing of what is forgotten', () => {
   expect(lines).toHaveLength(1);
 });
 
-it('keeps no more than a thousand', () => {
+it('keeps at most a thousand problems', () => {
   const { lines, met, over } = setUp();
   for (let nth = 0; nth < 1_001; nth += 1) met(String(nth), { err: away }, 'not removed');
   lines.length = 0;

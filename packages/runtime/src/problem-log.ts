@@ -1,22 +1,22 @@
 import type { Logger } from './logger.ts';
 
-/** A loop meets the same problem at each turn: it is logged when it begins and when it is over, with a count in between. */
+/** Keeps a loop from logging the same problem in every round: logs when it begins, when it ends, and a count in between. */
 export type ProblemLog = {
-  /** Logs the first time, then the 10th, the 100th and so on. Another error under the same key is another problem. */
+  /** Logs the 1st, 10th, 100th occurrence and so on. A different error under the same key is a new problem. */
   readonly met: (key: string, facts: Facts, message: string) => void;
-  /** Logs that it is over, where it was met. */
+  /** Logs that the problem is over, if it was open. */
   readonly over: (key: string) => void;
-  /** It is no problem any more, and another line says why. */
+  /** Closes the problem without logging; another line says why. */
   readonly forget: (key: string) => void;
-  /** Ends a round over all keys: what was met before it began and not since is over. */
+  /** Ends a round over all keys: a problem that was met before the round and not during it is over. */
   readonly round: () => () => void;
 };
 
 type Facts = Readonly<Record<string, unknown>>;
 type Problem = { readonly facts: Facts; readonly message: string; readonly times: number };
 
-/** Of problems that end elsewhere, as in another process, the oldest are forgotten. */
-const MOST = 1_000;
+/** Problems may end elsewhere, such as in another process. Beyond this many the oldest are dropped. */
+const MAX_OPEN = 1_000;
 
 export const problemLog = (log: Pick<Logger, 'warn' | 'info'>): ProblemLog => {
   const open = new Map<string, Problem>();
@@ -25,7 +25,7 @@ export const problemLog = (log: Pick<Logger, 'warn' | 'info'>): ProblemLog => {
     const times = known !== undefined && isSame(known.facts, facts) ? known.times + 1 : 1;
     open.delete(key);
     open.set(key, { facts, message, times });
-    for (const oldest of open.keys()) if (open.size > MOST) open.delete(oldest);
+    for (const oldest of open.keys()) if (open.size > MAX_OPEN) open.delete(oldest);
     if (times === 1) log.warn(facts, message);
     else if (isPowerOfTen(times)) log.warn({ ...facts, times }, message);
   };
@@ -49,7 +49,7 @@ const isPowerOfTen = (times: number): boolean => /^10*$/.test(String(times));
 
 const isSame = (one: Facts, other: Facts): boolean => wordsOf(one.err) === wordsOf(other.err);
 
-/** Messages hold times and figures that change: the code counts where there is one. */
+/** Messages contain times and figures that vary, so the code identifies the error if there is one. */
 const wordsOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error ? String(error.code) : error.message;

@@ -7,7 +7,7 @@ const { cert: AUTHORITY } = await generate([{ name: 'commonName', value: 'author
   algorithm: 'sha256',
 });
 
-const least = {
+const required = {
   DATABASE_URL: 'postgresql://tandem:secret-1@db/tandem',
   REDIS_URL: 'redis://:secret-2@redis:6379',
   ELASTICSEARCH_URL: 'https://engine:9200',
@@ -39,8 +39,8 @@ const problems = (...parameters: Parameters<typeof read>): readonly string[] => 
 };
 
 describe('settings', () => {
-  it('need no more than the three addresses, and have standards for the rest', () => {
-    expect(read(least).settings).toMatchObject({
+  it('require only the three URLs, and have defaults for the rest', () => {
+    expect(read(required).settings).toMatchObject({
       host: '127.0.0.1',
       port: 8092,
       indexPrefix: 'optimize',
@@ -49,16 +49,16 @@ describe('settings', () => {
     });
   });
 
-  it('free what a killed worker held, and look for it, within 5 s of the next start as shipped', () => {
-    const { leaseMs, sweepIntervalMs } = read(least).settings;
+  it('release what a killed worker held within 5 s of the next start, by default', () => {
+    const { leaseMs, sweepIntervalMs } = read(required).settings;
     // the lease of the operation, or of the sweep, and a sweep after it
     expect(Math.max(leaseMs, 3 * sweepIntervalMs) + sweepIntervalMs).toBeLessThan(5_000);
   });
 
-  it('come from the environment, which wins over YAML', () => {
+  it('come from the environment, which takes precedence over YAML', () => {
     const yaml = 'backup: { repositoryName: from-yaml }\nserver: { port: 9000 }\npolling: { intervalMin: 20ms }\n';
     const environment = {
-      ...least,
+      ...required,
       TANDEM_CONFIG: 'file.yaml',
       CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'from-environment',
     };
@@ -71,18 +71,18 @@ describe('settings', () => {
 
   it('come from the file that --config names, before TANDEM_CONFIG', () => {
     const files = { a: 'server: { port: 1 }', b: 'server: { port: 2 }' };
-    expect(read({ ...least, TANDEM_CONFIG: 'a' }, files, ['--config', 'b']).settings.port).toBe(2);
+    expect(read({ ...required, TANDEM_CONFIG: 'a' }, files, ['--config', 'b']).settings.port).toBe(2);
   });
 
   it.each(['https://proxy/tandem', 'https://proxy/tandem/'])(
     'take a public address without its last slash: %s',
     (url) => {
-      expect(read({ ...least, PUBLIC_URL: url }).settings.publicUrl).toBe('https://proxy/tandem');
+      expect(read({ ...required, PUBLIC_URL: url }).settings.publicUrl).toBe('https://proxy/tandem');
     },
   );
 
   it('take a secret from a file, without its last line break', () => {
-    const { DATABASE_URL: _, ...others } = least;
+    const { DATABASE_URL: _, ...others } = required;
     const environment = { ...others, DATABASE_URL_FILE: '/run/secrets/database' };
     const { settings } = read(environment, { '/run/secrets/database': 'postgresql://a:b@c/d\n' });
     expect(settings.databaseUrl).toBe('postgresql://a:b@c/d');
@@ -103,12 +103,13 @@ describe('settings', () => {
   it('read a certificate authority from its file, and refuse a file without one', () => {
     const cert = AUTHORITY;
     const withFile = (pem: string) =>
-      read({ ...least, ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: 'https://e' }, { 'ca.pem': pem }).settings.engineCa;
+      read({ ...required, ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: 'https://e' }, { 'ca.pem': pem }).settings
+        .engineCa;
     expect(withFile(cert)).toBe(cert.trim());
     expect(withFile(`${cert}\n${cert}`)).toContain('BEGIN CERTIFICATE');
     const broken = cert.replace(/\n[^-]/, '\nx');
     for (const wrong of ['', '-----BEGIN', 'DER', `${cert}\n${broken}`])
-      expect(() => withFile(wrong)).toThrow('ENGINE_CA_FILE: the file holds no certificate (PEM');
+      expect(() => withFile(wrong)).toThrow('ENGINE_CA_FILE: the file contains no certificate (PEM');
   });
 
   it.each([
@@ -116,13 +117,13 @@ describe('settings', () => {
     [{ PORT: 'http' }, 'PORT: must be a whole number, found "http"'],
     [
       { LEASE_DURATION: '10' },
-      'LEASE_DURATION: must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d, found "10"',
+      'LEASE_DURATION: must be a duration with a unit, such as 500ms, 5s, 2m, 1h or 1d, found "10"',
     ],
     [{ LEASE_DURATION: '1ms' }, 'LEASE_DURATION: must be between 1s and 10m, found "1ms"'],
-    [{ DATABASE_QUERY_TIMEOUT: 'Infinity' }, 'DATABASE_QUERY_TIMEOUT: must be a time with its unit'],
+    [{ DATABASE_QUERY_TIMEOUT: 'Infinity' }, 'DATABASE_QUERY_TIMEOUT: must be a duration with a unit'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of trace'],
     [{ PUBLIC_URL: 'proxy/tandem' }, 'PUBLIC_URL: must be a URL that begins with http:// or https://'],
-    [{ PUBLIC_URL: 'https://a/?b=c' }, 'PUBLIC_URL: must be no more than scheme, host, port and path'],
+    [{ PUBLIC_URL: 'https://a/?b=c' }, 'PUBLIC_URL: must consist of scheme, host, port and path only'],
     [{ REDIS_URL: 'http://redis' }, 'REDIS_URL: must be a URL that begins with redis:// or rediss://'],
     [{ REDIS_URL: 'redis://redis/abc' }, 'REDIS_URL: must have no path, or the number of a database'],
     [{ REDIS_URL: 'redis+sentinel://h1:26379,h2:26379' }, 'REDIS_URL: must name the primary after the hosts'],
@@ -159,11 +160,14 @@ describe('settings', () => {
       'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',
     ],
     [{ REDIS_CA_FILE: 'ca.pem' }, 'REDIS_CA_FILE is set: REDIS_URL must begin with rediss://'],
-    [{ DATABASE_CA_FILE: 'ca.pem', DATABASE_URL: `${least.DATABASE_URL}?sslmode=disable` }, 'DATABASE_CA_FILE is set'],
+    [
+      { DATABASE_CA_FILE: 'ca.pem', DATABASE_URL: `${required.DATABASE_URL}?sslmode=disable` },
+      'DATABASE_CA_FILE is set',
+    ],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL (YAML database.url): is required'],
     [{ ELASTICSEARCH_URL: undefined }, 'ELASTICSEARCH_URL (YAML elasticsearch.url): is required'],
     [{ OPENSEARCH_URL: 'http://o:9200' }, 'ELASTICSEARCH_URL and OPENSEARCH_URL are both set'],
-    [{ ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' }, 'does not talk to OpenSearch yet'],
+    [{ ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' }, 'does not support OpenSearch yet'],
     [
       { PORT: '"8092"' },
       'PORT: must be a whole number, found "\\"8092\\"". The quotes are part of the value: write it without them',
@@ -173,19 +177,19 @@ describe('settings', () => {
       { WORKER_PORT: 'tcp://10.96.0.7:8093' },
       'WORKER_PORT: must be a whole number, found "tcp://10.96.0.7:8093". Kubernetes sets it for a Service called "worker": write enableServiceLinks: false into the pod\'s spec, or set WORKER_PORT yourself',
     ],
-    [{ DATABASE_URL_FILE: 'ca.pem' }, 'DATABASE_URL and DATABASE_URL_FILE are both set: give one of them'],
-    [{ ENGINE_USERNAME: 'elastic' }, 'ENGINE_USERNAME and ENGINE_PASSWORD go together'],
+    [{ DATABASE_URL_FILE: 'ca.pem' }, 'DATABASE_URL and DATABASE_URL_FILE are both set: set only one of them'],
+    [{ ENGINE_USERNAME: 'elastic' }, 'ENGINE_USERNAME and ENGINE_PASSWORD must be set together'],
     [{ ENGINE_CA_FILE: 'gone.pem' }, 'ENGINE_CA_FILE: the file cannot be read (ENOENT)'],
     [{ ENGINE_API_KEY_FILE: 'gone' }, 'ENGINE_API_KEY_FILE: the file cannot be read (ENOENT)'],
     [{ TANDEM_CONFIG: 'gone.yaml' }, 'configuration file gone.yaml: the file cannot be read (ENOENT)'],
-    [{ CAMUNDA_OPTIMIZE_VERSION: '3_9' }, 'CAMUNDA_OPTIMIZE_VERSION: may hold only'],
+    [{ CAMUNDA_OPTIMIZE_VERSION: '3_9' }, 'CAMUNDA_OPTIMIZE_VERSION: may contain only'],
     [
       { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: 'a b' },
-      'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: must not hold spaces',
+      'CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: must not contain spaces',
     ],
     [{ POLL_INTERVAL_MIN: '20s' }, 'POLL_INTERVAL_MIN must not be longer than POLL_INTERVAL_MAX'],
   ])('%j: %s', (wrong, problem) => {
-    expect(problems({ ...least, ...wrong }, { 'ca.pem': AUTHORITY })).toEqual([expect.stringContaining(problem)]);
+    expect(problems({ ...required, ...wrong }, { 'ca.pem': AUTHORITY })).toEqual([expect.stringContaining(problem)]);
   });
 
   it('name every problem at once, with the variable or the YAML path', () => {
@@ -206,11 +210,11 @@ describe('settings', () => {
     ['a: [', 'configuration file f: is not YAML: '],
     ['- a', 'configuration file f: must be a YAML mapping'],
   ])('name the file that cannot be read as settings: %s', (yaml, problem) => {
-    expect(problems({ ...least, TANDEM_CONFIG: 'f' }, { f: yaml })).toEqual([expect.stringContaining(problem)]);
+    expect(problems({ ...required, TANDEM_CONFIG: 'f' }, { f: yaml })).toEqual([expect.stringContaining(problem)]);
   });
 
-  it('name an argument that is not known', () => {
-    expect(problems(least, {}, ['--confg', 'f'])).toEqual([expect.stringMatching(/^arguments: .*--confg/)]);
+  it('name an unknown argument', () => {
+    expect(problems(required, {}, ['--confg', 'f'])).toEqual([expect.stringMatching(/^arguments: .*--confg/)]);
   });
 
   it('never show the value of a secret', () => {
@@ -219,14 +223,14 @@ describe('settings', () => {
     expect(all).not.toContain('canary');
   });
 
-  it('pass over the sections that Optimize has in the same file, and say so', () => {
-    const { warnings } = read({ ...least, TANDEM_CONFIG: 'f' }, { f: 'zeebe: { enabled: true }\nbackup: {}\n' });
+  it('ignore the sections that Optimize has in the same file, with a warning', () => {
+    const { warnings } = read({ ...required, TANDEM_CONFIG: 'f' }, { f: 'zeebe: { enabled: true }\nbackup: {}\n' });
     expect(warnings).toEqual([expect.stringContaining('"zeebe"')]);
   });
 
-  it('warn of variables that look like settings, and of quotes that are part of a value', () => {
+  it('warn about variables that look like settings, and about quotes that are part of a value', () => {
     const { settings, warnings } = read({
-      ...least,
+      ...required,
       LOG_LEVLE: 'debug',
       REDIS_PREFIX: '"{a}"',
       ENGINE_API_KEY: "'canary'",
@@ -239,14 +243,14 @@ describe('settings', () => {
     expect([settings.redisPrefix, warnings.join('')]).toEqual(['"{a}"', expect.not.stringContaining('canary')]);
   });
 
-  it('name what may have been meant where a setting is missing', () => {
-    const { DATABASE_URL, ...others } = least;
+  it('suggest the intended name where a setting is missing', () => {
+    const { DATABASE_URL, ...others } = required;
     expect(() => read({ ...others, DATABASE_ULR: DATABASE_URL })).toThrow(
       /DATABASE_URL .*is required(.|\n)*DATABASE_ULR is not a setting .* DATABASE_URL\./,
     );
   });
 
   it.each([{ PORT: '' }, { REDIS_PREFIX: '' }])('count a blank variable as not set: %j', (blank) => {
-    expect(problems({ ...least, ...blank })).toEqual([]);
+    expect(problems({ ...required, ...blank })).toEqual([]);
   });
 });

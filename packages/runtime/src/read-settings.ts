@@ -14,12 +14,12 @@ import { unknownVariables } from './unknown-variables.ts';
 type Catalogue = typeof settingsCatalogue;
 type Value<Row extends Setting> =
   | z.output<Row['schema']>
-  | (Row extends { readonly standard: string } | { readonly required: true } ? never : undefined);
+  | (Row extends { readonly default: string } | { readonly required: true } ? never : undefined);
 
 export type Settings = { readonly [Key in keyof Catalogue]: Value<Catalogue[Key]> };
 export type SettingKey = keyof Settings;
 
-/** Everything that is wrong with the configuration, at once: a line a problem, with its variable or YAML path. */
+/** Lists every problem of the configuration at once, one per line, each with its variable or YAML path. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly problems: readonly string[];
@@ -27,7 +27,7 @@ export class SettingsError extends Error {
   constructor(problems: readonly string[], warnings: readonly string[] = []) {
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
     const listed = (lines: readonly string[]) => lines.map((line) => `\n  - ${line}`).join('');
-    const also = warnings.length === 0 ? '' : `\nIt may have to do with this:${listed(warnings)}`;
+    const also = warnings.length === 0 ? '' : `\nPossibly related:${listed(warnings)}`;
     super(`The configuration has ${count}:${listed(problems)}${also}`);
     this.problems = problems;
   }
@@ -38,25 +38,25 @@ export type SettingsSource = {
   /** Command-line arguments after the program: `--config FILE`. */
   readonly arguments: readonly string[];
   readonly readFile?: (path: string) => string;
-  /** The settings that this process needs; without it all of them. The others stay undefined, set or not. */
+  /** The settings that this process needs; default: all. The others stay undefined, even if they are set. */
   readonly only?: readonly SettingKey[];
 };
 
 export type ReadSettings = {
   readonly settings: Settings;
-  /** Sentences for the log. */
+  /** Complete sentences, for the log. */
   readonly warnings: readonly string[];
 };
 
 export type EngineCredentials = Pick<Settings, 'engineUsername' | 'enginePassword' | 'engineApiKey'>;
 
-/** As they are now: a file that one comes from is read again. Throws a SettingsError. */
+/** Returns the current values; files named by settings are read again. Throws a SettingsError. */
 export const readEngineCredentials = (source: SettingsSource): EngineCredentials =>
   readSettings({ ...source, only: ['engineUsername', 'enginePassword', 'engineApiKey'] }).settings;
 
 /**
- * Settings from the environment, which wins, a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's standards. Throws a
- * SettingsError with every problem. No problem ever shows the value of a secret.
+ * Reads settings from the environment (which takes precedence), a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's
+ * defaults. Throws a SettingsError with every problem. No problem ever shows the value of a secret.
  */
 export const readSettings = ({
   environment,
@@ -130,7 +130,7 @@ const readSetting = (
     if (setting.required) problems.push(`${setting.environment} (YAML ${setting.yaml}): is required. ${setting.about}`);
     return undefined;
   }
-  // a file that cannot be read is a problem of its own already
+  // an unreadable file has already been reported
   if (found.value === undefined) return undefined;
   const parsed = setting.schema.safeParse(found.value);
   if (!parsed.success) {
@@ -146,7 +146,7 @@ const isQuoted = (value: string): boolean => /^(["']).*\1$/s.test(value) && valu
 
 const QUOTES = 'The quotes are part of the value: write it without them';
 
-/** What most likely led to a value that is refused. */
+/** The most likely cause of a rejected value. */
 const hint = ({ value, where }: Found): string => {
   if (typeof value !== 'string') return '';
   if (isQuoted(value)) return `. ${QUOTES}`;
@@ -155,7 +155,7 @@ const hint = ({ value, where }: Found): string => {
   return `. Kubernetes sets it for a Service called "${service.toLowerCase().replaceAll('_', '-')}": write enableServiceLinks: false into the pod's spec, or set ${where} yourself`;
 };
 
-/** Quotes that a shell would have taken away, as in a file for `docker --env-file`; what is refused for them says so itself. */
+/** Quotes that a shell would have removed, as in a file for `docker --env-file`. A value rejected because of them has its own message. */
 const quotedValues = (environment: SettingsSource['environment']): readonly string[] =>
   Object.values<Setting>(settingsCatalogue)
     .filter(({ environment: name, schema }) => {
@@ -164,7 +164,7 @@ const quotedValues = (environment: SettingsSource['environment']): readonly stri
     })
     .map(({ environment: name }) => `${name} begins and ends with a quote. ${QUOTES}.`);
 
-/** The environment wins over YAML; a blank variable counts as not set, so that `X= npm start` unsets it. */
+/** The environment takes precedence over YAML. A blank variable counts as unset, so that `X= npm start` unsets it. */
 const find = (
   setting: Setting,
   environment: SettingsSource['environment'],
@@ -175,7 +175,7 @@ const find = (
   const { environment: name } = setting;
   const own = environment[name];
   const file = setting.secret ? environment[`${name}_FILE`] : undefined;
-  if (own && file) problems.push(`${name} and ${name}_FILE are both set: give one of them`);
+  if (own && file) problems.push(`${name} and ${name}_FILE are both set: set only one of them`);
   if (own !== undefined && own !== '') return { value: own, where: name };
   if (file !== undefined && file !== '') {
     return { value: contentsOf(file, `${name}_FILE`, readFile, problems)?.trim(), where: `${name}_FILE` };
@@ -184,7 +184,7 @@ const find = (
     .split('.')
     .reduce<unknown>((node, key) => (isSection(node) ? node[key] : undefined), written.yaml);
   if (value !== undefined && value !== null) return { value, where: `YAML ${setting.yaml} in ${written.file}` };
-  return setting.standard === undefined ? undefined : { value: setting.standard, where: name };
+  return setting.default === undefined ? undefined : { value: setting.default, where: name };
 };
 
 const contentsOf = (
@@ -204,7 +204,7 @@ const contentsOf = (
 const knownPaths = (): readonly string[] => Object.values<Setting>(settingsCatalogue).map(({ yaml }) => yaml);
 const ourSections = (): ReadonlySet<string> => new Set(knownPaths().map((path) => path.split('.')[0] ?? ''));
 
-/** A misspelt key must not be passed over in silence. */
+/** A misspelt key must not be silently ignored. */
 const unknownPaths = (yaml: Yaml, file: string | undefined): readonly string[] =>
   leaves(yaml, '')
     .filter((path) => ourSections().has(path.split('.')[0] ?? '') && !knownPaths().includes(path))
@@ -229,29 +229,29 @@ const leaves = (node: Yaml, above: string): readonly string[] =>
       : [`${above}${key}`],
   );
 
-/** A file that is shared with Optimize holds sections that are not ours. */
+/** A file shared with Optimize contains sections that are not ours. */
 const foreignSections = (yaml: Yaml, file: string | undefined): readonly string[] =>
   Object.keys(yaml)
     .filter((section) => !ourSections().has(section))
-    .map((section) => `YAML section "${section}" in ${file} is none of Tandem's and is passed over`);
+    .map((section) => `YAML section "${section}" in ${file} does not belong to Tandem and is ignored`);
 
 const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readonly string[]): readonly string[] => {
   const problems: string[] = [];
   if (values.elasticsearchUrl !== undefined && values.opensearchUrl !== undefined) {
-    problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: give the one engine that Optimize uses');
+    problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: set only that of the engine that Optimize uses');
   }
   const isToldOf = sofar.some(
     (problem) => problem.includes('ELASTICSEARCH_URL') || problem.includes('elasticsearch.url'),
   );
   if (values.elasticsearchUrl === undefined && !isToldOf) {
-    const found = values.opensearchUrl === undefined ? '' : ': this version of Tandem does not talk to OpenSearch yet';
+    const found = values.opensearchUrl === undefined ? '' : ': this version of Tandem does not support OpenSearch yet';
     problems.push(`ELASTICSEARCH_URL (YAML elasticsearch.url): is required${found}`);
   }
   if (values.engineApiKey !== undefined && values.engineUsername !== undefined) {
-    problems.push('ENGINE_API_KEY and ENGINE_USERNAME are both set: give one of them');
+    problems.push('ENGINE_API_KEY and ENGINE_USERNAME are both set: set only one of them');
   }
   if ((values.engineUsername === undefined) !== (values.enginePassword === undefined)) {
-    problems.push('ENGINE_USERNAME and ENGINE_PASSWORD go together: one of them is missing');
+    problems.push('ENGINE_USERNAME and ENGINE_PASSWORD must be set together: one of them is missing');
   }
   for (const [ca, address, tls, words] of authorities) {
     const url = values[address];
@@ -262,7 +262,7 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
   for (const [ca, name] of authorityFiles) {
     const pem = values[ca];
     if (typeof pem === 'string' && !holdsCertificates(pem))
-      problems.push(`${name}: the file holds no certificate (PEM, "-----BEGIN CERTIFICATE-----")`);
+      problems.push(`${name}: the file contains no certificate (PEM, "-----BEGIN CERTIFICATE-----")`);
   }
   for (const [lower, upper, words] of ordered) {
     const [low, high] = [values[lower], values[upper]];
@@ -270,7 +270,7 @@ const contradictions = (values: Readonly<Record<string, unknown>>, sofar: readon
   }
   if (typeof values.sealKey === 'string' && !isEd25519(values.sealKey)) {
     problems.push(
-      'SEAL_KEY_FILE: the file holds no Ed25519 private key; "openssl genpkey -algorithm ed25519 -out FILE" makes one',
+      'SEAL_KEY_FILE: the file contains no Ed25519 private key; "openssl genpkey -algorithm ed25519 -out FILE" creates one',
     );
   }
   problems.push(...retryContradictions(values));
@@ -285,7 +285,7 @@ const authorityFiles: readonly (readonly [SettingKey, string])[] = [
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
 
-/** At least one, and each can be read: TLS would trust nobody for an empty file, and fail at the first connection. */
+/** At least one certificate, all of them readable. With an empty file TLS would trust no one and fail at the first connection. */
 const holdsCertificates = (pem: string): boolean => {
   const found = pem.match(CERTIFICATES) ?? [];
   return found.length > 0 && found.every(isCertificate);
@@ -312,13 +312,13 @@ const ordered: readonly (readonly [SettingKey, SettingKey, string])[] = [
   ['engineMasterMs', 'engineRequestMs', 'ENGINE_MASTER_TIMEOUT must not be longer than ENGINE_REQUEST_TIMEOUT'],
 ];
 
-/** A certificate authority that nothing is checked against would be a false comfort. */
+/** A certificate authority that is never used would give a false sense of security. */
 const authorities: readonly (readonly [SettingKey, SettingKey, (url: URL) => boolean, string])[] = [
   [
     'databaseCa',
     'databaseUrl',
     ({ searchParams }) => !['disable', 'no-verify'].includes(searchParams.get('sslmode') ?? ''),
-    'DATABASE_CA_FILE is set, and sslmode in DATABASE_URL turns TLS or its check off: take one of them away',
+    'DATABASE_CA_FILE is set, but sslmode in DATABASE_URL turns TLS or certificate verification off: remove one of them',
   ],
   [
     'engineCa',

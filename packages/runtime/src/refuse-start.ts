@@ -1,6 +1,6 @@
 import type { Logger } from './logger.ts';
 
-/** Ends the process with 1 where there is a reason not to start. */
+/** Exits with 1 if there is a reason not to start. */
 export const refuseStart = (log: Logger, reason: string | undefined): void => {
   if (reason === undefined) return;
   log.fatal(reason);

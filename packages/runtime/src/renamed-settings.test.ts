@@ -60,7 +60,7 @@ it('reports an old name once, as a problem and not as an unknown variable', () =
   expect(renamedSettings.flatMap(({ environment }) => unknownVariables({ [environment]: '5s' }))).toEqual([]);
 });
 
-it('leads from names that are no settings to names that are', () => {
+it('maps names that are no longer settings to names that are', () => {
   const names = new Set(settings.map(({ environment }) => environment));
   const paths = new Set(settings.map(({ yaml }) => yaml));
   for (const { environment, yaml, now } of renamedSettings) {
@@ -69,7 +69,7 @@ it('leads from names that are no settings to names that are', () => {
   }
 });
 
-it('is in the changelog, name by name', () => {
+it('lists every old and new name in the changelog', () => {
   const changelog = readFileSync(new URL('../../../CHANGELOG.md', import.meta.url), 'utf8');
   const listed = renamedSettings.filter(({ environment }) => !environment.startsWith('RETRY_'));
   for (const { environment, yaml, now } of listed) {

@@ -14,7 +14,7 @@ const { interruptedRetryDelayMs, jobLockMs, stalledCheckIntervalMs } = settingsC
 
 const renamed = (environment: string, yaml: string, now: Renamed['now']): Renamed => ({ environment, yaml, now });
 
-/** The words that each of the eight limits ended with, and the one it ends with now: variable, then YAML. */
+/** The old and new suffix of each of the eight retry limits: variable, then YAML. */
 const limits = [
   ['FIRST', 'INITIAL_BACKOFF', 'first', 'initialBackoff'],
   ['MOST', 'MAX_BACKOFF', 'most', 'maxBackoff'],
@@ -32,7 +32,7 @@ const retryLimits = ['', ...OPERATION_KINDS].flatMap((kind) =>
   }),
 );
 
-/** Settings of earlier versions under another name. They are not read: a process that finds one does not start. */
+/** Settings that earlier versions read under other names. The old names are not read: a process that finds one does not start. */
 export const renamedSettings: readonly Renamed[] = [
   renamed('POLL_FIRST', 'polling.first', pollIntervalMinMs),
   renamed('POLL_MOST', 'polling.most', pollIntervalMaxMs),
@@ -53,6 +53,6 @@ export const renamedVariables = (environment: Readonly<Record<string, string | u
     .filter(({ environment: was }) => environment[was] !== undefined && environment[was] !== '')
     .map(({ environment: was, now }) => `${was}: was renamed. Set ${now.environment} instead`);
 
-/** The path under which the YAML file has a setting now; undefined: `path` was never one. */
+/** The current YAML path of a renamed setting; undefined: `path` was never a setting. */
 export const yamlPathNow = (path: string): string | undefined =>
   renamedSettings.find(({ yaml }) => yaml === path)?.now.yaml;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { retryPolicies } from './retry-settings.ts';
 
-const least = {
+const required = {
   DATABASE_URL: 'postgresql://tandem@db/tandem',
   REDIS_URL: 'redis://redis:6379',
   ELASTICSEARCH_URL: 'https://engine:9200',
@@ -13,7 +13,7 @@ const least = {
 const policies = (environment: Record<string, string>, yaml = '') =>
   retryPolicies(
     readSettings({
-      environment: { ...least, TANDEM_CONFIG: 'file.yaml', ...environment },
+      environment: { ...required, TANDEM_CONFIG: 'file.yaml', ...environment },
       arguments: [],
       readFile: () => yaml,
     }).settings,
@@ -29,25 +29,25 @@ const problems = (environment: Record<string, string>): readonly string[] => {
   return [];
 };
 
-const standard = policies({});
+const defaults = policies({});
 
 describe('retry limits', () => {
-  it('are the same for every kind of operation unless told otherwise', () => {
-    expect(standard.transient).toEqual({
+  it('are the same for every kind of operation by default', () => {
+    expect(defaults.transient).toEqual({
       initialBackoffMs: 500,
       maxBackoffMs: 30_000,
       maxAttempts: 1_000,
       maxElapsedMs: 14_400_000,
     });
-    const { transient, operator } = standard;
-    for (const kind of OPERATION_KINDS) expect(policyFor(standard, kind)).toEqual({ transient, operator });
+    const { transient, operator } = defaults;
+    for (const kind of OPERATION_KINDS) expect(policyFor(defaults, kind)).toEqual({ transient, operator });
   });
 
-  it('of all kinds are followed by each that has none of its own', () => {
+  it('for all kinds apply to each kind that has none of its own', () => {
     const changed = policies({ RETRY_TRANSIENT_MAX_ATTEMPTS: '7', RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS: '3' });
-    expect(policyFor(changed, 'create').transient).toEqual({ ...standard.transient, maxAttempts: 7 });
-    expect(policyFor(changed, 'delete').transient).toEqual({ ...standard.transient, maxAttempts: 3 });
-    expect(policyFor(changed, 'delete').operator).toEqual(standard.operator);
+    expect(policyFor(changed, 'create').transient).toEqual({ ...defaults.transient, maxAttempts: 7 });
+    expect(policyFor(changed, 'delete').transient).toEqual({ ...defaults.transient, maxAttempts: 3 });
+    expect(policyFor(changed, 'delete').operator).toEqual(defaults.operator);
   });
 
   it.each(OPERATION_KINDS)('of %s alone come from the environment or YAML, limit by limit', (kind) => {
@@ -57,11 +57,11 @@ describe('retry limits', () => {
       `retry: { ${kind}: { operator: { initialBackoff: 9s, maxBackoff: 90s }, transient: { maxAttempts: 11 } } }`,
     );
     expect(policyFor(changed, kind)).toEqual({
-      transient: { ...standard.transient, maxAttempts: 11, maxElapsedMs: 300_000 },
-      operator: { ...standard.operator, initialBackoffMs: 2_000, maxBackoffMs: 90_000 },
+      transient: { ...defaults.transient, maxAttempts: 11, maxElapsedMs: 300_000 },
+      operator: { ...defaults.operator, initialBackoffMs: 2_000, maxBackoffMs: 90_000 },
     });
     for (const other of OPERATION_KINDS.filter((each) => each !== kind)) {
-      expect(policyFor(changed, other)).toEqual(policyFor(standard, other));
+      expect(policyFor(changed, other)).toEqual(policyFor(defaults, other));
     }
   });
 
@@ -82,7 +82,7 @@ describe('retry limits', () => {
       { RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS: '0' },
       'RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS: must be at least 1, found "0"',
     ],
-    [{ RETRY_CREATE_OPERATOR_MAX_ELAPSED: '5' }, 'RETRY_CREATE_OPERATOR_MAX_ELAPSED: must be a time with its unit'],
+    [{ RETRY_CREATE_OPERATOR_MAX_ELAPSED: '5' }, 'RETRY_CREATE_OPERATOR_MAX_ELAPSED: must be a duration with a unit'],
   ])('%j: %s', (wrong, problem) => {
     expect(problems(wrong as Record<string, string>)).toEqual([expect.stringContaining(problem)]);
   });

@@ -4,85 +4,85 @@ import type { z } from 'zod';
 import { row, type Setting } from './setting.ts';
 import { duration, wholeNumber } from './setting-kinds.ts';
 
-/** For every kind of operation, unless it has its own. */
+/** Apply to every kind of operation that has no setting of its own. */
 const forAll = {
   transientInitialBackoffMs: row({
     environment: 'RETRY_TRANSIENT_INITIAL_BACKOFF',
     yaml: 'retry.transient.initialBackoff',
     schema: duration('10ms', '1h'),
-    standard: '500ms',
-    about: 'First backoff after a failure that may pass by itself; doubled each time, with full jitter.',
+    default: '500ms',
+    about: 'First backoff after a transient failure; doubled each time, with full jitter.',
   }),
   transientMaxBackoffMs: row({
     environment: 'RETRY_TRANSIENT_MAX_BACKOFF',
     yaml: 'retry.transient.maxBackoff',
     schema: duration('10ms', '1d'),
-    standard: '30s',
-    about: 'Longest such backoff.',
+    default: '30s',
+    about: 'Longest backoff after such a failure.',
   }),
   transientMaxAttempts: row({
     environment: 'RETRY_TRANSIENT_MAX_ATTEMPTS',
     yaml: 'retry.transient.maxAttempts',
     schema: wholeNumber(1, 1_000_000),
-    standard: '1000',
-    about: 'Tries in a row, after which the operation FAILED.',
+    default: '1000',
+    about: 'Consecutive failed attempts after which the operation is FAILED.',
   }),
   transientMaxElapsedMs: row({
     environment: 'RETRY_TRANSIENT_MAX_ELAPSED',
     yaml: 'retry.transient.maxElapsed',
     schema: duration('1s', '30d'),
-    standard: '4h',
-    about: 'Time of failing, after which the operation FAILED.',
+    default: '4h',
+    about: 'Time since the first of consecutive failures after which the operation is FAILED.',
   }),
   operatorInitialBackoffMs: row({
     environment: 'RETRY_OPERATOR_INITIAL_BACKOFF',
     yaml: 'retry.operator.initialBackoff',
     schema: duration('10ms', '1d'),
-    standard: '5s',
-    about: 'First backoff after a failure that a person must mend.',
+    default: '5s',
+    about: 'First backoff after a failure that an operator must fix.',
   }),
   operatorMaxBackoffMs: row({
     environment: 'RETRY_OPERATOR_MAX_BACKOFF',
     yaml: 'retry.operator.maxBackoff',
     schema: duration('10ms', '1d'),
-    standard: '1m',
-    about: 'Longest such backoff.',
+    default: '1m',
+    about: 'Longest backoff after such a failure.',
   }),
   operatorMaxAttempts: row({
     environment: 'RETRY_OPERATOR_MAX_ATTEMPTS',
     yaml: 'retry.operator.maxAttempts',
     schema: wholeNumber(1, 1_000_000),
-    standard: '10000',
-    about: 'Tries in a row, after which the operation FAILED.',
+    default: '10000',
+    about: 'Consecutive failed attempts after which the operation is FAILED.',
   }),
   operatorMaxElapsedMs: row({
     environment: 'RETRY_OPERATOR_MAX_ELAPSED',
     yaml: 'retry.operator.maxElapsed',
     schema: duration('1s', '30d'),
-    standard: '1d',
-    about: 'Time of failing, after which the operation FAILED.',
+    default: '1d',
+    about: 'Time since the first of consecutive failures after which the operation is FAILED.',
   }),
 };
 
 type ForAll = typeof forAll;
 type RetryKey = keyof ForAll;
 type OwnKey<Key extends RetryKey> = `${OperationKind}${Capitalize<Key>}`;
-type OwnRow<Key extends RetryKey> = Omit<ForAll[Key], 'standard'> & { readonly standard: undefined };
+type OwnRow<Key extends RetryKey> = Omit<ForAll[Key], 'default'> & { readonly default: undefined };
 type Own = { readonly [Key in RetryKey as OwnKey<Key>]: OwnRow<Key> };
 
 const ownKey = <Key extends RetryKey>(kind: OperationKind, key: Key): OwnKey<Key> =>
   `${kind}${key.charAt(0).toUpperCase()}${key.slice(1)}` as OwnKey<Key>;
 
-/** RETRY_TRANSIENT_MAX_ATTEMPTS of all, RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS of deletions. */
+/** RETRY_TRANSIENT_MAX_ATTEMPTS for all kinds, RETRY_DELETE_TRANSIENT_MAX_ATTEMPTS for deletions. */
 const ofKind = (kind: OperationKind, setting: Setting): Setting => ({
   ...setting,
   environment: setting.environment.replace('RETRY_', `RETRY_${kind.toUpperCase()}_`),
   yaml: setting.yaml.replace('retry.', `retry.${kind}.`),
-  standard: undefined,
+  default: undefined,
   group: {
     environment: `RETRY_${kind.toUpperCase()}_…`,
     yaml: `retry.${kind}.…`,
-    standard: 'as for all',
+    default: 'as above',
     about: `Any of the eight above for operations of the kind ${kind} alone, such as \`RETRY_${kind.toUpperCase()}_TRANSIENT_MAX_ATTEMPTS\`.`,
   },
 });
@@ -99,14 +99,14 @@ type RetryValues = { readonly [Key in RetryKey]: z.output<ForAll[Key]['schema']>
   readonly [Key in keyof Own]: z.output<Own[Key]['schema']> | undefined;
 };
 
-/** What the retry policies are made of, each with the variable that it came from: a kind's own wins over that of all. */
+/** The values of the retry policies, each with its variable. A kind's own setting takes precedence over the general one. */
 const settingOf = (values: Partial<RetryValues>, kind: OperationKind | undefined, key: RetryKey) => {
   const value = kind === undefined ? undefined : values[ownKey(kind, key)];
   const setting: Setting = kind === undefined || value === undefined ? forAll[key] : ofKind(kind, forAll[key]);
   return { value: value ?? values[key], environment: setting.environment };
 };
 
-/** The settings as the rules take them. */
+/** The settings in the form the retry rules expect. */
 export const retryPolicies = (settings: RetryValues): RetryPolicies => ({
   ...policyOf(settings, undefined),
   ofKind: Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, policyOf(settings, kind)])),
@@ -130,7 +130,7 @@ const policyOf = (settings: RetryValues, kind: OperationKind | undefined): Retry
   };
 };
 
-/** A sentence for each kind whose first backoff would be longer than its longest. */
+/** A sentence for each kind whose initial backoff would be longer than its maximum. */
 export const retryContradictions = (values: Partial<RetryValues>): readonly string[] => {
   const pairs = [undefined, ...OPERATION_KINDS].flatMap((kind) =>
     (
@@ -140,9 +140,9 @@ export const retryContradictions = (values: Partial<RetryValues>): readonly stri
       ] as const
     ).map((keys) => keys.map((key) => settingOf(values, kind, key))),
   );
-  const problems = pairs.flatMap(([first, most]) =>
-    Number(first?.value) > Number(most?.value)
-      ? [`${first?.environment} must not be longer than ${most?.environment}`]
+  const problems = pairs.flatMap(([initial, max]) =>
+    Number(initial?.value) > Number(max?.value)
+      ? [`${initial?.environment} must not be longer than ${max?.environment}`]
       : [],
   );
   return [...new Set(problems)];

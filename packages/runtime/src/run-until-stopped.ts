@@ -1,8 +1,8 @@
 import type { Logger } from './logger.ts';
 
 /**
- * Resolves with the signal when SIGTERM or SIGINT asks the process to stop. A parent that started it over IPC and goes away counts as
- * SIGTERM, so that no process is left behind. An error that nobody caught is logged and ends the process with 1.
+ * Resolves with the signal on SIGTERM or SIGINT. If a parent started the process over IPC and exits, that counts as SIGTERM, so
+ * that no process is left behind. An uncaught error is logged and ends the process with 1.
  */
 export const untilStopped = (log: Logger): Promise<string> => {
   const fatal = (error: unknown) => {
@@ -17,7 +17,7 @@ export const untilStopped = (log: Logger): Promise<string> => {
   });
 };
 
-/** Resolves with the signal, or with what makes the process unable to go on: logged, and it ends with 1. */
+/** Resolves with the signal, or with the error that keeps the process from continuing: it is logged, and the process ends with 1. */
 export const untilEnded = (log: Logger, stopped: Promise<string>, failed: Promise<Error>): Promise<string> => {
   const unable = failed.then((error) => {
     log.fatal(error.message);
@@ -27,16 +27,16 @@ export const untilEnded = (log: Logger, stopped: Promise<string>, failed: Promis
   return Promise.race([stopped, unable]);
 };
 
-/** Tells a parent that started the process over IPC, and the log, that it is ready. */
+/** Logs that the process is ready, and notifies a parent that started it over IPC. */
 export const announceReady = (log: Logger, name: string, facts: Readonly<Record<string, unknown>>): void => {
   log.info(facts, `${name} ready`);
   process.send?.('ready');
 };
 
-/** Runs the stop to its end or to the time limit, then exits: nothing that hangs may keep a stopping process alive. */
+/** Runs the stop to its end or to the time limit, then exits, so that a task that hangs cannot keep the process alive. */
 export const stopWithin = async (log: Logger, withinMs: number, stop: () => Promise<unknown>): Promise<never> => {
   const timer = setTimeout(() => {
-    log.warn({ withinMs }, 'not all work ended in time: leaving it to be carried on');
+    log.warn({ withinMs }, 'not all work ended in time; another process will resume it');
     process.exit(process.exitCode ?? 0);
   }, withinMs);
   try {

@@ -4,7 +4,7 @@ import type { Settings } from './read-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 
-/** Every text that must not be shown: the secret settings, and of those that are addresses the password only, plain and encoded. */
+/** Every text that must not be shown: the values of secret settings; of URLs only the password, plain and encoded. */
 export const secretsOf = (settings: Settings): readonly string[] => {
   const values = Object.entries<Setting>(settingsCatalogue).flatMap(([key, setting]) => {
     const value = settings[key as keyof Settings];
@@ -16,11 +16,11 @@ export const secretsOf = (settings: Settings): readonly string[] => {
   );
 };
 
-/** A line with every occurrence of a secret taken out. */
+/** Returns the line with every secret replaced by `***`. */
 export const withoutSecrets = (line: string, secrets: readonly string[]): string =>
   secrets.reduce((text, secret) => (text.includes(secret) ? text.replaceAll(secret, '***') : text), line);
 
-/** Redis' lists of hosts are no URLs. */
+/** Redis URLs with several hosts are not valid URLs. */
 const passwordsOf = (value: string): readonly string[] => {
   const urls = addressesIn(value).filter((address) => URL.canParse(address));
   return [...redisPasswords(value), ...urls.flatMap((url) => passwordsOfUrl(new URL(url)))].filter(

@@ -4,7 +4,7 @@ import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
-/** The kinds of values that settings have: each reads what a person writes, in the environment or in YAML, into what we compute with. */
+/** The types of settings: each parses what an operator writes, in the environment or in YAML, into the value we compute with. */
 
 const asText = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
 
@@ -13,34 +13,31 @@ export const text = asText.refine((value) => value.trim() !== '', 'must not be b
 export const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
-export const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (min: number, max: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value),
-    z
-      .int({ error: 'must be a whole number' })
-      .min(least, `must be at least ${least}`)
-      .max(most, `must be at most ${most}`),
+    z.int({ error: 'must be a whole number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
   );
 
-/** "500ms", "5s", "2m", "1h", "1d": read into milliseconds. A bare number has no unit and is refused. */
-export const duration = (least: StringValue, most: StringValue) =>
+/** "500ms", "5s", "2m", "1h", "1d", parsed into milliseconds. A number without a unit is rejected. */
+export const duration = (min: StringValue, max: StringValue) =>
   asText.transform((value, context) => {
     const milliseconds = /^\d+(\.\d+)?\s*(ms|s|m|h|d)$/.test(value.trim())
       ? ms(value.trim() as StringValue)
       : Number.NaN;
-    if (milliseconds >= ms(least) && milliseconds <= ms(most)) return Math.round(milliseconds);
+    if (milliseconds >= ms(min) && milliseconds <= ms(max)) return Math.round(milliseconds);
     const rule = Number.isNaN(milliseconds)
-      ? 'must be a time with its unit, such as 500ms, 5s, 2m, 1h or 1d'
-      : `must be between ${least} and ${most}`;
+      ? 'must be a duration with a unit, such as 500ms, 5s, 2m, 1h or 1d'
+      : `must be between ${min} and ${max}`;
     context.addIssue({ code: 'custom', message: rule });
     return z.NEVER;
   });
 
-/** As `duration`, or "off": read into 0. */
-export const durationOrOff = (least: StringValue, most: StringValue) =>
+/** As `duration`, or "off", which is parsed into 0. */
+export const durationOrOff = (min: StringValue, max: StringValue) =>
   z.preprocess(
     (value) => (value === false ? 'off' : value),
-    z.union([z.literal('off').transform(() => 0), duration(least, most)]),
+    z.union([z.literal('off').transform(() => 0), duration(min, max)]),
   );
 
 const isAddress = (value: string, schemes: readonly string[]): boolean => {
@@ -54,7 +51,7 @@ const isEncoded = (value: string): boolean => {
   return !/%(?![0-9a-f]{2})/i.test(username + password);
 };
 
-/** An address with one of these schemes and a host; user and password percent-encoded. */
+/** A URL with one of these schemes and a host; user and password percent-encoded. */
 export const url = (...schemes: readonly string[]) =>
   text
     .refine((value) => !isCutShort(value), { error: LOGIN_ENCODING, abort: true })
@@ -64,13 +61,13 @@ export const url = (...schemes: readonly string[]) =>
     })
     .refine(isEncoded, 'must have user and password percent-encoded: a "%" in them is written "%25"');
 
-/** Where it leads, without user, password and the slash at its end. */
-const placeOf = (value: string): string => {
+/** The URL without user, password and trailing slash. */
+const addressOf = (value: string): string => {
   const { origin, pathname } = new URL(value);
   return origin + pathname.replace(/\/+$/, '');
 };
 
-/** One or more of them, joined by commas, each once. */
+/** One or more URLs, separated by commas, without duplicates. */
 export const urls = (...schemes: readonly string[]) => {
   const one = url(...schemes).refine((value) => !new URL(value).host.includes(','), {
     error: 'must name the scheme of each address of the list, as in http://a:9200,http://b:9200',
@@ -82,25 +79,25 @@ export const urls = (...schemes: readonly string[]) => {
   return text.transform((value, context) => {
     const listed = addressesIn(value);
     const refusal = listed.flatMap((part) => refusalOf(part) ?? [])[0];
-    const isTwice = refusal === undefined && new Set(listed.map(placeOf)).size < listed.length;
+    const isTwice = refusal === undefined && new Set(listed.map(addressOf)).size < listed.length;
     if (refusal === undefined && !isTwice) return listed.join(',');
     context.addIssue({ code: 'custom', message: refusal ?? 'must list each address once' });
     return z.NEVER;
   });
 };
 
-/** Of PostgreSQL, for clients that know nothing of a `schema` parameter of Prisma's. */
+/** A PostgreSQL URL for clients that do not know Prisma's `schema` parameter. */
 export const postgresUrl = url('postgresql', 'postgres').refine(
   (value) => !URL.canParse(value) || !new URL(value).searchParams.has('schema'),
-  'must not have "schema=": tables are found by the search_path of the role, ALTER ROLE … SET search_path = … sets it',
+  'must not have "schema=": tables are found by the search_path of the role; set it with ALTER ROLE … SET search_path = …',
 );
 
-/** Where others reach us: with a path where a proxy has us below one. Without the slash at its end. */
+/** Our URL as clients see it, with a path if a proxy serves us below one. Without a trailing slash. */
 export const publicUrl = url('http', 'https')
   .refine((value) => {
     const { username, search, hash } = new URL(value);
     return username + search + hash === '';
-  }, 'must be no more than scheme, host, port and path')
+  }, 'must consist of scheme, host, port and path only')
   .transform((value) => value.trim().replace(/\/+$/, ''));
 
 /** One Redis, a cluster, or Sentinels. */
@@ -109,14 +106,14 @@ export const redisUrl = text.superRefine((value, context) => {
   if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
 });
 
-/** What may stand in the name of an index or a snapshot. */
+/** The characters allowed in names of indices and snapshots. */
 export const lowerCaseName = text.refine(
   (value) => /^[a-z0-9][a-z0-9_.-]*$/.test(value),
-  'may hold only a-z, 0-9, "_", "." and "-", and must begin with a letter or a digit',
+  'may contain only a-z, 0-9, "_", "." and "-", and must begin with a letter or a digit',
 );
 
-/** A repository name as engines take it. */
+/** A repository name that engines accept. */
 export const repositoryName = text.refine(
   (value) => !/[\s"*\\<|,>/?#]/.test(value) && !value.startsWith('_'),
-  'must not hold spaces or any of " * \\ < | , > / ? # and must not begin with "_"',
+  'must not contain spaces or any of " * \\ < | , > / ? # and must not begin with "_"',
 );

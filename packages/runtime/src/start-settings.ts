@@ -7,7 +7,7 @@ import {
   SettingsError,
 } from './read-settings.ts';
 
-/** The settings of this process; `args` is its command line, where it takes none of its own. A configuration that does not parse ends it with 2, every problem on standard error. */
+/** The settings of this process. `args`: its command line. An invalid configuration ends the process with 2 and lists every problem on stderr. */
 export const startSettings = (
   only?: readonly SettingKey[],
   args: readonly string[] = process.argv.slice(2),
@@ -25,6 +25,6 @@ export const startSettings = (
   }
 };
 
-/** Those of this process, read again. Throws a SettingsError. */
+/** Reads the settings of this process again. Throws a SettingsError. */
 export const engineCredentialsNow = (): EngineCredentials =>
   readEngineCredentials({ environment: process.env, arguments: process.argv.slice(2) });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { unknownVariables } from './unknown-variables.ts';
 
-const told = (...names: readonly string[]) =>
+const sentencesFor = (...names: readonly string[]) =>
   unknownVariables(Object.fromEntries(names.map((name) => [name, 'canary'])));
 
 it.each([
@@ -17,15 +17,15 @@ it.each([
   ['TANDEM_CONFG', 'TANDEM_CONFIG'],
   ['ENGINE_PASWORD_FILE', 'ENGINE_PASSWORD_FILE'],
 ])('names a setting that %s may be meant as', (name, nearest, pattern?: RegExp) => {
-  const [sentence, ...others] = told(name);
+  const [sentence, ...others] = sentencesFor(name);
   expect(others).toEqual([]);
-  expect(sentence).toMatch(`${name} is not a setting and is ignored. The nearest name of a setting is `);
+  expect(sentence).toMatch(`${name} is not a setting and is ignored. The nearest setting is `);
   expect(sentence).toMatch(pattern ?? `${nearest}.`);
   expect(sentence).not.toContain('canary');
 });
 
 it('says that a setting is not read from a file', () => {
-  expect(told('ENGINE_USERNAME_FILE')).toEqual([
+  expect(sentencesFor('ENGINE_USERNAME_FILE')).toEqual([
     'ENGINE_USERNAME_FILE is not a setting: ENGINE_USERNAME is not read from a file.',
   ]);
 });
@@ -42,9 +42,9 @@ it.each([
   ],
   ['those of Optimize', ['CAMUNDA_OPTIMIZE_ZEEBE_ENABLED', 'CAMUNDA_OPTIMIZE_ELASTICSEARCH_HOST']],
 ])('says nothing of %s', (_, names) => {
-  expect(told(...names)).toEqual([]);
+  expect(sentencesFor(...names)).toEqual([]);
 });
 
-it('says nothing of a variable that is blank', () => {
+it('ignores a blank variable', () => {
   expect(unknownVariables({ DATABASE_ULR: '' })).toEqual([]);
 });

@@ -10,12 +10,12 @@ const known = new Set([
   ...settings.flatMap(({ environment, secret }) => (secret ? [`${environment}_FILE`] : [])),
   'TANDEM_CONFIG',
 ]);
-/** A problem of its own, not a warning. */
+/** Reported as a problem, not as a warning. */
 const renamed = new Set(renamedSettings.map(({ environment }) => environment));
 
 const beginning = (name: string): string => name.slice(0, name.indexOf('_') + 1);
 
-/** Shared by several settings, but for the one of Optimize, whose own variables begin with it. */
+/** Prefixes that several settings share. Not CAMUNDA_: Optimize's own variables begin with it. */
 const beginnings = new Set(
   ['TANDEM_', ...[...plain].map(beginning)].filter(
     (begin, _, all) =>
@@ -23,13 +23,13 @@ const beginnings = new Set(
   ),
 );
 
-/** As Kubernetes and Docker name those of a service, which may be called redis or worker. */
+/** Variables that Kubernetes and Docker set for a service, which may be called redis or worker. */
 const OF_A_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
 
-/** Letters that may be wrong in a name that begins unlike any of ours; two that are swapped are two. */
+/** Max edit distance for a name with none of our prefixes; two swapped letters count as two. */
 const MISSPELT = 2;
 
-/** Variables that look like settings and are none: a sentence each, with the nearest that is one. Values are never shown. */
+/** A sentence for each variable that looks like a setting but is none, with the nearest setting. Values are never shown. */
 export const unknownVariables = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
   Object.entries(environment)
     .filter(([name, value]) => value !== undefined && value !== '' && name.includes('_'))
@@ -44,5 +44,5 @@ const sentence = (name: string): string | undefined => {
     .map((setting) => [setting, leven(upper, setting)] as const)
     .reduce((best, next) => (next[1] < best[1] ? next : best));
   if (distance > MISSPELT && !beginnings.has(beginning(name))) return undefined;
-  return `${name} is not a setting and is ignored. The nearest name of a setting is ${nearest}.`;
+  return `${name} is not a setting and is ignored. The nearest setting is ${nearest}.`;
 };

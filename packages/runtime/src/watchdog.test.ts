@@ -14,20 +14,20 @@ const run = async (how: 'blocked' | 'busy', options: readonly string[] = [], lim
   return { output, code, signal };
 };
 
-it('ends a process whose event loop does not move, and names its last job', async () => {
+it('ends a process whose event loop is blocked, and names its last job', async () => {
   const { output, signal } = await run('blocked');
   expect(signal).toBe('SIGALRM');
   expect(JSON.parse(output)).toMatchObject({
     ...{ level: 60, name: 'worker', pid: expect.any(Number), time: expect.stringMatching(/^\d{4}-.*Z$/) },
     lastJob: 'operation 7 of backup nightly-1',
-    msg: expect.stringContaining('the event loop has not moved'),
+    msg: expect.stringContaining('the event loop has been blocked'),
   });
 });
 
-it('leaves a process alone that is busy and moves', async () => {
+it('leaves a busy process alone whose event loop still turns', async () => {
   expect(await run('busy')).toEqual({ output: '', code: 0, signal: null });
 });
 
-it('is off where a debugger can attach', async () => {
+it('is off while a debugger can attach', async () => {
   expect(await run('blocked', ['--inspect=127.0.0.1:0'], 1_500)).toMatchObject({ signal: 'SIGKILL', output: '' });
 });
