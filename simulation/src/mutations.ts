@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { Claim, OperationChange } from '@tandem/history/ports/backups.ts';
 import type { History } from '@tandem/history/ports/history.ts';
+import type { Claim, OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

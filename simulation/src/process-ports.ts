@@ -1,15 +1,8 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import type { Engine, NewSnapshot } from '@tandem/engine/port.ts';
-import type {
-  Claim,
-  ClaimOptions,
-  DiscoveredSet,
-  FarLease,
-  NewCreate,
-  Noted,
-  OperationChange,
-} from '@tandem/history/ports/backups.ts';
+import type { DiscoveredSet, NewCreate, Noted } from '@tandem/history/ports/backups.ts';
 import type { History } from '@tandem/history/ports/history.ts';
+import type { Claim, ClaimOptions, FarLease, OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { NewDeletion } from '@tandem/history/ports/operations.ts';
 import type { SuspendedOperation } from '@tandem/history/ports/suspensions.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';

@@ -1,5 +1,5 @@
-import type { Claim, ClaimOptions } from '@tandem/history/ports/backups.ts';
 import type { History } from '@tandem/history/ports/history.ts';
+import type { Claim, ClaimOptions } from '@tandem/history/ports/ledger.ts';
 import type { Mutation } from './mutation.ts';
 
 const asked = { actor: { kind: 'system', name: 'worker' }, reason: undefined, requestId: undefined } as const;

@@ -1,11 +1,5 @@
-import type {
-  Acceptance,
-  Claim,
-  ClaimOptions,
-  NewCreate,
-  OperationChange,
-  Recorded,
-} from '@tandem/history/ports/backups.ts';
+import type { Acceptance, NewCreate } from '@tandem/history/ports/backups.ts';
+import type { Claim, ClaimOptions, OperationChange, Recorded } from '@tandem/history/ports/ledger.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import { unclaimedMs } from './watch-suspensions.ts';

@@ -1,5 +1,5 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory } from '@tandem/shared/domain/backup/create-memory.ts';
 import type { Accepted } from './watched.ts';

@@ -1,4 +1,4 @@
-import type { NewAttempt, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { NewAttempt, OperationChange } from '@tandem/history/ports/ledger.ts';
 import {
   type BackupState,
   type ClaimedOperation,

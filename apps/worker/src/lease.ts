@@ -1,4 +1,4 @@
-import type { OperationLedger } from '@tandem/history/ports/backups.ts';
+import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
 
 /** A claim's time, kept on a clock that a sleeping process cannot deceive. */
 export type Lease = {

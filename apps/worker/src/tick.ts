@@ -1,4 +1,4 @@
-import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@tandem/history/ports/backups.ts';
+import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@tandem/history/ports/ledger.ts';
 import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { NewCreate, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { NewCreate } from '@tandem/history/ports/backups.ts';
 import type { History } from '@tandem/history/ports/history.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { timed } from '../measure/figures.ts';

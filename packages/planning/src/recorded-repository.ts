@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import {
@@ -15,7 +15,7 @@ import { listPlace } from './list-place.ts';
 
 export type RecordedRepository = {
   readonly engine: Pick<SearchEngine, 'info' | 'readRepository' | 'listSnapshots'>;
-  readonly history: Pick<ReconcileHistory, 'livingBackups'> & Pick<RepositoryHistory, 'changedRepositories'>;
+  readonly history: Pick<ReconciliationHistory, 'livingBackups'> & Pick<RepositoryHistory, 'changedRepositories'>;
 };
 
 const PAGE = 200;

@@ -1,4 +1,4 @@
-import type { Claim, FarLease } from '@tandem/history/ports/backups.ts';
+import type { Claim, FarLease } from '@tandem/history/ports/ledger.ts';
 import { LEASE_MS, QUIET_MS, SWEEP_EVERY_MS } from '../timing.ts';
 import type { Watched } from '../watched.ts';
 import type { World } from '../world.ts';

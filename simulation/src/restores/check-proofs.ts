@@ -1,4 +1,4 @@
-import type { Evidence } from '@tandem/history/ports/backups.ts';
+import type { Evidence } from '@tandem/history/ports/ledger.ts';
 import type { Proof, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 import type { WatchingRestores } from './watching-restores.ts';

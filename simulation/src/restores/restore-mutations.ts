@@ -1,5 +1,5 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';

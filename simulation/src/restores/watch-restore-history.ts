@@ -1,11 +1,5 @@
-import type {
-  Acceptance,
-  Claim,
-  ClaimOptions,
-  NewCreate,
-  OperationChange,
-  Recorded,
-} from '@tandem/history/ports/backups.ts';
+import type { Acceptance, NewCreate } from '@tandem/history/ports/backups.ts';
+import type { Claim, ClaimOptions, OperationChange, Recorded } from '@tandem/history/ports/ledger.ts';
 import type { Retried } from '@tandem/history/ports/operations.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '@tandem/history/ports/restores.ts';
 import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '@tandem/history/ports/backups.ts';
+import type { Evidence } from '@tandem/history/ports/ledger.ts';
 import type { NewRestoreOperation } from '@tandem/history/ports/restores.ts';
 import type { RestoreStepName, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { Watched } from '../watched.ts';

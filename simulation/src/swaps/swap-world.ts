@@ -2,8 +2,8 @@ import { type EngineFacts, engineFacts } from '@tandem/api/backups/engine-facts.
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
 import type { History } from '@tandem/history/ports/history.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';

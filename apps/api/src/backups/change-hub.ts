@@ -1,4 +1,4 @@
-import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { ChangeFeed } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
@@ -31,7 +31,7 @@ export type ChangeHub = {
 type Waiter = { readonly tell: (revision: Revision | undefined) => void; readonly look: Bounds['look'] };
 
 export type ChangeHubOptions = {
-  readonly history: Pick<OperationHistory, 'revisionsOf'>;
+  readonly history: Pick<EventHistory, 'revisionsOf'>;
   readonly feed: ChangeFeed;
   readonly log: Logger;
   /** How often PostgreSQL is asked although nothing was heard: what makes up for a lost hint. */

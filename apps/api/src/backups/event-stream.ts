@@ -1,10 +1,9 @@
-import type { StoredEvent } from '@tandem/history/ports/events.ts';
-import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { EventHistory, StoredEvent } from '@tandem/history/ports/events.ts';
 import { shownEventKind, shownPayload } from '@tandem/shared/domain/history/stored-names.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 export type EventStream = {
-  readonly history: Pick<OperationHistory, 'eventsAfter'>;
+  readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly hub: ChangeHub;
   /** A comment is sent when nothing was for so long, so that proxies keep the connection. */
   readonly heartbeatMs: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { KeyHistory } from '@tandem/history/ports/keys.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { isUnconfirmed, KEY_NOT_CHECKED } from '../http/outcome-unknown.ts';
 
@@ -18,7 +18,7 @@ export type Idempotent<Answer> = {
 export type AskIdempotently = <Answer>(request: Idempotent<Answer>) => Promise<Answer>;
 
 type Deps = {
-  readonly history: Pick<OperationHistory, 'claimKey' | 'releaseKey'>;
+  readonly history: Pick<KeyHistory, 'claimKey' | 'releaseKey'>;
   /** Releases it once PostgreSQL answers again, unless the request turns out to be accepted; waits for nothing. */
   readonly releaseLater: (key: string) => void;
 };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { KeyHistory } from '@tandem/history/ports/keys.ts';
 
 type Options = {
-  readonly history: Pick<OperationHistory, 'releaseKey'>;
+  readonly history: Pick<KeyHistory, 'releaseKey'>;
   /** Aborted when the process stops: then keys are abandoned after their time. */
   readonly stopping: AbortSignal;
   /** Between two tries. Default 5 seconds. */

@@ -1,13 +1,13 @@
-import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';
 
-type Refused = Parameters<BackupHistory['appendEvents']>[0][number];
+type Refused = Parameters<EventHistory['appendEvents']>[0][number];
 
 /** Events of requests that a rule refused: who asked for which id, and why it was not to be. Written after the answer. */
 export const refusedRequests = (
-  history: BackupHistory,
+  history: Pick<EventHistory, 'appendEvents'>,
   after: AfterAnswer,
 ): ((failure: Failure, context: RequestContext, asked: unknown) => void) => {
   const write = after.batched<Refused>('write refused requests', { limit: 200, most: 10_000 }, (events) =>

@@ -1,5 +1,5 @@
-import type { HistoryFigures } from '@tandem/history/ports/history.ts';
 import type { HistoryLine } from '@tandem/history/ports/rollback.ts';
+import type { HistoryFigures } from '@tandem/history/ports/summary.ts';
 import type { QueueHealth } from '@tandem/queue/port.ts';
 import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup/backup.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';

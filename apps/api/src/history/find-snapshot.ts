@@ -1,11 +1,11 @@
-import type { AuditHistory } from '@tandem/history/ports/search.ts';
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { FoundSnapshot } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
 /** The backup that a snapshot is a part of, by its name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */
 export const findSnapshot = async (
-  { history }: { readonly history: Pick<AuditHistory, 'backupOfSnapshot'> },
+  { history }: { readonly history: Pick<SearchHistory, 'backupOfSnapshot'> },
   name: string,
 ): Promise<FoundSnapshot> => {
   const [backup, ...others] = await history.backupOfSnapshot(name);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReconcileHistory, ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
+import type { ReconciliationHistory, ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type ReconcileApi = {
-  readonly history: Pick<ReconcileHistory, 'requestReconciliation' | 'findReconciliation'>;
+  readonly history: Pick<ReconciliationHistory, 'requestReconciliation' | 'findReconciliation'>;
   readonly newId: () => string;
   readonly now: () => number;
 };

@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/ports/search.ts';
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import { type BackupPage, type BackupSearch, MOST_COUNTED } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
-export type SearchBackups = { readonly history: Pick<AuditHistory, 'searchBackups' | 'countBackups'> };
+export type SearchBackups = { readonly history: Pick<SearchHistory, 'searchBackups' | 'countBackups'> };
 
 /** REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
 export const searchBackups = async ({ history }: SearchBackups, query: BackupSearch): Promise<BackupPage> => {

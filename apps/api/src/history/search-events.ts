@@ -1,11 +1,11 @@
-import type { AuditHistory, EventFilter } from '@tandem/history/ports/search.ts';
+import type { EventFilter, SearchHistory } from '@tandem/history/ports/search.ts';
 import type { EventSearch } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
 import { eventAnswer } from '../backups/event-stream.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 
-export type SearchEvents = { readonly history: Pick<AuditHistory, 'searchEvents'> };
+export type SearchEvents = { readonly history: Pick<SearchHistory, 'searchEvents'> };
 
 /** Newest first. REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
 export const searchEvents = async ({ history }: SearchEvents, query: EventSearch) => {

@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/ports/search.ts';
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
 import { backupAnswer } from '../backups/backup-answer.ts';
 import { findRecord } from '../backups/find-record.ts';
@@ -8,7 +8,7 @@ import { attemptAnswer } from '../operations/operation-answer.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
-export type ReadWholeBackup = ReadBackup & { readonly history: Pick<AuditHistory, 'pastOf' | 'incarnationsOf'> };
+export type ReadWholeBackup = ReadBackup & { readonly history: Pick<SearchHistory, 'pastOf' | 'incarnationsOf'> };
 
 /** As `readBackup`, with what was done with it and which others had its id. */
 export const readWholeBackup =

@@ -1,4 +1,4 @@
-import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
@@ -7,7 +7,7 @@ import type { RequestContext } from '../http/route.ts';
 
 export type AcceptRepository = {
   readonly history: Pick<RepositoryHistory, 'changedRepositories' | 'acceptRepository'> &
-    Pick<ReconcileHistory, 'requestReconciliation'>;
+    Pick<ReconciliationHistory, 'requestReconciliation'>;
   readonly facts: Pick<EngineFacts, 'engine'>;
   readonly newId: () => string;
 };

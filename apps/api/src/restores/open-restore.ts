@@ -1,4 +1,4 @@
-import type { DueOperation } from '@tandem/history/ports/backups.ts';
+import type { DueOperation } from '@tandem/history/ports/ledger.ts';
 import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';

@@ -1,4 +1,4 @@
-import type { AuditHistory } from '@tandem/history/ports/search.ts';
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import {
   BackupPage,
   BackupSearch,
@@ -51,7 +51,7 @@ const auditDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-export type AuditRoutes = { readonly history: AuditHistory };
+export type AuditRoutes = { readonly history: SearchHistory };
 
 /** The history over REST: to search it. */
 export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [

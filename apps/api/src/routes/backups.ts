@@ -1,4 +1,5 @@
-import type { OperationHistory, OperationRecord } from '@tandem/history/ports/operations.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
+import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { EventPage, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import {
   AcceptedBackup,
@@ -107,7 +108,7 @@ export type BackupRoutes = {
   readonly requestBackup: (id: string, context: RequestContext, options: RequestOptions) => Promise<RequestedBackup>;
   readonly readBackup: (backupId: string, context: RequestContext) => Promise<WholeBackup>;
   readonly deleteBackup: (wish: DeleteWish, context: RequestContext) => Promise<OperationRecord>;
-  readonly history: OperationHistory;
+  readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly idempotent: AskIdempotently;
   readonly hub: ChangeHub;
   /** An id that sorts by time and may stand in a snapshot name. */

@@ -1,4 +1,4 @@
-import type { OperationLedger } from '@tandem/history/ports/backups.ts';
+import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { keepLease, type Lease, LeaseLost } from '../lease.ts';

@@ -1,7 +1,7 @@
 import { checkedBeforeSend } from '@tandem/engine/calls-port.ts';
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
@@ -14,7 +14,7 @@ import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-mem
 
 export type RemoveRehearsals = {
   readonly history: Pick<RestoreHistory, 'endedRehearsals' | 'findRestore' | 'listRestores'> &
-    Pick<BackupHistory, 'appendEvents'>;
+    Pick<EventHistory, 'appendEvents'>;
   readonly engine: Pick<SearchEngine, 'listIndices'> &
     Pick<IndexEngine, 'deleteIndices' | 'indexRecoveries' | 'setIndexBlock'>;
   readonly actor: Actor;

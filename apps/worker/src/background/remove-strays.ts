@@ -1,6 +1,6 @@
 import { checkedBeforeSend } from '@tandem/engine/calls-port.ts';
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { OperationHistory, SettledCreate } from '@tandem/history/ports/operations.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/problem-log.ts';
@@ -12,7 +12,7 @@ import { optimize } from '@tandem/shared/domain/profile.ts';
 import { deleteSnapshot } from '../jobs/delete/snapshot.ts';
 
 export type RemoveStrays = {
-  readonly history: Pick<OperationHistory, 'settledCreates'> & Pick<BackupHistory, 'appendEvents'>;
+  readonly history: Pick<OperationHistory, 'settledCreates'> & Pick<EventHistory, 'appendEvents'>;
   readonly engine: SearchEngine;
   readonly actor: Actor;
   readonly log: Logger;

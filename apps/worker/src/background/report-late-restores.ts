@@ -1,5 +1,5 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
-import type { BackupHistory } from '@tandem/history/ports/backups.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
@@ -9,7 +9,7 @@ import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { type RestoreTask, readRestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 export type ReportLateRestores = {
-  readonly history: Pick<RestoreHistory, 'listRestores'> & Pick<BackupHistory, 'appendEvents'>;
+  readonly history: Pick<RestoreHistory, 'listRestores'> & Pick<EventHistory, 'appendEvents'>;
   readonly engine: Pick<IndexEngine, 'indexRecoveries'>;
   readonly actor: Actor;
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import type { OperationLedger } from '@tandem/history/ports/backups.ts';
+import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { BackgroundTask } from './leader.ts';

@@ -1,4 +1,4 @@
-import type { FarLease, OperationLedger } from '@tandem/history/ports/backups.ts';
+import type { FarLease, OperationLedger } from '@tandem/history/ports/ledger.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { NowSince } from '../jobs/job.ts';
 

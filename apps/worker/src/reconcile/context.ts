@@ -1,9 +1,9 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { OperationHistory } from '@tandem/history/ports/operations.ts';
-import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
-import type { AuditHistory } from '@tandem/history/ports/search.ts';
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { DriftWitness } from '@tandem/shared/domain/backup/drift.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
@@ -12,9 +12,9 @@ import type { IdentityHistory } from './identities.ts';
 export type Reconcile = {
   readonly engine: SearchEngine;
   readonly history: Pick<BackupHistory, 'discover' | 'noteState'> &
-    Pick<ReconcileHistory, 'livingBackups'> &
+    Pick<ReconciliationHistory, 'livingBackups'> &
     Pick<OperationHistory, 'findOperation'> &
-    Pick<AuditHistory, 'incarnationsOf'> &
+    Pick<SearchHistory, 'incarnationsOf'> &
     Pick<RepositoryHistory, 'changedRepositories'> &
     IdentityHistory;
   readonly profiles: readonly Profile[];

@@ -1,4 +1,4 @@
-import type { ReconcileHistory } from '@tandem/history/ports/reconciliation.ts';
+import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
@@ -6,7 +6,7 @@ import type { BackgroundTask, Term } from '../background/leader.ts';
 import { isComplete } from './reconcile.ts';
 
 export type ReconcileRegularly = {
-  readonly history: Pick<ReconcileHistory, 'dueReconciliation' | 'beginReconciliation' | 'endReconciliation'>;
+  readonly history: Pick<ReconciliationHistory, 'dueReconciliation' | 'beginReconciliation' | 'endReconciliation'>;
   /** One comparison; `assertHeld` throws where it must not go on. */
   readonly reconcile: (term: Term) => Promise<ReconciliationResult>;
   readonly actor: Actor;

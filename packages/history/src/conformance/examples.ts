@@ -7,9 +7,10 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect } from 'vitest';
-import type { ClaimOptions, DiscoveredSet, NewCreate, OperationChange } from '../ports/backups.ts';
+import type { DiscoveredSet, NewCreate } from '../ports/backups.ts';
 import type { Asked } from '../ports/events.ts';
 import type { History } from '../ports/history.ts';
+import type { ClaimOptions, OperationChange } from '../ports/ledger.ts';
 import type { NewDeletion } from '../ports/operations.ts';
 
 export const someone: Actor = { kind: 'anonymous', address: '127.0.0.1' };

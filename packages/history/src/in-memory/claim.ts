@@ -1,4 +1,4 @@
-import type { Claim, ClaimOptions } from '../ports/backups.ts';
+import type { Claim, ClaimOptions } from '../ports/ledger.ts';
 import { openRestoreInPlace } from './restore-requests.ts';
 import { isUnclaimed } from './suspensions.ts';
 import {

@@ -1,6 +1,6 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import type { HistoryFigures } from '../ports/history.ts';
 import { MOST_COUNTED } from '../ports/seals.ts';
+import type { HistoryFigures } from '../ports/summary.ts';
 import { unsealedRows } from './seals.ts';
 import {
   activeOperations,

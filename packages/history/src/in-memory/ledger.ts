@@ -1,4 +1,4 @@
-import type { DueOperation, FarLease } from '../ports/backups.ts';
+import type { DueOperation, FarLease } from '../ports/ledger.ts';
 import { activeOperations, after, CLOCK_SLACK_MS, isFree, isTooFarAhead, type Tables } from './tables.ts';
 
 export const overdue = (tables: Tables, overdueMs: number, limit: number): readonly DueOperation[] => {

@@ -1,8 +1,8 @@
 import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
+import type { EventHistory } from '../ports/events.ts';
 import type {
   AttemptRecord,
   OperationFilter,
-  OperationHistory,
   OperationRecord,
   SettledCreate,
   SnapshotsToDelete,
@@ -99,7 +99,7 @@ export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[
 export const revisionsOf = (
   tables: Tables,
   backupIds: readonly string[],
-): Awaited<ReturnType<OperationHistory['revisionsOf']>> =>
+): Awaited<ReturnType<EventHistory['revisionsOf']>> =>
   [...new Set(backupIds)].flatMap((backupId) => {
     const backup = newestBackup(tables, backupId, undefined);
     if (backup === undefined) return [];

@@ -1,13 +1,13 @@
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import type { LivingBackup, ReconcileHistory, ReconciliationRecord } from '../ports/reconciliation.ts';
+import type { LivingBackup, ReconciliationHistory, ReconciliationRecord } from '../ports/reconciliation.ts';
 import { addEvents } from './events.ts';
 import { isBusy } from './note-state.ts';
 import { after, asRecord, type BackupRow, CLOCK_SLACK_MS, stored, type Tables } from './tables.ts';
 
-type Method<Name extends keyof ReconcileHistory> = (
+type Method<Name extends keyof ReconciliationHistory> = (
   tables: Tables,
-  ...asked: Parameters<ReconcileHistory[Name]>
-) => Awaited<ReturnType<ReconcileHistory[Name]>>;
+  ...asked: Parameters<ReconciliationHistory[Name]>
+) => Awaited<ReturnType<ReconciliationHistory[Name]>>;
 
 const placeOf = (row: BackupRow): readonly string[] => [
   row.backupId,

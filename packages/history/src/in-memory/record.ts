@@ -1,6 +1,6 @@
 import { safetyHoldAfter } from '@tandem/shared/domain/backup/hold.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../ports/backups.ts';
+import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../ports/ledger.ts';
 import { mergedParts } from '../ports/merged-parts.ts';
 import type { SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './events.ts';

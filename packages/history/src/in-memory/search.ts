@@ -3,7 +3,7 @@ import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../ports/events.ts';
-import type { AuditHistory, BackupPast, BackupSummary, EventFilter, Placed } from '../ports/search.ts';
+import type { BackupPast, BackupSummary, EventFilter, Placed, SearchHistory } from '../ports/search.ts';
 import { isRestore } from './restore-requests.ts';
 import { asRestoreRecord } from './restores.ts';
 import { asDeletion, type BackupRow, type EventRow, openOf, type Tables } from './tables.ts';
@@ -113,7 +113,7 @@ export const asSummary =
 
 export const searchBackups = (
   tables: Tables,
-  ...[filter, sort, after, limit]: Parameters<AuditHistory['searchBackups']>
+  ...[filter, sort, after, limit]: Parameters<SearchHistory['searchBackups']>
 ): readonly Placed<BackupSummary>[] =>
   pageOf(standing(tables, filter, sort), sort.newestFirst, after, limit).map(({ row, place }) => ({
     ...asSummary(tables)(row),

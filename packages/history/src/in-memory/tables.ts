@@ -12,8 +12,8 @@ import type {
 import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/backup/operation-state.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import type { DueOperation } from '../ports/backups.ts';
 import type { StoredEvent } from '../ports/events.ts';
+import type { DueOperation } from '../ports/ledger.ts';
 import type { AttemptRecord } from '../ports/operations.ts';
 import type { ReconciliationRecord } from '../ports/reconciliation.ts';
 import type { ChangedRepository } from '../ports/repositories.ts';

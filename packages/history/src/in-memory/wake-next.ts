@@ -1,4 +1,4 @@
-import type { DueOperation } from '../ports/backups.ts';
+import type { DueOperation } from '../ports/ledger.ts';
 import { activeOperations, type OperationRow, type Tables } from './tables.ts';
 
 /**

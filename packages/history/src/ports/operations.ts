@@ -9,8 +9,8 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import type { DueOperation } from './backups.ts';
-import type { Asked, StoredEvent } from './events.ts';
+import type { Asked } from './events.ts';
+import type { DueOperation } from './ledger.ts';
 
 /* What people ask of operations: to see, retry, cancel and delete. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
@@ -121,13 +121,6 @@ export type SnapshotsToDelete = {
   readonly snapshots: readonly string[];
 };
 
-export type KeyClaim =
-  | { readonly claim: 'fresh' }
-  | { readonly claim: 'replay'; readonly answer: unknown }
-  | { readonly claim: 'running' }
-  /** The same key with another body. */
-  | { readonly claim: 'mismatch' };
-
 export interface OperationHistory {
   /** Newest first, after the given position. */
   listOperations(
@@ -177,33 +170,4 @@ export interface OperationHistory {
    * parts with a recorded uuid are kept. Those that settled last come first.
    */
   settledCreates(withinMs: number, limit: number): Promise<readonly SettledCreate[]>;
-
-  /**
-   * The latest state of each id that is known, of the incarnation that `findBackupWithDeleted` answers without a location. `ended`: it is
-   * deleted, or no operation of it is open and it is not IN_PROGRESS, or its open operation is SUSPENDED. An id that was never recorded is left out.
-   */
-  revisionsOf(
-    backupIds: readonly string[],
-  ): Promise<readonly { readonly backupId: string; readonly lastEventId: string; readonly ended: boolean }[]>;
-
-  /**
-   * The events of every incarnation of that id after the given event id ('0': all), oldest first. Whoever goes on with the last id that
-   * was answered misses none: those who write events of one recorded backup take turns, so that no lower id appears later.
-   */
-  eventsAfter(backupId: string, after: string, limit: number): Promise<readonly StoredEvent[]>;
-
-  /**
-   * Claims a key for a body: `fresh` for the first, and again after `abandonedMs` when no answer was ever kept (its process died; should
-   * it live, `accept` lets one of both through). Keys are forgotten `keepMs` after they were first claimed; answered or not, a forgotten
-   * one is fresh for any body.
-   */
-  claimKey(
-    key: string,
-    bodyDigest: string,
-    times: { readonly keepMs: number; readonly abandonedMs: number },
-  ): Promise<KeyClaim>;
-  /** Keeps the answer that later requests replay, unless the key has one. */
-  answerKey(key: string, answer: unknown): Promise<void>;
-  /** Gives a claimed key back, unless it was answered: the request failed and may be sent again. */
-  releaseKey(key: string): Promise<void>;
 }

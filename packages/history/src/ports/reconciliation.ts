@@ -35,7 +35,7 @@ export type ReconciliationRecord = {
   readonly result: ReconciliationResult | undefined;
 };
 
-export interface ReconcileHistory {
+export interface ReconciliationHistory {
   /**
    * The next so many not deleted backups after a place, by id; `next` is where to go on, undefined after the last. A page costs the same
    * however many backups were deleted. Of what is accepted or deleted meanwhile, what comes after the place counts.

@@ -1,7 +1,7 @@
 import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { DueOperation } from './backups.ts';
 import type { Asked } from './events.ts';
+import type { DueOperation } from './ledger.ts';
 import type { OperationRecord } from './operations.ts';
 
 /* Restores and rehearsals, and the contents that manifests are made of. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */

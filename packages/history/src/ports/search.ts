@@ -13,7 +13,6 @@ import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from './events.ts';
 import type { AttemptRecord } from './operations.ts';
 import type { RestoreRecord } from './restores.ts';
-import type { SummaryHistory } from './summary.ts';
 
 /*
  * What auditors ask. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
@@ -79,7 +78,7 @@ export type BackupPast = {
   readonly restores: readonly RestoreRecord[];
 };
 
-export interface AuditHistory extends SummaryHistory {
+export interface SearchHistory {
   /**
    * The next so many after a place, in the order asked for; a place of one order may be gone on from in the other. What comes meanwhile moves
    * nothing: whoever goes on from the last that was answered is told of each once.

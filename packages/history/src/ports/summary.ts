@@ -1,3 +1,5 @@
+import type { BackupState, ErrorClass, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
+import type { PresenceCounts } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Period } from '@tandem/shared/domain/history/periods.ts';
 
 export type Percentiles = { readonly p50: number; readonly p95: number };
@@ -52,6 +54,44 @@ export type HistorySummary = {
 /** Keys of backups. Undefined: there is none. */
 export type NewestBackups = { readonly completed: string | undefined; readonly proven: string | undefined };
 
+export type HistoryFigures = {
+  /** Of the last comparison that ended; undefined: none has. */
+  readonly reconciliation:
+    | { readonly parts: PresenceCounts; readonly unreadRepositories: number; readonly ageSeconds: number }
+    | undefined;
+  /** Since the last comparison that could read every repository. */
+  readonly lastCompleteReconciliationSeconds: number | undefined;
+  /** Of which creates are refused, since they do not look like the recorded ones. */
+  readonly changedRepositories: number;
+  /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
+  readonly backups: Readonly<Record<BackupState, number>>;
+  /** Of backups of the installation: safety backups do not count. */
+  readonly lastCompletedAgeSeconds: number | undefined;
+  /** Since the newest full proof of a backup that is not deleted. */
+  readonly lastFullProofAgeSeconds: number | undefined;
+  readonly openOperations: readonly {
+    readonly kind: OperationKind;
+    readonly state: OperationState;
+    readonly errorClass: ErrorClass | 'none';
+    readonly count: number;
+    /** Since the first of them was requested. */
+    readonly oldestSeconds: number;
+  }[];
+  readonly oldestDueSeconds: number | undefined;
+  /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
+  readonly oldestSuspendedSeconds: number | undefined;
+  /** Parts that ended SUCCESS within the last 24 hours, those of safety backups left out, by number: how many, and how long they took (end minus start). */
+  readonly partDurations: readonly {
+    readonly part: number;
+    readonly count: number;
+    readonly p50Seconds: number;
+    readonly p95Seconds: number;
+  }[];
+  /** Events in no seal, counted up to 10,000. */
+  readonly unsealedEvents: number;
+  readonly oldestUnsealedSeconds: number | undefined;
+};
+
 export interface SummaryHistory {
   /**
    * Of the backups under that prefix in that cluster, without deleted and safety backups: the COMPLETED one that ended last, and the one
@@ -64,4 +104,6 @@ export interface SummaryHistory {
 
   /** Of backups requested, and of restores that ended, from then (with it) to then (without it). QUERY_TOO_LONG. */
   historySummary(by: Period, from: Date, to: Date): Promise<HistorySummary>;
+
+  figures(): Promise<HistoryFigures>;
 }

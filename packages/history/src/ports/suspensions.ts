@@ -2,8 +2,8 @@ import type { BackupRecord, OperationKind, Reason } from '@tandem/shared/domain/
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
 import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
-import type { DueOperation, OperationChange } from './backups.ts';
 import type { Asked } from './events.ts';
+import type { DueOperation, OperationChange } from './ledger.ts';
 
 /*
  * SUSPENDED operations: open, and no worker claims them. They take no slot, hold no place in the queue and block nothing but other operations

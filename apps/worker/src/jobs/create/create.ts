@@ -1,5 +1,6 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
-import type { OperationChange, PartChange } from '@tandem/history/ports/backups.ts';
+import type { PartChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import {

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { readMark } from '@tandem/shared/domain/history/history-mark.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { BackupRecord, ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

@@ -1,5 +1,5 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { registeredElsewhere } from '@tandem/planning/list-place.ts';
 import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { BlockStep } from '@tandem/shared/domain/restore/run/restoring.ts';

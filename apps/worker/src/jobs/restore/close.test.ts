@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { IndexShape, Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { describe, expect, it } from 'vitest';

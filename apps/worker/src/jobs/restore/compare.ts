@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';

@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import {

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';

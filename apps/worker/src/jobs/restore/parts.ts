@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { eachIndex } from '@tandem/planning/each-index.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';

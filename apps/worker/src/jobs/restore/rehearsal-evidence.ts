@@ -1,4 +1,4 @@
-import type { Evidence } from '@tandem/history/ports/backups.ts';
+import type { Evidence } from '@tandem/history/ports/ledger.ts';
 import {
   type Doubt,
   type PartRecord,

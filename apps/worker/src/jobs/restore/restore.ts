@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { nextRestoreStep } from '@tandem/shared/domain/restore/run/restore-step.ts';

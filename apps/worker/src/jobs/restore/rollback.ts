@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { carriesBlock } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';

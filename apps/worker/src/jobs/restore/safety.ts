@@ -1,4 +1,5 @@
-import type { NewCreate, OperationChange } from '@tandem/history/ports/backups.ts';
+import type { NewCreate } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { derivedUuid } from '@tandem/planning/derived-uuid.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { BackupRecord, Location, Reason } from '@tandem/shared/domain/backup/backup.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { Removal, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';

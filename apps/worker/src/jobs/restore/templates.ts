@@ -1,4 +1,4 @@
-import type { OperationChange } from '@tandem/history/ports/backups.ts';
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
 import { readManifests } from '@tandem/planning/read-manifests.ts';
 import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';

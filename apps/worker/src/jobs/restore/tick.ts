@@ -1,4 +1,4 @@
-import type { NewAttempt } from '@tandem/history/ports/backups.ts';
+import type { NewAttempt } from '@tandem/history/ports/ledger.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';

@@ -1,6 +1,6 @@
 import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
-import type { OperationChange } from '../../ports/backups.ts';
+import type { OperationChange } from '../../ports/ledger.ts';
 import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
 import {
   asked,

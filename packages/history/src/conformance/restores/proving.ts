@@ -1,7 +1,8 @@
 import type { Doubt, Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import type { Evidence, OperationChange, PartChange } from '../../ports/backups.ts';
+import type { PartChange } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';
+import type { Evidence, OperationChange } from '../../ports/ledger.ts';
 import { accepted, claimed, here, newCreate, operationId, refused, someone } from '../examples.ts';
 import type { MakeHistory } from '../history-under-test.ts';
 import { backedUp, newRestore, restoring } from './examples.ts';

@@ -1,7 +1,7 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Acceptance, NewCreate } from '../../ports/backups.ts';
-import { keyOvertaken } from '../../ports/key-overtaken.ts';
+import { keyOvertaken } from '../../ports/keys.ts';
 import type { OperationRecord } from '../../ports/operations.ts';
 import type { ChangedRepository } from '../../ports/repositories.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';

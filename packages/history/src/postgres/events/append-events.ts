@@ -1,4 +1,4 @@
-import type { BackupHistory } from '../../ports/backups.ts';
+import type { EventHistory } from '../../ports/events.ts';
 import type { Database } from '../open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
@@ -12,7 +12,7 @@ WITH ${takeTurn(eventsFrom('$1'))}
 SELECT count(*)::int AS answer FROM events`;
 
 export const appendEvents =
-  (database: Database): BackupHistory['appendEvents'] =>
+  (database: Database): EventHistory['appendEvents'] =>
   async (events) => {
     if (events.length > 0) await database.ask(APPEND, eventRows(events));
   };

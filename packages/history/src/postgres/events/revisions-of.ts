@@ -1,4 +1,4 @@
-import type { OperationHistory } from '../../ports/operations.ts';
+import type { EventHistory } from '../../ports/events.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
 
@@ -19,6 +19,6 @@ FROM (SELECT DISTINCT id FROM jsonb_array_elements_text($1::jsonb) id) asked,
   LATERAL (SELECT * FROM backup WHERE key = coalesce(${newest('IS NULL')}, ${newest('IS NOT NULL')}) LIMIT 1) b`;
 
 export const revisionsOf =
-  (database: Database): OperationHistory['revisionsOf'] =>
+  (database: Database): EventHistory['revisionsOf'] =>
   async (backupIds) =>
     backupIds.length === 0 ? [] : ((await database.ask(REVISIONS, storableJson(backupIds))) ?? []);

@@ -1,4 +1,4 @@
-import type { KeyClaim, OperationHistory } from '../../ports/operations.ts';
+import type { KeyClaim, KeyHistory } from '../../ports/keys.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
 import { askAgain } from '../ask-again.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
@@ -45,7 +45,7 @@ const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
 };
 
 export const claimKey =
-  (database: Database): OperationHistory['claimKey'] =>
+  (database: Database): KeyHistory['claimKey'] =>
   async (key, bodyDigest, { keepMs, abandonedMs }) => {
     await database.ask(FORGET);
     const claim = await askAgain(async () => {

@@ -1,4 +1,4 @@
-import type { Claim, ClaimOptions } from '../../ports/backups.ts';
+import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
 import { BACKUP_JSON } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';
 import type { Database } from '../open-database.ts';

@@ -1,4 +1,4 @@
-import type { FarLease, OperationLedger } from '../../ports/backups.ts';
+import type { FarLease, OperationLedger } from '../../ports/ledger.ts';
 import type { Database } from '../open-database.ts';
 import { CLOCK_SLACK_MS } from './due-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { DueOperation } from '../../ports/backups.ts';
+import type { DueOperation } from '../../ports/ledger.ts';
 import type { Database } from '../open-database.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { DueOperation, Evidence, OperationChange, Recorded } from '../../ports/backups.ts';
+import type { DueOperation, Evidence, OperationChange, Recorded } from '../../ports/ledger.ts';
 import { mergedParts } from '../../ports/merged-parts.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { SuspensionHistory } from '../../ports/suspensions.ts';

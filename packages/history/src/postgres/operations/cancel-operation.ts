@@ -1,6 +1,6 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
+import type { DueOperation } from '../../ports/ledger.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';

@@ -1,6 +1,6 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
+import type { DueOperation } from '../../ports/ledger.ts';
 import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';

@@ -1,5 +1,5 @@
-import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
+import type { DueOperation } from '../../ports/ledger.ts';
 import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';

@@ -1,4 +1,4 @@
-import type { LivingBackup, ReconcileHistory } from '../../ports/reconciliation.ts';
+import type { LivingBackup, ReconciliationHistory } from '../../ports/reconciliation.ts';
 import { asDrift, asLocation, CREATE_JSON, DRIFT_JSON, type Json, LOCATION_JSON } from '../backups/backup-json.ts';
 import type { Database } from '../open-database.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
@@ -45,7 +45,7 @@ const asLiving = ({ place: _, ...json }: LivingJson): LivingBackup => ({
 const FIRST = ['', '', ''];
 
 export const livingBackups =
-  (database: Database): ReconcileHistory['livingBackups'] =>
+  (database: Database): ReconciliationHistory['livingBackups'] =>
   async (after, limit) => {
     const place: readonly string[] = after === undefined ? FIRST : JSON.parse(after);
     const found = (await database.ask<readonly LivingJson[]>(LIVING, ...place, limit)) ?? [];

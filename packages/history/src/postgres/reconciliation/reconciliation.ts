@@ -1,6 +1,6 @@
 import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import { asShown, asStored } from '@tandem/shared/domain/history/stored-names.ts';
-import type { ReconcileHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
+import type { ReconciliationHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { askAgain } from '../ask-again.ts';
 import { asDate, type Json } from '../backups/backup-json.ts';
@@ -75,7 +75,7 @@ SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = coalesce(
 )`;
 
 export const requestReconciliation =
-  (database: Database): ReconcileHistory['requestReconciliation'] =>
+  (database: Database): ReconciliationHistory['requestReconciliation'] =>
   async (id, { actor, reason, requestId }) => {
     const event = { kind: 'reconcile.requested', actor, source: 'api', after: { reconciliationId: id } } as const;
     const told = {
@@ -93,25 +93,25 @@ export const requestReconciliation =
   };
 
 export const dueReconciliation =
-  (database: Database): ReconcileHistory['dueReconciliation'] =>
+  (database: Database): ReconciliationHistory['dueReconciliation'] =>
   async (id, actor, everyMs) => {
     const due = await database.ask<RecordJson>(DUE, id, storableJson(actor), everyMs ?? null);
     return due && asRecord(due);
   };
 
 export const beginReconciliation =
-  (database: Database): ReconcileHistory['beginReconciliation'] =>
+  (database: Database): ReconciliationHistory['beginReconciliation'] =>
   async (id) =>
     (await database.ask<boolean>(BEGIN, id)) === true;
 
 export const endReconciliation =
-  (database: Database): ReconcileHistory['endReconciliation'] =>
+  (database: Database): ReconciliationHistory['endReconciliation'] =>
   async (id, { complete, result, keepMs }) => {
     await database.ask(END, id, complete, storableJson(asStored('reconciliation', result)), keepMs);
   };
 
 export const findReconciliation =
-  (database: Database): ReconcileHistory['findReconciliation'] =>
+  (database: Database): ReconciliationHistory['findReconciliation'] =>
   async (id) => {
     const found = await (id === undefined ? database.ask<RecordJson>(LATEST) : database.ask<RecordJson>(FIND, id));
     return found && asRecord(found);

@@ -1,4 +1,4 @@
-import { keyOvertaken } from '../../ports/key-overtaken.ts';
+import { keyOvertaken } from '../../ports/keys.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
 import { askAgain, unlessOvertaken } from '../ask-again.ts';

@@ -1,5 +1,5 @@
-import type { DueOperation } from '../../ports/backups.ts';
 import type { Asked } from '../../ports/events.ts';
+import type { DueOperation } from '../../ports/ledger.ts';
 import type { Stopped } from '../../ports/restores.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import type { Database } from '../open-database.ts';

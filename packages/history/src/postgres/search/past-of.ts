@@ -1,4 +1,4 @@
-import type { AuditHistory, BackupPast } from '../../ports/search.ts';
+import type { BackupPast, SearchHistory } from '../../ports/search.ts';
 import type { Database } from '../open-database.ts';
 import { ATTEMPT_JSON, type AttemptJson, asAttemptRecord } from '../operations/attempts-of.ts';
 import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from '../restores/restore-rows.ts';
@@ -22,7 +22,7 @@ type PastJson = {
 };
 
 export const pastOf =
-  (database: Database): AuditHistory['pastOf'] =>
+  (database: Database): SearchHistory['pastOf'] =>
   async (backupKey) => {
     const { attempts = [], restores = [] } = (await database.ask<PastJson>(PAST, backupKey)) ?? {};
     return {

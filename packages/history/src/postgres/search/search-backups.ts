@@ -1,5 +1,5 @@
 import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
-import type { AuditHistory, Placed } from '../../ports/search.ts';
+import type { Placed, SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
 import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
@@ -59,7 +59,7 @@ const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, 
 };
 
 export const searchBackups =
-  (database: Database): AuditHistory['searchBackups'] =>
+  (database: Database): SearchHistory['searchBackups'] =>
   async (filter, sort, after, limit) => {
     const asked = bound();
     const page = found(filter, sort, after, limit, asked);
@@ -71,7 +71,7 @@ export const searchBackups =
   };
 
 export const countBackups =
-  (database: Database): AuditHistory['countBackups'] =>
+  (database: Database): SearchHistory['countBackups'] =>
   async (filter, sort, most) => {
     const asked = bound();
     const all = found(filter, sort, undefined, most, asked);
@@ -92,6 +92,7 @@ FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapsho
 const summaries = (database: Database, statement: string) => async (name: string) =>
   ((await database.ask<readonly SummaryJson[]>(statement, storableText(name))) ?? []).map(asBackupSummary);
 
-export const incarnationsOf = (database: Database): AuditHistory['incarnationsOf'] => summaries(database, INCARNATIONS);
-export const backupOfSnapshot = (database: Database): AuditHistory['backupOfSnapshot'] =>
+export const incarnationsOf = (database: Database): SearchHistory['incarnationsOf'] =>
+  summaries(database, INCARNATIONS);
+export const backupOfSnapshot = (database: Database): SearchHistory['backupOfSnapshot'] =>
   summaries(database, OF_SNAPSHOT);

@@ -1,4 +1,4 @@
-import type { AuditHistory, EventFilter, Placed } from '../../ports/search.ts';
+import type { EventFilter, Placed, SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
 import { asStoredEvent, EVENT_JSON, type EventJson } from '../events/events.ts';
 import type { Database } from '../open-database.ts';
@@ -23,7 +23,7 @@ const leftByPlace = (place: Place | undefined, { to, ...filter }: EventFilter): 
 const NEWEST = 'ORDER BY e.at DESC, e.id DESC';
 
 export const searchEvents =
-  (database: Database): AuditHistory['searchEvents'] =>
+  (database: Database): SearchHistory['searchEvents'] =>
   async (filter, after, limit) => {
     const { bind, parameters } = bound();
     const place = after === undefined ? undefined : placeOf(after);

@@ -1,6 +1,6 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import type { HistoryFigures } from '../../ports/history.ts';
 import { storableJson } from '../../ports/storable.ts';
+import type { HistoryFigures } from '../../ports/summary.ts';
 import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../ledger/due-rows.ts';
 import type { Database } from '../open-database.ts';
 import { UNSEALED_FIGURES } from '../seals/unsealed-events.ts';
