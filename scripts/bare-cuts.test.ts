@@ -25,8 +25,11 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'apps/worker/src/background/report-late-restores.ts': [1, 'those before it'],
   'apps/worker/src/compose.ts': [1, 'a name'],
   'apps/worker/src/jobs/restore/compare.ts': [1, 'a digest in a sentence'],
-  'packages/engine/src/elasticsearch/failure.ts': [2, 'a text; `suppressed` says how many more causes there are'],
-  'packages/engine/src/elasticsearch/explain-shards.ts': [1, 'so many calls; every failure keeps a reason'],
+  'packages/engine/src/elasticsearch/failures/failure.ts': [
+    2,
+    'a text; `suppressed` says how many more causes there are',
+  ],
+  'packages/engine/src/elasticsearch/indices/explain-shards.ts': [1, 'so many calls; every failure keeps a reason'],
   'packages/engine/src/elasticsearch/replies/explanation.ts': [1, 'says how many more nodes there are'],
   'packages/engine/src/elasticsearch/replies/recovery.ts': [1, 'a text'],
   'packages/engine/src/elasticsearch/reply-fields.ts': [1, 'a path'],

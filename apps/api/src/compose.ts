@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines } from '@tandem/engine/registry.ts';
+import { connectEngine } from '@tandem/engine/registry.ts';
 import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { openWriteProbe } from '@tandem/history/postgres/write-probe.ts';
@@ -115,7 +115,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const feed = openRedisChangeFeed(redis);
   const owner = openRedisOwner(redis);
   const marks = openRedisMarks(redis);
-  const engine = engines.elasticsearch({
+  const engine = connectEngine({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
     onUnreadable: (error) =>

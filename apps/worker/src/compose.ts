@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines } from '@tandem/engine/registry.ts';
+import { connectEngine } from '@tandem/engine/registry.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { sha256 } from '@tandem/planning/digest.ts';
@@ -85,7 +85,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   const owner = openRedisOwner(redis);
   const queue = openBullmqQueue(redis);
   const feed = openRedisChangeFeed(redis);
-  const direct = engines.elasticsearch({
+  const direct = connectEngine({
     ...engineSettings(settings, engineCredentialsNow),
     recordedCluster: () => history.lastCluster(),
     onUnreadable: (error) =>

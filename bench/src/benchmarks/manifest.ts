@@ -1,4 +1,4 @@
-import { engines } from '@tandem/engine/registry.ts';
+import { connectEngine } from '@tandem/engine/registry.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { takeManifest } from '@tandem/planning/take-manifest.ts';
 import { Client } from 'pg';
@@ -65,8 +65,13 @@ export const measureManifest = (size: Size, progress: Progress): Promise<Manifes
     const bare = benchEngine(bench.stack);
     bench.atEnd(bare.close);
     const names = await makeIndices(bare, scale.indices, progress);
-    const settings = { url: bench.stack.engineUrl, requestTimeoutMs: 120_000, masterTimeoutMs: 30_000 };
-    const engine = engines.elasticsearch(settings);
+    const settings = {
+      kind: 'elasticsearch' as const,
+      url: bench.stack.engineUrl,
+      requestTimeoutMs: 120_000,
+      masterTimeoutMs: 30_000,
+    };
+    const engine = connectEngine(settings);
     bench.atEnd(() => engine.close());
     const times = { poolSize: 2, connectTimeoutMs: 5_000, queryTimeoutMs: 30_000, preparedStatements: true };
     const history = openPrismaHistory({ url: bench.stack.databaseUrl, ...times });

@@ -3,7 +3,9 @@ import type { IndexEngine } from './index-port.ts';
 
 export type * from './index-port.ts';
 
-export type EngineKind = 'elasticsearch' | 'opensearch';
+/** The engines that this version talks to; `engines` in registry.ts has a factory for each. */
+export const ENGINE_KINDS = ['elasticsearch'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
 
 export type EngineInfo = {
   readonly kind: EngineKind;

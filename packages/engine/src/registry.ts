@@ -1,13 +1,12 @@
-import {
-  type ConnectedEngine,
-  connectElasticsearch,
-  type ElasticsearchSettings,
-} from './elasticsearch/elasticsearch.ts';
+import type { ConnectedEngine, EngineSettings } from './connected-engine.ts';
+import { connectElasticsearch } from './elasticsearch/elasticsearch.ts';
 import type { EngineKind } from './port.ts';
 
-export type EngineFactory = (settings: ElasticsearchSettings) => ConnectedEngine;
+export type EngineFactory = (settings: EngineSettings) => ConnectedEngine;
 
 /** One line for each kind of engine that Tandem can talk to. */
-export const engines = {
-  elasticsearch: connectElasticsearch,
-} satisfies Partial<Record<EngineKind, EngineFactory>>;
+const engines = { elasticsearch: connectElasticsearch } satisfies Record<EngineKind, EngineFactory>;
+
+/** The engine of that kind. Throws a TypeError for a URL that does not parse; connects with the first call. */
+export const connectEngine = ({ kind, ...settings }: EngineSettings & { readonly kind: EngineKind }): ConnectedEngine =>
+  engines[kind](settings);

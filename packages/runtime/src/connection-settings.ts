@@ -44,8 +44,9 @@ const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineC
   ...(engineApiKey === undefined ? {} : { apiKey: engineApiKey }),
 });
 
-/** `readAgain` is called when the engine rejects the credentials. */
+/** `kind`: which engine the configured URL belongs to. `readAgain` is called when the engine rejects the credentials. */
 export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
+  kind: 'elasticsearch' as const,
   url: settings.elasticsearchUrl ?? '',
   requestTimeoutMs: settings.engineRequestMs,
   masterTimeoutMs: settings.engineMasterMs,

@@ -1,11 +1,9 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { Engine, NewSnapshot } from '../port.ts';
-import type { AddressCheck } from './engine-address-check.ts';
-import { type ElasticsearchSettings, engineTransport, type Send } from './engine-transport.ts';
-import { asFailedVerification, type EngineCall, engineFailure } from './failure.ts';
-import { countSnapshots, findSnapshots, listSnapshots } from './find-snapshots.ts';
-import { elasticsearchIndices } from './indices.ts';
-import { explainedWrite } from './refused-write.ts';
+import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
+import type { NewSnapshot } from '../port.ts';
+import { asFailedVerification, type EngineCall, engineFailure } from './failures/failure.ts';
+import { explainedWrite } from './failures/refused-write.ts';
+import { elasticsearchIndices } from './indices/indices.ts';
 import {
   elasticsearchInfoIn,
   indicesIn,
@@ -22,13 +20,8 @@ import {
   requireSnapshotNames,
   snapshotMetadata,
 } from './request-rules.ts';
-
-export type { ElasticsearchSettings } from './engine-transport.ts';
-
-export type ConnectedEngine = Engine & {
-  /** Compares the clusters of its addresses, where there are several. Never rejects with what an address answers. */
-  readonly checkAddresses: () => Promise<AddressCheck>;
-};
+import { countSnapshots, findSnapshots, listSnapshots } from './snapshots/find-snapshots.ts';
+import { engineTransport, type Send } from './transport/engine-transport.ts';
 
 /** What `readRepository` looks for to learn whether the repository can be read at all; never made. */
 const PROBE_NAME = 'tandem-probe';
@@ -51,7 +44,7 @@ const isNameRefused = (error: unknown): error is Failure =>
  * whole method, however many requests it needs. Deleting a large snapshot may take longer than that: ENGINE_TIMEOUT then, while the
  * engine goes on. Throws a TypeError for a URL that does not parse; connects with the first call.
  */
-export const connectElasticsearch = (settings: ElasticsearchSettings): ConnectedEngine => {
+export const connectElasticsearch = (settings: EngineSettings): ConnectedEngine => {
   const transport = engineTransport(settings);
   const masterTimeout = `${Math.min(settings.masterTimeoutMs, settings.requestTimeoutMs)}ms`;
   const master = { master_timeout: masterTimeout };

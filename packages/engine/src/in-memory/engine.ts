@@ -2,7 +2,7 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { LackingPrivileges } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
-import { noTemplates } from '../elasticsearch/template-choice.ts';
+import { noTemplates } from '../elasticsearch/indices/template-choice.ts';
 import type { NewRestore } from '../index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from '../port.ts';
 import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './calls.ts';

@@ -1,7 +1,7 @@
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
+import { chooseTemplates, mergedTemplates, withoutOverlaps } from '../elasticsearch/indices/template-choice.ts';
 import { requireIndexNames } from '../elasticsearch/request-rules.ts';
-import { chooseTemplates, mergedTemplates, withoutOverlaps } from '../elasticsearch/template-choice.ts';
 import type { IndexEngine, NewRestore } from '../index-port.ts';
 import { settingFacts } from '../index-settings.ts';
 import { type EngineMethod, type InMemoryCalls, refuse } from './calls.ts';

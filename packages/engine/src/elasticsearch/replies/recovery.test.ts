@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfAnswer, type EngineCall } from '../failure.ts';
+import { codeOfAnswer, type EngineCall } from '../failures/failure.ts';
 import { ReplyInvalid } from '../reply-fields.ts';
 import { type PrimaryState, statesIn } from './index.ts';
 import { isReady, isUnexplained, recoveriesIn, recoveryOf, runningSnapshotsIn } from './recovery.ts';

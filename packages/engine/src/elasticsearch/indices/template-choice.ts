@@ -10,7 +10,7 @@ import {
   policiesIn,
   policiesOf,
 } from '@tandem/shared/domain/restore/plan/template-references.ts';
-import type { Fields } from './reply-fields.ts';
+import type { Fields } from '../reply-fields.ts';
 
 export const noTemplates: TemplateCapsule = {
   lifecyclePolicies: {},

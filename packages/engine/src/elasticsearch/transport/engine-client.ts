@@ -6,9 +6,10 @@ import {
   Transport,
   type TransportResult,
 } from '@elastic/elasticsearch';
+import type { EngineSettings } from '../../connected-engine.ts';
+import { asEngineFailure, type CallContext } from '../failures/failure.ts';
+import { ReplyInvalid } from '../reply-fields.ts';
 import { type Authorization, authorizationHeader } from './engine-url.ts';
-import { asEngineFailure, type CallContext } from './failure.ts';
-import { ReplyInvalid } from './reply-fields.ts';
 
 export type EngineRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -33,11 +34,7 @@ export type EngineClient = {
   close(): Promise<void>;
 };
 
-export type ClientSettings = {
-  readonly caCertificate?: string | undefined;
-  readonly requestTimeoutMs: number;
-  readonly maxSockets?: number | undefined;
-};
+export type ClientSettings = Pick<EngineSettings, 'caCertificate' | 'requestTimeoutMs' | 'maxSockets'>;
 
 /** An answer that does not parse stays a text: with a status from 400 on the status decides, else the reader of the answer refuses it. */
 class TextOnError extends Serializer {

@@ -4,8 +4,9 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { inspect } from 'node:util';
 import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Engine } from '../port.ts';
-import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
+import type { EngineSettings } from '../../connected-engine.ts';
+import type { Engine } from '../../port.ts';
+import { connectElasticsearch } from '../elasticsearch.ts';
 
 const LIMIT_MS = 400;
 /** Room for a noisy machine. */
@@ -33,14 +34,14 @@ const listen = async (server: Server | HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-const connect = (settings: Partial<ElasticsearchSettings> & { readonly url: string }): Engine => {
+const connect = (settings: Partial<EngineSettings> & { readonly url: string }): Engine => {
   const engine = connectElasticsearch({ requestTimeoutMs: LIMIT_MS, masterTimeoutMs: LIMIT_MS, ...settings });
   closings.push(() => engine.close());
   return engine;
 };
 
 /** An engine whose every answer is `answer`, and the requests that it got. */
-const answering = async (answer: RequestListener, settings: Partial<ElasticsearchSettings> = {}) => {
+const answering = async (answer: RequestListener, settings: Partial<EngineSettings> = {}) => {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -393,7 +394,7 @@ describe('Secrets', () => {
   const SECRET = 'canary+secret/word';
   const basic = `Basic ${Buffer.from(`elastic:${SECRET}`).toString('base64')}`;
 
-  const seenAuthorization = async (settings: (url: string) => Partial<ElasticsearchSettings> & { url: string }) => {
+  const seenAuthorization = async (settings: (url: string) => Partial<EngineSettings> & { url: string }) => {
     let seen: string | undefined;
     const server = createServer((request, response) => {
       seen = request.headers.authorization;
@@ -405,7 +406,7 @@ describe('Secrets', () => {
     return { seen, failure };
   };
 
-  it.each<[string, string, (url: string) => Partial<ElasticsearchSettings> & { url: string }]>([
+  it.each<[string, string, (url: string) => Partial<EngineSettings> & { url: string }]>([
     ['user and password', basic, (url) => ({ url, username: 'elastic', password: SECRET })],
     [
       'user and password of the URL',

@@ -6,11 +6,11 @@ import {
   fail,
   isFailure,
 } from '@tandem/shared/domain/failure/failure.ts';
-import { ENGINE_WRITES } from '../calls-port.ts';
-import type { Engine } from '../port.ts';
+import { ENGINE_WRITES } from '../../calls-port.ts';
+import type { Engine } from '../../port.ts';
+import { type Fields, isFields, ReplyInvalid } from '../reply-fields.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
-import { type Fields, isFields, ReplyInvalid } from './reply-fields.ts';
 
 export type EngineCall = Exclude<keyof Engine, 'close'>;
 

@@ -1,9 +1,7 @@
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { IndexEngine } from '../index-port.ts';
-import type { EngineRequest } from './engine-client.ts';
-import type { EngineTransport, Send } from './engine-transport.ts';
-import { forChunks } from './name-chunks.ts';
-import { capacityIn } from './replies/capacity.ts';
+import type { IndexEngine } from '../../index-port.ts';
+import { forChunks } from '../name-chunks.ts';
+import { capacityIn } from '../replies/capacity.ts';
 import {
   aliasIndicesIn,
   aliasOwnersIn,
@@ -14,8 +12,10 @@ import {
   privilegesAsked,
   redIndicesIn,
   storedCopiesIn,
-} from './replies/conditions.ts';
-import { requireIndexNames } from './request-rules.ts';
+} from '../replies/conditions.ts';
+import { requireIndexNames } from '../request-rules.ts';
+import type { EngineRequest } from '../transport/engine-client.ts';
+import type { EngineTransport, Send } from '../transport/engine-transport.ts';
 
 const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
 

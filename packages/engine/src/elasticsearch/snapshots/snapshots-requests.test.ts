@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../port.ts';
-import type { Answer } from './answering.fixture.ts';
-import { byLine, failing, MASTER, sending } from './sending.fixture.ts';
+import type { Engine } from '../../port.ts';
+import type { Answer } from '../answering.fixture.ts';
+import { byLine, failing, MASTER, sending } from '../sending.fixture.ts';
 
 const owner = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };
 const newSnapshot = { repository: 'backups', name: 'one', indices: ['optimize-a'], owner };

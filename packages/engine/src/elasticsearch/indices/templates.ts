@@ -1,9 +1,9 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import type { RefusedTemplate } from '../index-port.ts';
-import type { Send } from './engine-transport.ts';
-import { templatesIn } from './replies/template.ts';
-import { requireTrue } from './reply-fields.ts';
+import type { RefusedTemplate } from '../../index-port.ts';
+import { templatesIn } from '../replies/template.ts';
+import { requireTrue } from '../reply-fields.ts';
+import type { Send } from '../transport/engine-transport.ts';
 
 const PATHS = {
   lifecyclePolicies: ['_ilm', 'policy'],

@@ -1,10 +1,8 @@
 import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import type { IndexEngine } from '../index-port.ts';
-import { elasticsearchConditions } from './conditions.ts';
-import type { EngineTransport, Send } from './engine-transport.ts';
-import { withExplanations } from './explain-shards.ts';
-import { engineFailure } from './failure.ts';
-import { forChunks } from './name-chunks.ts';
+import type { IndexEngine } from '../../index-port.ts';
+import { elasticsearchConditions } from '../conditions/conditions.ts';
+import { engineFailure } from '../failures/failure.ts';
+import { forChunks } from '../name-chunks.ts';
 import {
   blockedFactsIn,
   documentsIn,
@@ -15,12 +13,14 @@ import {
   type ShardFigures,
   shardFiguresIn,
   statesIn,
-} from './replies/index.ts';
-import { isReady, recoveriesIn, recoveryOf, runningSnapshotsIn } from './replies/recovery.ts';
-import { settingsIn } from './replies/template.ts';
-import { requireTrue } from './reply-fields.ts';
-import { isPlainName, requireIndexNames, requirePlainName } from './request-rules.ts';
-import { startRestore } from './restore.ts';
+} from '../replies/index.ts';
+import { isReady, recoveriesIn, recoveryOf, runningSnapshotsIn } from '../replies/recovery.ts';
+import { settingsIn } from '../replies/template.ts';
+import { requireTrue } from '../reply-fields.ts';
+import { isPlainName, requireIndexNames, requirePlainName } from '../request-rules.ts';
+import { startRestore } from '../snapshots/restore.ts';
+import type { EngineTransport, Send } from '../transport/engine-transport.ts';
+import { withExplanations } from './explain-shards.ts';
 import { chooseTemplates } from './template-choice.ts';
 import { allTemplates, putTemplates } from './templates.ts';
 

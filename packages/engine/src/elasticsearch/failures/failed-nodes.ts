@@ -1,4 +1,4 @@
-import { type Fields, isFields } from './reply-fields.ts';
+import { type Fields, isFields } from '../reply-fields.ts';
 
 /** Of a failed verification: nodes by name, those that cannot use the repository apart from those that did not reply. */
 export type FailedNodes = { readonly unable: readonly string[]; readonly silent: readonly string[] };

@@ -1,3 +1,5 @@
+import type { Credentials } from '../../connected-engine.ts';
+
 export type Authorization =
   | { readonly apiKey: string }
   | { readonly username: string; readonly password: string }
@@ -8,12 +10,6 @@ export type EngineAddress = {
   /** Without user, password, query and fragment: safe to log. */
   readonly url: string;
   readonly auth: Authorization;
-};
-
-export type Credentials = {
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly apiKey?: string | undefined;
 };
 
 /** Settings win over what the URL carries; an API key wins over a password. A URL that does not parse throws a TypeError. */

@@ -1,9 +1,9 @@
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { IndexRecovery } from '../index-port.ts';
-import type { Send } from './engine-transport.ts';
-import { explanationIn } from './replies/explanation.ts';
-import type { IndexState } from './replies/index.ts';
-import { isUnexplained } from './replies/recovery.ts';
+import type { IndexRecovery } from '../../index-port.ts';
+import { explanationIn } from '../replies/explanation.ts';
+import type { IndexState } from '../replies/index.ts';
+import { isUnexplained } from '../replies/recovery.ts';
+import type { Send } from '../transport/engine-transport.ts';
 
 const EXPLAIN_FIELDS = [
   'allocate_explanation',

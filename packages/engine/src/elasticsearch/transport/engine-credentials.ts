@@ -1,4 +1,5 @@
-import { type Authorization, type Credentials, engineAddress, secretForms } from './engine-url.ts';
+import type { Credentials } from '../../connected-engine.ts';
+import { type Authorization, engineAddress, secretForms } from './engine-url.ts';
 
 export type EngineCredentials = {
   /** As they are now. */

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkedBeforeSend } from '../calls-port.ts';
-import { connectElasticsearch, type ElasticsearchSettings } from './elasticsearch.ts';
+import { checkedBeforeSend } from '../../calls-port.ts';
+import type { EngineSettings } from '../../connected-engine.ts';
+import { connectElasticsearch } from '../elasticsearch.ts';
 
 const NODES = { nodes: { n: { version: '8.19.21', index_version: 8_537_000 } } };
 const PRODUCT = { 'x-elastic-product': 'Elasticsearch', 'content-type': 'application/json' };
@@ -52,7 +53,7 @@ const startNode = async (cluster = 'x'): Promise<Node> => {
   return Object.assign(node, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 };
 
-const connect = (urls: readonly string[], settings: Partial<ElasticsearchSettings> = {}) => {
+const connect = (urls: readonly string[], settings: Partial<EngineSettings> = {}) => {
   const url = urls.join(', ');
   const engine = connectElasticsearch({ requestTimeoutMs: 5_000, masterTimeoutMs: 2_000, ...settings, url });
   closings.push(() => engine.close());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../port.ts';
-import type { Answer } from './answering.fixture.ts';
-import { byLine, failing, LENIENT, MASTER, sending, stateOf } from './sending.fixture.ts';
+import type { Engine } from '../../port.ts';
+import type { Answer } from '../answering.fixture.ts';
+import { byLine, failing, LENIENT, MASTER, sending, stateOf } from '../sending.fixture.ts';
 
 type Indices = Parameters<typeof stateOf>[0];
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectElasticsearch } from './elasticsearch.ts';
+import { connectElasticsearch } from '../elasticsearch.ts';
 
 const YEAR_MS = 31_536_000_000;
 

@@ -1,35 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { LEASED_CALLS } from '../calls-port.ts';
+import { LEASED_CALLS } from '../../calls-port.ts';
+import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
+import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
+import { clusterUuidIn } from '../replies/cluster.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
-import { type AddressCheck, checkAddresses } from './engine-address-check.ts';
+import { checkAddresses } from './engine-address-check.ts';
 import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
-import { type ClientSettings, type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
+import { type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
 import { engineCredentials } from './engine-credentials.ts';
-import { type Credentials, engineAddress } from './engine-url.ts';
-import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from './failure.ts';
-import { clusterUuidIn } from './replies/cluster.ts';
+import { engineAddress } from './engine-url.ts';
 import { requireSendable, Unsent } from './unsent.ts';
-
-export type ElasticsearchSettings = Credentials &
-  ClientSettings & {
-    /** http or https; a user and password in it are used where the settings have none. Several of one cluster are joined by commas. */
-    readonly url: string;
-    /** Reads the credentials again, once they were rejected. It may throw. */
-    readonly readCredentials?: (() => Credentials) | undefined;
-    /** Told what it throws. */
-    readonly onUnreadable?: ((error: unknown) => void) | undefined;
-    /** The uuid of the cluster that the history knows; asked where there are several addresses. */
-    readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
-    /** PEM. Undefined: the certificates that Node trusts. */
-    readonly caCertificate?: string | undefined;
-    /** For a whole method, all its requests together. */
-    readonly requestTimeoutMs: number;
-    /** How long the engine may wait for its master; should be below `requestTimeoutMs`. */
-    readonly masterTimeoutMs: number;
-    readonly maxSockets?: number | undefined;
-  };
 
 export type Send = (request: EngineRequest) => Promise<unknown>;
 
@@ -42,9 +24,11 @@ export type EngineTransport = {
 };
 
 type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
+
 type Calling = { readonly call: EngineCall; readonly signal: AbortSignal };
 
 const CLOSE_MS = 1_000;
+
 const COMPARE_MS = 2_000;
 
 /** Another address may answer where this one does not. */
@@ -66,7 +50,7 @@ const clusterChanged = (call: EngineCall, reason: string, { expected, found }: E
 };
 
 /** Throws a TypeError for a URL that does not parse. Connects with the first call. */
-export const engineTransport = (settings: ElasticsearchSettings): EngineTransport => {
+export const engineTransport = (settings: EngineSettings): EngineTransport => {
   const givenUrls = addressesIn(settings.url);
   const credentials = engineCredentials(givenUrls, settings, settings.readCredentials, settings.onUnreadable);
   const targets = givenUrls.map((given): Target => {

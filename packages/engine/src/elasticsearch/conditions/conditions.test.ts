@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Answer, answeringEngine } from './answering.fixture.ts';
+import { type Answer, answeringEngine } from '../answering.fixture.ts';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

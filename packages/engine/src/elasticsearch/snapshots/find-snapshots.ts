@@ -1,10 +1,10 @@
 import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { EngineTransport, Send } from './engine-transport.ts';
-import { codeOfAnswer, type EngineCall, engineFailure } from './failure.ts';
-import { nameChunks } from './name-chunks.ts';
-import { listedSnapshotsIn, repositoryErrorIn, snapshotNamesIn, snapshotsIn } from './replies/snapshot.ts';
-import { isFields } from './reply-fields.ts';
+import { codeOfAnswer, type EngineCall, engineFailure } from '../failures/failure.ts';
+import { nameChunks } from '../name-chunks.ts';
+import { listedSnapshotsIn, repositoryErrorIn, snapshotNamesIn, snapshotsIn } from '../replies/snapshot.ts';
+import { isFields } from '../reply-fields.ts';
+import type { EngineTransport, Send } from '../transport/engine-transport.ts';
 
 /** Elasticsearch refuses a request line over 4,096 bytes; the rest is for the path's other parts, the query and a proxy's prefix. */
 const MAX_NAMES_BYTES = 3_000;

@@ -1,12 +1,12 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { NewRestore } from '../index-port.ts';
-import { restoreTargets } from '../restore-targets.ts';
-import type { EngineTransport, Send } from './engine-transport.ts';
-import { type EngineCall, engineFailure } from './failure.ts';
+import type { NewRestore } from '../../index-port.ts';
+import { restoreTargets } from '../../restore-targets.ts';
+import { type EngineCall, engineFailure } from '../failures/failure.ts';
+import type { IndexState } from '../replies/index.ts';
+import { fieldsAt, requireTrue } from '../reply-fields.ts';
+import { requireNewRestore } from '../request-rules.ts';
+import type { EngineTransport, Send } from '../transport/engine-transport.ts';
 import { findSnapshots } from './find-snapshots.ts';
-import type { IndexState } from './replies/index.ts';
-import { fieldsAt, requireTrue } from './reply-fields.ts';
-import { requireNewRestore } from './request-rules.ts';
 
 export type RestoreTools = {
   readonly transport: EngineTransport;

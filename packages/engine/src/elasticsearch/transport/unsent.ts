@@ -1,4 +1,4 @@
-import { checkBeforeSend } from '../calls-port.ts';
+import { checkBeforeSend } from '../../calls-port.ts';
 
 /** What the check right before the request threw. */
 export class Unsent extends Error {

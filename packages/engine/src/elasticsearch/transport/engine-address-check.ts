@@ -1,12 +1,5 @@
+import type { AddressCheck } from '../../connected-engine.ts';
 import type { EngineAddresses } from './engine-addresses.ts';
-
-/** What an operator should know of several addresses. */
-export type AddressCheck = {
-  /** A sentence for each that is not used. */
-  readonly warnings: readonly string[];
-  /** Why nothing may be started with them: they lead to several clusters, and none is recorded. */
-  readonly refusal: string | undefined;
-};
 
 /** `addresses` undefined: there is one, which is used as it is. */
 export const checkAddresses = async (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../port.ts';
-import type { Answer } from './answering.fixture.ts';
-import { byLine, failing, LENIENT, MASTER, sending } from './sending.fixture.ts';
+import type { Engine } from '../../port.ts';
+import type { Answer } from '../answering.fixture.ts';
+import { byLine, failing, LENIENT, MASTER, sending } from '../sending.fixture.ts';
 
 const SETTINGS: Answer = ['GET /_cluster/settings', 200, { persistent: {}, transient: {}, defaults: {} }];
 const HEALTH: Answer = [

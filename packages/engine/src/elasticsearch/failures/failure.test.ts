@@ -1,7 +1,7 @@
 import { errors } from '@elastic/elasticsearch';
 import { describe, expect, it } from 'vitest';
+import { ReplyInvalid } from '../reply-fields.ts';
 import { asEngineFailure, type CallContext, engineFailure, retryAfterMs } from './failure.ts';
-import { ReplyInvalid } from './reply-fields.ts';
 
 const context: CallContext = { call: 'info', url: 'http://engine:9200', secrets: ['canary'] };
 const of = (call: CallContext['call']): CallContext => ({ ...context, call });

@@ -1,0 +1,39 @@
+import type { Engine } from './port.ts';
+
+export type Credentials = {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly apiKey?: string | undefined;
+};
+
+/** What an operator should know of several addresses. */
+export type AddressCheck = {
+  /** A sentence for each that is not used. */
+  readonly warnings: readonly string[];
+  /** Why nothing may be started with them: they lead to several clusters, and none is recorded. */
+  readonly refusal: string | undefined;
+};
+
+/** How to reach an engine, of whatever kind. */
+export type EngineSettings = Credentials & {
+  /** http or https; a user and password in it are used where the settings have none. Several of one cluster are joined by commas. */
+  readonly url: string;
+  /** Reads the credentials again, once they were rejected. It may throw. */
+  readonly readCredentials?: (() => Credentials) | undefined;
+  /** Told what it throws. */
+  readonly onUnreadable?: ((error: unknown) => void) | undefined;
+  /** The uuid of the cluster that the history knows; asked where there are several addresses. */
+  readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
+  /** PEM. Undefined: the certificates that Node trusts. */
+  readonly caCertificate?: string | undefined;
+  /** For a whole method, all its requests together. */
+  readonly requestTimeoutMs: number;
+  /** How long the engine may wait for its master; should be below `requestTimeoutMs`. */
+  readonly masterTimeoutMs: number;
+  readonly maxSockets?: number | undefined;
+};
+
+export type ConnectedEngine = Engine & {
+  /** Compares the clusters of its addresses, where there are several. Never rejects with what an address answers. */
+  readonly checkAddresses: () => Promise<AddressCheck>;
+};
