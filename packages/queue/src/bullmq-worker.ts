@@ -14,11 +14,11 @@ export type BullmqConsumerSettings = RedisSettings & {
   readonly concurrency: number;
   /** How long a job stays with a worker that gives no sign; renewed at half of it. */
   readonly lockMs: number;
-  /** How often jobs without a lock are looked for. A dead worker's job is taken over after about `lockMs` + 2 × this. */
+  /** How often jobs without a lock are searched for. A dead worker's job is taken over after about `lockMs` + 2 × this. */
   readonly stalledCheckIntervalMs: number;
-  /** Between two looks at the permissions of Redis, where one is missing. */
+  /** Between two checks of the Redis permissions while one is missing. */
   readonly permissionsAgainMs?: number;
-  /** Told of each job that was put back because only a newer worker knows its kind or version. */
+  /** Called for each job that was put back because only a newer worker knows its kind or version. */
   readonly onPutBack?: (jobId: string) => void;
   readonly now?: () => number;
 };
@@ -28,7 +28,7 @@ const PUT_BACK_MS = 5_000;
 const MIN_CLOSE_MS = 250;
 
 const PERMISSIONS_AGAIN_MS = 5_000;
-/** Between two looks while Redis does not answer. */
+/** Between two checks while Redis does not answer. */
 const UNREACHABLE_AGAIN_MS = 1_000;
 
 /** BullMQ fails a job that stalled more often than this; what ends an operation is decided in PostgreSQL, so it never comes to it. */
@@ -60,8 +60,8 @@ const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<bool
 };
 
 /**
- * Takes jobs from the queue that `openBullmqQueue` fills. Redis may be away at start and at any time: it goes on when Redis is back.
- * A job whose worker died is run again by another; a job that was flushed while it ran ends without more than a line to `onError`.
+ * Takes jobs from the queue that `openBullmqQueue` fills. Redis may be unavailable at start or at any time; the worker resumes when Redis is back.
+ * Another worker reruns a job whose worker died. A job that was flushed while it ran only leads to one call of `onError`.
  */
 export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsumer => {
   const { now = Date.now, permissionsAgainMs = PERMISSIONS_AGAIN_MS, onPutBack } = settings;
@@ -73,7 +73,7 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
   let isStarted = false;
   let started: Started | undefined;
 
-  /** Ends this run of the job. Where the job or its lock is gone, somebody else has it or the sweep will bring it back. */
+  /** Ends this run of the job. If the job or its lock is gone, another worker has it or the sweep requeues it. */
   const runAgain = async (job: Job, token: string | undefined, inMs: number, data?: JobData): Promise<never> => {
     const dueAt = now() + inMs;
     try {
@@ -104,7 +104,7 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
     const decoded = decodeJob(job.name, job.data);
     if (stopping) return runAgain(job, token, 0);
     if (decoded.is === 'malformed') {
-      report(new Error(`Job ${job.id} cannot be understood and was dropped.`));
+      report(new Error(`Job ${job.id} cannot be parsed and was dropped.`));
       return;
     }
     if (decoded.is === 'newer') {
@@ -128,14 +128,14 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
     return { worker, connection };
   };
 
-  /** What keeps BullMQ from being opened, and when to look again. Without a permission that it needs it never comes to rest. */
+  /** What keeps BullMQ from being opened, and when to check again. Without a permission that it needs, it retries without pause. */
   const obstacle = async (): Promise<{ readonly error: Error; readonly againMs: number } | undefined> => {
     try {
       const refused = await refusedCommands(settings);
       if (refused.length === 0) return undefined;
       return { error: new Error(permissionsWords(refused)), againMs: permissionsAgainMs };
     } catch (error) {
-      // nothing is known of the permissions then
+      // the permissions are unknown then
       return { error: redisError(error), againMs: UNREACHABLE_AGAIN_MS };
     }
   };
@@ -167,7 +167,7 @@ export const openBullmqConsumer = (settings: BullmqConsumerSettings): JobConsume
       const endAt = performance.now() + withinMs;
       await worker.pause(true);
       const done = await endsWithin(withinMs, Promise.allSettled(running));
-      // In good order only while Redis answers: BullMQ's close waits for it without end (taskforcesh/bullmq#4656).
+      // A clean close needs Redis: BullMQ's close waits for it forever (taskforcesh/bullmq#4656).
       const force = !done || connection.client.status !== 'ready';
       const closed = await endsWithin(Math.max(endAt - performance.now(), MIN_CLOSE_MS), worker.close(force));
       connection.cut();

@@ -122,7 +122,7 @@ describe('BullMQ on a Redis that fails', () => {
     await opened.stop();
   });
 
-  it('rejects within the limit while Redis hangs, and works on when it goes on', async () => {
+  it('rejects within the limit while Redis hangs, and works again once it resumes', async () => {
     opened.openConsumer().start(record);
     await opened.queue.enqueue([job('first')]);
     await until(() => seen.length === 1);
@@ -297,7 +297,7 @@ describe('A Redis that refuses', () => {
     await opened.stop();
   });
 
-  it('asks a replica seldom, says what it is, and goes on when it is the primary again', async () => {
+  it('polls a replica seldom, says that it is one, and resumes when it is the primary again', async () => {
     const opened = open();
     const seen = consume(opened);
     await opened.queue.enqueue([job('before')]);
@@ -338,7 +338,7 @@ describe('A Redis that refuses', () => {
     await opened.stop();
   });
 
-  it('says why it lets nobody in: a wrong password, too many clients', async () => {
+  it('says why Redis accepts no connection: a wrong password, too many clients', async () => {
     const wrong = open(urlOf('nobody'));
     expect(await words(wrong)).toMatch(/no answer within 1000 ms: WRONGPASS.*REDIS_URL/);
     await wrong.stop();
@@ -355,7 +355,7 @@ describe('A Redis that refuses', () => {
 });
 
 describe('BullMQ with jobs of other versions', () => {
-  it('puts back what only a newer worker knows, and drops what nobody can understand', async () => {
+  it('puts back what only a newer worker knows, and drops what cannot be parsed', async () => {
     const opened = open();
     const putBack: string[] = [];
     const handled: string[] = [];
@@ -391,7 +391,7 @@ describe('BullMQ with jobs of other versions', () => {
   });
 });
 
-describe('What an operator is told', () => {
+describe('What an operator sees', () => {
   it('warns of a policy that evicts', async () => {
     const opened = open();
     expect((await opened.queue.health()).warnings).toEqual([]);
@@ -402,7 +402,7 @@ describe('What an operator is told', () => {
     await opened.stop();
   });
 
-  it('counts a delayed job that is due as waiting, for nobody takes it', async () => {
+  it('counts a delayed job that is due and not taken as waiting', async () => {
     const opened = open();
     const raw = new Queue(QUEUE_NAME, { connection: admin, prefix: opened.prefix });
     await raw.add('operation', { v: 1, operationId: 'late', revision: 1 }, { delay: 20 });

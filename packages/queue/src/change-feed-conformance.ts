@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeFeed } from './port.ts';
 
-/** What every ChangeFeed does. `open` answers feeds that hear each other. */
+/** What every ChangeFeed does. `open` returns two connected feeds. */
 export const describeChangeFeed = (
   name: string,
-  open: () => Promise<{ speaker: ChangeFeed; ear: ChangeFeed }>,
+  open: () => Promise<{ publisher: ChangeFeed; subscriber: ChangeFeed }>,
 ): void => {
-  /** Announces until it is heard: a listener that has just come may miss the first. */
-  const heard = async (speaker: ChangeFeed, ear: ChangeFeed, ids: readonly string[]): Promise<readonly string[]> => {
+  /** Repeats the announcement until it arrives: a new listener may miss the first one. */
+  const delivered = async (
+    publisher: ChangeFeed,
+    subscriber: ChangeFeed,
+    ids: readonly string[],
+  ): Promise<readonly string[]> => {
     let stop: (() => void) | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise((resolve) => {
-        stop = ear.listen(resolve);
-        timer = setInterval(() => speaker.announce(ids), 20);
+        stop = subscriber.listen(resolve);
+        timer = setInterval(() => publisher.announce(ids), 20);
       });
     } finally {
       clearInterval(timer);
@@ -22,23 +26,26 @@ export const describeChangeFeed = (
   };
 
   describe(`${name} as a change feed`, () => {
-    it('tells a listener of what is announced', async () => {
-      const { speaker, ear } = await open();
-      expect(await heard(speaker, ear, ['nightly-2022.10.11', 'b_2'])).toEqual(['nightly-2022.10.11', 'b_2']);
-      await Promise.all([speaker.close(), ear.close()]);
+    it('delivers announced ids to a listener', async () => {
+      const { publisher, subscriber } = await open();
+      expect(await delivered(publisher, subscriber, ['nightly-2022.10.11', 'b_2'])).toEqual([
+        'nightly-2022.10.11',
+        'b_2',
+      ]);
+      await Promise.all([publisher.close(), subscriber.close()]);
     });
 
-    it('tells each listener, and none that has ended', async () => {
-      const { speaker, ear } = await open();
-      const told: string[] = [];
-      const stop = ear.listen((ids) => told.push(...ids));
-      await heard(speaker, ear, ['one']);
-      expect(told).toContain('one');
+    it('delivers to every listener until it unsubscribes', async () => {
+      const { publisher, subscriber } = await open();
+      const received: string[] = [];
+      const stop = subscriber.listen((ids) => received.push(...ids));
+      await delivered(publisher, subscriber, ['one']);
+      expect(received).toContain('one');
       stop();
-      told.length = 0;
-      await heard(speaker, ear, ['two']);
-      expect(told).not.toContain('two');
-      await Promise.all([speaker.close(), ear.close()]);
+      received.length = 0;
+      await delivered(publisher, subscriber, ['two']);
+      expect(received).not.toContain('two');
+      await Promise.all([publisher.close(), subscriber.close()]);
     });
   });
 };

@@ -4,7 +4,7 @@ import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob } from
 export type QueueFixture = {
   readonly queue: JobQueue;
   openConsumer(): JobConsumer;
-  /** Lets the queue work until the condition holds; rejects when it does not come to that. */
+  /** Lets the queue work until the condition holds; rejects if it never does. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
   /** The time that delays are measured in. */
   now(): number;
@@ -81,7 +81,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       await fixture.until(() => seen.length === 2);
     });
 
-    it('runs the same job again after the time that its handler asked for', async () => {
+    it('runs the same job again after the delay that its handler requested', async () => {
       const times: number[] = [];
       const { handler } = recording((_, run) => {
         times.push(fixture.now());
@@ -106,7 +106,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       expect(seen).toHaveLength(3);
     });
 
-    it('ends the job of a handler that rejects, and goes on', async () => {
+    it('ends the job of a handler that rejects, and takes the next one', async () => {
       const { seen, handler } = recording(({ operationId }) =>
         operationId === 'op0' ? Promise.reject(new Error('on purpose')) : done,
       );
@@ -129,7 +129,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       );
     });
 
-    it('tells what waits and for how long', async () => {
+    it('reports how many jobs wait and for how long', async () => {
       expect(await fixture.queue.health()).toMatchObject({
         waiting: 0,
         active: 0,
@@ -143,7 +143,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       expect(health.oldestWaitingMs).toBeLessThan(10_000);
     });
 
-    it('works on after its jobs were lost', async () => {
+    it('keeps working after its jobs were lost', async () => {
       const { seen, handler } = recording();
       await fixture.queue.enqueue(jobs(3));
       await fixture.lose();
@@ -155,7 +155,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
     });
 
     it.each<JobOutcome>([done, { next: 'again', inMs: 10 }])(
-      'outlives the loss of a job that answers %o',
+      'survives the loss of a job whose handler returns %o',
       async (outcome) => {
         const { opened, open } = gate();
         const { seen, handler } = recording((_, run) => (run === 1 ? opened.then(() => outcome) : done));
@@ -172,7 +172,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       },
     );
 
-    it('stops after the job under way and takes no more', async () => {
+    it('finishes the running job on stop and takes no more', async () => {
       const { opened, open } = gate();
       const { seen, handler } = recording(() => opened.then(() => done));
       const consumer = fixture.openConsumer();
@@ -188,7 +188,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       expect(seen).toHaveLength(1);
     });
 
-    it('says when it had to leave a job', async () => {
+    it('reports when it had to abandon a running job', async () => {
       const { opened, open } = gate();
       const { seen, handler } = recording(() => opened.then(() => done));
       const consumer = fixture.openConsumer();

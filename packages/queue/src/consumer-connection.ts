@@ -8,8 +8,8 @@ export type ConsumerConnection = {
 };
 
 /**
- * The connection of a consumer. BullMQ makes a second one out of it for blocking reads and gives no hold on it; this one remembers
- * it, so that a shutdown can cut both while Redis does not answer (BullMQ's close waits for ever then, taskforcesh/bullmq#4656).
+ * The connection of a consumer. BullMQ duplicates it for blocking reads and does not expose the duplicate; this one remembers
+ * it, so that a shutdown can cut both while Redis does not answer (BullMQ's close waits forever then, taskforcesh/bullmq#4656).
  */
 export const openConsumerConnection = (settings: RedisSettings, trouble: RedisTrouble): ConsumerConnection => {
   const client = openForConsumer(settings, trouble.report).on('ready', trouble.over);

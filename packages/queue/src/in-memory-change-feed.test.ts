@@ -3,5 +3,5 @@ import { inMemoryChangeFeed } from './in-memory-change-feed.ts';
 
 describeChangeFeed('the feed in memory', async () => {
   const feed = inMemoryChangeFeed();
-  return { speaker: feed, ear: feed };
+  return { publisher: feed, subscriber: feed };
 });

@@ -1,6 +1,6 @@
 import type { ChangeFeed } from './port.ts';
 
-/** Within one process; listeners are told in the next turn. */
+/** Within one process; listeners are called in the next turn of the event loop. */
 export const inMemoryChangeFeed = (): ChangeFeed => {
   const listeners = new Set<(backupIds: readonly string[]) => void>();
   return {

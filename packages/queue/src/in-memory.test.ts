@@ -48,7 +48,7 @@ describe('The queue in memory, driven', () => {
     expect((await memory.queue.health()).delayed).toBe(1);
   });
 
-  it('gives the jobs of a crashed consumer to another and ignores what the dead one answers', async () => {
+  it('gives the jobs of a crashed consumer to another and ignores what the dead one returns', async () => {
     const memory = inMemoryQueue();
     const dead = memory.openConsumer();
     let answer = (): void => undefined;

@@ -2,7 +2,7 @@ import { jobIdOf } from './job-codec.ts';
 import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob, QueueHealth } from './port.ts';
 
 export type InMemoryQueueOptions = {
-  /** Milliseconds since 1970; whoever injects it moves it. Default: a clock that stands still at 0 until `advance`. */
+  /** Milliseconds since 1970; the caller that injects it advances it. Default: a clock that stands still at 0 until `advance`. */
   readonly now?: () => number;
   /** For the limit of `stop`. Default: `stop` waits for its jobs without limit. */
   readonly schedule?: (task: () => void, delayMs: number) => void;
@@ -10,7 +10,7 @@ export type InMemoryQueueOptions = {
 };
 
 export type InMemoryConsumer = JobConsumer & {
-  /** As by kill -9: takes no more jobs, what it was running is free for others at once, and what its handlers still answer is ignored. */
+  /** As by kill -9: takes no more jobs, its running jobs are free for others at once, and what its handlers still return is ignored. */
   crash(): void;
 };
 
@@ -19,15 +19,15 @@ export type InMemoryQueue = {
   /** Several share the jobs; each runs one job at a time per `takeNext`. */
   openConsumer(): InMemoryConsumer;
   /**
-   * Starts the job that has been due longest, on the started consumers in turn; resolves when it has ended. Undefined: nothing is due
-   * or nobody consumes. Not awaiting it before the next call runs jobs side by side.
+   * Starts the job that has been due longest, on the started consumers round-robin; resolves when it has ended. Undefined: nothing is due
+   * or no consumer is started. Not awaiting it before the next call runs jobs concurrently.
    */
   takeNext(): Promise<void> | undefined;
   /** Runs what is due, one after the other, until nothing is; the number of runs. */
   runDue(): Promise<number>;
   /** Moves the built-in clock; without effect on an injected one. */
   advance(byMs: number): void;
-  /** As by FLUSHALL: every job is gone; what runs goes on to its end. */
+  /** As by FLUSHALL: every job is gone; running ones finish. */
   lose(): void;
   /** While set, `enqueue` and `health` reject with it, as when Redis is away. */
   breakWith(error: Error | undefined): void;
@@ -45,7 +45,7 @@ type Consumer = { handler: JobHandler | undefined; readonly running: Set<Promise
 
 const byDueTime = (one: Entry, other: Entry): number => one.dueAt - other.dueAt || one.order - other.order;
 
-/** A queue and its consumers without Redis: same promises, no timers, no chance; time and turns are the caller's. */
+/** A queue and its consumers without Redis: same promises, no timers, no randomness; the caller controls time and order. */
 export const inMemoryQueue = (options: InMemoryQueueOptions = {}): InMemoryQueue => {
   const entries = new Map<string, Entry>();
   const consumers: Consumer[] = [];

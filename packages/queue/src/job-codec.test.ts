@@ -26,7 +26,7 @@ describe('A job in Redis', () => {
     ['nothing', JOB_NAME, undefined, 'malformed'],
   ])('with %s', (_, name, data, is) => expect(decodeJob(name, data).is).toBe(is));
 
-  it('waits since it was queued, or since it wanted to run again', () => {
+  it('waits since it was queued, or since its retry time', () => {
     expect(waitingSince(10, encodeJob(job))).toBe(10);
     expect(waitingSince(10, { ...encodeJob(job), dueAt: 30 })).toBe(30);
     expect(waitingSince(10, undefined)).toBe(10);

@@ -8,11 +8,11 @@ export type JobData = {
   readonly v: number;
   readonly operationId: string;
   readonly revision: number;
-  /** When the job wanted to run again, in milliseconds since 1970; absent until it has run once. */
+  /** When the job is to run again, in milliseconds since 1970; absent until it has run once. */
   readonly dueAt?: number;
 };
 
-/** BullMQ allows neither digits alone nor a colon in a job's id. */
+/** BullMQ rejects job ids that are all digits or contain a colon. */
 export const jobIdOf = ({ operationId, revision }: OperationJob): string => `operation-${operationId}-${revision}`;
 
 export const encodeJob = ({ operationId, revision }: OperationJob): JobData => ({ v: NEWEST, operationId, revision });
@@ -25,7 +25,7 @@ export type Decoded =
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Total: whatever stands in Redis gets an answer. */
+/** Total: every value found in Redis has a result. */
 export const decodeJob = (name: string, data: unknown): Decoded => {
   if (name !== JOB_NAME) return { is: 'newer' };
   if (typeof data !== 'object' || data === null) return { is: 'malformed' };
@@ -36,7 +36,7 @@ export const decodeJob = (name: string, data: unknown): Decoded => {
   return { is: 'operation', job: { operationId, revision } };
 };
 
-/** Since when a job has been able to run: since it was queued, or since the time it wanted to run again. */
+/** Since when a job has been ready to run: since it was queued, or since its retry time. */
 export const waitingSince = (queuedAt: number, data: unknown): number => {
   const dueAt = typeof data === 'object' && data !== null ? (data as JobData).dueAt : undefined;
   return Math.max(queuedAt, isCount(dueAt) ? dueAt : 0);

@@ -1,10 +1,10 @@
-/** Whose the keys below the prefix are: one history's. Each call rejects within the adapter's time-out when Redis does not answer. */
+/** Which history owns the keys below the prefix. Each call rejects within the adapter's time-out when Redis does not answer. */
 export interface OwnerStore {
-  /** The id of the history that owns them: the given one from now on, where nobody did. */
+  /** Returns the id of the owning history; claims the keys for the given one if they have no owner. */
   claim(historyId: string): Promise<string>;
-  /** Undefined: nobody's. */
+  /** Undefined: no owner. */
   read(): Promise<string | undefined>;
-  /** In place of whoever owned them. */
+  /** Replaces the current owner. */
   adopt(historyId: string): Promise<void>;
   /** Bounded, also while Redis is away. */
   close(): Promise<void>;

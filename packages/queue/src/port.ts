@@ -1,5 +1,5 @@
 /**
- * Redis hurries: a job says that an operation may be due, and carries its id and revision, nothing else. Losing, repeating or delaying
+ * A job is a hint that an operation may be due; it carries the operation's id and revision, nothing else. Losing, repeating or delaying
  * one does no harm: PostgreSQL knows what is due (packages/history), and the sweep queues it again.
  */
 export type JobKind = 'operation';
@@ -11,17 +11,17 @@ export type OperationJob = {
   readonly revision: number;
 };
 
-/** What a handler answers: done with this job, or run this same job again after a time. */
+/** What a handler returns: done with this job, or run this same job again after a delay. */
 export type JobOutcome = { readonly next: 'done' } | { readonly next: 'again'; readonly inMs: number };
 
 export type QueueHealth = {
-  /** Jobs that could run now and do not. */
+  /** Jobs that are due and not running. */
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
   /** Undefined: none is waiting. */
   readonly oldestWaitingMs: number | undefined;
-  /** What an operator should know: no persistence, an evicting policy. Sentences. */
+  /** Sentences for an operator: no persistence, an evicting policy. */
   readonly warnings: readonly string[];
 };
 
@@ -40,20 +40,20 @@ export interface JobQueue {
 export type JobHandler = (job: OperationJob) => Promise<JobOutcome>;
 
 export interface JobConsumer {
-  /** Begins to take jobs. A handler that rejects ends its job: the operation stays due in PostgreSQL and the sweep brings it back. */
+  /** Begins to take jobs. A handler that rejects ends its job: the operation stays due in PostgreSQL and the sweep requeues it. */
   start(handler: JobHandler): void;
-  /** Takes no more jobs and waits for those under way, at most `withinMs`; false: some had to be left. */
+  /** Takes no more jobs and waits at most `withinMs` for the running ones; false: some were still running. */
   stop(withinMs: number): Promise<boolean>;
 }
 
 /**
- * Says which backups something was written about, so that whoever waits need not ask PostgreSQL over and over. A hint: it may be lost,
- * come twice or late, so listeners ask for the truth now and then all the same.
+ * Announces which backups changed, so that waiting callers need not poll PostgreSQL. A hint: it may be lost,
+ * repeated or late, so listeners still poll from time to time.
  */
 export interface ChangeFeed {
   /** Never rejects and never waits. */
   announce(backupIds: readonly string[]): void;
-  /** The answered function ends it. */
+  /** The returned function unsubscribes. */
   listen(onChange: (backupIds: readonly string[]) => void): () => void;
   /** Bounded, also while Redis is away. */
   close(): Promise<void>;

@@ -28,20 +28,20 @@ const open = (errors: Error[] = []) =>
     onError: (error) => errors.push(error),
   });
 
-describeChangeFeed('the feed over Redis', async () => ({ speaker: open(), ear: open() }));
+describeChangeFeed('the feed over Redis', async () => ({ publisher: open(), subscriber: open() }));
 
 it('costs a caller nothing while Redis is away, and is heard again when it is back', async () => {
   const errors: Error[] = [];
-  const [speaker, ear] = [open(errors), open()];
+  const [publisher, subscriber] = [open(errors), open()];
   const heard: string[] = [];
-  ear.listen((ids) => heard.push(...ids));
+  subscriber.listen((ids) => heard.push(...ids));
   await redis.kill();
-  expect(() => speaker.announce(['lost'])).not.toThrow();
+  expect(() => publisher.announce(['lost'])).not.toThrow();
   await redis.start();
   while (!heard.includes('found')) {
-    speaker.announce(['found']);
+    publisher.announce(['found']);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect(errors.length).toBeGreaterThan(0);
-  await Promise.all([speaker.close(), ear.close()]);
+  await Promise.all([publisher.close(), subscriber.close()]);
 });

@@ -17,21 +17,21 @@ describe('A Redis address', () => {
   );
 });
 
-describe('Errors told sparingly', () => {
-  it('repeats a text after five seconds, and tells every other', () => {
-    const told: string[] = [];
+describe('Errors reported sparingly', () => {
+  it('repeats a text after five seconds, and reports every other', () => {
+    const reported: string[] = [];
     let clock = 0;
     const report = sparingly(
-      (error) => told.push(`${clock} ${error.message}`),
+      (error) => reported.push(`${clock} ${error.message}`),
       () => clock,
     );
     for (; clock <= 6_000; clock += 1_000) report(new Error('away'));
     report(new Error('full'));
-    expect(told).toEqual(['0 away', '5000 away', '7000 full']);
+    expect(reported).toEqual(['0 away', '5000 away', '7000 full']);
   });
 });
 
-describe('What an operator is told about Redis', () => {
+describe('What an operator is warned of about Redis', () => {
   const info = (policy: string, aof: string) => `# Memory\r\nmaxmemory_policy:${policy}\r\naof_enabled:${aof}\r\n`;
 
   it.each([
@@ -42,7 +42,7 @@ describe('What an operator is told about Redis', () => {
     ['no persistence', info('noeviction', '0'), '', [/appendonly yes/]],
     ['both', info('volatile-ttl', '0'), '', [/noeviction/, /appendonly yes/]],
     ['no such fields', '', '', []],
-  ])('%s', (_, text, save, wanted) =>
-    expect(redisWarnings({ info: text, save })).toEqual(wanted.map((part) => expect.stringMatching(part))),
+  ])('%s', (_, text, save, expected) =>
+    expect(redisWarnings({ info: text, save })).toEqual(expected.map((part) => expect.stringMatching(part))),
   );
 });

@@ -6,16 +6,16 @@ export type RedisSettings = {
   readonly url: string;
   /** PEM; only with TLS. Undefined: the certificates that Node trusts. */
   readonly caCertificate?: string | undefined;
-  /** Of the Sentinels, where they ask for one. That of Redis is part of the URL. */
+  /** Of the Sentinels, if they require one. That of Redis is part of the URL. */
   readonly sentinelPassword?: string | undefined;
   readonly connectTimeoutMs: number;
   /** The longest that one call of the queue waits for Redis. */
   readonly commandTimeoutMs: number;
   /** What keys begin with; on a cluster in braces, so that the queue's keys stay together: those are added where they lack. */
   readonly prefix?: string | undefined;
-  /** What goes wrong outside a call, at most one of a kind in five seconds. Never carries a password. */
+  /** Errors outside a call, at most one of a kind in five seconds. Never contain a password. */
   readonly onError: (error: Error) => void;
-  /** It is over: what it was, and how often it was met. */
+  /** The error is over: what it was, and how often it occurred. */
   readonly onOver?: ((error: Error, times: number) => void) | undefined;
 };
 
@@ -39,7 +39,7 @@ const MAX_RETRY_MS = 1_500;
 /** How long a failover of a cluster may stay unnoticed where the old primary is frozen. */
 const SLOTS_EVERY_MS = 5_000;
 
-/** Doubles from 50 ms up to 1.5 s, for ever: a Redis that comes back is found within that time. */
+/** Doubles from 50 ms up to 1.5 s, forever: a Redis that comes back is found within that time. */
 const reconnectDelayMs = (times: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** Math.min(times - 1, 10), MAX_RETRY_MS);
 
@@ -166,7 +166,7 @@ const opened = (settings: RedisSettings, manners: Manners, onError: (error: Erro
 };
 
 /**
- * The one place that opens connections. Each connects at once and goes on trying for ever; errors go to `onError`. For callers that must
+ * Only this function opens connections. Each connects at once and retries forever; errors go to `onError`. For callers that must
  * not wait.
  */
 export const openForProducer = (settings: RedisSettings, onError: (error: Error) => void): RedisClient =>

@@ -3,8 +3,8 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
 
 /**
- * What a Redis says by itself to somebody who connects, before it closes: "ERR max number of clients reached". The client library has written by then and
- * sees a broken pipe only. Or why no connection comes about: of a cluster's nodes the library does not tell that. Undefined: nothing within `limitMs`.
+ * What Redis sends to a new client before it closes the connection: "ERR max number of clients reached". The client library has written by then and
+ * only sees a broken pipe. Or why no connection is made, which the library does not report for a cluster's nodes. Undefined: nothing within `limitMs`.
  */
 export const redisGreeting = (
   { node: { host, port }, tls }: { readonly node: RedisNode; readonly tls?: ConnectionOptions | undefined },

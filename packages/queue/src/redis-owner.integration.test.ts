@@ -48,7 +48,7 @@ it('gives the keys to the first history that claims them', async () => {
   await another.close();
 });
 
-it('knows nobody before the first claim, and who owns them after it', async () => {
+it('reports no owner before the first claim, and the owner after it', async () => {
   expect(await owner.read()).toBeUndefined();
   await owner.claim('one');
   expect(await owner.read()).toBe('one');

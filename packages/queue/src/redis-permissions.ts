@@ -62,7 +62,7 @@ const refusalOf = (error: unknown): string | undefined => {
   throw error;
 };
 
-/** Queued in a transaction that is discarded: Redis looks at the permissions of each, and runs none. */
+/** Queued in a transaction that is discarded: Redis checks the permissions of each command and runs none. */
 const refusedBy = async (redis: Redis, key: string): Promise<readonly RefusedCommand[]> => {
   // without a transaction the commands would be run
   const multi = await redis.call('multi').then(() => undefined, refusalOf);
@@ -81,9 +81,10 @@ const refusedBy = async (redis: Redis, key: string): Promise<readonly RefusedCom
 
 /** By any primary of a cluster: each has users of its own, and the keys may move to any. Those that do not answer are not counted. */
 const refusedByAny = async (nodes: readonly Redis[], key: string): Promise<readonly RefusedCommand[]> => {
-  const asked = await Promise.allSettled(nodes.map((node) => refusedBy(node, key)));
-  if (asked[0]?.status === 'rejected' && asked.every(({ status }) => status === 'rejected')) throw asked[0].reason;
-  const all = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const replies = await Promise.allSettled(nodes.map((node) => refusedBy(node, key)));
+  if (replies[0]?.status === 'rejected' && replies.every(({ status }) => status === 'rejected'))
+    throw replies[0].reason;
+  const all = replies.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   return [...new Map(all.map((refused) => [refused.command, refused])).values()];
 };
 
@@ -113,5 +114,5 @@ export const refusedCommands = async (settings: RedisSettings): Promise<readonly
 /** Names them, and the remedy. */
 export const permissionsWords = (refused: readonly RefusedCommand[]): string => {
   const names = refused.map(({ command }) => command.toUpperCase()).join(', ');
-  return `Redis does not permit what the queue needs: ${names} (${refused[0]?.reason}). Grant it to this user (docs/operations.md has the whole rule); no job is taken until then.`;
+  return `Redis does not permit what the queue needs: ${names} (${refused[0]?.reason}). Grant it to this user (docs/operations.md has the complete ACL rule); no job is taken until then.`;
 };

@@ -16,8 +16,8 @@ export type RedisProducer = {
   /** Where errors outside a call go. */
   readonly report: (error: Error) => void;
   /**
-   * Waits for Redis and for what `work` comes to, `commandTimeoutMs` together; rejects after that, never with a password. Work that waited for
-   * Redis in vain is not sent when Redis comes back: the caller no longer counts on it.
+   * Waits for Redis and for what `work` comes to, `commandTimeoutMs` together; rejects after that, never with a password. Work that waited in vain for
+   * Redis is not sent when Redis comes back: the caller no longer counts on it.
    */
   readonly bounded: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 };
@@ -36,10 +36,10 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
     over();
   };
   redis.on('ready', works);
-  const askedNode = nodeToAsk(redis, redisAddress(settings));
+  const currentNode = trackNode(redis, redisAddress(settings));
   const ready = readiness(redis);
   const greeting = async (): Promise<string | undefined> => {
-    const node = askedNode();
+    const node = currentNode();
     return node && redisGreeting({ node, ...tlsOf(settings) }, GREETING_MS);
   };
   const inWords = async (error: unknown): Promise<Error> => {
@@ -64,10 +64,10 @@ export const openProducer = (settings: RedisSettings): RedisProducer => {
 };
 
 /**
- * The node to ask. Certificates are for names: by TLS the one in the URL, of a cluster the one that it announces; the address behind a Sentinel's
- * name is known by number only, and nobody is asked then.
+ * The node to query for its greeting. Certificates are for names: with TLS it is the host in the URL, or the one that a cluster announces. Behind
+ * Sentinels only the IP address is known, and no node is queried.
  */
-const nodeToAsk = (client: RedisClient, { topology, nodes, tls }: RedisAddress): (() => RedisNode | undefined) => {
+const trackNode = (client: RedisClient, { topology, nodes, tls }: RedisAddress): (() => RedisNode | undefined) => {
   if (topology === 'standalone') return () => nodes[0];
   let last = client instanceof Cluster ? nodes[0] : undefined;
   const note = (node: RedisNode): void => {

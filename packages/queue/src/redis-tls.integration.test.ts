@@ -107,7 +107,7 @@ it.each(['standalone', 'cluster'] as const)(
   },
 );
 
-it('says what to set where Redis wants a certificate of the client', async () => {
+it('says what to set where Redis requires a client certificate', async () => {
   const queue = openBullmqQueue(
     settingsOf(`rediss://:${PASSWORD}@localhost:${ports.forKnownClients}`, caCertificate, []),
   );

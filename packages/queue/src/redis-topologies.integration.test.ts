@@ -120,8 +120,8 @@ describe('A cluster of Redis', () => {
   });
 
   describeChangeFeed('the feed over a cluster', async () => ({
-    speaker: openRedisChangeFeed(settingsOf(given(), 'feed')),
-    ear: openRedisChangeFeed(settingsOf(given(), 'feed')),
+    publisher: openRedisChangeFeed(settingsOf(given(), 'feed')),
+    subscriber: openRedisChangeFeed(settingsOf(given(), 'feed')),
   }));
 
   describeMarks('the store on a cluster', async () => {
@@ -172,7 +172,7 @@ describe('A cluster of Redis', () => {
     await wrong.stop();
   });
 
-  it('goes on after the primary in use was killed and its replica took over', async () => {
+  it('resumes after the primary in use was killed and its replica took over', async () => {
     await takenThrough(given(), '{failover}', () => cluster.primary.kill());
   });
 });
@@ -212,7 +212,7 @@ describe('Redis behind Sentinels', () => {
     await wrong.stop();
   });
 
-  it('goes on after the primary froze and the replica took over', async () => {
+  it('resumes after the primary froze and the replica took over', async () => {
     await takenThrough(given(), '{failover}', async () => sentinel.primary.signal('SIGSTOP'));
   });
 });

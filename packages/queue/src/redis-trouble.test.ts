@@ -10,7 +10,7 @@ const recorded = () => {
   return { lines, trouble };
 };
 
-it('is told when it begins and, with a count, when it is over', () => {
+it('is reported when it begins and, with a count, when it is over', () => {
   const { lines, trouble } = recorded();
   trouble.over();
   for (let nth = 0; nth < 3; nth += 1) trouble.report(new Error('away'));
@@ -28,14 +28,14 @@ it('counts an error once that two emit', () => {
   expect(lines).toEqual(['away', 'over: away (1)']);
 });
 
-it('tells the end of each that was told', () => {
+it('reports the end of each error that was reported', () => {
   const { lines, trouble } = recorded();
   for (const message of ['away', 'refused', 'away']) trouble.report(new Error(message));
   trouble.over();
   expect(lines).toEqual(['away', 'refused', 'over: away (2)', 'over: refused (1)']);
 });
 
-it('tells no end of what was not told because it was told a moment ago', () => {
+it('reports no end of an error that was suppressed as a repetition', () => {
   const { lines, trouble } = recorded();
   trouble.report(new Error('away'));
   trouble.over();

@@ -1,22 +1,22 @@
 import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
 import { withoutCommand } from './redis-connection.ts';
 
-/** What Redis answers with where it takes no work, and what an operator does about it. */
+/** What Redis replies when it refuses work, and the operator's remedy. */
 const remedies: readonly (readonly [begins: string, remedy: string])[] = [
-  ['NOPERM', 'Grant it to this user; docs/operations.md has the whole rule.'],
-  ['READONLY', 'The address leads to a replica: use that of the primary.'],
+  ['NOPERM', 'Grant it to this user; docs/operations.md has the complete ACL rule.'],
+  ['READONLY', 'The address is that of a replica: use that of the primary.'],
   ['MISCONF', 'Redis could not save to its disk: give it room or write access, or see its log.'],
   ['OOM', 'Raise maxmemory, or move other data elsewhere.'],
   ['WRONGPASS', 'Correct user and password in REDIS_URL.'],
-  ['NOAUTH', 'Redis asks for a password: put it into REDIS_URL.'],
-  ['ERR max number of clients', 'Raise maxclients, or end connections that nobody uses.'],
+  ['NOAUTH', 'Redis requires a password: put it into REDIS_URL.'],
+  ['ERR max number of clients', 'Raise maxclients, or close unused connections.'],
   ['LOADING', 'Redis is reading its data after a start: wait until it is ready.'],
 ];
 
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
   'no TLS there': 'The port does not speak TLS: begin REDIS_URL with redis, or name the TLS port.',
-  'wants a client certificate':
-    'It wants a certificate of the client, which Tandem does not send: set tls-auth-clients to no or optional.',
+  'requires a client certificate':
+    'It requires a client certificate, which Tandem does not send: set tls-auth-clients to no or optional.',
   expired: 'Renew its certificate.',
   'for other names': 'Its certificate is for other names: use one of them in REDIS_URL.',
   'not trusted': 'Its certificate is not trusted: name the file of its authority in REDIS_CA_FILE.',

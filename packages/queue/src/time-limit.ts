@@ -3,8 +3,8 @@ export class TimeLimitExceeded extends Error {
 }
 
 /**
- * What `work` comes to, or after `limitMs` a rejection with TimeLimitExceeded. The work goes on then, its end is ignored, and
- * `isLate` tells it so.
+ * The result of `work`, or after `limitMs` a rejection with TimeLimitExceeded. The work continues then, its result is ignored, and
+ * `isLate` returns true to it.
  */
 export const withinMs = async <T>(
   limitMs: number,

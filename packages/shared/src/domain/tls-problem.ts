@@ -1,9 +1,14 @@
-export type TlsProblem = 'no TLS there' | 'wants a client certificate' | 'expired' | 'for other names' | 'not trusted';
+export type TlsProblem =
+  | 'no TLS there'
+  | 'requires a client certificate'
+  | 'expired'
+  | 'for other names'
+  | 'not trusted';
 
 /** As OpenSSL and Node say it. */
 const signs: readonly (readonly [TlsProblem, RegExp])[] = [
   ['no TLS there', /wrong version number|packet length too long/],
-  ['wants a client certificate', /alert (?:certificate required|bad certificate|handshake failure)/],
+  ['requires a client certificate', /alert (?:certificate required|bad certificate|handshake failure)/],
   ['expired', /certificate has expired|CERT_HAS_EXPIRED/],
   ['for other names', /does not match certificate's altnames/],
   ['not trusted', /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate/],

@@ -3,8 +3,8 @@ import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.t
 /** What an operator does about a connection that failed. */
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
   'no TLS there': 'the port does not speak TLS: begin the URL with http://, or name the TLS port',
-  'wants a client certificate':
-    'it wants a certificate of the client, which Tandem does not send: set xpack.security.http.ssl.client_authentication (Elasticsearch) or plugins.security.ssl.http.clientauth_mode (OpenSearch) to none or optional',
+  'requires a client certificate':
+    'it requires a client certificate, which Tandem does not send: set xpack.security.http.ssl.client_authentication (Elasticsearch) or plugins.security.ssl.http.clientauth_mode (OpenSearch) to none or optional',
   expired: 'its certificate has expired: renew it',
   'for other names': 'its certificate is for other names: use one of them in the URL',
   'not trusted': 'its certificate is not trusted: name the file of its authority in ENGINE_CA_FILE',
