@@ -31,11 +31,13 @@ it('waits before part 1 until the limit is raised or a backup is deleted, and sa
   const second = await create(api, 'second');
   const waiting = await untilFull(second);
   expect(waiting).toMatchObject({
-    lastError: {
-      failureClass: 'operator',
-      reason: { code: 'REPOSITORY_FULL', data: { repository, snapshotsLeft: 0, needed: 2 } },
-    },
+    failureClass: 'operator',
+    lastError: { code: 'REPOSITORY_FULL', remedy: expect.stringContaining('Delete backups') },
   });
+  expect(waiting.attemptLedger.at(-1)?.reason).toMatchObject({ data: { repository, snapshotsLeft: 0, needed: 2 } });
+  const { lastError, nextAttemptAt } = waiting;
+  expect(Date.parse(nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(lastError?.at ?? ''));
+  expect((await read(api, '/backups/second')).lastError).toMatchObject({ code: 'REPOSITORY_FULL' });
   expect(await api.state('second')).toBe('IN_PROGRESS');
   expect(await world.snapshotsOf('second', repository)).toEqual([]);
   expect((await world.events('second')).map(({ kind }) => kind)).not.toContain('part.starting');

@@ -14,6 +14,8 @@ export type BackupBody = Json & {
 export type OperationBody = Json & {
   readonly operationId: string;
   readonly state: string;
+  readonly lastError: { readonly code: string; readonly at: string } | null;
+  readonly nextAttemptAt: string | null;
   readonly attemptLedger: readonly Json[];
 };
 export type Page = { readonly items: readonly Json[]; readonly nextCursor: string | null };

@@ -15,6 +15,7 @@ import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/shown-part.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
+import { lastTryAnswer } from '../operations/operation-answer.ts';
 import { reasonAnswer, reasonOrNull } from '../operations/reason-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
@@ -49,6 +50,7 @@ export const backupAnswer = (
   parts: record.parts.map((part) => partAnswer(part, record.deletion)),
   create: refAnswer(record.create),
   deletion: refAnswer(record.deletion),
+  ...lastTryAnswer(record),
   progress: progress ?? null,
   lastFullProof: proofAnswer(record.proof),
   lastPartialProof: proofAnswer(record.partialProof),

@@ -97,6 +97,8 @@ const restore: Restore = {
   stopReason: null,
   attempts: 1,
   failure: null,
+  lastError: null,
+  nextAttemptAt: null,
   suspension: null,
   report: { indices: 61, documents: 1_284_311, differing: 0 },
 };
@@ -160,6 +162,8 @@ export const wholeBackup: WholeBackup = {
   })),
   create: { operationId, state: 'SUCCEEDED' },
   deletion: null,
+  lastError: null,
+  nextAttemptAt: null,
   progress: null,
   lastFullProof: {
     operationId: restoreId,
@@ -205,6 +209,8 @@ export const operation: Operation = {
   attempts: 2,
   failureClass: null,
   failure: null,
+  lastError: null,
+  nextAttemptAt: null,
   suspension: null,
 };
 
@@ -226,7 +232,6 @@ export const queued = (kind: Operation['kind']): Operation => ({
 
 export const operationWithAttempts: OperationWithAttempts = {
   ...operation,
-  lastError: null,
   waiting: null,
   attemptLedger: [attempt],
 };
@@ -234,7 +239,6 @@ export const operationWithAttempts: OperationWithAttempts = {
 export const restoreWithProgress: RestoreWithProgress = {
   ...restore,
   progress: null,
-  lastError: null,
   waiting: null,
   attemptLedger: [attempt],
 };

@@ -1,33 +1,25 @@
-import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
+import { remedyOf } from '@tandem/shared/domain/failure/remedy.ts';
 import { expect, it } from 'vitest';
-import { lastErrorOf, waitingAnswer } from './operation-answer.ts';
+import { lastTryAnswer, waitingAnswer } from './operation-answer.ts';
 
-const reason = { code: 'ENGINE_BUSY', message: 'The engine is busy.', data: {} };
-const attempt: AttemptRecord = {
-  ...{
-    number: 1,
-    part: 1,
-    trigger: 'retry',
-    actor: { kind: 'system', name: 'worker' },
-    errorClass: 'transient',
-    reason,
-  },
-  ...{ startedAt: new Date(0), endedAt: new Date(1_000), nextTryAt: new Date(2_000) },
-};
-const open = { endedAt: undefined, errorClass: 'transient' } as const;
-const expected = {
-  ...{ failureClass: 'transient', reason },
-  ...{ at: '1970-01-01T00:00:01.000Z', nextTryAt: '1970-01-01T00:00:02.000Z' },
-};
+const reason = { code: 'ENGINE_BUSY', message: 'The engine is busy.', data: { call: 'x' } };
+const lastError = { errorClass: 'transient', reason, at: new Date(1_000), nextAttemptAt: new Date(2_000) } as const;
 
-it.each([
-  ['an open one that is tried again', open, [attempt], expected],
-  ['one that went on since', { ...open, errorClass: undefined }, [attempt], null],
-  ['one whose last try went well', open, [attempt, { ...attempt, reason: undefined }], null],
-  ['one without a try', open, [], null],
-  ['one that has ended', { ...open, endedAt: new Date(3_000) }, [attempt], null],
-] as const)('the last error of %s', (_, operation, attempts, error) => {
-  expect(lastErrorOf(operation, attempts)).toEqual(error);
+it('shows why an open operation failed last, what to do, and when it is tried again', () => {
+  expect(lastTryAnswer({ lastError })).toEqual({
+    lastError: {
+      code: 'ENGINE_BUSY',
+      message: 'The engine is busy.',
+      remedy: remedyOf('ENGINE_BUSY', 'transient'),
+      at: '1970-01-01T00:00:01.000Z',
+    },
+    nextAttemptAt: '1970-01-01T00:00:02.000Z',
+  });
+});
+
+it('shows no next attempt of a suspended operation, and neither where nothing failed', () => {
+  expect(lastTryAnswer({ lastError: { ...lastError, nextAttemptAt: undefined } }).nextAttemptAt).toBeNull();
+  expect(lastTryAnswer({ lastError: undefined })).toEqual({ lastError: null, nextAttemptAt: null });
 });
 
 it.each([

@@ -1,6 +1,9 @@
 import type { AttemptRecord, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { Operation, OperationWithAttempts, Suspension } from '@tandem/shared/contract/operations.ts';
+import { remedyOf } from '@tandem/shared/domain/failure/remedy.ts';
 import { reasonAnswer, reasonOrNull } from './reason-answer.ts';
+
+type LastTry = Pick<Operation, 'lastError' | 'nextAttemptAt'>;
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
@@ -20,6 +23,7 @@ export const operationAnswer = (operation: OperationRecord): Operation => ({
   attempts: operation.attempts,
   failureClass: operation.errorClass ?? null,
   failure: reasonOrNull(operation.failure),
+  ...lastTryAnswer(operation),
   suspension: suspensionAnswer(operation),
 });
 
@@ -31,7 +35,6 @@ export const operationWithAttempts = (
   attempts: readonly AttemptRecord[],
 ): OperationWithAttempts => ({
   ...operationAnswer(operation),
-  lastError: lastErrorOf(operation, attempts),
   waiting: waitingAnswer(operation),
   attemptLedger: attempts.map(attemptAnswer),
 });
@@ -42,19 +45,14 @@ export const waitingAnswer = ({
 }: Pick<OperationRecord, 'waitingFor' | 'nextTickAt'>): OperationWithAttempts['waiting'] =>
   waitingFor === undefined || nextTickAt === undefined ? null : { for: waitingFor, until: nextTickAt.toISOString() };
 
-/** Why an open operation is tried again, and when; null: its last try went well, or it has ended. */
-export const lastErrorOf = (
-  { endedAt, errorClass }: Pick<OperationRecord, 'endedAt' | 'errorClass'>,
-  attempts: readonly AttemptRecord[],
-): OperationWithAttempts['lastError'] => {
-  const last = attempts.at(-1);
-  // progress since then clears the class, and leaves the attempt
-  if (endedAt !== undefined || errorClass === undefined || last?.reason === undefined) return null;
+/** Why the last attempt failed, what to do, and when it is tried again. */
+export const lastTryAnswer = ({ lastError }: Pick<OperationRecord, 'lastError'>): LastTry => {
+  if (lastError === undefined) return { lastError: null, nextAttemptAt: null };
+  const { reason, errorClass, at, nextAttemptAt } = lastError;
+  const { code, message } = reason;
   return {
-    failureClass: errorClass,
-    reason: reasonAnswer(last.reason),
-    at: last.endedAt.toISOString(),
-    nextTryAt: iso(last.nextTryAt),
+    lastError: { code, message, remedy: remedyOf(code, errorClass), at: at.toISOString() },
+    nextAttemptAt: iso(nextAttemptAt),
   };
 };
 

@@ -9,7 +9,7 @@ import {
   readRestoreDetail,
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { currentStep } from '@tandem/shared/domain/restore/run/restore-step.ts';
-import { attemptAnswer, lastErrorOf, suspensionAnswer, waitingAnswer } from '../operations/operation-answer.ts';
+import { attemptAnswer, lastTryAnswer, suspensionAnswer, waitingAnswer } from '../operations/operation-answer.ts';
 import { reasonOrNull } from '../operations/reason-answer.ts';
 
 const states: Readonly<Record<OperationState, RestoreState>> = {
@@ -63,6 +63,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     stopReason: stop?.reason ?? null,
     attempts: record.attempts,
     failure: reasonOrNull(record.failure),
+    ...lastTryAnswer(record),
     suspension: suspensionAnswer(record),
     report: report === undefined ? null : { ...asShown('proof', report) },
   };
@@ -81,7 +82,6 @@ export const restoreWithProgress = (
 ): RestoreWithProgress => ({
   ...restoreAnswer(record),
   progress: progress ?? null,
-  lastError: lastErrorOf(record, attempts),
   waiting: waitingAnswer(record),
   attemptLedger: attempts.map(attemptAnswer),
 });

@@ -8,7 +8,7 @@ import type {
   SnapshotsToDelete,
 } from '../ports/operations.ts';
 import { newestBackup } from './backups.ts';
-import { after, type OperationRow, openOf, type Tables } from './tables.ts';
+import { after, lastErrorOf, type OperationRow, openOf, type Tables } from './tables.ts';
 
 export const asOperationRecord = (operation: OperationRow): OperationRecord => {
   const { id: operationId, position, backup, kind, state, revision, requestedAt, requestId, actor } = operation;
@@ -17,6 +17,7 @@ export const asOperationRecord = (operation: OperationRow): OperationRecord => {
   return {
     ...{ operationId, kind, state, revision, backupKey, backupId, optimizeVersion, requestedAt, requestId, actor },
     ...{ endedAt, attempts, errorClass, failure, suspension },
+    lastError: lastErrorOf(operation),
     position: String(position),
     repository: location.repository,
     nextTickAt: isActive(state) ? operation.nextTickAt : undefined,

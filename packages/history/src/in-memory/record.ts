@@ -72,6 +72,10 @@ const addAttempt = (tables: Tables, operation: OperationRow, { nextInMs, ...atte
   operation.trigger = attempt.errorClass === undefined ? 'request' : 'retry';
   const endedAt = tables.now();
   const nextTryAt = nextInMs === undefined ? undefined : after(endedAt, nextInMs);
+  operation.lastFailed =
+    attempt.reason === undefined
+      ? undefined
+      : { reason: stored(attempt.reason), at: endedAt, nextAttemptAt: nextTryAt };
   tables.attempts.push({ ...attempt, operationId: operation.id, number: operation.attempts, endedAt, nextTryAt });
 };
 

@@ -4,6 +4,7 @@ import type {
   BackupRecord,
   DeletionSummary,
   ErrorClass,
+  LastError,
   OperationKind,
   OperationState,
   Reason,
@@ -52,6 +53,8 @@ export type OperationRow = {
   failingSince: Date | undefined;
   errorClass: ErrorClass | undefined;
   failure: Reason | undefined;
+  /** Its last attempt, where that failed. */
+  lastFailed: Omit<LastError, 'errorClass'> | undefined;
   /** While it is SUSPENDED. */
   suspension: Suspension | undefined;
   waitingFor: string | undefined;
@@ -144,6 +147,7 @@ export const addOperation = (
     failingSince: undefined,
     errorClass: undefined,
     failure: undefined,
+    lastFailed: undefined,
     suspension: undefined,
     waitingFor: undefined,
   });
@@ -159,6 +163,13 @@ export const openOf = (tables: Tables, backup: BackupRow): OperationRow | undefi
 /** Those that workers carry out: without the suspended ones. */
 export const activeOperations = (tables: Tables): readonly OperationRow[] =>
   [...tables.operations.values()].filter(({ state }) => isActive(state));
+
+/** Why the last attempt of an open operation failed. */
+export const lastErrorOf = (operation: OperationRow): LastError | undefined => {
+  const { errorClass, lastFailed, suspension } = operation;
+  if (!isOpen(operation) || errorClass === undefined || lastFailed === undefined) return undefined;
+  return { errorClass, ...lastFailed, ...(suspension === undefined ? {} : { nextAttemptAt: undefined }) };
+};
 
 export const isOpen = ({ state }: OperationRow): boolean => isOpenState(state);
 
@@ -182,6 +193,7 @@ export const asRecord = (tables: Tables, row: BackupRow): BackupRecord => {
     create: create && { operationId: create.id, state: create.state, revision: create.revision },
     suspended: open?.state === 'SUSPENDED' ? { operationId: open.id, kind: open.kind } : undefined,
     deletion: deletion && asDeletion(deletion),
+    lastError: open && (open.kind === 'create' || open.kind === 'delete') ? lastErrorOf(open) : undefined,
   };
 };
 

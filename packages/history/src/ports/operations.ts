@@ -1,6 +1,7 @@
 import type {
   AttemptTrigger,
   ErrorClass,
+  LastError,
   Location,
   OperationKind,
   OperationState,
@@ -35,6 +36,8 @@ export type OperationRecord = {
   readonly attempts: number;
   readonly errorClass: ErrorClass | undefined;
   readonly failure: Reason | undefined;
+  /** Why its last attempt failed; absent: it did not, the operation progressed or was retried since, or it has ended. */
+  readonly lastError?: LastError | undefined;
   /** Why it is SUSPENDED; undefined otherwise. */
   readonly suspension?: Suspension | undefined;
   /** Of one that is open: what it waits for until `nextTickAt`, in words; undefined: for nothing but its next poll. */

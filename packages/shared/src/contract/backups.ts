@@ -4,7 +4,7 @@ import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
 import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
-import { OperationRef, Reason, reason } from './operations.ts';
+import { lastTry, OperationRef, Reason, reason } from './operations.ts';
 import { AskedId, LookupId } from './optimize-backup.ts';
 import { OwnershipList } from './restores.ts';
 
@@ -179,6 +179,8 @@ export const Backup = z
     create: OperationRef.nullable(),
     /** The last deletion of its snapshots; null: none was requested. */
     deletion: OperationRef.nullable(),
+    /** Of its open create or deletion. */
+    ...lastTry,
     progress: Progress.nullable(),
     /** The last rehearsal that restored every index and found all of each as it was saved; null: none has. */
     lastFullProof: Proof.nullable(),

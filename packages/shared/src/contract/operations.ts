@@ -34,6 +34,35 @@ export const Attempt = z
   })
   .meta({ id: 'Attempt' });
 
+/** Why the last attempt of an open operation failed. */
+export const LastError = z
+  .strictObject({
+    code: z.string().meta({ description: 'The failure code.', example: 'REPOSITORY_FULL' }),
+    message: z.string().meta({
+      description: 'What happened, in one sentence.',
+      example: 'Repository nightly takes 0 more snapshots, and this backup needs 2.',
+    }),
+    remedy: z.string().meta({
+      description: 'What to do about it.',
+      example: 'Delete backups, or raise max_number_of_snapshots of the repository. Tandem retries by itself.',
+    }),
+    at: time.meta({ description: 'When that attempt ended.', example: '2026-11-22T01:00:04.000Z' }),
+  })
+  .meta({ id: 'LastError' });
+
+/** At the top level of operations, restores and backups. */
+export const lastTry = {
+  lastError: LastError.nullable().meta({
+    description:
+      'Why the last attempt failed. Null: it did not fail, the operation progressed or was retried since, or it has ended; then see `failure`.',
+  }),
+  nextAttemptAt: time.nullable().meta({
+    description:
+      'When what failed is tried again; in the past while that attempt is running. Null: `lastError` is null, or the operation is SUSPENDED.',
+    example: '2026-11-22T01:05:04.000Z',
+  }),
+};
+
 export const Operation = z
   .strictObject({
     operationId: z.string(),
@@ -51,23 +80,18 @@ export const Operation = z
     /** Of the last attempt; `operator` needs a person. */
     failureClass: z.enum(ERROR_CLASSES).nullable(),
     failure: Reason.nullable(),
+    ...lastTry,
     /** Since when and why it is SUSPENDED; null: it is not. */
     suspension: Suspension.nullable(),
   })
   .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof Operation>;
 
-/** Of an open operation: why it is tried again, and when. */
-export const LastError = z
-  .strictObject({ failureClass: z.enum(ERROR_CLASSES), reason: Reason, at: time, nextTryAt: time.nullable() })
-  .meta({ id: 'LastError' });
-
 /** What an open operation waits for, and when it is checked next. */
 export const Waiting = z.strictObject({ for: z.string(), until: time }).meta({ id: 'Waiting' });
 
-/** `lastError`: null where the last try went well, or the operation has ended. `waiting`: null while it waits for nothing but its next poll. */
+/** `waiting`: null while it waits for nothing but its next poll. */
 export const OperationWithAttempts = Operation.extend({
-  lastError: LastError.nullable(),
   waiting: Waiting.nullable(),
   attemptLedger: z.array(Attempt),
 }).meta({ id: 'OperationWithAttempts' });

@@ -4,7 +4,7 @@ import { shownStep } from '../domain/history/stored-names.ts';
 import { TEMPLATE_CLASSES } from '../domain/restore/plan/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
-import { Actor, Attempt, LastError, OperationId, Reason, reason, Suspension, Waiting } from './operations.ts';
+import { Actor, Attempt, lastTry, OperationId, Reason, reason, Suspension, Waiting } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Restores and rehearsals over REST: /api/v1/restores. */
@@ -223,6 +223,7 @@ export const Restore = z
     stopReason: z.string().nullable(),
     attempts: z.int(),
     failure: Reason.nullable(),
+    ...lastTry,
     /** Since when and why it is SUSPENDED; null: it is not. */
     suspension: Suspension.nullable(),
     /** What the comparison found; null: it was not reached. */
@@ -234,7 +235,6 @@ export type Restore = z.infer<typeof Restore>;
 /** `progress` is null once it has ended, while it is rolled back, and while the engine does not answer. */
 export const RestoreWithProgress = Restore.extend({
   progress: RestoreProgress.nullable(),
-  lastError: LastError.nullable(),
   waiting: Waiting.nullable(),
   attemptLedger: z.array(Attempt),
 }).meta({ id: 'RestoreWithProgress' });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   accepted,
+  asked,
   claimed,
   here,
   hereUnnamed,
@@ -140,6 +141,40 @@ export const recording = (makeHistory: MakeHistory): void => {
       { number: 1, part: 1, trigger: 'request', errorClass: 'transient', reason: refused },
       { number: 2, part: undefined, trigger: 'retry', errorClass: undefined, reason: undefined },
     ]);
+  });
+
+  it('shows why the last attempt of an open operation failed, until it progresses, is retried or ends', async () => {
+    const { history } = await makeHistory();
+    const id = await accepted(history, newCreate(1, 'nightly'));
+    const lastErrors = async () => {
+      const [listed] = await history.listOperations({}, undefined, 1);
+      const of = [listed, await history.findOperation(id), await history.findBackup('nightly', here)];
+      return of.map((one) => one?.lastError);
+    };
+    const nothing = [undefined, undefined, undefined];
+    expect(await lastErrors()).toEqual(nothing);
+    const first = await claimed(history, id);
+    const attempt = { part: 1, trigger: first.trigger, actor: someone, startedAt, nextInMs: 60_000 } as const;
+    const bad = { ...attempt, errorClass: 'transient', reason: refused } as const;
+    await history.record(id, first.revision, { attempt: bad, ...wait(0) });
+    const [{ endedAt, nextTryAt } = expect.fail()] = await history.attemptsOf(id);
+    const error = { errorClass: 'transient', reason: refused, at: endedAt, nextAttemptAt: nextTryAt };
+    expect(nextTryAt?.getTime()).toBe(endedAt.getTime() + 60_000);
+    expect(await lastErrors()).toEqual([error, error, error]);
+
+    const second = await claimed(history, id);
+    await history.record(id, second.revision, { tries: 'progress', ...wait(0) });
+    expect(await lastErrors()).toEqual(nothing);
+
+    const third = await claimed(history, id);
+    const terminal = { ...bad, errorClass: 'terminal', nextInMs: undefined } as const;
+    await history.record(id, third.revision, {
+      attempt: terminal,
+      outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure: refused },
+    });
+    expect(await lastErrors()).toEqual(nothing);
+    expect(await history.retryOperation(id, asked)).toMatchObject({ done: true });
+    expect(await lastErrors()).toEqual(nothing);
   });
 
   it('says what makes each attempt, and numbers them on', async () => {

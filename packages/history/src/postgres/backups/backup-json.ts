@@ -9,6 +9,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { HOLD_JSON } from '../labels/held.ts';
+import { asLastError, LAST_ERROR_JSON, type LastErrorJson } from '../operations/last-error.ts';
 
 /** The location of a row `b`. */
 export const LOCATION_JSON = `jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid,
@@ -66,6 +67,9 @@ export const BACKUP_JSON = `jsonb_build_object(
   ),
   'create', ${CREATE_JSON},
   'deletion', ${LAST_DELETION},
+  'lastError', (
+    SELECT ${LAST_ERROR_JSON} FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL AND o.kind IN ('create', 'delete')
+  ),
   'suspended', (
     SELECT jsonb_build_object('operationId', s.id, 'kind', s.kind)
     FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
@@ -86,7 +90,7 @@ export type Json<T> = T extends Date
       ? null
       : T;
 export type BackupJson = Json<
-  Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt' | 'repositoryCheck'>
+  Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt' | 'repositoryCheck' | 'lastError'>
 > & {
   readonly hold: HoldJson | null;
   readonly ownership: BackupRecord['ownership'] | null;
@@ -95,6 +99,7 @@ export type BackupJson = Json<
   readonly partialProof: Proof | null;
   readonly doubt: Doubt | null;
   readonly repositoryCheck: RepositoryCheck | null;
+  readonly lastError: LastErrorJson | null;
 };
 
 /** `until` is null in both: until it is released. */
@@ -142,4 +147,5 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   create: orUndefined(json.create),
   suspended: orUndefined(json.suspended),
   deletion: orUndefined(json.deletion),
+  lastError: asLastError(json.lastError),
 });

@@ -179,6 +179,8 @@ export type BackupRecord = {
   readonly suspended?: { readonly operationId: string; readonly kind: OperationKind } | undefined;
   /** The open deletion of its snapshots, else the last one; absent: none was requested. */
   readonly deletion?: DeletionSummary | undefined;
+  /** Of its open create or deletion; absent: none is open, or its last attempt did not fail. */
+  readonly lastError?: LastError | undefined;
 };
 
 /** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
@@ -186,6 +188,14 @@ export type Reason = {
   readonly code: string;
   readonly message: string;
   readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** Why the last attempt of an open operation failed, and when the next one is due; undefined: it is SUSPENDED. */
+export type LastError = {
+  readonly errorClass: ErrorClass;
+  readonly reason: Reason;
+  readonly at: Date;
+  readonly nextAttemptAt: Date | undefined;
 };
 
 export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
