@@ -1,5 +1,4 @@
-import type { KeyClaim } from '../ports/keys.ts';
-import { keyOvertaken } from '../ports/keys.ts';
+import { type KeyClaim, keyOvertaken } from '../ports/keys.ts';
 import { after, CLOCK_SLACK_MS, type KeyRow, stored, type Tables } from './tables.ts';
 
 type Times = { readonly keepMs: number; readonly abandonedMs: number };
