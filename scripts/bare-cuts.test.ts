@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** Where a list or a text is cut other than by `cutList` and `nameList`, and why nobody misses the rest. */
+/** Where a list or a text is cut other than by `cutList` and `nameList`, and why the rest is not needed. */
 const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> = {
   'apps/api/src/history/export-history.ts': [1, 'a time without its milliseconds'],
   'apps/api/src/seals/list-seals.ts': [1, 'a page: `next` says that there are more'],
@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'packages/shared/src/domain/name-list.ts': [1, 'this is how it is done'],
   'packages/shared/src/domain/backup/plan-backup.ts': [1, 'a text'],
   'packages/shared/src/domain/restore/plan/plan-difference.ts': [1, '`more` counts the rest'],
-  'packages/shared/src/domain/restore/rehearsal-sample.ts': [1, 'a sample of the size that was asked for'],
+  'packages/shared/src/domain/restore/rehearsal-sample.ts': [1, 'a sample of the requested size'],
   'packages/shared/src/domain/restore/rehearsal.ts': [1, 'the beginning and the end of a name'],
   'packages/shared/src/domain/restore/plan/rename.ts': [2, 'a text'],
   'packages/shared/src/domain/backup/snapshot.ts': [1, 'a text'],

@@ -1,11 +1,11 @@
 // npm leaves optional packages that a registry does not have (builds for other platforms) out of the lockfile, and npm ci then refuses
-// it. This puts them back: node scripts/complete-lockfile.mjs [--check]. With --check it only tells whether any is missing.
+// it. This adds them again: node scripts/complete-lockfile.mjs [--check]. With --check it only reports whether any is missing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const lockfile = fileURLToPath(new URL('../package-lock.json', import.meta.url));
 
-/** What the name of a platform package says about where it runs. */
+/** The platform that the name of a platform package implies. */
 const platformOf = (name) => {
   const [, os, cpu] = /(android|darwin|linux|win32|windows|freebsd|openbsd)-(arm64|x64|64|arm|ia32)/.exec(name) ?? [];
   return {
@@ -14,7 +14,7 @@ const platformOf = (name) => {
   };
 };
 
-/** The optional packages of pinned versions that the lockfile names and does not hold. */
+/** The optional packages of pinned versions that the lockfile references but does not contain. */
 export const missingEntries = ({ packages }) =>
   Object.entries(packages).flatMap(([path, entry]) =>
     Object.entries(entry.optionalDependencies ?? {})

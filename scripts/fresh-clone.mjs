@@ -1,6 +1,6 @@
-// What a newcomer sees: clones this checkout's HEAD into a temporary folder and runs commands there with a clean environment.
-//   node scripts/fresh-clone.mjs                   npm start until it is ready, its three curl lines, Ctrl-C, and nothing may be left
-//   node scripts/fresh-clone.mjs 'npm test' …      each command in turn; the first that fails ends it
+// Tests a newcomer's first steps: clones this checkout's HEAD into a temporary folder and runs commands there with a clean environment.
+//   node scripts/fresh-clone.mjs                   npm start until it is ready, its three curl lines, Ctrl-C; nothing may be left over
+//   node scripts/fresh-clone.mjs 'npm test' …      each command in turn; stops at the first failure
 // Options: --keep leaves the folder; --minutes N is the limit for each command, default 15.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
@@ -16,9 +16,9 @@ const { values, positionals } = parseArgs({
 });
 const limitMs = Number(values.minutes) * 60_000;
 
-/** Only what any login has; no setting of Tandem, no npm_… of a run around this one. */
+/** Only what every login shell has: no setting of Tandem, no npm_… variables of the npm run that started this. */
 const cleanEnvironment = () => {
-  const kept = [
+  const passed = [
     'PATH',
     'HOME',
     'USER',
@@ -29,7 +29,7 @@ const cleanEnvironment = () => {
     'HTTP_PROXY',
     'NO_PROXY',
   ];
-  const entries = Object.entries(process.env).filter(([name]) => kept.includes(name));
+  const entries = Object.entries(process.env).filter(([name]) => passed.includes(name));
   const path = (process.env.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
   return { ...Object.fromEntries(entries), PATH: path.join(':') };
 };
@@ -47,7 +47,7 @@ const clone = () => {
   return { folder, clone: join(folder, 'tandem') };
 };
 
-/** A session of its own, so that a Ctrl-C can be sent to all of it as a terminal does. */
+/** In its own session, so that a Ctrl-C can be sent to the complete process group as a terminal does. */
 const start = (command, cwd, stdio) =>
   spawn('/bin/sh', ['-c', command], { cwd, env: cleanEnvironment(), detached: true, stdio });
 
@@ -68,7 +68,7 @@ const withLimit = async (child, exit) => {
   return outcome;
 };
 
-/** Processes that work in the clone or were started from it; only Linux can tell. */
+/** Processes that run in the clone or were started from it. Linux only. */
 const processesIn = (folder) => {
   if (!existsSync('/proc/self/cwd')) return [];
   const isOurs = (pid) => {

@@ -40,12 +40,12 @@ it.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-it('runs no further step after one that was asked to stop', async () => {
+it('runs no further step after one that a signal stopped', async () => {
   const direct = inShell.replace('; true', '').replace('"$NODE"', 'exec "$NODE"');
   expect(await ended(direct, 'nobody', (pid) => process.kill(pid, 'SIGTERM'))).toBe('a step runs\n');
 });
 
-it('takes the place of the shell of npm, which dies of a signal alone', () => {
+it('replaces the shell of npm, which a signal kills without ending its child', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const ours = Object.entries<string>(scripts).filter(([, command]) => command.includes('scripts/run.mjs'));
   expect(ours.length).toBeGreaterThan(5);

@@ -1,5 +1,5 @@
-// The entry of every npm script: node scripts/run.mjs COMMAND [ARG …]. Plain JavaScript without dependencies, for it runs before anything
-// is installed and on the machine's own Node. It installs what is missing and then runs the command on Node 24.
+// The entry point of every npm script: node scripts/run.mjs COMMAND [ARG …]. Plain JavaScript without dependencies, because it runs on the
+// machine's own Node before anything is installed. It installs what is missing, then runs the command on Node 24.
 import { commands } from './run/commands.mjs';
 import { generatePrismaClient } from './run/generate.mjs';
 import { install } from './run/install.mjs';

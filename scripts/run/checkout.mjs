@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that package.json lies in. */
+/** The folder that contains package.json. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Absolute path of a file in the checkout. */

@@ -3,11 +3,11 @@ import { filesForSecondLook, forgetReport, reportArguments } from './second-look
 import { stackEnvironment } from './stack-environment.mjs';
 
 /**
- * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must learn when this runner is gone.
- * `again`: the step that decides instead, where this one failed; undefined: none does. Steps run one after the other until one fails.
+ * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must notice when this runner exits.
+ * `again`: returns the step that decides instead if this one fails; undefined: the failure stands. Steps run in order until one fails.
  */
 const app = (file) => (args) => [{ file: inCheckout(file), args }];
-/** A program that works with PostgreSQL, Redis and an engine: those of the stack that runs here, unless the caller gives addresses. */
+/** A program that needs PostgreSQL, Redis and an engine: it uses the stack that runs here, unless the caller sets URLs. */
 const onStack =
   (file, without = () => false) =>
   (args) => {
@@ -27,7 +27,7 @@ const vitest = (project, args) => ({
   file: inCheckout('node_modules/vitest/vitest.mjs'),
   args: ['run', '--project', project, ...args],
 });
-/** In CI few failed files are run once more; a person sees for himself. */
+/** In CI up to two failed files are run again. */
 const real = (project, args) => {
   if (!process.env.CI) return vitest(project, args);
   forgetReport(project);

@@ -7,7 +7,7 @@ const holderOf = (file) => {
   try {
     return Number(readFileSync(file, 'utf8'));
   } catch {
-    // given back at this moment
+    // released at this moment
     return undefined;
   }
 };
@@ -16,7 +16,7 @@ const tryTake = (file) => {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, String(process.pid));
   try {
-    // a link appears with its content, so nobody ever reads an empty lock
+    // a link appears together with its content, so no process ever reads an empty lock
     linkSync(own, file);
     return true;
   } catch (error) {
@@ -27,7 +27,7 @@ const tryTake = (file) => {
   }
 };
 
-/** Takes a dead holder's lock out of the way; gives it back if it turns out to be a living one's. */
+/** Removes a dead holder's lock; restores it if the holder turns out to be alive. */
 const clearDead = (file) => {
   const aside = `${file}.dead.${process.pid}`;
   try {
@@ -40,7 +40,7 @@ const clearDead = (file) => {
   else rmSync(aside, { force: true });
 };
 
-/** Does work that only one process at a time may do; the others wait, and `waiting` is called once. */
+/** Runs work that only one process at a time may do. The others wait; `waiting` is called once. */
 export const withFileLock = async (file, waiting, work) => {
   mkdirSync(dirname(file), { recursive: true });
   for (let isFirst = true; !tryTake(file); isFirst = false) {

@@ -15,12 +15,12 @@ const fingerprint = () => {
 };
 
 const isGenerated = () => {
-  // an image has the client and no generator
+  // an image contains the client but no generator
   if (!existsSync(schema) || !existsSync(prisma)) return true;
   return existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint();
 };
 
-/** The generator asks for a native engine it never uses; any program that ends well will do. */
+/** The generator requires a native engine that it never uses; any program that exits with 0 will do. */
 const harmlessProgram = () => ['/usr/bin/true', '/bin/true'].find((file) => existsSync(file));
 
 const generate = (node) => {
@@ -38,7 +38,7 @@ const generate = (node) => {
   );
 };
 
-/** Makes the database client from prisma/schema.prisma when that, or Prisma, is another than the last time. */
+/** Generates the database client from prisma/schema.prisma if the schema or Prisma's version changed. */
 export const generatePrismaClient = async (node) => {
   if (isGenerated()) return;
   const waiting = (pid) => console.error(`tandem: waiting for process ${pid}, which generates the database client`);

@@ -14,18 +14,18 @@ const fingerprint = () =>
 
 const isNewer = (file, than) => existsSync(file) && statSync(file).mtimeMs >= statSync(than).mtimeMs;
 
-/** An image brings its node_modules along; there, nothing is ever fetched. */
+/** An image contains its node_modules; nothing is ever downloaded there. */
 const isImage = () => process.env.NODE_ENV === 'production' || !existsSync(lockfile);
 
 const isInstalled = () => {
   if (!existsSync(modules)) return false;
   if (isImage()) return true;
   if (existsSync(marker)) return readFileSync(marker, 'utf8') === fingerprint();
-  // somebody ran npm ci by hand: npm writes this listing last
+  // npm ci was run by hand: npm writes this file last
   return isNewer(listing, lockfile);
 };
 
-/** npm as it runs this script, in a folder of the checkout. Resolves with its exit code, or the signal that ended it. */
+/** Runs the npm that runs this script, in a folder of the checkout. Resolves with its exit code, or the signal that ended it. */
 export const npm = (args, folder = checkout) =>
   new Promise((resolve, reject) => {
     const { NODE_ENV: _unset, ...env } = process.env;
@@ -36,7 +36,7 @@ export const npm = (args, folder = checkout) =>
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
 
-/** A registry without some platform's builds makes npm ci refuse the whole lockfile; npm install leaves those out. */
+/** If a registry lacks the builds for some platform, npm ci rejects the lockfile; npm install leaves them out. */
 const installAll = async () => {
   const { code, signal } = await npm(['ci']);
   if (code === 0) return;
@@ -46,7 +46,7 @@ const installAll = async () => {
     throw new Error('the dependencies cannot be installed, see above');
 };
 
-/** Installs the dependencies when there are none or the lockfile is another than that of the last time. */
+/** Installs the dependencies if there are none or the lockfile changed. */
 export const install = async () => {
   if (isInstalled()) return;
   const waiting = (pid) => console.error(`tandem: waiting for process ${pid}, which installs the dependencies`);

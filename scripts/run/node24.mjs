@@ -25,7 +25,7 @@ export const node24 = () => {
     if (existsSync(program)) return program;
   }
   throw new Error(
-    `Node ${WANTED} is needed, this is ${process.versions.node}, and none came with the dependencies for ${machine}. ` +
+    `Node ${WANTED} is required, this is ${process.versions.node}, and the dependencies contain none for ${machine}. ` +
       `Install Node ${WANTED}, or run npm ci with optional dependencies.`,
   );
 };

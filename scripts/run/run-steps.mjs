@@ -7,9 +7,8 @@ import { watchParent } from './parent-watch.mjs';
 const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
 
 /**
- * Runs one step and answers its exit code, and whether somebody asked it to stop. SIGTERM and SIGHUP are passed on. A Ctrl-C reaches the
- * whole process group by itself; only where no terminal is there to send it to both is SIGINT passed on. A step that npm started is asked to
- * stop when npm is gone.
+ * Runs one step. Resolves with its exit code and whether a signal stopped it. Forwards SIGTERM and SIGHUP. A terminal sends Ctrl-C to the
+ * complete process group, so SIGINT is only forwarded without a terminal. If npm started this, the step gets SIGTERM when npm exits.
  */
 const runStep = (node, { file, program = node, args, env, isStack = false }) =>
   new Promise((resolve, reject) => {
@@ -17,7 +16,7 @@ const runStep = (node, { file, program = node, args, env, isStack = false }) =>
     const child = spawn(program, file === undefined ? args : [file, ...args], {
       cwd: checkout,
       env: { ...process.env, ...env, PATH: path },
-      // the channel closes when this process dies in whatever way, and the stack then ends itself
+      // the channel closes however this process dies, and the stack then stops itself
       stdio: isStack ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     });
     let stopped = false;
@@ -32,7 +31,7 @@ const runStep = (node, { file, program = node, args, env, isStack = false }) =>
     process.on('SIGTERM', pass);
     process.on('SIGHUP', pass);
     process.on('SIGINT', interrupt);
-    // without npm it may be meant to outlive its starter, as with nohup
+    // without npm it may be meant to outlive its parent, as with nohup
     const unwatch = process.env.npm_lifecycle_event && watchParent(() => pass('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
@@ -44,7 +43,7 @@ const runStep = (node, { file, program = node, args, env, isStack = false }) =>
     });
   });
 
-/** Runs steps one after the other until one fails or somebody asks one to stop; answers the code to exit with. */
+/** Runs steps in order until one fails or is stopped by a signal. Resolves with the exit code. */
 export const runSteps = async (node, steps) => {
   for (const step of steps) {
     const { code, stopped } = await runStep(node, step);

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { checkout, inCheckout } from './checkout.mjs';
 
-/** More failing files than these are no matter of luck. */
-const MOST_FILES = 2;
+/** More failed files than this are not flaky tests. */
+const MAX_FILES = 2;
 
 const reportOf = (project) => inCheckout('.tandem', `${project}-report.json`);
 
-/** What Vitest is to be told, so that its failures can be read afterwards. */
+/** Arguments that make Vitest write a report of its failures. */
 export const reportArguments = (project) => [
   '--reporter=default',
   '--reporter=json',
@@ -30,16 +30,16 @@ export const failedFiles = ({ testResults }) =>
     }));
 
 /**
- * The files to run once more, alone and in worlds of their own, after a run in which few failed: docs/decisions/0010. Undefined: the failure
- * stands. What is run again is said, so that a test that fails now and then is seen and mended.
+ * The files to run again, alone and in their own worlds, after a run with few failures: docs/decisions/0010. Undefined: the failure stands.
+ * Files that are run again are printed, so that flaky tests are noticed and fixed.
  */
 export const filesForSecondLook = (project) => {
   const report = reportOf(project);
   if (!existsSync(report)) return undefined;
   const failed = failedFiles(JSON.parse(readFileSync(report, 'utf8')));
-  if (failed.length === 0 || failed.length > MOST_FILES) return undefined;
+  if (failed.length === 0 || failed.length > MAX_FILES) return undefined;
   console.error(
-    '\ntandem: run once more, alone; a test that passes now is unsteady, and is to be mended all the same:',
+    '\ntandem: running these again, alone; a test that passes now is flaky and must be fixed all the same:',
   );
   for (const { file, tests } of failed) {
     console.error(`  ${relative(checkout, file)}`);

@@ -5,7 +5,7 @@ import { isAlive } from './is-alive.mjs';
 /** What says which services to use; each also as NAME_FILE, or in a configuration file. */
 const ADDRESSES = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'ELASTICSEARCH_URL', 'OPENSEARCH_URL'];
 
-/** One address that is given counts for all: nobody wants their own database with the Redis of another. */
+/** If the caller sets one URL, none is taken from the stack: mixing a caller's database with the stack's Redis would be a mistake. */
 const isGiven = (environment, args) =>
   [...ADDRESSES.flatMap((name) => [name, `${name}_FILE`]), 'TANDEM_CONFIG'].some((name) => environment[name]) ||
   args.some((arg) => arg === '--config' || arg.startsWith('--config='));
