@@ -13,8 +13,8 @@ export type CheckSafetyBackup = {
 type Saving = Pick<RestoreTask, 'safetyBackupId' | 'deletes' | 'acceptUnsaved'>;
 
 /**
- * What the repository holds now of the safety backup of a restore. Empty: every index that it has to hold is in it, in snapshots that are complete.
- * Rejects as the ports do.
+ * Returns what is wrong with the safety backup of a restore, as its repository holds it now. Empty: every required index is in it, in
+ * complete snapshots. Rejects as the ports do.
  */
 export const safetyProblemsNow = async (
   { engine, history }: CheckSafetyBackup,
@@ -34,12 +34,12 @@ export const safetyProblemsNow = async (
   return safetyProblems(record, seen, indicesToSave(deletes, acceptUnsaved));
 };
 
-/** `problems` undefined: it could not be checked, since `why`. */
+/** `problems` undefined: the backup could not be checked; `why` says why. */
 export type SafetyCheck =
   | { readonly problems: readonly string[]; readonly why?: undefined }
   | { readonly problems: undefined; readonly why: string };
 
-/** As `safetyProblemsNow`, and whatever the engine or a defect of ours does keeps nothing from ending. Rejects HISTORY_UNREACHABLE. */
+/** As `safetyProblemsNow`, but an error of the engine or a defect of ours does not reject. Rejects with HISTORY_UNREACHABLE only. */
 export const checkSafetyBackup = async (deps: CheckSafetyBackup, task: Saving): Promise<SafetyCheck> => {
   try {
     return { problems: await safetyProblemsNow(deps, task) };

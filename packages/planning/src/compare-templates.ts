@@ -15,7 +15,7 @@ const entries = (capsule: TemplateCapsule): ReadonlyMap<string, string> =>
     ),
   );
 
-/** What was saved with a backup against what the engine has; what the engine has besides is not told. */
+/** Compares the saved templates with those of the engine. Templates that only the engine has are not reported. */
 export const compareTemplates = (
   saved: TemplateCapsule,
   now: TemplateCapsule,
@@ -31,11 +31,11 @@ export const compareTemplates = (
   return { missing: names(false), changed: names(true), leftOut };
 };
 
-/** Nothing is written over what is not certainly ours. */
+/** A template that is not certainly ours is never overwritten. */
 const isPutBack = ({ why, isThere }: { readonly why: TemplateClass; readonly isThere: boolean }): boolean =>
   why === 'known' || (!isThere && (why === 'ambiguous' || why === 'unknown'));
 
-/** Whose the templates of a capsule are. `listed`: the indices that the engine has under the prefix of the backup. */
+/** Who owns each template of a capsule. `listed`: the engine's indices under the prefix of the backup. */
 export const ownersOf = (
   saved: TemplateCapsule,
   { indexPrefix, ownership, parts }: Pick<BackupRecord, 'indexPrefix' | 'ownership' | 'parts'>,
@@ -54,10 +54,10 @@ const only = (saved: TemplateCapsule, isWanted: (name: string) => boolean): Temp
     ]),
   ) as TemplateCapsule;
 
-/** Those of the capsule that are missing or differ. */
+/** The templates of the capsule that are missing from the engine or differ there. */
 export const templatesToPutBack = (saved: TemplateCapsule, { missing, changed }: TemplatesPlan): TemplateCapsule => {
-  const wanted = new Set([...missing, ...changed]);
-  return only(saved, (name) => wanted.has(name));
+  const differing = new Set([...missing, ...changed]);
+  return only(saved, (name) => differing.has(name));
 };
 
 export const withoutLeftOut = (saved: TemplateCapsule, { leftOut }: TemplatesPlan): TemplateCapsule => {

@@ -1,6 +1,6 @@
 import { digestOf } from './digest.ts';
 
-/** A UUID of version 8 that follows from the text: the same each time. */
+/** A version 8 UUID derived from the text: the same text gives the same UUID. */
 export const derivedUuid = (text: string): string => {
   const hex = digestOf(text);
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);

@@ -8,12 +8,12 @@ import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.t
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 
-/** Who found a set. */
+/** Who discovered a set. */
 export type Finder = Pick<NewEvent, 'actor' | 'source' | 'requestId'>;
 
 /**
- * A set as the history takes it in: a row for each part that its names promise, found or not. What the snapshots' metadata say of their
- * making, where Tandem made them and its history was lost, goes into the event.
+ * A discovered set in the form that the history records: one row for each part that the snapshot names imply, found or not. If Tandem made
+ * the set and lost its history, the request data in the snapshots' metadata goes into the event.
  */
 export const discoveredSet = (
   profile: Profile,
@@ -23,7 +23,7 @@ export const discoveredSet = (
   state: BackupState,
   finder: Finder,
 ): DiscoveredSet => {
-  const told = requestToldBy(set);
+  const request = requestToldBy(set);
   const { safetyOf, versionAssumed, empty } = safetyOfSet(set);
   return {
     ...(safetyOf === undefined ? {} : { safetyOf }),
@@ -34,17 +34,17 @@ export const discoveredSet = (
     indexPrefix: prefixToldBy(set) ?? indexPrefix,
     location,
     state,
-    requestedAt: told.requestedAt,
+    requestedAt: request.requestedAt,
     parts: Array.from({ length: set.of }, (_, at) => part(profile, set, at + 1, empty.has(at + 1))),
     event: {
       kind: 'backup.discovered',
       ...finder,
-      after: { state, uuids: uuidsOf(set), ...(told.metadata === undefined ? {} : { metadata: told.metadata }) },
+      after: { state, uuids: uuidsOf(set), ...(request.metadata === undefined ? {} : { metadata: request.metadata }) },
     },
   };
 };
 
-/** By part, so that a verification of the history finds a record that was changed. */
+/** By part, so that verifying the history detects a changed record. */
 const uuidsOf = ({ snapshots }: FoundSet) => Object.fromEntries(snapshots.map(({ number, uuid }) => [number, uuid]));
 
 const part = (profile: Profile, set: FoundSet, number: number, isEmpty: boolean): DiscoveredSet['parts'][number] => {
@@ -61,7 +61,7 @@ type Recorded = Pick<BackupRecord, 'backupId' | 'optimizeVersion' | 'origin'> & 
 };
 
 /**
- * Whoever makes a set that was discovered may not have been done: the set, where parts of it came or went on since. Undefined: there is no news.
+ * A discovered set may still have been in progress: returns the set if parts were added or progressed since. Undefined: nothing changed.
  */
 export const grownSet = (profile: Profile, record: Recorded, snapshots: readonly Snapshot[]): FoundSet | undefined => {
   if (record.origin !== 'discovered') return undefined;

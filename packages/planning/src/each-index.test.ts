@@ -16,13 +16,13 @@ const engineThatRefuses = (bad: readonly string[]) => {
 };
 
 describe('indices that are read in one call', () => {
-  it('are asked for once while the engine refuses none', async () => {
+  it('are read in one call if the engine refuses none', async () => {
     const { calls, read } = engineThatRefuses([]);
     expect(await eachIndex(names, read)).toEqual({ found: names, refused: [] });
     expect(calls).toHaveLength(1);
   });
 
-  it('asks for nothing where there are none', async () => {
+  it('makes no call for an empty list', async () => {
     const { calls, read } = engineThatRefuses([]);
     expect(await eachIndex([], read)).toEqual({ found: [], refused: [] });
     expect(calls).toEqual([]);
@@ -45,7 +45,7 @@ describe('indices that are read in one call', () => {
     expect(calls.length).toBe(64);
   });
 
-  it('reject with a failure of the whole engine', async () => {
+  it('rejects with a failure that concerns the engine as a whole', async () => {
     const read = async () => Promise.reject(fail('ENGINE_TIMEOUT', 'no answer within 30 s'));
     await expect(eachIndex(names, read)).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
   });

@@ -2,11 +2,11 @@ import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failu
 
 export type EachIndex<Found> = {
   readonly found: readonly Found[];
-  /** Those that the engine refused, each with its words. */
+  /** The indices that the engine refused, each with its error message. */
   readonly refused: readonly { readonly index: string; readonly reason: string }[];
 };
 
-/** What may concern a single index. An engine that is away, or takes too long, says nothing about any. */
+/** Failures that may concern a single index. An engine that is unreachable or too slow says nothing about any index. */
 export const OF_ONE_INDEX = [
   'ENGINE_FAILED',
   'ENGINE_BLOCKED',
@@ -16,12 +16,12 @@ export const OF_ONE_INDEX = [
   'INDEX_NOT_FOUND',
 ] as const satisfies readonly FailureCode[];
 
-/** Where this many were needed, what is left counts as refused: a cluster that refuses everything is not asked for each of 2,000 indices. */
+/** After this many calls the remaining indices count as refused, so that a cluster that refuses everything does not get 2,000 calls. */
 const MAX_CALLS = 64;
 
 /**
- * Reads many indices in one call. If the engine refuses because of one of them, halves of the list are read, so that the others are
- * still found. Rejects with every failure whose code is not in `codes`.
+ * Reads many indices in one call. If the engine refuses because of one of them, the list is split in halves, so that the others are
+ * still read. Rejects with any failure whose code is not in `codes`.
  */
 export const eachIndex = async <Found>(
   names: readonly string[],

@@ -72,13 +72,16 @@ it.each([
   ['the repository of a restore that runs', 'backups', { ...own, saveTo: 'safe' }, inPlace, 'safe'],
   ['no repository, once its safety backup is taken', 'safe', { ...own, saveTo: undefined }, inPlace, undefined],
   ['no repository, where nothing is deleted', 'safe', undefined, notSaved, undefined],
-] as const)('asks of %s whether it takes a safety backup', async (_, configured, of, request, repository) => {
-  const { gather } = await setUp(configured);
-  const { saving } = await gather(of, request);
-  expect(saving?.repository).toBe(repository);
-});
+] as const)(
+  'verifies that %s is writable if it takes the safety backup',
+  async (_, configured, of, request, repository) => {
+    const { gather } = await setUp(configured);
+    const { saving } = await gather(of, request);
+    expect(saving?.repository).toBe(repository);
+  },
+);
 
-it('tells a repository that cannot be written from one that cannot be used', async () => {
+it('distinguishes a repository that is not writable from one that is not usable', async () => {
   const { engine, gather } = await setUp('safe');
   const clear = { repository: { trouble: undefined, unwritable: undefined }, saving: { trouble: undefined } };
   expect(await gather()).toMatchObject(clear);

@@ -30,17 +30,17 @@ export type GatherPlan = {
   readonly configuredVersion: string | undefined;
   /** CAMUNDA_OPTIMIZE_INDEX_PREFIX. */
   readonly indexPrefix: string;
-  /** Where safety backups are taken; undefined: in the repository of the backup that is restored. */
+  /** Repository of safety backups; undefined: the repository of the restored backup. */
   readonly repository: string | undefined;
-  /** The URL at which Optimize answers just now; undefined: it does not, or none is configured. */
+  /** The URL at which Optimize currently responds; undefined: it does not respond, or no URL is configured. */
   readonly optimizeAnswersAt: () => Promise<string | undefined>;
 };
 
 /**
- * Asks the engine and the history for all that a plan is made from. `own`: the restore that asks, which is not in its own way, and neither
- * is its safety backup; undefined: it is planned, and not accepted yet.
- * Changes nothing but for a file that the engine writes into the repository and removes, to verify it. Rejects as the ports do; what is
- * wrong with the repository alone is a fact, not a rejection.
+ * Reads from the engine and the history all facts that a plan is made from. `own`: the restore that is being planned again, which does not
+ * block itself, and neither does its safety backup; undefined: the restore has not been accepted yet.
+ * Changes nothing, except that the engine writes a file into the repository and removes it, to verify it. Rejects as the ports do. A
+ * problem of the repository alone is a fact, not a rejection.
  */
 export const gatherPlan =
   ({ engine, history, configuredVersion, optimizeAnswersAt, ...configured }: GatherPlan) =>
@@ -123,27 +123,27 @@ const templateFacts = (
 export type OwnWork = {
   readonly operationId: string;
   readonly safetyBackupId: string | undefined;
-  /** Where its safety backup is still to be taken; undefined: nowhere, or it has been. */
+  /** Repository for the safety backup that is still to be taken; undefined: none is needed, or it exists already. */
   readonly saveTo: string | undefined;
 };
 
 const isOfBackup = (snapshot: string, backupId: string | undefined): boolean =>
   backupId !== undefined && parseSnapshotName(optimize, snapshot)?.backupId === backupId;
 
-/** Restores that an estimate is made from. */
+/** Max number of restores that an estimate is made from. */
 const PAST = 20;
 
 const savedIn = ({ parts }: BackupRecord, seen: readonly Snapshot[]): readonly string[] =>
   parts.flatMap(({ snapshotName, indices }) => seen.find(({ name }) => name === snapshotName)?.indices ?? indices);
 
 const targetsOf = (saved: readonly string[], { rename, only }: RestoreRequest): readonly string[] => {
-  const wanted = only === undefined ? saved : saved.filter((index) => only.includes(index));
-  const targets = [...new Set(wanted.map((index) => renamed(index, rename)))].sort();
-  // under a name that no engine takes nothing is there, and it is a blocker by itself
+  const selected = only === undefined ? saved : saved.filter((index) => only.includes(index));
+  const targets = [...new Set(selected.map((index) => renamed(index, rename)))].sort();
+  // no index can have a name that the engine rejects; the name itself is a blocker
   return rename === undefined ? targets : targets.filter(isIndexName);
 };
 
-/** In place, all that is not provably of somebody else is in the way, also what the backup does not hold. */
+/** A restore in place is blocked by every index that is not provably another owner's, even if the backup does not contain it. */
 const maybeOurs = (ownership: Ownership): readonly string[] =>
   [...ownership.values()]
     .filter(belongsInBackup)
@@ -160,18 +160,18 @@ const UNREADABLE_VERSION = [
   ...(['ENGINE_REFUSED', 'ENGINE_ANSWER_INVALID'] as const),
 ];
 
-/** Undefined: it is not known. */
+/** Undefined: unknown. */
 const runningVersion = async (engine: SearchEngine, configured: string | undefined, prefix: string) => {
   try {
     return await detectVersion(engine, configured, prefix);
   } catch (error) {
-    // a metadata index that is lost, red, closed or broken is what people restore over
+    // operators restore exactly because the metadata index is lost, red, closed or broken
     if (isFailure(error, ...UNREADABLE_VERSION)) return undefined;
     throw error;
   }
 };
 
-/** Backups are refused until an operator has decided. */
+/** Backups are refused until an operator decides. */
 const changedAt = (
   changed: readonly ChangedRepository[],
   clusterUuid: string,
@@ -182,7 +182,7 @@ const changedAt = (
     return isThat && acceptedAt === undefined;
   });
 
-/** The median of bytes per second; undefined: nothing was timed. */
+/** The median of bytes per second; undefined: no restore was timed. */
 const rateOf = (reports: readonly Readonly<Record<string, unknown>>[]): number | undefined => {
   const rates = reports
     .flatMap(({ bytes, milliseconds }) =>

@@ -90,7 +90,7 @@ describe('before the first write', () => {
     expect(await rollback()).toMatchObject({ lossMs: TOLERANCE_MS, scope: 'everything' });
   });
 
-  it('checks once while everything answers, and again when it is in doubt', async () => {
+  it('checks once while all sources respond, and again when in doubt', async () => {
     const { guard, marks, lostMark, rollback } = await setUp();
     await guard.ready();
     await marks.keep(await lostMark());

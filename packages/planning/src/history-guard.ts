@@ -8,14 +8,14 @@ import { markSource, type ReadMarks } from './mark-source.ts';
 
 export type GuardOptions = {
   readonly history: Pick<RollbackHistory, 'readLine' | 'beat' | 'recordRollback'>;
-  /** Those in Redis. */
+  /** Marks in Redis. */
   readonly marks: {
     readonly read: () => Promise<readonly HistoryMark[]>;
     readonly keep: (mark: HistoryMark) => Promise<void>;
   };
-  /** Those in the metadata of snapshots. */
+  /** Marks in the metadata of snapshots. */
   readonly snapshotMarks: () => Promise<readonly HistoryMark[]>;
-  /** A loss shorter than this suspends deletions and restores with deletions only. */
+  /** A shorter loss suspends only deletions and restores with deletions. */
   readonly toleranceMs: number;
   readonly witness: { readonly actor: Actor; readonly source: EventSource };
   readonly log: {
@@ -31,7 +31,7 @@ export type GuardOptions = {
 export type CheckedLine = {
   readonly line: HistoryLine;
   readonly rollback: Rollback | undefined;
-  /** Whether Redis and the snapshots have both been read since this process began. */
+  /** Whether both Redis and the snapshots have been read since this process started. */
   readonly complete: boolean;
   readonly redis: ReadMarks;
   readonly snapshots: ReadMarks;
@@ -39,27 +39,26 @@ export type CheckedLine = {
 
 export type HistoryGuard = {
   /**
-   * To be awaited before the first write and the first claim: resolves once the marks of Redis and of the snapshots were compared with the
-   * history, and what they show was recorded. Marks that cannot be read hold nothing up; they are read again by a later call. Rejects with
-   * HISTORY_UNREACHABLE.
+   * Await this before the first write and the first claim. Resolves once the marks in Redis and in the snapshots have been compared with the
+   * history and a rollback has been recorded. Unreadable marks do not block; a later call reads them again. Rejects with HISTORY_UNREACHABLE.
    */
   readonly ready: () => Promise<void>;
-  /** The next `ready` checks again: PostgreSQL may be another one now. */
+  /** Makes the next `ready` check again, because PostgreSQL may have been replaced. */
   readonly doubt: () => void;
   /** Compares now. Rejects with HISTORY_UNREACHABLE. */
   readonly check: () => Promise<CheckedLine>;
-  /** As `check`, by the one worker that sweeps: it also writes the heartbeat. False: a rollback is open. */
+  /** As `check`, for the one worker that sweeps; also writes the heartbeat. False: a rollback is not acknowledged yet. */
   readonly watch: () => Promise<boolean>;
-  /** Moves the mark in Redis to the newest event, unless the history was rolled back. Rejects where Redis or PostgreSQL does not answer. */
+  /** Moves the mark in Redis to the newest event, unless the history was rolled back. Rejects if Redis or PostgreSQL does not respond. */
   readonly mark: () => Promise<void>;
 };
 
 const HEARTBEAT_MS = 10_000;
-/** Redis has the newest mark. Those of snapshots matter where Redis lost its own. */
+/** Redis has the newest mark. The marks in snapshots matter if Redis lost its own. */
 const SNAPSHOTS_EVERY_MS = 300_000;
-/** While marks cannot be read, whoever waits for `ready` tries so often. */
+/** How often `ready` retries while marks cannot be read. */
 const AGAIN_MS = 1_000;
-/** The longest that a check waits for marks: what comes later is compared by the next. The lease of the sweep goes on meanwhile. */
+/** Max wait of a check for marks; marks that arrive later are compared by the next check. The sweep's lease is running meanwhile. */
 const PATIENCE_MS = 5_000;
 const PATIENCE_OF_SWEEP_MS = 500;
 
@@ -95,7 +94,7 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
   const warnUnless = (complete: boolean): void => {
     if (!complete && !warned) {
       const data = { redis: redis.unread(), snapshots: snapshots.unread() };
-      log.warn(data, 'marks of the history could not be read: a rolled-back database would not be noticed yet');
+      log.warn(data, 'marks of the history could not be read; a rollback of the database would go undetected');
     }
     warned = !complete;
   };
@@ -106,10 +105,10 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
       log.error({ historyId: line.historyId, epoch: line.epoch, ...finding }, 'the history was rolled back');
   };
   const mark = async (): Promise<void> => {
-    const kept = await options.marks.read();
-    const line = await history.readLine(idsOf(kept));
-    const seen = kept.map((one) => ({ ...one, source: 'redis' as const }));
-    // the mark that proves a rollback is never replaced
+    const marks = await options.marks.read();
+    const line = await history.readLine(idsOf(marks));
+    const seen = marks.map((one) => ({ ...one, source: 'redis' as const }));
+    // never replace the mark that proves a rollback
     if (line.rollback !== undefined || rollbackOf(sha256, line, seen, toleranceMs) !== undefined) return;
     const next = markOf(sha256, line);
     if (next !== undefined) await options.marks.keep(next);
@@ -129,7 +128,7 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
     watch: async () => {
       const { line, rollback, complete } = await check(PATIENCE_OF_SWEEP_MS);
       if (rollback !== undefined) return false;
-      // a heartbeat that nobody checked the history before would make the loss look small
+      // a heartbeat written without checking the history first would make the loss look small
       if (complete && isBeatDue(line)) await history.beat(line);
       if (redis.unread() === undefined && line.newest && !isMarked(line, redis.marks())) {
         unmarked = await mark().then(
@@ -155,7 +154,7 @@ const idsOf = (marks: readonly HistoryMark[]): readonly string[] => [...new Set(
 
 const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
-/** One that lies ahead was written before the clock was put back: until that has caught up, a loss would look small. */
+/** A heartbeat in the future was written before the clock was set back: until the clock catches up, a loss would look small. */
 const isBeatDue = ({ heartbeatAt, now }: HistoryLine): boolean => Math.abs(msBetween(heartbeatAt, now)) >= HEARTBEAT_MS;
 
 const isMarked = ({ historyId, epoch }: HistoryLine, marks: readonly SeenMark[]): boolean =>

@@ -4,14 +4,14 @@ import type { KeptText } from '@tandem/shared/domain/restore/manifest/manifest.t
 
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;
 
-/** Each text once, compressed, under its digest. Rejects HISTORY_UNREACHABLE. */
+/** Stores each distinct text once, compressed, under its digest. Rejects with HISTORY_UNREACHABLE. */
 export const keepTexts = async (history: Contents, texts: readonly KeptText[]): Promise<void> => {
   const unique = [...new Map(texts.map((kept) => [kept.digest, kept])).values()];
-  // a few milliseconds for the texts of 2,000 indices: not worth a thread
+  // takes a few milliseconds for the texts of 2,000 indices, not worth a thread
   await history.keepContents(unique.map(({ digest, text }) => ({ digest, body: gzipSync(text) })));
 };
 
-/** By digest; one that the history does not have is left out. Rejects HISTORY_UNREACHABLE. */
+/** The texts by digest, without those that the history does not have. Rejects with HISTORY_UNREACHABLE. */
 export const readTexts = async (
   history: Contents,
   digests: readonly string[],

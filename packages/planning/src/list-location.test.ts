@@ -1,22 +1,22 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { expect, it } from 'vitest';
-import { listPlace } from './list-place.ts';
+import { listLocation } from './list-location.ts';
 
 const setUp = () => {
   const engine = inMemoryEngine({ now: () => new Date(0) });
   engine.createRepository('backups');
   engine.putSnapshot('backups', { name: 'camunda_optimize_b_3.9.0_part_1_of_1', indices: [] });
-  engine.putSnapshot('backups', { name: 'somebody-else', indices: [] });
+  engine.putSnapshot('backups', { name: 'another-owner', indices: [] });
   return engine;
 };
 
-it('lists the snapshots of the profiles with the place that they are in', async () => {
-  const { location, snapshots } = await listPlace(setUp(), 'backups', { clusterUuid: 'c' });
+it('lists the snapshots of the profiles with their location', async () => {
+  const { location, snapshots } = await listLocation(setUp(), 'backups', { clusterUuid: 'c' });
   expect([...snapshots.keys()]).toEqual(['camunda_optimize_b_3.9.0_part_1_of_1']);
   expect(location).toMatchObject({ clusterUuid: 'c', repository: 'backups', settingsDigest: 'digest-of-backups' });
 });
 
-it('takes the settings of one place and the snapshots of another for neither', async () => {
+it('does not combine the settings of one location with the snapshots of another', async () => {
   const engine = setUp();
   const moving = {
     ...engine,
@@ -25,7 +25,7 @@ it('takes the settings of one place and the snapshots of another for neither', a
       return engine.listSnapshots(repository, prefix);
     },
   };
-  await expect(listPlace(moving, 'backups', { clusterUuid: 'c' })).rejects.toMatchObject({
+  await expect(listLocation(moving, 'backups', { clusterUuid: 'c' })).rejects.toMatchObject({
     code: 'REPOSITORY_CHANGED',
     data: { repository: 'backups' },
   });

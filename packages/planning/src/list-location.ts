@@ -4,22 +4,22 @@ import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { profiles as allProfiles, type Profile } from '@tandem/shared/domain/profile.ts';
 
-export type ListedPlace = {
+export type ListedLocation = {
   readonly location: Location;
-  /** Of the profiles, by name. */
+  /** The snapshots of the profiles, by name. */
   readonly snapshots: ReadonlyMap<string, ListedSnapshot>;
 };
 
 /**
- * What lies in the place that a repository's name stands for. REPOSITORY_CHANGED: the name was registered to another place while it was read, so
- * that the settings would be of one place and the snapshots of another. Rejects as the engine does.
+ * Lists a repository: its location and its snapshots. REPOSITORY_CHANGED: the repository was re-registered with another location meanwhile,
+ * so that its settings and its snapshots would not belong together. Rejects as the engine does.
  */
-export const listPlace = async (
+export const listLocation = async (
   engine: Pick<SearchEngine, 'readRepository' | 'listSnapshots'>,
   repository: string,
   { clusterUuid }: Pick<EngineInfo, 'clusterUuid'>,
   profiles: readonly Profile[] = Object.values(allProfiles),
-): Promise<ListedPlace> => {
+): Promise<ListedLocation> => {
   const before = await engine.readRepository(repository);
   const snapshots = new Map<string, ListedSnapshot>();
   for (const prefix of new Set(profiles.map(({ namePrefix }) => `${namePrefix}_`)))
@@ -30,10 +30,10 @@ export const listPlace = async (
   return { location: { clusterUuid, repository, repositoryUuid: uuid, settingsDigest }, snapshots };
 };
 
-/** What was read before is of one place, what was read after of another. */
+/** Settings and snapshots were read from different locations. */
 export const registeredElsewhere = (repository: string): Failure =>
   fail(
     'REPOSITORY_CHANGED',
-    `Repository ${repository} was registered to another place while it was read. It is read again later.`,
+    `Repository ${repository} was re-registered with another location while it was read. It will be read again later.`,
     { repository },
   );

@@ -1,18 +1,18 @@
 import type { HistoryMark } from '@tandem/shared/domain/history/history-mark.ts';
 import type { MarkSource, SeenMark } from '@tandem/shared/domain/history/rollback.ts';
 
-/** Where marks are read from, with those that were read last: they stay known while the source is away. */
+/** A source of marks that remembers the last ones it read, so that they stay known while the source is unreachable. */
 export type ReadMarks = {
-  /** Reads them, unless they were read within that time, could not be read just now, or are being read. Never rejects. */
+  /** Reads the marks, unless they were read within that time, just failed to be read, or are being read. Never rejects. */
   readonly refresh: (withinMs: number) => Promise<void>;
   readonly marks: () => readonly SeenMark[];
-  /** Whether it could be read since this process began. */
+  /** Whether the source has been read since this process started. */
   readonly wasRead: () => boolean;
-  /** Why the last reading failed; undefined: it did not. */
+  /** Why the last read failed; undefined: it succeeded. */
   readonly unread: () => string | undefined;
 };
 
-/** A source that failed is not read again before. */
+/** Wait before a source that failed is read again. */
 const AGAIN_MS = 1_000;
 
 export const markSource = (

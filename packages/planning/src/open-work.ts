@@ -7,7 +7,7 @@ import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-mem
 
 type OpenWork = Pick<PlanFacts, 'openCreates' | 'openRestore' | 'openOperation'>;
 
-/** The operations beside which a restore into that cluster is not accepted, or does not begin; the one of that id is not in its own way. */
+/** The operations that keep a restore into that cluster from being accepted or from starting. A restore with that id does not block itself. */
 export const openWork = async (
   history: RestoreHistory & Pick<OperationHistory, 'listOperations'>,
   backup: BackupRecord,
@@ -22,7 +22,7 @@ export const openWork = async (
   return { openCreates, openRestore, openOperation };
 };
 
-/** Of all clusters that share the history: one each. */
+/** All clusters that share the history; each has at most one. */
 const MOST_RESTORES = 1_000;
 
 const restoreInto = async (history: RestoreHistory, clusterUuid: string, ownId: string | undefined) => {
@@ -33,7 +33,7 @@ const restoreInto = async (history: RestoreHistory, clusterUuid: string, ownId: 
   return other === undefined ? undefined : { operationId: other.operationId, backupId: other.backupId };
 };
 
-/** Of all incarnations of an id: one each. */
+/** All incarnations of an id; each has at most one. */
 const MOST_INCARNATIONS = 1_000;
 
 const operationOf = async (

@@ -33,7 +33,7 @@ it.each([
   expect((await optimizeProbe(url, 'stopped')()) === undefined).toBe(isStopped);
 });
 
-it('finds nobody where nothing listens, or nobody is to be asked', async () => {
+it('finds no Optimize if nothing listens or no URL is configured', async () => {
   const url = await answering(200);
   servers.pop()?.close();
   expect(await optimizeProbe(url, 'running')()).toBeUndefined();

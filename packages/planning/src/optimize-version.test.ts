@@ -25,7 +25,7 @@ it.each([
   expect(await detectVersion(engineWith(versions), undefined, 'acme')).toEqual(detected);
 });
 
-it('prefers the configured version, in lower case, and does not ask the engine', async () => {
+it('prefers the configured version, in lower case, and does not query the engine', async () => {
   const engine = engineWith({ acme: '3.9.0' });
   expect(await optimizeVersion(engine, '8.8.0-RC1', 'acme')).toBe('8.8.0-rc1');
   expect(engine.calls).toEqual([]);

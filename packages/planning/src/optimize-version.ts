@@ -4,15 +4,15 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 export type DetectedVersion = {
   readonly version: string;
-  /** Where it was read. */
+  /** Where the version was read. */
   readonly source: string;
-  /** The metadata of the shorter form, which exists as well and was not used: an upgrade to 8.7 leaves it behind. */
+  /** The metadata index with the shorter name, which also exists but was not used: an upgrade to 8.7 leaves it behind. */
   readonly unused: string | undefined;
 };
 
 type Found = { readonly alias: string; readonly metadata: OptimizeMetadata };
 
-/** From 8.7 on the prefix stands in front of the word optimize: the longer form comes first. */
+/** Since 8.7 the prefix precedes the word optimize. The longer form is tried first. */
 const readMetadata = async (engine: Pick<SearchEngine, 'readOptimizeMetadata'>, prefix: string) => {
   const read = async (form: string): Promise<readonly Found[]> => {
     const metadata = await engine.readOptimizeMetadata(form);
@@ -22,8 +22,8 @@ const readMetadata = async (engine: Pick<SearchEngine, 'readOptimizeMetadata'>, 
 };
 
 /**
- * The version that snapshot names carry: the configured one, else the one that Optimize wrote into its metadata index, whichever form its
- * name has. VERSION_UNKNOWN, VERSION_INVALID, and what `SearchEngine.readOptimizeMetadata` rejects with.
+ * The version used in snapshot names: the configured one, otherwise the one in Optimize's metadata index, under either form of its name.
+ * Rejects with VERSION_UNKNOWN, VERSION_INVALID and as `SearchEngine.readOptimizeMetadata`.
  */
 export const detectVersion = async (
   engine: Pick<SearchEngine, 'readOptimizeMetadata'>,
@@ -40,9 +40,9 @@ export const detectVersion = async (
   return { version: checkVersion(used.metadata.schemaVersion, source), source, unused: other?.alias };
 };
 
-/** As `detectVersion`, for callers that need the version alone. */
-export const optimizeVersion = async (...asked: Parameters<typeof detectVersion>): Promise<string> =>
-  (await detectVersion(...asked)).version;
+/** As `detectVersion`, for callers that only need the version. */
+export const optimizeVersion = async (...args: Parameters<typeof detectVersion>): Promise<string> =>
+  (await detectVersion(...args)).version;
 
 const versionUnknown = (prefix: string) => {
   const lookedFor = [`${prefix}-metadata`, `${prefix}-optimize-metadata`];

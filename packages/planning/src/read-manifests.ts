@@ -12,18 +12,18 @@ import { readTexts } from './kept-text.ts';
 type Contents = Pick<RestoreHistory, 'keepContents' | 'readContents'>;
 
 export type SavedManifests = {
-  /** By part; a part without one is left out. */
+  /** By part; parts without a manifest are left out. */
   readonly byPart: ReadonlyMap<number, Manifests>;
-  /** Of the last part that has one. */
+  /** From the last part that has one. */
   readonly capsule: TemplateCapsule | undefined;
 };
 
-/** What the history kept around each part. Rejects HISTORY_UNREACHABLE. */
+/** The manifests that the history stored around each part. Rejects with HISTORY_UNREACHABLE. */
 export const readManifests = async (history: Contents, parts: readonly PartRecord[]): Promise<SavedManifests> => {
-  const wanted = parts
+  const digests = parts
     .flatMap(({ manifest }) => [manifest?.before, manifest?.after])
     .filter((digest) => digest !== undefined);
-  const texts = await readTexts(history, wanted);
+  const texts = await readTexts(history, digests);
   const named = [...texts.values()].map(namedInManifest);
   const rest = await readTexts(
     history,

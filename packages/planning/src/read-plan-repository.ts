@@ -5,8 +5,8 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { PlanFacts, SafetyRepository } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 
 /**
- * One repository, as it is now. `unusable`: why it cannot be used at all; `unwritable`: why only nothing can be written into it; `unverified`: why
- * that was not found out.
+ * The current state of a repository. `unusable`: why it cannot be used at all; `unwritable`: why it can be read but not written;
+ * `unverified`: why neither could be determined.
  */
 type Condition = {
   readonly uuid: string | undefined;
@@ -27,8 +27,8 @@ type RepositoryFacts = {
 };
 
 /**
- * The repository of the backup, which must be readable, and the one that takes the safety backup, which must be writable; they may be one. `saveTo`
- * undefined: none is to be taken. Rejects as the port does; what is wrong with a repository is a fact.
+ * Reads the repository of the backup, which must be readable, and that of the safety backup, which must be writable; they may be the same.
+ * `saveTo` undefined: no safety backup is taken. Rejects as the port does; a problem of a repository is a fact, not a rejection.
  */
 export const readPlanRepository = async (
   engine: SearchEngine,
@@ -66,12 +66,12 @@ const conditionOf = async (engine: SearchEngine, repository: string): Promise<Co
   }
 };
 
-/** The user lacks the privilege, the engine offers no such call, or it gave no result. */
+/** The user lacks the privilege, the engine does not support the call, or it returned no result. */
 const UNVERIFIED = ['ENGINE_FORBIDDEN', 'ENGINE_REFUSED', 'ENGINE_TIMEOUT'] as const;
 
 /**
- * Neither: a file could be written into it from every node, or it is registered as read-only. Rejects where more is wrong than writing, as where
- * a node cannot use it.
+ * Both undefined: every node could write a file into the repository, or it is registered as read-only. Rejects if more than writing fails,
+ * for example if a node cannot use it.
  */
 const whyNotWritten = async (
   engine: SearchEngine,

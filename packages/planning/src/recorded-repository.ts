@@ -11,7 +11,7 @@ import {
   type Sightings,
   withSighting,
 } from '@tandem/shared/domain/backup/repository-identity.ts';
-import { listPlace } from './list-place.ts';
+import { listLocation } from './list-location.ts';
 
 export type RecordedRepository = {
   readonly engine: Pick<SearchEngine, 'info' | 'readRepository' | 'listSnapshots'>;
@@ -20,34 +20,34 @@ export type RecordedRepository = {
 
 const PAGE = 200;
 
-/** A backup that is being deleted, and lacks snapshots that its deletion did not remove. */
+/** A backup that is being deleted and lacks snapshots that its deletion did not remove. */
 export type Missed = Pick<CountedBackup, 'location' | 'parts'>;
 
 /**
- * REPOSITORY_CHANGED: the repository holds none of what is recorded there, as a comparison would find it, or was registered under other settings
- * than the missed backup, and nothing of that is there. Resolves to the uuids that are there. Reads the names of its snapshots and every record:
- * for the rare case that nothing of a backup is there. Rejects as the ports do.
+ * REPOSITORY_CHANGED: the repository contains none of its recorded snapshots, as a reconciliation would find, or its settings differ from
+ * those recorded for the missing backup and it contains none of that backup's snapshots. Resolves with the uuids it contains. Reads all
+ * snapshot names and every record, so it is only for the rare case that all snapshots of a backup are missing. Rejects as the ports do.
  */
 export const requireRecordedRepository = async (
   { engine, history }: RecordedRepository,
   repository: string,
   missed?: Missed,
 ): Promise<ReadonlySet<string>> => {
-  const holding = await listPlace(engine, repository, await engine.info());
+  const holding = await listLocation(engine, repository, await engine.info());
   const { location, snapshots } = holding;
   const isElsewhere = missed !== undefined && compareSettings(missed.location, location) === 'changed';
-  // as a backup that is being deleted it would not be expected anywhere
+  // a backup that is being deleted would not be expected in any repository
   let counts: Sightings = isElsewhere
     ? withSighting(noSightings, { ...missed, state: 'COMPLETED', deleting: false }, holding)
     : noSightings;
-  let place: string | undefined;
+  let cursor: string | undefined;
   do {
-    const page = await history.livingBackups(place, PAGE);
+    const page = await history.livingBackups(cursor, PAGE);
     for (const backup of page.backups)
       if (backup.location.repository === repository && isWhereItLives(backup.location, location))
         counts = withSighting(counts, backup, holding);
-    place = page.next;
-  } while (place !== undefined);
+    cursor = page.next;
+  } while (cursor !== undefined);
   const change = doubtOf(location, counts, await history.changedRepositories());
   if (change !== undefined) throw repositoryChanged(change);
   return new Set([...snapshots.values()].map(({ uuid }) => uuid));

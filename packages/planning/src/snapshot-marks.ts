@@ -9,7 +9,7 @@ export type SnapshotMarks = {
   readonly engine: Pick<SearchEngine, 'listSnapshots' | 'findSnapshots'>;
   readonly history: Pick<RollbackHistory, 'unseenSnapshots'>;
   readonly profiles: readonly Profile[];
-  /** Undefined: none is configured, and no snapshot is read. */
+  /** Undefined: no repository is configured, so no snapshot is read. */
   readonly repository: string | undefined;
 };
 
@@ -17,8 +17,8 @@ const LOOKED_UP_AT_ONCE = 1_000;
 const READ_AT_ONCE = 100;
 
 /**
- * Reads the marks in the metadata of snapshots. Only of those that no operation of this history has seen: a snapshot's mark is older than
- * what was recorded of it. The metadata of one is read once. Rejects with the engine's failure where the repository cannot be listed.
+ * Reads the marks in the metadata of snapshots, but only of snapshots that no operation of this history has seen: the mark of any other one
+ * is older than its record. Reads the metadata of a snapshot once. Rejects with the engine's failure if the repository cannot be listed.
  */
 export const snapshotMarks = ({
   engine,
@@ -60,7 +60,7 @@ const listAll = async (
   return listed;
 };
 
-/** One snapshot that cannot be read does not hide the others. */
+/** A snapshot that cannot be read does not hide the others. */
 const find = async (
   engine: SnapshotMarks['engine'],
   repository: string,

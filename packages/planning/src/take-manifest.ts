@@ -14,16 +14,16 @@ export type TakeManifest = {
 
 export type TakenManifest = {
   readonly digest: string;
-  /** In the primaries of those that were measured. */
+  /** Total size of the primaries of the measured indices. */
   readonly bytes: number;
-  /** Open, and not measured, or not even described: a restore cannot compare them, or not completely. */
+  /** Open indices that could not be measured or described: a restore cannot compare them completely. */
   readonly unrecorded: readonly UnrecordedIndex[];
 };
 
 /**
- * Records what the indices are now, and returns the digest that stands for it. `when`: right before the part is created, or right after it has
- * ended. An index that the engine refuses to describe or measure is listed, and the others keep their figures. Rejects as `IndexEngine`
- * does when the engine as a whole does not answer, and HISTORY_UNREACHABLE.
+ * Records the current state of the indices and returns the digest of the record. `when`: right before the part is created, or right after
+ * it ended. An index that the engine refuses to describe or measure is listed as unrecorded; the others keep their figures. Rejects as
+ * `IndexEngine` if the engine as a whole does not respond, and with HISTORY_UNREACHABLE.
  */
 export const takeManifest = async (
   { engine, history }: TakeManifest,
@@ -52,6 +52,6 @@ export const takeManifest = async (
   return { digest: kept.manifest.digest, bytes, unrecorded };
 };
 
-/** No engine counts the documents of an index with one of these. */
+/** With one of these blocks no engine counts the documents of an index. */
 const blocksThatHide = (blocks: FlatSettings): readonly IndexBlock[] =>
   blocksSet(blocks).filter((block) => block === 'metadata' || block === 'read');

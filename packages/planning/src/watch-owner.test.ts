@@ -27,7 +27,7 @@ const openWatch = (claim: () => Promise<string>, change: Partial<OwnerSources> =
 };
 
 describe('Whose the keys in Redis are', () => {
-  it('is settled where they are ours, and looked at again', async () => {
+  it('is settled if the keys are ours, and checked again later', async () => {
     let claims = 0;
     const { watch, after, warnings } = openWatch(async () => {
       claims += 1;
@@ -41,7 +41,7 @@ describe('Whose the keys in Redis are', () => {
     watch.stop();
   });
 
-  it('asks the history seldom, and again where the keys are another’s: it may have been restored', async () => {
+  it('reads the history rarely, and again if the keys belong to another one: it may have been restored', async () => {
     let [id, reads] = [OURS, 0];
     const readLine = async () => {
       reads += 1;
@@ -91,7 +91,7 @@ describe('Whose the keys in Redis are', () => {
     isAway = false;
     await after(1_000);
     await watch.owned;
-    expect(warnings).toEqual(['owner of the Redis keys not known yet; no jobs are taken until then']);
+    expect(warnings).toEqual(['owner of the Redis keys not known yet; no jobs are taken until it is']);
     expect(news).toEqual(['owner of the Redis keys known: this history']);
     watch.stop();
   });

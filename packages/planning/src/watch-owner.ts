@@ -1,4 +1,4 @@
-/** Whose the keys in Redis are, compared with the history at start and now and then: two installations must not share them. */
+/** Compares the owner of the keys in Redis with the history, at start and periodically: two installations must not share the keys. */
 
 export type OwnerSources = {
   readonly history: { readonly readLine: (eventIds: readonly string[]) => Promise<{ readonly historyId: string }> };
@@ -13,25 +13,25 @@ export type OwnerSources = {
 
 export type OwnerWatch = {
   /**
-   * Begins, and resolves once the keys are known to be this history's, or cannot be compared for now: that holds up no start. Rejects with
-   * a KeysOfAnother.
+   * Starts watching. Resolves once the keys are known to belong to this history, or cannot be compared for now, which does not delay the
+   * start. Rejects with KeysOfAnother.
    */
   readonly start: () => Promise<void>;
-  /** Resolves once they are known to be this history's. */
+  /** Resolves once the keys are known to belong to this history. */
   readonly owned: Promise<void>;
-  /** Resolves once they are known to be another's, also long after the start. */
+  /** Resolves once the keys are known to belong to another history, even long after the start. */
   readonly foreign: Promise<KeysOfAnother>;
   readonly stop: () => void;
 };
 
-/** They are another history's. The message names both, and the remedies. */
+/** The keys belong to another history. The message names both histories and the remedies. */
 export class KeysOfAnother extends Error {
   override readonly name = 'KeysOfAnother';
 
   constructor(owner: string, historyId: string, prefix: string) {
     super(
-      `The keys in Redis below REDIS_PREFIX ${prefix} are those of the history ${owner}; the database has the history ${historyId}. ` +
-        'Two installations need a prefix each: set REDIS_PREFIX. This is also what a lost database looks like: see docs/disaster-recovery.md. ' +
+      `The keys in Redis below REDIS_PREFIX ${prefix} belong to history ${owner}; the database has history ${historyId}. ` +
+        'Each installation needs its own prefix: set REDIS_PREFIX. A lost database also looks like this: see docs/disaster-recovery.md. ' +
         'If the other history is gone for good, take the keys over: npm run redis:adopt -- --reason "…".',
     );
   }
@@ -39,9 +39,9 @@ export class KeysOfAnother extends Error {
 
 /** How long a start waits for the first comparison. */
 const PATIENCE_MS = 2_000;
-/** While it is not known whose they are. */
+/** Interval while the owner is unknown. */
 const AGAIN_MS = 1_000;
-/** How many comparisons trust one reading of the history's id: the database may be replaced under a running process. */
+/** After this many comparisons the history's id is read again: the database may be replaced under a running process. */
 const COMPARISONS_OF_A_READING = 10;
 
 export const watchOwner = (sources: OwnerSources): OwnerWatch => {
@@ -85,7 +85,7 @@ export const watchOwner = (sources: OwnerSources): OwnerWatch => {
     }
     if (known || warned) return;
     warned = true;
-    log.warn({ err: error }, 'owner of the Redis keys not known yet; no jobs are taken until then');
+    log.warn({ err: error }, 'owner of the Redis keys not known yet; no jobs are taken until it is');
   };
   const goOn = async (): Promise<void> => {
     while (!stopped) {

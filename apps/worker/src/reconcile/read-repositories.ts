@@ -1,6 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { ChangedRepository } from '@tandem/history/ports/repositories.ts';
-import { listPlace } from '@tandem/planning/list-place.ts';
+import { listLocation } from '@tandem/planning/list-location.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import { isAcceptedAs } from '@tandem/shared/domain/backup/repository-identity.ts';
@@ -46,7 +46,7 @@ export const readRepositories = (
     try {
       info ??= engine.info();
       const now = await info;
-      const { location, snapshots } = await listPlace(engine, repository, now, profiles);
+      const { location, snapshots } = await listLocation(engine, repository, now, profiles);
       const place = repositoryKeyOf(location);
       const claimed = claimedAt.get(place) ?? new Set();
       claimedAt.set(place, claimed);

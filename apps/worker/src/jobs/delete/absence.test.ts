@@ -73,7 +73,7 @@ it('believes nothing to be gone while one of the absent parts is in the reposito
   const parts = [part(1, { uuid }), part(2, { uuid: 'two' })];
   await expect(tick({ parts, detail: quiet })).rejects.toMatchObject({
     code: 'REPOSITORY_CHANGED',
-    message: expect.stringContaining('was registered to another place while it was read'),
+    message: expect.stringContaining('was re-registered with another location while it was read'),
   });
   expect(engine.snapshots(REPOSITORY).map(({ name }) => name)).toEqual([nameOf(1)]);
 });

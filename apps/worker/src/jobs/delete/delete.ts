@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { registeredElsewhere } from '@tandem/planning/list-place.ts';
+import { registeredElsewhere } from '@tandem/planning/list-location.ts';
 import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
