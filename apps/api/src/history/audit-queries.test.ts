@@ -10,7 +10,7 @@ import { searchEvents } from './search-events.ts';
 
 let now = Date.parse('2026-03-01T00:00:00Z');
 const history = inMemoryHistory({ now: () => new Date(now) });
-const deps = { history };
+const deps = { history, now: () => new Date(now) };
 
 const backups = async (query: object) => searchBackups(deps, readInput(BackupSearch, query, 'The query'));
 const events = async (query: object) => searchEvents(deps, readInput(EventSearch, query, 'The query'));
@@ -63,14 +63,6 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, found 1001\.$/],
   ['a flag that is none', { deleted: 'yes' }, /^deleted must be true or false, found "yes"\.$/],
   ['twice the same', { version: ['1', '2'] }, /^version must be given once/],
-  [
-    'what the whole history would be looked through for',
-    { version: '3.9.0', index: 'a', requestedFrom: '2026-01-01T00:00:00Z' },
-    /^version, index would be looked for .*: give requestedFrom and requestedTo too, or an id\.$/,
-  ],
-  ['what is not sorted by', { actor: 'x', sort: 'finished' }, /^actor would .* give finishedFrom and finishedTo too/],
-  ['bytes without a range', { bytesFrom: '5' }, /^bytesFrom would be looked for .* give requestedFrom and requestedTo/],
-  ['a duration by request', { minDuration: '5m' }, /^minDuration would be looked for/],
 ];
 
 describe('searching backups', () => {
@@ -105,6 +97,59 @@ describe('searching backups', () => {
     expect(await ids({ provenBefore: '2027-01-01T00:00:00Z', limit: '1' })).toBe('b-5');
   });
 
+  it.each([
+    [
+      'version',
+      { version: '8.7.0' },
+      '2025-12-01T05:00:00.000Z',
+      '2026-03-01T05:00:00.000Z',
+      'b-5 b-4 b-3 b-2 b-1 found',
+    ],
+    [
+      'a begin alone',
+      { index: 'found-1', requestedFrom: '2026-01-02T00:00:00Z' },
+      '2026-01-02T00:00:00.000Z',
+      '2026-03-01T05:00:00.000Z',
+      '',
+    ],
+    [
+      'an end alone',
+      { bytesFrom: '0', requestedTo: '2026-01-01T00:00:00Z' },
+      '2025-10-03T00:00:00.000Z',
+      '2026-01-01T00:00:00.000Z',
+      '',
+    ],
+    [
+      'the end of a backup',
+      { version: '8.7.0', sort: 'finished' },
+      '2025-12-01T05:00:00.000Z',
+      '2026-03-01T05:00:00.000Z',
+      'found',
+    ],
+  ])('searches 90 days for what needs a range: %s', async (_, query, from, to, found) => {
+    const page = BackupPage.parse(await backups(query));
+    expect(page.items.map(({ backupId }) => backupId).join(' ')).toBe(found);
+    expect(page).toMatchObject({ range: { from, to, defaulted: true }, historyFrom: '2026-01-01T10:00:00.000Z' });
+  });
+
+  it('pages through a default range while time goes on, and finds nothing before it', async () => {
+    const first = await backups({ version: '8.7.0', limit: '4' });
+    const later = { history, now: () => new Date('2026-03-25T00:00:00Z') };
+    const { nextCursor: cursor } = first;
+    const query = readInput(BackupSearch, { version: '8.7.0', limit: '4', cursor }, 'The query');
+    expect((await searchBackups(later, query)).items.map(({ backupId }) => backupId)).toEqual(['b-1', 'found']);
+    later.now = () => new Date('2026-04-25T00:00:00Z');
+    expect((await searchBackups(later, query)).items.map(({ backupId }) => backupId)).toEqual(['b-1']);
+  });
+
+  it('shows no range where none was put in', async () => {
+    for (const query of [{}, { id: 'b-1', version: '8.7.0' }]) {
+      const page = await backups(query);
+      expect(page).not.toHaveProperty('range');
+      expect(page).not.toHaveProperty('historyFrom');
+    }
+  });
+
   it('takes a cursor for the list that it is of, and for no other', async () => {
     const { nextCursor } = await backups({ state: 'IN_PROGRESS', limit: '1' });
     expect(await ids({ state: 'IN_PROGRESS', limit: '1', cursor: nextCursor })).toBe('b-4');
@@ -126,12 +171,17 @@ describe('searching events', () => {
     expect((await refusal(events({ backup: 'b-1', cursor: first.nextCursor }))).code).toBe('CURSOR_INVALID');
   });
 
-  it('needs a range, or a backup, for what the whole history would be looked through for', async () => {
+  it('searches 90 days for what needs a range or a backup, and gets neither', async () => {
     const range = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
     expect((await events({ ...range, kind: 'backup.requested', actor: '127.0.0.1' })).items).toHaveLength(5);
     expect((await events({ backup: 'b-1', requestId: 'request-1' })).items).toHaveLength(1);
-    const { message } = await refusal(events({ requestId: 'request-1', from: range.from }));
-    expect(message).toMatch(/^requestId would be looked for .*: give from and to too, or a backup\.$/);
+    const page = EventPage.parse(await events({ requestId: 'request-1', from: range.from }));
+    expect(page.items).toHaveLength(5);
+    expect(page).toMatchObject({
+      range: { from: '2026-03-01T00:00:00.000Z', to: new Date(now).toISOString(), defaulted: true },
+      historyFrom: '2026-03-01T01:00:00.000Z',
+    });
+    expect(await events(range)).not.toHaveProperty('range');
     expect((await refusal(events({ from: range.to, to: range.from }))).message).toMatch(/^from must not be beyond to/);
   });
 });
@@ -139,4 +189,10 @@ describe('searching events', () => {
 it('finds the backup of a snapshot', async () => {
   expect(await findSnapshot(deps, 'b-3-2')).toMatchObject({ part: 2, backup: { backupId: 'b-3' }, others: [] });
   expect((await refusal(findSnapshot(deps, 'nobody'))).code).toBe('BACKUP_NOT_FOUND');
+});
+
+it('says of an empty history that it has no beginning', async () => {
+  const empty = { history: inMemoryHistory({ now: deps.now }), now: deps.now };
+  const query = readInput(BackupSearch, { version: '3.9.0' }, 'The query');
+  expect(await searchBackups(empty, query)).toMatchObject({ items: [], historyFrom: null });
 });

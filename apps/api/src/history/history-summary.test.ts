@@ -18,14 +18,15 @@ beforeAll(async () => {
 });
 
 const usual = [
-  ['day', 30, '2026-02-17', '2026-03-19'],
-  ['week', 13, '2025-12-22', '2026-03-23'],
-  ['month', 12, '2025-04-01', '2026-04-01'],
+  ['day', 17, '2026-03-02', '2026-03-19'],
+  ['week', 3, '2026-03-02', '2026-03-23'],
+  ['month', 1, '2026-03-01', '2026-04-01'],
 ] as const;
 
 describe('the summary of the history', () => {
-  it.each(usual)('tells the last of each %s: %i, the empty ones too', async (by, count, start, end) => {
-    const { periods, from, to, versions } = await summary({ by });
+  it.each(usual)('begins at the first backup, by %s: %i, the empty ones too', async (by, count, start, end) => {
+    const { periods, from, to, versions, ...answer } = await summary({ by });
+    expect(answer).toMatchObject({ defaulted: true, historyFrom: '2026-03-02T00:00:00.000Z' });
     expect([periods.length, from, to]).toEqual([count, `${start}T00:00:00.000Z`, now().toISOString()]);
     expect([periods[0]?.start, periods.at(-1)?.end]).toEqual([from, `${end}T00:00:00.000Z`]);
     periods.slice(1).forEach((period, nth) => {
@@ -36,6 +37,28 @@ describe('the summary of the history', () => {
       ['8.6.0', count],
       ['8.7.0', count],
     ]);
+  });
+
+  it('begins at the first of the last 400 periods of a longer history', async () => {
+    const old = inMemoryHistory({ now });
+    await old.discover(foundSet('old', { requestedAt: new Date('2020-01-01T00:00:00Z') }));
+    const asked = (query: object) => historySummary({ history: old, now }, readInput(SummaryQuery, query, 'The query'));
+    const days = await asked({});
+    expect(days.periods).toHaveLength(MOST_PERIODS);
+    expect(days).toMatchObject({
+      from: '2025-02-12T00:00:00.000Z',
+      defaulted: true,
+      historyFrom: '2020-01-01T00:00:00.000Z',
+    });
+    expect((await asked({ by: 'month' })).from).toBe('2020-01-01T00:00:00.000Z');
+  });
+
+  it('tells the last period of a history that is empty, or begins after the end', async () => {
+    const history = inMemoryHistory({ now });
+    const empty = await historySummary({ history, now }, readInput(SummaryQuery, {}, 'The query'));
+    expect(empty).toMatchObject({ from: '2026-03-18T00:00:00.000Z', defaulted: true, historyFrom: null });
+    expect((await summary({ to: '2026-02-01T00:00:00Z' })).from).toBe('2026-01-31T00:00:00.000Z');
+    expect((await summary({ from: '2026-03-02T00:00:00Z' })).defaulted).toBe(false);
   });
 
   it('tells a period without backups as empty', async () => {

@@ -1,21 +1,24 @@
+import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { PastRestore, Periods, Recovery, SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { type HistorySummary, MOST_PERIODS, type SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type Period, periodStart, periodsBetween, periodsLater } from '@tandem/shared/domain/history/periods.ts';
 
-export type Summarize = { readonly history: SummaryHistory; readonly now: () => Date };
-
-/** What is told where no `from` is given: so many, the last one with them. */
-const USUAL: Readonly<Record<Period, number>> = { day: 30, week: 13, month: 12 };
+export type Summarize = {
+  readonly history: Pick<SummaryHistory, 'historySummary'> & Pick<SearchHistory, 'historyFrom'>;
+  readonly now: () => Date;
+};
 
 /** REQUEST_INVALID where the range is too long, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
 export const historySummary = async ({ history, now }: Summarize, query: SummaryQuery): Promise<HistorySummary> => {
   const { by, to = now() } = query;
-  const from = query.from ?? periodsLater(by, periodStart(by, new Date(to.getTime() - 1)), 1 - USUAL[by]);
+  const { backups: began } = await history.historyFrom();
+  const from = query.from ?? firstPeriod(by, began ?? to, to);
   const starts = startsOf(by, from, to);
   const { periods, recovery, versions } = await history.historySummary(by, from, to);
   return {
     ...{ by, from: from.toISOString(), to: to.toISOString() },
+    ...{ defaulted: query.from === undefined, historyFrom: began?.toISOString() ?? null },
     periods: filled(by, starts, periods),
     recovery: recoveryAnswer(recovery),
     versions: versions.map((version) => ({
@@ -24,6 +27,14 @@ export const historySummary = async ({ history, now }: Summarize, query: Summary
       recovery: recoveryAnswer(version.recovery),
     })),
   };
+};
+
+/** That of the first backup, unless more than MOST_PERIODS would follow; the last one where it is after `to`. */
+const firstPeriod = (by: Period, began: Date, to: Date): Date => {
+  const last = periodStart(by, new Date(to.getTime() - 1));
+  const first = periodStart(by, began);
+  const earliest = periodsLater(by, last, 1 - MOST_PERIODS);
+  return [first, earliest, last].sort((one, other) => one.getTime() - other.getTime())[1] ?? last;
 };
 
 const startsOf = (by: Period, from: Date, to: Date): readonly Date[] => {

@@ -1,29 +1,35 @@
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import { type BackupPage, type BackupSearch, MOST_COUNTED } from '@tandem/shared/contract/audit.ts';
-import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import {
-  type BackupField,
   type BackupFilter,
   type BackupSort,
   fieldsThatNeedRange,
   rangeOf,
 } from '@tandem/shared/domain/history/backup-search.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
+import { defaultRange, rangeAnswer } from './default-range.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
-export type SearchBackups = { readonly history: Pick<SearchHistory, 'searchBackups' | 'countBackups'> };
+export type SearchBackups = {
+  readonly history: Pick<SearchHistory, 'searchBackups' | 'countBackups' | 'historyFrom'>;
+  readonly now: () => Date;
+};
 
-/** REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
-export const searchBackups = async ({ history }: SearchBackups, query: BackupSearch): Promise<BackupPage> => {
+/** A filter that needs a range gets the default one, per page: a cursor is of what was asked. CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
+export const searchBackups = async ({ history, now }: SearchBackups, query: BackupSearch): Promise<BackupPage> => {
   const { sort: _, cursor: __, limit: ___, total: ____, ...filters } = query;
-  const filter = backupFilter(filters);
+  const asked = backupFilter(filters);
   const sort = sortOf(query.sort);
-  requireRange(filter, sort);
-  const list = { filter, sort };
+  const range = missingRange(asked, sort, now());
+  const [from] = rangeOf(sort.by);
+  // no upper end is put in: the clock of the database may be ahead of this one
+  const filter = range === undefined ? asked : { ...asked, [from]: range.from };
+  const list = { filter: asked, sort };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
-  const [found, counted] = await Promise.all([
+  const [found, counted, began] = await Promise.all([
     history.searchBackups(filter, sort, after, query.limit + 1),
     query.total ? history.countBackups(filter, sort, MOST_COUNTED + 1) : undefined,
+    range && history.historyFrom(),
   ]);
   const items = found.slice(0, query.limit);
   const last = found.length > query.limit ? items.at(-1)?.place : undefined;
@@ -31,6 +37,7 @@ export const searchBackups = async ({ history }: SearchBackups, query: BackupSea
     items: items.map(summaryAnswer),
     nextCursor: last === undefined ? null : writeCursor(last, list),
     ...(counted === undefined ? {} : totalOf(counted)),
+    ...(range && rangeAnswer(range, began?.backups)),
   };
 };
 
@@ -44,14 +51,6 @@ const sortOf = (sort: BackupSearch['sort']): BackupSort => ({
   newestFirst: sort.startsWith('-'),
 });
 
-/** What the fields of a filter are called where they are asked for. */
-const asked: Partial<Record<BackupField, keyof BackupSearch>> = {
-  states: 'state',
-  origins: 'origin',
-  minDurationMs: 'minDuration',
-  maxDurationMs: 'maxDuration',
-};
-
 type Paging = 'sort' | 'cursor' | 'limit' | 'total';
 
 export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter => {
@@ -61,13 +60,13 @@ export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter =>
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 };
 
-const requireRange = (filter: BackupFilter, sort: BackupSort): void => {
-  const fields = fieldsThatNeedRange(filter, sort).map((field) => asked[field] ?? field);
-  if (fields.length === 0) return;
-  const needed = rangeOf(sort.by);
-  throw fail(
-    'REQUEST_INVALID',
-    `${fields.join(', ')} would be looked for through the whole history: give ${needed.join(' and ')} too, or an id.`,
-    { filters: fields, needed },
+/** Undefined: no filter needs one, or it is given. */
+const missingRange = (filter: BackupFilter, sort: BackupSort, now: Date) => {
+  if (fieldsThatNeedRange(filter, sort).length === 0) return undefined;
+  const { requestedFrom, requestedTo, finishedFrom, finishedTo } = filter;
+  const isByRequest = sort.by === 'requested';
+  return defaultRange(
+    isByRequest ? { from: requestedFrom, to: requestedTo } : { from: finishedFrom, to: finishedTo },
+    now,
   );
 };

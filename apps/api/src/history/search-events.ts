@@ -1,22 +1,33 @@
 import type { EventFilter, SearchHistory } from '@tandem/history/ports/search.ts';
-import type { EventSearch } from '@tandem/shared/contract/audit.ts';
-import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
 import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
 import { eventAnswer } from '../backups/event-stream.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
+import { defaultRange, rangeAnswer } from './default-range.ts';
 
-export type SearchEvents = { readonly history: Pick<SearchHistory, 'searchEvents'> };
+export type SearchEvents = {
+  readonly history: Pick<SearchHistory, 'searchEvents' | 'historyFrom'>;
+  readonly now: () => Date;
+};
 
-/** Newest first. REQUEST_INVALID where a filter needs a range, CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
-export const searchEvents = async ({ history }: SearchEvents, query: EventSearch) => {
-  const filter = eventFilter(query);
-  requireRange(query);
-  const list = { events: filter };
+/** Newest first. A filter that needs a range gets the default one, per page: a cursor is of what was asked. CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
+export const searchEvents = async ({ history, now }: SearchEvents, query: EventSearch): Promise<EventPage> => {
+  const asked = eventFilter(query);
+  const range = missingRange(query, now());
+  // no upper end is put in: the clock of the database may be ahead of this one
+  const list = { events: asked };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
-  const found = await history.searchEvents(filter, after, query.limit + 1);
+  const [found, began] = await Promise.all([
+    history.searchEvents({ ...asked, ...(range && { from: range.from }) }, after, query.limit + 1),
+    range && history.historyFrom(),
+  ]);
   const items = found.slice(0, query.limit);
   const last = found.length > query.limit ? items.at(-1)?.place : undefined;
-  return { items: items.map(eventAnswer), nextCursor: last === undefined ? null : writeCursor(last, list) };
+  return {
+    items: items.map(eventAnswer),
+    nextCursor: last === undefined ? null : writeCursor(last, list),
+    ...(range && rangeAnswer(range, began?.events)),
+  };
 };
 
 export const eventFilter = ({
@@ -31,13 +42,9 @@ export const eventFilter = ({
 
 const BY_LOOKING = ['actor', 'kind', 'requestId'] as const;
 
-const requireRange = (query: EventSearch): void => {
-  const fields = BY_LOOKING.filter((field) => query[field] !== undefined);
+/** Undefined: no filter needs one, or it is given. */
+const missingRange = (query: EventSearch, now: Date) => {
   const isBounded = query.backup !== undefined || (query.from !== undefined && query.to !== undefined);
-  if (isBounded || fields.length === 0) return;
-  throw fail(
-    'REQUEST_INVALID',
-    `${fields.join(', ')} would be looked for through the whole history: give from and to too, or a backup.`,
-    { filters: fields, needed: ['from', 'to'] },
-  );
+  if (isBounded || BY_LOOKING.every((field) => query[field] === undefined)) return undefined;
+  return defaultRange({ from: query.from, to: query.to }, now);
 };

@@ -17,22 +17,30 @@ import { ofHistory } from '../openapi/failure-groups.ts';
 
 const searched = ['CURSOR_INVALID', 'QUERY_TOO_LONG', ...ofHistory] as const;
 
+const searchedRange = {
+  range: { from: '2026-08-24T18:40:00.000Z', to: '2026-11-22T18:40:00.000Z', defaulted: true as const },
+  historyFrom: '2024-02-01T10:00:00.000Z',
+};
+
 const auditDocs = {
   backups: {
     id: 'searchBackups',
     tag: 'History',
     summary: 'Search the history of backups',
     description:
-      'All filters that are given must fit. Those that the whole history would be looked through for need both ends of the range that is sorted by, or an id.',
-    answers: { 200: json('A page of them.', BackupPage, { items: [backupSummary], nextCursor: cursor }) },
+      'All filters that are given must fit. Filters that need a range of the time that is sorted by, and get no `id`, search 90 days unless both ends are given; `range` then says which, and `historyFrom` when the history begins.',
+    answers: {
+      200: json('A page of them.', BackupPage, { items: [backupSummary], nextCursor: cursor, ...searchedRange }),
+    },
     failures: searched,
   },
   events: {
     id: 'searchEvents',
     tag: 'History',
     summary: 'Search the events, newest first',
-    description: 'Filters other than `backup` need `from` and `to`.',
-    answers: { 200: json('A page of them.', EventPage, { items: [event], nextCursor: cursor }) },
+    description:
+      '`actor`, `kind` and `requestId` without `backup` search 90 days unless `from` and `to` are given; `range` then says which, and `historyFrom` when the history begins.',
+    answers: { 200: json('A page of them.', EventPage, { items: [event], nextCursor: cursor, ...searchedRange }) },
     failures: searched,
   },
   snapshot: {
@@ -53,6 +61,8 @@ const auditDocs = {
 
 export type AuditRoutes = { readonly history: SearchHistory };
 
+const now = (): Date => new Date();
+
 /** The history over REST: to search it. */
 export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
   route({
@@ -61,7 +71,7 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     query: true,
     docs: auditDocs.backups,
     input: BackupSearch,
-    handle: async (query) => ({ status: 200, body: await searchBackups(deps, query) }),
+    handle: async (query) => ({ status: 200, body: await searchBackups({ ...deps, now }, query) }),
   }),
   route({
     method: 'get',
@@ -69,7 +79,7 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     query: true,
     docs: auditDocs.events,
     input: EventSearch,
-    handle: async (query) => ({ status: 200, body: await searchEvents(deps, query) }),
+    handle: async (query) => ({ status: 200, body: await searchEvents({ ...deps, now }, query) }),
   }),
   route({
     method: 'get',

@@ -1,6 +1,5 @@
-import type { SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { HistorySummary, SummaryQuery } from '@tandem/shared/contract/summary.ts';
-import { historySummary } from '../history/history-summary.ts';
+import { historySummary, type Summarize } from '../history/history-summary.ts';
 import { type Route, route } from '../http/route.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
 import { backupSummary } from '../openapi/examples.ts';
@@ -36,10 +35,11 @@ const summaryDocs = {
     tag: 'History',
     summary: 'How many backups a day, week or month, and how long they took',
     description:
-      'Of the backups that were requested in each period, in UTC; weeks begin on Monday. `recovery` tells the age of the last COMPLETED and how long the last restore and rehearsal took.',
+      'Of the backups that were requested in each period, in UTC; weeks begin on Monday. Without `from` it begins at the first backup, or at the first of the last 400 periods. `recovery` tells the age of the last COMPLETED and how long the last restore and rehearsal took.',
     answers: {
       200: json('The figures.', HistorySummary, {
         ...{ by: 'day', from: '2026-11-22T00:00:00.000Z', to: '2026-11-22T19:00:00.000Z' },
+        ...{ defaulted: true, historyFrom: '2026-11-22T08:12:00.000Z' },
         ...{ periods, recovery, versions: [{ optimizeVersion, periods, recovery }] },
       }),
     },
@@ -47,7 +47,7 @@ const summaryDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-export type SummaryRoutes = { readonly history: SummaryHistory };
+export type SummaryRoutes = Pick<Summarize, 'history'>;
 
 export const summaryRoutes = ({ history }: SummaryRoutes): readonly Route[] => [
   route({

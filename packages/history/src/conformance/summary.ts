@@ -173,6 +173,22 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(await history.lastCluster()).toBe('cluster-z');
   });
 
+  it('knows when the first backup was requested, also a deleted one, and the first event written', async () => {
+    const { history } = await makeHistory();
+    expect(await history.historyFrom()).toEqual({ backups: undefined, events: undefined });
+    await completed(history, newCreate(1, 'first'));
+    const [{ at } = expect.fail()] = await history.eventsOf('first', 1);
+    const requestedAt = (await history.findBackup('first', undefined))?.requestedAt;
+    expect(await history.historyFrom()).toEqual({ backups: requestedAt, events: at });
+    await history.requestDeletion(await keyOf(history, 'first'), asked, deletion(2));
+    await deleted(history, operationId(2));
+    await completed(history, newCreate(3, 'second'));
+    expect(await history.historyFrom()).toEqual({ backups: requestedAt, events: at });
+    const earlier = new Date('2020-01-01T00:00:00.000Z');
+    await history.discover(foundSet('found', { requestedAt: earlier }));
+    expect(await history.historyFrom()).toEqual({ backups: earlier, events: at });
+  });
+
   it('knows of nothing in an empty history', async () => {
     const { history } = await makeHistory();
     const recovery = { lastCompleted: undefined, lastRestore: undefined, lastRehearsal: undefined };

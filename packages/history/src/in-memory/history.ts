@@ -53,7 +53,15 @@ import {
   sealsOf,
   unsealedEvents,
 } from './seals.ts';
-import { backupOfSnapshot, countBackups, incarnationsOf, pastOf, searchBackups, searchEvents } from './search.ts';
+import {
+  backupOfSnapshot,
+  countBackups,
+  historyFrom,
+  incarnationsOf,
+  pastOf,
+  searchBackups,
+  searchEvents,
+} from './search.ts';
 import { historySummary } from './summary.ts';
 import { releaseOperation, suspendedCreates, suspendOperations } from './suspensions.ts';
 import { newTables, type Tables } from './tables.ts';
@@ -119,6 +127,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     incarnationsOf: async (backupId) => incarnationsOf(tables, backupId),
     backupOfSnapshot: async (name) => backupOfSnapshot(tables, name),
     pastOf: async (backupKey) => pastOf(tables, backupKey),
+    historyFrom: async () => historyFrom(tables),
     searchEvents: async (...asked) => searchEvents(tables, ...asked),
     newestBackups: async (...asked) => newestBackups(tables, ...asked),
     lastCluster: async () => lastCluster(tables),

@@ -159,6 +159,16 @@ const eventFits: Fits<EventFilter, StoredEvent> = {
   requestId: (event, id) => event.requestId === id,
 };
 
+const earliest = (times: readonly Date[]): Date | undefined =>
+  times.length === 0
+    ? undefined
+    : new Date(times.reduce((first, at) => Math.min(first, at.getTime()), Number.POSITIVE_INFINITY));
+
+export const historyFrom = (tables: Tables): Awaited<ReturnType<SearchHistory['historyFrom']>> => ({
+  backups: earliest(tables.backups.map(({ requestedAt }) => requestedAt)),
+  events: earliest(tables.events.map(({ at }) => at)),
+});
+
 export const searchEvents = (
   tables: Tables,
   filter: EventFilter,

@@ -101,6 +101,9 @@ export interface SearchHistory {
 
   pastOf(backupKey: string): Promise<BackupPast>;
 
+  /** When the first backup was requested, deleted or not, and when the first event was written. Undefined: there is none. */
+  historyFrom(): Promise<{ readonly backups: Date | undefined; readonly events: Date | undefined }>;
+
   /** The next so many after a place, newest first. */
   searchEvents(filter: EventFilter, after: string | undefined, limit: number): Promise<readonly Placed<StoredEvent>[]>;
 }

@@ -59,6 +59,7 @@ import {
   incarnationsWithEvents,
   keysWithoutBackup,
 } from './seals/verified-rows.ts';
+import { historyFrom } from './search/history-from.ts';
 import { pastOf } from './search/past-of.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './search/search-backups.ts';
 import { searchEvents } from './search/search-events.ts';
@@ -125,6 +126,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   pastOf: pastOf(database),
   searchEvents: searchEvents(searching(searches)),
   newestBackups: newestBackups(database),
+  historyFrom: historyFrom(database),
   lastCluster: lastCluster(database),
   historySummary: historySummary(searching(searches)),
   livingBackups: livingBackups(database),

@@ -5,7 +5,7 @@ import { EVENT_SOURCES } from '../domain/history/event.ts';
 import { SEARCHED_KINDS, SHOWN_EVENT_KINDS } from '../domain/history/stored-names.ts';
 import { Backup, recorded } from './backups.ts';
 import { labelFilter } from './labels.ts';
-import { byteCount, cursor, duration, found, limit, listOf, once, someOf } from './lists.ts';
+import { byteCount, cursor, defaultedRange, duration, found, limit, listOf, once, someOf } from './lists.ts';
 import { Actor, Attempt } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 import { Restore } from './restores.ts';
@@ -134,6 +134,7 @@ export const MOST_COUNTED = 10_000;
 
 /** `total` where it was asked for; where more than MOST_COUNTED fit, that, and `totalIsCapped`. */
 export const BackupPage = listOf(BackupSummary).extend({
+  ...defaultedRange,
   total: z.int().optional(),
   totalIsCapped: z.boolean().optional(),
 });
@@ -170,7 +171,8 @@ export const Event = z
   .meta({ id: 'Event' });
 
 /** Newest first. */
-export const EventPage = listOf(Event);
+export const EventPage = listOf(Event).extend(defaultedRange);
+export type EventPage = z.infer<typeof EventPage>;
 
 export const SnapshotSearch = z.strictObject({
   name: z.string({ error: 'must be given once: the name of a snapshot' }).min(1, 'must not be empty').max(300),

@@ -5,6 +5,25 @@ import { shownAs } from './shown.ts';
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 
+/** Of an answer for which a range of time was put in, since a filter needs one. */
+export const defaultedRange = {
+  range: z
+    .strictObject({
+      from: z.iso.datetime().meta({ description: 'Its begin, inclusive.', example: '2026-08-24T18:40:00.000Z' }),
+      to: z.iso.datetime().meta({ description: 'Its end, exclusive.', example: '2026-11-22T18:40:00.000Z' }),
+      defaulted: z.literal(true).meta({ description: 'At least one end was not given.', example: true }),
+    })
+    .optional()
+    .meta({
+      description:
+        'The range of time that was searched: 90 days, up to now unless the end was given. Absent: no filter needs one, or both ends were given.',
+    }),
+  historyFrom: z.iso.datetime().nullable().optional().meta({
+    description: 'When the history begins. Null: it is empty. Absent where `range` is.',
+    example: '2024-02-01T10:00:00.000Z',
+  }),
+};
+
 export const MAX_LIMIT = 1000;
 
 /** One value, once: `limit=1&limit=2` and `limit[gt]=1` are refused. */

@@ -10,7 +10,7 @@ const time = z.iso.datetime();
 /** In one answer, at the most. */
 export const MOST_PERIODS = 400;
 
-/** Without `to` up to now; without `from` the last 30 days, 13 weeks or 12 months, the one that `to` is in with them. */
+/** Without `to` up to now; without `from` from the period of the first backup on, at most the last 400. */
 export const SummaryQuery = z
   .strictObject({
     by: z
@@ -64,6 +64,15 @@ export const HistorySummary = z
     by: z.enum(PERIODS),
     from: time,
     to: time,
+    defaulted: z.boolean().meta({
+      description:
+        'Whether `from` was not given: it is then the period of the first backup, or the first of the last 400.',
+      example: true,
+    }),
+    historyFrom: time.nullable().meta({
+      description: 'When the first backup was requested. Null: there is none.',
+      example: '2024-02-01T10:00:00.000Z',
+    }),
     /** Every period of the range, the empty ones too. */
     periods: z.array(PeriodFigures),
     /** Of the whole history. */
