@@ -279,7 +279,7 @@ describe('an export of many rows', () => {
     const answers = [];
     for (let nth = 0; nth < 4; nth += 1) answers.push(await answerTo('/events/export?format=csv&actor=many'));
     const busy = await send(world.api, 'GET', '/events/export?format=csv&backup=export');
-    expect(expectProblem(busy, 503, 'EXPORTS_BUSY')).toMatch(/^4 exports are going on/);
+    expect(expectProblem(busy, 503, 'EXPORTS_BUSY')).toMatch(/^4 exports are running/);
     expect(busy.headers.get('retry-after')).toMatch(/^\d+$/);
     for (const answer of answers) answer.destroy();
     await world.until(

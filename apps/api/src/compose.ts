@@ -39,8 +39,8 @@ import { startWarnings } from './health/start-warnings.ts';
 import { exportHistory } from './history/export-history.ts';
 import { readWholeBackup } from './history/whole-backup.ts';
 import { annotateBackup } from './labels/annotate-backup.ts';
-import { readRestore } from './restores/look-at-restores.ts';
 import { makePlan } from './restores/make-plan.ts';
+import { readRestore } from './restores/read-restores.ts';
 import { readRunbook } from './restores/read-runbook.ts';
 import { recentPlans } from './restores/recent-plans.ts';
 import { rehearseBackup } from './restores/rehearse-backup.ts';
@@ -50,45 +50,45 @@ import { createHttpServer } from './server.ts';
 
 export type Api = {
   readonly server: Server;
-  /** Why it must not start with the engine's addresses. */
+  /** Why the process must not start with the engine's URLs; undefined: it may. */
   readonly refusal: () => Promise<string | undefined>;
-  /** To be awaited before the server listens: rejects with KeysOfAnother where the keys in Redis are another history's. */
+  /** Await this before the server listens: rejects with KeysOfAnother if the keys in Redis belong to another history. */
   readonly own: () => Promise<void>;
-  /** Resolves where that is found later. */
+  /** Resolves if that is detected later. */
   readonly foreign: Promise<KeysOfAnother>;
-  /** Sentences about what an operator should mend, for the log at start. Never rejects. */
+  /** Sentences about problems that an operator should fix, for the log at start. Never rejects. */
   readonly warnings: () => Promise<readonly string[]>;
-  /** Finishes what follows answers already given, then closes the connections. */
+  /** Finishes the work that follows sent responses, then closes the connections. */
   readonly close: () => Promise<void>;
 };
 
-/** How long what is asked of the engine about itself is believed. */
+/** How long facts about the engine are cached. */
 const FACTS_MS = 15_000;
 const READINESS_MS = 3_000;
-/** In which PostgreSQL has to confirm a write; shorter, so that readiness says what is wrong. */
+/** Max wait for PostgreSQL to confirm the write probe; shorter than a request's, so that readiness can name the cause. */
 const CONFIRM_MS = 2_000;
 /** A worker writes its heartbeat every 10 s. */
 const WORKER_SEEN_WITHIN_MS = 60_000;
-/** How often those who wait are looked after although nothing was heard. */
+/** How often waiting callers are served without a notification. */
 const SLOW_POLL_MS = 5_000;
 
-/** Exports at the same time; they share four connections to PostgreSQL. */
+/** Max concurrent exports; they share four connections to PostgreSQL. */
 const EXPORTS = 4;
 
-/** How often whose the keys in Redis are is compared again. */
+/** How often the owner of the keys in Redis is checked. */
 const OWNER_EVERY_SWEEPS = 10;
 
-/** Plans that are remembered to say what moved since. */
+/** Recent plans kept to explain what changed since. */
 const RECENT_PLANS = 20;
 
 export type Ending = {
-  /** Aborted when no new requests should come. */
+  /** Aborted when the process should get no new requests. */
   readonly draining: AbortSignal;
-  /** Aborted when none are taken any more. */
+  /** Aborted when it accepts no more requests. */
   readonly stopping: AbortSignal;
 };
 
-/** The one place of the API that makes clients. Nothing is connected yet: parts that are down are met by the requests that need them. */
+/** The only file of the API that creates clients. Opens no connection yet: a request that needs an unreachable service fails then. */
 export const composeApi = (settings: Settings, log: Logger, { draining, stopping }: Ending): Api => {
   const history = openPrismaHistory({
     ...historySettings(settings),
@@ -145,12 +145,12 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     line: () => history.readLine([]),
     queueHealth: () => queue.health(),
   });
-  const enqueue = after.batched<OperationJob>('queue what was accepted', { limit: 500, most: 100_000 }, (jobs) =>
+  const enqueue = after.batched<OperationJob>('queue what was accepted', { limit: 500, max: 100_000 }, (jobs) =>
     queue.enqueue(jobs),
   );
   const hub = changeHub({ history, feed, log, everyMs: SLOW_POLL_MS });
   const reading = { profile: optimize, indexPrefix, repository, engine, facts, history, now: () => new Date() };
-  const whole = readBackup({ ...reading, afterAnswer: after.run });
+  const readOne = readBackup({ ...reading, afterAnswer: after.run });
   const backUp = requestBackup({
     profile: optimize,
     settings: { repository, indexPrefix, optimizeVersion: settings.optimizeVersion },
@@ -196,7 +196,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       annotateBackup: annotateBackup({ history, findRecord: planning.findRecord, announce: feed.announce }),
       deleteBackup: deleteBackup({
         history,
-        readBackup: whole,
+        readBackup: readOne,
         location: () => (repository === undefined ? undefined : facts.lastLocation(repository)),
         enqueue,
         announce: feed.announce,
@@ -218,7 +218,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       idempotent: idempotent({ history, releaseLater: keysInDoubt({ history, stopping }) }),
       beforeWrite: guard.ready,
       publicUrl: settings.publicUrl,
-      exportTo: exportHistory({ exports, most: EXPORTS, now: () => new Date() }),
+      exportTo: exportHistory({ exports, max: EXPORTS, now: () => new Date() }),
       hub,
       ...accepting,
       engine,

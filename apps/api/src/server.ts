@@ -53,7 +53,7 @@ declare module 'express-serve-static-core' {
     /** As the route says. */
     readsOnly?: boolean;
     /** What the log line of the answer tells besides. */
-    told?: { code?: string; backupId?: string; operationId?: string };
+    logged?: { code?: string; backupId?: string; operationId?: string };
   }
 }
 
@@ -188,7 +188,7 @@ const observe =
       onAnswered(request.route?.path ?? 'none', request.method, response.statusCode, milliseconds / 1000);
       const path = request.originalUrl.split('?')[0]?.slice(0, 200);
       const line = { requestId, method: request.method, path, status: response.statusCode, milliseconds };
-      const { code, backupId, operationId } = response.locals.told ?? {};
+      const { code, backupId, operationId } = response.locals.logged ?? {};
       if (response.writableFinished) log.info({ ...line, code, backupId, operationId }, 'answered');
       else log.info({ ...line, code, backupId, operationId }, 'the client went away before the answer');
     });
@@ -230,7 +230,7 @@ const answer =
     const input =
       route.input === undefined ? undefined : readInput(route.input, asked, route.query ? 'The query' : 'The body');
     const answered = await route.handle(input, response.locals.context);
-    if (answered.told !== undefined) response.locals.told = answered.told;
+    if (answered.logged !== undefined) response.locals.logged = answered.logged;
     await send(response, located(answered, publicUrl));
   };
 
@@ -295,7 +295,7 @@ const answerError =
     const failure = known && changes ? withSeenAt(known, routes, String(request.route?.path), request.path) : known;
     const asked = { path: request.path, requestId: context.requestId };
     const reply = failure === undefined ? unexpectedAnswer(asked) : errorAnswer(failure, asked);
-    if (failure !== undefined) response.locals.told = { code: failure.code };
+    if (failure !== undefined) response.locals.logged = { code: failure.code };
     const isRefusal = failure !== undefined && reply.status < 500;
     if (isRefusal && changes) onRefused(failure, context, response.locals.asked ?? request.body);
     if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');

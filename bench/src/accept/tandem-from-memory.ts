@@ -49,7 +49,7 @@ const server = createHttpServer({
       history,
       newId,
       announce: () => undefined,
-      enqueue: after.batched('queue accepted backups', { limit: 500, most: 100_000 }, (jobs) => queue.enqueue(jobs)),
+      enqueue: after.batched('queue accepted backups', { limit: 500, max: 100_000 }, (jobs) => queue.enqueue(jobs)),
     }),
     readBackupState: readBackupState({
       profile: optimize,

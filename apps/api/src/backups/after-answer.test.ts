@@ -14,7 +14,7 @@ describe('work after an answer', () => {
   it('collects what comes together into one batch', async () => {
     const { after } = setUp();
     const batches: (readonly number[])[] = [];
-    const add = after.batched<number>('count', { limit: 10, most: 100 }, async (items) => void batches.push(items));
+    const add = after.batched<number>('count', { limit: 10, max: 100 }, async (items) => void batches.push(items));
     add(1);
     add(2);
     add(3);
@@ -29,7 +29,7 @@ describe('work after an answer', () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const add = after.batched<number>('count', { limit: 2, most: 100 }, async (items) => {
+    const add = after.batched<number>('count', { limit: 2, max: 100 }, async (items) => {
       batches.push(items);
       await gate;
     });
@@ -44,7 +44,7 @@ describe('work after an answer', () => {
   it('logs a failed batch and goes on with the next', async () => {
     const { after, lines } = setUp();
     const delivered: number[] = [];
-    const add = after.batched<number>('count', { limit: 1, most: 100 }, async ([item]) => {
+    const add = after.batched<number>('count', { limit: 1, max: 100 }, async ([item]) => {
       if (item === 1) throw new Error('away');
       delivered.push(item ?? 0);
     });
@@ -59,7 +59,7 @@ describe('work after an answer', () => {
   it('drops what is too much, and says so', async () => {
     const { after, lines } = setUp();
     const delivered: number[] = [];
-    const add = after.batched<number>('count', { limit: 10, most: 2 }, async (items) => void delivered.push(...items));
+    const add = after.batched<number>('count', { limit: 10, max: 2 }, async (items) => void delivered.push(...items));
     for (const item of [1, 2, 3]) add(item);
     await after.drained();
     expect(delivered).toEqual([1, 2]);

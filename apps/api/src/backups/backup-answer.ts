@@ -20,7 +20,7 @@ import { reasonAnswer, reasonOrNull } from '../operations/reason-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
-/** As /api/v1 shows it. `state` is the fold as it is now, the record's own is as it was last seen. */
+/** A backup as returned by /api/v1. `state` is the current fold; the record's own state is the last one seen. */
 export const backupAnswer = (
   record: BackupRecord,
   state: BackupState,
@@ -65,7 +65,7 @@ const unverifiedAnswer = (check: RepositoryCheck | undefined): Backup['repositor
     ? null
     : { reason: check.reason ?? 'It was not verified.', nodesLeft: [...(check.nodesLeft ?? [])] };
 
-/** A create that was cancelled when every part was there already has nothing to explain. */
+/** A create that was cancelled after every part had completed needs no explanation. */
 export const failureAnswer = (state: BackupState, failure: Reason | undefined): Backup['failure'] =>
   state === 'COMPLETED' ? null : reasonOrNull(failure);
 

@@ -3,7 +3,7 @@ import type { Progress } from '@tandem/shared/contract/backups.ts';
 import { type BackupRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
-/** Asks the engine about the parts that it may have. Rejects as `SearchEngine.snapshotProgress` does, but for a part that is not there. */
+/** Reads the progress of the parts that may exist from the engine. Ignores missing parts; otherwise rejects as `SearchEngine.snapshotProgress`. */
 export const readBackupProgress = async (engine: SearchEngine, record: BackupRecord, now: Date): Promise<Progress> => {
   const begun = takenParts(record.parts).filter(({ state }) => state !== 'PLANNED');
   const asked = begun.map(({ snapshotName }) =>
@@ -24,7 +24,7 @@ const unlessMissing = async (asked: Promise<SnapshotProgress>): Promise<Snapshot
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The rate is that of the part that runs, since it began; the estimate is of that part. A part that was not begun has no bytes yet. */
+/** Rate and estimate are those of the running part, measured since it started. A part that has not started has no bytes yet. */
 export const progressOf = (record: BackupRecord, seen: readonly SnapshotProgress[], now: Date): Progress => {
   const running = seen.find(({ shards, shardsDone }) => shardsDone < shards);
   const bytesPerSecond = running === undefined ? null : rateOf(running, now);

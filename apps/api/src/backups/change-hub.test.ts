@@ -60,14 +60,14 @@ it('looks outside once a poll for all who wait, never twice at once, and tells w
   const { hub, now } = open({ lastEventId: '7', ended: false });
   let looks = 0;
   let letGo: () => void = () => undefined;
-  const look = () => {
+  const refresh = () => {
     looks += 1;
     if (looks === 2) Object.assign(now, { ended: true });
     return new Promise<void>((resolve) => {
       letGo = resolve;
     });
   };
-  const answers = Array.from({ length: 100 }, () => hub.until('b', ended, { withinMs: 60_000, signal, look }));
+  const answers = Array.from({ length: 100 }, () => hub.until('b', ended, { withinMs: 60_000, signal, refresh }));
   const other = hub.until('other', ({ lastEventId }) => lastEventId === '8', { withinMs: 60_000, signal });
   await vi.advanceTimersByTimeAsync(12_000);
   expect(looks).toBe(1);
@@ -83,20 +83,20 @@ it('looks outside once a poll for all who wait, never twice at once, and tells w
   expect(await other).toMatchObject({ lastEventId: '8' });
 });
 
-it('goes on where a look outside fails', async () => {
+it('continues when a refresh fails', async () => {
   const { hub, now } = open({ lastEventId: '7', ended: false });
   let looks = 0;
-  const look = async () => {
+  const refresh = async () => {
     looks += 1;
     if (looks === 1) throw new Error('away');
     Object.assign(now, { ended: true });
   };
-  const answer = hub.until('b', ended, { withinMs: 60_000, signal, look });
+  const answer = hub.until('b', ended, { withinMs: 60_000, signal, refresh });
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await answer).toMatchObject({ ended: true });
 });
 
-it('finds a change that nobody told of at the next slow poll', async () => {
+it('finds a change without a notification at the next slow poll', async () => {
   const { hub, now } = open({ lastEventId: '7', ended: false });
   const answer = hub.until('b', ended, { withinMs: 60_000, signal });
   await vi.advanceTimersByTimeAsync(1_000);

@@ -9,16 +9,16 @@ type Bounds = {
   readonly withinMs: number;
   readonly signal: AbortSignal;
   /**
-   * Takes into the history what nobody here would write: how a set is doing that somebody else makes. Called now and then while the
-   * backup is waited for, once for all who wait for it.
+   * Records the progress of a set that another process takes and that no worker of ours would record. Called periodically while callers
+   * wait for the backup, once for all of them.
    */
-  readonly look?: () => Promise<unknown>;
+  readonly refresh?: () => Promise<unknown>;
 };
 
 export type ChangeHub = {
   /**
-   * Resolves with the revision of a backup once `isEnough` says so, or with the latest one seen when the time is up or the signal is
-   * aborted. Undefined: nothing is known of that id. However many wait, PostgreSQL is asked once for all of them after a change, and now and then.
+   * Resolves with the revision of a backup once `isEnough` accepts it, or with the latest one seen on time-out or abort. Undefined: the id
+   * is unknown. PostgreSQL is queried once for all waiting callers, after each change and periodically.
    */
   readonly until: (
     backupId: string,
@@ -28,81 +28,85 @@ export type ChangeHub = {
   readonly close: () => void;
 };
 
-type Waiter = { readonly tell: (revision: Revision | undefined) => void; readonly look: Bounds['look'] };
+type Waiter = { readonly notify: (revision: Revision | undefined) => void; readonly refresh: Bounds['refresh'] };
 
 export type ChangeHubOptions = {
   readonly history: Pick<EventHistory, 'revisionsOf'>;
   readonly feed: ChangeFeed;
   readonly log: Logger;
-  /** How often PostgreSQL is asked although nothing was heard: what makes up for a lost hint. */
+  /** How often PostgreSQL is queried without a notification, to make up for lost ones. */
   readonly everyMs: number;
 };
 
-/** Ids that one statement asks for. */
+/** Max ids per statement. */
 const AT_ONCE = 1_000;
 
 export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): ChangeHub => {
   const waiting = new Map<string, Set<Waiter>>();
   const changed = new Set<string>();
-  const looking = new Set<string>();
-  let asking = false;
+  const refreshing = new Set<string>();
+  let querying = false;
   const problems = problemLog(log);
 
-  const tell = (ids: readonly string[], found: ReadonlyMap<string, Revision>): void => {
-    for (const id of ids) for (const waiter of waiting.get(id) ?? []) waiter.tell(found.get(id));
+  const notify = (ids: readonly string[], found: ReadonlyMap<string, Revision>): void => {
+    for (const id of ids) for (const waiter of waiting.get(id) ?? []) waiter.notify(found.get(id));
   };
 
-  /** One statement at a time; what changes meanwhile is asked for by the next. */
-  const ask = async (): Promise<void> => {
-    if (asking) return;
-    asking = true;
+  /** Runs one statement at a time; the next one reads what changes meanwhile. */
+  const query = async (): Promise<void> => {
+    if (querying) return;
+    querying = true;
     try {
       while (changed.size > 0) {
         const ids = [...changed].slice(0, AT_ONCE);
         for (const id of ids) changed.delete(id);
         const revisions = await history.revisionsOf(ids);
-        problems.over('ask');
-        tell(ids, new Map(revisions.map(({ backupId, ...revision }) => [backupId, revision])));
+        problems.over('query');
+        notify(ids, new Map(revisions.map(({ backupId, ...revision }) => [backupId, revision])));
       }
     } catch (error) {
-      problems.met('ask', { err: error }, 'those who wait for a backup are told later');
+      problems.met('query', { err: error }, 'revisions not read; waiting callers are notified later');
     } finally {
-      asking = false;
+      querying = false;
     }
   };
 
-  const lookAt = (ids: Iterable<string>): void => {
+  const enqueue = (ids: Iterable<string>): void => {
     for (const id of ids) if (waiting.has(id)) changed.add(id);
-    if (changed.size > 0) void ask();
+    if (changed.size > 0) void query();
   };
 
-  /** Apart from the statement that asks for all: an engine that is slow to answer must not hold the others up. */
-  const lookOutside = async (id: string, look: NonNullable<Bounds['look']>): Promise<void> => {
-    if (looking.has(id)) return;
-    looking.add(id);
+  /** Separate from the statement for all ids: a slow engine must not delay the other callers. */
+  const refreshOne = async (id: string, refresh: NonNullable<Bounds['refresh']>): Promise<void> => {
+    if (refreshing.has(id)) return;
+    refreshing.add(id);
     try {
-      await look();
-      problems.over(`look ${id}`);
-      lookAt([id]);
+      await refresh();
+      problems.over(`refresh ${id}`);
+      enqueue([id]);
     } catch (error) {
-      problems.met(`look ${id}`, { err: error, backupId: id }, 'a backup that is waited for could not be looked at');
+      problems.met(
+        `refresh ${id}`,
+        { err: error, backupId: id },
+        'a backup with waiting callers could not be refreshed',
+      );
     } finally {
-      looking.delete(id);
+      refreshing.delete(id);
     }
   };
 
   const slowPoll = (): void => {
-    lookAt(waiting.keys());
+    enqueue(waiting.keys());
     for (const [id, waiters] of waiting) {
-      const look = [...waiters].find((waiter) => waiter.look !== undefined)?.look;
-      if (look !== undefined) void lookOutside(id, look);
+      const refresh = [...waiters].find((waiter) => waiter.refresh !== undefined)?.refresh;
+      if (refresh !== undefined) void refreshOne(id, refresh);
     }
   };
 
-  const deaf = feed.listen(lookAt);
+  const unsubscribe = feed.listen(enqueue);
   const timer = setInterval(slowPoll, everyMs).unref();
 
-  const until: ChangeHub['until'] = (backupId, isEnough, { withinMs, signal, look }) =>
+  const until: ChangeHub['until'] = (backupId, isEnough, { withinMs, signal, refresh }) =>
     new Promise((resolve) => {
       let latest: Revision | undefined;
       const end = (): void => {
@@ -114,8 +118,8 @@ export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): Ch
         resolve(latest);
       };
       const waiter: Waiter = {
-        look,
-        tell: (revision) => {
+        refresh,
+        notify: (revision) => {
           latest = revision;
           if (revision !== undefined && isEnough(revision)) end();
         },
@@ -124,11 +128,11 @@ export const changeHub = ({ history, feed, log, everyMs }: ChangeHubOptions): Ch
       const timeUp = setTimeout(end, withinMs);
       signal.addEventListener('abort', end);
       if (signal.aborted) end();
-      else lookAt([backupId]);
+      else enqueue([backupId]);
     });
 
   const close = () => {
-    deaf();
+    unsubscribe();
     clearInterval(timer);
   };
   return { until, close };

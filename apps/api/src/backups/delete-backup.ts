@@ -11,16 +11,16 @@ import { suspendedFailure } from '../operations/suspended-failure.ts';
 
 export type DeleteBackup = {
   readonly history: History;
-  /** Takes a set that is only in the engine into the history first. BACKUP_NOT_FOUND. */
+  /** First records a set that exists only in the engine. BACKUP_NOT_FOUND. */
   readonly readBackup: (backupId: string, context: RequestContext) => Promise<Backup>;
-  /** Where backups live by configuration, as last learned; the incarnation there comes first. */
+  /** The configured location of backups, as last read; the incarnation there takes precedence. */
   readonly location: () => Location | undefined;
   readonly enqueue: (job: OperationJob) => void;
   readonly announce: (backupIds: readonly string[]) => void;
   readonly newId: () => string;
 };
 
-export type DeleteWish = {
+export type DeleteCommand = {
   readonly backupId: string;
   readonly reason: string;
   readonly deleteDiscovered: boolean;
@@ -28,17 +28,16 @@ export type DeleteWish = {
 };
 
 /**
- * Opens the deletion of a backup, or answers the one that is open already. An open create is ended for it. BACKUP_NOT_FOUND,
- * BACKUP_DELETED, BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED,
- * DELETE_NOT_CONFIRMED.
+ * Opens the deletion of a backup, or returns the one that is already open. Ends an open create. BACKUP_NOT_FOUND, BACKUP_DELETED,
+ * BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED, DELETE_NOT_CONFIRMED.
  */
 export const deleteBackup =
   (deps: DeleteBackup) =>
-  async (wish: DeleteWish, context: RequestContext): Promise<OperationRecord> => {
-    const { backupId, deleteDiscovered } = wish;
-    const record = await recordOf(deps, wish, context);
-    await requireConfirmed(deps, record, wish.confirm);
-    const asked = { actor: context.actor, reason: wish.reason, requestId: context.requestId };
+  async (request: DeleteCommand, context: RequestContext): Promise<OperationRecord> => {
+    const { backupId, deleteDiscovered } = request;
+    const record = await recordOf(deps, request, context);
+    await requireConfirmed(deps, record, request.confirm);
+    const asked = { actor: context.actor, reason: request.reason, requestId: context.requestId };
     const deletion = { operationId: deps.newId(), keepBackup: false, onlyUnfinished: false, deleteDiscovered };
     const requested = await deps.history.requestDeletion(record.key, asked, deletion);
     if (requested.accepted) {
@@ -66,7 +65,7 @@ export const deleteBackup =
 
 const recordOf = async (
   deps: DeleteBackup,
-  { backupId, deleteDiscovered }: DeleteWish,
+  { backupId, deleteDiscovered }: DeleteCommand,
   context: RequestContext,
 ): Promise<BackupRecord> => {
   const { deletedAt } = await deps.readBackup(backupId, context);
@@ -84,7 +83,7 @@ const recordOf = async (
   return record;
 };
 
-/** Of what a disaster would be recovered from, the id must be sent once more. */
+/** Deleting a backup that disaster recovery would use requires the id as confirmation. */
 const requireConfirmed = async (
   { history }: Pick<DeleteBackup, 'history'>,
   { key, backupId, location, indexPrefix }: BackupRecord,

@@ -5,23 +5,23 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 export const readOnlyRepository = (repository: string, why: string): string =>
   `Repository "${repository}" is read-only: ${why}. Make it writable, or choose another repository.`;
 
-/** What seldom changes about the engine and its repositories, asked for once in a while instead of with every request. */
+/** Caches facts about the engine and its repositories that rarely change. */
 export type EngineFacts = {
   /** Rejects as `SearchEngine.info` does. */
   readonly engine: () => Promise<EngineInfo>;
-  /** Where backups of a repository live now. Rejects as `SearchEngine.readRepository` does. */
+  /** The current location of a repository. Rejects as `SearchEngine.readRepository`. */
   readonly location: (repository: string) => Promise<Location>;
-  /** Asked for anew: what is written down must not be what was. */
+  /** Bypasses the cache: what is recorded must be current. */
   readonly freshLocation: (repository: string) => Promise<Location>;
-  /** As `freshLocation`, of a repository that a backup is to be written into. REPOSITORY_READ_ONLY. */
+  /** As `freshLocation`, for a repository that a backup will be written to. REPOSITORY_READ_ONLY. */
   readonly writableLocation: (repository: string) => Promise<Location>;
-  /** What was learned last, however old; undefined: nothing yet. Never asks. */
+  /** The last location read, however old; undefined: none yet. Makes no call. */
   readonly lastLocation: (repository: string) => Location | undefined;
 };
 
-/** A repository without a uuid is asked for each time: it gets one with its first snapshot, and records are told apart by it. */
+/** A repository without a uuid is read each time: it gets one with its first snapshot, and records are distinguished by it. */
 export const engineFacts = (engine: SearchEngine, keepMs: number, now: () => number): EngineFacts => {
-  const info = kept(() => engine.info(), keepMs, now);
+  const info = cached(() => engine.info(), keepMs, now);
   const known = new Map<string, { readonly location: Location; readonly at: number }>();
 
   const read = async (repository: string) => {
@@ -53,16 +53,16 @@ export const engineFacts = (engine: SearchEngine, keepMs: number, now: () => num
   };
 };
 
-/** Callers at the same time share one call; a call that failed is not kept. */
-const kept = <Value>(ask: () => Promise<Value>, keepMs: number, now: () => number): (() => Promise<Value>) => {
+/** Concurrent callers share one call; a failed call is not cached. */
+const cached = <Value>(read: () => Promise<Value>, keepMs: number, now: () => number): (() => Promise<Value>) => {
   let last: { readonly value: Promise<Value>; readonly at: number } | undefined;
   return () => {
     if (last !== undefined && now() - last.at < keepMs) return last.value;
-    const asked = { value: ask(), at: now() };
-    last = asked;
-    asked.value.catch(() => {
-      if (last === asked) last = undefined;
+    const current = { value: read(), at: now() };
+    last = current;
+    current.value.catch(() => {
+      if (last === current) last = undefined;
     });
-    return asked.value;
+    return current.value;
   };
 };

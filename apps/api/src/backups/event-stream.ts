@@ -5,13 +5,13 @@ import type { ChangeHub } from './change-hub.ts';
 export type EventStream = {
   readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly hub: ChangeHub;
-  /** A comment is sent when nothing was for so long, so that proxies keep the connection. */
+  /** After this long without an event a comment is sent, so that proxies keep the connection open. */
   readonly heartbeatMs: number;
 };
 
 const AT_ONCE = 500;
 
-/** Server-sent events of a backup: those after `lastEventId`, then each as it comes, until the signal is aborted and those that there are by then were sent. */
+/** Server-sent events of a backup: those after `lastEventId`, then each new one, until the signal is aborted and the remaining ones are sent. */
 export async function* eventStream(
   { history, hub, heartbeatMs }: EventStream,
   backupId: string,

@@ -7,16 +7,16 @@ export type FindRecord = ReadBackupState;
 
 export type FoundRecord = {
   readonly record: BackupRecord;
-  /** The fold as it is now; where it cannot be told, the last known one. */
+  /** The current fold; if it cannot be determined, the last known state. */
   readonly state: BackupState;
-  /** It could not be told now, and is as it was last seen then. */
+  /** Set if the current state could not be determined: when `state` was last seen. */
   readonly asOf: Date | undefined;
 };
 
 /**
- * The newest incarnation of an id that is not deleted, else the newest that is; a set that only the repository knows is taken into the
- * history first. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with where the history does not know the id: nobody
- * can tell then whether there is such a set.
+ * Returns the newest incarnation of an id that is not deleted, otherwise the newest deleted one. First records a set that exists only in
+ * the repository. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. If the history does not know the id, also rejects as the engine does, because
+ * without the engine it is unknown whether such a set exists.
  */
 export const findRecord =
   (deps: FindRecord) =>
@@ -31,10 +31,10 @@ export const findRecord =
     return { record, state: now.state, asOf: now.asOf };
   };
 
-type Told = (StateNow & { readonly unverified?: never }) | { readonly state?: never; readonly unverified: Failure };
+type Reading = (StateNow & { readonly unverified?: never }) | { readonly state?: never; readonly unverified: Failure };
 
-/** Sets that are discovered by it are taken in before it resolves. `unverified`: why it cannot be told now; also that there is none. */
-const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<Told> => {
+/** Records discovered sets before it resolves. `unverified`: why the state cannot be determined, including that there is no such backup. */
+const stateNow = async (deps: FindRecord, backupId: string, context: RequestContext): Promise<Reading> => {
   const tasks: Promise<unknown>[] = [];
   const afterAnswer: ReadBackupState['afterAnswer'] = (_what, task) => void tasks.push(task());
   try {

@@ -4,13 +4,13 @@ import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { isUnconfirmed, KEY_NOT_CHECKED } from '../http/outcome-unknown.ts';
 
 const DAY_MS = 86_400_000;
-/** A request that has been running for so long has died with its process. */
+/** A request that has been running for this long has died with its process. */
 const ABANDONED_MS = 60_000;
 
 export type Idempotent<Answer> = {
   readonly key: string;
   readonly body: unknown;
-  /** Does the work, and keeps its answer for the key in the same statement. */
+  /** Does the work, and stores its response for the key in the same statement. */
   readonly work: () => Promise<Answer>;
   readonly parse: (kept: unknown) => Answer;
 };
@@ -19,14 +19,14 @@ export type AskIdempotently = <Answer>(request: Idempotent<Answer>) => Promise<A
 
 type Deps = {
   readonly history: Pick<KeyHistory, 'claimKey' | 'releaseKey'>;
-  /** Releases it once PostgreSQL answers again, unless the request turns out to be accepted; waits for nothing. */
+  /** Releases the key once PostgreSQL responds again, unless the request turns out to be accepted. Does not wait. */
   readonly releaseLater: (key: string) => void;
 };
 
 /**
- * The first request with a key works, later ones with the same body are answered what it was. IDEMPOTENCY_KEY_REUSED: another body.
- * IDEMPOTENCY_KEY_RUNNING: the first has not answered yet. HISTORY_UNREACHABLE with an unknown outcome: PostgreSQL confirms neither this request
- * nor an earlier one with the key. A request that failed gives its key back. Kept for 24 hours.
+ * The first request with a key does the work; later ones with the same body get the same response. IDEMPOTENCY_KEY_REUSED: another body.
+ * IDEMPOTENCY_KEY_RUNNING: the first request has not finished. HISTORY_UNREACHABLE with an unknown outcome: PostgreSQL confirmed neither
+ * this request nor an earlier one with the key. A failed request releases its key. Keys are stored for 24 hours.
  */
 export const idempotent =
   ({ history, releaseLater }: Deps): AskIdempotently =>
@@ -41,13 +41,13 @@ export const idempotent =
     if (claimed.claim === 'mismatch') {
       throw fail(
         'IDEMPOTENCY_KEY_REUSED',
-        'This Idempotency-Key came with another body before: use a new key for a new request.',
+        'This Idempotency-Key was already used with another body: use a new key for a new request.',
       );
     }
     if (claimed.claim === 'running') {
       throw fail(
         'IDEMPOTENCY_KEY_RUNNING',
-        'The first request with this Idempotency-Key has not been answered yet, so that it is not known whether it was accepted: send it again later.',
+        'The first request with this Idempotency-Key has not finished yet, so it is not known whether it was accepted: send it again later.',
       );
     }
     try {
@@ -59,7 +59,7 @@ export const idempotent =
     }
   };
 
-/** PostgreSQL ended the claim: it waited for the row that an unconfirmed request with the key has locked, or PostgreSQL was slow. */
+/** PostgreSQL cancelled the claim: an unconfirmed request with the key still locks the row, or PostgreSQL was slow. */
 const isHeldUp = (error: unknown): boolean => isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === '57014';
 
 const notChecked = (cause: unknown) =>

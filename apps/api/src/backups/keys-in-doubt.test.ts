@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keysInDoubt } from './keys-in-doubt.ts';
 
-/** A PostgreSQL that refuses until it is told otherwise. */
+/** A PostgreSQL that refuses until it is switched over. */
 const setUp = () => {
   let answers = false;
   let open = 0;

@@ -3,18 +3,18 @@ import type { KeyHistory } from '@tandem/history/ports/keys.ts';
 
 type Options = {
   readonly history: Pick<KeyHistory, 'releaseKey'>;
-  /** Aborted when the process stops: then keys are abandoned after their time. */
+  /** Aborted when the process stops; the remaining keys then expire. */
   readonly stopping: AbortSignal;
-  /** Between two tries. Default 5 seconds. */
+  /** Interval between attempts. Default: 5 seconds. */
   readonly everyMs?: number;
 };
 
-/** More at once are left to be abandoned after their time. */
-const MOST = 10_000;
+/** Keys beyond this many are left to expire. */
+const MAX_KEYS = 10_000;
 
 /**
- * Keys of requests that PostgreSQL did not confirm. Each is released when it answers: a request that was accepted has kept its answer by then, and
- * its key stays. One at a time, so that they hold one connection of the pool and no more.
+ * Keys of requests that PostgreSQL did not confirm. Each is released once PostgreSQL responds; the key of an accepted request stays, since
+ * its response is stored by then. Works on one key at a time, so that it uses a single connection of the pool.
  */
 export const keysInDoubt = ({ history, stopping, everyMs = 5_000 }: Options): ((key: string) => void) => {
   const keys = new Set<string>();
@@ -35,7 +35,7 @@ export const keysInDoubt = ({ history, stopping, everyMs = 5_000 }: Options): ((
   const pause = () => sleep(everyMs, undefined, { ref: false, signal: stopping }).catch(() => undefined);
 
   return (key) => {
-    if (keys.size >= MOST) return;
+    if (keys.size >= MAX_KEYS) return;
     keys.add(key);
     if (releasing) return;
     releasing = true;

@@ -26,23 +26,23 @@ export type ReadBackupState = {
   readonly facts: EngineFacts;
   readonly history: BackupHistory & Pick<RepositoryHistory, 'changedRepositories'>;
   readonly now: () => Date;
-  /** Carried out after the answer; a failure of it is logged and costs the answer nothing. */
+  /** Runs after the response; a failure is logged and does not affect the response. */
   readonly afterAnswer: (what: string, task: () => Promise<unknown>) => void;
 };
 
 /**
- * The state of a backup, folded from PostgreSQL's intent and what the engine holds now; both are asked at once. BACKUP_NOT_FOUND,
- * HISTORY_UNREACHABLE, REPOSITORY_CHANGED, and what the engine rejects with where the answer depends on it.
+ * The state of a backup, folded from the intent in PostgreSQL and the current snapshots in the engine; both are read in parallel.
+ * BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, REPOSITORY_CHANGED, and as the engine rejects if the state depends on it.
  */
 export const readBackupState =
   (deps: ReadBackupState) =>
   async (backupId: string, context: RequestContext): Promise<BackupState> =>
     (await readStateNow(deps)(backupId, context)).state;
 
-/** `asOf`: it could not be told now, and is the one that was last seen then. */
+/** `asOf`: the current state could not be determined; this one was last seen then. */
 export type StateNow = { readonly state: BackupState; readonly asOf?: Date };
 
-/** As `readBackupState`, and as of when. */
+/** As `readBackupState`, with the time the state is from. */
 export const readStateNow =
   (deps: ReadBackupState) =>
   async (backupId: string, context: RequestContext): Promise<StateNow> => {
@@ -65,7 +65,7 @@ export const readStateNow =
     return known === undefined ? stateOfRecord(deps, record, seen, context) : { state: known };
   };
 
-/** REPOSITORY_CHANGED: what the repository holds now says nothing about the record. */
+/** REPOSITORY_CHANGED: the current contents of the repository say nothing about the record. */
 const requireUnchanged = (record: BackupRecord, changed: readonly ChangedRepository[]): void => {
   const { repository } = record.location;
   const change = changed.find(
@@ -75,7 +75,7 @@ const requireUnchanged = (record: BackupRecord, changed: readonly ChangedReposit
   if (change !== undefined) throw repositoryChanged(change, ` ${lastSeen(record)}`);
 };
 
-/** Known from the last look; the first request of a process has to wait for one, or an incarnation elsewhere would answer. */
+/** Known from the last read; the first request of a process must wait for one, or it could return an incarnation in another location. */
 const configuredLocation = async (
   { repository, facts }: ReadBackupState,
   here: () => Promise<Seen | undefined>,
@@ -87,14 +87,14 @@ const configuredLocation = async (
 type Seen = {
   readonly location: Location;
   readonly snapshots: readonly Snapshot[];
-  /** Of this installation, as far as they tell. */
+  /** Sets of this installation, as far as their metadata shows. */
   readonly sets: readonly FoundSet[];
-  /** Another installation has sets of that id. */
+  /** Another installation has sets with that id. */
   readonly hasOthers: boolean;
   readonly engine: EngineInfo;
 };
 
-/** What the configured repository holds of that id; undefined: none is configured. */
+/** The sets with that id in the configured repository; undefined: no repository is configured. */
 const lookHere = async (deps: ReadBackupState, backupId: string): Promise<Seen | undefined> => {
   if (deps.repository === undefined) return undefined;
   const [location, engine, snapshots] = await Promise.all([
@@ -107,7 +107,7 @@ const lookHere = async (deps: ReadBackupState, backupId: string): Promise<Seen |
   return { location, engine, snapshots, sets, hasOthers: sets.length < found.length };
 };
 
-/** A promise whose failure waits until somebody asks for it, or never matters. */
+/** A promise whose rejection only matters if it is awaited. */
 const settled = <Value>(promise: Promise<Value>): (() => Promise<Value>) => {
   const outcome = promise.then(
     (value) => () => value,
@@ -118,20 +118,20 @@ const settled = <Value>(promise: Promise<Value>): (() => Promise<Value>) => {
   return async () => (await outcome)();
 };
 
-/** The configured repository may be broken without touching a record that lives elsewhere, or that needs no engine. */
-const unlessFailed = async <Value>(look: () => Promise<Value>): Promise<Value | undefined> => {
+/** A broken configured repository does not affect a record that lives elsewhere or needs no engine. */
+const unlessFailed = async <Value>(read: () => Promise<Value>): Promise<Value | undefined> => {
   try {
-    return await look();
+    return await read();
   } catch (error) {
     if (isFailure(error)) return undefined;
     throw error;
   }
 };
 
-/** Whoever cannot be told the state now is told what it was. */
-const withLastState = async <Value>(record: BackupRecord, look: () => Promise<Value>): Promise<Value> => {
+/** If the current state cannot be determined, the failure names the last one. */
+const withLastState = async <Value>(record: BackupRecord, read: () => Promise<Value>): Promise<Value> => {
   try {
-    return await look();
+    return await read();
   } catch (error) {
     if (!isFailure(error)) throw error;
     throw fail(error.code, `${error.message} ${lastSeen(record)}`, error.data, error);
@@ -141,7 +141,7 @@ const withLastState = async <Value>(record: BackupRecord, look: () => Promise<Va
 const lastSeen = ({ state, stateSeenAt }: BackupRecord): string =>
   `Last seen ${state} at ${stateSeenAt.toISOString()}.`;
 
-/** Another version under the same id, made after: another incarnation, and the newest answers. */
+/** Taken later under the same id with another version: another incarnation. The newest one counts. */
 const isNewerThan = (record: BackupRecord, set: FoundSet): boolean =>
   set.optimizeVersion !== record.optimizeVersion && startOf(set) > record.requestedAt.getTime();
 
@@ -154,7 +154,7 @@ const foundState = (
   const state = foundSetState(set, seen.engine, safetyOfSet(set).empty);
   const finder = { actor, source: 'api', requestId } as const;
   const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, seen.location, state, finder);
-  deps.afterAnswer('take a discovered set into the history', () => deps.history.discover(discovered));
+  deps.afterAnswer('record a discovered set', () => deps.history.discover(discovered));
   return state;
 };
 
@@ -165,27 +165,27 @@ const stateOfRecord = async (
   { actor, requestId }: RequestContext,
 ): Promise<StateNow> => {
   const now = await withLastState(record, () => lookWhereItLives(deps, record, seen));
-  // re-registered or in another cluster is not vanished: what cannot be read keeps its last known state
+  // re-registered or in another cluster does not mean vanished: what cannot be read keeps its last known state
   if (now === undefined) return lastKnown(record);
-  // so is what may be in another place: a comparison of the whole repository tells
+  // the same holds for snapshots that may be in another location: only a reconciliation of the repository can show it
   if (isSuddenlyGone(record.parts, now.snapshots)) return lastKnown(record);
   const witness = { actor, source: 'api', requestId } as const;
   const { state, event, drift, late } = seenBackup(record, now.snapshots, now.engine, witness);
   fillIn(deps, record, now, state, witness);
   if (drift.length + late.length > 0 || state !== record.state) {
-    deps.afterAnswer('note what differs from the record', () => noteDifference(deps, record, now.engine, witness));
+    deps.afterAnswer('record a difference', () => noteDifference(deps, record, now.engine, witness));
     return { state };
   }
   if (deps.now().getTime() - record.stateSeenAt.getTime() < SEEN_AGAIN_MS) return { state };
-  deps.afterAnswer('keep the state as it was seen', () => deps.history.noteState(record.key, state, event));
+  deps.afterAnswer('record the state', () => deps.history.noteState(record.key, state, event));
   return { state };
 };
 
 const lastKnown = ({ state, stateSeenAt }: BackupRecord): StateNow => ({ state, asOf: stateSeenAt });
 
 /**
- * The look may have been made before the record was read, and the repository moved since its place was learned: both are looked at again
- * before anything else than what is recorded is written down.
+ * The engine may have been read before the record, and the repository may have moved since its location was read: both are read again
+ * before a difference from the record is stored.
  */
 const noteDifference = async (
   { engine, facts, history }: ReadBackupState,
@@ -201,10 +201,10 @@ const noteDifference = async (
   await history.noteState(record.key, state, event, drift, late);
 };
 
-/** A state that goes on is noted again after this, so that "last seen" is about now. */
+/** An unchanged state is stored again after this, so that "last seen" stays recent. */
 const SEEN_AGAIN_MS = 60_000;
 
-/** The later parts of a discovered set are taken in when they are seen. */
+/** Later parts of a discovered set are recorded when they are seen. */
 const fillIn = (
   deps: ReadBackupState,
   record: BackupRecord,
@@ -215,10 +215,10 @@ const fillIn = (
   const set = grownSet(deps.profile, record, snapshots);
   if (set === undefined) return;
   const discovered = discoveredSet(deps.profile, deps.indexPrefix, set, record.location, state, finder);
-  deps.afterAnswer('take in what came to a discovered set', () => deps.history.discover(discovered));
+  deps.afterAnswer('record new parts of a discovered set', () => deps.history.discover(discovered));
 };
 
-/** Calls go to the record's repository, not to today's configuration. Undefined: that repository is not the one it was. */
+/** Reads the record's repository, not the currently configured one. Undefined: that repository has changed. */
 const lookWhereItLives = async (
   deps: ReadBackupState,
   record: BackupRecord,
@@ -238,9 +238,9 @@ const notFound = async (deps: ReadBackupState, backupId: string, isOfOther: bool
   const deleted = await history.findBackupWithDeleted(backupId, undefined);
   if (deleted?.deletedAt !== undefined) return wasDeleted(backupId, deleted.deletedAt);
   const where = isOfOther
-    ? `What repository ${repository} has under that id is of another installation: the index prefix of this one is ${indexPrefix}.`
+    ? `The snapshots with that id in repository ${repository} belong to another installation: the index prefix of this one is ${indexPrefix}.`
     : repository === undefined
-      ? 'No repository is configured, so only the history was looked through.'
+      ? 'No repository is configured, so only the history was searched.'
       : `Neither the history nor repository ${repository} has it.`;
   return fail('BACKUP_NOT_FOUND', `No backup has the id ${backupId}. ${where}`, { backupId });
 };

@@ -10,8 +10,8 @@ import { type FindRecord, findRecord } from './find-record.ts';
 export type ReadBackup = FindRecord & { readonly engine: SearchEngine };
 
 /**
- * A backup whole: the newest incarnation that is not deleted, else the newest that is. The state is the fold as it is now; where what
- * it depends on does not answer, the last known one, and `stateSeenAt` says when that was. Rejects as `findRecord`.
+ * A complete backup: the newest incarnation that is not deleted, otherwise the newest deleted one. The state is the current fold; if what
+ * it depends on does not respond, it is the last known one, with `stateSeenAt`. Rejects as `findRecord`.
  */
 export const readBackup =
   (deps: ReadBackup) =>
@@ -20,7 +20,7 @@ export const readBackup =
     return backupAnswer(record, state, await progressOf(deps, record, state), asOf);
   };
 
-/** What the engine tells of a running part; nothing where it does not answer, since the rest can be told without it. */
+/** The engine's progress of a running part; none if the engine does not respond, since the rest is known without it. */
 export const progressOf = async (
   deps: ReadBackup,
   record: BackupRecord,

@@ -5,12 +5,12 @@ import type { AfterAnswer } from './after-answer.ts';
 
 type Refused = Parameters<EventHistory['appendEvents']>[0][number];
 
-/** Events of requests that a rule refused: who asked for which id, and why it was not to be. Written after the answer. */
+/** Records an event for each request that a rule refused: the actor, the backup id and the reason. Runs after the response. */
 export const refusedRequests = (
   history: Pick<EventHistory, 'appendEvents'>,
   after: AfterAnswer,
 ): ((failure: Failure, context: RequestContext, asked: unknown) => void) => {
-  const write = after.batched<Refused>('write refused requests', { limit: 200, most: 10_000 }, (events) =>
+  const write = after.batched<Refused>('write refused requests', { limit: 200, max: 10_000 }, (events) =>
     history.appendEvents(events),
   );
   return (failure, { actor, requestId }, asked) => {
@@ -20,7 +20,7 @@ export const refusedRequests = (
   };
 };
 
-/** A wrong path is nobody's backup. */
+/** A request to an unknown path concerns no backup. */
 const eventful: ReadonlySet<string> = new Set([
   'REQUEST_INVALID',
   'BACKUP_ID_INVALID',
@@ -33,7 +33,7 @@ const eventful: ReadonlySet<string> = new Set([
   'REPOSITORY_CHANGED',
 ]);
 
-/** Whatever was asked for, where it is a text; without NUL, which PostgreSQL cannot keep. */
+/** The requested id, if it is a string; without NUL, which PostgreSQL cannot store. */
 const idIn = (asked: unknown): string | undefined => {
   const id = typeof asked === 'object' && asked !== null ? (asked as { backupId?: unknown }).backupId : undefined;
   return typeof id === 'string' ? id.replaceAll('\u0000', '\uFFFD').slice(0, 300).toWellFormed() : undefined;

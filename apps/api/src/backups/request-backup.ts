@@ -40,15 +40,15 @@ export type RequestBackup = {
     Pick<RestoreHistory, 'listRestores'> &
     Pick<RepositoryHistory, 'changedRepositories'>;
   readonly newId: () => string;
-  /** Queues after the answer; never rejects and never waits. */
+  /** Queues after the response; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
-  /** Tells those who wait for the backup. */
+  /** Notifies callers that wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
 };
 
 export type RequestOptions = {
   readonly reason?: string;
-  /** Kept for the key in the same statement as the backup. */
+  /** Stored for the key in the same statement as the backup. */
   readonly idempotency?: { readonly key: string; readonly answerOf: (operationId: string) => unknown };
 };
 
@@ -59,12 +59,13 @@ export type RequestedBackup = {
   readonly snapshots: readonly string[];
 };
 
-/** What an id must fit beside before the engine was asked for the version. */
+/** Longest version that an id must leave room for while the actual version is not known. */
 const SHORTEST_VERSION = '0';
 
 /**
- * Plans a backup, writes it down and has it queued: from here on it reaches COMPLETED or FAILED. REPOSITORY_NOT_CONFIGURED, REPOSITORY_READ_ONLY,
- * BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, REPOSITORY_CHANGED, NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and what the engine rejects with. Nothing is left behind by a failure.
+ * Plans a backup, commits it and queues it: once accepted it reaches COMPLETED or FAILED. A failed request leaves nothing behind.
+ * REPOSITORY_NOT_CONFIGURED, REPOSITORY_READ_ONLY, BACKUP_ID_INVALID, BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, REPOSITORY_CHANGED,
+ * NO_INDICES, PART_EMPTY, VERSION_UNKNOWN, VERSION_INVALID, HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const requestBackup =
   (deps: RequestBackup) =>
@@ -83,7 +84,7 @@ export const requestBackup =
   };
 
 const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => {
-  const { location, version, found, indices } = await look(deps, backupId);
+  const { location, version, found, indices } = await readFacts(deps, backupId);
   checkNameLength(deps.profile, backupId, version);
   if (found[0] !== undefined) throw await alreadyThere(deps.history, found, location);
   const named = { backupId, optimizeVersion: version };
@@ -96,8 +97,8 @@ const plan = async (deps: RequestBackup, backupId: string): Promise<Planned> => 
 };
 
 /**
- * While a restore in place has not brought back all that a plan needs, or its shards recover so that the engine fails to read them, that is
- * what is in the way. Undefined: it is not, or cannot be found out.
+ * If a plan fails because a restore in place has not restored all indices yet, or their shards are still recovering, returns that cause.
+ * Undefined: no restore is the cause, or it cannot be determined.
  */
 const restoringMeanwhile = async (
   { settings: { repository }, facts, history }: RequestBackup,
@@ -106,7 +107,7 @@ const restoringMeanwhile = async (
   if (repository === undefined || !isFailure(error, ...UNFINISHED)) return undefined;
   const [location, open] = await Promise.all([
     facts.freshLocation(repository).catch(() => undefined),
-    history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_OPEN),
+    history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MAX_OPEN),
   ]);
   if (location === undefined) return undefined;
   const { clusterUuid } = location;
@@ -117,7 +118,7 @@ const restoringMeanwhile = async (
   return restoring === undefined ? undefined : writtenTo(restoring);
 };
 
-/** What a plan fails with where indices are missing, or there and not all of their primaries started. */
+/** Failures of a plan if indices are missing or not all of their primaries are started. */
 const UNFINISHED = [
   'VERSION_UNKNOWN',
   'NO_INDICES',
@@ -132,11 +133,11 @@ const UNFINISHED = [
   ] as const),
 ] as const;
 
-/** Open restores of all clusters that share the history: one each. */
-const MOST_OPEN = 100;
+/** Max open restores of all clusters that share the history; each has at most one. */
+const MAX_OPEN = 100;
 
-/** All that the plan needs of the engine, asked for at once. */
-const look = async ({ profile, settings, engine, facts, history }: RequestBackup, backupId: string) => {
+/** Everything that the plan needs from the engine, read in parallel. */
+const readFacts = async ({ profile, settings, engine, facts, history }: RequestBackup, backupId: string) => {
   const { repository, indexPrefix } = settings;
   if (repository === undefined) throw notConfigured();
   const [found, changed, version, snapshots, listing] = await Promise.all([
@@ -209,7 +210,7 @@ const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
 const writtenTo = ({ operationId, backupId }: { readonly operationId: string; readonly backupId: string }): Failure =>
   fail(
     'RESTORE_RUNNING',
-    `Restore ${operationId} of backup ${backupId} writes to the indices of Optimize, which are not whole until it ends: wait for its end, or stop it.`,
+    `Restore ${operationId} of backup ${backupId} writes to the indices of Optimize, which are incomplete until it ends: wait for its end, or stop it.`,
     { operationId, restoredBackupId: backupId },
   );
 
@@ -232,7 +233,7 @@ const alreadyRecorded = (existing: BackupRecord): Failure => {
   );
 };
 
-/** Our record tells more than the names that the engine has; without one, somebody else made them. */
+/** Our record says more than the snapshot names in the engine. Without a record, the snapshots are not ours. */
 const alreadyThere = async (
   history: BackupHistory,
   found: readonly FoundSet[],
@@ -250,7 +251,7 @@ const alreadyThere = async (
   const names = found.flatMap(({ snapshots }) => snapshots.map(({ name }) => name));
   return fail(
     'SNAPSHOT_EXISTS',
-    `Repository ${location.repository} holds snapshots of backup ${backupId} already: ${names.join(', ')}. Choose another id, or delete them.`,
+    `Repository ${location.repository} already contains snapshots of backup ${backupId}: ${names.join(', ')}. Choose another id, or delete them.`,
     { backupId, snapshots: names },
   );
 };

@@ -4,7 +4,7 @@ import { sharedReads } from './shared-reads.ts';
 
 const context = {} as RequestContext;
 
-/** Reads that end when they are told to. */
+/** Reads that end on command. */
 const setUp = () => {
   const reads: { readonly id: string; readonly end: (value: string) => void; readonly fail: (error: Error) => void }[] =
     [];

@@ -3,12 +3,12 @@ import type { RequestContext } from '../http/route.ts';
 
 type Read<Value> = (backupId: string, context: RequestContext) => Promise<Value>;
 
-/** Nobody waits longer than this for a read that is under way before another begins. */
+/** Max wait for a running read before the next one starts. */
 const TURN_MS = 250;
 
 /**
- * However many ask for one backup at once, one read goes on at a time, and all who ask meanwhile share the next: nobody is answered
- * what was read before they asked. It is done in the name of the first of them.
+ * Coalesces concurrent reads of a backup: one read runs at a time, and all callers that arrive meanwhile share the next one, so that no
+ * caller gets a result that was read before its call. The shared read uses the context of its first caller.
  */
 export const sharedReads = <Value>(read: Read<Value>): Read<Value> => {
   const running = new Map<string, Promise<unknown>>();

@@ -6,7 +6,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = {
   readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
-  /** The Prometheus text, figures read anew. A source that does not answer leaves its figures out and shows in tandem_source_up. */
+  /** The Prometheus text with current figures. The figures of a source that does not respond are left out, and tandem_source_up shows it. */
   readonly text: () => Promise<{ readonly contentType: string; readonly body: string }>;
 };
 
@@ -23,16 +23,16 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     new Gauge({ name: `tandem_${name}`, help, labelNames, registers: [registry] });
   const http = new Histogram({
     name: 'tandem_http_request_duration_seconds',
-    help: 'Time to answer, by route.',
+    help: 'Response time by route.',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  const up = gauge('source_up', 'Whether the source of figures answered this scrape.', 'source');
-  const backups = gauge('backups', 'Not deleted backups by state as last seen.', 'state');
+  const up = gauge('source_up', 'Whether the source of figures responded to this scrape.', 'source');
+  const backups = gauge('backups', 'Backups that are not deleted, by last seen state.', 'state');
   const lastCompleted = gauge(
     'last_completed_backup_age_seconds',
-    'Age of the newest COMPLETED backup, safety backups of restores left out.',
+    'Age of the newest COMPLETED backup, without safety backups of restores.',
   );
   const open = gauge(
     'open_operations',
@@ -43,7 +43,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   );
   const lastProof = gauge(
     'last_full_proof_age_seconds',
-    'Age of the newest full proof of a backup that is not deleted: of a rehearsal that restored and compared all of it.',
+    'Age of the newest full proof of a backup that is not deleted: a rehearsal that restored and compared all of it.',
   );
   const openAge = gauge(
     'open_operation_age_seconds',
@@ -54,7 +54,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   const oldestDue = gauge('oldest_due_operation_seconds', 'How long the longest waiting open operation has been due.');
   const oldestSuspended = gauge(
     'oldest_suspended_operation_seconds',
-    'How long the operation that waits longest for an operator has been SUSPENDED; 0: none is.',
+    'How long the longest suspended operation has been SUSPENDED; 0: none is.',
   );
   const parts = gauge(
     'part_duration_seconds',
@@ -63,24 +63,24 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     'quantile',
   );
   const partsEnded = gauge('parts_ended', 'Parts that ended in the last 24 hours.', 'part');
-  const unsealed = gauge('unsealed_events', 'Events in no seal; 10000 stands for more.');
+  const unsealed = gauge('unsealed_events', 'Events that are not sealed yet; 10000 means that many or more.');
   const oldestUnsealed = gauge(
     'oldest_unsealed_event_age_seconds',
-    'Age of the oldest event in no seal; 0: all are sealed.',
+    'Age of the oldest event that is not sealed; 0: all are sealed.',
   );
-  const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, and nobody has acknowledged it.');
+  const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, which is not acknowledged yet.');
   const heartbeat = gauge(
     'history_heartbeat_age_seconds',
-    'Age of the heartbeat: what a rollback loses is counted from it.',
+    'Age of the heartbeat, from which the loss of a rollback is measured.',
   );
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_age_seconds', 'Age of the oldest job that could run now.');
 
-  const drifted = gauge('drifted_parts', 'Parts that the last reconciliation found otherwise than recorded.', 'drift');
+  const drifted = gauge('drifted_parts', 'Parts that differed from their record in the last reconciliation.', 'drift');
   const unread = gauge('unread_repositories', 'Repositories that the last reconciliation could not read.');
   const changedRepositories = gauge(
     'changed_repositories',
-    'Repositories that do not look like the recorded ones, so that backups into them are refused until somebody accepts them.',
+    'Repositories that do not match their record; backups into them are refused until an operator accepts them.',
   );
   const reconciled = gauge(
     'last_reconciliation_age_seconds',
@@ -135,7 +135,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     const [history, queue, seen] = await Promise.allSettled([figures(), queueHealth(), line()]);
     up.set({ source: 'postgresql' }, history.status === 'fulfilled' ? 1 : 0);
     up.set({ source: 'redis' }, queue.status === 'fulfilled' ? 1 : 0);
-    // figures of before would look like figures of now, and an alert on an age would never fire
+    // stale figures would look current, and an alert on an age would never fire
     if (history.status === 'fulfilled') showHistory(history.value);
     else {
       forget(
@@ -163,15 +163,15 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
   return { text, onAnswered: (route, method, status, seconds) => http.observe({ route, method, status }, seconds) };
 };
 
-/** By kind and state: the last of a label set wins. */
+/** By kind and state; the last value of a label set wins. */
 const oldestOfEach = (rows: HistoryFigures['openOperations']): HistoryFigures['openOperations'] =>
   rows.toSorted((one, other) => one.oldestSeconds - other.oldestSeconds);
 
-/** Prometheus has no figure for what nobody answered: labelled ones are left out, the others are no number. */
+/** Without a response there is no figure: metrics with labels are left out, the others are NaN. */
 const forget = (labelled: readonly Gauge<string>[], single: readonly Gauge<string>[]): void => {
   for (const gauge of labelled) gauge.reset();
   for (const gauge of single) gauge.set(Number.NaN);
 };
 
-/** No value is not zero: an age of 0 would say that a backup has just ended. */
+/** A missing value is not 0: an age of 0 would say that a backup has just ended. */
 const setOrRemove = (gauge: Gauge, value: number | undefined): void => gauge.set(value ?? Number.NaN);

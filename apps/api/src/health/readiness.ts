@@ -17,23 +17,22 @@ export type Readiness = {
 
 export type ReadinessSources = {
   readonly history: History;
-  /** Resolves where PostgreSQL confirmed a write lately (write-probe.ts). */
+  /** Resolves if PostgreSQL confirmed a write recently (write-probe.ts). */
   readonly checkWrites: () => Promise<void>;
   readonly queue: JobQueue;
   readonly engine: SearchEngine;
-  /** Of its addresses. */
+  /** Checks the engine's URLs. */
   readonly engineWarnings?: () => Promise<readonly string[]>;
   readonly repository: string | undefined;
-  /** Longest wait for any of them. */
+  /** Max wait for each check. */
   readonly withinMs: number;
-  /** How long the heartbeat of the workers may be silent. */
+  /** Max age of the workers' heartbeat. */
   readonly workerSeenWithinMs: number;
 };
 
 /**
- * Asks PostgreSQL, Redis, the engine and the repository at once, whether the history was rolled back, and whether operations are suspended or
- * wait until an operator has fixed something.
- * Never rejects.
+ * Checks in parallel PostgreSQL, Redis, the engine and the repository, whether the history was rolled back, and whether operations are
+ * suspended or wait for an operator. Never rejects.
  */
 export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
   const { history, checkWrites, queue, engine, engineWarnings, repository, withinMs, workerSeenWithinMs } = sources;
@@ -66,7 +65,7 @@ export const readReadiness = (sources: ReadinessSources) => async (): Promise<Re
   return { status: overall(components), components };
 };
 
-/** Not ready from then on, whatever it depends on says. */
+/** Not ready once draining, whatever the checks return. */
 export const untilDraining =
   (ready: () => Promise<Readiness>, draining: AbortSignal) => async (): Promise<Readiness> => {
     const readiness = await ready();
@@ -80,7 +79,7 @@ const repositoryWarnings = async (
   const [info, { clusterUuid }, changed] = await Promise.all([
     engine.readRepository(repository),
     engine.info(),
-    // that PostgreSQL is away is said elsewhere
+    // another component reports that PostgreSQL is unreachable
     history.changedRepositories().catch(() => []),
   ]);
   const here = changed.filter(
@@ -90,14 +89,14 @@ const repositoryWarnings = async (
   return [...warningsOf(info), ...here.map(repositoryChangedWords)];
 };
 
-/** Restores and rehearsals work all the same. */
+/** Restores and rehearsals still work. */
 const warningsOf = ({ name, readOnly }: RepositoryInfo): readonly string[] =>
   readOnly === undefined ? [] : [`${readOnlyRepository(name, readOnly)} Backups are refused until then.`];
 
-/** Counted up to this. */
+/** Operations are counted up to this number. */
 const COUNTED = 100;
 
-/** Nothing happens to them before an operator decides. */
+/** They stay suspended until an operator decides. */
 const suspendedOperations = async (history: Pick<History, 'listOperations'>): Promise<readonly string[]> => {
   const found = await history.listOperations({ states: ['SUSPENDED'] }, undefined, COUNTED + 1);
   if (found.length === 0) return [];
@@ -116,22 +115,22 @@ const heldUpOperations = async (
     await Promise.all([suspendedOperations(history), waitingCreates(history), missingWorker(line, workerSeenWithinMs)])
   ).flat();
 
-/** The worker that sweeps writes the heartbeat, except while a rollback is open, which is said elsewhere. */
+/** The worker that sweeps writes the heartbeat, except during an unacknowledged rollback, which another component reports. */
 const missingWorker = async (line: Promise<HistoryLine>, withinMs: number): Promise<readonly string[]> => {
   const { now, heartbeatAt, rollback } = await line;
   if (rollback !== undefined || Date.parse(now) - Date.parse(heartbeatAt) <= withinMs) return [];
   return [
-    `No worker has been seen since ${heartbeatAt}: what is requested is accepted, and waits. Start a worker, or see the log of the one that runs.`,
+    `No worker has been seen since ${heartbeatAt}: requests are accepted, but wait. Start a worker, or check the log of the running one.`,
   ];
 };
 
-/** With their reasons. */
-const TOLD = 3;
+/** Max creates that are listed with their reasons. */
+const LISTED = 3;
 
-/** Tried again by themselves; what is in the way (a node that cannot use the repository) stays until somebody fixes it. */
+/** They are retried, but the cause (such as a node that cannot use the repository) stays until an operator fixes it. */
 const waitingCreates = async (history: Pick<History, 'listOperations' | 'attemptsOf'>): Promise<readonly string[]> => {
   const filter = { kinds: ['create'], states: ACTIVE_STATES, errorClass: 'operator' } as const;
-  const found = await history.listOperations(filter, undefined, TOLD);
+  const found = await history.listOperations(filter, undefined, LISTED);
   return Promise.all(
     found.map(async ({ operationId, backupId }) => {
       const reason = (await history.attemptsOf(operationId)).at(-1)?.reason?.message;
@@ -151,16 +150,16 @@ const rollbackWords = (rollback: Rollback | undefined): readonly string[] => {
   const { detectedAt, lossMs, scope } = rollback;
   const what = scope === 'everything' ? 'Every open operation was' : 'Open deletions and restores with deletions were';
   return [
-    `PostgreSQL was put back to an earlier state (detected at ${detectedAt}): up to ${Math.ceil(lossMs / 1_000)} s of the history are lost. ${what} suspended. Follow docs/disaster-recovery.md, then POST /api/v1/history/acknowledge-rollback.`,
+    `PostgreSQL was rolled back to an earlier state (detected at ${detectedAt}): up to ${Math.ceil(lossMs / 1_000)} s of the history are lost. ${what} suspended. Follow docs/disaster-recovery.md, then POST /api/v1/history/acknowledge-rollback.`,
   ];
 };
 
-const health = async (withinMs: number, ask: () => Promise<readonly string[] | undefined>): Promise<PartHealth> => {
+const health = async (withinMs: number, check: () => Promise<readonly string[] | undefined>): Promise<PartHealth> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<PartHealth>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'DOWN', reason: `no answer within ${withinMs} ms` }), withinMs);
+    timer = setTimeout(() => resolve({ status: 'DOWN', reason: `no response within ${withinMs} ms` }), withinMs);
   });
-  const asked = ask().then(
+  const checked = check().then(
     (warnings): PartHealth =>
       warnings === undefined || warnings.length === 0
         ? { status: 'UP' }
@@ -171,7 +170,7 @@ const health = async (withinMs: number, ask: () => Promise<readonly string[] | u
     }),
   );
   try {
-    return await Promise.race([asked, late]);
+    return await Promise.race([checked, late]);
   } finally {
     clearTimeout(timer);
   }

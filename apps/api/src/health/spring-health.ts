@@ -2,7 +2,7 @@ import type { Health } from '@tandem/shared/contract/health.ts';
 import type { z } from 'zod';
 import type { PartHealth, Readiness } from './readiness.ts';
 
-/** Readiness in the shape of Spring Boot's health endpoint, which also answers 200 for statuses that Spring does not define. */
+/** Readiness in the format of Spring Boot's health endpoint, which also returns 200 for statuses that Spring does not define. */
 export const springHealth = ({ status, components }: Readiness): z.infer<typeof Health> => ({
   status,
   groups: ['liveness', 'readiness'],

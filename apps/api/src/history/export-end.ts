@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExportEnd } from '@tandem/shared/contract/exports.ts';
 
-/** Whole lines of NDJSON, and after them the line that says they are all there: HTTP/1.0 cannot say where an answer ends. */
+/** Complete lines of NDJSON, followed by a line that marks the end: HTTP/1.0 cannot mark the end of a response. */
 export async function* withEnd(texts: AsyncIterable<string>): AsyncGenerator<string> {
   const hash = createHash('sha256');
   let count = 0;

@@ -16,7 +16,7 @@ const exports = {
   }),
 } as unknown as ExportHistory;
 
-const newExports = (most = 4) => exportHistory({ exports, most, now: () => new Date(0) });
+const newExports = (max = 4) => exportHistory({ exports, max, now: () => new Date(0) });
 
 const over = (httpVersion: string): RequestContext => ({
   requestId: 'request',

@@ -9,8 +9,8 @@ import { exportPages } from './export-pages.ts';
 
 export type ExportDeps = {
   readonly exports: ExportHistory;
-  /** Exports that go on at the same time; more are refused. */
-  readonly most: number;
+  /** Max concurrent exports; more are refused. */
+  readonly max: number;
   readonly now: () => Date;
 };
 
@@ -21,24 +21,24 @@ export type ExportTo = (
   after?: string,
 ) => Promise<Answer>;
 
-/** Of each export: PostgreSQL makes the next page while one is on its way. */
+/** Per export: PostgreSQL prepares the next page while one is being sent. */
 const AT_ONCE = 2;
 
-/** How long a client may take nothing before its export is broken off. */
+/** How long a client may read nothing before its export is aborted. */
 const STALLED_MS = 120_000;
 
 /**
- * A file as it is made. The first page is read before the answer begins, so that what fails at once is told as any failure:
- * EXPORTS_BUSY, HISTORY_UNREACHABLE, QUERY_TOO_LONG. What fails later breaks the connection off.
+ * Streams a file. The first page is read before the response starts, so that an immediate failure gets a normal error response:
+ * EXPORTS_BUSY, HISTORY_UNREACHABLE, QUERY_TOO_LONG. A later failure aborts the connection.
  */
-export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
+export const exportHistory = ({ exports, max, now }: ExportDeps): ExportTo => {
   let going = 0;
   return async (exported, format, context, after = '0') => {
     if (format === 'csv' && context.httpVersion === '1.0') throw unmarkedEnd();
-    if (going >= most) throw tooMany(most);
+    if (going >= max) throw tooMany(max);
     going += 1;
     const signal = context.over ?? context.signal;
-    // the signal is aborted when the answer is over, however it ended
+    // the signal is aborted when the response has ended, however it ended
     signal.addEventListener('abort', () => {
       going -= 1;
     });
@@ -63,19 +63,19 @@ export const exportHistory = ({ exports, most, now }: ExportDeps): ExportTo => {
   };
 };
 
-const tooMany = (most: number) =>
-  fail('EXPORTS_BUSY', `${most} exports are going on, and no more may at once: try again when one has ended.`, {
-    most,
+const tooMany = (max: number) =>
+  fail('EXPORTS_BUSY', `${max} exports are running, which is the maximum: try again when one has ended.`, {
+    most: max,
   });
 
-/** Over HTTP/1.0 the end of an answer is that the connection closes, and a file of CSV has no line to say that it is complete. */
+/** Over HTTP/1.0 a response ends when the connection closes, and a CSV file has no line that says that it is complete. */
 const unmarkedEnd = () =>
   fail(
     'HTTP_1_1_REQUIRED',
-    'The request came over HTTP/1.0, which cannot tell a complete CSV file from one that broke off. Ask over HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or for format=ndjson, whose last line says that it is complete.',
+    'The request came over HTTP/1.0, which cannot distinguish a complete CSV file from a truncated one. Use HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or format=ndjson, whose last line says that it is complete.',
   );
 
-/** Found by an index; the others are looked for among all rows of the span. */
+/** Searches that use an index; the others scan all rows of the span. */
 const isFew = ({ of, filter }: Exported): boolean =>
   of === 'events'
     ? filter.backupId !== undefined
@@ -104,7 +104,7 @@ async function* withHeader(header: string, texts: AsyncIterable<string>): AsyncG
 }
 
 async function* lines(first: string | undefined, rest: AsyncIterable<string>, end: string): AsyncGenerator<string> {
-  // apart: put together, each page would be copied once more
+  // sent separately: joining them would copy each page again
   if (first !== undefined) yield first;
   if (first !== undefined) yield end;
   for await (const text of rest) {

@@ -2,13 +2,13 @@ import type { ExportHistory, ExportPage, ExportSpan } from '@tandem/history/port
 
 export type ExportReading = {
   readonly read: (span: ExportSpan) => ReturnType<ExportHistory['exportPage']>;
-  /** How many ids are asked for at once; undefined: the whole span, in which few rows can fit. */
+  /** Ids per query; undefined: the complete span, which can match only few rows. */
   readonly window: number | undefined;
-  /** How many windows are read at the same time. Each may hold a page in memory. */
+  /** Windows read concurrently. Each may hold a page in memory. */
   readonly atOnce: number;
 };
 
-/** The texts of a span in their order, one after the other as they are taken; so many are read ahead, and no more. */
+/** The texts of a span, in order, with a bounded read-ahead. */
 export async function* exportPages({ read, window, atOnce }: ExportReading, span: ExportSpan): AsyncGenerator<string> {
   const windows = windowsOf(span, window);
   const ahead: Begun[] = [];
@@ -35,7 +35,7 @@ type Begun = { readonly upTo: string; readonly page: Promise<ExportPage> };
 
 const begun = (read: ExportReading['read'], span: ExportSpan): Begun => {
   const page = read(span);
-  // who takes it hears of it; nobody does once the export has ended
+  // the consumer gets the error; after the end of the export there is none
   page.catch(() => undefined);
   return { upTo: span.upTo, page };
 };

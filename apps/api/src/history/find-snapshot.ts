@@ -3,7 +3,7 @@ import type { FoundSnapshot } from '@tandem/shared/contract/audit.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
-/** The backup that a snapshot is a part of, by its name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */
+/** Finds the backup that contains a snapshot, by the snapshot's name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */
 export const findSnapshot = async (
   { history }: { readonly history: Pick<SearchHistory, 'backupOfSnapshot'> },
   name: string,
@@ -11,7 +11,7 @@ export const findSnapshot = async (
   const [backup, ...others] = await history.backupOfSnapshot(name);
   const part = backup?.parts.find(({ snapshotName }) => snapshotName === name)?.number;
   if (backup === undefined || part === undefined) {
-    throw fail('BACKUP_NOT_FOUND', `No backup in the history has a snapshot of the name ${name}.`, { name });
+    throw fail('BACKUP_NOT_FOUND', `No backup in the history has a snapshot named ${name}.`, { name });
   }
   return { name, part, backup: summaryAnswer(backup), others: others.map(summaryAnswer) };
 };

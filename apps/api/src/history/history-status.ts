@@ -10,11 +10,11 @@ export type HistoryStatusDeps = {
   readonly history: Pick<RollbackHistory, 'acknowledgeRollback'>;
 };
 
-/** Compares history and marks at this moment. HISTORY_UNREACHABLE. */
+/** Compares the history with its marks now. HISTORY_UNREACHABLE. */
 export const readHistoryStatus = async ({ guard }: HistoryStatusDeps): Promise<HistoryStatus> =>
   statusOf(await guard.check());
 
-/** Suspended operations stay suspended. HISTORY_NOT_ROLLED_BACK, HISTORY_UNREACHABLE. */
+/** Acknowledges a rollback; suspended operations stay suspended. HISTORY_NOT_ROLLED_BACK, HISTORY_UNREACHABLE. */
 export const acknowledgeRollback = async (
   { guard, history }: HistoryStatusDeps,
   { reason }: { readonly reason: string },

@@ -9,10 +9,10 @@ export type ReconcileApi = {
   readonly now: () => number;
 };
 
-/** How often the end of a comparison is looked for by those who wait. */
+/** How often waiting requests poll for the end of a reconciliation. */
 const LOOK_MS = 250;
 
-/** Has a worker compare the history with the repositories; while one does, that comparison is answered. HISTORY_UNREACHABLE. */
+/** Requests a reconciliation of the history with the repositories, or returns the one that is open. HISTORY_UNREACHABLE. */
 export const requestReconciliation = async (
   deps: ReconcileApi,
   { reason, wait }: { readonly reason?: string | undefined; readonly wait?: number | undefined },
@@ -22,7 +22,7 @@ export const requestReconciliation = async (
   return untilEnded(deps, opened, wait, signal);
 };
 
-/** Without an id the open comparison, or the last that ended. RECONCILIATION_NOT_FOUND, HISTORY_UNREACHABLE. */
+/** Without an id returns the open reconciliation, or the last that ended. RECONCILIATION_NOT_FOUND, HISTORY_UNREACHABLE. */
 export const readReconciliation = async (
   deps: ReconcileApi,
   { reconciliationId, wait }: { readonly reconciliationId?: string; readonly wait?: number | undefined },
@@ -33,13 +33,13 @@ export const readReconciliation = async (
   throw fail(
     'RECONCILIATION_NOT_FOUND',
     reconciliationId === undefined
-      ? 'No comparison was made yet: POST /api/v1/history/reconcile asks for one.'
-      : `No comparison has the id ${reconciliationId}: those that ended long ago are not kept.`,
+      ? 'No reconciliation has run yet: request one with POST /api/v1/history/reconcile.'
+      : `No reconciliation has the id ${reconciliationId}. Those that ended long ago are not kept.`,
     { reconciliationId: reconciliationId ?? null },
   );
 };
 
-/** As it is when it has ended, the time is up, or nobody waits any more. */
+/** Its state when it has ended, on time-out, or when the client has gone. */
 const untilEnded = async (
   { history, now }: ReconcileApi,
   first: ReconciliationRecord,

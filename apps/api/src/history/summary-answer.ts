@@ -7,7 +7,7 @@ import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
-/** As /api/v1 lists it. */
+/** A backup as listed by /api/v1. */
 export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   backupId: summary.backupId,
   state: summary.state,

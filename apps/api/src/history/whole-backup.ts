@@ -10,7 +10,7 @@ import { summaryAnswer } from './summary-answer.ts';
 
 export type ReadWholeBackup = ReadBackup & { readonly history: Pick<SearchHistory, 'pastOf' | 'incarnationsOf'> };
 
-/** As `readBackup`, with what was done with it and which others had its id. */
+/** As `readBackup`, with its operations, restores and other incarnations of its id. */
 export const readWholeBackup =
   (deps: ReadWholeBackup) =>
   async (backupId: string, context: RequestContext): Promise<WholeBackup> => {

@@ -108,22 +108,22 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   RESTORE_REFUSED: server(502, 'The engine cannot restore the snapshot.'),
 };
 
-export type Asked = { readonly path: string; readonly requestId: string };
+export type RequestRef = { readonly path: string; readonly requestId: string };
 
 const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
 
 /** The failure's own sentence is the detail: it names what was found and what to do. The body is of the family that the path is of. */
-export const errorAnswer = (failure: Failure, asked: Asked): Answer => {
+export const errorAnswer = (failure: Failure, request: RequestRef): Answer => {
   const { actuator, errorCode, api, title } = rows[failure.code];
-  if (!isApi(asked.path)) return optimizeError(actuator, errorCode, title, failure.message);
-  return problem(failure.data, failure.code, api, title, failure.message, asked.requestId);
+  if (!isApi(request.path)) return optimizeError(actuator, errorCode, title, failure.message);
+  return problem(failure.data, failure.code, api, title, failure.message, request.requestId);
 };
 
 /** For what nobody foresaw: nothing of the error is told, the request id finds it in the log. */
-export const unexpectedAnswer = (asked: Asked): Answer => {
-  const detail = `Something went wrong inside Tandem. Its log has the details under request id ${asked.requestId}.`;
-  if (!isApi(asked.path)) return optimizeError(500, 'serverError', 'Unexpected error.', detail);
-  return problem({}, 'UNEXPECTED', 500, 'Unexpected error.', detail, asked.requestId);
+export const unexpectedAnswer = (request: RequestRef): Answer => {
+  const detail = `Something went wrong inside Tandem. Its log has the details under request id ${request.requestId}.`;
+  if (!isApi(request.path)) return optimizeError(500, 'serverError', 'Unexpected error.', detail);
+  return problem({}, 'UNEXPECTED', 500, 'Unexpected error.', detail, request.requestId);
 };
 
 const optimizeError = (

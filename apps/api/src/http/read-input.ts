@@ -4,7 +4,7 @@ import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { z } from 'zod';
 import { issueSentence } from './issue-sentence.ts';
 
-const MOST_PROBLEMS = 10;
+const MAX_PROBLEMS = 10;
 
 /** Parses or throws REQUEST_INVALID, one sentence a problem: the field, the rule, what was found. */
 export const readInput = <Schema extends z.ZodType>(
@@ -15,8 +15,8 @@ export const readInput = <Schema extends z.ZodType>(
   const parsed = schema.safeParse(input, { error: issueSentence });
   if (parsed.success) return parsed.data;
   const all = parsed.error.issues.map((issue) => sentence(issue, schema, whole));
-  const cut = cutList('problems', all, { most: MOST_PROBLEMS });
-  const more = cut.count > MOST_PROBLEMS ? [`And ${cut.count - MOST_PROBLEMS} more.`] : [];
+  const cut = cutList('problems', all, { most: MAX_PROBLEMS });
+  const more = cut.count > MAX_PROBLEMS ? [`And ${cut.count - MAX_PROBLEMS} more.`] : [];
   throw fail('REQUEST_INVALID', [...cut.problems, ...more].join(' '), cut);
 };
 

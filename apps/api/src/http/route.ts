@@ -25,7 +25,7 @@ export type Answer = {
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Ids for the log line of the answer. */
-  readonly told?: { readonly backupId?: string; readonly operationId?: string };
+  readonly logged?: { readonly backupId?: string; readonly operationId?: string };
   /** Instead of the body: texts as they come, until the source ends or the client has gone. */
   readonly stream?: AsyncIterable<string>;
   /** Of a stream that is a file: it is compressed for who accepts that, and broken off when its client takes nothing for so long. */

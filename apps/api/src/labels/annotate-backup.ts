@@ -19,12 +19,12 @@ export type AnnotateBackup = {
  */
 export const annotateBackup =
   ({ history, findRecord, announce }: AnnotateBackup) =>
-  async (wish: PatchRequest, context: RequestContext): Promise<Annotations> => {
-    const { backupId, reason } = wish;
+  async (request: PatchRequest, context: RequestContext): Promise<Annotations> => {
+    const { backupId, reason } = request;
     const { actor, requestId } = context;
     const { record } = await findRecord(backupId, context);
-    const annotated = await history.annotate(record.key, { actor, requestId, reason }, annotationOf(wish));
-    if (!annotated.done) throw refusal(wish, annotated);
+    const annotated = await history.annotate(record.key, { actor, requestId, reason }, annotationOf(request));
+    if (!annotated.done) throw refusal(request, annotated);
     announce([backupId]);
     const { labels, note, hold } = annotated;
     return { backupId, labels, note: note ?? null, hold: holdAnswer(hold) };

@@ -2,7 +2,7 @@ import { repositoryChanged } from '@tandem/shared/domain/backup/repository-ident
 import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { backupId, hold, operationId, restoreId, snapshotNames } from './examples.ts';
 
-type Told = readonly [detail: string, data?: Readonly<Record<string, unknown>>];
+type Example = readonly [detail: string, data?: Readonly<Record<string, unknown>>];
 
 const noted = { backupId };
 const of = (id: string) => ({ backupId, operationId: id });
@@ -18,7 +18,7 @@ const changed = {
 const engine = 'The engine at http://10.0.0.5:9200';
 
 /** What a failure of each code says, of those that an answer may have. */
-const told: Partial<Record<FailureCode, Told>> = {
+const examples: Partial<Record<FailureCode, Example>> = {
   REQUEST_INVALID: [
     'limit must be between 1 and 1000, found 5000.',
     { problems: ['limit must be between 1 and 1000, found 5000.'], count: 1 },
@@ -77,14 +77,14 @@ const told: Partial<Record<FailureCode, Told>> = {
   CURSOR_INVALID: ['The cursor is not one that this list answered: ask for the first page again, without a cursor.'],
   QUERY_TOO_LONG: ['The search took longer than DATABASE_SEARCH_TIMEOUT allows. Ask for a shorter time.'],
   HTTP_1_1_REQUIRED: [
-    'The request came over HTTP/1.0, which cannot tell a complete CSV file from one that broke off. Ask over HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or for format=ndjson, whose last line says that it is complete.',
+    'The request came over HTTP/1.0, which cannot distinguish a complete CSV file from a truncated one. Use HTTP/1.1 (in nginx: "proxy_http_version 1.1;"), or format=ndjson, whose last line says that it is complete.',
   ],
-  EXPORTS_BUSY: ['4 exports are going on, and no more may at once: try again when one has ended.', { most: 4 }],
+  EXPORTS_BUSY: ['4 exports are running, which is the maximum: try again when one has ended.', { most: 4 }],
   TOKEN_INVALID: [
     'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',
   ],
   RECONCILIATION_NOT_FOUND: [
-    'No comparison was made yet: POST /api/v1/history/reconcile asks for one.',
+    'No reconciliation has run yet: request one with POST /api/v1/history/reconcile.',
     { reconciliationId: null },
   ],
   OPERATION_NOT_FOUND: [`No operation has the id ${operationId}.`, { operationId }],
@@ -153,6 +153,6 @@ const told: Partial<Record<FailureCode, Told>> = {
 
 /** Undefined: no answer is documented to fail with it. */
 export const exampleOf = (code: FailureCode): Failure | undefined => {
-  const [detail, data] = told[code] ?? [];
+  const [detail, data] = examples[code] ?? [];
   return detail === undefined ? undefined : fail(code, detail, data);
 };

@@ -2,7 +2,7 @@ import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import { Problem } from '@tandem/shared/contract/problem.ts';
 import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
-import { type Asked, errorAnswer, unexpectedAnswer } from '../http/error-answer.ts';
+import { errorAnswer, type RequestRef, unexpectedAnswer } from '../http/error-answer.ts';
 import type { Answer, Route } from '../http/route.ts';
 import { requestId } from './examples.ts';
 import { exampleOf } from './failure-examples.ts';
@@ -14,11 +14,11 @@ type Code = FailureCode | typeof UNEXPECTED;
 const isProblem = ({ contentType }: Answer): boolean => contentType?.startsWith('application/problem+json') === true;
 
 /** As the server answers it. */
-const answerOf = (code: Code, asked: Asked): Answer => {
-  if (code === UNEXPECTED) return unexpectedAnswer(asked);
+const answerOf = (code: Code, request: RequestRef): Answer => {
+  if (code === UNEXPECTED) return unexpectedAnswer(request);
   const failure = exampleOf(code);
   if (failure === undefined) throw new Error(`Documented failure ${code} has no example in failure-examples.ts.`);
-  return errorAnswer(failure, asked);
+  return errorAnswer(failure, request);
 };
 
 /** What the reading of the input and every change fail with, and what it says itself. */

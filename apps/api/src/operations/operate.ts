@@ -41,7 +41,7 @@ export const retry = async (deps: Operate, operationId: string, asked: Asked): P
   const retried = await deps.history.retryOperation(operationId, asked);
   if (!retried.done) throw await notRetried(deps, operationId, retried);
   deps.enqueue(retried.operation);
-  return told(deps, operationId);
+  return announced(deps, operationId);
 };
 
 type NotRetried = Extract<Retried, { readonly done: false }>;
@@ -98,7 +98,7 @@ export const cancel = async (
   if (!cancelled.done && cancelled.why === 'held') throw heldFailure(backupId, cancelled.hold);
   if (!cancelled.done) throw await ended(deps, operationId);
   for (const job of cancelled.due) deps.enqueue(job);
-  return told(deps, operationId);
+  return announced(deps, operationId);
 };
 
 /** Of a restore or rehearsal; SUSPENDED, it is abandoned. OPERATION_ENDED. */
@@ -107,7 +107,7 @@ export const stop = async (deps: Operate, operationId: string, asked: Asked): Pr
   if (!stopped.done && stopped.why === 'suspended') return abandon(deps, operationId, asked);
   if (!stopped.done) throw await ended(deps, operationId);
   deps.enqueue(stopped.due);
-  return told(deps, operationId);
+  return announced(deps, operationId);
 };
 
 /** The engine is read, and not touched: the report says what is there under its target names. */
@@ -116,7 +116,7 @@ const abandon = async (deps: Operate, operationId: string, asked: Asked): Promis
   const report = record && (await abandonReport(deps, record));
   const cancelled = await deps.history.cancelOperation(operationId, asked, undefined, report);
   if (!cancelled.done) throw await ended(deps, operationId);
-  return told(deps, operationId);
+  return announced(deps, operationId);
 };
 
 const abandonReport = async (deps: Operate, record: RestoreRecord): Promise<Reason> => {
@@ -143,7 +143,7 @@ export const release = async (deps: Operate, operationId: string, asked: Asked):
   const released = await deps.history.releaseOperation(operationId, asked);
   if (!released.done) throw await notReleased(deps, operationId, released);
   deps.enqueue(released.operation);
-  return told(deps, operationId);
+  return announced(deps, operationId);
 };
 
 const notReleased = async (
@@ -189,7 +189,7 @@ const ended = async (deps: Operate, operationId: string) => {
   return fail('OPERATION_ENDED', `Operation ${operationId} has ended already: it is ${state}.`, { operationId, state });
 };
 
-const told = async (deps: Operate, operationId: string): Promise<OperationRecord> => {
+const announced = async (deps: Operate, operationId: string): Promise<OperationRecord> => {
   const operation = await findOperation(deps, operationId);
   deps.announce([operation.backupId]);
   return operation;

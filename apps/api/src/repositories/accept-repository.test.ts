@@ -32,8 +32,8 @@ it('accepts a repository that was found changed, and requests a comparison', asy
     ...{ missing: 3, settings: 'changed', reconciliationId: id },
   });
   expect(await history.findReconciliation(undefined)).toMatchObject({ id, trigger: 'request', endedAt: undefined });
-  const [told] = await history.searchEvents({ kinds: ['repository.accepted'] }, undefined, 1);
-  expect(told).toMatchObject({ actor, reason: 'lost', requestId: 'r' });
+  const [recorded] = await history.searchEvents({ kinds: ['repository.accepted'] }, undefined, 1);
+  expect(recorded).toMatchObject({ actor, reason: 'lost', requestId: 'r' });
   await expect(accept('backups')).rejects.toMatchObject({
     ...{ code: 'REPOSITORY_NOT_CHANGED', message: 'Repository "backups" was accepted at 2026-01-01T00:00:00.000Z.' },
   });

@@ -6,14 +6,14 @@ export type RecentPlans = {
   readonly find: (planHash: string) => PlannedRequest | undefined;
 };
 
-export const recentPlans = (most: number): RecentPlans => {
+export const recentPlans = (max: number): RecentPlans => {
   const plans = new Map<string, PlannedRequest>();
   return {
     keep: ({ request, plan }) => {
       plans.delete(plan.planHash);
       plans.set(plan.planHash, { request, plan });
       const [oldest] = plans.keys();
-      if (plans.size > most && oldest !== undefined) plans.delete(oldest);
+      if (plans.size > max && oldest !== undefined) plans.delete(oldest);
     },
     find: (planHash) => plans.get(planHash),
   };

@@ -5,7 +5,7 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 /** Rows that one answer shows. */
-const MOST_INDICES = 1_000;
+const MAX_INDICES = 1_000;
 
 /** Undefined: it has ended, takes back what it restored, or the engine does not answer. */
 export const readRestoreProgress = async (
@@ -51,8 +51,8 @@ export const restoreProgress = (
     bytes,
     bytesPerSecond,
     estimatedEndAt: leftMs === undefined ? null : new Date(now.getTime() + leftMs).toISOString(),
-    indices: unfinishedFirst.slice(0, MOST_INDICES).map(rowOf),
-    moreIndices: Math.max(0, seen.length - MOST_INDICES),
+    indices: unfinishedFirst.slice(0, MAX_INDICES).map(rowOf),
+    moreIndices: Math.max(0, seen.length - MAX_INDICES),
   };
 };
 

@@ -13,7 +13,7 @@ import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { z } from 'zod';
 import type { ChangeHub } from '../backups/change-hub.ts';
-import type { DeleteWish } from '../backups/delete-backup.ts';
+import type { DeleteCommand } from '../backups/delete-backup.ts';
 import { eventAnswer, eventStream } from '../backups/event-stream.ts';
 import type { AskIdempotently } from '../backups/idempotent.ts';
 import type { RequestedBackup, RequestOptions } from '../backups/request-backup.ts';
@@ -107,7 +107,7 @@ const backupDocs = {
 export type BackupRoutes = {
   readonly requestBackup: (id: string, context: RequestContext, options: RequestOptions) => Promise<RequestedBackup>;
   readonly readBackup: (backupId: string, context: RequestContext) => Promise<WholeBackup>;
-  readonly deleteBackup: (wish: DeleteWish, context: RequestContext) => Promise<OperationRecord>;
+  readonly deleteBackup: (request: DeleteCommand, context: RequestContext) => Promise<OperationRecord>;
   readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly idempotent: AskIdempotently;
   readonly hub: ChangeHub;
@@ -147,11 +147,16 @@ export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
     path: '/api/v1/backups/:backupId',
     docs: backupDocs.remove,
     input: DeleteRequest,
-    handle: async (wish, context) => {
-      const operation = await deps.deleteBackup(wish, context);
+    handle: async (request, context) => {
+      const operation = await deps.deleteBackup(request, context);
       const { operationId } = operation;
       const headers = { Location: `/api/v1/operations/${operationId}` };
-      return { status: 202, headers, body: operationAnswer(operation), told: { backupId: wish.backupId, operationId } };
+      return {
+        status: 202,
+        headers,
+        body: operationAnswer(operation),
+        logged: { backupId: request.backupId, operationId },
+      };
     },
   }),
 ];
@@ -182,7 +187,7 @@ const accepted = (body: AcceptedBackup): Answer => ({
   status: 202,
   headers: { Location: `/api/v1/backups/${body.backupId}` },
   body,
-  told: { backupId: body.backupId, operationId: body.operationId },
+  logged: { backupId: body.backupId, operationId: body.operationId },
 });
 
 const OPEN = 'IN_PROGRESS';
@@ -195,8 +200,8 @@ const get = async (
 ): Promise<Answer> => {
   const now = await deps.readBackup(backupId, context);
   if (waitMs === undefined || now.state !== OPEN) return { status: 200, body: now };
-  const look = isOurs(now) ? {} : { look: () => deps.readBackup(backupId, context) };
-  await deps.hub.until(backupId, ({ ended }) => ended, { withinMs: waitMs, signal: context.signal, ...look });
+  const refresh = isOurs(now) ? {} : { refresh: () => deps.readBackup(backupId, context) };
+  await deps.hub.until(backupId, ({ ended }) => ended, { withinMs: waitMs, signal: context.signal, ...refresh });
   const then = await deps.readBackup(backupId, context);
   return { status: 200, body: then, headers: then.state === OPEN ? { 'Retry-After': '1' } : {} };
 };

@@ -63,7 +63,7 @@ export const healthDocs = {
         'text/plain',
         'The text format of Prometheus.',
         z.string(),
-        '# HELP tandem_backups Not deleted backups by state as last seen.\n# TYPE tandem_backups gauge\ntandem_backups{state="COMPLETED"} 412\n',
+        '# HELP tandem_backups Backups that are not deleted, by last seen state.\n# TYPE tandem_backups gauge\ntandem_backups{state="COMPLETED"} 412\n',
       ),
     },
     failures: [],

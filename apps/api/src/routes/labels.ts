@@ -28,7 +28,7 @@ const labelDocs = {
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
 export type LabelRoutes = {
-  readonly annotateBackup: (wish: PatchRequest, context: RequestContext) => Promise<Annotations>;
+  readonly annotateBackup: (request: PatchRequest, context: RequestContext) => Promise<Annotations>;
 };
 
 /** What people write beside a backup. */
@@ -38,10 +38,10 @@ export const labelRoutes = ({ annotateBackup }: LabelRoutes): readonly Route[] =
     path: '/api/v1/backups/:backupId',
     docs: labelDocs.patch,
     input: PatchRequest,
-    handle: async (wish, context) => ({
+    handle: async (request, context) => ({
       status: 200,
-      body: await annotateBackup(wish, context),
-      told: { backupId: wish.backupId },
+      body: await annotateBackup(request, context),
+      logged: { backupId: request.backupId },
     }),
   }),
 ];

@@ -57,7 +57,7 @@ export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: Optimiz
       const requested = await orAskGet(`/actuator/backup/${backupId}`, () => requestBackup(backupId, context));
       const { operationId, snapshots } = requested;
       const body: ScheduledBackup = { scheduledSnapshots: [...snapshots] };
-      return { status: 200, body, told: { backupId, operationId } };
+      return { status: 200, body, logged: { backupId, operationId } };
     },
   }),
   route({

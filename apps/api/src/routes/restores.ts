@@ -26,8 +26,8 @@ import { content, json, type RouteDocs } from '../http/route-docs.ts';
 import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 import { type Operate, stop } from '../operations/operate.ts';
-import { findRestore, listRestores, type RestoreWish } from '../restores/look-at-restores.ts';
 import type { Planned } from '../restores/make-plan.ts';
+import { findRestore, listRestores, type RestoreFilter } from '../restores/read-restores.ts';
 import type { RecentPlans } from '../restores/recent-plans.ts';
 import type { AcceptedRehearsal } from '../restores/rehearse-backup.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';
@@ -158,7 +158,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     handle: async (asked, context) => {
       const planned = await deps.makePlan(asked, context);
       deps.plans.keep(planned);
-      return { status: 200, body: planned.plan, told: { backupId: asked.backupId } };
+      return { status: 200, body: planned.plan, logged: { backupId: asked.backupId } };
     },
   }),
   route({
@@ -193,7 +193,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
       await findRestore(deps, id);
       const { backupId } = await stop(deps, id, { actor, requestId, reason });
       const body = restoreAnswer(await findRestore(deps, id));
-      return { status: 202, headers: locationOf(id), body, told: { backupId, operationId: id } };
+      return { status: 202, headers: locationOf(id), body, logged: { backupId, operationId: id } };
     },
   }),
   route({
@@ -203,8 +203,8 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     input: RehearseRequest,
     handle: async (asked, context) => {
       const { operationId: id, warnings } = await deps.rehearseBackup(asked, context);
-      const told = { backupId: asked.backupId, operationId: id };
-      return { status: 202, headers: locationOf(id), body: { id, state: 'QUEUED', warnings }, told };
+      const logged = { backupId: asked.backupId, operationId: id };
+      return { status: 202, headers: locationOf(id), body: { id, state: 'QUEUED', warnings }, logged };
     },
   }),
   route({
@@ -232,14 +232,14 @@ const accepted = ({ backupId }: RestoreBody, body: AcceptedRestore): Answer => (
   status: 202,
   headers: locationOf(body.id),
   body,
-  told: { backupId, operationId: body.id },
+  logged: { backupId, operationId: body.id },
 });
 
 const list = async (deps: RestoreRoutes, query: RestoreQuery): Promise<Answer> => {
-  const wish: RestoreWish = { state: query.state, kind: query.kind, backupId: query.backupId };
-  const filter = { restores: wish };
+  const restores: RestoreFilter = { state: query.state, kind: query.kind, backupId: query.backupId };
+  const filter = { restores };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, filter);
-  const { items, next } = await listRestores(deps, wish, after, query.limit);
+  const { items, next } = await listRestores(deps, restores, after, query.limit);
   const nextCursor = next === undefined ? null : writeCursor(next, filter);
   return { status: 200, body: { items: items.map(restoreAnswer), nextCursor } };
 };

@@ -95,7 +95,7 @@ export const sealRoutes = ({ history }: SealRoutes): readonly Route[] => {
       path: '/api/v1/audit/proof/:backupId',
       docs: sealDocs.proof,
       input: ProofRequest,
-      handle: async ({ backupId }) => ({ status: 200, body: await prove(backupId), told: { backupId } }),
+      handle: async ({ backupId }) => ({ status: 200, body: await prove(backupId), logged: { backupId } }),
     }),
   ];
 };

@@ -24,7 +24,7 @@ export type ProveBackup = {
   readonly now: () => Date;
 };
 
-const MOST_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
 
@@ -33,7 +33,7 @@ export const proveBackup =
   ({ history, now }: ProveBackup) =>
   async (backupId: string): Promise<BackupProof> => {
     const [{ events, count }, backups] = await Promise.all([
-      history.eventsNaming(backupId, MOST_EVENTS),
+      history.eventsNaming(backupId, MAX_EVENTS),
       history.incarnationsWithEvents(backupId),
     ]);
     if (count === 0 && backups.length === 0) {

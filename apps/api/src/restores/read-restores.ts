@@ -34,16 +34,16 @@ export const readRestore =
     return restoreWithProgress(record, progress, attempts);
   };
 
-export type RestoreWish = Pick<RestoreQuery, 'state' | 'kind' | 'backupId'>;
+export type RestoreFilter = Pick<RestoreQuery, 'state' | 'kind' | 'backupId'>;
 
 /** The next page after a position, newest first, and the position after which the one behind it begins. HISTORY_UNREACHABLE. */
 export const listRestores = async (
   { history }: Pick<LookAtRestores, 'history'>,
-  wish: RestoreWish,
+  query: RestoreFilter,
   after: string | undefined,
   limit: number,
 ): Promise<{ readonly items: readonly RestoreRecord[]; readonly next: string | undefined }> => {
-  const { state, kind, backupId } = wish;
+  const { state, kind, backupId } = query;
   const filter = {
     ...(kind === undefined ? {} : { kinds: kind }),
     ...(state === undefined ? {} : { states: operationStates(state) }),
