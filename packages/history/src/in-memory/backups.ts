@@ -3,9 +3,11 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Acceptance, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
-import { addEvents } from './events.ts';
-import { assertKeyHeld, keepAnswer } from './keys.ts';
+import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
+import { addEvents } from './add-events.ts';
+import { answerKey, assertKeyHeld } from './keys.ts';
+import { methods } from './methods.ts';
+import { noteState } from './note-state.ts';
 import { withChanges } from './parts.ts';
 import { openRestoreInPlace } from './restore-requests.ts';
 import { addOperation, asRecord, type BackupRow, isOpen, stored, type Tables } from './tables.ts';
@@ -83,7 +85,7 @@ const addBackup = (
   return row;
 };
 
-export const accept = (tables: Tables, create: NewCreate): Acceptance => {
+const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (create.idempotency) assertKeyHeld(tables, create.idempotency.key);
   const restore = openRestoreInPlace(tables, create.location.clusterUuid, create.safetyOf);
   if (restore) return { accepted: false, restoring: { operationId: restore.id, backupId: restore.backup.backupId } };
@@ -100,12 +102,12 @@ export const accept = (tables: Tables, create: NewCreate): Acceptance => {
   const { operationId: id, location, requestId, actor, idempotency, safetyOf } = create;
   const detail = stored({ safetyOf });
   addOperation(tables, { id, backup, kind: 'create', lane: laneOf(location), requestId, actor, detail });
-  if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
+  if (idempotency) answerKey(tables, idempotency.key, idempotency.answer);
   addEvents(tables, create.events, backup, id);
   return { accepted: true, revision: 1 };
 };
 
-export const previousOwnership = (
+const previousOwnership = (
   tables: Tables,
   key: string,
 ): { readonly backupId: string; readonly ownership: KeptOwnership } | undefined => {
@@ -126,11 +128,7 @@ const isOpenRestore = (tables: Tables, operationId: string): boolean => {
 const newestOf = (all: readonly BackupRow[], location: Location | undefined): BackupRow | undefined =>
   (location && all.find((backup) => isSamePlace(backup.location, location))) ?? all[0];
 
-export const findBackup = (
-  tables: Tables,
-  backupId: string,
-  location: Location | undefined,
-): BackupRecord | undefined => {
+const findBackup = (tables: Tables, backupId: string, location: Location | undefined): BackupRecord | undefined => {
   const found = newestOf(incarnations(tables, backupId), location);
   return found && asRecord(tables, found);
 };
@@ -139,7 +137,7 @@ export const findBackup = (
 export const newestBackup = (tables: Tables, backupId: string, location: Location | undefined): BackupRow | undefined =>
   newestOf(incarnations(tables, backupId), location) ?? newestOf(incarnations(tables, backupId, true), location);
 
-export const findBackupWithDeleted = (
+const findBackupWithDeleted = (
   tables: Tables,
   backupId: string,
   location: Location | undefined,
@@ -148,7 +146,7 @@ export const findBackupWithDeleted = (
   return found && asRecord(tables, found);
 };
 
-export const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
+const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
   const recorded = incarnations(tables, set.backupId).find(
     (backup) => backup.optimizeVersion === set.optimizeVersion && isSamePlace(backup.location, set.location),
   );
@@ -177,3 +175,6 @@ const fillIn = (backup: BackupRow, set: DiscoveredSet): void => {
   });
   if (grown) backup.finishedAt = lastEnd(set.parts);
 };
+
+export const backups = (tables: Tables): BackupHistory =>
+  methods(tables, { accept, findBackup, findBackupWithDeleted, discover, noteState, previousOwnership });

@@ -1,56 +1,37 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { StoredEvent } from '../ports/events.ts';
-import { cut, LONGEST_BACKUP_ID } from '../ports/storable.ts';
-import { type EventRow, stored, type Tables } from './tables.ts';
+import type { EventHistory, StoredEvent } from '../ports/events.ts';
+import { addEvents, text } from './add-events.ts';
+import { newestBackup } from './backups.ts';
+import { methods } from './methods.ts';
+import { openOf, type Tables } from './tables.ts';
 
-const orUndefined = (value: unknown): unknown => stored(value) ?? undefined;
-
-const text = (value: string | undefined): string | undefined => orUndefined(value) as string | undefined;
-
-/** What events are about. */
-export type About = {
-  readonly key?: string;
-  /** Of the backup. */
-  readonly backupId: string | undefined;
-};
-
-export const addEvents = (tables: Tables, events: readonly NewEvent[], about: About, operationId?: string): void => {
-  for (const event of events) tables.events.push(storedEvent(tables, event, about, operationId));
-};
-
-const storedEvent = (
-  tables: Tables,
-  event: NewEvent,
-  { backupId, key }: About,
-  operationId: string | undefined,
-): EventRow => ({
-  backupKey: key,
-  operationId,
-  id: String(tables.events.length + 1),
-  at: tables.now(),
-  backupId: text(backupId === undefined ? undefined : cut(backupId, LONGEST_BACKUP_ID)),
-  kind: event.kind,
-  actor: event.actor,
-  source: event.source,
-  reason: text(event.reason),
-  requestId: text(event.requestId),
-  before: orUndefined(event.before),
-  after: orUndefined(event.after),
-});
-
-export const appendEvents = (
+const appendEvents = (
   tables: Tables,
   events: readonly (NewEvent & { readonly backupId: string | undefined })[],
 ): void => {
   for (const event of events) addEvents(tables, [event], { backupId: event.backupId });
 };
 
-export const eventsOf = (tables: Tables, backupId: string, limit: number): readonly StoredEvent[] => {
+const eventsOf = (tables: Tables, backupId: string, limit: number): readonly StoredEvent[] => {
   const asked = text(backupId);
   return tables.events.filter((event) => event.backupId === asked).slice(0, limit);
 };
 
-export const eventsAfter = (tables: Tables, backupId: string, after: string, limit: number): readonly StoredEvent[] => {
+const eventsAfter = (tables: Tables, backupId: string, after: string, limit: number): readonly StoredEvent[] => {
   const asked = text(backupId);
   return tables.events.filter(({ id, backupId: of }) => of === asked && BigInt(id) > BigInt(after)).slice(0, limit);
 };
+
+const revisionsOf = (tables: Tables, backupIds: readonly string[]): Awaited<ReturnType<EventHistory['revisionsOf']>> =>
+  [...new Set(backupIds)].flatMap((backupId) => {
+    const backup = newestBackup(tables, backupId, undefined);
+    if (backup === undefined) return [];
+    const open = openOf(tables, backup);
+    const lastEventId = tables.events.findLast((event) => event.backupId === backupId)?.id ?? '0';
+    const rests = open === undefined ? backup.state !== 'IN_PROGRESS' : open.state === 'SUSPENDED';
+    const ended = backup.deletedAt !== undefined || rests;
+    return [{ backupId, lastEventId, ended }];
+  });
+
+export const events = (tables: Tables): EventHistory =>
+  methods(tables, { appendEvents, eventsOf, eventsAfter, revisionsOf });

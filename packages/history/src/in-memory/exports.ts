@@ -3,7 +3,14 @@ import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { CSV_LINE_END, csvCell } from '@tandem/shared/domain/history/csv-cell.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
-import { EXPORT_ROWS, type Exported, type ExportFormat, type ExportPage, type ExportSpan } from '../ports/exports.ts';
+import {
+  EXPORT_ROWS,
+  type Exported,
+  type ExportFormat,
+  type ExportHistory,
+  type ExportPage,
+  type ExportSpan,
+} from '../ports/exports.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
 import { asSummary, fittingBackups, fittingEvents } from './search.ts';
 import type { BackupRow, EventRow, Tables } from './tables.ts';
@@ -77,12 +84,12 @@ const cellOf = (value: unknown): string =>
     ? String(value)
     : csvCell(typeof value === 'string' || value === null ? value : JSON.stringify(value));
 
-export const exportSpan = (tables: Tables, { of }: Exported): ExportSpan => ({
+const exportSpan = (tables: Tables, { of }: Exported): ExportSpan => ({
   after: '0',
   upTo: String(of === 'events' ? tables.events.length : tables.backups.length),
 });
 
-export const exportPage = (
+const exportPage = (
   tables: Tables,
   exported: Exported,
   format: ExportFormat,
@@ -95,3 +102,14 @@ export const exportPage = (
     .join(format === 'csv' ? CSV_LINE_END : '\n');
   return { text, next: within.length > lines.length ? lines.at(-1)?.id : undefined };
 };
+
+export const exports = (tables: Tables): Pick<ExportHistory, 'exportSpan' | 'exportPage'> => ({
+  exportSpan: async (exported, signal) => {
+    signal.throwIfAborted();
+    return exportSpan(tables, exported);
+  },
+  exportPage: async (exported, format, span, signal) => {
+    signal.throwIfAborted();
+    return exportPage(tables, exported, format, span);
+  },
+});

@@ -1,9 +1,10 @@
-import { type KeyClaim, keyOvertaken } from '../ports/keys.ts';
+import { type KeyClaim, type KeyHistory, keyOvertaken } from '../ports/keys.ts';
+import { methods } from './methods.ts';
 import { after, CLOCK_SLACK_MS, type KeyRow, stored, type Tables } from './tables.ts';
 
 type Times = { readonly keepMs: number; readonly abandonedMs: number };
 
-export const claimKey = (tables: Tables, key: string, bodyDigest: string, times: Times): KeyClaim => {
+const claimKey = (tables: Tables, key: string, bodyDigest: string, times: Times): KeyClaim => {
   const now = tables.now();
   const kept = tables.keys.get(key);
   if (kept === undefined || kept.expiresAt <= now)
@@ -29,11 +30,13 @@ export const assertKeyHeld = (tables: Tables, key: string): void => {
   if (!unanswered(tables, key)) throw keyOvertaken();
 };
 
-export const keepAnswer = (tables: Tables, key: string, answer: unknown): void => {
+export const answerKey = (tables: Tables, key: string, answer: unknown): void => {
   const kept = unanswered(tables, key);
   if (kept) tables.keys.set(key, { ...kept, answered: { answer: stored(answer) } });
 };
 
-export const releaseKey = (tables: Tables, key: string): void => {
+const releaseKey = (tables: Tables, key: string): void => {
   if (unanswered(tables, key)) tables.keys.delete(key);
 };
+
+export const keys = (tables: Tables): KeyHistory => methods(tables, { claimKey, answerKey, releaseKey });

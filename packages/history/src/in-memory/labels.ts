@@ -1,10 +1,11 @@
 import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
 import type { Asked } from '../ports/events.ts';
-import type { Annotated, Annotation } from '../ports/labels.ts';
+import type { Annotated, Annotation, LabelHistory } from '../ports/labels.ts';
+import { methods } from './methods.ts';
 import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
-export const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: Annotation): Annotated => {
+const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: Annotation): Annotated => {
   const backup = tables.backups.find(({ key }) => key === backupKey);
   if (backup === undefined) return { done: false, why: 'unknown' };
   const labels = withLabels(backup.labels, annotation.labels ?? {});
@@ -66,3 +67,5 @@ const putHold = (
     { kind: 'backup.held', before: { hold: before ?? null }, after: stored({ hold }) },
   );
 };
+
+export const labels = (tables: Tables): LabelHistory => methods(tables, { annotate });

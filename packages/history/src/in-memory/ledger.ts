@@ -1,7 +1,10 @@
-import type { DueOperation, FarLease } from '../ports/ledger.ts';
+import type { DueOperation, FarLease, OperationLedger } from '../ports/ledger.ts';
+import { claim, renew } from './claim.ts';
+import { methods } from './methods.ts';
+import { record } from './record.ts';
 import { activeOperations, after, CLOCK_SLACK_MS, isFree, isTooFarAhead, type Tables } from './tables.ts';
 
-export const overdue = (tables: Tables, overdueMs: number, limit: number): readonly DueOperation[] => {
+const overdue = (tables: Tables, overdueMs: number, limit: number): readonly DueOperation[] => {
   const now = tables.now();
   const latest = after(now, -overdueMs);
   return activeOperations(tables)
@@ -11,7 +14,7 @@ export const overdue = (tables: Tables, overdueMs: number, limit: number): reado
     .map(({ id, revision }) => ({ operationId: id, revision }));
 };
 
-export const takeLease = (tables: Tables, name: string, holder: string, leaseMs: number): boolean => {
+const takeLease = (tables: Tables, name: string, holder: string, leaseMs: number): boolean => {
   const now = tables.now();
   const held = tables.leases.get(name);
   if (held && held.holder !== holder && held.until > now) return false;
@@ -19,10 +22,7 @@ export const takeLease = (tables: Tables, name: string, holder: string, leaseMs:
   return true;
 };
 
-export const farLeases = (
-  tables: Tables,
-  limit: number,
-): { readonly now: Date; readonly leases: readonly FarLease[] } => {
+const farLeases = (tables: Tables, limit: number): { readonly now: Date; readonly leases: readonly FarLease[] } => {
   const now = tables.now();
   const far = ({ until, leaseMs }: { readonly until: Date | undefined; readonly leaseMs: number }) =>
     until !== undefined && until > after(now, leaseMs + CLOCK_SLACK_MS);
@@ -35,7 +35,7 @@ export const farLeases = (
   return { now, leases: leases.map(({ until, ...lease }) => ({ ...lease, until: until?.toISOString() ?? '' })) };
 };
 
-export const endLease = (tables: Tables, { on, id, until }: FarLease): boolean => {
+const endLease = (tables: Tables, { on, id, until }: FarLease): boolean => {
   const now = tables.now();
   const operation = on === 'operation' ? tables.operations.get(id) : undefined;
   const task = on === 'task' ? tables.leases.get(id) : undefined;
@@ -47,3 +47,6 @@ export const endLease = (tables: Tables, { on, id, until }: FarLease): boolean =
   operation.leaseUntil = now;
   return true;
 };
+
+export const ledger = (tables: Tables): OperationLedger =>
+  methods(tables, { claim, renew, record, overdue, takeLease, farLeases, endLease });

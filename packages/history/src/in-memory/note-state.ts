@@ -3,7 +3,7 @@ import { type DriftChange, isNoticed } from '@tandem/shared/domain/backup/drift.
 import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Noted } from '../ports/backups.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
 import { withChanges } from './parts.ts';
 import { type BackupRow, openOf, type Tables } from './tables.ts';
 

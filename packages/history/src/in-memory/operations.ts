@@ -1,14 +1,15 @@
 import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
-import type { EventHistory } from '../ports/events.ts';
 import type {
   AttemptRecord,
   OperationFilter,
+  OperationHistory,
   OperationRecord,
   SettledCreate,
   SnapshotsToDelete,
 } from '../ports/operations.ts';
-import { newestBackup } from './backups.ts';
-import { after, lastErrorOf, type OperationRow, openOf, type Tables } from './tables.ts';
+import { methods } from './methods.ts';
+import { cancelOperation, requestDeletion, retryOperation } from './operation-requests.ts';
+import { after, lastErrorOf, type OperationRow, type Tables } from './tables.ts';
 
 export const asOperationRecord = (operation: OperationRow): OperationRecord => {
   const { id: operationId, position, backup, kind, state, revision, requestedAt, requestId, actor } = operation;
@@ -43,18 +44,18 @@ export const operationsThatFit = (
     .reverse()
     .slice(0, limit);
 
-export const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
+const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
   operationsThatFit(...asked).map(asOperationRecord);
 
-export const countOperations = (tables: Tables, filter: OperationFilter): number =>
+const countOperations = (tables: Tables, filter: OperationFilter): number =>
   operationsThatFit(tables, filter, undefined, Number.MAX_SAFE_INTEGER).length;
 
-export const findOperation = (tables: Tables, operationId: string): OperationRecord | undefined => {
+const findOperation = (tables: Tables, operationId: string): OperationRecord | undefined => {
   const operation = tables.operations.get(operationId);
   return operation && asOperationRecord(operation);
 };
 
-export const attemptsOf = (tables: Tables, operationId: string): readonly AttemptRecord[] =>
+const attemptsOf = (tables: Tables, operationId: string): readonly AttemptRecord[] =>
   tables.attempts
     .filter((attempt) => attempt.operationId === operationId)
     .map(({ operationId: _, ...attempt }) => attempt);
@@ -74,7 +75,7 @@ const asSettledCreate = ({ id, backup }: OperationRow): SettledCreate => ({
   })),
 });
 
-export const settledCreates = (tables: Tables, withinMs: number, limit: number): readonly SettledCreate[] => {
+const settledCreates = (tables: Tables, withinMs: number, limit: number): readonly SettledCreate[] => {
   const since = after(tables.now(), -withinMs);
   return [...tables.operations.values()]
     .flatMap((operation) => {
@@ -86,7 +87,7 @@ export const settledCreates = (tables: Tables, withinMs: number, limit: number):
     .map(({ operation }) => asSettledCreate(operation));
 };
 
-export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): readonly SnapshotsToDelete[] =>
+const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): readonly SnapshotsToDelete[] =>
   [...tables.operations.values()]
     .filter(({ id, kind }) => kind === 'delete' && operationIds.includes(id))
     .reverse()
@@ -97,16 +98,15 @@ export const snapshotsToDelete = (tables: Tables, operationIds: readonly string[
         .map(({ snapshotName }) => snapshotName),
     }));
 
-export const revisionsOf = (
-  tables: Tables,
-  backupIds: readonly string[],
-): Awaited<ReturnType<EventHistory['revisionsOf']>> =>
-  [...new Set(backupIds)].flatMap((backupId) => {
-    const backup = newestBackup(tables, backupId, undefined);
-    if (backup === undefined) return [];
-    const open = openOf(tables, backup);
-    const lastEventId = tables.events.findLast((event) => event.backupId === backupId)?.id ?? '0';
-    const rests = open === undefined ? backup.state !== 'IN_PROGRESS' : open.state === 'SUSPENDED';
-    const ended = backup.deletedAt !== undefined || rests;
-    return [{ backupId, lastEventId, ended }];
+export const operations = (tables: Tables): OperationHistory =>
+  methods(tables, {
+    listOperations,
+    countOperations,
+    findOperation,
+    attemptsOf,
+    retryOperation,
+    snapshotsToDelete,
+    cancelOperation,
+    requestDeletion,
+    settledCreates,
   });

@@ -1,6 +1,7 @@
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { LivingBackup, ReconciliationHistory, ReconciliationRecord } from '../ports/reconciliation.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
+import { methods } from './methods.ts';
 import { isBusy } from './note-state.ts';
 import { after, asRecord, type BackupRow, CLOCK_SLACK_MS, stored, type Tables } from './tables.ts';
 
@@ -20,7 +21,7 @@ const compare = (one: readonly string[], other: readonly string[]): number => {
   return at === -1 ? 0 : (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
 };
 
-export const livingBackups: Method<'livingBackups'> = (tables, place, limit) => {
+const livingBackups: Method<'livingBackups'> = (tables, place, limit) => {
   const from: readonly string[] = place === undefined ? ['', '', ''] : JSON.parse(place);
   const page = tables.backups
     .filter((row) => row.deletedAt === undefined && compare(placeOf(row), from) > 0)
@@ -69,7 +70,7 @@ const change = (tables: Tables, id: string, to: Partial<ReconciliationRecord>): 
   return true;
 };
 
-export const requestReconciliation: Method<'requestReconciliation'> = (tables, id, { actor, reason, requestId }) => {
+const requestReconciliation: Method<'requestReconciliation'> = (tables, id, { actor, reason, requestId }) => {
   const standing = openOne(tables);
   if (standing) return standing;
   const why = { ...(reason === undefined ? {} : { reason }), ...(requestId === undefined ? {} : { requestId }) };
@@ -78,7 +79,7 @@ export const requestReconciliation: Method<'requestReconciliation'> = (tables, i
   return open(tables, { id, trigger: 'request', requestId, actor });
 };
 
-export const dueReconciliation: Method<'dueReconciliation'> = (tables, id, actor, everyMs) => {
+const dueReconciliation: Method<'dueReconciliation'> = (tables, id, actor, everyMs) => {
   const standing = openOne(tables);
   if (standing || everyMs === undefined) return standing;
   const [since, until] = [after(tables.now(), -everyMs), after(tables.now(), CLOCK_SLACK_MS)];
@@ -86,12 +87,12 @@ export const dueReconciliation: Method<'dueReconciliation'> = (tables, id, actor
   return isFresh ? undefined : open(tables, { id, trigger: 'schedule', requestId: undefined, actor });
 };
 
-export const beginReconciliation: Method<'beginReconciliation'> = (tables, id) => {
+const beginReconciliation: Method<'beginReconciliation'> = (tables, id) => {
   const startedAt = tables.reconciliations.find((row) => row.id === id)?.startedAt ?? tables.now();
   return change(tables, id, { startedAt });
 };
 
-export const endReconciliation: Method<'endReconciliation'> = (tables, id, { complete, result, keepMs }) => {
+const endReconciliation: Method<'endReconciliation'> = (tables, id, { complete, result, keepMs }) => {
   change(tables, id, { endedAt: tables.now(), complete, result: stored(result) });
   const lastComplete = tables.reconciliations.findLast((row) => row.complete)?.endedAt;
   const before = after(tables.now(), -keepMs);
@@ -102,7 +103,17 @@ export const endReconciliation: Method<'endReconciliation'> = (tables, id, { com
   tables.reconciliations.splice(0, tables.reconciliations.length, ...kept);
 };
 
-export const findReconciliation: Method<'findReconciliation'> = (tables, id) =>
+const findReconciliation: Method<'findReconciliation'> = (tables, id) =>
   id === undefined
     ? (openOne(tables) ?? tables.reconciliations.at(-1))
     : tables.reconciliations.find((row) => row.id === id);
+
+export const reconciliation = (tables: Tables): ReconciliationHistory =>
+  methods(tables, {
+    livingBackups,
+    requestReconciliation,
+    dueReconciliation,
+    beginReconciliation,
+    endReconciliation,
+    findReconciliation,
+  });

@@ -3,7 +3,7 @@ import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } from '../ports/ledger.ts';
 import { mergedParts } from '../ports/merged-parts.ts';
 import type { SuspensionHistory } from '../ports/suspensions.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
 import { withChanges } from './parts.ts';
 import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';
 import { wakeNext } from './wake-next.ts';
@@ -102,7 +102,7 @@ const finish = (
 };
 
 /** Gives the hold of its safety backup an end. */
-export const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
+const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
   for (const backup of tables.backups.filter(({ safetyOf, deletedAt }) => safetyOf === id && deletedAt === undefined)) {
     const before = backup.hold;
     const hold = safetyHoldAfter(before, id, tables.now());

@@ -1,6 +1,7 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { RepositoryHistory } from '../ports/repositories.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
+import { methods } from './methods.ts';
 import { stored, type Tables } from './tables.ts';
 
 type Method<Name extends keyof RepositoryHistory> = (
@@ -13,14 +14,10 @@ const NOTHING = { backupId: undefined };
 const laneAt = (where: Parameters<RepositoryHistory['acceptRepository']>[0]): string =>
   laneOf({ ...where, repositoryUuid: undefined });
 
-export const changedRepositories: Method<'changedRepositories'> = ({ changedRepositories: rows }) =>
+const changedRepositories: Method<'changedRepositories'> = ({ changedRepositories: rows }) =>
   [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => ({ ...row }));
 
-export const noteChangedRepository: Method<'noteChangedRepository'> = (
-  tables,
-  { location, missing, settings },
-  event,
-) => {
+const noteChangedRepository: Method<'noteChangedRepository'> = (tables, { location, missing, settings }, event) => {
   const lane = laneOf(location);
   const known = tables.changedRepositories.get(lane);
   if (known && known.location.settingsDigest === location.settingsDigest) return false;
@@ -30,7 +27,7 @@ export const noteChangedRepository: Method<'noteChangedRepository'> = (
   return true;
 };
 
-export const acceptRepository: Method<'acceptRepository'> = (tables, where, { actor, reason, requestId }) => {
+const acceptRepository: Method<'acceptRepository'> = (tables, where, { actor, reason, requestId }) => {
   const known = tables.changedRepositories.get(laneAt(where));
   if (known === undefined || known.acceptedAt !== undefined) return false;
   const { location, missing, settings } = known;
@@ -41,7 +38,7 @@ export const acceptRepository: Method<'acceptRepository'> = (tables, where, { ac
   return true;
 };
 
-export const settleRepository: Method<'settleRepository'> = (tables, where, event) => {
+const settleRepository: Method<'settleRepository'> = (tables, where, event) => {
   const known = tables.changedRepositories.get(laneAt(where));
   if (known === undefined) return false;
   tables.changedRepositories.delete(laneAt(where));
@@ -49,6 +46,9 @@ export const settleRepository: Method<'settleRepository'> = (tables, where, even
   return true;
 };
 
-export const learnSettings: Method<'learnSettings'> = (tables, keys, settingsDigest) => {
+const learnSettings: Method<'learnSettings'> = (tables, keys, settingsDigest) => {
   for (const row of tables.backups) if (keys.includes(row.key)) row.location = { ...row.location, settingsDigest };
 };
+
+export const repositories = (tables: Tables): RepositoryHistory =>
+  methods(tables, { changedRepositories, noteChangedRepository, acceptRepository, settleRepository, learnSettings });

@@ -1,8 +1,8 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Asked } from '../ports/events.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
-import { addEvents } from './events.ts';
-import { assertKeyHeld, keepAnswer } from './keys.ts';
+import { addEvents } from './add-events.ts';
+import { answerKey, assertKeyHeld } from './keys.ts';
 import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
@@ -37,7 +37,7 @@ export const requestRestore = (tables: Tables, restore: NewRestoreOperation): Re
     ...{ id, backup, kind, lane, restoreCluster, requestId, actor },
     detail: stored(detail),
   });
-  if (idempotency) keepAnswer(tables, idempotency.key, idempotency.answer);
+  if (idempotency) answerKey(tables, idempotency.key, idempotency.answer);
   addEvents(tables, events, backup, id);
   return { accepted: true, revision: due.revision };
 };

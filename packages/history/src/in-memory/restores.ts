@@ -1,7 +1,8 @@
 import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
-import type { RestoreFilter, RestoreHistory, RestoreRecord } from '../ports/restores.ts';
+import type { Content, RestoreFilter, RestoreHistory, RestoreRecord } from '../ports/restores.ts';
+import { methods } from './methods.ts';
 import { asOperationRecord, operationsThatFit } from './operations.ts';
-import { isRestore } from './restore-requests.ts';
+import { isRestore, requestRestore, stopRestore } from './restore-requests.ts';
 import { activeOperations, after, type OperationRow, type Tables } from './tables.ts';
 
 const RESTORES = ['restore', 'rehearse'] as const;
@@ -11,12 +12,12 @@ export const asRestoreRecord = (operation: OperationRow): RestoreRecord => ({
   detail: operation.detail,
 });
 
-export const findRestore = (tables: Tables, operationId: string): RestoreRecord | undefined => {
+const findRestore = (tables: Tables, operationId: string): RestoreRecord | undefined => {
   const operation = tables.operations.get(operationId);
   return operation && isRestore(operation) ? asRestoreRecord(operation) : undefined;
 };
 
-export const listRestores = (
+const listRestores = (
   tables: Tables,
   filter: RestoreFilter,
   afterPosition: string | undefined,
@@ -29,7 +30,7 @@ const lastEnded = (tables: Tables): readonly (OperationRow & { readonly endedAt:
     .flatMap((operation) => (operation.endedAt ? [{ ...operation, endedAt: operation.endedAt }] : []))
     .sort((one, other) => other.endedAt.getTime() - one.endedAt.getTime() || other.position - one.position);
 
-export const pastReports = (tables: Tables, limit: number): Awaited<ReturnType<RestoreHistory['pastReports']>> =>
+const pastReports = (tables: Tables, limit: number): Awaited<ReturnType<RestoreHistory['pastReports']>> =>
   lastEnded(tables)
     .filter((operation) => isRestore(operation) && operation.state === 'SUCCEEDED')
     .flatMap(({ detail }) => (isReport(detail.report) ? [detail.report] : []))
@@ -38,12 +39,12 @@ export const pastReports = (tables: Tables, limit: number): Awaited<ReturnType<R
 const isReport = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const openCreates = (tables: Tables, clusterUuid: string): Awaited<ReturnType<RestoreHistory['openCreates']>> =>
+const openCreates = (tables: Tables, clusterUuid: string): Awaited<ReturnType<RestoreHistory['openCreates']>> =>
   activeOperations(tables)
     .filter(({ kind, backup }) => kind === 'create' && backup.location.clusterUuid === clusterUuid)
     .map(({ id, backup }) => ({ operationId: id, backupId: backup.backupId }));
 
-export const endedRehearsals = (
+const endedRehearsals = (
   tables: Tables,
   withinMs: number,
   limit: number,
@@ -54,3 +55,28 @@ export const endedRehearsals = (
     .slice(0, limit)
     .map(({ id, backup, state }) => ({ operationId: id, backupId: backup.backupId, state: state as OperationEnd }));
 };
+
+const keepContents = (tables: Tables, contents: readonly Content[]): void => {
+  for (const { digest, body } of contents) {
+    if (!tables.contents.has(digest)) tables.contents.set(digest, Uint8Array.from(body));
+  }
+};
+
+const readContents = (tables: Tables, digests: readonly string[]): readonly Content[] =>
+  [...new Set(digests)].flatMap((digest) => {
+    const body = tables.contents.get(digest);
+    return body === undefined ? [] : [{ digest, body: Uint8Array.from(body) }];
+  });
+
+export const restores = (tables: Tables): RestoreHistory =>
+  methods(tables, {
+    requestRestore,
+    findRestore,
+    listRestores,
+    stopRestore,
+    pastReports,
+    openCreates,
+    endedRehearsals,
+    keepContents,
+    readContents,
+  });

@@ -2,15 +2,16 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
 import type { Asked } from '../ports/events.ts';
-import type { HistoryLine } from '../ports/rollback.ts';
-import { addEvents } from './events.ts';
+import type { HistoryLine, RollbackHistory } from '../ports/rollback.ts';
+import { addEvents } from './add-events.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
+import { methods } from './methods.ts';
 import { suspendOperations } from './suspensions.ts';
 import { stored, type Tables } from './tables.ts';
 
 const NOTHING = { backupId: undefined };
 
-export const readLine = (tables: Tables, eventIds: readonly string[]): HistoryLine => {
+const readLine = (tables: Tables, eventIds: readonly string[]): HistoryLine => {
   const { historyId, epoch, heartbeatAt, rollback } = tables.line;
   const newest = tables.events.at(-1);
   return {
@@ -23,16 +24,16 @@ export const readLine = (tables: Tables, eventIds: readonly string[]): HistoryLi
 };
 
 /** The nth epoch. */
-export const epochId = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+const epochId = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 
-export const beat = (tables: Tables, line: Pick<HistoryLine, 'epoch' | 'heartbeatAt'>): boolean => {
+const beat = (tables: Tables, line: Pick<HistoryLine, 'epoch' | 'heartbeatAt'>): boolean => {
   const { epoch, heartbeatAt, rollback } = tables.line;
   if (rollback || epochId(epoch) !== line.epoch || microseconds(heartbeatAt) !== line.heartbeatAt) return false;
   tables.line.heartbeatAt = tables.now();
   return true;
 };
 
-export const recordRollback = (
+const recordRollback = (
   tables: Tables,
   epoch: string,
   finding: RollbackFinding,
@@ -47,7 +48,7 @@ export const recordRollback = (
   return true;
 };
 
-export const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }: Asked): boolean => {
+const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }: Asked): boolean => {
   const { rollback, epoch } = tables.line;
   if (rollback === undefined) return false;
   Object.assign(tables.line, { epoch: epoch + 1, rollback: undefined, heartbeatAt: tables.now() });
@@ -63,7 +64,7 @@ export const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }
   return true;
 };
 
-export const unseenSnapshots = (
+const unseenSnapshots = (
   tables: Tables,
   snapshots: readonly { readonly name: string; readonly uuid: string }[],
 ): readonly string[] => {
@@ -75,3 +76,6 @@ export const unseenSnapshots = (
     .map(({ name }) => name)
     .toSorted();
 };
+
+export const rollback = (tables: Tables): RollbackHistory =>
+  methods(tables, { readLine, beat, recordRollback, acknowledgeRollback, unseenSnapshots });

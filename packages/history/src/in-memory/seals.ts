@@ -3,8 +3,9 @@ import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId, type IdSpans } from '@tandem/shared/domain/history/id-spans.ts';
 import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
-import type { BackupWithEvents, Unsealed } from '../ports/seals.ts';
+import type { BackupWithEvents, SealHistory, Unsealed } from '../ports/seals.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
+import { methods } from './methods.ts';
 import { type BackupRow, type EventRow, stored, type Tables } from './tables.ts';
 
 /** Every event is seen as soon as it has an id: none is waited for. */
@@ -13,7 +14,7 @@ export const unsealedRows = (tables: Tables): readonly EventRow[] => {
   return tables.events.filter(({ id }) => BigInt(id) > BigInt(through) || hasId(waiting, id));
 };
 
-export const unsealedEvents = (tables: Tables, limit: number): Unsealed => {
+const unsealedEvents = (tables: Tables, limit: number): Unsealed => {
   const last = tables.seals.at(-1);
   return {
     at: microseconds(tables.now()),
@@ -23,30 +24,30 @@ export const unsealedEvents = (tables: Tables, limit: number): Unsealed => {
   };
 };
 
-export const addSeal = (tables: Tables, seal: Seal): boolean => {
+const addSeal = (tables: Tables, seal: Seal): boolean => {
   const last = tables.seals.at(-1);
   if (seal.number !== (last?.number ?? 0) + 1 || seal.previous !== (last?.hash ?? null)) return false;
   tables.seals.push(stored(seal));
   return true;
 };
 
-export const sealsAfter = (tables: Tables, number: number, limit: number): readonly Seal[] =>
+const sealsAfter = (tables: Tables, number: number, limit: number): readonly Seal[] =>
   stored(tables.seals.filter((seal) => seal.number > number).slice(0, limit));
 
-export const sealsOf = (tables: Tables, eventIds: readonly string[]): readonly Seal[] =>
+const sealsOf = (tables: Tables, eventIds: readonly string[]): readonly Seal[] =>
   stored(tables.seals.filter(({ events }) => eventIds.some((id) => hasId(events, id))));
 
-export const eventsIn = (tables: Tables, spans: IdSpans): readonly ExportedEvent[] =>
+const eventsIn = (tables: Tables, spans: IdSpans): readonly ExportedEvent[] =>
   tables.events.filter(({ id }) => hasId(spans, id)).map(exportedEvent);
 
-export const eventsNaming = (tables: Tables, backupId: string, limit: number) => {
+const eventsNaming = (tables: Tables, backupId: string, limit: number) => {
   const all = tables.events.filter((event) => event.backupId === backupId);
   return { events: all.slice(0, limit).map(exportedEvent), count: all.length };
 };
 
 const isAfter = (key: string, after: string | undefined): boolean => after === undefined || BigInt(key) > BigInt(after);
 
-export const eventsInOrder = (tables: Tables, after: string | undefined, limit: number): readonly ExportedEvent[] =>
+const eventsInOrder = (tables: Tables, after: string | undefined, limit: number): readonly ExportedEvent[] =>
   tables.events
     .filter(({ id }) => isAfter(id, after))
     .slice(0, limit)
@@ -78,18 +79,31 @@ const withEvents =
     events: tables.events.filter(({ backupKey }) => backupKey === row.key).map(exportedEvent),
   });
 
-export const backupsWithEvents = (
-  tables: Tables,
-  after: string | undefined,
-  limit: number,
-): readonly BackupWithEvents[] =>
+const backupsWithEvents = (tables: Tables, after: string | undefined, limit: number): readonly BackupWithEvents[] =>
   tables.backups
     .filter(({ key }) => isAfter(key, after))
     .slice(0, limit)
     .map(withEvents(tables));
 
-export const incarnationsWithEvents = (tables: Tables, backupId: string): readonly BackupWithEvents[] =>
+const incarnationsWithEvents = (tables: Tables, backupId: string): readonly BackupWithEvents[] =>
   tables.backups.filter((row) => row.backupId === backupId).map(withEvents(tables));
 
-export const keysWithoutBackup = (tables: Tables, keys: readonly string[]): readonly string[] =>
+const keysWithoutBackup = (tables: Tables, keys: readonly string[]): readonly string[] =>
   keys.filter((key) => !tables.backups.some((row) => row.key === key));
+
+const eventsAreQuiet = (tables: Tables) => ({ quiet: true, seal: tables.seals.length });
+
+export const seals = (tables: Tables): SealHistory =>
+  methods(tables, {
+    eventsAreQuiet,
+    unsealedEvents,
+    addSeal,
+    sealsAfter,
+    sealsOf,
+    eventsIn,
+    eventsNaming,
+    eventsInOrder,
+    backupsWithEvents,
+    incarnationsWithEvents,
+    keysWithoutBackup,
+  });

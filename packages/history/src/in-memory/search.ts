@@ -4,6 +4,7 @@ import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/bac
 import { actorName } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { BackupPast, BackupSummary, EventFilter, Placed, SearchHistory } from '../ports/search.ts';
+import { methods } from './methods.ts';
 import { isRestore } from './restore-requests.ts';
 import { asRestoreRecord } from './restores.ts';
 import { asDeletion, type BackupRow, type EventRow, openOf, type Tables } from './tables.ts';
@@ -111,7 +112,7 @@ export const asSummary =
     };
   };
 
-export const searchBackups = (
+const searchBackups = (
   tables: Tables,
   ...[filter, sort, after, limit]: Parameters<SearchHistory['searchBackups']>
 ): readonly Placed<BackupSummary>[] =>
@@ -120,19 +121,19 @@ export const searchBackups = (
     place: placeText(place),
   }));
 
-export const countBackups = (tables: Tables, filter: BackupFilter, sort: BackupSort, most: number): number =>
+const countBackups = (tables: Tables, filter: BackupFilter, sort: BackupSort, most: number): number =>
   Math.min(most, standing(tables, filter, sort).length);
 
 const newestFirst = (one: BackupRow, other: BackupRow): number =>
   other.requestedAt.getTime() - one.requestedAt.getTime() || Number(other.key) - Number(one.key);
 
-export const incarnationsOf = (tables: Tables, backupId: string): readonly BackupSummary[] =>
+const incarnationsOf = (tables: Tables, backupId: string): readonly BackupSummary[] =>
   tables.backups
     .filter((row) => row.backupId === backupId)
     .sort(newestFirst)
     .map(asSummary(tables));
 
-export const backupOfSnapshot = (tables: Tables, name: string): readonly BackupSummary[] =>
+const backupOfSnapshot = (tables: Tables, name: string): readonly BackupSummary[] =>
   tables.backups
     .filter(({ parts }) => parts.some(({ snapshotName }) => snapshotName === name))
     .sort(
@@ -141,7 +142,7 @@ export const backupOfSnapshot = (tables: Tables, name: string): readonly BackupS
     )
     .map(asSummary(tables));
 
-export const pastOf = (tables: Tables, backupKey: string): BackupPast => {
+const pastOf = (tables: Tables, backupKey: string): BackupPast => {
   const operations = [...tables.operations.values()].filter(({ backup }) => backup.key === backupKey);
   const attempts = tables.attempts.flatMap((attempt) => {
     const operation = operations.find(({ id }) => id === attempt.operationId);
@@ -164,12 +165,12 @@ const earliest = (times: readonly Date[]): Date | undefined =>
     ? undefined
     : new Date(times.reduce((first, at) => Math.min(first, at.getTime()), Number.POSITIVE_INFINITY));
 
-export const historyFrom = (tables: Tables): Awaited<ReturnType<SearchHistory['historyFrom']>> => ({
+const historyFrom = (tables: Tables): Awaited<ReturnType<SearchHistory['historyFrom']>> => ({
   backups: earliest(tables.backups.map(({ requestedAt }) => requestedAt)),
   events: earliest(tables.events.map(({ at }) => at)),
 });
 
-export const searchEvents = (
+const searchEvents = (
   tables: Tables,
   filter: EventFilter,
   after: string | undefined,
@@ -180,3 +181,6 @@ export const searchEvents = (
     .map((row) => ({ row, place: placeAt(row.at, row.id) }));
   return pageOf(all, true, after, limit).map(({ row, place }) => ({ ...row, place: placeText(place) }));
 };
+
+export const search = (tables: Tables): SearchHistory =>
+  methods(tables, { searchBackups, countBackups, incarnationsOf, backupOfSnapshot, pastOf, historyFrom, searchEvents });

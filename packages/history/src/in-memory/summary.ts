@@ -1,8 +1,17 @@
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
-import type { HistorySummary, PastRestore, Percentiles, Periods, Recovery } from '../ports/summary.ts';
-import { ofInstallation, percentile } from './figures.ts';
+import type {
+  HistorySummary,
+  NewestBackups,
+  PastRestore,
+  Percentiles,
+  Periods,
+  Recovery,
+  SummaryHistory,
+} from '../ports/summary.ts';
+import { figures, ofInstallation, percentile } from './figures.ts';
+import { methods } from './methods.ts';
 import { isRestore } from './restore-requests.ts';
 import type { BackupRow, OperationRow, Tables } from './tables.ts';
 
@@ -62,7 +71,7 @@ const lastOf = (restores: readonly OperationRow[], kind: OperationRow['kind']): 
     .sort((one, other) => one.endedAt.getTime() - other.endedAt.getTime())
     .at(-1);
 
-export const historySummary = (tables: Tables, by: Period, from: Date, to: Date): HistorySummary => {
+const historySummary = (tables: Tables, by: Period, from: Date, to: Date): HistorySummary => {
   const now = tables.now();
   const restores = [...tables.operations.values()].filter((one) => isRestore(one) && one.state === 'SUCCEEDED');
   const taken = ofInstallation(tables).filter(({ requestedAt }) => requestedAt >= from && requestedAt < to);
@@ -78,3 +87,37 @@ export const historySummary = (tables: Tables, by: Period, from: Date, to: Date)
     }),
   };
 };
+
+const newestBackups = (tables: Tables, clusterUuid: string, indexPrefix: string): NewestBackups => {
+  const living = ofInstallation(tables).filter(
+    (row) => row.deletedAt === undefined && row.location.clusterUuid === clusterUuid && row.indexPrefix === indexPrefix,
+  );
+  return {
+    completed: lastBy(
+      living.filter(({ state }) => state === 'COMPLETED'),
+      ({ finishedAt }) => finishedAt,
+    ),
+    proven: lastBy(
+      living.filter(({ proof }) => proof !== undefined),
+      ({ requestedAt }) => requestedAt,
+    ),
+  };
+};
+
+const lastBy = (rows: readonly BackupRow[], timeOf: (row: BackupRow) => Date | undefined): string | undefined =>
+  rows
+    .flatMap((row) => {
+      const time = timeOf(row);
+      return time === undefined ? [] : [{ key: row.key, time: time.getTime() }];
+    })
+    .sort((one, other) => one.time - other.time || Number(one.key) - Number(other.key))
+    .at(-1)?.key;
+
+const lastCluster = (tables: Tables): string | undefined =>
+  tables.backups
+    .filter(({ origin }) => origin !== 'discovered')
+    .sort((one, other) => Number(one.key) - Number(other.key))
+    .at(-1)?.location.clusterUuid;
+
+export const summary = (tables: Tables): SummaryHistory =>
+  methods(tables, { newestBackups, lastCluster, historySummary, figures });

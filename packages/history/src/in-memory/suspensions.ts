@@ -1,6 +1,8 @@
 import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
+import { methods } from './methods.ts';
 import { heldAgainst } from './operation-requests.ts';
+import { endSuspended } from './record.ts';
 import { isRestore, openRestoreInPlace } from './restore-requests.ts';
 import { activeOperations, after, asRecord, type OperationRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
@@ -65,7 +67,7 @@ const suspend = (
   return { operationId, kind, backupId: backup.backupId };
 };
 
-export const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked) => {
+const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked) => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { kind, backup, suspension } = operation;
@@ -96,7 +98,7 @@ export const releaseOperation: Method<'releaseOperation'> = (tables, operationId
   return { done: true, operation: { operationId, revision: operation.revision } };
 };
 
-export const suspendedCreates: Method<'suspendedCreates'> = (tables, afterPosition = '0', limit) => {
+const suspendedCreates: Method<'suspendedCreates'> = (tables, afterPosition = '0', limit) => {
   const found = [...tables.operations.values()]
     .filter(
       ({ kind, state, position }) => kind === 'create' && state === 'SUSPENDED' && position > Number(afterPosition),
@@ -112,3 +114,6 @@ const asCreate = (tables: Tables, operation: OperationRow): SuspendedCreate => {
   const suspendedAt = suspension?.at ?? now;
   return { operationId, requestId, revision, suspendedAt, requestedAt, now, detail, backup: asRecord(tables, backup) };
 };
+
+export const suspensions = (tables: Tables): SuspensionHistory =>
+  methods(tables, { suspendOperations, releaseOperation, suspendedCreates, endSuspended });

@@ -60,7 +60,7 @@ export type OperationRow = {
   waitingFor: string | undefined;
 };
 
-export type StoredAttempt = AttemptRecord & { readonly operationId: string };
+type StoredAttempt = AttemptRecord & { readonly operationId: string };
 
 /** With what only exports tell. */
 export type EventRow = StoredEvent & {

@@ -1,6 +1,6 @@
 import type { EventKind } from '@tandem/shared/domain/history/event.ts';
 import type { Asked } from '../ports/events.ts';
-import { addEvents } from './events.ts';
+import { addEvents } from './add-events.ts';
 import type { BackupRow, Tables } from './tables.ts';
 
 /** Writes down what somebody asked for. */

@@ -1,6 +1,5 @@
 import type { ExportHistory } from '../ports/exports.ts';
-import { exportPage } from './exports/export-page.ts';
-import { exportSpan } from './exports/export-span.ts';
+import { exports } from './exports/exports.ts';
 import { openExports } from './exports/open-exports.ts';
 import { type HistoryOptions, searchOptions } from './prisma-history.ts';
 
@@ -13,10 +12,6 @@ const CONNECTIONS = 4;
  */
 export const openPrismaExports = ({ searchTimeoutMs, ...options }: HistoryOptions): ExportHistory => {
   const searches = searchOptions(options, searchTimeoutMs);
-  const exports = openExports({ ...searches, poolSize: CONNECTIONS });
-  return {
-    exportSpan: exportSpan(exports, searches.statementTimeoutMs ?? searches.queryTimeoutMs),
-    exportPage: exportPage(exports),
-    close: () => exports.close(),
-  };
+  const database = openExports({ ...searches, poolSize: CONNECTIONS });
+  return exports(database, searches.statementTimeoutMs ?? searches.queryTimeoutMs);
 };

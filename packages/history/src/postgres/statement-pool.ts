@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { NotConnected, Unanswered } from './unanswered.ts';
 
-export type PoolOptions = pg.PoolConfig & {
+type PoolOptions = pg.PoolConfig & {
   /** In PostgreSQL; together with `query_timeout`, which is the client's. */
   readonly statementTimeoutMs: number;
   /** false: never prepared. Undefined: unless a pooler is in between, which may not follow them. */

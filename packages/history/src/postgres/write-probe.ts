@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { asHistoryFailure } from './database-failure.ts';
 import { type DatabaseOptions, openPool } from './open-database.ts';
 
-export type WriteProbe = {
+type WriteProbe = {
   /**
    * Resolves when PostgreSQL confirmed a write lately. One write at a time and at most one in 10 s, on a connection of its own: asked in between,
    * the last result is given again. Rejects with HISTORY_UNREACHABLE, within its time-out also where a write is not confirmed: a COMMIT waits for a

@@ -8,7 +8,7 @@ import { storableJson, storableText } from '../../ports/storable.ts';
 import { askAgain } from '../ask-again.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import type { Database } from '../open-database.ts';
-import { findOperation } from '../operations/find-operation.ts';
+import { findOperation } from '../operations/list-operations.ts';
 import { changedRepositories } from '../repositories/repositories.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
 import { samePlace } from './backup-json.ts';

@@ -44,7 +44,7 @@ const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
   return kept.answered ? { claim: 'replay', answer: kept.answer } : { claim: 'running' };
 };
 
-export const claimKey =
+const claimKey =
   (database: Database): KeyHistory['claimKey'] =>
   async (key, bodyDigest, { keepMs, abandonedMs }) => {
     await database.ask(FORGET);
@@ -58,7 +58,7 @@ export const claimKey =
 const ANSWER = `
 UPDATE idempotency_key SET answer = $2::jsonb, answered_at = now() WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
 
-export const answerKey =
+const answerKey =
   (database: Database) =>
   async (key: string, answer: unknown): Promise<void> => {
     await database.ask(ANSWER, storableText(key), storableJson(answer));
@@ -66,8 +66,14 @@ export const answerKey =
 
 const RELEASE = `DELETE FROM idempotency_key WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
 
-export const releaseKey =
+const releaseKey =
   (database: Database) =>
   async (key: string): Promise<void> => {
     await database.ask(RELEASE, storableText(key));
   };
+
+export const keys = (database: Database): KeyHistory => ({
+  claimKey: claimKey(database),
+  answerKey: answerKey(database),
+  releaseKey: releaseKey(database),
+});

@@ -106,7 +106,11 @@ const annotationRow = (asked: Asked, annotation: Annotation): string => {
   });
 };
 
-export const annotate =
+const annotate =
   (database: Database): LabelHistory['annotate'] =>
   async (backupKey, asked, annotation) =>
     asAnnotated(await database.ask<Answer>(ANNOTATE, backupKey, annotationRow(asked, annotation)));
+
+export const labels = (database: Database): LabelHistory => ({
+  annotate: annotate(database),
+});

@@ -1,11 +1,40 @@
+import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
-import { BACKUP_JSON } from '../backups/backup-json.ts';
+import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';
 import type { Database } from '../open-database.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
 import { UNCLAIMED } from '../suspensions/suspended-rows.ts';
-import { asClaimedOperation, type ClaimedJson } from './claimed-json.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
+
+type ClaimedJson = Pick<
+  ClaimedOperation,
+  'operationId' | 'kind' | 'revision' | 'actor' | 'failedTries' | 'trigger' | 'detail'
+> & {
+  readonly requestedAt: string;
+  readonly requestId: string | null;
+  readonly failingSince: string | null;
+  readonly now: string;
+  readonly aheadMs: number | null;
+  readonly backup: BackupJson;
+};
+
+/** The backup was read beside the claim and still shows its create or deletion as it was before. */
+const withClaim = ({ operationId, revision, backup }: ClaimedJson): BackupJson => {
+  const { create, deletion } = backup;
+  if (create?.operationId === operationId) return { ...backup, create: { operationId, state: 'RUNNING', revision } };
+  return deletion?.operationId === operationId ? { ...backup, deletion: { ...deletion, state: 'RUNNING' } } : backup;
+};
+
+const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
+  ...json,
+  requestedAt: new Date(json.requestedAt),
+  requestId: json.requestId ?? undefined,
+  failingSince: asDate(json.failingSince),
+  now: new Date(json.now),
+  aheadMs: json.aheadMs ?? undefined,
+  backup: asBackupRecord(withClaim(json)),
+});
 
 const CREATE_SLOT = 'operation_create_slot';
 

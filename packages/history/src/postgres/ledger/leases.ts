@@ -34,3 +34,24 @@ export const endLease =
   (database: Database): OperationLedger['endLease'] =>
   async ({ on, id, until }) =>
     (await database.ask<boolean>(on === 'task' ? END_TASK : END_OPERATION, id, until)) === true;
+
+const RENEW = `
+UPDATE operation SET lease_until = now() + make_interval(secs => $3::float8 / 1000), lease_ms = $3::float8
+WHERE id = $1::uuid AND revision = $2::int AND state = 'RUNNING'
+RETURNING true AS answer`;
+
+export const renew =
+  (database: Database) =>
+  async (operationId: string, revision: number, leaseMs: number): Promise<boolean> =>
+    (await database.ask<boolean>(RENEW, operationId, revision, leaseMs)) === true;
+
+const TAKE_LEASE = `
+INSERT INTO lease AS held (name, holder, until, lease_ms) VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000), $3::float8)
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until, lease_ms = excluded.lease_ms
+WHERE held.holder = excluded.holder OR held.until <= now()
+RETURNING true AS answer`;
+
+export const takeLease =
+  (database: Database) =>
+  async (name: string, holder: string, leaseMs: number): Promise<boolean> =>
+    (await database.ask<boolean>(TAKE_LEASE, name, holder, leaseMs)) === true;

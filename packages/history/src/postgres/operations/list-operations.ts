@@ -1,8 +1,9 @@
 import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
-import type { OperationFilter, OperationHistory } from '../../ports/operations.ts';
+import type { OperationFilter, OperationHistory, OperationRecord } from '../../ports/operations.ts';
 import type { RestoreHistory } from '../../ports/restores.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../open-database.ts';
+import { isOperationId } from '../operation-id.ts';
 import { asRestoreRecord, RESTORE_JSON, RESTORE_KINDS, type RestoreJson } from '../restores/restore-rows.ts';
 import { asOperationRecord, OPERATION_JSON, type OperationJson } from './operation-json.ts';
 
@@ -108,3 +109,13 @@ export const listRestores =
     (await page<RestoreJson>(database, RESTORES, { kinds: RESTORE_KINDS, ...filter }, after, limit)).map(
       asRestoreRecord,
     );
+
+const FIND = `SELECT ${OPERATION_JSON} AS answer FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid`;
+
+export const findOperation =
+  (database: Database) =>
+  async (operationId: string): Promise<OperationRecord | undefined> => {
+    if (!isOperationId(operationId)) return undefined;
+    const json = await database.ask<OperationJson>(FIND, operationId);
+    return json && asOperationRecord(json);
+  };

@@ -13,7 +13,7 @@ import { askedFrom, askedRow } from './open-deletion.ts';
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
 /** What puts an operation back into the queue, in SQL. */
-export type Reopening = {
+type Reopening = {
   readonly event: 'operation.retried' | 'operation.released';
   /** The state before; of an operation `o`, which ones are put back. */
   readonly from: 'FAILED' | 'SUSPENDED';

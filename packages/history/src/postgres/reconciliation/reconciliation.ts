@@ -7,6 +7,7 @@ import { asDate, type Json } from '../backups/backup-json.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
 import type { Database } from '../open-database.ts';
+import { livingBackups } from './living-backups.ts';
 
 /** A row `r` as one JSON value, read by `asRecord`. The result is stored under its earlier names (stored-names.ts). */
 const RECORD_JSON = `jsonb_build_object('id', r.id, 'trigger', r.trigger, 'requestedAt', r.requested_at, 'requestId', r.request_id,
@@ -74,7 +75,7 @@ SELECT ${RECORD_JSON} AS answer FROM reconciliation r WHERE r.id = coalesce(
   (SELECT id FROM reconciliation WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1)
 )`;
 
-export const requestReconciliation =
+const requestReconciliation =
   (database: Database): ReconciliationHistory['requestReconciliation'] =>
   async (id, { actor, reason, requestId }) => {
     const event = { kind: 'reconcile.requested', actor, source: 'api', after: { reconciliationId: id } } as const;
@@ -92,27 +93,36 @@ export const requestReconciliation =
     throw new Error('No comparison is open, and none could be opened.');
   };
 
-export const dueReconciliation =
+const dueReconciliation =
   (database: Database): ReconciliationHistory['dueReconciliation'] =>
   async (id, actor, everyMs) => {
     const due = await database.ask<RecordJson>(DUE, id, storableJson(actor), everyMs ?? null);
     return due && asRecord(due);
   };
 
-export const beginReconciliation =
+const beginReconciliation =
   (database: Database): ReconciliationHistory['beginReconciliation'] =>
   async (id) =>
     (await database.ask<boolean>(BEGIN, id)) === true;
 
-export const endReconciliation =
+const endReconciliation =
   (database: Database): ReconciliationHistory['endReconciliation'] =>
   async (id, { complete, result, keepMs }) => {
     await database.ask(END, id, complete, storableJson(asStored('reconciliation', result)), keepMs);
   };
 
-export const findReconciliation =
+const findReconciliation =
   (database: Database): ReconciliationHistory['findReconciliation'] =>
   async (id) => {
     const found = await (id === undefined ? database.ask<RecordJson>(LATEST) : database.ask<RecordJson>(FIND, id));
     return found && asRecord(found);
   };
+
+export const reconciliation = (database: Database): ReconciliationHistory => ({
+  livingBackups: livingBackups(database),
+  requestReconciliation: requestReconciliation(database),
+  dueReconciliation: dueReconciliation(database),
+  beginReconciliation: beginReconciliation(database),
+  endReconciliation: endReconciliation(database),
+  findReconciliation: findReconciliation(database),
+});

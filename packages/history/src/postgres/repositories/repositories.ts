@@ -37,7 +37,7 @@ WITH noted AS (
 )
 SELECT true AS answer FROM noted`;
 
-export const noteChangedRepository =
+const noteChangedRepository =
   (database: Database): RepositoryHistory['noteChangedRepository'] =>
   async ({ location, missing, settings }, event) => {
     const row = [laneOf(location), storableJson(location), missing, eventRows([event]), settings];
@@ -55,7 +55,7 @@ WITH accepted AS (
 )
 SELECT true AS answer FROM accepted`;
 
-export const acceptRepository =
+const acceptRepository =
   (database: Database): RepositoryHistory['acceptRepository'] =>
   async (where, { actor, reason, requestId }) => {
     const event: NewEvent = {
@@ -74,17 +74,25 @@ WITH settled AS (
 )
 SELECT true AS answer FROM settled`;
 
-export const settleRepository =
+const settleRepository =
   (database: Database): RepositoryHistory['settleRepository'] =>
   async (where, event) =>
     (await database.ask<boolean>(SETTLE, laneAt(where), eventRows([event]))) === true;
 
 const LEARN = `UPDATE backup SET settings_digest = $2 WHERE key = ANY ($1::bigint[])`;
 
-export const learnSettings =
+const learnSettings =
   (database: Database): RepositoryHistory['learnSettings'] =>
   async (keys, settingsDigest) =>
     void (await database.ask(LEARN, [...keys], settingsDigest));
 
 const laneAt = (where: Pick<Location, 'clusterUuid' | 'repository'>): string =>
   laneOf({ ...where, repositoryUuid: undefined });
+
+export const repositories = (database: Database): RepositoryHistory => ({
+  changedRepositories: changedRepositories(database),
+  noteChangedRepository: noteChangedRepository(database),
+  acceptRepository: acceptRepository(database),
+  settleRepository: settleRepository(database),
+  learnSettings: learnSettings(database),
+});

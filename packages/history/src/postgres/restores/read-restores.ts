@@ -1,6 +1,7 @@
-import type { RestoreHistory } from '../../ports/restores.ts';
+import type { RestoreHistory, RestoreRecord } from '../../ports/restores.ts';
 import type { Database } from '../open-database.ts';
-import { isRestore } from './restore-rows.ts';
+import { isOperationId } from '../operation-id.ts';
+import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from './restore-rows.ts';
 
 const REPORTS = `
 SELECT coalesce(jsonb_agg(r.report ORDER BY r.ended_at DESC, r.position DESC), '[]') AS answer
@@ -27,3 +28,25 @@ export const endedRehearsals =
   (database: Database): RestoreHistory['endedRehearsals'] =>
   async (withinMs, limit) =>
     (await database.ask(REHEARSALS, withinMs, limit)) ?? [];
+
+const FIND = `
+SELECT ${RESTORE_JSON} AS answer FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid AND ${isRestore('o')}`;
+
+export const findRestore =
+  (database: Database) =>
+  async (operationId: string): Promise<RestoreRecord | undefined> => {
+    if (!isOperationId(operationId)) return undefined;
+    const json = await database.ask<RestoreJson>(FIND, operationId);
+    return json && asRestoreRecord(json);
+  };
+
+// Open ones are few. LIMIT 1 keeps the planner from joining whole tables.
+const OPEN_CREATES = `
+SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'backupId', b.backup_id) ORDER BY o.position), '[]') AS answer
+FROM operation o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
+WHERE o.ended_at IS NULL AND o.suspended_at IS NULL AND o.kind = 'create' AND b.cluster_uuid = $1`;
+
+export const openCreates =
+  (database: Database): RestoreHistory['openCreates'] =>
+  async (clusterUuid) =>
+    (await database.ask(OPEN_CREATES, clusterUuid)) ?? [];

@@ -20,7 +20,7 @@ type Answer = { readonly [Field in keyof HistoryLine]: Exclude<HistoryLine[Field
   readonly historyId: string;
 };
 
-export const readLine =
+const readLine =
   (database: Database): RollbackHistory['readLine'] =>
   async (eventIds) => {
     const answer = await database.ask<Answer>(READ, [...eventIds]);
@@ -32,7 +32,7 @@ const BEAT = `
 UPDATE history SET heartbeat_at = now() WHERE epoch = $1::uuid AND heartbeat_at = $2::timestamptz AND rolled_back_at IS NULL
 RETURNING true AS answer`;
 
-export const beat =
+const beat =
   (database: Database): RollbackHistory['beat'] =>
   async ({ epoch, heartbeatAt }) =>
     (await database.ask<boolean>(BEAT, epoch, heartbeatAt)) === true;
@@ -53,7 +53,7 @@ const SCOPES = { deletions: 'destructive', everything: 'all' } as const satisfie
   SuspensionScope['scope']
 >;
 
-export const recordRollback =
+const recordRollback =
   (database: Database): RollbackHistory['recordRollback'] =>
   async (epoch, finding, event, why) => {
     const { actor, source } = event;
@@ -77,7 +77,7 @@ WITH rolled_back AS MATERIALIZED (
 )
 SELECT true AS answer FROM line`;
 
-export const acknowledgeRollback =
+const acknowledgeRollback =
   (database: Database): RollbackHistory['acknowledgeRollback'] =>
   async ({ actor, reason, requestId }) => {
     const event: NewEvent = {
@@ -96,7 +96,15 @@ WHERE NOT EXISTS (
   WHERE p.snapshot_name = s.name AND p.uuid = s.uuid AND b.origin <> 'discovered'
 )`;
 
-export const unseenSnapshots =
+const unseenSnapshots =
   (database: Database): RollbackHistory['unseenSnapshots'] =>
   async (snapshots) =>
     (await database.ask<readonly string[]>(UNSEEN, storableJson(snapshots))) ?? [];
+
+export const rollback = (database: Database): RollbackHistory => ({
+  readLine: readLine(database),
+  beat: beat(database),
+  recordRollback: recordRollback(database),
+  acknowledgeRollback: acknowledgeRollback(database),
+  unseenSnapshots: unseenSnapshots(database),
+});

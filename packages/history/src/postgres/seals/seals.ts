@@ -1,8 +1,25 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
 import type { SealHistory } from '../../ports/seals.ts';
+import { microseconds } from '../events/exported-event-json.ts';
 import type { Database } from '../open-database.ts';
-import { SEAL_JSON } from './seal-json.ts';
+import { eventsAreQuiet, unsealedEvents } from './unsealed-events.ts';
+import {
+  backupsWithEvents,
+  eventsIn,
+  eventsInOrder,
+  eventsNaming,
+  incarnationsWithEvents,
+  keysWithoutBackup,
+} from './verified-rows.ts';
+
+const base64 = (bytes: string): string => `replace(encode(${bytes}, 'base64'), E'\\n', '')`;
+
+/** A seal as `Seal` of packages/shared has it. `s` is the row's alias. */
+const SEAL_JSON = `jsonb_build_object(
+  'number', s.number, 'previous', encode(s.previous, 'hex'), 'hash', encode(s.hash, 'hex'), 'events', s.events, 'count', s.count,
+  'root', encode(s.root, 'hex'), 'through', s.through::text, 'waiting', s.waiting, 'sealedAt', ${microseconds('s.sealed_at')},
+  'signature', ${base64('s.signature')}, 'keyId', encode(s.key_id, 'hex'))`;
 
 // Whoever wrote the same number first has it: the other one waits for its commit, and writes nothing.
 const ADD = `
@@ -17,7 +34,7 @@ WHERE s.number - 1 = coalesce(last.number, 0) AND decode(s.previous, 'hex') IS N
 ON CONFLICT DO NOTHING
 RETURNING true AS answer`;
 
-export const addSeal =
+const addSeal =
   (database: Database): SealHistory['addSeal'] =>
   async (seal) =>
     (await database.ask<boolean>(ADD, JSON.stringify(seal))) === true;
@@ -26,7 +43,7 @@ const AFTER = `
 SELECT coalesce(jsonb_agg(${SEAL_JSON} ORDER BY s.number), '[]') AS answer
 FROM (SELECT * FROM seal WHERE number > $1::bigint ORDER BY number LIMIT $2::int) s`;
 
-export const sealsAfter =
+const sealsAfter =
   (database: Database): SealHistory['sealsAfter'] =>
   async (number, limit) =>
     (await database.ask<readonly Seal[]>(AFTER, number, limit)) ?? [];
@@ -37,9 +54,23 @@ SELECT coalesce(jsonb_agg(${SEAL_JSON} ORDER BY s.number), '[]') AS answer
 FROM seal s WHERE s.number = ANY (ARRAY(
   SELECT may.number FROM unnest($1::bigint[]) asked(id), LATERAL (SELECT number FROM seal WHERE span @> asked.id) may))`;
 
-export const sealsOf =
+const sealsOf =
   (database: Database): SealHistory['sealsOf'] =>
   async (eventIds) => {
     const seals = (await database.ask<readonly Seal[]>(OF, [...eventIds])) ?? [];
     return seals.filter(({ events }) => eventIds.some((id) => hasId(events, id)));
   };
+
+export const seals = (database: Database): SealHistory => ({
+  eventsAreQuiet: eventsAreQuiet(database),
+  unsealedEvents: unsealedEvents(database),
+  addSeal: addSeal(database),
+  sealsAfter: sealsAfter(database),
+  sealsOf: sealsOf(database),
+  eventsIn: eventsIn(database),
+  eventsNaming: eventsNaming(database),
+  eventsInOrder: eventsInOrder(database),
+  backupsWithEvents: backupsWithEvents(database),
+  incarnationsWithEvents: incarnationsWithEvents(database),
+  keysWithoutBackup: keysWithoutBackup(database),
+});

@@ -75,7 +75,7 @@ type Answer = {
 };
 
 /** Every state has a number, also where no backup has the state. */
-export const byState = (backups: Answer['backups']): HistoryFigures['backups'] =>
+const byState = (backups: Answer['backups']): HistoryFigures['backups'] =>
   Object.fromEntries(BACKUP_STATES.map((state) => [state, backups[state] ?? 0])) as Record<BackupState, number>;
 
 /** What is counted within a few milliseconds is counted each time. */

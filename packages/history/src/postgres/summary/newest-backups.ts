@@ -19,3 +19,11 @@ export const newestBackups =
     const answer = await database.ask<Answer>(NEWEST, clusterUuid, indexPrefix);
     return { completed: answer?.completed ?? undefined, proven: answer?.proven ?? undefined };
   };
+
+const LAST = `SELECT to_jsonb(b.cluster_uuid) AS answer FROM backup b
+  WHERE b.origin <> 'discovered' AND b.cluster_uuid IS NOT NULL ORDER BY b.key DESC LIMIT 1`;
+
+export const lastCluster =
+  (database: Database): SummaryHistory['lastCluster'] =>
+  async () =>
+    database.ask<string>(LAST);

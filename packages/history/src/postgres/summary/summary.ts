@@ -1,0 +1,14 @@
+import type { SummaryHistory } from '../../ports/summary.ts';
+import type { Database } from '../open-database.ts';
+import { searching } from '../searching.ts';
+import { figures } from './figures.ts';
+import { historySummary } from './history-summary.ts';
+import { lastCluster, newestBackups } from './newest-backups.ts';
+
+/** What may be asked of any range goes to `searches`. */
+export const summary = (database: Database, searches: Database): SummaryHistory => ({
+  newestBackups: newestBackups(database),
+  lastCluster: lastCluster(database),
+  historySummary: historySummary(searching(searches)),
+  figures: figures(database),
+});
