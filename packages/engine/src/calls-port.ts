@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Engine } from './port.ts';
 
-/** What each call does to the engine. A probe writes a file into the repository, and whoever only reads may send it too. */
+/** What each call does to the engine. A probe writes a file into the repository; read-only callers may send it too. */
 const EFFECTS = {
   info: 'none',
   listIndices: 'none',
@@ -51,9 +51,9 @@ export const LEASED_CALLS: readonly LeasedCall[] = callsWith('change', 'probe');
 
 const sendChecks = new AsyncLocalStorage<() => void>();
 
-/** Runs `call` so that `check` runs right before each request of it that changes the engine. What it throws rejects the call as it is, with nothing sent. */
+/** Runs `call` so that `check` runs right before each request of it that changes the engine. What it throws rejects the call unchanged, and nothing is sent. */
 export const checkedBeforeSend = <T>(check: () => void, call: () => Promise<T>): Promise<T> =>
   sendChecks.run(check, call);
 
-/** For adapters: runs the check of the call under way, if it has one. */
+/** For adapters: runs the check of the current call, if it has one. */
 export const checkBeforeSend = (): void => sendChecks.getStore()?.();

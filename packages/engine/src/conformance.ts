@@ -8,7 +8,7 @@ import { describeTemplates } from './conformance/templates.ts';
 
 export type { EngineFixture, StartedEngine } from './conformance/suite.ts';
 
-/** What every engine must do. `start` runs once; it may take as long as an engine takes. */
+/** What every engine must do. `start` runs once and may take as long as an engine needs to start. */
 export const describeEngine = (name: string, start: () => Promise<StartedEngine>): void => {
   describe(`${name} as an engine`, () => {
     let started: StartedEngine;

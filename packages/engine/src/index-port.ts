@@ -29,7 +29,7 @@ export type NewRestore = {
   readonly settings?: Readonly<Record<string, string>>;
 };
 
-/** How far one index is that was, or is being, restored. */
+/** The progress of one index that was, or is being, restored. */
 export type IndexRecovery = {
   readonly name: string;
   readonly uuid: string;
@@ -39,10 +39,10 @@ export type IndexRecovery = {
   readonly bytes: number;
   readonly bytesDone: number;
   readonly blocks: readonly IndexBlock[];
-  /** Undefined: the engine does not say any more (it was restarted, or the index is blocked for `metadata`), or not yet. */
+  /** Undefined: the engine no longer reports it (it was restarted, or the index is blocked for `metadata`), or not yet. */
   readonly source: { readonly repository: string; readonly snapshot: string; readonly restoreUuid: string } | undefined;
   /**
-   * Primaries that the engine gave up. Where no node may hold one, the reason is the engine's explanation, of the first five. `lost`: it was restarted in the middle and has no copy of it (allocation status no_valid_shard_copy), so
+   * Primaries whose restore the engine abandoned. If no node may hold one, the reason is the engine's explanation, for the first five. `lost`: the engine was restarted meanwhile and has no copy of it (allocation status no_valid_shard_copy), so
    * that restoring the index again may help.
    */
   readonly failures: readonly { readonly shard: number; readonly reason: string; readonly lost: boolean }[];
@@ -98,7 +98,7 @@ export interface IndexEngine {
   /**
    * Resolves once the engine accepted it, not once it is done. Global state and feature states stay as they are; never partial. Never
    * sent twice by the adapter. INDEX_EXISTS: an open index of a target name is there (a closed one the engine would overwrite: the
-   * caller looks first; such a one keeps its uuid). RESTORE_REFUSED: the engine cannot restore this snapshot, or an alias has a target
+   * caller checks first; a closed one keeps its uuid). RESTORE_REFUSED: the engine cannot restore this snapshot, or an alias has a target
    * name. SNAPSHOT_NOT_FOUND, INDEX_NOT_FOUND (the snapshot has no such index), REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. What was saved
    * closed comes back open.
    */
@@ -108,13 +108,13 @@ export interface IndexEngine {
   indexRecoveries(names: readonly string[]): Promise<readonly IndexRecovery[]>;
 
   /**
-   * Deletes exactly these; one that is not there is as good. The caller has compared uuids right before. Ends the restore of one that is
+   * Deletes exactly these; a missing one is no error. The caller has compared uuids right before. Ends the restore of one that is
    * being restored. ENGINE_BUSY: a snapshot of one of them runs. ENGINE_BLOCKED: one is blocked for `metadata` or `read_only`.
    */
   deleteIndices(names: readonly string[]): Promise<void>;
 
   /**
-   * Closes exactly these; one that is closed or not there is as good. ENGINE_REFUSED: one stays open, for the reason that the failure has.
+   * Closes exactly these; a closed or missing one is no error. ENGINE_REFUSED: one stays open, for the reason that the failure has.
    * ENGINE_BLOCKED: one is blocked for `metadata` or `read_only`.
    */
   closeIndices(names: readonly string[]): Promise<void>;

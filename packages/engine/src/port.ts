@@ -26,18 +26,18 @@ export type RepositoryInfo = {
   readonly name: string;
   readonly type: string;
   readonly uuid: string | undefined;
-  /** SHA-256 in hex of the settings that say where its data is (domain/place-settings.ts). */
+  /** SHA-256 in hex of the settings that say where its data is (domain/backup/place-settings.ts). */
   readonly settingsDigest: string;
   /** The setting or type that forbids writing into it; undefined: none does. Whether writing works is what `verifyRepository` finds out. */
   readonly readOnly: string | undefined;
-  /** How many snapshots it still keeps: one more is accepted, copied, and gone at its end. Undefined: any number. */
+  /** How many more snapshots it keeps: one beyond that is accepted and copied, and gone at its end. Undefined: any number. */
   readonly snapshotsLeft: number | undefined;
 };
 
 /** A node that reads and writes repositories: a master or a data node. */
 export type RepositoryNode = { readonly id: string; readonly name: string };
 
-/** How far a snapshot is. Bytes are those that have to be copied; what the repository has already is not counted. */
+/** The progress of a snapshot. Bytes are those to copy; what the repository already has is not counted. */
 export type SnapshotProgress = {
   readonly shards: number;
   readonly shardsDone: number;
@@ -49,7 +49,7 @@ export type SnapshotProgress = {
 export type NewSnapshot = {
   readonly repository: string;
   readonly name: string;
-  /** Names, not patterns; never empty (an empty list would mean the whole cluster: refused with REQUEST_INVALID). */
+  /** Names, not patterns; never empty (an empty list would mean the entire cluster: refused with REQUEST_INVALID). */
   readonly indices: readonly string[];
   readonly owner: SnapshotOwner;
 };
@@ -58,10 +58,10 @@ export type NewSnapshot = {
  * What Tandem needs of Elasticsearch or OpenSearch. Every method rejects with a `Failure` of an ENGINE_FAILURE_CODES code (and
  * EngineFailureData) and nothing else, within the adapter's time-out: ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY (429, 502 to
  * 504), ENGINE_FORBIDDEN (401, 403), ENGINE_BLOCKED (403, a block of the cluster or of an index), ENGINE_REFUSED (other 4xx), ENGINE_FAILED (other 5xx), ENGINE_ANSWER_INVALID (not what the API
- * documents); besides those, what a method names.
+ * documents); also the codes that a method names.
  */
 export interface SearchEngine {
-  /** Which engine answers, and in which cluster. */
+  /** The engine's version and its cluster. */
   info(): Promise<EngineInfo>;
 
   /** Every index whose name begins with `{prefix}-`: open, closed and hidden, sorted by name. No match: an empty list. */

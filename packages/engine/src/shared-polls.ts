@@ -21,7 +21,7 @@ const namesOf = (batch: readonly Waiting[]): readonly string[] => [
 
 /**
  * Lookups of exact names in one repository that arrive within the window become one call; each caller gets its own names, and a
- * failure reaches all of them. Names that no engine takes are refused before they meet the others. Lookups with a pattern pass
+ * failure reaches all of them. Names that no engine accepts are refused before they join the others. Lookups with a pattern pass
  * through, and so does everything else.
  */
 export const withSharedPolls = <E extends SearchEngine>(engine: E, { windowMs, schedule }: SharedPollSettings): E => {

@@ -1,6 +1,6 @@
 /**
  * The version id that Elasticsearch before 8.11 and OpenSearch's ancestors derive from a version: "7.17.29" is 7172999 (seen on a
- * real 7.17.29). From 8.11 on an engine tells its `index_version` instead. Undefined: not a version.
+ * real 7.17.29). From 8.11 on an engine reports its `index_version` instead. Undefined: not a version.
  */
 export const versionIdOf = (version: string): number | undefined => {
   const [, major, minor, revision] = /^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
@@ -8,5 +8,5 @@ export const versionIdOf = (version: string): number | undefined => {
   return Number(major) * 1_000_000 + Number(minor) * 10_000 + Number(revision) * 100 + 99;
 };
 
-/** The first release that answers `index_version` in its node information. */
+/** The first release that reports `index_version` in its node information. */
 export const FIRST_WITH_INDEX_VERSION = 8_110_099;

@@ -86,7 +86,7 @@ export const describeConditions = (suite: Suite): void => {
       expect((await suite.engine.clusterConditions([index])).redIndices).not.toContain(index);
     });
 
-    it('tells what indices take on the nodes that hold them, closed ones too', async () => {
+    it('reports the disk usage of indices on the nodes that hold them, closed ones too', async () => {
       const prefix = suite.newName('bytes');
       await suite.fixture.createIndex(`${prefix}-open`, 3);
       await suite.fixture.createIndex(`${prefix}-closed`, 3, { closed: true });

@@ -7,7 +7,7 @@ const nothing = ['', '*', '_all', '-a', 'a,b', 'a*'];
 /** What every IndexEngine must know of indices, and how it deletes them. */
 export const describeIndices = (suite: Suite): void => {
   describe('describing indices', () => {
-    it('tells what they are, closed and hidden ones too, sorted, and leaves out what is not there', async () => {
+    it('describes them sorted by name, closed and hidden ones too, and omits missing ones', async () => {
       const prefix = suite.newName('facts');
       const mappings = { properties: { id: { type: 'long' } } };
       const aliases = { [`${prefix}-alias`]: { filter: { term: { id: 1 } } } };
@@ -65,14 +65,14 @@ export const describeIndices = (suite: Suite): void => {
     it('takes any number of names', async () => {
       const index = await suite.withIndex();
       const names = Array.from({ length: 300 }, (_, part) => `optimize-process-instance-of-some-process-${part}_v8`);
-      const asked = [...names.slice(0, 150), index, ...names.slice(150), index];
-      expect((await suite.engine.describeIndices(asked)).map(({ name }) => name)).toEqual([index]);
-      expect(await suite.engine.measureIndices(asked, 'operations-last')).toMatchObject([
+      const requested = [...names.slice(0, 150), index, ...names.slice(150), index];
+      expect((await suite.engine.describeIndices(requested)).map(({ name }) => name)).toEqual([index]);
+      expect(await suite.engine.measureIndices(requested, 'operations-last')).toMatchObject([
         { name: index, documents: 3 },
       ]);
-      expect(await suite.engine.indexRecoveries(asked)).toHaveLength(1);
-      await suite.engine.deleteIndices(asked);
-      expect(await suite.engine.describeIndices(asked)).toEqual([]);
+      expect(await suite.engine.indexRecoveries(requested)).toHaveLength(1);
+      await suite.engine.deleteIndices(requested);
+      expect(await suite.engine.describeIndices(requested)).toEqual([]);
     });
 
     it('gives none for none', async () => {

@@ -48,7 +48,7 @@ export const describeRestores = (suite: Suite): void => {
       expect(recovery?.bytesDone).toBe(recovery?.bytes);
     });
 
-    it('makes a copy beside it, without aliases and replicas', async () => {
+    it('restores a copy under another name, without aliases and replicas', async () => {
       const settings: Record<string, string> = { 'index.auto_expand_replicas': '0-1' };
       const { index, facts, toCopy, copy } = await withSaved({ replicas: 1 });
       const expanding = await withSaved({ settings });
@@ -177,7 +177,7 @@ export const describeRestores = (suite: Suite): void => {
       expect(await suite.engine.describeIndices([copy])).toMatchObject([{ primaries: 2, replicas: 0 }]);
     });
 
-    it('tells a missing snapshot, index and repository apart', async () => {
+    it('distinguishes a missing snapshot, index and repository', async () => {
       const { toCopy, copy } = await withSaved();
       const missing = suite.newName('missing');
       await expectFailure(suite.engine.startRestore({ ...toCopy, snapshot: missing }), 'SNAPSHOT_NOT_FOUND');

@@ -3,7 +3,7 @@ import { expectFailure, owner, type Suite } from './suite.ts';
 
 /** What every SearchEngine must do. */
 export const describeSnapshots = (suite: Suite): void => {
-  it('tells what it is', async () => {
+  it('describes itself', async () => {
     const info = await suite.engine.info();
     expect(info.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(info.major).toBe(Number(info.version.split('.')[0]));
@@ -28,7 +28,7 @@ export const describeSnapshots = (suite: Suite): void => {
       ]);
     });
 
-    it('answers an empty list where there is none', async () => {
+    it('returns an empty list where there is none', async () => {
       expect(await suite.engine.listIndices(suite.newName('none'))).toEqual([]);
     });
 
@@ -110,7 +110,7 @@ export const describeSnapshots = (suite: Suite): void => {
       expect((await suite.engine.readRepository(repository)).uuid).toEqual(expect.any(String));
     });
 
-    it('keeps its uuid when it is registered to an empty place, until the first snapshot there; the settings tell', async () => {
+    it('keeps its uuid when registered to an empty location, until the first snapshot there; only the settings differ', async () => {
       const repository = await suite.withRepository();
       const indices = [await suite.withIndex()];
       const take = async (name: string) => {
@@ -212,9 +212,11 @@ export const describeSnapshots = (suite: Suite): void => {
     it('takes any number of names', async () => {
       const repository = await suite.withRepository();
       const names = Array.from({ length: 300 }, (_, part) => `camunda_optimize_backup${part}_3.9.0_part_1_of_2`);
-      const wanted = names[250] ?? '';
-      await suite.engine.startSnapshot({ repository, name: wanted, indices: [await suite.withIndex()], owner });
-      expect((await suite.engine.findSnapshots(repository, names)).map((snapshot) => snapshot.name)).toEqual([wanted]);
+      const existing = names[250] ?? '';
+      await suite.engine.startSnapshot({ repository, name: existing, indices: [await suite.withIndex()], owner });
+      expect((await suite.engine.findSnapshots(repository, names)).map((snapshot) => snapshot.name)).toEqual([
+        existing,
+      ]);
       await suite.fixture.finishSnapshots(repository);
     });
 
@@ -231,7 +233,7 @@ export const describeSnapshots = (suite: Suite): void => {
       expect(Object.fromEntries(found.map((snapshot) => [snapshot.name, snapshot.owner]))).toEqual({ marked, long });
     });
 
-    it("gives somebody else's without an owner", async () => {
+    it('returns snapshots of others without an owner', async () => {
       const repository = await suite.withRepository();
       const index = await suite.withIndex();
       await suite.fixture.makeForeignSnapshot(repository, 'foreign', [index]);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { IndexOptions } from '../in-memory/world.ts';
 import type { Engine, OptimizeMetadata } from '../port.ts';
 
-/** What the suite does to the engine besides the port. Names are unique to each test, so one engine serves all. */
+/** What the suite does to the engine in addition to the port. Names are unique to each test, so all tests share one engine. */
 export type EngineFixture = {
   createIndex(name: string, docs: number, options?: IndexOptions): Promise<void>;
   /** Not searchable at once, as an engine's writes are not. */
@@ -17,10 +17,10 @@ export type EngineFixture = {
   setReadOnly(repository: string, readOnly: boolean): Promise<void>;
   /** Registers it again with the setting `max_number_of_snapshots`; undefined: without. */
   limitSnapshots(repository: string, max: number | undefined): Promise<void>;
-  /** Registers it again, to a place of that name; without one to its own. */
-  moveRepository(repository: string, place?: string): Promise<void>;
+  /** Registers it again, at the location of that name; by default at its own. */
+  moveRepository(repository: string, location?: string): Promise<void>;
   putMetadata(prefix: string, metadata: OptimizeMetadata): Promise<void>;
-  /** A snapshot of all indices of the prefix that somebody else made, finished. */
+  /** A finished snapshot of all indices of the prefix, not made by Tandem. */
   makeForeignSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;
   /** Resolves when no snapshot runs in the repository. */
   finishSnapshots(repository: string): Promise<void>;

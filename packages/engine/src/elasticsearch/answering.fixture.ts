@@ -22,7 +22,7 @@ export type SentRequest = {
 
 export type AnsweringEngine = {
   readonly engine: Engine;
-  /** What it was asked so far, in order. */
+  /** The requests so far, in order. */
   readonly requests: readonly SentRequest[];
   readonly close: () => Promise<void>;
 };
@@ -37,7 +37,7 @@ const read = async (request: IncomingMessage): Promise<SentRequest> => {
   };
 };
 
-/** The adapter before a server that answers each request by the first answer that fits it. */
+/** The adapter connected to a server that sends the first matching answer to each request. */
 export const answeringEngine = async (
   answers: readonly Answer[],
   masterTimeoutMs = 3_000,

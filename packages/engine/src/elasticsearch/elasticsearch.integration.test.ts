@@ -123,7 +123,7 @@ describe(`${kind}, seen through the adapter`, () => {
     await expect(engine.startSnapshot(snapshot)).rejects.toMatchObject(unavailable);
   });
 
-  it('tells a snapshot that the engine refuses as a whole from its other errors', async () => {
+  it('distinguishes a snapshot that the engine refuses from its other errors', async () => {
     await fixture.createRepository('strict');
     await ask('PUT', '/unassigned?wait_for_active_shards=0', {
       settings: { number_of_replicas: 0, 'routing.allocation.require._name': 'nowhere' },
@@ -163,7 +163,7 @@ describe(`${kind}, seen through the adapter`, () => {
     for (const file of files) await rm(join(folder, file));
   };
 
-  it('gives up the shard whose file rotted, names the snapshot, and deletes the index', async () => {
+  it('reports the shard whose file is corrupt, names the snapshot, and deletes the index', async () => {
     const restore = await saved('rot');
     await deleteFiles('rot', '__');
     await engine.startRestore(restore);
@@ -178,7 +178,7 @@ describe(`${kind}, seen through the adapter`, () => {
     expect(await engine.describeIndices(['rot-data-copy'])).toEqual([]);
   });
 
-  it('gives up the shard that no node may hold, and says why', async () => {
+  it('reports the shard that no node may hold, and says why', async () => {
     const restore = await saved('filtered');
     await ask('PUT', '/_cluster/settings', { transient: { 'cluster.routing.allocation.exclude._name': '*' } });
     await engine.startRestore(restore);
@@ -201,7 +201,7 @@ describe(`${kind}, seen through the adapter`, () => {
     await expect(engine.startRestore(restore)).rejects.toMatchObject({ code: 'RESTORE_REFUSED' });
   });
 
-  it('tells how much may still be written below the low watermark, and by how much it is exceeded', async () => {
+  it('reports how much may still be written below the low watermark, and by how much it is exceeded', async () => {
     const set = (low: string | null, watched: boolean | null) =>
       ask('PUT', '/_cluster/settings', {
         transient: {

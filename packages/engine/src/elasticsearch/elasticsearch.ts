@@ -23,7 +23,7 @@ import {
 import { countSnapshots, findSnapshots, listSnapshots } from './snapshots/find-snapshots.ts';
 import { engineTransport, type Send } from './transport/engine-transport.ts';
 
-/** What `readRepository` looks for to learn whether the repository can be read at all; never made. */
+/** The snapshot that `readRepository` looks up to learn whether the repository is readable; it never exists. */
 const PROBE_NAME = 'tandem-probe';
 
 const startBody = (snapshot: NewSnapshot): object => ({
@@ -35,14 +35,14 @@ const startBody = (snapshot: NewSnapshot): object => ({
   metadata: snapshotMetadata(snapshot),
 });
 
-/** 7.17 gives one type for a name in use and for a name that it does not allow; which one it was is looked up. */
+/** 7.17 uses one error type for a name in use and for a forbidden name; a lookup of the name decides which. */
 const isNameRefused = (error: unknown): error is Failure =>
   isFailure(error, 'ENGINE_REFUSED') && error.data.type === 'invalid_snapshot_name_exception';
 
 /**
- * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads once more after a broken connection, or to the next of several addresses. `requestTimeoutMs` is for a
- * whole method, however many requests it needs. Deleting a large snapshot may take longer than that: ENGINE_TIMEOUT then, while the
- * engine goes on. Throws a TypeError for a URL that does not parse; connects with the first call.
+ * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads are retried once after a broken connection, or at the next of several addresses. `requestTimeoutMs` covers a
+ * complete method, however many requests it needs. Deleting a large snapshot may take longer: the method rejects with ENGINE_TIMEOUT, and the
+ * engine continues. Throws a TypeError for a URL that does not parse; connects with the first call.
  */
 export const connectElasticsearch = (settings: EngineSettings): ConnectedEngine => {
   const transport = engineTransport(settings);

@@ -19,8 +19,8 @@ const MAX_NAMES_BYTES = 3_000;
 const AT_A_TIME = 4;
 
 /**
- * Runs `work` for names, each once, in lists short enough for a request line, a few at a time; what it gives is joined in order. After a
- * failure no more are begun.
+ * Runs `work` for names, each once, in lists short enough for a request line, a few at a time; the results are joined in order. After a
+ * failure no further list is started.
  */
 export const forChunks = async <T>(
   names: readonly string[],

@@ -1,9 +1,9 @@
-/** Readers for what an engine answers: a field that is missing or of another type is an error, never a default. */
+/** Readers for an engine's replies: a field that is missing or of another type is an error, never a default. */
 export class ReplyInvalid extends Error {
   override readonly name = 'ReplyInvalid';
 }
 
-const invalid = (where: string, wanted: string): ReplyInvalid => new ReplyInvalid(`${where} is not ${wanted}`);
+const invalid = (where: string, expected: string): ReplyInvalid => new ReplyInvalid(`${where} is not ${expected}`);
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -28,7 +28,7 @@ export const textAt = (value: unknown, where: string): string => {
 export const textsAt = (value: unknown, where: string): readonly string[] =>
   listAt(value, where).map((text, index) => textAt(text, `${where}[${index}]`));
 
-/** A whole number from 0 on. */
+/** A non-negative integer. */
 export const countAt = (value: unknown, where: string): number => {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw invalid(where, 'a count');
   return value as number;
@@ -41,7 +41,7 @@ export const optional = <T>(
   where: string,
 ): T | undefined => (value === undefined || value === null ? undefined : read(value, where));
 
-/** Fields at a path of which `filter_path` may have left nothing; then there are none. */
+/** Fields at a path that `filter_path` may have removed completely; then there are none. */
 export const fieldsUnder = (reply: unknown, ...path: readonly string[]): Fields =>
   path.reduce<Fields>(
     (fields, name, depth) => optional(fieldsAt, fields[name], path.slice(0, depth + 1).join('.')) ?? {},

@@ -3,13 +3,13 @@ import type { NewRestore } from '../index-port.ts';
 import type { NewSnapshot } from '../port.ts';
 import { restoreTargets } from '../restore-targets.ts';
 
-/** What the engines allow (ENGINES.md); the API documents 1,024 bytes for the whole metadata. */
+/** What the engines allow (ENGINES.md); the API documents 1,024 bytes for all metadata. */
 const MAX_METADATA_BYTES = 1024;
 const MAX_NAME_BYTES = 512;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Why `name` would mean something else to an engine than this one name; undefined: it is plain. */
+/** Why an engine would not read `name` as exactly this one name; undefined: it is plain. */
 const whyNotPlain = (name: string): string | undefined => {
   if (name === '' || name === '.' || name === '..') return 'it is not a name';
   if (!name.isWellFormed()) return 'it is not well-formed Unicode';
@@ -47,7 +47,7 @@ type Metadata = { readonly tandem: NewSnapshot['owner'] };
 
 const sizeOf = (metadata: Metadata): number => bytes(JSON.stringify(metadata));
 
-/** Without its mark where that makes it too long: whose snapshot it is matters more. */
+/** Without its mark if that makes the metadata too long: the owner matters more. */
 export const snapshotMetadata = ({ owner }: Pick<NewSnapshot, 'owner'>): Metadata => {
   const { mark, ...unmarked } = owner;
   return mark === undefined || sizeOf({ tandem: owner }) >= MAX_METADATA_BYTES
@@ -59,7 +59,7 @@ export const snapshotMetadata = ({ owner }: Pick<NewSnapshot, 'owner'>): Metadat
 export const requireNewSnapshot = (snapshot: NewSnapshot): void => {
   requirePlainName('snapshot name', snapshot.name);
   if (snapshot.indices.length === 0) {
-    refuse('snapshot name', snapshot.name, 'it has no indices, and an empty list would mean the whole cluster');
+    refuse('snapshot name', snapshot.name, 'it has no indices, and an empty list would mean the entire cluster');
   }
   requireIndexNames(snapshot.indices);
   const size = sizeOf(snapshotMetadata(snapshot));

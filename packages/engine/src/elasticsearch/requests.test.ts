@@ -16,7 +16,7 @@ const state = (name: string, isOpen = true) => ({
 const STATE: Answer = ['GET /_cluster/state/metadata,routing_table/', 200, state('optimize-a')];
 
 describe('a snapshot', () => {
-  it('is started whole or not at all, without what is not of Optimize, and not waited for', async () => {
+  it('is started without partial, global and feature state, and not waited for', async () => {
     const { requests } = await sending([['PUT', 200, { accepted: true }]], (engine) =>
       engine.startSnapshot(newSnapshot),
     );
@@ -36,7 +36,7 @@ describe('a snapshot', () => {
     ]);
   });
 
-  it.each([{}, { accepted: false }])('is not started where the engine answers %j', async (reply) => {
+  it.each([{}, { accepted: false }])('is not started if the engine returns %j', async (reply) => {
     const starting = sending([['PUT', 200, reply]], (engine) => engine.startSnapshot(newSnapshot));
     await expect(starting).rejects.toMatchObject({ code: 'ENGINE_ANSWER_INVALID' });
   });
@@ -85,7 +85,7 @@ describe('a snapshot', () => {
   });
 });
 
-describe('a snapshot that is looked for', () => {
+describe('a snapshot lookup', () => {
   const info = (name: string) => ({
     ...{ snapshot: name, uuid: `u-${name}`, state: 'SUCCESS', indices: ['optimize-a'], failures: [] },
     ...{
@@ -96,7 +96,7 @@ describe('a snapshot that is looked for', () => {
     ...{ version: '8.19.9', version_id: 8_190_099, include_global_state: false },
   });
 
-  it('is read leniently, and no more is asked where all were found', async () => {
+  it('is lenient, and sends no second request if all were found', async () => {
     const { requests, result } = await sending([['GET', 200, { snapshots: [info('one')] }]], (engine) =>
       engine.findSnapshots('backups', ['one', 'one']),
     );
@@ -157,7 +157,7 @@ describe('a restore', () => {
     },
   };
 
-  it('in place brings back whole indices with their aliases, and nothing else', async () => {
+  it('in place restores complete indices with their aliases, and nothing else', async () => {
     const { requests } = await restoring({ as: 'saved' });
     expect(requests).toEqual([{ ...sent, body: { ...sent.body, include_aliases: true } }]);
   });
@@ -390,7 +390,7 @@ describe('a repository', () => {
     expect(requests).toEqual([{ line: 'POST /_snapshot/backups/_verify', query: MASTER }]);
   });
 
-  it('is read by its settings and by a look for a snapshot that no one makes', async () => {
+  it('is read by its settings and by a lookup of a snapshot that never exists', async () => {
     const { requests } = await sending(
       [
         ['GET /_snapshot/backups/tandem-probe', 200, { snapshots: [] }],

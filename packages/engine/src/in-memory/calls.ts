@@ -12,9 +12,9 @@ export type EngineMethod = Exclude<keyof Engine, 'close'>;
 export type EngineCallRecord = { readonly method: EngineMethod; readonly subject: string };
 
 export type CallHooks = {
-  /** Awaited before a call takes effect: rejects to prevent it, waits to delay it. */
+  /** Awaited before a call takes effect: reject to prevent the call, wait to delay it. */
   readonly before?: (call: EngineCallRecord) => Promise<void> | void;
-  /** Awaited after a call took effect: rejects to lose its answer. */
+  /** Awaited after a call took effect: reject to lose its reply. */
   readonly after?: (call: EngineCallRecord) => Promise<void> | void;
 };
 
@@ -34,7 +34,7 @@ export const refuse = (
   throw fail(code, `The engine in memory: ${what}.`, { call, ...more });
 };
 
-/** Records calls, runs what is to happen around them, and fails those that were planned to. */
+/** Records calls, runs the hooks around them, and fails those planned to fail. */
 export const inMemoryCalls = ({ before, after }: CallHooks): InMemoryCalls => {
   const calls: EngineCallRecord[] = [];
   const planned = new Map<string, Failure[]>();

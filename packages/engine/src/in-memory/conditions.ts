@@ -15,7 +15,7 @@ const blocksOf = ({ settings }: WorldIndex): readonly string[] =>
     .map(([name]) => name.slice(BLOCK.length))
     .sort();
 
-/** What takes so many bytes in a primary, by the documents alone. */
+/** The size of a primary, by its documents alone. */
 export const primaryBytesOf = ({ primaries, docs }: WorldIndex): number => primaries * 250 + docs * 100;
 
 const ownersOf = (name: string, { aliases }: WorldIndex): readonly AliasOwner[] =>

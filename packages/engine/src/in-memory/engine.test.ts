@@ -40,7 +40,7 @@ const stateOf = async (engine: ReturnType<typeof prepared>) =>
   (await engine.findSnapshots('backups', ['one'])).map(({ state }) => state);
 
 describe('The engine in memory, driven', () => {
-  it('runs a snapshot until it is told its end', async () => {
+  it('runs a snapshot until `finish` ends it', async () => {
     const engine = prepared();
     await engine.startSnapshot(snapshot);
     expect(engine.running('backups')).toEqual(['one']);
@@ -77,7 +77,7 @@ describe('The engine in memory, driven', () => {
     expect(engine.calls.map(({ method }) => method)).toEqual(['startSnapshot', 'findSnapshots']);
   });
 
-  it('holds a call back for as long as it is told to', async () => {
+  it('delays a call for as long as its hook does', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const engine = prepared({ before: ({ method }) => (method === 'startSnapshot' ? held : undefined) });
@@ -101,7 +101,7 @@ describe('The engine in memory, driven', () => {
     await engine.verifyRepository('backups');
   });
 
-  it('has repositories that break and mend', async () => {
+  it('has repositories that break and recover', async () => {
     const engine = prepared();
     engine.breakRepository('backups', 'the disk is gone');
     await expect(engine.readRepository('backups')).rejects.toMatchObject({ code: 'REPOSITORY_UNAVAILABLE' });
@@ -129,7 +129,7 @@ describe('The engine in memory, restoring', () => {
   const documentsOf = async (engine: ReturnType<typeof prepared>, name: string) =>
     (await engine.measureIndices([name], 'operations-first'))[0]?.documents;
 
-  it('brings back what was there when the snapshot began, once it is told that the restore ended', async () => {
+  it('restores what was there when the snapshot began, once `finishRestore` is called', async () => {
     const engine = await saved();
     await engine.startRestore(restore);
     expect(engine.restoring()).toEqual(['look-a']);
@@ -139,7 +139,7 @@ describe('The engine in memory, restoring', () => {
     expect([await documentsOf(engine, 'look-a'), await documentsOf(engine, 'optimize-a')]).toEqual([1, 6]);
   });
 
-  it('gives up the shards of what rotted', async () => {
+  it('fails the shards of a corrupt snapshot', async () => {
     const engine = await saved({ endOfRestore: () => ({}) });
     engine.rotSnapshot('backups', 'one', 'optimize-a');
     await engine.startRestore(restore);
@@ -148,7 +148,7 @@ describe('The engine in memory, restoring', () => {
     ]);
   });
 
-  it('brings back other documents than were saved, when it is told to', async () => {
+  it('restores other documents than the saved ones on request', async () => {
     const engine = await saved({ endOfRestore: () => ({}) });
     engine.alterSnapshot('backups', 'one', 'optimize-a', 7);
     await engine.startRestore(restore);

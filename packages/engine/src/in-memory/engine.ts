@@ -29,7 +29,7 @@ export type { RestoreEnd } from './restore.ts';
 
 export type InMemoryEngineOptions = CallHooks & {
   readonly info?: Partial<EngineInfo>;
-  /** Default: stands still at 2022-10-11. */
+  /** Default: fixed at 2022-10-11. */
   readonly now?: () => Date;
   /** How a new snapshot ends at once; undefined: it runs until `finish`. Default: it runs. */
   readonly endOf?: (snapshot: NewSnapshot) => SnapshotEnd | undefined;
@@ -47,26 +47,26 @@ export type InMemoryEngine = Engine & {
   setIndexOpen(name: string, open: boolean): void;
   /** As an operator does, at once. */
   setBlocked(name: string, block: IndexBlock, isSet: boolean): void;
-  /** That many operations, which make as many documents by default. Throws, and writes nothing, where a block forbids it. */
+  /** Performs that many operations, which create as many documents by default. Throws and writes nothing if a block forbids it. */
   write(name: string, operations: number, documents?: number): void;
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
   removeRepository(name: string): void;
-  /** Registers the name to another place, without removing it first. Where that one is empty the uuid stays until a snapshot is made, as in Elasticsearch. */
+  /** Registers the name to another location, without removing it first. If that location is empty, the uuid stays until a snapshot is made, as in Elasticsearch. */
   moveRepository(name: string, location: string): void;
   setReadOnly(name: string, readOnly: boolean): void;
-  /** With a reason the repository can be read and not be written, as with a full disk, until it is called without. */
+  /** With a reason the repository is readable and not writable, as with a full disk, until it is called without one. */
   stopWrites(name: string, reason?: string): void;
   /** From now on these nodes, by name, cannot use the repository, as where its storage is not mounted; none: all can. */
   hideRepository(name: string, ...nodes: readonly string[]): void;
-  /** It keeps no more than so many snapshots; undefined: any number. */
+  /** Limits how many snapshots it keeps; undefined: no limit. */
   limitSnapshots(name: string, maxSnapshots: number | undefined): void;
-  /** With a reason the repository is unavailable until it is called without. */
+  /** With a reason the repository is unavailable until it is called without one. */
   breakRepository(name: string, reason?: string): void;
-  /** A snapshot that somebody else made, of the indices as they are now: SUCCESS, without owner, where not said otherwise. */
+  /** A snapshot of the current indices that Tandem did not make: by default SUCCESS, without owner. */
   putSnapshot(repository: string, snapshot: ForeignSnapshot): Snapshot;
   removeSnapshot(repository: string, name: string): void;
-  /** As by a file that is gone from the repository: it is listed as before, and the index can never be restored. */
+  /** As if a file were gone from the repository: the snapshot is still listed, but the index can never be restored. */
   rotSnapshot(repository: string, name: string, index: string): void;
   /** From now on the snapshot holds another number of documents than the index had. */
   alterSnapshot(repository: string, name: string, index: string, documents: number): void;
@@ -77,11 +77,11 @@ export type InMemoryEngine = Engine & {
   documentsIn(name: string): number | undefined;
   /** Names of the snapshots that run. */
   running(repository: string): readonly string[];
-  /** Ends a running snapshot; the default is SUCCESS. Without such a one: throws. */
+  /** Ends a running snapshot, by default with SUCCESS. Throws if there is none. */
   finish(repository: string, name: string, end?: SnapshotEnd): void;
   /** Names of the indices that are being restored. */
   restoring(): readonly string[];
-  /** Ends the restore of one index: whole, unless it is said otherwise or the snapshot rotted. Without such a one: throws. */
+  /** Ends the restore of one index: complete, unless specified otherwise or the snapshot is corrupt. Throws if there is none. */
   finishRestore(index: string, end?: RestoreEnd): void;
   /** Snapshots and restores. */
   finishAll(): void;
@@ -89,11 +89,11 @@ export type InMemoryEngine = Engine & {
   /** Flat; null removes a setting. */
   setClusterSettings(settings: Readonly<Record<string, string | null>>): void;
   removeTemplates(): void;
-  /** From now on it has security, and the caller may not do this (any more). */
+  /** From now on security is enabled and the caller lacks this privilege. */
   withhold(lacking: Partial<LackingPrivileges>): void;
   /** From now on these calls are refused, as by a managed service. */
   disallow(...calls: readonly ConditionCall[]): void;
-  /** From now on the address leads to a cluster of that uuid, which has the same contents: a copy, or the same repository in another one. */
+  /** From now on the address leads to a cluster of that uuid, with the same contents: a copy, or another cluster with the same repository. */
   leadTo(clusterUuid: string): void;
   /** As by kill -9 of a single node: running snapshots vanish, running restores are lost, and no index knows its source. */
   restart(): void;
@@ -111,7 +111,7 @@ const DEFAULT_INFO: EngineInfo = {
 
 const SUCCESS: SnapshotEnd = { state: 'SUCCESS' };
 
-/** An engine without a process: same promises as the real ones, no timers, no chance; what happens is up to the caller. */
+/** An engine without a process: same promises as the real ones, no timers, no randomness; the caller decides what happens. */
 export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEngine => {
   const { endOf = () => undefined, endOfRestore = () => undefined } = options;
   const now = options.now ?? (() => new Date('2022-10-11T10:11:12Z'));
@@ -212,9 +212,9 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     removeRepository: (name) => void world.repositories.delete(name),
     moveRepository(name, location) {
       const repository = repositoryAt(name);
-      world.places.set(repository.location, repository);
+      world.locations.set(repository.location, repository);
       const empty = { uuid: repository.uuid, isUuidOfBefore: true, snapshots: new Map() };
-      const { uuid, isUuidOfBefore, snapshots } = world.places.get(location) ?? empty;
+      const { uuid, isUuidOfBefore, snapshots } = world.locations.get(location) ?? empty;
       world.repositories.set(name, { ...repository, location, uuid, isUuidOfBefore, snapshots });
     },
     setReadOnly(name, readOnly) {

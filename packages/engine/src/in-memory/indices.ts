@@ -73,7 +73,7 @@ const isMeasurable = (world: World, [name, index]: Entry): boolean =>
   !blocksOf(index).includes('metadata') &&
   (world.recoveries.get(name) ?? ownRecovery).state === 'DONE';
 
-/** While one of these is set, only they can be changed. */
+/** While one of these is set, no other setting can be changed. */
 const EXEMPT: readonly IndexBlock[] = ['metadata', 'read_only', 'read_only_allow_delete'];
 
 const runningIn = (world: World) =>
@@ -88,7 +88,7 @@ const requireNotBeingSaved = (world: World, names: readonly string[]): void => {
   if (held !== undefined) refuse('ENGINE_BUSY', 'deleteIndices', `a snapshot of ${held} runs`);
 };
 
-/** `onRestore` is told the indices that are being restored. */
+/** `onRestore` receives the indices that are being restored. */
 export const inMemoryIndices = (
   { call }: InMemoryCalls,
   context: RestoreContext,

@@ -12,7 +12,7 @@ import {
   type WorldSnapshot,
 } from './world.ts';
 
-/** How the restore of one index ends. `reason`: its shards are given up. `documents`: what comes back is not what was saved. */
+/** How the restore of one index ends. `reason`: its shards failed. `documents`: the restored documents differ from the saved ones. */
 export type RestoreEnd = { readonly reason?: string; readonly documents?: number };
 
 export type RestoreContext = {
@@ -31,7 +31,7 @@ const requireRestorable = ({ facts }: WorldSnapshot, indices: readonly string[],
   const { name, state, versionId = 0, failures } = facts;
   if (versionId > newestReadable) refuseRestore(`the snapshot ${name} is of a newer engine`);
   const broken = failures.find(({ index }) => indices.includes(index));
-  if (state === 'PARTIAL' && broken !== undefined) refuseRestore(`${broken.index} in ${name} is not whole`);
+  if (state === 'PARTIAL' && broken !== undefined) refuseRestore(`${broken.index} in ${name} is incomplete`);
   if (state !== 'SUCCESS' && state !== 'PARTIAL') refuseRestore(`the snapshot ${name} is ${state}`);
 };
 
@@ -47,7 +47,7 @@ const requireFree = (world: World, target: string, saved: WorldIndex): void => {
   if (there.primaries !== saved.primaries) refuseRestore(`the closed index ${target} has other shards`);
 };
 
-/** What an index is as it comes back, but for its uuid. */
+/** The restored index, except for its uuid. */
 const restored = (saved: WorldIndex, restore: NewRestore): WorldIndex => ({
   ...saved,
   ...(restore.as === 'copy' ? { replicas: 0 } : {}),
@@ -106,7 +106,7 @@ const isRotted = (world: World, { source, savedAs }: WorldRecovery): boolean =>
   source !== undefined &&
   world.repositories.get(source.repository)?.snapshots.get(source.snapshot)?.rotted.has(savedAs) === true;
 
-/** Ends the running recovery of an index; without such a one: throws. */
+/** Ends the running recovery of an index; throws if there is none. */
 export const finishRestoreOf = (world: World, name: string, end: RestoreEnd = {}): void => {
   const recovery = world.recoveries.get(name);
   const index = world.indices.get(name);
@@ -120,7 +120,7 @@ export const finishRestoreOf = (world: World, name: string, end: RestoreEnd = {}
   world.indices.set(name, { ...index, docs: end.documents ?? index.docs });
 };
 
-/** An engine that was restarted knows no sources any more, and has lost what was being restored. */
+/** A restarted engine no longer knows the sources of indices, and has lost what was being restored. */
 export const forgetRecoveries = (world: World): void => {
   for (const [name, recovery] of world.recoveries) {
     const isLost = recovery.state === 'RUNNING';

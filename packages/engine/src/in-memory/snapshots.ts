@@ -40,7 +40,7 @@ export const versionsOf = ({ version, newestReadable }: EngineInfo) => ({
 export const runningSnapshotsIn = ({ snapshots }: WorldRepository): readonly string[] =>
   [...snapshots.values()].filter(({ facts }) => facts.state === 'IN_PROGRESS').map(({ facts }) => facts.name);
 
-/** What a snapshot of these indices saves; of one that is not there: an empty one. */
+/** What a snapshot of these indices saves; a missing index counts as empty. */
 export const savedIndices = ({ world, info, newUuid }: SnapshotContext, names: readonly string[]) => {
   const saved = new Map<string, WorldIndex>();
   for (const name of names) {
@@ -98,7 +98,7 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   if (repository.snapshots.has(name)) refuse('SNAPSHOT_EXISTS', 'startSnapshot', `it has a snapshot ${name}`);
   const missing = indices.find((index) => !world.indices.has(index));
   if (missing !== undefined) refuse('INDEX_NOT_FOUND', 'startSnapshot', `it has no index ${missing}`);
-  // accepted and copied, it cannot be entered into the catalogue at its end
+  // it is accepted and copied, but at its end it cannot be added to the catalogue
   if (snapshotsLeft(repository) === 0) return;
   if (repository.uuid === undefined || repository.isUuidOfBefore) repository.uuid = newUuid();
   repository.isUuidOfBefore = false;
@@ -108,7 +108,7 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
   repository.snapshots.set(name, { facts, saved: savedIndices(context, indices), rotted: new Set() });
 };
 
-/** The half of the port that is about snapshots. */
+/** The snapshot half of the port. */
 export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: SnapshotContext): SearchEngine => {
   const { world, info } = context;
   const snapshotAt = (
@@ -152,7 +152,7 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
         const { snapshots } = usableRepository(world, 'findSnapshots', repository);
         return [...snapshots.values()]
           .map(({ facts }) => facts)
-          .filter(({ name }) => names.some((wanted) => matches(wanted, name)));
+          .filter(({ name }) => names.some((pattern) => matches(pattern, name)));
       }),
 
     listSnapshots: (repository, prefix) =>

@@ -43,7 +43,7 @@ export type WorldSnapshot = {
 
 export type WorldRepository = {
   uuid: string | undefined;
-  /** The name was registered to a place that was empty: the uuid stays what it was until the first snapshot gives another. */
+  /** The name was registered to an empty location: the uuid stays until the first snapshot creates another. */
   isUuidOfBefore: boolean;
   /** Where its data is. */
   readonly location: string;
@@ -51,7 +51,7 @@ export type WorldRepository = {
   broken: string | undefined;
   /** Why nothing can be written into it. */
   readOnly: string | undefined;
-  /** As `readOnly`, and nobody has registered it so: its disk is full. */
+  /** Not writable although not registered as read-only: its disk is full. */
   unwritable: string | undefined;
   /** Names of nodes that cannot use it, as where its storage is not mounted; the others can. */
   unableNodes: readonly string[];
@@ -87,8 +87,8 @@ export type World = {
   readonly indices: Map<string, WorldIndex>;
   readonly recoveries: Map<string, WorldRecovery>;
   readonly repositories: Map<string, WorldRepository>;
-  /** What lies in places that no repository stands for any more, by location. */
-  readonly places: Map<string, Pick<WorldRepository, 'uuid' | 'isUuidOfBefore' | 'snapshots'>>;
+  /** The contents of locations that no repository points to any more, by location. */
+  readonly locations: Map<string, Pick<WorldRepository, 'uuid' | 'isUuidOfBefore' | 'snapshots'>>;
   readonly metadata: Map<string, OptimizeMetadata>;
   templates: TemplateCapsule;
   capacity: WorldCapacity;
@@ -104,7 +104,7 @@ export const emptyWorld = (): World => ({
   indices: new Map(),
   recoveries: new Map(),
   repositories: new Map(),
-  places: new Map(),
+  locations: new Map(),
   metadata: new Map(),
   templates: noTemplates,
   capacity: { nodes: [onlyNode], diskWatched: true },

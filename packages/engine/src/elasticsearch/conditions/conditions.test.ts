@@ -23,7 +23,7 @@ describe('a managed service', () => {
     [404, 'api_not_available_exception'],
     [405, 'method_not_allowed'],
     [410, 'api_not_available_exception'],
-  ])('that answers %i %s leaves a check unknown, and the others as they are', async (status, type) => {
+  ])('that returns %i %s leaves a check unknown, and the others as they are', async (status, type) => {
     const engine = await answering([
       ['/_cluster/settings', 200, settings],
       ['/', status, error(type)],
@@ -91,7 +91,7 @@ describe('the privileges of a restore', () => {
 it.each([
   [503, 'ENGINE_BUSY'],
   [500, 'ENGINE_FAILED'],
-])('an engine that answers %i is not taken for one that does not allow it', async (status, code) => {
+])('an engine that returns %i does not count as one that forbids it', async (status, code) => {
   const engine = await answering([['/', status, error('x')]]);
   await expect(engine.clusterConditions(['optimize-a'])).rejects.toMatchObject({ code });
   await expect(engine.capacity()).rejects.toMatchObject({ code });

@@ -9,7 +9,7 @@ import {
   conditionSettingsIn,
   indexBlocksIn,
   lackingIn,
-  privilegesAsked,
+  privilegesBody,
   redIndicesIn,
   storedCopiesIn,
 } from '../replies/conditions.ts';
@@ -50,9 +50,9 @@ const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
 
 type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners'>;
 
-/** An engine without security knows no such path, and one whose security is off fails at it, in words of its own. */
+/** An engine without security has no such path; one with security disabled fails with an error of its own. */
 const lackingOf = async (send: Send, names: readonly string[]) => {
-  const body = privilegesAsked(names);
+  const body = privilegesBody(names);
   try {
     return lackingIn(await send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body }));
   } catch (error) {
@@ -61,7 +61,7 @@ const lackingOf = async (send: Send, names: readonly string[]) => {
   }
 };
 
-/** What decides whether the engine will take and allocate what is restored. */
+/** What decides whether the engine accepts and allocates restored indices. */
 export const elasticsearchConditions = (transport: EngineTransport, masterTimeout: string): Conditions => {
   const master = { master_timeout: masterTimeout };
   const get = (send: Send, path: EngineRequest['path'], query: EngineRequest['query'] = {}) =>

@@ -1,6 +1,6 @@
 import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
 
-/** What an operator does about a connection that failed. */
+/** The operator's remedy for a failed connection. */
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
   'no TLS there': 'the port does not speak TLS: begin the URL with http://, or name the TLS port',
   'requires a client certificate':
@@ -13,7 +13,7 @@ const tlsRemedies: Readonly<Record<TlsProblem, string>> = {
 const CLOSED = /other side closed|socket hang up|ECONNRESET/;
 const closedRemedy = 'it closed the connection before it answered: if the port speaks TLS, begin the URL with https://';
 
-/** Undefined: nothing more can be said than that it does not answer there. */
+/** Undefined: all that is known is that nothing answers there. */
 export const connectionRemedy = (url: string, reason: string): string | undefined => {
   // of several, joined by commas, the reason says what is wrong with each
   if (url.includes(', ')) return undefined;

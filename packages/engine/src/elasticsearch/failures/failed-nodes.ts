@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '../reply-fields.ts';
 
-/** Of a failed verification: nodes by name, those that cannot use the repository apart from those that did not reply. */
+/** The nodes of a failed verification, by name: those that cannot use the repository, and those that did not reply. */
 export type FailedNodes = { readonly unable: readonly string[]; readonly silent: readonly string[] };
 
 /** One node in the reason: `[vgTbIc3_RomVYf2q5P195g, '… RemoteTransportException: [node-2][127.0.0.1:9302][…]']`. */
@@ -8,7 +8,7 @@ const ENTRY = /\[([\w-]+), '(.*?)'\](?=,|\]|$)/gs;
 /** 7.17 writes `Exception[[node-2][…`, 8 and 9 `Exception: [node-2][…`. */
 const NODE_NAME = /Exception(?:\[|: )\[([^\]]+)\]/;
 
-/** The node left, is about to, or is overloaded: another try may go well, and none of it is about the repository. */
+/** The node left, is leaving, or is overloaded: a retry may succeed, and none of this is about the repository. */
 const SILENT_TYPES: ReadonlySet<unknown> = new Set([
   'node_disconnected_exception',
   'node_not_connected_exception',

@@ -18,7 +18,7 @@ export type CallContext = {
   readonly call: EngineCall;
   /** Without credentials; several are joined by a comma. */
   readonly url: string;
-  /** Blanked out wherever an answer repeats them. */
+  /** Redacted wherever a reply echoes them. */
   readonly secrets: readonly string[];
 };
 
@@ -40,7 +40,7 @@ const REPOSITORY_CALLS: readonly EngineCall[] = [
   'startRestore',
 ];
 
-/** What an engine's `error.type` means for a call. What is not here is decided by the HTTP status. */
+/** What an engine's `error.type` means for a call. The HTTP status decides about all other types. */
 const NAMED: readonly Named[] = [
   { type: 'repository_missing_exception', calls: REPOSITORY_CALLS, code: 'REPOSITORY_UNKNOWN' },
   { type: 'repository_exception', calls: REPOSITORY_CALLS, code: 'REPOSITORY_UNAVAILABLE' },
@@ -50,7 +50,7 @@ const NAMED: readonly Named[] = [
   { type: 'snapshot_missing_exception', calls: ['findSnapshots', 'startRestore'], code: 'REPOSITORY_UNAVAILABLE' },
   { type: 'snapshot_name_already_in_use_exception', calls: ['startSnapshot'], code: 'SNAPSHOT_EXISTS' },
   { type: 'index_not_found_exception', calls: ['startSnapshot', 'startRestore'], code: 'INDEX_NOT_FOUND' },
-  // deleted or closed between the look and the count
+  // deleted or closed between the lookup and the count
   { type: 'index_not_found_exception', calls: ['measureIndices'], code: 'INDEX_NOT_FOUND' },
   { type: 'index_closed_exception', calls: ['measureIndices'], code: 'INDEX_NOT_FOUND' },
   { type: 'snapshot_restore_exception', calls: ['startRestore'], code: 'RESTORE_REFUSED' },
@@ -156,12 +156,12 @@ const errorIn = (body: unknown): Fields => {
   return typeof error === 'string' ? { reason: error } : {};
 };
 
-/** Of an error that says of many nodes or shards why each failed. */
+/** For an error that lists why each of many nodes or shards failed. */
 const MAX_SUPPRESSED = 5;
 
 /**
- * The outer reason often only says that it did not work; the innermost `caused_by` says why. Where several nodes failed, the causes are in
- * `suppressed`, and the reason has no more than their addresses.
+ * The outer reason often only says that the call failed; the innermost `caused_by` says why. If several nodes failed, the causes are in
+ * `suppressed`, and the reason holds only their addresses.
  */
 const fullReason = (error: Fields): unknown => {
   let inner = error;
@@ -189,7 +189,7 @@ const failureOfResponse = (error: errors.ResponseError, context: CallContext): F
   return engineFailure(code, context, { status, type, reason, retryAfterMs: wait });
 };
 
-/** Whether nodes cannot use the repository, did not reply, or it was the master that could not write. */
+/** Whether nodes cannot use the repository, nodes did not reply, or the master could not write. */
 const failedVerification = (error: Fields, said: Said, context: CallContext): Failure => {
   const { unable, silent } = failedNodesIn(error);
   if (unable.length > 0) return engineFailure('REPOSITORY_UNAVAILABLE', context, { ...said, nodes: unable });
@@ -197,10 +197,10 @@ const failedVerification = (error: Fields, said: Said, context: CallContext): Fa
   return engineFailure('REPOSITORY_UNAVAILABLE', context, said);
 };
 
-/** How 7.17 to 9 say that the master could not write its file; that a node cannot see the file is said in other words. */
+/** How 7.17 to 9 report that the master could not write its file; a node that cannot see the file is reported differently. */
 const MASTER_CANNOT_WRITE = /is not accessible on master node/;
 
-/** Of a repository's verification: whether more is known to be wrong than that it cannot be written. */
+/** Whether a repository's verification found more than that it cannot be written. */
 export const asFailedVerification = (error: unknown): unknown => {
   if (!isFailure(error, 'REPOSITORY_UNAVAILABLE') || !MASTER_CANNOT_WRITE.test(String(error.data.reason))) return error;
   const data: EngineFailureData = { call: 'verifyRepository', ...error.data, onlyWriting: true };
@@ -209,7 +209,7 @@ export const asFailedVerification = (error: unknown): unknown => {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Whatever a call was rejected with, as a Failure of our codes. */
+/** Converts any rejection of a call to a Failure with one of our codes. */
 export const asEngineFailure = (error: unknown, context: CallContext): Failure => {
   if (isFailure(error)) return error;
   if (error instanceof errors.ResponseError) return failureOfResponse(error, context);

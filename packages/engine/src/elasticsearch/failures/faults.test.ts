@@ -136,7 +136,7 @@ describe('An engine that cannot be talked to', () => {
     expect((await underWay).code).toBe('ENGINE_UNREACHABLE');
   });
 
-  it('sends a write once, and a read once more, when the connection breaks', async () => {
+  it('sends a write once and retries a read once when the connection breaks', async () => {
     let connections = 0;
     const url = await listen(
       createTcpServer((socket) => {
@@ -153,7 +153,7 @@ describe('An engine that cannot be talked to', () => {
   });
 });
 
-describe('An engine that answers with an error', () => {
+describe('An engine that returns an error', () => {
   it.each([
     [429, 'es_rejected_execution_exception', 'ENGINE_BUSY'],
     [502, 'anything', 'ENGINE_BUSY'],

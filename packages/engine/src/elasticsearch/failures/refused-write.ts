@@ -5,8 +5,8 @@ const mayBeReadOnly = (error: unknown): error is Failure =>
   isFailure(error, 'REPOSITORY_UNAVAILABLE') && error.data.type === 'repository_exception';
 
 /**
- * What a write into a repository was rejected with: 7.17 gives one type for a repository whose storage is broken and for one that is
- * registered as read-only (seen on 7.17.29), so `isReadOnly` looks up which it is.
+ * The failure of a rejected write into a repository: 7.17 uses one error type for a repository whose storage is broken and for one that is
+ * registered as read-only (seen on 7.17.29), so `isReadOnly` checks which it is.
  */
 export const explainedWrite = async (
   error: unknown,

@@ -11,10 +11,10 @@ const EXPLAIN_FIELDS = [
   ...['decider', 'decision', 'explanation'].map((field) => `node_allocation_decisions.deciders.${field}`),
 ].join();
 
-/** In one call; a cluster without room has a failure for every shard. */
+/** Max. shards explained per call; a full cluster has a failure for every shard. */
 const MAX_EXPLAINED = 5;
 
-/** Undefined: the shard was assigned meanwhile, or the caller may not ask. */
+/** Undefined: the shard was assigned meanwhile, or the caller lacks the privilege. */
 const explain = async (send: Send, index: string, shard: number): Promise<string | undefined> => {
   const path = ['_cluster', 'allocation', 'explain'];
   const body = { index, shard, primary: true };
@@ -26,7 +26,7 @@ const explain = async (send: Send, index: string, shard: number): Promise<string
   }
 };
 
-/** The recoveries, with the reasons that the state of the cluster does not have. */
+/** The recoveries, with the reasons that the cluster state lacks. */
 export const withExplanations = async (
   send: Send,
   states: ReadonlyMap<string, IndexState>,

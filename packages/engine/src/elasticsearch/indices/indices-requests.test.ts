@@ -94,7 +94,7 @@ describe('measuring indices', () => {
     [
       'the figures are of fewer',
       { 'optimize-a': { shards: ['STARTED', 'STARTED'] } },
-      'the engine tells figures of 1 of 2 primary shards of optimize-a',
+      'the engine reports figures of 1 of 2 primary shards of optimize-a',
     ],
   ])('does not count some primary shards for all of them: %s', async (_, indices, reason) => {
     const { result } = await failing([stateIs(indices), ...OTHERS], measuring);
@@ -113,7 +113,7 @@ describe('reading sequence numbers', () => {
   const read = (indices: Indices, shards: Readonly<Record<string, object>>) =>
     sending([stateIs(indices), ['GET', 200, { indices: shards }]], (engine) => engine.readOperations(names));
 
-  it('asks for those that are open, readable and started, and returns them sorted', async () => {
+  it('requests those that are open, readable and started, and returns them sorted', async () => {
     const indices: Indices = {
       ...{ 'optimize-b': {}, 'optimize-c': { open: false }, 'optimize-a': {}, 'optimize-d': HIDING },
       ...{ 'optimize-e': { shards: ['INITIALIZING'] }, 'optimize-f': { ...HIDING, open: false, shards: [] } },

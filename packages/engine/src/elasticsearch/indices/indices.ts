@@ -61,7 +61,7 @@ const namesOf = (states: ReadonlyMap<string, IndexState>, accept: (state: IndexS
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
   one.name < other.name ? -1 : 1;
 
-/** The half of the adapter that is about indices; `masterTimeout` as the engine takes it. */
+/** The index half of the adapter; `masterTimeout` in the engine's format. */
 export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: string): IndexEngine => {
   const master = { master_timeout: masterTimeout };
 
@@ -86,7 +86,7 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     return [...facts, ...blockedFactsIn(reply, states)];
   };
 
-  /** Of those that the engine lets read. */
+  /** Only of indices that the engine allows to be read. */
   const recoveries = async (send: Send, states: ReadonlyMap<string, IndexState>) => {
     const readable = namesOf(states, isReadable);
     if (readable.length === 0) return new Map<string, never>();
@@ -109,7 +109,7 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     return documentsIn(await send({ method: 'POST', path: [names, '_search'], query, body }));
   };
 
-  // read first, only what is surely done counts; read last, whatever may have been done
+  // read first: count only completed operations; read last: count all that may have begun
   const figures = async (send: Send, names: readonly string[], order: Order) => {
     const query = { level: 'shards', filter_path: STATS_FIELDS };
     const reply = await send({ method: 'GET', path: [names, '_stats', 'docs,store'.split(',')], query });
@@ -125,7 +125,7 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
     const documents = await count(send, [...open.keys()]);
     const shards = before ?? (await figures(send, [...open.keys()], order));
     return [...open].map(([name, state]) => {
-      const { operations, primaryBytes } = wholeFigures(name, state, shards.get(name));
+      const { operations, primaryBytes } = completeFigures(name, state, shards.get(name));
       return { name, documents: documents.get(name) ?? 0, operations, primaryBytes };
     });
   };
@@ -142,9 +142,9 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
       .map(({ name, operations }) => ({ name, operations }));
   };
 
-  const wholeFigures = (name: string, { primaries }: IndexState, found: ShardFigures | undefined): ShardFigures => {
+  const completeFigures = (name: string, { primaries }: IndexState, found: ShardFigures | undefined): ShardFigures => {
     if (found?.primaries === primaries.length) return found;
-    const reason = `the engine tells figures of ${found?.primaries ?? 0} of ${primaries.length} primary shards of ${name}`;
+    const reason = `the engine reports figures of ${found?.primaries ?? 0} of ${primaries.length} primary shards of ${name}`;
     throw engineFailure('ENGINE_BUSY', transport.contextOf('measureIndices'), { reason });
   };
 
@@ -194,7 +194,7 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
       transport.run('indexRecoveries', async (send) => {
         requireIndexNames(names);
         const all = await forChunks(names, async (chunk) => {
-          // what a shard is restored from is in the state until it is started, and in its recovery from then on
+          // the source of a restored shard is in the cluster state until the shard is started, and in its recovery afterwards
           const states = await statesOf(send, chunk);
           const found = await recoveries(send, states);
           const all = [...states].map(([name, state]) => recoveryOf(name, state, found.get(name) ?? []));

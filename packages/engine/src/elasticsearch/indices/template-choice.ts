@@ -29,14 +29,14 @@ const fits = (pattern: string, prefix: string, names: readonly string[]): boolea
   return pattern.startsWith(`${prefix}-`) || names.some((name) => shape.test(name));
 };
 
-const picked = (all: Named, isWanted: (name: string, value: unknown) => boolean): Named =>
+const picked = (all: Named, isSelected: (name: string, value: unknown) => boolean): Named =>
   Object.fromEntries(
     Object.entries(all)
-      .filter(([name, value]) => isWanted(name, value))
+      .filter(([name, value]) => isSelected(name, value))
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 
-export type Wanted = {
+export type Selection = {
   readonly prefix: string;
   readonly names: readonly string[];
   /** Of the indices of those names, flat. */
@@ -44,7 +44,7 @@ export type Wanted = {
 };
 
 /** What of an engine's templates goes with the indices of those names: see `readTemplates` of index-port.ts. */
-export const chooseTemplates = (all: TemplateCapsule, { prefix, names, settings }: Wanted): TemplateCapsule => {
+export const chooseTemplates = (all: TemplateCapsule, { prefix, names, settings }: Selection): TemplateCapsule => {
   const isFitting = (_: string, template: unknown) =>
     patternsOf(template).some((pattern) => fits(pattern, prefix, names));
   const indexTemplates = picked(all.indexTemplates, isFitting);

@@ -57,13 +57,13 @@ export const reservedBytes = (total: number, watermark: string, headroom: string
   if (number === undefined) return undefined;
   if (unit !== '%' && unit !== '') return bytesOf(watermark);
   const share = unit === '%' ? number / 100 : number;
-  const most = headroom === undefined ? undefined : bytesOf(headroom); // "-1": there is no limit
-  return Math.min(total * (1 - share), most ?? Number.POSITIVE_INFINITY);
+  const maxHeadroom = headroom === undefined ? undefined : bytesOf(headroom); // "-1": there is no limit
+  return Math.min(total * (1 - share), maxHeadroom ?? Number.POSITIVE_INFINITY);
 };
 
 type Settings = ReturnType<typeof clusterSettingsIn>;
 
-/** The engine gives its default headroom even where an operator set the watermark, which turns that default off. */
+/** The engine reports its default headroom even if an operator set the watermark, which disables that default. */
 const headroomOf = ({ all, set }: Settings): string | undefined => {
   const name = `${LOW}.max_headroom`;
   return set[LOW] === undefined ? all[name] : set[name];
@@ -111,7 +111,7 @@ const freeBytesAt = (value: unknown, where: string, settings: Settings): number 
   return reserved === undefined ? undefined : Math.floor(available - reserved);
 };
 
-/** As the engine counts them against its limit per node: one that moves counts where it moves to. */
+/** As the engine counts them against its limit per node: a relocating shard counts at its target. */
 const shardsOn = (id: string, reply: unknown): number => {
   const nodes = fieldsUnder(reply, 'routing_nodes', 'nodes');
   const shards = optional(listAt, nodes[id], `routing_nodes.nodes.${id}`) ?? [];

@@ -98,13 +98,13 @@ const readOnlyIn = (type: string, settings: Fields): string | undefined => {
 /** `limit` undefined: it has none. */
 export type RepositoryReply = Omit<RepositoryInfo, 'snapshotsLeft'> & { readonly limit: number | undefined };
 
-/** Engines give every setting as text. */
+/** Engines return every setting as a string. */
 const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined => {
   const number = Number(limit);
   return limit === undefined || !Number.isSafeInteger(number) ? undefined : number;
 };
 
-export const digestOfPlace = (type: string, settings: Fields): string =>
+export const locationDigest = (type: string, settings: Fields): string =>
   createHash('sha256')
     .update(canonicalJson(placeSettings(type, settings)))
     .digest('hex');
@@ -116,7 +116,7 @@ export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
   const type = textAt(repository.type, `${name}.type`);
   const settings = optional(fieldsAt, repository.settings, `${name}.settings`) ?? {};
   const uuidOrNone = uuid === '_na_' ? undefined : uuid;
-  const settingsDigest = digestOfPlace(type, settings);
+  const settingsDigest = locationDigest(type, settings);
   return {
     ...{ name, type, uuid: uuidOrNone, settingsDigest },
     ...{ readOnly: readOnlyIn(type, settings), limit: limitIn(settings) },

@@ -7,7 +7,7 @@ import {
   conditionSettingsIn,
   indexBlocksIn,
   lackingIn,
-  privilegesAsked,
+  privilegesBody,
   redIndicesIn,
   storedCopiesIn,
 } from './conditions.ts';
@@ -65,7 +65,7 @@ it('ignores a setting that is a group of others', () => {
 describe('blocks of indices', () => {
   const blocked = (blocks: object) => ({ settings: { index: { blocks } } });
 
-  it('are those that are on, of the indices asked for', () => {
+  it('are the active ones of the requested indices', () => {
     const indices = {
       a: blocked({ read_only: 'true', write: 'false', metadata: 'true' }),
       b: blocked({ write: 'false' }),
@@ -115,7 +115,7 @@ describe('owners of aliases', () => {
     ]);
   });
 
-  it('are read beside the error for aliases that are not there', () => {
+  it('are read although the reply also reports missing aliases', () => {
     expect(aliasOwnersIn({ error: 'alias [z] missing', status: 404, one: { aliases: { x: {} } } })).toEqual([
       { alias: 'x', index: 'one', isWriteIndex: undefined },
     ]);
@@ -148,7 +148,7 @@ describe('the indices behind aliases', () => {
     { name: 'z', indices: ['four'] },
   ];
 
-  it('are those of the aliases asked for', () => {
+  it('are those of the requested aliases', () => {
     expect(aliasIndicesIn({ aliases }, ['z', 'x'])).toEqual(['two', 'one', 'four']);
     expect(aliasIndicesIn({ aliases }, [])).toEqual([]);
   });
@@ -175,12 +175,12 @@ describe('privileges', () => {
     cluster: { create_snapshot: create, [`${cluster[1]}`]: createAction, [`${cluster[2]}`]: restore },
   });
 
-  it('are asked for the cluster, and for indices where there are some', () => {
-    expect(privilegesAsked(['a', 'b'])).toEqual({
+  it('are checked for the cluster, and for indices if there are any', () => {
+    expect(privilegesBody(['a', 'b'])).toEqual({
       cluster,
       index: [{ names: ['a', 'b'], privileges: ['manage', 'delete_index'] }],
     });
-    expect(privilegesAsked([])).toEqual({ cluster });
+    expect(privilegesBody([])).toEqual({ cluster });
   });
 
   it.each([

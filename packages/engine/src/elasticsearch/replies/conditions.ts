@@ -107,7 +107,7 @@ const flagAt = (value: unknown, where: string): boolean => {
 export const byAliasAndIndex = (one: AliasOwner, other: AliasOwner): number =>
   one.alias === other.alias ? (one.index < other.index ? -1 : 1) : one.alias < other.alias ? -1 : 1;
 
-/** By these an engine allows the action; one of them is enough. */
+/** Each of these privileges alone allows the action. */
 const ALLOWED_BY: Readonly<Record<(typeof SNAPSHOT_ACTIONS)[number], readonly string[]>> = {
   create: ['create_snapshot', 'cluster:admin/snapshot/create'],
   restore: ['cluster:admin/snapshot/restore'],
@@ -117,7 +117,7 @@ const MANAGE = 'manage';
 const DELETE = 'delete_index';
 
 /** To the has-privileges API. */
-export const privilegesAsked = (names: readonly string[]) => ({
+export const privilegesBody = (names: readonly string[]) => ({
   cluster: Object.values(ALLOWED_BY).flat(),
   ...(names.length === 0 ? {} : { index: [{ names, privileges: [MANAGE, DELETE] }] }),
 });

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '../reply-fields.ts';
 
-/** It only says that the restore of the shard failed, which is known. */
+/** It only repeats that the restore of the shard failed. */
 const UNHELPFUL = 'restore_in_progress';
 const MAX_NODES = 3;
 

@@ -13,7 +13,7 @@ import {
   textAt,
 } from '../reply-fields.ts';
 
-/** All settings come as texts. */
+/** Engines return all settings as strings. */
 const numberAt = (value: unknown, where: string): number => {
   const text = textAt(value, where);
   return countAt(/^\d+$/.test(text) ? Number(text) : undefined, where);
@@ -35,7 +35,7 @@ const factsAt = (name: string, value: unknown, { open }: IndexState): IndexFacts
   };
 };
 
-/** From the get-index API with `flat_settings`. One without a state is gone since: left out. */
+/** From the get-index API with `flat_settings`. An index without a state was deleted meanwhile and is omitted. */
 export const factsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>): readonly IndexFacts[] =>
   Object.entries(fieldsAt(reply, 'the answer')).flatMap(([name, index]) => {
     const state = states.get(name);
@@ -111,7 +111,7 @@ const stateAt = (metadata: unknown, routing: unknown, where: string): IndexState
   };
 };
 
-/** From the cluster-state API: by index, those only that were asked for (an alias is answered with its index). */
+/** From the cluster-state API: by index, only the requested ones (for an alias the engine returns its index). */
 export const statesIn = (reply: unknown, names: readonly string[]): ReadonlyMap<string, IndexState> => {
   const routing = fieldsUnder(reply, 'routing_table', 'indices');
   const entries = Object.entries(fieldsUnder(reply, 'metadata', 'indices')).filter(([name]) => names.includes(name));
@@ -142,12 +142,12 @@ export const documentsIn = (reply: unknown): ReadonlyMap<string, number> => {
   );
 };
 
-/** Which counter of a shard is read: what it has done for sure, or the newest number that it gave. */
+/** Which counter of a shard is read: completed operations, or the highest sequence number assigned. */
 export type Counter = 'local_checkpoint' | 'max_seq_no';
 
 export type ShardFigures = Pick<IndexFigures, 'operations' | 'primaryBytes'> & { readonly primaries: number };
 
-/** An empty shard answers -1. */
+/** An empty shard reports -1. */
 const operationsAt = (value: unknown, counter: Counter, where: string): number => {
   const last = fieldsAt(fieldsAt(value, where).seq_no, `${where}.seq_no`)[counter];
   return countAt(typeof last === 'number' ? last + 1 : undefined, `${where}.seq_no.${counter}`);

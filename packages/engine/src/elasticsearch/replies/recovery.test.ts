@@ -46,7 +46,7 @@ describe('A primary that is being restored', () => {
     expect(failures).toHaveLength(lost === undefined ? 0 : 1);
   });
 
-  it('tells the first line and the last cause of a stack trace', () => {
+  it('returns the first line and the last cause of a stack trace', () => {
     const details =
       'failed shard\n\tat a.b.C(C.java:1)\nCaused by: first\n\tat d.E\nCaused by: java.nio.Gone: file\n\tat f';
     const { failures } = recoveryOfOne(primary('UNASSIGNED', source, 'deciders_no', details));
@@ -62,14 +62,14 @@ describe('A primary that is being restored', () => {
     ['a cause below an empty line', '\nCaused by: disk', 'Caused by: disk'],
     ['the cause of another exception last', 'failed\nCaused by: a\n\tCaused by: b', 'failed · Caused by: a'],
     ['a very long line', 'x'.repeat(1_001), 'x'.repeat(1_000)],
-  ])('is given up for what the engine says in %s', (_, details, reason) => {
+  ])('is abandoned for the reason that the engine gives in %s', (_, details, reason) => {
     const { failures } = recoveryOfOne(primary('UNASSIGNED', source, 'deciders_no', details));
     expect(failures).toEqual([{ shard: 0, reason, lost: false }]);
   });
 
   it.each([
     ['its tries failed', { reason: 'ALLOCATION_FAILED' }, false],
-    ['a restore asked for it', { reason: 'NEW_INDEX_RESTORED' }, true],
+    ['a restore requested it', { reason: 'NEW_INDEX_RESTORED' }, true],
     ['its node left', { reason: 'NODE_LEFT' }, true],
     ['it is assigned', undefined, false],
   ])('needs an explanation by the engine or not, since %s: %s', (_, unassigned, needed) => {
@@ -142,7 +142,7 @@ describe('The state of indices', () => {
     expect(one === undefined ? undefined : isReady(one)).toBe(ready);
   });
 
-  it('leaves out what was not asked for, and reads an answer of nothing', () => {
+  it('omits what was not requested, and reads an empty reply', () => {
     expect([...statesIn({ metadata }, ['alias']).keys()]).toEqual([]);
     expect([...statesIn({}, ['one']).keys()]).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe('The snapshots that run', () => {
   });
 });
 
-describe('What an engine answers to calls about indices', () => {
+describe('The replies of an engine to calls about indices', () => {
   it.each<[number, string, EngineCall, string]>([
     [500, 'snapshot_restore_exception', 'startRestore', 'RESTORE_REFUSED'],
     [400, 'invalid_index_name_exception', 'startRestore', 'RESTORE_REFUSED'],

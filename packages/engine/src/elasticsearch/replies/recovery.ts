@@ -48,27 +48,27 @@ export const recoveriesIn = (reply: unknown): ReadonlyMap<string, readonly Shard
 const isFromSnapshot = (source: unknown): source is Fields => isFields(source) && source.type === 'SNAPSHOT';
 
 /**
- * `deciders_no` is what makes the engine call the restore of a shard failed: all its tries are used up, its files are corrupt, or no node
- * may hold it. Between two tries it is unassigned as well, and not given up (seen on 7.17.29).
+ * With `deciders_no` the engine considers the restore of a shard failed: its retries are exhausted, its files are corrupt, or no node
+ * may hold it. Between two tries the shard is unassigned too, but not abandoned (seen on 7.17.29).
  */
-const isGivenUp = ({ state, recoverySource, unassigned }: PrimaryState): boolean =>
+const isAbandoned = ({ state, recoverySource, unassigned }: PrimaryState): boolean =>
   state === 'UNASSIGNED' &&
   isFromSnapshot(recoverySource) &&
   isFields(unassigned) &&
   unassigned.allocation_status === 'deciders_no';
 
-/** No node was tried: what forbids all of them is not in the state. */
+/** No node was tried: the cluster state does not say what rules them out. */
 export const isUnexplained = ({ unassigned }: PrimaryState): boolean =>
   isFields(unassigned) && unassigned.reason !== 'ALLOCATION_FAILED';
 
-/** A restart forgets restores: what was not filled by then has no copy anywhere. */
+/** A restart forgets restores: a shard that was not filled by then has no copy anywhere. */
 const isLost = ({ state, recoverySource, unassigned }: PrimaryState): boolean =>
   state === 'UNASSIGNED' &&
   !isFromSnapshot(recoverySource) &&
   isFields(unassigned) &&
   unassigned.allocation_status === 'no_valid_shard_copy';
 
-/** Of a whole stack trace (8 and 9) the first line and the last cause. */
+/** The first line and the last cause of a stack trace (8 and 9). */
 const reasonOf = (unassigned: unknown): string => {
   const details = isFields(unassigned) && typeof unassigned.details === 'string' ? unassigned.details : '';
   const [first = ''] = details.split('\n');
@@ -102,7 +102,7 @@ export const recoveryOf = (
   bytesDone: sum(recoveries.map(({ bytesDone }) => bytesDone)),
   source: sourceOf(primaries, recoveries),
   failures: primaries
-    .filter((primary) => isGivenUp(primary) || isLost(primary))
+    .filter((primary) => isAbandoned(primary) || isLost(primary))
     .map((primary) => ({ shard: primary.shard, reason: reasonOf(primary.unassigned), lost: isLost(primary) })),
 });
 

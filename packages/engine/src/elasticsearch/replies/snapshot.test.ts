@@ -32,7 +32,7 @@ const recorded = {
 const read = (changes: object) => snapshotsIn({ snapshots: [{ ...recorded, ...changes }] })[0];
 
 describe('A snapshot in an answer', () => {
-  it('is told in our words', () => {
+  it('is mapped to our terms', () => {
     expect(read({})).toEqual({
       name: 'one',
       uuid: 'hCsZjhcnRf-qBIq6iFZX3w',
@@ -77,7 +77,7 @@ describe('A snapshot in an answer', () => {
     { tandem: { ...tandem, backupId: '' } },
     { tandem: { ...tandem, operationId: undefined } },
     JSON.parse('{"__proto__":{"tandem":{"part":1}}}') as object,
-  ])('is nobody of ours with the metadata %j', (metadata) => expect(read({ metadata })?.owner).toBeUndefined());
+  ])('has no owner with the metadata %j', (metadata) => expect(read({ metadata })?.owner).toBeUndefined());
 
   const more = {
     ...{ manifest: 'ab12', requestedAt: '2026-11-22T14:41:12Z', requestedBy: 'ops', indexPrefix: 'optimize' },

@@ -25,7 +25,7 @@ const stateAt = (value: unknown, where: string): SnapshotState => {
   return state;
 };
 
-/** Engines print 1970 for a time that has not come. */
+/** Engines report 1970 for a time that is not set yet. */
 const timeAt = (value: unknown, where: string): Date | undefined => {
   const millis = optional(countAt, value, where);
   return millis === undefined || millis === 0 ? undefined : new Date(millis);
@@ -52,7 +52,7 @@ const shardFailureAt = (value: unknown, where: string): ShardFailure => {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isPartNumber = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
-/** Undefined: the metadata is absent or not of our making. Anyone may write metadata, so nothing of it is an error. */
+/** Undefined: the metadata is absent or not ours. Anyone may write metadata, so unexpected values are no error. */
 const ownerIn = (metadata: unknown): SnapshotOwner | undefined => {
   const owner = isFields(metadata) ? metadata.tandem : undefined;
   if (!isFields(owner)) return undefined;
@@ -108,8 +108,8 @@ const listedAt = (value: unknown, where: string): ListedSnapshot => {
 };
 
 /**
- * A filtered answer with `verbose=false`. An empty list is filtered away, so that no snapshot at all has to be told by the total: a list
- * that was cut short, or an answer of something else, must not look like snapshots that are gone.
+ * A filtered reply with `verbose=false`. The filter drops an empty list, so `total` must confirm that there is no snapshot: a truncated list
+ * or a reply of another kind must not look like deleted snapshots.
  */
 export const listedSnapshotsIn = (reply: unknown): readonly ListedSnapshot[] => {
   const { total, snapshots } = fieldsAt(reply, 'the answer');
@@ -128,7 +128,7 @@ export const snapshotNamesIn = (reply: unknown): readonly string[] =>
   );
 
 /**
- * Elasticsearch 7.16 and 7.17 answer 200 with an empty list where the repository is missing or broken, and put the error beside it
+ * Elasticsearch 7.16 and 7.17 return 200 with an empty list if the repository is missing or broken, and report the error in a separate field
  * (seen on 7.17.29). Undefined: no repository failed.
  */
 export const repositoryErrorIn = (reply: unknown): Fields | undefined => {

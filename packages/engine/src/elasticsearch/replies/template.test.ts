@@ -39,7 +39,7 @@ describe('Templates', () => {
     });
   });
 
-  it('have no lifecycle policies where the engine answers an error for them', () => {
+  it('have no lifecycle policies where the engine returns an error for them', () => {
     const error = { error: 'no handler found for uri [/_ilm/policy]', status: 400 };
     expect(read({ policies: error }).lifecyclePolicies).toEqual({});
   });

@@ -8,7 +8,7 @@ export type TemplateReplies = {
   readonly legacyTemplates: unknown;
 };
 
-/** What 9 answers and does not take back. */
+/** Fields that 9 returns and does not accept. */
 const READ_ONLY = ['created_date', 'created_date_millis', 'modified_date', 'modified_date_millis'];
 
 const writable = (value: unknown, where: string): Fields =>
@@ -23,7 +23,7 @@ const listed = (reply: unknown, list: string, item: string): Fields =>
     }),
   );
 
-/** Beside the policy itself are its version, its date and who uses it; an engine without lifecycle policies answers an error. */
+/** The reply also holds the policy's version, date and users; an engine without lifecycle policies returns an error. */
 const policiesIn = (reply: unknown): Fields => {
   const answer = fieldsAt(reply, 'the answer');
   if ('error' in answer) return {};

@@ -45,13 +45,13 @@ const get = async (
 const isPattern = (name: string): boolean => name.endsWith('*');
 
 /**
- * The engine is asked to leave out what it does not have, and then leaves out what it cannot read as well (seen on 8.19 with the
- * snapshot's file deleted). So the names that are missing are looked up in the repository's catalogue; what stands there is read
+ * With `ignore_unavailable` the engine omits missing snapshots, but also those that it cannot read (seen on 8.19 with the
+ * snapshot's file deleted). So missing names are looked up in the repository's catalogue; those listed there are read
  * again without leniency, which rejects with REPOSITORY_UNAVAILABLE.
  */
 const findChunk = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
   const readable = get(lookup, names, { ignore_unavailable: true });
-  // nothing says that a pattern found all there is, so both are asked for at once
+  // a pattern's result may be incomplete, so both are requested at once
   const listed = names.some(isPattern) ? catalogueOf(lookup, names) : undefined;
   const [found, catalogue] = await Promise.all([readable.then(snapshotsIn), listed]);
   const known = new Set(found.map(({ name }) => name));
@@ -66,7 +66,7 @@ const findChunk = async (lookup: SnapshotLookup, names: readonly string[]): Prom
 const catalogueOf = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly string[]> =>
   snapshotNamesIn(await get(lookup, names, { ignore_unavailable: true, verbose: false }));
 
-/** One that is missing and stands in the catalogue still cannot be read; one that was deleted since is simply not there any more. */
+/** A missing snapshot that is still in the catalogue is unreadable; one that was deleted since is just gone. */
 const readStrictly = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
   try {
     return snapshotsIn(await get(lookup, names, {}));
@@ -78,7 +78,7 @@ const readStrictly = async (lookup: SnapshotLookup, names: readonly string[]): P
   }
 };
 
-/** In the order of the engine's answers, each snapshot once. The names must have been checked (request-rules.ts). */
+/** In the order of the engine's replies, each snapshot once. The names must have been checked (request-rules.ts). */
 export const findSnapshots = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
   const found = new Map<string, Snapshot>();
   for (const chunk of nameChunks([...new Set(names)], MAX_NAMES_BYTES)) {
@@ -94,7 +94,7 @@ export const countSnapshots = async (lookup: SnapshotLookup): Promise<number> =>
   return isFields(reply) && reply.snapshots === undefined ? 0 : snapshotNamesIn(reply).length;
 };
 
-/** Without the indices of each, which are most of what the catalogue says. */
+/** Without the index lists, which make up most of the catalogue. */
 const LISTED = 'total,snapshots.snapshot,snapshots.uuid,snapshots.state,failures';
 
 /** From the repository's catalogue alone: no file of a snapshot is opened. The prefix must have been checked (request-rules.ts). */

@@ -16,7 +16,7 @@ export type RestoreTools = {
 
 const CALL: EngineCall = 'startRestore';
 
-/** An index that expands its replicas by itself would undo the first. */
+/** Auto-expanded replicas would override the replica count. */
 const WITHOUT_REPLICAS = { 'index.number_of_replicas': 0, 'index.auto_expand_replicas': 'false' };
 
 /** Undefined: all as saved. */
@@ -39,11 +39,11 @@ const restoreBody = (restore: NewRestore): object => {
   };
 };
 
-/** One type of error covers a snapshot that is not there, one that cannot be restored, and an index in the way. */
+/** One error type covers a missing snapshot, one that cannot be restored, and an existing index. */
 const isUnexplained = (error: unknown): error is Failure =>
   isFailure(error, 'RESTORE_REFUSED') && error.data.type === 'snapshot_restore_exception';
 
-/** Which of them it was is looked up: never read from the engine's sentence. */
+/** A lookup decides which of them it was, never the wording of the engine's error. */
 const explained = async (
   { transport, masterTimeout, statesOf }: RestoreTools,
   send: Send,
@@ -53,8 +53,8 @@ const explained = async (
   const { repository, snapshot: name, indices } = restore;
   const [snapshot] = await findSnapshots({ transport, send, masterTimeout, repository }, [name]);
   if (snapshot === undefined) return engineFailure('SNAPSHOT_NOT_FOUND', transport.contextOf(CALL), error.data);
-  const isWhole = snapshot.state === 'SUCCESS' || snapshot.state === 'PARTIAL';
-  if (!isWhole || snapshot.failures.some(({ index }) => indices.includes(index))) return error;
+  const isRestorable = snapshot.state === 'SUCCESS' || snapshot.state === 'PARTIAL';
+  if (!isRestorable || snapshot.failures.some(({ index }) => indices.includes(index))) return error;
   const targets = [...new Set(restoreTargets(restore).values())];
   const isInTheWay = [...(await statesOf(send, targets)).values()].some(({ open }) => open);
   return isInTheWay ? engineFailure('INDEX_EXISTS', transport.contextOf(CALL), error.data) : error;

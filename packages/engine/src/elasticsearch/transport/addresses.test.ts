@@ -76,7 +76,7 @@ describe('Reads', () => {
     ]);
   });
 
-  it('go to the next address where one accepts them and never answers', async () => {
+  it('go to the next address if one accepts them and never answers', async () => {
     const [first, second] = [await startNode(), await startNode()];
     const engine = connect([first.url, second.url], { requestTimeoutMs: 2_000, masterTimeoutMs: 500 });
     await engine.info();
@@ -275,7 +275,7 @@ describe('Credentials that are rejected', () => {
 
   it('are reported once while the file cannot be read, and again after it could', async () => {
     const { url } = await startGuarded({ password: 'new' });
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const missing = new Error('ENOENT');
     const file: { password: string | undefined } = { password: undefined };
     const readCredentials = () => {
@@ -283,15 +283,15 @@ describe('Credentials that are rejected', () => {
       return { username: 't', password: file.password };
     };
     const first = { username: 't', password: 'old' };
-    const engine = connect([url], { ...first, readCredentials, onUnreadable: (error) => told.push(error) });
+    const engine = connect([url], { ...first, readCredentials, onUnreadable: (error) => reported.push(error) });
     const isRejected = () => expect(engine.listIndices('optimize')).rejects.toMatchObject({ code: 'ENGINE_FORBIDDEN' });
     await isRejected();
     await isRejected();
-    expect(told).toEqual([missing]);
+    expect(reported).toEqual([missing]);
     file.password = 'old';
     await isRejected();
     file.password = undefined;
     await isRejected();
-    expect(told).toEqual([missing, missing]);
+    expect(reported).toEqual([missing, missing]);
   });
 });

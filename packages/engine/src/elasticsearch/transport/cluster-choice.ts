@@ -3,12 +3,12 @@ export type Report = { readonly url: string; readonly clusterUuid: string | unde
 
 export type ClusterChoice =
   | { readonly chosen: string }
-  /** `unknown`: no address answers. `disagree`: they lead to several clusters. `elsewhere`: to another one than the recorded, and not all answer. */
+  /** `unknown`: no address answers. `disagree`: they lead to several clusters. `elsewhere`: they lead to a cluster that is not the recorded one, and not all of them answer. */
   | { readonly chosen: undefined; readonly why: 'unknown' | 'disagree' | 'elsewhere' };
 
 /**
- * The cluster that a list of addresses stands for. The recorded one wins where an address leads to it. It is given up for another only where
- * every address leads to that one: a cluster that was replaced, and not an address that is wrong while the others are away.
+ * Chooses the cluster of a list of addresses. The recorded one wins if any address leads to it. Another one replaces it only if
+ * every address leads to that one: then the cluster was replaced, and it is not one wrong address while the others are down.
  */
 export const chooseCluster = (reports: readonly Report[], recorded: string | undefined): ClusterChoice => {
   const found = new Set(reports.flatMap(({ clusterUuid }) => clusterUuid ?? []));

@@ -1,13 +1,13 @@
-/** Why a piece of work was ended from outside. */
+/** Why work was ended early. */
 export type Ended = 'deadline' | 'closed';
 
 export type Deadlines = {
   /**
    * Runs `work` for at most `limitMs`. When the time is up or `closeAll` is called, its signal is aborted and the promise rejects at
-   * once with `EndedEarly`, also where the work does not heed the signal.
+   * once with `EndedEarly`, even if the work ignores the signal.
    */
   within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Ends all work under way and all that comes later. */
+  /** Ends all current and all later work. */
   closeAll(): void;
 };
 

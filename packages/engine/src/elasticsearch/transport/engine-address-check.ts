@@ -1,7 +1,7 @@
 import type { AddressCheck } from '../../connected-engine.ts';
 import type { EngineAddresses } from './engine-addresses.ts';
 
-/** `addresses` undefined: there is one, which is used as it is. */
+/** `addresses` undefined: there is only one, which is used unchecked. */
 export const checkAddresses = async (
   addresses: Pick<EngineAddresses<never>, 'compareAll' | 'refusals'> | undefined,
 ): Promise<AddressCheck> => {

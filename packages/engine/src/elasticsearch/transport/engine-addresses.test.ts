@@ -4,7 +4,7 @@ import { engineAddresses } from './engine-addresses.ts';
 
 const away = (reason: string) => fail('ENGINE_UNREACHABLE', reason, { call: 'info', reason });
 
-/** Addresses a, b and c; what each answers, the record and the clock can be changed. */
+/** Addresses a, b and c; their replies, the record and the clock can be changed. */
 const listOf = (answers: Record<string, string | undefined>, recorded?: string) => {
   const world = {
     answers,
@@ -36,7 +36,7 @@ const listOf = (answers: Record<string, string | undefined>, recorded?: string) 
 const SECOND = 1_000;
 
 describe('Several addresses of a cluster', () => {
-  it('are compared once, then used in turn', async () => {
+  it('are compared once, then used round-robin', async () => {
     const { world, turns } = listOf({ a: 'x', b: 'x', c: 'x' });
     expect(await turns(6)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
     expect(world.compared).toEqual(['a', 'b', 'c']);
@@ -53,7 +53,7 @@ describe('Several addresses of a cluster', () => {
     expect(world.compared).toEqual(['b', 'a']);
   });
 
-  it('are left out while they do not answer, and asked ever more rarely', async () => {
+  it('are skipped while they do not answer, and polled ever more rarely', async () => {
     const { world, addresses, turns } = listOf({ a: undefined, b: 'x' });
     expect(await turns(3)).toEqual(['b', 'b', 'b']);
     expect(world.compared).toEqual(['a', 'b']);
@@ -65,7 +65,7 @@ describe('Several addresses of a cluster', () => {
     expect(world.compared.filter((url) => url === 'a').length).toBeLessThan(8);
   });
 
-  it('are all asked where none was left, so that the first that is back is used', async () => {
+  it('are all polled if none was left, so that the first that is back is used', async () => {
     const { world, next } = listOf({ a: 'x', b: 'x' });
     await next();
     world.answers = { a: undefined, b: undefined };
@@ -135,7 +135,7 @@ describe('An address of another cluster', () => {
 });
 
 describe('The recorded cluster', () => {
-  it('is asked again where an address leads to another one than the chosen', async () => {
+  it('is read again if an address leads to a cluster that is not the chosen one', async () => {
     const { world, next, turns } = listOf({ a: undefined, b: 'y' });
     expect(await turns(2)).toEqual(['b', 'b']);
     world.recorded = async () => 'x';

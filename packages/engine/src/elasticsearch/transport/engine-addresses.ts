@@ -10,7 +10,7 @@ type Standing<Target> = {
   /** The cluster that it led to. */
   reported: string | undefined;
   comparedAt: number;
-  /** Why it could not be compared, and from when on it is tried before the others again. */
+  /** Why it could not be compared, and when it is tried first again. */
   failure: Failure | undefined;
   failures: number;
   restsUntil: number;
@@ -21,25 +21,25 @@ export type AddressesOptions<Target> = {
   readonly targets: readonly Target[];
   /** The uuid of the cluster behind an address, from a request of its own. Rejects with a Failure. */
   readonly clusterAt: (target: Target) => Promise<string>;
-  /** The cluster that the history knows, asked until one is chosen, and where an address reports another one than that. Undefined: it knows none. */
+  /** Reads the cluster recorded in the history: until one is chosen, and when an address reports another one. Undefined: none is recorded. */
   readonly recordedCluster: () => Promise<string | undefined>;
   readonly now: () => number;
 };
 
 export type EngineAddresses<Target> = {
   /**
-   * The next address in turn that leads to the cluster of the list and is not among `tried`. It was compared lately; with `compareNow` after the call. Undefined: there is none.
+   * The next address, round-robin, that leads to the chosen cluster and is not among `tried`. It was compared recently; with `compareNow`, after this call began. Undefined: there is none.
    */
   next(tried: ReadonlySet<string>, compareNow: boolean): Promise<Target | undefined>;
-  /** How many can be used and are not among `tried`, as far as is known. */
+  /** How many are known to be usable and are not among `tried`. */
   left(tried: ReadonlySet<string>): number;
   /** A request to it failed: it is compared before the next one. */
   doubt(url: string): void;
   /** Why each address is not used, by its URL. */
   refusals(): readonly { readonly url: string; readonly reason: string }[];
-  /** The clusters that addresses lead to where none may be used for that. Undefined: an address may be used, none answers, or the record cannot be read. */
+  /** The clusters that the addresses lead to, if that rules out every address. Undefined: an address may be used, none answers, or the record is unreadable. */
   elsewhere(): { readonly expected: string | undefined; readonly found: readonly string[] } | undefined;
-  /** What the last comparison of an address was rejected with: the one that says most. */
+  /** The most informative error of the last comparisons. */
   failure(): Failure | undefined;
   /** Compares all of them that are due. */
   compareAll(): Promise<ClusterChoice & { readonly isRecorded: boolean }>;
@@ -49,10 +49,10 @@ export type EngineAddresses<Target> = {
 const FRESH_MS = 10_000;
 const REST_FIRST_MS = 1_000;
 const REST_MOST_MS = 30_000;
-/** No cluster has this uuid: what is recorded could not be read, so that only addresses that all agree are used. */
+/** No cluster has this uuid: the record could not be read, so addresses are used only if all of them agree. */
 const UNREADABLE = '';
 
-/** Addresses of one cluster, used in turn. Each is compared before it is used: at first, after a failure, and every 10 s. */
+/** Addresses of one cluster, used round-robin. Each is compared before its first use, after a failure, and every 10 s. */
 export const engineAddresses = <Target extends Addressed>(
   options: AddressesOptions<Target>,
 ): EngineAddresses<Target> => {
@@ -69,7 +69,7 @@ export const engineAddresses = <Target extends Addressed>(
     }),
   );
   let turn = 0;
-  /** The one that the list stands for: what the history said last, or the one that was chosen since. */
+  /** The chosen cluster: the one last read from the history, or the one chosen since. */
   let known: string | undefined;
   let recorded: string | undefined;
   let choice: ClusterChoice = { chosen: undefined, why: 'unknown' };
@@ -79,7 +79,7 @@ export const engineAddresses = <Target extends Addressed>(
   const isElsewhere = (one: Standing<Target>) => one.reported !== undefined && one.reported !== choice.chosen;
   const isUsable = (one: Standing<Target>) => choice.chosen !== undefined && one.reported === choice.chosen;
 
-  const ask = async (one: Standing<Target>): Promise<void> => {
+  const probe = async (one: Standing<Target>): Promise<void> => {
     try {
       const begun = now();
       one.reported = await clusterAt(one.target);
@@ -93,19 +93,19 @@ export const engineAddresses = <Target extends Addressed>(
     }
   };
 
-  /** Those who come while it runs share it, except for who needs one that begins later. */
+  /** Concurrent callers share a comparison, unless they need one that begins later. */
   const compare = async (one: Standing<Target>, compareNow: boolean): Promise<void> => {
     if (one.comparing !== undefined) {
       await one.comparing;
       if (!compareNow) return;
     }
-    one.comparing ??= ask(one).finally(() => {
+    one.comparing ??= probe(one).finally(() => {
       one.comparing = undefined;
     });
     await one.comparing;
   };
 
-  /** A record wins over what was chosen where it is new, or an address leads to it. Without one, and where it cannot be read, that stays. */
+  /** A recorded cluster replaces the chosen one if the record is new or an address leads to it. Without a readable record the chosen one stays. */
   const learn = async (): Promise<void> => {
     const found = await recordedCluster().catch(() => UNREADABLE);
     if (found === undefined || found === UNREADABLE) {
@@ -157,7 +157,7 @@ export const engineAddresses = <Target extends Addressed>(
       }
       const found = await firstUsable(tried, compareNow);
       if (found !== undefined || tried.size > 0) return found?.target;
-      // every address may lead to a cluster that took the place of the other
+      // every address may lead to a cluster that replaced the recorded one
       await choose();
       return all.find(isUsable)?.target;
     },
@@ -195,6 +195,6 @@ const expectedWords = (known: string | undefined): string => {
   return known === undefined ? '' : `, not to ${known}`;
 };
 
-/** That an engine is busy, or refuses the credentials, says more than that another one is away. */
+/** "Busy" or "credentials refused" is more informative than "unreachable". */
 const worstOf = (failures: readonly Failure[]): Failure | undefined =>
   failures.find(({ code }) => code !== 'ENGINE_UNREACHABLE' && code !== 'ENGINE_TIMEOUT') ?? failures[0];

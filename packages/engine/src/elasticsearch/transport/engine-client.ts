@@ -22,7 +22,7 @@ export type EngineRequest = {
 };
 
 export type Sending = {
-  /** Ends the request. The client's own time-out of a request would end all that share the signal. */
+  /** Aborts the request. The client's own request timeout would abort all requests that share the signal. */
   readonly signal: AbortSignal;
   readonly context: CallContext;
 };
@@ -36,7 +36,7 @@ export type EngineClient = {
 
 export type ClientSettings = Pick<EngineSettings, 'caCertificate' | 'requestTimeoutMs' | 'maxSockets'>;
 
-/** An answer that does not parse stays a text: with a status from 400 on the status decides, else the reader of the answer refuses it. */
+/** A body that does not parse stays a string: from status 400 on the status decides, otherwise the reader of the reply rejects it. */
 class TextOnError extends Serializer {
   override deserialize<T>(json: string): T {
     try {
@@ -48,7 +48,7 @@ class TextOnError extends Serializer {
 }
 
 /**
- * Leaves out the client's product check, which makes an error of a write that took effect: 7.17 answers the abort of a running
+ * Skips the client's product check, which would turn a successful write into an error: 7.17 replies to the abort of a running
  * snapshot without the header (seen on 7.17.29). `requireElasticsearch` checks it where it decides.
  */
 class WithoutProductCheck extends Transport {
@@ -60,7 +60,7 @@ class WithoutProductCheck extends Transport {
 const DEFAULT_SOCKETS = 16;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by itself (ENGINES.md). No sniffing, no retries. */
+/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by default (ENGINES.md). No sniffing, no retries. */
 const clientOptions = (url: string, settings: ClientSettings): ClientOptions => ({
   node: url,
   ...(settings.caCertificate === undefined ? {} : { tls: { ca: settings.caCertificate } }),
@@ -72,7 +72,7 @@ const clientOptions = (url: string, settings: ClientSettings): ClientOptions => 
   enableMetaHeader: false,
   Serializer: TextOnError,
   Transport: WithoutProductCheck,
-  // A socket that idles longer than this may be closed at the other end while a write is on its way.
+  // The server may close a socket that idles longer than this while a write is in flight.
   agent: { connections: settings.maxSockets ?? DEFAULT_SOCKETS, keepAliveTimeout: 20_000, keepAliveMaxTimeout: 20_000 },
 });
 
@@ -83,7 +83,7 @@ const pathOf = (parts: EngineRequest['path']): string => `/${parts.map(segment).
 
 type Answer = Pick<TransportResult, 'statusCode' | 'headers'>;
 
-/** A read that succeeded must come from Elasticsearch; a write is proven by what it answers. */
+/** A successful read must come from Elasticsearch; the reply to a write proves that by itself. */
 const requireElasticsearch = (method: EngineRequest['method'], { statusCode = 0, headers = {} }: Answer): void => {
   if (method !== 'GET' || statusCode >= 300 || headers['x-elastic-product'] === 'Elasticsearch') return;
   throw new ReplyInvalid('the answer lacks the header x-elastic-product: Elasticsearch');
@@ -97,7 +97,7 @@ export const engineClient = (url: string, settings: ClientSettings): EngineClien
       const params = { method, path: pathOf(path), querystring: { ...query }, ...(body === undefined ? {} : { body }) };
       const options = { signal, ignore, meta: true as const, headers: authorizationHeader(auth) };
       const once = () => client.transport.request(params, options);
-      // A read may meet a socket that the other end has just closed; a write is never sent twice.
+      // A read may use a socket that the server has just closed; a write is never sent twice.
       const isWorthAnother = (error: unknown) =>
         method === 'GET' && error instanceof errors.ConnectionError && !signal.aborted;
       try {

@@ -2,17 +2,17 @@ import type { Credentials } from '../../connected-engine.ts';
 import { type Authorization, engineAddress, secretForms } from './engine-url.ts';
 
 export type EngineCredentials = {
-  /** As they are now. */
+  /** The current ones. */
   of(url: string): Authorization;
-  /** Reads them again, unless that was done since those were taken. True: there are others than the rejected ones. */
+  /** Reads them again, unless they were reread since the rejected ones were read. True: they differ from the rejected ones. */
   renew(url: string, rejected: Authorization): boolean;
-  /** All that were ever used, in every form that an answer could repeat. */
+  /** All that were ever used, in every form in which a reply could echo them. */
   secrets(): readonly string[];
 };
 
 /**
- * `read` undefined: they cannot change while the process runs. What it throws is reported once to `onUnreadable`, and again after they could
- * be read.
+ * `read` undefined: they cannot change while the process runs. An error that it throws is reported once to `onUnreadable`, and again after a
+ * successful read.
  */
 export const engineCredentials = (
   urls: readonly string[],
@@ -38,7 +38,7 @@ export const engineCredentials = (
         current = read();
         isReported = false;
       } catch (error) {
-        // a file that is being replaced: those that were read before stay
+        // the file is being replaced: the previous credentials stay
         if (!isReported) onUnreadable(error);
         isReported = true;
         return false;

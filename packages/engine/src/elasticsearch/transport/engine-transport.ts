@@ -31,7 +31,7 @@ const CLOSE_MS = 1_000;
 
 const COMPARE_MS = 2_000;
 
-/** Another address may answer where this one does not. */
+/** Another address may still answer. */
 const isAway = (error: unknown): boolean =>
   isFailure(error, 'ENGINE_UNREACHABLE') ||
   isFailure(error, 'ENGINE_TIMEOUT') ||
@@ -110,7 +110,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
     return engineFailure('ENGINE_UNREACHABLE', contextOf(call), { reason });
   };
 
-  /** `limitMs` undefined: for as long as the whole method has. */
+  /** `limitMs` undefined: only the limit of the complete method applies. */
   const sendWithin = async (limitMs: number | undefined, target: Target, request: EngineRequest, calling: Calling) => {
     if (limitMs === undefined) return sendTo(target, request, calling);
     const { call, signal } = calling;
@@ -123,7 +123,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
     }
   };
 
-  /** A call that changes the engine, or probes it, stays with one address, which was compared just before. */
+  /** A call that changes or probes the engine uses one address only, which is compared right before. */
   const sendToOneOf = ({ call, signal }: Calling): Send => {
     const endsAt = performance.now() + settings.requestTimeoutMs;
     const isLeased = LEASED_CALLS.some((leased) => leased === call);
@@ -133,7 +133,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
       if (found === undefined) throw last ?? noneLeft(call);
       return found;
     };
-    /** One that hangs leaves time for the others. */
+    /** An address that hangs leaves time for the others. */
     const shareMs = (): number | undefined => {
       const left = addresses.left(tried);
       return left > 1 ? Math.max(1, Math.floor((endsAt - performance.now()) / left)) : undefined;
@@ -144,7 +144,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
         current ??= pick();
         const picked = current;
         const target = await picked;
-        // the comparison took a while
+        // the comparison took part of the time
         if (isLeased && request.method !== 'GET') requireSendable();
         const limitMs = !isLeased && request.method === 'GET' ? shareMs() : undefined;
         try {
@@ -177,7 +177,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
     },
     async close() {
       limits.closeAll();
-      // it can wait for ever for a connection whose certificate was refused
+      // it can wait forever for a connection whose certificate was refused
       const closed = Promise.all(targets.map(({ client }) => client.close()));
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },

@@ -5,7 +5,7 @@ export type Authorization =
   | { readonly username: string; readonly password: string }
   | undefined;
 
-/** Where an engine is and how to sign in, taken apart so that the secrets travel apart from what is shown. */
+/** The engine's address and credentials, kept apart so that secrets never travel with what is shown. */
 export type EngineAddress = {
   /** Without user, password, query and fragment: safe to log. */
   readonly url: string;
@@ -29,7 +29,7 @@ export const authorizationHeader = (auth: Authorization): Record<string, string>
   return { authorization: 'apiKey' in auth ? `ApiKey ${auth.apiKey}` : `Basic ${basic(auth.username, auth.password)}` };
 };
 
-/** Every form in which the secrets could turn up in an answer that echoes what it was sent. */
+/** Every form in which a reply could echo the secrets. */
 export const secretForms = (auth: Authorization): readonly string[] => {
   if (auth === undefined) return [];
   if ('apiKey' in auth) return [auth.apiKey, encodeURIComponent(auth.apiKey)];

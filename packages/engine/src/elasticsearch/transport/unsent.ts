@@ -5,7 +5,7 @@ export class Unsent extends Error {
   override readonly name = 'Unsent';
 }
 
-/** Throws Unsent, so that it is not taken for a failure of the engine. */
+/** Throws Unsent, so that it does not count as a failure of the engine. */
 export const requireSendable = (): void => {
   try {
     checkBeforeSend();
