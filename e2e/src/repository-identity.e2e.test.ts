@@ -6,7 +6,7 @@ import { backup, create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();
-const SENTENCE = 'The repository does not look like the recorded one';
+const SENTENCE = 'The repository does not match the recorded one';
 
 type Registered = Readonly<
   Record<string, { readonly uuid?: string; readonly settings: { readonly location: string } }>
@@ -88,7 +88,7 @@ it('goes on once the old place is registered again and was compared', async () =
   expect(blockers.map(({ code }) => code)).toEqual(['INDICES_UNSAVABLE']);
   expect(blockers[0]).toMatchObject({
     message: expect.stringContaining(SENTENCE),
-    remedy: expect.stringContaining('Register its old place again and compare'),
+    remedy: expect.stringContaining('Register its old location again and reconcile'),
   });
   expect((await reconcile(world.api)).complete).toBe(true);
   expect((await planRestore(world.api, wish)).blockers).toEqual([]);

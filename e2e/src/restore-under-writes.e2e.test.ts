@@ -83,13 +83,13 @@ it.each(['busy-1', 'busy-2', 'busy-3'])(
 
     const ranges = await rangesOf(id);
     expect(ranges.size).toBe(6);
-    for (const [index, { least, most }] of ranges) {
+    for (const [index, { min, max }] of ranges) {
       const restored = await world.engine.count(`beside-${index}`);
-      expect(restored, index).toBeGreaterThanOrEqual(least);
-      expect(restored, index).toBeLessThanOrEqual(most);
-      if (!written().includes(index)) expect([least, most], index).toEqual([1, 1]);
+      expect(restored, index).toBeGreaterThanOrEqual(min);
+      expect(restored, index).toBeLessThanOrEqual(max);
+      if (!written().includes(index)) expect([min, max], index).toEqual([1, 1]);
     }
-    expect(written().some((index) => ranges.get(index)?.least !== ranges.get(index)?.most)).toBe(true);
+    expect(written().some((index) => ranges.get(index)?.min !== ranges.get(index)?.max)).toBe(true);
     await removeIndices(world.engine, `beside-${world.prefix}-*`);
 
     const before = await lookAround(world);
@@ -104,7 +104,7 @@ it('with nothing written the number is exact', async () => {
   const before = await lookAround(world);
   const ranges = await rangesOf('quiet');
   const counted = await Promise.all([...ranges.keys()].map(async (index) => [index, await world.engine.count(index)]));
-  expect([...ranges].map(([index, { least, most }]) => [index, least, most])).toEqual(
+  expect([...ranges].map(([index, { min, max }]) => [index, min, max])).toEqual(
     counted.map(([index, count]) => [index, count, count]),
   );
   const { report } = await expectEnded(world, await rehearse(world.api, 'quiet'), 'RESTORED', before);

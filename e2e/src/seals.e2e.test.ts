@@ -116,7 +116,7 @@ it('finds an event that the owner of the tables changed, and says where', async 
 it('finds a backup that was removed, and a state that was changed', async () => {
   await asOwner(`UPDATE backup SET state = 'FAILED' WHERE backup_id = 'kept'`);
   expect((await verify()).lines[0]).toMatch(
-    /^backup\.changed: backup kept \(key \d+\): its state is FAILED, its events tell COMPLETED/,
+    /^backup\.changed: backup kept \(key \d+\): its state is FAILED, its events say COMPLETED/,
   );
   await asOwner(
     `UPDATE backup SET state = 'COMPLETED' WHERE backup_id = 'kept'; CREATE TABLE kept AS TABLE backup; DELETE FROM backup WHERE backup_id = 'deleted'`,

@@ -3,8 +3,8 @@ import { recordedState } from '@tandem/shared/domain/backup/recorded-state.ts';
 import {
   disagreements,
   disagreementWords,
+  type FoldedBackup,
   foldBackup,
-  type ToldBackup,
 } from '@tandem/shared/domain/history/fold-backup.ts';
 import { checkCreateEvents, checkDeletionEvents } from './check-events.ts';
 import type { Clients } from './clients.ts';
@@ -24,7 +24,7 @@ export const checkEnd = async (world: World, clients: Clients): Promise<void> =>
 /** Every backup is what its events tell, so that a change of one of both shows. */
 const checkTold = async ({ history }: World): Promise<void> => {
   for (const { backup, events } of await history.backupsWithEvents(undefined, 100_000)) {
-    const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+    const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
     const differing =
       told === undefined ? ['no event begins it'] : disagreements(backup, told, new Date(0)).map(disagreementWords);
     require(differing.length === 0, 'events', `${backup.backupId}: ${differing.join('; ')}`);

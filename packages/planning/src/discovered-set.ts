@@ -2,7 +2,7 @@ import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import type { BackupRecord, BackupState, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
 import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
-import { prefixToldBy, requestToldBy, safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
+import { prefixIn, requestIn, safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
@@ -23,7 +23,7 @@ export const discoveredSet = (
   state: BackupState,
   finder: Finder,
 ): DiscoveredSet => {
-  const request = requestToldBy(set);
+  const request = requestIn(set);
   const { safetyOf, versionAssumed, empty } = safetyOfSet(set);
   return {
     ...(safetyOf === undefined ? {} : { safetyOf }),
@@ -31,7 +31,7 @@ export const discoveredSet = (
     backupId: set.backupId,
     optimizeVersion: set.optimizeVersion,
     profile: profile.name,
-    indexPrefix: prefixToldBy(set) ?? indexPrefix,
+    indexPrefix: prefixIn(set) ?? indexPrefix,
     location,
     state,
     requestedAt: request.requestedAt,

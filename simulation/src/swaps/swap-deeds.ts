@@ -58,7 +58,7 @@ export const create = async (swap: Swap): Promise<string | undefined> => {
   const accepted = await orRefused(requestBackup(apiOf(swap))(`b${nth}`, contextOf(nth)));
   world.trace(`create of b${nth}: ${accepted === undefined ? 'refused' : 'accepted'}`);
   if (accepted !== undefined && before.some(({ acceptedAt }) => acceptedAt === undefined))
-    throw new Violation('identity', `b${nth} was accepted while the repository does not look like the recorded one`);
+    throw new Violation('identity', `b${nth} was accepted while the repository does not match the recorded one`);
   return accepted?.operationId;
 };
 

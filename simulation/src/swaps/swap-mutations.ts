@@ -48,7 +48,7 @@ export const swapMutations = {
     swapEngine: withoutSettings,
   },
   'changed-repository-accepts': {
-    about: 'creates are accepted while a repository does not look like the recorded one',
+    about: 'creates are accepted while a repository does not match the recorded one',
     history: withCreatesAccepted,
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

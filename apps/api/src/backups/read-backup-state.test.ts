@@ -95,7 +95,7 @@ it('records at once that a part of it is gone', async () => {
   expect(await kinds()).toContain('drift.vanished');
 });
 
-it('rejects while the repository does not look like the recorded one, and reports the last known state under /api/v1', async () => {
+it('rejects while the repository does not match the recorded one, and reports the last known state under /api/v1', async () => {
   const { history, state, read, location } = await setUp();
   const where = await location();
   const event = { kind: 'repository.changed', actor, source: 'worker' } as const;
@@ -103,7 +103,7 @@ it('rejects while the repository does not look like the recorded one, and report
   await expect(state()).rejects.toMatchObject({
     code: 'REPOSITORY_CHANGED',
     message: expect.stringMatching(
-      /^The repository does not look like the recorded one: .* Last seen COMPLETED at 2026-01-01T00:00:00.000Z\.$/,
+      /^The repository does not match the recorded one: .* Last seen COMPLETED at 2026-01-01T00:00:00.000Z\.$/,
     ),
   });
   expect(await read()).toEqual(['COMPLETED', MIDNIGHT]);

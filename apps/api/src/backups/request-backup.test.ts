@@ -102,7 +102,7 @@ it('records with the backup, and in its event, what of the prefix is unknown or 
   });
 });
 
-it('refuses a backup into a repository that does not look like the recorded one, until an operator accepts it', async () => {
+it('refuses a backup into a repository that does not match the recorded one, until an operator accepts it', async () => {
   const { history, engine, request } = setUp();
   const { uuid: repositoryUuid, settingsDigest } = await engine.readRepository('backups');
   const { clusterUuid } = await engine.info();

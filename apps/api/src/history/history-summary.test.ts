@@ -1,6 +1,6 @@
 import { foundSet } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { HistorySummary, MOST_PERIODS, SummaryQuery } from '@tandem/shared/contract/summary.ts';
+import { HistorySummary, MAX_PERIODS, SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readInput } from '../http/read-input.ts';
@@ -44,7 +44,7 @@ describe('the summary of the history', () => {
     await old.discover(foundSet('old', { requestedAt: new Date('2020-01-01T00:00:00Z') }));
     const asked = (query: object) => historySummary({ history: old, now }, readInput(SummaryQuery, query, 'The query'));
     const days = await asked({});
-    expect(days.periods).toHaveLength(MOST_PERIODS);
+    expect(days.periods).toHaveLength(MAX_PERIODS);
     expect(days).toMatchObject({
       from: '2025-02-12T00:00:00.000Z',
       defaulted: true,
@@ -73,7 +73,7 @@ describe('the summary of the history', () => {
     [{ from: '2026-03-02', to: '2026-03-04' }, /^from must be a time that there is/],
     [{ from: '2026-03-04T00:00:00Z', to: '2026-03-02T00:00:00Z' }, /^from must not be beyond to: swap them/],
     [{ from: '2027-01-01T00:00:00Z' }, /^from must not be beyond 2026-03-18T12:00:00.000Z, found 2027/],
-    [{ from: '2020-01-01T00:00:00Z' }, new RegExp(`at most ${MOST_PERIODS} periods, .* by a longer period\\.$`)],
+    [{ from: '2020-01-01T00:00:00Z' }, new RegExp(`at most ${MAX_PERIODS} periods, .* by a longer period\\.$`)],
   ])('refuses %j, naming what to do', async (query, message) => {
     const failure = await summary(query).catch((error: unknown) => error);
     expect(isFailure(failure, 'REQUEST_INVALID') && failure.message).toMatch(message);

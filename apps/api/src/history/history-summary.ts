@@ -1,6 +1,6 @@
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { PastRestore, Periods, Recovery, SummaryHistory } from '@tandem/history/ports/summary.ts';
-import { type HistorySummary, MOST_PERIODS, type SummaryQuery } from '@tandem/shared/contract/summary.ts';
+import { type HistorySummary, MAX_PERIODS, type SummaryQuery } from '@tandem/shared/contract/summary.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type Period, periodStart, periodsBetween, periodsLater } from '@tandem/shared/domain/history/periods.ts';
 
@@ -29,23 +29,23 @@ export const historySummary = async ({ history, now }: Summarize, query: Summary
   };
 };
 
-/** That of the first backup, unless more than MOST_PERIODS would follow; the last one where it is after `to`. */
+/** That of the first backup, unless more than MAX_PERIODS would follow; the last one where it is after `to`. */
 const firstPeriod = (by: Period, began: Date, to: Date): Date => {
   const last = periodStart(by, new Date(to.getTime() - 1));
   const first = periodStart(by, began);
-  const earliest = periodsLater(by, last, 1 - MOST_PERIODS);
+  const earliest = periodsLater(by, last, 1 - MAX_PERIODS);
   return [first, earliest, last].sort((one, other) => one.getTime() - other.getTime())[1] ?? last;
 };
 
 const startsOf = (by: Period, from: Date, to: Date): readonly Date[] => {
   if (from > to)
     throw fail('REQUEST_INVALID', `from must not be beyond ${to.toISOString()}, found ${from.toISOString()}.`);
-  const starts = periodsBetween(by, from, to, MOST_PERIODS + 1);
-  if (starts.length <= MOST_PERIODS) return starts;
+  const starts = periodsBetween(by, from, to, MAX_PERIODS + 1);
+  if (starts.length <= MAX_PERIODS) return starts;
   throw fail(
     'REQUEST_INVALID',
-    `from to to must be at most ${MOST_PERIODS} periods, found more of a ${by} from ${from.toISOString()} to ${to.toISOString()}: ask for a shorter time, or by a longer period.`,
-    { most: MOST_PERIODS },
+    `from to to must be at most ${MAX_PERIODS} periods, found more of a ${by} from ${from.toISOString()} to ${to.toISOString()}: ask for a shorter time, or by a longer period.`,
+    { max: MAX_PERIODS },
   );
 };
 

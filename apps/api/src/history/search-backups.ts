@@ -1,5 +1,5 @@
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
-import { type BackupPage, type BackupSearch, MOST_COUNTED } from '@tandem/shared/contract/audit.ts';
+import { type BackupPage, type BackupSearch, MAX_COUNTED } from '@tandem/shared/contract/audit.ts';
 import {
   type BackupFilter,
   type BackupSort,
@@ -28,7 +28,7 @@ export const searchBackups = async ({ history, now }: SearchBackups, query: Back
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
   const [found, counted, began] = await Promise.all([
     history.searchBackups(filter, sort, after, query.limit + 1),
-    query.total ? history.countBackups(filter, sort, MOST_COUNTED + 1) : undefined,
+    query.total ? history.countBackups(filter, sort, MAX_COUNTED + 1) : undefined,
     range && history.historyFrom(),
   ]);
   const items = found.slice(0, query.limit);
@@ -42,8 +42,8 @@ export const searchBackups = async ({ history, now }: SearchBackups, query: Back
 };
 
 const totalOf = (counted: number) => ({
-  total: Math.min(counted, MOST_COUNTED),
-  totalIsCapped: counted > MOST_COUNTED,
+  total: Math.min(counted, MAX_COUNTED),
+  totalIsCapped: counted > MAX_COUNTED,
 });
 
 const sortOf = (sort: BackupSearch['sort']): BackupSort => ({

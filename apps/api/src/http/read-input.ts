@@ -15,7 +15,7 @@ export const readInput = <Schema extends z.ZodType>(
   const parsed = schema.safeParse(input, { error: issueSentence });
   if (parsed.success) return parsed.data;
   const all = parsed.error.issues.map((issue) => sentence(issue, schema, whole));
-  const cut = cutList('problems', all, { most: MAX_PROBLEMS });
+  const cut = cutList('problems', all, { max: MAX_PROBLEMS });
   const more = cut.count > MAX_PROBLEMS ? [`And ${cut.count - MAX_PROBLEMS} more.`] : [];
   throw fail('REQUEST_INVALID', [...cut.problems, ...more].join(' '), cut);
 };
@@ -28,7 +28,7 @@ const sentence = (issue: z.core.$ZodIssue, schema: z.ZodType, whole: string): st
       whole === 'The query' && schema instanceof z.ZodObject
         ? `: it takes ${Object.keys(schema.shape).join(', ')}`
         : '';
-    return `${field === '' ? whole : field} must not hold ${nameList(keys, { most: 5 })}${known}.`;
+    return `${field === '' ? whole : field} must not hold ${nameList(keys, { max: 5 })}${known}.`;
   }
   return field === '' ? `${whole} must be a JSON object.` : `${field} ${issue.message}.`;
 };

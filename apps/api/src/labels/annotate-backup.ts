@@ -1,6 +1,6 @@
 import type { Annotated, Annotation, LabelHistory } from '@tandem/history/ports/labels.ts';
 import type { Annotations, PatchRequest } from '@tandem/shared/contract/labels.ts';
-import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
+import { MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { FoundRecord } from '../backups/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
@@ -43,7 +43,7 @@ const refusal = ({ backupId, hold }: PatchRequest, refused: Extract<Annotated, {
     case 'labels':
       return fail(
         'REQUEST_INVALID',
-        `labels would be ${refused.count} with those that there are, and may be ${MOST_LABELS}: take some away with null.`,
+        `labels would be ${refused.count} with those that there are, and may be ${MAX_LABELS}: take some away with null.`,
         { backupId, labels: refused.count },
       );
     case 'deleted':

@@ -1,5 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { AskedId, LookupId } from '@tandem/shared/contract/optimize-backup.ts';
+import { LookupId, RequestedId } from '@tandem/shared/contract/optimize-backup.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -81,7 +81,7 @@ describe('the pattern of an id', () => {
   const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', '9', '.', '-', '_', 'Z', '\n') }));
 
   it.each([
-    ['asked for', AskedId],
+    ['asked for', RequestedId],
     ['looked up', LookupId],
   ])('that is %s is the rule', (_, schema) => {
     const shown = createSchema(schema, { io: 'input' }).schema as { readonly pattern: string };

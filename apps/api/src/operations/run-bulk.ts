@@ -16,7 +16,7 @@ export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
   const more = next === undefined ? 0 : Math.max(0, (await deps.history.countOperations(filter)) - items.length);
   const deletions = items.filter(({ kind }) => kind === 'delete').map(({ operationId }) => operationId);
   return {
-    ...{ ...cutList('shown', items, { most: SHOWN }), more },
+    ...{ ...cutList('shown', items, { max: SHOWN }), more },
     deletes: deletions.length === 0 ? [] : await deps.history.snapshotsToDelete(deletions),
     token: writeToken(items, filter),
   };

@@ -27,7 +27,7 @@ const repositoryDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-/** Repositories that do not look like the recorded ones. */
+/** Repositories that do not match the recorded ones. */
 export const repositoryRoutes = (deps: AcceptRepository): readonly Route[] => [
   route({
     method: 'post',

@@ -3,12 +3,12 @@ import type { BackupWithEvents, SealHistory } from '@tandem/history/ports/seals.
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupProof, Seal } from '@tandem/shared/contract/seals.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/history/id-spans.ts';
 import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/history/merkle.ts';
 import { eventLeaf, sealHash } from '@tandem/shared/domain/history/seal.ts';
 import type { Tampering } from '@tandem/shared/domain/history/tampering.ts';
-import { lookAtBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
+import { checkBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
 
 export type ProveBackup = {
   readonly history: Pick<
@@ -46,7 +46,7 @@ export const proveBackup =
       ...sealed.flatMap(sealFindings),
       ...(await insertedAmong(history, proven)),
       ...(await goneFrom(history, events, backups)),
-      ...backups.flatMap((one) => lookAtBackup(one.backup, told(one), now())),
+      ...backups.flatMap((one) => checkBackup(one.backup, told(one), now())),
     ];
     return {
       backupId,
@@ -121,5 +121,5 @@ const goneFrom = async (
   );
 };
 
-const told = ({ events }: BackupWithEvents): ToldBackup | undefined =>
-  events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+const told = ({ events }: BackupWithEvents): FoldedBackup | undefined =>
+  events.reduce<FoldedBackup | undefined>(foldBackup, undefined);

@@ -602,7 +602,7 @@ it.each(['two', 'one, and its settings say so'])(
       ...{ backups: 0, changedCount: 0, discoveredCount: 0, parts: { vanished: 0 } },
       repositories: [{ repository: REPOSITORY, backups: ids.length, unread: { code: 'REPOSITORY_CHANGED' } }],
     });
-    expect(result.repositories[0]?.unread?.message).toMatch(/^The repository does not look like the recorded one: /);
+    expect(result.repositories[0]?.unread?.message).toMatch(/^The repository does not match the recorded one: /);
     expect((await allKinds(history)).slice(before.length)).toEqual(['repository.changed']);
     for (const id of ids) {
       expect(await find(id)).toMatchObject({ state: 'COMPLETED', parts: [{ drift: undefined }, { drift: undefined }] });

@@ -52,7 +52,7 @@ const settle = async (deps: Reconcile, listing: Listing, identities: Identities,
   await discoverSets(deps, listing, tally);
 };
 
-/** Nothing is concluded from a repository that does not look like the recorded one. */
+/** Nothing is concluded from a repository that does not match the recorded one. */
 const leaveAll = (backups: readonly LivingBackup[], reason: Reason, tally: Tally): void => {
   for (const backup of backups) {
     tally.unread(backup.location, reason);

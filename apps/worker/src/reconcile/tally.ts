@@ -3,7 +3,7 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type ChangedBackup,
   type DiscoveredBackup,
-  MOST_LISTED,
+  MAX_LISTED,
   type Presence,
   type ReconciliationResult,
   type RepositoryComparison,
@@ -48,7 +48,7 @@ const listOf = <Item>() => {
   let count = 0;
   const add = (item: Item): void => {
     count += 1;
-    if (items.length < MOST_LISTED) items.push(item);
+    if (items.length < MAX_LISTED) items.push(item);
   };
   return { add, items, count: () => count };
 };

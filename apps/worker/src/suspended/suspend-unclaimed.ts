@@ -31,7 +31,7 @@ export const suspendUnclaimed = async (deps: SuspendUnclaimed): Promise<number> 
     cutList(
       'operationIds',
       suspended.map(({ operationId }) => operationId),
-      { most: 20, count: 'operations' },
+      { max: 20, count: 'operations' },
     ),
     'operations that no worker claimed for too long were suspended: an operator must release or cancel them',
   );

@@ -1,4 +1,4 @@
-import { MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
+import { MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { expect, it } from 'vitest';
 import type { History } from '../ports/history.ts';
 import type { Annotation } from '../ports/labels.ts';
@@ -72,11 +72,11 @@ export const labelling = (makeHistory: MakeHistory): void => {
     await completed(history, newCreate(1, 'nightly'));
     const many = (from: number, to: number) =>
       Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`label-${from + at}`, 'x']));
-    expect(await annotated(history, 'nightly', { labels: many(0, MOST_LABELS) })).toMatchObject({ done: true });
-    const more = { labels: many(MOST_LABELS, MOST_LABELS + 2), note: 'not kept', hold: audit };
-    expect(await annotated(history, 'nightly', more)).toEqual({ done: false, why: 'labels', count: MOST_LABELS + 2 });
+    expect(await annotated(history, 'nightly', { labels: many(0, MAX_LABELS) })).toMatchObject({ done: true });
+    const more = { labels: many(MAX_LABELS, MAX_LABELS + 2), note: 'not kept', hold: audit };
+    expect(await annotated(history, 'nightly', more)).toEqual({ done: false, why: 'labels', count: MAX_LABELS + 2 });
     expect(await history.findBackup('nightly', here)).toMatchObject({ note: undefined, hold: undefined });
-    const swapped = { ...many(MOST_LABELS, MOST_LABELS + 1), 'label-0': null };
+    const swapped = { ...many(MAX_LABELS, MAX_LABELS + 1), 'label-0': null };
     expect(await annotated(history, 'nightly', { labels: swapped })).toMatchObject({ done: true });
   });
 

@@ -2,7 +2,7 @@ import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/b
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
-import { isSamePlace, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
+import { isSameLocation, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
@@ -91,7 +91,9 @@ const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (restore) return { accepted: false, restoring: { operationId: restore.id, backupId: restore.backup.backupId } };
   if (create.safetyOf !== undefined && !isOpenRestore(tables, create.safetyOf))
     return { accepted: false, restoreEnded: true };
-  const existing = incarnations(tables, create.backupId).find(({ location }) => isSamePlace(location, create.location));
+  const existing = incarnations(tables, create.backupId).find(({ location }) =>
+    isSameLocation(location, create.location),
+  );
   if (existing) return { accepted: false, existing: asRecord(tables, existing) };
   const changed = tables.changedRepositories.get(laneOf(create.location));
   if (changed && changed.acceptedAt === undefined) return { accepted: false, changed: { ...changed } };
@@ -126,7 +128,7 @@ const isOpenRestore = (tables: Tables, operationId: string): boolean => {
 };
 
 const newestOf = (all: readonly BackupRow[], location: Location | undefined): BackupRow | undefined =>
-  (location && all.find((backup) => isSamePlace(backup.location, location))) ?? all[0];
+  (location && all.find((backup) => isSameLocation(backup.location, location))) ?? all[0];
 
 const findBackup = (tables: Tables, backupId: string, location: Location | undefined): BackupRecord | undefined => {
   const found = newestOf(incarnations(tables, backupId), location);
@@ -148,7 +150,7 @@ const findBackupWithDeleted = (
 
 const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
   const recorded = incarnations(tables, set.backupId).find(
-    (backup) => backup.optimizeVersion === set.optimizeVersion && isSamePlace(backup.location, set.location),
+    (backup) => backup.optimizeVersion === set.optimizeVersion && isSameLocation(backup.location, set.location),
   );
   if (recorded) {
     if (recorded.origin === 'discovered') fillIn(recorded, set);

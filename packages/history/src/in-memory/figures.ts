@@ -1,5 +1,5 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import { MOST_COUNTED } from '../ports/seals.ts';
+import { MAX_COUNTED } from '../ports/seals.ts';
 import type { HistoryFigures } from '../ports/summary.ts';
 import { unsealedRows } from './seals.ts';
 import {
@@ -134,7 +134,7 @@ export const figures = (tables: Tables): HistoryFigures => {
     lastCompleteReconciliationSeconds: lastComplete(tables, now),
     changedRepositories: [...tables.changedRepositories.values()].filter((row) => row.acceptedAt === undefined).length,
     partDurations: partDurations(tables, now),
-    unsealedEvents: Math.min(unsealed.length, MOST_COUNTED),
+    unsealedEvents: Math.min(unsealed.length, MAX_COUNTED),
     oldestUnsealedSeconds: unsealed[0] && seconds(unsealed[0].at.getTime(), now),
   };
 };

@@ -1,4 +1,4 @@
-import { type Hold, type Labels, livingHold, MOST_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
+import { type Hold, type Labels, livingHold, MAX_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
 import type { Asked } from '../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../ports/labels.ts';
 import { methods } from './methods.ts';
@@ -10,7 +10,7 @@ const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: A
   if (backup === undefined) return { done: false, why: 'unknown' };
   const labels = withLabels(backup.labels, annotation.labels ?? {});
   const count = Object.keys(labels).length;
-  if (count > MOST_LABELS && !isSame(labels, backup.labels)) return { done: false, why: 'labels', count };
+  if (count > MAX_LABELS && !isSame(labels, backup.labels)) return { done: false, why: 'labels', count };
   const refusal = annotation.hold ? notHeld(tables, backup, annotation.hold.until) : undefined;
   if (refusal) return refusal;
   label(tables, backup, asked, labels, annotation.note === undefined ? backup.note : (annotation.note ?? undefined));

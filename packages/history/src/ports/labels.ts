@@ -15,7 +15,7 @@ export type Annotation = {
 
 export type Annotated =
   | { readonly done: true; readonly labels: Labels; readonly note: string | undefined; readonly hold: Hold | undefined }
-  /** `labels`: there would be so many, which is more than MOST_LABELS. `deleted`: nothing is left to hold. */
+  /** `labels`: there would be so many, which is more than MAX_LABELS. `deleted`: nothing is left to hold. */
   | { readonly done: false; readonly why: 'unknown' | 'deleted' }
   | { readonly done: false; readonly why: 'labels'; readonly count: number }
   /** The hold would have ended before it began: that is the database's time. */

@@ -3,7 +3,7 @@ import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-i
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Asked } from './events.ts';
 
-/* Repositories that do not look like the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
+/* Repositories that do not match the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 /** A repository in which a comparison found none of the snapshots that are recorded there. */
 export type ChangedRepository = RepositoryChange & {

@@ -23,7 +23,7 @@ export type Unsealed = {
 export type BackupWithEvents = { readonly backup: ExportedBackup; readonly events: readonly ExportedEvent[] };
 
 /** What more unsealed events than this are told as: counting all of them would cost the more the longer nobody seals. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 export interface SealHistory {
   /**

@@ -61,7 +61,7 @@ export type HistoryFigures = {
     | undefined;
   /** Since the last comparison that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Of which creates are refused, since they do not look like the recorded ones. */
+  /** Of which creates are refused, since they do not match the recorded ones. */
   readonly changedRepositories: number;
   /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
   readonly backups: Readonly<Record<BackupState, number>>;

@@ -11,7 +11,7 @@ import { LookupId } from './optimize-backup.ts';
 import { Restore } from './restores.ts';
 import { shownAs } from './shown.ts';
 
-/** What auditors ask: GET /api/v1/backups, /api/v1/events, /api/v1/snapshots, and a backup whole. */
+/** Queries of auditors: GET /api/v1/backups, /api/v1/events, /api/v1/snapshots, and a complete backup. */
 
 const time = z.iso.datetime();
 const text = once.min(1, 'must not be empty').max(300, 'must be at most 300 characters long').optional();
@@ -130,9 +130,9 @@ export const BackupSummary = z
 export type BackupSummary = z.infer<typeof BackupSummary>;
 
 /** No more are counted. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
-/** `total` where it was asked for; where more than MOST_COUNTED fit, that, and `totalIsCapped`. */
+/** `total` if it was requested; if more than MAX_COUNTED fit, that, and `totalIsCapped`. */
 export const BackupPage = listOf(BackupSummary).extend({
   ...defaultedRange,
   total: z.int().optional(),

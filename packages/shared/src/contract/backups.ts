@@ -5,7 +5,7 @@ import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';
 import { lastTry, OperationRef, Reason, reason } from './operations.ts';
-import { AskedId, LookupId } from './optimize-backup.ts';
+import { LookupId, RequestedId } from './optimize-backup.ts';
 import { OwnershipList } from './restores.ts';
 
 /** Backups over REST: /api/v1/backups. */
@@ -13,7 +13,7 @@ import { OwnershipList } from './restores.ts';
 const time = z.iso.datetime();
 
 /** Without an id one is made that sorts by time. */
-export const BackupRequest = z.strictObject({ backupId: AskedId.optional(), reason: reason.optional() });
+export const BackupRequest = z.strictObject({ backupId: RequestedId.optional(), reason: reason.optional() });
 
 export const AcceptedBackup = z
   .strictObject({
@@ -41,7 +41,7 @@ export const DeleteRequest = z.strictObject({
   backupId: LookupId,
   reason,
   deleteDiscovered: z.boolean().default(false),
-  /** The id once more, where the backup is the newest COMPLETED one of its installation or the newest with a full proof. */
+  /** The id again, if the backup is the newest COMPLETED one of its installation or the newest with a full proof. */
   confirm: z.string({ error: 'must be the id of the backup' }).max(300, 'must be the id of the backup').optional(),
 });
 
@@ -85,7 +85,7 @@ export const Progress = z
   .meta({ id: 'Progress' });
 export type Progress = z.infer<typeof Progress>;
 
-/** What is told of a backup wherever it is shown. */
+/** The fields of a backup wherever it is shown. */
 export const recorded = {
   backupId: z.string(),
   /** As last seen, and when. */
@@ -109,7 +109,7 @@ export const recorded = {
   versionAssumed: z.boolean(),
   /**
    * Whether every node was seen to use the repository before part 1, after each part and at the end. False: why is in `repositoryUnverified`
-   * of the backup. Null: the create is open or did not get that far, or somebody else or an earlier version took the backup.
+   * of the backup. Null: the create is open or did not get that far, or the backup was not taken by Tandem, or by an earlier version.
    */
   repositoryVerified: z.boolean().nullable(),
   ...annotations,
@@ -164,7 +164,7 @@ export const Backup = z
   .strictObject({
     ...recorded,
     /**
-     * When the state was last seen, where it cannot be told now: the engine does not answer, the repository does not look like the recorded one, or all of the
+     * When the state was last seen, if it cannot be read now: the engine does not answer, the repository does not look like the recorded one, or all of the
      * backup is gone and no comparison has confirmed that. Null: `state` is as of this answer.
      */
     asOf: time.nullable(),

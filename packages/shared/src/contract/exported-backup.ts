@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup/backup.ts';
 
 /**
- * What of a backup is compared with its events. An export of backups tells this of each in every line, whatever else it tells: times with
+ * What of a backup is compared with its events. Every line of an export of backups contains it, whatever else it contains: times with
  * milliseconds or microseconds, `deletedAt` null where it is not deleted. What is left out is not compared.
  */
 export const ExportedBackup = z.object({
@@ -17,7 +17,7 @@ export const ExportedBackup = z.object({
   note: z.string().nullable().optional(),
   /** As the events write it; null: it is not held. */
   hold: z.json().optional(),
-  /** 'infinity': until somebody releases it. */
+  /** 'infinity': until an operator releases it. */
   heldUntil: z.string().nullable().optional(),
   parts: z.array(z.object({ number: z.int(), state: z.string(), uuid: z.string().nullable() })).optional(),
   /** As the event of its rehearsal has it; null: none. */

@@ -22,7 +22,7 @@ export const EventExport = z
   .strictObject({
     format,
     ...eventFilters,
-    /** Only events with higher ids, to go on from an earlier export. */
+    /** Only events with higher ids, to resume after an earlier export. */
     after: eventId,
   })
   .superRefine(inOrder([['from', 'to']]));

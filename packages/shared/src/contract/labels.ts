@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_LABELS } from '../domain/backup/hold.ts';
+import { MAX_LABELS } from '../domain/backup/hold.ts';
 import { nameList } from '../domain/name-list.ts';
 import { found, once } from './lists.ts';
 import { Actor, reason } from './operations.ts';
@@ -28,12 +28,12 @@ const changes = z
   .record(z.string(), value, { error: 'must be an object of texts, such as {"env": "production"}' })
   .superRefine((labels, context) => {
     const keys = Object.keys(labels);
-    if (keys.length > 2 * MOST_LABELS) {
-      context.addIssue({ code: 'custom', message: `may change at most ${2 * MOST_LABELS} labels at once` });
+    if (keys.length > 2 * MAX_LABELS) {
+      context.addIssue({ code: 'custom', message: `may change at most ${2 * MAX_LABELS} labels at once` });
     }
     const wrong = keys.filter((name) => !KEY.test(name)).map((name) => JSON.stringify(name.slice(0, 60)));
     if (wrong.length > 0) {
-      const message = `may have keys of ${KEY_RULE}, found ${nameList(wrong, { most: 5 })}`;
+      const message = `may have keys of ${KEY_RULE}, found ${nameList(wrong, { max: 5 })}`;
       context.addIssue({ code: 'custom', message });
     }
   });
@@ -56,7 +56,7 @@ export const PatchRequest = z
   .strictObject({
     backupId: LookupId,
     labels: changes.optional().meta({
-      description: `Added to those that there are, of which there may be ${MOST_LABELS}; null takes one away.`,
+      description: `Added to those that there are, of which there may be ${MAX_LABELS}; null takes one away.`,
     }),
     note: z
       .string({ error: 'must be a text, or null to take the note away' })
@@ -88,7 +88,7 @@ export type PatchRequest = z.infer<typeof PatchRequest>;
 export const Hold = z
   .strictObject({
     reason: z.string(),
-    /** Null: until somebody releases it. */
+    /** Null: until an operator releases it. */
     until: time.nullable(),
     /** Who holds it, and since when. */
     actor: Actor,
@@ -98,7 +98,7 @@ export const Hold = z
   .meta({ id: 'Hold' });
 export type Hold = z.infer<typeof Hold>;
 
-/** What people wrote beside a backup. */
+/** The labels, note and hold that people added to a backup. */
 export const annotations = {
   labels: z.record(z.string(), z.string()),
   note: z.string().nullable(),
@@ -113,8 +113,8 @@ export type Annotations = z.infer<typeof Annotations>;
 export const labelFilter = once
   .transform((text, context) => {
     const [key = '', ...rest] = text.split(':');
-    const wanted = rest.join(':');
-    if (KEY.test(key) && wanted !== '' && wanted.length <= LONGEST_VALUE) return { key, value: wanted };
+    const value = rest.join(':');
+    if (KEY.test(key) && value !== '' && value.length <= LONGEST_VALUE) return { key, value };
     context.addIssue({
       code: 'custom',
       message: `must be a key, a colon and a value such as env:production, ${found(text)}`,

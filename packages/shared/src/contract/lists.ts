@@ -41,10 +41,10 @@ export const limit = once
     ...shownAs({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 }),
   });
 
-/** Where the page before it ended, as that told. */
+/** The cursor that the previous page returned. */
 export const cursor = once.max(200).optional().meta({ description: 'The `nextCursor` of the page before.' });
 
-/** What was given, as a message tells it. */
+/** The given value, as a message quotes it. */
 export const found = (text: string): string => `found ${JSON.stringify(text.slice(0, 60))}`;
 
 /** Several of a set, comma separated. */
@@ -79,20 +79,20 @@ export const byteCount = once
   })
   .meta(shownAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
-/** "500ms", "30s", "2m", "1h", up to the most; into milliseconds. */
-export const duration = (mostMs: number) =>
+/** "500ms", "30s", "2m", "1h", up to `maxMs`; in milliseconds. */
+export const duration = (maxMs: number) =>
   once
     .transform((text, context) => {
       const [, amount, unit] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
       const milliseconds = Number(amount) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
-      if (milliseconds <= mostMs) return milliseconds;
+      if (milliseconds <= maxMs) return milliseconds;
       context.addIssue({
         code: 'custom',
-        message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${mostMs / 1000} s, ${found(text)}`,
+        message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${maxMs / 1000} s, ${found(text)}`,
       });
       return z.NEVER;
     })
     .meta({
       ...shownAs({ type: 'string', pattern: '^[0-9]{1,6}(ms|s|m|h)$', examples: ['30s'] }),
-      description: `A number and its unit: ms, s, m or h; at most ${mostMs / 1000} s.`,
+      description: `A number and its unit: ms, s, m or h; at most ${maxMs / 1000} s.`,
     });

@@ -77,7 +77,7 @@ export const Operation = z
     nextTickAt: time.nullable(),
     endedAt: time.nullable(),
     attempts: z.int(),
-    /** Of the last attempt; `operator` needs a person. */
+    /** Of the last attempt; `operator` needs an operator to act. */
     failureClass: z.enum(ERROR_CLASSES).nullable(),
     failure: Reason.nullable(),
     ...lastTry,
@@ -112,7 +112,7 @@ export type OperationQuery = z.infer<typeof OperationQuery>;
 export const OperationId = z.uuid({ error: 'must be the id of an operation, a UUID' });
 export const OperationPath = z.strictObject({ operationId: OperationId });
 
-/** What a person says; kept in the history. */
+/** The operator's reason; stored in the history. */
 export const reason = z
   .string({ error: 'must be a text that says why' })
   .trim()

@@ -5,7 +5,7 @@ import { shownAs } from './shown.ts';
 
 /** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */
 
-/** No name that we make is longer; what is longer cannot be looked up either. */
+/** No name that we create is longer; a longer one cannot be looked up either. */
 const MAX_ID_CHARACTERS = 255;
 
 const idBy = (check: (id: string) => Verdict) =>
@@ -31,18 +31,18 @@ const kindOf = (input: unknown): string => {
   return Array.isArray(input) ? 'an array' : `${typeof input === 'object' ? 'an' : 'a'} ${typeof input}`;
 };
 
-/** An id that may be asked for. */
-export const AskedId = idBy(checkBackupId).meta({
+/** An id that may be requested. */
+export const RequestedId = idBy(checkBackupId).meta({
   ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9][a-z0-9.-]*$' }),
   examples: ['nightly-2026-11-22'],
 });
-/** An id that may be looked up: sets that somebody else made have others. */
+/** An id that may be looked up; sets not made by Tandem follow other rules. */
 export const LookupId = idBy(checkLookupId).meta({
   ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9._-]+$' }),
   examples: ['nightly-2026-11-22'],
 });
 
-export const NewBackup = z.strictObject({ backupId: AskedId });
+export const NewBackup = z.strictObject({ backupId: RequestedId });
 export type NewBackup = z.infer<typeof NewBackup>;
 
 export const BackupLookup = z.strictObject({ backupId: LookupId });

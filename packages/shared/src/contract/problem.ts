@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** RFC 9457, what /api answers for every error. `code` is one of failure.ts; the rest of the fields are its data. */
+/** RFC 9457, what /api returns for every error. `code` is one of failure.ts; the rest of the fields are its data. */
 export const Problem = z
   .looseObject({
     type: z.string(),

@@ -43,7 +43,7 @@ const discoveredBackup = changedBackup
 
 const comparedRepository = z.strictObject({
   repository: z.string(),
-  /** null: the engine could not be asked. */
+  /** null: the engine could not be queried. */
   clusterUuid: z.string().nullable(),
   repositoryUuid: z.string().nullable(),
   /** Not deleted backups that are recorded to live there. */
@@ -61,7 +61,7 @@ export const ReconciliationFigures = z
     backups: z.int(),
     skipped: z.int(),
     parts: counts,
-    /** Backups of which something is otherwise than at the last look; the list is cut at 1,000, as the others are. */
+    /** Backups that changed since the last check; the list is cut at 1,000, as the others are. */
     changedCount: z.int(),
     changed: z.array(changedBackup),
     /** Sets that no record planned. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SETTINGS_COMPARED } from '../domain/backup/repository-identity.ts';
 import { reason } from './operations.ts';
 
-/** Repositories that do not look like the recorded ones: /api/v1/repositories. */
+/** Repositories that do not match the recorded ones: /api/v1/repositories. */
 
 const time = z.iso.datetime();
 

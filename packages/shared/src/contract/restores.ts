@@ -10,7 +10,7 @@ import { LookupId } from './optimize-backup.ts';
 /** Restores and rehearsals over REST: /api/v1/restores. */
 
 const time = z.iso.datetime();
-const flag = (standard: boolean) => z.boolean({ error: 'must be true or false' }).default(standard);
+const flag = (byDefault: boolean) => z.boolean({ error: 'must be true or false' }).default(byDefault);
 const text = z.string({ error: 'must be a text' });
 
 /** Which forms are taken is a matter of rename.ts. */
@@ -32,7 +32,7 @@ const indexNames = z
   .readonly()
   .default([]);
 
-const asked = {
+const planFields = {
   backupId: LookupId,
   /** Absent: in place, under the names as saved. */
   target,
@@ -59,17 +59,17 @@ const asked = {
     .optional(),
 };
 
-export const PlanRequest = z.strictObject(asked);
+export const PlanRequest = z.strictObject(planFields);
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
 export const RestoreRequest = z.strictObject({
-  ...asked,
+  ...planFields,
   planHash: text.regex(/^[0-9a-f]{64}$/, 'must be the planHash of a plan, 64 characters 0-9 and a-f'),
   reason,
   /** Whether a restore that does not end well is rolled back: the indices that it restored are deleted. */
   rollback: flag(true),
   restoreTemplates: flag(false),
-  /** With deleteExisting: the id of the backup once more. */
+  /** With deleteExisting: the id of the backup, repeated. */
   confirm: text.max(300, 'must be the id of the backup').optional(),
   /** Whether what is deleted is backed up first. With false, `acceptUnsaved` must name all of it. */
   safetyBackup: flag(true),
@@ -170,7 +170,7 @@ export const RestoreProgress = z
     shardsDone: z.int(),
     shards: z.int(),
     bytesDone: z.int(),
-    /** As planned, where the backup tells; else of the parts that were sent. */
+    /** As planned, if the backup recorded it; otherwise of the parts that were sent. */
     bytes: z.int(),
     bytesPerSecond: z.int().nullable(),
     /** Null: nothing to estimate from yet. */
@@ -219,7 +219,7 @@ export const Restore = z
     restoreTemplates: z.boolean(),
     safetyBackupId: z.string().nullable(),
     planHash: z.string(),
-    /** Why somebody asked to stop it; null: nobody did. */
+    /** Why it was requested to stop; null: it was not. */
     stopReason: z.string().nullable(),
     attempts: z.int(),
     failure: Reason.nullable(),
@@ -256,7 +256,7 @@ export const StopRequest = z.strictObject({ id: OperationId, reason });
 
 const INDICES_RULE = 'must be "all", a number from 1, or a list of names of indices';
 
-/** A number asks for a sample of so many, the biggest first, and at least one of each part. */
+/** A number requests a sample of that many indices, the biggest first, with at least one of each part. */
 export const RehearseRequest = z.strictObject({
   backupId: LookupId,
   indices: z

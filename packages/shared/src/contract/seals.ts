@@ -37,7 +37,7 @@ export type Seal = z.infer<typeof Seal>;
 export const SealSearch = z.strictObject({ cursor, limit });
 export type SealSearch = z.infer<typeof SealSearch>;
 
-/** The first seal first: whoever goes on from the last cursor has all of them. */
+/** Oldest seal first: a client that resumes at the last cursor gets all of them. */
 export const SealPage = listOf(Seal);
 
 export const ProofRequest = z.strictObject({ backupId: LookupId });
@@ -52,7 +52,7 @@ const ProvenEvent = z.strictObject({
   proof: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash: Hash })),
 });
 
-/** That the events of a backup are those that were sealed, and that the backup is what they tell. Checked by whoever asks, too. */
+/** Shows that the events of a backup are those that were sealed, and that the backup agrees with them. The caller can check it too. */
 export const BackupProof = z
   .strictObject({
     backupId: z.string(),
@@ -62,9 +62,9 @@ export const BackupProof = z
     /** Every incarnation of the id, as it is recorded. */
     backups: z.array(ExportedBackup),
     events: z.array(ProvenEvent),
-    /** Whether these are all; a proof tells of the first 1,000. */
+    /** Whether these are all; a proof lists the first 1,000. */
     allEvents: z.boolean(),
-    /** How many there are besides `events`. */
+    /** How many there are in addition to `events`. */
     moreEvents: z.int(),
     /** How many of `events` are in no seal yet. */
     unsealed: z.int(),

@@ -7,8 +7,8 @@ import { found } from './lists.ts';
 
 const time = z.iso.datetime();
 
-/** In one answer, at the most. */
-export const MOST_PERIODS = 400;
+/** The maximum in one response. */
+export const MAX_PERIODS = 400;
 
 /** Without `to` up to now; without `from` from the period of the first backup on, at most the last 400. */
 export const SummaryQuery = z
@@ -75,9 +75,9 @@ export const HistorySummary = z
     }),
     /** Every period of the range, the empty ones too. */
     periods: z.array(PeriodFigures),
-    /** Of the whole history. */
+    /** Of the complete history. */
     recovery: Recovery,
-    /** Those that have a backup, restore or rehearsal in the range; what `recovery` tells of them is of the range. */
+    /** Those that have a backup, restore or rehearsal in the range; their `recovery` covers the range only. */
     versions: z.array(
       z.strictObject({ optimizeVersion: z.string(), periods: z.array(PeriodFigures), recovery: Recovery }),
     ),

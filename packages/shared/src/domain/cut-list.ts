@@ -1,5 +1,5 @@
 /** Entries of a list in data, where its type says nothing else. */
-export const MOST_LISTED = 100;
+export const MAX_LISTED = 100;
 
 type Cut<Item, Name extends string, Count extends string> = { readonly [name in Name]: readonly Item[] } & {
   readonly [name in Count]: number;
@@ -9,6 +9,6 @@ type Cut<Item, Name extends string, Count extends string> = { readonly [name in 
 export const cutList = <Item, Name extends string, Count extends string = 'count'>(
   name: Name,
   items: readonly Item[],
-  { most = MOST_LISTED, count = 'count' as Count } = {},
+  { max = MAX_LISTED, count = 'count' as Count } = {},
 ): Cut<Item, Name, Count> =>
-  ({ [name]: items.slice(0, most), [count]: items.length }) as unknown as Cut<Item, Name, Count>;
+  ({ [name]: items.slice(0, max), [count]: items.length }) as unknown as Cut<Item, Name, Count>;

@@ -3,6 +3,6 @@
 /** The first "/", "?" or "#" comes before an "@": it belongs to the user or the password, and what stands before it is no host. */
 export const isCutShort = (url: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*[/?#].*@/is.test(url.trim());
 
-/** What is asked for then; reads after the name of the setting. */
+/** The remedy; reads as a sentence after the setting's name. */
 export const LOGIN_ENCODING =
   'must have user and password percent-encoded: "/" is written "%2F", "?" "%3F", "#" "%23", "@" "%40", "%" "%25"';

@@ -2,7 +2,7 @@ import { type Tampering, tamperingLine } from '@tandem/shared/domain/history/tam
 import type { ReadExports, Verified } from './verify-history.ts';
 
 /** More findings than this are counted, not listed: the first ones say where it began. */
-const MOST_LISTED = 1_000;
+const MAX_LISTED = 1_000;
 
 /** Findings as they come, and what they come to. */
 export const createReport = (json: boolean, say: (line: string) => void) => {
@@ -11,8 +11,8 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
   return {
     found: (tampering: Tampering): void => {
       count += 1;
-      if (count <= MOST_LISTED) listed.push(tampering);
-      if (!json && count <= MOST_LISTED) say(tamperingLine(tampering));
+      if (count <= MAX_LISTED) listed.push(tampering);
+      if (!json && count <= MAX_LISTED) say(tamperingLine(tampering));
     },
     /** Whether all is whole. */
     end: (verified: Verified): boolean => {
@@ -73,7 +73,7 @@ const summaryLines = (
   { seals, events, unsealed, backups, head, notKnownComplete }: Verified,
   findings: number,
 ): readonly string[] => [
-  ...(findings > MOST_LISTED ? [`… and ${findings - MOST_LISTED} more.`] : []),
+  ...(findings > MAX_LISTED ? [`… and ${findings - MAX_LISTED} more.`] : []),
   `Compared ${plural(events, 'event')} with ${plural(seals, 'seal')}${backups === undefined ? '' : ` and ${plural(backups, 'backup')} with their events`}.`,
   ...(head === undefined
     ? ['There is no seal yet.']

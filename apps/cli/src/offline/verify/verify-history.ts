@@ -3,11 +3,11 @@ import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import { Seal } from '@tandem/shared/contract/seals.ts';
-import { foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import type { Digest } from '@tandem/shared/domain/history/merkle.ts';
 import type { ChainTrust } from '@tandem/shared/domain/history/seal-chain.ts';
 import type { Tampering } from '@tandem/shared/domain/history/tampering.ts';
-import { backupsLook, lookAtBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
+import { backupsCheck, checkBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
 import { type VerifiedEvents, verifyEvents } from '@tandem/shared/domain/history/verify-events.ts';
 import { type ExportCheck, exportedRows } from './exported-rows.ts';
 import { inIdOrder } from './in-id-order.ts';
@@ -85,8 +85,8 @@ const verifyAllBackups = async (history: SealHistory, found: Found): Promise<num
   for (let after: string | undefined; ; ) {
     const page = await history.backupsWithEvents(after, BACKUPS);
     for (const { backup, events } of page) {
-      const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
-      for (const tampering of lookAtBackup(backup, told, new Date())) found(tampering);
+      const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
+      for (const tampering of checkBackup(backup, told, new Date())) found(tampering);
     }
     count += page.length;
     after = page.at(-1)?.backup.key;
@@ -100,7 +100,7 @@ export const verifyExports = async (
   trust: ChainTrust,
   found: Found,
 ): Promise<Verified> => {
-  const look = backupsLook(new Date());
+  const look = backupsCheck(new Date());
   const { check, notKnownComplete } = exportCheck(found);
   const events = inIdOrder(exportedRows(files.events, ExportedEvent, check), files.events);
   const told = files.backups === undefined ? events : noted(events, look.event);

@@ -44,7 +44,7 @@ export const checkNodes = async (
       throw verdict.failure;
     case 'wait':
       throw verdict.failure;
-    case 'go on':
+    case 'continue':
       return { unable: undefined, memory: verdict.memory, nodes: 'nodes' in result ? result.nodes : undefined };
   }
 };

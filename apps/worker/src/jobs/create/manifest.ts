@@ -47,7 +47,7 @@ export const manifestAfter = async (
 const MAX_LISTED = 20;
 
 const listed = (indices: readonly UnrecordedIndex[]): PartAfterwards['unmeasured'] =>
-  indices.length === 0 ? undefined : cutList('indices', indices, { most: MAX_LISTED });
+  indices.length === 0 ? undefined : cutList('indices', indices, { max: MAX_LISTED });
 
 /** A backup that cannot be described is still a backup: it goes on without. A restore says that it could not be compared. */
 const unlessRefused = async (

@@ -4,7 +4,7 @@ import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { type ClaimedOperation, type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { nothingYet, readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
-import { wasGivenUp } from '@tandem/shared/domain/backup/create-step.ts';
+import { wasAbandoned } from '@tandem/shared/domain/backup/create-step.ts';
 import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { planBackup } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { writeCheck } from '@tandem/shared/domain/backup/repository-check.ts';
@@ -45,7 +45,7 @@ export const start = async (
   const kept = readMemory(operation.detail, part.number);
   const memory = {
     ...kept,
-    ...(wasGivenUp(part, kept) ? nothingYet : {}),
+    ...(wasAbandoned(part, kept) ? nothingYet : {}),
     sentAt: operation.now,
     accepted: false,
     distrusted: false,

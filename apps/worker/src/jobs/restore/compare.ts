@@ -228,7 +228,7 @@ const differs = (differences: readonly ManifestDifference[]): Reason => {
   );
   return {
     code: 'RESTORE_DIFFERS',
-    message: `What was restored differs from what was saved: ${nameList(words, { most: 10, between: '; ' })}.`,
+    message: `What was restored differs from what was saved: ${nameList(words, { max: 10, between: '; ' })}.`,
     data: cutList('differences', differences, { count: 'differing' }),
   };
 };

@@ -1,4 +1,4 @@
-import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { OperationChange } from '../../ports/ledger.ts';
 import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
@@ -18,8 +18,8 @@ import {
 import type { MakeHistory } from '../history-under-test.ts';
 import { newRestore } from '../restores/examples.ts';
 
-const told = ({ events }: BackupWithEvents): ToldBackup | undefined =>
-  events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+const told = ({ events }: BackupWithEvents): FoldedBackup | undefined =>
+  events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
 
 /** Every backup is what its events tell. */
 const expectTold = async (history: SealHistory): Promise<void> => {
@@ -144,7 +144,7 @@ export const folding = (makeHistory: MakeHistory): void => {
     const [one] = await history.backupsWithEvents(undefined, 10);
     const is = one && told(one);
     expect(is && disagreements(one.backup, is, new Date('2100-01-01T00:00:00Z'))).toEqual([
-      { field: 'state', row: 'FAILED', told: 'IN_PROGRESS' },
+      { field: 'state', row: 'FAILED', folded: 'IN_PROGRESS' },
     ]);
   });
 };

@@ -1,5 +1,5 @@
 import { SAFETY_HOLD_DAYS, safetyHold } from '@tandem/shared/domain/backup/hold.ts';
-import { disagreements, foldBackup, type ToldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { NewCreate } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';
@@ -49,7 +49,7 @@ const holdOf = async (history: History) => (await history.findBackup('safety', u
 /** The hold of every backup is what its events say. */
 const expectHoldsTold = async (history: History): Promise<void> => {
   for (const { backup, events } of await history.backupsWithEvents(undefined, 100)) {
-    const told = events.reduce<ToldBackup | undefined>(foldBackup, undefined);
+    const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
     const found = told === undefined ? [] : disagreements(backup, told, new Date('2026-01-01T00:00:00Z'));
     expect(found.filter(({ field }) => field === 'hold' || field === 'heldUntil')).toEqual([]);
   }

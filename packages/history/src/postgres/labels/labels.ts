@@ -1,4 +1,4 @@
-import { type Hold, type Labels, MOST_LABELS } from '@tandem/shared/domain/backup/hold.ts';
+import { type Hold, type Labels, MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../../ports/labels.ts';
 import { storableJson } from '../../ports/storable.ts';
@@ -33,7 +33,7 @@ WITH asked AS (
 ), allowed AS MATERIALIZED (
   SELECT c.*, c.hold || jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS new_hold
   FROM counted c
-  WHERE (c.many <= ${MOST_LABELS} OR c.labels = c.old_labels)
+  WHERE (c.many <= ${MAX_LABELS} OR c.labels = c.old_labels)
     AND (c.hold IS NULL OR (NOT c.deleted AND c.deletion IS NULL AND c.until > now()))
 ), changed AS (
   UPDATE backup b SET labels = nullif(c.labels, '{}'), note = c.note,
@@ -78,7 +78,7 @@ const asAnnotated = (answer: Answer | undefined): Annotated => {
   if (answer === undefined) return { done: false, why: 'unknown' };
   const { done, labels, note, deletion } = answer;
   if (done) return { done, labels, note: note ?? undefined, hold: asHold(answer.hold) };
-  if (answer.many > MOST_LABELS) return { done, why: 'labels', count: answer.many };
+  if (answer.many > MAX_LABELS) return { done, why: 'labels', count: answer.many };
   if (answer.deleted) return { done, why: 'deleted' };
   if (deletion !== null) return { done, why: 'deleting', operationId: deletion };
   return { done, why: 'past', now: new Date(answer.now) };

@@ -1,5 +1,5 @@
 import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
-import { MOST_COUNTED, type SealHistory, type Unsealed } from '../../ports/seals.ts';
+import { MAX_COUNTED, type SealHistory, type Unsealed } from '../../ports/seals.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
 import type { Database } from '../open-database.ts';
 
@@ -55,6 +55,6 @@ export const eventsAreQuiet =
 
 /** Figures of what no seal holds. */
 export const UNSEALED_FIGURES = `(
-  WITH ${LAST}, due AS ((${late('e.at', `${MOST_COUNTED}`)}) UNION ALL (${fresh('e.at', `${MOST_COUNTED}`)}))
-  SELECT jsonb_build_object('unsealed', least(count(*), ${MOST_COUNTED}), 'oldestSeconds', extract(epoch FROM now() - min(at))) FROM due
+  WITH ${LAST}, due AS ((${late('e.at', `${MAX_COUNTED}`)}) UNION ALL (${fresh('e.at', `${MAX_COUNTED}`)}))
+  SELECT jsonb_build_object('unsealed', least(count(*), ${MAX_COUNTED}), 'oldestSeconds', extract(epoch FROM now() - min(at))) FROM due
 )`;

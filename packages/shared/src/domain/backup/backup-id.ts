@@ -4,12 +4,12 @@ export type Verdict = { readonly ok: true } | { readonly ok: false; readonly rul
 const ok: Verdict = { ok: true };
 
 /**
- * An id that may be asked for (CONTRACT.md, snapshot names): `[a-z0-9][a-z0-9.-]*` without `..`. The length is a matter of the whole
+ * An id that may be requested (CONTRACT.md, snapshot names): `[a-z0-9][a-z0-9.-]*` without `..`. The length depends on the complete
  * name (snapshot-name.ts). The Optimize version is held to the same characters.
  */
 export const checkBackupId = (id: string): Verdict => checkCharacters(id, /^[a-z0-9.-]$/, 'a-z, 0-9, "." and "-"');
 
-/** An id that may be looked up: sets that somebody else made may hold `_` too, and begin with any of the characters. */
+/** An id that may be looked up: sets not made by Tandem may also hold `_` and begin with any of the characters. */
 export const checkLookupId = (id: string): Verdict => {
   const characters = checkCharacters(`0${id}`, /^[a-z0-9._-]$/, 'a-z, 0-9, ".", "-" and "_"');
   return id === '' ? { ok: false, rule: 'must not be empty', found: '""' } : characters;
@@ -26,7 +26,7 @@ const checkCharacters = (id: string, allowed: RegExp, named: string): Verdict =>
   return ok;
 };
 
-/** As a person can read it: quoted where it prints, else by its code point. */
+/** Readable: quoted if it is printable, otherwise its code point. */
 const nameOf = (character: string): string => {
   const point = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (character === ' ') return `a space (${point})`;

@@ -24,7 +24,7 @@ export const backupState = (create: CreateStatus, parts: readonly SeenPart[]): B
 
   if (create === 'failed' || create === 'suspended' || (create !== 'open' && any('FAILED', 'PARTIAL'))) return 'FAILED';
   if (any('INCOMPATIBLE') || ours.some((part) => part.state !== undefined && !part.readable)) return 'INCOMPATIBLE';
-  // what a cancelled create left running is aborted, or ends as a part that nobody waits for
+  // a part that a cancelled create left running is aborted, or ends without anyone waiting for it
   if (create === 'open' || (create !== 'cancelled' && any('IN_PROGRESS'))) return 'IN_PROGRESS';
   if (ours.length > 0 && ours.every(({ state }) => state === 'SUCCESS')) return 'COMPLETED';
   return 'INCOMPLETE';

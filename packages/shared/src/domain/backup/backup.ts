@@ -18,8 +18,8 @@ export type Location = {
   /** Undefined: the repository was empty, so the engine gave none. */
   readonly repositoryUuid: string | undefined;
   /**
-   * Of the settings that say where its data is (place-settings.ts). Engines keep the uuid of a repository that is registered to another
-   * place, so that this may differ alone. A hint for messages: what the repository holds decides. Undefined: nobody has read it yet.
+   * Of the settings that define where its data is (place-settings.ts). Engines keep the uuid of a repository that is registered to another
+   * location, so only this may differ. A hint for messages: the contents of the repository decide. Undefined: not read yet.
    */
   readonly settingsDigest?: string | undefined;
 };
@@ -79,21 +79,21 @@ export const takenParts = <Part extends Pick<PartRecord, 'state'>>(parts: readon
 export type PartManifest = {
   /** Also in the snapshot's own metadata. */
   readonly before: string;
-  /** Undefined: the part has not ended well, or the engine could not be asked after. */
+  /** Undefined: the part has not ended well, or the engine could not be queried afterwards. */
   readonly after: string | undefined;
 };
 
 /**
  * What a repository holds instead of the snapshot that was recorded. vanished: nothing of its name. replaced: another snapshot under its name.
- * foreign: a snapshot of somebody else under the name of a part that was planned and never made.
+ * foreign: a snapshot not made by Tandem under the name of a part that was planned and never made.
  */
 export const DRIFTS = ['vanished', 'replaced', 'foreign'] as const;
 export type Drift = (typeof DRIFTS)[number];
 
-/** As the last look found it, the uuid of what is there, and when that was noticed first. */
+/** The result of the last check, the uuid of the snapshot found, and when that was first noticed. */
 export type PartDrift = { readonly is: Drift; readonly uuid: string | undefined; readonly noticedAt: Date };
 
-/** What a rehearsal restored and found equal to the manifests. It is full where it covers the whole backup; otherwise it is partial. */
+/** What a rehearsal restored and found equal to the manifests. It is full if it covers the complete backup; otherwise it is partial. */
 export type Proof = {
   readonly operationId: string;
   readonly at: string;
@@ -168,7 +168,7 @@ export type BackupRecord = {
   /** Of its last create; undefined: that one is open, did not get that far, or is of an earlier version. */
   readonly repositoryCheck?: RepositoryCheck | undefined;
   /**
-   * What of its prefix was ambiguous, unknown or left out when its indices were last resolved. Undefined: nobody wrote it down, as of discovered
+   * What of its prefix was ambiguous, unknown or left out when its indices were last resolved. Undefined: not recorded, as for discovered
    * sets and safety backups.
    */
   readonly ownership?: KeptOwnership | undefined;
@@ -247,14 +247,14 @@ export type ClaimedOperation = {
   readonly revision: number;
   readonly requestedAt: Date;
   readonly requestId: string | undefined;
-  /** Who asked for it. */
+  /** Who requested it. */
   readonly actor: Actor;
   /** Failed tries in a row, and since when: the input of the retry policy. Both reset by progress. */
   readonly failedTries: number;
   readonly failingSince: Date | undefined;
-  /** What made the attempt that goes on now: the one to write down with it when it ends. */
+  /** The trigger of the current attempt, recorded with it when it ends. */
   readonly trigger: AttemptTrigger;
-  /** What its kind was asked to do and remembers from tick to tick. */
+  /** What was requested of its kind, and its memory from tick to tick. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** Database time of the claim. */
   readonly now: Date;

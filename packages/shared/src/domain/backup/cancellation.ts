@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure/failure.ts';
 import { type Actor, actorName } from '../history/event.ts';
 import type { BackupRecord, OperationKind, Reason } from './backup.ts';
 
-/** How an operation came to be CANCELLED. superseded: a deletion of its backup was requested, and took its place. */
+/** How an operation came to be CANCELLED. superseded: a deletion of its backup was requested, and replaced it. */
 export const CANCEL_CAUSES = ['request', 'superseded'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
@@ -17,7 +17,7 @@ export type Cancelling = {
   readonly actor: Actor | undefined;
   readonly reason: string | undefined;
   readonly requestId: string | undefined;
-  /** The deletion that takes its place; undefined: none was requested. */
+  /** The deletion that replaces it; undefined: none was requested. */
   readonly supersededBy?: string | undefined;
   /** Of an abandoned restore: what it leaves behind. */
   readonly report?: Reason | undefined;

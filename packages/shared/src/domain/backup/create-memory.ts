@@ -7,15 +7,15 @@ export type CreateMemory = {
   readonly sentAt: Date | undefined;
   /** Whether the engine accepted it. */
   readonly accepted: boolean;
-  /** How often an accepted one was gone at a later look. */
+  /** How often an accepted one was missing at a later poll. */
   readonly vanished: number;
-  /** Whether a look missed it after it had ended well. */
+  /** Whether a poll did not find it after it had succeeded. */
   readonly missed: boolean;
   /** How often one ended FAILED or PARTIAL in a state of the engine that passes by itself. */
   readonly interrupted: number;
   /** How often one was removed since it had begun before the part before it ended. */
   readonly early: number;
-  /** The uuid of the one that the create was given up for, since it had ended well and not as planned. */
+  /** The uuid of the snapshot for which the create was abandoned: it succeeded, but not as planned. */
   readonly differed: string | undefined;
   /** Whether a node could not use the repository then: what comes of the creates so far may lie on that node's own disk, and is not kept. */
   readonly distrusted: boolean;

@@ -15,8 +15,8 @@ export type CreateStep =
    */
   | { readonly step: 'start'; readonly part: PartRecord; readonly resolve: boolean }
   /**
-   * It ended FAILED, PARTIAL or not as planned, was recorded so, and somebody had the operation retried; or it is older than a part before
-   * it, or was made while a node could not use the repository: delete it, then start it anew. `resolve`: as if it had never been begun.
+   * It ended FAILED, PARTIAL or not as planned, was recorded so, and an operator retried the operation; or it is older than a part before
+   * it, or was made while a node could not use the repository: delete it, then start it again. `resolve`: as if it had never been started.
    * `memory`: what is remembered of the part from then on.
    */
   | {
@@ -26,7 +26,7 @@ export type CreateStep =
       readonly resolve: boolean;
       readonly memory: Partial<CreateMemory>;
     }
-  /** It ended FAILED or PARTIAL in a state of the engine that passes by itself: delete it, wait, then start it anew. */
+  /** It ended FAILED or PARTIAL because of a temporary state of the engine: delete it, wait, then start it again. */
   | {
       readonly step: 'again';
       readonly part: PartRecord;
@@ -34,13 +34,13 @@ export type CreateStep =
       readonly interrupted: number;
       readonly reason: Reason;
     }
-  /** The engine accepted it, and has it no more: forget the uuid, wait, then start it anew. */
+  /** The engine accepted it and no longer has it: forget the uuid, wait, then start it again. */
   | { readonly step: 'forget'; readonly part: PartRecord; readonly vanished: number }
-  /** It had ended well, and one look did not show it: look again. */
+  /** It had succeeded, and one poll did not find it: check again. */
   | { readonly step: 'recheck'; readonly part: PartRecord }
   /** It is ours and runs; `adopt`: its uuid is not recorded yet. */
   | { readonly step: 'follow'; readonly part: PartRecord; readonly snapshot: Snapshot; readonly adopt: boolean }
-  /** It ended well: record what the engine says of it, then go on. */
+  /** It succeeded: record what the engine reports of it, then continue. */
   | { readonly step: 'settle'; readonly part: PartRecord; readonly snapshot: Snapshot }
   | { readonly step: 'succeed' }
   | {
@@ -50,7 +50,7 @@ export type CreateStep =
       readonly reason: Reason;
     };
 
-/** How often an accepted snapshot may vanish (an engine that is killed forgets those that run) before the backup is given up. */
+/** How often an accepted snapshot may vanish (a killed engine forgets running ones) before the backup is abandoned. */
 export const MAX_VANISHINGS = 5;
 /** How often a part is made again since it had begun before the part before it ended. */
 export const MAX_EARLY = 3;
@@ -81,7 +81,7 @@ export const nextCreateStep = (
   return { step: 'succeed' };
 };
 
-/** A part must be older than every part after it: what a retry finds made after one that is made anew goes first, the last before all. */
+/** A part must be older than every part after it: before a retry re-creates a part, it deletes the later ones, the last one first. */
 const stepOfLater = (
   operationId: string,
   later: readonly PartRecord[],
@@ -99,7 +99,7 @@ const stepOfLater = (
 };
 
 /**
- * A late create of ours made it while the part before it was made anew: what that one counts as exported may be missing here. A part that
+ * A late create of ours made it while the part before it was being re-created: what that one counts as exported may be missing here. A part that
  * was sent once alone ended before any create of the next was: that the engine's clock says otherwise is the clock's fault.
  */
 const isTooEarly = (
@@ -116,7 +116,7 @@ const isTooEarly = (
 
 /** So often only clocks that differ explain it: two nodes of the engine, one of which was master after the other. */
 const stepOfEarly = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
-  const early = wasGivenUp(part, memory) ? 0 : memory.early;
+  const early = wasAbandoned(part, memory) ? 0 : memory.early;
   if (early < MAX_EARLY) return { step: 'remove', part, snapshot, resolve: true, memory: { early: early + 1 } };
   return failed(
     part,
@@ -138,36 +138,36 @@ const stepOfSeen = (
     return { step: 'follow', part, snapshot, adopt: part.uuid !== snapshot.uuid || part.state !== 'IN_PROGRESS' };
   }
   if (memory.distrusted) return { step: 'remove', part, snapshot, resolve: true, memory: {} };
-  const isGivenUp = wasGivenUp(part, memory) && part.uuid === snapshot.uuid;
+  const isAbandoned = wasAbandoned(part, memory) && part.uuid === snapshot.uuid;
   if (snapshot.state !== 'SUCCESS') {
-    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
-    return stepOfNotWhole(part, snapshot, memory);
+    if (isAbandoned) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
+    return stepOfIncomplete(part, snapshot, memory);
   }
   const difference = differenceFromPlan(part, snapshot);
   if (difference !== undefined) {
-    if (isGivenUp) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
+    if (isAbandoned) return { step: 'remove', part, snapshot, resolve: false, memory: {} };
     return failed(part, snapshot, 'PART_DIFFERS', difference);
   }
-  return part.state === 'SUCCESS' && !isGivenUp ? 'done' : { step: 'settle', part, snapshot };
+  return part.state === 'SUCCESS' && !isAbandoned ? 'done' : { step: 'settle', part, snapshot };
 };
 
-const stepOfNotWhole = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
+const stepOfIncomplete = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
   const interrupted = memory.interrupted + 1;
-  const end = failed(part, snapshot, 'PART_NOT_WHOLE', notWholeSentence(part, snapshot));
+  const end = failed(part, snapshot, 'PART_NOT_WHOLE', incompleteSentence(part, snapshot));
   if (!wasInterrupted(snapshot) || interrupted >= INTERRUPTED_TRIES) return end;
   return { step: 'again', part, snapshot, interrupted, reason: end.reason };
 };
 
 const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
   if (memory.distrusted) return { step: 'start', part, resolve: part.state !== 'STARTING' };
-  if (wasGivenUp(part, memory)) return { step: 'start', part, resolve: false };
+  if (wasAbandoned(part, memory)) return { step: 'start', part, resolve: false };
   if (part.state === 'SUCCESS') {
     if (!memory.missed) return { step: 'recheck', part };
     return failed(
       part,
       undefined,
       'PART_VANISHED',
-      `Snapshot ${part.snapshotName} had ended well and is no longer in the repository: somebody deleted it before the backup was whole.`,
+      `Snapshot ${part.snapshotName} had ended with SUCCESS and is no longer in the repository: another process deleted it before the backup was complete.`,
     );
   }
   const wasThere = part.state !== 'PLANNED' && (memory.accepted || part.uuid !== undefined);
@@ -183,10 +183,10 @@ const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
 };
 
 /**
- * Recorded with the operation's end only: an open one that finds it was retried by a person. What ended well and not as planned is
- * recorded SUCCESS, as the engine has it; the memory tells that it is none.
+ * Recorded with the operation's end only: an open operation that finds it was retried by an operator. A snapshot that succeeded, but not as planned, is
+ * recorded SUCCESS, as in the engine; the memory marks it as unusable.
  */
-export const wasGivenUp = ({ state, uuid }: PartRecord, { differed }: CreateMemory): boolean =>
+export const wasAbandoned = ({ state, uuid }: PartRecord, { differed }: CreateMemory): boolean =>
   state === 'FAILED' || state === 'PARTIAL' || state === 'VANISHED' || (differed !== undefined && differed === uuid);
 
 /** Our operation in its metadata. Once it ended well, only the recorded uuid is it; before, a late create of ours may have replaced it. */
@@ -208,10 +208,10 @@ export const differenceFromPlan = (part: PartRecord, snapshot: Snapshot): string
 const strangerSentence = (snapshot: Snapshot): string =>
   `A snapshot named ${snapshot.name} is in the repository already, and it was not made by this backup (uuid ${snapshot.uuid}).`;
 
-const notWholeSentence = (part: PartRecord, snapshot: Snapshot): string => {
+const incompleteSentence = (part: PartRecord, snapshot: Snapshot): string => {
   const shards = snapshot.failures.map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
   const reasons = [...(snapshot.reason === undefined ? [] : [snapshot.reason]), ...shards];
-  const words = nameList(reasons, { most: 10, between: '; ' });
+  const words = nameList(reasons, { max: 10, between: '; ' });
   return `Snapshot ${part.snapshotName} ended ${snapshot.state}, ${snapshot.shards.failed} of ${snapshot.shards.total} shards failed${words === '' ? '.' : `: ${words}`}`;
 };
 

@@ -6,16 +6,16 @@ import type { Snapshot } from './snapshot.ts';
 export type DeleteStep =
   /** The engine holds it, and it is the recorded one, or made by the create that was ended. A running one is aborted by it. */
   | { readonly step: 'remove'; readonly part: PartRecord; readonly snapshot: Snapshot }
-  /** None is there; looked at again after the rest of the quiet period, since a worker that slept may still send a create. */
+  /** None is there; checked again after the rest of the quiet period, since a worker that slept may still send a create. */
   | { readonly step: 'wait'; readonly absentSince: Date; readonly inMs: number }
   | { readonly step: 'succeed' };
 
 export type Deletion = {
-  /** Undefined: the set was discovered, nobody here made it. */
+  /** Undefined: the set was discovered, Tandem did not make it. */
   readonly createOperationId: string | undefined;
   readonly parts: readonly PartRecord[];
   readonly seen: readonly Snapshot[];
-  /** Since when none was there at every look; undefined: not looked yet, or one was there. */
+  /** Since when every check found none; undefined: not checked yet, or one was there. */
   readonly absentSince: Date | undefined;
   /** Parts that ended well stay: a create was cancelled, and what it had done is kept. */
   readonly onlyUnfinished: boolean;
@@ -43,7 +43,7 @@ const isToGo = ({ createOperationId, onlyUnfinished }: Deletion, part: PartRecor
   );
 };
 
-/** What tells why a part is absent. */
+/** What explains why a part is absent. */
 export type Explanations = {
   readonly seen: readonly Pick<Snapshot, 'name' | 'uuid'>[];
   /** Recorded before its DELETE was sent, while the repository was the recorded one. */
@@ -65,7 +65,7 @@ export const readExplanations = (detail: Readonly<Record<string, unknown>>): Omi
 export type Absences = {
   /** Numbers of parts that were made and are not there. */
   readonly absent: readonly number[];
-  /** Those whose absence nothing recorded explains: they may be in another place than the one that the repository stands for now. */
+  /** Parts whose absence no record explains: they may be at another location than the repository's current one. */
   readonly unexplained: readonly number[];
   /** Whether a snapshot is there under the uuid that was recorded: then the repository is the recorded one. */
   readonly holdsOwn: boolean;

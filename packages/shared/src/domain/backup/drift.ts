@@ -3,22 +3,22 @@ import type { Drift, PartDrift, PartRecord } from './backup.ts';
 import { isTheOne } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What of a part its drift is told from. */
+/** The fields of a part that decide its drift. */
 export type DriftingPart = Pick<PartRecord, 'number' | 'snapshotName' | 'uuid' | 'state' | 'drift'>;
 
-/** What a look finds instead of a part; undefined: what was recorded, or nothing where nothing was made. */
+/** What a check finds instead of a part; undefined: the recorded snapshot, or nothing if none was made. */
 export type FoundInstead = { readonly is: Drift; readonly uuid: string | undefined };
 
-/** A part that is found otherwise than it was at the last look. */
+/** A part that changed since the last check. */
 export type DriftChange = {
   readonly number: number;
-  /** As recorded: a part that was made anew meanwhile is not the one that was looked for. */
+  /** As recorded: a part that was re-created meanwhile is not the one that was looked up. */
   readonly uuid: string | undefined;
   readonly found: FoundInstead | undefined;
   readonly event: NewEvent;
 };
 
-/** The uuid is the identity. A part without one was never seen: nothing is missing, and what has its name is somebody else's unless its metadata says ours. */
+/** The uuid is the identity. A part without one was never seen: nothing is missing, and a snapshot of its name is foreign unless its metadata names our operation. */
 export const foundInstead = (
   part: Pick<PartRecord, 'uuid'>,
   seen: Pick<Snapshot, 'uuid' | 'owner'> | undefined,
@@ -41,7 +41,7 @@ const kinds: Readonly<Record<Drift, EventKind>> = {
 
 export type DriftWitness = { readonly actor: Actor; readonly source: EventSource; readonly requestId?: string };
 
-/** What changed since the last look, with one event for each part. Of nothing that is as it was. */
+/** What changed since the last check, with one event for each changed part. */
 export const driftChanges = (
   record: { readonly parts: readonly DriftingPart[]; readonly create: { readonly operationId: string } | undefined },
   snapshots: readonly Pick<Snapshot, 'name' | 'uuid' | 'owner'>[],
@@ -66,7 +66,7 @@ const driftEvent = (part: DriftingPart, found: FoundInstead | undefined, witness
 
 /**
  * Every snapshot that was made of it is gone, or another one has its name, which no comparison has confirmed yet: the repository may be another
- * one than the recorded one, which a look at a single backup cannot tell.
+ * one than the recorded one, which a check of a single backup cannot detect.
  */
 export const isSuddenlyGone = (
   parts: readonly Pick<DriftingPart, 'snapshotName' | 'uuid' | 'drift'>[],

@@ -30,7 +30,7 @@ export const foundSets = (profile: Profile, backupId: string, snapshots: readonl
   return [...sets.values()].sort((one, other) => startOf(other) - startOf(one));
 };
 
-/** Milliseconds since 1970; a set whose start nobody tells counts as the oldest. */
+/** Milliseconds since 1970; a set without a known start counts as the oldest. */
 export const startOf = (set: FoundSet): number =>
   Math.min(...set.snapshots.map(({ startedAt }) => startedAt?.getTime() ?? 0));
 

@@ -3,7 +3,7 @@ import type { Actor } from '../history/event.ts';
 /** That a backup must not be deleted. */
 export type Hold = {
   readonly reason: string;
-  /** RFC 3339; null: until somebody releases it. */
+  /** RFC 3339; null: until an operator releases it. */
   readonly until: string | null;
   readonly actor: Actor;
   readonly requestId: string | undefined;
@@ -17,7 +17,7 @@ export const livingHold = (hold: Hold | undefined, now: Date): Hold | undefined 
 export type Labels = Readonly<Record<string, string>>;
 
 /** How many a backup may have. */
-export const MOST_LABELS = 20;
+export const MAX_LABELS = 20;
 
 /** null takes a label away. */
 export const withLabels = (labels: Labels, changes: Readonly<Record<string, string | null>>): Labels =>

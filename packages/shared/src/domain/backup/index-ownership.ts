@@ -18,7 +18,7 @@ export const INDEX_CLASSES = [
 ] as const;
 export type IndexClass = (typeof INDEX_CLASSES)[number];
 
-/** Where the prefix is: in the place of the word optimize (`acme-alert_v4`), or in front of it (`acme-optimize-alert_v4`, from 8.7 on). */
+/** Where the prefix is: instead of the word optimize (`acme-alert_v4`), or in front of it (`acme-optimize-alert_v4`, from 8.7 on). */
 export const INDEX_FORMS = ['plain', 'optimize'] as const;
 export type IndexForm = (typeof INDEX_FORMS)[number];
 
@@ -111,7 +111,7 @@ const classify = (prefix: string, installations: readonly string[], name: string
 export const belongsInBackup = ({ class: indexClass }: Pick<ClassifiedIndex, 'class'>): boolean =>
   indexClass === 'known' || indexClass === 'ambiguous' || indexClass === 'unknown';
 
-/** Neither certainly ours nor certainly somebody else's: an operator has to decide. */
+/** Neither certainly ours nor certainly foreign: an operator has to decide. */
 export const isUndecided = ({ class: indexClass }: Pick<ClassifiedIndex, 'class'>): boolean =>
   indexClass === 'ambiguous' || indexClass === 'unknown';
 

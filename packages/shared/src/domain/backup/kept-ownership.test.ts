@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyIndices } from './index-ownership.ts';
-import { keptOwnership, MOST_KEPT_NAMES, ownershipChange, shownOwnership } from './kept-ownership.ts';
+import { keptOwnership, MAX_KEPT_NAMES, ownershipChange, shownOwnership } from './kept-ownership.ts';
 
 const ours = ['acme-import-index_v3', 'acme-alert_v4'];
 const digestOf = (text: string): string => `digest of ${text.length}`;
@@ -41,12 +41,12 @@ describe('what a backup keeps of the names under its prefix', () => {
 
   it('keeps a list in full as far as it is not too long', () => {
     expect(kept(...records(1)).classes).toEqual({ otherComponent: { names: records(1) } });
-    expect(kept(...records(MOST_KEPT_NAMES)).classes).toEqual({ otherComponent: { names: records(MOST_KEPT_NAMES) } });
+    expect(kept(...records(MAX_KEPT_NAMES)).classes).toEqual({ otherComponent: { names: records(MAX_KEPT_NAMES) } });
   });
 
   it('cuts a long list and says how many more there are', () => {
-    const { otherComponent, more } = shownOwnership(kept(...records(MOST_KEPT_NAMES + 7)));
-    expect(otherComponent).toEqual(records(MOST_KEPT_NAMES));
+    const { otherComponent, more } = shownOwnership(kept(...records(MAX_KEPT_NAMES + 7)));
+    expect(otherComponent).toEqual(records(MAX_KEPT_NAMES));
     expect(more).toEqual({ ...noMore, otherComponent: 7 });
   });
 });
@@ -80,7 +80,7 @@ describe('what differs between two backups', () => {
     const [before, now] = last.map((name) => kept(...records(80), name));
     if (before === undefined || now === undefined) throw new Error('two are compared');
     expect(ownershipChange(before, now)?.after).toEqual({
-      otherComponent: { names: records(MOST_KEPT_NAMES), more: 81 - MOST_KEPT_NAMES },
+      otherComponent: { names: records(MAX_KEPT_NAMES), more: 81 - MAX_KEPT_NAMES },
     });
   });
 });

@@ -12,7 +12,7 @@ import {
 } from './index-ownership.ts';
 
 /** Names that a backup keeps of each class. */
-export const MOST_KEPT_NAMES = 50;
+export const MAX_KEPT_NAMES = 50;
 
 type KeptClass = {
   /** The first of them, sorted. */
@@ -38,9 +38,9 @@ export const keptOwnership = (ownership: Ownership, digestOf: DigestOf): KeptOwn
 };
 
 const keptClass = (names: readonly string[], digestOf: DigestOf): KeptClass =>
-  names.length <= MOST_KEPT_NAMES
+  names.length <= MAX_KEPT_NAMES
     ? { names }
-    : { ...cutList('names', names, { most: MOST_KEPT_NAMES }), digest: digestOf(JSON.stringify(names)) };
+    : { ...cutList('names', names, { max: MAX_KEPT_NAMES }), digest: digestOf(JSON.stringify(names)) };
 
 /** As the plan of a restore lists it; `more`: how many names of each class are not listed. */
 export type ShownOwnership = OwnershipList & { readonly more: Readonly<Record<ListedClass, number>> };
@@ -54,7 +54,7 @@ export const shownOwnership = ({ forms, classes }: KeptOwnership): ShownOwnershi
   return { ...each(({ names }) => names), forms, more };
 };
 
-/** What differs between two, as events tell it: the classes with other names, `forms` where those differ. Undefined: nothing does. */
+/** The difference between two, as an event payload: the classes whose names differ, and `forms` if those differ. Undefined: no difference. */
 export const ownershipChange = (
   before: KeptOwnership,
   now: KeptOwnership,
@@ -64,14 +64,14 @@ export const ownershipChange = (
   );
   const forms = before.forms.join() !== now.forms.join();
   if (differs.length === 0 && !forms) return undefined;
-  const told = (kept: KeptOwnership) => ({
-    ...Object.fromEntries(differs.map((listed) => [listed, toldClass(kept.classes[listed])])),
+  const payload = (kept: KeptOwnership) => ({
+    ...Object.fromEntries(differs.map((listed) => [listed, payloadOfClass(kept.classes[listed])])),
     ...(forms ? { forms: kept.forms } : {}),
   });
-  return { before: told(before), after: told(now) };
+  return { before: payload(before), after: payload(now) };
 };
 
-const toldClass = ({ names, count = names.length }: KeptClass = { names: [] }) => ({
+const payloadOfClass = ({ names, count = names.length }: KeptClass = { names: [] }) => ({
   names,
   more: count - names.length,
 });

@@ -5,7 +5,7 @@ import { partFacts } from './part-facts.ts';
 import { isTheOne } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A snapshot of ours that ended well when nobody followed it any more: its create was abandoned before, which keeps what there is. */
+/** A snapshot of ours that succeeded after its create had been abandoned, which keeps existing snapshots. */
 export type LateEnd = {
   readonly part: Omit<ReturnType<typeof partFacts>, 'indices'> & { readonly number: number };
   readonly event: NewEvent;
@@ -21,7 +21,7 @@ type FollowedRecord = {
 /** What the engine had not ended when it was recorded. */
 const OPEN_STATES: ReadonlySet<PartState> = new Set(['PLANNED', 'STARTING', 'IN_PROGRESS']);
 
-/** The parts that are recorded as not ended, and that the engine shows as ended well. None of a set that somebody else made. */
+/** The parts that are recorded as not ended, and that succeeded in the engine. None of a set that Tandem did not make. */
 export const lateEnds = (
   { parts, create }: FollowedRecord,
   snapshots: readonly Snapshot[],

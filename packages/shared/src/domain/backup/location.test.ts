@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Location } from './backup.ts';
-import { isSamePlace, isWhereItLives, laneOf, repositoryKeyOf } from './location.ts';
+import { isSameLocation, isWhereItLives, laneOf, repositoryKeyOf } from './location.ts';
 
 const at = (repositoryUuid?: string, clusterUuid = 'cluster', repository = 'nightly'): Location => ({
   clusterUuid,
@@ -26,7 +26,7 @@ it.each([
   ['under one name in different clusters', at(), at(undefined, 'elsewhere'), false],
   ['under different names, where one has a uuid', at('one'), at(undefined, 'cluster', 'other'), false],
 ])('compares two places %s: %j, %j -> %s', (_, one, other, same) => {
-  expect(isSamePlace(one, other)).toBe(same);
+  expect(isSameLocation(one, other)).toBe(same);
 });
 
 it.each([

@@ -7,13 +7,13 @@ export const laneOf = ({ clusterUuid, repository }: Location): string => `${clus
 export const repositoryKeyOf = (location: Location): string => location.repositoryUuid ?? laneOf(location);
 
 /** By the repository's uuid where both know one, else by cluster and name. */
-export const isSamePlace = (one: Location, other: Location): boolean =>
+export const isSameLocation = (one: Location, other: Location): boolean =>
   one.repositoryUuid !== undefined && other.repositoryUuid !== undefined
     ? one.repositoryUuid === other.repositoryUuid
     : laneOf(one) === laneOf(other);
 
 /**
- * Whether what a repository holds now says anything about a record: a repository that was re-registered to an empty place has no uuid,
+ * Whether what a repository holds now says anything about a record: a repository that was re-registered to an empty location has no uuid,
  * and is not where a record with one lives.
  */
 export const isWhereItLives = (record: Location, there: Location): boolean =>

@@ -99,7 +99,7 @@ describe('a suspended create', () => {
       reason: {
         code: 'OPERATION_NOT_RELEASED',
         message:
-          'It was suspended at 2026-01-01T10:00:00.000Z, and nobody released it within 7 days. Retry it to take the backup now, or request a backup under another id.',
+          'It was suspended at 2026-01-01T10:00:00.000Z, and was not released within 7 days. Retry it to take the backup now, or request a backup under another id.',
         data: { suspendedAt: '2026-01-01T10:00:00.000Z' },
       },
     });

@@ -4,7 +4,7 @@ import { differenceFromPlan, isOurs } from './create-step.ts';
 import type { Snapshot } from './snapshot.ts';
 import { RELEASE_WITHIN_MS } from './suspension.ts';
 
-/** What the sweep does about a suspended create: it looks, and sends the engine no write. */
+/** What the sweep does about a suspended create: it only reads and sends the engine no write. */
 export type ObservedCreate =
   /** Every part is in the engine, ours and complete: it had succeeded all the same. `snapshots` in the order of the parts. */
   | { readonly verdict: 'succeeded'; readonly snapshots: readonly Snapshot[] }
@@ -49,6 +49,6 @@ const isInOrder = (before: Snapshot | undefined, { startedAt }: Snapshot): boole
 
 const notReleased = (suspendedAt: Date): Reason => ({
   code: 'OPERATION_NOT_RELEASED',
-  message: `It was suspended at ${suspendedAt.toISOString()}, and nobody released it within ${RELEASE_WITHIN_MS / 86_400_000} days. Retry it to take the backup now, or request a backup under another id.`,
+  message: `It was suspended at ${suspendedAt.toISOString()}, and was not released within ${RELEASE_WITHIN_MS / 86_400_000} days. Retry it to take the backup now, or request a backup under another id.`,
   data: { suspendedAt: suspendedAt.toISOString() },
 });

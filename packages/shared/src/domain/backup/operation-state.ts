@@ -15,7 +15,7 @@ const phases = {
 
 export const phaseOf = (state: OperationState): OperationPhase => phases[state];
 
-/** Workers carry it out: it takes slots, holds a place in the queue and blocks others. */
+/** Workers execute it: it takes slots, stays in the queue and blocks others. */
 export const isActive = (state: OperationState): boolean => phases[state] === 'active';
 
 /** Not ended: no other operation of its backup may be opened. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** What the history keeps of a snapshot for its part; what the engine does not tell is left out. */
+/** What the history stores of a snapshot for its part; what the engine does not report is omitted. */
 export const partFacts = (snapshot: Snapshot) => ({
   state: snapshot.state,
   uuid: snapshot.uuid,

@@ -20,10 +20,11 @@ const elsewhere: readonly string[] = [
 
 /**
  * What of a repository's type and settings says where its data is: what may change while the data stays is left out. Two that are equal
- * stand for the same place; two that differ may still do so, as where a bucket was renamed and its contents were copied.
+ * define the same location; two that differ may still do so, for example after a bucket was renamed and its contents copied.
  */
 export const placeSettings = (type: string, settings: Settings): Settings => {
   const names = placeOf[type];
-  const isPlace = (name: string): boolean => (names === undefined ? !elsewhere.includes(name) : names.includes(name));
-  return { type, settings: Object.fromEntries(Object.entries(settings).filter(([name]) => isPlace(name))) };
+  const isLocationSetting = (name: string): boolean =>
+    names === undefined ? !elsewhere.includes(name) : names.includes(name);
+  return { type, settings: Object.fromEntries(Object.entries(settings).filter(([name]) => isLocationSetting(name))) };
 };

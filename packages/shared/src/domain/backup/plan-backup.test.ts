@@ -51,7 +51,7 @@ describe('the id of a backup', () => {
     expect(failureOf(() => checkNameLength(optimize, 'x'.repeat(limit), '3.9.0'))).toBeUndefined();
     expect(failureOf(() => checkNameLength(optimize, 'x'.repeat(limit + 1), '3.9.0'))).toMatchObject({
       code: 'BACKUP_ID_INVALID',
-      message: expect.stringContaining(`backupId is ${limit + 1} characters long; at most ${limit} fit`),
+      message: expect.stringContaining(`backupId is ${limit + 1} characters long; the maximum is ${limit} with`),
       data: { field: 'backupId', length: limit + 1, limit },
     });
   });
@@ -91,7 +91,7 @@ describe('the plan of a backup', () => {
     expect(failureOf(() => plan([ALERTS, 'acme-operate-list_']))).toEqual({
       code: 'PART_EMPTY',
       message:
-        'Part 1 of 2 (import positions) would hold no index: looked for acme-import-index_v*, acme-timestamp-based-import-index_v*, acme-position-based-import-index_v*. A backup without it could not be restored.',
+        'Part 1 of 2 (import positions) would hold no index: none matches acme-import-index_v*, acme-timestamp-based-import-index_v*, acme-position-based-import-index_v*. A backup without it could not be restored.',
       data: {
         part: 1,
         lookedFor: ['import-index', 'timestamp-based-import-index', 'position-based-import-index'].map(
@@ -101,7 +101,7 @@ describe('the plan of a backup', () => {
     });
     expect(failureOf(() => plan([POSITIONS]))).toMatchObject({
       code: 'PART_EMPTY',
-      message: expect.stringMatching(/^Part 2 of 2 \(everything else\) would hold no index: looked for acme-\*\. /),
+      message: expect.stringMatching(/^Part 2 of 2 \(everything else\) would hold no index: none matches acme-\*\. /),
       data: { part: 2, lookedFor: ['acme-*'] },
     });
   });

@@ -25,13 +25,13 @@ export const checkVersion = (optimizeVersion: string, source: string): string =>
   });
 };
 
-/** Throws BACKUP_ID_INVALID: the whole snapshot name would be longer than MAX_NAME_BYTES. */
+/** Throws BACKUP_ID_INVALID: the snapshot name would be longer than MAX_NAME_BYTES. */
 export const checkNameLength = (profile: Profile, backupId: string, optimizeVersion: string): void => {
   const limit = maxIdLength(profile, optimizeVersion);
   if (backupId.length <= limit) return;
   throw fail(
     'BACKUP_ID_INVALID',
-    `backupId is ${backupId.length} characters long; at most ${limit} fit, less the longer the version of Optimize is, since a whole snapshot name may have ${MAX_NAME_BYTES} bytes.`,
+    `backupId is ${backupId.length} characters long; the maximum is ${limit} with this version of Optimize, since a snapshot name may have ${MAX_NAME_BYTES} bytes. Choose a shorter id.`,
     { field: 'backupId', length: backupId.length, limit },
   );
 };
@@ -56,7 +56,7 @@ export const planBackup = (
   return { parts: partsOf(profile, prefix, named, ownership), ownership: keptOwnership(ownership, digestOf) };
 };
 
-/** Throws NO_INDICES or PART_EMPTY, with what was looked for: an empty list would save the whole cluster. */
+/** Throws NO_INDICES or PART_EMPTY, with the patterns searched: an empty list would save the entire cluster. */
 export const planParts = (
   profile: Profile,
   prefix: string,
@@ -69,7 +69,7 @@ const partsOf = (profile: Profile, prefix: string, named: Named, ownership: Owne
   if (![...ownership.values()].some(belongsInBackup)) {
     throw fail(
       'NO_INDICES',
-      `No Optimize index was found: looked for ${prefix}-*, open, closed and hidden. Is CAMUNDA_OPTIMIZE_INDEX_PREFIX right, and is this Optimize's engine?`,
+      `No Optimize index matches ${prefix}-* (open, closed and hidden). Check CAMUNDA_OPTIMIZE_INDEX_PREFIX, and that this is Optimize's engine.`,
       { lookedFor: `${prefix}-*` },
     );
   }
@@ -94,7 +94,7 @@ const emptyPart = (profile: Profile, prefix: string, at: number) => {
       : [`${prefix}-*`];
   return fail(
     'PART_EMPTY',
-    `Part ${at + 1} of ${profile.parts.length} (${part?.holds ?? ''}) would hold no index: looked for ${lookedFor.join(', ')}. A backup without it could not be restored.`,
+    `Part ${at + 1} of ${profile.parts.length} (${part?.holds ?? ''}) would hold no index: none matches ${lookedFor.join(', ')}. A backup without it could not be restored.`,
     { part: at + 1, lookedFor },
   );
 };

@@ -9,7 +9,7 @@ export type PresenceCounts = Readonly<Record<Presence, number>> & { readonly unr
 /** One repository that the history names, or that is configured, and what came of reading it. */
 export type RepositoryComparison = {
   readonly repository: string;
-  /** Undefined: the engine could not be asked. */
+  /** Undefined: the engine could not be queried. */
   readonly clusterUuid: string | undefined;
   readonly repositoryUuid: string | undefined;
   /** Not deleted backups that are recorded to live there. */
@@ -21,7 +21,7 @@ export type RepositoryComparison = {
   readonly parts: PresenceCounts;
 };
 
-/** One backup of which something was found otherwise than at the last look. */
+/** One backup that changed since the last check. */
 export type ChangedBackup = {
   readonly backupId: string;
   readonly optimizeVersion: string;
@@ -35,10 +35,10 @@ export type DiscoveredBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion
   readonly repository: string;
 };
 
-/** A backup or set about which nothing could be told, although its repository was read. */
+/** A backup or set that could not be verified, although its repository was read. */
 export type UnverifiedBackup = Pick<ChangedBackup, 'backupId' | 'optimizeVersion'> & { readonly reason: Reason };
 
-/** What one comparison found. Lists are cut at `MOST_LISTED`, the counts are of all. */
+/** What one comparison found. Lists are cut at `MAX_LISTED`, the counts are of all. */
 export type ReconciliationResult = {
   /** Backups that were compared; those that an open operation makes or deletes are left alone, and not among them. */
   readonly backups: number;
@@ -53,7 +53,7 @@ export type ReconciliationResult = {
   readonly repositories: readonly RepositoryComparison[];
 };
 
-export const MOST_LISTED = 1_000;
+export const MAX_LISTED = 1_000;
 
 export const RECONCILIATION_TRIGGERS = ['schedule', 'request'] as const;
 export type ReconciliationTrigger = (typeof RECONCILIATION_TRIGGERS)[number];

@@ -18,10 +18,10 @@ describe('a verification of the repository', () => {
   it('remembers the nodes of the first', () => {
     const earlier = { ...before, unverified: 'It failed before.' };
     expect(checkVerdict(earlier, true, { nodes: [one] })).toEqual({
-      is: 'go on',
+      is: 'continue',
       memory: { before: [one], unverified: undefined, tries: 0 },
     });
-    expect(checkVerdict(earlier, false, { nodes: [one] })).toEqual({ is: 'go on', memory: earlier });
+    expect(checkVerdict(earlier, false, { nodes: [one] })).toEqual({ is: 'continue', memory: earlier });
   });
 
   it.each<[string, object, object]>([
@@ -38,9 +38,13 @@ describe('a verification of the repository', () => {
     [
       'no privilege',
       failed('ENGINE_FORBIDDEN'),
-      { is: 'go on', memory: { unverified: 'It failed: ENGINE_FORBIDDEN.' } },
+      { is: 'continue', memory: { unverified: 'It failed: ENGINE_FORBIDDEN.' } },
     ],
-    ['no such call', failed('ENGINE_REFUSED'), { is: 'go on', memory: { unverified: 'It failed: ENGINE_REFUSED.' } }],
+    [
+      'no such call',
+      failed('ENGINE_REFUSED'),
+      { is: 'continue', memory: { unverified: 'It failed: ENGINE_REFUSED.' } },
+    ],
     ['a time-out', failed('ENGINE_TIMEOUT', { nodes: ['node-2'] }), { is: 'again', memory: { tries: 1 } }],
   ])('%s', (_, result, expected) => {
     for (const isFirst of [true, false])
@@ -51,7 +55,7 @@ describe('a verification of the repository', () => {
     const late = failed('ENGINE_TIMEOUT');
     const third = checkVerdict({ ...before, tries: 2 }, false, late);
     expect(checkVerdict({ ...before, tries: 1 }, false, late)).toMatchObject({ is: 'again', memory: { tries: 2 } });
-    expect(third).toEqual({ is: 'go on', memory: { ...before, unverified: 'It failed: ENGINE_TIMEOUT.' } });
+    expect(third).toEqual({ is: 'continue', memory: { ...before, unverified: 'It failed: ENGINE_TIMEOUT.' } });
   });
 
   it('is kept in the detail of the operation', () => {

@@ -28,12 +28,12 @@ export const writeCheck = (memory: CheckMemory): Detail => ({ verified: memory }
 export type CheckResult = { readonly nodes: readonly CheckedNode[] } | { readonly failure: Failure };
 
 /**
- * What follows from a verification. `go on`: every node could use the repository, or whether it can is not to be found out. `again`: it gave
+ * What follows from a verification. `continue`: every node could use the repository, or that cannot be determined. `again`: it gave
  * no result. `wait`: an operator must fix the repository, or the engine is away, as for any call. `unable`: these nodes cannot use it; none
  * by name where the engine named none.
  */
 export type CheckVerdict =
-  | { readonly is: 'go on'; readonly memory: CheckMemory }
+  | { readonly is: 'continue'; readonly memory: CheckMemory }
   | { readonly is: 'again'; readonly memory: CheckMemory; readonly failure: Failure }
   | { readonly is: 'wait'; readonly failure: Failure }
   | { readonly is: 'unable'; readonly failure: Failure; readonly nodes: readonly string[] };
@@ -49,7 +49,7 @@ const NO_RESULT: ReadonlySet<FailureCode> = new Set(['ENGINE_TIMEOUT', 'ENGINE_F
 export const checkVerdict = (memory: CheckMemory, isFirst: boolean, result: CheckResult): CheckVerdict => {
   const known = isFirst ? { ...NOT_CHECKED, tries: memory.tries } : memory;
   if ('nodes' in result)
-    return { is: 'go on', memory: { ...known, before: isFirst ? result.nodes : known.before, tries: 0 } };
+    return { is: 'continue', memory: { ...known, before: isFirst ? result.nodes : known.before, tries: 0 } };
   const { failure } = result;
   const { nodes } = failure.data;
   if (failure.code === 'REPOSITORY_UNAVAILABLE' && Array.isArray(nodes)) return { is: 'unable', failure, nodes };
@@ -57,7 +57,7 @@ export const checkVerdict = (memory: CheckMemory, isFirst: boolean, result: Chec
   if (NO_RESULT.has(failure.code) && tries < MAX_CHECK_TRIES)
     return { is: 'again', memory: { ...known, tries }, failure };
   if (NO_RESULT.has(failure.code) || NEVER.has(failure.code))
-    return { is: 'go on', memory: { ...known, tries: 0, unverified: known.unverified ?? failure.message } };
+    return { is: 'continue', memory: { ...known, tries: 0, unverified: known.unverified ?? failure.message } };
   return { is: 'wait', failure };
 };
 

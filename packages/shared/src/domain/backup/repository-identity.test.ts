@@ -8,7 +8,7 @@ import {
   holdsAny,
   isAcceptedAs,
   locationOfNew,
-  looksAsRecorded,
+  matchesRecord,
   noSightings,
   repositoryChanged,
   withSighting,
@@ -32,7 +32,7 @@ describe('a repository', () => {
     ['that was moved, and holds of earlier ones', counts(1, 1), counts(2, 1), true],
     ['that was moved, and holds as many of earlier ones as taken since', counts(2, 1), counts(2, 1), true],
     ['of which only incomplete backups are gone', counts(0, 0), counts(0, 0), true],
-  ])('%s', (_, same, moved, looks) => expect(looksAsRecorded({ same, moved })).toBe(looks));
+  ])('%s', (_, same, moved, looks) => expect(matchesRecord({ same, moved })).toBe(looks));
 });
 
 it.each([
@@ -161,7 +161,7 @@ it('says what was found, and the ways out', () => {
     data: { repository: 'night ly', missing: 3, settings: 'changed' },
   });
   expect(failure.message).toBe(
-    'The repository does not look like the recorded one: "night ly" holds no snapshot of the 3 COMPLETED backups that are recorded there. Its settings lead to another place than the recorded ones. Register its old place again and compare (POST /api/v1/history/reconcile), or accept it as it is (POST /api/v1/repositories/night%20ly/accept).',
+    'The repository does not match the recorded one: "night ly" holds no snapshot of the 3 COMPLETED backups that are recorded there. Its settings lead to another location than the recorded ones. Register its old location again and reconcile (POST /api/v1/history/reconcile), or accept the current one (POST /api/v1/repositories/night%20ly/accept).',
   );
   expect(repositoryChanged({ location, missing: 1, settings: 'unknown' }).message).toContain(
     'no snapshot of the 1 COMPLETED backup that is recorded there. Register',

@@ -14,7 +14,7 @@ export const compareSettings = (recorded: Location, found: Location): SettingsCo
 
 /** Backups that are recorded in a repository, counted. */
 export type Sighting = {
-  /** COMPLETED ones that should be there: nobody recorded that they go. */
+  /** COMPLETED ones that should be there: no record says that they were deleted. */
   readonly expected: number;
   /** Those of which at least one recorded snapshot is there. */
   readonly found: number;
@@ -53,7 +53,7 @@ const isExpected = ({ state, deleting, parts }: CountedBackup): boolean =>
 const isFound = ({ parts }: CountedBackup, { snapshots }: Holding): boolean =>
   parts.some(({ snapshotName, uuid }) => uuid !== undefined && snapshots.get(snapshotName)?.uuid === uuid);
 
-/** What a repository that does not look as recorded lacks. */
+/** What is missing in a repository that does not match the record. */
 export const changeOf = (location: Location, { same, moved }: Sightings): RepositoryChange => ({
   location,
   missing: same.found > 0 ? moved.expected : same.expected + moved.expected,
@@ -70,7 +70,7 @@ export const isAcceptedAs = (
   compareSettings(changed.location, location) !== 'changed';
 
 /**
- * What a repository lacks that does not look as recorded, and that nobody has accepted as it is. Undefined: it is the recorded one.
+ * What is missing in a repository that does not match the record and was not accepted by an operator. Undefined: it is the recorded one.
  * `changed`: those that are recorded as changed; such a one stays so until something recorded is found where its name leads.
  */
 export const doubtOf = (
@@ -80,18 +80,18 @@ export const doubtOf = (
 ): RepositoryChange | undefined => {
   if (changed.some((one) => isAcceptedAs(location, one))) return undefined;
   const known = changed.find((one) => one.acceptedAt === undefined && laneOf(one.location) === laneOf(location));
-  if (looksAsRecorded(counts) && (known === undefined || holdsAny(counts))) return undefined;
+  if (matchesRecord(counts) && (known === undefined || holdsAny(counts))) return undefined;
   const found = changeOf(location, counts);
   if (known === undefined) return found;
-  const { location: place, missing, settings } = known;
-  // the name leads to a third place by now: that is what an operator would accept
-  if (compareSettings(place, location) === 'changed')
+  const { location: recorded, missing, settings } = known;
+  // the name now leads to a third location: that is what an operator would accept
+  if (compareSettings(recorded, location) === 'changed')
     return {
       location,
       missing: Math.max(missing, found.missing),
       settings: found.missing > 0 ? found.settings : settings,
     };
-  return { location: place, missing, settings };
+  return { location: recorded, missing, settings };
 };
 
 export const holdsAny = ({ same, moved }: Sightings): boolean => same.found + moved.found > 0;
@@ -101,9 +101,9 @@ const DOUBTED_FROM = 2;
 
 /**
  * Whether a repository is the recorded one, by the snapshots in it. `moved`: backups that were recorded under other settings than those
- * of now; what is found of the others says nothing about the place that they were in. An unknown digest counts as the same.
+ * of now; what is found of the others says nothing about their former location. An unknown digest counts as the same.
  */
-export const looksAsRecorded = ({ same, moved }: Sightings): boolean => {
+export const matchesRecord = ({ same, moved }: Sightings): boolean => {
   if (moved.expected > 0 && moved.found === 0) return false;
   return same.found + moved.found > 0 || same.expected < DOUBTED_FROM;
 };
@@ -130,17 +130,17 @@ export const locationOfNew = (
 
 const settingsWords = {
   same: ' Its settings are the recorded ones: the storage behind them is another one, or was emptied.',
-  changed: ' Its settings lead to another place than the recorded ones.',
+  changed: ' Its settings lead to another location than the recorded ones.',
   unknown: '',
 } as const satisfies Record<SettingsCompared, string>;
 
 /** What was found. */
 export const repositoryChangedFinding = ({ location: { repository }, missing, settings }: RepositoryChange): string =>
-  `The repository does not look like the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]}`;
+  `The repository does not match the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]}`;
 
 /** The two ways out, without a full stop. */
 export const repositoryChangedRemedy = ({ location: { repository } }: RepositoryChange): string =>
-  `Register its old place again and compare (POST /api/v1/history/reconcile), or accept it as it is (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept)`;
+  `Register its old location again and reconcile (POST /api/v1/history/reconcile), or accept the current one (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept)`;
 
 /** Both. */
 export const repositoryChangedWords = (change: RepositoryChange): string =>

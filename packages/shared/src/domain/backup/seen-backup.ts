@@ -5,19 +5,19 @@ import { type LateEnd, lateEnds } from './late-ends.ts';
 import { type FoldedRecord, recordedState } from './recorded-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A recorded backup as a look at its repository shows it. */
+/** A recorded backup as read from its repository. */
 export type SeenBackup = {
   readonly state: BackupState;
   /** To be kept where the state is another. */
   readonly event: NewEvent;
   readonly drift: readonly DriftChange[];
-  /** Of a COMPLETED backup alone: what ended of another may be made again by a retry, which looks for itself. */
+  /** Of a COMPLETED backup alone: finished parts of others may be re-created by a retry, which checks by itself. */
   readonly late: readonly LateEnd[];
 };
 
 export type RecordToSee = Pick<BackupRecord, 'state'> & FoldedRecord & { readonly parts: readonly DriftingPart[] };
 
-/** The fold, and what changed since the last look. */
+/** The fold, and what changed since the last check. */
 export const seenBackup = (
   record: RecordToSee,
   snapshots: readonly Snapshot[],

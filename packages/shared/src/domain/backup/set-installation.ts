@@ -1,14 +1,14 @@
 import type { FoundSet } from './found-sets.ts';
 import { belongsInBackup, classifyIndices } from './index-ownership.ts';
-import { prefixToldBy } from './set-metadata.ts';
+import { prefixIn } from './set-metadata.ts';
 
 /**
  * Pure: whether a set without a record is provably another installation's, which may share the repository: its metadata names another prefix, or
  * it says nothing and holds no index that a backup of ours could hold. A set without any index proves nothing.
  */
 export const isOfOtherInstallation = (prefix: string, set: FoundSet): boolean => {
-  const told = prefixToldBy(set);
-  if (told !== undefined) return told !== prefix;
+  const prefixOfSet = prefixIn(set);
+  if (prefixOfSet !== undefined) return prefixOfSet !== prefix;
   const held = [
     ...classifyIndices(
       prefix,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundSet } from './found-sets.ts';
-import { prefixToldBy, requestToldBy, safetyOfSet } from './set-metadata.ts';
+import { prefixIn, requestIn, safetyOfSet } from './set-metadata.ts';
 import { LONGEST_REQUESTER, requesterOf, type SnapshotOwner } from './snapshot.ts';
 
 const started = new Date('2026-01-01T00:00:10Z');
@@ -22,7 +22,7 @@ const withIndices = (set: FoundSet, ...indices: readonly string[]): FoundSet => 
 });
 
 it('tells who asked for a set, when, and by which operation', () => {
-  const told = requestToldBy(setOf({ ...owner, manifest: 'digest' }, { ...owner, part: 2 }));
+  const told = requestIn(setOf({ ...owner, manifest: 'digest' }, { ...owner, part: 2 }));
   expect(told).toEqual({
     requestedAt: new Date('2026-01-01T00:00:00.000Z'),
     metadata: {
@@ -30,10 +30,7 @@ it('tells who asked for a set, when, and by which operation', () => {
       manifests: [{ part: 1, digest: 'digest' }],
     },
   });
-  expect(requestToldBy(setOf(owner, { ...owner, part: 2, operationId: 'p' })).metadata?.operationIds).toEqual([
-    'o',
-    'p',
-  ]);
+  expect(requestIn(setOf(owner, { ...owner, part: 2, operationId: 'p' })).metadata?.operationIds).toEqual(['o', 'p']);
 });
 
 it.each([
@@ -42,28 +39,28 @@ it.each([
   ['that of another backup', { ...owner, backupId: 'c' }],
   ['that of another number of parts', { ...owner, of: 3 }],
 ])('tells nothing from %s', (_, other) => {
-  expect(requestToldBy(setOf(other))).toEqual({ requestedAt: started, metadata: undefined });
-  expect(prefixToldBy(setOf(other))).toBeUndefined();
+  expect(requestIn(setOf(other))).toEqual({ requestedAt: started, metadata: undefined });
+  expect(prefixIn(setOf(other))).toBeUndefined();
 });
 
 it.each(['', 'yesterday', '2026-01-01T00:01:11Z', '1969-12-31T23:59:59Z', '-271821-04-20T00:00:00Z'])(
   'takes the start of the first snapshot where it says that it was asked for at %j',
   (requestedAt) => {
-    expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(started);
+    expect(requestIn(setOf({ ...owner, requestedAt })).requestedAt).toEqual(started);
   },
 );
 
 it.each(['2026-01-01T00:00:11.000Z', '2026-01-01T00:01:10.000Z'])(
   'believes that it was asked for at %s, by what clocks differ',
   (requestedAt) => {
-    expect(requestToldBy(setOf({ ...owner, requestedAt })).requestedAt).toEqual(new Date(requestedAt));
+    expect(requestIn(setOf({ ...owner, requestedAt })).requestedAt).toEqual(new Date(requestedAt));
   },
 );
 
 it('tells the prefix only where an index has it', () => {
-  expect(prefixToldBy(setOf(owner))).toBe('optimize');
+  expect(prefixIn(setOf(owner))).toBe('optimize');
   for (const indexPrefix of ['opti', 'other', '*', '', 'OPTIMIZE']) {
-    expect(prefixToldBy(setOf({ ...owner, indexPrefix }))).toBeUndefined();
+    expect(prefixIn(setOf({ ...owner, indexPrefix }))).toBeUndefined();
   }
 });
 
@@ -76,31 +73,31 @@ it('writes a name into metadata as bytes that are known to fit', () => {
 
 it('takes the earliest time that its parts name', () => {
   const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:05.000Z'];
-  const told = requestToldBy(setOf({ ...owner, requestedAt: late }, { ...owner, part: 2, requestedAt: early }));
+  const told = requestIn(setOf({ ...owner, requestedAt: late }, { ...owner, part: 2, requestedAt: early }));
   expect(told.requestedAt).toEqual(new Date(early));
 });
 
 it('takes from any part who asked, when, and the prefix; from none where none says', () => {
   const { requestedAt, requestedBy, indexPrefix, ...bare } = owner;
   const set = setOf(bare, { ...owner, part: 2 });
-  expect(requestToldBy(set).metadata).toMatchObject({ requestedAt, requestedBy });
-  expect(prefixToldBy(set)).toBe(indexPrefix);
-  expect(requestToldBy(setOf(bare))).toMatchObject({ requestedAt: started, metadata: { operationIds: ['o'] } });
-  expect(requestToldBy(setOf(bare)).metadata).toMatchObject({ requestedAt: undefined, requestedBy: undefined });
-  expect(prefixToldBy(withIndices(setOf(bare), 'undefined-a_v1'))).toBeUndefined();
+  expect(requestIn(set).metadata).toMatchObject({ requestedAt, requestedBy });
+  expect(prefixIn(set)).toBe(indexPrefix);
+  expect(requestIn(setOf(bare))).toMatchObject({ requestedAt: started, metadata: { operationIds: ['o'] } });
+  expect(requestIn(setOf(bare)).metadata).toMatchObject({ requestedAt: undefined, requestedBy: undefined });
+  expect(prefixIn(withIndices(setOf(bare), 'undefined-a_v1'))).toBeUndefined();
 });
 
 it('takes a prefix that indices of one part alone have', () => {
   const { snapshots, ...set } = setOf(owner, { ...owner, part: 2 });
   const other = snapshots.map((part) => (part.number === 2 ? { ...part, indices: ['other'] } : part));
-  expect(prefixToldBy({ ...set, snapshots: other })).toBe('optimize');
+  expect(prefixIn({ ...set, snapshots: other })).toBe('optimize');
 });
 
 it.each(['.opt', '_opt', 'opt*', '*', 'OPT', 'opt,other'])(
   'does not take %j for a prefix, even where an index begins with it',
   (indexPrefix) => {
     const set = withIndices(setOf({ ...owner, indexPrefix }), `${indexPrefix}-a_v1`);
-    expect(prefixToldBy(set)).toBeUndefined();
+    expect(prefixIn(set)).toBeUndefined();
   },
 );
 

@@ -1,7 +1,7 @@
 import { type FoundSet, startOf } from './found-sets.ts';
 import type { SnapshotOwner } from './snapshot.ts';
 
-/** What the snapshots of a set say of their making. Anyone may write metadata: it is told, and nothing depends on it. */
+/** How a set was made, according to its snapshots' metadata. Anyone may write metadata: it is reported, and nothing depends on it. */
 export type SetMetadata = {
   /** The operations that made them: one, unless parts were made by several. */
   readonly operationIds: readonly string[];
@@ -13,28 +13,28 @@ export type SetMetadata = {
   readonly manifests: readonly { readonly part: number; readonly digest: string }[];
 };
 
-/** Of engine and database. Engines stamp snapshots from a clock that moves in steps besides. */
+/** Tolerance between the clocks of engine and database. Engines also stamp snapshots from a coarse clock. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** When the set was asked for: by its metadata, where that is not after its first snapshot began; else when that was. */
-export const requestToldBy = (
+/** When the set was requested: from its metadata, unless that is later than the start of its first snapshot; otherwise that start. */
+export const requestIn = (
   set: FoundSet,
 ): { readonly requestedAt: Date; readonly metadata: SetMetadata | undefined } => {
   const owners = ownersOf(set);
   const started = startOf(set);
-  const asked = owners
+  const requested = owners
     .map(({ requestedAt }) => Date.parse(requestedAt ?? ''))
     .filter((at) => at >= 0 && at <= started + CLOCKS_DIFFER_MS);
-  const requestedAt = new Date(asked.length === 0 ? started : Math.min(...asked));
+  const requestedAt = new Date(requested.length === 0 ? started : Math.min(...requested));
   return { requestedAt, metadata: owners.length === 0 ? undefined : metadataOf(owners) };
 };
 
 /** What the names of its indices begin with; undefined: it does not say, or not what could be one. */
-export const prefixToldBy = (set: FoundSet): string | undefined => {
-  const told = ownersOf(set).find(({ indexPrefix }) => indexPrefix !== undefined)?.indexPrefix;
-  const fits = told !== undefined && /^[a-z0-9][a-z0-9_.-]*$/.test(told);
-  return fits && set.snapshots.some(({ indices }) => indices.some((index) => index.startsWith(`${told}-`)))
-    ? told
+export const prefixIn = (set: FoundSet): string | undefined => {
+  const prefix = ownersOf(set).find(({ indexPrefix }) => indexPrefix !== undefined)?.indexPrefix;
+  const fits = prefix !== undefined && /^[a-z0-9][a-z0-9_.-]*$/.test(prefix);
+  return fits && set.snapshots.some(({ indices }) => indices.some((index) => index.startsWith(`${prefix}-`)))
+    ? prefix
     : undefined;
 };
 

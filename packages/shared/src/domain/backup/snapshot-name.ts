@@ -16,7 +16,7 @@ export const formatSnapshotName = (profile: Profile, part: PartName): string =>
   `${profile.namePrefix}_${part.backupId}_${part.optimizeVersion.toLowerCase()}_part_${part.number}_of_${part.of}`;
 
 /**
- * Read from the right: `_part_n_of_m`, then a version without `_`, then the id, which may hold `_` where somebody else chose it.
+ * Read from the right: `_part_n_of_m`, then a version without `_`, then the id, which may hold `_` in names that Tandem did not choose.
  * Undefined: not a name of this profile.
  */
 export const parseSnapshotName = (profile: Profile, name: string): PartName | undefined => {
@@ -29,7 +29,7 @@ export const parseSnapshotName = (profile: Profile, name: string): PartName | un
 /** Matches every snapshot of that id, and of ids that it is the beginning of: parse what comes back. */
 export const lookupPattern = (profile: Profile, backupId: string): string => `${profile.namePrefix}_${backupId}_*`;
 
-/** The longest id that leaves the whole name within MAX_NAME_BYTES. Ids and versions are ASCII, so characters are bytes. */
+/** The longest id that keeps the complete name within MAX_NAME_BYTES. Ids and versions are ASCII, so characters are bytes. */
 export const maxIdLength = (profile: Profile, optimizeVersion: string): number => {
   const of = profile.parts.length;
   return MAX_NAME_BYTES - formatSnapshotName(profile, { backupId: '', optimizeVersion, number: of, of }).length;

@@ -19,9 +19,9 @@ export type SnapshotOwner = {
   readonly tandem: string;
   /** SHA-256, in hex, of what the indices were right before (manifest.ts). Undefined: it was made without a manifest. */
   readonly manifest?: string;
-  /** So that a history that was lost can be told again. Undefined: made before Tandem wrote them. */
+  /** So that a lost history can be rebuilt. Undefined: made before Tandem wrote them. */
   readonly requestedAt?: string;
-  /** Name or address of whoever asked, what is not printable ASCII as ?, cut to `LONGEST_REQUESTER`. */
+  /** Name or address of the requester, with ? for everything but printable ASCII, cut to `LONGEST_REQUESTER`. */
   readonly requestedBy?: string;
   /** What the names of its indices begin with. */
   readonly indexPrefix?: string;
@@ -42,7 +42,7 @@ export const LONGEST_REQUESTER = 100;
 export const requesterOf = (actor: Actor): string =>
   (actor.kind === 'system' ? actor.name : actor.address).replace(/[^ -~]|["\\]/gu, '?').slice(0, LONGEST_REQUESTER);
 
-/** A snapshot as the catalogue of its repository has it: cheap to ask for, however many there are. */
+/** A snapshot as the catalogue of its repository has it: cheap to read, however many there are. */
 export type ListedSnapshot = {
   readonly name: string;
   readonly uuid: string;
@@ -56,7 +56,7 @@ export type Snapshot = {
   readonly uuid: string;
   readonly state: SnapshotState;
   readonly indices: readonly string[];
-  /** Undefined: nobody wrote metadata that is ours. */
+  /** Undefined: it has no metadata of ours. */
   readonly owner: SnapshotOwner | undefined;
   /** As the engine prints it: "8.19.9-8.19.21", "2.19.4". */
   readonly engineVersion: string | undefined;
@@ -67,6 +67,6 @@ export type Snapshot = {
   readonly endedAt: Date | undefined;
   readonly shards: ShardCount;
   readonly failures: readonly ShardFailure[];
-  /** The engine's reason for a FAILED snapshot as a whole. */
+  /** The engine's reason for a FAILED snapshot. */
   readonly reason: string | undefined;
 };

@@ -2,8 +2,8 @@ import type { ErrorClass } from '../backup/backup.ts';
 import type { EngineFailureCode, Failure, FailureCode } from './failure.ts';
 
 /**
- * Whether another try may help, the one table of it. transient: tried again with backoff. terminal: the engine says no for good.
- * operator: a person must change something; tried again slowly, so that it goes on by itself once that was done. Where a code says too little,
+ * Whether another try may help, decided in this one table. transient: retried with backoff. terminal: the engine says no for good.
+ * operator: an operator must fix something; retried slowly, so that it resumes by itself afterwards. If a code alone does not decide,
  * the call decides.
  */
 const classes = {
@@ -11,12 +11,12 @@ const classes = {
   ENGINE_TIMEOUT: 'transient',
   ENGINE_BUSY: 'transient',
   ENGINE_ANSWER_INVALID: 'transient',
-  // the name is in use: the next look says whether by ours, whose answer was lost, or by a stranger's
+  // the name is in use: the next lookup shows whether by our own snapshot, whose reply was lost, or by a foreign one
   SNAPSHOT_EXISTS: 'transient',
-  // an index went between the look and the call: the next look resolves the list again
+  // an index was deleted between lookup and call: the next tick resolves the list again
   INDEX_NOT_FOUND: 'transient',
   SNAPSHOT_NOT_FOUND: 'transient',
-  // a restore may have taken effect although its answer was lost: the next look says whose the index is
+  // a restore may have taken effect although its reply was lost: the next lookup shows whose the index is
   INDEX_EXISTS: 'transient',
   RESTORE_REFUSED: 'terminal',
   ENGINE_FORBIDDEN: 'operator',
@@ -32,11 +32,11 @@ type Row = ErrorClass | { readonly startSnapshot: ErrorClass; readonly other: Er
 
 /** What a rule of ours refuses (no index left, a profile that is not known) is as final as the engine's no. */
 export const errorClass = (failure: Failure): ErrorClass => {
-  // registered to another place by a person, who may put it back
+  // an operator registered another location and may revert that
   if (failure.code === 'REPOSITORY_CHANGED' || failure.code === 'CLUSTER_CHANGED') return 'operator';
   // once backups are deleted, or its limit is raised
   if (failure.code === 'REPOSITORY_FULL') return 'operator';
-  // whatever the engine rejected it with: all the data is back, and somebody has to see it
+  // whatever the engine rejected it with: all the data is back, and an operator has to act
   if (failure.code === 'BLOCKS_NOT_LIFTED') return 'operator';
   if (!isEngineCode(failure.code)) return 'terminal';
   const row: Row = classes[failure.code];

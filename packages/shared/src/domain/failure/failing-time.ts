@@ -13,7 +13,7 @@ type Try = { readonly last: FailingTime | undefined; readonly now: Date; readonl
 
 /**
  * Tries and the backoffs between them. A gap counts for its backoff at most: neither a clock that jumped, nor workers that were scaled to zero
- * over night, nor a long queue make an operation give up.
+ * over night, nor a long queue exhausts an operation's retries.
  */
 export const failingForMs = ({ last, now, tookMs }: Try): number => {
   if (last === undefined) return tookMs;

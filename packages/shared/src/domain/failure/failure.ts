@@ -1,6 +1,6 @@
 /**
  * Everything that Tandem can fail with, as a code and data. The code decides the HTTP answer (apps/api/src/http) and, for what the
- * engine answers, whether it is worth another try (error-class.ts). Nothing is ever decided on the message.
+ * engine replies, whether it is worth a retry (error-class.ts). Nothing is ever decided on the message.
  */
 export const ENGINE_FAILURE_CODES = [
   'ENGINE_UNREACHABLE',
@@ -91,7 +91,7 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-/** Plain JSON that goes with a code; safe to log and to keep: never a secret, never a whole engine answer. */
+/** Plain JSON that goes with a code; safe to log and to keep: never a secret, never a complete engine reply. */
 export type FailureData = Readonly<Record<string, unknown>>;
 
 export class Failure extends Error {
@@ -106,20 +106,20 @@ export class Failure extends Error {
   }
 }
 
-/** `message` is one sentence for a person: what was found and what to do. */
+/** `message` is one sentence for an operator: what was found and what to do. */
 export const fail = (code: FailureCode, message: string, data: FailureData = {}, cause?: unknown): Failure =>
   new Failure(code, message, data, cause);
 
 export const isFailure = (error: unknown, ...codes: readonly FailureCode[]): error is Failure =>
   error instanceof Failure && (codes.length === 0 || codes.includes(error.code));
 
-/** What an engine adapter tells of a call that failed. `type` and `reason` are the engine's own words. */
+/** What an engine adapter reports of a failed call. `type` and `reason` are the engine's own words. */
 export type EngineFailureData = {
   readonly call: string;
   readonly status?: number;
   readonly type?: string;
   readonly reason?: string;
-  /** What a Retry-After of the engine asks for. */
+  /** The engine's Retry-After. */
   readonly retryAfterMs?: number;
   /** Of REPOSITORY_UNAVAILABLE: the engine could not write into it; whether it can be read is another question. */
   readonly onlyWriting?: true;

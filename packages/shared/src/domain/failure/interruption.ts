@@ -17,5 +17,5 @@ export const wasInterrupted = ({ failures, reason }: Pick<Snapshot, 'failures' |
 
 /** A part has so many tries, the first included. */
 export const INTERRUPTED_TRIES = 3;
-/** Between two of them, unless INTERRUPTED_RETRY_DELAY says otherwise: shards of a node that left are assigned again after a minute, where nobody changed that. */
+/** Between two of them, unless INTERRUPTED_RETRY_DELAY says otherwise: shards of a node that left are assigned again after a minute, by default. */
 export const INTERRUPTED_MS = 60_000;

@@ -18,7 +18,7 @@ export const MAX_EQUAL_REFUSALS = 5;
 const REFUSALS = {
   ENGINE_UNREACHABLE: false,
   ENGINE_TIMEOUT: false,
-  // 429, 502 to 504; without a master an engine answers 503
+  // 429, 502 to 504; without a master an engine returns 503
   ENGINE_BUSY: false,
   // a page of a proxy in front of the engine, for instance
   ENGINE_ANSWER_INVALID: false,
@@ -42,7 +42,7 @@ const FULL_DISK = /no space left on device|not enough space on the disk|disk quo
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Undefined: the engine is away, overloaded or without a master, its disk is full, or nobody understands its answer. */
+/** Undefined: the engine is away, overloaded or without a master, its disk is full, or its reply is invalid. */
 export const refusalOf = ({ code, data }: Failure): Refusal | undefined => {
   const reason = textOf(data.reason);
   if (!isRefusal(code) || FULL_DISK.test(reason ?? '')) return undefined;

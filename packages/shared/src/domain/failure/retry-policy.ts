@@ -2,7 +2,7 @@ import type { ErrorClass, OperationKind } from '../backup/backup.ts';
 import type { Limit } from './limited-tries.ts';
 import { MAX_EQUAL_REFUSALS } from './refusal.ts';
 
-/** When to try again after a failed try, and when to give up. Limits are per run of failures: progress resets them. */
+/** When to retry after a failure, and when retries are exhausted. Limits are per run of failures: progress resets them. */
 export type RetryLimits = {
   readonly initialBackoffMs: number;
   readonly maxBackoffMs: number;
@@ -28,7 +28,7 @@ export type FailedTry = {
   readonly failingForMs: number;
   /** How often in a row the engine refused the same call in the same words, this time included; 0: it did not refuse. */
   readonly equalRefusals: number;
-  /** What the engine asked for; waited at least. */
+  /** The delay that the engine requested; the minimum wait. */
   readonly retryAfterMs: number | undefined;
   /** Undefined: the limits of its class alone. */
   readonly limited?: { readonly times: number; readonly limit: Limit } | undefined;

@@ -6,7 +6,7 @@ export type BackupFilter = {
   readonly version?: string;
   readonly repository?: string;
   readonly origins?: readonly BackupOrigin[];
-  /** The name or the address of whoever asked for it. */
+  /** The name or the address of the requester. */
   readonly actor?: string;
   readonly id?: string;
   readonly idPrefix?: string;
@@ -37,12 +37,12 @@ export type BackupField = keyof BackupFilter;
 export type BackupSort = { readonly by: 'requested' | 'finished'; readonly newestFirst: boolean };
 
 /**
- * How the history finds what fits: `id` and `part` name few; the others are walked in the order that is asked for, so that a page costs the
+ * How the history finds what fits: `id` and `part` name few; the others are walked in the requested order, so that a page costs the
  * same at any depth (bench/history names them).
  */
 export type SearchWay = 'id' | 'part' | 'held' | 'actor' | 'deleted' | 'living' | 'state';
 
-/** The fields that a way itself sees to: no row is looked through for them. */
+/** The fields that an access path covers by itself: no rows are scanned for them. */
 export const seenTo: Readonly<Record<SearchWay, readonly BackupField[]>> = {
   id: ['id'],
   part: ['part'],
@@ -69,7 +69,7 @@ export const rangeOf = (by: BackupSort['by']): readonly [from: BackupField, to: 
   `${by}To`,
 ];
 
-/** Fields that many rows would be looked through for, unless a range of the sorted time bounds them. Empty: none. */
+/** Fields that would scan many rows, unless a range of the sorted time bounds them. Empty: none. */
 export const fieldsThatNeedRange = (filter: BackupFilter, sort: BackupSort): readonly BackupField[] => {
   const way = searchWay(filter, sort);
   const range = rangeOf(sort.by);

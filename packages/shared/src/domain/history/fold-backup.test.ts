@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ExportedBackup } from '../../contract/exported-backup.ts';
 import type { ExportedEvent } from '../../contract/exported-event.ts';
-import { disagreements, disagreementWords, foldBackup, type ToldBackup } from './fold-backup.ts';
+import { disagreements, disagreementWords, type FoldedBackup, foldBackup } from './fold-backup.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const at = '2026-03-01T12:00:00.000001Z';
@@ -11,7 +11,7 @@ const event = (kind: string, after: ExportedEvent['after'] = null): ExportedEven
   ...{ reason: null, requestId: null, before: null, after },
 });
 const told = (...events: readonly ExportedEvent[]) =>
-  [event('backup.requested'), ...events].reduce<ToldBackup | undefined>(foldBackup, undefined) as ToldBackup;
+  [event('backup.requested'), ...events].reduce<FoldedBackup | undefined>(foldBackup, undefined) as FoldedBackup;
 
 const row: ExportedBackup = {
   ...{ key: '1', backupId: 'nightly', origin: 'requested', state: 'IN_PROGRESS', requestedAt: at, deletedAt: null },
@@ -94,12 +94,12 @@ it('says what a row has and what its events tell', () => {
   );
   expect(gone).toEqual({
     ...{ field: 'hold', row: null },
-    told: '{"actor":{},"at":"2026-03-01T12:00:00.000Z","reason":"law","until":null}',
+    folded: '{"actor":{},"at":"2026-03-01T12:00:00.000Z","reason":"law","until":null}',
   });
-  expect(disagreementWords({ field: 'note', row: null, told: 'a note' })).toBe(
-    'its note is empty, its events tell a note',
+  expect(disagreementWords({ field: 'note', row: null, folded: 'a note' })).toBe(
+    'its note is empty, its events say a note',
   );
-  expect(disagreementWords({ field: 'note', row: 'x', told: null })).toBe('its note is x, its events tell none');
+  expect(disagreementWords({ field: 'note', row: 'x', folded: null })).toBe('its note is x, its events say none');
 });
 
 it('lets a hold be gone that has run out', () => {
@@ -199,9 +199,9 @@ it('compares of the evidence what the row says, and nothing else', () => {
 it('says that a proof was made up, and that one is gone', () => {
   const text = '{"at":"2026-03-01T12:00:00.000001Z","indices":34,"operationId":"rehearsal","whole":true}';
   expect(disagreements({ ...row, proof } as ExportedBackup, told(), now)).toEqual([
-    { field: 'proof', row: text, told: null },
+    { field: 'proof', row: text, folded: null },
   ]);
   expect(disagreements({ ...row, proof: null } as ExportedBackup, told(proven), now)).toEqual([
-    { field: 'proof', row: null, told: text },
+    { field: 'proof', row: null, folded: text },
   ]);
 });

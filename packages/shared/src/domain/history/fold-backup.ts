@@ -5,19 +5,19 @@ import { canonicalJson } from '../canonical-json.ts';
 import { type Fields, fieldsOf } from './event-fields.ts';
 import {
   differentUuids,
+  type FoldedProofs,
   foldCheck,
   foldProofs,
   foldUuids,
-  isToldCheck,
-  isToldProof,
+  isSameCheck,
+  isSameProof,
   NO_PROOFS,
   provenAt,
-  type ToldProofs,
   verifiedIn,
 } from './fold-evidence.ts';
 
-/** A backup as its events tell it. */
-export type ToldBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'> & {
+/** A backup according to its events. */
+export type FoldedBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'> & {
   readonly isDiscovered: boolean;
   /** Of a discovered one undefined: its snapshots say when it was made. */
   readonly requestedAt: string | undefined;
@@ -27,14 +27,14 @@ export type ToldBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'
   readonly hold: ExportedEvent['after'];
   /** Of the snapshots that the events say it has, by part. */
   readonly uuids: Readonly<Record<string, string>>;
-  readonly proofs: ToldProofs;
-  /** What the end of its create told of the repository; null: nothing. */
+  readonly proofs: FoldedProofs;
+  /** What the end of its create recorded of the repository; null: nothing. */
   readonly check: ExportedEvent['after'];
 };
 
-/** What a backup's events tell so far, and its next one. Undefined: none of them began it. */
-export const foldBackup = (told: ToldBackup | undefined, event: ExportedEvent): ToldBackup | undefined => {
-  const begun = told ?? begunBy(event);
+/** Applies the next event to the fold of the earlier ones. Undefined: none of them began the backup. */
+export const foldBackup = (folded: FoldedBackup | undefined, event: ExportedEvent): FoldedBackup | undefined => {
+  const begun = folded ?? begunBy(event);
   if (begun === undefined) return undefined;
   const after = fieldsOf(event.after);
   switch (event.kind) {
@@ -44,31 +44,31 @@ export const foldBackup = (told: ToldBackup | undefined, event: ExportedEvent): 
     case 'backup.released':
       return { ...begun, hold: after.hold ?? null };
     case 'backup.deleted':
-      return { ...begun, state: stateTold(event.kind, after) ?? begun.state, deletedAt: event.at };
+      return { ...begun, state: stateAfter(event.kind, after) ?? begun.state, deletedAt: event.at };
     case 'rehearsal.step':
     case 'rehearsal.completed':
       return { ...begun, proofs: foldProofs(begun.proofs, event.kind, event.operationId, after) };
     default:
       return {
         ...begun,
-        state: stateTold(event.kind, after) ?? begun.state,
+        state: stateAfter(event.kind, after) ?? begun.state,
         uuids: foldUuids(begun.uuids, event.kind, after),
         check: foldCheck(begun.check, event.kind, after),
       };
   }
 };
 
-const begunBy = ({ kind, backupId, at }: ExportedEvent): ToldBackup | undefined => {
+const begunBy = ({ kind, backupId, at }: ExportedEvent): FoldedBackup | undefined => {
   if (backupId === null) return undefined;
   const isDiscovered = kind === 'backup.discovered';
   if (kind !== 'backup.requested' && !isDiscovered) return undefined;
-  const beside = { labels: {}, note: null, hold: null, uuids: {}, proofs: NO_PROOFS, check: null };
+  const rest = { labels: {}, note: null, hold: null, uuids: {}, proofs: NO_PROOFS, check: null };
   const requestedAt = isDiscovered ? undefined : at;
-  return { backupId, state: 'IN_PROGRESS', deletedAt: null, isDiscovered, requestedAt, ...beside };
+  return { backupId, state: 'IN_PROGRESS', deletedAt: null, isDiscovered, requestedAt, ...rest };
 };
 
 /** Events of a backup say its state as `state`, those of an operation as `backup`: there `state` is the operation's. */
-const stateTold = (kind: string, after: Fields): BackupState | undefined => {
+const stateAfter = (kind: string, after: Fields): BackupState | undefined => {
   const said = kind.startsWith('backup.') ? after.state : kind.startsWith('operation.') ? after.backup : undefined;
   return BACKUP_STATES.find((state) => state === said);
 };
@@ -76,49 +76,49 @@ const stateTold = (kind: string, after: Fields): BackupState | undefined => {
 export type Disagreement = {
   readonly field: keyof ExportedBackup;
   readonly row: string | null;
-  readonly told: string | null;
+  readonly folded: string | null;
 };
 
-/** Where a backup's row is not what its events tell. What a row does not say is not compared. A hold that has run out by `now` may be gone. */
-export const disagreements = (row: ExportedBackup, told: ToldBackup, now: Date): readonly Disagreement[] => {
+/** Where a backup's row disagrees with its events. Fields that the row lacks are not compared. A hold that expired before `now` may be gone. */
+export const disagreements = (row: ExportedBackup, folded: FoldedBackup, now: Date): readonly Disagreement[] => {
   const found: Disagreement[] = [];
   const compare = (field: Disagreement['field'], is: string | null, should: string | null, same = is === should) => {
-    if (!same) found.push({ field, row: is, told: should });
+    if (!same) found.push({ field, row: is, folded: should });
   };
-  const { requestedAt = row.requestedAt } = told;
-  compare('backupId', row.backupId, told.backupId);
-  const origin = told.isDiscovered ? 'discovered' : 'requested or scheduled';
-  compare('origin', row.origin, origin, (row.origin === 'discovered') === told.isDiscovered);
-  compare('state', row.state, told.state);
-  compare('deletedAt', row.deletedAt, told.deletedAt, isSameTime(row.deletedAt, told.deletedAt));
+  const { requestedAt = row.requestedAt } = folded;
+  compare('backupId', row.backupId, folded.backupId);
+  const origin = folded.isDiscovered ? 'discovered' : 'requested or scheduled';
+  compare('origin', row.origin, origin, (row.origin === 'discovered') === folded.isDiscovered);
+  compare('state', row.state, folded.state);
+  compare('deletedAt', row.deletedAt, folded.deletedAt, isSameTime(row.deletedAt, folded.deletedAt));
   compare('requestedAt', row.requestedAt, requestedAt, isSameTime(row.requestedAt, requestedAt));
-  if (row.labels !== undefined) compare('labels', canonicalJson(row.labels ?? {}), canonicalJson(told.labels));
-  if (row.note !== undefined) compare('note', row.note, told.note === null ? null : String(told.note));
-  for (const { number, is, should } of differentUuids(row.parts ?? [], told.uuids)) {
+  if (row.labels !== undefined) compare('labels', canonicalJson(row.labels ?? {}), canonicalJson(folded.labels));
+  if (row.note !== undefined) compare('note', row.note, folded.note === null ? null : String(folded.note));
+  for (const { number, is, should } of differentUuids(row.parts ?? [], folded.uuids)) {
     compare('parts', `uuid ${is} of part ${number}`, `uuid ${should}`);
   }
   for (const field of ['proof', 'partialProof'] as const) {
-    const should = told.proofs[field];
+    const should = folded.proofs[field];
     if (row[field] !== undefined)
-      compare(field, textOf(row[field]), textOf(should), isToldProof(row[field], should, told.proofs));
+      compare(field, textOf(row[field]), textOf(should), isSameProof(row[field], should, folded.proofs));
   }
   // a rehearsal whose event does not say what it proved may have proven the backup at any time
-  if (row.lastProvenAt !== undefined && (told.proofs.proof !== undefined || told.proofs.unverified.length === 0)) {
-    compare('lastProvenAt', row.lastProvenAt, provenAt(told.proofs.proof ?? null));
+  if (row.lastProvenAt !== undefined && (folded.proofs.proof !== undefined || folded.proofs.unverified.length === 0)) {
+    compare('lastProvenAt', row.lastProvenAt, provenAt(folded.proofs.proof ?? null));
   }
   if (row.repositoryVerified !== undefined)
-    compare('repositoryVerified', textOf(row.repositoryVerified), textOf(verifiedIn(told.check)));
+    compare('repositoryVerified', textOf(row.repositoryVerified), textOf(verifiedIn(folded.check)));
   if (row.repositoryCheck !== undefined)
     compare(
       'repositoryCheck',
       textOf(row.repositoryCheck),
-      textOf(told.check),
-      isToldCheck(row.repositoryCheck, told.check),
+      textOf(folded.check),
+      isSameCheck(row.repositoryCheck, folded.check),
     );
-  if (row.hold !== undefined && !(row.hold === null && hasRunOut(told.hold, now))) {
-    compare('hold', heldText(row.hold), heldText(told.hold));
+  if (row.hold !== undefined && !(row.hold === null && hasRunOut(folded.hold, now))) {
+    compare('hold', heldText(row.hold), heldText(folded.hold));
     if (row.heldUntil !== undefined) {
-      const until = untilOf(told.hold);
+      const until = untilOf(folded.hold);
       compare('heldUntil', row.heldUntil, until, isSameTime(row.heldUntil, until));
     }
   }
@@ -140,7 +140,7 @@ const hasRunOut = (hold: ExportedEvent['after'], now: Date): boolean => {
   return typeof until === 'string' && new Date(until) <= now;
 };
 
-/** An export may tell milliseconds where events tell microseconds, and the other way round. */
+/** An export may have milliseconds where events have microseconds, and vice versa. */
 const isSameTime = (one: string | null, other: string | null): boolean => {
   if (one === other || one === null || other === null) return one === other;
   return hasMicroseconds(one) && hasMicroseconds(other) ? false : Date.parse(one) === Date.parse(other);
@@ -151,5 +151,5 @@ const hasMicroseconds = (time: string): boolean => /\.\d{6}Z$/.test(time);
 const textOf = (proof: ExportedEvent['after'] | undefined): string | null =>
   proof === undefined || proof === null ? null : canonicalJson(proof);
 
-export const disagreementWords = ({ field, row, told }: Disagreement): string =>
-  `its ${field} is ${row ?? 'empty'}, its events tell ${told ?? 'none'}`;
+export const disagreementWords = ({ field, row, folded }: Disagreement): string =>
+  `its ${field} is ${row ?? 'empty'}, its events say ${folded ?? 'none'}`;

@@ -4,8 +4,8 @@ import {
   foldCheck,
   foldProofs,
   foldUuids,
-  isToldCheck,
-  isToldProof,
+  isSameCheck,
+  isSameProof,
   NO_PROOFS,
   provenAt,
   verifiedIn,
@@ -79,7 +79,7 @@ describe('the proofs that events tell', () => {
     ['one of a rehearsal that took place', proof, undefined, ['rehearsal'], true],
     ['one of a rehearsal that did not', proof, undefined, ['other'], false],
   ])('are compared with a row that has %s', (_, row, told, unverified, same) => {
-    expect(isToldProof(row, told, { ...NO_PROOFS, unverified })).toBe(same);
+    expect(isSameProof(row, told, { ...NO_PROOFS, unverified })).toBe(same);
   });
 
   it.each([
@@ -109,11 +109,11 @@ describe('the check of the repository that events tell', () => {
 
   it('is compared in full, unless an earlier version told only that the repository was not shared', () => {
     const row = { verified: false, reason: 'Node n2 left.' };
-    expect(isToldCheck(row, row)).toBe(true);
-    expect(isToldCheck(row, { verified: false })).toBe(false);
-    expect(isToldCheck(row, notShared)).toBe(true);
-    expect(isToldCheck({ verified: true }, notShared)).toBe(false);
-    expect(isToldCheck(null, notShared)).toBe(false);
+    expect(isSameCheck(row, row)).toBe(true);
+    expect(isSameCheck(row, { verified: false })).toBe(false);
+    expect(isSameCheck(row, notShared)).toBe(true);
+    expect(isSameCheck({ verified: true }, notShared)).toBe(false);
+    expect(isSameCheck(null, notShared)).toBe(false);
   });
 
   it.each([

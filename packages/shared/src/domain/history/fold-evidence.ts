@@ -6,26 +6,31 @@ import { type Fields, fieldsOf } from './event-fields.ts';
 type Json = ExportedEvent['after'];
 
 /** The last full and the last partial proof, as events wrote them. */
-export type ToldProofs = {
+export type FoldedProofs = {
   readonly proof: Json | undefined;
   readonly partialProof: Json | undefined;
   /** Rehearsals of versions whose events did not say what they proved. */
   readonly unverified: readonly string[];
 };
 
-export const NO_PROOFS: ToldProofs = { proof: undefined, partialProof: undefined, unverified: [] };
+export const NO_PROOFS: FoldedProofs = { proof: undefined, partialProof: undefined, unverified: [] };
 
-export const foldProofs = (told: ToldProofs, kind: string, operationId: string | null, after: Fields): ToldProofs => {
-  if (after.proof !== undefined) return { ...told, proof: after.proof };
-  if (after.partialProof !== undefined) return { ...told, partialProof: after.partialProof };
+export const foldProofs = (
+  folded: FoldedProofs,
+  kind: string,
+  operationId: string | null,
+  after: Fields,
+): FoldedProofs => {
+  if (after.proof !== undefined) return { ...folded, proof: after.proof };
+  if (after.partialProof !== undefined) return { ...folded, partialProof: after.partialProof };
   return kind === 'rehearsal.step' || operationId === null
-    ? told
-    : { ...told, unverified: [...told.unverified, operationId] };
+    ? folded
+    : { ...folded, unverified: [...folded.unverified, operationId] };
 };
 
-/** Of a proof that no event describes only the rehearsal can be compared: it must have taken place. */
-export const isToldProof = (row: Json | undefined, told: Json | undefined, { unverified }: ToldProofs): boolean => {
-  if (told !== undefined) return row !== undefined && canonicalJson(row) === canonicalJson(told);
+/** For a proof that no event describes, only its rehearsal can be checked: it must have taken place. */
+export const isSameProof = (row: Json | undefined, folded: Json | undefined, { unverified }: FoldedProofs): boolean => {
+  if (folded !== undefined) return row !== undefined && canonicalJson(row) === canonicalJson(folded);
   return row === null || unverified.includes(String(fieldsOf(row).operationId));
 };
 
@@ -34,18 +39,18 @@ export const provenAt = (proof: Json): string | null => {
   return typeof at === 'string' ? at : null;
 };
 
-/** What the end of a create told of its repository; null: nothing. */
-export const foldCheck = (told: Json, kind: string, after: Fields): Json => {
-  if (kind !== 'backup.completed' && kind !== 'backup.failed') return told;
+/** What the end of a create recorded of its repository; null: nothing. */
+export const foldCheck = (folded: Json, kind: string, after: Fields): Json => {
+  if (kind !== 'backup.completed' && kind !== 'backup.failed') return folded;
   if (after.repositoryCheck !== undefined) return after.repositoryCheck;
-  return after.code === 'REPOSITORY_NOT_SHARED' ? UNTOLD_CHECK : null;
+  return after.code === 'REPOSITORY_NOT_SHARED' ? UNDETAILED_CHECK : null;
 };
 
 /** Of failures whose events did not say more, as earlier versions wrote them. */
-const UNTOLD_CHECK = { verified: false };
+const UNDETAILED_CHECK = { verified: false };
 
-export const isToldCheck = (row: Json, told: Json): boolean =>
-  told === UNTOLD_CHECK ? verifiedIn(row) === false : canonicalJson(row) === canonicalJson(told);
+export const isSameCheck = (row: Json, folded: Json): boolean =>
+  folded === UNDETAILED_CHECK ? verifiedIn(row) === false : canonicalJson(row) === canonicalJson(folded);
 
 export const verifiedIn = (check: Json): boolean | null => {
   const { verified } = fieldsOf(check);
@@ -81,9 +86,9 @@ const uuidsIn = (value: Json | undefined): Uuids =>
   );
 
 /** Of parts that are SUCCESS. Those that no event describes, as of sets discovered by earlier versions, are not compared. */
-export const differentUuids = (parts: NonNullable<ExportedBackup['parts']>, told: Uuids) =>
+export const differentUuids = (parts: NonNullable<ExportedBackup['parts']>, folded: Uuids) =>
   parts.flatMap(({ number, state, uuid }) => {
-    const should = told[String(number)];
+    const should = folded[String(number)];
     return state !== 'SUCCESS' || should === undefined || should === uuid
       ? []
       : [{ number, is: uuid ?? 'none', should }];

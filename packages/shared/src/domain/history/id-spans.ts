@@ -53,8 +53,8 @@ export const idsBetween = (after: string, through: string): IdSpans =>
   BigInt(after) < BigInt(through) ? [[`${BigInt(after) + 1n}`, through]] : [];
 
 export const hasId = (spans: IdSpans, id: string): boolean => {
-  const asked = BigInt(id);
-  return spans.some(([first, last]) => BigInt(first) <= asked && asked <= BigInt(last));
+  const number = BigInt(id);
+  return spans.some(([first, last]) => BigInt(first) <= number && number <= BigInt(last));
 };
 
 export const sizeOf = (spans: IdSpans): bigint =>

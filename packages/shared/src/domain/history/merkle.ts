@@ -32,7 +32,7 @@ export const merkleRoot = (digest: Digest, leaves: readonly Uint8Array[]): Uint8
   return nodeHash(digest, merkleRoot(digest, leaves.slice(0, split)), merkleRoot(digest, leaves.slice(split)));
 };
 
-/** What the leaf at that place is hashed with, one after the other, to come to the root. */
+/** The hashes that the leaf at that index is combined with, one after the other, to reach the root. */
 export const inclusionProof = (
   digest: Digest,
   leaves: readonly Uint8Array[],

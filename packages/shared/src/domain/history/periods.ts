@@ -18,10 +18,10 @@ export const periodsLater = (period: Period, start: Date, count: number): Date =
     ? new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + count))
     : new Date(start.getTime() + count * (period === 'week' ? 7 : 1) * DAY_MS);
 
-/** When each period begins that has a part of `from` (with it) to `to` (without it); no more than `most` are told. */
-export const periodsBetween = (period: Period, from: Date, to: Date, most: number): readonly Date[] => {
+/** When each period begins that has a part of `from` (with it) to `to` (without it); at most `max`. */
+export const periodsBetween = (period: Period, from: Date, to: Date, max: number): readonly Date[] => {
   const starts: Date[] = [];
-  for (let start = periodStart(period, from); start < to && starts.length < most; ) {
+  for (let start = periodStart(period, from); start < to && starts.length < max; ) {
     starts.push(start);
     start = periodsLater(period, start, 1);
   }

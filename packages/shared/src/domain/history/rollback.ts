@@ -63,7 +63,7 @@ const newestLostMark = (
 };
 
 /**
- * An upper bound: from the last heartbeat that is left to now, since nobody knows what happened in between; to the mark's time where
+ * An upper bound: from the last heartbeat that is left to now, since it is unknown what happened in between; to the mark's time where
  * the database's clock is behind it.
  */
 const lossOf = ({ now, heartbeatAt }: CheckedHistory, mark: HistoryMark): number =>

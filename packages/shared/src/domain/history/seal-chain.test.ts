@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Seal } from '../../contract/seals.ts';
 import type { Digest } from './merkle.ts';
 import { nextSeal, sealHash } from './seal.ts';
-import { type ChainTrust, chainLook } from './seal-chain.ts';
+import { type ChainTrust, chainCheck } from './seal-chain.ts';
 import { events, sealed } from './sealed-history.fixture.ts';
 
 const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
@@ -12,7 +12,7 @@ const [first, second, third] = sealed(sha256, events) as [Seal, Seal, Seal];
 
 const noTrust: ChainTrust = { checkpoint: new Map(), signatures: undefined };
 const look = (seals: readonly Seal[], trust: Partial<ChainTrust> = {}) =>
-  seals.flatMap(chainLook(sha256, { ...noTrust, ...trust }));
+  seals.flatMap(chainCheck(sha256, { ...noTrust, ...trust }));
 const hashed = (seal: Seal): Seal => ({ ...seal, hash: sealHash(sha256, seal) });
 /** The second seal with other contents, under a hash that fits them. */
 const other = (columns: Partial<Seal>): readonly Seal[] => [first, hashed({ ...second, ...columns })];
@@ -52,7 +52,7 @@ describe('a chain of seals', () => {
       'one follows another seal',
       other({ previous: third.hash }),
       'seal.unchained',
-      'seal 2 names another as the one before',
+      'seal 2 names another seal as its predecessor',
     ],
   ] as const)('is rejected where %s', (_, seals, kind, where) => {
     expect(look(seals)).toEqual([{ kind, where, seal: seals.at(-1)?.number }]);
@@ -88,7 +88,7 @@ describe('the events of a seal', () => {
     ],
     ['end before those of the seal before', { through: '4', events: [], count: 0, waiting: [['4', '4']] }],
   ])('break the chain where they %s', (_, columns) => {
-    const where = 'seal 2 holds events that are not its turn';
+    const where = 'seal 2 holds events out of order';
     expect(look(other(columns))).toEqual([{ kind: 'seal.unchained', where, seal: 2 }]);
   });
 

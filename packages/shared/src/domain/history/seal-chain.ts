@@ -10,39 +10,39 @@ export type SignatureCheck = (hash: string, signature: string, keyId: string) =>
 export type ChainTrust = {
   /** Hashes by number, of seals that were exported earlier. */
   readonly checkpoint: ReadonlyMap<number, string>;
-  /** Every seal from that number on must have a signature that passes. Undefined: signatures are not looked at. */
+  /** Every seal from that number on must have a signature that passes. Undefined: signatures are not checked. */
   readonly signatures: { readonly from: number; readonly check: SignatureCheck } | undefined;
 };
 
-export type ChainLook = (seal: Seal) => readonly Tampering[];
+export type ChainCheck = (seal: Seal) => readonly Tampering[];
 
-/** Told of each seal in the order of their numbers: what is wrong with it and with its place after the one before. */
-export const chainLook = (digest: Digest, { checkpoint, signatures }: ChainTrust): ChainLook => {
+/** Called with each seal in the order of their numbers; returns what is wrong with it and with its link to the one before. */
+export const chainCheck = (digest: Digest, { checkpoint, signatures }: ChainTrust): ChainCheck => {
   let before: Seal | undefined;
   return (seal) => {
     const found: Tampering[] = [];
-    const tell = (kind: TamperingKind, where: string) => found.push({ kind, where, seal: seal.number });
+    const report = (kind: TamperingKind, where: string) => found.push({ kind, where, seal: seal.number });
     const next = (before?.number ?? 0) + 1;
-    if (seal.number > next) tell('seal.removed', `seals ${next} to ${seal.number - 1}`);
-    else if (seal.number < next) tell('seal.unchained', `seal ${seal.number} comes after seal ${next - 1}`);
+    if (seal.number > next) report('seal.removed', `seals ${next} to ${seal.number - 1}`);
+    else if (seal.number < next) report('seal.unchained', `seal ${seal.number} comes after seal ${next - 1}`);
     else if (seal.previous !== (before?.hash ?? null))
-      tell('seal.unchained', `seal ${seal.number} names another as the one before`);
-    else if (!goesOn(before, seal)) tell('seal.unchained', `seal ${seal.number} holds events that are not its turn`);
+      report('seal.unchained', `seal ${seal.number} names another seal as its predecessor`);
+    else if (!continues(before, seal)) report('seal.unchained', `seal ${seal.number} holds events out of order`);
     if (sealHash(digest, seal) !== seal.hash || sizeOf(seal.events) !== BigInt(seal.count))
-      tell('seal.changed', `seal ${seal.number}`);
+      report('seal.changed', `seal ${seal.number}`);
     const kept = checkpoint.get(seal.number);
-    if (kept !== undefined && kept !== seal.hash) tell('seal.rewritten', `seal ${seal.number}`);
+    if (kept !== undefined && kept !== seal.hash) report('seal.rewritten', `seal ${seal.number}`);
     if (signatures && seal.number >= signatures.from) {
-      if (seal.signature === null || seal.keyId === null) tell('seal.unsigned', `seal ${seal.number}`);
-      else if (!signatures.check(seal.hash, seal.signature, seal.keyId)) tell('seal.forged', `seal ${seal.number}`);
+      if (seal.signature === null || seal.keyId === null) report('seal.unsigned', `seal ${seal.number}`);
+      else if (!signatures.check(seal.hash, seal.signature, seal.keyId)) report('seal.forged', `seal ${seal.number}`);
     }
     before = seal;
     return found;
   };
 };
 
-/** Its events were waited for, or come after all before; what it waits for is no more than was missing then. */
-const goesOn = (before: Seal | undefined, { events, waiting, through }: Seal): boolean => {
+/** Its events were awaited or come after all earlier ones; it awaits only events that were missing before. */
+const continues = (before: Seal | undefined, { events, waiting, through }: Seal): boolean => {
   if (!areSpans(events) || !areSpans(waiting)) return false;
   const from = before?.through ?? FIRST_THROUGH;
   if (BigInt(through) < BigInt(from)) return false;

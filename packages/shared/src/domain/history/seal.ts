@@ -7,7 +7,7 @@ import { type Digest, hex, leafHash, merkleRoot } from './merkle.ts';
 /** What a seal says, without its hash. */
 export type SealBody = Omit<Seal, 'hash' | 'signature' | 'keyId'>;
 
-/** What the next seal goes on from. */
+/** What the next seal continues. */
 export type SealHead = Pick<Seal, 'number' | 'hash' | 'through' | 'waiting'>;
 
 /** Before the first one: no event has an id up to this. */

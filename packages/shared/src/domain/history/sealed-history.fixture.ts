@@ -21,7 +21,7 @@ const event = (id: number, key: string, kind: string, after: ExportedEvent['afte
   after,
 });
 
-/** Twelve events of three backups. Ids 4 and 9 were drawn by nobody who committed; id 7 was committed after 10. */
+/** Twelve events of three backups. Ids 4 and 9 were drawn and never committed; id 7 was committed after 10. */
 export const events: readonly ExportedEvent[] = [
   event(1, '1', 'backup.requested', { state: 'IN_PROGRESS' }),
   event(2, '1', 'part.succeeded', { part: 1 }),
@@ -56,7 +56,7 @@ const BATCHES = [
   ['7', '12', '13', '14'],
 ] as const;
 
-/** As the sealer seals them, batch by batch; the ids that never come are given up with the last one. */
+/** As the sealer seals them, batch by batch; the ids that never come are abandoned with the last one. */
 export const sealed = (
   digest: Digest,
   all: readonly ExportedEvent[],

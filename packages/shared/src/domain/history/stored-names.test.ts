@@ -4,13 +4,13 @@ import {
   asShown,
   asStored,
   STORED_FIELDS,
-  type StoredPlace,
+  type StoredKind,
   shownEventKind,
   shownPayload,
   storedEventKind,
 } from './stored-names.ts';
 
-const PLACES = Object.keys(STORED_FIELDS) as StoredPlace[];
+const PLACES = Object.keys(STORED_FIELDS) as StoredKind[];
 
 /** As workers of the version before the names changed wrote it. */
 const RECONCILIATION = {

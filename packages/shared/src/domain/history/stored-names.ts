@@ -25,17 +25,17 @@ export const STORED_FIELDS = {
   /** `before` and `after` of an event. */
   event: { by: 'actor', rolledBack: 'rollback', rollBack: 'rollback', milliseconds: 'durationMs' },
 } as const satisfies Readonly<Record<string, Names>>;
-export type StoredPlace = keyof typeof STORED_FIELDS;
+export type StoredKind = keyof typeof STORED_FIELDS;
 
 /** Steps of a restore, as stored: as shown. */
 export const STORED_STEPS = { 'take-back': 'rollback' } as const;
 
-/** The fields of a stored object under the names that answers show. A field that has the new name already keeps it. */
-export const asShown = (place: StoredPlace, stored: object): object => renamed(STORED_FIELDS[place], stored);
+/** The fields of a stored object under the names that responses show. A field that has the new name already keeps it. */
+export const asShown = (kind: StoredKind, stored: object): object => renamed(STORED_FIELDS[kind], stored);
 
 /** The reverse of `asShown`. */
-export const asStored = (place: StoredPlace, shown: object): object =>
-  renamed(Object.fromEntries(Object.entries(STORED_FIELDS[place]).map(([old, now]) => [now, old])), shown);
+export const asStored = (kind: StoredKind, shown: object): object =>
+  renamed(Object.fromEntries(Object.entries(STORED_FIELDS[kind]).map(([old, now]) => [now, old])), shown);
 
 export const shownEventKind = (kind: EventKind): ShownEventKind => named(STORED_EVENT_KINDS, kind) as ShownEventKind;
 
@@ -46,7 +46,7 @@ export const storedEventKind = (kind: EventKind | ShownEventKind): EventKind =>
 export const shownStep = <Step extends string>(step: Step): ShownStep<Step> =>
   named(STORED_STEPS, step) as ShownStep<Step>;
 
-/** `before` or `after` of an event as answers show it. */
+/** `before` or `after` of an event as responses show it. */
 export const shownPayload = (payload: unknown): unknown => {
   if (!isObject(payload)) return payload;
   const shown = Object.entries(asShown('event', payload)).map(([name, value]) => {

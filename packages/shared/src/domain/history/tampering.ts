@@ -9,15 +9,15 @@ export const TAMPERINGS = {
   'event.repeated': 'an event is there twice',
   'seal.changed': 'a seal is not what its hash says',
   'seal.removed': 'a seal is gone',
-  'seal.unchained': 'a seal does not go on from the one before',
+  'seal.unchained': 'a seal does not continue the one before',
   'seal.rewritten': 'a seal is another than in the checkpoint',
   'seal.truncated': 'seals of the checkpoint are gone from the end',
   'seal.unsigned': 'a seal has no signature',
   'seal.forged': 'a signature is not of the given key',
   'export.changed': 'a file is not as it was exported',
-  'backup.removed': 'a backup is gone that events tell of',
-  'backup.inserted': 'no event tells of a backup',
-  'backup.changed': 'a backup is not what its events tell',
+  'backup.removed': 'a backup that has events is gone',
+  'backup.inserted': 'a backup has no events',
+  'backup.changed': 'a backup disagrees with its events',
 } as const;
 export type TamperingKind = keyof typeof TAMPERINGS;
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { ExportedEvent } from '../../contract/exported-event.ts';
 import { backups, events } from './sealed-history.fixture.ts';
-import { backupsLook } from './verify-backups.ts';
+import { backupsCheck } from './verify-backups.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const lookAfter = (...read: readonly ExportedEvent[]) => {
-  const look = backupsLook(now);
+  const look = backupsCheck(now);
   for (const event of read) look.event(event);
   return look;
 };

@@ -1,13 +1,17 @@
 import type { ExportedBackup } from '../../contract/exported-backup.ts';
 import type { ExportedEvent } from '../../contract/exported-event.ts';
-import { disagreements, disagreementWords, foldBackup, type ToldBackup } from './fold-backup.ts';
+import { disagreements, disagreementWords, type FoldedBackup, foldBackup } from './fold-backup.ts';
 import type { Tampering } from './tampering.ts';
 
-/** What is wrong with a backup whose events tell this. Undefined: none begins it. */
-export const lookAtBackup = (backup: ExportedBackup, told: ToldBackup | undefined, now: Date): readonly Tampering[] => {
+/** What is wrong with a backup, given the fold of its events. Undefined: no event begins it. */
+export const checkBackup = (
+  backup: ExportedBackup,
+  folded: FoldedBackup | undefined,
+  now: Date,
+): readonly Tampering[] => {
   const named = `backup ${backup.backupId} (key ${backup.key})`;
-  if (told === undefined) return [{ kind: 'backup.inserted', where: named, seal: undefined }];
-  return disagreements(backup, told, now).map((disagreement) => ({
+  if (folded === undefined) return [{ kind: 'backup.inserted', where: named, seal: undefined }];
+  return disagreements(backup, folded, now).map((disagreement) => ({
     kind: 'backup.changed',
     where: `${named}: ${disagreementWords(disagreement)}`,
     seal: undefined,
@@ -20,20 +24,20 @@ export const removedBackup = (key: string, backupId: string | null): Tampering =
   seal: undefined,
 });
 
-/** The same for lists that are read once: memory holds a line for each backup that the events tell of. */
-export const backupsLook = (now: Date) => {
-  const told = new Map<string, ToldBackup | undefined>();
+/** The same for lists that are read once: memory holds one entry for each backup of the events. */
+export const backupsCheck = (now: Date) => {
+  const folded = new Map<string, FoldedBackup | undefined>();
   return {
     event: (event: ExportedEvent): void => {
-      if (event.backupKey !== null) told.set(event.backupKey, foldBackup(told.get(event.backupKey), event));
+      if (event.backupKey !== null) folded.set(event.backupKey, foldBackup(folded.get(event.backupKey), event));
     },
     /** After all events. */
     backup: (backup: ExportedBackup): readonly Tampering[] => {
-      const found = lookAtBackup(backup, told.get(backup.key), now);
-      told.delete(backup.key);
+      const found = checkBackup(backup, folded.get(backup.key), now);
+      folded.delete(backup.key);
       return found;
     },
     /** After all backups. */
-    end: (): readonly Tampering[] => [...told].map(([key, one]) => removedBackup(key, one?.backupId ?? null)),
+    end: (): readonly Tampering[] => [...folded].map(([key, one]) => removedBackup(key, one?.backupId ?? null)),
   };
 };

@@ -8,7 +8,7 @@ import { inOrder, sealHash } from './seal.ts';
 import type { ChainTrust } from './seal-chain.ts';
 import { backups, events, sealed as sealedBy } from './sealed-history.fixture.ts';
 import type { Tampering } from './tampering.ts';
-import { backupsLook } from './verify-backups.ts';
+import { backupsCheck } from './verify-backups.ts';
 import { verifyEvents } from './verify-events.ts';
 
 type Whole = {
@@ -30,7 +30,7 @@ async function* each<Item>(items: readonly Item[]): AsyncIterable<Item> {
 const verify = async (given: Partial<Whole>, trust = noTrust) => {
   const all = { ...whole, ...given };
   const found: Tampering[] = [];
-  const look = backupsLook(new Date('2026-06-01T00:00:00Z'));
+  const look = backupsCheck(new Date('2026-06-01T00:00:00Z'));
   const told = async function* () {
     for (const event of inOrder(all.events)) {
       look.event(event);

@@ -3,7 +3,7 @@ import type { Seal } from '../../contract/seals.ts';
 import { hasId, type IdSpans, spansOf, spanWords, without } from './id-spans.ts';
 import { type Digest, hex, merkleRoot } from './merkle.ts';
 import { eventLeaf } from './seal.ts';
-import { type ChainTrust, chainLook } from './seal-chain.ts';
+import { type ChainTrust, chainCheck } from './seal-chain.ts';
 import type { Tampering } from './tampering.ts';
 
 export type VerifiedEvents = {
@@ -22,7 +22,7 @@ type Found = (tampering: Tampering) => void;
 
 /**
  * Compares all seals (by their numbers) with all events (by their ids) in one pass over both; memory holds the seals whose events are
- * being passed, and no more. Rejects with whatever its sources reject with. What it finds is told as soon as it is known.
+ * being passed, and no more. Rejects with whatever its sources reject with. Findings are reported as soon as they are known.
  */
 export const verifyEvents = async (
   digest: Digest,
@@ -59,7 +59,7 @@ type Owner = 'unsealed' | { readonly open: Open | undefined; readonly passed: nu
 /** Seals as they are needed: read ahead of the events, closed behind them. */
 const sealReader = (digest: Digest, seals: AsyncIterable<Seal>, trust: ChainTrust, found: Found) => {
   const source = seals[Symbol.asyncIterator]();
-  const look = chainLook(digest, trust);
+  const check = chainCheck(digest, trust);
   let open: Open[] = [];
   let last: Seal | undefined;
   let count = 0;
@@ -71,14 +71,14 @@ const sealReader = (digest: Digest, seals: AsyncIterable<Seal>, trust: ChainTrus
       ended = true;
       return false;
     }
-    for (const tampering of look(next.value)) found(tampering);
+    for (const tampering of check(next.value)) found(tampering);
     last = next.value;
     count += 1;
     open.push({ seal: next.value, leaves: [], ids: [] });
     return true;
   };
 
-  /** The first seal that had looked at that id. */
+  /** The first seal that covered that id. */
   const through = async (id: string): Promise<boolean> => {
     while (last === undefined || BigInt(last.through) < BigInt(id)) if (!(await read())) return false;
     return true;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isFailure } from '../failure/failure.ts';
 import type { PlannedIndex } from './plan/plan-facts.ts';
-import { type RehearsalWish, rehearsalSample } from './rehearsal-sample.ts';
+import { type RehearsalSelection, rehearsalSample } from './rehearsal-sample.ts';
 
 const index = (part: number, name: string, bytes: number | null): PlannedIndex => ({
   ...{ part, index: name, as: name, bytes },
@@ -9,7 +9,7 @@ const index = (part: number, name: string, bytes: number | null): PlannedIndex =
 });
 const planned = [index(1, 'small', 1), index(1, 'tiny', null), index(2, 'big', 90), index(2, 'bigger', 100)];
 
-const cases: readonly [RehearsalWish, readonly string[] | undefined][] = [
+const cases: readonly [RehearsalSelection, readonly string[] | undefined][] = [
   ['all', undefined],
   [1, ['bigger', 'small']],
   [2, ['bigger', 'small']],
@@ -24,13 +24,13 @@ const cases: readonly [RehearsalWish, readonly string[] | undefined][] = [
   [['tiny', 'big', 'bigger', 'small'], undefined],
 ];
 
-it.each(cases)('%j -> %j', (wish, chosen) => {
-  expect(rehearsalSample(planned, wish)).toEqual(chosen);
+it.each(cases)('%j -> %j', (selection, chosen) => {
+  expect(rehearsalSample(planned, selection)).toEqual(chosen);
 });
 
-it.each(cases)('%j -> %j, in whatever order the indices are planned', (wish, chosen) => {
+it.each(cases)('%j -> %j, in whatever order the indices are planned', (selection, chosen) => {
   for (const order of [planned.toReversed(), [...planned.slice(1), ...planned.slice(0, 1)]])
-    expect(rehearsalSample(order, wish)).toEqual(chosen);
+    expect(rehearsalSample(order, selection)).toEqual(chosen);
 });
 
 it('chooses by name where indices are as big as each other', () => {

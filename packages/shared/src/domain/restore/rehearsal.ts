@@ -14,8 +14,8 @@ const KEPT_END = 32;
 export const rehearsalRename = (operationId: string, names: readonly string[]): Rename => {
   const prefix = rehearsalPrefix(operationId);
   const room = MAX_INDEX_NAME - prefix.length - 1;
-  const whole: Rename = { pattern: '^(.+)$', replacement: `${prefix}-$1` };
-  if (names.every((name) => name.length <= room)) return whole;
+  const complete: Rename = { pattern: '^(.+)$', replacement: `${prefix}-$1` };
+  if (names.every((name) => name.length <= room)) return complete;
   const heads = [room - KEPT_END, ...Array.from({ length: room + 1 }, (_, head) => head)];
   const shortened = (head: number): Rename => ({
     pattern: `^(.{0,${head}}).*?(.{0,${room - head}})$`,

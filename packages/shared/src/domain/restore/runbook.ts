@@ -6,7 +6,7 @@ import { savedDocuments } from './manifest/saved-documents.ts';
 /**
  * Pure: how to restore this very backup by hand, with curl and a shell alone, as Markdown. All of its `sh` blocks, one after the
  * other, are a script that ends with another status than 0 where something is not as it should be. No credentials: curl reads its own.
- * Indices of other installations and components, which older backups may hold, are left out, and nothing asks for their deletion.
+ * Indices of other installations and components, which older backups may hold, are left out, and are never deleted.
  */
 export const runbook = (recorded: BackupRecord, manifests: ReadonlyMap<number, Manifests>): string => {
   const { backup, leftOut } = withoutForeign(recorded);
@@ -54,7 +54,7 @@ const encoded = (name: string): string =>
 /** As one word of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Names that somebody else chose are not to be read as Markdown. */
+/** Foreign names must not be interpreted as Markdown. */
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 
 const heading = ({ backupId, optimizeVersion, state, stateSeenAt, location }: BackupRecord): readonly string[] => [
@@ -65,11 +65,11 @@ const heading = ({ backupId, optimizeVersion, state, stateSeenAt, location }: Ba
     ? []
     : [
         '',
-        `**It was last seen ${state}, at ${stateSeenAt.toISOString()}: what is not COMPLETED cannot be restored whole.**`,
+        `**It was last seen ${state}, at ${stateSeenAt.toISOString()}: a backup that is not COMPLETED cannot be restored completely.**`,
       ]),
   '',
   `Stop Optimize on every host first, and install Optimize ${code(optimizeVersion)} where it is to run: another version does not read this data.`,
-  'Should the engine ask for credentials, put them into `~/.curlrc`, which curl reads by itself.',
+  'If the engine requires credentials, put them into `~/.curlrc`, which curl reads by default.',
   ...block('set -eu', `: "\${ENGINE_URL:=http://localhost:9200}"`, 'stop() { echo "STOP: $*" >&2; exit 1; }'),
 ];
 
@@ -79,7 +79,7 @@ const beforeRestore = (backup: BackupRecord): readonly string[] => {
   return [
     '## 1. The repository can be used',
     '',
-    `An engine that does not know ${code(location.repository)} has to be told where it is first: register it at its old place.`,
+    `An engine that does not know ${code(location.repository)} must have it registered first, at its old location.`,
     ...block(`curl -fsS -X POST "${repository}/_verify" || stop "the repository cannot be used"`),
     '## 2. The snapshots are those of this backup',
     ...block(...takenParts(parts).flatMap((part) => checkSnapshot(repository, part))),
@@ -183,7 +183,7 @@ const countChecks = (
     return indices.map((index) => ({ index, range: saved === undefined ? undefined : savedDocuments(saved, index) }));
   });
   const known = rows.flatMap(({ index, range }) =>
-    range === undefined ? [] : [`${encoded(index)} ${range.least} ${range.most}`],
+    range === undefined ? [] : [`${encoded(index)} ${range.min} ${range.max}`],
   );
   const unknown = rows.filter(({ range }) => range === undefined).map(({ index }) => code(index));
   return [
@@ -193,10 +193,10 @@ const countChecks = (
     ...(known.length === 0
       ? ['', 'Nothing was measured when this backup was made: there is nothing to compare with.', '']
       : block(
-          'while read -r INDEX LEAST MOST; do',
+          'while read -r INDEX MIN MAX; do',
           '  COUNT="$(curl -fsS "$ENGINE_URL/$INDEX/_count" | sed \'s/.*"count" *: *\\([0-9]*\\).*/\\1/\')"',
-          '  [ "$COUNT" -ge "$LEAST" ] && [ "$COUNT" -le "$MOST" ] ||',
-          '    stop "$INDEX holds $COUNT documents, not $LEAST to $MOST"',
+          '  [ "$COUNT" -ge "$MIN" ] && [ "$COUNT" -le "$MAX" ] ||',
+          '    stop "$INDEX holds $COUNT documents, not $MIN to $MAX"',
           "done <<'INDICES'",
           ...known,
           'INDICES',

@@ -3,7 +3,7 @@ import { type IndexShape, type Manifests, UNKNOWN_ALIASES } from './manifest.ts'
 import { wasClosed } from './saved-closed.ts';
 import { savedDocuments } from './saved-documents.ts';
 
-/** What of an index is compared with its manifest, besides that it is there and its primaries are started. */
+/** What of an index is compared with its manifest, in addition to its existence and started primaries. */
 export const ASPECTS = ['documents', 'primaries', 'createdVersion', 'mapping', 'settings', 'aliases'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
@@ -109,9 +109,9 @@ const documentVerdict = (
   const range = savedDocuments(saved, shape.name);
   // it was saved closed
   if (range === undefined) return [];
-  const expected = range.least === range.most ? `${range.least}` : `${range.least} to ${range.most}`;
+  const expected = range.min === range.max ? `${range.min}` : `${range.min} to ${range.max}`;
   if (figures !== undefined) {
-    const isWithin = figures.documents >= range.least && figures.documents <= range.most;
+    const isWithin = figures.documents >= range.min && figures.documents <= range.max;
     return [
       isWithin ? { ...verdict, is: 'equal' } : { ...verdict, is: 'different', expected, found: `${figures.documents}` },
     ];

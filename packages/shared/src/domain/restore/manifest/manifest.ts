@@ -5,7 +5,7 @@ import type { FlatSettings, IndexFacts, IndexFigures, TemplateCapsule } from './
 /** SHA-256 of a text in lower-case hex; passed in. */
 export type DigestOf = (text: string) => string;
 
-/** What does not change while documents are written: most backups share it with the one before. */
+/** The facts that do not change while documents are written; most backups share them with the one before. */
 export type IndexShape = {
   readonly name: string;
   readonly createdVersion: number;

@@ -8,7 +8,7 @@ const figures = { name: 'optimize-alert_v4', documents: 5, operations: 9, primar
 
 describe('how many documents a snapshot may hold', () => {
   it('is exact where nothing was written', () => {
-    expect(documentRange(figures, figures)).toEqual({ least: 5, most: 5 });
+    expect(documentRange(figures, figures)).toEqual({ min: 5, max: 5 });
   });
 
   it('never excludes what it held at any moment in between, whatever was written', () => {
@@ -28,8 +28,8 @@ describe('how many documents a snapshot may hold', () => {
           { ...figures, documents: start, operations: 100 },
           { ...figures, documents: counts.at(-1) ?? 0, operations: 100 + numbered },
         );
-        expect(at).toBeGreaterThanOrEqual(range.least);
-        expect(at).toBeLessThanOrEqual(range.most);
+        expect(at).toBeGreaterThanOrEqual(range.min);
+        expect(at).toBeLessThanOrEqual(range.max);
       }),
     );
   });
@@ -42,7 +42,7 @@ describe('what two manifests say of an index', () => {
   const [before, after] = [manifest(other, figures), manifest(other, later)];
 
   it.each<[string, Manifests, DocumentRange | undefined]>([
-    ['measured before and after', { before, after }, { least: 5, most: 6 }],
+    ['measured before and after', { before, after }, { min: 5, max: 6 }],
     ['not measured after', { before, after: manifest(other) }, undefined],
     ['not measured before', { before: manifest(other), after }, undefined],
     ['of a part that ended without a manifest', { before, after: undefined }, undefined],

@@ -1,8 +1,8 @@
 import type { IndexFigures } from './index-facts.ts';
 import type { Manifest, Manifests } from './manifest.ts';
 
-/** How many documents an index may hold after a restore: exact where nothing was written around its snapshot. */
-export type DocumentRange = { readonly least: number; readonly most: number };
+/** How many documents an index may hold after a restore: exact if nothing was written around its snapshot. */
+export type DocumentRange = { readonly min: number; readonly max: number };
 
 /**
  * The snapshot holds the index as it was at some moment between both measurements. Every operation changes the number of documents by
@@ -11,8 +11,8 @@ export type DocumentRange = { readonly least: number; readonly most: number };
 export const documentRange = (before: IndexFigures, after: IndexFigures): DocumentRange => {
   const operations = Math.max(0, after.operations - before.operations);
   return {
-    least: Math.max(0, before.documents - operations, after.documents - operations),
-    most: Math.min(before.documents, after.documents) + operations,
+    min: Math.max(0, before.documents - operations, after.documents - operations),
+    max: Math.min(before.documents, after.documents) + operations,
   };
 };
 

@@ -50,7 +50,7 @@ const total = (numbers: readonly Known[]): Known =>
 
 const largest = (numbers: readonly Known[]): Known =>
   numbers.reduce<Known>(
-    (most, number) => (most === undefined || number === undefined ? undefined : Math.max(most, number)),
+    (max, number) => (max === undefined || number === undefined ? undefined : Math.max(max, number)),
     0,
   );
 

@@ -7,9 +7,9 @@ import { requestOptions } from './restore-plan-hash.ts';
 /** A plan and the request it was made for. */
 export type PlannedRequest = { readonly request: RestoreRequest; readonly plan: RestorePlan };
 
-export const MOST_FACTS = 20;
+export const MAX_FACTS = 20;
 
-/** `options`: what was sent otherwise than it was planned. `facts`: what changed in the cluster; `more`: how many of them are left out. */
+/** `options`: what was sent differently than planned. `facts`: what changed in the cluster; `more`: how many of them are left out. */
 export type PlanDifference = {
   readonly options: readonly string[];
   readonly facts: readonly string[];
@@ -27,8 +27,8 @@ export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): P
 };
 
 export const cutFacts = (facts: readonly string[]): Pick<PlanDifference, 'facts' | 'more'> => ({
-  facts: facts.slice(0, MOST_FACTS),
-  more: Math.max(0, facts.length - MOST_FACTS),
+  facts: facts.slice(0, MAX_FACTS),
+  more: Math.max(0, facts.length - MAX_FACTS),
 });
 
 /** `deleteExisting: planned true, sent false`. */

@@ -8,7 +8,7 @@ import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from '
 import type { Rename } from './rename.ts';
 import type { TemplateClass } from './template-ownership.ts';
 
-/** What a person asks for. `rename` undefined: in place, under the names as saved. */
+/** What the caller requests. `rename` undefined: in place, under the names as saved. */
 export type RestoreRequest = {
   readonly rename: Rename | undefined;
   readonly deleteExisting: boolean;
@@ -24,7 +24,7 @@ export type RestoreRequest = {
   readonly dropAllocation?: boolean | undefined;
   /** Indices that may be deleted although no safety backup holds them; absent: none. */
   readonly acceptUnsaved?: readonly string[] | undefined;
-  /** A rehearsal: beside the real indices, without replicas and aliases. */
+  /** A rehearsal: under other names next to the real indices, without replicas and aliases. */
   readonly copy: boolean;
   /** Indices that are ambiguous or unknown and are deleted all the same. */
   readonly deleteUnknown: readonly string[];
@@ -38,7 +38,7 @@ export type PlannedIndex = {
   readonly index: string;
   /** As restored. */
   readonly as: string;
-  /** As far as the manifest tells: what the index held right after its part was saved. */
+  /** From the manifest, if known: what the index held right after its part was saved. */
   readonly documents: number | null;
   readonly bytes: number | null;
 };
@@ -88,7 +88,7 @@ export type PlanFacts = {
   readonly seen: readonly Snapshot[];
   /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */
   readonly ownership: Ownership;
-  /** In place all indices of the prefix that are not provably of somebody else, else those under a target name. */
+  /** In place: all indices of the prefix that are not provably foreign; otherwise those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
   /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
   readonly operations: ReadonlyMap<string, number>;

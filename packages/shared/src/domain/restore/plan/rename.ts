@@ -20,9 +20,13 @@ export const checkRename = ({ pattern, replacement }: Rename): Rename => {
     throw refused('target.renameReplacement', replacement, 'may hold lower-case letters, digits, . _ - and $1 to $9');
   }
   const groups = pattern.split('(').length - 1;
-  const asked = Math.max(0, ...[...replacement.matchAll(/\$([1-9])/g)].map(([, group]) => Number(group)));
-  if (asked > groups)
-    throw refused('target.renameReplacement', replacement, `names group $${asked}, and the pattern has ${groups}`);
+  const highest = Math.max(0, ...[...replacement.matchAll(/\$([1-9])/g)].map(([, group]) => Number(group)));
+  if (highest > groups)
+    throw refused(
+      'target.renameReplacement',
+      replacement,
+      `refers to group $${highest}, and the pattern has ${groups}`,
+    );
   return { pattern, replacement };
 };
 

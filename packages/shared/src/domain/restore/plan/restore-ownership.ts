@@ -51,11 +51,11 @@ export type InTheWay<Index = Existing> = {
   readonly deletable: readonly Index[];
   /** In none of the two lists: the operator has to decide. */
   readonly undecided: readonly Index[];
-  /** Provably of somebody else, under a target name: never deleted. */
+  /** Provably foreign, under a target name: never deleted. */
   readonly foreign: readonly Index[];
 };
 
-/** What is there and in the way of a restore, by what may be done to it. What `keepUnknown` names is in nobody's way. */
+/** Existing indices that block a restore, by what may be done to them. Those in `keepUnknown` do not block. */
 export const inTheWay = <Index extends { readonly name: string }>(
   { rename, deleteExisting, deleteUnknown, keepUnknown }: RestoreRequest,
   { existing, ownership }: { readonly existing: readonly Index[]; readonly ownership: Ownership },

@@ -23,7 +23,7 @@ export const planRestore = (
   const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
   const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
   const way = inTheWay(request, facts);
-  // what is kept, or is somebody else's, is in nobody's way
+  // kept and foreign indices do not block
   const touched = { ...facts, existing: way.deletable };
   const deletes = request.deleteExisting
     ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
@@ -67,8 +67,8 @@ const savedIndices = (
 ): readonly PlannedIndex[] =>
   takenParts(backup.parts).flatMap((part) => {
     const indices = seen.find(({ name }) => name === part.snapshotName)?.indices ?? part.indices;
-    const wanted = only === undefined ? indices : indices.filter((index) => only.includes(index));
-    return [...wanted].sort().map((index) => ({
+    const selected = only === undefined ? indices : indices.filter((index) => only.includes(index));
+    return [...selected].sort().map((index) => ({
       part: part.number,
       index,
       as: renamed(index, rename),

@@ -18,7 +18,7 @@ export type ShardShortage = {
 /** A node, and how many more shards the cluster's limit allows on it; infinite without a limit. */
 type Room = { readonly node: DataNode; readonly free: number };
 
-type Wanted = {
+type Demand = {
   readonly index: string;
   readonly saved: Readonly<Record<string, string>>;
   readonly primaries: number;
@@ -54,12 +54,12 @@ const unlimited = (nodes: readonly DataNode[]): readonly Room[] =>
   nodes.map((node) => ({ node, free: Number.POSITIVE_INFINITY }));
 
 /** An index that no node may hold by its filters is a blocker by itself; one without a manifest needs an unknown number. */
-const wantedOf = (
+const demandOf = (
   request: RestoreRequest,
   facts: PlanFacts,
   planned: PlannedIndex,
   room: readonly Room[],
-): readonly Wanted[] => {
+): readonly Demand[] => {
   const shape = savedShape(facts, planned);
   const saved = restoredAllocation(request, facts, planned);
   const filters = allocationFilters(saved);
@@ -70,7 +70,7 @@ const wantedOf = (
   return [{ index: planned.index, saved, primaries, copies, nodes }];
 };
 
-type Need = Pick<Wanted, 'primaries' | 'copies'>;
+type Need = Pick<Demand, 'primaries' | 'copies'>;
 
 const shortageOf = (setting: string, { primaries, copies }: Need, room: number): readonly ShardShortage[] => {
   const ofPrimaries = primaries > room;
@@ -83,21 +83,21 @@ const shortageOf = (setting: string, { primaries, copies }: Need, room: number):
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const inCluster = (facts: PlanFacts, wanted: readonly Wanted[], room: readonly Room[]): readonly ShardShortage[] =>
+const inCluster = (facts: PlanFacts, demand: readonly Demand[], room: readonly Room[]): readonly ShardShortage[] =>
   shortageOf(
     `${OF_CLUSTER}: ${clusterLimit(facts)}`,
     {
-      primaries: sum(wanted.map(({ primaries }) => primaries)),
-      copies: sum(wanted.map(({ copies }) => copies)),
+      primaries: sum(demand.map(({ primaries }) => primaries)),
+      copies: sum(demand.map(({ copies }) => copies)),
     },
     sum(room.map(({ free }) => free)),
   );
 
-const ofIndex = (facts: PlanFacts, wanted: Wanted): readonly ShardShortage[] => {
-  const limit = limitIn(wanted.saved, OF_INDEX);
+const ofIndex = (facts: PlanFacts, demand: Demand): readonly ShardShortage[] => {
+  const limit = limitIn(demand.saved, OF_INDEX);
   const setting = Number.isFinite(limit) ? `${OF_INDEX}: ${limit}` : `${OF_CLUSTER}: ${clusterLimit(facts)}`;
-  const room = sum(wanted.nodes.map(({ free }) => Math.min(free, limit, wanted.primaries)));
-  return shortageOf(`${wanted.index} · ${setting}`, wanted, room);
+  const room = sum(demand.nodes.map(({ free }) => Math.min(free, limit, demand.primaries)));
+  return shortageOf(`${demand.index} · ${setting}`, demand, room);
 };
 
 /** Pure: by the limits of the cluster and those that come back with the indices. Where the former is short of primaries, it is named once. */
@@ -108,7 +108,7 @@ export const shardShortages = (
 ): readonly ShardShortage[] => {
   const without = unlimited(allowedNodes(facts));
   const room = roomAfterDeletion(request, facts) ?? without;
-  const wantedIn = (nodes: readonly Room[]) => restores.flatMap((index) => wantedOf(request, facts, index, nodes));
-  const together = inCluster(facts, wantedIn(room), room);
-  return [...together, ...wantedIn(together.length > 0 ? without : room).flatMap((wanted) => ofIndex(facts, wanted))];
+  const demandIn = (nodes: readonly Room[]) => restores.flatMap((index) => demandOf(request, facts, index, nodes));
+  const together = inCluster(facts, demandIn(room), room);
+  return [...together, ...demandIn(together.length > 0 ? without : room).flatMap((demand) => ofIndex(facts, demand))];
 };

@@ -53,7 +53,7 @@ export const templateOwners = (capsule: TemplateCapsule, { prefix, held, others 
 
 type Classes = ReadonlyMap<string, TemplateClass>;
 
-/** The name alone says that it is somebody else's; undefined: it does not. */
+/** The name alone proves that it is foreign; undefined: it does not. */
 const foreignName = (prefix: string, ownership: Ownership, name: string): TemplateClass | undefined => {
   if (catalogueEntry(prefix, name) !== undefined) return undefined;
   const found = classifyIndices(prefix, [name]).get(name)?.class;

@@ -140,7 +140,7 @@ describe('the words of an abandoned restore', () => {
 
   it('say that a safety backup was not looked up', () => {
     expect(wordsOf(task(['a'], 'before-1'), undefined)).toBe(
-      `${there} Its safety backup is before-1; whether that is intact could not be checked: it was not looked up.`,
+      `${there} Its safety backup is before-1; whether that is intact could not be checked: it was not checked.`,
     );
   });
 });

@@ -5,7 +5,7 @@ import { type RestoreDetail, type RestoreTask, targetNames } from './restore-mem
 import type { SeenIndex } from './restoring.ts';
 import { blockedLine, liftCalls } from './write-block.ts';
 
-const MOST_IN_WORDS = 10;
+const MAX_IN_WORDS = 10;
 
 /**
  * Pure. What is there under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
@@ -59,7 +59,7 @@ const safetyLine = (
 ): string | undefined => {
   if (deletes.length === 0) return undefined;
   if (safetyBackupId === undefined) return 'It takes no safety backup: what it may have deleted is in none.';
-  const { problems, why } = safety ?? { problems: undefined, why: 'it was not looked up.' };
+  const { problems, why } = safety ?? { problems: undefined, why: 'it was not checked.' };
   if (problems === undefined)
     return `Its safety backup is ${safetyBackupId}; whether that is intact could not be checked: ${why}`;
   return problems.length === 0
@@ -75,7 +75,7 @@ const whatIsThere = (
   if (there.length === 0) return 'Nothing is there under its target names.';
   const listed = there.map(({ name, source }) => `${name} (${sourceWords(source)})`);
   const rest = absent === undefined || absent.length === 0 ? '' : ` ${absent.length} of its target names are absent.`;
-  return `There under its target names: ${nameList(listed, { most: MOST_IN_WORDS })}.${rest}`;
+  return `There under its target names: ${nameList(listed, { max: MAX_IN_WORDS })}.${rest}`;
 };
 
 const sourceWords = (source: SeenIndex['source']): string =>

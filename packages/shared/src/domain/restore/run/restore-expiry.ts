@@ -21,7 +21,7 @@ export type Idle = {
 };
 
 /**
- * Pure. Why a restore that has written nothing yet must not begin any more: what was reviewed is too old. Undefined: it may go on. Failed
+ * Pure. Why a restore that has written nothing yet must not begin any more: the reviewed plan is too old. Undefined: it may continue. Failed
  * tries are no progress; once it has written, the retry limits decide alone.
  */
 export const expired = ({ detail, requestedAt, expiryMs, now }: Idle): Reason | undefined => {

@@ -31,7 +31,7 @@ export type RestorePart = PlannedRestorePart & {
 export const targetNames = (parts: readonly RestorePart[]): readonly string[] =>
   parts.flatMap(({ indices }) => indices.map(({ as }) => as));
 
-/** What a restore or rehearsal was asked to do; written with its operation and never changed. */
+/** The request of a restore or rehearsal; written with its operation and never changed. */
 export type RestoreTask = RestoreRequest & {
   readonly inPlace: boolean;
   readonly clusterUuid: string;
@@ -66,7 +66,7 @@ export type Ending = {
 /** What it remembers from tick to tick, in the operation's detail. Times are the database's. */
 export type RestoreMemory = {
   readonly step: RestoreStepName;
-  /** When it began; a retry begins anew. */
+  /** When it began; a retry starts over. */
   readonly startedAt: string | undefined;
   /** When the first part was sent: what a rate is counted from. */
   readonly sentAt: string | undefined;
@@ -79,7 +79,7 @@ export type RestoreMemory = {
   readonly parts: Readonly<Record<string, PartProgress>>;
   /** How often a part was sent again because the engine had lost it. */
   readonly resent: number;
-  /** A look missed what had been there. */
+  /** A poll did not find indices that had been there. */
   readonly missed: boolean;
   /** Parts that were sent with the write block; those of renamed restores, of rehearsals and of earlier versions are not. */
   readonly blocked: readonly number[];
@@ -92,7 +92,7 @@ export type RestoreMemory = {
   readonly savedBlocks: Readonly<Record<string, readonly IndexBlock[]>>;
   /** The saved blocks are set. */
   readonly blocksDone: boolean;
-  /** Set: what was restored is taken back, or all is done; then it ends so. */
+  /** Set: the restored indices are rolled back, or all is done; then it ends with this. */
   readonly ending: Ending | undefined;
   readonly absentSince: string | undefined;
 };
@@ -118,7 +118,7 @@ export const NO_MEMORY: RestoreMemory = {
   absentSince: undefined,
 };
 
-/** Names as restored and their uuids: what may be taken back. */
+/** Names as restored and their uuids: what may be rolled back. */
 export type RestoredUuids = Readonly<Record<string, string>>;
 
 /** What the comparison found; kept with the operation, and with a rehearsal as the backup's proof. */
@@ -150,10 +150,10 @@ export type RestoreReport = {
     /** Missing or changed, and not put back since they are not certainly ours. Absent in reports of earlier versions. */
     readonly leftOut?: TemplatesPlan['leftOut'];
     readonly restored: readonly string[];
-    /** Those that the engine refused to take back; the data is restored all the same. */
+    /** Templates that the engine refused; the data is restored anyway. */
     readonly refused: readonly { readonly template: string; readonly reason: string }[];
   } | null;
-  /** Of a restore in place: the blocks that were set again, by index; `unknown`: how many indices no manifest tells of, which got none. */
+  /** Of a restore in place: the blocks that were set again, by index; `unknown`: how many indices are in no manifest and got no block. */
   readonly blocks?: {
     readonly set: Readonly<Record<string, readonly IndexBlock[]>>;
     readonly unknown: number;
@@ -170,7 +170,7 @@ export type StopRequest = {
 
 export type RestoreDetail = {
   readonly task: RestoreTask;
-  /** Why a person asked for it. */
+  /** The reason given by the caller. */
   readonly reason: string | undefined;
   readonly memory: RestoreMemory;
   /** Database time of the last tick that did not fail, or of an operator's retry; undefined: there was none. */

@@ -66,7 +66,7 @@ const stepOfThere = (
     const words = broken.map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
     return failed(
       'RESTORE_SHARDS_FAILED',
-      `${broken.length} shards of ${part.snapshot} could not be restored: ${nameList(words, { most: 10, between: '; ' })}`,
+      `${broken.length} shards of ${part.snapshot} could not be restored: ${nameList(words, { max: 10, between: '; ' })}`,
       { part: part.number, ...cutList('failures', broken) },
     );
   }

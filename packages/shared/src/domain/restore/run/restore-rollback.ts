@@ -34,7 +34,7 @@ const stepOfKeeping = (restoring: Restoring, there: readonly SeenIndex[]): Resto
   return restoring.detail.memory.deleting ? quietly(restoring, end) : end;
 };
 
-/** What may hold what somebody else wrote stays, whatever the restore was to do. */
+/** An index that others may have written to stays, whatever the restore was to do. */
 const stepOfRollback = (restoring: Restoring, there: readonly SeenIndex[]): RestoreStep => {
   const judged = there.map((index) => ({ index, verdict: verdictOf(restoring, index) }));
   const removable = judged.filter(({ index, verdict }) => isOurs(restoring, index) && verdict === 'untouched');

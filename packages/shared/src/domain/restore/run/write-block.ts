@@ -5,7 +5,7 @@ import type { RestoreDetail } from './restore-memory.ts';
 import { isSentBlocked } from './restored-index.ts';
 import type { BlockStep, SeenIndex } from './restoring.ts';
 
-/** How an index is restored in place: without the blocks that it was saved with, and with one that keeps everybody from writing to it. */
+/** How an index is restored in place: without the blocks that it was saved with, and with one that prevents all writes. */
 export const RESTORED_BLOCKED = {
   ignoreSettings: ['index.blocks.*'],
   settings: { 'index.blocks.write': 'true' },

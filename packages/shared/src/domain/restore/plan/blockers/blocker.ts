@@ -40,7 +40,7 @@ export type Blocker = {
   readonly message: string;
   /** Names in full, however many. */
   readonly found: readonly string[];
-  /** What a person can do. */
+  /** What an operator can do. */
   readonly remedy: string;
 };
 

@@ -35,13 +35,13 @@ const short = (found: readonly string[]): Blocker =>
 export const shortages = ({ byNode, needed, largestShard }: DiskRoom): readonly string[] => {
   const rooms = byNode.map(({ bytes }) => Math.max(0, bytes));
   const free = rooms.reduce((sum, bytes) => sum + bytes, 0);
-  const most = Math.max(...rooms);
+  const largest = Math.max(...rooms);
   return [
     ...(needed !== undefined && needed > free
       ? [`needed ${needed} bytes with replicas`, `free ${free} bytes on all data nodes`]
       : []),
-    ...(largestShard !== undefined && largestShard > most
-      ? [`largest shard ${largestShard} bytes`, `free ${most} bytes on the data node with the most room`]
+    ...(largestShard !== undefined && largestShard > largest
+      ? [`largest shard ${largestShard} bytes`, `free ${largest} bytes on the data node with the most free space`]
       : []),
   ];
 };

@@ -53,7 +53,7 @@ export const ownershipBlockers = (
     ...blockerOf(
       'UNKNOWN_INDICES',
       names(undecided),
-      'Indices are there of which Tandem cannot tell whether they belong to this Optimize: the class of each is in "ownership". They are not deleted unless they are named.',
+      'Tandem cannot decide whether some existing indices belong to this Optimize: the class of each is in "ownership". They are not deleted unless they are named.',
       `Send "deleteUnknown": ${listWith(deleteUnknown)}${deletion} to have them deleted after the safety backup, or "keepUnknown": ${listWith(keepUnknown)} to leave them alone, or some of them in each.`,
     ),
   ];

@@ -56,7 +56,7 @@ it.each<[string, Partial<PlanFacts>, readonly [string, readonly string[]][]]>([
   [
     'a part that the engine calls incompatible',
     asSecond({ state: 'INCOMPATIBLE', engineVersion: undefined }),
-    [['PART_INCOMPATIBLE', [`${TWO} (version not told)`]]],
+    [['PART_INCOMPATIBLE', [`${TWO} (version unknown)`]]],
   ],
   ['a part without indices', asSecond({ indices: [] }), [['NOTHING_TO_RESTORE', [TWO]]]],
   [

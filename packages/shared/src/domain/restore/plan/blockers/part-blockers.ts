@@ -41,16 +41,16 @@ export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): r
     ...blockerOf(
       'PART_NOT_WHOLE',
       ours
-        .filter(({ snapshot }) => isNotWhole(snapshot))
+        .filter(({ snapshot }) => isIncomplete(snapshot))
         .map(({ snapshot }) => `${snapshot.name} (${snapshot.state}, ${snapshot.shards.failed} failed shards)`),
-      'Snapshots of the backup are not whole.',
+      'Snapshots of the backup are incomplete.',
       'Choose another backup.',
     ),
     ...blockerOf(
       'PART_INCOMPATIBLE',
       ours
         .filter(({ snapshot }) => snapshot.state === 'INCOMPATIBLE' || !canRestore(snapshot.versionId, engine))
-        .map(({ snapshot }) => `${snapshot.name} (${snapshot.engineVersion ?? 'version not told'})`),
+        .map(({ snapshot }) => `${snapshot.name} (${snapshot.engineVersion ?? 'version unknown'})`),
       'The running engine cannot restore snapshots of that version.',
       'Restore into an engine of the version that took them, or of the next major.',
     ),
@@ -65,5 +65,5 @@ export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): r
   ];
 };
 
-const isNotWhole = ({ state, shards }: Snapshot): boolean =>
+const isIncomplete = ({ state, shards }: Snapshot): boolean =>
   state === 'FAILED' || state === 'PARTIAL' || (state === 'SUCCESS' && shards.failed > 0);

@@ -10,8 +10,8 @@ export const privilegeBlockers = (
   if (lacking === undefined) return [];
   const targets = restores.map(({ as }) => as);
   const deleted = request.deleteExisting ? existing.map(({ name }) => name) : [];
-  const among = (names: readonly string[], wanted: readonly string[]) => {
-    const set = new Set(wanted);
+  const among = (names: readonly string[], required: readonly string[]) => {
+    const set = new Set(required);
     return names.filter((name) => set.has(name));
   };
   return [

@@ -1,7 +1,7 @@
 import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
-/** Of the whole cluster; `read_only_allow_delete` lets indices be deleted, and none be restored after that. */
+/** Of the entire cluster; `read_only_allow_delete` permits deleting indices but not restoring them afterwards. */
 const CLUSTER_BLOCKS = ['read_only', 'read_only_allow_delete', 'create_index'].map(
   (block) => `cluster.blocks.${block}`,
 );

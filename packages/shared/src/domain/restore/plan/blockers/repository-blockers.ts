@@ -9,7 +9,7 @@ export const repositoryBlockers = ({ backup, repository }: PlanFacts): readonly 
         'REPOSITORY_UNAVAILABLE',
         [name],
         repository.trouble,
-        `Register or mend repository ${name}, then verify it.`,
+        `Register or repair repository ${name}, then verify it.`,
       ),
     ];
   }
@@ -18,8 +18,8 @@ export const repositoryBlockers = ({ backup, repository }: PlanFacts): readonly 
     blocker(
       'REPOSITORY_CHANGED',
       [repository.uuid],
-      `Repository ${name} stands for another place now: its uuid is ${repository.uuid}, the backup is in ${repositoryUuid}.`,
-      `Register ${name} to its old place.`,
+      `Repository ${name} is registered to another location: its uuid is ${repository.uuid}, the backup is in ${repositoryUuid}.`,
+      `Register ${name} to its old location.`,
     ),
   ];
 };

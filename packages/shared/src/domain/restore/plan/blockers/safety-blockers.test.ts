@@ -48,8 +48,8 @@ describe('an index that would be deleted and cannot be saved', () => {
       'would be saved in a repository that is recorded as another one',
       saving({ changed }),
       [ALERTS, POSITIONS],
-      'No safety backup is accepted into repository backups. The repository does not look like the recorded one',
-      'or accept it as it is (POST /api/v1/repositories/backups/accept); or accept',
+      'No safety backup is accepted into repository backups. The repository does not match the recorded one',
+      'or accept the current one (POST /api/v1/repositories/backups/accept); or accept',
     ],
     [
       'would be saved by a profile that is not known',

@@ -39,7 +39,7 @@ const redWords = (red: readonly string[]): string =>
 
 type WhyNot = { readonly message: string; readonly remedy: string };
 
-/** Where the repository itself cannot be read, that is a blocker already, and nobody can accept it. */
+/** An unreadable repository is a blocker of its own that cannot be accepted. */
 const whyNotTaken = (facts: PlanFacts, toSave: readonly string[]): WhyNot | undefined => {
   const { saving, backup, repository: own } = facts;
   if (saving === undefined) return undefined;

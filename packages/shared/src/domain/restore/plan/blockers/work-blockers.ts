@@ -56,8 +56,8 @@ const busy = ({ rename }: RestoreRequest, facts: PlanFacts): readonly Blocker[] 
   const { backup, openOperation, openCreates, openRestore } = facts;
   if (openOperation === undefined) return [];
   const { operationId, kind, suspended } = openOperation;
-  const told = [...(rename === undefined ? openCreates : []), ...(openRestore === undefined ? [] : [openRestore])];
-  if (told.some((one) => one.operationId === operationId)) return [];
+  const open = [...(rename === undefined ? openCreates : []), ...(openRestore === undefined ? [] : [openRestore])];
+  if (open.some((one) => one.operationId === operationId)) return [];
   const [is, remedy] = suspended
     ? ['SUSPENDED', `Decide about it first: ${endsSuspension(openOperation)}.`]
     : ['open', 'Wait until it has ended, or cancel it.'];

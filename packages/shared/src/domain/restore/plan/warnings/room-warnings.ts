@@ -36,7 +36,7 @@ export const roomWarnings = (
         .filter(({ ofPrimaries }) => !ofPrimaries)
         .map(({ shown }) => shown),
       (found) =>
-        `Limits of shards per node leave some replicas unassigned: ${nameList(found)}. A replica may take the place of a primary that is not restored yet.`,
+        `Limits of shards per node leave some replicas unassigned: ${nameList(found)}. A replica may take the slot of a primary that is not restored yet.`,
     ),
     ...warningOf(
       'DISK_SHORT',
