@@ -7,6 +7,7 @@ import {
   type Reason,
   takenParts,
 } from '@tandem/shared/domain/backup/backup.ts';
+import { backupAfter } from '@tandem/shared/domain/backup/transitions.ts';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
 import { failingForMs, readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
@@ -141,7 +142,7 @@ const isWaitingInVain = ({ kind, backup }: ClaimedOperation, error: unknown): bo
 
 /** Nothing is open then: a deletion that had ended an open create leaves what is there of it. Undefined: the state stays. */
 const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState | undefined => {
-  if (kind === 'create') return 'FAILED';
+  if (kind === 'create') return backupAfter('fail', kind);
   return backup.state === 'IN_PROGRESS' ? 'INCOMPLETE' : undefined;
 };
 

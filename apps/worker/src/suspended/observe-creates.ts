@@ -7,6 +7,7 @@ import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backu
 import { observeCreate } from '@tandem/shared/domain/backup/observed-create.ts';
 import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { endOf } from '@tandem/shared/domain/backup/transitions.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { learnRepository } from '../jobs/repository-identity.ts';
@@ -126,7 +127,7 @@ const succeeded = async (
       }),
     ],
     ...(await learnRepository(deps.engine, location)),
-    outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED', repositoryCheck: NOT_VERIFIED },
+    outcome: { do: 'end', ...endOf('succeed', 'create'), repositoryCheck: NOT_VERIFIED },
   };
 };
 
@@ -138,7 +139,7 @@ const failed = (deps: ObserveCreates, create: SuspendedCreate, failure: Reason):
       after: { state: 'FAILED', code: failure.code },
     }),
   ],
-  outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure },
+  outcome: { do: 'end', ...endOf('fail', 'create'), failure },
 });
 
 const event = (

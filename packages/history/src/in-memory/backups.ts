@@ -3,6 +3,7 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { isSameLocation, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
+import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
@@ -100,7 +101,7 @@ const accept = (tables: Tables, create: NewCreate): Acceptance => {
   const at = tables.now();
   const parts = create.parts.map(planned);
   const times = { requestedAt: at, requestedBy: create.actor, finishedAt: undefined };
-  const backup = addBackup(tables, { ...create, ...times, parts, state: 'IN_PROGRESS' });
+  const backup = addBackup(tables, { ...create, ...times, parts, state: transitions.accept.backup.create });
   const { operationId: id, location, requestId, actor, idempotency, safetyOf } = create;
   const detail = stored({ safetyOf });
   addOperation(tables, { id, backup, kind: 'create', lane: laneOf(location), requestId, actor, detail });

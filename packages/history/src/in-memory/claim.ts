@@ -1,4 +1,5 @@
 import type { Claim, ClaimOptions } from '../ports/ledger.ts';
+import { move } from './move.ts';
 import { openRestoreInPlace } from './restore-requests.ts';
 import { isUnclaimed } from './suspensions.ts';
 import {
@@ -58,8 +59,7 @@ const claimSlot = (tables: Tables, operation: OperationRow, options: ClaimOption
 
 const take = (tables: Tables, operation: OperationRow, options: ClaimOptions, now: Date): Claim => {
   if (operation.state === 'RUNNING') operation.trigger = 'sweep';
-  operation.state = 'RUNNING';
-  operation.revision += 1;
+  move(tables, operation, 'claim');
   operation.leaseUntil = after(now, options.leaseMs);
   operation.leaseMs = options.leaseMs;
   const {

@@ -1,10 +1,12 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupState, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/backup/cancellation.ts';
 import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import { backupAfter, mayMove, transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Asked } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';
+import { move } from './move.ts';
 import { isRestore, openRestore, openRestoreInPlace } from './restore-requests.ts';
 import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
@@ -14,26 +16,19 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { backup, kind, failure } = operation;
-  if (operation.state !== 'FAILED') return { done: false, why: 'not-failed' };
+  if (!mayMove('retry', operation.state)) return { done: false, why: 'not-failed' };
   if (deletesIndices(operation)) return { done: false, why: 'deletes-indices' };
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
   const hold = heldAgainst(tables, operation.backup, kind === 'delete' ? operation.detail : undefined);
   if (hold) return { done: false, why: 'held', hold };
   if (openOf(tables, backup) ?? inTheWay(tables, operation)) return { done: false, why: 'busy' };
-  putBack(tables, operation);
-  const isCreate = kind === 'create';
-  if (isCreate) {
-    Object.assign(backup, {
-      state: 'IN_PROGRESS',
-      stateSeenAt: tables.now(),
-      finishedAt: undefined,
-      failure: undefined,
-    });
-  }
+  const { state: was } = operation;
+  const backupState = putBack(tables, operation);
+  if (kind === 'create') Object.assign(backup, { finishedAt: undefined, failure: undefined });
   tell(tables, backup, asked, {
     kind: 'operation.retried',
-    before: { operationId, kind, state: 'FAILED', code: failure?.code },
-    after: { operationId, kind, state: operation.state, ...(isCreate && { backup: 'IN_PROGRESS' }) },
+    before: { operationId, kind, state: was, code: failure?.code },
+    after: { operationId, kind, state: operation.state, ...(backupState && { backup: backupState }) },
   });
   return { done: true, operation: { operationId, revision: operation.revision } };
 };
@@ -57,9 +52,7 @@ const inTheWay = (tables: Tables, { kind, backup, restoreCluster }: OperationRow
   return restoreCluster === undefined ? undefined : openRestore(tables, restoreCluster);
 };
 
-const putBack = (tables: Tables, operation: OperationRow): void => {
-  operation.state = 'QUEUED';
-  operation.revision += 1;
+const putBack = (tables: Tables, operation: OperationRow): BackupState | undefined => {
   operation.trigger = 'person';
   operation.createSlot = undefined;
   operation.nextTickAt = tables.now();
@@ -70,6 +63,7 @@ const putBack = (tables: Tables, operation: OperationRow): void => {
   operation.failure = undefined;
   operation.endedAt = undefined;
   if (isRestore(operation)) operation.detail = { ...operation.detail, progressAt: tables.now().toISOString() };
+  return move(tables, operation, 'retry');
 };
 
 export const cancelOperation = (
@@ -137,7 +131,7 @@ const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: N
   // what it may have made stays: nobody knows what happened after it was suspended
   if (was === 'SUSPENDED' && alone) operation.detail = { ...operation.detail, abandoned: true };
   Object.assign(operation, {
-    state: 'CANCELLED',
+    state: transitions.cancel.to,
     revision: operation.revision + 1,
     leaseUntil: undefined,
     suspension: undefined,
@@ -145,17 +139,18 @@ const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: N
     failure,
   });
   // earlier versions left the state to the deletion that took the place of a create
-  const incomplete = kind === 'create' || (alone && kind === 'delete' && backup.state === 'IN_PROGRESS');
+  const changes = kind === 'create' || (alone && kind === 'delete' && backup.state === 'IN_PROGRESS');
+  const state = changes ? backupAfter('cancel', kind) : undefined;
   if (kind === 'create') Object.assign(backup, { finishedAt: now, failure });
-  if (incomplete) Object.assign(backup, { state: 'INCOMPLETE', stateSeenAt: now });
+  if (state !== undefined) Object.assign(backup, { state, stateSeenAt: now });
   tell(tables, backup, asked, {
     kind: 'operation.cancelled',
     before: { operationId, kind, state: was },
-    after: { operationId, kind, state: 'CANCELLED', ...causeOf(failure), ...(incomplete && { backup: 'INCOMPLETE' }) },
+    after: { operationId, kind, state: operation.state, ...causeOf(failure), ...(state && { backup: state }) },
   });
   if (kind !== 'create') return;
   const cleanup = deletion?.keepBackup === true ? deletion : undefined;
-  tell(tables, backup, asked, { kind: 'backup.cancelled', after: { operationId, state: 'INCOMPLETE', cleanup } });
+  tell(tables, backup, asked, { kind: 'backup.cancelled', after: { operationId, state, cleanup } });
 };
 
 const causeOf = ({ code, data: { cause, supersededBy } }: Reason) => ({ code, cause, supersededBy });

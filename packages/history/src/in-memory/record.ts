@@ -4,6 +4,7 @@ import type { DueOperation, Evidence, NewAttempt, OperationChange, Recorded } fr
 import { mergedParts } from '../ports/merged-parts.ts';
 import type { SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './add-events.ts';
+import { move } from './move.ts';
 import { withChanges } from './parts.ts';
 import { after, type BackupRow, type OperationRow, stored, type Tables } from './tables.ts';
 import { wakeNext } from './wake-next.ts';
@@ -85,15 +86,15 @@ const finish = (
   outcome: OperationChange['outcome'],
 ): readonly DueOperation[] => {
   if (outcome.do === 'hold') return [];
-  operation.revision += 1;
   operation.leaseUntil = undefined;
   if (outcome.do === 'wait') {
-    operation.state = 'WAITING';
+    move(tables, operation, 'wait');
     operation.nextTickAt = after(tables.now(), outcome.inMs);
     operation.waitMs = outcome.inMs;
     return [];
   }
   operation.state = outcome.state;
+  operation.revision += 1;
   operation.failure = outcome.failure;
   operation.endedAt = tables.now();
   endBackup(operation, outcome, tables.now());

@@ -3,6 +3,7 @@ import type { Asked } from '../ports/events.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
+import { move } from './move.ts';
 import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
@@ -63,8 +64,6 @@ export const stopRestore = (tables: Tables, operationId: string, asked: Asked): 
 const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
   const { id: operationId, kind, state: was, backup } = operation;
   Object.assign(operation, {
-    state: 'QUEUED',
-    revision: operation.revision + 1,
     trigger: 'person',
     leaseUntil: undefined,
     nextTickAt: tables.now(),
@@ -74,6 +73,7 @@ const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
     errorClass: undefined,
     detail: stored({ ...operation.detail, stop: { ...asked, at: tables.now() } }),
   });
+  move(tables, operation, 'stop');
   tell(tables, backup, asked, {
     kind: kind === 'restore' ? 'restore.stop-requested' : 'rehearsal.stop-requested',
     before: { operationId, kind, state: was },

@@ -1,6 +1,8 @@
+import { mayMove } from '@tandem/shared/domain/backup/transitions.ts';
 import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './add-events.ts';
 import { methods } from './methods.ts';
+import { move } from './move.ts';
 import { heldAgainst } from './operation-requests.ts';
 import { endSuspended } from './record.ts';
 import { isRestore, openRestoreInPlace } from './restore-requests.ts';
@@ -49,19 +51,17 @@ const suspend = (
   const { id: operationId, kind, backup, state: was, requestId } = operation;
   const at = tables.now();
   Object.assign(operation, {
-    state: 'SUSPENDED',
-    revision: operation.revision + 1,
     suspension: { ...stored(why), at },
     createSlot: undefined,
     leaseUntil: undefined,
   });
-  const isCreate = kind === 'create';
-  if (isCreate) Object.assign(backup, { state: 'FAILED', stateSeenAt: at, failure: stored(why) });
+  const backupState = move(tables, operation, 'suspend');
+  if (kind === 'create') backup.failure = stored(why);
   const event = {
     ...{ kind: 'operation.suspended' as const, actor, source, reason: why.message },
     ...(requestId === undefined ? {} : { requestId }),
     before: { operationId, kind, state: was },
-    after: { operationId, kind, state: 'SUSPENDED', code: why.code, ...(isCreate && { backup: 'FAILED' }) },
+    after: { operationId, kind, state: operation.state, code: why.code, ...(backupState && { backup: backupState }) },
   };
   addEvents(tables, [event], backup, operationId);
   return { operationId, kind, backupId: backup.backupId };
@@ -70,8 +70,8 @@ const suspend = (
 const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked) => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
-  const { kind, backup, suspension } = operation;
-  if (operation.state !== 'SUSPENDED') return { done: false, why: 'not-suspended' };
+  const { kind, backup, suspension, state: was } = operation;
+  if (!mayMove('release', operation.state)) return { done: false, why: 'not-suspended' };
   if (isRestore(operation)) return { done: false, why: 'restore' };
   const hold = heldAgainst(tables, backup, kind === 'delete' ? operation.detail : undefined);
   if (hold) return { done: false, why: 'held', hold };
@@ -79,8 +79,6 @@ const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked
   const restore = isCreate && openRestoreInPlace(tables, backup.location.clusterUuid, operation.detail.safetyOf);
   if (restore) return { done: false, why: 'busy' };
   Object.assign(operation, {
-    state: 'QUEUED',
-    revision: operation.revision + 1,
     suspension: undefined,
     trigger: 'person',
     nextTickAt: tables.now(),
@@ -89,11 +87,12 @@ const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked
     failingSince: undefined,
     errorClass: undefined,
   });
-  if (isCreate) Object.assign(backup, { state: 'IN_PROGRESS', stateSeenAt: tables.now(), failure: undefined });
+  const backupState = move(tables, operation, 'release');
+  if (isCreate) backup.failure = undefined;
   tell(tables, backup, asked, {
     kind: 'operation.released',
-    before: { operationId, kind, state: 'SUSPENDED', code: suspension?.code },
-    after: { operationId, kind, state: 'QUEUED', ...(isCreate && { backup: 'IN_PROGRESS' }) },
+    before: { operationId, kind, state: was, code: suspension?.code },
+    after: { operationId, kind, state: operation.state, ...(backupState && { backup: backupState }) },
   });
   return { done: true, operation: { operationId, revision: operation.revision } };
 };

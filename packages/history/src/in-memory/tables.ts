@@ -12,6 +12,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/backup/operation-state.ts';
+import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
@@ -133,7 +134,7 @@ export const addOperation = (
     ...given,
     position: tables.operations.size + 1,
     requestedAt: at,
-    state: 'QUEUED',
+    state: transitions.accept.to,
     revision: 1,
     createSlot: undefined,
     leaseUntil: undefined,

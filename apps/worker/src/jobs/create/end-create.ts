@@ -9,6 +9,7 @@ import {
   writeCheck,
 } from '@tandem/shared/domain/backup/repository-check.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { endOf } from '@tandem/shared/domain/backup/transitions.ts';
 import type { TickTools } from '../job.ts';
 import { repositoryWords } from '../repository-identity.ts';
 import { checkNodes, distrust, notShared } from './check.ts';
@@ -36,7 +37,7 @@ export const succeed = async (
       }),
     ],
     outcome: {
-      ...{ do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
+      ...{ do: 'end', ...endOf('succeed', 'create') },
       ...(repositoryCheck && { repositoryCheck }),
     },
   };
@@ -62,7 +63,7 @@ export const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable
     detail: distrust(operation, taken),
     events: failedEvents(job.actor, operation, part, failure, repositoryCheck),
     ...(part === undefined ? {} : { attempt: attempt(job, operation, part, failure) }),
-    outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure, repositoryCheck },
+    outcome: { do: 'end', ...endOf('fail', 'create'), failure, repositoryCheck },
   };
 };
 
@@ -105,7 +106,7 @@ export const giveUp = async (
     detail: writeMemory(part.number, { ...memory, differed }),
     events: failedEvents(job.actor, operation, part, failure),
     attempt: attempt(job, operation, part, failure),
-    outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure },
+    outcome: { do: 'end', ...endOf('fail', 'create'), failure },
   };
 };
 

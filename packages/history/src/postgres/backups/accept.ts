@@ -7,6 +7,7 @@ import type { ChangedRepository } from '../../ports/repositories.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
 import { askAgain } from '../ask-again.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
+import { backupStateAfter } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { findOperation } from '../operations/list-operations.ts';
 import { changedRepositories } from '../repositories/repositories.ts';
@@ -35,7 +36,7 @@ WITH asked AS (
   INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key, settings_digest,
     requested_by, state, safety_of, version_assumed, ownership, hold, held_until)
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key, a.settings_digest,
-    a.actor, 'IN_PROGRESS', a.safety_of::uuid, coalesce(a.version_assumed, false), a.ownership, a.hold,
+    a.actor, ${backupStateAfter('accept', "'create'")}, a.safety_of::uuid, coalesce(a.version_assumed, false), a.ownership, a.hold,
     CASE WHEN a.hold IS NOT NULL THEN coalesce((a.hold ->> 'until')::timestamptz, 'infinity') END
   FROM asked a
   WHERE NOT EXISTS (

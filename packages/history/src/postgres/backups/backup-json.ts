@@ -9,6 +9,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { HOLD_JSON } from '../labels/held.ts';
+import { isSuspended } from '../ledger/transition-sql.ts';
 import { asLastError, LAST_ERROR_JSON, type LastErrorJson } from '../operations/last-error.ts';
 
 /** The location of a row `b`. */
@@ -72,7 +73,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   ),
   'suspended', (
     SELECT jsonb_build_object('operationId', s.id, 'kind', s.kind)
-    FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
+    FROM operation s WHERE s.backup_key = b.key AND ${isSuspended('s')}
   )
 )`;
 

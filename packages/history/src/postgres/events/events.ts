@@ -1,5 +1,6 @@
 import type { EventHistory, StoredEvent } from '../../ports/events.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
+import { isSuspended } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
@@ -69,7 +70,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'backupId', b.backup_id,
   'lastEventId', coalesce((SELECT e.id FROM event e WHERE e.backup_id = b.backup_id ORDER BY e.id DESC LIMIT 1), 0)::text,
   'ended', b.deleted_at IS NOT NULL OR EXISTS (
-    SELECT FROM operation s WHERE s.backup_key = b.key AND s.ended_at IS NULL AND s.suspended_at IS NOT NULL
+    SELECT FROM operation s WHERE s.backup_key = b.key AND ${isSuspended('s')}
   ) OR (
     b.state <> 'IN_PROGRESS' AND NOT EXISTS (SELECT FROM operation o WHERE o.backup_key = b.key AND o.ended_at IS NULL)
   )

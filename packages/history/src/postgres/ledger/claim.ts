@@ -1,4 +1,5 @@
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
 import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';
@@ -6,6 +7,7 @@ import type { Database } from '../open-database.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
 import { UNCLAIMED } from '../suspensions/suspended-rows.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
+import { isActive, stateAfter } from './transition-sql.ts';
 
 type ClaimedJson = Pick<
   ClaimedOperation,
@@ -22,8 +24,11 @@ type ClaimedJson = Pick<
 /** The backup was read beside the claim and still shows its create or deletion as it was before. */
 const withClaim = ({ operationId, revision, backup }: ClaimedJson): BackupJson => {
   const { create, deletion } = backup;
-  if (create?.operationId === operationId) return { ...backup, create: { operationId, state: 'RUNNING', revision } };
-  return deletion?.operationId === operationId ? { ...backup, deletion: { ...deletion, state: 'RUNNING' } } : backup;
+  if (create?.operationId === operationId)
+    return { ...backup, create: { operationId, state: transitions.claim.to, revision } };
+  return deletion?.operationId === operationId
+    ? { ...backup, deletion: { ...deletion, state: transitions.claim.to } }
+    : backup;
 };
 
 const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
@@ -43,7 +48,7 @@ const CREATE_SLOT = 'operation_create_slot';
 const CLAIM = `
 WITH target AS (
   SELECT o.*, o.xmin AS seen,
-    o.ended_at IS NULL AND o.suspended_at IS NULL AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
+    ${isActive('o')} AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
     coalesce(${UNCLAIMED('o', '$6')}, false) AS stale,
     ${IS_TOO_FAR_AHEAD('o')} AS is_ahead,
     o.next_tick_at <= now() + interval '50 milliseconds' OR ${IS_TOO_FAR_AHEAD('o')} AS due,
@@ -53,7 +58,7 @@ WITH target AS (
   SELECT o.create_slot FROM operation o, target t WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.create_slot IS NOT NULL
 ), ahead AS (
   SELECT count(*) AS creates FROM operation o, target t
-  WHERE o.lane = t.lane AND o.ended_at IS NULL AND o.suspended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create'
+  WHERE o.lane = t.lane AND ${isActive('o')} AND o.create_slot IS NULL AND o.kind = 'create'
     AND o.position < t.position
 ), restoring AS (
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
@@ -65,7 +70,7 @@ WITH target AS (
   ) s WHERE s.place = (SELECT creates FROM ahead) AND s.place < $4::int - (SELECT count(*) FROM taken)
     AND NOT EXISTS (SELECT FROM restoring)
 ), claimed AS (
-  UPDATE operation o SET revision = o.revision + 1, state = 'RUNNING', worker = $2,
+  UPDATE operation o SET revision = o.revision + 1, state = ${stateAfter('claim')}, worker = $2,
     trigger = CASE t.state WHEN 'RUNNING' THEN 'sweep' ELSE o.trigger END,
     lease_until = now() + make_interval(secs => $3::float8 / 1000), lease_ms = $3::float8,
     create_slot = CASE WHEN t.needs_slot THEN (SELECT slot FROM slot) ELSE o.create_slot END

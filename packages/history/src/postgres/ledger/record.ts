@@ -7,6 +7,7 @@ import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/ev
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { safetyHoldEnds, safetyHoldEvent } from '../labels/safety-hold.ts';
 import type { Database } from '../open-database.ts';
+import { stateAfter } from './transition-sql.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 
 // Keys come from scalar subqueries where they can, so that a plan made while the tables were empty still goes by their indexes later.
@@ -19,7 +20,7 @@ WITH change AS (
 ), fenced AS (
   UPDATE operation o SET
     revision = CASE c.step WHEN 'hold' THEN o.revision ELSE o.revision + 1 END,
-    state = CASE c.step WHEN 'hold' THEN o.state WHEN 'wait' THEN 'WAITING' ELSE c.state END,
+    state = CASE c.step WHEN 'hold' THEN o.state WHEN 'wait' THEN ${stateAfter('wait')} ELSE c.state END,
     worker = CASE c.step WHEN 'hold' THEN o.worker END,
     lease_until = CASE c.step WHEN 'hold' THEN o.lease_until END,
     next_tick_at = CASE c.step WHEN 'wait' THEN now() + make_interval(secs => c.in_ms / 1000) ELSE o.next_tick_at END,

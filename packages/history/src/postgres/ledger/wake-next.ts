@@ -1,3 +1,4 @@
+import { isActive } from './transition-sql.ts';
 /**
  * A CTE `next`: where the create `f` in CTE `ended` has ended, or left the line, the first create in the line of the repository is due now, and
  * the restore that waits for it as its safety backup. One that a tick works on is passed over: that end waits for this row's backup.
@@ -7,7 +8,7 @@ export const wakeNext = (ended: string, hasLeft = 'f.ended_at IS NOT NULL'): str
   FROM ${ended} f
   WHERE ${hasLeft} AND f.kind = 'create' AND w.ended_at IS NULL AND w.id = ANY (ARRAY(
     SELECT o.id FROM operation o
-    WHERE o.lane = f.lane AND o.ended_at IS NULL AND o.suspended_at IS NULL AND o.create_slot IS NULL AND o.kind = 'create'
+    WHERE o.lane = f.lane AND ${isActive('o')} AND o.create_slot IS NULL AND o.kind = 'create'
       AND o.id NOT IN (SELECT id FROM ${ended})
     ORDER BY o.position LIMIT 1
   ) || ARRAY(

@@ -4,6 +4,7 @@ import type { DueOperation } from '../../ports/ledger.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { isRestore } from '../restores/restore-rows.ts';
@@ -24,7 +25,7 @@ WITH ${askedFrom('$2', 'sent')}, target AS (
     AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
 ), ${END_AND_DELETE}
 SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE},
-  'open', o.ended_at IS NULL, 'restore', o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')},
+  'open', o.ended_at IS NULL, 'restore', ${isActive('o')} AND ${isRestore('o')},
   'hold', (SELECT ${HOLD_JSON} FROM backup b WHERE b.key = o.backup_key)) AS answer
 FROM operation o WHERE o.id = $1::uuid`;
 

@@ -4,6 +4,7 @@ import type { Asked } from '../../ports/events.ts';
 import type { NewDeletion } from '../../ports/operations.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
 import { dueFrom, wakeNext } from '../ledger/wake-next.ts';
 
 /*
@@ -55,7 +56,7 @@ const CANCELLED_REASON = `(SELECT jsonb_build_object('code', c.code, 'message', 
 /** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
 export const END_AND_DELETE = `
 ended AS (
-  UPDATE operation o SET state = 'CANCELLED', revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
+  UPDATE operation o SET state = ${stateAfter('cancel')}, revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
     suspended_at = NULL, suspension = NULL, failure = ${CANCELLED_REASON},
     -- what it may have made stays: nobody knows what happened after it was suspended
     detail = CASE WHEN t.suspended_at IS NOT NULL AND a.operation_id IS NULL THEN o.detail || '{"abandoned": true}' ELSE o.detail END
@@ -63,11 +64,11 @@ ended AS (
   RETURNING o.*, t.state AS was
 ), backup_row AS (
   UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
-    state = 'INCOMPLETE', state_seen_at = now(), failure = CASE WHEN e.kind = 'create' THEN e.failure ELSE b.failure END
+    state = ${backupStateAfter('cancel', 'e.kind')}, state_seen_at = now(), failure = CASE WHEN e.kind = 'create' THEN e.failure ELSE b.failure END
   FROM asked a, ended e
   -- earlier versions left the state to the deletion that took the place of a create
   WHERE b.key = e.backup_key AND (e.kind = 'create' OR (e.kind = 'delete' AND a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
-  RETURNING b.key
+  RETURNING b.state
 ), deletion AS (
   INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
   SELECT a.operation_id, p.key, 'delete', p.cluster_uuid || '/' || p.repository, a.request_id, a.actor, a.detail
@@ -78,10 +79,10 @@ ended AS (
   SELECT 1 AS ordinal, 'operation.cancelled' AS kind, e.id AS operation_id, e.backup_key,
     jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.was) AS before,
     jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'kind', e.kind, 'state', e.state, 'code', e.failure ->> 'code',
-      'cause', e.failure #>> '{data,cause}', 'supersededBy', e.failure #>> '{data,supersededBy}', 'backup', (SELECT 'INCOMPLETE' FROM backup_row))) AS after
+      'cause', e.failure #>> '{data,cause}', 'supersededBy', e.failure #>> '{data,supersededBy}', 'backup', (SELECT state FROM backup_row))) AS after
   FROM ended e
   UNION ALL
-  SELECT 2, 'backup.cancelled', e.id, e.backup_key, NULL, jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'state', 'INCOMPLETE',
+  SELECT 2, 'backup.cancelled', e.id, e.backup_key, NULL, jsonb_strip_nulls(jsonb_build_object('operationId', e.id, 'state', ${backupStateAfter('cancel', 'e.kind')},
     'cleanup', (SELECT ${DELETION_JSON} FROM deletion d WHERE ${KEEPS_BACKUP})))
   FROM ended e WHERE e.kind = 'create'
   UNION ALL

@@ -1,6 +1,7 @@
 import type { Suspension } from '@tandem/shared/domain/backup/backup.ts';
 import type { OperationRecord } from '../../ports/operations.ts';
 import { asDate } from '../backups/backup-json.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import { SUSPENSION_JSON } from '../suspensions/suspended-rows.ts';
 import { asLastError, LAST_ERROR_JSON, type LastErrorJson } from './last-error.ts';
 
@@ -9,7 +10,7 @@ export const OPERATION_JSON = `jsonb_build_object(
   'operationId', o.id, 'position', o.position::text, 'kind', o.kind, 'state', o.state, 'revision', o.revision,
   'backupKey', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'repository', b.repository,
   'requestedAt', o.requested_at, 'requestId', o.request_id, 'actor', o.actor,
-  'nextTickAt', CASE WHEN o.ended_at IS NULL AND o.suspended_at IS NULL THEN o.next_tick_at END, 'endedAt', o.ended_at,
+  'nextTickAt', CASE WHEN ${isActive('o')} THEN o.next_tick_at END, 'endedAt', o.ended_at,
   'attempts', o.attempts, 'errorClass', o.error_class, 'failure', o.failure, 'lastError', ${LAST_ERROR_JSON}, 'suspension', ${SUSPENSION_JSON},
   'waitingFor', CASE WHEN o.state = 'WAITING' THEN o.detail ->> 'waitingFor' END
 )`;

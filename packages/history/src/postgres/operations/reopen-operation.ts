@@ -1,10 +1,12 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { askedFrom, askedRow } from './open-deletion.ts';
@@ -14,9 +16,9 @@ const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinis
 
 /** What puts an operation back into the queue, in SQL. */
 type Reopening = {
+  readonly transition: 'retry' | 'release';
   readonly event: 'operation.retried' | 'operation.released';
-  /** The state before; of an operation `o`, which ones are put back. */
-  readonly from: 'FAILED' | 'SUSPENDED';
+  /** Of an operation `o`: which ones are put back. */
   readonly which: string;
   /** Ids of operations that forbid it; of the operation, `target t`. */
   readonly inTheWay: string;
@@ -32,7 +34,17 @@ type Reopening = {
 };
 
 /** $1: the operation's id, $2: who asks. */
-export const reopenSql = ({ event, from, which, inTheWay, place, change, code, backup, answer }: Reopening): string => `
+export const reopenSql = ({
+  transition,
+  event,
+  which,
+  inTheWay,
+  place,
+  change,
+  code,
+  backup,
+  answer,
+}: Reopening): string => `
 WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${which} FOR UPDATE
 ), in_the_way AS (
@@ -42,20 +54,20 @@ WITH ${askedFrom('$2')}, target AS (
   WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND ${place}
     AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
 ), reopened AS (
-  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', next_tick_at = now(), wait_ms = 0,
+  UPDATE operation o SET state = ${stateAfter(transition)}, revision = o.revision + 1, trigger = 'person', next_tick_at = now(), wait_ms = 0,
     failed_tries = 0, failing_since = NULL, error_class = NULL, ${change}
   FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM place)
   RETURNING o.*, ${code} AS code
 ), backup_row AS (
-  UPDATE backup SET state = 'IN_PROGRESS', state_seen_at = now(), ${backup}
+  UPDATE backup SET state = ${backupStateAfter(transition, "'create'")}, state_seen_at = now(), ${backup}
   WHERE key = (SELECT backup_key FROM reopened WHERE kind = 'create')
 ), ${takeTurn('place')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
   SELECT p.key, p.backup_id, r.id, '${event}', a.actor, 'api', a.reason, a.request_id,
-    jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', '${from}', 'code', r.code)),
+    jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', '${transitions[transition].from[0]}', 'code', r.code)),
     jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', r.state,
-      'backup', CASE r.kind WHEN 'create' THEN 'IN_PROGRESS' END))
+      'backup', ${backupStateAfter(transition, 'r.kind')}))
   FROM asked a, place p, reopened r, ${TURN}
 )
 SELECT jsonb_build_object(

@@ -1,5 +1,6 @@
 import type { Asked } from '../../ports/events.ts';
 import type { Retried } from '../../ports/operations.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { reopen, reopenSql } from './reopen-operation.ts';
 
@@ -7,14 +8,14 @@ import { reopen, reopenSql } from './reopen-operation.ts';
 const DELETES_INDICES = `(o.kind = 'restore' AND o.detail #> '{task,deletes,0}' IS NOT NULL)`;
 
 const RETRY = reopenSql({
+  transition: 'retry',
   event: 'operation.retried',
-  from: 'FAILED',
   which: `o.state = 'FAILED' AND NOT ${DELETES_INDICES}`,
   inTheWay: `SELECT o.id FROM operation o, target t WHERE o.backup_key = t.backup_key AND o.ended_at IS NULL
   UNION ALL
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE r.restore_cluster = CASE t.kind WHEN 'restore' THEN t.restore_cluster WHEN 'create' THEN b.cluster_uuid END
-    AND r.ended_at IS NULL AND r.suspended_at IS NULL AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)`,
+    AND ${isActive('r')} AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)`,
   place: 'b.deleted_at IS NULL',
   change: `create_slot = NULL, failure = NULL, ended_at = NULL,
     detail = CASE WHEN o.kind IN ('restore', 'rehearse') THEN o.detail || jsonb_build_object('progressAt', now()) ELSE o.detail END`,

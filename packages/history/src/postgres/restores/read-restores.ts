@@ -1,4 +1,5 @@
 import type { RestoreHistory, RestoreRecord } from '../../ports/restores.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from './restore-rows.ts';
@@ -44,7 +45,7 @@ export const findRestore =
 const OPEN_CREATES = `
 SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'backupId', b.backup_id) ORDER BY o.position), '[]') AS answer
 FROM operation o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
-WHERE o.ended_at IS NULL AND o.suspended_at IS NULL AND o.kind = 'create' AND b.cluster_uuid = $1`;
+WHERE ${isActive('o')} AND o.kind = 'create' AND b.cluster_uuid = $1`;
 
 export const openCreates =
   (database: Database): RestoreHistory['openCreates'] =>

@@ -4,6 +4,7 @@ import { storableJson, storableText } from '../../ports/storable.ts';
 import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
@@ -17,7 +18,7 @@ WITH asked AS (
   WHERE o.backup_key = (SELECT backup_key FROM asked) AND o.ended_at IS NULL
   UNION ALL
   SELECT 'restoring', o.id, o.kind, o.backup_key, o.state FROM operation o
-  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND o.ended_at IS NULL AND o.suspended_at IS NULL
+  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND ${isActive('o')}
 ), place AS (
   SELECT b.* FROM backup b
   WHERE b.key = (SELECT backup_key FROM asked WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL${key.only} FOR UPDATE

@@ -1,4 +1,5 @@
 import type { RestoreRecord } from '../../ports/restores.ts';
+import { isActive } from '../ledger/transition-sql.ts';
 import { asOperationRecord, OPERATION_JSON, type OperationJson } from '../operations/operation-json.ts';
 
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
@@ -11,7 +12,7 @@ export const isRestore = (row: string): string => `(${row}.kind IN ('restore', '
 
 /** Row `r` is the open restore that a create in that cluster may not begin beside, unless it is that one's own. */
 export const forbidsCreates = (clusterUuid: string, safetyOf: string): string => `r.restore_cluster = ${clusterUuid}
-    AND r.ended_at IS NULL AND r.suspended_at IS NULL AND (r.detail -> 'inPlace')::boolean AND r.id::text IS DISTINCT FROM ${safetyOf}`;
+    AND ${isActive('r')} AND (r.detail -> 'inPlace')::boolean AND r.id::text IS DISTINCT FROM ${safetyOf}`;
 
 /** As OPERATION_JSON, read by `asRestoreRecord`. */
 export const RESTORE_JSON = `${OPERATION_JSON} || jsonb_build_object('detail', o.detail)`;

@@ -2,6 +2,7 @@ import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { Stopped } from '../../ports/restores.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { isActive, stateAfter } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { AT, askedFrom, askedRow } from '../operations/open-deletion.ts';
@@ -10,9 +11,9 @@ import { isRestore } from './restore-rows.ts';
 // The operation is read from `target` once it is locked: whoever comes second sees that it was told to stop.
 const STOP = `
 WITH ${askedFrom('$2')}, target AS (
-  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND o.ended_at IS NULL AND o.suspended_at IS NULL AND ${isRestore('o')} FOR UPDATE
+  SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${isActive('o')} AND ${isRestore('o')} FOR UPDATE
 ), stopped AS (
-  UPDATE operation o SET state = 'QUEUED', revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
+  UPDATE operation o SET state = ${stateAfter('stop')}, revision = o.revision + 1, trigger = 'person', worker = NULL, lease_until = NULL,
     next_tick_at = now(), wait_ms = 0, failed_tries = 0, failing_since = NULL, error_class = NULL,
     detail = o.detail || jsonb_build_object('stop', jsonb_strip_nulls(
       jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor, 'at', ${AT})))

@@ -1,19 +1,20 @@
 import type { SuspensionHistory } from '../../ports/suspensions.ts';
+import { isSuspended } from '../ledger/transition-sql.ts';
 import type { Database } from '../open-database.ts';
 import { reopen, reopenSql } from '../operations/reopen-operation.ts';
 import { forbidsCreates, isRestore } from '../restores/restore-rows.ts';
 
 const RELEASE = reopenSql({
+  transition: 'release',
   event: 'operation.released',
-  from: 'SUSPENDED',
-  which: `o.ended_at IS NULL AND o.suspended_at IS NOT NULL AND NOT ${isRestore('o')}`,
+  which: `${isSuspended('o')} AND NOT ${isRestore('o')}`,
   inTheWay: `SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE t.kind = 'create' AND ${forbidsCreates('b.cluster_uuid', "t.detail ->> 'safetyOf'")}`,
   place: 'true',
   change: 'suspended_at = NULL, suspension = NULL',
   code: `t.suspension ->> 'code'`,
   backup: 'failure = NULL',
-  answer: `'suspended', o.ended_at IS NULL AND o.suspended_at IS NOT NULL, 'restore', ${isRestore('o')}`,
+  answer: `'suspended', ${isSuspended('o')}, 'restore', ${isRestore('o')}`,
 });
 
 type Against = { readonly suspended: boolean; readonly restore: boolean };

@@ -1,6 +1,7 @@
 import { storableJson } from '../../ports/storable.ts';
 import type { SuspendedOperation, SuspensionHistory } from '../../ports/suspensions.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { backupStateAfter, isActive, stateAfter } from '../ledger/transition-sql.ts';
 import { wakeNext } from '../ledger/wake-next.ts';
 import type { Database } from '../open-database.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
@@ -18,16 +19,16 @@ export const suspensionFrom = (parameter: string): string =>
  */
 export const suspension = (limit: string): string => `target AS (
   SELECT o.* FROM operation o, asked a
-  WHERE o.ended_at IS NULL AND o.suspended_at IS NULL AND (a.accepted_before IS NULL OR o.requested_at < a.accepted_before)
+  WHERE ${isActive('o')} AND (a.accepted_before IS NULL OR o.requested_at < a.accepted_before)
     AND CASE a.scope WHEN 'all' THEN true WHEN 'destructive' THEN ${DESTRUCTIVE} WHEN 'unclaimed' THEN ${UNCLAIMED('o', 'a.for_ms')} END
   ORDER BY o.position LIMIT ${limit} FOR UPDATE OF o
 ), suspended AS (
-  UPDATE operation o SET state = 'SUSPENDED', revision = o.revision + 1, suspended_at = now(), suspension = a.why, create_slot = NULL,
+  UPDATE operation o SET state = ${stateAfter('suspend')}, revision = o.revision + 1, suspended_at = now(), suspension = a.why, create_slot = NULL,
     worker = NULL, lease_until = NULL
   FROM target t, asked a WHERE o.id = t.id
   RETURNING o.*, t.state AS was
 ), backup_row AS (
-  UPDATE backup b SET state = 'FAILED', state_seen_at = now(), failure = s.suspension
+  UPDATE backup b SET state = ${backupStateAfter('suspend', 's.kind')}, state_seen_at = now(), failure = s.suspension
   FROM suspended s WHERE b.key = s.backup_key AND s.kind = 'create'
 ), told AS (
   SELECT s.*, b.backup_id FROM suspended s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
@@ -37,7 +38,7 @@ export const suspension = (limit: string): string => `target AS (
   SELECT t.backup_key, t.backup_id, t.id, 'operation.suspended', a.actor, a.source, a.why ->> 'message', t.request_id,
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
     jsonb_strip_nulls(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state, 'code', a.why ->> 'code',
-      'backup', CASE t.kind WHEN 'create' THEN 'FAILED' END))
+      'backup', ${backupStateAfter('suspend', 't.kind')}))
   FROM asked a, told t, ${TURN} ORDER BY t.position
 ), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
 
