@@ -90,7 +90,8 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   searchBackups: async () => {
     await ask('searchBackups', 200, { query: 'total=true&limit=1&state=COMPLETED,FAILED' });
-    await ask('searchBackups', 400, { query: 'version=3.9.0' });
+    await ask('searchBackups', 200, { query: 'version=3.9.0' });
+    await ask('searchBackups', 400, { query: 'sort=-version' });
   },
   searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
   summarizeHistory: async () => {
