@@ -98,6 +98,10 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await ask('summarizeHistory', 200, { query: 'by=week' });
     await ask('summarizeHistory', 400, { query: 'by=day&from=2001-01-01T00:00:00Z' });
   },
+  readCalendar: async () => {
+    await ask('readCalendar', 200, { query: 'timeZone=Europe/Berlin&from=2026-01-01&to=2026-01-31' });
+    await ask('readCalendar', 400, { query: 'timeZone=Mars/Olympus' });
+  },
   findSnapshot: () => ask('findSnapshot', 200, { query: 'name=camunda_optimize_one_3.9.0_part_1_of_2' }),
   exportEvents: async () => {
     for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backup=one` });

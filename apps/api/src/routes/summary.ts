@@ -1,4 +1,6 @@
+import { BackupCalendar, CalendarQuery } from '@tandem/shared/contract/calendar.ts';
 import { HistorySummary, SummaryQuery } from '@tandem/shared/contract/summary.ts';
+import { backupCalendar, type ReadCalendar } from '../history/backup-calendar.ts';
 import { historySummary, type Summarize } from '../history/history-summary.ts';
 import { type Route, route } from '../http/route.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
@@ -29,6 +31,8 @@ const recovery = {
   },
 };
 
+const none = { COMPLETED: 0, FAILED: 0, INCOMPATIBLE: 0, IN_PROGRESS: 0, INCOMPLETE: 0 };
+
 const summaryDocs = {
   summary: {
     id: 'summarizeHistory',
@@ -45,9 +49,26 @@ const summaryDocs = {
     },
     failures: ['QUERY_TOO_LONG', ...ofHistory],
   },
+  calendar: {
+    id: 'readCalendar',
+    tag: 'History',
+    summary: 'How many backups a day have which state',
+    description:
+      'Of the backups that were requested on each day, where a day is one of the time zone. At most 400 days.',
+    answers: {
+      200: json('Each day of the range.', BackupCalendar, {
+        ...{ timeZone: 'Europe/Berlin', from: '2026-11-21', to: '2026-11-22' },
+        days: [
+          { date: '2026-11-21', states: { ...none, COMPLETED: 23, FAILED: 1 }, deleted: 0 },
+          { date: '2026-11-22', states: { ...none, COMPLETED: 18, IN_PROGRESS: 1 }, deleted: 0 },
+        ],
+      }),
+    },
+    failures: ['QUERY_TOO_LONG', ...ofHistory],
+  },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-export type SummaryRoutes = Pick<Summarize, 'history'>;
+export type SummaryRoutes = { readonly history: Summarize['history'] & ReadCalendar['history'] };
 
 export const summaryRoutes = ({ history }: SummaryRoutes): readonly Route[] => [
   route({
@@ -59,6 +80,17 @@ export const summaryRoutes = ({ history }: SummaryRoutes): readonly Route[] => [
     handle: async (query) => ({
       status: 200,
       body: await historySummary({ history, now: () => new Date() }, query),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/history/calendar',
+    query: true,
+    docs: summaryDocs.calendar,
+    input: CalendarQuery,
+    handle: async (query) => ({
+      status: 200,
+      body: await backupCalendar({ history, now: () => new Date() }, query),
     }),
   }),
 ];

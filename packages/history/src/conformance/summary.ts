@@ -189,6 +189,30 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(await history.historyFrom()).toEqual({ backups: earlier, events: at });
   });
 
+  it('counts the backups of each day by state, in a time zone, the deleted ones apart', async () => {
+    const { history } = await makeHistory();
+    await history.discover(found('2026-03-28T22:59:59.999', 1, 1));
+    await history.discover(found('2026-03-28T23:00:00.000', 1, 1));
+    await history.discover(found('2026-03-29T12:00:00.000', 1, 1, { state: 'FAILED' }));
+    await history.discover(found('2026-03-29T21:59:59.999', 1, 1));
+    await history.discover(found('2026-03-29T22:00:00.000', 1, 1, { state: 'INCOMPLETE' }));
+    const first = { date: '2026-03-28', states: { COMPLETED: 1 }, deleted: 0 };
+    const short = { date: '2026-03-29', states: { COMPLETED: 2, FAILED: 1 }, deleted: 0 };
+    const last = { date: '2026-03-30', states: { INCOMPLETE: 1 }, deleted: 0 };
+    expect(await history.calendar('Europe/Berlin', '2026-03-01', '2026-03-31')).toEqual([first, short, last]);
+    expect(await history.calendar('Europe/Berlin', '2026-03-29', '2026-03-29')).toEqual([short]);
+    expect(await history.calendar('UTC', '2026-03-28', '2026-03-28')).toEqual([{ ...first, states: { COMPLETED: 2 } }]);
+    await history.requestDeletion(await keyOf(history, 'found-2026-03-29T12:00:00.000'), asked, {
+      ...deletion(1),
+      deleteDiscovered: true,
+    });
+    await deleted(history, operationId(1));
+    expect(await history.calendar('Europe/Berlin', '2026-03-29', '2026-03-29')).toEqual([
+      { ...short, states: { COMPLETED: 2 }, deleted: 1 },
+    ]);
+    expect(await history.calendar('UTC', '2026-04-01', '2026-04-30')).toEqual([]);
+  });
+
   it('knows of nothing in an empty history', async () => {
     const { history } = await makeHistory();
     const recovery = { lastCompleted: undefined, lastRestore: undefined, lastRehearsal: undefined };

@@ -1,7 +1,9 @@
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
+import { dayIn } from '@tandem/shared/domain/history/calendar.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
 import type {
+  CalendarDay,
   HistorySummary,
   NewestBackups,
   PastRestore,
@@ -119,5 +121,19 @@ const lastCluster = (tables: Tables): string | undefined =>
     .sort((one, other) => Number(one.key) - Number(other.key))
     .at(-1)?.location.clusterUuid;
 
+const calendar = (tables: Tables, timeZone: string, from: string, to: string): readonly CalendarDay[] => {
+  const days = Map.groupBy(ofInstallation(tables), ({ requestedAt }) => dayIn(timeZone, requestedAt));
+  return [...days]
+    .filter(([date]) => date >= from && date <= to)
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([date, backups]) => {
+      const living = backups.filter(({ deletedAt }) => deletedAt === undefined);
+      const states = Object.fromEntries(
+        [...Map.groupBy(living, ({ state }) => state)].map(([state, those]) => [state, those.length]),
+      );
+      return { date, states, deleted: backups.length - living.length };
+    });
+};
+
 export const summary = (tables: Tables): SummaryHistory =>
-  methods(tables, { newestBackups, lastCluster, historySummary, figures });
+  methods(tables, { newestBackups, lastCluster, historySummary, calendar, figures });

@@ -92,6 +92,15 @@ export type HistoryFigures = {
   readonly oldestUnsealedSeconds: number | undefined;
 };
 
+/** Of the backups that were requested on that day. */
+export type CalendarDay = {
+  /** YYYY-MM-DD in the time zone that was asked for. */
+  readonly date: string;
+  /** How many that are not deleted have that state, as last seen. Absent: none. */
+  readonly states: Readonly<Partial<Record<BackupState, number>>>;
+  readonly deleted: number;
+};
+
 export interface SummaryHistory {
   /**
    * Of the backups under that prefix in that cluster, without deleted and safety backups: the COMPLETED one that ended last, and the one
@@ -104,6 +113,12 @@ export interface SummaryHistory {
 
   /** Of backups requested, and of restores that ended, from then (with it) to then (without it). QUERY_TOO_LONG. */
   historySummary(by: Period, from: Date, to: Date): Promise<HistorySummary>;
+
+  /**
+   * In the order of time, from one day (YYYY-MM-DD) to another, both included; days without a backup are left out, and so are safety
+   * backups. `timeZone` is an IANA name. VALUE_REFUSED where PostgreSQL does not know it, QUERY_TOO_LONG.
+   */
+  calendar(timeZone: string, from: string, to: string): Promise<readonly CalendarDay[]>;
 
   figures(): Promise<HistoryFigures>;
 }

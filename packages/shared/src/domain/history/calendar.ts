@@ -1,0 +1,16 @@
+/** An IANA name or UTC. Offsets such as +02:00 are none: PostgreSQL reads their sign the other way round. */
+export const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false; // a RangeError: there is no such zone
+  }
+};
+
+/** The day that a moment is in there, as YYYY-MM-DD. */
+export const dayIn = (timeZone: string, at: Date): string => {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const { year, month, day } = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
+};
