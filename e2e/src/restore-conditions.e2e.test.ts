@@ -127,7 +127,12 @@ describe('limits of shards', () => {
       await configure({ [setting]: value });
       await restoreCopy();
       const shard = { index: copy(), shard: 0, primary: true };
-      const explained = await world.engine.call<{ can_allocate: string }>('POST', '_cluster/allocation/explain', shard);
+      // it says awaiting_info while it still asks its nodes
+      const explained = await world.until(
+        'the engine has decided about the shard',
+        () => world.engine.call<{ can_allocate: string }>('POST', '_cluster/allocation/explain', shard),
+        ({ can_allocate }) => can_allocate !== 'awaiting_info',
+      );
       await world.engine.call('DELETE', copy());
       expect(explained.can_allocate).toBe('no');
       await expectBlocked(code, [`${setting}: ${shown}`]);
