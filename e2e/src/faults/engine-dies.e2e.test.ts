@@ -106,7 +106,7 @@ it('part 1 deleted by hand after it had ended: the backup ends FAILED and says s
   await world.api.untilState('deleted', 'FAILED');
 
   const failed = await world.untilEvent('deleted', 'backup.failed');
-  expect(failed.reason).toMatch(/had ended well and is no longer in the repository/);
+  expect(failed.reason).toMatch(/had ended with SUCCESS and is no longer in the repository/);
   expect(gate.seen.filter(createOfPart('deleted', 1))).toHaveLength(1);
   await expectPromise(world, ['deleted'], 'FAILED');
 });
