@@ -69,10 +69,7 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     'Age of the oldest event that is not sealed; 0: all are sealed.',
   );
   const rolledBack = gauge('history_rolled_back', '1: PostgreSQL was rolled back, which is not acknowledged yet.');
-  const heartbeat = gauge(
-    'history_heartbeat_age_seconds',
-    'Age of the heartbeat, from which the loss of a rollback is measured.',
-  );
+  const heartbeat = gauge('history_heartbeat_age_seconds', 'Age of the heartbeat, which bounds what a rollback loses.');
   const jobs = gauge('queue_jobs', 'Jobs in Redis.', 'state');
   const oldestJob = gauge('oldest_waiting_job_age_seconds', 'Age of the oldest job that could run now.');
 
