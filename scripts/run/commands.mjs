@@ -7,15 +7,15 @@ import { stackEnvironment } from './stack-environment.mjs';
  * `again`: returns the step that decides instead if this one fails; undefined: the failure stands. Steps run in order until one fails.
  */
 const app = (file) => (args) => [{ file: inCheckout(file), args }];
+const asksForHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
 /** A program that needs PostgreSQL, Redis and an engine: it uses the stack that runs here, unless the caller sets URLs. */
 const onStack =
-  (file, without = () => false) =>
+  (file, without = asksForHelp) =>
   (args) => {
     const { line, env } = without(args) ? {} : stackEnvironment(process.env, args);
     if (line !== undefined) console.error(`tandem: ${line}`);
     return [{ file: inCheckout(file), args, env }];
   };
-const asksForHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
 const stack = (file) => (args) => [{ file: inCheckout(file), args, isStack: true }];
 
 const turbo = (args) => ({
@@ -42,14 +42,14 @@ export const commands = {
   start: stack('packages/local-stack/src/start.ts'),
   demo: stack('packages/local-stack/src/demo.ts'),
   reset: app('packages/local-stack/src/reset.ts'),
-  api: onStack('apps/api/src/main.ts', asksForHelp),
-  worker: onStack('apps/worker/src/main.ts', asksForHelp),
-  migrate: onStack('apps/cli/src/offline/migrate.ts', asksForHelp),
+  api: onStack('apps/api/src/main.ts'),
+  worker: onStack('apps/worker/src/main.ts'),
+  migrate: onStack('apps/cli/src/offline/migrate.ts'),
   // exports need no database
   'audit:verify': onStack('apps/cli/src/offline/audit-verify.ts', (args) =>
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
-  'redis:adopt': onStack('apps/cli/src/offline/redis-adopt.ts', asksForHelp),
+  'redis:adopt': onStack('apps/cli/src/offline/redis-adopt.ts'),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),
