@@ -12,7 +12,7 @@ export const backupCalendar = async (
   { history, now }: ReadCalendar,
   { timeZone, ...query }: CalendarQuery,
 ): Promise<BackupCalendar> => {
-  const to = query.to ?? dayIn(timeZone, now());
+  const to = query.to ?? dayIn(timeZone)(now());
   const from = query.from ?? `${to.slice(0, -2)}01`;
   const dates = datesOf(from, to);
   const byDate = new Map((await history.calendar(timeZone, from, to)).map((day) => [day.date, day]));
@@ -29,7 +29,7 @@ const datesOf = (from: string, to: string): readonly string[] => {
   if (from > to) throw fail('REQUEST_INVALID', `from must not be after ${to}, found ${from}.`);
   const end = periodsLater('day', new Date(to), 1);
   const days = periodsBetween('day', new Date(from), end, MAX_DAYS + 1);
-  if (days.length <= MAX_DAYS) return days.map((start) => dayIn('UTC', start));
+  if (days.length <= MAX_DAYS) return days.map(dayIn('UTC'));
   throw fail(
     'REQUEST_INVALID',
     `from to to must be at most ${MAX_DAYS} days, found more from ${from} to ${to}: request a shorter range.`,

@@ -122,7 +122,8 @@ const lastCluster = (tables: Tables): string | undefined =>
     .at(-1)?.location.clusterUuid;
 
 const calendar = (tables: Tables, timeZone: string, from: string, to: string): readonly CalendarDay[] => {
-  const days = Map.groupBy(ofInstallation(tables), ({ requestedAt }) => dayIn(timeZone, requestedAt));
+  const dayOf = dayIn(timeZone);
+  const days = Map.groupBy(ofInstallation(tables), ({ requestedAt }) => dayOf(requestedAt));
   return [...days]
     .filter(([date]) => date >= from && date <= to)
     .sort(([one], [other]) => one.localeCompare(other))

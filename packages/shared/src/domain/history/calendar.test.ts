@@ -18,4 +18,4 @@ it.each([
   ['Europe/Berlin', '2026-03-29T21:59:59Z', '2026-03-29'],
   ['Europe/Berlin', '2026-03-29T22:00:00Z', '2026-03-30'],
   ['America/Los_Angeles', '2026-01-01T07:59:59Z', '2025-12-31'],
-])('in %s %s is on %s', (zone, at, day) => expect(dayIn(zone, new Date(at))).toBe(day));
+])('in %s %s is on %s', (zone, at, day) => expect(dayIn(zone)(new Date(at))).toBe(day));

@@ -8,9 +8,11 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
-/** The day that a moment is in there, as YYYY-MM-DD. */
-export const dayIn = (timeZone: string, at: Date): string => {
+/** The day of a moment in that time zone, as YYYY-MM-DD. Use one function for many moments: the formatter is what takes time. */
+export const dayIn = (timeZone: string): ((at: Date) => string) => {
   const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const { year, month, day } = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${year}-${month}-${day}`;
+  return (at) => {
+    const { year, month, day } = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}`;
+  };
 };
