@@ -14,7 +14,6 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'apps/api/src/backups/refused-requests.ts': [1, 'a text'],
   'apps/api/src/http/body-failure.ts': [1, 'a header in a sentence'],
   'apps/api/src/http/cursor.ts': [1, 'a digest'],
-  'apps/api/src/http/issue-sentence.ts': [2, 'a value and a name in a sentence'],
   'apps/api/src/http/media-type.ts': [2, 'a header in a sentence'],
   'apps/api/src/http/read-input.ts': [1, 'a text'],
   'apps/api/src/operations/operate.ts': [1, 'a page'],

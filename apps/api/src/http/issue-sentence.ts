@@ -1,15 +1,14 @@
+import { found as foundText } from '@tandem/shared/contract/lists.ts';
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodRawIssue;
-
-const MAX_SHOWN = 60;
 
 /** What was sent, cut to what fits into a sentence. */
 const found = (input: unknown): string => {
   if (input === undefined) return 'it is missing';
   if (Array.isArray(input)) return `found a list of ${input.length}`;
   if (typeof input === 'object' && input !== null) return 'found an object';
-  if (typeof input === 'string') return `found ${JSON.stringify(input.slice(0, MAX_SHOWN))}`;
+  if (typeof input === 'string') return foundText(input);
   return `found ${String(input)}`;
 };
 
@@ -59,7 +58,7 @@ const rule = (issue: Issue): string => {
     case 'not_multiple_of':
       return `be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `not hold ${issue.keys.map((key) => JSON.stringify(key.slice(0, MAX_SHOWN))).join(', ')}`;
+      return 'not hold unknown fields'; // readInput names them
     case 'invalid_key':
       return 'have only names that the documentation allows';
     case 'invalid_union':
