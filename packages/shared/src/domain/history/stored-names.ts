@@ -12,18 +12,22 @@ export const STORED_EVENT_KINDS = {
   'reconcile.requested': 'reconciliation.requested',
 } as const satisfies Partial<Record<EventKind, string>>;
 
+const failure = { by: 'actor', rolledBack: 'rollback' } as const;
+const restoreTask = { rollBack: 'rollback' } as const;
+const proof = { milliseconds: 'durationMs' } as const;
+
 /** Fields, as stored: as shown, by where they are stored. */
 export const STORED_FIELDS = {
   /** `reconciliation.result`. */
   reconciliation: { leftAlone: 'skipped', untold: 'unverified', untoldCount: 'unverifiedCount' },
   /** `data` of why an operation or attempt failed, in its row and in its event. */
-  failure: { by: 'actor', rolledBack: 'rollback' },
+  failure,
   /** `task` in the memory of a restore. */
-  restoreTask: { rollBack: 'rollback' },
+  restoreTask,
   /** Of a rehearsal: `proof` and `partialProof` of its backup and in its event; and the report of every restore. */
-  proof: { milliseconds: 'durationMs' },
+  proof,
   /** `before` and `after` of an event. */
-  event: { by: 'actor', rolledBack: 'rollback', rollBack: 'rollback', milliseconds: 'durationMs' },
+  event: { ...failure, ...restoreTask, ...proof },
 } as const satisfies Readonly<Record<string, Names>>;
 export type StoredKind = keyof typeof STORED_FIELDS;
 
