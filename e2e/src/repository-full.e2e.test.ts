@@ -34,7 +34,7 @@ it('waits before part 1 until the limit is raised or a backup is deleted, and sa
     failureClass: 'operator',
     lastError: { code: 'REPOSITORY_FULL', remedy: expect.stringContaining('Delete backups') },
   });
-  expect(waiting.attemptLedger.at(-1)?.reason).toMatchObject({ data: { repository, snapshotsLeft: 0, needed: 2 } });
+  expect(waiting.attempts.at(-1)?.reason).toMatchObject({ data: { repository, snapshotsLeft: 0, needed: 2 } });
   const { lastError, nextAttemptAt } = waiting;
   expect(Date.parse(nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(lastError?.at ?? ''));
   expect((await read(api, '/backups/second')).lastError).toMatchObject({ code: 'REPOSITORY_FULL' });

@@ -21,15 +21,15 @@ it('gives a deletion up after as many tries as its own limit says, while a creat
   const created = await create(api, 'next');
 
   const failed = await untilOperation(world, String(deletion.json?.operationId), 'FAILED');
-  expect(failed.attemptLedger).toMatchObject([
+  expect(failed.attempts).toMatchObject([
     { failureClass: 'transient' },
-    { failureClass: 'transient', nextTryAt: null },
+    { failureClass: 'transient', nextAttemptAt: null },
   ]);
   expect(failed.failure).toMatchObject({ code: 'ENGINE_UNREACHABLE', data: { gaveUp: '2 tries in a row failed' } });
   const going = await world.until(
     'the create has failed more often',
     () => operation(api, created),
-    ({ attemptLedger }) => attemptLedger.length > 2,
+    ({ attempts }) => attempts.length > 2,
   );
   expect(['WAITING', 'RUNNING']).toContain(going.state);
   await gate.open();

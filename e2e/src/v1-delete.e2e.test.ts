@@ -64,7 +64,7 @@ it('removes the snapshots, keeps the record, and gives the id free', async () =>
   expect(await world.untilEvent('gone', 'backup.delete-requested')).toMatchObject({ reason: 'no longer needed' });
   await world.untilEvent('gone', 'backup.deleted');
   expectProblem(await remove('gone'), 409, 'BACKUP_DELETED');
-  expect((await operation(world.api, operationId)).attemptLedger).toMatchObject([{ number: 1, failureClass: null }]);
+  expect((await operation(world.api, operationId)).attempts).toMatchObject([{ number: 1, failureClass: null }]);
 
   await completed('gone');
   expect(await world.snapshotsOf('gone')).toHaveLength(2);

@@ -44,18 +44,18 @@ describe('a retry', () => {
       endedAt: expect.any(String),
     });
     expect(await backup(world.api, 'mended')).toMatchObject({ state: 'FAILED', failure: failed.failure });
-    const [last] = failed.attemptLedger.slice(-1);
+    const [last] = failed.attempts.slice(-1);
     await mend();
 
     const answer = await retry(operationId, { reason: 'the node is back' });
 
     expect([answer.status, answer.json?.operationId]).toEqual([202, operationId]);
     await world.api.untilState('mended', 'COMPLETED');
-    const { attemptLedger, ...done } = await operation(world.api, operationId);
+    const { attempts, ...done } = await operation(world.api, operationId);
     expect(done).toMatchObject({ state: 'SUCCEEDED', failure: null, failureClass: null });
-    expect(attemptLedger.map(({ number }) => number)).toEqual(attemptLedger.map((_, at) => at + 1));
-    expect(attemptLedger.slice(0, failed.attemptLedger.length)).toEqual(failed.attemptLedger);
-    expect(attemptLedger[Number(last?.number)]).toMatchObject({ trigger: 'person', failureClass: null, part: 2 });
+    expect(attempts.map(({ number }) => number)).toEqual(attempts.map((_, at) => at + 1));
+    expect(attempts.slice(0, failed.attempts.length)).toEqual(failed.attempts);
+    expect(attempts[Number(last?.number)]).toMatchObject({ trigger: 'operator', failureClass: null, part: 2 });
     expect(await world.untilEvent('mended', 'operation.retried')).toMatchObject({ reason: 'the node is back' });
     expect(await world.snapshotsOf('mended')).toHaveLength(2);
     await world.engine.call('DELETE', homeless());

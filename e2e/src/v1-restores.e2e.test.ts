@@ -93,7 +93,7 @@ describe('a restore', () => {
     const answer = await restore(wish);
     expect(answer.json).toMatchObject({ safetyBackupId: null, warnings: [] });
     expect(await ended(accepted(answer))).toMatchObject({
-      ...{ kind: 'restore', state: 'RESTORED', target: wish.target, reason: 'drill', deletes: 0, attempts: 3 },
+      ...{ kind: 'restore', state: 'RESTORED', target: wish.target, reason: 'drill', deletes: 0, attemptCount: 3 },
     });
     expect(await names(`beside-${world.prefix}-*`)).toEqual(indices().map((name) => `beside-${name}`));
     const event = await world.untilEvent('one', 'restore.requested');

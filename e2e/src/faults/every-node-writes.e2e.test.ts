@@ -107,13 +107,13 @@ it('waits before part 1 for a node that cannot use the repository, names it, and
   const waiting = await world.until(
     'the create waits for an operator',
     () => operation(world.api, operationId),
-    ({ attemptLedger }) => attemptLedger.length > 1,
+    ({ attempts }) => attempts.length > 1,
   );
-  expect(waiting.attemptLedger.at(-1)).toMatchObject({
+  expect(waiting.attempts.at(-1)).toMatchObject({
     failureClass: 'operator',
     reason: { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: ['node-2'] } },
   });
-  expect(JSON.stringify(waiting.attemptLedger.at(-1))).toContain('cannot be accessed on the node');
+  expect(JSON.stringify(waiting.attempts.at(-1))).toContain('cannot be accessed on the node');
   expect((await world.api.call('/actuator/health/readiness')).json).toMatchObject({
     components: {
       operations: { status: 'WARN', reason: expect.stringMatching(/waits waits for an operator.*node-2/s) },

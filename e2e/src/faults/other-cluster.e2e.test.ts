@@ -74,9 +74,9 @@ it('takes no part of a set from another cluster, and a cancel says what is left 
   const waiting = await world.until(
     'a try has failed',
     () => operation(world.api, operationId),
-    ({ attemptLedger }) => attemptLedger.some(({ failureClass: is }) => is === 'operator'),
+    ({ attempts }) => attempts.some(({ failureClass: is }) => is === 'operator'),
   );
-  expect(waiting.attemptLedger.at(-1)).toMatchObject({
+  expect(waiting.attempts.at(-1)).toMatchObject({
     failureClass: 'operator',
     reason: { code: 'CLUSTER_CHANGED', message: expect.stringContaining('leads to another cluster') },
   });

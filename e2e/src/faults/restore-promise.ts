@@ -69,7 +69,7 @@ export const expectEnded = async (world: World, id: string, wanted: string, sigh
   expect([kinds[0], kinds.at(-1)], kinds.join()).toEqual([`${word}.requested`, `${word}.${ENDS[wanted]}`]);
   const attempts = await world.sql('select number from attempt where operation_id = $1 order by number', id);
   expect(attempts.map(({ number }) => number)).toEqual(attempts.map((_, at) => at + 1));
-  expect(ended.attempts).toBe(attempts.length);
+  expect(ended.attemptCount).toBe(attempts.length);
   return ended;
 };
 

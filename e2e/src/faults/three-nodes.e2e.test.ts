@@ -146,9 +146,9 @@ it('a node without the shared storage: nothing is taken or planned until it has 
   const waiting = await world.until(
     'the create waits for an operator',
     () => operation(world.api, operationId),
-    ({ attemptLedger }) => attemptLedger.length > 0,
+    ({ attempts }) => attempts.length > 0,
   );
-  expect(waiting.attemptLedger.at(-1)).toMatchObject({
+  expect(waiting.attempts.at(-1)).toMatchObject({
     failureClass: 'operator',
     reason: { code: 'REPOSITORY_UNAVAILABLE', data: { nodes: [node.name] } },
   });

@@ -16,7 +16,7 @@ export type OperationBody = Json & {
   readonly state: string;
   readonly lastError: { readonly code: string; readonly at: string } | null;
   readonly nextAttemptAt: string | null;
-  readonly attemptLedger: readonly Json[];
+  readonly attempts: readonly Json[];
 };
 export type Page = { readonly items: readonly Json[]; readonly nextCursor: string | null };
 

@@ -95,7 +95,7 @@ const restore: Restore = {
   safetyBackupId: null,
   planHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   stopReason: null,
-  attempts: 1,
+  attemptCount: 1,
   failure: null,
   lastError: null,
   nextAttemptAt: null,
@@ -105,7 +105,7 @@ const restore: Restore = {
 
 export { restore };
 
-const attempt: OperationWithAttempts['attemptLedger'][number] = {
+const attempt: OperationWithAttempts['attempts'][number] = {
   number: 1,
   part: 1,
   trigger: 'request',
@@ -114,7 +114,7 @@ const attempt: OperationWithAttempts['attemptLedger'][number] = {
   reason: null,
   startedAt: '2026-11-22T01:00:00.120Z',
   endedAt: '2026-11-22T01:01:40.000Z',
-  nextTryAt: null,
+  nextAttemptAt: null,
 };
 
 const ownership: RestorePlan['ownership'] = {
@@ -206,7 +206,7 @@ export const operation: Operation = {
   actor,
   nextTickAt: null,
   endedAt: '2026-11-22T01:04:12.000Z',
-  attempts: 2,
+  attemptCount: 2,
   failureClass: null,
   failure: null,
   lastError: null,
@@ -227,20 +227,20 @@ export const queued = (kind: Operation['kind']): Operation => ({
   state: 'QUEUED',
   nextTickAt: '2026-11-22T01:00:00.000Z',
   endedAt: null,
-  attempts: 0,
+  attemptCount: 0,
 });
 
 export const operationWithAttempts: OperationWithAttempts = {
   ...operation,
   waiting: null,
-  attemptLedger: [attempt],
+  attempts: [attempt],
 };
 
 export const restoreWithProgress: RestoreWithProgress = {
   ...restore,
   progress: null,
   waiting: null,
-  attemptLedger: [attempt],
+  attempts: [attempt],
 };
 
 export const plan: RestorePlan = {

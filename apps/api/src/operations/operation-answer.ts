@@ -1,6 +1,7 @@
 import type { AttemptRecord, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { Operation, OperationWithAttempts, Suspension } from '@tandem/shared/contract/operations.ts';
 import { remedyOf } from '@tandem/shared/domain/failure/remedy.ts';
+import { shownTrigger } from '@tandem/shared/domain/history/stored-names.ts';
 import { reasonAnswer, reasonOrNull } from './reason-answer.ts';
 
 type LastTry = Pick<Operation, 'lastError' | 'nextAttemptAt'>;
@@ -20,7 +21,7 @@ export const operationAnswer = (operation: OperationRecord): Operation => ({
   actor: operation.actor,
   nextTickAt: iso(operation.nextTickAt),
   endedAt: iso(operation.endedAt),
-  attempts: operation.attempts,
+  attemptCount: operation.attempts,
   failureClass: operation.errorClass ?? null,
   failure: reasonOrNull(operation.failure),
   ...lastTryAnswer(operation),
@@ -36,7 +37,7 @@ export const operationWithAttempts = (
 ): OperationWithAttempts => ({
   ...operationAnswer(operation),
   waiting: waitingAnswer(operation),
-  attemptLedger: attempts.map(attemptAnswer),
+  attempts: attempts.map(attemptAnswer),
 });
 
 export const waitingAnswer = ({
@@ -56,14 +57,14 @@ export const lastTryAnswer = ({ lastError }: Pick<OperationRecord, 'lastError'>)
   };
 };
 
-export const attemptAnswer = (attempt: AttemptRecord): OperationWithAttempts['attemptLedger'][number] => ({
+export const attemptAnswer = (attempt: AttemptRecord): OperationWithAttempts['attempts'][number] => ({
   number: attempt.number,
   part: attempt.part ?? null,
-  trigger: attempt.trigger,
+  trigger: shownTrigger(attempt.trigger),
   actor: attempt.actor,
   failureClass: attempt.errorClass ?? null,
   reason: reasonOrNull(attempt.reason),
   startedAt: attempt.startedAt.toISOString(),
   endedAt: attempt.endedAt.toISOString(),
-  nextTryAt: iso(attempt.nextTryAt),
+  nextAttemptAt: iso(attempt.nextAttemptAt),
 });

@@ -61,7 +61,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     safetyBackupId: safetyBackupId ?? null,
     planHash: task.planHash,
     stopReason: stop?.reason ?? null,
-    attempts: record.attempts,
+    attemptCount: record.attempts,
     failure: reasonOrNull(record.failure),
     ...lastTryAnswer(record),
     suspension: suspensionAnswer(record),
@@ -83,5 +83,5 @@ export const restoreWithProgress = (
   ...restoreAnswer(record),
   progress: progress ?? null,
   waiting: waitingAnswer(record),
-  attemptLedger: attempts.map(attemptAnswer),
+  attempts: attempts.map(attemptAnswer),
 });

@@ -72,12 +72,10 @@ const addAttempt = (tables: Tables, operation: OperationRow, { nextInMs, ...atte
   operation.errorClass = attempt.errorClass;
   operation.trigger = attempt.errorClass === undefined ? 'request' : 'retry';
   const endedAt = tables.now();
-  const nextTryAt = nextInMs === undefined ? undefined : after(endedAt, nextInMs);
+  const nextAttemptAt = nextInMs === undefined ? undefined : after(endedAt, nextInMs);
   operation.lastFailed =
-    attempt.reason === undefined
-      ? undefined
-      : { reason: stored(attempt.reason), at: endedAt, nextAttemptAt: nextTryAt };
-  tables.attempts.push({ ...attempt, operationId: operation.id, number: operation.attempts, endedAt, nextTryAt });
+    attempt.reason === undefined ? undefined : { reason: stored(attempt.reason), at: endedAt, nextAttemptAt };
+  tables.attempts.push({ ...attempt, operationId: operation.id, number: operation.attempts, endedAt, nextAttemptAt });
 };
 
 const finish = (

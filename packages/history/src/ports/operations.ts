@@ -55,7 +55,7 @@ export type AttemptRecord = {
   readonly reason: Reason | undefined;
   readonly startedAt: Date;
   readonly endedAt: Date;
-  readonly nextTryAt: Date | undefined;
+  readonly nextAttemptAt: Date | undefined;
 };
 
 /** All that are given must fit; an empty list fits nothing. */

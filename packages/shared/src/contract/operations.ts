@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup/backup.ts';
+import { ATTEMPT_TRIGGERS, ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup/backup.ts';
+import { shownTrigger } from '../domain/history/stored-names.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { LookupId } from './optimize-backup.ts';
 
@@ -24,13 +25,13 @@ export const Attempt = z
   .strictObject({
     number: z.int(),
     part: z.int().nullable(),
-    trigger: z.enum(['request', 'retry', 'person', 'sweep']),
+    trigger: z.enum(ATTEMPT_TRIGGERS.map((trigger) => shownTrigger(trigger))),
     actor: Actor,
     failureClass: z.enum(ERROR_CLASSES).nullable(),
     reason: Reason.nullable(),
     startedAt: time,
     endedAt: time,
-    nextTryAt: time.nullable(),
+    nextAttemptAt: time.nullable(),
   })
   .meta({ id: 'Attempt' });
 
@@ -76,7 +77,7 @@ export const Operation = z
     actor: Actor,
     nextTickAt: time.nullable(),
     endedAt: time.nullable(),
-    attempts: z.int(),
+    attemptCount: z.int(),
     /** Of the last attempt; `operator` needs an operator to act. */
     failureClass: z.enum(ERROR_CLASSES).nullable(),
     failure: Reason.nullable(),
@@ -93,7 +94,7 @@ export const Waiting = z.strictObject({ for: z.string(), until: time }).meta({ i
 /** `waiting`: null while it waits for nothing but its next poll. */
 export const OperationWithAttempts = Operation.extend({
   waiting: Waiting.nullable(),
-  attemptLedger: z.array(Attempt),
+  attempts: z.array(Attempt),
 }).meta({ id: 'OperationWithAttempts' });
 export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;
 

@@ -221,7 +221,7 @@ export const Restore = z
     planHash: z.string(),
     /** Why it was requested to stop; null: it was not. */
     stopReason: z.string().nullable(),
-    attempts: z.int(),
+    attemptCount: z.int(),
     failure: Reason.nullable(),
     ...lastTry,
     /** Since when and why it is SUSPENDED; null: it is not. */
@@ -236,7 +236,7 @@ export type Restore = z.infer<typeof Restore>;
 export const RestoreWithProgress = Restore.extend({
   progress: RestoreProgress.nullable(),
   waiting: Waiting.nullable(),
-  attemptLedger: z.array(Attempt),
+  attempts: z.array(Attempt),
 }).meta({ id: 'RestoreWithProgress' });
 export type RestoreWithProgress = z.infer<typeof RestoreWithProgress>;
 

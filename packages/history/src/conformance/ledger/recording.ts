@@ -157,9 +157,9 @@ export const recording = (makeHistory: MakeHistory): void => {
     const attempt = { part: 1, trigger: first.trigger, actor: someone, startedAt, nextInMs: 60_000 } as const;
     const bad = { ...attempt, errorClass: 'transient', reason: refused } as const;
     await history.record(id, first.revision, { attempt: bad, ...wait(0) });
-    const [{ endedAt, nextTryAt } = expect.fail()] = await history.attemptsOf(id);
-    const error = { errorClass: 'transient', reason: refused, at: endedAt, nextAttemptAt: nextTryAt };
-    expect(nextTryAt?.getTime()).toBe(endedAt.getTime() + 60_000);
+    const [{ endedAt, nextAttemptAt } = expect.fail()] = await history.attemptsOf(id);
+    const error = { errorClass: 'transient', reason: refused, at: endedAt, nextAttemptAt };
+    expect(nextAttemptAt?.getTime()).toBe(endedAt.getTime() + 60_000);
     expect(await lastErrors()).toEqual([error, error, error]);
 
     const second = await claimed(history, id);

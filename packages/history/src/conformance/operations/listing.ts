@@ -128,7 +128,7 @@ export const listing = (makeHistory: MakeHistory): void => {
     expect(await history.attemptsOf(id)).toEqual([
       {
         ...{ number: 1, part: 1, trigger: 'request', actor: someone, errorClass: 'terminal', reason: refused },
-        ...{ startedAt: expect.any(Date), endedAt: expect.any(Date), nextTryAt: undefined },
+        ...{ startedAt: expect.any(Date), endedAt: expect.any(Date), nextAttemptAt: undefined },
       },
     ]);
     const open = await accepted(history, newCreate(2, 'other'));

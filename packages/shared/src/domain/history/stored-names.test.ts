@@ -7,6 +7,8 @@ import {
   type StoredKind,
   shownEventKind,
   shownPayload,
+  shownStep,
+  shownTrigger,
   storedEventKind,
 } from './stored-names.ts';
 
@@ -45,6 +47,11 @@ describe('stored names', () => {
     const shown = Object.values(STORED_FIELDS[place]);
     expect(new Set(shown).size).toBe(shown.length);
   });
+});
+
+it('shows steps and triggers under the new names, and those that were not renamed as they are', () => {
+  expect([shownStep('take-back'), shownStep('parts')]).toEqual(['rollback', 'parts']);
+  expect([shownTrigger('person'), shownTrigger('retry')]).toEqual(['operator', 'retry']);
 });
 
 describe('an event', () => {

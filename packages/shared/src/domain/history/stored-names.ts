@@ -34,6 +34,9 @@ export type StoredKind = keyof typeof STORED_FIELDS;
 /** Steps of a restore, as stored: as shown. */
 export const STORED_STEPS = { 'take-back': 'rollback' } as const;
 
+/** What made an attempt run, as stored: as shown. */
+export const STORED_TRIGGERS = { person: 'operator' } as const;
+
 /** The fields of a stored object under the names that responses show. A field that has the new name already keeps it. */
 export const asShown = (kind: StoredKind, stored: object): object => renamed(STORED_FIELDS[kind], stored);
 
@@ -47,8 +50,11 @@ export const shownEventKind = (kind: EventKind): ShownEventKind => named(STORED_
 export const storedEventKind = (kind: EventKind | ShownEventKind): EventKind =>
   EVENT_KINDS.find((stored) => stored === kind || shownEventKind(stored) === kind) as EventKind;
 
-export const shownStep = <Step extends string>(step: Step): ShownStep<Step> =>
-  named(STORED_STEPS, step) as ShownStep<Step>;
+export const shownStep = <Step extends string>(step: Step): Shown<typeof STORED_STEPS, Step> =>
+  named(STORED_STEPS, step) as Shown<typeof STORED_STEPS, Step>;
+
+export const shownTrigger = <Trigger extends string>(trigger: Trigger): Shown<typeof STORED_TRIGGERS, Trigger> =>
+  named(STORED_TRIGGERS, trigger) as Shown<typeof STORED_TRIGGERS, Trigger>;
 
 /** `before` or `after` of an event as responses show it. */
 export const shownPayload = (payload: unknown): unknown => {
@@ -73,9 +79,7 @@ const renamed = (names: Names, value: object): object =>
 type ShownEventKind =
   | Exclude<EventKind, keyof typeof STORED_EVENT_KINDS>
   | (typeof STORED_EVENT_KINDS)[keyof typeof STORED_EVENT_KINDS];
-type ShownStep<Step extends string> =
-  | Exclude<Step, keyof typeof STORED_STEPS>
-  | (Step extends keyof typeof STORED_STEPS ? (typeof STORED_STEPS)[Step] : never);
+type Shown<Stored extends Names, Name extends string> = Name extends keyof Stored ? Stored[Name] : Name;
 
 export const SHOWN_EVENT_KINDS: readonly ShownEventKind[] = EVENT_KINDS.map(shownEventKind);
 
