@@ -1,11 +1,11 @@
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { recordedState } from '@tandem/shared/domain/backup/recorded-state.ts';
+import { recordedState } from '@tandem/shared/domain/backup/state/recorded-state.ts';
 import {
   disagreements,
   disagreementWords,
   type FoldedBackup,
   foldBackup,
-} from '@tandem/shared/domain/history/fold-backup.ts';
+} from '@tandem/shared/domain/history/verify/fold-backup.ts';
 import { checkCreateEvents, checkDeletionEvents } from './check-events.ts';
 import type { Clients } from './clients.ts';
 import { recordOf } from './process-ports.ts';

@@ -1,7 +1,7 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { takenParts } from '@tandem/shared/domain/backup/backup.ts';
-import { readMemory } from '@tandem/shared/domain/backup/create-memory.ts';
+import { readMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import type { Accepted } from './watched.ts';
 import type { Watching } from './watching.ts';
 

@@ -7,7 +7,6 @@ import {
   type Reason,
   takenParts,
 } from '@tandem/shared/domain/backup/backup.ts';
-import { backupAfter } from '@tandem/shared/domain/backup/transitions.ts';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
 import { failingForMs, readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
@@ -20,6 +19,7 @@ import {
   retryDecision,
 } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { backupAfter } from '@tandem/shared/domain/operation/transitions.ts';
 import { backupEvent, failedEvents } from './jobs/create/events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
 

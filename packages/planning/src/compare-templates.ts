@@ -6,7 +6,7 @@ import {
   type TemplateClass,
   type TemplateOwners,
   templateOwners,
-} from '@tandem/shared/domain/restore/plan/template-ownership.ts';
+} from '@tandem/shared/domain/restore/plan/templates/template-ownership.ts';
 
 const entries = (capsule: TemplateCapsule): ReadonlyMap<string, string> =>
   new Map(

@@ -1,12 +1,12 @@
 import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import type { BackupRecord, BackupState, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
-import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
-import { prefixIn, requestIn, safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { type FoundSet, foundSets } from '@tandem/shared/domain/reconciliation/found-sets.ts';
+import { prefixIn, requestIn, safetyOfSet } from '@tandem/shared/domain/reconciliation/set-metadata.ts';
 
 /** Who discovered a set. */
 export type Finder = Pick<NewEvent, 'actor' | 'source' | 'requestId'>;

@@ -1,8 +1,8 @@
 import type { HistoryLine, Rollback, RollbackHistory } from '@tandem/history/ports/rollback.ts';
-import { rolledBackReason } from '@tandem/shared/domain/backup/suspension.ts';
 import type { Actor, EventSource, NewEvent } from '@tandem/shared/domain/history/event.ts';
-import { type HistoryMark, markOf } from '@tandem/shared/domain/history/history-mark.ts';
-import { type RollbackFinding, rollbackOf, type SeenMark } from '@tandem/shared/domain/history/rollback.ts';
+import { type HistoryMark, markOf } from '@tandem/shared/domain/history/rollback/history-mark.ts';
+import { type RollbackFinding, rollbackOf, type SeenMark } from '@tandem/shared/domain/history/rollback/rollback.ts';
+import { rolledBackReason } from '@tandem/shared/domain/operation/suspension.ts';
 import { sha256 } from './digest.ts';
 import { markSource, type ReadMarks } from './mark-source.ts';
 

@@ -1,5 +1,5 @@
-import type { HistoryMark } from '@tandem/shared/domain/history/history-mark.ts';
-import type { MarkSource, SeenMark } from '@tandem/shared/domain/history/rollback.ts';
+import type { HistoryMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
+import type { MarkSource, SeenMark } from '@tandem/shared/domain/history/rollback/rollback.ts';
 
 /** A source of marks that remembers the last ones it read, so that they stay known while the source is unreachable. */
 export type ReadMarks = {

@@ -1,7 +1,7 @@
 import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
+import { ACTIVE_STATES, OPEN_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import type { OpenOperation, PlanFacts } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 

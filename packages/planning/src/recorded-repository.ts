@@ -10,7 +10,7 @@ import {
   repositoryChanged,
   type Sightings,
   withSighting,
-} from '@tandem/shared/domain/backup/repository-identity.ts';
+} from '@tandem/shared/domain/repository/repository-identity.ts';
 import { listLocation } from './list-location.ts';
 
 export type RecordedRepository = {

@@ -2,7 +2,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import type { ListedSnapshot, Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { type HistoryMark, readMark } from '@tandem/shared/domain/history/history-mark.ts';
+import { type HistoryMark, readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 
 export type SnapshotMarks = {

@@ -1,4 +1,4 @@
-import { type HistoryMark, markText, readMark } from '@tandem/shared/domain/history/history-mark.ts';
+import { type HistoryMark, markText, readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import type { MarkStore } from './marks-port.ts';
 
 /** Within one process. `fields` are what Redis would hold. */

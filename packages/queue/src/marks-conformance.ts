@@ -1,4 +1,4 @@
-import type { HistoryMark } from '@tandem/shared/domain/history/history-mark.ts';
+import type { HistoryMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MarkStore } from './marks-port.ts';
 

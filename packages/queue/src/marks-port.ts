@@ -1,4 +1,4 @@
-import type { HistoryMark } from '@tandem/shared/domain/history/history-mark.ts';
+import type { HistoryMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 
 /** Keeps marks of histories where a dump of PostgreSQL does not reach: one for each history and epoch. */
 export interface MarkStore {

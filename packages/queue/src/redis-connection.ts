@@ -1,8 +1,8 @@
-import { keyPrefix, type RedisAddress, readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
+import { keyPrefix, type RedisAddress, readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisSettings = {
-  /** As REDIS_URL (packages/shared/src/domain/redis-address.ts): one Redis, a Redis Cluster, or Sentinels. */
+  /** As REDIS_URL (packages/shared/src/domain/address/redis-address.ts): one Redis, a Redis Cluster, or Sentinels. */
   readonly url: string;
   /** PEM; only with TLS. Undefined: the certificates that Node trusts. */
   readonly caCertificate?: string | undefined;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import type { RedisNode } from '@tandem/shared/domain/redis-address.ts';
+import type { RedisNode } from '@tandem/shared/domain/address/redis-address.ts';
 
 /**
  * What Redis sends to a new client before it closes the connection: "ERR max number of clients reached". The client library has written by then and

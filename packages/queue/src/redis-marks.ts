@@ -1,4 +1,4 @@
-import { markText, readMark } from '@tandem/shared/domain/history/history-mark.ts';
+import { markText, readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import type { MarkStore } from './marks-port.ts';
 import { prefixOf, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';

@@ -1,4 +1,4 @@
-import type { RedisAddress, RedisNode } from '@tandem/shared/domain/redis-address.ts';
+import type { RedisAddress, RedisNode } from '@tandem/shared/domain/address/redis-address.ts';
 import { Cluster, type Redis } from 'ioredis';
 import { openForProducer, type RedisClient, type RedisSettings, redisAddress, tlsOf } from './redis-connection.ts';
 import { redisGreeting } from './redis-greeting.ts';

@@ -1,4 +1,4 @@
-import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/address/tls-problem.ts';
 import { withoutCommand } from './redis-connection.ts';
 
 /** What Redis replies when it refuses work, and the operator's remedy. */

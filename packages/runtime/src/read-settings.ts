@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { addressesIn } from '@tandem/shared/domain/address-list.ts';
-import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
+import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
+import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
 import { renamedVariables, yamlPathNow } from './renamed-settings.ts';

@@ -1,5 +1,5 @@
-import { addressesIn } from '@tandem/shared/domain/address-list.ts';
-import { redisPasswords } from '@tandem/shared/domain/redis-address.ts';
+import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
+import { redisPasswords } from '@tandem/shared/domain/address/redis-address.ts';
 import type { Settings } from './read-settings.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';

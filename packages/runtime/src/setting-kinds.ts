@@ -1,6 +1,6 @@
-import { addressesIn } from '@tandem/shared/domain/address-list.ts';
-import { isCutShort, LOGIN_ENCODING } from '@tandem/shared/domain/login-encoding.ts';
-import { readRedisUrl } from '@tandem/shared/domain/redis-address.ts';
+import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
+import { isCutShort, LOGIN_ENCODING } from '@tandem/shared/domain/address/login-encoding.ts';
+import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
-import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import { isActive } from '../watched.ts';
 import type { Watching } from '../watching.ts';
 

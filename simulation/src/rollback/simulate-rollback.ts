@@ -1,4 +1,4 @@
-import { readMark } from '@tandem/shared/domain/history/history-mark.ts';
+import { readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import type { Mutation } from '../mutation.ts';
 import { seededRandom } from '../random.ts';
 import type { SimulateOptions, Verdict } from '../verdict.ts';

@@ -1,5 +1,5 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
+import { hasId } from '@tandem/shared/domain/history/seal/id-spans.ts';
 import type { World } from '../world.ts';
 import type { Sealing } from './seal-view.ts';
 

@@ -11,8 +11,8 @@ import type {
   RepositoryCheck,
 } from '@tandem/shared/domain/backup/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
-import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
-import { shownPartState } from '@tandem/shared/domain/backup/shown-part.ts';
+import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
+import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 import { lastTryAnswer } from '../operations/operation-answer.ts';

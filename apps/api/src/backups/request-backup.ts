@@ -6,21 +6,21 @@ import { digestOf } from '@tandem/planning/digest.ts';
 import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
-import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
-import { type FoundSet, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
-import { shownOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
-import { ACTIVE_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
 import {
   checkNameLength,
   type PlannedBackup,
   type PlannedPart,
   planBackup,
 } from '@tandem/shared/domain/backup/plan-backup.ts';
-import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/backup/repository-identity.ts';
 import { lookupPattern } from '@tandem/shared/domain/backup/snapshot-name.ts';
-import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { isCancelled } from '@tandem/shared/domain/operation/cancellation.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
+import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
+import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { type FoundSet, foundSets } from '@tandem/shared/domain/reconciliation/found-sets.ts';
+import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { EngineFacts } from './engine-facts.ts';

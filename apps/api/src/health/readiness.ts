@@ -2,8 +2,8 @@ import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { HistoryLine, Rollback } from '@tandem/history/ports/rollback.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
-import { ACTIVE_STATES } from '@tandem/shared/domain/backup/operation-state.ts';
-import { repositoryChangedWords } from '@tandem/shared/domain/backup/repository-identity.ts';
+import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
+import { repositoryChangedWords } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { readOnlyRepository } from '../backups/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };

@@ -1,6 +1,6 @@
 import type { ReconciliationRecord } from '@tandem/history/ports/reconciliation.ts';
 import type { Reconciliation, ReconciliationFigures } from '@tandem/shared/contract/reconciliation.ts';
-import type { PresenceCounts, ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { PresenceCounts, ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 
 export const reconciliationAnswer = (record: ReconciliationRecord): Reconciliation => ({
   reconciliationId: record.id,

@@ -1,7 +1,7 @@
 import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
-import { unclaimedReason } from '@tandem/shared/domain/backup/suspension.ts';
+import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';
 
 /* One story, told in the examples of the documentation: a nightly backup of Optimize 3.9.0, rehearsed once. */
 

@@ -1,5 +1,5 @@
-import { repositoryChanged } from '@tandem/shared/domain/backup/repository-identity.ts';
 import { type Failure, type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { backupId, hold, operationId, restoreId, snapshotNames } from './examples.ts';
 
 type Example = readonly [detail: string, data?: Readonly<Record<string, unknown>>];

@@ -6,8 +6,8 @@ import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensi
 import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
 import { abandonedRestore } from '@tandem/shared/domain/restore/run/abandoned-restore.ts';
 import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { heldFailure } from '../labels/hold-answer.ts';

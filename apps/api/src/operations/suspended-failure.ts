@@ -1,6 +1,6 @@
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
-import { endsSuspension } from '@tandem/shared/domain/backup/suspension.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
 
 /** BACKUP_BUSY: that operation of the backup is open, and nothing happens to it before an operator decides. */
 export const suspendedFailure = (operation: {

@@ -9,8 +9,8 @@ import {
   EventsQuery,
 } from '@tandem/shared/contract/backups.ts';
 import { Operation } from '@tandem/shared/contract/operations.ts';
-import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { isActive } from '@tandem/shared/domain/operation/operation-state.ts';
 import { z } from 'zod';
 import type { ChangeHub } from '../backups/change-hub.ts';
 import type { DeleteCommand } from '../backups/delete-backup.ts';

@@ -2,8 +2,8 @@ import { newCreate, requested } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { sealNext, sha256 } from '@tandem/history/testing/sealed.ts';
 import { BackupProof } from '@tandem/shared/contract/seals.ts';
-import { fromHex, hex, rootOfProof } from '@tandem/shared/domain/history/merkle.ts';
-import { eventLeaf } from '@tandem/shared/domain/history/seal.ts';
+import { fromHex, hex, rootOfProof } from '@tandem/shared/domain/history/seal/merkle.ts';
+import { eventLeaf } from '@tandem/shared/domain/history/seal/seal.ts';
 import { expect, it } from 'vitest';
 import { proveBackup } from './prove-backup.ts';
 

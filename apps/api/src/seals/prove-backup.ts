@@ -3,12 +3,12 @@ import type { BackupWithEvents, SealHistory } from '@tandem/history/ports/seals.
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupProof, Seal } from '@tandem/shared/contract/seals.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
-import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/history/id-spans.ts';
-import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/history/merkle.ts';
-import { eventLeaf, sealHash } from '@tandem/shared/domain/history/seal.ts';
-import type { Tampering } from '@tandem/shared/domain/history/tampering.ts';
-import { checkBackup, removedBackup } from '@tandem/shared/domain/history/verify-backups.ts';
+import { hasId, spansOf, spanWords, without } from '@tandem/shared/domain/history/seal/id-spans.ts';
+import { type Digest, hex, inclusionProof, merkleRoot } from '@tandem/shared/domain/history/seal/merkle.ts';
+import { eventLeaf, sealHash } from '@tandem/shared/domain/history/seal/seal.ts';
+import { type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/verify/fold-backup.ts';
+import type { Tampering } from '@tandem/shared/domain/history/verify/tampering.ts';
+import { checkBackup, removedBackup } from '@tandem/shared/domain/history/verify/verify-backups.ts';
 
 export type ProveBackup = {
   readonly history: Pick<

@@ -2,8 +2,8 @@ import type { SealHistory } from '@tandem/history/ports/seals.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import type { Digest } from '@tandem/shared/domain/history/merkle.ts';
-import { nextSeal, type SealHead } from '@tandem/shared/domain/history/seal.ts';
+import type { Digest } from '@tandem/shared/domain/history/seal/merkle.ts';
+import { nextSeal, type SealHead } from '@tandem/shared/domain/history/seal/seal.ts';
 import type { BackgroundTask, Term } from './leader.ts';
 import type { SealSigner } from './seal-signer.ts';
 

@@ -1,6 +1,6 @@
 import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
 import { sha256 } from '@tandem/planning/digest.ts';
-import { type HistoryMark, markOf } from '@tandem/shared/domain/history/history-mark.ts';
+import { type HistoryMark, markOf } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 
 /** For the metadata of a snapshot. Undefined while a rollback is open: what it would mark is not known to last. */
 export const historyMark = async (history: Pick<RollbackHistory, 'readLine'>): Promise<HistoryMark | undefined> => {

@@ -1,8 +1,8 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
-import { foundInstead, isNoticed } from '@tandem/shared/domain/backup/drift.ts';
-import type { Presence } from '@tandem/shared/domain/backup/reconciliation.ts';
-import { recordedState, type SeenSnapshot } from '@tandem/shared/domain/backup/recorded-state.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { recordedState, type SeenSnapshot } from '@tandem/shared/domain/backup/state/recorded-state.ts';
+import { foundInstead, isNoticed } from '@tandem/shared/domain/reconciliation/drift.ts';
+import type { Presence } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { Listing } from './read-repositories.ts';
 
 type LivingPart = LivingBackup['parts'][number];

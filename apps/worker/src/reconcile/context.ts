@@ -5,8 +5,8 @@ import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { DriftWitness } from '@tandem/shared/domain/backup/drift.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import type { DriftWitness } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { IdentityHistory } from './identities.ts';
 
 export type Reconcile = {

@@ -1,13 +1,13 @@
 import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import { discoveredSet } from '@tandem/planning/discovered-set.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
-import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/backup/found-sets.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
-import { isOfOtherInstallation } from '@tandem/shared/domain/backup/set-installation.ts';
-import { safetyOfSet } from '@tandem/shared/domain/backup/set-metadata.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { type FoundSet, foundSetState, foundSets } from '@tandem/shared/domain/reconciliation/found-sets.ts';
+import { isOfOtherInstallation } from '@tandem/shared/domain/reconciliation/set-installation.ts';
+import { safetyOfSet } from '@tandem/shared/domain/reconciliation/set-metadata.ts';
 import type { Reconcile } from './context.ts';
 import { type Listing, reasonOf } from './read-repositories.ts';
 import type { Tally } from './tally.ts';

@@ -1,8 +1,8 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import type { DriftWitness } from '@tandem/shared/domain/backup/drift.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import type { DriftWitness } from '@tandem/shared/domain/reconciliation/drift.ts';
 import {
   compareSettings,
   doubtOf,
@@ -11,7 +11,7 @@ import {
   repositoryChanged,
   type Sightings,
   withSighting,
-} from '@tandem/shared/domain/backup/repository-identity.ts';
+} from '@tandem/shared/domain/repository/repository-identity.ts';
 import type { Listing } from './read-repositories.ts';
 
 type Seen = {

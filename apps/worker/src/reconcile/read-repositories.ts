@@ -3,10 +3,10 @@ import type { ChangedRepository } from '@tandem/history/ports/repositories.ts';
 import { listLocation } from '@tandem/planning/list-location.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import { isAcceptedAs } from '@tandem/shared/domain/backup/repository-identity.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
+import { isAcceptedAs } from '@tandem/shared/domain/repository/repository-identity.ts';
 
 /** What a repository holds, by name. */
 export type Listing = {

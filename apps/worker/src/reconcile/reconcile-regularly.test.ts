@@ -1,6 +1,6 @@
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
 import { type ReconcileRegularly, reconcileOnce } from './reconcile-regularly.ts';

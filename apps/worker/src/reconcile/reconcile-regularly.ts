@@ -1,7 +1,7 @@
 import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { BackgroundTask, Term } from '../background/leader.ts';
 import { isComplete } from './reconcile.ts';
 

@@ -1,6 +1,6 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import type { Presence, ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { Presence, ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import { compareBackup } from './compare-backup.ts';
 import type { Reconcile } from './context.ts';
 import { discoverSets } from './discover-sets.ts';

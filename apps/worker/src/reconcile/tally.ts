@@ -8,7 +8,7 @@ import {
   type ReconciliationResult,
   type RepositoryComparison,
   type UnverifiedBackup,
-} from '@tandem/shared/domain/backup/reconciliation.ts';
+} from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { PlaceReading } from './read-repositories.ts';
 
 /** Counts what a comparison finds. */

@@ -4,12 +4,12 @@ import { requireSameRepository } from '@tandem/planning/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
 import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
-import { observeCreate } from '@tandem/shared/domain/backup/observed-create.ts';
-import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
+import { observeCreate } from '@tandem/shared/domain/backup/create/observed-create.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { endOf } from '@tandem/shared/domain/backup/transitions.ts';
+import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { endOf } from '@tandem/shared/domain/operation/transitions.ts';
 import { learnRepository } from '../jobs/repository-identity.ts';
 import type { OnRecorded } from '../tick.ts';
 

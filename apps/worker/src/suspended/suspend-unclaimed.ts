@@ -1,8 +1,8 @@
 import type { SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
-import { unclaimedReason } from '@tandem/shared/domain/backup/suspension.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';
 
 export type SuspendUnclaimed = {
   readonly history: Pick<SuspensionHistory, 'suspendOperations'>;

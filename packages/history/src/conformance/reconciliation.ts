@@ -1,4 +1,4 @@
-import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import { expect, it } from 'vitest';
 import { asked, here, operationId, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';

@@ -1,6 +1,6 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
-import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-identity.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,

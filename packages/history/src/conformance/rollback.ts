@@ -1,6 +1,6 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
+import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import { expect, it } from 'vitest';
 import type { HistoryLine } from '../ports/rollback.ts';
 import { asked, claimed, deletion, foundSet, hold, newCreate, operationId } from './examples.ts';

@@ -1,4 +1,4 @@
-import { hasId } from '@tandem/shared/domain/history/id-spans.ts';
+import { hasId } from '@tandem/shared/domain/history/seal/id-spans.ts';
 import { expect, it } from 'vitest';
 import { sealNext, sealToBe } from '../testing/sealed.ts';
 import { completed, foundSet, keyOf, newCreate, operationId, requested, someone } from './examples.ts';

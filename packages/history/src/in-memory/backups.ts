@@ -1,9 +1,9 @@
 import type { BackupRecord, Location, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
-import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { isSameLocation, laneOf, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
-import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { lastEnd } from '@tandem/shared/domain/backup/state/last-end.ts';
+import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';

@@ -1,5 +1,5 @@
 import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import { backupAfter, type TransitionName, transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { backupAfter, type TransitionName, transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { OperationRow, Tables } from './tables.ts';
 
 /** Moves the operation and its backup as the table of transitions says. Returns the new state of the backup; undefined: it stays as it is. */

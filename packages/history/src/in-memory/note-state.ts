@@ -1,7 +1,7 @@
 import type { BackupState, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { type DriftChange, isNoticed } from '@tandem/shared/domain/backup/drift.ts';
-import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { type DriftChange, isNoticed } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { Noted } from '../ports/backups.ts';
 import { addEvents } from './add-events.ts';
 import { withChanges } from './parts.ts';

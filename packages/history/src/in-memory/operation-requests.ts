@@ -1,8 +1,8 @@
 import type { BackupState, Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/backup/cancellation.ts';
 import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import { backupAfter, mayMove, transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/operation/cancellation.ts';
+import { backupAfter, mayMove, transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Asked } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';

@@ -1,4 +1,4 @@
-import { isActive } from '@tandem/shared/domain/backup/operation-state.ts';
+import { isActive } from '@tandem/shared/domain/operation/operation-state.ts';
 import type {
   AttemptRecord,
   OperationFilter,

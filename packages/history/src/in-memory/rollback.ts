@@ -1,6 +1,6 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
+import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import type { Asked } from '../ports/events.ts';
 import type { HistoryLine, RollbackHistory } from '../ports/rollback.ts';
 import { addEvents } from './add-events.ts';

@@ -1,8 +1,8 @@
 import type { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import { hasId, type IdSpans } from '@tandem/shared/domain/history/id-spans.ts';
-import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
+import { hasId, type IdSpans } from '@tandem/shared/domain/history/seal/id-spans.ts';
+import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal/seal.ts';
 import type { BackupWithEvents, SealHistory, Unsealed } from '../ports/seals.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
 import { methods } from './methods.ts';

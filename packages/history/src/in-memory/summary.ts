@@ -1,7 +1,7 @@
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
-import { isCancelled } from '@tandem/shared/domain/backup/cancellation.ts';
 import { dayIn } from '@tandem/shared/domain/history/calendar.ts';
 import { type Period, periodStart } from '@tandem/shared/domain/history/periods.ts';
+import { isCancelled } from '@tandem/shared/domain/operation/cancellation.ts';
 import type {
   CalendarDay,
   HistorySummary,

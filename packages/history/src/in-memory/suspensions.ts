@@ -1,4 +1,4 @@
-import { mayMove } from '@tandem/shared/domain/backup/transitions.ts';
+import { mayMove } from '@tandem/shared/domain/operation/transitions.ts';
 import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './add-events.ts';
 import { methods } from './methods.ts';

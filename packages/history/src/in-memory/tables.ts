@@ -11,9 +11,9 @@ import type {
   Suspension,
 } from '@tandem/shared/domain/backup/backup.ts';
 import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
-import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/backup/operation-state.ts';
-import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation/operation-state.ts';
+import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { AttemptRecord } from '../ports/operations.ts';

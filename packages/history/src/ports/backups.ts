@@ -6,12 +6,12 @@ import type {
   PartManifest,
   PartState,
 } from '@tandem/shared/domain/backup/backup.ts';
-import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
-import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
+import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { ChangedRepository } from './repositories.ts';
 
 export type NewPart = {

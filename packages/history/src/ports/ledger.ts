@@ -9,8 +9,8 @@ import type {
   Reason,
   RepositoryCheck,
 } from '@tandem/shared/domain/backup/backup.ts';
-import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { PartChange } from './backups.ts';
 
 /* What workers do with operations: claim, renew, record. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
@@ -92,7 +92,7 @@ export type OperationChange = {
     | {
         readonly do: 'end';
         readonly state: Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
-        /** Absent: it stays what it is. Where it becomes another, an event of the same change says so (domain/fold-backup.ts). */
+        /** Absent: it stays what it is. Where it becomes another, an event of the same change says so (domain/history/verify/fold-backup.ts). */
         readonly backup?: BackupState;
         readonly failure?: Reason;
         /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */

@@ -1,6 +1,9 @@
 import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import type { ReconciliationResult, ReconciliationTrigger } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import type {
+  ReconciliationResult,
+  ReconciliationTrigger,
+} from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { Asked } from './events.ts';
 
 /* Comparing the history with the repositories. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -1,6 +1,6 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
-import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-identity.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/repository/repository-identity.ts';
 import type { Asked } from './events.ts';
 
 /* Repositories that do not match the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -1,7 +1,7 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { RollbackFinding } from '@tandem/shared/domain/history/rollback.ts';
+import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import type { Asked } from './events.ts';
 
 /* Which history this is, and whether PostgreSQL was put back to an earlier state. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */

@@ -1,8 +1,8 @@
 import type { ExportedBackup } from '@tandem/shared/contract/exported-backup.ts';
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import type { IdSpans } from '@tandem/shared/domain/history/id-spans.ts';
-import type { SealHead } from '@tandem/shared/domain/history/seal.ts';
+import type { IdSpans } from '@tandem/shared/domain/history/seal/id-spans.ts';
+import type { SealHead } from '@tandem/shared/domain/history/seal/seal.ts';
 
 /*
  * Seals: what makes a change of the past show. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Nothing here checks a

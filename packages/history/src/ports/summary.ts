@@ -1,6 +1,6 @@
 import type { BackupState, ErrorClass, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
-import type { PresenceCounts } from '@tandem/shared/domain/backup/reconciliation.ts';
 import type { Period } from '@tandem/shared/domain/history/periods.ts';
+import type { PresenceCounts } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 
 export type Percentiles = { readonly p50: number; readonly p95: number };
 

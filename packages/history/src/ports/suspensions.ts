@@ -1,7 +1,7 @@
 import type { BackupRecord, OperationKind, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
 import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
+import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
 import type { Asked } from './events.ts';
 import type { DueOperation, OperationChange } from './ledger.ts';
 

@@ -1,7 +1,7 @@
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import { sizeOf, union } from '@tandem/shared/domain/history/id-spans.ts';
-import { verifyEvents } from '@tandem/shared/domain/history/verify-events.ts';
+import { sizeOf, union } from '@tandem/shared/domain/history/seal/id-spans.ts';
+import { verifyEvents } from '@tandem/shared/domain/history/verify/verify-events.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../migrate/migrate.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import type { Digest } from '@tandem/shared/domain/history/merkle.ts';
-import { nextSeal } from '@tandem/shared/domain/history/seal.ts';
+import type { Digest } from '@tandem/shared/domain/history/seal/merkle.ts';
+import { nextSeal } from '@tandem/shared/domain/history/seal/seal.ts';
 import type { SealHistory } from '../ports/seals.ts';
 
 export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();

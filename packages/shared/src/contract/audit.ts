@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup/backup.ts';
-import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
+import { SHOWN_PART_STATES } from '../domain/backup/state/shown-part.ts';
 import { EVENT_SOURCES } from '../domain/history/event.ts';
 import { SEARCHED_KINDS, SHOWN_EVENT_KINDS } from '../domain/history/stored-names.ts';
 import { Backup, recorded } from './backups.ts';

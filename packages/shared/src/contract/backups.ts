@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup/backup.ts';
-import { SHOWN_PART_STATES } from '../domain/backup/shown-part.ts';
+import { SHOWN_PART_STATES } from '../domain/backup/state/shown-part.ts';
 import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import { annotations } from './labels.ts';
 import { cursor, duration, limit, once } from './lists.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MARK_SOURCES, ROLLBACK_SCOPES } from '../domain/history/rollback.ts';
+import { MARK_SOURCES, ROLLBACK_SCOPES } from '../domain/history/rollback/rollback.ts';
 import { reason } from './operations.ts';
 
 /** Which history this is, and whether its database was put back to an earlier state: /api/v1/history. */

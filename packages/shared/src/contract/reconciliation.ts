@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_STATES, DRIFTS } from '../domain/backup/backup.ts';
-import { RECONCILIATION_TRIGGERS } from '../domain/backup/reconciliation.ts';
+import { RECONCILIATION_TRIGGERS } from '../domain/reconciliation/reconciliation.ts';
 import { MAX_WAIT_MS } from './backups.ts';
 import { duration } from './lists.ts';
 import { Actor, Reason, reason } from './operations.ts';

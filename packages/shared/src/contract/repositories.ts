@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SETTINGS_COMPARED } from '../domain/backup/repository-identity.ts';
+import { SETTINGS_COMPARED } from '../domain/repository/repository-identity.ts';
 import { reason } from './operations.ts';
 
 /** Repositories that do not match the recorded ones: /api/v1/repositories. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { INDEX_CLASSES, INDEX_FORMS } from '../domain/backup/index-ownership.ts';
 import { shownStep } from '../domain/history/stored-names.ts';
-import { TEMPLATE_CLASSES } from '../domain/restore/plan/template-ownership.ts';
+import { INDEX_CLASSES, INDEX_FORMS } from '../domain/ownership/index-ownership.ts';
+import { TEMPLATE_CLASSES } from '../domain/restore/plan/templates/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { Actor, Attempt, lastTry, OperationId, Reason, reason, Suspension, Waiting } from './operations.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TAMPERING_KINDS } from '../domain/history/tampering.ts';
+import { TAMPERING_KINDS } from '../domain/history/verify/tampering.ts';
 import { ExportedBackup } from './exported-backup.ts';
 import { ExportedEvent } from './exported-event.ts';
 import { cursor, limit, listOf } from './lists.ts';
@@ -9,7 +9,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 hexadec
 const Id = z.string().regex(/^-?\d+$/, 'must be the digits of an id');
 const Spans = z.array(z.tuple([Id, Id]));
 
-/** A seal as it is listed and exported; its hash is over everything but hash, signature and keyId (domain/seal.ts). */
+/** A seal as it is listed and exported; its hash is over everything but hash, signature and keyId (domain/history/seal/seal.ts). */
 export const Seal = z
   .strictObject({
     number: z.int().min(1),

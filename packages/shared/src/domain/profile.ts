@@ -1,4 +1,4 @@
-import { IMPORT_POSITION_NAMES } from './backup/index-catalogue.ts';
+import { IMPORT_POSITION_NAMES } from './ownership/index-catalogue.ts';
 
 /**
  * How a set of snapshots is made. Nothing in Tandem counts to two by itself: the number of parts, what each holds and how they are

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ExportEnd } from '@tandem/shared/contract/exports.ts';
-import type { Tampering } from '@tandem/shared/domain/history/tampering.ts';
+import type { Tampering } from '@tandem/shared/domain/history/verify/tampering.ts';
 import type { z } from 'zod';
 import { bytesOfLines, json } from './read-lines.ts';
 import { CannotVerify } from './verify-arguments.ts';

@@ -1,4 +1,4 @@
-import { type Tampering, tamperingLine } from '@tandem/shared/domain/history/tampering.ts';
+import { type Tampering, tamperingLine } from '@tandem/shared/domain/history/verify/tampering.ts';
 import type { ReadExports, Verified } from './verify-history.ts';
 
 /** More findings than this are counted, not listed: the first ones say where it began. */

@@ -5,8 +5,8 @@ import { query, type RealPostgres, realPostgres } from '@tandem/history/testing/
 import { sealNext } from '@tandem/history/testing/sealed.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
-import type { ChainTrust } from '@tandem/shared/domain/history/seal-chain.ts';
-import type { Tampering, TamperingKind } from '@tandem/shared/domain/history/tampering.ts';
+import type { ChainTrust } from '@tandem/shared/domain/history/seal/seal-chain.ts';
+import type { Tampering, TamperingKind } from '@tandem/shared/domain/history/verify/tampering.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { verifyDatabase } from './verify-history.ts';
 

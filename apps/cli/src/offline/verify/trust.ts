@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ChainTrust } from '@tandem/shared/domain/history/seal-chain.ts';
+import type { ChainTrust } from '@tandem/shared/domain/history/seal/seal-chain.ts';
 import { z } from 'zod';
 import { json, linesOf } from './read-lines.ts';
 import { CannotVerify, type VerifyArguments } from './verify-arguments.ts';

@@ -5,7 +5,8 @@ import {
   type Reason,
   takenParts,
 } from '@tandem/shared/domain/backup/backup.ts';
-import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
+import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import {
   type CheckedNode,
   type CheckMemory,
@@ -14,8 +15,7 @@ import {
   checkVerdict,
   readCheck,
   writeCheck,
-} from '@tandem/shared/domain/backup/repository-check.ts';
-import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+} from '@tandem/shared/domain/repository/repository-check.ts';
 import type { TickTools } from '../job.ts';
 import type { CreateJob } from './context.ts';
 

@@ -1,15 +1,15 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { type ClaimedOperation, type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
-import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
-import { partFacts } from '@tandem/shared/domain/backup/part-facts.ts';
+import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
+import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
+import { endOf } from '@tandem/shared/domain/operation/transitions.ts';
 import {
   type CheckVerdict,
   readCheck,
   repositoryCheckOf,
   writeCheck,
-} from '@tandem/shared/domain/backup/repository-check.ts';
-import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { endOf } from '@tandem/shared/domain/backup/transitions.ts';
+} from '@tandem/shared/domain/repository/repository-check.ts';
 import type { TickTools } from '../job.ts';
 import { repositoryWords } from '../repository-identity.ts';
 import { checkNodes, distrust, notShared } from './check.ts';

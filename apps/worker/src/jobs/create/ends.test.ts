@@ -1,6 +1,6 @@
 import { onlyNode } from '@tandem/engine/in-memory/world.ts';
-import { writeCheck } from '@tandem/shared/domain/backup/repository-check.ts';
 import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { writeCheck } from '@tandem/shared/domain/repository/repository-check.ts';
 import { describe, expect, it } from 'vitest';
 import { actor, OPERATION, REPOSITORY } from './create.fixture.ts';
 import { memory, setUpCreateTick } from './tick.fixture.ts';

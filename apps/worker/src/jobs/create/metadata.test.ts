@@ -1,6 +1,6 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { readMark } from '@tandem/shared/domain/history/history-mark.ts';
+import { readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { describe, expect, it } from 'vitest';
 import { OPERATION, REPOSITORY } from './create.fixture.ts';
 import { memory, setUpCreateTick } from './tick.fixture.ts';

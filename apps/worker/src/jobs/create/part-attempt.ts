@@ -1,6 +1,6 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup/backup.ts';
-import { readMemory } from '@tandem/shared/domain/backup/create-memory.ts';
+import { readMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import type { CreateJob } from './context.ts';
 
 export const attempt = (

@@ -1,6 +1,6 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { nothingYet, writeMemory } from '@tandem/shared/domain/backup/create-memory.ts';
+import { nothingYet, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { INTERRUPTED_MS } from '@tandem/shared/domain/failure/interruption.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from '../delete/pending-delete.ts';
 import { deleteSnapshot } from '../delete/snapshot.ts';

@@ -9,7 +9,7 @@ import {
   type DeleteStep,
   nextDeleteStep,
   readExplanations,
-} from '@tandem/shared/domain/backup/delete-step.ts';
+} from '@tandem/shared/domain/backup/delete/delete-step.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { backupEvent, partEvent } from '../create/events.ts';

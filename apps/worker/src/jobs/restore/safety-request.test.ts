@@ -1,5 +1,5 @@
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
-import type { RepositoryChange } from '@tandem/shared/domain/backup/repository-identity.ts';
+import type { RepositoryChange } from '@tandem/shared/domain/repository/repository-identity.ts';
 import type { RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import { safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/tls-problem.ts';
+import { type TlsProblem, tlsProblem } from '@tandem/shared/domain/address/tls-problem.ts';
 
 /** The operator's remedy for a failed connection. */
 const tlsRemedies: Readonly<Record<TlsProblem, string>> = {

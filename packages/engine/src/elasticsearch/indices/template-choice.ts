@@ -3,13 +3,13 @@ import {
   type TemplateCapsule,
   type TemplateKind,
 } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
-import { templateOverlaps } from '@tandem/shared/domain/restore/plan/template-overlaps.ts';
+import { templateOverlaps } from '@tandem/shared/domain/restore/plan/templates/template-overlaps.ts';
 import {
   componentsOf,
   patternsOf,
   policiesIn,
   policiesOf,
-} from '@tandem/shared/domain/restore/plan/template-references.ts';
+} from '@tandem/shared/domain/restore/plan/templates/template-references.ts';
 import type { Fields } from '../reply-fields.ts';
 
 export const noTemplates: TemplateCapsule = {

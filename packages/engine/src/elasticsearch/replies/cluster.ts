@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { placeSettings } from '@tandem/shared/domain/backup/place-settings.ts';
 import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
+import { placeSettings } from '@tandem/shared/domain/repository/place-settings.ts';
 import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from '../../port.ts';
 import { FIRST_WITH_INDEX_VERSION, versionIdOf } from '../../version-id.ts';
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressesIn } from '@tandem/shared/domain/address-list.ts';
+import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';

@@ -1,6 +1,6 @@
-import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
-import type { LateEnd } from '@tandem/shared/domain/backup/late-ends.ts';
+import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,

@@ -1,4 +1,4 @@
-import type { KeptOwnership } from '@tandem/shared/domain/backup/kept-ownership.ts';
+import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { expect, it } from 'vitest';
 import type { NewCreate } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';

@@ -1,4 +1,4 @@
-import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/verify/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { OperationChange } from '../../ports/ledger.ts';
 import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';

@@ -1,5 +1,5 @@
 import { SAFETY_HOLD_DAYS, safetyHold } from '@tandem/shared/domain/backup/hold.ts';
-import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/fold-backup.ts';
+import { disagreements, type FoldedBackup, foldBackup } from '@tandem/shared/domain/history/verify/fold-backup.ts';
 import { expect, it } from 'vitest';
 import type { NewCreate } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';

@@ -1,6 +1,6 @@
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
-import { lastEnd } from '@tandem/shared/domain/backup/last-end.ts';
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
+import { lastEnd } from '@tandem/shared/domain/backup/state/last-end.ts';
 import type { DiscoveredSet } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';

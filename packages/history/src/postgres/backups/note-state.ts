@@ -1,4 +1,4 @@
-import type { DriftChange } from '@tandem/shared/domain/backup/drift.ts';
+import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { BackupHistory, Noted } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';

@@ -1,5 +1,5 @@
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
-import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
 import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';
 import { isRefusedBy } from '../database-failure.ts';

@@ -1,5 +1,5 @@
 import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
-import { backupAfter, type TransitionName, transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { backupAfter, type TransitionName, transitions } from '@tandem/shared/domain/operation/transitions.ts';
 
 /* The table of transitions and the phases of operations as SQL. */
 

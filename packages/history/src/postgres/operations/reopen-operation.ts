@@ -1,5 +1,5 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import { transitions } from '@tandem/shared/domain/backup/transitions.ts';
+import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import { askAgain, unlessOvertaken } from '../ask-again.ts';

@@ -1,5 +1,5 @@
-import type { ReconciliationResult } from '@tandem/shared/domain/backup/reconciliation.ts';
 import { asShown, asStored } from '@tandem/shared/domain/history/stored-names.ts';
+import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { ReconciliationHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { askAgain } from '../ask-again.ts';

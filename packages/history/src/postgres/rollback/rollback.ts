@@ -1,6 +1,6 @@
-import type { SuspensionScope } from '@tandem/shared/domain/backup/suspension.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { RollbackScope } from '@tandem/shared/domain/history/rollback.ts';
+import type { RollbackScope } from '@tandem/shared/domain/history/rollback/rollback.ts';
+import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
 import type { HistoryLine, RollbackHistory } from '../../ports/rollback.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';

@@ -1,4 +1,4 @@
-import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal.ts';
+import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal/seal.ts';
 import { MAX_COUNTED, type SealHistory, type Unsealed } from '../../ports/seals.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
 import type { Database } from '../open-database.ts';

@@ -1,5 +1,5 @@
 import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
-import { CANCELLED_CODE } from '@tandem/shared/domain/backup/cancellation.ts';
+import { CANCELLED_CODE } from '@tandem/shared/domain/operation/cancellation.ts';
 import type {
   HistorySummary,
   PastRestore,

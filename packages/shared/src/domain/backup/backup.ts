@@ -1,7 +1,7 @@
 import type { Actor } from '../history/event.ts';
+import type { KeptOwnership } from '../ownership/kept-ownership.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../restore/manifest/manifest-comparison.ts';
 import type { Hold, Labels } from './hold.ts';
-import type { KeptOwnership } from './kept-ownership.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
 
 export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;

@@ -1,9 +1,9 @@
 import { fail } from '../failure/failure.ts';
+import { belongsInBackup, classifyIndices, type Ownership } from '../ownership/index-ownership.ts';
+import { type KeptOwnership, keptOwnership } from '../ownership/kept-ownership.ts';
 import type { Profile } from '../profile.ts';
 import type { DigestOf } from '../restore/manifest/manifest.ts';
 import { checkBackupId } from './backup-id.ts';
-import { belongsInBackup, classifyIndices, type Ownership } from './index-ownership.ts';
-import { type KeptOwnership, keptOwnership } from './kept-ownership.ts';
 import { formatSnapshotName, MAX_NAME_BYTES, maxIdLength } from './snapshot-name.ts';
 import { splitOwned } from './split-into-parts.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classifyIndices, ownershipList } from '../ownership/index-ownership.ts';
 import { optimize } from '../profile.ts';
-import { classifyIndices, ownershipList } from './index-ownership.ts';
 import { splitIntoParts } from './split-into-parts.ts';
 
 type Catalogue = {

@@ -1,5 +1,5 @@
+import { belongsInBackup, catalogueEntry, classifyIndices, type Ownership } from '../ownership/index-ownership.ts';
 import type { Profile } from '../profile.ts';
-import { belongsInBackup, catalogueEntry, classifyIndices, type Ownership } from './index-ownership.ts';
 
 /**
  * Index names of the prefix, part by part in the profile's order, each sorted: together all that belong in a backup (index-ownership.ts), no name

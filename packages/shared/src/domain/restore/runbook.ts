@@ -1,5 +1,5 @@
 import { type BackupRecord, type PartRecord, takenParts } from '../backup/backup.ts';
-import { belongsInBackup, classifyIndices } from '../backup/index-ownership.ts';
+import { belongsInBackup, classifyIndices } from '../ownership/index-ownership.ts';
 import type { Manifests } from './manifest/manifest.ts';
 import { savedDocuments } from './manifest/saved-documents.ts';
 

@@ -1,5 +1,5 @@
 import { type BackupRecord, takenParts } from '../backup/backup.ts';
-import { differenceFromPlan } from '../backup/create-step.ts';
+import { differenceFromPlan } from '../backup/create/create-step.ts';
 import type { PlannedPart } from '../backup/plan-backup.ts';
 import type { Snapshot } from '../backup/snapshot.ts';
 import { formatSnapshotName } from '../backup/snapshot-name.ts';

@@ -1,12 +1,12 @@
 import type { BackupRecord, OperationKind } from '../../backup/backup.ts';
-import type { Ownership } from '../../backup/index-ownership.ts';
-import type { RepositoryChange } from '../../backup/repository-identity.ts';
 import type { Snapshot } from '../../backup/snapshot.ts';
+import type { Ownership } from '../../ownership/index-ownership.ts';
+import type { RepositoryChange } from '../../repository/repository-identity.ts';
 import type { IndexFacts } from '../manifest/index-facts.ts';
 import type { Manifests } from '../manifest/manifest.ts';
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { Rename } from './rename.ts';
-import type { TemplateClass } from './template-ownership.ts';
+import type { TemplateClass } from './templates/template-ownership.ts';
 
 /** What the caller requests. `rename` undefined: in place, under the names as saved. */
 export type RestoreRequest = {

@@ -1,4 +1,4 @@
-import type { OwnershipList } from '../../backup/index-ownership.ts';
+import type { OwnershipList } from '../../ownership/index-ownership.ts';
 import type { Blocker } from './blockers/blocker.ts';
 import type { PlannedIndex, TemplatesPlan } from './plan-facts.ts';
 import type { NotRestored } from './restore-ownership.ts';

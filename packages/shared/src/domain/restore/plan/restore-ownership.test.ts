@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STATIC_NAMES } from '../../backup/index-catalogue.ts';
+import { STATIC_NAMES } from '../../ownership/index-catalogue.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { inTheWay, leftOut, notOursNow, restoreOwnership, wronglyNamed } from './restore-ownership.ts';
 

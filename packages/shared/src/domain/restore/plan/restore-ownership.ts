@@ -5,7 +5,7 @@ import {
   isUndecided,
   namesOfClass,
   type Ownership,
-} from '../../backup/index-ownership.ts';
+} from '../../ownership/index-ownership.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { takenParts } from '../../backup/backup.ts';
-import { ownershipList } from '../../backup/index-ownership.ts';
+import { ownershipList } from '../../ownership/index-ownership.ts';
 import type { DigestOf, Manifests } from '../manifest/manifest.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import type { RestorePlan } from './planned-restore.ts';

@@ -1,5 +1,5 @@
 import type { Reason } from '../../backup/backup.ts';
-import { cancellation, cancelledReason } from '../../backup/cancellation.ts';
+import { cancellation, cancelledReason } from '../../operation/cancellation.ts';
 import { expired } from './restore-expiry.ts';
 import type { RestoreDetail, RestoreStepName, StopRequest } from './restore-memory.ts';
 import { stepOfPart } from './restore-part-step.ts';

@@ -1,7 +1,7 @@
 import { restoredAllocation } from '../../manifest/saved-settings.ts';
-import { allocationFilters, mayHold } from '../allocation-filters.ts';
-import { allocationSwitch } from '../allocation-switch.ts';
-import { allowedNodes, nodeRules } from '../allowed-nodes.ts';
+import { allocationFilters, mayHold } from '../allocation/allocation-filters.ts';
+import { allocationSwitch } from '../allocation/allocation-switch.ts';
+import { allowedNodes, nodeRules } from '../allocation/allowed-nodes.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 

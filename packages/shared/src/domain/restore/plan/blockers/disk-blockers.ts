@@ -1,4 +1,4 @@
-import { type DiskRoom, diskRoom } from '../disk-room.ts';
+import { type DiskRoom, diskRoom } from '../allocation/disk-room.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 

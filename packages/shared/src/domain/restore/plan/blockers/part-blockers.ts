@@ -1,7 +1,7 @@
 import { type PartRecord, takenParts } from '../../../backup/backup.ts';
-import { canRestore } from '../../../backup/compatibility.ts';
-import { isTheOne } from '../../../backup/recorded-state.ts';
 import type { Snapshot } from '../../../backup/snapshot.ts';
+import { canRestore } from '../../../backup/state/compatibility.ts';
+import { isTheOne } from '../../../backup/state/recorded-state.ts';
 import type { PlanFacts } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 

@@ -1,6 +1,6 @@
-import { repositoryChangedFinding, repositoryChangedRemedy } from '../../../backup/repository-identity.ts';
 import { nameList } from '../../../name-list.ts';
 import { type Profile, profiles } from '../../../profile.ts';
+import { repositoryChangedFinding, repositoryChangedRemedy } from '../../../repository/repository-identity.ts';
 import { safetyParts } from '../../safety-backup.ts';
 import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';

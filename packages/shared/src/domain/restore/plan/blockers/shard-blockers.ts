@@ -1,6 +1,6 @@
 import { savedShape } from '../../manifest/saved-settings.ts';
+import { shardShortages } from '../allocation/shard-room.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
-import { shardShortages } from '../shard-room.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
 /** Only what both the engine and the manifests report is compared. */

@@ -1,4 +1,4 @@
-import { endsSuspension } from '../../../backup/suspension.ts';
+import { endsSuspension } from '../../../operation/suspension.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 

@@ -1,9 +1,9 @@
 import { nameList } from '../../../name-list.ts';
 import { dropsAllocation, restoredAllocation, savedAllocation, savedShape } from '../../manifest/saved-settings.ts';
-import { isOfTier, tierPreference } from '../allocation-filters.ts';
-import { allocationSwitch } from '../allocation-switch.ts';
-import { allowedNodes } from '../allowed-nodes.ts';
-import { awarenessIn, spreadCopies } from '../awareness.ts';
+import { isOfTier, tierPreference } from '../allocation/allocation-filters.ts';
+import { allocationSwitch } from '../allocation/allocation-switch.ts';
+import { allowedNodes } from '../allocation/allowed-nodes.ts';
+import { awarenessIn, spreadCopies } from '../allocation/awareness.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
 

@@ -1,4 +1,4 @@
-import { formsOf } from '../../../backup/index-ownership.ts';
+import { formsOf } from '../../../ownership/index-ownership.ts';
 import type { PlanFacts } from '../plan-facts.ts';
 import type { NotRestored } from '../restore-ownership.ts';
 import type { PlanWarning } from './warning.ts';

@@ -1,9 +1,9 @@
 import { nameList } from '../../../name-list.ts';
 import { savedShape } from '../../manifest/saved-settings.ts';
+import { diskRoom } from '../allocation/disk-room.ts';
+import { isRoomUnknown, shardShortages } from '../allocation/shard-room.ts';
 import { shortages } from '../blockers/disk-blockers.ts';
-import { diskRoom } from '../disk-room.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
-import { isRoomUnknown, shardShortages } from '../shard-room.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
 
 /** What of disk and shards was not checked, or was accepted. */

@@ -1,0 +1,66 @@
+import type { BackupRecord, OperationKind, Reason } from '../backup/backup.ts';
+import type { FailureCode } from '../failure/failure.ts';
+import { type Actor, actorName } from '../history/event.ts';
+
+/** How an operation came to be CANCELLED. superseded: a deletion of its backup was requested, and replaced it. */
+export const CANCEL_CAUSES = ['request', 'superseded'] as const;
+export type CancelCause = (typeof CANCEL_CAUSES)[number];
+
+export const CANCELLED_CODE = 'OPERATION_CANCELLED' satisfies FailureCode;
+
+/** Its create was cancelled before all its parts were there. */
+export const isCancelled = ({ state, failure }: Pick<BackupRecord, 'state' | 'failure'>): boolean =>
+  state !== 'COMPLETED' && failure?.code === CANCELLED_CODE;
+
+export type Cancelling = {
+  /** Undefined: an earlier version did not record it. */
+  readonly actor: Actor | undefined;
+  readonly reason: string | undefined;
+  readonly requestId: string | undefined;
+  /** The deletion that replaces it; undefined: none was requested. */
+  readonly supersededBy?: string | undefined;
+  /** Of an abandoned restore: what it leaves behind. */
+  readonly report?: Reason | undefined;
+};
+
+/** Why an operation was cancelled, but for the time, which the database says: it comes between both pieces. */
+export type Cancellation = {
+  readonly code: string;
+  readonly before: string;
+  readonly after: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export const cancellation = (kind: OperationKind, cancelling: Cancelling): Cancellation => {
+  const { actor, reason, requestId, supersededBy, report } = cancelling;
+  const superseding = supersededBy === undefined ? '' : `, since deletion ${supersededBy} was requested`;
+  const cause: CancelCause = supersededBy === undefined ? 'request' : 'superseded';
+  return {
+    code: report?.code ?? CANCELLED_CODE,
+    before: `Cancelled by ${actor === undefined ? 'a caller that was not recorded' : actorName(actor)} at `,
+    after: `${superseding}: ${[sentence(reason ?? 'no reason was given'), nextStep(kind, cancelling)].join(' ').trimEnd()}`,
+    data: { ...report?.data, cause, ...optional({ by: actor, reason, requestId, supersededBy }) },
+  };
+};
+
+/** As it is recorded. `at` undefined: an earlier version did not record it. */
+export const cancelledReason = ({ code, before, after, data }: Cancellation, at: Date | undefined): Reason => {
+  const time = at?.toISOString();
+  return {
+    code,
+    message: `${before}${time ?? 'an unknown time'}${after}`,
+    data: { ...data, ...optional({ at: time }) },
+  };
+};
+
+const nextStep = (kind: OperationKind, { supersededBy, report }: Cancelling): string => {
+  if (report !== undefined) return report.message;
+  if (supersededBy !== undefined) return '';
+  if (kind === 'create') return 'Take a backup under another id, or delete this one to use its id again.';
+  return kind === 'delete' ? 'What it had deleted is gone: request the deletion again to delete the rest.' : '';
+};
+
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+const optional = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

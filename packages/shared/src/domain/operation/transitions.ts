@@ -1,0 +1,50 @@
+import type { BackupState, OperationKind, OperationState } from '../backup/backup.ts';
+import { ACTIVE_STATES, OPEN_STATES } from './operation-state.ts';
+
+type Transition = {
+  /** The operation's states in which it takes place; none: it opens the operation. */
+  readonly from: readonly OperationState[];
+  readonly to: OperationState;
+  /** What its backup becomes in the same statement, by the operation's kind. Of kinds that are not named the backup stays as it is. */
+  readonly backup: Readonly<Partial<Record<OperationKind, BackupState>>>;
+};
+
+/**
+ * Every change of an operation's state, and what its backup becomes with it. A deletion that ends names the backup's state itself: it is
+ * what the deletion found or left in the engine. So do reads and reconciliations (backup-state.ts), while no operation is at work.
+ */
+export const transitions = {
+  accept: { from: [], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
+  /** By a worker; RUNNING: the worker before lost its lease. */
+  claim: { from: ACTIVE_STATES, to: 'RUNNING', backup: {} },
+  wait: { from: ['RUNNING'], to: 'WAITING', backup: {} },
+  /** Of a restore or rehearsal: its next tick rolls back. */
+  stop: { from: ACTIVE_STATES, to: 'QUEUED', backup: {} },
+  /** A deletion leaves the state of its backup, unless that is still IN_PROGRESS and no other deletion takes its place. */
+  cancel: { from: OPEN_STATES, to: 'CANCELLED', backup: { create: 'INCOMPLETE', delete: 'INCOMPLETE' } },
+  suspend: { from: ACTIVE_STATES, to: 'SUSPENDED', backup: { create: 'FAILED' } },
+  release: { from: ['SUSPENDED'], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
+  retry: { from: ['FAILED'], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
+  /** SUSPENDED: its snapshots were found, complete. */
+  succeed: { from: ['RUNNING', 'SUSPENDED'], to: 'SUCCEEDED', backup: { create: 'COMPLETED' } },
+  fail: { from: ['RUNNING', 'SUSPENDED'], to: 'FAILED', backup: { create: 'FAILED' } },
+} as const satisfies Readonly<Record<string, Transition>>;
+
+export type TransitionName = keyof typeof transitions;
+
+const byName: Readonly<Record<TransitionName, Transition>> = transitions;
+
+export const mayMove = (name: TransitionName, state: OperationState): boolean => byName[name].from.includes(state);
+
+/** Undefined: the backup stays as it is. */
+export const backupAfter = (name: TransitionName, kind: OperationKind): BackupState | undefined =>
+  byName[name].backup[kind];
+
+/** How a worker ends an operation, and what its backup becomes with it. */
+export const endOf = <Name extends 'succeed' | 'fail'>(
+  name: Name,
+  kind: OperationKind,
+): { readonly state: (typeof transitions)[Name]['to']; readonly backup?: BackupState } => {
+  const backup = backupAfter(name, kind);
+  return { state: transitions[name].to, ...(backup === undefined ? {} : { backup }) };
+};
