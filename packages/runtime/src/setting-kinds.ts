@@ -1,7 +1,7 @@
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { isCutShort, LOGIN_ENCODING } from '@tandem/shared/domain/address/login-encoding.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
-import ms, { type StringValue } from 'ms';
+import { type Duration, milliseconds, parseDuration } from '@tandem/shared/domain/duration.ts';
 import { z } from 'zod';
 
 /** The types of settings: each parses what an operator writes, in the environment or in YAML, into the value we compute with. */
@@ -20,21 +20,20 @@ export const wholeNumber = (min: number, max: number) =>
   );
 
 /** "500ms", "5s", "2m", "1h", "1d", parsed into milliseconds. A number without a unit is rejected. */
-export const duration = (min: StringValue, max: StringValue) =>
+export const duration = (min: Duration, max: Duration) =>
   asText.transform((value, context) => {
-    const milliseconds = /^\d+(\.\d+)?\s*(ms|s|m|h|d)$/.test(value.trim())
-      ? ms(value.trim() as StringValue)
-      : Number.NaN;
-    if (milliseconds >= ms(min) && milliseconds <= ms(max)) return Math.round(milliseconds);
-    const rule = Number.isNaN(milliseconds)
-      ? 'must be a duration with a unit, such as 500ms, 5s, 2m, 1h or 1d'
-      : `must be between ${min} and ${max}`;
+    const parsed = parseDuration(value);
+    if (parsed !== undefined && parsed >= milliseconds(min) && parsed <= milliseconds(max)) return Math.round(parsed);
+    const rule =
+      parsed === undefined
+        ? 'must be a duration with a unit, such as 500ms, 5s, 2m, 1h or 1d'
+        : `must be between ${min} and ${max}`;
     context.addIssue({ code: 'custom', message: rule });
     return z.NEVER;
   });
 
 /** As `duration`, or "off", which is parsed into 0. */
-export const durationOrOff = (min: StringValue, max: StringValue) =>
+export const durationOrOff = (min: Duration, max: Duration) =>
   z.preprocess(
     (value) => (value === false ? 'off' : value),
     z.union([z.literal('off').transform(() => 0), duration(min, max)]),

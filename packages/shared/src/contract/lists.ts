@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDuration } from '../domain/duration.ts';
 import { shownAs } from './shown.ts';
 
 /** Every list under /api/v1: keyset cursors, so that a page costs the same at any depth. */
@@ -79,13 +80,15 @@ export const byteCount = once
   })
   .meta(shownAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
+/** As a client writes a duration: whole, without spaces, and at most hours. */
+const WAIT = '^[0-9]{1,6}(ms|s|m|h)$';
+
 /** "500ms", "30s", "2m", "1h", up to `maxMs`; in milliseconds. */
 export const duration = (maxMs: number) =>
   once
     .transform((text, context) => {
-      const [, amount, unit] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
-      const milliseconds = Number(amount) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
-      if (milliseconds <= maxMs) return milliseconds;
+      const parsed = new RegExp(WAIT).test(text) ? parseDuration(text) : undefined;
+      if (parsed !== undefined && parsed <= maxMs) return parsed;
       context.addIssue({
         code: 'custom',
         message: `must be a time such as 500ms, 30s, 2m or 1h, at most ${maxMs / 1000} s, ${found(text)}`,
@@ -93,6 +96,6 @@ export const duration = (maxMs: number) =>
       return z.NEVER;
     })
     .meta({
-      ...shownAs({ type: 'string', pattern: '^[0-9]{1,6}(ms|s|m|h)$', examples: ['30s'] }),
+      ...shownAs({ type: 'string', pattern: WAIT, examples: ['30s'] }),
       description: `A number and its unit: ms, s, m or h; at most ${maxMs / 1000} s.`,
     });
