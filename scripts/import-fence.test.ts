@@ -31,7 +31,7 @@ const fence = [
   ['apps/cli/src/offline/compose.ts', '@tandem/history/postgres/prisma-history.ts', true],
   ['apps/cli/src/offline/compose.ts', 'pg', false],
   ['apps/cli/src/offline/probe.ts', '@tandem/history/postgres/prisma-history.ts', false],
-  ['apps/cli/src/offline/probe.ts', '@tandem/queue/redis-owner.ts', false],
+  ['apps/cli/src/offline/probe.ts', '@tandem/queue/redis/redis-owner.ts', false],
   ['apps/cli/src/offline/probe.ts', '@tandem/history/ports/seals.ts', true],
   ['apps/cli/src/compose.ts', '@tandem/history/postgres/prisma-history.ts', false],
   ['apps/cli/src/probe.ts', '@tandem/history/postgres/prisma-history.ts', false],

@@ -1,5 +1,5 @@
 import type { History } from '@tandem/history/ports/history.ts';
-import type { InMemoryQueue } from '@tandem/queue/in-memory.ts';
+import type { InMemoryQueue } from '@tandem/queue/in-memory/queue.ts';
 import type { MarkStore } from '@tandem/queue/marks-port.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { EngineSide } from './engine-side.ts';

@@ -1,6 +1,6 @@
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
-import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
+import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
+import { inMemoryQueue } from '@tandem/queue/in-memory/queue.ts';
 import { checkEnd } from './check-end.ts';
 import { type Clients, startClients } from './clients.ts';
 import { checkComparisons, isComparedSeed } from './comparing/comparison-worker.ts';

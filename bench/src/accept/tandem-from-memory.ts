@@ -7,7 +7,7 @@ import { createMetrics } from '@tandem/api/health/metrics.ts';
 import { optimizeBackupRoutes } from '@tandem/api/routes/optimize-backup.ts';
 import { createHttpServer } from '@tandem/api/server.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { openBullmqQueue } from '@tandem/queue/bullmq-queue.ts';
+import { openBullmqQueue } from '@tandem/queue/bullmq/bullmq-queue.ts';
 import { historySettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import { createLogger } from '@tandem/runtime/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
+import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type HistoryMark, markOf, markText } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

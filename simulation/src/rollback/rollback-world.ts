@@ -2,7 +2,7 @@ import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/en
 import { type InMemoryHistory, inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
-import { inMemoryMarks } from '@tandem/queue/in-memory-marks.ts';
+import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { HistoryFigures } from '@tandem/history/ports/summary.ts';
-import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
+import { inMemoryQueue } from '@tandem/queue/in-memory/queue.ts';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from './metrics.ts';
 

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { inMemoryQueue } from '@tandem/queue/in-memory.ts';
+import { inMemoryQueue } from '@tandem/queue/in-memory/queue.ts';
 import { expect, it } from 'vitest';
 import { readReadiness, untilDraining } from './readiness.ts';
 

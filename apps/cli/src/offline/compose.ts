@@ -2,7 +2,7 @@ import { migrate } from '@tandem/history/migrate/migrate.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import type { OwnerStore } from '@tandem/queue/owner-port.ts';
-import { openRedisOwner } from '@tandem/queue/redis-owner.ts';
+import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
 import type { SettingKey, Settings } from '@tandem/runtime/read-settings.ts';
 

@@ -8,8 +8,8 @@ import { findPort } from '@tandem/local-stack/process/ports.ts';
 import { startRedis, tellRedis } from '@tandem/local-stack/redis.ts';
 import { untilRedis } from '@tandem/local-stack/until-redis.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBullmqQueue } from './bullmq-queue.ts';
-import { openBullmqConsumer } from './bullmq-worker.ts';
+import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
+import { openBullmqConsumer } from '../bullmq/bullmq-worker.ts';
 
 /** One Redis, and a cluster of one node, that take TLS and ask for a password. */
 

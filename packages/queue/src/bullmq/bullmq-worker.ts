@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job } from 'bullmq';
+import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from '../port.ts';
+import { prefixOf, type RedisSettings, sparingly } from '../redis/redis-connection.ts';
+import { permissionsWords, refusedCommands } from '../redis/redis-permissions.ts';
+import { redisTrouble } from '../redis/redis-trouble.ts';
+import { redisError } from '../redis/redis-words.ts';
 import { type ConsumerConnection, openConsumerConnection } from './consumer-connection.ts';
 import { decodeJob, type JobData, QUEUE_NAME } from './job-codec.ts';
 import { PatientWorker } from './patient-worker.ts';
-import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from './port.ts';
-import { prefixOf, type RedisSettings, sparingly } from './redis-connection.ts';
-import { permissionsWords, refusedCommands } from './redis-permissions.ts';
-import { redisTrouble } from './redis-trouble.ts';
-import { redisError } from './redis-words.ts';
 
 export type BullmqConsumerSettings = RedisSettings & {
   /** Jobs at a time. */

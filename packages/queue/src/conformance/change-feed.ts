@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeFeed } from './port.ts';
+import type { ChangeFeed } from '../port.ts';
 
 /** What every ChangeFeed does. `open` returns two connected feeds. */
 export const describeChangeFeed = (

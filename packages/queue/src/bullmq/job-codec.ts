@@ -1,4 +1,4 @@
-import type { OperationJob } from './port.ts';
+import type { OperationJob } from '../port.ts';
 
 export const QUEUE_NAME = 'operations';
 export const JOB_NAME = 'operation';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob } from './port.ts';
+import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob } from '../port.ts';
 
 export type QueueFixture = {
   readonly queue: JobQueue;

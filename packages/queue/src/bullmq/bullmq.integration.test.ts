@@ -11,11 +11,11 @@ import { startRedis } from '@tandem/local-stack/redis.ts';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeJobQueue } from '../conformance/queue.ts';
+import type { JobConsumer, JobOutcome, JobQueue } from '../port.ts';
 import { openBullmqQueue } from './bullmq-queue.ts';
 import { openBullmqConsumer } from './bullmq-worker.ts';
-import { describeJobQueue } from './conformance.ts';
 import { QUEUE_NAME } from './job-codec.ts';
-import type { JobConsumer, JobOutcome, JobQueue } from './port.ts';
 
 const COMMAND_TIMEOUT_MS = 1_000;
 /** Room for a noisy machine on top of a promised limit. */
@@ -283,7 +283,7 @@ describe('A Redis that refuses', () => {
   });
 
   it('needs no more than the documented permissions', async () => {
-    const documents = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const documents = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
     const rule = /^ACL SETUSER tandem (.*)$/m.exec(documents)?.[1]?.split(' ') ?? [];
     expect(rule.length).toBeGreaterThan(10);
     const given = rule.map((word) => word.replace('~{tandem}*', '~{test-*').replace('&{tandem}*', '&{test-*'));

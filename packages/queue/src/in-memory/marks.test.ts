@@ -1,5 +1,5 @@
-import { inMemoryMarks } from './in-memory-marks.ts';
-import { describeMarks } from './marks-conformance.ts';
+import { describeMarks } from '../conformance/marks.ts';
+import { inMemoryMarks } from './marks.ts';
 
 describeMarks('the store in memory', async () => {
   const fields = new Map<string, string>();

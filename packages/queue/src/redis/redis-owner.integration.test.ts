@@ -5,8 +5,8 @@ import type { Part } from '@tandem/local-stack/part.ts';
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openBullmqQueue } from './bullmq-queue.ts';
-import type { OwnerStore } from './owner-port.ts';
+import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
+import type { OwnerStore } from '../owner-port.ts';
 import { openRedisOwner } from './redis-owner.ts';
 
 let directory: string;

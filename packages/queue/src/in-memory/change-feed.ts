@@ -1,4 +1,4 @@
-import type { ChangeFeed } from './port.ts';
+import type { ChangeFeed } from '../port.ts';
 
 /** Within one process; listeners are called in the next turn of the event loop. */
 export const inMemoryChangeFeed = (): ChangeFeed => {

@@ -1,5 +1,5 @@
 import { markText, readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
-import type { MarkStore } from './marks-port.ts';
+import type { MarkStore } from '../marks-port.ts';
 import { prefixOf, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';
 

@@ -5,8 +5,8 @@ import type { Part } from '@tandem/local-stack/part.ts';
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBullmqQueue } from './bullmq-queue.ts';
-import { describeMarks } from './marks-conformance.ts';
+import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
+import { describeMarks } from '../conformance/marks.ts';
 import { openRedisMarks } from './redis-marks.ts';
 
 let directory: string;

@@ -1,10 +1,10 @@
 import { Queue } from 'bullmq';
+import type { JobQueue, OperationJob, QueueHealth } from '../port.ts';
+import { prefixOf, type RedisClient, type RedisSettings } from '../redis/redis-connection.ts';
+import { openProducer } from '../redis/redis-producer.ts';
+import { redisWarnings } from '../redis/redis-warnings.ts';
+import { withinMs } from '../time-limit.ts';
 import { encodeJob, JOB_NAME, jobIdOf, QUEUE_NAME, waitingSince } from './job-codec.ts';
-import type { JobQueue, OperationJob, QueueHealth } from './port.ts';
-import { prefixOf, type RedisClient, type RedisSettings } from './redis-connection.ts';
-import { openProducer } from './redis-producer.ts';
-import { redisWarnings } from './redis-warnings.ts';
-import { withinMs } from './time-limit.ts';
 
 export type BullmqQueueSettings = RedisSettings & {
   /** In milliseconds since 1970; for the age of the oldest waiting job. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Part } from '@tandem/local-stack/part.ts';
 import { startRedis } from '@tandem/local-stack/redis.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeChangeFeed } from './change-feed-conformance.ts';
+import { describeChangeFeed } from '../conformance/change-feed.ts';
 import { openRedisChangeFeed } from './redis-change-feed.ts';
 
 let directory: string;

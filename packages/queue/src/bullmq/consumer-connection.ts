@@ -1,5 +1,5 @@
-import { onErrorOf, openForConsumer, type RedisClient, type RedisSettings } from './redis-connection.ts';
-import type { RedisTrouble } from './redis-trouble.ts';
+import { onErrorOf, openForConsumer, type RedisClient, type RedisSettings } from '../redis/redis-connection.ts';
+import type { RedisTrouble } from '../redis/redis-trouble.ts';
 
 export type ConsumerConnection = {
   readonly client: RedisClient;

@@ -1,5 +1,5 @@
-import { describeChangeFeed } from './change-feed-conformance.ts';
-import { inMemoryChangeFeed } from './in-memory-change-feed.ts';
+import { describeChangeFeed } from '../conformance/change-feed.ts';
+import { inMemoryChangeFeed } from './change-feed.ts';
 
 describeChangeFeed('the feed in memory', async () => {
   const feed = inMemoryChangeFeed();

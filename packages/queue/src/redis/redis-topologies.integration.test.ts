@@ -7,12 +7,12 @@ import { type RedisCluster, startRedisCluster } from '@tandem/local-stack/redis-
 import { type RedisSentinel, startRedisSentinel } from '@tandem/local-stack/redis-sentinel.ts';
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBullmqQueue } from './bullmq-queue.ts';
-import { openBullmqConsumer } from './bullmq-worker.ts';
-import { describeChangeFeed } from './change-feed-conformance.ts';
-import { describeJobQueue } from './conformance.ts';
-import { describeMarks } from './marks-conformance.ts';
-import type { JobConsumer } from './port.ts';
+import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
+import { openBullmqConsumer } from '../bullmq/bullmq-worker.ts';
+import { describeChangeFeed } from '../conformance/change-feed.ts';
+import { describeMarks } from '../conformance/marks.ts';
+import { describeJobQueue } from '../conformance/queue.ts';
+import type { JobConsumer } from '../port.ts';
 import { openRedisChangeFeed } from './redis-change-feed.ts';
 import { openRedisMarks } from './redis-marks.ts';
 import { openRedisOwner } from './redis-owner.ts';
@@ -139,7 +139,7 @@ describe('A cluster of Redis', () => {
   });
 
   it('needs no more than the documented permissions, names one that any primary lacks, and a wrong password', async () => {
-    const documents = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const documents = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
     const rule = /^ACL SETUSER tandem (.*)$/m.exec(documents)?.[1]?.split(' ') ?? [];
     const more = /A cluster needs `([^`]*)` too/.exec(documents)?.[1]?.split(' ') ?? [];
     expect(more.length).toBeGreaterThan(2);

@@ -1,5 +1,5 @@
 import { type HistoryMark, markText, readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
-import type { MarkStore } from './marks-port.ts';
+import type { MarkStore } from '../marks-port.ts';
 
 /** Within one process. `fields` are what Redis would hold. */
 export const inMemoryMarks = (fields: Map<string, string> = new Map()): MarkStore => ({

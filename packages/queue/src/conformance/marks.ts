@@ -1,6 +1,6 @@
 import type { HistoryMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MarkStore } from './marks-port.ts';
+import type { MarkStore } from '../marks-port.ts';
 
 export type MarksFixture = {
   readonly marks: MarkStore;

@@ -1,4 +1,4 @@
-import type { ChangeFeed } from './port.ts';
+import type { ChangeFeed } from '../port.ts';
 import {
   openForConsumer,
   openForProducer,

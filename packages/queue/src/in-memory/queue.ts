@@ -1,5 +1,5 @@
-import { jobIdOf } from './job-codec.ts';
-import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob, QueueHealth } from './port.ts';
+import { jobIdOf } from '../bullmq/job-codec.ts';
+import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob, QueueHealth } from '../port.ts';
 
 export type InMemoryQueueOptions = {
   /** Milliseconds since 1970; the caller that injects it advances it. Default: a clock that stands still at 0 until `advance`. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { describeJobQueue } from './conformance.ts';
-import { inMemoryQueue } from './in-memory.ts';
+import { describeJobQueue } from '../conformance/queue.ts';
+import { inMemoryQueue } from './queue.ts';
 
 /** Turns are given without waiting for handlers, as a worker with free slots would take jobs. */
 describeJobQueue('The queue in memory', async () => {

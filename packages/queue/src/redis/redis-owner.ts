@@ -1,4 +1,4 @@
-import type { OwnerStore } from './owner-port.ts';
+import type { OwnerStore } from '../owner-port.ts';
 import { prefixOf, type RedisSettings } from './redis-connection.ts';
 import { openProducer } from './redis-producer.ts';
 
