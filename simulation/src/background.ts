@@ -1,4 +1,4 @@
-import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
+import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { problemLog } from '@tandem/runtime/problem-log.ts';
 import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';

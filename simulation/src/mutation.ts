@@ -2,7 +2,7 @@ import type { ReadBackupState } from '@tandem/api/backups/read-backup-state.ts';
 import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
-import type { GuardOptions } from '@tandem/planning/history-guard.ts';
+import type { GuardOptions } from '@tandem/planning/guard/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';

@@ -1,7 +1,7 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import { withSharedPolls } from '@tandem/engine/shared-polls.ts';
-import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
-import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
+import { type HistoryGuard, historyGuard } from '@tandem/planning/guard/history-guard.ts';
+import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

@@ -1,4 +1,4 @@
-import { KeysOfAnother } from '@tandem/planning/watch-owner.ts';
+import { KeysOfAnother } from '@tandem/planning/guard/watch-owner.ts';
 import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
 import { createLogger } from '@tandem/runtime/logger.ts';
 import { refuseStart } from '@tandem/runtime/refuse-start.ts';

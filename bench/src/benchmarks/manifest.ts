@@ -1,6 +1,6 @@
 import { connectEngine } from '@tandem/engine/registry.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { takeManifest } from '@tandem/planning/take-manifest.ts';
+import { takeManifest } from '@tandem/planning/manifests/take-manifest.ts';
 import { Client } from 'pg';
 import { type BenchEngine, benchEngine, UNLIMITED } from '../engine/bench-engine.ts';
 import { quantile, timed } from '../measure/figures.ts';

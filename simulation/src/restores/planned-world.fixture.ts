@@ -3,7 +3,7 @@ import { makePlan } from '@tandem/api/restores/make-plan.ts';
 import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
 import { rehearseBackup } from '@tandem/api/restores/rehearse-backup.ts';
 import { requestRestore } from '@tandem/api/restores/request-restore.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { PlanRequest, RehearseRequest, RestoreRequest } from '@tandem/shared/contract/restores.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { ALERTS, actor, POSITIONS, REPOSITORY, RESTORE, setUp } from '@tandem/worker/jobs/restore/restore.fixture.ts';

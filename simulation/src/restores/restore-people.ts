@@ -4,7 +4,7 @@ import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
 import { rehearseBackup } from '@tandem/api/restores/rehearse-backup.ts';
 import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';

@@ -1,6 +1,6 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { GivenUpHandler, JobDefinition, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';

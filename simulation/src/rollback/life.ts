@@ -1,6 +1,6 @@
 import type { Asked } from '@tandem/history/ports/events.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
-import type { HistoryGuard } from '@tandem/planning/history-guard.ts';
+import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { INDICES, REPOSITORY, type RollbackWorld } from './rollback-world.ts';

@@ -1,7 +1,7 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { type InMemoryHistory, inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { type HistoryGuard, historyGuard } from '@tandem/planning/history-guard.ts';
-import { snapshotMarks } from '@tandem/planning/snapshot-marks.ts';
+import { type HistoryGuard, historyGuard } from '@tandem/planning/guard/history-guard.ts';
+import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';

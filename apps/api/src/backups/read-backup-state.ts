@@ -1,7 +1,7 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
-import { discoveredSet, type Finder, grownSet } from '@tandem/planning/discovered-set.ts';
+import { discoveredSet, type Finder, grownSet } from '@tandem/planning/repository/discovered-set.ts';
 import type { BackupRecord, BackupState, Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

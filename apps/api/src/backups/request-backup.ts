@@ -3,7 +3,7 @@ import type { Acceptance, BackupHistory, NewCreate } from '@tandem/history/ports
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
+import { optimizeVersion } from '@tandem/planning/optimize/optimize-version.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
 import {

@@ -1,6 +1,6 @@
 import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
-import type { CheckedLine, HistoryGuard } from '@tandem/planning/history-guard.ts';
-import type { ReadMarks } from '@tandem/planning/mark-source.ts';
+import type { CheckedLine, HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
+import type { ReadMarks } from '@tandem/planning/guard/mark-source.ts';
 import type { HistoryStatus } from '@tandem/shared/contract/history.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';

@@ -3,7 +3,7 @@ import type { Asked } from '@tandem/history/ports/events.ts';
 import type { OperationFilter, OperationHistory, OperationRecord, Retried } from '@tandem/history/ports/operations.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
-import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/check-safety-backup.ts';
+import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/plan/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,5 +1,5 @@
 import { digestOf } from '@tandem/planning/digest.ts';
-import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { PlanRequest } from '@tandem/shared/contract/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';

@@ -1,5 +1,5 @@
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
-import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { runbook } from '@tandem/shared/domain/restore/runbook.ts';
 import type { FoundRecord } from '../backups/find-record.ts';

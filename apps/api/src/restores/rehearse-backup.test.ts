@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { onlyNode } from '@tandem/engine/in-memory/world.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { RehearseRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';

@@ -1,6 +1,6 @@
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { RehearseRequest } from '@tandem/shared/contract/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';

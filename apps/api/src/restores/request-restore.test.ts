@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

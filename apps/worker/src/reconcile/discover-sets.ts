@@ -1,5 +1,5 @@
 import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
-import { discoveredSet } from '@tandem/planning/discovered-set.ts';
+import { discoveredSet } from '@tandem/planning/repository/discovered-set.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

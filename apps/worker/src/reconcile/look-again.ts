@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
-import { discoveredSet, grownSet } from '@tandem/planning/discovered-set.ts';
+import { discoveredSet, grownSet } from '@tandem/planning/repository/discovered-set.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

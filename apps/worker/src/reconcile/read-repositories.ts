@@ -1,6 +1,6 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { ChangedRepository } from '@tandem/history/ports/repositories.ts';
-import { listLocation } from '@tandem/planning/list-location.ts';
+import { listLocation } from '@tandem/planning/repository/list-location.ts';
 import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';

@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { requireSameRepository } from '@tandem/planning/same-repository.ts';
+import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, seenAgain } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { type CreateStep, isOurs, nextCreateStep } from '@tandem/shared/domain/backup/create/create-step.ts';

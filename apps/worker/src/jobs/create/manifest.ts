@@ -1,4 +1,4 @@
-import { type TakenManifest, takeManifest } from '@tandem/planning/take-manifest.ts';
+import { type TakenManifest, takeManifest } from '@tandem/planning/manifests/take-manifest.ts';
 import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';

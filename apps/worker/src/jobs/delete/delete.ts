@@ -1,8 +1,8 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { registeredElsewhere } from '@tandem/planning/list-location.ts';
-import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/recorded-repository.ts';
-import { requireSameRepository } from '@tandem/planning/same-repository.ts';
+import { registeredElsewhere } from '@tandem/planning/repository/list-location.ts';
+import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/repository/recorded-repository.ts';
+import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import {
   absencesOf,

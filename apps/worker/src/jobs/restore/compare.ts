@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import { eachIndex } from '@tandem/planning/each-index.ts';
-import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { eachIndex } from '@tandem/planning/manifests/each-index.ts';
+import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';

@@ -3,7 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
-import type { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import type { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';

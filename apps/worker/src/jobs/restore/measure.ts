@@ -1,4 +1,4 @@
-import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   deletionCheck,

@@ -1,5 +1,5 @@
-import { eachIndex, OF_ONE_INDEX } from '@tandem/planning/each-index.ts';
-import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { eachIndex, OF_ONE_INDEX } from '@tandem/planning/manifests/each-index.ts';
+import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';

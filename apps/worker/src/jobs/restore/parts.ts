@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { eachIndex } from '@tandem/planning/each-index.ts';
+import { eachIndex } from '@tandem/planning/manifests/each-index.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,7 +1,7 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import { gatherPlan } from '@tandem/planning/gather-plan.ts';
+import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logger.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';

@@ -1,4 +1,4 @@
-import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/check-safety-backup.ts';
+import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/plan/check-safety-backup.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { hasDeleted } from '@tandem/shared/domain/restore/run/restore-expiry.ts';

@@ -1,7 +1,7 @@
 import type { NewCreate } from '@tandem/history/ports/backups.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { derivedUuid } from '@tandem/planning/derived-uuid.ts';
-import { optimizeVersion } from '@tandem/planning/optimize-version.ts';
+import { optimizeVersion } from '@tandem/planning/optimize/optimize-version.ts';
 import type { BackupRecord, Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { safetyHold } from '@tandem/shared/domain/backup/hold.ts';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';

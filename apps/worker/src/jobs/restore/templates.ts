@@ -1,6 +1,6 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/compare-templates.ts';
-import { readManifests } from '@tandem/planning/read-manifests.ts';
+import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
+import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/plan/compare-templates.ts';
 import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from './context.ts';
 import { remember, restoreEvent } from './tick.ts';

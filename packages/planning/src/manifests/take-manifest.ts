@@ -3,7 +3,7 @@ import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { FlatSettings } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from '../digest.ts';
 import { eachIndex } from './each-index.ts';
 import { keepTexts } from './kept-text.ts';
 

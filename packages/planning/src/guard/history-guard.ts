@@ -3,7 +3,7 @@ import type { Actor, EventSource, NewEvent } from '@tandem/shared/domain/history
 import { type HistoryMark, markOf } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { type RollbackFinding, rollbackOf, type SeenMark } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import { rolledBackReason } from '@tandem/shared/domain/operation/suspension.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../digest.ts';
 import { markSource, type ReadMarks } from './mark-source.ts';
 
 export type GuardOptions = {

@@ -3,7 +3,7 @@ import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { indicesToSave, safetyProblems } from '@tandem/shared/domain/restore/safety-backup.ts';
-import { requireSameRepository } from './same-repository.ts';
+import { requireSameRepository } from '../repository/same-repository.ts';
 
 export type CheckSafetyBackup = {
   readonly engine: Pick<SearchEngine, 'readRepository' | 'findSnapshots'>;

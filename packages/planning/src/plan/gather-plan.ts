@@ -15,10 +15,10 @@ import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/pl
 import { isIndexName, renamed } from '@tandem/shared/domain/restore/plan/rename.ts';
 import { inTheWay, restoreOwnership } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';
 import { templateOverlaps } from '@tandem/shared/domain/restore/plan/templates/template-overlaps.ts';
+import { readManifests } from '../manifests/read-manifests.ts';
+import { detectVersion } from '../optimize/optimize-version.ts';
 import { compareTemplates, ownersOf, withoutLeftOut } from './compare-templates.ts';
 import { openWork } from './open-work.ts';
-import { detectVersion } from './optimize-version.ts';
-import { readManifests } from './read-manifests.ts';
 import { readPlanRepository } from './read-plan-repository.ts';
 
 export type GatherPlan = {

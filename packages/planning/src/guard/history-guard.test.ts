@@ -5,7 +5,7 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type HistoryMark, markOf, markText } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../digest.ts';
 import { type GuardOptions, historyGuard } from './history-guard.ts';
 import { snapshotMarks } from './snapshot-marks.ts';
 
