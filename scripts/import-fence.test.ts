@@ -16,7 +16,7 @@ const fence = [
   ['packages/engine/src/probe.ts', '@elastic/elasticsearch', true],
   ['packages/engine/src/probe.ts', '@tandem/queue/port.ts', false],
   ['packages/history/src/probe.ts', '@tandem/engine/port.ts', false],
-  ['packages/queue/src/probe.ts', '@tandem/runtime/logger.ts', false],
+  ['packages/queue/src/probe.ts', '@tandem/runtime/logging/logger.ts', false],
   ['packages/queue/src/probe.ts', '@tandem/api/compose.ts', false],
   ['packages/runtime/src/probe.ts', '@tandem/history/ports/backups.ts', false],
   ['packages/runtime/src/probe.ts', 'ioredis', false],

@@ -1,5 +1,5 @@
 import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import { removeStrays } from '@tandem/worker/background/remove-strays.ts';

@@ -1,11 +1,11 @@
 import { KeysOfAnother } from '@tandem/planning/guard/watch-owner.ts';
-import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
-import { createLogger } from '@tandem/runtime/logger.ts';
-import { refuseStart } from '@tandem/runtime/refuse-start.ts';
-import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/run-until-stopped.ts';
-import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { createLogger } from '@tandem/runtime/logging/logger.ts';
+import { exitWhereHelpIsAsked } from '@tandem/runtime/process/help.ts';
+import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
+import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/process/run-until-stopped.ts';
+import { startWatchdog } from '@tandem/runtime/process/watchdog.ts';
+import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
-import { startWatchdog } from '@tandem/runtime/watchdog.ts';
 import { composeWorker } from './compose.ts';
 
 exitWhereHelpIsAsked('worker', 'carries out backups, deletions, restores and rehearsals');

@@ -1,7 +1,7 @@
 import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@tandem/history/ports/ledger.ts';
 import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/failure/retry-policy.ts';

@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';

@@ -4,7 +4,7 @@ import { type HistoryGuard, historyGuard } from '@tandem/planning/guard/history-
 import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

@@ -1,5 +1,5 @@
 import { sha256 } from '@tandem/planning/digest.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { createSealer, type Sealer, sealTask } from '@tandem/worker/background/seal.ts';
 import { require } from '../require.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';

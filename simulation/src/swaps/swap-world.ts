@@ -5,7 +5,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { JobHandler } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';

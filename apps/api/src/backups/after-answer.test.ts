@@ -1,4 +1,4 @@
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { describe, expect, it } from 'vitest';
 import { afterAnswer } from './after-answer.ts';
 

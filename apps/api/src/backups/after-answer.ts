@@ -1,4 +1,4 @@
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 
 export type AfterAnswer = {
   /** Runs a task that no response waits for; logs its failure. */

@@ -1,4 +1,4 @@
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { changeHub, type Revision } from './change-hub.ts';
 

@@ -1,7 +1,7 @@
 import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { ChangeFeed } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 
 export type Revision = { readonly lastEventId: string; readonly ended: boolean };
 

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { HISTORY_SETTINGS, openHistory } from './compose.ts';
 import { createReport } from './verify/report.ts';
 import { readTrust } from './verify/trust.ts';

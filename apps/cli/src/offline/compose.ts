@@ -3,8 +3,8 @@ import type { History } from '@tandem/history/ports/history.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import type { OwnerStore } from '@tandem/queue/owner-port.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
-import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/connection-settings.ts';
-import type { SettingKey, Settings } from '@tandem/runtime/read-settings.ts';
+import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
+import type { SettingKey, Settings } from '@tandem/runtime/settings/read-settings.ts';
 
 /* The one place of the offline commands that makes clients. A command reads only the settings that its clients need. */
 

@@ -1,5 +1,5 @@
-import { exitWhereHelpIsAsked } from '@tandem/runtime/help.ts';
-import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { exitWhereHelpIsAsked } from '@tandem/runtime/process/help.ts';
+import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { MIGRATION_SETTINGS, migrateDatabase } from './compose.ts';
 
 exitWhereHelpIsAsked('migrate', 'creates or updates the tables in PostgreSQL');

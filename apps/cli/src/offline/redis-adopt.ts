@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startSettings } from '@tandem/runtime/start-settings.ts';
+import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { HISTORY_SETTINGS, openHistory, openOwner, REDIS_SETTINGS } from './compose.ts';
 
 const USAGE = `npm run redis:adopt -- --reason "…" [--config FILE]

@@ -1,5 +1,5 @@
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { LeaseLost } from '../lease.ts';
 import { asLeader, type BackgroundTask, type Leadership, runRegularly, type Term } from './leader.ts';

@@ -1,6 +1,6 @@
 import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { keepLease, type Lease, LeaseLost } from '../lease.ts';
 
 /** What every background task of a process shares. */

@@ -1,4 +1,4 @@
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { BackgroundTask, Term } from './leader.ts';
 import { type RemoveRehearsals, removeRehearsals } from './remove-rehearsals.ts';
 import { type RemoveStrays, removeStrays } from './remove-strays.ts';

@@ -1,7 +1,7 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';

@@ -1,7 +1,7 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { SettledCreate } from '@tandem/history/ports/operations.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';

@@ -1,8 +1,8 @@
 import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/history/seal/merkle.ts';
 import type { SealHead } from '@tandem/shared/domain/history/seal/seal.ts';

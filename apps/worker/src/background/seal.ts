@@ -1,6 +1,6 @@
 import type { SealHistory } from '@tandem/history/ports/seals.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { Digest } from '@tandem/shared/domain/history/seal/merkle.ts';
 import { nextSeal, type SealHead } from '@tandem/shared/domain/history/seal/seal.ts';

@@ -1,6 +1,6 @@
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { expect, it, vi } from 'vitest';
 import { runRegularly } from './leader.ts';
 import { orphansTask } from './orphans.ts';

@@ -1,6 +1,6 @@
 import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { BackgroundTask } from './leader.ts';
 
 export type Sweep = {

@@ -1,6 +1,6 @@
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { describe, expect, it } from 'vitest';
 import { watchClock } from './watch-clock.ts';
 

@@ -1,5 +1,5 @@
 import type { FarLease, OperationLedger } from '@tandem/history/ports/ledger.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { NowSince } from '../jobs/job.ts';
 
 export type WatchClock = {

@@ -4,7 +4,7 @@ import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import type { DriftWitness } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { IdentityHistory } from './identities.ts';

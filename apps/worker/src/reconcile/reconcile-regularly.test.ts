@@ -1,5 +1,5 @@
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';

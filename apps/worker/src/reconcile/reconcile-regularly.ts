@@ -1,5 +1,5 @@
 import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { BackgroundTask, Term } from '../background/leader.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { RELEASE_WITHIN_MS } from '@tandem/shared/domain/operation/suspension.ts';
 import { describe, expect, it } from 'vitest';

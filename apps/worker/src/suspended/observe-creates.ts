@@ -1,8 +1,8 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
-import { type ProblemLog, problemLog } from '@tandem/runtime/problem-log.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { type ProblemLog, problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
 import { observeCreate } from '@tandem/shared/domain/backup/create/observed-create.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';

@@ -1,5 +1,5 @@
 import type { SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';

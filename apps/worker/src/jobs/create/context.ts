@@ -3,7 +3,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { CreateStep } from '@tandem/shared/domain/backup/create/create-step.ts';
 import type { PollSchedule } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';

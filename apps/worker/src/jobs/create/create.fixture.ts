@@ -2,7 +2,7 @@ import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { planBackup } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { steadyClock } from '../../background/watch-clock.ts';

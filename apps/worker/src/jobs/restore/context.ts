@@ -5,7 +5,7 @@ import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { PollSchedule } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';

@@ -3,7 +3,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { JobOutcome } from '@tandem/queue/port.ts';
-import type { Logger } from '@tandem/runtime/logger.ts';
+import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';

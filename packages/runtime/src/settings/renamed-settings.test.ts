@@ -70,7 +70,7 @@ it('maps names that are no longer settings to names that are', () => {
 });
 
 it('lists every old and new name in the changelog', () => {
-  const changelog = readFileSync(new URL('../../../CHANGELOG.md', import.meta.url), 'utf8');
+  const changelog = readFileSync(new URL('../../../../CHANGELOG.md', import.meta.url), 'utf8');
   const listed = renamedSettings.filter(({ environment }) => !environment.startsWith('RETRY_'));
   for (const { environment, yaml, now } of listed) {
     expect(changelog).toContain(`| \`${environment}\` | \`${now.environment}\` | \`${yaml}\` | \`${now.yaml}\` |`);

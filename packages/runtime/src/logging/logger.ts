@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
-import type { Settings } from './read-settings.ts';
-import { secretsOf, withoutSecrets } from './secrets.ts';
+import type { Settings } from '../settings/read-settings.ts';
+import { secretsOf, withoutSecrets } from '../settings/secrets.ts';
 
 export type { Logger } from 'pino';
 

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /**
  * Resolves with the signal on SIGTERM or SIGINT. If a parent started the process over IPC and exits, that counts as SIGTERM, so

@@ -18,7 +18,7 @@ import {
 
 const optimizeVersion = text.refine((value) => {
   return checkBackupId(value.toLowerCase()).ok && value.length <= 64;
-}, 'may contain only letters, digits, "." and "-", without "..", at most 64 characters');
+}, 'may contain only letters, digits, "." and "-", without "../..", at most 64 characters');
 
 export const settingsCatalogue = {
   host: row({

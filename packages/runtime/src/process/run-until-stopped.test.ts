@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import { stopWithin } from './run-until-stopped.ts';
 
 const before = process.exitCode;

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /** Exits with 1 if there is a reason not to start. */
 export const refuseStart = (log: Logger, reason: string | undefined): void => {

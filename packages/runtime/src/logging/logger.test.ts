@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './read-settings.ts';
-import { secretsOf, withoutSecrets } from './secrets.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { secretsOf, withoutSecrets } from '../settings/secrets.ts';
 
 const { settings } = readSettings({
   arguments: [],
