@@ -86,8 +86,10 @@ describe('every block marked sh, as it stands', () => {
   });
 
   it('left a restored backup', async () => {
-    const { id } = JSON.parse(readFileSync(join(folder, 'restore.json'), 'utf8')) as { id: string };
-    expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'RESTORED', failure: null });
+    const { operationId: id } = JSON.parse(readFileSync(join(folder, 'restore.json'), 'utf8')) as {
+      operationId: string;
+    };
+    expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'SUCCEEDED', failure: null });
   });
 });
 

@@ -53,7 +53,7 @@ const restore = async (): Promise<string> => {
   const headers = { 'idempotency-key': randomUUID() };
   const { json } = await ask('requestRestore', 202, { body, headers });
   expect((await ask('requestRestore', 202, { body, headers })).json).toEqual(json);
-  return String(json.id);
+  return String(json.operationId);
 };
 
 /** How each operation is brought to succeed, with every status and media type that the document has for that. */
@@ -196,23 +196,23 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await removeIndices(world.engine, `${world.prefix}-restored-*`);
     await ask('requestRestore', 409, { body: { ...one, planHash: '0'.repeat(64), ...reason } });
   },
-  listRestores: () => ask('listRestores', 200, { query: 'state=RESTORED,FAILED' }),
+  listRestores: () => ask('listRestores', 200, { query: 'state=SUCCEEDED,FAILED' }),
   readRestore: async () => {
     const { json } = await ask('listRestores', 200, { query: 'limit=1' });
-    const [{ id = '' } = {}] = json.items as { id: string }[];
-    await ask('readRestore', 200, { path: { id } });
-    await ask('cancelRestore', 409, { path: { id }, body: reason });
+    const [{ operationId = '' } = {}] = json.items as { operationId: string }[];
+    await ask('readRestore', 200, { path: { operationId } });
+    await ask('cancelRestore', 409, { path: { operationId }, body: reason });
   },
   rehearseBackup: async () => {
     const { json } = await ask('rehearseBackup', 202, { path: one, body: { indices: 1, ...reason } });
-    await untilOperation(world, String(json.id), 'SUCCEEDED');
+    await untilOperation(world, String(json.operationId), 'SUCCEEDED');
     await ask('readBackup', 200, { path: one });
   },
   cancelRestore: () =>
     withoutWorker(async () => {
       const { json } = await ask('rehearseBackup', 202, { path: one, body: {} });
       await ask('rehearseBackup', 409, { path: one, body: {} });
-      await ask('cancelRestore', 202, { path: { id: String(json.id) }, body: reason });
+      await ask('cancelRestore', 202, { path: { operationId: String(json.operationId) }, body: reason });
     }),
   requestReconciliation: async () => {
     await ask('requestReconciliation', 202, { body: {} });

@@ -99,7 +99,7 @@ it('restores in place and leaves another installation and other components alone
     },
   });
 
-  expect(await restored(inPlace('mine'))).toMatchObject({ state: 'RESTORED', report: { differing: 0 } });
+  expect(await restored(inPlace('mine'))).toMatchObject({ state: 'SUCCEEDED', report: { differing: 0 } });
 
   expect(await uuids(foreign())).toEqual(before);
   expect(await world.engine.count(`${staging()}-dashboard_v6`)).toBe(2);
@@ -117,7 +117,7 @@ it('puts back its own templates alone', async () => {
   });
   const id = await restore(world.api, inPlace('mine'), { confirm: 'mine', restoreTemplates: true });
   expect(await untilRestoreEnded(world, id)).toMatchObject({
-    state: 'RESTORED',
+    state: 'SUCCEEDED',
     report: { templates: { restored: [`indexTemplates/${ours}`], leftOut } },
   });
   expect(await replicasOf(ours)).toBe('0');
@@ -132,10 +132,10 @@ it('neither deletes nor keeps an unknown index without being told which', async 
   expect(blockers[0]?.remedy).toContain(`"keepUnknown": ["${unknown}"]`);
   const before = await uuids([unknown]);
 
-  expect(await restored(inPlace('mine', { keepUnknown: [unknown] }))).toMatchObject({ state: 'RESTORED' });
+  expect(await restored(inPlace('mine', { keepUnknown: [unknown] }))).toMatchObject({ state: 'SUCCEEDED' });
   expect(await uuids([unknown])).toEqual(before);
 
-  expect(await restored(inPlace('mine', { deleteUnknown: [unknown] }))).toMatchObject({ state: 'RESTORED' });
+  expect(await restored(inPlace('mine', { deleteUnknown: [unknown] }))).toMatchObject({ state: 'SUCCEEDED' });
   expect(await indexNames(world.engine, `${unknown}*`)).toEqual([]);
 });
 
@@ -149,12 +149,12 @@ it('leaves out in place what an older backup holds of another installation, and 
 
   const plan = await planRestore(world.api, inPlace('old'));
   expect((plan.notRestored as { index: string }[]).map(({ index }) => index).toSorted()).toEqual(foreign());
-  expect(await restored(inPlace('old'))).toMatchObject({ state: 'RESTORED' });
+  expect(await restored(inPlace('old'))).toMatchObject({ state: 'SUCCEEDED' });
   expect(await uuids(foreign())).toEqual(before);
 
   const target = { renamePattern: '(.+)', renameReplacement: 'aside-$1' };
   expect(await untilRestoreEnded(world, await restore(world.api, { backupId: 'old', target }))).toMatchObject({
-    state: 'RESTORED',
+    state: 'SUCCEEDED',
   });
   const aside = [...ours(), ...foreign()].map((name) => `aside-${name}`).toSorted();
   expect(await indexNames(world.engine, `aside-${world.prefix}-*`)).toEqual(aside);

@@ -54,12 +54,12 @@ it('of restores of two backups into one cluster, asked for at once at two APIs, 
 
   const accepted = answers.filter(({ status }) => status === 202);
   expect(accepted, answers.map(({ text }) => text).join('\n')).toHaveLength(1);
-  const id = String(accepted[0]?.json?.id);
+  const id = String(accepted[0]?.json?.operationId);
   const [refused] = answers.filter(({ status }) => status !== 202);
   expect(refused?.status).toBe(409);
   expect(['RESTORE_RUNNING', 'PLAN_CHANGED', 'RESTORE_BLOCKED']).toContain(refused?.json?.code);
   expect(refused?.text).toContain(id);
-  await expectEnded(world, id, 'RESTORED', before);
+  await expectEnded(world, id, 'SUCCEEDED', before);
   expect([1, 2].map((part) => gate.seen.slice(from).filter(restoreOfPart(part)).length)).toEqual([1, 1]);
   await other.kill();
 });
@@ -84,7 +84,7 @@ it('a backup asked for while a restore in place is open is refused, and a cancel
   const { failure } = await expectEnded(world, id, 'CANCELLED', withoutOptimize(world, before));
   expect(failure).toMatchObject({ code: 'RESTORE_STOPPED', data: { rollback: true } });
 
-  await expectEnded(world, await restore(world.api, { backupId: 'two' }), 'RESTORED', before);
+  await expectEnded(world, await restore(world.api, { backupId: 'two' }), 'SUCCEEDED', before);
   await create(world.api, 'meanwhile');
   await world.api.untilState('meanwhile', 'COMPLETED');
 });

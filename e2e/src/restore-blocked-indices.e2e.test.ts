@@ -25,7 +25,7 @@ it.each(['metadata', 'read_only', 'read'])(
 
     const ended = await untilRestoreEnded(world, await rehearse(world.api, backupId));
 
-    expect(ended).toMatchObject({ state: 'RESTORED', failure: null, report: { indices: 6, differing: 0 } });
+    expect(ended).toMatchObject({ state: 'SUCCEEDED', failure: null, report: { indices: 6, differing: 0 } });
     expect(await copies()).toEqual([]);
     // no engine counts the documents of an index with one of the other two
     const proof = block === 'read_only' ? 'lastFullProof' : 'lastPartialProof';
@@ -66,11 +66,11 @@ it('drops saved allocation settings on request, and always in a rehearsal', asyn
   const target = { renamePattern: '^(.+)$', renameReplacement: 'any-node-$1' };
 
   const dropping = await restore(world.api, { backupId: 'filtered', target, dropAllocation: true });
-  expect(await untilRestoreEnded(world, dropping)).toMatchObject({ state: 'RESTORED', dropAllocation: true });
+  expect(await untilRestoreEnded(world, dropping)).toMatchObject({ state: 'SUCCEEDED', dropAllocation: true });
   await removeIndices(world.engine, `any-node-${world.prefix}-*`);
 
   const proof = await rehearse(world.api, 'filtered');
-  expect(await untilRestoreEnded(world, proof)).toMatchObject({ state: 'RESTORED', dropAllocation: true });
+  expect(await untilRestoreEnded(world, proof)).toMatchObject({ state: 'SUCCEEDED', dropAllocation: true });
 });
 
 it('rehearses indices whose names leave no room for its prefix', async () => {
@@ -83,7 +83,7 @@ it('rehearses indices whose names leave no room for its prefix', async () => {
 
   const ended = await untilRestoreEnded(world, await rehearse(world.api, 'long'));
 
-  expect(ended).toMatchObject({ state: 'RESTORED', report: { indices: 8, differing: 0 } });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED', report: { indices: 8, differing: 0 } });
   expect(await copies()).toEqual([]);
   for (const name of names) await removeIndices(world.engine, name);
 });
@@ -96,7 +96,7 @@ it('closes an index again that was saved closed', async () => {
 
   const ended = await untilRestoreEnded(world, await restore(world.api, { backupId: 'closed', target }));
 
-  expect(ended).toMatchObject({ state: 'RESTORED', report: { indices: 6 } });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED', report: { indices: 6 } });
   expect(ended.report).not.toHaveProperty('notClosed');
   const path = `_resolve/index/closed-${dashboards()}?expand_wildcards=all`;
   expect(await world.engine.call('GET', path)).toMatchObject({ indices: [{ attributes: ['closed'] }] });

@@ -184,7 +184,7 @@ describe('indices that are there', () => {
       failure: { code: 'RESTORE_BLOCKED', message: expect.stringContaining(stranger) },
     });
     await expectPrecious();
-    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
   });
 });
 
@@ -200,7 +200,7 @@ describe('another version of Optimize', () => {
     expect(blockers[0]?.found).toEqual(['3.9.0', '3.10.0']);
 
     const id = await restore(world.api, { ...inPlace, acceptVersion: '3.9.0' }, { confirm: 'b', safetyBackup: false });
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     const [requested] = await eventsOf(world, id);
     expect(requested).toMatchObject({ kind: 'restore.requested', after: { acceptVersion: '3.9.0' } });
   });
@@ -244,7 +244,7 @@ describe('Optimize', () => {
     expect(await optimizeNames()).toEqual([...importIndices(world.prefix)].sort());
     await closeOptimize();
     await gone();
-    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
   });
 });
 

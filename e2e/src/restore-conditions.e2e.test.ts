@@ -78,7 +78,7 @@ describe('shard allocation', () => {
     expect([blockers, warnings.map(({ code }) => code)]).toEqual([[], expect.arrayContaining(['ALLOCATION_LIMITED'])]);
     const id = await restore(world.api, inPlace, { confirm: 'b', safetyBackup: false });
     await configure(NOTHING_SET);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 
   it('that the cluster allows on no node blocks', async () => {
@@ -187,7 +187,7 @@ describe('read-only blocks', () => {
       message: expect.stringContaining(index),
     });
     const id = await restore(world.api, inPlace, { confirm: 'b', safetyBackup: false });
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 
   it.each(['read_only', 'read_only_allow_delete'])(
@@ -222,7 +222,7 @@ describe('a write alias', () => {
     const { blockers } = await planned({ backupId: 'b' });
     await world.engine.call('DELETE', taker);
     expect(blockers).toMatchObject([{ code: 'WRITE_ALIAS_TAKEN', found: [`${alias}: ${index} (restored), ${taker}`] }]);
-    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
   });
 
   it('whose name an index is to get blocks, under other names too', async () => {
@@ -253,7 +253,7 @@ describe('templates', () => {
     await world.engine.call('DELETE', `_index_template/${rival}`);
     await putTemplate(template);
     expect(ended).toMatchObject({
-      state: 'RESTORED',
+      state: 'SUCCEEDED',
       report: {
         differing: 0,
         templates: {

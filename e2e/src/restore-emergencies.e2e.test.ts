@@ -18,7 +18,7 @@ import { sharedStack } from './harness/stack.ts';
 import { create, read } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-/* A restore must be possible in exactly the emergencies that it is for: each runs to RESTORED with what its blocker's remedy says. */
+/* A restore must be possible in exactly the emergencies that it is for: each runs to SUCCEEDED with what its blocker's remedy says. */
 
 const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 const ours = () => `${world.prefix}-*`;
@@ -46,7 +46,7 @@ const remedyOf = ({ blockers }: PlanBody): { readonly acceptUnsaved: readonly st
 
 const expectRestored = async (id: string) => {
   const ended = await untilRestoreEnded(world, id);
-  expect(ended, JSON.stringify(ended.failure)).toMatchObject({ state: 'RESTORED' });
+  expect(ended, JSON.stringify(ended.failure)).toMatchObject({ state: 'SUCCEEDED' });
   expect(await allDocuments(world.engine, ours())).toEqual(saved);
   return ended as Json & { readonly report: { readonly unsaved: readonly string[] } };
 };

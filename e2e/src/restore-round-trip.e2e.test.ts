@@ -100,7 +100,7 @@ it('brings back every document, alias, mapping, setting and template, and what O
   const id = await restore(world.api, { backupId: 'whole' }, { restoreTemplates: true });
   const ended = await untilRestoreEnded(world, id);
 
-  expect(ended).toMatchObject({ state: 'RESTORED', failure: null, report: { differing: 0 } });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED', failure: null, report: { differing: 0 } });
   const after = await look();
   expect(after.documents).toEqual(before.documents);
   expect(after.shapes).toEqual(before.shapes);
@@ -121,7 +121,7 @@ it('with deleteExisting saves what is there first, deletes exactly that, and the
 
   const ended = await untilRestoreEnded(world, await restore(world.api, wish, { confirm: 'whole' }));
 
-  expect(ended).toMatchObject({ state: 'RESTORED', safetyBackupId: expect.any(String) });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED', safetyBackupId: expect.any(String) });
   expect(await allDocuments(world.engine, ours())).toEqual(before.documents);
   expect(await allDocuments(world.engine, foreignIndices().join())).toEqual(before.foreign);
   const safety = await backup(world.api, String(ended.safetyBackupId));
@@ -129,7 +129,7 @@ it('with deleteExisting saves what is there first, deletes exactly that, and the
 
   const back = { backupId: String(ended.safetyBackupId), deleteExisting: true };
   const undone = await restore(world.api, back, { confirm: back.backupId, safetyBackup: false });
-  expect(await untilRestoreEnded(world, undone)).toMatchObject({ state: 'RESTORED' });
+  expect(await untilRestoreEnded(world, undone)).toMatchObject({ state: 'SUCCEEDED' });
   expect(await world.engine.count(String(victim))).toBeGreaterThan(0);
   const later = await allDocuments(world.engine, ours());
   expect(Object.keys(later)).toHaveLength(Object.keys(before.documents).length + 1);

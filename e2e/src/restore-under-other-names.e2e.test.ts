@@ -39,9 +39,9 @@ it('restores as docs/restore.md shows, and live aliases stay with the live indic
   expect(blockers).toEqual([]);
   const answer = await send(world.api, 'POST', '/restores', { ...request, planHash });
   expect(answer.status, answer.text).toBe(202);
-  const ended = await untilRestoreEnded(world, String(answer.json?.id));
+  const ended = await untilRestoreEnded(world, String(answer.json?.operationId));
 
-  expect(ended).toMatchObject({ state: 'RESTORED', failure: null, report: { differing: 0 } });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED', failure: null, report: { differing: 0 } });
   const copies = restores.map(({ as }) => as).sort();
   expect(await indexNames(world.engine, `copy-${live()}`)).toEqual(copies);
   expect(await aliases(`copy-${live()}`)).toEqual(Object.fromEntries(copies.map((copy) => [copy, {}])));

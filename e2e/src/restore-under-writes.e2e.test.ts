@@ -78,7 +78,7 @@ it.each(['busy-1', 'busy-2', 'busy-3'])(
     await create(world.api, id);
     await world.api.untilState(id, 'COMPLETED');
     const restoring = await restore(world.api, { backupId: id, target });
-    expect(await untilRestoreEnded(world, restoring)).toMatchObject({ state: 'RESTORED', report: { differing: 0 } });
+    expect(await untilRestoreEnded(world, restoring)).toMatchObject({ state: 'SUCCEEDED', report: { differing: 0 } });
     await writer.stop();
 
     const ranges = await rangesOf(id);
@@ -93,7 +93,7 @@ it.each(['busy-1', 'busy-2', 'busy-3'])(
     await removeIndices(world.engine, `beside-${world.prefix}-*`);
 
     const before = await lookAround(world);
-    const { report } = await expectEnded(world, await rehearse(world.api, id), 'RESTORED', before);
+    const { report } = await expectEnded(world, await rehearse(world.api, id), 'SUCCEEDED', before);
     expect(report).toMatchObject({ indices: 6, differing: 0 });
   },
 );
@@ -107,7 +107,7 @@ it('with nothing written the number is exact', async () => {
   expect([...ranges].map(([index, { min, max }]) => [index, min, max])).toEqual(
     counted.map(([index, count]) => [index, count, count]),
   );
-  const { report } = await expectEnded(world, await rehearse(world.api, 'quiet'), 'RESTORED', before);
+  const { report } = await expectEnded(world, await rehearse(world.api, 'quiet'), 'SUCCEEDED', before);
   const total = counted.reduce((sum, [, count]) => sum + Number(count), 0);
   expect(report).toMatchObject({ documents: total, differing: 0 });
 });

@@ -84,14 +84,14 @@ const runCall = async (call: string): Promise<void> => {
 };
 
 describe('an application that writes as soon as all indices are green', () => {
-  it('is refused by the block, and served once the restore is RESTORED', async () => {
+  it('is refused by the block, and served once the restore has SUCCEEDED', async () => {
     const { id, go } = await whenGreen();
     for (const index of await indexNames(world.engine, `${world.prefix}-*`)) {
       expect(await blocksOf(index), index).toEqual({ write: 'true' });
       expect(await bulkErrors(index), index).toBe(true);
     }
     go();
-    const { report } = await expectEnded(world, id, 'RESTORED', before);
+    const { report } = await expectEnded(world, id, 'SUCCEEDED', before);
     expect(report).toMatchObject({ differing: 0, blocks: { set: {}, unknown: 0 } });
     expect(await bulkErrors(first())).toBe(false);
   });
@@ -147,7 +147,7 @@ describe('the blocks that were saved', () => {
     const id = await restore(world.api, { backupId: 'blocked' });
     const set = { [second()]: ['write'], [third()]: ['read_only'] };
     expect(await untilEnded(world, id)).toMatchObject({
-      state: 'RESTORED',
+      state: 'SUCCEEDED',
       report: { differing: 0, blocks: { set, unknown: 0 } },
     });
     expect(await blocksOf(second())).toEqual({ write: 'true' });
@@ -182,7 +182,7 @@ describe('the blocks that were saved', () => {
     const stopped = await send(world.api, 'POST', `/restores/${id}/cancel`, { reason: 'too late' });
     expect(stopped.status, stopped.text).toBe(202);
     lift.decide({ do: 'forward' });
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 });
 
@@ -209,5 +209,5 @@ describe('a restore that does not end well', () => {
 const changeOfSettings: Match = ({ method, path }) => method === 'PUT' && path.includes('/_settings');
 
 const restoreAll = async (): Promise<void> => {
-  await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+  await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
 };

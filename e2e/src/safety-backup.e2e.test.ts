@@ -49,7 +49,7 @@ it('brings back what a restore deleted that failed after that', async () => {
 
   const back = await restore(world.api, { backupId: safetyBackupId });
 
-  expect(await untilRestoreEnded(world, back)).toMatchObject({ state: 'RESTORED' });
+  expect(await untilRestoreEnded(world, back)).toMatchObject({ state: 'SUCCEEDED' });
   expect(await allDocuments(world.engine, ours())).toEqual(before);
 });
 
@@ -58,7 +58,7 @@ it('has an empty part and an assumed version where import positions and metadata
   await removeIndices(world.engine, `${world.prefix}-metadata_v*`);
   const lost = await allDocuments(world.engine, ours());
   const id = await restore(world.api, wish, { confirm: 'b' });
-  expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'RESTORED' });
+  expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'SUCCEEDED' });
   const backupId = `before-restore-${id}`;
   expect(await read(world.api, `/backups/${backupId}`)).toMatchObject({
     ...{ state: 'COMPLETED', versionAssumed: true },
@@ -73,7 +73,7 @@ it('has an empty part and an assumed version where import positions and metadata
     ]),
   );
   const back = await restore(world.api, { backupId, deleteExisting: true }, { confirm: backupId });
-  expect(await untilRestoreEnded(world, back)).toMatchObject({ state: 'RESTORED' });
+  expect(await untilRestoreEnded(world, back)).toMatchObject({ state: 'SUCCEEDED' });
   expect(await allDocuments(world.engine, ours())).toEqual(lost);
   expect(await readRestore(world.api, back)).toMatchObject({ safetyBackupId: `before-restore-${back}` });
 });

@@ -157,7 +157,7 @@ describe('operations of a database that was put back to an earlier state', () =>
   it('never touch what a restore brought back: it is abandoned with a report', async () => {
     const target = { renamePattern: '(.+)', renameReplacement: 'beside-$1' };
     const id = await restore(world.api, { backupId: 'new', target });
-    expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'RESTORED' });
+    expect(await untilRestoreEnded(world, id)).toMatchObject({ state: 'SUCCEEDED' });
     const names = await indexNames(world.engine, `beside-${world.prefix}-*`);
     await rollBack(id);
     expect(await readRestore(world.api, id)).toMatchObject({

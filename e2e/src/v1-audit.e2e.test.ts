@@ -105,7 +105,7 @@ it('shows a backup whole, and which others had its id', async () => {
   const id = await rehearse(world.api, 'first');
   await untilRestoreEnded(world, id);
   const whole = WholeBackup.parse(await read(world.api, '/backups/first'));
-  expect(whole.rehearsals).toMatchObject([{ id, kind: 'rehearse', state: 'RESTORED' }]);
+  expect(whole.rehearsals).toMatchObject([{ operationId: id, kind: 'rehearse', state: 'SUCCEEDED' }]);
   expect(whole).toMatchObject({ deletedAt: null, restores: [] });
   expect(whole.attempts.slice(0, 2)).toMatchObject(
     [1, 2].map((part) => ({ kind: 'create', part, failureClass: null })),

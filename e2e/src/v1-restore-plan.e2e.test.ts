@@ -308,9 +308,9 @@ describe('what is not there', () => {
     expectProblem(await stop(createId, { reason: 'r' }), 404, 'OPERATION_NOT_FOUND');
     for (const query of [
       '',
-      '?state=RESTORED,FAILED',
+      '?state=SUCCEEDED,FAILED',
       '?kind=rehearse',
-      '?state=RESTORED&kind=restore',
+      '?state=SUCCEEDED&kind=restore',
       '?backupId=one',
     ]) {
       expect(await read<Page>(world.api, `/restores${query}`), query).toEqual({ items: [], nextCursor: null });

@@ -11,7 +11,7 @@ const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIME
 const indices = () => [...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
 const post = (path: string, body: unknown, headers = {}): Promise<HttpAnswer> =>
   send(world.api, 'POST', path, body, headers);
-const ENDS = ['RESTORED', 'FAILED', 'CANCELLED'];
+const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 const ended = (id: string): Promise<Json> =>
   world.until(
     `restore ${id} has ended`,
@@ -26,9 +26,9 @@ const restore = async (wish: object, more: object = {}, headers = {}): Promise<H
 };
 const accepted = ({ status, headers, json, text }: HttpAnswer): string => {
   expect(status, text).toBe(202);
-  expect(headers.get('location')).toBe(`/api/v1/restores/${json?.id}`);
+  expect(headers.get('location')).toBe(`/api/v1/restores/${json?.operationId}`);
   expect(json?.state).toBe('QUEUED');
-  return String(json?.id);
+  return String(json?.operationId);
 };
 const names = async (pattern: string): Promise<readonly string[]> => {
   const found = await world.engine.call<{ indices: { name: string }[] }>(
@@ -56,7 +56,7 @@ describe('a rehearsal', () => {
     const id = accepted(await post('/backups/one/rehearse', { reason: 'monthly' }));
 
     expect(await ended(id)).toMatchObject({
-      ...{ kind: 'rehearse', state: 'RESTORED', step: 'done', backupId: 'one', reason: 'monthly', failure: null },
+      ...{ kind: 'rehearse', state: 'SUCCEEDED', step: 'done', backupId: 'one', reason: 'monthly', failure: null },
       ...{ progress: null, indices: 6, report: { indices: 6, documents: 6, differing: 0 } },
     });
     expect(await read(world.api, '/backups/one')).toMatchObject({
@@ -74,7 +74,7 @@ describe('a rehearsal', () => {
 
   it('of a sample takes the biggest, and one of each part', async () => {
     const id = accepted(await post('/backups/one/rehearse', { indices: 1 }));
-    expect(await ended(id)).toMatchObject({ state: 'RESTORED', indices: 2 });
+    expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED', indices: 2 });
     expect(await read(world.api, '/backups/one')).toMatchObject({
       lastFullProof: { whole: true, indices: 6 },
       lastPartialProof: { operationId: id, whole: false, indices: 2, ofIndices: 6 },
@@ -83,7 +83,7 @@ describe('a rehearsal', () => {
 
   it('of names takes those, also of one part alone', async () => {
     const id = accepted(await post('/backups/one/rehearse', { indices: [otherIndices(world.prefix)[0]] }));
-    expect(await ended(id)).toMatchObject({ state: 'RESTORED', indices: 1, progress: null });
+    expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED', indices: 1, progress: null });
   });
 });
 
@@ -93,7 +93,7 @@ describe('a restore', () => {
     const answer = await restore(wish);
     expect(answer.json).toMatchObject({ safetyBackupId: null, warnings: [] });
     expect(await ended(accepted(answer))).toMatchObject({
-      ...{ kind: 'restore', state: 'RESTORED', target: wish.target, reason: 'drill', deletes: 0, attemptCount: 3 },
+      ...{ kind: 'restore', state: 'SUCCEEDED', target: wish.target, reason: 'drill', deletes: 0, attemptCount: 3 },
     });
     expect(await names(`beside-${world.prefix}-*`)).toEqual(indices().map((name) => `beside-${name}`));
     const event = await world.untilEvent('one', 'restore.requested');
@@ -110,7 +110,7 @@ describe('a restore', () => {
     expect(safetyBackupId).toBe(`before-restore-${id}`);
 
     expect(await ended(id)).toMatchObject({
-      state: 'RESTORED',
+      state: 'SUCCEEDED',
       target: null,
       deletes: 6,
       safetyBackupId,
@@ -131,7 +131,7 @@ describe('a restore', () => {
       safetyBackupId: null,
       warnings: expect.arrayContaining([{ code: 'NO_WAY_BACK', message: expect.any(String) }]),
     });
-    expect(await ended(accepted(back))).toMatchObject({ state: 'RESTORED' });
+    expect(await ended(accepted(back))).toMatchObject({ state: 'SUCCEEDED' });
     expect(await world.engine.count(String(indices()[0]))).toBe(2);
   });
 
@@ -142,7 +142,7 @@ describe('a restore', () => {
     const body = { ...wish, planHash: plan.json?.planHash, reason: 'drill', confirm: 'one' };
     const answer = await send(other, 'POST', '/restores', body);
     const id = accepted(answer);
-    expect(await ended(id)).toMatchObject({ state: 'RESTORED', safetyBackupId: `before-restore-${id}` });
+    expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED', safetyBackupId: `before-restore-${id}` });
     await other.kill();
   });
 
@@ -156,7 +156,7 @@ describe('a restore', () => {
     const again = await post('/restores', body, key);
     expect([again.status, again.json]).toEqual([202, first.json]);
     expectProblem(await post('/restores', { ...body, reason: 'other' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
-    expect(await ended(id)).toMatchObject({ state: 'RESTORED' });
+    expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED' });
     await remove(`keyed-${world.prefix}-*`);
   });
 });
@@ -177,7 +177,7 @@ describe('many who ask at once', () => {
       expect(['BACKUP_BUSY', 'PLAN_CHANGED'], text).toContain(json?.code);
       expect(text).toContain(id);
     }
-    expect(await ended(id)).toMatchObject({ state: 'RESTORED' });
+    expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED' });
     await remove(`many-${world.prefix}-*`);
   });
 });
@@ -233,25 +233,25 @@ describe('while no worker works', () => {
 describe('lists', () => {
   it('go page by page over what fits, newest first', async () => {
     const all = await read<Page>(world.api, '/restores?limit=1000');
-    const ids = all.items.map(({ id }) => id);
+    const ids = all.items.map(({ operationId }) => operationId);
     const paged: unknown[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
       const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
       const page: Page = await read<Page>(world.api, `/restores?limit=2${more}`);
       expect(page.items.length).toBeLessThanOrEqual(2);
-      paged.push(...page.items.map(({ id }) => id));
+      paged.push(...page.items.map(({ operationId }) => operationId));
       cursor = page.nextCursor;
     }
     expect(paged).toEqual(ids);
     const times = all.items.map(({ requestedAt }) => String(requestedAt));
     expect(times).toEqual(times.toSorted().toReversed());
     const fitting = async (query: string) =>
-      (await read<Page>(world.api, `/restores?limit=1000&${query}`)).items.map(({ id }) => id);
-    const expected = (fits: (item: Json) => boolean) => all.items.filter(fits).map(({ id }) => id);
-    expect(await fitting('state=RESTORED')).toEqual(expected(({ state }) => state === 'RESTORED'));
-    expect(await fitting('state=RESTORED,CANCELLED')).toEqual(
-      expected(({ state }) => state === 'RESTORED' || state === 'CANCELLED'),
+      (await read<Page>(world.api, `/restores?limit=1000&${query}`)).items.map(({ operationId }) => operationId);
+    const expected = (fits: (item: Json) => boolean) => all.items.filter(fits).map(({ operationId }) => operationId);
+    expect(await fitting('state=SUCCEEDED')).toEqual(expected(({ state }) => state === 'SUCCEEDED'));
+    expect(await fitting('state=SUCCEEDED,CANCELLED')).toEqual(
+      expected(({ state }) => state === 'SUCCEEDED' || state === 'CANCELLED'),
     );
     expect(await fitting('kind=rehearse')).toEqual(expected(({ kind }) => kind === 'rehearse'));
     expect(await fitting('backupId=one&kind=restore')).toEqual(

@@ -95,10 +95,10 @@ it('ends FAILED where a node wrote to its own disk, although the engine says SUC
   expect(rehearsal.status, rehearsal.text).toBe(202);
   const ended = await world.until(
     'the rehearsal ended',
-    () => read(world.api, `/restores/${rehearsal.json?.id}`),
-    ({ state }) => state === 'RESTORED' || state === 'FAILED',
+    () => read(world.api, `/restores/${rehearsal.json?.operationId}`),
+    ({ state }) => state === 'SUCCEEDED' || state === 'FAILED',
   );
-  expect(ended).toMatchObject({ state: 'RESTORED' });
+  expect(ended).toMatchObject({ state: 'SUCCEEDED' });
 });
 
 it('waits before part 1 for a node that cannot use the repository, names it, and readiness warns', async () => {

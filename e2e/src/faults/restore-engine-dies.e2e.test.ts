@@ -60,7 +60,7 @@ it('kill -9 of the engine in the middle of a restore in place: the part that it 
   await untilCopying(id);
   await restart();
 
-  await expectEnded(world, id, 'RESTORED', before);
+  await expectEnded(world, id, 'SUCCEEDED', before);
   expect(gate.seen.filter(restoreOfPart(2)).length).toBeGreaterThanOrEqual(2);
   const removed = (await eventsOf(world, id)).filter(({ kind }) => kind === 'index.removed');
   expect(removed.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('restarted'));
@@ -70,7 +70,7 @@ it('kill -9 of the engine in the middle of a rehearsal: it proves the backup all
   const id = await rehearse(world.api, 'b');
   await untilCopying(id);
   await restart();
-  await expectEnded(world, id, 'RESTORED', before);
+  await expectEnded(world, id, 'SUCCEEDED', before);
 });
 
 it('SIGSTOP of the engine with the restore on its way: whether it took effect is found out', async () => {
@@ -88,5 +88,5 @@ it('SIGSTOP of the engine with the restore on its way: whether it took effect is
   engine.signal('SIGCONT');
   expect(failed.at(-1)).toMatchObject({ after: { code: 'ENGINE_TIMEOUT' } });
 
-  await expectEnded(world, id, 'RESTORED', before);
+  await expectEnded(world, id, 'SUCCEEDED', before);
 });

@@ -62,14 +62,14 @@ describe('SIGSTOP past the lease', () => {
     const call = gate.hold(restoreOfPart(part));
     const id = await restore(world.api, wish, again);
     const { wake } = await freeze(call);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     const story = await eventsOf(world, id);
     const uuids = await uuidsNow();
 
     call.decide({ do: 'forward' });
     await wake();
 
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     expect(await uuidsNow()).toEqual(uuids);
     expect(await eventsOf(world, id)).toEqual(story);
   });
@@ -87,14 +87,14 @@ describe('SIGSTOP past the lease', () => {
     call.decide({ do: 'forward' });
     await wake();
 
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 
   it('right before a rehearsal restores its copy, which another took back: the sweep removes the late one', async () => {
     const call = gate.hold(restoreOfPart(2));
     const id = await rehearse(world.api, 'b');
     const { wake } = await freeze(call);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
 
     call.decide({ do: 'forward' });
     await wake();
@@ -105,17 +105,17 @@ describe('SIGSTOP past the lease', () => {
       (events) => events.some(({ kind, source }) => kind === 'index.removed' && source === 'sweep'),
     );
     expect(removed.at(-1)).toMatchObject({ reason: expect.stringContaining('late') });
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 
   it('right before a rehearsal takes its copy back, which another does: nothing else goes', async () => {
     const call = gate.hold(deletionOfIndices);
     const id = await rehearse(world.api, 'b');
     const { wake } = await freeze(call);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     call.decide({ do: 'forward' });
     await wake();
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
   });
 });
 

@@ -84,7 +84,7 @@ describe('kill -9 of the worker that restores over what is there, while another 
     call.decide({ do: fate });
     const filled = crew.fill(2);
 
-    const { report } = await expectEnded(world, id, 'RESTORED', before);
+    const { report } = await expectEnded(world, id, 'SUCCEEDED', before);
     expect(report).toMatchObject({ indices: 6, documents: 6, differing: 0 });
     if (ofSafety) expect(await world.api.state(String(safetyBackupId))).toBe('COMPLETED');
     await filled;
@@ -132,6 +132,6 @@ describe('kill -9 of the worker that takes back', () => {
     deletion.decide({ do: 'lose the answer' });
 
     await expectEnded(world, id, 'CANCELLED', withoutOptimize(world, before));
-    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+    await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
   });
 });

@@ -36,7 +36,7 @@ export const withoutOptimize = (world: World, { documents, shapes, foreign }: Si
 
 const OPEN = ['QUEUED', 'RUNNING'];
 const ENDS: Readonly<Record<string, string>> = {
-  RESTORED: 'completed',
+  SUCCEEDED: 'completed',
   FAILED: 'failed',
   CANCELLED: 'cancelled',
 };

@@ -53,7 +53,7 @@ it('every node excluded from allocation: blocked beforehand; once part 1 is sent
   await world.until(
     'it is there',
     () => read(world.api, `/restores/${after}`),
-    ({ state }) => state === 'RESTORED',
+    ({ state }) => state === 'SUCCEEDED',
   );
   await removeIndices(world.engine, `beside-${world.prefix}-*`);
   expect(await lookAround(world)).toEqual(before);
@@ -76,7 +76,7 @@ const shardFolder = (index: string): string => {
 it('a file of part 2 that rotted away: an in-place restore is taken back, and a rehearsal tells of it', async () => {
   const victim = otherIndices(world.prefix)[2] ?? '';
   const proof = await rehearse(world.api, 'b');
-  await expectEnded(world, proof, 'RESTORED', before);
+  await expectEnded(world, proof, 'SUCCEEDED', before);
   const folder = shardFolder(victim);
   const blob = join(folder, readdirSync(folder).find((name) => name.startsWith('__')) ?? '');
   renameSync(blob, `${blob}-away`);
@@ -110,5 +110,5 @@ it('a file of part 2 that rotted away: an in-place restore is taken back, and a 
   expect(await indexNames(world.engine, 'tandem-rehearsal-*')).toEqual([]);
 
   renameSync(`${blob}-away`, blob);
-  await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'RESTORED', before);
+  await expectEnded(world, await restore(world.api, { backupId: 'b' }), 'SUCCEEDED', before);
 });

@@ -58,7 +58,7 @@ describe.each([1, 2])('the restore of part %i', (part) => {
     const from = proxy.seen.length;
     proxy.answer(restoreOfPart(part), 1, reply);
     const id = await restore(world.api, wish, again);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     expect([sent(restoreOfPart(part), from), sent(restoreOfPart(3 - part), from)]).toEqual([2, 1]);
   });
 
@@ -66,7 +66,7 @@ describe.each([1, 2])('the restore of part %i', (part) => {
     const from = proxy.seen.length;
     proxy.answer(restoreOfPart(part), 1, reply, true);
     const id = await restore(world.api, wish, again);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     expect([sent(restoreOfPart(1), from), sent(restoreOfPart(2), from)]).toEqual([1, 1]);
   });
 });
@@ -82,7 +82,7 @@ describe('looks and deletions', () => {
     const from = proxy.seen.length;
     for (const reply of [busy(503), 'reset', html] as const) proxy.answer(match, 1, reply);
     const id = await restore(world.api, wish, again);
-    await expectEnded(world, id, 'RESTORED', before);
+    await expectEnded(world, id, 'SUCCEEDED', before);
     expect([sent(restoreOfPart(1), from), sent(restoreOfPart(2), from)]).toEqual([1, 1]);
     expect(sent(match, from)).toBeGreaterThan(3);
   });
@@ -92,7 +92,7 @@ describe('looks and deletions', () => {
     async (took) => {
       proxy.answer(deletionOfIndices, 1, busy(503), took);
       const id = await restore(world.api, wish, again);
-      await expectEnded(world, id, 'RESTORED', before);
+      await expectEnded(world, id, 'SUCCEEDED', before);
     },
   );
 
@@ -106,7 +106,7 @@ describe('looks and deletions', () => {
         body: '{}',
       });
       expect(answer.status, answer.text).toBe(202);
-      await expectEnded(world, String(answer.json?.id), 'RESTORED', before);
+      await expectEnded(world, String(answer.json?.operationId), 'SUCCEEDED', before);
       expect(await indexNames(world.engine, 'tandem-rehearsal-*')).toEqual([]);
     },
   );

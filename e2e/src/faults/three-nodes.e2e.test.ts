@@ -96,7 +96,7 @@ const expectTruth = async (id: string): Promise<void> => {
 const expectRestored = async (id: string): Promise<void> => {
   await untilEnded(world, id);
   await cluster.untilWhole();
-  await expectEnded(world, id, 'RESTORED', before);
+  await expectEnded(world, id, 'SUCCEEDED', before);
 };
 
 const WHO: readonly (readonly [string, () => Promise<ClusterNode>])[] = [
@@ -211,6 +211,6 @@ it.skipIf(whyNoMount !== undefined)(
     await create(world.api, 'room-again');
     await world.api.untilState('room-again', 'COMPLETED', 60_000);
     const id = await rehearse(world.api, 'room-again');
-    expect(await untilEnded(world, id)).toMatchObject({ state: 'RESTORED' });
+    expect(await untilEnded(world, id)).toMatchObject({ state: 'SUCCEEDED' });
   },
 );

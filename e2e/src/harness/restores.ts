@@ -38,13 +38,13 @@ export const restore = async (api: Api, request: object, more: object = {}): Pro
   expect(blockers).toEqual([]);
   const answer = await send(api, 'POST', '/restores', { ...wish, planHash, reason: 'drill', ...more });
   expect(answer.status, answer.text).toBe(202);
-  return String(answer.json?.id);
+  return String(answer.json?.operationId);
 };
 
 export const rehearse = async (api: Api, backupId: string, more: object = {}): Promise<string> => {
   const answer = await send(api, 'POST', `/backups/${backupId}/rehearse`, more);
   expect(answer.status, answer.text).toBe(202);
-  return String(answer.json?.id);
+  return String(answer.json?.operationId);
 };
 
 export const readRestore = async (api: Api, id: string): Promise<Json> => {

@@ -37,7 +37,7 @@ const write = (world: World, restores: Restores, by: Writer, { name, uuid }: Ind
   restores.onWritten(name, uuid);
 };
 
-/** An operator who lifts the block of an index by hand before it is RESTORED; writes to it, mostly; and sets the block again, sometimes. */
+/** An operator who lifts the block of an index by hand before it has SUCCEEDED; writes to it, mostly; and sets the block again, sometimes. */
 export const liftByHand = async (world: World, restores: Restores, restore: WatchedRestore): Promise<void> => {
   const { random, engine, scheduler } = world;
   const { scenario } = restores;

@@ -69,9 +69,9 @@ const shards = { total: 24, successful: 24, failed: 0 };
 const engineVersion = '7.17.0';
 
 const restore: Restore = {
-  id: restoreId,
+  operationId: restoreId,
   kind: 'rehearse',
-  state: 'RESTORED',
+  state: 'SUCCEEDED',
   backupId,
   optimizeVersion: '3.9.0',
   repository: place.repository,

@@ -89,7 +89,7 @@ const examples: Partial<Record<FailureCode, Example>> = {
   ],
   OPERATION_NOT_FOUND: [`No operation has the id ${operationId}.`, { operationId }],
   OPERATION_ENDED: [
-    `Operation ${operationId} has ended already: it is SUCCEEDED.`,
+    `Operation ${operationId} has ended already: it has SUCCEEDED.`,
     { operationId, state: 'SUCCEEDED' },
   ],
   OPERATION_NOT_SUSPENDED: [

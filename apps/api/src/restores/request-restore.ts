@@ -1,6 +1,7 @@
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import type { AcceptedRestore, RestoreRequest } from '@tandem/shared/contract/restores.ts';
+import { asStored } from '@tandem/shared/domain/history/stored-names.ts';
 import { indicesToSave, safetyBackupIdOf } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
@@ -37,7 +38,7 @@ export const requestRestore =
     const { rollback, restoreTemplates, reason } = asked;
     const task = restoreTask(planned, { rollback, restoreTemplates, ...safety });
     const answer = answerOf(operationId, plan, safety.safetyBackupId);
-    const idempotency = key === undefined ? {} : { idempotency: { key, answer } };
+    const idempotency = key === undefined ? {} : { idempotency: { key, answer: asStored('acceptedRestore', answer) } };
     const job = await openRestore(deps.history, { operationId, planned, task, reason, ...idempotency }, context);
     deps.enqueue(job);
     deps.announce([asked.backupId]);
@@ -47,7 +48,7 @@ export const requestRestore =
 const answerOf = (operationId: string, plan: Planned['plan'], safetyBackupId: string | undefined): AcceptedRestore => {
   const isLost = plan.deletes.length > 0 && safetyBackupId === undefined;
   const warnings = isLost ? [...plan.warnings, noWayBack(plan)] : plan.warnings;
-  return { id: operationId, state: 'QUEUED', safetyBackupId: safetyBackupId ?? null, warnings };
+  return { operationId, state: 'QUEUED', safetyBackupId: safetyBackupId ?? null, warnings };
 };
 
 /** The worker takes it, after its preflight. None where nothing that is deleted is to be saved. */

@@ -10,7 +10,7 @@ const states: readonly RestoreState[] = [
   'RUNNING',
   'RUNNING',
   'SUSPENDED',
-  'RESTORED',
+  'SUCCEEDED',
   'FAILED',
   'CANCELLED',
 ];
@@ -23,7 +23,7 @@ describe('states', () => {
   it.each([
     [['RUNNING'], ['RUNNING', 'WAITING']],
     [
-      ['RESTORED', 'FAILED'],
+      ['SUCCEEDED', 'FAILED'],
       ['SUCCEEDED', 'FAILED'],
     ],
   ] as const)('%j are %j of operations', (wanted, found) => {

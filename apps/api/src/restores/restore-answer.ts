@@ -17,7 +17,7 @@ const states: Readonly<Record<OperationState, RestoreState>> = {
   RUNNING: 'RUNNING',
   WAITING: 'RUNNING',
   SUSPENDED: 'SUSPENDED',
-  SUCCEEDED: 'RESTORED',
+  SUCCEEDED: 'SUCCEEDED',
   FAILED: 'FAILED',
   CANCELLED: 'CANCELLED',
 };
@@ -35,7 +35,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
   const kind = record.kind as RestoreKind;
   const { rename, acceptVersion, safetyBackupId } = task;
   return {
-    id: record.operationId,
+    operationId: record.operationId,
     kind,
     state: restoreState(record.state),
     backupId: record.backupId,

@@ -17,6 +17,7 @@ import {
   RestoreWithProgress,
   StopRequest,
 } from '@tandem/shared/contract/restores.ts';
+import { asShown } from '@tandem/shared/domain/history/stored-names.ts';
 import { z } from 'zod';
 import type { AskIdempotently } from '../backups/idempotent.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
@@ -63,7 +64,7 @@ const restoreDocs = {
       202: json(
         'It is recorded, and will run.',
         AcceptedRestore,
-        { id: restoreId, state: 'QUEUED', safetyBackupId: null, warnings: [] },
+        { operationId: restoreId, state: 'QUEUED', safetyBackupId: null, warnings: [] },
         'Location',
       ),
     },
@@ -107,7 +108,7 @@ const restoreDocs = {
       202: json(
         'It is recorded, and will run.',
         AcceptedRestore.omit({ safetyBackupId: true }).meta({ id: 'AcceptedRehearsal' }),
-        { id: restoreId, state: 'QUEUED', warnings: [] },
+        { operationId: restoreId, state: 'QUEUED', warnings: [] },
         'Location',
       ),
     },
@@ -144,7 +145,7 @@ export type RestoreRoutes = Operate & {
 /** The lists of indices may hold thousands of names. */
 const MAX_BODY_BYTES = 1_048_576;
 
-const locationOf = (id: string) => ({ Location: `/api/v1/restores/${id}` });
+const locationOf = (operationId: string) => ({ Location: `/api/v1/restores/${operationId}` });
 
 /** Restores and rehearsals over REST: to plan, ask for, see and stop. */
 export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
@@ -179,21 +180,21 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   }),
   route({
     method: 'get',
-    path: '/api/v1/restores/:id',
+    path: '/api/v1/restores/:operationId',
     docs: restoreDocs.read,
     input: RestorePath,
-    handle: async ({ id }, context) => ({ status: 200, body: await deps.readRestore(id, context) }),
+    handle: async ({ operationId }, context) => ({ status: 200, body: await deps.readRestore(operationId, context) }),
   }),
   route({
     method: 'post',
-    path: '/api/v1/restores/:id/cancel',
+    path: '/api/v1/restores/:operationId/cancel',
     docs: restoreDocs.stop,
     input: StopRequest,
-    handle: async ({ id, reason }, { actor, requestId }) => {
-      await findRestore(deps, id);
-      const { backupId } = await stop(deps, id, { actor, requestId, reason });
-      const body = restoreAnswer(await findRestore(deps, id));
-      return { status: 202, headers: locationOf(id), body, logged: { backupId, operationId: id } };
+    handle: async ({ operationId, reason }, { actor, requestId }) => {
+      await findRestore(deps, operationId);
+      const { backupId } = await stop(deps, operationId, { actor, requestId, reason });
+      const body = restoreAnswer(await findRestore(deps, operationId));
+      return { status: 202, headers: locationOf(operationId), body, logged: { backupId, operationId } };
     },
   }),
   route({
@@ -202,9 +203,10 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     docs: restoreDocs.rehearse,
     input: RehearseRequest,
     handle: async (asked, context) => {
-      const { operationId: id, warnings } = await deps.rehearseBackup(asked, context);
-      const logged = { backupId: asked.backupId, operationId: id };
-      return { status: 202, headers: locationOf(id), body: { id, state: 'QUEUED', warnings }, logged };
+      const { operationId, warnings } = await deps.rehearseBackup(asked, context);
+      const logged = { backupId: asked.backupId, operationId };
+      const body = { operationId, state: 'QUEUED', warnings };
+      return { status: 202, headers: locationOf(operationId), body, logged };
     },
   }),
   route({
@@ -224,15 +226,15 @@ const post = async (deps: RestoreRoutes, asked: RestoreBody, context: RequestCon
   const key = idempotencyKeyOf(context);
   if (key === undefined) return accepted(asked, await deps.requestRestore(asked, context));
   const work = () => deps.requestRestore(asked, context, key);
-  const parse = (kept: unknown) => AcceptedRestore.parse(kept);
+  const parse = (kept: unknown) => AcceptedRestore.parse(asShown('acceptedRestore', kept as object));
   return accepted(asked, await deps.idempotent({ key, body: asked, work, parse }));
 };
 
 const accepted = ({ backupId }: RestoreBody, body: AcceptedRestore): Answer => ({
   status: 202,
-  headers: locationOf(body.id),
+  headers: locationOf(body.operationId),
   body,
-  logged: { backupId, operationId: body.id },
+  logged: { backupId, operationId: body.operationId },
 });
 
 const list = async (deps: RestoreRoutes, query: RestoreQuery): Promise<Answer> => {

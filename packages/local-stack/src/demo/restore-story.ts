@@ -86,10 +86,10 @@ const restore = async (tandem: Tandem, backupId: string, tell: Narrator): Promis
   tell.check('nothing is in the way any more', blockers.length === 0, blockers);
   const accepted = await call(`${tandem.apiUrl}/api/v1/restores`, { backupId, planHash, reason: 'the demo lost it' });
   tell.check('it is accepted with 202', accepted.status === 202, accepted);
-  const ended = await follow(tandem, String(accepted.body.id), tell);
+  const ended = await follow(tandem, String(accepted.body.operationId), tell);
   tell.check(
-    'it is RESTORED: both parts, compared with what was written down around the backup',
-    ended.state === 'RESTORED',
+    'it has SUCCEEDED: both parts, compared with what was written down around the backup',
+    ended.state === 'SUCCEEDED',
     ended,
   );
 };
@@ -98,7 +98,7 @@ const rehearse = async ({ apiUrl, stack, ...tandem }: Tandem, backupId: string, 
   tell.step(`prove it without touching anything: POST /api/v1/backups/${backupId}/rehearse`);
   const accepted = await call(`${apiUrl}/api/v1/backups/${backupId}/rehearse`, {});
   tell.check('it is accepted with 202', accepted.status === 202, accepted);
-  await follow({ apiUrl, stack, ...tandem }, String(accepted.body.id), tell);
+  await follow({ apiUrl, stack, ...tandem }, String(accepted.body.operationId), tell);
   const { body } = await call(`${apiUrl}/api/v1/backups/${backupId}`);
   tell.show(`lastFullProof ${JSON.stringify(body.lastFullProof)}`);
   tell.check('the backup says when it was last proven restorable', body.lastFullProof !== null, body);

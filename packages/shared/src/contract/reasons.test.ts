@@ -15,7 +15,7 @@ it.each([
   ['release', ReleaseRequest, { operationId }],
   ['release of many', BulkReleaseRequest, { filter }],
   ['restore', RestoreRequest, { backupId: 'b', planHash: 'a'.repeat(64) }],
-  ['stop of a restore', StopRequest, { id: operationId }],
+  ['stop of a restore', StopRequest, { operationId }],
   ['release of a hold', PatchRequest, { backupId: 'b', hold: null }],
 ] as const)('%s needs a reason', (_, schema, request) => {
   const without = schema.safeParse(request);

@@ -145,14 +145,14 @@ export const RestorePlan = z
   .meta({ id: 'RestorePlan' });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
-/** RESTORED: it went well, and what came back was what was saved; of a rehearsal too, which then took its copy back. */
-export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'SUSPENDED', 'RESTORED', 'FAILED', 'CANCELLED'] as const;
+/** SUCCEEDED: it went well, and what came back was what was saved; of a rehearsal too, which then took its copy back. */
+export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'SUSPENDED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type RestoreState = (typeof RESTORE_STATES)[number];
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 
 export const AcceptedRestore = z
   .strictObject({
-    id: z.string(),
+    operationId: z.string(),
     state: z.enum(RESTORE_STATES),
     /** Of the backup that is taken before anything is deleted; null: none is. */
     safetyBackupId: z.string().nullable(),
@@ -192,7 +192,7 @@ export type RestoreProgress = z.infer<typeof RestoreProgress>;
 
 export const Restore = z
   .strictObject({
-    id: z.string(),
+    operationId: z.string(),
     kind: z.enum(RESTORE_KINDS),
     state: z.enum(RESTORE_STATES),
     backupId: z.string(),
@@ -251,8 +251,8 @@ export const RestoreQuery = z.strictObject({
 });
 export type RestoreQuery = z.infer<typeof RestoreQuery>;
 
-export const RestorePath = z.strictObject({ id: OperationId });
-export const StopRequest = z.strictObject({ id: OperationId, reason });
+export const RestorePath = z.strictObject({ operationId: OperationId });
+export const StopRequest = z.strictObject({ operationId: OperationId, reason });
 
 const INDICES_RULE = 'must be "all", a number from 1, or a list of names of indices';
 

@@ -26,7 +26,7 @@ const begunBefore = async (world: Awaited<ReturnType<typeof setUp>>) => {
 };
 
 describe('a restore that an earlier version began', () => {
-  it('goes on: its later parts are blocked until it is RESTORED', async () => {
+  it('goes on: its later parts are blocked until it has SUCCEEDED', async () => {
     const world = await setUp();
     await begunBefore(world);
     const { engine, toTheEnd, restore } = world;

@@ -53,7 +53,7 @@ describe('a restore in place', () => {
     expect(engine.calls.filter(({ method }) => method === 'startRestore')).toEqual([]);
   });
 
-  it('is not RESTORED when documents differ from the manifest', async () => {
+  it('is not SUCCEEDED when documents differ from the manifest', async () => {
     const { engine, forget, begin, toTheEnd, restore, indices } = await setUp();
     engine.alterSnapshot(REPOSITORY, PART_2, ALERTS, 4);
     forget();

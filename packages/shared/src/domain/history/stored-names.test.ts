@@ -43,10 +43,13 @@ describe('stored names', () => {
     expect(Object.values(STORED_FIELDS[place]).filter((shown) => old.has(shown))).toEqual([]);
   });
 
-  it.each(['reconciliation', 'restoreTask'] as const)('of %s, which are written too, are one to one', (place) => {
-    const shown = Object.values(STORED_FIELDS[place]);
-    expect(new Set(shown).size).toBe(shown.length);
-  });
+  it.each(['reconciliation', 'restoreTask', 'acceptedRestore'] as const)(
+    'of %s, which are written too, are one to one',
+    (place) => {
+      const shown = Object.values(STORED_FIELDS[place]);
+      expect(new Set(shown).size).toBe(shown.length);
+    },
+  );
 });
 
 it('shows steps and triggers under the new names, and those that were not renamed as they are', () => {

@@ -22,6 +22,8 @@ export const STORED_FIELDS = {
   reconciliation: { leftAlone: 'skipped', untold: 'unverified', untoldCount: 'unverifiedCount' },
   /** `data` of why an operation or attempt failed, in its row and in its event. */
   failure,
+  /** The response that is kept for an idempotency key of a restore. */
+  acceptedRestore: { id: 'operationId' },
   /** `task` in the memory of a restore. */
   restoreTask,
   /** Of a rehearsal: `proof` and `partialProof` of its backup and in its event; and the report of every restore. */
