@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'apps/api/src/server.ts': [2, 'a header in a sentence; a path in a log entry'],
   'apps/worker/src/background/report-late-restores.ts': [1, 'those before it'],
   'apps/worker/src/compose.ts': [1, 'a name'],
-  'apps/worker/src/jobs/restore/compare.ts': [1, 'a digest in a sentence'],
+  'apps/worker/src/jobs/restore/compare/compare.ts': [1, 'a digest in a sentence'],
   'packages/engine/src/elasticsearch/failures/failure.ts': [
     2,
     'a text; `suppressed` says how many more causes there are',

@@ -4,7 +4,7 @@ import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { GivenUpHandler, JobDefinition, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
-import { givenUpRestore } from '@tandem/worker/jobs/restore/end.ts';
+import { givenUpRestore } from '@tandem/worker/jobs/restore/end/end.ts';
 import { restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import { leasedEngine, tickEngine } from '../leases/tick-engine.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';

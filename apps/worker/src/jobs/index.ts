@@ -5,7 +5,7 @@ import { type DeleteJob, deleteJob } from './delete/delete.ts';
 import { guardedEngine } from './guarded-engine.ts';
 import type { JobCatalogue, OperationJobHandler } from './job.ts';
 import type { RestoreJob } from './restore/context.ts';
-import { givenUpRestore } from './restore/end.ts';
+import { givenUpRestore } from './restore/end/end.ts';
 import { restoreJob } from './restore/restore.ts';
 
 export type Jobs = CreateJob & DeleteJob & RestoreJob;

@@ -8,10 +8,10 @@ import type { OperationJobHandler, TickTools } from '../job.ts';
 import { clusterOf, requireSameCluster } from '../same-cluster.ts';
 import type { CreateJob } from './context.ts';
 import { giveUp, repaired, succeed } from './end-create.ts';
-import { follow, settle } from './follow-part.ts';
-import { afterDelete, again, remove } from './remove-part.ts';
-import { start } from './start-part.ts';
-import { forget, recheck } from './vanished-part.ts';
+import { follow, settle } from './part/follow-part.ts';
+import { afterDelete, again, remove } from './part/remove-part.ts';
+import { start } from './part/start-part.ts';
+import { forget, recheck } from './part/vanished-part.ts';
 
 /** Makes the snapshots of a backup, part after part. The rule is `nextCreateStep`; this carries its steps out. */
 export const createJob =

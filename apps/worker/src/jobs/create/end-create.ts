@@ -15,8 +15,8 @@ import { repositoryWords } from '../repository-identity.ts';
 import { checkNodes, distrust, notShared } from './check.ts';
 import type { CreateJob, Step } from './context.ts';
 import { backupEvent, failedEvents } from './events.ts';
-import { attempt } from './part-attempt.ts';
-import { forget } from './vanished-part.ts';
+import { attempt } from './part/part-attempt.ts';
+import { forget } from './part/vanished-part.ts';
 
 type NodesUnable = Extract<CheckVerdict, { is: 'unable' }>;
 

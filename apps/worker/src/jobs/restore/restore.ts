@@ -5,16 +5,16 @@ import { nextRestoreStep } from '@tandem/shared/domain/restore/run/restore-step.
 import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { OperationJobHandler } from '../job.ts';
 import { otherCluster, requireSameCluster } from '../same-cluster.ts';
-import { deleteExisting, preflight } from './before.ts';
-import { setSavedBlocks } from './blocks.ts';
-import { compareRestored } from './compare.ts';
+import { deleteExisting, preflight } from './before/before.ts';
+import { compareRestored } from './compare/compare.ts';
 import type { RestoreJob, RestoreTick } from './context.ts';
-import { endRestore, failRestore, leaveElsewhere } from './end.ts';
+import { endRestore, failRestore, leaveElsewhere } from './end/end.ts';
+import { resend, takeBack, unblock, waitQuiet } from './end/rollback.ts';
 import { operationsSeen, targetsSeen } from './observe.ts';
-import { adopt, follow, partDone, recheck, send } from './parts.ts';
-import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
-import { safetyBackup } from './safety.ts';
-import { compareTemplatesStep } from './templates.ts';
+import { setSavedBlocks } from './parts/blocks.ts';
+import { adopt, follow, partDone, recheck, send } from './parts/parts.ts';
+import { compareTemplatesStep } from './parts/templates.ts';
+import { safetyBackup } from './safety/safety.ts';
 
 /** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
 export const restoreJob =

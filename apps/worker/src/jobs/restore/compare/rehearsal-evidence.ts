@@ -1,0 +1,94 @@
+import type { Evidence } from '@tandem/history/ports/ledger.ts';
+import {
+  type Doubt,
+  type PartRecord,
+  type Proof,
+  type Reason,
+  takenParts,
+} from '@tandem/shared/domain/backup/backup.ts';
+import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
+import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { RestoreTick } from '../context.ts';
+
+type Known = Pick<RestoreTick, 'operation' | 'detail'>;
+
+/** The proof in the words of an event: one of the two. */
+export type Proven = Pick<Evidence, 'proof' | 'partialProof'>;
+
+/**
+ * What a rehearsal that compared well proves. It is recorded at once: removing the copy takes a while, may fail, and says nothing about the
+ * backup.
+ */
+export const proofBy = (
+  { operation, detail }: Known,
+  report: Partial<RestoreReport>,
+): { proven: Proven; evidence: Evidence } => {
+  const { operationId, now, backup } = operation;
+  const { task } = detail;
+  const proof = proofOf({ operationId, at: now.toISOString() }, report, task, takenParts(backup.parts));
+  const proven = proof.whole ? { proof } : { partialProof: proof };
+  return { proven, evidence: { ...proven, ...doubtAfter(backup.doubt, task.only) } };
+};
+
+/** What its last event repeats. A rehearsal that a worker of an earlier version compared is recorded now. */
+export const provenAtEnd = (known: Known): { proven: Proven; evidence?: Evidence } => {
+  const { operation, detail } = known;
+  const { report, task } = detail;
+  if (!task.copy || report?.compared === undefined) return { proven: {} };
+  const { proven, evidence } = proofBy(known, report);
+  const field = proven.proof === undefined ? 'partialProof' : 'proof';
+  const kept = operation.backup[field];
+  return kept?.operationId === operation.operationId ? { proven: { [field]: kept } } : { proven, evidence };
+};
+
+/** The doubt that the failure of a rehearsal leaves, as part of a change; nothing where something else than the backup was in the way. */
+export const doubtOf = ({ operation, detail }: Known, reason: Reason | undefined): { evidence?: Evidence } => {
+  const { task } = detail;
+  if (!task.copy || reason === undefined || !ABOUT_BACKUP.has(reason.code)) return {};
+  const { operationId, now, backup } = operation;
+  const only = task.only === undefined ? {} : { only: task.only };
+  return { evidence: { doubt: addedDoubt(backup.doubt, { operationId, at: now.toISOString(), reason, ...only }) } };
+};
+
+/** At the end of one that a worker of an earlier version compared. */
+export const doubtUnlessKept = (known: Known, reason: Reason | undefined): { evidence?: Evidence } => {
+  const { operationId, backup } = known.operation;
+  return known.detail.task.copy && backup.doubt?.operationId !== operationId ? doubtOf(known, reason) : {};
+};
+
+const ABOUT_BACKUP: ReadonlySet<string> = new Set([
+  'RESTORE_DIFFERS',
+  'RESTORE_SHARDS_FAILED',
+  'RESTORE_REFUSED',
+  'SNAPSHOT_NOT_FOUND',
+  'INDEX_NOT_FOUND',
+]);
+
+const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
+  const left = doubt && remainingDoubt(doubt, only);
+  if (left === doubt) return {};
+  return left === undefined ? { endsDoubt: true } : { doubt: left };
+};
+
+const proofOf = (
+  seen: Pick<Proof, 'operationId' | 'at'>,
+  report: Partial<RestoreReport>,
+  task: RestoreTask,
+  parts: readonly PartRecord[],
+): Proof => {
+  const ofIndices = parts.reduce((sum, { indices }) => sum + indices.length, 0);
+  const isAll = task.only === undefined && task.notRestored.length === 0;
+  return {
+    ...seen,
+    milliseconds: report.milliseconds ?? 0,
+    whole: isAll && report.unmeasuredIndices === 0,
+    indices: report.indices ?? 0,
+    ofIndices,
+    documents: report.documents ?? 0,
+    bytes: report.bytes ?? 0,
+    compared: report.compared ?? [],
+    aspects: report.aspects ?? {},
+    unmeasured: report.unmeasured ?? [],
+    unmeasuredIndices: report.unmeasuredIndices ?? 0,
+  };
+};

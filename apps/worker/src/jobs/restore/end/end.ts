@@ -1,0 +1,152 @@
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
+import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
+import {
+  type Ending,
+  type RestoreReport,
+  type RestoreStepName,
+  readRestoreDetail,
+  targetNames,
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { GivenUpHandler } from '../../job.ts';
+import { elsewhereWords } from '../../same-cluster.ts';
+import { doubtOf, doubtUnlessKept, type Proven, provenAtEnd } from '../compare/rehearsal-evidence.ts';
+import type { RestoreJob, RestoreTick } from '../context.ts';
+import { safetyAtEnd } from '../safety/safety-check.ts';
+import { remember, restoreAttempt, restoreEvent } from '../tick.ts';
+import { endedAs, givenUpReason, type Left, withAftermath } from './aftermath.ts';
+
+/** From here on what was restored is taken back; the operation ends after that. */
+export const failRestore = (
+  tick: Omit<RestoreTick, 'tools' | 'seen'>,
+  at: RestoreStepName,
+  reason: Reason,
+  more: { readonly report?: RestoreReport } = {},
+): OperationChange => {
+  const state = reason.code === 'RESTORE_STOPPED' ? 'CANCELLED' : 'FAILED';
+  const said = { ...reason, data: { ...reason.data, step: at } };
+  return {
+    detail: {
+      ...remember(tick, { ending: { state, at, reason: said }, step: 'take-back', absentSince: undefined }),
+      ...more,
+    },
+    attempt: restoreAttempt(tick, undefined, said),
+    ...doubtOf(tick, said),
+    events: [
+      restoreEvent(tick, 'step', {
+        reason: reason.message,
+        after: { step: 'take-back', failedAt: at, code: reason.code },
+      }),
+    ],
+    tries: 'progress',
+    outcome: { do: 'wait', inMs: 0 },
+  };
+};
+
+/**
+ * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
+ * restore that went well, it ends and names what is there.
+ */
+export const givenUpRestore =
+  (job: RestoreJob): GivenUpHandler =>
+  async (operation, reason) => {
+    const detail = readRestoreDetail(operation.detail);
+    const known = { job, operation, detail };
+    if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
+    const { ending } = detail.memory;
+    const { failure, left } = givenUpReason(detail, ending, reason, await safetyAtEnd(known));
+    return {
+      detail: FORGOTTEN,
+      attempt: restoreAttempt(known, undefined, reason),
+      events: [endEvent(known, 'FAILED', failure, left)],
+      ...doubtUnlessKept(known, ending.reason),
+      outcome: { do: 'end', state: 'FAILED', failure },
+    };
+  };
+
+/** A retry begins from the start, and is not stopped by whoever stopped the run before. */
+const FORGOTTEN = { memory: null, restored: null, stop: null };
+
+const words = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
+
+export const endRestore = async (tick: RestoreTick, left: Left): Promise<OperationChange> => {
+  const { detail } = tick;
+  const ending = endedAs(detail.memory.ending ?? { state: 'SUCCEEDED', at: 'done', reason: undefined }, left);
+  const failure =
+    ending.reason === undefined ? undefined : withAftermath(detail, ending.reason, left, await safetyAtEnd(tick));
+  const names = left.indices.map(({ name }) => name);
+  if (ending.state === 'SUCCEEDED') {
+    const { proven, evidence } = provenAtEnd(tick);
+    return {
+      detail: remember(tick, { step: 'done' }),
+      events: [endEvent(tick, ending.state, failure, names, proven)],
+      attempt: restoreAttempt(tick, undefined, undefined),
+      ...(evidence === undefined ? {} : { evidence }),
+      outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
+    };
+  }
+  return {
+    detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
+    events: [endEvent(tick, ending.state, failure, names)],
+    ...doubtUnlessKept(tick, ending.reason),
+    outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
+  };
+};
+
+/** It was stopped while its cluster is out of reach: the one that answers gets no call, and the reason says what is left in the other. */
+export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found: string): OperationChange => {
+  const { task, memory, stop } = tick.detail;
+  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const names = targetNames(sent);
+  const deleted = memory.deleted ? `${task.deletes.length} indices had been deleted before. ` : '';
+  const left =
+    names.length === 0
+      ? 'Nothing had been restored.'
+      : `What was restored is left there, blocked for writing where it is in place: ${nameList(names)}.`;
+  const why = stop?.reason === undefined ? '' : ` (${stop.reason})`;
+  const failure = {
+    code: 'CLUSTER_CHANGED',
+    message: `It was cancelled${why}. ${elsewhereWords(task.clusterUuid, found)} Nothing was sent to the engine. ${deleted}${left}`,
+    data: {
+      expected: task.clusterUuid,
+      found,
+      step: memory.step,
+      left: names,
+      safetyBackupId: task.safetyBackupId ?? null,
+    },
+  };
+  return {
+    detail: remember(tick, { step: 'done' }),
+    events: [endEvent(tick, 'CANCELLED', failure, names)],
+    attempt: restoreAttempt(tick, undefined, failure),
+    outcome: { do: 'end', state: 'CANCELLED', failure },
+  };
+};
+
+const endEvent = (
+  tick: Omit<RestoreTick, 'tools' | 'seen'>,
+  state: Ending['state'],
+  failure: Reason | undefined,
+  left: readonly string[],
+  proven: Proven = {},
+) =>
+  restoreEvent(tick, words[state], {
+    ...(failure === undefined ? {} : { reason: failure.message }),
+    after: {
+      ...summary(tick.detail.report),
+      ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),
+      left,
+      ...proven,
+    },
+  });
+
+const summary = (report: Partial<RestoreReport> | undefined) =>
+  report === undefined
+    ? {}
+    : {
+        indices: report.indices,
+        documents: report.documents,
+        bytes: report.bytes,
+        milliseconds: report.milliseconds,
+        differing: report.differing,
+      };

@@ -1,0 +1,112 @@
+import type { OperationChange } from '@tandem/history/ports/ledger.ts';
+import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { carriesBlock } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
+import { optimizeAnswers } from '../before/before.ts';
+import type { RestoreTick } from '../context.ts';
+import { indexRemovedEvent, remember, restoreEvent } from '../tick.ts';
+import { endRestore, failRestore } from './end.ts';
+
+const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
+
+/** An engine that was restarted has forgotten where the shards come from: what is left of the part is removed, and it is sent again. */
+export const resend = async (tick: RestoreTick, part: RestorePart, remove: RestoredUuids): Promise<OperationChange> => {
+  const { job, detail, tools } = tick;
+  const answersAt = await optimizeAt(tick);
+  if (answersAt !== undefined) return failRestore(tick, 'parts', optimizeAnswers(answersAt));
+  const names = Object.keys(remove);
+  const again: Partial<RestoreMemory> = {
+    parts: { ...detail.memory.parts, [part.number]: 'sending' },
+    absentSince: undefined,
+  };
+  await tools.record({ detail: remember(tick, { ...again, deleting: true }) });
+  await job.engine.deleteIndices(names);
+  return {
+    detail: remember(tick, { ...again, resent: detail.memory.resent + 1 }),
+    events: [
+      indexRemovedEvent(tick, names, 'the engine was restarted and lost what it was restoring; it is sent again'),
+    ],
+    ...nothingElse,
+  };
+};
+
+const optimizeAt = async ({ job, detail }: RestoreTick): Promise<string | undefined> =>
+  detail.task.inPlace ? job.optimizeAnswersAt() : undefined;
+
+/**
+ * Deletes what was proven untouched by the read that this tick began with; while Optimize answers, nothing. A uuid is forgotten with its
+ * index: what a call that comes late restores under the name is known by the snapshot that it came from.
+ */
+export const takeBack = async (
+  tick: RestoreTick,
+  { remove, left }: Extract<RestoreStep, { step: 'take-back' }>,
+): Promise<OperationChange> => {
+  const { job, detail, tools } = tick;
+  const names = Object.keys(remove);
+  const answersAt = await optimizeAt(tick);
+  if (answersAt !== undefined) {
+    const kept = names.map((name) => keptIndex(tick, name));
+    return endRestore(tick, { indices: [...kept, ...left], optimizeAt: answersAt });
+  }
+  await tools.record({
+    detail: { ...remember(tick, { absentSince: undefined }), restored: { ...detail.restored, ...remove } },
+  });
+  await job.engine.deleteIndices(names);
+  const why = detail.task.copy
+    ? 'a rehearsal removes what it restored'
+    : 'the restore did not end well, and rolls back what it restored';
+  return {
+    detail: { restored: without(detail.restored, names) },
+    events: [indexRemovedEvent(tick, names, why)],
+    ...nothingElse,
+  };
+};
+
+/**
+ * Their uuids were compared by the read that this tick began with. What keeps them from being deleted is lifted, and nothing else; while Optimize
+ * answers, nothing at all.
+ */
+export const unblock = async (
+  tick: RestoreTick,
+  { block, names, then }: Extract<RestoreStep, { step: 'unblock' }>,
+): Promise<OperationChange> => {
+  if ((await optimizeAt(tick)) !== undefined)
+    return then.step === 'resend' ? resend(tick, then.part, then.remove) : takeBack(tick, then);
+  const { job, tools } = tick;
+  await tools.record({ events: [restoreEvent(tick, 'step', { after: { step: 'unblock', block, indices: names } })] });
+  await job.engine.setIndexBlock(names, block, 'lift');
+  return nothingElse;
+};
+
+const keptIndex = ({ seen, detail }: RestoreTick, name: string) => {
+  const index = seen.find((one) => one.name === name);
+  return { name, why: 'kept' as const, isBlocked: index !== undefined && carriesBlock(detail, index) };
+};
+
+const without = (restored: RestoredUuids, names: readonly string[]): RestoredUuids =>
+  Object.fromEntries(Object.entries(restored).filter(([name]) => !names.includes(name)));
+
+const LATE = {
+  restore:
+    'What it restored is gone. A delayed worker may still restore an index, so Tandem checks again at this time.',
+  deletion: 'A deletion of indices was sent and may still take effect. The operation goes on at this time.',
+};
+
+/** Also forgets the uuids of what is gone although the answer to its deletion was lost. */
+export const waitQuiet = (
+  tick: RestoreTick,
+  { absentSince, inMs }: Extract<RestoreStep, { step: 'quiet' }>,
+): OperationChange => {
+  const { detail, seen } = tick;
+  const isGone = (name: string): boolean =>
+    detail.memory.ending !== undefined && seen.every((index) => index.name !== name);
+  const gone = Object.keys(detail.restored).filter(isGone);
+  return {
+    detail: {
+      ...remember(tick, { absentSince: absentSince.toISOString() }),
+      restored: without(detail.restored, gone),
+    },
+    tries: 'progress',
+    outcome: { do: 'wait', inMs, for: detail.memory.deleting ? LATE.deletion : LATE.restore },
+  };
+};
