@@ -23,5 +23,3 @@ try {
   process.stderr.write(`Migration failed. ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
-// Prisma's engine leaves a timer of ten seconds behind.
-process.exit();

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { sqlState } from '../postgres/database-failure.ts';
+import { applyMigrations } from './apply-migrations.ts';
 import { whoBlocks } from './lock-holders.ts';
 import type { Migration } from './migration-folder.ts';
 import { forgetInterrupted } from './migration-ledger.ts';
-import { applyMigrations } from './schema-engine.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -38,10 +38,10 @@ export const applyPatiently = async (
   const patient = { ...connection, application_name: APPLICATION, lock_timeout: tryMs };
   for (;;) {
     const stop = watch(() => whoBlocks(ledger, APPLICATION), tryMs / LOOKS);
-    const error = await applyMigrations(patient, migrations).then(() => undefined, asError);
+    const error = await applyMigrations(patient, migrations, ledger).then(() => undefined, asError);
     const holders = (await stop()) ?? 'a process that has ended since';
     if (error === undefined) return;
-    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    if (sqlState(error.cause) !== LOCK_NOT_AVAILABLE) throw error;
     if (performance.now() - began > withinMs) throw locked(holders, withinMs, error);
     log(`lock held by ${holders}; letting requests pass, next try in ${pauseMs} ms`);
     // its script was one transaction, which left nothing behind but its row

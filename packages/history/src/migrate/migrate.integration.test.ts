@@ -112,7 +112,9 @@ describe('migrating', () => {
       url,
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_later', now())`,
     );
-    expect(await migrate(url, quiet)).toEqual({ applied: [] });
+    const lines: string[] = [];
+    expect(await migrate(url, { log: (line) => lines.push(line) })).toEqual({ applied: [] });
+    expect(lines).toEqual(['the database was migrated by a newer version, which added: 29990101000000_later']);
   });
 
   it('says that the database cannot be reached', async () => {

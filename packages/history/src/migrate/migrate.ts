@@ -5,7 +5,7 @@ import { applyPatiently } from './apply-patiently.ts';
 import { whoHolds } from './lock-holders.ts';
 import { notMigratable } from './migratable.ts';
 import { readMigrations } from './migration-folder.ts';
-import { forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
+import { type FailedMigration, foreignTables, forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
 
 /** The message says what to do. */
 export class MigrationFailure extends Error {
@@ -29,8 +29,8 @@ export type MigrateOptions = {
   readonly ssl?: pg.ClientConfig['ssl'];
 };
 
-/** Any number that no other program on the database uses; Prisma's own commands hold 72707369. */
-const LOCK = '8092011984';
+/** Tandem's own, and the one that Prisma's commands hold: `prisma migrate` and this never run at the same time. */
+const LOCKS = ['8092011984', '72707369'];
 const TABLE_LOCK_MS = 3_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -57,6 +57,25 @@ const refuseChanged = ({ changed }: Ledger): void => {
   throw new MigrationFailure(
     `Applied migrations differ from the files of this version: ${changed.join(', ')}. Put the files back as they were; ` +
       'a change of the schema is a new migration.',
+  );
+};
+
+/** Prisma commits statement by statement: only an operator can tell what is left of a migration that failed under it. */
+const refuseFailed = ([first]: readonly FailedMigration[]): void => {
+  if (first === undefined) return;
+  const { name, startedAt, reason } = first;
+  throw new MigrationFailure(
+    `The migration ${name}, which Prisma started at ${startedAt.toISOString()}, failed (${reason}), and part of it may have been applied. ` +
+      `Undo that part, then run UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL; ` +
+      'and the migration again.',
+  );
+};
+
+const refuseForeign = (tables: readonly string[]): void => {
+  if (tables.length === 0) return;
+  throw new MigrationFailure(
+    `The database has tables of another program and was never migrated by Tandem: ${tables.slice(0, 5).join(', ')}. ` +
+      'Point DATABASE_URL and DATABASE_OWNER_URL at a database of its own.',
   );
 };
 
@@ -89,11 +108,15 @@ const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOpt
 
 const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
   await client.query(`SELECT set_config('lock_timeout', $1, false)`, [String(timeoutMs)]);
+  for (const id of LOCKS) await lockOne(client, id, timeoutMs);
+};
+
+const lockOne = async (client: pg.Client, id: string, timeoutMs: number): Promise<void> => {
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [id]);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
-    const holders = (await whoHolds(client, LOCK)) ?? 'a process that has ended since';
+    const holders = (await whoHolds(client, id)) ?? 'a process that has ended since';
     throw new MigrationFailure(
       `Another process has been migrating this database for ${timeoutMs} ms, ${holders}: wait for it, or end it.`,
       { cause: error },
@@ -105,13 +128,18 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
   const migrations = await readMigrations();
   const atFirst = await readLedger(client, migrations);
   refuseChanged(atFirst);
+  if (atFirst.unknown.length > 0) {
+    options.log(`the database was migrated by a newer version, which added: ${atFirst.unknown.join(', ')}`);
+  }
   if (atFirst.pending.length === 0) return [];
 
   await lock(client, lockTimeoutMs(options));
-  const { pending, interrupted } = await readLedger(client, migrations);
+  const { pending, interrupted, failed } = await readLedger(client, migrations);
   if (pending.length === 0) return [];
+  refuseFailed(failed);
+  refuseForeign(await foreignTables(client));
   if (interrupted.length > 0) {
-    options.log(`begun by a process that died, applied again: ${interrupted.join(', ')}`);
+    options.log(`interrupted or failed earlier, applied again: ${interrupted.join(', ')}`);
     await forgetInterrupted(client);
   }
   const connection = { ...connectionOf(url, options), statement_timeout: statementMs(options) };

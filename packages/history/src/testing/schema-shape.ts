@@ -1,23 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { prismaFolder } from '../migrate/migration-folder.ts';
+import { EVERYTHING, withPrismaEngine } from './prisma-engine.ts';
 import { query } from './real-postgres.ts';
 
 /** What Prisma would write for an empty database. */
 export const scriptOfSchema = async (url: string): Promise<string> => {
   const files = [{ path: 'schema.prisma', content: await readFile(join(prismaFolder, 'schema.prisma'), 'utf8') }];
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(url));
-  const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
-  const { stdout } = await engine.diff({
-    from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', files },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
+  const { stdout } = await withPrismaEngine(url, (engine) =>
+    engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: EVERYTHING,
+    }),
+  );
   return stdout ?? '';
 };
 
