@@ -1,8 +1,8 @@
 import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
+import { removeOrphanedSnapshots } from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
-import { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import { sweep } from '@tandem/worker/background/sweep.ts';
 import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createObserver } from '@tandem/worker/suspended/observe-creates.ts';
@@ -13,12 +13,12 @@ import { logger } from './process-logger.ts';
 import { engineOf, historyOf, queueOf, readingEngineOf, sealsOf } from './process-ports.ts';
 import { sealerOf, sealTaskOf } from './seals/seal-worker.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
-import { STRAY_RUNS, SWEEP_EVERY_MS } from './timing.ts';
+import { ORPHAN_RUNS, SWEEP_EVERY_MS } from './timing.ts';
 import { withWatchedCalls } from './watched-calls.ts';
 import type { World } from './world.ts';
 
-/** How long after the end of an operation its strays are looked for: longer than any run. */
-const STRAYS_WITHIN_MS = 3_600_000;
+/** How long after the end of an operation its orphans are searched for: longer than any run. */
+const ORPHANS_WITHIN_MS = 3_600_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 
 type Watches = { readonly guard: HistoryGuard; readonly clock: ClockWatch };
@@ -38,23 +38,23 @@ export const startBackground = (world: World, process: SimulatedProcess, { guard
   };
   const observeCreates = createObserver({ ...suspending, engine: readingEngineOf(world, process) });
   const engine = taskEngine(world, process, 'orphans', withWatchedCalls(world, engineOf(world, process, 'sweep')));
-  const strays = {
+  const cleaning = {
     history,
     engine,
     actor: ACTOR,
     log,
-    withinMs: STRAYS_WITHIN_MS,
+    withinMs: ORPHANS_WITHIN_MS,
     intended: new Set<string>(),
     problems: problemLog(log),
   };
   const cleanUp = async (term: Term): Promise<void> => {
     await observeCreates();
     if (!(await guard.watch())) return;
-    await (mutation.removeStrays ?? removeStrays)({ ...strays, ...term });
-    if (world.restores !== undefined) await (mutation.removeRehearsals ?? removeRehearsals)({ ...strays, ...term });
+    await (mutation.removeOrphanedSnapshots ?? removeOrphanedSnapshots)({ ...cleaning, ...term });
+    if (world.restores !== undefined) await (mutation.removeRehearsals ?? removeRehearsals)({ ...cleaning, ...term });
   };
   again(world, process, 'sweep', SWEEP_EVERY_MS, () => (mutation.sweep ?? sweep)(sweeping));
-  again(world, process, 'orphans', SWEEP_EVERY_MS * STRAY_RUNS, cleanUp);
+  again(world, process, 'orphans', SWEEP_EVERY_MS * ORPHAN_RUNS, cleanUp);
   if (isComparedSeed(world.scenario.seed)) {
     const task = comparisonTaskOf(world, { engine: readingEngineOf(world, process), history, log });
     again(world, process, task.name, task.everyMs, task.run, task.leaseMs);

@@ -1,7 +1,7 @@
 import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
 import { type RequestedBackup, requestBackup } from '@tandem/api/backups/request-backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { askReplica, mayPass } from './api-replica.ts';
 import { INDEX_PREFIX } from './scenario.ts';
 import type { World } from './world.ts';
@@ -31,7 +31,7 @@ export const startClients = (world: World): Clients => {
     return askReplica(world, `api-${processes}`, ({ engine, history, newId, announce, enqueue, context }) => {
       const settings = { repository, indexPrefix: INDEX_PREFIX, optimizeVersion: undefined };
       const facts = engineFacts(engine, 15_000, scheduler.now);
-      const deps = { profile: optimize, settings, engine, facts, history, newId, announce, enqueue };
+      const deps = { profile: defaultProfile, settings, engine, facts, history, newId, announce, enqueue };
       return requestBackup(deps)(backupId, context);
     });
   };

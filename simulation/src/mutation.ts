@@ -4,8 +4,8 @@ import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { GuardOptions } from '@tandem/planning/guard/history-guard.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { removeOrphanedSnapshots } from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
-import type { removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';
 import type { DeleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
@@ -29,7 +29,7 @@ export type Mutation = {
   readonly restoreHandler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly handler?: (handler: OperationJobHandler) => OperationJobHandler;
   readonly sweep?: typeof sweep;
-  readonly removeStrays?: typeof removeStrays;
+  readonly removeOrphanedSnapshots?: typeof removeOrphanedSnapshots;
   readonly removeRehearsals?: typeof removeRehearsals;
   /** Calls before which a tick does not check its lease. */
   readonly unheld?: (operation: ClaimedOperation) => readonly LeasedCall[];

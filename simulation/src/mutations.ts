@@ -344,7 +344,7 @@ export const mutations = {
     about: 'what was made before a node was found that could not use the repository is kept once a verification passes',
     history: withDistrustForgotten,
   },
-  'strays-stay': { about: 'the sweep does not remove strays', removeStrays: async () => 0 },
+  'orphans-stay': { about: 'the sweep does not remove orphans', removeOrphanedSnapshots: async () => 0 },
   'snapshot-marks-not-read': {
     about: 'a rollback is looked for in Redis alone, not in the metadata of snapshots',
     guard: (options) => ({ ...options, snapshotMarks: async () => [] }),

@@ -27,7 +27,7 @@ import { checkSeals } from './seals/seal-worker.ts';
 import { isSealedSeed, newSealing } from './seals/sealing.ts';
 import { newAbsence } from './suspensions.ts';
 import { isSwapSeed, simulateSwaps } from './swaps/simulate-swaps.ts';
-import { EPOCH_MS, STRAY_RUNS, SWEEP_EVERY_MS } from './timing.ts';
+import { EPOCH_MS, ORPHAN_RUNS, SWEEP_EVERY_MS } from './timing.ts';
 import type { SimulateOptions, Verdict } from './verdict.ts';
 import { Violation } from './violation.ts';
 import { newWatch } from './watch.ts';
@@ -165,8 +165,8 @@ const calmDown = (world: World): void => {
   startWorkerIn(world, 0);
 };
 
-/** Time for the sweep to look for strays, also where the lease of a worker that was killed must run out first: it lasts three of its periods. */
-const REST_MS = SWEEP_EVERY_MS * (4 * STRAY_RUNS + 4);
+/** Time for the sweep to search for orphans, also where the lease of a worker that was killed must run out first: it lasts three of its periods. */
+const REST_MS = SWEEP_EVERY_MS * (4 * ORPHAN_RUNS + 4);
 
 /** What was on its way when a process was cut off has arrived by then. */
 const PARTED_MS = 1_000;

@@ -1,8 +1,8 @@
 /** Virtual milliseconds. */
 export const LEASE_MS = 10_000;
 export const SWEEP_EVERY_MS = 3_000;
-/** Strays are looked for by every so many runs of the sweep. */
-export const STRAY_RUNS = 5;
+/** Orphans are searched for by every so many runs of the sweep. */
+export const ORPHAN_RUNS = 5;
 export const ENGINE_TIMEOUT_MS = 15_000;
 /** The longest that a request which was sent may still take effect: what the engine's master time-out promises. */
 export const ENGINE_MASTER_MS = 2 * ENGINE_TIMEOUT_MS;

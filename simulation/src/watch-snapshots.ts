@@ -3,7 +3,7 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
 import { wasInterrupted } from '@tandem/shared/domain/failure/interruption.ts';
-import { profiles } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { NOTICED_MS } from './faults/clock-comparisons.ts';
 import { foreignIn } from './neighbours.ts';
 import { INDEX_PREFIX } from './scenario.ts';
@@ -82,8 +82,7 @@ export const watchSnapshots = ({
 
   const isFresh = (name: string, indices: readonly string[], since: Date): void => {
     const there = engine.aliveSince(since);
-    const expected =
-      profiles.optimize === undefined ? [] : splitIntoParts(profiles.optimize, INDEX_PREFIX, there).at(-1);
+    const expected = splitIntoParts(defaultProfile, INDEX_PREFIX, there).at(-1);
     const missing = expected?.filter((index) => !indices.includes(index)) ?? [];
     if (missing.length > 0) broken('fresh', `${name} lacks ${missing.join(', ')}`);
   };
@@ -110,12 +109,12 @@ export const watchSnapshots = ({
   };
 
   /** The sweep is about to have it deleted. */
-  const onStraySend = (name: string, seen: Snapshot | undefined): void => {
+  const onOrphanSend = (name: string, seen: Snapshot | undefined): void => {
     const backup = accepted.get(seen?.owner?.operationId ?? '');
     if (backup === undefined || !isToGo(backup) || backup.ended === undefined)
-      broken('owned', `${name} is removed as a stray of ${seen?.owner?.operationId}, and is none`);
+      broken('owned', `${name} is removed as an orphan of ${seen?.owner?.operationId}, and is none`);
     if (backup?.deletions.at(-1)?.wish.onlyUnfinished === true && isRecordedSuccess(backup, seen))
-      broken('owned', `${name} is removed as a stray, and was to be kept`);
+      broken('owned', `${name} is removed as an orphan, and was to be kept`);
   };
 
   /** The engine is deleting it: by its name, so it may be another than was seen. Such a one must be younger than the request. */
@@ -135,7 +134,7 @@ export const watchSnapshots = ({
     excuse(name, 'a late delete of an ended operation met the name');
   };
 
-  return { onSend, onStarted, onDeleteSend, onStraySend, onDeleted };
+  return { onSend, onStarted, onDeleteSend, onOrphanSend, onDeleted };
 };
 
 const isOf = (backup: Accepted | undefined, seen: Snapshot | undefined): boolean =>

@@ -30,7 +30,7 @@ export const withWatchedCalls = (world: World, engine: Engine, operation?: Claim
       return engine.startSnapshot(snapshot);
     },
     deleteSnapshot: (repository, name) => {
-      if (operation === undefined) watch.onStraySend(name, seen.get(name));
+      if (operation === undefined) watch.onOrphanSend(name, seen.get(name));
       else watch.onDeleteSend(operation, name, seen.get(name));
       return engine.deleteSnapshot(repository, name);
     },

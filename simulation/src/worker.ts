@@ -4,7 +4,7 @@ import { type HistoryGuard, historyGuard } from '@tandem/planning/guard/history-
 import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import type { JobHandler, OperationJob } from '@tandem/queue/port.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import type { ClockWatch } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
@@ -143,7 +143,7 @@ const guardOf = (world: World, process: SimulatedProcess): HistoryGuard => {
     snapshotMarks: snapshotMarks({
       engine,
       history,
-      profiles: [optimize],
+      profiles: [defaultProfile],
       repository: world.scenario.requests[0]?.repository,
     }),
     witness: { actor: ACTOR, source: 'worker' },

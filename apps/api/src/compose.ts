@@ -19,7 +19,7 @@ import { newId } from '@tandem/runtime/new-id.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
 import type { Settings } from '@tandem/runtime/settings/read-settings.ts';
 import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
 import { afterAnswer } from './backups/after-answer.ts';
 import { changeHub } from './backups/change-hub.ts';
 import { deleteBackup } from './backups/delete-backup.ts';
@@ -125,7 +125,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const guard = historyGuard({
     history,
     marks,
-    snapshotMarks: snapshotMarks({ engine, history, profiles: [optimize], repository }),
+    snapshotMarks: snapshotMarks({ engine, history, profiles: Object.values(profiles), repository }),
     toleranceMs: settings.historyRollbackToleranceMs,
     witness: { actor: { kind: 'system', name: 'api' }, source: 'api' },
     log,
@@ -149,10 +149,10 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     queue.enqueue(jobs),
   );
   const hub = changeHub({ history, feed, log, everyMs: SLOW_POLL_MS });
-  const reading = { profile: optimize, indexPrefix, repository, engine, facts, history, now: () => new Date() };
+  const reading = { profile: defaultProfile, indexPrefix, repository, engine, facts, history, now: () => new Date() };
   const readOne = readBackup({ ...reading, afterAnswer: after.run });
   const backUp = requestBackup({
-    profile: optimize,
+    profile: defaultProfile,
     settings: { repository, indexPrefix, optimizeVersion: settings.optimizeVersion },
     engine,
     facts,

@@ -57,7 +57,7 @@ export type WorkerProcess = {
 /** Ticks that ask within this time share one call to the engine. */
 const SHARED_POLL_MS = 5;
 /** How long a worker may have slept that sends a create of an operation that has ended. */
-const STRAYS_WITHIN_MS = 3_600_000;
+const ORPHANS_WITHIN_MS = 3_600_000;
 /** Waited before a snapshot that vanished is made again; doubled each time. */
 const VANISHED_MS = 1_000;
 /** A create that others precede is looked at again at the latest then; the end of the one before makes it due at once. */
@@ -180,12 +180,12 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     indexPrefix: settings.indexPrefix,
     ofOthers: new Set<string>(),
     witness: { actor: reconciler, source: 'worker' } as const,
-    lateMs: STRAYS_WITHIN_MS,
+    lateMs: ORPHANS_WITHIN_MS,
     now: () => new Date(),
     announce: feed.announce,
     log,
   };
-  const cleaning = { history, engine, actor, log, withinMs: STRAYS_WITHIN_MS };
+  const cleaning = { history, engine, actor, log, withinMs: ORPHANS_WITHIN_MS };
   const suspending = {
     ...{ history, engine, actor: sweeper, announce: feed.announce, log },
     onRecorded: health.recorded,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { OPTIMIZE_VERSION } from '../engine/parts-by-hand.ts';
 import { CLUSTER_UUID, REPOSITORY, REPOSITORY_UUID } from './optimize-engine.ts';
 
@@ -9,19 +9,24 @@ import { CLUSTER_UUID, REPOSITORY, REPOSITORY_UUID } from './optimize-engine.ts'
 export const naivePlan = (backupId: string, names: readonly string[], address: string) => {
   const operationId = randomUUID();
   const actor = { kind: 'anonymous', address };
-  const lists = splitIntoParts(optimize, 'optimize', names);
+  const lists = splitIntoParts(defaultProfile, 'optimize', names);
   const of = lists.length;
   const parts = lists.map((list, at) => ({
     number: at + 1,
     total: of,
-    snapshotName: formatSnapshotName(optimize, { backupId, optimizeVersion: OPTIMIZE_VERSION, number: at + 1, of }),
+    snapshotName: formatSnapshotName(defaultProfile, {
+      backupId,
+      optimizeVersion: OPTIMIZE_VERSION,
+      number: at + 1,
+      of,
+    }),
     indexListDigest: createHash('sha256').update(JSON.stringify(list)).digest(),
     state: 'PLANNED',
   }));
   const backup = {
     backupId,
     optimizeVersion: OPTIMIZE_VERSION,
-    profile: optimize.name,
+    profile: defaultProfile.name,
     indexPrefix: 'optimize',
     origin: 'requested',
     clusterUuid: CLUSTER_UUID,

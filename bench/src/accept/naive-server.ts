@@ -4,7 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@tandem/history/generated/client.ts';
 import { NewBackup } from '@tandem/shared/contract/optimize-backup.ts';
 import { lookupPattern } from '@tandem/shared/domain/backup/snapshot-name.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { Queue } from 'bullmq';
 import express from 'express';
 import { Redis } from 'ioredis';
@@ -22,7 +22,7 @@ const queue = new Queue('naive', { connection: new Redis(REDIS_URL, { maxRetries
 const engine = ELASTICSEARCH_URL === undefined ? undefined : new Client({ node: ELASTICSEARCH_URL });
 
 const askEngine = async (client: Client, backupId: string) => {
-  const snapshot = lookupPattern(optimize, backupId);
+  const snapshot = lookupPattern(defaultProfile, backupId);
   const [{ snapshots = [] }, resolved] = await Promise.all([
     client.snapshot.get({ repository: REPOSITORY, snapshot, ignore_unavailable: true }),
     client.indices.resolveIndex({ name: 'optimize-*', expand_wildcards: 'all' }),

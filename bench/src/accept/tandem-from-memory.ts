@@ -12,7 +12,7 @@ import { createLogger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
 import { readSettings } from '@tandem/runtime/settings/read-settings.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { serve } from '../stack/program.ts';
 import { engineFromMemory } from './engine-from-memory.ts';
 
@@ -42,7 +42,7 @@ const server = createHttpServer({
   onAnswered: metrics.onAnswered,
   routes: optimizeBackupRoutes({
     requestBackup: requestBackup({
-      profile: optimize,
+      profile: defaultProfile,
       settings: { repository, indexPrefix, optimizeVersion },
       engine,
       facts,
@@ -52,7 +52,7 @@ const server = createHttpServer({
       enqueue: after.batched('queue accepted backups', { limit: 500, max: 100_000 }, (jobs) => queue.enqueue(jobs)),
     }),
     readBackupState: readBackupState({
-      profile: optimize,
+      profile: defaultProfile,
       indexPrefix,
       repository,
       engine,

@@ -1,18 +1,18 @@
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import type { BenchEngine } from './bench-engine.ts';
 
 export const OPTIMIZE_VERSION = '3.9.0';
 
 /** The snapshot names that Tandem gives, part 1 first. */
 export const snapshotNames = (backupId: string): readonly string[] =>
-  optimize.parts.map((_, at) =>
-    formatSnapshotName(optimize, {
+  defaultProfile.parts.map((_, at) =>
+    formatSnapshotName(defaultProfile, {
       backupId,
       optimizeVersion: OPTIMIZE_VERSION,
       number: at + 1,
-      of: optimize.parts.length,
+      of: defaultProfile.parts.length,
     }),
   );
 
@@ -22,7 +22,7 @@ export const indexListsOf = async (engine: BenchEngine): Promise<readonly (reado
     indices: { name: string }[];
   };
   return splitIntoParts(
-    optimize,
+    defaultProfile,
     'optimize',
     indices.map(({ name }) => name),
   );

@@ -4,6 +4,7 @@ import type { History } from '@tandem/history/ports/history.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { timed } from '../measure/figures.ts';
 
 /** Where no filled backup lives. */
@@ -33,7 +34,7 @@ const newOperationId = (now: number): string => {
 export const newBackup = (backupId: string): NewCreate => ({
   backupId,
   optimizeVersion: '8.7.0',
-  profile: 'optimize',
+  profile: defaultProfile.name,
   indexPrefix: 'optimize',
   origin: 'requested',
   location: place,

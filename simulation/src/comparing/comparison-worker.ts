@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { reconcileTask } from '@tandem/worker/reconcile/reconcile-regularly.ts';
@@ -25,7 +25,7 @@ type Ports = { readonly engine: SearchEngine; readonly history: History; readonl
 
 const comparisonOf = (world: World, { engine, history, log }: Ports): Omit<Reconcile, 'assertHeld'> => {
   const deps = {
-    ...{ engine, history, log, profiles: [optimize], repository: world.scenario.repositories[0] },
+    ...{ engine, history, log, profiles: [defaultProfile], repository: world.scenario.repositories[0] },
     ...{ indexPrefix: INDEX_PREFIX, ofOthers: new Set<string>(), witness: { actor: ACTOR, source: 'worker' as const } },
     ...{ lateMs: LATE_MS, now: () => new Date(EPOCH_MS + world.scheduler.now()), announce: () => undefined },
   };

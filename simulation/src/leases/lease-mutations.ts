@@ -2,14 +2,17 @@ import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import {
+  type RemoveOrphanedSnapshots,
+  removeOrphanedSnapshots,
+} from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import { type RemoveRehearsals, removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
-import { type RemoveStrays, removeStrays } from '@tandem/worker/background/remove-strays.ts';
 import type { Mutation } from '../mutation.ts';
 
 const unchecked = { assertHeld: () => undefined };
 
 /** Nothing is told before it is done. */
-const withoutIntent = <T extends RemoveStrays | RemoveRehearsals>(deps: T): T => ({
+const withoutIntent = <T extends RemoveOrphanedSnapshots | RemoveRehearsals>(deps: T): T => ({
   ...deps,
   history: {
     ...deps.history,
@@ -21,7 +24,7 @@ const withoutIntent = <T extends RemoveStrays | RemoveRehearsals>(deps: T): T =>
 });
 
 /** One snapshot is looked for after all of its create were: what that showed holds. */
-const withOneLook = (deps: RemoveStrays): RemoveStrays => {
+const withOneLook = (deps: RemoveOrphanedSnapshots): RemoveOrphanedSnapshots => {
   let last: readonly Snapshot[] = [];
   return {
     ...deps,
@@ -130,15 +133,15 @@ export const leaseMutations = {
   },
   'orphan-lease-not-checked': {
     about: 'orphan cleanup does not check its lease before it deletes a snapshot',
-    removeStrays: (deps) => removeStrays({ ...deps, ...unchecked }),
+    removeOrphanedSnapshots: (deps) => removeOrphanedSnapshots({ ...deps, ...unchecked }),
   },
   'orphan-intent-not-recorded': {
     about: 'orphan cleanup deletes a snapshot without recording that first',
-    removeStrays: (deps) => removeStrays(withoutIntent(deps)),
+    removeOrphanedSnapshots: (deps) => removeOrphanedSnapshots(withoutIntent(deps)),
   },
   'orphan-not-read-again': {
     about: 'orphan cleanup deletes a snapshot without reading it again',
-    removeStrays: (deps) => removeStrays(withOneLook(deps)),
+    removeOrphanedSnapshots: (deps) => removeOrphanedSnapshots(withOneLook(deps)),
   },
   'copy-lease-not-checked': {
     about: 'the removal of rehearsals does not check its lease before it deletes copies',

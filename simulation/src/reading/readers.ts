@@ -1,7 +1,7 @@
 import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
 import { readBackup } from '@tandem/api/backups/read-backup.ts';
 import { readStateNow } from '@tandem/api/backups/read-backup-state.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
 import { derivedRandom } from '../random.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
@@ -56,7 +56,7 @@ const ask = async (world: World, replica: ApiReplica, backupId: string, isLegacy
     },
   };
   const deps = {
-    ...{ profile: optimize, indexPrefix: INDEX_PREFIX, repository: scenario.repositories[0], engine },
+    ...{ profile: defaultProfile, indexPrefix: INDEX_PREFIX, repository: scenario.repositories[0], engine },
     ...{ facts: engineFacts(engine, 15_000, scheduler.now), history: telling },
     now: () => new Date(EPOCH_MS + scheduler.now() + world.clock.aheadMs()),
     afterAnswer: (_what: string, task: () => Promise<unknown>) => void task().catch(() => undefined),

@@ -2,9 +2,8 @@ import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { backupIdOf } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
 import {
   type RestoreMemory,
   type RestoreReport,
@@ -96,7 +95,7 @@ const withRecordedSafety = (job: RestoreJob): RestoreJob => ({
     ...job.engine,
     findSnapshots: async (repository, names) => {
       const seen = await job.engine.findSnapshots(repository, names);
-      const backupId = parseSnapshotName(optimize, names[0] ?? '')?.backupId ?? '';
+      const backupId = backupIdOf(names[0] ?? '') ?? '';
       const record = await job.history.findBackupWithDeleted(backupId, undefined);
       return record?.safetyOf === undefined ? seen : record.parts.flatMap(asInEngine);
     },

@@ -2,7 +2,7 @@ import type { Asked } from '@tandem/history/ports/events.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { INDICES, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
 const CLUSTER = 'in-memory-cluster';
@@ -34,10 +34,10 @@ export const requestBackup = async ({ world, guard, nextId }: Life): Promise<str
   const nth = nextId();
   const id = operationId(nth);
   const accepted = await world.history.accept({
-    ...{ backupId: `b${nth}`, optimizeVersion: '3.9.0', profile: 'optimize', indexPrefix: 'optimize' },
+    ...{ backupId: `b${nth}`, optimizeVersion: '3.9.0', profile: defaultProfile.name, indexPrefix: 'optimize' },
     ...{ origin: 'requested', operationId: id, requestId: undefined, actor: CALLER },
     location: { clusterUuid: CLUSTER, repository: REPOSITORY, repositoryUuid: undefined },
-    parts: planParts(optimize, 'optimize', `b${nth}`, '3.9.0', INDICES),
+    parts: planParts(defaultProfile, 'optimize', `b${nth}`, '3.9.0', INDICES),
     events: [{ kind: 'backup.requested', actor: CALLER, source: 'api', after: { state: 'IN_PROGRESS' } }],
   });
   world.trace(`create ${id} of b${nth}: ${accepted.accepted ? 'accepted' : 'refused'}`);

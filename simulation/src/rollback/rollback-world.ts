@@ -7,7 +7,7 @@ import type { JobHandler } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
@@ -96,7 +96,7 @@ export const newRollbackWorld = (
     const options = {
       ...{ history, toleranceMs: TOLERANCE_MS, witness: { actor: ACTOR, source: 'worker' as const }, log: silent },
       marks: redisOf(redis, away),
-      snapshotMarks: snapshotMarks({ engine: reached, history, profiles: [optimize], repository: REPOSITORY }),
+      snapshotMarks: snapshotMarks({ engine: reached, history, profiles: [defaultProfile], repository: REPOSITORY }),
       now: () => ms,
       sleep: never,
     };

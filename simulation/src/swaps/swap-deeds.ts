@@ -4,7 +4,7 @@ import { cancel } from '@tandem/api/operations/operate.ts';
 import { acceptRepository } from '@tandem/api/repositories/accept-repository.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { INDEX_PREFIX } from '../scenario.ts';
 import { Violation } from '../violation.ts';
@@ -44,7 +44,7 @@ const orRefused = async <T>(request: Promise<T>): Promise<T | undefined> => {
 const apiOf = ({ world, nextId }: Swap) => {
   const { reached, history, facts, now } = world;
   return {
-    ...{ engine: reached, history, facts, profile: optimize, indexPrefix: INDEX_PREFIX, repository: REPOSITORY },
+    ...{ engine: reached, history, facts, profile: defaultProfile, indexPrefix: INDEX_PREFIX, repository: REPOSITORY },
     settings: { repository: REPOSITORY, indexPrefix: INDEX_PREFIX, optimizeVersion: undefined },
     ...{ newId: () => idOf(nextId()), announce: () => undefined, enqueue: () => undefined, now: () => new Date(now()) },
   };
@@ -125,7 +125,7 @@ const stranger = async ({ world }: Swap): Promise<void> => {
 export const compare = async ({ world }: Swap): Promise<void> => {
   const { reached, history } = world;
   const result = await reconcile({
-    ...{ engine: reached, history, profiles: [optimize], repository: REPOSITORY, indexPrefix: INDEX_PREFIX },
+    ...{ engine: reached, history, profiles: [defaultProfile], repository: REPOSITORY, indexPrefix: INDEX_PREFIX },
     ...{ ofOthers: new Set<string>(), lateMs: 3_600_000, now: () => new Date(world.now()), log: silent },
     witness: { actor: { kind: 'system', name: 'reconcile' }, source: 'worker' },
     ...{ announce: () => undefined, assertHeld: () => undefined },

@@ -2,6 +2,7 @@ import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.t
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';
+import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 
 /* One story, told in the examples of the documentation: a nightly backup of Optimize 3.9.0, rehearsed once. */
 
@@ -25,7 +26,7 @@ export const backupSummary: BackupSummary = {
   stateSeenAt: '2026-11-22T01:04:12.000Z',
   origin: 'requested',
   optimizeVersion: '3.9.0',
-  profile: 'optimize',
+  profile: defaultProfile.name,
   ...place,
   requestedAt: '2026-11-22T01:00:00.000Z',
   actor,
@@ -129,7 +130,7 @@ export const wholeBackup: WholeBackup = {
   stateSeenAt: '2026-11-22T01:04:12.000Z',
   origin: 'requested',
   optimizeVersion: '3.9.0',
-  profile: 'optimize',
+  profile: defaultProfile.name,
   ...place,
   requestedAt: '2026-11-22T01:00:00.000Z',
   finishedAt: '2026-11-22T01:04:12.000Z',

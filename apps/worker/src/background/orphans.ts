@@ -1,10 +1,10 @@
 import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { BackgroundTask, Term } from './leader.ts';
+import { type RemoveOrphanedSnapshots, removeOrphanedSnapshots } from './remove-orphaned-snapshots.ts';
 import { type RemoveRehearsals, removeRehearsals } from './remove-rehearsals.ts';
-import { type RemoveStrays, removeStrays } from './remove-strays.ts';
 
 export type Orphans = {
-  readonly cleaning: Omit<RemoveStrays & RemoveRehearsals, keyof Term | 'intended' | 'problems'>;
+  readonly cleaning: Omit<RemoveOrphanedSnapshots & RemoveRehearsals, keyof Term | 'intended' | 'problems'>;
   /** Ends suspended creates that are complete in the engine, or were not released in time. */
   readonly observeSuspended: () => Promise<number>;
   readonly reportLate: () => Promise<number>;
@@ -23,13 +23,13 @@ export const orphansTask = (deps: Orphans, sweepIntervalMs: number): BackgroundT
 
 const cleanUp = ({ cleaning, observeSuspended, reportLate, isIntact }: Orphans) => {
   const intended = new Set<string>();
-  const strays = problemLog(cleaning.log);
+  const snapshots = problemLog(cleaning.log);
   const copies = problemLog(cleaning.log);
   return async (term: Term): Promise<void> => {
     await observeSuspended();
     if (!(await isIntact())) return;
     await reportLate();
-    await removeStrays({ ...cleaning, ...term, intended, problems: strays });
+    await removeOrphanedSnapshots({ ...cleaning, ...term, intended, problems: snapshots });
     await removeRehearsals({ ...cleaning, ...term, intended, problems: copies });
   };
 };

@@ -127,7 +127,7 @@ export interface BackupHistory {
   discover(set: DiscoveredSet): Promise<BackupRecord>;
 
   /**
-   * Keeps the fold as it was seen, with the time, and what was found instead of parts, and the ends of parts that are recorded as not ended, of an abandoned create alone: what comes late of another is removed as a stray. It writes the events
+   * Keeps the fold as it was seen, with the time, and what was found instead of parts, and the ends of parts that are recorded as not ended, of an abandoned create alone: what comes late of another is removed as an orphan. It writes the events
    * only of what is otherwise than it is kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, or a part of which has
    * another uuid than the one that was looked for. To be told from a look at the engine that was made after the record was read.
    */

@@ -5,10 +5,9 @@ import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { backupIdOf } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { belongsInBackup, type Ownership } from '@tandem/shared/domain/ownership/index-ownership.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
@@ -128,7 +127,7 @@ export type OwnWork = {
 };
 
 const isOfBackup = (snapshot: string, backupId: string | undefined): boolean =>
-  backupId !== undefined && parseSnapshotName(optimize, snapshot)?.backupId === backupId;
+  backupId !== undefined && backupIdOf(snapshot) === backupId;
 
 /** Max number of restores that an estimate is made from. */
 const PAST = 20;

@@ -34,4 +34,8 @@ export const optimize: Profile = {
   ],
 };
 
+/** All profiles, by name. */
 export const profiles: Readonly<Record<string, Profile>> = { optimize };
+
+/** The profile of a backup for which none was requested. */
+export const defaultProfile: Profile = optimize;

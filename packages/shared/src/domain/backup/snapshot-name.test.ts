@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { optimize } from '../profile.ts';
 import { checkBackupId, checkLookupId } from './backup-id.ts';
-import { formatSnapshotName, MAX_NAME_BYTES, maxIdLength, parseSnapshotName } from './snapshot-name.ts';
+import { backupIdOf, formatSnapshotName, MAX_NAME_BYTES, maxIdLength, parseSnapshotName } from './snapshot-name.ts';
 
 const askedId = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,40}$/).filter((id) => checkBackupId(id).ok);
 const foreignId = fc.stringMatching(/^[a-z0-9_.-]{1,40}$/).filter((id) => checkLookupId(id).ok);
@@ -56,6 +56,11 @@ describe('snapshot names', () => {
     '',
   ])('%j is none of ours', (name) => {
     expect(parseSnapshotName(optimize, name)).toBeUndefined();
+  });
+
+  it('give away the id, whichever profile they are of', () => {
+    expect(backupIdOf('camunda_optimize_nightly_3.9.0_part_2_of_2')).toBe('nightly');
+    expect(backupIdOf('nightly')).toBeUndefined();
   });
 
   it('leave as many bytes to the id as make the whole name 255', () => {

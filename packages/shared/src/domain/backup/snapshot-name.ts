@@ -1,4 +1,4 @@
-import type { Profile } from '../profile.ts';
+import { type Profile, profiles } from '../profile.ts';
 
 export type PartName = {
   readonly backupId: string;
@@ -24,6 +24,12 @@ export const parseSnapshotName = (profile: Profile, name: string): PartName | un
   const [, backupId, optimizeVersion, number, of] = match ?? [];
   if (backupId === undefined || optimizeVersion === undefined || Number(number) > Number(of)) return undefined;
   return { backupId, optimizeVersion, number: Number(number), of: Number(of) };
+};
+
+/** The id in a snapshot's name, whichever profile gave it. Undefined: no profile gives such a name. */
+export const backupIdOf = (name: string): string | undefined => {
+  const parsed = Object.values(profiles).flatMap((profile) => parseSnapshotName(profile, name) ?? []);
+  return parsed[0]?.backupId;
 };
 
 /** Matches every snapshot of that id, and of ids that it is the beginning of: parse what comes back. */

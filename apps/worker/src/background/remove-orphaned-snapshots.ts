@@ -5,20 +5,19 @@ import type { OperationHistory, SettledCreate } from '@tandem/history/ports/oper
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { ProblemLog } from '@tandem/runtime/logging/problem-log.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { parseSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { backupIdOf } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
-import { optimize } from '@tandem/shared/domain/profile.ts';
 import { deleteSnapshot } from '../jobs/delete/snapshot.ts';
 
-export type RemoveStrays = {
+export type RemoveOrphanedSnapshots = {
   readonly history: Pick<OperationHistory, 'settledCreates'> & Pick<EventHistory, 'appendEvents'>;
   readonly engine: SearchEngine;
   readonly actor: Actor;
   readonly log: Logger;
-  /** How long after the end of a create a late one of it is still looked for. */
+  /** How long after the end of a create its late snapshots are still searched for. */
   readonly withinMs: number;
-  /** Throws where another process may do it by now. */
+  /** Throws where another process may have taken over. */
   readonly assertHeld: () => void;
   /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
   readonly intended: Set<string>;
@@ -29,10 +28,10 @@ const AT_ONCE = 100;
 
 /**
  * A worker that slept may have sent a create after its operation had been cancelled or its backup deleted. Removes snapshots whose
- * metadata names such an operation; one that was recorded and kept stays, and so does everybody else's. Answers how many went. Rejects as
- * `assertHeld` and the history do.
+ * metadata names such an operation, except those that were recorded and kept; snapshots of other owners stay. Returns how many it removed. Rejects
+ * as `assertHeld` and the history do.
  */
-export const removeStrays = async (deps: RemoveStrays): Promise<number> => {
+export const removeOrphanedSnapshots = async (deps: RemoveOrphanedSnapshots): Promise<number> => {
   const creates = await deps.history.settledCreates(deps.withinMs, AT_ONCE);
   const endRound = deps.problems.round();
   let removed = 0;
@@ -41,12 +40,13 @@ export const removeStrays = async (deps: RemoveStrays): Promise<number> => {
   return removed;
 };
 
-const removeOf = async (deps: RemoveStrays, create: SettledCreate): Promise<number> => {
+const removeOf = async (deps: RemoveOrphanedSnapshots, create: SettledCreate): Promise<number> => {
   const { operationId, parts } = create;
   let removed = 0;
   try {
     const names = parts.map(({ snapshotName }) => snapshotName);
-    for (const stray of await straysOf(deps, create, names)) removed += (await removeOne(deps, create, stray)) ? 1 : 0;
+    for (const orphan of await orphansOf(deps, create, names))
+      removed += (await removeOne(deps, create, orphan)) ? 1 : 0;
   } catch (error) {
     if (!isFailure(error) || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
     const facts = { operationId, backupId: backupOf(create), err: error };
@@ -55,23 +55,27 @@ const removeOf = async (deps: RemoveStrays, create: SettledCreate): Promise<numb
   return removed;
 };
 
-const straysOf = async (
-  { engine }: RemoveStrays,
+const orphansOf = async (
+  { engine }: RemoveOrphanedSnapshots,
   create: SettledCreate,
   names: readonly string[],
 ): Promise<readonly Snapshot[]> =>
-  (await engine.findSnapshots(create.location.repository, names)).filter((snapshot) => isStray(create, snapshot));
+  (await engine.findSnapshots(create.location.repository, names)).filter((snapshot) => isOrphan(create, snapshot));
 
-const isStray = ({ operationId, parts }: SettledCreate, { name, uuid, owner }: Snapshot): boolean =>
+const isOrphan = ({ operationId, parts }: SettledCreate, { name, uuid, owner }: Snapshot): boolean =>
   owner?.operationId === operationId && parts.every(({ snapshotName, kept }) => snapshotName !== name || kept !== uuid);
 
 /** An engine deletes by name: whether it is still the one that was found is read again right before. */
-const removeOne = async (deps: RemoveStrays, create: SettledCreate, { name, uuid }: Snapshot): Promise<boolean> => {
+const removeOne = async (
+  deps: RemoveOrphanedSnapshots,
+  create: SettledCreate,
+  { name, uuid }: Snapshot,
+): Promise<boolean> => {
   const { engine, log } = deps;
   const { operationId, location } = create;
   if (!deps.intended.has(uuid)) await tell(deps, create, 'snapshot.removing', { name, uuid });
   deps.intended.add(uuid);
-  const now = await straysOf(deps, create, [name]);
+  const now = await orphansOf(deps, create, [name]);
   if (now.every((snapshot) => snapshot.uuid !== uuid)) return false;
   deps.assertHeld();
   await checkedBeforeSend(deps.assertHeld, () => deleteSnapshot(engine, location.repository, name));
@@ -84,16 +88,15 @@ const removeOne = async (deps: RemoveStrays, create: SettledCreate, { name, uuid
 };
 
 const backupOf = ({ parts }: SettledCreate): string | undefined =>
-  parts.map(({ snapshotName }) => parseSnapshotName(optimize, snapshotName)?.backupId).find((id) => id !== undefined);
+  parts.map(({ snapshotName }) => backupIdOf(snapshotName)).find((id) => id !== undefined);
 
 const tell = (
-  { history, actor }: RemoveStrays,
+  { history, actor }: RemoveOrphanedSnapshots,
   { operationId }: SettledCreate,
   kind: EventKind,
   { name, uuid }: Pick<Snapshot, 'name' | 'uuid'>,
 ): Promise<void> => {
   const reason = 'It was made late by an operation that had been cancelled, or whose backup had been deleted.';
-  const backupId = parseSnapshotName(optimize, name)?.backupId;
   const after = { operationId, snapshot: name, uuid };
-  return history.appendEvents([{ kind, actor, source: 'sweep', reason, backupId, after }]);
+  return history.appendEvents([{ kind, actor, source: 'sweep', reason, backupId: backupIdOf(name), after }]);
 };

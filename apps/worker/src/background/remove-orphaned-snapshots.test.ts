@@ -5,7 +5,7 @@ import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
-import { removeStrays } from './remove-strays.ts';
+import { removeOrphanedSnapshots } from './remove-orphaned-snapshots.ts';
 
 const REPOSITORY = 'backups';
 const name = (part: number) => `camunda_optimize_b_3.9.0_part_${part}_of_2`;
@@ -39,7 +39,7 @@ const setUp = () => {
       ],
     };
     const appendEvents = async (more: readonly (typeof events)[number][]) => void events.push(...more);
-    return removeStrays({
+    return removeOrphanedSnapshots({
       history: { settledCreates: async () => [create], appendEvents },
       engine,
       actor: { kind: 'system', name: 'worker' },

@@ -1,0 +1,28 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const SOURCES = ['{apps,packages}/*/src/**/*.ts', '{bench,simulation}/src/**/*.ts'];
+const IS_ELSEWHERE =
+  /\.test\.ts$|\.fixture\.ts$|\/(generated|conformance|testing)\/|conformance\.ts$|^packages\/local-stack\//;
+
+const sources = globSync(SOURCES, { cwd: root }).filter((file) => !IS_ELSEWHERE.test(file));
+
+/** The lines of all sources that match, as "file: line". */
+const linesWith = (pattern: RegExp): readonly string[] =>
+  sources.flatMap((file) =>
+    readFileSync(`${root}${file}`, 'utf8')
+      .split('\n')
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+
+describe('the sources', () => {
+  it('name the profile only where it is defined', () => {
+    const named = linesWith(
+      /\bprofiles?(\.|: \[?')optimize\b|^import \{[^}]*\boptimize\b[^}]*\} from '[^']*\/profile\.ts'/,
+    );
+    expect(named).toEqual([]);
+  });
+});
