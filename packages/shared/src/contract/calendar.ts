@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BackupState } from '../domain/backup/backup.ts';
 import { isTimeZone } from '../domain/history/calendar.ts';
+import { count } from './fields.ts';
 import { found, once } from './lists.ts';
 import { shownAs } from './shown.ts';
 
@@ -27,7 +28,10 @@ export const CalendarQuery = z
           `must be UTC or the name of a time zone, such as Europe/Berlin (no offset), ${found(String(input))}`,
       })
       .default('UTC')
-      .meta({ description: 'Where a day begins and ends: UTC, or an IANA name such as `Europe/Berlin`.' }),
+      .meta({
+        description: 'Where a day begins and ends: UTC, or an IANA name such as `Europe/Berlin`.',
+        example: 'Europe/Berlin',
+      }),
     from: day.meta({ ...shownDay, description: 'The first day. Default: the first of the month of `to`.' }),
     to: day.meta({ ...shownDay, description: 'The last day, included. Default: today in the time zone.' }),
   })
@@ -37,9 +41,13 @@ export const CalendarQuery = z
   });
 export type CalendarQuery = z.infer<typeof CalendarQuery>;
 
-const count = z.int();
+const inState = (state: BackupState) => count.meta({ description: `How many are ${state}.`, example: 1 });
 const ofStates = {
-  ...{ COMPLETED: count, FAILED: count, INCOMPATIBLE: count, IN_PROGRESS: count, INCOMPLETE: count },
+  COMPLETED: inState('COMPLETED'),
+  FAILED: inState('FAILED'),
+  INCOMPATIBLE: inState('INCOMPATIBLE'),
+  IN_PROGRESS: inState('IN_PROGRESS'),
+  INCOMPLETE: inState('INCOMPLETE'),
 } satisfies Record<BackupState, z.ZodInt>;
 
 const date = z.iso.date();
@@ -61,5 +69,5 @@ export const BackupCalendar = z
       )
       .meta({ description: 'Each day of the range, by when its backups were requested. Safety backups do not count.' }),
   })
-  .meta({ id: 'BackupCalendar' });
+  .meta({ id: 'BackupCalendar', description: 'Backups by day and state.' });
 export type BackupCalendar = z.infer<typeof BackupCalendar>;

@@ -7,12 +7,20 @@ import { found, once } from './lists.ts';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 
-const format = z.enum(EXPORT_FORMATS, {
-  error: ({ input }) =>
-    `must be ${EXPORT_FORMATS.join(' or ')}, ${input === undefined ? 'and is not given' : found(String(input))}`,
-});
+const format = z
+  .enum(EXPORT_FORMATS, {
+    error: ({ input }) =>
+      `must be ${EXPORT_FORMATS.join(' or ')}, ${input === undefined ? 'and is not given' : found(String(input))}`,
+  })
+  .meta({ description: '`ndjson`: a JSON object a line. `csv`: a header and a row a line.' });
 
-const eventId = once.regex(/^\d{1,18}$/, 'must be the id of an event').optional();
+const eventId = once
+  .regex(/^\d{1,18}$/, 'must be the id of an event')
+  .optional()
+  .meta({
+    description: 'Only events with higher ids, to resume after an earlier export. Absent: from the first.',
+    example: '4711',
+  });
 
 const { cursor: _, limit: __, ...eventFilters } = EventSearch.shape;
 const { cursor: ___, limit: ____, sort: _____, total: ______, ...backupFilters } = BackupSearch.shape;
@@ -22,7 +30,6 @@ export const EventExport = z
   .strictObject({
     format,
     ...eventFilters,
-    /** Only events with higher ids, to resume after an earlier export. */
     after: eventId,
   })
   .superRefine(inOrder([['from', 'to']]));
@@ -39,22 +46,35 @@ export const ExportedBackupLine = z
   .strictObject({
     ...sameAsListed,
     requestedBy,
-    hold: z.strictObject({ ...sameHold, by }).nullable(),
-    /** One per incarnation of an id; the order of the lines. */
-    key: z.string(),
+    hold: z
+      .strictObject({ ...sameHold, by })
+      .nullable()
+      .meta({ description: 'The hold that is in force. Null: none is.' }),
+    key: z.string().meta({
+      description: 'One per incarnation of an id, decimal digits; the order of the lines.',
+      example: '7',
+    }),
   })
-  .meta({ id: 'ExportedBackup' });
+  .meta({ id: 'ExportedBackup', description: 'A backup as it was when its page was read.' });
 export type ExportedBackupLine = z.infer<typeof ExportedBackupLine>;
 
-/**
- * The last line of an export as NDJSON: an export without it broke off, or is of an earlier version. `count` is the number of lines
- * before it; `sha256`, in hexadecimal, is of the bytes of those lines, each with its line feed.
- */
+/** An export without this line broke off, or is of an earlier version. */
 export const ExportEnd = z
   .strictObject({
-    end: z.strictObject({ count: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    end: z
+      .strictObject({
+        count: z.int().min(0).meta({ description: 'How many lines are before it.', example: 412 }),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .meta({
+            description: 'SHA-256 of the bytes of those lines, each with its line feed, in hexadecimal.',
+            example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+          }),
+      })
+      .meta({ description: 'What the lines before it are.' }),
   })
-  .meta({ id: 'ExportEnd' });
+  .meta({ id: 'ExportEnd', description: 'The last line of an export as NDJSON.' });
 export type ExportEnd = z.infer<typeof ExportEnd>;
 
 /** The first line of a CSV file. `actor` is a name or an address; `before` and `after` are JSON. */

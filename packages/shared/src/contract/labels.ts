@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { MAX_LABELS } from '../domain/backup/hold.ts';
 import { nameList } from '../domain/name-list.ts';
+import { backupId, givenReason, requestId, time } from './fields.ts';
 import { found, once } from './lists.ts';
 import { Actor, reason } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 import { shownAs } from './shown.ts';
 
 /** Labels, notes and holds of backups: PATCH /api/v1/backups/{backupId}. */
-
-const time = z.iso.datetime();
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
 const KEY_RULE = '1 to 63 of A-Z, a-z, 0-9, ".", "_", "/" and "-", the first a letter or a digit';
@@ -44,7 +43,11 @@ const until = z.iso
   .datetime({ offset: true, error: UNTIL_RULE })
   .refine((text) => Number.isFinite(Date.parse(text)), UNTIL_RULE)
   .transform((text) => new Date(text))
-  .nullable();
+  .nullable()
+  .meta({
+    description: 'Until when the backup is held, with the zone. Null: until it is released.',
+    example: '2027-01-31T00:00:00Z',
+  });
 
 const hold = z
   .strictObject({ reason, until }, { error: 'must be an object with reason and until, or null to release the backup' })
@@ -56,7 +59,8 @@ export const PatchRequest = z
   .strictObject({
     backupId: LookupId,
     labels: changes.optional().meta({
-      description: `Added to those that there are, of which there may be ${MAX_LABELS}; null takes one away.`,
+      description: `Labels to set, by key; null removes one. A backup has at most ${MAX_LABELS}. Absent: they stay as they are.`,
+      example: { env: 'production', team: null },
     }),
     note: z
       .string({ error: 'must be a text, or null to take the note away' })
@@ -65,11 +69,17 @@ export const PatchRequest = z
       .refine((text) => !text.includes('\u0000'), 'must not hold NUL')
       .nullable()
       .optional()
-      .meta({ description: 'null takes it away.' }),
-    hold: hold.optional().meta({ description: 'Until then the backup cannot be deleted; null releases it.' }),
-    reason: reason
-      .optional()
-      .meta({ description: 'Why labels or the note are changed; required to release the backup.' }),
+      .meta({
+        description: 'Replaces the note; null removes it. Absent: it stays as it is.',
+        example: 'before the migration to 3.10',
+      }),
+    hold: hold.optional().meta({
+      description: 'A backup that is held cannot be deleted; null releases it. Absent: it stays as it is.',
+    }),
+    reason: reason.optional().meta({
+      description: 'Why labels or the note are changed. Required to release the backup. Absent: no reason is stored.',
+      example: 'the audit has ended',
+    }),
   })
   .superRefine(({ hold, reason: why }, context) => {
     if (hold !== null || why !== undefined) return;
@@ -87,26 +97,30 @@ export type PatchRequest = z.infer<typeof PatchRequest>;
 
 export const Hold = z
   .strictObject({
-    reason: z.string(),
-    /** Null: until an operator releases it. */
-    until: time.nullable(),
-    /** Who holds it, and since when. */
-    actor: Actor,
-    at: time,
-    requestId: z.string().nullable(),
+    reason: givenReason.meta({ description: 'Why the backup is held.', example: 'audit of 2026' }),
+    until: time.nullable().meta({
+      description: 'Until when. Null: until it is released.',
+      example: '2027-01-31T00:00:00.000Z',
+    }),
+    actor: Actor.meta({ description: 'Who holds it.' }),
+    at: time.meta({ description: 'Since when.' }),
+    requestId,
   })
-  .meta({ id: 'Hold' });
+  .meta({ id: 'Hold', description: 'While a hold is in force the backup cannot be deleted.' });
 export type Hold = z.infer<typeof Hold>;
 
 /** The labels, note and hold that people added to a backup. */
 export const annotations = {
-  labels: z.record(z.string(), z.string()),
-  note: z.string().nullable(),
-  /** Null: none is in force. */
-  hold: Hold.nullable(),
+  labels: z.record(z.string(), z.string()).meta({ description: 'Its labels, by key.', example: { env: 'production' } }),
+  note: z.string().meta({ example: 'before the migration to 3.10' }).nullable().meta({
+    description: 'A note for people. Null: none.',
+  }),
+  hold: Hold.nullable().meta({ description: 'The hold that is in force. Null: none is.' }),
 };
 
-export const Annotations = z.strictObject({ backupId: z.string(), ...annotations }).meta({ id: 'Annotations' });
+export const Annotations = z
+  .strictObject({ backupId, ...annotations })
+  .meta({ id: 'Annotations', description: 'The labels, note and hold of a backup.' });
 export type Annotations = z.infer<typeof Annotations>;
 
 /** `key:value`, one. */
@@ -124,5 +138,5 @@ export const labelFilter = once
   .optional()
   .meta({
     ...shownAs({ type: 'string', pattern: '^[^:]+:.+$', examples: ['env:production'] }),
-    description: 'A label that it has, as `key:value`.',
+    description: 'Only backups with this label, as `key:value`. Absent: any.',
   });

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { parseDuration } from '../domain/duration.ts';
+import { time } from './fields.ts';
 import { shownAs } from './shown.ts';
 
 /** Every list under /api/v1: keyset cursors, so that a page costs the same at any depth. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+  z.strictObject({
+    items: z.array(item).meta({ description: 'The page, at most `limit` of them.' }),
+    nextCursor: z
+      .string()
+      .meta({ example: 'eyJhZnRlciI6IjE4NCIsIm9mIjoiUTJrM1hiVDdhWjFwUnc4ZiJ9' })
+      .nullable()
+      .meta({ description: 'The `cursor` of the next page. Null: this is the last one.' }),
+  });
 
 /** Of an answer for which a range of time was put in, since a filter needs one. */
 export const defaultedRange = {
   range: z
     .strictObject({
-      from: z.iso.datetime().meta({ description: 'Its begin, inclusive.', example: '2026-08-24T18:40:00.000Z' }),
-      to: z.iso.datetime().meta({ description: 'Its end, exclusive.', example: '2026-11-22T18:40:00.000Z' }),
+      from: time.meta({ description: 'Its begin, inclusive.', example: '2026-08-24T18:40:00.000Z' }),
+      to: time.meta({ description: 'Its end, exclusive.', example: '2026-11-22T18:40:00.000Z' }),
       defaulted: z.literal(true).meta({ description: 'At least one end was not given.', example: true }),
     })
     .optional()
@@ -19,7 +27,7 @@ export const defaultedRange = {
       description:
         'The range of time that was searched: 90 days, up to now unless the end was given. Absent: no filter needs one, or both ends were given.',
     }),
-  historyFrom: z.iso.datetime().nullable().optional().meta({
+  historyFrom: time.nullable().optional().meta({
     description: 'When the history begins. Null: it is empty. Absent where `range` is.',
     example: '2024-02-01T10:00:00.000Z',
   }),
@@ -38,18 +46,21 @@ export const limit = once
   })
   .default(50)
   .meta({
-    description: 'How many at most.',
+    description: 'How many items a page has at most.',
     ...shownAs({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 }),
   });
 
 /** The cursor that the previous page returned. */
-export const cursor = once.max(200).optional().meta({ description: 'The `nextCursor` of the page before.' });
+export const cursor = once.max(200).optional().meta({
+  description: 'The `nextCursor` of the page before. Absent: the first page.',
+  example: 'eyJhZnRlciI6IjE4NCIsIm9mIjoiUTJrM1hiVDdhWjFwUnc4ZiJ9',
+});
 
 /** The given value, as a message quotes it. */
 export const found = (text: string): string => `found ${JSON.stringify(text.slice(0, 60))}`;
 
-/** Several of a set, comma separated. */
-export const someOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+/** Several of a set, comma separated. `description`: what they filter. */
+export const someOf = <const Values extends readonly [string, ...string[]]>(values: Values, description: string) =>
   once
     .transform((text) => text.split(','))
     .pipe(
@@ -62,7 +73,7 @@ export const someOf = <const Values extends readonly [string, ...string[]]>(valu
     )
     .optional()
     .meta({
-      description: 'Several are separated by commas.',
+      description: `${description} Several are separated by commas.`,
       param: { style: 'form', explode: false },
       ...shownAs({ type: 'array', items: { type: 'string', enum: [...values] } }),
     });
@@ -78,13 +89,13 @@ export const byteCount = once
     });
     return z.NEVER;
   })
-  .meta(shownAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
+  .meta(shownAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, examples: [1_000_000_000] }));
 
 /** As a client writes a duration: whole, without spaces, and at most hours. */
 const WAIT = '^[0-9]{1,6}(ms|s|m|h)$';
 
-/** "500ms", "30s", "2m", "1h", up to `maxMs`; in milliseconds. */
-export const duration = (maxMs: number) =>
+/** "500ms", "30s", "2m", "1h", up to `maxMs`; in milliseconds. `description`: of what. */
+export const duration = (maxMs: number, description: string) =>
   once
     .transform((text, context) => {
       const parsed = new RegExp(WAIT).test(text) ? parseDuration(text) : undefined;
@@ -97,5 +108,5 @@ export const duration = (maxMs: number) =>
     })
     .meta({
       ...shownAs({ type: 'string', pattern: WAIT, examples: ['30s'] }),
-      description: `A number and its unit: ms, s, m or h; at most ${maxMs / 1000} s.`,
+      description: `${description} A number and its unit: ms, s, m or h; at most ${maxMs / 1000} s.`,
     });

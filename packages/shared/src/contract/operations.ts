@@ -1,39 +1,65 @@
 import { z } from 'zod';
 import { ATTEMPT_TRIGGERS, ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup/backup.ts';
 import { shownTrigger } from '../domain/history/stored-names.ts';
+import { backupId, count, operationId, optimizeVersion, repository, requestId, snapshotName, time } from './fields.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Operations over REST: /api/v1/operations. */
 
-const time = z.iso.datetime();
-
 export const Reason = z
   .strictObject({
-    code: z.string(),
-    message: z.string(),
-    data: z.record(z.string(), z.unknown()),
+    code: z.string().meta({ description: 'The failure code.', example: 'REPOSITORY_FULL' }),
+    message: z.string().meta({
+      description: 'What happened, in one sentence.',
+      example: 'Repository nightly takes 0 more snapshots, and this backup needs 2.',
+    }),
+    data: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'What the code is about, by name; the fields depend on the code.' }),
   })
-  .meta({ id: 'Reason' });
+  .meta({ id: 'Reason', description: 'Why something failed or was refused.' });
 
-export const Suspension = Reason.extend({ at: time }).meta({ id: 'Suspension' });
+export const Suspension = Reason.extend({
+  at: time.meta({ description: 'Since when the operation is suspended.' }),
+}).meta({ id: 'Suspension', description: 'Why and since when an operation is SUSPENDED.' });
 export type Suspension = z.infer<typeof Suspension>;
 
-export const Actor = z.looseObject({ kind: z.string() }).meta({ id: 'Actor' });
+export const Actor = z
+  .looseObject({
+    kind: z.string().meta({
+      description:
+        '`anonymous`, with `address`: the caller from that IP address. `system`, with `name`: a process of Tandem.',
+      example: 'anonymous',
+    }),
+  })
+  .meta({ id: 'Actor', description: 'Who did it. Never taken from a header.' });
+
+const failureClass = z.enum(ERROR_CLASSES).nullable().meta({
+  description:
+    'Of the last attempt. `transient`: retried with backoff. `terminal`: not retried. `operator`: an operator must act; retried slowly. Null: it did not fail.',
+});
 
 export const Attempt = z
   .strictObject({
-    number: z.int(),
-    part: z.int().nullable(),
-    trigger: z.enum(ATTEMPT_TRIGGERS.map((trigger) => shownTrigger(trigger))),
+    number: count.meta({ description: 'Counts the attempts of the operation from 1.', example: 1 }),
+    part: count
+      .nullable()
+      .meta({ description: 'The part of the backup that it worked on. Null: the operation as a whole.' }),
+    trigger: z.enum(ATTEMPT_TRIGGERS.map((trigger) => shownTrigger(trigger))).meta({
+      description:
+        'Why it ran. `request`: the request, or progress after it. `retry`: after an attempt that failed. `operator`: an operator retried or released the operation. `sweep`: the worker that had it died.',
+    }),
     actor: Actor,
-    failureClass: z.enum(ERROR_CLASSES).nullable(),
-    reason: Reason.nullable(),
-    startedAt: time,
-    endedAt: time,
-    nextAttemptAt: time.nullable(),
+    failureClass: failureClass.meta({
+      description: 'How the failure is treated, as in the operation. Null: the attempt succeeded.',
+    }),
+    reason: Reason.nullable().meta({ description: 'Why it failed. Null: it succeeded.' }),
+    startedAt: time.meta({ description: 'When it started.' }),
+    endedAt: time.meta({ description: 'When it ended.' }),
+    nextAttemptAt: time.nullable().meta({ description: 'When the next attempt was due then. Null: none was planned.' }),
   })
-  .meta({ id: 'Attempt' });
+  .meta({ id: 'Attempt', description: 'One try of an operation.' });
 
 /** Why the last attempt of an open operation failed. */
 export const LastError = z
@@ -49,7 +75,7 @@ export const LastError = z
     }),
     at: time.meta({ description: 'When that attempt ended.', example: '2026-11-22T01:00:04.000Z' }),
   })
-  .meta({ id: 'LastError' });
+  .meta({ id: 'LastError', description: 'Why the last attempt of an open operation failed.' });
 
 /** At the top level of operations, restores and backups. */
 export const lastTry = {
@@ -66,154 +92,182 @@ export const lastTry = {
 
 export const Operation = z
   .strictObject({
-    operationId: z.string(),
-    kind: z.enum(OPERATION_KINDS),
-    state: z.enum(OPERATION_STATES),
-    backupId: z.string(),
-    optimizeVersion: z.string(),
-    repository: z.string(),
-    requestedAt: time,
-    requestId: z.string().nullable(),
-    actor: Actor,
-    nextTickAt: time.nullable(),
-    endedAt: time.nullable(),
-    attemptCount: z.int(),
-    /** Of the last attempt; `operator` needs an operator to act. */
-    failureClass: z.enum(ERROR_CLASSES).nullable(),
-    failure: Reason.nullable(),
+    operationId,
+    kind: z.enum(OPERATION_KINDS).meta({ description: 'What it does.' }),
+    state: z.enum(OPERATION_STATES).meta({
+      description: 'QUEUED and RUNNING are active. SUSPENDED: does nothing until it is released. The others are ends.',
+    }),
+    backupId,
+    optimizeVersion,
+    repository,
+    requestedAt: time.meta({ description: 'When it was requested.' }),
+    requestId,
+    actor: Actor.meta({ description: 'Who requested it.' }),
+    nextTickAt: time
+      .nullable()
+      .meta({ description: 'When a worker works on it next, at the earliest. Null: it has ended or is suspended.' }),
+    endedAt: time.nullable().meta({ description: 'When it ended. Null: it is open.' }),
+    attemptCount: count.meta({ description: 'How many attempts there were.' }),
+    failureClass,
+    failure: Reason.nullable().meta({ description: 'Why it FAILED. Null: it did not.' }),
     ...lastTry,
-    /** Since when and why it is SUSPENDED; null: it is not. */
-    suspension: Suspension.nullable(),
+    suspension: Suspension.nullable().meta({ description: 'Since when and why it is SUSPENDED. Null: it is not.' }),
   })
-  .meta({ id: 'Operation' });
+  .meta({ id: 'Operation', description: 'Work on a backup: a create, a deletion, a restore or a rehearsal.' });
 export type Operation = z.infer<typeof Operation>;
 
-/** What an open operation waits for, and when it is checked next. */
-export const Waiting = z.strictObject({ for: z.string(), until: time }).meta({ id: 'Waiting' });
+export const Waiting = z
+  .strictObject({
+    for: z.string().meta({ description: 'What for, in words.', example: 'the snapshot of part 1' }),
+    until: time.meta({ description: 'When that is checked next.' }),
+  })
+  .meta({ id: 'Waiting', description: 'What an open operation waits for.' });
 
-/** `waiting`: null while it waits for nothing but its next poll. */
-export const OperationWithAttempts = Operation.extend({
-  waiting: Waiting.nullable(),
-  attempts: z.array(Attempt),
-}).meta({ id: 'OperationWithAttempts' });
+/** At the top level of single operations and restores. */
+export const ledger = {
+  waiting: Waiting.nullable().meta({
+    description: 'What it waits for. Null: for nothing but its next poll, or it is not open.',
+  }),
+  attempts: z.array(Attempt).meta({ description: 'Its attempts, oldest first.' }),
+};
+
+export const OperationWithAttempts = Operation.extend(ledger).meta({
+  id: 'OperationWithAttempts',
+  description: 'An operation with its attempts.',
+});
 export type OperationWithAttempts = z.infer<typeof OperationWithAttempts>;
 
-export const OperationList = listOf(Operation).meta({ id: 'OperationList' });
+export const OperationList = listOf(Operation).meta({ id: 'OperationList', description: 'A page of operations.' });
+
+const ofKinds = { description: 'Only operations of these kinds. Absent: of any kind.' };
+const ofBackup = LookupId.optional().meta({
+  description: 'Only operations on the backups of this id. Absent: on any.',
+});
+const ofClass = { description: 'Only operations whose last attempt failed in this class. Absent: of any.' };
 
 const filters = {
-  state: someOf(OPERATION_STATES),
-  kind: someOf(OPERATION_KINDS),
-  backupId: LookupId.optional(),
-  failureClass: z.enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` }).optional(),
+  state: someOf(OPERATION_STATES, 'Only operations in these states. Absent: in any state.'),
+  kind: someOf(OPERATION_KINDS, ofKinds.description),
+  backupId: ofBackup,
+  failureClass: z
+    .enum(ERROR_CLASSES, { error: `must be one of ${ERROR_CLASSES.join(', ')}` })
+    .optional()
+    .meta(ofClass),
 };
 
 export const OperationQuery = z.strictObject({ ...filters, cursor, limit });
 export type OperationQuery = z.infer<typeof OperationQuery>;
 
-export const OperationId = z.uuid({ error: 'must be the id of an operation, a UUID' });
+export const OperationId = z
+  .uuid({ error: 'must be the id of an operation, a UUID' })
+  .meta({ description: 'The id of the operation.', example: '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10' });
 export const OperationPath = z.strictObject({ operationId: OperationId });
 
-/** The operator's reason; stored in the history. */
 export const reason = z
   .string({ error: 'must be a text that says why' })
   .trim()
   .min(1, 'must say why')
   .max(1000, 'must be at most 1000 characters long')
-  .refine((text) => !text.includes('\u0000'), 'must not hold NUL');
+  .refine((text) => !text.includes('\u0000'), 'must not hold NUL')
+  .meta({ description: 'Why, in your words; stored in the history.', example: 'before the migration' });
 
 export const RetryRequest = z.strictObject({ operationId: OperationId, reason });
 export const ReleaseRequest = z.strictObject({ operationId: OperationId, reason });
 export const CancelRequest = z.strictObject({
   operationId: OperationId,
   reason,
-  deleteSnapshots: z.boolean().default(false),
+  deleteSnapshots: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether the snapshots that it has finished are deleted too.' }),
 });
 
-/**
- * Restores are never among them, and deletions only where `kind` names them. Without a token a preview is answered; with the preview's token and the same filter what was previewed is retried, and nothing else.
- */
+const token = z.string().max(12_100, 'must be one that a preview answered').optional().meta({
+  description:
+    'The token of a preview with the same filter: what was previewed is done, and nothing else. Absent: a preview is returned.',
+  example: 'eyJvcGVyYXRpb25zIjpbXX0',
+});
+const kinds = z.array(z.enum(OPERATION_KINDS)).optional().meta({
+  description: 'Only operations of these kinds, deletions only where they are named. Restores never are among them.',
+});
+
 export const BulkRetryRequest = z.strictObject({
-  filter: z.strictObject({
-    kind: z.array(z.enum(OPERATION_KINDS)).optional(),
-    backupId: LookupId.optional(),
-    failureClass: z.enum(ERROR_CLASSES).optional(),
-  }),
+  filter: z
+    .strictObject({ kind: kinds, backupId: ofBackup, failureClass: z.enum(ERROR_CLASSES).optional().meta(ofClass) })
+    .meta({ description: 'Which FAILED operations. Every field that is given must fit.' }),
   reason,
-  token: z.string().max(12_100, 'must be one that a preview answered').optional(),
+  token,
 });
 export type BulkRetryRequest = z.infer<typeof BulkRetryRequest>;
 
-/** What each deletion among all of them would delete. */
 const deletes = z
   .array(
     z.strictObject({
-      operationId: z.string(),
-      backupId: z.string(),
-      repository: z.string(),
-      snapshots: z.array(z.string()).readonly(),
+      operationId,
+      backupId,
+      repository,
+      snapshots: z.array(snapshotName).readonly().meta({ description: 'The names of the snapshots.' }),
     }),
   )
-  .readonly();
+  .readonly()
+  .meta({ description: 'What each deletion among all of them would delete.' });
+
+/** Of a preview. */
+const previewed = {
+  count: count.meta({ description: 'How many operations one run with `token` takes.' }),
+  more: count.meta({ description: 'How many others fit the filter, which one run does not take.', example: 0 }),
+  deletes,
+  token: z.string().meta({
+    description: 'Names all `count` operations as they are now. Opaque, and valid until they change.',
+    example: 'eyJvcGVyYXRpb25zIjpbXX0',
+  }),
+};
+
+const results = (codes: string) =>
+  z
+    .array(
+      z.strictObject({
+        operationId,
+        result: z.string().meta({
+          description: `QUEUED: it runs again. SKIPPED: it came to fit the filter, or changed, after the preview. Otherwise why not: ${codes}.`,
+          example: 'QUEUED',
+        }),
+      }),
+    )
+    .meta({ description: 'The operations, newest first.' });
 
 export const BulkRetryPreview = z
   .strictObject({
-    count: z.int(),
-    /** How many others there are, which one run does not take. */
-    more: z.int(),
-    /** The newest 100 of them. */
-    operationIds: z.array(z.string()),
-    deletes,
-    /** Names all `count` operations as they are now; opaque, and good until they change. */
-    token: z.string(),
+    ...previewed,
+    operationIds: z.array(operationId).meta({ description: 'The ids of the newest 100 of them.' }),
   })
-  .meta({ id: 'BulkRetryPreview' });
-/**
- * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and failed, or failed again, after the preview; or the code of why it
- * cannot be retried (OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD).
- */
+  .meta({ id: 'BulkRetryPreview', description: 'What a retry with `token` would retry.' });
 export const BulkRetryResult = z
-  .strictObject({
-    items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })),
-  })
-  .meta({ id: 'BulkRetryResult' });
+  .strictObject({ items: results('OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD') })
+  .meta({ id: 'BulkRetryResult', description: 'What became of each operation.' });
 
-/**
- * Restores are never among them, and deletions only where `kind` names them. Without a token a preview is returned; with the preview's token
- * and the same filter what was previewed is released, and nothing else.
- */
 export const BulkReleaseRequest = z.strictObject({
-  filter: z.strictObject({ kind: z.array(z.enum(OPERATION_KINDS)).optional(), backupId: LookupId.optional() }),
+  filter: z
+    .strictObject({ kind: kinds, backupId: ofBackup })
+    .meta({ description: 'Which SUSPENDED operations. Every field that is given must fit.' }),
   reason,
-  token: z.string().max(12_100, 'must be one that a preview answered').optional(),
+  token,
 });
 export type BulkReleaseRequest = z.infer<typeof BulkReleaseRequest>;
 
 export const BulkReleasePreview = z
   .strictObject({
-    count: z.int(),
-    /** How many others there are, which one run does not take. */
-    more: z.int(),
-    /** The newest 100 of them. */
-    operations: z.array(
-      z.strictObject({
-        operationId: z.string(),
-        kind: z.enum(OPERATION_KINDS),
-        backupId: z.string(),
-        requestedAt: time,
-        suspension: Suspension.nullable(),
-      }),
-    ),
-    deletes,
-    /** Names all `count` operations as they are now; opaque, and good until they change. */
-    token: z.string(),
+    ...previewed,
+    operations: z
+      .array(Operation.pick({ operationId: true, kind: true, backupId: true, requestedAt: true, suspension: true }))
+      .meta({ description: 'The newest 100 of them.' }),
   })
-  .meta({ id: 'BulkReleasePreview' });
-/**
- * Newest first. `result`: QUEUED; SKIPPED, it fits the filter and was suspended, or suspended again, after the preview; or the code of why it
- * cannot be released (OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD).
- */
+  .meta({ id: 'BulkReleasePreview', description: 'What a release with `token` would release.' });
 export const BulkReleaseResult = z
-  .strictObject({ items: z.array(z.strictObject({ operationId: z.string(), result: z.string() })) })
-  .meta({ id: 'BulkReleaseResult' });
+  .strictObject({ items: results('OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD') })
+  .meta({ id: 'BulkReleaseResult', description: 'What became of each operation.' });
 
-export const OperationRef = z.strictObject({ operationId: z.string(), state: z.enum(OPERATION_STATES) });
+export const OperationRef = z.strictObject({
+  operationId,
+  state: Operation.shape.state,
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BACKUP_STATES } from '../domain/backup/backup.ts';
 import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup/backup-id.ts';
+import { snapshotName } from './fields.ts';
 import { shownAs } from './shown.ts';
 
 /** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */
@@ -34,11 +35,13 @@ const kindOf = (input: unknown): string => {
 /** An id that may be requested. */
 export const RequestedId = idBy(checkBackupId).meta({
   ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9][a-z0-9.-]*$' }),
+  description: 'The id of the new backup.',
   examples: ['nightly-2026-11-22'],
 });
 /** An id that may be looked up; sets not made by Tandem follow other rules. */
 export const LookupId = idBy(checkLookupId).meta({
   ...shownAs({ type: 'string', maxLength: MAX_ID_CHARACTERS, pattern: '^(?!.*[.][.])[a-z0-9._-]+$' }),
+  description: 'The id of the backup.',
   examples: ['nightly-2026-11-22'],
 });
 
@@ -48,16 +51,20 @@ export type NewBackup = z.infer<typeof NewBackup>;
 export const BackupLookup = z.strictObject({ backupId: LookupId });
 export type BackupLookup = z.infer<typeof BackupLookup>;
 
-/** Part 1 first. */
 export const ScheduledBackup = z
-  .strictObject({ scheduledSnapshots: z.array(z.string()) })
-  .meta({ id: 'ScheduledBackup' });
+  .strictObject({
+    scheduledSnapshots: z.array(snapshotName).meta({ description: 'The names of its snapshots, part 1 first.' }),
+  })
+  .meta({ id: 'ScheduledBackup', description: 'A backup that was recorded and will be made.' });
 export type ScheduledBackup = z.infer<typeof ScheduledBackup>;
 
 /** The documentation shows `State`; scripts of the field read either. */
 export const BackupStateAnswer = z
-  .strictObject({ State: z.enum(BACKUP_STATES), state: z.enum(BACKUP_STATES) })
-  .meta({ id: 'BackupStateAnswer' });
+  .strictObject({
+    State: z.enum(BACKUP_STATES).meta({ description: 'The state of the backup.' }),
+    state: z.enum(BACKUP_STATES).meta({ description: 'The same.' }),
+  })
+  .meta({ id: 'BackupStateAnswer', description: 'The state of a backup, as Optimize reports it.' });
 export type BackupStateAnswer = z.infer<typeof BackupStateAnswer>;
 
 export const ERROR_CODES = [
@@ -71,9 +78,15 @@ export const ERROR_CODES = [
 /** The error body of /actuator (CONTRACT.md C). */
 export const ErrorBody = z
   .strictObject({
-    errorCode: z.enum(ERROR_CODES),
-    errorMessage: z.string(),
-    detailedMessage: z.string(),
+    errorCode: z.enum(ERROR_CODES).meta({ description: 'The kind of error, as Optimize names it.' }),
+    errorMessage: z.string().meta({
+      description: 'What happened, in a few words.',
+      example: 'No Optimize backup exists with id [nightly-2026-11-22].',
+    }),
+    detailedMessage: z.string().meta({
+      description: 'What happened, in sentences.',
+      example: 'No Optimize backup exists with id [nightly-2026-11-22].',
+    }),
   })
-  .meta({ id: 'ErrorBody' });
+  .meta({ id: 'ErrorBody', description: 'Why a request below /actuator failed, as Optimize reports it.' });
 export type ErrorBody = z.infer<typeof ErrorBody>;

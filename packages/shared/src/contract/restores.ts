@@ -3,249 +3,401 @@ import { shownStep } from '../domain/history/stored-names.ts';
 import { INDEX_CLASSES, INDEX_FORMS } from '../domain/ownership/index-ownership.ts';
 import { TEMPLATE_CLASSES } from '../domain/restore/plan/templates/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
+import {
+  backupId,
+  byteSize,
+  clusterUuid,
+  count,
+  givenReason,
+  indexName,
+  operationId,
+  optimizeVersion,
+  repository,
+  requestId,
+  snapshotName,
+  snapshotUuid,
+  time,
+} from './fields.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
-import { Actor, Attempt, lastTry, OperationId, Reason, reason, Suspension, Waiting } from './operations.ts';
+import { Actor, lastTry, ledger, OperationId, Reason, reason, Suspension } from './operations.ts';
 import { LookupId } from './optimize-backup.ts';
 
 /** Restores and rehearsals over REST: /api/v1/restores. */
 
-const time = z.iso.datetime();
-const flag = (byDefault: boolean) => z.boolean({ error: 'must be true or false' }).default(byDefault);
+const flag = (byDefault: boolean, description: string) =>
+  z.boolean({ error: 'must be true or false' }).default(byDefault).meta({ description });
 const text = z.string({ error: 'must be a text' });
+
+const renamePattern = { description: 'A regular expression that the names of the indices match.', example: '^(.+)$' };
+const renameReplacement = {
+  description: 'What replaces it; `$1` is the first group of the pattern.',
+  example: 'restored-$1',
+};
 
 /** Which forms are taken is a matter of rename.ts. */
 const target = z
   .strictObject(
-    { renamePattern: text, renameReplacement: text },
+    { renamePattern: text.meta(renamePattern), renameReplacement: text.meta(renameReplacement) },
     { error: 'must be an object with renamePattern and renameReplacement, or be left out to restore in place' },
   )
-  .optional();
+  .optional()
+  .meta({
+    description: 'Under which other names the indices are restored. Absent: in place, under the names as saved.',
+  });
 
 const NAMES_RULE = 'must be a list of names of indices';
 const INDEX_NAME_RULE = 'must be the exact name of an index, as engines allow it';
 /** The index names that an operator decides about. A name is exact, never a pattern. */
-const indexNames = z
-  .array(text.regex(/^(?![-_+])[^A-Z\s"*\\<|,>/?#:\p{Cc}]{1,255}$/u, INDEX_NAME_RULE), {
-    error: 'must be a list of names of indices',
-  })
-  .max(10_000, 'must be at most 10,000 names')
-  .readonly()
-  .default([]);
+const indexNames = (description: string) =>
+  z
+    .array(
+      text
+        .regex(/^(?![-_+])[^A-Z\s"*\\<|,>/?#:\p{Cc}]{1,255}$/u, INDEX_NAME_RULE)
+        .meta({ example: 'optimize-report-archive_v3' }),
+      { error: 'must be a list of names of indices' },
+    )
+    .max(10_000, 'must be at most 10,000 names')
+    .readonly()
+    .default([])
+    .meta({ description });
+
+const acceptDiskShort = flag(false, 'Whether to go on although, by the estimate, the disks are too small.');
 
 const planFields = {
   backupId: LookupId,
-  /** Absent: in place, under the names as saved. */
   target,
-  /** Whether what is in the way may be deleted. */
-  deleteExisting: flag(false),
-  /** Ambiguous and unknown indices that are deleted as well. */
-  deleteUnknown: indexNames,
-  /** Ambiguous and unknown indices that are left alone: what the backup holds under their names is not restored. */
-  keepUnknown: indexNames,
-  /** Restore the backup although Optimize of another version will use the data. */
+  deleteExisting: flag(false, 'Whether indices that are in the way may be deleted.'),
+  deleteUnknown: indexNames('Ambiguous and unknown indices that are deleted as well.'),
+  keepUnknown: indexNames(
+    'Ambiguous and unknown indices that are left alone: what the backup holds under their names is not restored.',
+  ),
   acceptVersion: text
     .regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be a version such as 3.9.0, at most 64 characters long')
-    .optional(),
-  /** Restore although, by the estimate, the disks are too small. */
-  acceptDiskShort: flag(false),
-  /** Delete and restore although a rehearsal could not read files of the snapshots, and none of the same indices has passed since. */
-  acceptFailedRehearsal: flag(false),
-  /** Whether saved allocation settings are left out, so that any data node may hold the restored indices. */
-  dropAllocation: flag(false),
-  /** Names of indices that may be deleted although no safety backup holds them. */
+    .optional()
+    .meta({
+      description:
+        'The version of Optimize that will use the data, if it is another than that of the backup. Absent: another version blocks the restore.',
+      example: '3.9.0',
+    }),
+  acceptDiskShort,
+  acceptFailedRehearsal: flag(
+    false,
+    'Whether to delete and restore although a rehearsal could not read files of the snapshots, and none of the same indices has passed since.',
+  ),
+  dropAllocation: flag(
+    false,
+    'Whether saved allocation settings are left out, so that any data node may hold the restored indices.',
+  ),
   acceptUnsaved: z
-    .array(text.min(1, NAMES_RULE).max(255, NAMES_RULE), { error: NAMES_RULE })
+    .array(text.min(1, NAMES_RULE).max(255, NAMES_RULE).meta({ example: 'optimize-report-archive_v3' }), {
+      error: NAMES_RULE,
+    })
     .max(10_000, NAMES_RULE)
-    .optional(),
+    .optional()
+    .meta({ description: 'Indices that may be deleted although no safety backup holds them. Absent: none.' }),
 };
 
 export const PlanRequest = z.strictObject(planFields);
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
+const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
 export const RestoreRequest = z.strictObject({
   ...planFields,
-  planHash: text.regex(/^[0-9a-f]{64}$/, 'must be the planHash of a plan, 64 characters 0-9 and a-f'),
+  planHash: text.regex(/^[0-9a-f]{64}$/, 'must be the planHash of a plan, 64 characters 0-9 and a-f').meta({
+    description: 'The `planHash` of the plan that you agree with. If the plan is another by now, nothing is restored.',
+    example: HASH,
+  }),
   reason,
-  /** Whether a restore that does not end well is rolled back: the indices that it restored are deleted. */
-  rollback: flag(true),
-  restoreTemplates: flag(false),
-  /** With deleteExisting: the id of the backup, repeated. */
-  confirm: text.max(300, 'must be the id of the backup').optional(),
-  /** Whether what is deleted is backed up first. With false, `acceptUnsaved` must name all of it. */
-  safetyBackup: flag(true),
+  rollback: flag(true, 'Whether the indices that were restored are deleted again if the restore does not end well.'),
+  restoreTemplates: flag(false, 'Whether missing and changed templates are put back as saved.'),
+  confirm: text.max(300, 'must be the id of the backup').optional().meta({
+    description: 'The id of the backup again. Required with `deleteExisting`.',
+    example: 'nightly-2026-11-22',
+  }),
+  safetyBackup: flag(
+    true,
+    'Whether what is deleted is backed up first. With false, `acceptUnsaved` must name all of it.',
+  ),
 });
 export type RestoreRequest = z.infer<typeof RestoreRequest>;
 
 const Blocker = z
   .strictObject({
-    code: z.string(),
-    message: z.string(),
-    found: z.array(z.string()).readonly(),
-    remedy: z.string(),
+    code: z.string().meta({ description: 'What blocks the restore, as a code.', example: 'INDICES_PRESENT' }),
+    message: z.string().meta({
+      description: 'What blocks it, in one sentence.',
+      example:
+        'Indices of other components or of other installations are there under the names to restore to. They are never deleted.',
+    }),
+    found: z
+      .array(z.string().meta({ example: 'optimize-alert_v4' }))
+      .readonly()
+      .meta({ description: 'What was found, such as names of indices or nodes.' }),
+    remedy: z.string().meta({ description: 'What to do about it.', example: 'Restore under other names.' }),
   })
-  .meta({ id: 'Blocker' });
-const names = z.array(z.string()).readonly();
-/** The names of a prefix that are not simply those of this Optimize, by class. */
+  .meta({ id: 'Blocker', description: 'Why a restore may not start.' });
+const names = (description: string) => z.array(indexName).readonly().meta({ description });
 export const OwnershipList = z
   .strictObject({
-    ambiguous: names,
-    unknown: names,
-    otherComponent: names,
-    otherInstallation: names,
-    rehearsalCopy: names,
-    outside: names,
-    forms: z.array(z.enum(INDEX_FORMS)).readonly(),
+    ambiguous: names('Indices that another installation could own too.'),
+    unknown: names('Indices below the prefix that Optimize is not known to have.'),
+    otherComponent: names('Indices of another component of Camunda.'),
+    otherInstallation: names('Indices of another installation of Optimize, under a longer prefix.'),
+    rehearsalCopy: names('Copies that a rehearsal restored.'),
+    outside: names('Names that do not begin with the prefix.'),
+    forms: z.array(z.enum(INDEX_FORMS)).readonly().meta({
+      description:
+        'Where the prefix stands: `plain`, instead of the word optimize (`acme-alert_v4`), or `optimize`, in front of it (`acme-optimize-alert_v4`).',
+    }),
   })
-  .meta({ id: 'OwnershipList' });
+  .meta({
+    id: 'OwnershipList',
+    description: 'The names of indices that are not simply those of this Optimize, by class.',
+  });
 
-const Warning = z.strictObject({ code: z.string(), message: z.string() }).meta({ id: 'Warning' });
+const Warning = z
+  .strictObject({
+    code: z.string().meta({ description: 'What the warning is about, as a code.', example: 'REHEARSAL_FAILED' }),
+    message: z.string().meta({
+      description: 'What was found, in one sentence.',
+      example: 'The last rehearsal could not read files of the snapshots.',
+    }),
+  })
+  .meta({ id: 'Warning', description: 'What does not block a restore, and should be known before it.' });
+
+const warnings = z.array(Warning).readonly().meta({ description: 'What should be known before it starts.' });
+const planHash = z
+  .string()
+  .meta({ description: 'Over all of the plan. A restore needs it, as proof that the plan was seen.', example: HASH });
+const sumOf = (what: string) =>
+  count.nullable().meta({ description: `${what} Null: not recorded.`, example: 1_284_311 });
+const bytesOf = (what: string) => byteSize.nullable().meta({ description: `${what} Null: not recorded.` });
+const templateName = z.string().meta({ example: 'indexTemplates/optimize-staging-custom' });
+const templates = (description: string) => z.array(templateName).readonly().meta({ description });
 
 export const RestorePlan = z
   .strictObject({
-    backupId: z.string(),
-    optimizeVersion: z.string(),
-    clusterUuid: z.string(),
-    repository: z.string(),
-    /** Empty: the restore may start. */
-    blockers: z.array(Blocker).readonly(),
-    warnings: z.array(Warning).readonly(),
-    parts: z.array(z.strictObject({ number: z.int(), snapshot: z.string(), uuid: z.string().nullable() })).readonly(),
+    backupId,
+    optimizeVersion,
+    clusterUuid,
+    repository,
+    blockers: z.array(Blocker).readonly().meta({ description: 'Empty: the restore may start.' }),
+    warnings,
+    parts: z
+      .array(
+        z.strictObject({
+          number: count.meta({ description: 'Which part of the backup it is, from 1.', example: 1 }),
+          snapshot: snapshotName,
+          uuid: snapshotUuid.nullable().meta({ description: 'The uuid of the snapshot. Null: not recorded.' }),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'The snapshots that are restored, part 1 first.' }),
     restores: z
       .array(
         z.strictObject({
-          part: z.int(),
-          index: z.string(),
-          as: z.string(),
-          documents: z.int().nullable(),
-          bytes: z.int().nullable(),
+          part: count.meta({ description: 'The number of the part that holds it.', example: 2 }),
+          index: indexName.meta({ description: 'The name of the index as saved.' }),
+          as: indexName.meta({ description: 'The name of the index once it is restored.' }),
+          documents: sumOf('How many documents it holds.'),
+          bytes: bytesOf('How many bytes it holds in primary shards.'),
         }),
       )
-      .readonly(),
-    /** `operations`: the sum of (highest sequence number + 1) over its primaries; null: it cannot be measured. */
-    deletes: z.array(z.strictObject({ index: z.string(), uuid: z.string(), operations: z.int().nullish() })).readonly(),
-    /** What the backup holds and the restore leaves out: its class, or that it is kept as it is. */
-    notRestored: z.array(z.strictObject({ index: z.string(), why: z.enum([...INDEX_CLASSES, 'kept']) })).readonly(),
-    ownership: OwnershipList,
-    documents: z.int().nullable(),
-    bytes: z.int().nullable(),
-    estimatedSeconds: z.int().nullable(),
-    /**
-     * As `kind/name`; null: the backup was saved without its templates. `leftOut`: those that are missing or changed too, and that are not put
-     * back since they belong to another component or installation, or are not certainly ours and would be overwritten.
-     */
+      .readonly()
+      .meta({ description: 'The indices that are restored.' }),
+    deletes: z
+      .array(
+        z.strictObject({
+          index: indexName,
+          uuid: z.string().meta({ description: 'The uuid of the index.', example: 'rT4c0m1XQZ2l8b7Jf9sEwA' }),
+          operations: count.nullish().meta({
+            description:
+              'The sum of (highest sequence number + 1) over its primary shards: it grows with each write. Null or absent: it cannot be measured.',
+            example: 48_213,
+          }),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'The indices that are deleted before.' }),
+    notRestored: z
+      .array(
+        z.strictObject({
+          index: indexName,
+          why: z
+            .enum([...INDEX_CLASSES, 'kept'])
+            .meta({ description: 'The class of the index, or `kept`: `keepUnknown` names it.' }),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'What the backup holds and the restore leaves out.' }),
+    ownership: OwnershipList.meta({
+      description: 'The names in the cluster now that are not simply those of this Optimize, by class.',
+    }),
+    documents: sumOf('How many documents the restored indices hold.'),
+    bytes: bytesOf('How many bytes they hold in primary shards.'),
+    estimatedSeconds: count.nullable().meta({
+      description: 'How long it will take, in seconds. Null: there is nothing to estimate from.',
+      example: 40,
+    }),
     templates: z
       .strictObject({
-        missing: names,
-        changed: names,
-        leftOut: z.array(z.strictObject({ template: z.string(), why: z.enum(TEMPLATE_CLASSES) })).readonly(),
+        missing: templates('Saved templates that the cluster lacks, as `kind/name`.'),
+        changed: templates('Templates that are not as saved, as `kind/name`.'),
+        leftOut: z
+          .array(
+            z.strictObject({
+              template: templateName.meta({ description: 'The template, as `kind/name`.' }),
+              why: z.enum(TEMPLATE_CLASSES).meta({ description: 'Whose it is.' }),
+            }),
+          )
+          .readonly()
+          .meta({
+            description:
+              'Missing and changed ones that are not put back: they belong to another component or installation, or are not certainly ours and would be overwritten.',
+          }),
       })
-      .nullable(),
-    planHash: z.string(),
+      .nullable()
+      .meta({
+        description: 'How the templates differ from those saved. Null: the backup was saved without them.',
+      }),
+    planHash,
   })
-  .meta({ id: 'RestorePlan' });
+  .meta({ id: 'RestorePlan', description: 'What a restore would do now. Nothing is changed by it.' });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
-/** SUCCEEDED: it went well, and what came back was what was saved; of a rehearsal too, which then took its copy back. */
+/** SUCCEEDED: it went well, and what came back was what was saved; of a rehearsal too, which then deleted its copy. */
 export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'SUSPENDED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type RestoreState = (typeof RESTORE_STATES)[number];
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 
+const restoreId = operationId.meta({ description: 'The id of the restore or rehearsal, a UUID.' });
+const restoreState = z.enum(RESTORE_STATES).meta({
+  description:
+    'SUCCEEDED: it ended well, and what was restored is what was saved. SUSPENDED: does nothing until it is cancelled.',
+});
+const safetyBackupId = z.string().meta({ example: 'safety-6f2d1f4e' }).nullable().meta({
+  description: 'The id of the backup that is taken before anything is deleted. Null: none is.',
+});
+
 export const AcceptedRestore = z
-  .strictObject({
-    operationId: z.string(),
-    state: z.enum(RESTORE_STATES),
-    /** Of the backup that is taken before anything is deleted; null: none is. */
-    safetyBackupId: z.string().nullable(),
-    warnings: z.array(Warning).readonly(),
-  })
-  .meta({ id: 'AcceptedRestore' });
+  .strictObject({ operationId: restoreId, state: restoreState, safetyBackupId, warnings })
+  .meta({ id: 'AcceptedRestore', description: 'A restore that was recorded and will be run.' });
 export type AcceptedRestore = z.infer<typeof AcceptedRestore>;
 
-/** Of a running restore: the parts that were sent so far. */
+const shardsDone = count.meta({ description: 'How many primary shards are restored.', example: 18 });
+const shards = count.meta({ description: 'How many primary shards there are.', example: 24 });
+const bytesDone = byteSize.meta({ description: 'The bytes restored so far.', example: 402_112_000 });
+
 export const RestoreProgress = z
   .strictObject({
-    partsDone: z.int(),
-    parts: z.int(),
-    /** Primaries. */
-    shardsDone: z.int(),
-    shards: z.int(),
-    bytesDone: z.int(),
-    /** As planned, if the backup recorded it; otherwise of the parts that were sent. */
-    bytes: z.int(),
-    bytesPerSecond: z.int().nullable(),
-    /** Null: nothing to estimate from yet. */
-    estimatedEndAt: time.nullable(),
-    /** Those that are not done first; at most 1,000. `moreIndices`: how many are not listed. */
-    indices: z.array(
-      z.strictObject({
-        index: z.string(),
-        shardsDone: z.int(),
-        shards: z.int(),
-        bytesDone: z.int(),
-        bytes: z.int(),
-      }),
-    ),
-    moreIndices: z.int(),
+    partsDone: count.meta({ description: 'How many parts are restored.', example: 1 }),
+    parts: count.meta({ description: 'How many parts there are.', example: 2 }),
+    shardsDone,
+    shards: shards.meta({ description: 'How many primary shards the parts have whose restore was started.' }),
+    bytesDone,
+    bytes: byteSize.meta({
+      description:
+        'The bytes to restore, if the backup recorded them; otherwise of the parts whose restore was started.',
+    }),
+    bytesPerSecond: count.nullable().meta({
+      description:
+        'Bytes a second since the restore of the parts started. Null: there is nothing to compute it from yet.',
+      example: 12_400_000,
+    }),
+    estimatedEndAt: time.nullable().meta({
+      description: 'When it ends at that rate. Null: there is nothing to estimate from yet.',
+    }),
+    indices: z
+      .array(
+        z.strictObject({
+          index: indexName,
+          shardsDone,
+          shards,
+          bytesDone,
+          bytes: byteSize.meta({ description: 'The bytes to restore.' }),
+        }),
+      )
+      .meta({ description: 'The indices, those that are not done first; at most 1,000.' }),
+    moreIndices: count.meta({ description: 'How many indices are not listed.', example: 0 }),
   })
-  .meta({ id: 'RestoreProgress' });
+  .meta({ id: 'RestoreProgress', description: 'How far a running restore is.' });
 export type RestoreProgress = z.infer<typeof RestoreProgress>;
+
+const asRequested = (field: string) => z.boolean().meta({ description: `\`${field}\` of the request.` });
 
 export const Restore = z
   .strictObject({
-    operationId: z.string(),
-    kind: z.enum(RESTORE_KINDS),
-    state: z.enum(RESTORE_STATES),
-    backupId: z.string(),
-    optimizeVersion: z.string(),
-    repository: z.string(),
-    /** Where it is; of one that did not end well, where it stopped. */
-    step: z.enum(RESTORE_STEPS.map((step) => shownStep(step))),
-    requestedAt: time,
-    endedAt: time.nullable(),
-    actor: Actor,
-    requestId: z.string().nullable(),
-    reason: z.string().nullable(),
-    /** Null: in place. */
-    target: z.strictObject({ renamePattern: z.string(), renameReplacement: z.string() }).nullable(),
-    indices: z.int(),
-    deleteExisting: z.boolean(),
-    deletes: z.int(),
-    deleteUnknown: names,
-    keepUnknown: names,
-    acceptVersion: z.string().nullable(),
-    acceptFailedRehearsal: z.boolean(),
-    dropAllocation: z.boolean(),
-    rollback: z.boolean(),
-    restoreTemplates: z.boolean(),
-    safetyBackupId: z.string().nullable(),
-    planHash: z.string(),
-    /** Why it was requested to stop; null: it was not. */
-    stopReason: z.string().nullable(),
-    attemptCount: z.int(),
-    failure: Reason.nullable(),
+    operationId: restoreId,
+    kind: z.enum(RESTORE_KINDS).meta({
+      description: '`rehearse`: a restore under other names, compared with what was saved and deleted again.',
+    }),
+    state: restoreState,
+    backupId,
+    optimizeVersion,
+    repository,
+    step: z
+      .enum(RESTORE_STEPS.map((step) => shownStep(step)))
+      .meta({ description: 'The step that it is at; if it did not end well, where it stopped.' }),
+    requestedAt: time.meta({ description: 'When it was requested.' }),
+    endedAt: time.nullable().meta({ description: 'When it ended. Null: it is open.' }),
+    actor: Actor.meta({ description: 'Who requested it.' }),
+    requestId,
+    reason: givenReason.nullable().meta({ description: 'Why, as the request says. Null: it does not say.' }),
+    target: z
+      .strictObject({
+        renamePattern: z.string().meta(renamePattern),
+        renameReplacement: z.string().meta(renameReplacement),
+      })
+      .nullable()
+      .meta({ description: 'Under which other names the indices are restored. Null: in place.' }),
+    indices: count.meta({ description: 'How many indices it restores.', example: 61 }),
+    deleteExisting: asRequested('deleteExisting'),
+    deletes: count.meta({ description: 'How many indices it deletes before.', example: 0 }),
+    deleteUnknown: names('`deleteUnknown` of the request.'),
+    keepUnknown: names('`keepUnknown` of the request.'),
+    acceptVersion: z.string().meta({ example: '3.9.0' }).nullable().meta({
+      description: '`acceptVersion` of the request. Null: it has none.',
+    }),
+    acceptFailedRehearsal: asRequested('acceptFailedRehearsal'),
+    dropAllocation: asRequested('dropAllocation'),
+    rollback: asRequested('rollback'),
+    restoreTemplates: asRequested('restoreTemplates'),
+    safetyBackupId,
+    planHash: planHash.meta({ description: 'The hash of the plan that it carries out.' }),
+    stopReason: givenReason.nullable().meta({
+      description: 'Why its cancellation was requested. Null: it was not.',
+      example: 'the wrong backup',
+    }),
+    attemptCount: count.meta({ description: 'How many attempts there were.' }),
+    failure: Reason.nullable().meta({ description: 'Why it FAILED. Null: it did not.' }),
     ...lastTry,
-    /** Since when and why it is SUSPENDED; null: it is not. */
-    suspension: Suspension.nullable(),
-    /** What the comparison found; null: it was not reached. */
-    report: z.record(z.string(), z.unknown()).nullable(),
+    suspension: Suspension.nullable().meta({ description: 'Since when and why it is SUSPENDED. Null: it is not.' }),
+    report: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'What the comparison with the saved contents found. Null: it was not reached.' }),
   })
-  .meta({ id: 'Restore' });
+  .meta({ id: 'Restore', description: 'A restore or a rehearsal.' });
 export type Restore = z.infer<typeof Restore>;
 
-/** `progress` is null once it has ended, while it is rolled back, and while the engine does not answer. */
 export const RestoreWithProgress = Restore.extend({
-  progress: RestoreProgress.nullable(),
-  waiting: Waiting.nullable(),
-  attempts: z.array(Attempt),
-}).meta({ id: 'RestoreWithProgress' });
+  progress: RestoreProgress.nullable().meta({
+    description: 'How far it is. Null: it has ended, is being rolled back, or the engine does not respond.',
+  }),
+  ...ledger,
+}).meta({ id: 'RestoreWithProgress', description: 'A restore or a rehearsal with its progress and attempts.' });
 export type RestoreWithProgress = z.infer<typeof RestoreWithProgress>;
 
-export const RestoreList = listOf(Restore).meta({ id: 'RestoreList' });
+export const RestoreList = listOf(Restore).meta({
+  id: 'RestoreList',
+  description: 'A page of restores and rehearsals.',
+});
 
 export const RestoreQuery = z.strictObject({
-  state: someOf(RESTORE_STATES),
-  kind: someOf(RESTORE_KINDS),
-  backupId: LookupId.optional(),
+  state: someOf(RESTORE_STATES, 'Only those in these states. Absent: in any state.'),
+  kind: someOf(RESTORE_KINDS, 'Only restores, or only rehearsals. Absent: both.'),
+  backupId: LookupId.optional().meta({ description: 'Only those of the backups of this id. Absent: of any.' }),
   cursor,
   limit,
 });
@@ -256,7 +408,6 @@ export const StopRequest = z.strictObject({ operationId: OperationId, reason });
 
 const INDICES_RULE = 'must be "all", a number from 1, or a list of names of indices';
 
-/** A number requests a sample of that many indices, the biggest first, with at least one of each part. */
 export const RehearseRequest = z.strictObject({
   backupId: LookupId,
   indices: z
@@ -268,10 +419,14 @@ export const RehearseRequest = z.strictObject({
       ],
       { error: INDICES_RULE },
     )
-    .default('all'),
-  /** As of a restore. */
-  acceptDiskShort: flag(false),
-  reason: reason.optional(),
+    .default('all')
+    .meta({
+      description:
+        'What is rehearsed: `all`, the names of indices, or a number: a sample of that many indices, the biggest first, with at least one of each part.',
+      example: 10,
+    }),
+  acceptDiskShort,
+  reason: reason.optional().meta({ description: 'Why, in your words; stored in the history. Absent: none is stored.' }),
 });
 export type RehearseRequest = z.infer<typeof RehearseRequest>;
 
