@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type MutationName, mutations } from './mutations.ts';
-import { runSeeds } from './run-seeds.ts';
+import { type MutationName, mutations } from './mutations/mutations.ts';
+import { runSeeds } from './run/run-seeds.ts';
+import type { Verdict } from './run/verdict.ts';
 import { simulate } from './simulate.ts';
-import type { Verdict } from './verdict.ts';
 
 const USAGE = `npm run simulate                            20000 seeds
 npm run simulate -- --seeds N [--from M]    N seeds, from M on

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { type MutationName, mutations } from './mutations.ts';
-import { runSeeds } from './run-seeds.ts';
+import { type MutationName, mutations } from './mutations/mutations.ts';
+import { runSeeds } from './run/run-seeds.ts';
+import type { Verdict } from './run/verdict.ts';
 import { simulate } from './simulate.ts';
-import type { Verdict } from './verdict.ts';
 
 const SEEDS = 20_000;
 /** As many of them as fit into this time, and at least so many. */

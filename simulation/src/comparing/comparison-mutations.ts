@@ -1,5 +1,5 @@
 import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 
 /** What was not listed is not there. */
 const withoutLookingAgain = (deps: Omit<Reconcile, 'assertHeld'>): Omit<Reconcile, 'assertHeld'> => {

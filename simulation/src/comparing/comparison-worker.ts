@@ -5,10 +5,10 @@ import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import type { Reconcile } from '@tandem/worker/reconcile/context.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { reconcileTask } from '@tandem/worker/reconcile/reconcile-regularly.ts';
-import { require } from '../require.ts';
-import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS } from '../timing.ts';
-import type { World } from '../world.ts';
+import { INDEX_PREFIX } from '../scenario/scenario.ts';
+import { EPOCH_MS } from '../scenario/timing.ts';
+import type { World } from '../scenario/world.ts';
+import { require } from '../watch/require.ts';
 
 /** Every so many seeds the history is compared with the repositories, and where something comes late. */
 const EVERY = 16;

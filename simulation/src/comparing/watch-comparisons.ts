@@ -1,8 +1,8 @@
 import type { DiscoveredSet } from '@tandem/history/ports/backups.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
-import { isActive } from '../watched.ts';
-import type { Watching } from '../watching.ts';
+import { isActive } from '../watch/watched.ts';
+import type { Watching } from '../watch/watching.ts';
 
 type Noted = { readonly state: boolean; readonly parts: readonly number[] };
 

@@ -2,8 +2,8 @@ import type { History } from '@tandem/history/ports/history.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
-import type { Mutation } from '../mutation.ts';
-import { QUIET_MS } from '../timing.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import { QUIET_MS } from '../scenario/timing.ts';
 
 const withFarLeases =
   (change: (answer: Far) => Partial<Far>) =>

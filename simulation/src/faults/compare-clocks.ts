@@ -1,9 +1,9 @@
 import { type ClockWatch, steadyClock, watchClock } from '@tandem/worker/background/watch-clock.ts';
-import { logger } from '../process-logger.ts';
-import { historyOf } from '../process-ports.ts';
-import type { SimulatedProcess } from '../simulated-process.ts';
-import { SWEEP_EVERY_MS } from '../timing.ts';
-import type { World } from '../world.ts';
+import { logger } from '../processes/process-logger.ts';
+import { historyOf } from '../processes/process-ports.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import { SWEEP_EVERY_MS } from '../scenario/timing.ts';
+import type { World } from '../scenario/world.ts';
 
 /** As a worker compares the clock of PostgreSQL with its own, every now and then, whoever leads. */
 export const compareClocks = (world: World, process: SimulatedProcess): ClockWatch => {

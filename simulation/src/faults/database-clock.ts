@@ -1,6 +1,6 @@
-import { derivedRandom, type Random } from '../random.ts';
-import type { Scenario } from '../scenario.ts';
-import type { Scheduler } from '../scheduler.ts';
+import { derivedRandom, type Random } from '../chance/random.ts';
+import type { Scheduler } from '../chance/scheduler.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { newComparisons } from './clock-comparisons.ts';
 
 type Jump = { readonly atMs: number; readonly byMs: number };

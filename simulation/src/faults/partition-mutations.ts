@@ -1,5 +1,5 @@
 import type { History } from '@tandem/history/ports/history.ts';
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 
 /** A lease of a background task that is made short to give it back. */
 const RELEASED_MS = 1;

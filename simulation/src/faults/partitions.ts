@@ -1,8 +1,8 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { type Fate, type Port, unreachableHistory } from '../fate.ts';
-import { derivedRandom, type Random } from '../random.ts';
-import type { Scenario } from '../scenario.ts';
-import { ENGINE_TIMEOUT_MS, HISTORY_TIMEOUT_MS, LEASE_MS, QUEUE_TIMEOUT_MS } from '../timing.ts';
+import { derivedRandom, type Random } from '../chance/random.ts';
+import { type Fate, type Port, unreachableHistory } from '../scenario/fate.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { ENGINE_TIMEOUT_MS, HISTORY_TIMEOUT_MS, LEASE_MS, QUEUE_TIMEOUT_MS } from '../scenario/timing.ts';
 
 /** One worker, or half of the API replicas, cannot reach one of the servers, while all others can. */
 type Partition = { readonly who: string; readonly port: Port; readonly sinceMs: number; readonly untilMs: number };

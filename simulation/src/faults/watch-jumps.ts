@@ -1,7 +1,7 @@
 import type { Claim, FarLease } from '@tandem/history/ports/ledger.ts';
-import { LEASE_MS, QUIET_MS, SWEEP_EVERY_MS } from '../timing.ts';
-import type { Watched } from '../watched.ts';
-import type { World } from '../world.ts';
+import { LEASE_MS, QUIET_MS, SWEEP_EVERY_MS } from '../scenario/timing.ts';
+import type { World } from '../scenario/world.ts';
+import type { Watched } from '../watch/watched.ts';
 
 /** Longer than any wait; then a lease that lies too far ahead, of the operation and of the sweep, and the time it takes to see that. */
 const LONGEST_STAND_MS = QUIET_MS + 2 * LEASE_MS + 12 * SWEEP_EVERY_MS;

@@ -7,7 +7,7 @@ import {
   removeOrphanedSnapshots,
 } from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import { type RemoveRehearsals, removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 
 const unchecked = { assertHeld: () => undefined };
 

@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts';
-import { CALL_FAULTS, type Deed, NO_ABSENCE, type Scenario, type Wish } from '../scenario.ts';
+import type { Random } from '../chance/random.ts';
+import { CALL_FAULTS, type Deed, NO_ABSENCE, type Scenario, type Wish } from '../scenario/scenario.ts';
 
 /** Every so many seeds one is about what comes late of operations that have ended. */
 const EVERY = 16;

@@ -1,6 +1,6 @@
-import type { SimulatedProcess } from '../simulated-process.ts';
-import { LEASE_MS } from '../timing.ts';
-import type { World } from '../world.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import { LEASE_MS } from '../scenario/timing.ts';
+import type { World } from '../scenario/world.ts';
 
 /** Stops of a process at the moments at which leases run out unnoticed, so many in a run. */
 const MOST_STOPS = { task: 3, tick: 8 };

@@ -1,7 +1,7 @@
 import { LEASED_CALLS } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { SimulatedProcess } from '../simulated-process.ts';
-import type { World } from '../world.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import type { World } from '../scenario/world.ts';
 import { beforeEach, describeCall } from './observed-engine.ts';
 import { stopBeforeDeletion } from './stops.ts';
 

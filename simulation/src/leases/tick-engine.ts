@@ -3,9 +3,9 @@ import type { Engine } from '@tandem/engine/port.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { TickTools } from '@tandem/worker/jobs/job.ts';
-import type { Mutation } from '../mutation.ts';
-import type { SimulatedProcess } from '../simulated-process.ts';
-import type { World } from '../world.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import type { World } from '../scenario/world.ts';
 import { beforeEach, describeCall } from './observed-engine.ts';
 import { stopBeforeWrite } from './stops.ts';
 

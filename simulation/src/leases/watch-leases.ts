@@ -1,7 +1,7 @@
 import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import { isLeaseAlive, type Watched } from '../watched.ts';
-import type { Watching } from '../watching.ts';
+import { isLeaseAlive, type Watched } from '../watch/watched.ts';
+import type { Watching } from '../watch/watching.ts';
 
 /** What a background task knows of what it is about to delete. */
 export type Doomed = { readonly name: string; readonly uuid: string | undefined };

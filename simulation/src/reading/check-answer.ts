@@ -1,5 +1,5 @@
-import { type Accepted, isDeleted } from '../watched.ts';
-import type { World } from '../world.ts';
+import type { World } from '../scenario/world.ts';
+import { type Accepted, isDeleted } from '../watch/watched.ts';
 import type { Answer } from './answer.ts';
 
 /** What was so when a read began. */

@@ -2,11 +2,11 @@ import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
 import { readBackup } from '@tandem/api/backups/read-backup.ts';
 import { readStateNow } from '@tandem/api/backups/read-backup-state.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
-import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
-import { derivedRandom } from '../random.ts';
-import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS } from '../timing.ts';
-import type { World } from '../world.ts';
+import { derivedRandom } from '../chance/random.ts';
+import { type ApiReplica, askReplica, mayPass } from '../processes/api-replica.ts';
+import { INDEX_PREFIX } from '../scenario/scenario.ts';
+import { EPOCH_MS } from '../scenario/timing.ts';
+import type { World } from '../scenario/world.ts';
 import type { Answer } from './answer.ts';
 import { checkAnswer, momentNow } from './check-answer.ts';
 

@@ -1,9 +1,9 @@
-import type { World } from '../world.ts';
+import type { World } from '../scenario/world.ts';
 import type { Writer } from './documents.ts';
 import { uuidsOf } from './index-side.ts';
 import type { WriteMoment } from './restore-scenario.ts';
 import type { Restores } from './restores.ts';
-import { isOpen, type WatchedRestore } from './watched-restore.ts';
+import { isOpen, type WatchedRestore } from './watch/watched-restore.ts';
 
 /** An application that writes as soon as indices are green: it lifts no block, and tries again and again. */
 export const writeWhenGreen = (world: World, restores: Restores, restore: WatchedRestore): void => {

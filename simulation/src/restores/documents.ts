@@ -1,4 +1,4 @@
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../scenario/scene.ts';
 import { uuidsOf } from './index-side.ts';
 
 /** Who wrote documents: the application or an operator at any time; `setup`: they were there when the run began. */

@@ -1,7 +1,7 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../scenario/scene.ts';
 
 /** Uuids by name of those that are there. */
 export const uuidsOf = async ({ engine }: Scene, names: readonly string[]): Promise<ReadonlyMap<string, string>> => {

@@ -1,12 +1,12 @@
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { EVIDENCE } from '../neighbours.ts';
-import type { Watched } from '../watched.ts';
-import type { World } from '../world.ts';
+import { EVIDENCE } from '../scenario/neighbours.ts';
+import type { World } from '../scenario/world.ts';
+import type { Watched } from '../watch/watched.ts';
 import { allNames, blockLater, isHeld, uuidsOf } from './index-side.ts';
 import { lateNames } from './late-installation.ts';
 import type { RestoreDeed } from './restore-scenario.ts';
 import type { Restores } from './restores.ts';
-import { isOpen, type WatchedRestore } from './watched-restore.ts';
+import { isOpen, type WatchedRestore } from './watch/watched-restore.ts';
 
 /** Every now and then somebody or something that restores have to live with, until the calm phase. */
 export const startRestoreDeeds = (world: World, restores: Restores): void => {

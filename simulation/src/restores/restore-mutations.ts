@@ -12,7 +12,7 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 
 /** The operation as it would be claimed if it remembered something else. */
 const remembering =

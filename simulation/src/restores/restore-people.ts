@@ -7,10 +7,10 @@ import type { Engine } from '@tandem/engine/port.ts';
 import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
-import { type ApiReplica, askReplica, mayPass } from '../api-replica.ts';
-import type { World } from '../world.ts';
+import { type ApiReplica, askReplica, mayPass } from '../processes/api-replica.ts';
+import type { World } from '../scenario/world.ts';
 import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
-import type { WatchedRestore } from './watched-restore.ts';
+import type { WatchedRestore } from './watch/watched-restore.ts';
 
 export type RestorePeople = {
   /** To be called once the backup is COMPLETED. */

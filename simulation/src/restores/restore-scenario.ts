@@ -1,8 +1,15 @@
 import type { RestoreStepName } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { Random } from '../chance/random.ts';
 import { isOrphanSeed, isStoppedSeed, NO_FAULTS, STOPPED_SHARE } from '../leases/orphan-scenario.ts';
-import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../neighbours.ts';
-import type { Random } from '../random.ts';
-import { CALL_FAULTS, type CallFault, type Deed, INDEX_PREFIX, NO_ABSENCE, type Scenario } from '../scenario.ts';
+import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../scenario/neighbours.ts';
+import {
+  CALL_FAULTS,
+  type CallFault,
+  type Deed,
+  INDEX_PREFIX,
+  NO_ABSENCE,
+  type Scenario,
+} from '../scenario/scenario.ts';
 
 /** Every so many seeds one is about restores. */
 const EVERY = 4;

@@ -7,11 +7,11 @@ import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
 import { givenUpRestore } from '@tandem/worker/jobs/restore/end/end.ts';
 import { restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import { leasedEngine, tickEngine } from '../leases/tick-engine.ts';
-import type { SimulatedProcess } from '../simulated-process.ts';
-import type { World } from '../world.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import type { World } from '../scenario/world.ts';
 import { isWhole, targetNames } from './index-side.ts';
 import type { Restores } from './restores.ts';
-import type { Sender } from './watched-restore.ts';
+import type { Sender } from './watch/watched-restore.ts';
 
 type Shared = Omit<RestoreJob, 'gather' | 'optimizeAnswersAt' | 'history'> & { readonly history: History };
 

@@ -1,9 +1,9 @@
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../scenario/scene.ts';
 import type { RestoreScenario } from './restore-scenario.ts';
-import { watchIndices } from './watch-indices.ts';
-import { watchRestoreHistory } from './watch-restore-history.ts';
-import { isOpen } from './watched-restore.ts';
-import { newWatching } from './watching-restores.ts';
+import { watchIndices } from './watch/watch-indices.ts';
+import { watchRestoreHistory } from './watch/watch-restore-history.ts';
+import { isOpen } from './watch/watched-restore.ts';
+import { newWatching } from './watch/watching-restores.ts';
 
 /** Sees every effect of restores and rehearsals at the moment it happens. */
 export type Restores = ReturnType<typeof newRestores>;

@@ -1,17 +1,17 @@
 import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
-import type { Clients } from '../clients.ts';
-import { startDeeds } from '../deeds.ts';
-import { type EngineSide, FIRST_INDICES } from '../engine-side.ts';
-import type { Neighbours } from '../neighbours.ts';
-import { sendWorkersAway } from '../worker.ts';
-import type { World } from '../world.ts';
+import { sendWorkersAway } from '../processes/worker.ts';
+import type { Clients } from '../scenario/clients.ts';
+import { startDeeds } from '../scenario/deeds.ts';
+import { type EngineSide, FIRST_INDICES } from '../scenario/engine-side.ts';
+import type { Neighbours } from '../scenario/neighbours.ts';
+import type { World } from '../scenario/world.ts';
 import { liftByHand, writeOnceMeasured, writeWhenGreen, writeWhileWaiting } from './application.ts';
 import { allNames, uuidsOf } from './index-side.ts';
 import { lateNames } from './late-installation.ts';
 import { besetRestore, startRestoreDeeds } from './restore-deeds.ts';
 import { RESTORED, type RestorePeople, startRestorePeople } from './restore-people.ts';
 import type { Restores } from './restores.ts';
-import type { WatchedRestore } from './watched-restore.ts';
+import type { WatchedRestore } from './watch/watched-restore.ts';
 
 /** Indices of such a run hold documents, and there are templates. */
 const fillEngine = ({ engine, random }: World, restores: Restores): void => {

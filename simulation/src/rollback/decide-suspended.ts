@@ -1,7 +1,7 @@
 import { previewRelease, runRelease } from '@tandem/api/operations/bulk-release.ts';
 import { cancel, type Operate, release } from '@tandem/api/operations/operate.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
-import { Violation } from '../violation.ts';
+import { Violation } from '../watch/violation.ts';
 import { asked, comeToRest, type Life, operationsOf } from './life.ts';
 import { REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 

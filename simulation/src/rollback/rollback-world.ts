@@ -13,11 +13,11 @@ import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import { runTick } from '@tandem/worker/tick.ts';
-import type { Mutation } from '../mutation.ts';
-import { noJob } from '../no-job.ts';
-import type { Random } from '../random.ts';
-import { EPOCH_MS } from '../timing.ts';
-import { Violation } from '../violation.ts';
+import type { Random } from '../chance/random.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import { noJob } from '../processes/no-job.ts';
+import { EPOCH_MS } from '../scenario/timing.ts';
+import { Violation } from '../watch/violation.ts';
 
 export const REPOSITORY = 'backups';
 const PREFIX = 'optimize';

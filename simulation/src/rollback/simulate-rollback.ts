@@ -1,8 +1,8 @@
 import { readMark } from '@tandem/shared/domain/history/rollback/history-mark.ts';
-import type { Mutation } from '../mutation.ts';
-import { seededRandom } from '../random.ts';
-import type { SimulateOptions, Verdict } from '../verdict.ts';
-import { Violation } from '../violation.ts';
+import { seededRandom } from '../chance/random.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import type { SimulateOptions, Verdict } from '../run/verdict.ts';
+import { Violation } from '../watch/violation.ts';
 import { decideSuspended } from './decide-suspended.ts';
 import { asked, comeToRest, type Life, live, openOperations, operationsOf, requestBackup } from './life.ts';
 import { newRollbackWorld, REPOSITORY, type RollbackWorld } from './rollback-world.ts';

@@ -1,4 +1,4 @@
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 import type { SealView } from './seal-view.ts';
 
 /** Which seal was the last when nobody wrote is not compared: it is always the one that is read then. */

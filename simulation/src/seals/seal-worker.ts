@@ -1,9 +1,9 @@
 import { sha256 } from '@tandem/planning/digest.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { createSealer, type Sealer, sealTask } from '@tandem/worker/background/seal.ts';
-import { require } from '../require.ts';
-import type { SimulatedProcess } from '../simulated-process.ts';
-import type { World } from '../world.ts';
+import type { SimulatedProcess } from '../processes/simulated-process.ts';
+import type { World } from '../scenario/world.ts';
+import { require } from '../watch/require.ts';
 import type { Sealing, SealView } from './seal-view.ts';
 
 const EVERY_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId } from '@tandem/shared/domain/history/seal/id-spans.ts';
-import type { World } from '../world.ts';
+import type { World } from '../scenario/world.ts';
 import type { Sealing } from './seal-view.ts';
 
 /** Every so many seeds events are sealed. */

@@ -1,5 +1,5 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
-import { Violation } from '../violation.ts';
+import { Violation } from '../watch/violation.ts';
 import { REPOSITORY } from './places.ts';
 import { openOperations, operationsOf, type Swap } from './swap-deeds.ts';
 

@@ -1,7 +1,7 @@
-import type { Mutation } from '../mutation.ts';
-import { seededRandom } from '../random.ts';
-import type { SimulateOptions, Verdict } from '../verdict.ts';
-import { Violation } from '../violation.ts';
+import { seededRandom } from '../chance/random.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import type { SimulateOptions, Verdict } from '../run/verdict.ts';
+import { Violation } from '../watch/violation.ts';
 import { checkDeletions, checkReturn, checkStep, type Intact } from './check-swaps.ts';
 import { FIRST_PLACE, OTHER_PLACES } from './places.ts';
 import {

@@ -6,8 +6,8 @@ import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
-import { INDEX_PREFIX } from '../scenario.ts';
-import { Violation } from '../violation.ts';
+import { INDEX_PREFIX } from '../scenario/scenario.ts';
+import { Violation } from '../watch/violation.ts';
 import { FIRST_PLACE, OTHER_PLACES, REPOSITORY } from './places.ts';
 import { type SwapWorld, silent } from './swap-world.ts';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 import { FIRST_PLACE } from './places.ts';
 
 /** No record tells what should be there. */

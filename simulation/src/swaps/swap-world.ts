@@ -11,12 +11,12 @@ import { steadyClock } from '@tandem/worker/background/watch-clock.ts';
 import { createJob } from '@tandem/worker/jobs/create/create.ts';
 import { deleteJob } from '@tandem/worker/jobs/delete/delete.ts';
 import { runTick } from '@tandem/worker/tick.ts';
-import { FIRST_INDICES } from '../engine-side.ts';
-import type { Mutation } from '../mutation.ts';
-import { noJob } from '../no-job.ts';
-import type { Random } from '../random.ts';
-import { INDEX_PREFIX } from '../scenario.ts';
-import { EPOCH_MS } from '../timing.ts';
+import type { Random } from '../chance/random.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import { noJob } from '../processes/no-job.ts';
+import { FIRST_INDICES } from '../scenario/engine-side.ts';
+import { INDEX_PREFIX } from '../scenario/scenario.ts';
+import { EPOCH_MS } from '../scenario/timing.ts';
 import { FIRST_PLACE, newPlaces, OTHER_PLACES, type Places, REPOSITORY } from './places.ts';
 
 const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 10_000, maxElapsedMs: 86_400_000_000 };
