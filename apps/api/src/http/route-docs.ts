@@ -33,7 +33,8 @@ export type RouteDocs = {
   readonly tag: Tag;
   /** A few words, without a full stop. */
   readonly summary: string;
-  readonly description?: string;
+  /** What it does, in sentences. */
+  readonly description: string;
   /** By status, those that are no errors. */
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
   /** What it may fail with, besides what the reading of its input may (openapi-failures.ts). */

@@ -17,7 +17,10 @@ const nameOf = ({ method, path }: Route) => `${method} ${documentedPath(path)}`;
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1, and its examples fit its schemas', async () => {
     // answers of routes without input are all successes
-    const config = await createConfig({ extends: ['recommended-strict'], rules: { 'operation-4xx-response': 'off' } });
+    const config = await createConfig({
+      extends: ['recommended-strict'],
+      rules: { 'operation-4xx-response': 'off', 'no-invalid-schema-examples': 'error' },
+    });
     const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config });
     expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
     expect(document.openapi).toMatch(/^3\.1\./);

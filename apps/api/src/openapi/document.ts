@@ -50,13 +50,28 @@ export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FR
       paths,
       components: { schemas: { Problem }, headers: headersIn(paths), examples },
     },
-    { override: withoutPattern },
+    { override: shown },
   );
+};
+
+const shown: ZodOpenApiOverride = (context) => {
+  nullInType(context);
+  withoutPattern(context);
 };
 
 /** Of a time and of a uuid the format says it all. */
 const withoutPattern: ZodOpenApiOverride = ({ jsonSchema }) => {
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
+};
+
+/** `type: [string, null]` instead of `anyOf` of both, so that description, format and example of a nullable field stand in one schema. */
+const nullInType: ZodOpenApiOverride = ({ jsonSchema }) => {
+  const [field, nothing, ...others] = jsonSchema.anyOf ?? [];
+  if (nothing?.type !== 'null' || others.length > 0 || typeof field?.type !== 'string' || field.enum !== undefined)
+    return;
+  const { anyOf: _, ...own } = jsonSchema;
+  delete jsonSchema.anyOf;
+  Object.assign(jsonSchema, field, own, { type: [field.type, 'null'] });
 };
 
 /** Those that an answer of them has. */
@@ -77,7 +92,7 @@ const operationOf = (route: Route, examples: Record<string, ZodOpenApiExampleObj
     operationId: id,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    description,
     requestParams: {
       ...(isEmpty(path) ? {} : { path: z.object(path) }),
       ...(isEmpty(query) ? {} : { query: z.object(query) }),
@@ -112,6 +127,7 @@ const headersOf = ({ takes = [] }: RouteDocs): Shape => ({
 
 const bodyOf = ({ docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
   required: true,
+  description: 'A JSON object. Fields that are not documented are refused.',
   content: {
     'application/json': {
       schema: z.strictObject(body),

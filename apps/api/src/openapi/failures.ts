@@ -61,7 +61,7 @@ const responseOf = (failures: readonly Failing[], examples: Examples): ZodOpenAp
     ? {
         allOf: [
           { $ref: '#/components/schemas/Problem' },
-          { type: 'object' as const, properties: { code: { enum: codes } } },
+          { type: 'object' as const, properties: { code: { enum: codes, description: 'The failure code.' } } },
         ],
       }
     : ErrorBody;

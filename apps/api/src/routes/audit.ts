@@ -47,6 +47,7 @@ const auditDocs = {
     id: 'findSnapshot',
     tag: 'History',
     summary: 'The backup of a snapshot, by its name',
+    description: 'Finds it in the history, also once the backup is deleted; the engine is not queried.',
     answers: {
       200: json('That backup, and others that had a snapshot of the same name.', FoundSnapshot, {
         name: snapshotNames[0] ?? '',

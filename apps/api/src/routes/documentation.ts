@@ -6,13 +6,20 @@ import { openApiDocument } from '../openapi/document.ts';
 
 const file = z.string().meta({ description: 'The bytes of the file.' });
 
+const OpenApi = z.looseObject({
+  openapi: z.string().meta({ description: 'The version of OpenAPI.', example: '3.1.1' }),
+  paths: z.record(z.string(), z.unknown()).meta({ description: 'The operations, by path and method.' }),
+});
+
 const documentationDocs = {
   openApi: {
     id: 'readOpenApi',
     tag: 'Documentation',
     summary: 'This description, in OpenAPI 3.1',
+    description:
+      'Describes the routes of this process. Its URLs are relative to where it was fetched, unless `PUBLIC_URL` is set.',
     answers: {
-      200: json('The description.', z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }), {
+      200: json('The description.', OpenApi, {
         openapi: '3.1.1',
         paths: {},
       }),
@@ -31,6 +38,7 @@ const documentationDocs = {
     id: 'readDocsFile',
     tag: 'Documentation',
     summary: 'A file of the page',
+    description: 'The scripts and styles that the page loads.',
     answers: {
       200: {
         description: 'The file.',
@@ -60,7 +68,9 @@ export const withDocumentation = (others: readonly Route[], publicUrl?: string):
       method: 'get',
       path: '/docs/:file',
       docs: documentationDocs.file,
-      input: z.strictObject({ file: z.string().meta({ examples: ['swagger-ui.css'] }) }),
+      input: z.strictObject({
+        file: z.string().meta({ description: 'The name of the file.', example: 'swagger-ui.css' }),
+      }),
       handle: ({ file }) => docsFile(file),
     }),
   ];

@@ -33,6 +33,8 @@ export const healthDocs = {
     id: 'readLiveness',
     tag: 'Health',
     summary: 'Whether the process answers',
+    description:
+      'Depends on nothing else: a failing database does not make it fail. For the liveness probe of Kubernetes.',
     answers: { 200: json('It does.', Liveness, up) },
     failures: [],
   },
@@ -58,6 +60,7 @@ export const healthDocs = {
     id: 'readMetrics',
     tag: 'Health',
     summary: 'Metrics for Prometheus',
+    description: 'Metrics of this process, and those of the history, which every process reports alike.',
     answers: {
       200: content(
         'text/plain',

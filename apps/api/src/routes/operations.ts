@@ -40,6 +40,8 @@ const operationDocs = {
     id: 'listOperations',
     tag: 'Operations',
     summary: 'List operations, newest first',
+    description:
+      'All filters that are given must fit. Open operations show why their last attempt failed and when the next one is due.',
     answers: { 200: json('A page of them.', OperationList, { items: [operation], nextCursor: cursor }) },
     failures: ['CURSOR_INVALID', ...ofHistory],
   },
@@ -52,7 +54,9 @@ const operationDocs = {
     answers: {
       200: json(
         'A preview, or what became of each operation.',
-        z.union([BulkRetryPreview, BulkRetryResult]).meta({ id: 'BulkRetry' }),
+        z
+          .union([BulkRetryPreview, BulkRetryResult])
+          .meta({ id: 'BulkRetry', description: 'A preview, or with its token the result.' }),
         { count: 1, more: 0, operationIds: [operationId], deletes: [], token },
       ),
     },
@@ -68,7 +72,9 @@ const operationDocs = {
     answers: {
       200: json(
         'A preview, or what became of each operation.',
-        z.union([BulkReleasePreview, BulkReleaseResult]).meta({ id: 'BulkRelease' }),
+        z
+          .union([BulkReleasePreview, BulkReleaseResult])
+          .meta({ id: 'BulkRelease', description: 'A preview, or with its token the result.' }),
         { count: 1, more: 0, operations: [suspendedSummary], deletes: [], token },
       ),
     },
@@ -96,6 +102,8 @@ const operationDocs = {
     id: 'readOperation',
     tag: 'Operations',
     summary: 'An operation with its attempts',
+    description:
+      '`waiting` says what an open operation waits for; `lastError` why its last attempt failed, and what to do about it.',
     answers: { 200: json('The operation.', OperationWithAttempts, exampleOperation) },
     failures: ['OPERATION_NOT_FOUND', ...ofHistory],
   },

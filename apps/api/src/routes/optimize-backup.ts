@@ -31,6 +31,8 @@ const optimizeDocs = {
     id: 'readBackupState',
     tag: 'Optimize',
     summary: 'The state of a backup, as of Optimize 3.9',
+    description:
+      'Of the newest incarnation of the id that is not deleted. The state is read from the engine, as Optimize does.',
     answers: {
       200: json('The state, in both ways to write its name.', BackupStateAnswer, {
         State: 'COMPLETED',

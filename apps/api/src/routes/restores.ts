@@ -51,6 +51,7 @@ const restoreDocs = {
     id: 'listRestores',
     tag: 'Restores',
     summary: 'List restores and rehearsals, newest first',
+    description: 'All filters that are given must fit.',
     answers: { 200: json('A page of them.', RestoreList, { items: [restore], nextCursor: cursor }) },
     failures: ['CURSOR_INVALID', ...ofHistory],
   },
@@ -84,6 +85,8 @@ const restoreDocs = {
     id: 'readRestore',
     tag: 'Restores',
     summary: 'A restore or rehearsal with its progress',
+    description:
+      'While it runs, `progress` shows what is restored; once the contents are compared, `report` shows the result.',
     answers: { 200: json('The restore.', RestoreWithProgress, restoreWithProgress) },
     failures: ['OPERATION_NOT_FOUND', ...ofHistory],
   },
@@ -107,7 +110,10 @@ const restoreDocs = {
     answers: {
       202: json(
         'It is recorded, and will run.',
-        AcceptedRestore.omit({ safetyBackupId: true }).meta({ id: 'AcceptedRehearsal' }),
+        AcceptedRestore.omit({ safetyBackupId: true }).meta({
+          id: 'AcceptedRehearsal',
+          description: 'A rehearsal that was recorded and will be run.',
+        }),
         { operationId: restoreId, state: 'QUEUED', warnings: [] },
         'Location',
       ),
@@ -119,6 +125,8 @@ const restoreDocs = {
     id: 'readRunbook',
     tag: 'Restores',
     summary: 'How to restore a backup without Tandem',
+    description:
+      'The calls to the engine that restore the backup by hand, for when Tandem or its database is lost. Fetch it while all is well.',
     answers: {
       200: content(
         'text/markdown',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup/backup.ts';
-import { backupId, count, snapshotUuid } from './fields.ts';
+import { backupId, count, json, snapshotUuid } from './fields.ts';
 
 /** A time with milliseconds or microseconds. */
 const stored = z.string().meta({ example: '2026-11-22T01:00:00.000001Z' });
@@ -22,14 +22,14 @@ export const ExportedBackup = z.object({
   state: z.enum(BACKUP_STATES).meta({ description: 'The state as last seen.' }),
   requestedAt: stored.meta({ description: 'When it was requested.' }),
   deletedAt: stored.nullable().meta({ description: 'When its snapshots were deleted. Null: they were not.' }),
-  labels: z.json().optional().meta({ description: 'Its labels, by key. Absent: not exported.' }),
+  labels: json.optional().meta({ description: 'Its labels, by key. Absent: not exported.' }),
   note: z
     .string()
     .meta({ example: 'before the migration to 3.10' })
     .nullable()
     .optional()
     .meta({ description: 'A note for people. Null: none. Absent: not exported.' }),
-  hold: z.json().optional().meta({ description: 'The hold, as its event has it. Null: none. Absent: not exported.' }),
+  hold: json.optional().meta({ description: 'The hold, as its event has it. Null: none. Absent: not exported.' }),
   heldUntil: stored.nullable().optional().meta({
     description: 'Until when it is held; `infinity`: until it is released. Null: not held. Absent: not exported.',
   }),
@@ -43,10 +43,10 @@ export const ExportedBackup = z.object({
     )
     .optional()
     .meta({ description: 'Its snapshots. Absent: not exported.' }),
-  proof: z.json().optional().meta({
+  proof: json.optional().meta({
     description: 'The last full proof, as the event of its rehearsal has it. Null: none. Absent: not exported.',
   }),
-  partialProof: z.json().optional().meta({
+  partialProof: json.optional().meta({
     description: 'The last partial proof, as the event of its rehearsal has it. Null: none. Absent: not exported.',
   }),
   lastProvenAt: stored.nullable().optional().meta({
@@ -55,7 +55,7 @@ export const ExportedBackup = z.object({
   repositoryVerified: z.boolean().nullable().optional().meta({
     description: 'Whether its repository was verified. Null: nothing is recorded. Absent: not exported.',
   }),
-  repositoryCheck: z.json().optional().meta({
+  repositoryCheck: json.optional().meta({
     description: 'The same, with the reason. Null: nothing is recorded. Absent: not exported.',
   }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backupId, givenReason, operationId, requestId } from './fields.ts';
+import { backupId, givenReason, json, operationId, requestId } from './fields.ts';
 
 /**
  * An event with all its columns: a line of `GET /api/v1/events/export?format=ndjson`, and what a seal hashes (domain/history/seal/seal.ts). So every
@@ -21,11 +21,11 @@ export const ExportedEvent = z.strictObject({
   backupId: backupId.nullable().meta({ description: 'The backup that it is about. Null: none.' }),
   operationId: operationId.nullable().meta({ description: 'The operation that it is about. Null: none.' }),
   kind: z.string().meta({ description: 'What happened, under the name as stored.', example: 'backup.completed' }),
-  actor: z.json().meta({ description: 'Who did it.' }),
+  actor: json.meta({ description: 'Who did it.' }),
   source: z.string().meta({ description: 'Which part of Tandem wrote it.', example: 'worker' }),
   reason: givenReason.nullable().meta({ description: 'Why, as the actor said. Null: nothing was said.' }),
   requestId,
-  before: z.json().meta({ description: 'What changed, as it was. Null: nothing was there.' }),
-  after: z.json().meta({ description: 'What changed, as it is now. Null: nothing is there.' }),
+  before: json.meta({ description: 'What changed, as it was. Null: nothing was there.' }),
+  after: json.meta({ description: 'What changed, as it is now. Null: nothing is there.' }),
 });
 export type ExportedEvent = z.infer<typeof ExportedEvent>;

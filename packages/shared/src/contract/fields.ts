@@ -50,3 +50,6 @@ export const requestId = z.string().meta({ example: '5d9f8f0c-1f55-4a43-9f4c-0f4
 
 /** Why an operator or a program did something, in its own words. */
 export const givenReason = z.string().meta({ example: 'before the migration' });
+
+/** Registered in place, so that it refers to itself under this name. */
+export const json = z.json().register(z.globalRegistry, { id: 'Json', description: 'Any JSON value.' });

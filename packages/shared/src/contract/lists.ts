@@ -47,6 +47,7 @@ export const limit = once
   .default(50)
   .meta({
     description: 'How many items a page has at most.',
+    example: 50,
     ...shownAs({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 }),
   });
 
