@@ -46,7 +46,7 @@ describe('GET /api/v1/backups', () => {
   it('lists every backup, deleted or not, the newest first, and the other way round', async () => {
     expect(await ids('')).toEqual(['last', 'found', 'first', 'first']);
     expect(await ids('?sort=requested')).toEqual(['first', 'first', 'found', 'last']);
-    expect(await ids('?sort=-finished')).toEqual(['last', 'found', 'first', 'first']);
+    expect(await ids('?sort=-ended')).toEqual(['last', 'found', 'first', 'first']);
     const [last] = (await page('?limit=1')).items;
     expect(last).toMatchObject({
       ...{ backupId: 'last', state: 'COMPLETED', origin: 'requested', optimizeVersion: '3.9.0' },
@@ -61,7 +61,7 @@ describe('GET /api/v1/backups', () => {
     expect(items.map(({ backupId, state }) => [backupId, state])).toEqual([['first', 'INCOMPLETE']]);
     expect(await ids('?deleted=false')).toEqual(['last', 'found', 'first']);
     expect(await ids('?id=first')).toEqual(['first', 'first']);
-    expect(await ids('?state=COMPLETED&sort=finished')).toEqual(['first', 'found', 'last']);
+    expect(await ids('?state=COMPLETED&sort=ended')).toEqual(['first', 'found', 'last']);
     expect(await ids(`?part=${snapshotName('found', 2)}`)).toEqual(['found']);
     expect(await ids('?provenBefore=2099-01-01T00:00:00Z')).toEqual(['last', 'found', 'first']);
     const index = importIndices(world.prefix)[0];
@@ -89,8 +89,8 @@ describe('GET /api/v1/backups', () => {
   it.each([
     ['requestedFrom=2026-02-30T00:00:00Z', /^requestedFrom must be a time .*2026-02-30/],
     ['requestedTo=2026-02-01T00:00:00', /with its zone/],
-    ['finishedFrom=0000-01-01T00:00:00Z', /from 1970 to 9999/],
-    ['finishedTo=%2B275760-09-13T00:00:00Z', /from 1970 to 9999/],
+    ['endedFrom=0000-01-01T00:00:00Z', /from 1970 to 9999/],
+    ['endedTo=%2B275760-09-13T00:00:00Z', /from 1970 to 9999/],
     ['requestedFrom=2026-02-01T00:00:00Z&requestedTo=2026-01-01T00:00:00Z', /swap them/],
     ['colour=red', /^The query must not hold "colour": it takes state, /],
     ['id=A', /^id may hold only a-z/],

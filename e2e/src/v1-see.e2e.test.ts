@@ -49,7 +49,7 @@ it('shows a backup whole: parts, what is in them, how long they took, and who ma
     });
     expect(new Set(seen.parts[at]?.indices as string[])).toEqual(new Set(lists[at]));
   }
-  expect(Date.parse(String(seen.finishedAt))).toBeGreaterThanOrEqual(Date.parse(String(seen.requestedAt)));
+  expect(Date.parse(String(seen.endedAt))).toBeGreaterThanOrEqual(Date.parse(String(seen.requestedAt)));
 });
 
 it('shows a set that somebody else made', async () => {

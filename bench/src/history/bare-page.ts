@@ -16,7 +16,7 @@ export const barePage = (
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const [micros, key] = place?.split('.') ?? [];
   const clauses = [
-    ...(by === 'finished' ? [`${time} IS NOT NULL`] : []),
+    ...(by === 'ended' ? [`${time} IS NOT NULL`] : []),
     ...(range === undefined
       ? []
       : [`${time} >= ${bind(range[0], 'timestamptz')} AND ${time} < ${bind(range[1], 'timestamptz')}`]),

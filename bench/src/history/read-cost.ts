@@ -46,8 +46,7 @@ const contendersOf = async (connection: OneConnection, pair: AuditPair, range: R
   const place = await lastPlace(pool, pair, PAGE);
   for (const at of [undefined, place]) await checkSame(connection, pair, at);
   const [from, to] = range;
-  const ranged =
-    pair.by === 'requested' ? { requestedFrom: from, requestedTo: to } : { finishedFrom: from, finishedTo: to };
+  const ranged = pair.by === 'requested' ? { requestedFrom: from, requestedTo: to } : { endedFrom: from, endedTo: to };
   return {
     first: () => history.searchBackups(pair.filter, sort, undefined, PAGE),
     bareFirst: () => pool.query(barePage(pair, PAGE, {})),

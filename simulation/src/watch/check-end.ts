@@ -78,7 +78,7 @@ const checkRecord = (world: World, operation: Accepted, record: BackupRecord): v
   }
   const { settled } = operation;
   if (settled !== undefined) {
-    const isSame = state === settled.state && record.finishedAt?.getTime() === settled.finishedAt;
+    const isSame = state === settled.state && record.endedAt?.getTime() === settled.endedAt;
     require(isSame, 'unchanged', `${backupId} is ${state}, and was ${settled.state} when its deletion had ended`);
   }
   const isAsMade = deletions.length === 0 && !operation.isDrifting;

@@ -128,10 +128,10 @@ export const watchClaims = (
     operation.record = record ?? operation.record;
     for (const { uuid } of record?.parts ?? []) if (uuid !== undefined) operation.uuids.add(uuid);
     if (record === undefined || operation.deletions.at(-1)?.ended !== 'SUCCEEDED') return;
-    const settled = { state: record.state, finishedAt: record.finishedAt?.getTime() };
+    const settled = { state: record.state, endedAt: record.endedAt?.getTime() };
     const before = operation.settled ?? settled;
     operation.settled = settled;
-    if (settled.state !== before.state || settled.finishedAt !== before.finishedAt)
+    if (settled.state !== before.state || settled.endedAt !== before.endedAt)
       broken('unchanged', `${record.backupId} was ${before.state} when its deletion had ended, and is ${record.state}`);
   };
 

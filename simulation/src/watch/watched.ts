@@ -86,7 +86,7 @@ export type Accepted = Watched & {
   /** What is recorded now. */
   record: BackupRecord | undefined;
   /** How it looked when its last deletion ended well. */
-  settled: { readonly state: string; readonly finishedAt: number | undefined } | undefined;
+  settled: { readonly state: string; readonly endedAt: number | undefined } | undefined;
 };
 
 export type WatchedDeletion = Watched & { readonly of: Accepted; readonly wish: NewDeletion };

@@ -16,7 +16,7 @@ const record: BackupRecord = {
   requestedAt: new Date(0),
   state: 'COMPLETED',
   stateSeenAt: new Date(0),
-  finishedAt: undefined,
+  endedAt: undefined,
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,

@@ -38,7 +38,7 @@ export const backupAnswer = (
   repository: record.location.repository,
   repositoryUuid: record.location.repositoryUuid ?? null,
   requestedAt: record.requestedAt.toISOString(),
-  finishedAt: iso(record.finishedAt),
+  endedAt: iso(record.endedAt),
   bytes: backupBytes(record.parts) ?? null,
   deletedAt: iso(record.deletedAt),
   failure: failureAnswer(state, record.failure),

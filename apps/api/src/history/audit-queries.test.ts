@@ -36,8 +36,8 @@ beforeAll(async () => {
 const wrong: readonly (readonly [string, object, RegExp])[] = [
   ['a day that is none', { requestedFrom: '2026-02-30T00:00:00Z' }, /^requestedFrom must be a time.*"2026-02-30T00/],
   ['no zone', { requestedTo: '2026-02-01T00:00:00' }, /^requestedTo must be a time that there is, with its zone/],
-  ['a date alone', { finishedFrom: '2026-02-01' }, /^finishedFrom must be a time/],
-  ['the year 0', { finishedTo: '0000-01-01T00:00:00Z' }, /^finishedTo must be a time.*from 1970 to 9999/],
+  ['a date alone', { endedFrom: '2026-02-01' }, /^endedFrom must be a time/],
+  ['the year 0', { endedTo: '0000-01-01T00:00:00Z' }, /^endedTo must be a time.*from 1970 to 9999/],
   ['the last year of JavaScript', { provenBefore: '+275760-09-13T00:00:00Z' }, /^provenBefore must be a time.*275760/],
   ['a plus that was not escaped', { requestedFrom: '2026-01-01T00:00:00 02:00' }, /%2B01:00, found "2026/],
   [
@@ -90,7 +90,7 @@ describe('searching backups', () => {
     expect(await ids({ ...range, minDuration: '1m', maxDuration: '5m', state: 'COMPLETED' })).toBe('found');
     expect(await ids({ ...range, bytesFrom: '0' })).toBe('');
     expect(await ids({ ...range, idPrefix: 'b-', sort: 'requested' })).toBe('b-1 b-2 b-3 b-4 b-5');
-    expect(await ids({ sort: 'finished' })).toBe('found');
+    expect(await ids({ sort: 'ended' })).toBe('found');
     expect(await ids({ id: 'b-2', part: 'b-2-1', origin: 'requested' })).toBe('b-2');
     expect(await ids({ actor: 'sweep' })).toBe('found');
     expect(await ids({ deleted: 'true' })).toBe('');
@@ -121,7 +121,7 @@ describe('searching backups', () => {
     ],
     [
       'the end of a backup',
-      { version: '8.7.0', sort: 'finished' },
+      { version: '8.7.0', sort: 'ended' },
       '2025-12-01T05:00:00.000Z',
       '2026-03-01T05:00:00.000Z',
       'found',

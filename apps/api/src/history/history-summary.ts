@@ -63,7 +63,7 @@ const restoreAnswer = (restore: PastRestore | undefined) =>
 
 const recoveryAnswer = ({ lastCompleted, lastRestore, lastRehearsal }: Recovery) => ({
   lastCompleted:
-    lastCompleted === undefined ? null : { ...lastCompleted, finishedAt: lastCompleted.finishedAt.toISOString() },
+    lastCompleted === undefined ? null : { ...lastCompleted, endedAt: lastCompleted.endedAt.toISOString() },
   lastRestore: restoreAnswer(lastRestore),
   lastRehearsal: restoreAnswer(lastRehearsal),
 });

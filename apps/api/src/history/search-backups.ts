@@ -47,7 +47,7 @@ const totalOf = (counted: number) => ({
 });
 
 const sortOf = (sort: BackupSearch['sort']): BackupSort => ({
-  by: sort.endsWith('requested') ? 'requested' : 'finished',
+  by: sort.endsWith('requested') ? 'requested' : 'ended',
   newestFirst: sort.startsWith('-'),
 });
 
@@ -63,10 +63,7 @@ export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter =>
 /** Undefined: no filter needs one, or it is given. */
 const missingRange = (filter: BackupFilter, sort: BackupSort, now: Date) => {
   if (fieldsThatNeedRange(filter, sort).length === 0) return undefined;
-  const { requestedFrom, requestedTo, finishedFrom, finishedTo } = filter;
+  const { requestedFrom, requestedTo, endedFrom, endedTo } = filter;
   const isByRequest = sort.by === 'requested';
-  return defaultRange(
-    isByRequest ? { from: requestedFrom, to: requestedTo } : { from: finishedFrom, to: finishedTo },
-    now,
-  );
+  return defaultRange(isByRequest ? { from: requestedFrom, to: requestedTo } : { from: endedFrom, to: endedTo }, now);
 };

@@ -1,6 +1,7 @@
 import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+import { asStored } from '@tandem/shared/domain/history/stored-names.ts';
 import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 
@@ -30,7 +31,7 @@ export const backupSummary: BackupSummary = {
   ...place,
   requestedAt: '2026-11-22T01:00:00.000Z',
   actor,
-  finishedAt: '2026-11-22T01:04:12.000Z',
+  endedAt: '2026-11-22T01:04:12.000Z',
   durationMs: 252_000,
   bytes: 812_344_120,
   deletedAt: null,
@@ -55,8 +56,7 @@ export const backupSummary: BackupSummary = {
   ],
 };
 
-const { actor: requestedBy, ...listed } = backupSummary;
-export const exportedBackup = { key: '7', ...listed, requestedBy, hold: null };
+export const exportedBackup = { key: '7', ...asStored('exportedBackup', backupSummary) };
 
 export const hold = {
   reason: 'audit of 2026',
@@ -133,7 +133,7 @@ export const wholeBackup: WholeBackup = {
   profile: defaultProfile.name,
   ...place,
   requestedAt: '2026-11-22T01:00:00.000Z',
-  finishedAt: '2026-11-22T01:04:12.000Z',
+  endedAt: '2026-11-22T01:04:12.000Z',
   deletedAt: null,
   failure: null,
   safetyOf: null,

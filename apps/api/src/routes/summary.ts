@@ -23,7 +23,7 @@ const periods = [
   },
 ];
 const recovery = {
-  lastCompleted: { backupId, finishedAt: '2026-11-22T18:47:00.000Z', ageMs: 780_000 },
+  lastCompleted: { backupId, endedAt: '2026-11-22T18:47:00.000Z', ageMs: 780_000 },
   lastRestore: null,
   lastRehearsal: {
     ...{ operationId: '01a2b3c4-0000-4000-8000-000000000001', backupId },

@@ -312,7 +312,7 @@ it('discovers what no record plans, with its engine times and what its metadata 
   expect(await run()).toMatchObject({ backups: 2, discoveredCount: 0, changedCount: 0, parts: { present: 3 } });
   expect(await find('lost')).toMatchObject({
     ...{ origin: 'discovered', state: 'COMPLETED', requestedAt: new Date('2026-01-01T00:00:00Z') },
-    finishedAt: new Date('2026-01-01T00:00:06Z'),
+    endedAt: new Date('2026-01-01T00:00:06Z'),
     parts: [{ indices: ['optimize-1_v1'], uuid: expect.any(String), manifest: undefined }, {}],
   });
   const [event] = await history.eventsOf('lost', 10);

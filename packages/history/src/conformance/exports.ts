@@ -91,7 +91,7 @@ export const exporting = (makeHistory: MakeHistory): void => {
     for (const line of lines) {
       const same = searched.find(({ key }) => key === line.key);
       expect(new Date(line.requestedAt)).toEqual(same?.requestedAt);
-      expect(line.finishedAt && new Date(line.finishedAt)).toEqual(same?.finishedAt);
+      expect(line.finishedAt && new Date(line.finishedAt)).toEqual(same?.endedAt);
       expect(line).toMatchObject({
         state: same?.state,
         requestedBy: same?.requestedBy,
@@ -161,7 +161,7 @@ export const exporting = (makeHistory: MakeHistory): void => {
       [backups({ requestedFrom: from, requestedTo: to }), 'found-2 found-3'],
       [backups({ requestedFrom: from, requestedTo: to, states: [] }), ''],
       [backups({ requestedTo: from }), 'found-1'],
-      [backups({ finishedTo: new Date(Date.UTC(2026, 0, 2)) }), 'found-1 found-2 found-3 found-9'],
+      [backups({ endedTo: new Date(Date.UTC(2026, 0, 2)) }), 'found-1 found-2 found-3 found-9'],
       [backups({ states: ['FAILED', 'FAILED'] }), 'bad'],
       [backups({ id: 'good' }), 'good'],
       [backups({ part: 'found-3-1' }), 'found-3'],

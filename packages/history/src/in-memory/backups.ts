@@ -54,7 +54,7 @@ const addBackup = (
     | 'requestedBy'
   > & {
     readonly requestedAt: Date;
-    readonly finishedAt: Date | undefined;
+    readonly endedAt: Date | undefined;
     readonly safetyOf?: string | undefined;
     readonly versionAssumed?: boolean | undefined;
     readonly hold?: Hold | undefined;
@@ -62,10 +62,10 @@ const addBackup = (
   },
 ): BackupRow => {
   const { backupId, optimizeVersion, profile, indexPrefix, origin, location, state, parts } = backup;
-  const { requestedAt, requestedBy, finishedAt } = backup;
+  const { requestedAt, requestedBy, endedAt } = backup;
   const row: BackupRow = {
     key: String(tables.backups.length + 1),
-    ...{ backupId, optimizeVersion, profile, indexPrefix, origin, state, requestedAt, requestedBy, finishedAt },
+    ...{ backupId, optimizeVersion, profile, indexPrefix, origin, state, requestedAt, requestedBy, endedAt },
     location: { ...location },
     parts: [...parts].sort((one, other) => one.number - other.number),
     stateSeenAt: tables.now(),
@@ -100,7 +100,7 @@ const accept = (tables: Tables, create: NewCreate): Acceptance => {
   if (changed && changed.acceptedAt === undefined) return { accepted: false, changed: { ...changed } };
   const at = tables.now();
   const parts = create.parts.map(planned);
-  const times = { requestedAt: at, requestedBy: create.actor, finishedAt: undefined };
+  const times = { requestedAt: at, requestedBy: create.actor, endedAt: undefined };
   const backup = addBackup(tables, { ...create, ...times, parts, state: transitions.accept.backup.create });
   const { operationId: id, location, requestId, actor, idempotency, safetyOf } = create;
   const detail = stored({ safetyOf });
@@ -158,9 +158,9 @@ const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
     return asRecord(tables, recorded);
   }
   const parts = set.parts.map((part) => withChanges(planned(part), part));
-  const finishedAt = lastEnd(set.parts);
+  const endedAt = lastEnd(set.parts);
   const requestedBy = set.event.actor;
-  const backup = addBackup(tables, { ...set, origin: 'discovered', requestedBy, parts, finishedAt });
+  const backup = addBackup(tables, { ...set, origin: 'discovered', requestedBy, parts, endedAt });
   addEvents(tables, [set.event], backup);
   return asRecord(tables, backup);
 };
@@ -176,7 +176,7 @@ const fillIn = (backup: BackupRow, set: DiscoveredSet): void => {
     grown = true;
     return withChanges(part, found);
   });
-  if (grown) backup.finishedAt = lastEnd(set.parts);
+  if (grown) backup.endedAt = lastEnd(set.parts);
 };
 
 export const backups = (tables: Tables): BackupHistory =>

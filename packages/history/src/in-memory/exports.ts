@@ -46,13 +46,13 @@ const holdOf = ({ reason, until, actor, at, requestId }: Hold): ExportedBackupLi
 const lineOf = (tables: Tables, row: BackupRow): ExportedBackupLine => {
   const { key, backupId, state, origin, optimizeVersion, profile, location, requestedBy, parts, ...rest } =
     asSummary(tables)(row);
-  const { finishedAt, requestedAt } = rest;
+  const { endedAt, requestedAt } = rest;
   return {
     ...{ key, backupId, state, stateSeenAt: microseconds(rest.stateSeenAt), origin, optimizeVersion, profile },
     ...{ clusterUuid: location.clusterUuid, repository: location.repository },
     repositoryUuid: orNull(location.repositoryUuid),
-    ...{ requestedAt: microseconds(requestedAt), requestedBy, finishedAt: timeOf(finishedAt) },
-    durationMs: finishedAt === undefined ? null : finishedAt.getTime() - requestedAt.getTime(),
+    ...{ requestedAt: microseconds(requestedAt), requestedBy, finishedAt: timeOf(endedAt) },
+    durationMs: endedAt === undefined ? null : endedAt.getTime() - requestedAt.getTime(),
     bytes: orNull(backupBytes(parts)),
     ...{ deletedAt: timeOf(rest.deletedAt), failure: orNull(rest.failure) },
     lastProvenAt: orNull(row.proof?.at),

@@ -31,7 +31,7 @@ const backupsByState = (tables: Tables): Record<BackupState, number> => {
 const lastCompletedAge = (tables: Tables, now: Date): number | undefined => {
   const ends = ofInstallation(tables)
     .filter(({ state, deletedAt }) => state === 'COMPLETED' && deletedAt === undefined)
-    .flatMap(({ finishedAt }) => (finishedAt ? [finishedAt.getTime()] : []));
+    .flatMap(({ endedAt }) => (endedAt ? [endedAt.getTime()] : []));
   return ends.length === 0 ? undefined : seconds(Math.max(...ends), now);
 };
 

@@ -24,7 +24,7 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Asked
   if (openOf(tables, backup) ?? inTheWay(tables, operation)) return { done: false, why: 'busy' };
   const { state: was } = operation;
   const backupState = putBack(tables, operation);
-  if (kind === 'create') Object.assign(backup, { finishedAt: undefined, failure: undefined });
+  if (kind === 'create') Object.assign(backup, { endedAt: undefined, failure: undefined });
   tell(tables, backup, asked, {
     kind: 'operation.retried',
     before: { operationId, kind, state: was, code: failure?.code },
@@ -141,7 +141,7 @@ const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: N
   // earlier versions left the state to the deletion that took the place of a create
   const changes = kind === 'create' || (alone && kind === 'delete' && backup.state === 'IN_PROGRESS');
   const state = changes ? backupAfter('cancel', kind) : undefined;
-  if (kind === 'create') Object.assign(backup, { finishedAt: now, failure });
+  if (kind === 'create') Object.assign(backup, { endedAt: now, failure });
   if (state !== undefined) Object.assign(backup, { state, stateSeenAt: now });
   tell(tables, backup, asked, {
     kind: 'operation.cancelled',

@@ -128,7 +128,7 @@ const endBackup = (
   if (outcome.backup !== undefined) Object.assign(backup, { state: outcome.backup, stateSeenAt: now });
   if (kind === 'delete' && outcome.deleted) backup.deletedAt = now;
   if (kind !== 'create') return;
-  backup.finishedAt = now;
+  backup.endedAt = now;
   backup.failure = outcome.failure;
   backup.repositoryCheck = outcome.repositoryCheck && stored(outcome.repositoryCheck);
 };

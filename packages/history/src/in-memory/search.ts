@@ -19,8 +19,8 @@ const fitsAll = <Filter extends object, Row>(table: Fits<Filter, Row>, filter: F
     return value === undefined || value === null || table[field](row, value);
   });
 
-const durationMs = ({ requestedAt, finishedAt }: BackupRow): number =>
-  finishedAt === undefined ? Number.NaN : finishedAt.getTime() - requestedAt.getTime();
+const durationMs = ({ requestedAt, endedAt }: BackupRow): number =>
+  endedAt === undefined ? Number.NaN : endedAt.getTime() - requestedAt.getTime();
 
 const inBytes = ({ parts }: BackupRow): number => backupBytes(parts) ?? Number.NaN;
 
@@ -36,8 +36,8 @@ const fitsAt = (now: Date): Fits<BackupFilter, BackupRow> => ({
   index: ({ parts }, name) => parts.some(({ indices }) => indices.includes(name)),
   requestedFrom: ({ requestedAt }, from) => requestedAt >= from,
   requestedTo: ({ requestedAt }, to) => requestedAt < to,
-  finishedFrom: ({ finishedAt }, from) => finishedAt !== undefined && finishedAt >= from,
-  finishedTo: ({ finishedAt }, to) => finishedAt !== undefined && finishedAt < to,
+  endedFrom: ({ endedAt }, from) => endedAt !== undefined && endedAt >= from,
+  endedTo: ({ endedAt }, to) => endedAt !== undefined && endedAt < to,
   minDurationMs: (row, ms) => durationMs(row) >= ms,
   maxDurationMs: (row, ms) => durationMs(row) <= ms,
   bytesFrom: (row, from) => inBytes(row) >= from,
@@ -80,7 +80,7 @@ export const fittingBackups = (tables: Tables, filter: BackupFilter): readonly B
 
 const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): readonly Standing<BackupRow>[] =>
   fittingBackups(tables, filter).flatMap((row) => {
-    const at = by === 'requested' ? row.requestedAt : row.finishedAt;
+    const at = by === 'requested' ? row.requestedAt : row.endedAt;
     return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
   });
 
@@ -88,11 +88,11 @@ export const asSummary =
   (tables: Tables) =>
   (row: BackupRow): BackupSummary => {
     const { key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy } = row;
-    const { state, stateSeenAt, finishedAt, deletedAt, failure, proof } = row;
+    const { state, stateSeenAt, endedAt, deletedAt, failure, proof } = row;
     const open = openOf(tables, row);
     return {
       ...{ key, backupId, optimizeVersion, profile, origin, requestedAt, requestedBy },
-      ...{ state, stateSeenAt, finishedAt, deletedAt, failure },
+      ...{ state, stateSeenAt, endedAt, deletedAt, failure },
       location: { ...row.location },
       provenAt: proof && new Date(proof.at),
       labels: row.labels,

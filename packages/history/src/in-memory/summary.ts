@@ -23,8 +23,8 @@ const percentiles = (values: readonly (number | undefined)[]): Percentiles | und
   return { p50: Math.round(percentile(sorted, 0.5)), p95: Math.round(percentile(sorted, 0.95)) };
 };
 
-const tookMs = ({ requestedAt, finishedAt }: BackupRow): number | undefined =>
-  finishedAt && finishedAt.getTime() - requestedAt.getTime();
+const tookMs = ({ requestedAt, endedAt }: BackupRow): number | undefined =>
+  endedAt && endedAt.getTime() - requestedAt.getTime();
 
 const periodsOf = (backups: readonly BackupRow[], by: Period): Periods =>
   [...Map.groupBy(backups, ({ requestedAt }) => periodStart(by, requestedAt).getTime())]
@@ -45,13 +45,13 @@ const periodsOf = (backups: readonly BackupRow[], by: Period): Periods =>
 
 const recoveryOf = (backups: readonly BackupRow[], restores: readonly OperationRow[], now: Date): Recovery => {
   const ended = backups
-    .flatMap(({ backupId, state, deletedAt, finishedAt }) =>
-      state === 'COMPLETED' && deletedAt === undefined && finishedAt ? [{ backupId, finishedAt }] : [],
+    .flatMap(({ backupId, state, deletedAt, endedAt }) =>
+      state === 'COMPLETED' && deletedAt === undefined && endedAt ? [{ backupId, endedAt }] : [],
     )
-    .sort((one, other) => one.finishedAt.getTime() - other.finishedAt.getTime())
+    .sort((one, other) => one.endedAt.getTime() - other.endedAt.getTime())
     .at(-1);
   return {
-    lastCompleted: ended && { ...ended, ageMs: now.getTime() - ended.finishedAt.getTime() },
+    lastCompleted: ended && { ...ended, ageMs: now.getTime() - ended.endedAt.getTime() },
     lastRestore: lastOf(restores, 'restore'),
     lastRehearsal: lastOf(restores, 'rehearse'),
   };
@@ -97,7 +97,7 @@ const newestBackups = (tables: Tables, clusterUuid: string, indexPrefix: string)
   return {
     completed: lastBy(
       living.filter(({ state }) => state === 'COMPLETED'),
-      ({ finishedAt }) => finishedAt,
+      ({ endedAt }) => endedAt,
     ),
     proven: lastBy(
       living.filter(({ proof }) => proof !== undefined),

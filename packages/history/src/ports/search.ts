@@ -32,7 +32,7 @@ export type BackupSummary = {
   /** The fold as it was last seen, and when. */
   readonly state: BackupState;
   readonly stateSeenAt: Date;
-  readonly finishedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
   readonly deletedAt: Date | undefined;
   readonly failure: Reason | undefined;
   /** When a rehearsal last proved it restorable. */

@@ -30,7 +30,7 @@ export type PastRestore = {
 
 export type Recovery = {
   /** The latest end of a backup that is COMPLETED and not deleted. */
-  readonly lastCompleted: { readonly backupId: string; readonly finishedAt: Date; readonly ageMs: number } | undefined;
+  readonly lastCompleted: { readonly backupId: string; readonly endedAt: Date; readonly ageMs: number } | undefined;
   /** That succeeded, as the next. */
   readonly lastRestore: PastRestore | undefined;
   readonly lastRehearsal: PastRestore | undefined;

@@ -89,8 +89,7 @@ describe('what auditors use most', () => {
 
   it.each(AUDIT_PAIRS)('reads no more the deeper it is in a range either: $name', async ({ filter, by }) => {
     const [from, to] = [new Date(0), new Date()];
-    const ranged =
-      by === 'requested' ? { requestedFrom: from, requestedTo: to } : { finishedFrom: from, finishedTo: to };
+    const ranged = by === 'requested' ? { requestedFrom: from, requestedTo: to } : { endedFrom: from, endedTo: to };
     for (const newestFirst of [true, false]) {
       const sort = { by, newestFirst };
       await history.searchBackups({ ...filter, ...ranged }, sort, undefined, PAGE);

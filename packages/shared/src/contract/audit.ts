@@ -55,7 +55,7 @@ const flag = once
   .optional()
   .meta(shownAs({ type: 'boolean' }));
 
-export const SORTS = ['-requested', 'requested', '-finished', 'finished'] as const;
+export const SORTS = ['-requested', 'requested', '-ended', 'ended'] as const;
 const DAY_MS = 86_400_000;
 
 type Ends = Readonly<Record<string, unknown>>;
@@ -76,7 +76,7 @@ const said = (value: unknown): string => (value instanceof Date ? value.toISOStr
 
 export const BACKUP_ORDER: readonly Order[] = [
   ['requestedFrom', 'requestedTo'],
-  ['finishedFrom', 'finishedTo'],
+  ['endedFrom', 'endedTo'],
   ['minDuration', 'maxDuration'],
   ['bytesFrom', 'bytesTo'],
 ];
@@ -113,8 +113,8 @@ export const BackupSearch = z
     }),
     requestedFrom: from('requested'),
     requestedTo: to('requested'),
-    finishedFrom: from('finished'),
-    finishedTo: to('finished'),
+    endedFrom: from('ended'),
+    endedTo: to('ended'),
     minDuration: duration(30 * DAY_MS, 'Only backups that took at least this, from the request to the end.').optional(),
     maxDuration: duration(30 * DAY_MS, 'Only backups that took at most this, from the request to the end.').optional(),
     bytesFrom: byteCount.optional().meta({ description: 'Only backups of at least so many bytes. Absent: no limit.' }),

@@ -185,7 +185,7 @@ export const recorded = {
     description: 'When it was requested; of a discovered one, when its first snapshot started.',
     example: '2026-11-22T01:00:00.000Z',
   }),
-  finishedAt: time.nullable().meta({ description: 'When it was COMPLETED or FAILED. Null: not yet.' }),
+  endedAt: time.nullable().meta({ description: 'When it was COMPLETED or FAILED. Null: not yet.' }),
   bytes: byteSize.nullable().meta({
     description: 'The bytes that the indices of all its parts held. Null: a part was not measured.',
   }),

@@ -38,7 +38,7 @@ export type EventExport = z.infer<typeof EventExport>;
 export const BackupExport = z.strictObject({ format, ...backupFilters }).superRefine(inOrder(BACKUP_ORDER));
 export type BackupExport = z.infer<typeof BackupExport>;
 
-const { actor: requestedBy, hold: _______, ...sameAsListed } = BackupSummary.shape;
+const { actor: requestedBy, endedAt: finishedAt, hold: _______, ...sameAsListed } = BackupSummary.shape;
 const { actor: by, ...sameHold } = Hold.shape;
 
 /** A line of an export of backups, as the backup was when its page was read, under the names as stored (domain/history/stored-names.ts). */
@@ -46,6 +46,7 @@ export const ExportedBackupLine = z
   .strictObject({
     ...sameAsListed,
     requestedBy,
+    finishedAt,
     hold: z
       .strictObject({ ...sameHold, by })
       .nullable()

@@ -68,7 +68,7 @@ const Recovery = z
     lastCompleted: z
       .strictObject({
         backupId,
-        finishedAt: time.meta({ description: 'When it finished.' }),
+        endedAt: time.meta({ description: 'When it finished.' }),
         ageMs: durationMs.meta({ description: 'How long ago that is, in milliseconds.' }),
       })
       .nullable()

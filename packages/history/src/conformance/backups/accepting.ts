@@ -20,7 +20,7 @@ export const accepting = (makeHistory: MakeHistory): void => {
       stateSeenAt: expect.any(Date),
       create: { operationId: operationId(1), state: 'QUEUED', revision: 1 },
     });
-    expect(backup).toMatchObject({ finishedAt: undefined, deletedAt: undefined, failure: undefined });
+    expect(backup).toMatchObject({ endedAt: undefined, deletedAt: undefined, failure: undefined });
     expect(backup).toMatchObject({ proof: undefined, doubt: undefined });
     const untouched = { state: 'PLANNED', starts: 0, uuid: undefined, engineVersion: undefined, versionId: undefined };
     const times = {

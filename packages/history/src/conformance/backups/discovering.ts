@@ -10,7 +10,7 @@ export const discovering = (makeHistory: MakeHistory): void => {
       origin: 'discovered',
       state: 'COMPLETED',
       requestedAt: new Date('2026-01-01T10:00:00Z'),
-      finishedAt: new Date('2026-01-01T10:05:00Z'),
+      endedAt: new Date('2026-01-01T10:05:00Z'),
       parts: [
         {
           number: 1,
@@ -64,10 +64,10 @@ export const discovering = (makeHistory: MakeHistory): void => {
     const { endedAt: _, ...unfinished } = second;
     const running = { ...unfinished, state: 'IN_PROGRESS' as const };
     const before = await history.discover(foundSet('manual', { state: 'IN_PROGRESS', parts: [first, running] }));
-    expect(before.finishedAt).toBeUndefined();
+    expect(before.endedAt).toBeUndefined();
     const after = await history.discover(whole);
     expect(after.parts).toMatchObject([{ state: 'SUCCESS' }, { state: 'SUCCESS', uuid: 'uuid-2' }]);
-    expect(after.finishedAt).toEqual(second.endedAt);
+    expect(after.endedAt).toEqual(second.endedAt);
   });
 
   it('keeps an id from being accepted, whatever its version', async () => {

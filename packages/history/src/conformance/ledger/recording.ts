@@ -102,7 +102,7 @@ export const recording = (makeHistory: MakeHistory): void => {
     expect(await history.findBackup('nightly', here)).toMatchObject({
       state: 'FAILED',
       failure: refused,
-      finishedAt: expect.any(Date),
+      endedAt: expect.any(Date),
       create: { state: 'FAILED', revision: revision + 1 },
     });
     expect(await history.record(id, revision, hold)).toEqual({ written: false });

@@ -65,7 +65,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
       ...{ key: before?.key, state: 'INCOMPLETE', failure: refused, deletedAt: expect.any(Date) },
       create: { operationId: id, state: 'FAILED' },
     });
-    expect(kept?.finishedAt?.getTime()).toBeLessThan(kept?.deletedAt?.getTime() ?? 0);
+    expect(kept?.endedAt?.getTime()).toBeLessThan(kept?.deletedAt?.getTime() ?? 0);
     await history.noteState(kept?.key ?? '', 'FAILED', requested);
     expect(await history.eventsOf('nightly', 10)).toHaveLength(2);
     await accepted(history, newCreate(3, 'nightly'));

@@ -38,7 +38,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       endedAt: undefined,
     });
     expect(await history.findBackup('nightly', here)).toMatchObject({
-      ...{ state: 'IN_PROGRESS', failure: undefined, finishedAt: undefined },
+      ...{ state: 'IN_PROGRESS', failure: undefined, endedAt: undefined },
       create: { state: 'QUEUED', revision: 4 },
     });
     expect(await history.overdue(-1_000, 10)).toEqual([{ operationId: id, revision: 4 }]);
@@ -122,7 +122,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       endedAt: expect.any(Date),
     });
     expect(await history.findBackup('backup-1', here)).toMatchObject({
-      ...{ state: 'INCOMPLETE', finishedAt: expect.any(Date) },
+      ...{ state: 'INCOMPLETE', endedAt: expect.any(Date) },
       create: { state: 'CANCELLED', revision: revision + 1 },
     });
     const by = { source: 'api', reason: asked.reason, actor: asked.actor, requestId: asked.requestId };
@@ -177,7 +177,7 @@ export const operating = (makeHistory: MakeHistory): void => {
     await accepted(history, newCreate(1, 'nightly'));
     await history.cancelOperation(operationId(1), asked, deletion(2, { keepBackup: true }));
     const before = await history.findBackup('nightly', here);
-    expect(before).toMatchObject({ state: 'INCOMPLETE', finishedAt: expect.any(Date) });
+    expect(before).toMatchObject({ state: 'INCOMPLETE', endedAt: expect.any(Date) });
     await history.cancelOperation(operationId(2), { ...asked, reason: 'enough' }, undefined);
     expect(await history.findBackup('nightly', here)).toEqual({
       ...before,

@@ -24,7 +24,7 @@ import { newRestore, restored } from '../restores/examples.ts';
 import { expectOnceInOrder, walk } from './walking.ts';
 
 const NEWEST: BackupSort = { by: 'requested', newestFirst: true };
-const ENDS: BackupSort = { by: 'finished', newestFirst: true };
+const ENDS: BackupSort = { by: 'ended', newestFirst: true };
 
 const day = (nth: number): Date => new Date(Date.UTC(2026, 0, nth));
 
@@ -91,7 +91,7 @@ const filters: readonly (readonly [BackupFilter, string])[] = [
   [{ ...january, requestedFrom: day(2) }, 'c-2 c b'],
   [{ requestedFrom: day(2), requestedTo: day(3) }, 'b'],
   [{ requestedFrom: day(2), requestedTo: day(2) }, ''],
-  [{ finishedFrom: new Date(day(2).getTime() + 7_200_000), finishedTo: day(4) }, 'c b'],
+  [{ endedFrom: new Date(day(2).getTime() + 7_200_000), endedTo: day(4) }, 'c b'],
   [{ ...january, minDurationMs: 7_200_000, maxDurationMs: 10_800_000 }, 'c b'],
   [{ ...later, minDurationMs: 0 }, 'h f e'],
   [{ ...later, minDurationMs: 3_600_000 }, ''],
@@ -190,7 +190,7 @@ export const auditing = (makeHistory: MakeHistory): void => {
       ...{ location: here, requestedAt: record?.requestedAt, requestedBy: someone, state: 'FAILED' },
       ...{
         stateSeenAt: record?.stateSeenAt,
-        finishedAt: record?.finishedAt,
+        endedAt: record?.endedAt,
         deletedAt: undefined,
         ...{ provenAt: undefined, labels: {}, note: undefined, hold: undefined },
         ...{ safetyOf: undefined, versionAssumed: false, repositoryVerified: undefined },

@@ -26,7 +26,7 @@ export const walk = async (
 
 const PAIRS: readonly (readonly [BackupFilter, BackupSort['by']])[] = [
   [{}, 'requested'],
-  [{}, 'finished'],
+  [{}, 'ended'],
   [{ states: ['COMPLETED', 'FAILED'] }, 'requested'],
   [{ actor: 'sweep' }, 'requested'],
   [{ deleted: false }, 'requested'],
@@ -75,6 +75,6 @@ export const expectOnceInOrder = async (
 };
 
 const inTime = (by: BackupSort['by'], one: Row, other: Row): number => {
-  const at = (row: Row) => (by === 'requested' ? row.requestedAt : row.finishedAt)?.getTime() ?? 0;
+  const at = (row: Row) => (by === 'requested' ? row.requestedAt : row.endedAt)?.getTime() ?? 0;
   return at(one) - at(other) || key(one) - key(other);
 };

@@ -213,7 +213,7 @@ export const releasing = (makeHistory: MakeHistory): void => {
     expect(await history.endSuspended(id, 3, end)).toBe(false);
     const backup = await history.findBackup('nightly', here);
     expect(backup).toMatchObject({ state: 'COMPLETED', failure: undefined, parts: [{ uuid: 'u-1' }, {}] });
-    expect(backup?.finishedAt).toBeInstanceOf(Date);
+    expect(backup?.endedAt).toBeInstanceOf(Date);
     expect(await history.findOperation(id)).toMatchObject({ state: 'SUCCEEDED', suspension: undefined });
   });
 };

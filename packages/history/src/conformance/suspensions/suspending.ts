@@ -64,7 +64,7 @@ export const suspending = (makeHistory: MakeHistory): void => {
     expect(operation?.suspension?.at).toBeInstanceOf(Date);
     expect(operation).toMatchObject({ nextTickAt: undefined, endedAt: undefined });
     expect(await history.findBackup('nightly', here)).toMatchObject({
-      ...{ state: 'FAILED', failure: rolledBack.why, finishedAt: undefined },
+      ...{ state: 'FAILED', failure: rolledBack.why, endedAt: undefined },
       create: { operationId: id, state: 'SUSPENDED' },
       suspended: { operationId: id, kind: 'create' },
     });

@@ -47,7 +47,7 @@ export const DRIFT_JSON = `CASE WHEN p.drift IS NOT NULL THEN jsonb_build_object
 export const BACKUP_JSON = `jsonb_build_object(
   'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'indexPrefix', b.index_prefix, 'origin', b.origin,
   'location', ${LOCATION_JSON},
-  'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'finishedAt', b.finished_at,
+  'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'endedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof,
   'partialProof', b.partial_proof, 'doubt', b.doubt,
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed, 'ownership', b.ownership,
@@ -133,7 +133,7 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   location: asLocation(json.location),
   requestedAt: new Date(json.requestedAt),
   stateSeenAt: new Date(json.stateSeenAt),
-  finishedAt: asDate(json.finishedAt),
+  endedAt: asDate(json.endedAt),
   deletedAt: asDate(json.deletedAt),
   failure: orUndefined(json.failure),
   proof: orUndefined(json.proof),

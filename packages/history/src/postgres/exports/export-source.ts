@@ -65,10 +65,10 @@ const backupSource = (filter: BackupFilter): ExportSource => ({
 });
 
 /** Of the request, else of the end. */
-const rangeOf = ({ requestedFrom, requestedTo, finishedFrom, finishedTo }: BackupFilter): BackupFilter | undefined => {
+const rangeOf = ({ requestedFrom, requestedTo, endedFrom, endedTo }: BackupFilter): BackupFilter | undefined => {
   const requested = { ...(requestedFrom && { requestedFrom }), ...(requestedTo && { requestedTo }) };
-  const finished = { ...(finishedFrom && { finishedFrom }), ...(finishedTo && { finishedTo }) };
-  return [requested, finished].find((range) => Object.keys(range).length > 0);
+  const ended = { ...(endedFrom && { endedFrom }), ...(endedTo && { endedTo }) };
+  return [requested, ended].find((range) => Object.keys(range).length > 0);
 };
 
 const byRequest: BackupSort = { by: 'requested', newestFirst: false };

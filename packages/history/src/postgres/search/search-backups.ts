@@ -34,7 +34,7 @@ const found = (
   const walks = pageWalksOf(way, filter, sort, place, bind);
   if (walks.length === 0) return undefined;
   const clauses = [
-    ...(sort.by === 'finished' ? [`${column} IS NOT NULL`] : []),
+    ...(sort.by === 'ended' ? [`${column} IS NOT NULL`] : []),
     ...clausesOf(BACKUP_CLAUSES, leftBy(way, leftByPlace(place, sort, filter)), bind),
     ...(place === undefined ? [] : [afterPlace(place, sort, bind)]),
   ];
@@ -49,7 +49,7 @@ const afterPlace = ({ time, key }: Place, sort: BackupSort, bind: Bound['bind'])
 /** What the place implies is not asked besides: of two bounds PostgreSQL may begin at the wider one, and walk from there to the place. */
 const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, filter: BackupFilter): BackupFilter => {
   const [from, to] =
-    by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['finishedFrom', 'finishedTo'] as const);
+    by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['endedFrom', 'endedTo'] as const);
   const { [from]: since, [to]: until, ...rest } = filter;
   return {
     ...rest,

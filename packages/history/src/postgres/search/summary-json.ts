@@ -15,7 +15,7 @@ const SUMMARY = `
   'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'origin', b.origin,
   'location', json_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
   'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
-  'finishedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
+  'endedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
   'repositoryVerified', b.repository_check -> 'verified',
   'parts', (
@@ -44,13 +44,13 @@ export const placeOf = (place: string): Place => {
 export const beyond = (row: string, newestFirst: boolean, time: string, key: string): string =>
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
-type Times = 'requestedAt' | 'stateSeenAt' | 'finishedAt' | 'deletedAt' | 'provenAt';
+type Times = 'requestedAt' | 'stateSeenAt' | 'endedAt' | 'deletedAt' | 'provenAt';
 type Nullable = 'deletion' | 'failure' | 'note' | 'hold' | 'safetyOf' | 'repositoryVerified' | 'location' | 'parts';
 
 export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
   readonly requestedAt: string;
   readonly stateSeenAt: string;
-  readonly finishedAt: string | null;
+  readonly endedAt: string | null;
   readonly deletedAt: string | null;
   readonly provenAt: string | null;
   readonly note: string | null;
@@ -71,7 +71,7 @@ export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   location: { ...json.location, repositoryUuid: json.location.repositoryUuid ?? undefined },
   requestedAt: new Date(json.requestedAt),
   stateSeenAt: new Date(json.stateSeenAt),
-  finishedAt: asDate(json.finishedAt),
+  endedAt: asDate(json.endedAt),
   deletedAt: asDate(json.deletedAt),
   provenAt: asDate(json.provenAt),
   failure: json.failure ?? undefined,

@@ -18,7 +18,7 @@ const LIVING = `${COMPLETED} AND b.deleted_at IS NULL AND b.safety_of IS NULL AN
 const percentiles = (value: string): string =>
   `percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY ${value}) FILTER (WHERE ${value} IS NOT NULL)`;
 
-const COMPLETED_JSON = `jsonb_build_object('backupId', b.backup_id, 'finishedAt', b.finished_at,
+const COMPLETED_JSON = `jsonb_build_object('backupId', b.backup_id, 'endedAt', b.finished_at,
   'ageMs', extract(epoch FROM now() - b.finished_at) * 1000)`;
 
 const PAST = `jsonb_build_object('operationId', o.id, 'backupId', b.backup_id, 'endedAt', o.ended_at,
@@ -86,7 +86,7 @@ type FiguresJson = Pick<PeriodFigures, 'taken' | 'cancelled' | 'failed' | 'delet
 };
 type RestoreJson = Omit<PastRestore, 'endedAt'> & { readonly endedAt: string };
 type RecoveryJson = {
-  readonly lastCompleted: { readonly backupId: string; readonly finishedAt: string; readonly ageMs: number } | null;
+  readonly lastCompleted: { readonly backupId: string; readonly endedAt: string; readonly ageMs: number } | null;
   readonly lastRestore: RestoreJson | null;
   readonly lastRehearsal: RestoreJson | null;
 };
@@ -103,7 +103,7 @@ const asRecovery = ({ lastCompleted, lastRestore, lastRehearsal }: RecoveryJson)
   lastCompleted:
     lastCompleted === null
       ? undefined
-      : { ...lastCompleted, finishedAt: new Date(lastCompleted.finishedAt), ageMs: Math.round(lastCompleted.ageMs) },
+      : { ...lastCompleted, endedAt: new Date(lastCompleted.endedAt), ageMs: Math.round(lastCompleted.ageMs) },
   lastRestore: asPastRestore(lastRestore),
   lastRehearsal: asPastRestore(lastRehearsal),
 });

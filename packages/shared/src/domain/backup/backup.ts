@@ -147,7 +147,7 @@ export type BackupRecord = {
   /** The fold as it was last seen, and when. */
   readonly state: BackupState;
   readonly stateSeenAt: Date;
-  readonly finishedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
   readonly deletedAt: Date | undefined;
   /** Why it FAILED; undefined otherwise. */
   readonly failure: Reason | undefined;

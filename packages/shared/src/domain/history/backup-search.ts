@@ -16,9 +16,9 @@ export type BackupFilter = {
   readonly index?: string;
   readonly requestedFrom?: Date;
   readonly requestedTo?: Date;
-  readonly finishedFrom?: Date;
-  readonly finishedTo?: Date;
-  /** From the request to the end; what has not finished has none. */
+  readonly endedFrom?: Date;
+  readonly endedTo?: Date;
+  /** From the request to the end; what has not ended has none. */
   readonly minDurationMs?: number;
   readonly maxDurationMs?: number;
   /** As its parts were measured (backup-bytes.ts); what was not measured has none. */
@@ -33,8 +33,8 @@ export type BackupFilter = {
 };
 export type BackupField = keyof BackupFilter;
 
-/** By `finished` those are listed that have finished. Of one time, the one that was recorded last is the newest. */
-export type BackupSort = { readonly by: 'requested' | 'finished'; readonly newestFirst: boolean };
+/** By `ended` those are listed that have ended. Of one time, the one that was recorded last is the newest. */
+export type BackupSort = { readonly by: 'requested' | 'ended'; readonly newestFirst: boolean };
 
 /**
  * How the history finds what fits: `id` and `part` name few; the others are walked in the requested order, so that a page costs the
@@ -56,7 +56,7 @@ export const seenTo: Readonly<Record<SearchWay, readonly BackupField[]>> = {
 export const searchWay = (filter: BackupFilter, { by }: BackupSort): SearchWay => {
   if (filter.id !== undefined) return 'id';
   if (filter.part !== undefined) return 'part';
-  if (by === 'finished') return 'state';
+  if (by === 'ended') return 'state';
   if (filter.held === true) return 'held';
   if (filter.actor !== undefined) return 'actor';
   if (filter.deleted === undefined) return 'state';

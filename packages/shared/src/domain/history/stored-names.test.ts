@@ -43,7 +43,7 @@ describe('stored names', () => {
     expect(Object.values(STORED_FIELDS[place]).filter((shown) => old.has(shown))).toEqual([]);
   });
 
-  it.each(['reconciliation', 'restoreTask', 'acceptedRestore'] as const)(
+  it.each(['reconciliation', 'restoreTask', 'acceptedRestore', 'exportedBackup'] as const)(
     'of %s, which are written too, are one to one',
     (place) => {
       const shown = Object.values(STORED_FIELDS[place]);

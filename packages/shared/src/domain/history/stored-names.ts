@@ -22,6 +22,8 @@ export const STORED_FIELDS = {
   reconciliation: { leftAlone: 'skipped', untold: 'unverified', untoldCount: 'unverifiedCount' },
   /** `data` of why an operation or attempt failed, in its row and in its event. */
   failure,
+  /** A line of an export of backups. */
+  exportedBackup: { requestedBy: 'actor', finishedAt: 'endedAt' },
   /** The response that is kept for an idempotency key of a restore. */
   acceptedRestore: { id: 'operationId' },
   /** `task` in the memory of a restore. */

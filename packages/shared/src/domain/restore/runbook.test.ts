@@ -34,7 +34,7 @@ const backup: BackupRecord = {
   requestedAt: new Date(0),
   state: 'COMPLETED',
   stateSeenAt: new Date(0),
-  finishedAt: undefined,
+  endedAt: undefined,
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,

@@ -116,7 +116,7 @@ const backup: BackupRecord = {
   ...{ origin: 'requested', state: 'COMPLETED', requestedAt: new Date(0), stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'place' },
   ...{
-    finishedAt: undefined,
+    endedAt: undefined,
     deletedAt: undefined,
     failure: undefined,
     proof: undefined,

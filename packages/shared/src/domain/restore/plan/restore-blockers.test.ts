@@ -40,7 +40,7 @@ const backup: BackupRecord = {
   requestedAt: new Date(0),
   state: 'COMPLETED',
   stateSeenAt: new Date(0),
-  finishedAt: new Date(0),
+  endedAt: new Date(0),
   deletedAt: undefined,
   failure: undefined,
   proof: undefined,

@@ -19,7 +19,7 @@ const backup: BackupRecord = {
   ...{ origin: 'requested', requestedAt: new Date(0), state: 'COMPLETED', stateSeenAt: new Date(0) },
   location: { clusterUuid: 'cluster', repository: 'backups', repositoryUuid: 'repository' },
   ...{
-    finishedAt: new Date(0),
+    endedAt: new Date(0),
     deletedAt: undefined,
     failure: undefined,
     proof: undefined,
