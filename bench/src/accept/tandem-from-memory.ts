@@ -1,8 +1,8 @@
-import { afterAnswer } from '@tandem/api/backups/after-answer.ts';
-import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
-import { readBackupState } from '@tandem/api/backups/read-backup-state.ts';
-import { refusedRequests } from '@tandem/api/backups/refused-requests.ts';
-import { requestBackup } from '@tandem/api/backups/request-backup.ts';
+import { engineFacts } from '@tandem/api/backups/read/engine-facts.ts';
+import { readBackupState } from '@tandem/api/backups/read/read-backup-state.ts';
+import { afterAnswer } from '@tandem/api/backups/request/after-answer.ts';
+import { refusedRequests } from '@tandem/api/backups/request/refused-requests.ts';
+import { requestBackup } from '@tandem/api/backups/request/request-backup.ts';
 import { createMetrics } from '@tandem/api/health/metrics.ts';
 import { optimizeBackupRoutes } from '@tandem/api/routes/optimize-backup.ts';
 import { createHttpServer } from '@tandem/api/server.ts';

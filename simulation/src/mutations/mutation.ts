@@ -1,4 +1,4 @@
-import type { ReadBackupState } from '@tandem/api/backups/read-backup-state.ts';
+import type { ReadBackupState } from '@tandem/api/backups/read/read-backup-state.ts';
 import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';

@@ -1,6 +1,6 @@
-import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
-import { readBackup } from '@tandem/api/backups/read-backup.ts';
-import { readStateNow } from '@tandem/api/backups/read-backup-state.ts';
+import { engineFacts } from '@tandem/api/backups/read/engine-facts.ts';
+import { readBackup } from '@tandem/api/backups/read/read-backup.ts';
+import { readStateNow } from '@tandem/api/backups/read/read-backup-state.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { derivedRandom } from '../chance/random.ts';
 import { type ApiReplica, askReplica, mayPass } from '../processes/api-replica.ts';

@@ -1,5 +1,5 @@
-import { engineFacts } from '@tandem/api/backups/engine-facts.ts';
-import { type RequestedBackup, requestBackup } from '@tandem/api/backups/request-backup.ts';
+import { engineFacts } from '@tandem/api/backups/read/engine-facts.ts';
+import { type RequestedBackup, requestBackup } from '@tandem/api/backups/request/request-backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { askReplica, mayPass } from '../processes/api-replica.ts';

@@ -1,5 +1,5 @@
-import { readStateNow } from '@tandem/api/backups/read-backup-state.ts';
-import { requestBackup } from '@tandem/api/backups/request-backup.ts';
+import { readStateNow } from '@tandem/api/backups/read/read-backup-state.ts';
+import { requestBackup } from '@tandem/api/backups/request/request-backup.ts';
 import { cancel } from '@tandem/api/operations/operate.ts';
 import { acceptRepository } from '@tandem/api/repositories/accept-repository.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';

@@ -1,4 +1,4 @@
-import { type EngineFacts, engineFacts } from '@tandem/api/backups/engine-facts.ts';
+import { type EngineFacts, engineFacts } from '@tandem/api/backups/read/engine-facts.ts';
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';

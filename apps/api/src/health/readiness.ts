@@ -4,7 +4,7 @@ import type { HistoryLine, Rollback } from '@tandem/history/ports/rollback.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import { repositoryChangedWords } from '@tandem/shared/domain/repository/repository-identity.ts';
-import { readOnlyRepository } from '../backups/engine-facts.ts';
+import { readOnlyRepository } from '../backups/read/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
 

@@ -1,7 +1,7 @@
 import type { EventFilter, SearchHistory } from '@tandem/history/ports/search.ts';
 import type { EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
 import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
-import { eventAnswer } from '../backups/event-stream.ts';
+import { eventAnswer } from '../backups/changes/event-stream.ts';
 import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
 import { defaultRange, rangeAnswer } from './default-range.ts';
 

@@ -2,7 +2,7 @@ import type { BackupSummary as SummaryRecord } from '@tandem/history/ports/searc
 import type { BackupSummary } from '@tandem/shared/contract/audit.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
-import { failureAnswer } from '../backups/backup-answer.ts';
+import { failureAnswer } from '../backups/read/backup-answer.ts';
 import { holdAnswer } from '../labels/hold-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

@@ -1,8 +1,8 @@
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
 import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
-import { backupAnswer } from '../backups/backup-answer.ts';
-import { findRecord } from '../backups/find-record.ts';
-import { progressOf, type ReadBackup } from '../backups/read-backup.ts';
+import { backupAnswer } from '../backups/read/backup-answer.ts';
+import { findRecord } from '../backups/read/find-record.ts';
+import { progressOf, type ReadBackup } from '../backups/read/read-backup.ts';
 import type { RequestContext } from '../http/route.ts';
 import { attemptAnswer } from '../operations/operation-answer.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';

@@ -2,7 +2,7 @@ import type { Annotated, Annotation, LabelHistory } from '@tandem/history/ports/
 import type { Annotations, PatchRequest } from '@tandem/shared/contract/labels.ts';
 import { MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
-import type { FoundRecord } from '../backups/find-record.ts';
+import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 import { holdAnswer } from './hold-answer.ts';
 

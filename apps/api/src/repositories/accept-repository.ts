@@ -2,7 +2,7 @@ import type { ReconciliationHistory } from '@tandem/history/ports/reconciliation
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { AcceptedRepository } from '@tandem/shared/contract/repositories.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import type { EngineFacts } from '../backups/engine-facts.ts';
+import type { EngineFacts } from '../backups/read/engine-facts.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type AcceptRepository = {

@@ -10,7 +10,7 @@ import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-res
 import { checkRename } from '@tandem/shared/domain/restore/plan/rename.ts';
 import { wronglyNamed } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';
 import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
-import type { FoundRecord } from '../backups/find-record.ts';
+import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 import { wayBackWarnings } from './way-back.ts';
 

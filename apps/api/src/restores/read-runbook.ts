@@ -2,7 +2,7 @@ import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { runbook } from '@tandem/shared/domain/restore/runbook.ts';
-import type { FoundRecord } from '../backups/find-record.ts';
+import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type ReadRunbook = {

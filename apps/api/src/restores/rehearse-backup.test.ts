@@ -6,8 +6,8 @@ import { RehearseRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
-import { engineFacts } from '../backups/engine-facts.ts';
-import { findRecord } from '../backups/find-record.ts';
+import { engineFacts } from '../backups/read/engine-facts.ts';
+import { findRecord } from '../backups/read/find-record.ts';
 import { rehearseBackup } from './rehearse-backup.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000001';

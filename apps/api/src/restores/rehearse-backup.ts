@@ -9,7 +9,7 @@ import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts'
 import type { PlanWarning } from '@tandem/shared/domain/restore/plan/restore-warnings.ts';
 import { rehearsalRename } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { rehearsalSample } from '@tandem/shared/domain/restore/rehearsal-sample.ts';
-import type { FoundRecord } from '../backups/find-record.ts';
+import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 import { openRestore, restoreTask } from './open-restore.ts';
 import { restoreBlocked } from './refused-restore.ts';

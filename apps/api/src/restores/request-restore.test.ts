@@ -6,8 +6,8 @@ import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contrac
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
-import { engineFacts } from '../backups/engine-facts.ts';
-import { findRecord } from '../backups/find-record.ts';
+import { engineFacts } from '../backups/read/engine-facts.ts';
+import { findRecord } from '../backups/read/find-record.ts';
 import { makePlan } from './make-plan.ts';
 import { recentPlans } from './recent-plans.ts';
 import { requestRestore } from './request-restore.ts';

@@ -5,7 +5,7 @@ import {
   ScheduledBackup,
 } from '@tandem/shared/contract/optimize-backup.ts';
 import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
-import type { RequestedBackup } from '../backups/request-backup.ts';
+import type { RequestedBackup } from '../backups/request/request-backup.ts';
 import { orAskGet } from '../http/outcome-unknown.ts';
 import { type RequestContext, type Route, route } from '../http/route.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';

@@ -19,11 +19,11 @@ import {
 } from '@tandem/shared/contract/restores.ts';
 import { asShown } from '@tandem/shared/domain/history/stored-names.ts';
 import { z } from 'zod';
-import type { AskIdempotently } from '../backups/idempotent.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
 import { content, json, type RouteDocs } from '../http/route-docs.ts';
+import type { AskIdempotently } from '../idempotency/idempotent.ts';
 import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 import { type Operate, stop } from '../operations/operate.ts';

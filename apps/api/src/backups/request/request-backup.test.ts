@@ -3,8 +3,8 @@ import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
-import { errorAnswer } from '../http/error-answer.ts';
-import { engineFacts } from './engine-facts.ts';
+import { errorAnswer } from '../../http/error-answer.ts';
+import { engineFacts } from '../read/engine-facts.ts';
 import { requestBackup } from './request-backup.ts';
 
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;

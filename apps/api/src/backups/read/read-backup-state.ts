@@ -15,7 +15,7 @@ import { type FoundSet, foundSetState, foundSets, startOf } from '@tandem/shared
 import { isOfOtherInstallation } from '@tandem/shared/domain/reconciliation/set-installation.ts';
 import { safetyOfSet } from '@tandem/shared/domain/reconciliation/set-metadata.ts';
 import { repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
-import type { RequestContext } from '../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
 export type ReadBackupState = {

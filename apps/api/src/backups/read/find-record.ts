@@ -1,6 +1,6 @@
 import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { RequestContext } from '../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import { type ReadBackupState, readStateNow, type StateNow } from './read-backup-state.ts';
 
 export type FindRecord = ReadBackupState;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { RequestContext } from '../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import { sharedReads } from './shared-reads.ts';
 
 const context = {} as RequestContext;

@@ -2,10 +2,10 @@ import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
+import { requestBackup } from '../request/request-backup.ts';
 import { engineFacts } from './engine-facts.ts';
 import { readBackup } from './read-backup.ts';
 import { readBackupState } from './read-backup-state.ts';
-import { requestBackup } from './request-backup.ts';
 
 const OPERATION = '00000000-0000-4000-8000-000000000001';
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;

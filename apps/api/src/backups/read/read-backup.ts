@@ -2,7 +2,7 @@ import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type { BackupRecord, BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { RequestContext } from '../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import { backupAnswer } from './backup-answer.ts';
 import { readBackupProgress } from './backup-progress.ts';
 import { type FindRecord, findRecord } from './find-record.ts';

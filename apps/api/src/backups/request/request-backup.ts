@@ -22,8 +22,8 @@ import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/reconciliation/found-sets.ts';
 import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { RequestContext } from '../http/route.ts';
-import type { EngineFacts } from './engine-facts.ts';
+import type { RequestContext } from '../../http/route.ts';
+import type { EngineFacts } from '../read/engine-facts.ts';
 
 export type RequestBackupSettings = {
   readonly repository: string | undefined;

@@ -1,6 +1,6 @@
 import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
-import type { RequestContext } from '../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';
 
 type Refused = Parameters<EventHistory['appendEvents']>[0][number];

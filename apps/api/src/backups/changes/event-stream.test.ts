@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@tandem/history/ports/events.ts';
 import { expect, it } from 'vitest';
-import type { RequestContext } from '../http/route.ts';
-import { type BackupRoutes, backupRoutes } from '../routes/backups.ts';
+import type { RequestContext } from '../../http/route.ts';
+import { type BackupRoutes, backupRoutes } from '../../routes/backups.ts';
 
 const stored = (id: number): StoredEvent => ({
   id: String(id),

@@ -14,9 +14,9 @@ import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
 import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
-import { holdAnswer } from '../labels/hold-answer.ts';
-import { lastTryAnswer } from '../operations/operation-answer.ts';
-import { reasonAnswer, reasonOrNull } from '../operations/reason-answer.ts';
+import { holdAnswer } from '../../labels/hold-answer.ts';
+import { lastTryAnswer } from '../../operations/operation-answer.ts';
+import { reasonAnswer, reasonOrNull } from '../../operations/reason-answer.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
