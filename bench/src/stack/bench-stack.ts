@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PartName } from '@tandem/local-stack/part.ts';
-import { putSampleData } from '@tandem/local-stack/sample-data.ts';
+import { putSampleData } from '@tandem/local-stack/sample/sample-data.ts';
 import { bareEnvironment, homeDirectory } from '@tandem/local-stack/settings.ts';
 import { type Stack, startStack } from '@tandem/local-stack/stack.ts';
 import { migrate } from '@tandem/local-stack/start/migrate.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import { findPort } from '@tandem/local-stack/process/ports.ts';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { engineAt } from '../harness/engine.ts';

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { type Engine, engineAt } from '../harness/engine.ts';
 import { createOfPart, openEngineGate } from '../harness/engine-gate.ts';

@@ -3,7 +3,7 @@ import {
   type ClusterOptions,
   type ElasticsearchCluster,
   startElasticsearchCluster,
-} from '@tandem/local-stack/elasticsearch-cluster.ts';
+} from '@tandem/local-stack/engine/elasticsearch-cluster.ts';
 import { engineAt } from '../harness/engine.ts';
 import { putSmallOptimize } from '../harness/small-optimize.ts';
 import type { World } from '../harness/world.ts';

@@ -1,11 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import type { Part } from '@tandem/local-stack/part.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-binaries.ts';
-import { startRedis } from '@tandem/local-stack/redis.ts';
+import { startRedis } from '@tandem/local-stack/redis/redis.ts';
 import type { Environment } from '../harness/app-process.ts';
 import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
 import { type Engine, engineAt } from '../harness/engine.ts';

@@ -1,4 +1,4 @@
-import { type RedisCluster, startRedisCluster } from '@tandem/local-stack/redis-cluster.ts';
+import { type RedisCluster, startRedisCluster } from '@tandem/local-stack/redis/redis-cluster.ts';
 import { Redis } from 'ioredis';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { useWorld } from '../harness/world.ts';

@@ -1,4 +1,4 @@
-import { type RedisSentinel, startRedisSentinel } from '@tandem/local-stack/redis-sentinel.ts';
+import { type RedisSentinel, startRedisSentinel } from '@tandem/local-stack/redis/redis-sentinel.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { withRedis } from '../harness/redis.ts';
 import { useWorld } from '../harness/world.ts';

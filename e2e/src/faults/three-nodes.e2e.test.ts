@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClusterNode } from '@tandem/local-stack/elasticsearch-cluster.ts';
+import type { ClusterNode } from '@tandem/local-stack/engine/elasticsearch-cluster.ts';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planRestore, readRestore, rehearse, removeIndices, restore } from '../harness/restores.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { putSampleData } from '@tandem/local-stack/sample-data.ts';
+import { putSampleData } from '@tandem/local-stack/sample/sample-data.ts';
 import { afterAll, beforeAll } from 'vitest';
 import { type Api, startApi } from './api.ts';
 import { type AppProcess, type Environment, startProgram } from './app-process.ts';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { birthOf } from './process/identity.ts';
-import { putSampleData } from './sample-data.ts';
+import { putSampleData } from './sample/sample-data.ts';
 import { type Stack, startStack } from './stack.ts';
 
 let directory: string;

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasDocker } from './container/docker.ts';
-import { startElasticsearch, startElasticsearchContainer } from './elasticsearch.ts';
+import { startElasticsearch, startElasticsearchContainer } from './engine/elasticsearch.ts';
 import type { EngineKind } from './engine/engine-kinds.ts';
 import { oneReason } from './engine/three-ways-out.ts';
 import { givenPart, type Part, type PartName } from './part.ts';
 import { asAppRole, startPostgres, startPostgresContainer } from './postgres/postgres.ts';
-import { startRedis, startRedisContainer } from './redis.ts';
+import { startRedis, startRedisContainer } from './redis/redis.ts';
 import { putRepository, REPOSITORY } from './repository.ts';
-import { putSampleData } from './sample-data.ts';
+import { putSampleData } from './sample/sample-data.ts';
 import type { GivenServices } from './settings.ts';
 import { StackFailure } from './stack-failure.ts';
 

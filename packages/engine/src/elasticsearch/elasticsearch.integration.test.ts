@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startElasticsearch } from '@tandem/local-stack/elasticsearch.ts';
+import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import type { EngineKind } from '@tandem/local-stack/engine/engine-kinds.ts';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';

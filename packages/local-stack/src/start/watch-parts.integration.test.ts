@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startRedis } from '../redis.ts';
+import { startRedis } from '../redis/redis.ts';
 import { watchParts } from './watch-parts.ts';
 
 it('starts a service that died again on its port, says so, and leaves it alone once it is told to end', async () => {

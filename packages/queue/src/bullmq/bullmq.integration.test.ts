@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis.ts';
+import { startRedis } from '@tandem/local-stack/redis/redis.ts';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

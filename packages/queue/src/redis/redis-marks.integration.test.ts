@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis.ts';
+import { startRedis } from '@tandem/local-stack/redis/redis.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';

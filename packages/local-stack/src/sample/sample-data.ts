@@ -1,8 +1,8 @@
-import { engineCall } from './engine/engine-call.ts';
-import { type CatalogueIndex, foreignIndices, optimizeIndices } from './sample/catalogue.ts';
-import { sampleDocuments } from './sample/documents.ts';
-import { indexMapping } from './sample/mapping.ts';
-import type { SampleDocument } from './sample/sample-document.ts';
+import { engineCall } from '../engine/engine-call.ts';
+import { type CatalogueIndex, foreignIndices, optimizeIndices } from './catalogue.ts';
+import { sampleDocuments } from './documents.ts';
+import { indexMapping } from './mapping.ts';
+import type { SampleDocument } from './sample-document.ts';
 
 export type SampleDataOptions = {
   /** Takes the place of the word `optimize` in every index and alias. */

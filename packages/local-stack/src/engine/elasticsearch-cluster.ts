@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Part } from '../part.ts';
+import { findPort } from '../process/ports.ts';
 import { type ElasticsearchOptions, type EngineFacts, startElasticsearch } from './elasticsearch.ts';
-import type { Part } from './part.ts';
-import { findPort } from './process/ports.ts';
 
 export type ClusterNode = Part &
   EngineFacts & {

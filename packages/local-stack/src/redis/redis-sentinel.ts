@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Part, startProcessPart } from './part.ts';
+import { type Part, startProcessPart } from '../part.ts';
+import { environment } from '../settings.ts';
 import { probeRedis, redisProgram, startRedis, tellRedis } from './redis.ts';
-import { environment } from './settings.ts';
 import { untilRedis } from './until-redis.ts';
 
 export type RedisSentinelOptions = {

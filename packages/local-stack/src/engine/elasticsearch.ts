@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startContainerPart } from './container/container-part.ts';
-import { chooseEngine } from './engine/choose-engine.ts';
-import { chrootArguments } from './engine/chroot-mounts.ts';
-import { engineHome, engineHomeName, launchArguments } from './engine/engine-home.ts';
-import { defaultEngineKind, type EngineKind, engineKinds } from './engine/engine-kinds.ts';
-import { findJdks } from './engine/java.ts';
-import { type Part, startProcessPart } from './part.ts';
-import { environment } from './settings.ts';
+import { startContainerPart } from '../container/container-part.ts';
+import { type Part, startProcessPart } from '../part.ts';
+import { environment } from '../settings.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { chrootArguments } from './chroot-mounts.ts';
+import { engineHome, engineHomeName, launchArguments } from './engine-home.ts';
+import { defaultEngineKind, type EngineKind, engineKinds } from './engine-kinds.ts';
+import { findJdks } from './java.ts';
 
 export type ElasticsearchOptions = {
   directory: string;

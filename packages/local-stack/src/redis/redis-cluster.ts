@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { Part } from './part.ts';
-import { isFree } from './process/ports.ts';
+import type { Part } from '../part.ts';
+import { isFree } from '../process/ports.ts';
 import { startRedis, tellRedis } from './redis.ts';
 import { untilRedis } from './until-redis.ts';
 
