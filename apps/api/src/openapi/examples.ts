@@ -1,20 +1,23 @@
 import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+import {
+  caller as actor,
+  backupId,
+  firstSnapshot,
+  hold,
+  operationId,
+  requestId,
+  restoreId,
+  secondSnapshot,
+  snapshotNames,
+} from '@tandem/shared/domain/example-story.ts';
 import { asStored } from '@tandem/shared/domain/history/stored-names.ts';
 import { unclaimedReason } from '@tandem/shared/domain/operation/suspension.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 
-/* One story, told in the examples of the documentation: a nightly backup of Optimize 3.9.0, rehearsed once. */
+export { backupId, hold, operationId, requestId, restoreId, snapshotNames };
 
-export const backupId = 'nightly-2026-11-22';
-export const operationId = '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10';
-export const restoreId = '6f2d1f4e-2c1b-4a57-8a3e-5e1b7c9d0a21';
-export const requestId = '5d9f8f0c-1f55-4a43-9f4c-0f4c4a8e7b11';
-export const snapshotNames = [1, 2].map((part) => `camunda_optimize_${backupId}_3.9.0_part_${part}_of_2`);
-const [firstName = '', secondName = ''] = snapshotNames;
-
-const actor = { kind: 'anonymous', address: '10.0.0.7' };
 const place = {
   clusterUuid: 'wYb1pBq3T0uB9Z3pQd0vXg',
   repository: 'backups',
@@ -44,11 +47,18 @@ export const backupSummary: BackupSummary = {
   note: null,
   hold: null,
   parts: [
-    { number: 1, of: 2, snapshotName: firstName, state: 'SUCCESS', uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw', bytes: 2_112_344 },
+    {
+      number: 1,
+      of: 2,
+      snapshotName: firstSnapshot,
+      state: 'SUCCESS',
+      uuid: 'k3JpY0mZQ4a8S7d1Lr5uXw',
+      bytes: 2_112_344,
+    },
     {
       number: 2,
       of: 2,
-      snapshotName: secondName,
+      snapshotName: secondSnapshot,
       state: 'SUCCESS',
       uuid: 'c8TqW2nVR6b0D9f3Mh7yZa',
       bytes: 810_231_776,
@@ -57,14 +67,6 @@ export const backupSummary: BackupSummary = {
 };
 
 export const exportedBackup = { key: '7', ...asStored('exportedBackup', backupSummary) };
-
-export const hold = {
-  reason: 'audit of 2026',
-  until: '2027-01-31T00:00:00.000Z',
-  actor,
-  at: '2026-11-22T10:00:00.000Z',
-  requestId,
-};
 
 const shards = { total: 24, successful: 24, failed: 0 };
 const engineVersion = '7.17.0';

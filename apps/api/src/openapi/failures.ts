@@ -1,11 +1,11 @@
 import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import { Problem } from '@tandem/shared/contract/problem.ts';
-import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
+import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorAnswer, type RequestRef, unexpectedAnswer } from '../http/error-answer.ts';
 import type { Answer, Route } from '../http/route.ts';
 import { requestId } from './examples.ts';
-import { exampleOf } from './failure-examples.ts';
 
 /** For what nobody foresaw. */
 const UNEXPECTED = 'UNEXPECTED';
@@ -16,9 +16,8 @@ const isProblem = ({ contentType }: Answer): boolean => contentType?.startsWith(
 /** As the server answers it. */
 const answerOf = (code: Code, request: RequestRef): Answer => {
   if (code === UNEXPECTED) return unexpectedAnswer(request);
-  const failure = exampleOf(code);
-  if (failure === undefined) throw new Error(`Documented failure ${code} has no example in failure-examples.ts.`);
-  return errorAnswer(failure, request);
+  const { message, data } = definitionOf(code).example;
+  return errorAnswer(fail(code, message, data), request);
 };
 
 /** What the reading of the input and every change fail with, and what it says itself. */

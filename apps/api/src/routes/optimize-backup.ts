@@ -21,7 +21,7 @@ const optimizeDocs = {
       'Answers once the backup is recorded; its snapshots are made after that. The same request again is refused with 409.',
     answers: {
       200: json('The names of the snapshots to come, part 1 first.', ScheduledBackup, {
-        scheduledSnapshots: snapshotNames,
+        scheduledSnapshots: [...snapshotNames],
       }),
     },
     failures: [...ofRequest, ...ofEngine, ...ofHistory],

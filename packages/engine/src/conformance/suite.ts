@@ -1,5 +1,6 @@
 import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
-import { FAILURE_CODES, type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { FAILURE_CODES } from '@tandem/shared/domain/failure/failures.ts';
 import { expect } from 'vitest';
 import type { IndexOptions } from '../in-memory/world.ts';
 import type { Engine, OptimizeMetadata } from '../port.ts';

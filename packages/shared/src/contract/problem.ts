@@ -1,21 +1,24 @@
 import { z } from 'zod';
+import { requestId } from '../domain/example-story.ts';
+import { definitionOf } from '../domain/failure/failures.ts';
 
-/** RFC 9457. `code` is one of failure.ts; the fields that are not listed are its data. */
+const code = 'BACKUP_NOT_FOUND';
+const { title, status, example } = definitionOf(code);
+
+/** RFC 9457. `code` is one of failures.ts; the fields that are not listed are its data. */
 export const Problem = z
   .looseObject({
-    type: z
-      .string()
-      .meta({ description: 'A URI of the kind of problem.', example: 'urn:tandem:error:BACKUP_NOT_FOUND' }),
-    title: z.string().meta({ description: 'What the code means, in a few words.', example: 'Backup not found' }),
-    status: z.int().meta({ description: 'The HTTP status of the response.', example: 404 }),
+    type: z.string().meta({ description: 'A URI of the kind of problem.', example: 'about:blank' }),
+    title: z.string().meta({ description: 'What the code means, in a few words.', example: title }),
+    status: z.int().meta({ description: 'The HTTP status of the response.', example: status }),
     detail: z.string().meta({
       description: 'What happened and what to do, in sentences.',
-      example: 'There is no backup nightly-2026-11-22.',
+      example: example.message,
     }),
-    code: z.string().meta({ description: 'The failure code.', example: 'BACKUP_NOT_FOUND' }),
+    code: z.string().meta({ description: 'The failure code.', example: code }),
     requestId: z.string().meta({
       description: 'The `X-Request-Id` of the request.',
-      example: '5d9f8f0c-1f55-4a43-9f4c-0f4c4a8e7b11',
+      example: requestId,
     }),
   })
   .meta({ id: 'Problem', description: 'Why a request failed (RFC 9457). More fields depend on the code.' });

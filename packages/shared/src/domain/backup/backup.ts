@@ -183,7 +183,7 @@ export type BackupRecord = {
   readonly lastError?: LastError | undefined;
 };
 
-/** A failure as it is kept: a code of failure.ts, one sentence, and the engine's own words in `data`. */
+/** A failure as it is kept: a code of failures.ts, one sentence, and the engine's own words in `data`. */
 export type Reason = {
   readonly code: string;
   readonly message: string;
@@ -228,7 +228,7 @@ export type DeletionSummary = Pick<OperationSummary, 'operationId' | 'state'> & 
   readonly onlyUnfinished: boolean;
 };
 
-/** Whether another try may help: error-class.ts decides. */
+/** Whether another try may help; each failure code has its class (failure/failures.ts). */
 export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 

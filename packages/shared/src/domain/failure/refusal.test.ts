@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ENGINE_FAILURE_CODES, fail } from './failure.ts';
+import { fail } from './failure.ts';
+import { ENGINE_FAILURE_CODES } from './failures.ts';
 import { readRefusal, refusalOf, refusedAgain } from './refusal.ts';
 
 const data = {

@@ -1,4 +1,6 @@
-import type { EngineFailureCode, Failure, FailureCode } from './failure.ts';
+import { engineFailures } from './codes/engine-failures.ts';
+import type { Failure, FailureCode } from './failure.ts';
+import { ENGINE_FAILURE_CODES } from './failures.ts';
 
 /** What the engine refused: two of them are the same where they are equal in every field. */
 export type Refusal = {
@@ -15,27 +17,9 @@ export type RememberedRefusal = Refusal & { readonly times: number };
 /** So often in a row the same refusal is an answer, not an accident. */
 export const MAX_EQUAL_REFUSALS = 5;
 
-const REFUSALS = {
-  ENGINE_UNREACHABLE: false,
-  ENGINE_TIMEOUT: false,
-  // 429, 502 to 504; without a master an engine returns 503
-  ENGINE_BUSY: false,
-  // a page of a proxy in front of the engine, for instance
-  ENGINE_ANSWER_INVALID: false,
-  ENGINE_FORBIDDEN: true,
-  ENGINE_BLOCKED: true,
-  ENGINE_REFUSED: true,
-  ENGINE_FAILED: true,
-  REPOSITORY_UNKNOWN: true,
-  REPOSITORY_UNAVAILABLE: true,
-  SNAPSHOT_EXISTS: true,
-  SNAPSHOT_NOT_FOUND: true,
-  INDEX_NOT_FOUND: true,
-  INDEX_EXISTS: true,
-  RESTORE_REFUSED: true,
-} as const satisfies Record<EngineFailureCode, boolean>;
-
-const isRefusal = (code: FailureCode): boolean => code in REFUSALS && REFUSALS[code as EngineFailureCode];
+const refusals: ReadonlySet<FailureCode> = new Set(
+  ENGINE_FAILURE_CODES.filter((code) => engineFailures[code].isRefusal),
+);
 
 /** No type of error stands for a full disk: engines pass on the sentence of the operating system, or their own about watermarks. */
 const FULL_DISK = /no space left on device|not enough space on the disk|disk quota exceeded|flood-stage watermark/i;
@@ -45,7 +29,7 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 /** Undefined: the engine is away, overloaded or without a master, its disk is full, or its reply is invalid. */
 export const refusalOf = ({ code, data }: Failure): Refusal | undefined => {
   const reason = textOf(data.reason);
-  if (!isRefusal(code) || FULL_DISK.test(reason ?? '')) return undefined;
+  if (!refusals.has(code) || FULL_DISK.test(reason ?? '')) return undefined;
   const status = typeof data.status === 'number' ? data.status : null;
   return { code, call: textOf(data.call) ?? '', status, type: textOf(data.type), reason };
 };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { errorClass } from './error-class.ts';
-import { FAILURE_CODES, fail } from './failure.ts';
+import { fail } from './failure.ts';
+import { FAILURE_CODES } from './failures.ts';
 import { remedyOf } from './remedy.ts';
 
 const retried = FAILURE_CODES.filter((code) => errorClass(fail(code, 'm')) !== 'terminal');

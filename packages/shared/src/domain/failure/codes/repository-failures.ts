@@ -1,0 +1,95 @@
+import type { FailureDefinition } from '../failure-definition.ts';
+
+const [expected, found] = ['Jc3kQm0sTlqpYH0yV1dZ2A', '8wVbXoTzRkSxZz1m6WqLhQ'];
+const addresses = `https://engine-1:9200 leads to cluster ${found}, not to ${expected}; https://engine-2:9200 connect ECONNREFUSED`;
+
+/** The snapshot repository and its cluster, as Tandem finds or remembers them; what the engine reports of them is in engine-failures.ts. */
+export const repositoryFailures = {
+  REPOSITORY_NOT_CONFIGURED: {
+    failureClass: null,
+    status: 409,
+    fault: 'server',
+    optimizeStatus: 400,
+    title: 'No snapshot repository is configured.',
+    example: {
+      message:
+        'Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME (YAML backup.repositoryName) to the name of a snapshot repository that the engine knows.',
+    },
+    remedy: 'Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME for the API and the worker.',
+  },
+  REPOSITORY_READ_ONLY: {
+    failureClass: null,
+    status: 409,
+    fault: 'server',
+    title: 'The snapshot repository is read-only.',
+    example: {
+      message:
+        'Repository "backups" is read-only: its setting readonly is true. Make it writable, or choose another repository.',
+      data: { repository: 'backups' },
+    },
+    remedy: 'Make the repository writable, or choose another one.',
+  },
+  // an operator registered another location and may revert that
+  REPOSITORY_CHANGED: {
+    failureClass: 'operator',
+    status: 409,
+    fault: 'server',
+    title: 'The snapshot repository is another one now.',
+    example: {
+      message:
+        'The repository does not match the recorded one: "optimize-backups" holds no snapshot of the 3 COMPLETED backups that are recorded there. Its settings lead to another location than the recorded ones. Register its old location again and reconcile (POST /api/v1/history/reconcile), or accept the current one (POST /api/v1/repositories/optimize-backups/accept).',
+      data: { repository: 'optimize-backups', missing: 3, settings: 'changed' },
+    },
+    remedy: 'Register the repository at its previous location, or accept the new one.',
+  },
+  REPOSITORY_NOT_CHANGED: {
+    failureClass: null,
+    status: 404,
+    fault: 'client',
+    title: 'No repository of that name waits to be accepted.',
+    example: {
+      message:
+        'Repository "optimize-backups" looks like the recorded one, as far as it was compared: there is nothing to accept.',
+      data: { repository: 'optimize-backups' },
+    },
+    remedy: 'Nothing: backups are taken into it.',
+  },
+  REPOSITORY_FULL: {
+    failureClass: 'operator',
+    status: 500,
+    fault: 'server',
+    title: 'The snapshot repository keeps no more snapshots.',
+    example: {
+      message:
+        'Repository backups keeps 1 more snapshots (its setting max_number_of_snapshots), and this backup needs 2. Delete backups that are not needed any more, or raise the setting: the backup goes on by itself then.',
+      data: { repository: 'backups', snapshotsLeft: 1, needed: 2 },
+    },
+    remedy: 'Delete backups, or raise max_number_of_snapshots of the repository.',
+  },
+  REPOSITORY_NOT_SHARED: {
+    failureClass: 'terminal',
+    status: 500,
+    fault: 'server',
+    title: 'A node could not use the repository while the backup was taken.',
+    example: {
+      message:
+        'Node data-2 cannot use repository backups, found after 1 of 2 parts: what it wrote may lie on its own disk, and a verification that passes later proves nothing about that. Mount the storage there, then retry: all parts are deleted and taken again. The engine at http://10.0.0.5:9200 cannot use its snapshot repository; check the storage behind it (verifyRepository · node data-2 · 500 · repository_verification_exception).',
+      data: {
+        ...{ call: 'verifyRepository', status: 500, type: 'repository_verification_exception' },
+        ...{ nodes: ['data-2'], partsEnded: 1 },
+      },
+    },
+    remedy: 'Mount the storage of the repository on every node, then retry the operation.',
+  },
+  CLUSTER_CHANGED: {
+    failureClass: 'operator',
+    status: 502,
+    fault: 'server',
+    title: 'The engine’s address leads to another cluster.',
+    example: {
+      message: `The engine's addresses lead to another cluster than the recorded ${expected}: ${addresses}. List addresses of that cluster that answer.`,
+      data: { call: 'findSnapshots', reason: addresses, found, expected },
+    },
+    remedy: 'Point the worker to the cluster that the message names.',
+  },
+} as const satisfies Readonly<Record<string, FailureDefinition>>;

@@ -1,0 +1,30 @@
+import type { ErrorClass } from '../backup/backup.ts';
+
+/** What follows from the code of a failure alone: one such row per code, in codes/. */
+export type FailureDefinition = {
+  /**
+   * Whether another try of an operation may help. transient: retried with backoff. operator: an operator must fix something; retried slowly,
+   * so that it resumes by itself afterwards. terminal: it ends the operation. null: no attempt of an operation fails with it.
+   */
+  readonly failureClass: ErrorClass | ClassByCall | null;
+  /** HTTP status of a request under /api that fails with it. */
+  readonly status: number;
+  /** Who has to change something before the same request succeeds. Under /actuator/backup it decides the status and the error code. */
+  readonly fault: 'client' | 'server';
+  /** Status under /actuator/backup, where Optimize has one that does not follow from `fault` and `status`. */
+  readonly optimizeStatus?: number;
+  /** A sentence that says what is the matter, the same for all failures with the code. */
+  readonly title: string;
+  /** A failure that Tandem can really report, as the documentation shows it. */
+  readonly example: FailureExample;
+  /** What an operator or a caller can do. */
+  readonly remedy: string;
+};
+
+/** If the code alone does not decide, the call to the engine does. */
+export type ClassByCall = { readonly startSnapshot: ErrorClass; readonly other: ErrorClass };
+
+export type FailureExample = {
+  readonly message: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+};

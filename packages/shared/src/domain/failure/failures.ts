@@ -1,0 +1,46 @@
+import { backupFailures } from './codes/backup-failures.ts';
+import { engineFailures } from './codes/engine-failures.ts';
+import { historyFailures } from './codes/history-failures.ts';
+import { operationFailures } from './codes/operation-failures.ts';
+import { repositoryFailures } from './codes/repository-failures.ts';
+import { requestFailures } from './codes/request-failures.ts';
+import { restoreFailures } from './codes/restore-failures.ts';
+import type { FailureDefinition } from './failure-definition.ts';
+
+/** By concern; each code is in one of them. */
+export const failureGroups = {
+  requests: requestFailures,
+  backups: backupFailures,
+  restores: restoreFailures,
+  operations: operationFailures,
+  repositories: repositoryFailures,
+  history: historyFailures,
+  engine: engineFailures,
+} as const;
+
+/**
+ * Everything that Tandem can fail with, the one table of it. A new code is a row in codes/; whether a failed try is repeated, how a request
+ * that fails with it is answered, what the documentation says of it: all that is derived from the row.
+ */
+export const failures = {
+  ...requestFailures,
+  ...backupFailures,
+  ...restoreFailures,
+  ...operationFailures,
+  ...repositoryFailures,
+  ...historyFailures,
+  ...engineFailures,
+} as const;
+
+export type FailureCode = keyof typeof failures;
+export type EngineFailureCode = keyof typeof engineFailures;
+
+const codesOf = <Code extends string>(table: Readonly<Record<Code, unknown>>) => Object.keys(table) as Code[];
+
+export const FAILURE_CODES: readonly FailureCode[] = codesOf(failures);
+export const ENGINE_FAILURE_CODES: readonly EngineFailureCode[] = codesOf(engineFailures);
+
+export const definitionOf = (code: FailureCode): FailureDefinition => failures[code];
+
+/** Codes of other versions are stored in the history. */
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failures, code);
