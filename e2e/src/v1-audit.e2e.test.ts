@@ -92,7 +92,7 @@ describe('GET /api/v1/backups', () => {
     ['endedFrom=0000-01-01T00:00:00Z', /from 1970 to 9999/],
     ['endedTo=%2B275760-09-13T00:00:00Z', /from 1970 to 9999/],
     ['requestedFrom=2026-02-01T00:00:00Z&requestedTo=2026-01-01T00:00:00Z', /swap them/],
-    ['colour=red', /^The query must not hold "colour": it takes state, /],
+    ['colour=red', /^The query must not contain "colour"; allowed: state, /],
     ['id=A', /^id may hold only a-z/],
     ['limit=0', /^limit must be between 1 and 1000/],
   ])('refuses ?%s', async (query, message) => {

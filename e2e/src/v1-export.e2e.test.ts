@@ -173,7 +173,7 @@ describe('an export', () => {
     expect(await wrong('/events/export')).toBe('format must be ndjson or csv, and is not given.');
     expect(await wrong('/events/export?format=xml')).toBe('format must be ndjson or csv, found "xml".');
     expect(await wrong('/backups/export?format=xml')).toMatch(/^format must be/);
-    expect(await wrong('/backups/export?format=csv&sort=requested')).toMatch(/must not hold "sort"/);
+    expect(await wrong('/backups/export?format=csv&sort=requested')).toMatch(/must not contain "sort"/);
     expect(await wrong('/events/export?format=csv&from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z')).toMatch(/^from/);
   });
 

@@ -71,7 +71,7 @@ describe('labels and a note', () => {
   const many = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`k${at}`, 'v']));
   it.each<[string, unknown, RegExp]>([
     ['nothing to do', {}, /^labels is missing, and so are note and hold: send one of them/],
-    ['an unknown field', { label: {} }, /must not hold "label"/],
+    ['an unknown field', { label: {} }, /must not contain "label"/],
     ['labels that are a list', { labels: ['a'] }, /^labels must be an object of texts, such as/],
     ['a key with a space', { labels: { 'a b': 'x' } }, /^labels may have keys of 1 to 63 of .*found "a b"/],
     ['a value that is a number', { labels: { a: 1 } }, /^labels\.a must be a text, or null/],

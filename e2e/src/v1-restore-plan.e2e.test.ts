@@ -47,7 +47,7 @@ describe('a request that is not valid names its field', () => {
     ['an unknown field', { ...good, force: true }, /"force"/],
     ['a target that is a text', { ...good, target: 'x' }, /^target must be an object with renamePattern/],
     ['half a target', { ...good, target: { renamePattern: 'a' } }, /^target\.renameReplacement must be a text/],
-    ['a third field', { ...good, target: { ...beside.target, x: 1 } }, /^target must not hold "x"/],
+    ['a third field', { ...good, target: { ...beside.target, x: 1 } }, /^target must not contain "x"/],
     [
       'a lookahead',
       { ...good, target: { ...beside.target, renamePattern: '(?=a)' } },

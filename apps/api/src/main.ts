@@ -39,14 +39,14 @@ await stopWithin(log, settings.shutdownMs, async () => {
   await api.close();
 });
 
-/** What is away now may be there when a request needs it, so this holds nothing up. */
+/** Does not delay the start: a service that is unavailable now may be available when a request needs it. */
 async function warnOfParts(): Promise<void> {
   const found = await api.warnings();
-  // a stop closes what was being asked
+  // a stop closes the connections of the checks
   if (!stopping.signal.aborted) for (const warning of found) log.warn(warning);
 }
 
-/** Another history's keys in Redis end the process before it answers anybody. */
+/** If the keys in Redis belong to another history, the process ends before it serves a request. */
 async function own(): Promise<void> {
   try {
     await api.own();
@@ -56,14 +56,17 @@ async function own(): Promise<void> {
   }
 }
 
-/** A port that is taken ends the process: another one would not be found by those who call it. */
+/** If the port is in use the process ends: clients would not find another one. */
 async function listen(server: Server, to: Logger): Promise<number> {
   server.listen(settings.port, settings.host);
   try {
     await once(server, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const remedy = code === 'EADDRINUSE' ? 'It is taken: end what listens there, or set PORT.' : 'Check HOST and PORT.';
+    const remedy =
+      code === 'EADDRINUSE'
+        ? 'The port is in use: stop the process that listens there, or set PORT.'
+        : 'Check HOST and PORT.';
     to.fatal(
       { host: settings.host, port: settings.port, code },
       `The API cannot listen on ${settings.host}:${settings.port}. ${remedy}`,

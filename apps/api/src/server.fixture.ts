@@ -8,7 +8,7 @@ import { type Answer, type RequestContext, type Route, route } from './http/rout
 import type { RouteDocs } from './http/route-docs.ts';
 import { createHttpServer, type ServerOptions } from './server.ts';
 
-/** A route for tests, documented nowhere. */
+/** A route for tests, without documentation. */
 export const testRoute = (
   method: 'get' | 'post',
   path: string,

@@ -25,34 +25,34 @@ export type ServerOptions = {
   readonly log: Logger;
   readonly newId: () => string;
   readonly requestTimeoutMs: number;
-  /** Of a connection without a request. */
+  /** How long a connection without a request stays open. */
   readonly keepAliveMs: number;
-  /** What `Location` begins with; undefined: with its path. */
+  /** Prefix of `Location`; undefined: it is a path. */
   readonly publicUrl?: string | undefined;
-  /** Told of every request to change something that a rule refused. */
-  readonly onRefused: (failure: Failure, context: RequestContext, asked: unknown) => void;
-  /** Aborted some time before: connections are closed after their next answer. */
+  /** Called for every changing request that a rule refused. */
+  readonly onRefused: (failure: Failure, context: RequestContext, input: unknown) => void;
+  /** Aborted before `stopping`: connections are closed after their next response. */
   readonly draining: AbortSignal;
-  /** Aborted when the process stops: waits and streams end then. */
+  /** Aborted when the process stops: waiting requests and streams end then. */
   readonly stopping: AbortSignal;
-  /** Told of every answer. */
+  /** Called after every response. */
   readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
 };
 
-/** Answers are data: a browser that is shown one has nothing to run or to frame. */
+/** Responses are data: a browser must not execute or frame anything in them. */
 const NOTHING_TO_LOAD = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
 
-/** Enough for any request of the contract that does not list indices. */
+/** Sufficient for any request that does not list indices. */
 const MAX_BODY_BYTES = 16_384;
 
 declare module 'express-serve-static-core' {
   interface Locals {
     context: RequestContext;
-    /** What the handler was asked with, parsed or not. */
-    asked?: unknown;
-    /** As the route says. */
+    /** The handler's input, parsed or not. */
+    input?: unknown;
+    /** As declared by the route. */
     readsOnly?: boolean;
-    /** What the log line of the answer tells besides. */
+    /** Additional fields of the response's log line. */
     logged?: { code?: string; backupId?: string; operationId?: string };
   }
 }
@@ -70,7 +70,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   app.use(() => {
     throw fail(
       'ROUTE_NOT_FOUND',
-      'Tandem answers at /actuator/backup, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
+      'Tandem serves /actuator/backup, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
     );
   });
   app.use(answerError(options));
@@ -81,7 +81,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
 };
 
 const mount = (app: Express, options: ServerOptions): void => {
-  // path by path: another method must not fall through to a later path that has a parameter in the same place
+  // path by path: another method must not fall through to a later path with a parameter in the same position
   for (const path of new Set(options.routes.map((route) => route.path))) {
     const routes = options.routes.filter((route) => route.path === path);
     for (const route of routes) {
@@ -95,7 +95,7 @@ const mount = (app: Express, options: ServerOptions): void => {
     const methods = routes.map(({ method }) => method.toUpperCase());
     app.all(path, (request, response) => {
       response.set('Allow', methods.join(', '));
-      throw fail('METHOD_NOT_ALLOWED', `${path} answers ${methods.join(', ')}, not ${request.method}.`);
+      throw fail('METHOD_NOT_ALLOWED', `${path} supports ${methods.join(', ')}, not ${request.method}.`);
     });
   }
 };
@@ -105,20 +105,20 @@ const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES }: Route): readonly RequestHa
   express.json({ limit: maxBodyBytes }),
 ];
 
-/** Else whichever route comes next. */
+/** Requests without the parameter fall through to the next route. */
 const onlyWith =
   (parameter: string): RequestHandler =>
   (request, _response, next) =>
     next(request.query[parameter] === undefined ? 'route' : undefined);
 
-/** Another content type would leave the body unread; it is also what a form of a foreign web page can send. */
+/** A body of another content type would stay unread; a form of another site could also send one. */
 const requireJson =
   ({ method }: Route): RequestHandler =>
   (request, _response, next) => {
     const mayBeBare = method === 'delete' && !hasBody(request);
     const problem = mayBeBare ? undefined : contentTypeProblem(request.headers['content-type']);
     if (problem !== undefined) throw fail('MEDIA_TYPE_UNSUPPORTED', problem);
-    // the framework knows no other name of it
+    // Express knows no other name for it
     request.headers['content-type'] = 'application/json; charset=utf-8';
     next();
   };
@@ -129,7 +129,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const isTooLong = ({ headers }: IncomingMessage, limit: number): boolean =>
   Number(headers['content-length'] ?? 0) > limit;
 
-/** Told by its header, so that nobody has to send what will be refused; the framework would read it to its end. */
+/** Checks the header, so that clients need not send a body that will be refused; Express would read all of it. */
 const requireShort =
   (limit: number): RequestHandler =>
   (request, _response, next) => {
@@ -137,22 +137,22 @@ const requireShort =
     next();
   };
 
-/** Node would answer this one itself, without a body. */
+/** Node would respond to this by itself, without a body. */
 const requireHost: RequestHandler = (request, _response, next) => {
   if (request.httpVersion === '1.1' && request.headers.host === undefined) {
-    throw fail('REQUEST_INVALID', 'The request lacks the header host.');
+    throw fail('REQUEST_INVALID', 'The request has no Host header.');
   }
   next();
 };
 
-/** As Node reads it. */
+/** As Node parses it. */
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 
-/** This one too. */
+/** Node would respond to this by itself, too. */
 const requireKnownExpectation: RequestHandler = ({ httpVersion, headers }, _response, next) => {
   if (httpVersion === '1.1' && headers.expect !== undefined && !CONTINUE.test(headers.expect)) {
     const found = JSON.stringify(headers.expect.slice(0, 100));
-    throw fail('EXPECTATION_UNKNOWN', `The header expect is ${found}. Send 100-continue, or no such header.`);
+    throw fail('EXPECTATION_UNKNOWN', `The header expect is ${found}. Send 100-continue, or omit the header.`);
   }
   next();
 };
@@ -173,7 +173,7 @@ const observe =
       httpVersion: request.httpVersion,
       idempotencyKey: request.get('idempotency-key'),
       lastEventId: request.get('last-event-id'),
-      // made only for those who wait
+      // created only for handlers that wait
       get signal() {
         return orHalfClosed(this.over ?? stopping, request.socket);
       },
@@ -190,12 +190,12 @@ const observe =
       const line = { requestId, method: request.method, path, status: response.statusCode, milliseconds };
       const { code, backupId, operationId } = response.locals.logged ?? {};
       if (response.writableFinished) log.info({ ...line, code, backupId, operationId }, 'answered');
-      else log.info({ ...line, code, backupId, operationId }, 'the client went away before the answer');
+      else log.info({ ...line, code, backupId, operationId }, 'the client disconnected before the response');
     });
     next();
   };
 
-/** A controller of its own: what AbortSignal.any puts together may be collected as garbage before it fires. */
+/** Not AbortSignal.any: the signal it returns may be garbage-collected before it fires. */
 const endSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
   const end = new AbortController();
   const abort = () => end.abort();
@@ -208,7 +208,7 @@ const endSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
   return end.signal;
 };
 
-/** Most clients that close their side have gone. */
+/** Also aborted when the client half-closes the connection: such clients have usually disconnected. */
 const orHalfClosed = (over: AbortSignal, socket: Socket): AbortSignal => {
   const end = new AbortController();
   const abort = () => {
@@ -224,11 +224,11 @@ const orHalfClosed = (over: AbortSignal, socket: Socket): AbortSignal => {
 const answer =
   (route: Route, { publicUrl }: ServerOptions): RequestHandler =>
   async (request, response) => {
-    const asked = given(route, request);
-    response.locals.asked = asked;
+    const raw = given(route, request);
+    response.locals.input = raw;
     response.locals.readsOnly = route.readsOnly;
     const input =
-      route.input === undefined ? undefined : readInput(route.input, asked, route.query ? 'The query' : 'The body');
+      route.input === undefined ? undefined : readInput(route.input, raw, route.query ? 'The query' : 'The body');
     const answered = await route.handle(input, response.locals.context);
     if (answered.logged !== undefined) response.locals.logged = answered.logged;
     await send(response, located(answered, publicUrl));
@@ -240,7 +240,7 @@ const located = (answered: Answer, publicUrl: string | undefined): Answer => {
   return { ...answered, headers: { ...headers, Location: `${publicUrl}${Location}` } };
 };
 
-/** The path's parameters win over a field of the same name, so that a body cannot speak of another resource. */
+/** Path parameters override fields of the same name, so that a body cannot name another resource. */
 const given = ({ method, query }: Route, request: Request): unknown => {
   if (method === 'get') return { ...(query ? request.query : {}), ...request.params };
   const body: unknown = request.body ?? (method === 'delete' ? {} : undefined);
@@ -259,25 +259,25 @@ const send = async (response: Response, answered: Answer): Promise<void> => {
   await pipeline(Readable.from(stream), response).catch(unlessGone);
 };
 
-/** Compressed as fast as can be: whoever waits for an export waits for its rows. */
+/** Uses the fastest compression level, since the rows of an export are the bottleneck. */
 const sendFile = async (response: Response, stream: AsyncIterable<string>, stalledMs: number): Promise<void> => {
   const encoding = response.req.acceptsEncodings('gzip', 'identity');
   response.vary('Accept-Encoding');
   if (encoding === 'gzip') response.set('Content-Encoding', 'gzip');
   if (response.req.method === 'HEAD') return void response.end();
-  response.setTimeout(stalledMs, () => response.destroy(new Error(`The client took nothing for ${stalledMs} ms.`)));
+  response.setTimeout(stalledMs, () => response.destroy(new Error(`The client read nothing for ${stalledMs} ms.`)));
   const texts = Readable.from(stream);
   const sent =
     encoding === 'gzip'
       ? pipeline(texts, createGzip({ level: zlib.Z_BEST_SPEED }), response)
       : pipeline(texts, response);
   await sent.catch((error: NodeJS.ErrnoException) => {
-    // whatever else ends it, a stop too, must not look like the end of the file, and is told in the log
+    // any other end, including a stop, must not look like the end of the file, and is logged
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
 };
 
-/** A client that goes away ends its stream: that is no failure of ours. */
+/** A client that disconnects ends its stream, which is not a failure. */
 const unlessGone = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.name !== 'AbortError') throw error;
 };
@@ -287,17 +287,17 @@ const answerError =
   (error, request, response, next) => {
     const { context } = response.locals;
     if (response.headersSent) {
-      log.warn({ requestId: context.requestId, err: error }, 'answer broken off');
+      log.warn({ requestId: context.requestId, err: error }, 'response aborted');
       return void response.destroy();
     }
     const changes = request.method !== 'GET' && response.locals.readsOnly !== true;
     const known = isFailure(error) ? error : frameworkFailure(error, request.get('content-encoding'));
     const failure = known && changes ? withSeenAt(known, routes, String(request.route?.path), request.path) : known;
-    const asked = { path: request.path, requestId: context.requestId };
-    const reply = failure === undefined ? unexpectedAnswer(asked) : errorAnswer(failure, asked);
+    const input = { path: request.path, requestId: context.requestId };
+    const reply = failure === undefined ? unexpectedAnswer(input) : errorAnswer(failure, input);
     if (failure !== undefined) response.locals.logged = { code: failure.code };
     const isRefusal = failure !== undefined && reply.status < 500;
-    if (isRefusal && changes) onRefused(failure, context, response.locals.asked ?? request.body);
+    if (isRefusal && changes) onRefused(failure, context, response.locals.input ?? request.body);
     if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');
     send(response, reply).catch(next);
   };
@@ -307,10 +307,10 @@ const withLimits = (server: Server, options: ServerOptions): Server => {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
   server.keepAliveTimeout = keepAliveMs;
-  // what has no types yet: a client that closes its side after the request is answered all the same
+  // not in the types yet: a client that half-closes after its request still gets a response
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', refuseUnreadable);
-  // whoever asks before sending is answered with the refusal instead of being told to go on
+  // a client that sends Expect: 100-continue gets the refusal instead of 100
   server.on('checkContinue', (request, response) => {
     const route = routes.find(({ path }) => path === request.url?.split('?')[0] && request.method !== 'GET');
     if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
@@ -318,7 +318,7 @@ const withLimits = (server: Server, options: ServerOptions): Server => {
   });
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   let unanswered = 0;
-  // clients keep connections, also such that they have sent nothing on yet: those must not keep the process
+  // clients keep connections open, some of them unused: these must not keep the process alive
   const leave = () => {
     if (stopping.aborted && unanswered === 0) server.closeAllConnections();
   };
@@ -334,7 +334,7 @@ const withLimits = (server: Server, options: ServerOptions): Server => {
   return server;
 };
 
-/** What is not HTTP: Node has no request to hand over, so the answer is written as it is. */
+/** Input that is not HTTP: Node has no request for it, so the response is written to the socket. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request';
@@ -348,8 +348,8 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void =>
 };
 
 const clientErrorWords: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: 'The request line and headers may have 16384 bytes together.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive within the time that REQUEST_TIMEOUT gives.',
+  HPE_HEADER_OVERFLOW: 'The request line and headers together may have at most 16384 bytes.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive within REQUEST_TIMEOUT.',
 };
 
 const clientErrorStatus: Readonly<Record<string, string>> = {

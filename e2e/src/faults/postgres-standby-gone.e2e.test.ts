@@ -58,7 +58,7 @@ const connectionsOf = async (application: string): Promise<number> => {
   return rows.length;
 };
 
-const UNKNOWN = /It is not known whether the request was accepted.* ask GET \/api\/v1\/backups\//;
+const UNKNOWN = /It is unknown whether the request was accepted.* send GET \/api\/v1\/backups\//;
 const NOT_CHECKED =
   /This request was not accepted; an earlier one with the key may have been.* GET \/api\/v1\/backups\//;
 
@@ -91,7 +91,7 @@ const refused = async (id: string) => {
 it('a COMMIT that waits for a standby that is gone: nobody is told that the request was refused, and it is made once', async () => {
   const unsure = await askedBeforeItGoes(() => world.api.post('unsure'));
   expect(expectRefusal(unsure, 500, 'serverError')).toMatch(
-    /It is not known whether the request was accepted.* ask GET \/actuator\/backup\/unsure/,
+    /It is unknown whether the request was accepted.* send GET \/actuator\/backup\/unsure/,
   );
   expect((await world.api.get('unsure')).status).toBe(404);
   // it waits for the index list that the first one is about to keep: ended by PostgreSQL, and so known not to be accepted

@@ -37,9 +37,9 @@ export const deleteBackup =
     const { backupId, deleteDiscovered } = request;
     const record = await recordOf(deps, request, context);
     await requireConfirmed(deps, record, request.confirm);
-    const asked = { actor: context.actor, reason: request.reason, requestId: context.requestId };
+    const command = { actor: context.actor, reason: request.reason, requestId: context.requestId };
     const deletion = { operationId: deps.newId(), keepBackup: false, onlyUnfinished: false, deleteDiscovered };
-    const requested = await deps.history.requestDeletion(record.key, asked, deletion);
+    const requested = await deps.history.requestDeletion(record.key, command, deletion);
     if (requested.accepted) {
       for (const job of requested.due) deps.enqueue(job);
       deps.announce([backupId]);

@@ -58,7 +58,7 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
     { state: 'DONE' },
     /^state\.0 must be one of COMPLETED, .* separated by commas, found "DONE"\.$/,
   ],
-  ['an unknown filter', { stat: 'FAILED' }, /^The query must not hold "stat": it takes state, version, repository/],
+  ['an unknown filter', { stat: 'FAILED' }, /^The query must not contain "stat"; allowed: state, version, repository/],
   ['an unknown order', { sort: 'version' }, /^sort must be one of -requested, .*found "version"\.$/],
   ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, found 1001\.$/],
   ['a flag that is none', { deleted: 'yes' }, /^deleted must be true or false, found "yes"\.$/],

@@ -29,7 +29,7 @@ export const historySummary = async ({ history, now }: Summarize, query: Summary
   };
 };
 
-/** That of the first backup, unless more than MAX_PERIODS would follow; the last one where it is after `to`. */
+/** The period of the first backup, unless more than MAX_PERIODS would follow; the last one if that is after `to`. */
 const firstPeriod = (by: Period, began: Date, to: Date): Date => {
   const last = periodStart(by, new Date(to.getTime() - 1));
   const first = periodStart(by, began);
@@ -39,18 +39,18 @@ const firstPeriod = (by: Period, began: Date, to: Date): Date => {
 
 const startsOf = (by: Period, from: Date, to: Date): readonly Date[] => {
   if (from > to)
-    throw fail('REQUEST_INVALID', `from must not be beyond ${to.toISOString()}, found ${from.toISOString()}.`);
+    throw fail('REQUEST_INVALID', `from must not be after ${to.toISOString()}, found ${from.toISOString()}.`);
   const starts = periodsBetween(by, from, to, MAX_PERIODS + 1);
   if (starts.length <= MAX_PERIODS) return starts;
   throw fail(
     'REQUEST_INVALID',
-    `from to to must be at most ${MAX_PERIODS} periods, found more of a ${by} from ${from.toISOString()} to ${to.toISOString()}: ask for a shorter time, or by a longer period.`,
+    `from to to must be at most ${MAX_PERIODS} periods, found more of a ${by} from ${from.toISOString()} to ${to.toISOString()}: request a shorter range, or a longer period.`,
     { max: MAX_PERIODS },
   );
 };
 
-const filled = (by: Period, starts: readonly Date[], told: Periods) => {
-  const byStart = new Map(told.map((period) => [period.start.getTime(), period]));
+const filled = (by: Period, starts: readonly Date[], found: Periods) => {
+  const byStart = new Map(found.map((period) => [period.start.getTime(), period]));
   return starts.map((start) => {
     const { taken = 0, cancelled = 0, failed = 0, deleted = 0, durationMs, bytes } = byStart.get(start.getTime()) ?? {};
     const bounds = { start: start.toISOString(), end: periodsLater(by, start, 1).toISOString() };

@@ -10,7 +10,7 @@ export type ReconcileApi = {
 };
 
 /** How often waiting requests poll for the end of a reconciliation. */
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
 /** Requests a reconciliation of the history with the repositories, or returns the one that is open. HISTORY_UNREACHABLE. */
 export const requestReconciliation = async (
@@ -49,7 +49,7 @@ const untilEnded = async (
   const until = now() + (waitMs ?? 0);
   let seen = first;
   while (seen.endedAt === undefined && now() < until && !signal.aborted) {
-    await pause(Math.min(LOOK_MS, until - now()), undefined, { signal }).catch(() => undefined);
+    await pause(Math.min(POLL_MS, until - now()), undefined, { signal }).catch(() => undefined);
     seen = (await history.findReconciliation(first.id)) ?? seen;
   }
   return seen;

@@ -6,7 +6,7 @@ import {
   fieldsThatNeedRange,
   rangeOf,
 } from '@tandem/shared/domain/history/backup-search.ts';
-import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
+import { COMPOUND_POSITION, readCursor, writeCursor } from '../http/cursor.ts';
 import { defaultRange, rangeAnswer } from './default-range.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
@@ -15,17 +15,20 @@ export type SearchBackups = {
   readonly now: () => Date;
 };
 
-/** A filter that needs a range gets the default one, per page: a cursor is of what was asked. CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
+/**
+ * A filter that needs a range gets the default one, per page: a cursor belongs to the query as it was sent. CURSOR_INVALID, QUERY_TOO_LONG,
+ * HISTORY_UNREACHABLE.
+ */
 export const searchBackups = async ({ history, now }: SearchBackups, query: BackupSearch): Promise<BackupPage> => {
   const { sort: _, cursor: __, limit: ___, total: ____, ...filters } = query;
-  const asked = backupFilter(filters);
+  const requested = backupFilter(filters);
   const sort = sortOf(query.sort);
-  const range = missingRange(asked, sort, now());
+  const range = missingRange(requested, sort, now());
   const [from] = rangeOf(sort.by);
-  // no upper end is put in: the clock of the database may be ahead of this one
-  const filter = range === undefined ? asked : { ...asked, [from]: range.from };
-  const list = { filter: asked, sort };
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
+  // no default upper end: the database's clock may be ahead of this one
+  const filter = range === undefined ? requested : { ...requested, [from]: range.from };
+  const list = { filter: requested, sort };
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, COMPOUND_POSITION);
   const [found, counted, began] = await Promise.all([
     history.searchBackups(filter, sort, after, query.limit + 1),
     query.total ? history.countBackups(filter, sort, MAX_COUNTED + 1) : undefined,
@@ -60,7 +63,7 @@ export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter =>
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 };
 
-/** Undefined: no filter needs one, or it is given. */
+/** Undefined: no filter needs a range, or it is given. */
 const missingRange = (filter: BackupFilter, sort: BackupSort, now: Date) => {
   if (fieldsThatNeedRange(filter, sort).length === 0) return undefined;
   const { requestedFrom, requestedTo, endedFrom, endedTo } = filter;

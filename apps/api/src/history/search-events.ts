@@ -2,7 +2,7 @@ import type { EventFilter, SearchHistory } from '@tandem/history/ports/search.ts
 import type { EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
 import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
 import { eventAnswer } from '../backups/changes/event-stream.ts';
-import { PLACE, readCursor, writeCursor } from '../http/cursor.ts';
+import { COMPOUND_POSITION, readCursor, writeCursor } from '../http/cursor.ts';
 import { defaultRange, rangeAnswer } from './default-range.ts';
 
 export type SearchEvents = {
@@ -10,15 +10,18 @@ export type SearchEvents = {
   readonly now: () => Date;
 };
 
-/** Newest first. A filter that needs a range gets the default one, per page: a cursor is of what was asked. CURSOR_INVALID, QUERY_TOO_LONG, HISTORY_UNREACHABLE. */
+/**
+ * Newest first. A filter that needs a range gets the default one, per page: a cursor belongs to the query as it was sent. CURSOR_INVALID,
+ * QUERY_TOO_LONG, HISTORY_UNREACHABLE.
+ */
 export const searchEvents = async ({ history, now }: SearchEvents, query: EventSearch): Promise<EventPage> => {
-  const asked = eventFilter(query);
+  const filter = eventFilter(query);
   const range = missingRange(query, now());
-  // no upper end is put in: the clock of the database may be ahead of this one
-  const list = { events: asked };
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, PLACE);
+  // no default upper end: the database's clock may be ahead of this one
+  const list = { events: filter };
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list, COMPOUND_POSITION);
   const [found, began] = await Promise.all([
-    history.searchEvents({ ...asked, ...(range && { from: range.from }) }, after, query.limit + 1),
+    history.searchEvents({ ...filter, ...(range && { from: range.from }) }, after, query.limit + 1),
     range && history.historyFrom(),
   ]);
   const items = found.slice(0, query.limit);
@@ -42,7 +45,7 @@ export const eventFilter = ({
 
 const BY_LOOKING = ['actor', 'kind', 'requestId'] as const;
 
-/** Undefined: no filter needs one, or it is given. */
+/** Undefined: no filter needs a range, or it is given. */
 const missingRange = (query: EventSearch, now: Date) => {
   const isBounded = query.backup !== undefined || (query.from !== undefined && query.to !== undefined);
   if (isBounded || BY_LOOKING.every((field) => query[field] === undefined)) return undefined;

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { readInput } from './read-input.ts';
 import type { RequestContext } from './route.ts';
 
-/** Named, so that the sentence about a bad one says where it stands. */
+/** An object, so that the message about an invalid key names the header. */
 const KeyHeader = z.strictObject({ 'Idempotency-Key': IdempotencyKey });
 
-/** Undefined: none was sent. REQUEST_INVALID. */
+/** Undefined: no key was sent. REQUEST_INVALID. */
 export const idempotencyKeyOf = ({ idempotencyKey }: RequestContext): string | undefined =>
   idempotencyKey === undefined
     ? undefined

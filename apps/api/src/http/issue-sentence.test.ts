@@ -28,7 +28,7 @@ it.each<[z.ZodType, unknown, string]>([
   [z.array(z.int()).max(1), [1, 2], 'field must have at most 1 elements, found a list of 2.'],
   [z.number().min(2), 1, 'field must be at least 2, found 1.'],
   [z.number().multipleOf(5), 7, 'field must be a multiple of 5, found 7.'],
-  [z.strictObject({}), { b: 1 }, 'field must not hold "b".'],
+  [z.strictObject({}), { b: 1 }, 'field must not contain "b".'],
   [z.union([z.string(), z.int()]), true, 'field must have one of the forms in the documentation (/docs), found true.'],
   [
     z.record(z.string().max(1), z.int()),

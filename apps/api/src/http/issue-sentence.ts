@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodRawIssue;
 
-/** What was sent, cut to what fits into a sentence. */
+/** The value that was sent, shortened to fit into a sentence. */
 const found = (input: unknown): string => {
   if (input === undefined) return 'it is missing';
   if (Array.isArray(input)) return `found a list of ${input.length}`;
@@ -58,7 +58,7 @@ const rule = (issue: Issue): string => {
     case 'not_multiple_of':
       return `be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return 'not hold unknown fields'; // readInput names them
+      return 'not contain unknown fields'; // readInput lists them
     case 'invalid_key':
       return 'have only names that the documentation allows';
     case 'invalid_union':
@@ -71,7 +71,7 @@ const rule = (issue: Issue): string => {
 };
 
 /**
- * What follows the field in the sentence about it: what it must be and what was found. It is for issues whose schema has no sentence of
- * its own, so that none of zod's wording reaches a client.
+ * * The rest of the sentence after the field name: the rule and the value found. For issues whose schema has no message, so that none of zod's
+ * messages reach a client.
  */
 export const issueSentence = (issue: Issue): string => `must ${rule(issue)}, ${found(issue.input)}`;

@@ -1,4 +1,4 @@
-/** A browser sends none of these for a foreign web page without asking first. Types such as json-patch+json mean something else. */
+/** A browser sends none of these for another site's page without a preflight request. Types such as json-patch+json have another meaning. */
 const JSON_TYPE = /^application\/(json|vnd\.[a-z0-9!#$&^_.-]+\+json)$/;
 
 const ALLOWED = 'Send application/json, or a vendor type such as application/vnd.example+json, in UTF-8';

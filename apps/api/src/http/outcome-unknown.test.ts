@@ -9,7 +9,7 @@ const away = fail('HISTORY_UNREACHABLE', 'It is away.', { cause: 'ECONNREFUSED' 
 it('says where to look only where it is not known what became of the request', async () => {
   await expect(orAskGet('/x/1', () => Promise.reject(unconfirmed))).rejects.toMatchObject({
     code: 'OUTCOME_UNKNOWN',
-    message: expect.stringContaining('ask GET /x/1;'),
+    message: expect.stringContaining('send GET /x/1;'),
     data: { seenAt: '/x/1' },
   });
   await expect(orAskGet('/x/1', () => Promise.reject(away))).rejects.toBe(away);

@@ -23,6 +23,6 @@ it('lists ten problems, and counts all', () => {
 it('names five unknown fields, and how many more there are', () => {
   const fields = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`f${at}`, at]));
   expect(failureOf(z.strictObject({}), fields).message).toBe(
-    'The body must not hold "f0", "f1", "f2", "f3", "f4" and 2 more.',
+    'The body must not contain "f0", "f1", "f2", "f3", "f4" and 2 more.',
   );
 });

@@ -6,29 +6,29 @@ import { issueSentence } from './issue-sentence.ts';
 
 const MAX_PROBLEMS = 10;
 
-/** Parses or throws REQUEST_INVALID, one sentence a problem: the field, the rule, what was found. */
+/** Parses, or throws REQUEST_INVALID with a sentence per problem: the field, the rule, and the value found. */
 export const readInput = <Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  whole: 'The body' | 'The query' = 'The body',
+  subject: 'The body' | 'The query' = 'The body',
 ): z.output<Schema> => {
   const parsed = schema.safeParse(input, { error: issueSentence });
   if (parsed.success) return parsed.data;
-  const all = parsed.error.issues.map((issue) => sentence(issue, schema, whole));
+  const all = parsed.error.issues.map((issue) => sentence(issue, schema, subject));
   const cut = cutList('problems', all, { max: MAX_PROBLEMS });
   const more = cut.count > MAX_PROBLEMS ? [`And ${cut.count - MAX_PROBLEMS} more.`] : [];
   throw fail('REQUEST_INVALID', [...cut.problems, ...more].join(' '), cut);
 };
 
-const sentence = (issue: z.core.$ZodIssue, schema: z.ZodType, whole: string): string => {
+const sentence = (issue: z.core.$ZodIssue, schema: z.ZodType, subject: string): string => {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => JSON.stringify(key.slice(0, 50)));
     const known =
-      whole === 'The query' && schema instanceof z.ZodObject
-        ? `: it takes ${Object.keys(schema.shape).join(', ')}`
+      subject === 'The query' && schema instanceof z.ZodObject
+        ? `; allowed: ${Object.keys(schema.shape).join(', ')}`
         : '';
-    return `${field === '' ? whole : field} must not hold ${nameList(keys, { max: 5 })}${known}.`;
+    return `${field === '' ? subject : field} must not contain ${nameList(keys, { max: 5 })}${known}.`;
   }
-  return field === '' ? `${whole} must be a JSON object.` : `${field} ${issue.message}.`;
+  return field === '' ? `${subject} must be a JSON object.` : `${field} ${issue.message}.`;
 };

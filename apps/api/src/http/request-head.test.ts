@@ -53,7 +53,7 @@ it.each([
     expect(await send('POST', '/api/echo', headers, broken)).toMatchObject({
       status: 400,
       code: 'REQUEST_INVALID',
-      said: `The body cannot be unpacked: it is not what content-encoding "${encoding}" says, or ends early.`,
+      said: `The body cannot be decompressed: it is not in content-encoding "${encoding}", or truncated.`,
     });
   }
 });
@@ -61,7 +61,7 @@ it.each([
 it('names a content encoding that it does not know', async () => {
   expect(await send('POST', '/api/echo', { ...json, 'content-encoding': 'zip' }, body)).toMatchObject({
     status: 415,
-    said: 'The header content-encoding is "zip". Send the body plain, or with gzip, deflate or br.',
+    said: 'The header content-encoding is "zip". Send the body uncompressed, or with gzip, deflate or br.',
   });
 });
 
@@ -72,7 +72,7 @@ it.each([
   const answer = await send(method, path, { ...headers, expect: 'miracles' }, method === 'GET' ? undefined : body);
   expect(answer).toMatchObject({
     status: 417,
-    said: 'The header expect is "miracles". Send 100-continue, or no such header.',
+    said: 'The header expect is "miracles". Send 100-continue, or omit the header.',
   });
 });
 

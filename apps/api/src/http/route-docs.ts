@@ -7,14 +7,14 @@ export const TAGS = {
   Operations: 'The work on backups: to see, retry and cancel.',
   Restores: 'Restores and rehearsals: to plan, run and stop.',
   History: 'What was done, for audits.',
-  Health: 'For whoever runs Tandem.',
+  Health: 'For operators of Tandem.',
   Documentation: 'This description.',
 } as const;
 export type Tag = keyof typeof TAGS;
 
-/** Those that an answer may have besides the ones of every answer. */
+/** Headers that a response may have in addition to those of every response. */
 export type AnswerHeader = 'Location' | 'Retry-After' | 'Content-Encoding' | 'Content-Disposition' | 'Export-Up-To';
-/** Those that a request may have besides the ones of every request. */
+/** Headers that a request may have in addition to those of every request. */
 export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Accept-Encoding';
 
 export type DocumentedContent = { readonly schema: z.ZodType; readonly example: unknown };
@@ -26,7 +26,7 @@ export type DocumentedAnswer = {
   readonly headers: readonly AnswerHeader[];
 };
 
-/** What GET /openapi.json tells of a route besides its input. */
+/** What GET /openapi.json contains for a route, in addition to its input. */
 export type RouteDocs = {
   /** In camel case, one per route. */
   readonly id: string;
@@ -35,16 +35,16 @@ export type RouteDocs = {
   readonly summary: string;
   /** What it does, in sentences. */
   readonly description: string;
-  /** By status, those that are no errors. */
+  /** By status, without errors. */
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
-  /** What it may fail with, besides what the reading of its input may (openapi-failures.ts). */
+  /** Failure codes, in addition to those of invalid input (openapi/failures.ts). */
   readonly failures: readonly FailureCode[];
   readonly takes?: readonly RequestHeader[];
-  /** A body that it takes. */
+  /** The request body. */
   readonly body?: unknown;
 };
 
-/** An answer in JSON. */
+/** A JSON response. */
 export const json = <Schema extends z.ZodType>(
   description: string,
   schema: Schema,
@@ -52,7 +52,7 @@ export const json = <Schema extends z.ZodType>(
   ...headers: readonly AnswerHeader[]
 ): DocumentedAnswer => ({ description, content: { 'application/json': { schema, example } }, headers });
 
-/** An answer in another media type. */
+/** A response in another media type. */
 export const content = (
   mediaType: string,
   description: string,

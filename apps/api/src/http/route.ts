@@ -2,33 +2,33 @@ import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { z } from 'zod';
 import type { RouteDocs } from './route-docs.ts';
 
-/** What a handler knows of the request that it answers. */
+/** What a handler knows about its request. */
 export type RequestContext = {
   readonly requestId: string;
   readonly actor: Actor;
-  /** Of the connection, which may be a proxy's; undefined: not asked over one. */
+  /** The address of the connection, which may be a proxy's. Undefined: no connection. */
   readonly httpVersion?: string;
-  /** As sent; undefined: none was. */
+  /** As sent; undefined: absent. */
   readonly idempotencyKey: string | undefined;
-  /** The last event that a client of a stream has seen. */
+  /** The last event that the client of a stream received. */
   readonly lastEventId: string | undefined;
-  /** Aborted when the client may have gone, or the process stops: whoever waits answers with what is then. */
+  /** Aborted when the client may have disconnected or the process stops: waiting handlers return the current state then. */
   readonly signal: AbortSignal;
-  /** As `signal`, but not for a client that closed its own side and may still read; undefined: no client can do so. */
+  /** As `signal`, but not aborted by a client that half-closed the connection and may still read. Undefined: half-close is impossible. */
   readonly over?: AbortSignal;
 };
 
 export type Answer = {
   readonly status: number;
-  /** JSON, unless `contentType` names another type and the body is its text. */
+  /** JSON, unless `contentType` is set: then the text of that type. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Ids for the log line of the answer. */
+  /** Ids for the log line of the response. */
   readonly logged?: { readonly backupId?: string; readonly operationId?: string };
-  /** Instead of the body: texts as they come, until the source ends or the client has gone. */
+  /** Instead of a body: chunks of text, until the source ends or the client disconnects. */
   readonly stream?: AsyncIterable<string>;
-  /** Of a stream that is a file: it is compressed for who accepts that, and broken off when its client takes nothing for so long. */
+  /** For a stream that is a file: it is compressed if the client accepts that, and aborted if the client reads nothing for this long. */
   readonly stalledMs?: number;
 };
 
@@ -36,21 +36,21 @@ export type Answer = {
 export type Route = {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   readonly path: string;
-  /** Of the path's parameters, and with them the JSON body (post, patch, delete) or the query where `query` says so (get). */
+  /** Schema of the path parameters, together with the JSON body (post, patch, delete) or, if `query` is set, the query (get). */
   readonly input: z.ZodObject | undefined;
   readonly query: boolean;
-  /** Where the query does not have that parameter, the path is that of a later route. */
+  /** The route only matches requests with this query parameter; others fall through to a later route of the same path. */
   readonly onlyWith?: string;
-  /** Of its JSON body; undefined: the default of the server. */
+  /** Max size of its JSON body; undefined: the server's default. */
   readonly maxBodyBytes?: number;
-  /** Changes nothing although it is no GET: that it refuses a request is no event. */
+  /** Changes nothing, although it is not a GET: a refused request is not recorded as an event. */
   readonly readsOnly: boolean;
-  /** What GET /openapi.json tells of it. */
+  /** Its documentation in GET /openapi.json. */
   readonly docs: RouteDocs;
   readonly handle: (input: unknown, context: RequestContext) => Promise<Answer>;
 };
 
-/** Ties the handler's input to the schema that is checked before it. */
+/** Types the handler's input by the schema that validates it. */
 export const route = <Input extends z.ZodObject>(row: {
   readonly method: Route['method'];
   readonly path: string;

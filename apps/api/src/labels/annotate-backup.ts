@@ -8,13 +8,13 @@ import { holdAnswer } from './hold-answer.ts';
 
 export type AnnotateBackup = {
   readonly history: LabelHistory;
-  /** Takes a set that is only in the engine into the history first. BACKUP_NOT_FOUND. */
+  /** First records a set that exists only in the engine. BACKUP_NOT_FOUND. */
   readonly findRecord: (backupId: string, context: RequestContext) => Promise<FoundRecord>;
   readonly announce: (backupIds: readonly string[]) => void;
 };
 
 /**
- * Labels, notes and holds of the newest incarnation that is not deleted, else of the newest that is; that one cannot be held.
+ * Changes labels, note and hold of the newest incarnation that is not deleted, otherwise of the newest deleted one, which cannot be held.
  * REQUEST_INVALID, BACKUP_DELETED, BACKUP_BUSY; rejects as `findRecord`.
  */
 export const annotateBackup =
@@ -43,15 +43,15 @@ const refusal = ({ backupId, hold }: PatchRequest, refused: Extract<Annotated, {
     case 'labels':
       return fail(
         'REQUEST_INVALID',
-        `labels would be ${refused.count} with those that there are, and may be ${MAX_LABELS}: take some away with null.`,
+        `The backup would have ${refused.count} labels; the maximum is ${MAX_LABELS}. Remove some by setting them to null.`,
         { backupId, labels: refused.count },
       );
     case 'deleted':
-      return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: nothing is left to hold.`, { backupId });
+      return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted and cannot be held.`, { backupId });
     case 'deleting':
       return fail(
         'BACKUP_BUSY',
-        `Operation ${refused.operationId} deletes backup ${backupId}: cancel it, then hold what is left.`,
+        `Operation ${refused.operationId} deletes backup ${backupId}: cancel it, then hold the remaining snapshots.`,
         { backupId, operationId: refused.operationId },
       );
     case 'past': {

@@ -3,7 +3,7 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
 
-/** As /api/v1 shows it. */
+/** As returned by /api/v1. */
 export const holdAnswer = (hold: Hold | undefined): HoldAnswer | null => {
   if (hold === undefined) return null;
   const { reason, until, actor, at, requestId } = hold;

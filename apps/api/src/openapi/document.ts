@@ -15,17 +15,12 @@ import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
-const DESCRIPTION = `Takes, watches, restores and remembers backups of Camunda Optimize.
+const DESCRIPTION = `Takes, monitors, restores and records backups of Camunda Optimize. Responses below \`/actuator\`, including errors, are those of Optimize 3.9. Below \`/api/v1\` errors are RFC 9457 problems, identified by their \`code\`. Times are RFC 3339 in UTC. Lists are paged with \`cursor\`, which is opaque and only valid with the same filter and order. The schema of an NDJSON response is that of a line. An unknown path returns 404, an unsupported method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
 
-Below \`/actuator\` answers are those of Optimize 3.9, errors too. Below \`/api/v1\` errors are RFC 9457 problems whose \`code\` says what it is.
-Times are RFC 3339 in UTC. Lists go on with \`cursor\`, which is opaque and good for the same filter and order alone.
-Of an answer in NDJSON the schema is that of a line.
-A path that there is not answers 404, another method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
-
-/** Relative to where the document was fetched, whatever proxies are in between: nothing that they send needs to be trusted. */
+/** Relative to the URL that the document was fetched from, so that no proxy header needs to be trusted. */
 const FETCHED_FROM = '.';
 
-/** OpenAPI 3.1 of those routes: each with its input, answers and failures. */
+/** The OpenAPI 3.1 document of those routes: each with its input, responses and failures. */
 export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FROM): OpenApiDocument => {
   const examples: Record<string, ZodOpenApiExampleObject> = {};
   const paths: ZodOpenApiPathsObject = {};
@@ -45,7 +40,7 @@ export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FR
       },
       servers: [{ url: publicUrl }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      // anybody who can reach it may ask
+      // no authentication
       security: [],
       paths,
       components: { schemas: { Problem }, headers: headersIn(paths), examples },
@@ -59,7 +54,7 @@ const shown: ZodOpenApiOverride = (context) => {
   withoutPattern(context);
 };
 
-/** Of a time and of a uuid the format says it all. */
+/** For times and UUIDs the format suffices. */
 const withoutPattern: ZodOpenApiOverride = ({ jsonSchema }) => {
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
 };
@@ -74,7 +69,7 @@ const nullInType: ZodOpenApiOverride = ({ jsonSchema }) => {
   Object.assign(jsonSchema, field, own, { type: [field.type, 'null'] });
 };
 
-/** Those that an answer of them has. */
+/** The headers that their responses have. */
 const headersIn = (paths: ZodOpenApiPathsObject) => {
   const text = JSON.stringify(paths, (key, value) => (key === 'schema' ? undefined : value));
   return Object.fromEntries(
@@ -82,7 +77,7 @@ const headersIn = (paths: ZodOpenApiPathsObject) => {
   );
 };
 
-/** `/backups/:backupId` is `/backups/{backupId}` there. */
+/** `/backups/:backupId` becomes `/backups/{backupId}`. */
 export const documentedPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
 
 const operationOf = (route: Route, examples: Record<string, ZodOpenApiExampleObject>): ZodOpenApiOperationObject => {
@@ -110,12 +105,12 @@ type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
 const isEmpty = (shape: Shape): boolean => Object.keys(shape).length === 0;
 
-/** Where the fields of its input come from. */
+/** Whether each field of the input is a path parameter, a query parameter or part of the body. */
 const inputOf = (route: Route): { readonly path: Shape; readonly query: Shape; readonly body: Shape } => {
   const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
   const fields: Shape = route.input?.shape ?? {};
-  const some = (wanted: (name: string) => boolean): Shape =>
-    Object.fromEntries(Object.entries(fields).filter(([name]) => wanted(name)));
+  const some = (isIncluded: (name: string) => boolean): Shape =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => isIncluded(name)));
   const rest = some((name) => !inPath.has(name));
   return { path: some((name) => inPath.has(name)), query: route.query ? rest : {}, body: route.query ? {} : rest };
 };

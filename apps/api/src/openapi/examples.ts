@@ -18,7 +18,7 @@ import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 
 export { backupId, hold, operationId, requestId, restoreId, snapshotNames };
 
-const place = {
+const location = {
   clusterUuid: 'wYb1pBq3T0uB9Z3pQd0vXg',
   repository: 'backups',
   repositoryUuid: 'Qm2Yp8b7R3a5K1c9S4d6Tg',
@@ -31,7 +31,7 @@ export const backupSummary: BackupSummary = {
   origin: 'requested',
   optimizeVersion: '3.9.0',
   profile: defaultProfile.name,
-  ...place,
+  ...location,
   requestedAt: '2026-11-22T01:00:00.000Z',
   actor,
   endedAt: '2026-11-22T01:04:12.000Z',
@@ -77,7 +77,7 @@ const restore: Restore = {
   state: 'SUCCEEDED',
   backupId,
   optimizeVersion: '3.9.0',
-  repository: place.repository,
+  repository: location.repository,
   step: 'done',
   requestedAt: '2026-11-22T09:08:02.000Z',
   endedAt: '2026-11-22T09:12:30.000Z',
@@ -133,7 +133,7 @@ export const wholeBackup: WholeBackup = {
   origin: 'requested',
   optimizeVersion: '3.9.0',
   profile: defaultProfile.name,
-  ...place,
+  ...location,
   requestedAt: '2026-11-22T01:00:00.000Z',
   endedAt: '2026-11-22T01:04:12.000Z',
   deletedAt: null,
@@ -203,7 +203,7 @@ export const operation: Operation = {
   state: 'SUCCEEDED',
   backupId,
   optimizeVersion: '3.9.0',
-  repository: place.repository,
+  repository: location.repository,
   requestedAt: '2026-11-22T01:00:00.000Z',
   requestId,
   actor,
@@ -217,7 +217,7 @@ export const operation: Operation = {
   suspension: null,
 };
 
-/** As the preview of a release shows it. */
+/** As shown in the preview of a release. */
 export const suspendedSummary = {
   ...{ operationId, kind: 'create' as const, backupId, requestedAt: '2026-11-22T01:00:00.000Z' },
   suspension: { ...unclaimedReason(43_200_000), at: '2026-11-22T13:00:02.000Z' },
@@ -249,8 +249,8 @@ export const restoreWithProgress: RestoreWithProgress = {
 export const plan: RestorePlan = {
   backupId,
   optimizeVersion: '3.9.0',
-  clusterUuid: place.clusterUuid,
-  repository: place.repository,
+  clusterUuid: location.clusterUuid,
+  repository: location.repository,
   blockers: [],
   warnings: [],
   parts: backupSummary.parts.map(({ number, snapshotName: snapshot, uuid }) => ({ number, snapshot, uuid })),

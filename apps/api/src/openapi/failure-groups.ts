@@ -1,9 +1,9 @@
 import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 
-/** Of whatever reads or writes the history. */
+/** Failures of every route that reads or writes the history. */
 export const ofHistory = ['HISTORY_UNREACHABLE'] as const satisfies readonly FailureCode[];
 
-/** Of whatever must ask the engine. */
+/** Failures of every route that needs the engine. */
 export const ofEngine = [
   'ENGINE_UNREACHABLE',
   'ENGINE_TIMEOUT',
@@ -18,7 +18,7 @@ export const ofEngine = [
   'CLUSTER_CHANGED',
 ] as const satisfies readonly FailureCode[];
 
-/** Of whatever asks for a backup. */
+/** Failures of every route that requests a backup. */
 export const ofRequest = [
   'BACKUP_ID_INVALID',
   'BACKUP_EXISTS',

@@ -7,20 +7,20 @@ import { errorAnswer, type RequestRef, unexpectedAnswer } from '../http/error-an
 import type { Answer, Route } from '../http/route.ts';
 import { requestId } from './examples.ts';
 
-/** For what nobody foresaw. */
+/** For unexpected errors. */
 const UNEXPECTED = 'UNEXPECTED';
 type Code = FailureCode | typeof UNEXPECTED;
 
 const isProblem = ({ contentType }: Answer): boolean => contentType?.startsWith('application/problem+json') === true;
 
-/** As the server answers it. */
+/** The response that the server sends. */
 const answerOf = (code: Code, request: RequestRef): Answer => {
   if (code === UNEXPECTED) return unexpectedAnswer(request);
   const { message, data } = definitionOf(code).example;
   return errorAnswer(fail(code, message, data), request);
 };
 
-/** What the reading of the input and every change fail with, and what it says itself. */
+/** Failures of invalid input and of every change, and those that the route declares. */
 export const failuresOf = ({ input, method, readsOnly, docs }: Route): readonly Code[] => {
   const read = input === undefined ? [] : (['REQUEST_INVALID'] as const);
   const unpacked = method === 'get' ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const);
@@ -30,7 +30,7 @@ export const failuresOf = ({ input, method, readsOnly, docs }: Route): readonly 
 
 type Examples = Record<string, ZodOpenApiExampleObject>;
 
-/** The answers of a route that are errors, by status. Their examples go to `examples`, each once. */
+/** The error responses of a route, by status. Adds their examples to `examples`, each once. */
 export const failureResponses = (
   route: Route,
   examples: Examples,

@@ -15,30 +15,31 @@ const header = (description: string, example: string | number): Described => ({
   example,
 });
 
-/** Those that answers have; the first stands in every one. */
+/** Response headers; every response has the first. */
 export const ANSWER_HEADERS: Readonly<Record<AnswerHeader | 'X-Request-Id', Described>> = {
-  'X-Request-Id': header('The id that the request is found by, in the log and in events.', requestId),
-  Location: header('Where to look at what was accepted.', `/api/v1/backups/${backupId}`),
-  'Retry-After': header('Seconds after which to ask again.', 1),
-  'Content-Encoding': header('How the body is packed, where the client takes it packed.', 'gzip'),
-  'Export-Up-To': header('The highest id that may be in it, to go on from.', '4711'),
-  'Content-Disposition': header('Under which name to keep it.', 'attachment; filename="events.ndjson"'),
+  'X-Request-Id': header('The id of the request in the log and in events.', requestId),
+  Location: header('The URL of what was accepted.', `/api/v1/backups/${backupId}`),
+  'Retry-After': header('Seconds to wait before the next request.', 1),
+  'Content-Encoding': header('The compression of the body, if the client accepts one.', 'gzip'),
+  'Export-Up-To': header('The highest id that may be in the file; a later export can continue after it.', '4711'),
+  'Content-Disposition': header('The suggested file name.', 'attachment; filename="events.ndjson"'),
 };
 
-/** Any request may name its own id. */
+/** Every request may supply its own id. */
 export const requestIdHeader = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/)
   .optional()
   .meta({
-    description: 'An id of the caller for this request. One that is not of this form is replaced.',
+    description: 'An id for this request, chosen by the caller. An id of another form is replaced.',
     param: { id: 'X-Request-Id' },
     examples: [requestId],
   });
 
 export const REQUEST_HEADERS: Readonly<Record<RequestHeader, z.ZodType>> = {
   'Idempotency-Key': IdempotencyKey.optional().meta({
-    description: 'The same key with the same body is answered the same; with another body it is refused.',
+    description:
+      'A repeated request with the same key and body gets the same response; with another body it is refused.',
     param: { id: 'Idempotency-Key' },
     examples: ['nightly-2026-11-22'],
   }),
@@ -46,7 +47,7 @@ export const REQUEST_HEADERS: Readonly<Record<RequestHeader, z.ZodType>> = {
     .string()
     .optional()
     .meta({
-      description: 'The last event of the stream that was seen: it goes on after that one.',
+      description: 'The last event received from the stream, which resumes after it.',
       param: { id: 'Last-Event-ID' },
       examples: [event.id],
     }),
@@ -54,7 +55,7 @@ export const REQUEST_HEADERS: Readonly<Record<RequestHeader, z.ZodType>> = {
     .string()
     .optional()
     .meta({
-      description: 'With gzip the answer is packed.',
+      description: 'With gzip the response is compressed.',
       param: { id: 'Accept-Encoding' },
       examples: ['gzip'],
     }),

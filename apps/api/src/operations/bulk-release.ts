@@ -7,7 +7,7 @@ import { type Operate, release } from './operate.ts';
 import { suspensionAnswer } from './operation-answer.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';
 
-/** Nothing is deleted by a release of many unless deletions are named. */
+/** A bulk release includes deletions only if the filter names them. */
 const UNNAMED: readonly OperationKind[] = ['create'];
 
 const suspended = ({ filter }: BulkReleaseRequest): OperationFilter => ({
@@ -16,7 +16,7 @@ const suspended = ({ filter }: BulkReleaseRequest): OperationFilter => ({
   ...(filter.backupId === undefined ? {} : { backupId: filter.backupId }),
 });
 
-/** What would be released. */
+/** Previews which operations would be released. */
 export const previewRelease = async (deps: Operate, request: BulkReleaseRequest) => {
   const { count, more, shown, deletes, token } = await previewBulk(deps, suspended(request));
   return { count, more, operations: shown.map(summary), deletes, token };
@@ -28,12 +28,12 @@ const summary = (operation: OperationRecord) => {
   return { operationId, kind, backupId, requestedAt: requestedAt.toISOString(), suspension };
 };
 
-/** One after the other; what cannot be released says why, and stops none of the others. TOKEN_INVALID. */
+/** Releases one operation after the other. One that cannot be released gets a reason; the others continue. TOKEN_INVALID. */
 export const runRelease = (deps: Operate, request: BulkReleaseRequest, token: string, context: RequestContext) => {
-  const asked = { actor: context.actor, reason: request.reason, requestId: context.requestId };
+  const command = { actor: context.actor, reason: request.reason, requestId: context.requestId };
   return runBulk(deps, suspended(request), token, {
     state: 'SUSPENDED',
     otherwise: 'OPERATION_NOT_SUSPENDED',
-    act: (operationId) => release(deps, operationId, asked),
+    act: (operationId) => release(deps, operationId, command),
   });
 };

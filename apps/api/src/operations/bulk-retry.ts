@@ -5,7 +5,7 @@ import type { RequestContext } from '../http/route.ts';
 import { type Operate, retry } from './operate.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';
 
-/** Nothing is deleted by a retry of many unless deletions are named, and a restore is always decided by itself. */
+/** A bulk retry includes deletions only if the filter names them, and never restores, which are retried one by one. */
 const UNNAMED: readonly OperationKind[] = ['create', 'rehearse'];
 
 const failed = ({ filter }: BulkRetryRequest): OperationFilter => ({
@@ -15,18 +15,18 @@ const failed = ({ filter }: BulkRetryRequest): OperationFilter => ({
   ...(filter.failureClass === undefined ? {} : { errorClass: filter.failureClass }),
 });
 
-/** What would be retried. */
+/** Previews which operations would be retried. */
 export const previewRetry = async (deps: Operate, request: BulkRetryRequest) => {
   const { count, more, shown, deletes, token } = await previewBulk(deps, failed(request));
   return { count, more, operationIds: shown.map(({ operationId }) => operationId), deletes, token };
 };
 
-/** One after the other; what cannot be retried says why, and stops none of the others. TOKEN_INVALID. */
+/** Retries one operation after the other. One that cannot be retried gets a reason; the others continue. TOKEN_INVALID. */
 export const runRetry = (deps: Operate, request: BulkRetryRequest, token: string, context: RequestContext) => {
-  const asked = { actor: context.actor, reason: request.reason, requestId: context.requestId };
+  const command = { actor: context.actor, reason: request.reason, requestId: context.requestId };
   return runBulk(deps, failed(request), token, {
     state: 'FAILED',
     otherwise: 'OPERATION_NOT_FAILED',
-    act: (operationId) => retry(deps, operationId, asked),
+    act: (operationId) => retry(deps, operationId, command),
   });
 };

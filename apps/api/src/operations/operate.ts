@@ -17,11 +17,11 @@ export type Operate = {
     Pick<RestoreHistory, 'stopRestore' | 'findRestore'> &
     Pick<SuspensionHistory, 'releaseOperation'> &
     CheckSafetyBackup['history'];
-  /** What is under target names; rejects where the engine does not answer. */
+  /** The indices under the target names. Rejects if the engine does not respond. */
   readonly engine: Pick<IndexEngine, 'indexRecoveries'> & CheckSafetyBackup['engine'];
-  /** Queues after the answer; never rejects and never waits. */
+  /** Queues after the response; never rejects and never waits. */
   readonly enqueue: (job: OperationJob) => void;
-  /** Tells those who wait for the backup. */
+  /** Notifies callers that wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly newId: () => string;
 };
@@ -37,8 +37,8 @@ export const findOperation = async (
 };
 
 /** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, RESTORE_NOT_RETRYABLE, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD. */
-export const retry = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
-  const retried = await deps.history.retryOperation(operationId, asked);
+export const retry = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+  const retried = await deps.history.retryOperation(operationId, command);
   if (!retried.done) throw await notRetried(deps, operationId, retried);
   deps.enqueue(retried.operation);
   return announced(deps, operationId);
@@ -61,12 +61,12 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
   if (why === 'deletes-indices') {
     return fail(
       'RESTORE_NOT_RETRYABLE',
-      `Restore ${operationId} deletes indices, and what they hold may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
+      `Restore ${operationId} deletes indices, and their contents may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
       data,
     );
   }
   if (why === 'deleted') {
-    return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: request it anew under its id.`, data);
+    return fail('BACKUP_DELETED', `Backup ${backupId} has been deleted: request a new backup with the same id.`, data);
   }
   return fail(
     'OPERATION_NOT_FAILED',
@@ -76,23 +76,23 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
 };
 
 /**
- * A restore or rehearsal takes back what it did before it ends; SUSPENDED, it is abandoned instead. OPERATION_NOT_FOUND, OPERATION_ENDED,
+ * A restore or rehearsal rolls back what it did before it ends; a SUSPENDED one is abandoned instead. OPERATION_NOT_FOUND, OPERATION_ENDED,
  * BACKUP_HELD.
  */
 export const cancel = async (
   deps: Operate,
   operationId: string,
-  asked: Asked,
+  command: Asked,
   deleteSnapshots: boolean,
 ): Promise<OperationRecord> => {
   const { kind, backupId } = await findOperation(deps, operationId);
-  if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, asked);
-  // what runs is aborted all the same: a snapshot that nobody waits for would only keep the repository busy
+  if (kind === 'restore' || kind === 'rehearse') return stop(deps, operationId, command);
+  // a running snapshot is aborted anyway: it would only keep the repository busy
   const deletion =
     kind === 'create' ? { operationId: deps.newId(), keepBackup: true, onlyUnfinished: !deleteSnapshots } : undefined;
   const cancelled = await deps.history.cancelOperation(
     operationId,
-    asked,
+    command,
     deletion === undefined ? undefined : { ...deletion, deleteDiscovered: false },
   );
   if (!cancelled.done && cancelled.why === 'held') throw heldFailure(backupId, cancelled.hold);
@@ -101,20 +101,20 @@ export const cancel = async (
   return announced(deps, operationId);
 };
 
-/** Of a restore or rehearsal; SUSPENDED, it is abandoned. OPERATION_ENDED. */
-export const stop = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
-  const stopped = await deps.history.stopRestore(operationId, asked);
-  if (!stopped.done && stopped.why === 'suspended') return abandon(deps, operationId, asked);
+/** Stops a restore or rehearsal; a SUSPENDED one is abandoned. OPERATION_ENDED. */
+export const stop = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+  const stopped = await deps.history.stopRestore(operationId, command);
+  if (!stopped.done && stopped.why === 'suspended') return abandon(deps, operationId, command);
   if (!stopped.done) throw await ended(deps, operationId);
   deps.enqueue(stopped.due);
   return announced(deps, operationId);
 };
 
-/** The engine is read, and not touched: the report says what is there under its target names. */
-const abandon = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
+/** Only reads from the engine: the report lists what exists under the target names. */
+const abandon = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
   const record = await deps.history.findRestore(operationId);
   const report = record && (await abandonReport(deps, record));
-  const cancelled = await deps.history.cancelOperation(operationId, asked, undefined, report);
+  const cancelled = await deps.history.cancelOperation(operationId, command, undefined, report);
   if (!cancelled.done) throw await ended(deps, operationId);
   return announced(deps, operationId);
 };
@@ -139,8 +139,8 @@ const targetsOf = async ({ engine }: Operate, { detail }: RestoreRecord) => {
 };
 
 /** OPERATION_NOT_FOUND, OPERATION_NOT_SUSPENDED, OPERATION_NOT_RELEASABLE, RESTORE_RUNNING, BACKUP_HELD. */
-export const release = async (deps: Operate, operationId: string, asked: Asked): Promise<OperationRecord> => {
-  const released = await deps.history.releaseOperation(operationId, asked);
+export const release = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+  const released = await deps.history.releaseOperation(operationId, command);
   if (!released.done) throw await notReleased(deps, operationId, released);
   deps.enqueue(released.operation);
   return announced(deps, operationId);
@@ -159,13 +159,13 @@ const notReleased = async (
     case 'busy':
       return fail(
         'RESTORE_RUNNING',
-        `A restore writes to the indices that backup ${backupId} would hold: release operation ${operationId} when it has ended.`,
+        `A restore writes to the indices that backup ${backupId} would contain: release operation ${operationId} when it has ended.`,
         data,
       );
     case 'restore':
       return fail(
         'OPERATION_NOT_RELEASABLE',
-        `Operation ${operationId} (${kind}) may have changed the engine after the state that the history holds, so it is neither resumed nor rolled back: ${endsSuspension({ operationId, kind })}, then create a new plan.`,
+        `Operation ${operationId} (${kind}) may have changed the engine after the state that the history was rolled back to, so it is neither resumed nor rolled back: ${endsSuspension({ operationId, kind })}, then create a new plan.`,
         data,
       );
     default:
@@ -177,7 +177,7 @@ const notReleased = async (
   }
 };
 
-/** Empty: none of the backup's operations is suspended. */
+/** Empty if none of the backup's operations is suspended. */
 const suspendedWords = async ({ history }: Operate, backupId: string): Promise<string> => {
   const [suspended] = await history.listOperations({ states: ['SUSPENDED'], backupId }, undefined, 1);
   if (suspended === undefined) return '';
@@ -186,7 +186,7 @@ const suspendedWords = async ({ history }: Operate, backupId: string): Promise<s
 
 const ended = async (deps: Operate, operationId: string) => {
   const { state } = await findOperation(deps, operationId);
-  return fail('OPERATION_ENDED', `Operation ${operationId} has ended already: it is ${state}.`, { operationId, state });
+  return fail('OPERATION_ENDED', `Operation ${operationId} has already ended: it is ${state}.`, { operationId, state });
 };
 
 const announced = async (deps: Operate, operationId: string): Promise<OperationRecord> => {
@@ -195,7 +195,7 @@ const announced = async (deps: Operate, operationId: string): Promise<OperationR
   return operation;
 };
 
-/** The next page after a position, and the position after which the one behind it begins. */
+/** The next page after a position, and the position at which the page after that begins. */
 export const listPage = async (
   { history }: { readonly history: Pick<OperationHistory, 'listOperations'> },
   filter: OperationFilter,

@@ -8,7 +8,7 @@ type LastTry = Pick<Operation, 'lastError' | 'nextAttemptAt'>;
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
-/** As /api/v1 shows it. */
+/** As returned by /api/v1. */
 export const operationAnswer = (operation: OperationRecord): Operation => ({
   operationId: operation.operationId,
   kind: operation.kind,

@@ -3,7 +3,7 @@ import { asShown, shownStep } from '@tandem/shared/domain/history/stored-names.t
 
 type ReasonAnswer = { readonly code: string; readonly message: string; readonly data: Record<string, unknown> };
 
-/** Why something failed, under the names that answers show. */
+/** A failure reason with the field names of responses. */
 export const reasonAnswer = ({ data, ...reason }: Reason): ReasonAnswer => ({
   ...reason,
   data: { ...asShown('failure', data), ...(typeof data.step === 'string' && { step: shownStep(data.step) }) },

@@ -1,12 +1,12 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { digestOf } from '../http/cursor.ts';
 
-/** What a preview showed: the revision of each operation by its position. An operation that was retried since has another revision. */
+/** The operations in a preview: each revision by position. An operation that has been retried since has another revision. */
 export type Shown = ReadonlyMap<string, number>;
 
 type Of = { readonly position: string; readonly revision: number };
 
-/** Opaque to clients, and nothing is kept for it: the operations, newest first, as steps from one to the next, and a digest of them and the filter. */
+/** Opaque to clients and stateless: the operations, newest first, as differences between positions, and a digest of them and the filter. */
 export const writeToken = (operations: readonly Of[], filter: unknown): string => {
   let above = 0n;
   const numbers = operations.flatMap(({ position, revision }) => {
@@ -18,11 +18,11 @@ export const writeToken = (operations: readonly Of[], filter: unknown): string =
   return `${seal(list, filter)}.${list}`;
 };
 
-/** TOKEN_INVALID: cut, or of another filter. */
+/** TOKEN_INVALID: truncated, or of another filter. */
 export const readToken = (token: string, filter: unknown): Shown => {
   const [sealed, list = ''] = token.split('.', 2);
   const [count = 0n, ...numbers] = sealed === seal(list, filter) ? asNumbers(Buffer.from(list, 'base64url')) : [];
-  if (sealed !== seal(list, filter) || numbers.length !== Number(count) * 2) throw notOurs();
+  if (sealed !== seal(list, filter) || numbers.length !== Number(count) * 2) throw tokenInvalid();
   const shown = new Map<string, number>();
   let above = 0n;
   for (let at = 0; at < numbers.length; at += 2) {
@@ -33,15 +33,15 @@ export const readToken = (token: string, filter: unknown): Shown => {
   return shown;
 };
 
-const notOurs = () =>
+const tokenInvalid = () =>
   fail(
     'TOKEN_INVALID',
-    'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',
+    'The token is not one that a preview with this filter returned. Request a preview again, without a token.',
   );
 
 const seal = (list: string, filter: unknown): string => digestOf({ retry: filter, list });
 
-/** Seven bits a byte, the low ones first; the eighth says that there are more. */
+/** Varint: seven bits per byte, the low ones first; the eighth is set if more bytes follow. */
 const asBytes = (number: bigint): readonly number[] => {
   const low = Number(number & 127n);
   return number < 128n ? [low] : [low | 128, ...asBytes(number >> 7n)];

@@ -4,13 +4,16 @@ import { type FailureCode, isFailure } from '@tandem/shared/domain/failure/failu
 import { listPage, type Operate } from './operate.ts';
 import { readToken, type Shown, writeToken } from './retry-token.ts';
 
-/** Operations that one run takes; the rest is for another preview. */
+/** Max operations per run; the others need another preview. */
 const BULK_LIMIT = 1_000;
 
-/** Operations that a preview shows. */
+/** Max operations listed in a preview. */
 const SHOWN = 100;
 
-/** What one run would take. The token names all of it, so that the run takes nothing else; `deletes`: what deletions among it would delete. */
+/**
+ * Previews one run. The token covers exactly these operations, so that the run includes no others; `deletes`: the snapshots that deletions among
+ * them would delete.
+ */
 export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
   const { items, next } = await listPage(deps, filter, undefined, BULK_LIMIT);
   const more = next === undefined ? 0 : Math.max(0, (await deps.history.countOperations(filter)) - items.length);
@@ -23,30 +26,30 @@ export const previewBulk = async (deps: Operate, filter: OperationFilter) => {
 };
 
 export type BulkAction = {
-  /** The state that the action is for. */
+  /** The state that the action requires. */
   readonly state: OperationRecord['state'];
-  /** Why it is not for one in another state. */
+  /** Why an operation in another state is skipped. */
   readonly otherwise: FailureCode;
   readonly act: (operationId: string) => Promise<unknown>;
 };
 
 /**
- * One after the other, newest first, those that the preview with that token showed and that are as they were then; what cannot be done says
- * why, and stops none of the others. SKIPPED: it fits the filter, and was not shown so. TOKEN_INVALID.
+ * * Runs one after the other, newest first, the operations that the preview with that token showed and that are unchanged since. One that fails
+ * gets a reason; the others continue. SKIPPED: it matches the filter but was not in the preview, or has changed. TOKEN_INVALID.
  */
 export const runBulk = async (
   deps: Operate,
   filter: OperationFilter,
   token: string,
-  { state: wanted, otherwise, act }: BulkAction,
+  { state: required, otherwise, act }: BulkAction,
 ) => {
   const shown = readToken(token, filter);
   const fitting = await fittingNow(deps, filter, shown);
   const operations = [...fitting, ...(await changedSince(deps, shown, fitting))].sort(newestFirst);
   const results: { operationId: string; result: string }[] = [];
   for (const { operationId, position, revision, state } of operations) {
-    const isAsShown = state === wanted && shown.get(position) === revision;
-    const reasonAgainst = state === wanted ? 'SKIPPED' : otherwise;
+    const isAsShown = state === required && shown.get(position) === revision;
+    const reasonAgainst = state === required ? 'SKIPPED' : otherwise;
     results.push({ operationId, result: isAsShown ? await resultOf(() => act(operationId)) : reasonAgainst });
   }
   return { items: results };
@@ -55,7 +58,7 @@ export const runBulk = async (
 const newestFirst = (one: OperationRecord, other: OperationRecord): number =>
   Number(BigInt(other.position) - BigInt(one.position));
 
-/** All that were shown and still fit, and of the others as many as a preview would take. */
+/** All operations that were shown and still match, and as many of the others as a preview would include. */
 const fittingNow = async (
   deps: Operate,
   filter: OperationFilter,
@@ -73,7 +76,7 @@ const fittingNow = async (
   return found;
 };
 
-/** Shown, and in another state by now: another request was faster. */
+/** Operations that were shown and are in another state now: another request was faster. */
 const changedSince = async (
   { history }: Operate,
   shown: Shown,

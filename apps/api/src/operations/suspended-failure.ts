@@ -2,7 +2,7 @@ import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
 
-/** BACKUP_BUSY: that operation of the backup is open, and nothing happens to it before an operator decides. */
+/** BACKUP_BUSY: that operation of the backup is open, and stays suspended until an operator decides. */
 export const suspendedFailure = (operation: {
   readonly operationId: string;
   readonly kind: OperationKind;

@@ -13,8 +13,8 @@ export type AcceptRepository = {
 };
 
 /**
- * Accepts that the repository of that name in the engine's cluster is another one than the recorded one, and requests the comparison that
- * records what is gone with it. REPOSITORY_NOT_CHANGED, HISTORY_UNREACHABLE, and as `SearchEngine.info` rejects.
+ * * Accepts that the repository of that name in the engine's cluster is not the recorded one, and requests the reconciliation that records which
+ * snapshots are lost. REPOSITORY_NOT_CHANGED, HISTORY_UNREACHABLE, and as `SearchEngine.info` rejects.
  */
 export const acceptRepository = async (
   { history, facts, newId }: AcceptRepository,
@@ -22,13 +22,13 @@ export const acceptRepository = async (
   { actor, requestId }: RequestContext,
 ): Promise<AcceptedRepository> => {
   const { clusterUuid } = await facts.engine();
-  const asked = { actor, reason, requestId };
+  const command = { actor, reason, requestId };
   const known = (await history.changedRepositories()).find(
     ({ location }) => location.clusterUuid === clusterUuid && location.repository === name,
   );
-  if (known === undefined || !(await history.acceptRepository({ clusterUuid, repository: name }, asked)))
+  if (known === undefined || !(await history.acceptRepository({ clusterUuid, repository: name }, command)))
     throw notChanged(name, known?.acceptedAt);
-  const { id: reconciliationId } = await history.requestReconciliation(newId(), asked);
+  const { id: reconciliationId } = await history.requestReconciliation(newId(), command);
   const { location, noticedAt, missing, settings } = known;
   return {
     ...{ repository: name, clusterUuid, repositoryUuid: location.repositoryUuid ?? null },
@@ -40,7 +40,7 @@ const notChanged = (repository: string, acceptedAt: Date | undefined) =>
   fail(
     'REPOSITORY_NOT_CHANGED',
     acceptedAt === undefined
-      ? `Repository "${repository}" looks like the recorded one, as far as it was compared: there is nothing to accept.`
+      ? `Repository "${repository}" matches the recorded one, as far as it was compared: there is nothing to accept.`
       : `Repository "${repository}" was accepted at ${acceptedAt.toISOString()}.`,
     { repository },
   );

@@ -22,14 +22,14 @@ export type MakePlan = {
 export type Planned = { readonly record: BackupRecord; readonly request: RestoreRequest; readonly plan: RestorePlan };
 
 /**
- * What a restore would do, and all that is in its way. A backup that only the repository knows is taken into the history; a deleted one
- * is a blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
+ * * Plans a restore: what it would do, and its blockers. A backup that exists only in the repository is recorded first; a deleted one is a
+ * blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const makePlan =
   ({ findRecord, gather }: MakePlan) =>
-  async (asked: PlanRequest, context: RequestContext): Promise<Planned> => {
-    const request = requestOf(asked);
-    const { record } = await findRecord(asked.backupId, context);
+  async (body: PlanRequest, context: RequestContext): Promise<Planned> => {
+    const request = requestOf(body);
+    const { record } = await findRecord(body.backupId, context);
     const facts = await gather(record, request);
     requireUndecided(request, facts);
     const plan = planRestore(request, facts, digestOf);
@@ -37,13 +37,13 @@ export const makePlan =
     return { record, request, plan: { ...plan, warnings } };
   };
 
-/** REQUEST_INVALID: a list names what is not there or is not for the operator to decide, or deletions were not asked for. */
+/** REQUEST_INVALID: a list names an index that does not exist or is not up to the operator, or deletions were not requested. */
 const requireUndecided = (request: RestoreRequest, facts: PlanFacts): void => {
   const wrong = wronglyNamed(request, facts);
   if (wrong.length > 0) {
     throw fail(
       'REQUEST_INVALID',
-      `deleteUnknown and keepUnknown may only name indices that are there and are ambiguous or unknown, each in one of the two; found ${nameList(wrong)}.`,
+      `deleteUnknown and keepUnknown may only name existing indices that are ambiguous or unknown, each in one of the two lists; found ${nameList(wrong)}.`,
       { field: 'deleteUnknown, keepUnknown', ...cutList('found', wrong) },
     );
   }
@@ -52,19 +52,19 @@ const requireUndecided = (request: RestoreRequest, facts: PlanFacts): void => {
   }
 };
 
-const requestOf = ({ target, ...asked }: PlanRequest): RestoreRequest => ({
+const requestOf = ({ target, ...body }: PlanRequest): RestoreRequest => ({
   rename:
     target === undefined
       ? undefined
       : checkRename({ pattern: target.renamePattern, replacement: target.renameReplacement }),
-  deleteExisting: asked.deleteExisting,
-  acceptVersion: asked.acceptVersion,
-  acceptDiskShort: asked.acceptDiskShort,
-  acceptFailedRehearsal: asked.acceptFailedRehearsal,
-  dropAllocation: asked.dropAllocation,
-  ...(asked.acceptUnsaved === undefined ? {} : { acceptUnsaved: asked.acceptUnsaved }),
+  deleteExisting: body.deleteExisting,
+  acceptVersion: body.acceptVersion,
+  acceptDiskShort: body.acceptDiskShort,
+  acceptFailedRehearsal: body.acceptFailedRehearsal,
+  dropAllocation: body.dropAllocation,
+  ...(body.acceptUnsaved === undefined ? {} : { acceptUnsaved: body.acceptUnsaved }),
   only: undefined,
   copy: false,
-  deleteUnknown: asked.deleteUnknown,
-  keepUnknown: asked.keepUnknown,
+  deleteUnknown: body.deleteUnknown,
+  keepUnknown: body.keepUnknown,
 });

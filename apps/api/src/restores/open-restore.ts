@@ -9,7 +9,7 @@ import { notAccepted } from './refused-restore.ts';
 
 export type TaskChoices = Pick<RestoreTask, 'rollback' | 'restoreTemplates' | 'safetyBackupId' | 'safetyRepository'>;
 
-/** A part of which nothing is asked for is left out: an empty list would mean all of it. */
+/** A part without requested indices is left out: an empty list would mean all of them. */
 export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices: TaskChoices): RestoreTask => ({
   ...request,
   ...choices,
@@ -36,7 +36,7 @@ export type NewRestore = {
   readonly idempotency?: NewRestoreOperation['idempotency'];
 };
 
-/** Writes it down; nothing works on it before it is queued. BACKUP_BUSY, RESTORE_RUNNING, BACKUP_DELETED, HISTORY_UNREACHABLE. */
+/** Records the restore; it starts once it is queued. BACKUP_BUSY, RESTORE_RUNNING, BACKUP_DELETED, HISTORY_UNREACHABLE. */
 export const openRestore = async (
   history: Pick<RestoreHistory, 'requestRestore'>,
   { operationId, planned, task, reason, idempotency }: NewRestore,
@@ -65,7 +65,7 @@ export const openRestore = async (
   return { operationId, revision: requested.revision };
 };
 
-/** What the history keeps of what was asked for. */
+/** The payload of the event that records the request. */
 const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => ({
   operationId,
   planHash: task.planHash,

@@ -6,7 +6,7 @@ import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { operationStates, restoreWithProgress } from './restore-answer.ts';
 import { readRestoreProgress } from './restore-progress.ts';
 
-export type LookAtRestores = {
+export type ReadRestores = {
   readonly history: Pick<RestoreHistory, 'findRestore' | 'listRestores'> & Pick<OperationHistory, 'attemptsOf'>;
   readonly engine: Pick<IndexEngine, 'indexRecoveries'>;
   readonly now: () => Date;
@@ -22,9 +22,9 @@ export const findRestore = async (
   throw fail('OPERATION_NOT_FOUND', `No restore or rehearsal has the id ${id}.`, { operationId: id });
 };
 
-/** With how far it is, where it runs and the engine answers. OPERATION_NOT_FOUND, HISTORY_UNREACHABLE. */
+/** Includes the progress if it is running and the engine responds. OPERATION_NOT_FOUND, HISTORY_UNREACHABLE. */
 export const readRestore =
-  (deps: LookAtRestores) =>
+  (deps: ReadRestores) =>
   async (id: string): Promise<RestoreWithProgress> => {
     const record = await findRestore(deps, id);
     const [progress, attempts] = await Promise.all([
@@ -36,9 +36,9 @@ export const readRestore =
 
 export type RestoreFilter = Pick<RestoreQuery, 'state' | 'kind' | 'backupId'>;
 
-/** The next page after a position, newest first, and the position after which the one behind it begins. HISTORY_UNREACHABLE. */
+/** The next page after a position, newest first, and the position at which the page after that begins. HISTORY_UNREACHABLE. */
 export const listRestores = async (
-  { history }: Pick<LookAtRestores, 'history'>,
+  { history }: Pick<ReadRestores, 'history'>,
   query: RestoreFilter,
   after: string | undefined,
   limit: number,

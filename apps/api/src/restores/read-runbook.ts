@@ -10,7 +10,7 @@ export type ReadRunbook = {
   readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'>;
 };
 
-/** How a backup is restored without Tandem. BACKUP_NOT_FOUND, BACKUP_DELETED, HISTORY_UNREACHABLE; rejects as `findRecord`. */
+/** Instructions for restoring a backup without Tandem. BACKUP_NOT_FOUND, BACKUP_DELETED, HISTORY_UNREACHABLE; rejects as `findRecord`. */
 export const readRunbook =
   ({ findRecord, history }: ReadRunbook) =>
   async (backupId: string, context: RequestContext): Promise<string> => {

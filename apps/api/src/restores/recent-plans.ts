@@ -1,6 +1,6 @@
 import type { PlannedRequest } from '@tandem/shared/domain/restore/plan/plan-difference.ts';
 
-/** Plans that this process answered last, by their hash: for words about what moved since, and for nothing else. */
+/** The last plans that this process returned, by hash. Used only to explain what changed since. */
 export type RecentPlans = {
   readonly keep: (planned: PlannedRequest) => void;
   readonly find: (planHash: string) => PlannedRequest | undefined;

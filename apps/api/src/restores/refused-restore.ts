@@ -5,15 +5,15 @@ import { cutFacts, type PlannedRequest, planDifference } from '@tandem/shared/do
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { suspendedFailure } from '../operations/suspended-failure.ts';
 
-/** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. What differs comes first, a line each. */
+/** `reviewed`: the plan that was returned with the hash; undefined: it is no longer known. Lists the differences first, one per line. */
 export const planChanged = (reviewed: PlannedRequest | undefined, planned: PlannedRequest): Failure => {
   const { plan: now } = planned;
   const known = reviewed && planDifference(reviewed, planned);
   const isKnown = known !== undefined && known.options.length + known.facts.length > 0;
-  const { options, facts, more } = isKnown ? known : { options: [], ...cutFacts(whatIsNow(now)) };
+  const { options, facts, more } = isKnown ? known : { options: [], ...cutFacts(currentPlan(now)) };
   const difference = [...options, ...facts];
   const rest = more === 0 ? [] : [`and ${more} more`];
-  const words = [...difference, ...rest, 'planHash is of another plan than the one made now. Look at a new plan.'];
+  const words = [...difference, ...rest, 'planHash does not match the current plan. Review a new plan.'];
   return fail('PLAN_CHANGED', words.join('\n'), {
     ...{ difference, more },
     blockers: now.blockers,
@@ -21,7 +21,7 @@ export const planChanged = (reviewed: PlannedRequest | undefined, planned: Plann
   });
 };
 
-const whatIsNow = ({ blockers, restores, deletes }: RestorePlan): readonly string[] => [
+const currentPlan = ({ blockers, restores, deletes }: RestorePlan): readonly string[] => [
   `now: ${restores.length} indices to restore, ${deletes.length} to delete`,
   ...blockers.map(({ code, found }) => `now: blocker ${code}: ${nameList(found)}`),
 ];
@@ -31,7 +31,7 @@ export const restoreBlocked = ({ blockers, planHash }: RestorePlan): Failure => 
   return fail('RESTORE_BLOCKED', words.join(' '), { blockers, planHash });
 };
 
-/** Somebody else was faster. */
+/** Another request was accepted first. */
 export const notAccepted = (
   backupId: string,
   refused: Extract<RestoreRequested, { readonly accepted: false }>,
@@ -45,30 +45,30 @@ export const notAccepted = (
       if (refused.suspended) return suspendedFailure(refused);
       return fail(
         'BACKUP_BUSY',
-        `Operation ${refused.operationId} (${refused.kind}) of backup ${backupId} is open: wait for its end, or cancel it.`,
+        `Operation ${refused.operationId} (${refused.kind}) of backup ${backupId} is open: wait until it ends, or cancel it.`,
         { backupId, operationId: refused.operationId, kind: refused.kind },
       );
     case 'restoring':
       return fail(
         'RESTORE_RUNNING',
-        `Restore ${refused.operationId} of backup ${refused.backupId} into this cluster is open: wait for its end, or cancel it.`,
+        `Restore ${refused.operationId} of backup ${refused.backupId} into this cluster is open: wait until it ends, or cancel it.`,
         { backupId, operationId: refused.operationId, restoredBackupId: refused.backupId },
       );
   }
 };
 
-/** RESTORE_NOT_CONFIRMED: what is in the way would be deleted, and the id was not sent once more. */
-export const requireConfirmed = (asked: {
+/** RESTORE_NOT_CONFIRMED: existing indices would be deleted, and `confirm` is not the backup's id. */
+export const requireConfirmed = (request: {
   readonly backupId: string;
   readonly deleteExisting: boolean;
   readonly confirm?: string | undefined;
 }): void => {
-  const { backupId, deleteExisting, confirm } = asked;
+  const { backupId, deleteExisting, confirm } = request;
   if (!deleteExisting || confirm === backupId) return;
   const found = confirm === undefined ? 'it is missing' : `found ${JSON.stringify(confirm)}`;
   throw fail(
     'RESTORE_NOT_CONFIRMED',
-    `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; ${found}. Send "confirm": ${JSON.stringify(backupId)}.`,
+    `confirm must be the id of the backup, because "deleteExisting": true deletes indices; ${found}. Send "confirm": ${JSON.stringify(backupId)}.`,
     { field: 'confirm', found: confirm ?? null },
   );
 };

@@ -26,24 +26,25 @@ export type RehearseBackup = {
 export type AcceptedRehearsal = { readonly operationId: string; readonly warnings: readonly PlanWarning[] };
 
 /**
- * Has a backup restored beside the real indices, compared and taken away again. REQUEST_INVALID: an index that it does not hold.
- * RESTORE_BLOCKED, also where an operation of the backup is open; BACKUP_BUSY where one was faster; BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and what the engine rejects with.
+ * * Requests a rehearsal: the backup is restored under other names, compared, and the copies are deleted. REQUEST_INVALID: it does not contain a
+ * requested index. RESTORE_BLOCKED, also if an operation of the backup is open; BACKUP_BUSY if one was accepted meanwhile; BACKUP_NOT_FOUND,
+ * HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const rehearseBackup =
   (deps: RehearseBackup) =>
-  async (asked: RehearseRequest, context: RequestContext): Promise<AcceptedRehearsal> => {
-    const { record } = await deps.findRecord(asked.backupId, context);
+  async (body: RehearseRequest, context: RequestContext): Promise<AcceptedRehearsal> => {
+    const { record } = await deps.findRecord(body.backupId, context);
     const operationId = deps.newId();
-    const whole = rehearsalOf(operationId, record, asked);
-    const facts = await deps.gather(record, whole);
-    const only = rehearsalSample(planRestore(whole, facts, digestOf).restores, asked.indices);
-    const request = { ...whole, only };
+    const complete = rehearsalOf(operationId, record, body);
+    const facts = await deps.gather(record, complete);
+    const only = rehearsalSample(planRestore(complete, facts, digestOf).restores, body.indices);
+    const request = { ...complete, only };
     const plan = planRestore(request, facts, digestOf);
     if (plan.blockers.length > 0) throw restoreBlocked(plan);
     const planned = { record, request, plan };
     const task = restoreTask(planned, { rollback: true, restoreTemplates: false, safetyBackupId: undefined });
-    deps.enqueue(await openRestore(deps.history, { operationId, planned, task, reason: asked.reason }, context));
-    deps.announce([asked.backupId]);
+    deps.enqueue(await openRestore(deps.history, { operationId, planned, task, reason: body.reason }, context));
+    deps.announce([body.backupId]);
     return { operationId, warnings: plan.warnings };
   };
 

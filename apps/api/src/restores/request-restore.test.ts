@@ -151,7 +151,7 @@ describe('a restore that is refused', () => {
     const answer = await ask(wish, confirmed);
     expect(answer.safetyBackupId).toBe(`before-restore-${answer.operationId}`);
     expect(answer.warnings.find(({ code }) => code === 'INDICES_DELETED')?.message).toContain(
-      `not saved, since acceptUnsaved names them: ${ALERTS}`,
+      `not saved, because acceptUnsaved names them: ${ALERTS}`,
     );
   });
 

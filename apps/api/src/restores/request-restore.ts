@@ -11,10 +11,10 @@ import { planChanged, requireConfirmed, restoreBlocked } from './refused-restore
 import { noWayBack, requireAccepted } from './way-back.ts';
 
 export type RequestRestore = {
-  readonly makePlan: (asked: RestoreRequest, context: RequestContext) => Promise<Planned>;
+  readonly makePlan: (body: RestoreRequest, context: RequestContext) => Promise<Planned>;
   readonly plans: RecentPlans;
   readonly history: Pick<RestoreHistory, 'requestRestore'>;
-  /** Where safety backups are taken; undefined: none is configured, and each goes to the repository of its restore's backup. */
+  /** The repository of safety backups. Undefined: none is configured, so each uses the repository of the backup that is restored. */
   readonly repository: string | undefined;
   readonly newId: () => string;
   readonly enqueue: (job: OperationJob) => void;
@@ -22,26 +22,26 @@ export type RequestRestore = {
 };
 
 /**
- * Has exactly that restore run which was planned under the hash. With an idempotency key the answer is kept in the accepting statement. RESTORE_NOT_CONFIRMED, PLAN_CHANGED, RESTORE_BLOCKED, RESTORE_UNSAFE,
- * BACKUP_BUSY, RESTORE_RUNNING, what `makePlan` rejects with.
+ * * Requests exactly the restore that was planned with that hash. With an idempotency key the response is stored in the accepting statement.
+ * RESTORE_NOT_CONFIRMED, PLAN_CHANGED, RESTORE_BLOCKED, RESTORE_UNSAFE, BACKUP_BUSY, RESTORE_RUNNING, and as `makePlan` rejects.
  */
 export const requestRestore =
   (deps: RequestRestore) =>
-  async (asked: RestoreRequest, context: RequestContext, key?: string): Promise<AcceptedRestore> => {
-    requireConfirmed(asked);
-    const planned = await deps.makePlan(asked, context);
+  async (body: RestoreRequest, context: RequestContext, key?: string): Promise<AcceptedRestore> => {
+    requireConfirmed(body);
+    const planned = await deps.makePlan(body, context);
     const { plan } = planned;
-    if (plan.planHash !== asked.planHash) throw planChanged(deps.plans.find(asked.planHash), planned);
+    if (plan.planHash !== body.planHash) throw planChanged(deps.plans.find(body.planHash), planned);
     if (plan.blockers.length > 0) throw restoreBlocked(plan);
     const operationId = deps.newId();
-    const safety = safetyOf(deps, asked, planned, operationId);
-    const { rollback, restoreTemplates, reason } = asked;
+    const safety = safetyOf(deps, body, planned, operationId);
+    const { rollback, restoreTemplates, reason } = body;
     const task = restoreTask(planned, { rollback, restoreTemplates, ...safety });
     const answer = answerOf(operationId, plan, safety.safetyBackupId);
     const idempotency = key === undefined ? {} : { idempotency: { key, answer: asStored('acceptedRestore', answer) } };
     const job = await openRestore(deps.history, { operationId, planned, task, reason, ...idempotency }, context);
     deps.enqueue(job);
-    deps.announce([asked.backupId]);
+    deps.announce([body.backupId]);
     return answer;
   };
 
@@ -51,7 +51,7 @@ const answerOf = (operationId: string, plan: Planned['plan'], safetyBackupId: st
   return { operationId, state: 'QUEUED', safetyBackupId: safetyBackupId ?? null, warnings };
 };
 
-/** The worker takes it, after its preflight. None where nothing that is deleted is to be saved. */
+/** The safety backup that the worker takes after its preflight. None if no deleted index is to be saved. */
 const safetyOf = (
   { repository }: RequestRestore,
   { safetyBackup }: RestoreRequest,

@@ -22,14 +22,14 @@ const states: Readonly<Record<OperationState, RestoreState>> = {
   CANCELLED: 'CANCELLED',
 };
 
-/** Between its ticks it waits, and is RUNNING to a person. */
+/** Between its ticks the operation is WAITING; clients see RUNNING. */
 export const restoreState = (state: OperationState): RestoreState => states[state];
 
-/** The states of an operation that are one of those. */
-export const operationStates = (wanted: readonly RestoreState[]): readonly OperationState[] =>
-  (Object.keys(states) as OperationState[]).filter((state) => wanted.includes(states[state]));
+/** The operation states that are shown as one of `states`. */
+export const operationStates = (requested: readonly RestoreState[]): readonly OperationState[] =>
+  (Object.keys(states) as OperationState[]).filter((state) => requested.includes(states[state]));
 
-/** As /api/v1 shows it. */
+/** As returned by /api/v1. */
 export const restoreAnswer = (record: RestoreRecord): Restore => {
   const { task, reason, report, stop } = readRestoreDetail(record.detail);
   const kind = record.kind as RestoreKind;
@@ -69,7 +69,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
   };
 };
 
-/** What it remembers is forgotten when it fails: the failure tells where it stopped. */
+/** Its memory is cleared when it fails: the failure contains the step. */
 const stepOf = ({ state, failure, detail }: RestoreRecord): RestoreStepName => {
   if (state !== 'FAILED' && state !== 'CANCELLED') return currentStep(readRestoreDetail(detail));
   return RESTORE_STEPS.find((step) => step === failure?.data.step) ?? 'preflight';

@@ -4,10 +4,10 @@ import type { RestoreProgress } from '@tandem/shared/contract/restores.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
-/** Rows that one answer shows. */
+/** Max rows per response. */
 const MAX_INDICES = 1_000;
 
-/** Undefined: it has ended, takes back what it restored, or the engine does not answer. */
+/** Undefined: it has ended, is rolling back, or the engine does not respond. */
 export const readRestoreProgress = async (
   engine: Pick<IndexEngine, 'indexRecoveries'>,
   { endedAt, detail: kept }: RestoreRecord,
@@ -31,7 +31,7 @@ const sentNames = ({ task, memory }: RestoreDetail): readonly string[] =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Pure. The rate is counted from when the first part was sent. */
+/** Pure. The rate is measured from when the first part was started. */
 export const restoreProgress = (
   { task, memory }: Pick<RestoreDetail, 'task' | 'memory'>,
   seen: readonly IndexRecovery[],
@@ -66,7 +66,7 @@ const rowOf = ({ name, shardsDone, shards, bytesDone, bytes }: IndexRecovery): R
   bytes,
 });
 
-/** Null: nothing to count from yet, or less than a byte a second. */
+/** Null: not started yet, or less than a byte per second. */
 const rateOf = (since: string | undefined, bytesDone: number, now: Date): number | null => {
   const seconds = since === undefined ? 0 : (now.getTime() - new Date(since).getTime()) / 1_000;
   const rate = seconds > 0 ? Math.round(bytesDone / seconds) : 0;

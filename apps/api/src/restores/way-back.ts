@@ -4,7 +4,7 @@ import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-res
 import type { PlanWarning } from '@tandem/shared/domain/restore/plan/restore-warnings.ts';
 import { indicesToSave } from '@tandem/shared/domain/restore/safety-backup.ts';
 
-/** What a plan says of what it would delete. */
+/** Warnings about the indices that a plan would delete. */
 export const wayBackWarnings = (
   { deletes }: Pick<RestorePlan, 'deletes'>,
   acceptUnsaved: readonly string[] = [],
@@ -15,13 +15,13 @@ export const wayBackWarnings = (
   const words =
     unsaved.length === 0
       ? 'The restore takes a safety backup of them first.'
-      : `The restore takes a safety backup of ${saved.size} of them first. These are not saved, since acceptUnsaved names them: ${nameList(unsaved)}.`;
+      : `The restore takes a safety backup of ${saved.size} of them first. These are not saved, because acceptUnsaved names them: ${nameList(unsaved)}.`;
   return [{ code: 'INDICES_DELETED', message: `${deletes.length} indices are deleted. ${words}` }];
 };
 
 export const noWayBack = ({ deletes }: Pick<RestorePlan, 'deletes'>): PlanWarning => ({
   code: 'NO_WAY_BACK',
-  message: `${deletes.length} indices are deleted without a safety backup, as accepted: what they hold now is lost.`,
+  message: `${deletes.length} indices are deleted without a safety backup, as accepted: their current contents are lost.`,
 });
 
 /** RESTORE_UNSAFE: without a safety backup, every index that is deleted must be named. */

@@ -28,9 +28,9 @@ const auditDocs = {
     tag: 'History',
     summary: 'Search the history of backups',
     description:
-      'All filters that are given must fit. Filters that need a range of the time that is sorted by, and get no `id`, search 90 days unless both ends are given; `range` then says which, and `historyFrom` when the history begins.',
+      'Returns backups that match all given filters. Filters that need a range of the time that is sorted by search 90 days unless both ends or `id` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
     answers: {
-      200: json('A page of them.', BackupPage, { items: [backupSummary], nextCursor: cursor, ...searchedRange }),
+      200: json('A page of results.', BackupPage, { items: [backupSummary], nextCursor: cursor, ...searchedRange }),
     },
     failures: searched,
   },
@@ -39,17 +39,17 @@ const auditDocs = {
     tag: 'History',
     summary: 'Search the events, newest first',
     description:
-      '`actor`, `kind` and `requestId` without `backup` search 90 days unless `from` and `to` are given; `range` then says which, and `historyFrom` when the history begins.',
-    answers: { 200: json('A page of them.', EventPage, { items: [event], nextCursor: cursor, ...searchedRange }) },
+      '`actor`, `kind` and `requestId` without `backup` search 90 days unless `from` and `to` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
+    answers: { 200: json('A page of results.', EventPage, { items: [event], nextCursor: cursor, ...searchedRange }) },
     failures: searched,
   },
   snapshot: {
     id: 'findSnapshot',
     tag: 'History',
-    summary: 'The backup of a snapshot, by its name',
+    summary: 'Find the backup of a snapshot by its name',
     description: 'Finds it in the history, also once the backup is deleted; the engine is not queried.',
     answers: {
-      200: json('That backup, and others that had a snapshot of the same name.', FoundSnapshot, {
+      200: json('The backup, and others that had a snapshot with the same name.', FoundSnapshot, {
         name: snapshotNames[0] ?? '',
         part: 1,
         backup: backupSummary,
@@ -64,7 +64,7 @@ export type AuditRoutes = { readonly history: SearchHistory };
 
 const now = (): Date => new Date();
 
-/** The history over REST: to search it. */
+/** Searches of the history. */
 export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
   route({
     method: 'get',

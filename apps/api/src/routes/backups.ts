@@ -28,7 +28,7 @@ import { operationAnswer } from '../operations/operation-answer.ts';
 
 const stream = {
   schema: z.string().meta({
-    description: 'Server-sent events, each with the id and the kind of an Event, and that as JSON in its data.',
+    description: 'Server-sent events. Each has the id and the kind of an Event, and the Event as JSON in its data.',
   }),
   example: `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`,
 };
@@ -37,12 +37,12 @@ const backupDocs = {
   request: {
     id: 'requestBackup',
     tag: 'Backups',
-    summary: 'Ask for a backup',
+    summary: 'Request a backup',
     description:
-      'Without a `backupId` one is made that sorts by time. With an `Idempotency-Key` the same request may be sent again: it is answered the same.',
+      'Without a `backupId` one is generated that sorts by time. With an `Idempotency-Key` the same request may be sent again and gets the same response.',
     answers: {
       202: json(
-        'It is recorded, and will be made.',
+        'The backup is recorded and will be taken.',
         AcceptedBackup,
         { backupId, operationId, state: 'QUEUED' },
         'Location',
@@ -55,21 +55,28 @@ const backupDocs = {
   read: {
     id: 'readBackup',
     tag: 'Backups',
-    summary: 'A backup whole',
+    summary: 'Get a backup',
     description:
-      'The newest incarnation of the id that is not deleted, else the newest that is. With `wait` it is answered once it is no longer IN_PROGRESS, or when that time is over; then with `Retry-After`.',
-    answers: { 200: json('All that is known of it.', WholeBackup, wholeBackup, 'Retry-After') },
+      'The newest incarnation of the id that is not deleted, otherwise the newest deleted one. With `wait` the response is sent once the backup is no longer IN_PROGRESS, or after that time; then with `Retry-After`.',
+    answers: {
+      200: json(
+        'The backup with its parts, operations, restores and other incarnations.',
+        WholeBackup,
+        wholeBackup,
+        'Retry-After',
+      ),
+    },
     failures: ['BACKUP_NOT_FOUND', ...ofEngine, ...ofHistory],
   },
   events: {
     id: 'listBackupEvents',
     tag: 'Backups',
-    summary: 'The events of a backup, oldest first',
+    summary: 'List the events of a backup, oldest first',
     description:
-      'Of every incarnation of the id. With `stream` they come as server-sent events for as long as the client stays; `Last-Event-ID` goes on after that one.',
+      'Events of all incarnations of the id. With `stream` they are sent as server-sent events until the client disconnects; `Last-Event-ID` resumes after that event.',
     answers: {
       200: {
-        description: 'A page of events, or the stream of them.',
+        description: 'A page of events, or a stream.',
         content: {
           'application/json': { schema: EventPage, example: { items: [event], nextCursor: null } },
           'text/event-stream': stream,
@@ -85,9 +92,9 @@ const backupDocs = {
     tag: 'Backups',
     summary: 'Delete a backup',
     description:
-      'Its snapshots go, its history stays. An open create of it is ended. It needs a reason, and `confirm` with the id where the backup is the newest COMPLETED one of its installation, or the newest with a full proof.',
+      'Deletes its snapshots and keeps its history. Ends an open create of the backup. Requires a reason, and `confirm` with the id if the backup is the newest COMPLETED one of its installation or the newest with a full proof.',
     answers: {
-      202: json('The deletion, or the one that is open already.', Operation, queued('delete'), 'Location'),
+      202: json('The deletion, or the one that is already open.', Operation, queued('delete'), 'Location'),
     },
     failures: [
       'BACKUP_NOT_FOUND',
@@ -111,13 +118,13 @@ export type BackupRoutes = {
   readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly idempotent: AskIdempotently;
   readonly hub: ChangeHub;
-  /** An id that sorts by time and may stand in a snapshot name. */
+  /** Returns an id that sorts by time and is valid in a snapshot name. */
   readonly newBackupId: () => string;
 };
 
 const HEARTBEAT_MS = 15_000;
 
-/** Backups over REST: to ask for, see, wait for and delete. */
+/** Backups: request, read, wait for and delete. */
 export const backupRoutes = (deps: BackupRoutes): readonly Route[] => [
   route({
     method: 'post',
@@ -206,18 +213,18 @@ const get = async (
   return { status: 200, body: then, headers: then.state === OPEN ? { 'Retry-After': '1' } : {} };
 };
 
-/** Whether an operation of ours will write its end; what somebody else makes ends in the engine alone. */
+/** Whether an operation of Tandem will record its end; for a set that another tool takes, only the engine shows it. */
 const isOurs = ({ create }: WholeBackup): boolean => create !== null && isActive(create.state);
 
 const events = async (
   deps: BackupRoutes,
-  { backupId, stream: asked, cursor, limit }: EventsQuery,
+  { backupId, stream: asStream, cursor, limit }: EventsQuery,
   context: RequestContext,
 ): Promise<Answer> => {
   const [first] = await deps.history.eventsAfter(backupId, '0', 1);
   if (first === undefined)
     throw fail('BACKUP_NOT_FOUND', `The history has no event of a backup ${backupId}.`, { backupId });
-  if (asked === undefined) {
+  if (asStream === undefined) {
     const filter = { eventsOf: backupId };
     const after = cursor === undefined ? '0' : readCursor(cursor, filter);
     const found = await deps.history.eventsAfter(backupId, after, limit + 1);
@@ -237,7 +244,7 @@ const events = async (
     status: 200,
     body: undefined,
     contentType: 'text/event-stream; charset=utf-8',
-    // nginx would keep what is sent until 4 kB have come together
+    // nginx would buffer up to 4 kB
     headers: { 'X-Accel-Buffering': 'no' },
     stream,
   };

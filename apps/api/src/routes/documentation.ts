@@ -4,7 +4,7 @@ import { content, json, type RouteDocs } from '../http/route-docs.ts';
 import { docsFile, docsPage } from '../openapi/docs-page.ts';
 import { openApiDocument } from '../openapi/document.ts';
 
-const file = z.string().meta({ description: 'The bytes of the file.' });
+const file = z.string().meta({ description: 'The content of the file.' });
 
 const OpenApi = z.looseObject({
   openapi: z.string().meta({ description: 'The version of OpenAPI.', example: '3.1.1' }),
@@ -15,11 +15,11 @@ const documentationDocs = {
   openApi: {
     id: 'readOpenApi',
     tag: 'Documentation',
-    summary: 'This description, in OpenAPI 3.1',
+    summary: 'This API in OpenAPI 3.1',
     description:
       'Describes the routes of this process. Its URLs are relative to where it was fetched, unless `PUBLIC_URL` is set.',
     answers: {
-      200: json('The description.', OpenApi, {
+      200: json('The OpenAPI document.', OpenApi, {
         openapi: '3.1.1',
         paths: {},
       }),
@@ -29,15 +29,15 @@ const documentationDocs = {
   page: {
     id: 'readDocs',
     tag: 'Documentation',
-    summary: 'This description, to read and to try',
-    description: 'A page that loads nothing from elsewhere.',
+    summary: 'Interactive documentation',
+    description: 'The page loads nothing from other servers.',
     answers: { 200: content('text/html', 'The page.', z.string(), '<!doctype html>') },
     failures: [],
   },
   file: {
     id: 'readDocsFile',
     tag: 'Documentation',
-    summary: 'A file of the page',
+    summary: 'A file of the documentation page',
     description: 'The scripts and styles that the page loads.',
     answers: {
       200: {
@@ -54,7 +54,7 @@ const documentationDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-/** What the API is: of all those routes, and of these themselves. */
+/** Adds the routes of the documentation, which covers these and all others. */
 export const withDocumentation = (others: readonly Route[], publicUrl?: string): readonly Route[] => {
   let text: string | undefined;
   const all: readonly Route[] = [

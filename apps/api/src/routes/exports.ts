@@ -27,17 +27,17 @@ const file = (description: string, line: z.ZodType, example: object, columns: re
 
 const failures = ['HTTP_1_1_REQUIRED', 'EXPORTS_BUSY', 'QUERY_TOO_LONG', ...ofHistory] as const;
 const PROMISE =
-  'In the order of ids. Whoever is writing when it begins is waited for: nothing with a lower id than `Export-Up-To` appears later. An export that fails in its middle breaks the connection off. The last line of NDJSON is `{"end":{"count":…,"sha256":"…"}}`: the number of lines before it, and SHA-256 of their bytes, each with its line feed. NDJSON without that line is not complete. CSV is refused over HTTP/1.0, which cannot tell a complete file from one that broke off.';
+  'Rows are in the order of their ids. An export waits for transactions that are open when it begins: no row with an id below `Export-Up-To` appears later. An export that fails midway aborts the connection. The last line of NDJSON is `{"end":{"count":…,"sha256":"…"}}`: the number of lines before it, and the SHA-256 of their bytes, including line feeds. NDJSON without that line is incomplete. CSV is refused over HTTP/1.0, which cannot distinguish a complete file from a truncated one.';
 
 const exportDocs = {
   events: {
     id: 'exportEvents',
     tag: 'History',
-    summary: 'All events that fit, as a file',
-    description: `${PROMISE} \`after\` goes on from an earlier export.`,
+    summary: 'Export all matching events as a file',
+    description: `${PROMISE} \`after\` continues an earlier export.`,
     answers: {
       200: file(
-        'An event with all its columns a line.',
+        'One event per line, with all columns.',
         ExportedEvent,
         { ...event, at: '2026-11-22T18:40:00.123456Z', backupKey: '7', operationId: null },
         EVENT_COLUMNS,
@@ -49,10 +49,10 @@ const exportDocs = {
   backups: {
     id: 'exportBackups',
     tag: 'History',
-    summary: 'All backups that fit, as a file',
-    description: `${PROMISE} A backup is told as it is when its page is read. Without \`format\` this is the path of a backup with the id "export".`,
+    summary: 'Export all matching backups as a file',
+    description: `${PROMISE} A backup is exported in its state when its page is read. Without \`format\` this path is that of a backup with the id "export".`,
     answers: {
-      200: file('A backup a line.', ExportedBackupLine, exportedBackup, BACKUP_COLUMNS),
+      200: file('One backup per line.', ExportedBackupLine, exportedBackup, BACKUP_COLUMNS),
     },
     failures,
     takes: ['Accept-Encoding'],
@@ -61,7 +61,7 @@ const exportDocs = {
 
 export type ExportRoutes = { readonly exportTo: ExportTo };
 
-/** The history as files. Before the routes of a backup: one may be called `export`. */
+/** Exports of the history. Must precede the routes of a backup, which may have the id `export`. */
 export const exportRoutes = ({ exportTo }: ExportRoutes): readonly Route[] => [
   route({
     method: 'get',

@@ -16,7 +16,7 @@ export const healthDocs = {
   health: {
     id: 'readHealth',
     tag: 'Health',
-    summary: "Readiness in Spring Boot's shape",
+    summary: 'Readiness in the format of Spring Boot',
     description:
       'The same as `/actuator/health/readiness`, for monitoring that reads the health of Spring Boot applications.',
     answers: {
@@ -32,18 +32,18 @@ export const healthDocs = {
   liveness: {
     id: 'readLiveness',
     tag: 'Health',
-    summary: 'Whether the process answers',
+    summary: 'Liveness: whether the process responds',
     description:
       'Depends on nothing else: a failing database does not make it fail. For the liveness probe of Kubernetes.',
-    answers: { 200: json('It does.', Liveness, up) },
+    answers: { 200: json('The process responds.', Liveness, up) },
     failures: [],
   },
   readiness: {
     id: 'readReadiness',
     tag: 'Health',
-    summary: 'Whether what it depends on answers',
+    summary: 'Readiness: whether the services that Tandem depends on respond',
     description:
-      'Without PostgreSQL it is DOWN; without one of the others, or after a rollback of its database that nobody has acknowledged, DEGRADED, since the history can be read. OUT_OF_SERVICE: the process drains before it stops (`DRAIN_TIME`).',
+      'DOWN without PostgreSQL; DEGRADED without one of the others, or after a rollback of the database that is not acknowledged: the history can still be read. OUT_OF_SERVICE: the process drains before it stops (`DRAIN_TIME`).',
     answers: {
       200: json('UP or DEGRADED.', ReadinessAnswer, {
         status: 'UP',
@@ -73,7 +73,10 @@ export const healthDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-/** Liveness: the process answers. Readiness: 503 before a stop and without PostgreSQL alone, since the history can be read without the others. */
+/**
+ * Liveness: the process responds. Readiness: 503 only before a stop and without PostgreSQL, since the history can be read without the other
+ * services.
+ */
 export const healthRoutes = (readReadiness: () => Promise<Readiness>): readonly Route[] => [
   plainRoute('/actuator/health', healthDocs.health, async () => {
     const readiness = await readReadiness();

@@ -27,10 +27,10 @@ const historyDocs = {
   status: {
     id: 'readHistoryStatus',
     tag: 'History',
-    summary: 'Which history this is, and whether its database was rolled back',
+    summary: 'Identity of the history, and whether its database was rolled back',
     description:
-      'Compares the history with its marks in Redis and in the metadata of snapshots. Where PostgreSQL was put back to an earlier state, `rollback` says how much is lost at most, and what was suspended.',
-    answers: { 200: json('As it is now.', HistoryStatus, rolledBack) },
+      'Compares the history with its marks in Redis and in the metadata of snapshots. If PostgreSQL was rolled back to an earlier state, `rollback` contains the maximum loss and what was suspended.',
+    answers: { 200: json('The current status.', HistoryStatus, rolledBack) },
     failures: ofHistory,
   },
   acknowledge: {
@@ -39,13 +39,13 @@ const historyDocs = {
     summary: 'Acknowledge that the database was rolled back',
     description:
       'A new epoch begins; marks of the earlier one no longer count. Suspended operations stay suspended until they are released or cancelled.',
-    answers: { 200: json('It is acknowledged.', HistoryStatus, status) },
+    answers: { 200: json('The rollback is acknowledged.', HistoryStatus, status) },
     failures: ['HISTORY_NOT_ROLLED_BACK', ...ofHistory],
     body: { reason: 'restored from the dump of 2026-11-21' },
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-/** Which history this is, and whether it was rolled back. */
+/** Identity of the history, rollbacks and their acknowledgement. */
 export const historyRoutes = (deps: HistoryStatusDeps): readonly Route[] => [
   plainRoute('/api/v1/history', historyDocs.status, async () => ({ status: 200, body: await readHistoryStatus(deps) })),
   route({
@@ -53,6 +53,6 @@ export const historyRoutes = (deps: HistoryStatusDeps): readonly Route[] => [
     path: '/api/v1/history/acknowledge-rollback',
     docs: historyDocs.acknowledge,
     input: AcknowledgeRollbackRequest,
-    handle: async (asked, context) => ({ status: 200, body: await acknowledgeRollback(deps, asked, context) }),
+    handle: async (request, context) => ({ status: 200, body: await acknowledgeRollback(deps, request, context) }),
   }),
 ];

@@ -33,9 +33,9 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   ExportRoutes &
   SummaryRoutes &
   HistoryStatusDeps & {
-    /** Awaited before anything is written: operations that are accepted after a rollback was detected run. */
+    /** Awaited before every write, so that a rollback is detected first: operations that are accepted afterwards are not suspended. */
     readonly beforeWrite: () => Promise<void>;
-    /** Where clients reach the API; undefined: where they ask. */
+    /** The URL at which clients reach the API; undefined: the one they use. */
     readonly publicUrl?: string | undefined;
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;

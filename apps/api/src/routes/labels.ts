@@ -10,9 +10,9 @@ const labelDocs = {
     tag: 'Backups',
     summary: 'Label, note, hold or release a backup',
     description:
-      'What is not sent stays as it is. A held backup cannot be deleted until the hold ends, by the time of the database, or is released. Of the newest incarnation that is not deleted, else of the newest that is; that one cannot be held.',
+      'Omitted fields stay as they are. A held backup cannot be deleted until the hold expires, by the clock of the database, or is released. Applies to the newest incarnation that is not deleted, otherwise to the newest deleted one, which cannot be held.',
     answers: {
-      200: json('What is written beside it now.', Annotations, {
+      200: json('The current labels, note and hold.', Annotations, {
         backupId,
         labels: { env: 'production' },
         note: 'before the migration to 3.10',
@@ -31,7 +31,7 @@ export type LabelRoutes = {
   readonly annotateBackup: (request: PatchRequest, context: RequestContext) => Promise<Annotations>;
 };
 
-/** What people write beside a backup. */
+/** Labels, notes and holds of backups. */
 export const labelRoutes = ({ annotateBackup }: LabelRoutes): readonly Route[] => [
   route({
     method: 'patch',

@@ -42,7 +42,7 @@ const operationDocs = {
     summary: 'List operations, newest first',
     description:
       'All filters that are given must fit. Open operations show why their last attempt failed and when the next one is due.',
-    answers: { 200: json('A page of them.', OperationList, { items: [operation], nextCursor: cursor }) },
+    answers: { 200: json('A page of operations.', OperationList, { items: [operation], nextCursor: cursor }) },
     failures: ['CURSOR_INVALID', ...ofHistory],
   },
   bulkRetry: {
@@ -50,10 +50,10 @@ const operationDocs = {
     tag: 'Operations',
     summary: 'Retry many failed operations',
     description:
-      'Without a `token` nothing is done and a preview is answered. With the token of the preview and the same filter what was previewed is retried, and nothing else. Restores are never among them, and deletions only where `filter.kind` names them; the preview lists the snapshots that each of those would delete.',
+      'Without a `token` nothing changes and a preview is returned. With the token of the preview and the same filter, exactly the previewed operations are retried. Restores are never included, and deletions only if `filter.kind` names them; the preview lists the snapshots that each deletion would delete.',
     answers: {
       200: json(
-        'A preview, or what became of each operation.',
+        'A preview, or the result of each operation.',
         z
           .union([BulkRetryPreview, BulkRetryResult])
           .meta({ id: 'BulkRetry', description: 'A preview, or with its token the result.' }),
@@ -68,10 +68,10 @@ const operationDocs = {
     tag: 'Operations',
     summary: 'Release many suspended operations',
     description:
-      'Restores are never among them, and deletions only where `filter.kind` names them. Without a `token` nothing is done and a preview is returned. With the token of the preview and the same filter what was previewed is released, and nothing else.',
+      'Restores are never included, and deletions only if `filter.kind` names them. Without a `token` nothing changes and a preview is returned. With the token of the preview and the same filter, exactly the previewed operations are released.',
     answers: {
       200: json(
-        'A preview, or what became of each operation.',
+        'A preview, or the result of each operation.',
         z
           .union([BulkReleasePreview, BulkReleaseResult])
           .meta({ id: 'BulkRelease', description: 'A preview, or with its token the result.' }),
@@ -86,8 +86,8 @@ const operationDocs = {
     tag: 'Operations',
     summary: 'Release a suspended operation',
     description:
-      'It is carried out now. A suspended restore or rehearsal cannot be released: cancel it, which leaves the engine as it is, and create a new plan.',
-    answers: { 202: json('It is queued again.', Operation, queued('create')) },
+      'The operation continues. A suspended restore or rehearsal cannot be released: cancel it, which leaves the engine as it is, and create a new plan.',
+    answers: { 202: json('The operation is queued again.', Operation, queued('create')) },
     failures: [
       'OPERATION_NOT_FOUND',
       'OPERATION_NOT_SUSPENDED',
@@ -101,7 +101,7 @@ const operationDocs = {
   read: {
     id: 'readOperation',
     tag: 'Operations',
-    summary: 'An operation with its attempts',
+    summary: 'Get an operation with its attempts',
     description:
       '`waiting` says what an open operation waits for; `lastError` why its last attempt failed, and what to do about it.',
     answers: { 200: json('The operation.', OperationWithAttempts, exampleOperation) },
@@ -112,7 +112,7 @@ const operationDocs = {
     tag: 'Operations',
     summary: 'Retry a failed operation',
     description: 'A restore that deletes indices is not retried: create a new plan for it.',
-    answers: { 202: json('It is queued again.', Operation, queued('create')) },
+    answers: { 202: json('The operation is queued again.', Operation, queued('create')) },
     failures: [
       'OPERATION_NOT_FOUND',
       'OPERATION_NOT_FAILED',
@@ -129,16 +129,16 @@ const operationDocs = {
     tag: 'Operations',
     summary: 'Cancel an open operation',
     description:
-      'A restore or rehearsal rolls back what it did before it ends. A SUSPENDED operation ends at once and the engine is left as it is, except that `deleteSnapshots` has the snapshots of a create deleted; `failure` of a restore then reports what is there under its target names, and from which snapshot.',
+      'A restore or rehearsal rolls back what it did before it ends. A SUSPENDED operation ends at once and the engine is left as it is, except that `deleteSnapshots` deletes the snapshots of a create; `failure` of a restore then reports which indices exist under its target names, and from which snapshots.',
     answers: {
-      202: json('It is cancelled, or told to stop.', Operation, { ...operation, state: 'CANCELLED' }),
+      202: json('The operation is cancelled, or will stop.', Operation, { ...operation, state: 'CANCELLED' }),
     },
     failures: ['OPERATION_NOT_FOUND', 'OPERATION_ENDED', 'BACKUP_HELD', ...ofHistory],
-    body: { reason: 'asked for by mistake', deleteSnapshots: true },
+    body: { reason: 'requested by mistake', deleteSnapshots: true },
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-/** Operations over REST: to see, retry, release and cancel. */
+/** Operations: read, retry, release and cancel. */
 export const operationRoutes = (deps: Operate): readonly Route[] => [
   route({
     method: 'get',
@@ -148,7 +148,7 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
     input: OperationQuery,
     handle: (query) => list(deps, query),
   }),
-  // before the routes of one operation: `retry` and `release` are no ids
+  // before the routes of a single operation: `retry` and `release` are not ids
   route({
     method: 'post',
     path: '/api/v1/operations/retry',

@@ -16,11 +16,11 @@ const optimizeDocs = {
   request: {
     id: 'triggerBackup',
     tag: 'Optimize',
-    summary: 'Ask for a backup, as of Optimize 3.9',
+    summary: 'Request a backup as in Optimize 3.9',
     description:
-      'Answers once the backup is recorded; its snapshots are made after that. The same request again is refused with 409.',
+      'Responds once the backup is recorded; its snapshots are taken afterwards. A repeated request is refused with 409.',
     answers: {
-      200: json('The names of the snapshots to come, part 1 first.', ScheduledBackup, {
+      200: json('The names of the scheduled snapshots, part 1 first.', ScheduledBackup, {
         scheduledSnapshots: [...snapshotNames],
       }),
     },
@@ -30,11 +30,11 @@ const optimizeDocs = {
   state: {
     id: 'readBackupState',
     tag: 'Optimize',
-    summary: 'The state of a backup, as of Optimize 3.9',
+    summary: 'Get the state of a backup as in Optimize 3.9',
     description:
       'Of the newest incarnation of the id that is not deleted. The state is read from the engine, as Optimize does.',
     answers: {
-      200: json('The state, in both ways to write its name.', BackupStateAnswer, {
+      200: json('The state, under both spellings of its field.', BackupStateAnswer, {
         State: 'COMPLETED',
         state: 'COMPLETED',
       }),

@@ -12,7 +12,7 @@ import { json, type RouteDocs } from '../http/route-docs.ts';
 import { backupId } from '../openapi/examples.ts';
 import { ofHistory } from '../openapi/failure-groups.ts';
 
-const asked: Reconciliation = {
+const query: Reconciliation = {
   reconciliationId: '019a9f10-6a1b-7c53-9c7e-3f2c1f0a7d44',
   state: 'QUEUED',
   trigger: 'request',
@@ -28,7 +28,7 @@ const asked: Reconciliation = {
 const parts = { present: 59, vanished: 1, replaced: 0, foreign: 0, unread: 0 };
 
 const ended: Reconciliation = {
-  ...asked,
+  ...query,
   state: 'ENDED',
   startedAt: '2026-11-22T01:10:00.412Z',
   endedAt: '2026-11-22T01:10:00.655Z',
@@ -69,12 +69,12 @@ const reconcileDocs = {
   request: {
     id: 'requestReconciliation',
     tag: 'History',
-    summary: 'Compare the history with what the repositories hold',
+    summary: 'Reconcile the history with the repositories',
     description:
-      'A worker does it. While one is queued or under way, that one is answered. With `wait` the answer waits for its end.',
+      'A worker compares the history with the snapshots in the repositories. If a reconciliation is already queued or running, it is returned. With `wait` the response is sent when it has ended.',
     answers: {
-      200: json('It has ended.', Reconciliation, ended, 'Location'),
-      202: json('It is queued, or under way.', Reconciliation, asked, 'Location', 'Retry-After'),
+      200: json('The reconciliation has ended.', Reconciliation, ended, 'Location'),
+      202: json('The reconciliation is queued or running.', Reconciliation, query, 'Location', 'Retry-After'),
     },
     failures: ofHistory,
     body: { reason: 'the repository was mounted from its copy', wait: '30s' },
@@ -82,24 +82,24 @@ const reconcileDocs = {
   latest: {
     id: 'readLatestReconciliation',
     tag: 'History',
-    summary: 'The comparison that is open, or the last that ended',
+    summary: 'Get the open reconciliation, or the last one that ended',
     description: 'With `wait` the response waits until it has ended.',
-    answers: { 200: json('As it is.', Reconciliation, ended) },
+    answers: { 200: json('The reconciliation.', Reconciliation, ended) },
     failures: ['RECONCILIATION_NOT_FOUND', ...ofHistory],
   },
   read: {
     id: 'readReconciliation',
     tag: 'History',
-    summary: 'A comparison of the history with what the repositories hold',
+    summary: 'Get a reconciliation',
     description: 'With `wait` the response waits until it has ended.',
-    answers: { 200: json('As it is.', Reconciliation, ended) },
+    answers: { 200: json('The reconciliation.', Reconciliation, ended) },
     failures: ['RECONCILIATION_NOT_FOUND', ...ofHistory],
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
 const PATH = '/api/v1/history/reconcile';
 
-/** The history over REST: to compare it with the repositories. */
+/** Reconciliations of the history with the repositories. */
 export const reconcileRoutes = (deps: ReconcileApi): readonly Route[] => [
   route({
     method: 'post',
@@ -107,7 +107,7 @@ export const reconcileRoutes = (deps: ReconcileApi): readonly Route[] => [
     readsOnly: true,
     docs: reconcileDocs.request,
     input: ReconcileRequest,
-    handle: async (asked, context) => accepted(await requestReconciliation(deps, asked, context)),
+    handle: async (query, context) => accepted(await requestReconciliation(deps, query, context)),
   }),
   route({
     method: 'get',
@@ -115,7 +115,7 @@ export const reconcileRoutes = (deps: ReconcileApi): readonly Route[] => [
     query: true,
     docs: reconcileDocs.latest,
     input: ReconcileQuery,
-    handle: async (asked, context) => found(await readReconciliation(deps, asked, context)),
+    handle: async (query, context) => found(await readReconciliation(deps, query, context)),
   }),
   route({
     method: 'get',
@@ -123,7 +123,7 @@ export const reconcileRoutes = (deps: ReconcileApi): readonly Route[] => [
     query: true,
     docs: reconcileDocs.read,
     input: ReconciliationQuery,
-    handle: async (asked, context) => found(await readReconciliation(deps, asked, context)),
+    handle: async (query, context) => found(await readReconciliation(deps, query, context)),
   }),
 ];
 

@@ -18,10 +18,10 @@ const repositoryDocs = {
   accept: {
     id: 'acceptRepository',
     tag: 'History',
-    summary: 'Accept that a repository is another one than the recorded one',
+    summary: 'Accept that a repository is not the recorded one',
     description:
-      'For a repository in which a comparison found nothing of what is recorded, and that refuses backups since. Backups are taken again, and the comparison that is requested with it records what is gone. Where the old place is registered again instead, the next comparison lifts the refusal.',
-    answers: { 200: json('It is accepted.', AcceptedRepository, accepted, 'Location') },
+      'For a repository in which a reconciliation found none of the recorded snapshots, so that backups are refused. Backups are accepted again, and a reconciliation is requested that records which snapshots are lost. If the old location is registered again instead, the next reconciliation ends the refusal.',
+    answers: { 200: json('The repository is accepted.', AcceptedRepository, accepted, 'Location') },
     failures: ['REPOSITORY_NOT_CHANGED', ...ofEngine, ...ofHistory],
     body: { reason: 'the old bucket is lost' },
   },
@@ -34,8 +34,8 @@ export const repositoryRoutes = (deps: AcceptRepository): readonly Route[] => [
     path: '/api/v1/repositories/:name/accept',
     docs: repositoryDocs.accept,
     input: AcceptRepositoryRequest,
-    handle: async (asked, context) => {
-      const body = await acceptRepository(deps, asked, context);
+    handle: async (request, context) => {
+      const body = await acceptRepository(deps, request, context);
       const Location = `/api/v1/history/reconcile/${body.reconciliationId}`;
       return { status: 200, headers: { Location }, body };
     },

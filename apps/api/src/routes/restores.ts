@@ -40,10 +40,10 @@ const restoreDocs = {
   plan: {
     id: 'planRestore',
     tag: 'Restores',
-    summary: 'What a restore would do, and what is in its way',
+    summary: 'Plan a restore',
     description:
-      'Changes nothing. The `planHash` is what a restore is asked for with. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; where every data node is above its low disk watermark, `DISK_FULL` stays. `acceptFailedRehearsal` does the same for `REHEARSAL_FAILED`. Verifies the repository: every node writes a small file into it.',
-    answers: { 200: json('The plan; with blockers it must not start.', RestorePlan, plan) },
+      'Returns what a restore would do, and its blockers, and changes nothing. A restore is requested with the `planHash`. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; if every data node is above its low disk watermark, `DISK_FULL` stays. `acceptFailedRehearsal` does the same for `REHEARSAL_FAILED`. Verifies the repository: every node writes a small file into it.',
+    answers: { 200: json('The plan. A plan with blockers cannot be started.', RestorePlan, plan) },
     failures: planned,
     body: { backupId },
   },
@@ -52,18 +52,18 @@ const restoreDocs = {
     tag: 'Restores',
     summary: 'List restores and rehearsals, newest first',
     description: 'All filters that are given must fit.',
-    answers: { 200: json('A page of them.', RestoreList, { items: [restore], nextCursor: cursor }) },
+    answers: { 200: json('A page of restores.', RestoreList, { items: [restore], nextCursor: cursor }) },
     failures: ['CURSOR_INVALID', ...ofHistory],
   },
   request: {
     id: 'requestRestore',
     tag: 'Restores',
-    summary: 'Restore what was planned',
+    summary: 'Start a planned restore',
     description:
-      'Runs exactly the plan of that hash, or nothing. With `deleteExisting` the id is sent once more as `confirm`, and a safety backup is taken first.',
+      'Runs exactly the plan with that hash, or nothing. `deleteExisting` requires the id in `confirm`, and a safety backup is taken first.',
     answers: {
       202: json(
-        'It is recorded, and will run.',
+        'The operation is recorded and will run.',
         AcceptedRestore,
         { operationId: restoreId, state: 'QUEUED', safetyBackupId: null, warnings: [] },
         'Location',
@@ -84,7 +84,7 @@ const restoreDocs = {
   read: {
     id: 'readRestore',
     tag: 'Restores',
-    summary: 'A restore or rehearsal with its progress',
+    summary: 'Get a restore or rehearsal with its progress',
     description:
       'While it runs, `progress` shows what is restored; once the contents are compared, `report` shows the result.',
     answers: { 200: json('The restore.', RestoreWithProgress, restoreWithProgress) },
@@ -94,9 +94,9 @@ const restoreDocs = {
     id: 'cancelRestore',
     tag: 'Restores',
     summary: 'Stop a restore or rehearsal',
-    description: 'It takes back what it did, where it was asked for with `rollback`.',
+    description: 'It rolls back its changes if it was requested with `rollback`.',
     answers: {
-      202: json('It is told to stop.', Restore, { ...restore, state: 'RUNNING', endedAt: null }, 'Location'),
+      202: json('It will stop.', Restore, { ...restore, state: 'RUNNING', endedAt: null }, 'Location'),
     },
     failures: ['OPERATION_NOT_FOUND', 'OPERATION_ENDED', ...ofHistory],
     body: { reason: 'the wrong backup' },
@@ -106,10 +106,10 @@ const restoreDocs = {
     tag: 'Restores',
     summary: 'Prove that a backup can be restored',
     description:
-      'Restores it beside the real indices, compares and takes the copy away again. `indices`: all, the names of some, or how many of the biggest.',
+      'Restores the backup under other names, compares it and deletes the copies. `indices`: all, some by name, or the number of the largest.',
     answers: {
       202: json(
-        'It is recorded, and will run.',
+        'The operation is recorded and will run.',
         AcceptedRestore.omit({ safetyBackupId: true }).meta({
           id: 'AcceptedRehearsal',
           description: 'A rehearsal that was recorded and will be run.',
@@ -124,13 +124,13 @@ const restoreDocs = {
   runbook: {
     id: 'readRunbook',
     tag: 'Restores',
-    summary: 'How to restore a backup without Tandem',
+    summary: 'Get instructions for restoring a backup without Tandem',
     description:
       'The calls to the engine that restore the backup by hand, for when Tandem or its database is lost. Fetch it while all is well.',
     answers: {
       200: content(
         'text/markdown',
-        'Steps for a person with a shell.',
+        'Steps for an operator with a shell.',
         z.string(),
         `# Restore of backup ${backupId} by hand\n\n1. \`POST _snapshot/backups/${snapshotNames[0]}/_restore\`\n`,
       ),
@@ -140,22 +140,22 @@ const restoreDocs = {
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
 export type RestoreRoutes = Operate & {
-  readonly makePlan: (asked: PlanBody, context: RequestContext) => Promise<Planned>;
+  readonly makePlan: (body: PlanBody, context: RequestContext) => Promise<Planned>;
   readonly plans: RecentPlans;
-  readonly requestRestore: (asked: RestoreBody, context: RequestContext, key?: string) => Promise<AcceptedRestore>;
-  readonly rehearseBackup: (asked: RehearseBody, context: RequestContext) => Promise<AcceptedRehearsal>;
+  readonly requestRestore: (body: RestoreBody, context: RequestContext, key?: string) => Promise<AcceptedRestore>;
+  readonly rehearseBackup: (body: RehearseBody, context: RequestContext) => Promise<AcceptedRehearsal>;
   readonly readRestore: (id: string, context: RequestContext) => Promise<RestoreWithProgress>;
   readonly readRunbook: (backupId: string, context: RequestContext) => Promise<string>;
   readonly history: OperationHistory & RestoreHistory;
   readonly idempotent: AskIdempotently;
 };
 
-/** The lists of indices may hold thousands of names. */
+/** The lists of indices may contain thousands of names. */
 const MAX_BODY_BYTES = 1_048_576;
 
 const locationOf = (operationId: string) => ({ Location: `/api/v1/restores/${operationId}` });
 
-/** Restores and rehearsals over REST: to plan, ask for, see and stop. */
+/** Restores and rehearsals: plan, request, read and stop. */
 export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   route({
     method: 'post',
@@ -164,10 +164,10 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     docs: restoreDocs.plan,
     input: PlanRequest,
     maxBodyBytes: MAX_BODY_BYTES,
-    handle: async (asked, context) => {
-      const planned = await deps.makePlan(asked, context);
+    handle: async (body, context) => {
+      const planned = await deps.makePlan(body, context);
       deps.plans.keep(planned);
-      return { status: 200, body: planned.plan, logged: { backupId: asked.backupId } };
+      return { status: 200, body: planned.plan, logged: { backupId: body.backupId } };
     },
   }),
   route({
@@ -184,7 +184,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     docs: restoreDocs.request,
     input: RestoreRequest,
     maxBodyBytes: MAX_BODY_BYTES,
-    handle: (asked, context) => post(deps, asked, context),
+    handle: (body, context) => post(deps, body, context),
   }),
   route({
     method: 'get',
@@ -210,9 +210,9 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     path: '/api/v1/backups/:backupId/rehearse',
     docs: restoreDocs.rehearse,
     input: RehearseRequest,
-    handle: async (asked, context) => {
-      const { operationId, warnings } = await deps.rehearseBackup(asked, context);
-      const logged = { backupId: asked.backupId, operationId };
+    handle: async (request, context) => {
+      const { operationId, warnings } = await deps.rehearseBackup(request, context);
+      const logged = { backupId: request.backupId, operationId };
       const body = { operationId, state: 'QUEUED', warnings };
       return { status: 202, headers: locationOf(operationId), body, logged };
     },
@@ -230,12 +230,12 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
   }),
 ];
 
-const post = async (deps: RestoreRoutes, asked: RestoreBody, context: RequestContext): Promise<Answer> => {
+const post = async (deps: RestoreRoutes, body: RestoreBody, context: RequestContext): Promise<Answer> => {
   const key = idempotencyKeyOf(context);
-  if (key === undefined) return accepted(asked, await deps.requestRestore(asked, context));
-  const work = () => deps.requestRestore(asked, context, key);
+  if (key === undefined) return accepted(body, await deps.requestRestore(body, context));
+  const work = () => deps.requestRestore(body, context, key);
   const parse = (kept: unknown) => AcceptedRestore.parse(asShown('acceptedRestore', kept as object));
-  return accepted(asked, await deps.idempotent({ key, body: asked, work, parse }));
+  return accepted(body, await deps.idempotent({ key, body, work, parse }));
 };
 
 const accepted = ({ backupId }: RestoreBody, body: AcceptedRestore): Answer => ({

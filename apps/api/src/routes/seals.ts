@@ -35,20 +35,20 @@ const sealDocs = {
   seals: {
     id: 'listSeals',
     tag: 'History',
-    summary: 'The seals of the history, the first one first',
+    summary: 'List the seals of the history, oldest first',
     description:
-      'To be kept outside: `npm run audit:verify -- --checkpoint FILE` then finds that seals were cut off or made anew. Each seal binds its events and the seal before it.',
-    answers: { 200: json('A page of them.', SealPage, { items: [seal], nextCursor: cursor }) },
+      'Store them outside Tandem: `npm run audit:verify -- --checkpoint FILE` then detects that seals were removed or re-created. Each seal covers its events and the seal before it.',
+    answers: { 200: json('A page of seals.', SealPage, { items: [seal], nextCursor: cursor }) },
     failures: ['CURSOR_INVALID', ...ofHistory],
   },
   proof: {
     id: 'proveBackup',
     tag: 'History',
-    summary: 'The proof of a backup: its events, their seals, and whether it is what they tell',
+    summary: 'Prove the history of a backup: its events, their seals, and whether the backup matches them',
     description:
-      'Each event comes with what its leaf is hashed with to come to the root of its seal (RFC 6962). That the seals are in one chain is for `npm run audit:verify` to say.',
+      'Each event includes its Merkle inclusion proof: the hashes that lead from its leaf to the root of its seal (RFC 6962). Use `npm run audit:verify` to check that the seals form one chain.',
     answers: {
-      200: json('The proof; `whole` is false where anything does not fit.', BackupProof, {
+      200: json('The proof; `whole` is false if anything does not match.', BackupProof, {
         backupId,
         whole: true,
         findings: [],
@@ -78,7 +78,7 @@ const sealDocs = {
 
 export type SealRoutes = { readonly history: SealHistory };
 
-/** What makes a change of the history show. */
+/** Seals and proofs, which make changes of the history detectable. */
 export const sealRoutes = ({ history }: SealRoutes): readonly Route[] => {
   const prove = proveBackup({ history, now: () => new Date() });
   return [

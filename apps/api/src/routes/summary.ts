@@ -37,9 +37,9 @@ const summaryDocs = {
   summary: {
     id: 'summarizeHistory',
     tag: 'History',
-    summary: 'How many backups a day, week or month, and how long they took',
+    summary: 'Get the number of backups per day, week or month, and their durations',
     description:
-      'Of the backups that were requested in each period, in UTC; weeks begin on Monday. Without `from` it begins at the first backup, or at the first of the last 400 periods. `recovery` tells the age of the last COMPLETED and how long the last restore and rehearsal took.',
+      'Counts the backups that were requested in each period, in UTC; weeks begin on Monday. Without `from` the range begins at the first backup, or at the first of the last 400 periods. `recovery` contains the last COMPLETED backup and the durations of the last restore and rehearsal.',
     answers: {
       200: json('The figures.', HistorySummary, {
         ...{ by: 'day', from: '2026-11-22T00:00:00.000Z', to: '2026-11-22T19:00:00.000Z' },
@@ -52,11 +52,10 @@ const summaryDocs = {
   calendar: {
     id: 'readCalendar',
     tag: 'History',
-    summary: 'How many backups a day have which state',
-    description:
-      'Of the backups that were requested on each day, where a day is one of the time zone. At most 400 days.',
+    summary: 'Get the number of backups per day and state',
+    description: 'Counts the backups that were requested on each day of the time zone. At most 400 days.',
     answers: {
-      200: json('Each day of the range.', BackupCalendar, {
+      200: json('Every day of the range.', BackupCalendar, {
         ...{ timeZone: 'Europe/Berlin', from: '2026-11-21', to: '2026-11-22' },
         days: [
           { date: '2026-11-21', states: { ...none, COMPLETED: 23, FAILED: 1 }, deleted: 0 },

@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 
 const LIST = { seals: true };
 
-/** The first seal first. CURSOR_INVALID, HISTORY_UNREACHABLE. */
+/** Oldest first. CURSOR_INVALID, HISTORY_UNREACHABLE. */
 export const listSeals = async (history: Pick<SealHistory, 'sealsAfter'>, { cursor, limit }: SealSearch) => {
   const after = cursor === undefined ? 0 : Number(readCursor(cursor, LIST));
   const found = await history.sealsAfter(after, limit + 1);

@@ -28,7 +28,7 @@ const MAX_EVENTS = 1_000;
 
 const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
 
-/** BACKUP_NOT_FOUND: nothing tells of that id. HISTORY_UNREACHABLE. */
+/** BACKUP_NOT_FOUND: no backup and no event has that id. HISTORY_UNREACHABLE. */
 export const proveBackup =
   ({ history, now }: ProveBackup) =>
   async (backupId: string): Promise<BackupProof> => {
@@ -45,8 +45,8 @@ export const proveBackup =
     const findings = [
       ...sealed.flatMap(sealFindings),
       ...(await insertedAmong(history, proven)),
-      ...(await goneFrom(history, events, backups)),
-      ...backups.flatMap((one) => checkBackup(one.backup, told(one), now())),
+      ...(await missingFrom(history, events, backups)),
+      ...backups.flatMap((one) => checkBackup(one.backup, folded(one), now())),
     ];
     return {
       backupId,
@@ -78,14 +78,14 @@ const provenEvent = (event: ExportedEvent, sealed: readonly Opened[]): BackupPro
 
 const sealFindings = ({ seal, ids, leaves }: Opened): readonly Tampering[] => {
   const { number } = seal;
-  const gone = without(seal.events, spansOf(ids));
+  const lost = without(seal.events, spansOf(ids));
   if (sealHash(sha256, seal) !== seal.hash) return [{ kind: 'seal.changed', where: `seal ${number}`, seal: number }];
-  if (gone.length > 0) return [{ kind: 'event.removed', where: `events ${spanWords(gone)}`, seal: number }];
+  if (lost.length > 0) return [{ kind: 'event.removed', where: `events ${spanWords(lost)}`, seal: number }];
   if (hex(merkleRoot(sha256, leaves)) === seal.root) return [];
   return [{ kind: 'event.changed', where: `among events ${spanWords(seal.events)}`, seal: number }];
 };
 
-/** In no seal although the last one had looked at their ids and does not wait for them. */
+/** Events in no seal, although the last seal covered their ids and does not wait for them. */
 const insertedAmong = async (
   history: ProveBackup['history'],
   proven: BackupProof['events'],
@@ -103,8 +103,8 @@ const insertedAmong = async (
     .map(({ event }) => ({ kind: 'event.inserted', where: `event ${event.id} of ${event.at}`, seal: last.number }));
 };
 
-/** Backups that the events tell of and that are not there, or have another id now. */
-const goneFrom = async (
+/** Backups that events belong to and that are missing, or have another id now. */
+const missingFrom = async (
   history: ProveBackup['history'],
   events: readonly ExportedEvent[],
   there: readonly BackupWithEvents[],
@@ -113,13 +113,13 @@ const goneFrom = async (
   const named = new Map(
     events.flatMap(({ backupKey: key, backupId }) => (key === null || found.has(key) ? [] : [[key, backupId]])),
   );
-  const gone = named.size === 0 ? [] : await history.keysWithoutBackup([...named.keys()]);
+  const lost = named.size === 0 ? [] : await history.keysWithoutBackup([...named.keys()]);
   return [...named].map(([key, backupId]) =>
-    gone.includes(key)
+    lost.includes(key)
       ? removedBackup(key, backupId)
       : { kind: 'backup.changed', where: `backup ${backupId} (key ${key}): its backupId is another`, seal: undefined },
   );
 };
 
-const told = ({ events }: BackupWithEvents): FoldedBackup | undefined =>
+const folded = ({ events }: BackupWithEvents): FoldedBackup | undefined =>
   events.reduce<FoldedBackup | undefined>(foldBackup, undefined);

@@ -6,16 +6,16 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 /** Reads the progress of the parts that may exist from the engine. Ignores missing parts; otherwise rejects as `SearchEngine.snapshotProgress`. */
 export const readBackupProgress = async (engine: SearchEngine, record: BackupRecord, now: Date): Promise<Progress> => {
   const begun = takenParts(record.parts).filter(({ state }) => state !== 'PLANNED');
-  const asked = begun.map(({ snapshotName }) =>
+  const reads = begun.map(({ snapshotName }) =>
     unlessMissing(engine.snapshotProgress(record.location.repository, snapshotName)),
   );
-  const seen = (await Promise.all(asked)).filter((progress) => progress !== undefined);
+  const seen = (await Promise.all(reads)).filter((progress) => progress !== undefined);
   return progressOf(record, seen, now);
 };
 
-const unlessMissing = async (asked: Promise<SnapshotProgress>): Promise<SnapshotProgress | undefined> => {
+const unlessMissing = async (read: Promise<SnapshotProgress>): Promise<SnapshotProgress | undefined> => {
   try {
-    return await asked;
+    return await read;
   } catch (error) {
     if (isFailure(error, 'SNAPSHOT_NOT_FOUND')) return undefined;
     throw error;

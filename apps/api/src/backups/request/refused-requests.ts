@@ -9,14 +9,14 @@ type Refused = Parameters<EventHistory['appendEvents']>[0][number];
 export const refusedRequests = (
   history: Pick<EventHistory, 'appendEvents'>,
   after: AfterAnswer,
-): ((failure: Failure, context: RequestContext, asked: unknown) => void) => {
+): ((failure: Failure, context: RequestContext, input: unknown) => void) => {
   const write = after.batched<Refused>('write refused requests', { limit: 200, max: 10_000 }, (events) =>
     history.appendEvents(events),
   );
-  return (failure, { actor, requestId }, asked) => {
+  return (failure, { actor, requestId }, input) => {
     if (!eventful.has(failure.code)) return;
     const reason = `${failure.code}: ${failure.message}`;
-    write({ kind: 'backup.refused', actor, source: 'api', requestId, reason, backupId: idIn(asked) });
+    write({ kind: 'backup.refused', actor, source: 'api', requestId, reason, backupId: idIn(input) });
   };
 };
 
@@ -34,7 +34,7 @@ const eventful: ReadonlySet<string> = new Set([
 ]);
 
 /** The requested id, if it is a string; without NUL, which PostgreSQL cannot store. */
-const idIn = (asked: unknown): string | undefined => {
-  const id = typeof asked === 'object' && asked !== null ? (asked as { backupId?: unknown }).backupId : undefined;
+const idIn = (input: unknown): string | undefined => {
+  const id = typeof input === 'object' && input !== null ? (input as { backupId?: unknown }).backupId : undefined;
   return typeof id === 'string' ? id.replaceAll('\u0000', '\uFFFD').slice(0, 300).toWellFormed() : undefined;
 };
