@@ -15,8 +15,8 @@ const fingerprint = () => {
 };
 
 const isGenerated = () => {
-  // an image contains the client but no generator
-  if (!existsSync(schema) || !existsSync(prisma)) return true;
+  // an image contains the client, and neither the schema nor the generator
+  if (!existsSync(schema) || !existsSync(prisma)) return existsSync(output);
   return existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint();
 };
 
@@ -44,6 +44,11 @@ export const generatePrismaClient = async (node) => {
   const waiting = (pid) => console.error(`tandem: waiting for process ${pid}, which generates the database client`);
   await withFileLock(inCheckout('.tandem/generate.lock'), waiting, async () => {
     if (isGenerated()) return;
+    if (!existsSync(prisma)) {
+      throw new Error(
+        'the database client is missing and so is its generator, a dev dependency: run npm ci without --omit=dev',
+      );
+    }
     console.error('tandem: generating the database client');
     generate(node);
     if (existsSync(output)) writeFileSync(marker, fingerprint());

@@ -23,8 +23,8 @@ const LIMIT_MS = 30_000;
 const START_MS = 30_000;
 
 /** Starts the API on a free port and waits until it listens. */
-export const startApi = async (environment: Environment, logs: () => string): Promise<Api> => {
-  const process = startProgram('api', environment);
+export const startApi = async (environment: Environment, logs: () => string, root?: string): Promise<Api> => {
+  const process = startProgram('api', environment, [], root);
   const address = await listening(process, logs);
 
   const call: Api['call'] = async (path, init = {}) => {

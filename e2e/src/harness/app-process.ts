@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type Program, programs } from './paths.ts';
+import { inCheckout, type Program, programIn } from './paths.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -23,8 +23,13 @@ export type AppProcess = {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The real program with exactly this environment; nothing of the tests' own reaches it but PATH. */
-export const startProgram = (program: Program, environment: Environment, args: readonly string[] = []): AppProcess => {
-  const child = spawn(process.execPath, [programs[program], ...args], {
+export const startProgram = (
+  program: Program,
+  environment: Environment,
+  args: readonly string[] = [],
+  root = inCheckout(''),
+): AppProcess => {
+  const child = spawn(process.execPath, [programIn(program, root), ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

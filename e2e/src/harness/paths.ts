@@ -1,7 +1,9 @@
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const inCheckout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+export const inCheckout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
+/** Absolute paths of the programs in the checkout. */
 export const programs = {
   api: inCheckout('apps/api/src/main.ts'),
   worker: inCheckout('apps/worker/src/main.ts'),
@@ -11,3 +13,7 @@ export const programs = {
 } as const;
 
 export type Program = keyof typeof programs;
+
+/** The same program in another folder that is laid out like the checkout. */
+export const programIn = (program: Program, root: string): string =>
+  join(root, relative(inCheckout(''), programs[program]));

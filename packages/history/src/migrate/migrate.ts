@@ -1,3 +1,4 @@
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import pg from 'pg';
 import { asHistoryFailure, sqlState } from '../postgres/database-failure.ts';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
@@ -74,7 +75,7 @@ const refuseFailed = ([first]: readonly FailedMigration[]): void => {
 const refuseForeign = (tables: readonly string[]): void => {
   if (tables.length === 0) return;
   throw new MigrationFailure(
-    `The database has tables of another program and was never migrated by Tandem: ${tables.slice(0, 5).join(', ')}. ` +
+    `The database has tables of another program and was never migrated by Tandem: ${nameList(tables)}. ` +
       'Point DATABASE_URL and DATABASE_OWNER_URL at a database of its own.',
   );
 };
