@@ -25,4 +25,9 @@ describe('the sources', () => {
     );
     expect(named).toEqual([]);
   });
+
+  it('leave out what is undefined by omitUndefined', () => {
+    const spread = linesWith(/([\w.]+) === undefined \? \{\} : \{ (\w+: )?\1 \}|\(\[, (\w+)\]\) => \3 !== undefined\)/);
+    expect(spread.map((line) => line.split(':')[0])).toEqual(['packages/shared/src/domain/omit-undefined.ts']);
+  });
 });

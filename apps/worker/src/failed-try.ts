@@ -19,6 +19,7 @@ import {
   retryDecision,
 } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { backupAfter } from '@tandem/shared/domain/operation/transitions.ts';
 import { backupEvent, failedEvents } from './jobs/create/events.ts';
 import type { GivenUpHandler } from './jobs/job.ts';
@@ -111,8 +112,7 @@ export const failedTry = async (
     const at = new Date(operation.now.getTime() + options.tookMs).toISOString();
     const detail = {
       failing: { ms: failingMs, at, inMs: decision.inMs },
-      ...(refused === undefined ? {} : { refused }),
-      ...(limited === undefined ? {} : { limited: limited.counted }),
+      ...omitUndefined({ refused, limited: limited?.counted }),
     };
     return { attempt, events, detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
   }
@@ -127,7 +127,7 @@ export const failedTry = async (
         ? failedEvents(options.actor, operation, part, failure)
         : [failedEvent(operation, options.actor, failure), ...leftEvents(operation, options.actor, left)],
     tries: 'failed',
-    outcome: { do: 'end', state: 'FAILED', ...(left === undefined ? {} : { backup: left }), failure },
+    outcome: { do: 'end', state: 'FAILED', ...omitUndefined({ backup: left }), failure },
   };
 };
 

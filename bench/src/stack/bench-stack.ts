@@ -5,6 +5,7 @@ import { putSampleData } from '@tandem/local-stack/sample/sample-data.ts';
 import { bareEnvironment, homeDirectory } from '@tandem/local-stack/settings.ts';
 import { type Stack, startStack } from '@tandem/local-stack/stack.ts';
 import { migrate } from '@tandem/local-stack/start/migrate.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 
@@ -43,7 +44,7 @@ const versionsOf = async (stack: Stack): Promise<Record<string, string>> => {
   return {
     PostgreSQL: rows[0]?.server_version.split(' ')[0] ?? 'unknown',
     Redis: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown',
-    ...(stack.engine === undefined ? {} : { Elasticsearch: stack.engine.version }),
+    ...omitUndefined({ Elasticsearch: stack.engine?.version }),
   };
 };
 

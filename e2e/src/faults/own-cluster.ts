@@ -4,6 +4,7 @@ import {
   type ElasticsearchCluster,
   startElasticsearchCluster,
 } from '@tandem/local-stack/engine/elasticsearch-cluster.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { engineAt } from '../harness/engine.ts';
 import { putSmallOptimize } from '../harness/small-optimize.ts';
 import type { World } from '../harness/world.ts';
@@ -46,7 +47,7 @@ export const useOwnCluster = async (world: World, settingsOf?: ClusterOptions['s
   const directory = ownFolder(world);
   const cluster = await startElasticsearchCluster({
     ...{ directory, heapMb: 320, settings: NOTICED_SOON },
-    ...(settingsOf === undefined ? {} : { settingsOf }),
+    ...omitUndefined({ settingsOf }),
   });
   world.onEnd(cluster.kill);
   const frozen = new Set<ClusterNode>();

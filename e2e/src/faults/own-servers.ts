@@ -6,6 +6,7 @@ import type { Part } from '@tandem/local-stack/part.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-binaries.ts';
 import { startRedis } from '@tandem/local-stack/redis/redis.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Environment } from '../harness/app-process.ts';
 import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
 import { type Engine, engineAt } from '../harness/engine.ts';
@@ -54,7 +55,7 @@ export const useOwnPostgres = async (world: World, binaries?: PostgresBinaries):
 
 /** Without the world's database. `binaries` undefined: npm's. */
 export const startOwnPostgres = async (world: World, binaries?: PostgresBinaries): Promise<Part> => {
-  const options = { directory: ownFolder(world), durable: false, ...(binaries === undefined ? {} : { binaries }) };
+  const options = { directory: ownFolder(world), durable: false, ...omitUndefined({ binaries }) };
   return endsWith(world, await startPostgres(options));
 };
 

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { type AppProcess, type Environment, startProgram } from './app-process.ts';
 import { until } from './until.ts';
 
@@ -46,7 +47,7 @@ export const startApi = async (environment: Environment, logs: () => string, roo
     return String(json.state);
   };
   const untilState: Api['untilState'] = async (backupId, wanted, withinMs) => {
-    const patience = { logs, ...(withinMs === undefined ? {} : { withinMs }) };
+    const patience = { logs, ...omitUndefined({ withinMs }) };
     await until(
       `${backupId} is ${wanted}`,
       () => state(backupId),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { EngineFixture } from './conformance.ts';
 import { aliasesOf } from './in-memory/world.ts';
 
@@ -43,7 +44,7 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
           ...settings,
         },
         aliases: aliasesOf(options),
-        ...(mappings === undefined ? {} : { mappings }),
+        ...omitUndefined({ mappings }),
       });
       for (let id = 0; id < docs; id += 1) await ask('PUT', `/${name}/_doc/${id}`, { id });
       if (closed) await ask('POST', `/${name}/_close?wait_for_active_shards=1`);
@@ -65,7 +66,7 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
     },
     async limitSnapshots(name, max) {
       const location = `${repositoriesPath}/${name}-${process.pid}`;
-      const limit = max === undefined ? {} : { max_number_of_snapshots: max };
+      const limit = omitUndefined({ max_number_of_snapshots: max });
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, ...limit } });
     },
     async moveRepository(name, place = name) {

@@ -6,6 +6,7 @@ import {
   fieldsThatNeedRange,
   rangeOf,
 } from '@tandem/shared/domain/history/backup-search.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { COMPOUND_POSITION, readCursor, writeCursor } from '../http/cursor.ts';
 import { defaultRange, rangeAnswer } from './default-range.ts';
 import { summaryAnswer } from './summary-answer.ts';
@@ -59,8 +60,7 @@ type Paging = 'sort' | 'cursor' | 'limit' | 'total';
 export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter => {
   const { state: states, origin: origins, minDuration: minDurationMs, maxDuration: maxDurationMs, ...same } = query;
   const deleted = query.deleted ?? (query.provenBefore === undefined ? undefined : false);
-  const fields = { ...same, states, origins, minDurationMs, maxDurationMs, deleted };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return omitUndefined({ ...same, states, origins, minDurationMs, maxDurationMs, deleted });
 };
 
 /** Undefined: no filter needs a range, or it is given. */

@@ -1,6 +1,7 @@
 import type { EventFilter, SearchHistory } from '@tandem/history/ports/search.ts';
 import type { EventPage, EventSearch } from '@tandem/shared/contract/audit.ts';
 import { storedEventKind } from '@tandem/shared/domain/history/stored-names.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { eventAnswer } from '../backups/changes/event-stream.ts';
 import { COMPOUND_POSITION, readCursor, writeCursor } from '../http/cursor.ts';
 import { defaultRange, rangeAnswer } from './default-range.ts';
@@ -39,8 +40,7 @@ export const eventFilter = ({
   ...same
 }: Omit<EventSearch, 'cursor' | 'limit'>): EventFilter => {
   const { actor, from, to, requestId } = same;
-  const fields = { backupId, actor, kinds: kinds?.map(storedEventKind), from, to, requestId };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return omitUndefined({ backupId, actor, kinds: kinds?.map(storedEventKind), from, to, requestId });
 };
 
 const BY_LOOKING = ['actor', 'kind', 'requestId'] as const;

@@ -2,6 +2,7 @@ import type { Annotated, Annotation, LabelHistory } from '@tandem/history/ports/
 import type { Annotations, PatchRequest } from '@tandem/shared/contract/labels.ts';
 import { MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
 import { holdAnswer } from './hold-answer.ts';
@@ -30,11 +31,8 @@ export const annotateBackup =
     return { backupId, labels, note: note ?? null, hold: holdAnswer(hold) };
   };
 
-const annotationOf = ({ labels, note, hold }: PatchRequest): Annotation => ({
-  ...(labels === undefined ? {} : { labels }),
-  ...(note === undefined ? {} : { note }),
-  ...(hold === undefined ? {} : { hold: hold && { reason: hold.reason, until: hold.until ?? undefined } }),
-});
+const annotationOf = ({ labels, note, hold }: PatchRequest): Annotation =>
+  omitUndefined({ labels, note, hold: hold && { reason: hold.reason, until: hold.until ?? undefined } });
 
 const refusal = ({ backupId, hold }: PatchRequest, refused: Extract<Annotated, { readonly done: false }>): Failure => {
   switch (refused.why) {

@@ -1,4 +1,5 @@
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { z } from 'zod';
 import {
   createDocument,
@@ -126,7 +127,7 @@ const bodyOf = ({ docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationOb
   content: {
     'application/json': {
       schema: z.strictObject(body),
-      ...(docs.body === undefined ? {} : { example: docs.body }),
+      ...omitUndefined({ example: docs.body }),
     },
   },
 });

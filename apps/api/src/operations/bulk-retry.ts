@@ -1,6 +1,7 @@
 import type { OperationFilter } from '@tandem/history/ports/operations.ts';
 import type { BulkRetryRequest } from '@tandem/shared/contract/operations.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { RequestContext } from '../http/route.ts';
 import { type Operate, retry } from './operate.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';
@@ -11,8 +12,7 @@ const UNNAMED: readonly OperationKind[] = ['create', 'rehearse'];
 const failed = ({ filter }: BulkRetryRequest): OperationFilter => ({
   states: ['FAILED'],
   kinds: filter.kind?.filter((kind) => kind !== 'restore') ?? UNNAMED,
-  ...(filter.backupId === undefined ? {} : { backupId: filter.backupId }),
-  ...(filter.failureClass === undefined ? {} : { errorClass: filter.failureClass }),
+  ...omitUndefined({ backupId: filter.backupId, errorClass: filter.failureClass }),
 });
 
 /** Previews which operations would be retried. */

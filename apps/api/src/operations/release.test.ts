@@ -2,6 +2,7 @@ import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
@@ -158,7 +159,7 @@ it('releases many that a preview showed; deletions only where they are named, re
   await open(2, 'delete');
   await open(3, 'restore');
   await suspendAll();
-  const request = (kind?: OperationKind[]) => ({ filter: kind === undefined ? {} : { kind }, reason: 'back' });
+  const request = (kind?: OperationKind[]) => ({ filter: omitUndefined({ kind }), reason: 'back' });
   const numbers = async (kind?: OperationKind[]) =>
     (await previewRelease(deps, request(kind))).operations.map(({ operationId }) => numberOf(operationId));
   expect(await numbers()).toEqual([1]);

@@ -5,6 +5,7 @@ import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { checkRename } from '@tandem/shared/domain/restore/plan/rename.ts';
@@ -62,7 +63,7 @@ const requestOf = ({ target, ...body }: PlanRequest): RestoreRequest => ({
   acceptDiskShort: body.acceptDiskShort,
   acceptFailedRehearsal: body.acceptFailedRehearsal,
   dropAllocation: body.dropAllocation,
-  ...(body.acceptUnsaved === undefined ? {} : { acceptUnsaved: body.acceptUnsaved }),
+  ...omitUndefined({ acceptUnsaved: body.acceptUnsaved }),
   only: undefined,
   copy: false,
   deleteUnknown: body.deleteUnknown,

@@ -1,6 +1,7 @@
 import type { DueOperation } from '@tandem/history/ports/ledger.ts';
 import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RequestContext } from '../http/route.ts';
@@ -47,7 +48,7 @@ export const openRestore = async (
     actor,
     source: 'api',
     requestId,
-    ...(reason === undefined ? {} : { reason }),
+    ...omitUndefined({ reason }),
     after: summary(operationId, planned, task),
   };
   const requested = await history.requestRestore({
@@ -59,7 +60,7 @@ export const openRestore = async (
     actor,
     detail: newRestoreDetail(task, reason),
     events: [event],
-    ...(idempotency === undefined ? {} : { idempotency }),
+    ...omitUndefined({ idempotency }),
   });
   if (!requested.accepted) throw notAccepted(planned.record.backupId, requested);
   return { operationId, revision: requested.revision };

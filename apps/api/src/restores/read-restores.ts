@@ -3,6 +3,7 @@ import type { OperationHistory } from '@tandem/history/ports/operations.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { RestoreQuery, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { operationStates, restoreWithProgress } from './restore-answer.ts';
 import { readRestoreProgress } from './restore-progress.ts';
 
@@ -44,11 +45,7 @@ export const listRestores = async (
   limit: number,
 ): Promise<{ readonly items: readonly RestoreRecord[]; readonly next: string | undefined }> => {
   const { state, kind, backupId } = query;
-  const filter = {
-    ...(kind === undefined ? {} : { kinds: kind }),
-    ...(state === undefined ? {} : { states: operationStates(state) }),
-    ...(backupId === undefined ? {} : { backupId }),
-  };
+  const filter = omitUndefined({ kinds: kind, states: state && operationStates(state), backupId });
   const found = await history.listRestores(filter, after, limit + 1);
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? items.at(-1)?.position : undefined };

@@ -10,6 +10,7 @@ import {
 } from '@tandem/shared/contract/backups.ts';
 import { Operation } from '@tandem/shared/contract/operations.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { isActive } from '@tandem/shared/domain/operation/operation-state.ts';
 import { z } from 'zod';
 import type { ChangeHub } from '../backups/changes/change-hub.ts';
@@ -175,7 +176,7 @@ const post = async (
 ): Promise<Answer> => {
   const backupId = body.backupId ?? deps.newBackupId();
   const answerOf = (operationId: string): AcceptedBackup => ({ backupId, operationId, state: 'QUEUED' });
-  const reason = body.reason === undefined ? {} : { reason: body.reason };
+  const reason = omitUndefined({ reason: body.reason });
   const seenAt = `/api/v1/backups/${backupId}`;
   const key = idempotencyKeyOf(context);
   if (key === undefined) {

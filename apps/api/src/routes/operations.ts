@@ -15,6 +15,7 @@ import {
   ReleaseRequest,
   RetryRequest,
 } from '@tandem/shared/contract/operations.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
@@ -218,12 +219,8 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
 const by = ({ actor, requestId }: RequestContext) => ({ actor, requestId });
 
 const list = async (deps: Operate, query: OperationQuery): Promise<Answer> => {
-  const filter: OperationFilter = {
-    ...(query.state === undefined ? {} : { states: query.state }),
-    ...(query.kind === undefined ? {} : { kinds: query.kind }),
-    ...(query.backupId === undefined ? {} : { backupId: query.backupId }),
-    ...(query.failureClass === undefined ? {} : { errorClass: query.failureClass }),
-  };
+  const { state: states, kind: kinds, backupId, failureClass: errorClass } = query;
+  const filter: OperationFilter = omitUndefined({ states, kinds, backupId, errorClass });
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, filter);
   const { items, next } = await listPage(deps, filter, after, query.limit);
   const nextCursor = next === undefined ? null : writeCursor(next, filter);

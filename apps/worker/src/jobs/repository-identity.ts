@@ -1,6 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 
 /** A repository that was empty has a uuid from its first snapshot on. */
 export const learnRepository = async (
@@ -9,7 +10,7 @@ export const learnRepository = async (
 ): Promise<{ readonly repositoryUuid?: string }> => {
   if (repositoryUuid !== undefined) return {};
   const { uuid } = await engine.readRepository(repository);
-  return uuid === undefined ? {} : { repositoryUuid: uuid };
+  return omitUndefined({ repositoryUuid: uuid });
 };
 
 /** What a look at the repository says, for the reason of a backup whose snapshot is gone. */

@@ -4,6 +4,7 @@ import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
 import { isComplete, reconcile } from './reconcile.ts';
@@ -91,7 +92,7 @@ const setUp = () => {
     await history.record(id, revision, {
       parts: made.map(({ uuid, versionId }, part) => ({
         ...{ number: part + 1, state: 'SUCCESS', uuid },
-        ...(versionId === undefined ? {} : { versionId }),
+        ...omitUndefined({ versionId }),
       })),
       outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
     });

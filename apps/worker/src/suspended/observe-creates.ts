@@ -9,6 +9,7 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { endOf } from '@tandem/shared/domain/operation/transitions.ts';
 import { learnRepository } from '../jobs/repository-identity.ts';
 import type { OnRecorded } from '../tick.ts';
@@ -149,7 +150,7 @@ const event = (
   more: { readonly reason?: string; readonly before?: object; readonly after: object },
 ): NewEvent => ({
   ...{ kind, actor, source: 'sweep' },
-  ...(requestId === undefined ? {} : { requestId }),
+  ...omitUndefined({ requestId }),
   ...more,
   after: { operationId, ...more.after },
 });

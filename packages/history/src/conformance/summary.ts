@@ -1,4 +1,5 @@
 import type { Proof } from '@tandem/shared/domain/backup/backup.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { expect, it } from 'vitest';
 import type { DiscoveredSet } from '../ports/backups.ts';
 import type { History } from '../ports/history.ts';
@@ -26,7 +27,7 @@ const at = (text: string): Date => new Date(`${text}Z`);
 const found = (requestedAt: string, minutes: number, bytes: number | undefined, more: Partial<DiscoveredSet> = {}) => {
   const set = foundSet(`found-${requestedAt}`, { requestedAt: at(requestedAt), ...more });
   const endedAt = new Date(at(requestedAt).getTime() + minutes * 60_000);
-  const measured = bytes === undefined ? {} : { bytes };
+  const measured = omitUndefined({ bytes });
   return { ...set, parts: set.parts.map((part) => ({ ...part, endedAt, ...measured })) };
 };
 

@@ -1,4 +1,5 @@
 import { repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { LivingBackup, ReconciliationHistory, ReconciliationRecord } from '../ports/reconciliation.ts';
 import { addEvents } from './add-events.ts';
 import { methods } from './methods.ts';
@@ -73,7 +74,7 @@ const change = (tables: Tables, id: string, to: Partial<ReconciliationRecord>): 
 const requestReconciliation: Method<'requestReconciliation'> = (tables, id, { actor, reason, requestId }) => {
   const standing = openOne(tables);
   if (standing) return standing;
-  const why = { ...(reason === undefined ? {} : { reason }), ...(requestId === undefined ? {} : { requestId }) };
+  const why = omitUndefined({ reason, requestId });
   const after = { reconciliationId: id };
   addEvents(tables, [{ kind: 'reconcile.requested', actor, source: 'api', ...why, after }], { backupId: undefined });
   return open(tables, { id, trigger: 'request', requestId, actor });

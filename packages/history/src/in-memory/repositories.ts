@@ -1,4 +1,5 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { RepositoryHistory } from '../ports/repositories.ts';
 import { addEvents } from './add-events.ts';
 import { methods } from './methods.ts';
@@ -32,7 +33,7 @@ const acceptRepository: Method<'acceptRepository'> = (tables, where, { actor, re
   if (known === undefined || known.acceptedAt !== undefined) return false;
   const { location, missing, settings } = known;
   tables.changedRepositories.set(laneAt(where), { ...known, acceptedAt: tables.now() });
-  const why = { ...(reason === undefined ? {} : { reason }), ...(requestId === undefined ? {} : { requestId }) };
+  const why = omitUndefined({ reason, requestId });
   const after = stored({ location, missing, settings });
   addEvents(tables, [{ kind: 'repository.accepted', actor, source: 'api', ...why, after }], NOTHING);
   return true;

@@ -1,6 +1,7 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Asked } from '../ports/events.ts';
 import type { HistoryLine, RollbackHistory } from '../ports/rollback.ts';
 import { addEvents } from './add-events.ts';
@@ -55,8 +56,7 @@ const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }: Asked
   const event: NewEvent = {
     kind: 'history.rollback-acknowledged',
     ...{ actor, source: 'api' },
-    ...(reason === undefined ? {} : { reason }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...omitUndefined({ reason, requestId }),
     before: { ...rollback, epoch: epochId(epoch) },
     after: { epoch: epochId(epoch + 1) },
   };

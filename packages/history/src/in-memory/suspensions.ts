@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { mayMove } from '@tandem/shared/domain/operation/transitions.ts';
 import type { SuspendedCreate, SuspendedOperation, SuspensionHistory } from '../ports/suspensions.ts';
 import { addEvents } from './add-events.ts';
@@ -59,7 +60,7 @@ const suspend = (
   if (kind === 'create') backup.failure = stored(why);
   const event = {
     ...{ kind: 'operation.suspended' as const, actor, source, reason: why.message },
-    ...(requestId === undefined ? {} : { requestId }),
+    ...omitUndefined({ requestId }),
     before: { operationId, kind, state: was },
     after: { operationId, kind, state: operation.state, code: why.code, ...(backupState && { backup: backupState }) },
   };

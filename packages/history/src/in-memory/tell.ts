@@ -1,4 +1,5 @@
 import type { EventKind } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Asked } from '../ports/events.ts';
 import { addEvents } from './add-events.ts';
 import type { BackupRow, Tables } from './tables.ts';
@@ -14,10 +15,10 @@ export const tell = (
     readonly after: { readonly operationId?: string } & Readonly<Record<string, unknown>>;
   },
 ): void => {
-  const why = reason === undefined ? {} : { reason };
+  const why = omitUndefined({ reason });
   addEvents(
     tables,
-    [{ ...told, actor, source: 'api', ...why, ...(requestId === undefined ? {} : { requestId }) }],
+    [{ ...told, actor, source: 'api', ...why, ...omitUndefined({ requestId }) }],
     backup,
     told.after.operationId,
   );

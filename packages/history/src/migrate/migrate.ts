@@ -1,4 +1,5 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import pg from 'pg';
 import { asHistoryFailure, sqlState } from '../postgres/database-failure.ts';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
@@ -44,7 +45,7 @@ const connectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => 
   connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
   application_name: 'tandem-migrate',
   keepAlive: true,
-  ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+  ...omitUndefined({ ssl: options.ssl }),
 });
 
 /** The ledger's connection asks little, and waits for nothing longer than the lock. */

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { NotConnected, Unanswered } from './unanswered.ts';
 
 /** What a failed statement says, whichever of pg and Prisma rejects with it. */
@@ -21,19 +22,15 @@ type Fields = Readonly<Record<string, unknown>>;
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Without those that are undefined. */
-const given = (facts: { readonly [Field in keyof ErrorFacts]: ErrorFacts[Field] | undefined }): ErrorFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-
 const factsOfAdapter = (cause: Fields): ErrorFacts =>
-  given({
+  omitUndefined({
     sqlState: text(cause.originalCode),
     words: text(cause.originalMessage),
     constraint: text(fields(cause.constraint).index),
   });
 
 const factsOfServer = (error: Fields): ErrorFacts =>
-  given({ sqlState: text(error.code), words: text(error.message), constraint: text(error.constraint) });
+  omitUndefined({ sqlState: text(error.code), words: text(error.message), constraint: text(error.constraint) });
 
 /** pg gives its own time-outs and lost connections no code: a bare Error that neither the server nor Prisma made. */
 const isBare = (error: unknown): boolean =>
@@ -49,8 +46,8 @@ const factsOfConnection = (error: unknown): ErrorFacts => {
   const { code, syscall } = fields(error);
   const words = wordsOf(error);
   const known = typeof syscall === 'string' || error instanceof AggregateError || CODES_OF_NODE.test(text(code) ?? '');
-  if (known) return given({ connection: text(code) ?? 'UNKNOWN', words });
-  return isBare(error) ? given({ connection: 'NO_ANSWER', words }) : {};
+  if (known) return omitUndefined({ connection: text(code) ?? 'UNKNOWN', words });
+  return isBare(error) ? omitUndefined({ connection: 'NO_ANSWER', words }) : {};
 };
 
 /** A SQLSTATE of its cause is no verdict: a pooler lost PostgreSQL, or PostgreSQL was stopping. */
@@ -61,7 +58,7 @@ const factsOfUnanswered = (cause: unknown): ErrorFacts => {
 
 export const errorFacts = (error: unknown): ErrorFacts => {
   if (error instanceof Unanswered) return factsOfUnanswered(error.cause);
-  if (error instanceof NotConnected) return given({ ...errorFacts(error.cause), busy: error.busy });
+  if (error instanceof NotConnected) return omitUndefined({ ...errorFacts(error.cause), busy: error.busy });
   const { severity, meta } = fields(error);
   const adapter = fields(fields(fields(meta).driverAdapterError).cause);
   if (Object.keys(adapter).length > 0) return factsOfAdapter(adapter);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
 import { asHistoryFailure } from './database-failure.ts';
@@ -50,7 +51,7 @@ export const openPool = (options: DatabaseOptions): pg.Pool => {
     preparedStatements: options.preparedStatements,
     application_name: options.applicationName ?? 'tandem',
     keepAlive: true,
-    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    ...omitUndefined({ ssl: options.ssl }),
   });
   const lost = (error: Error): void => options.onConnectionLost?.(error);
   // Without listeners a lost connection would end the process: an idle one tells the pool, one in use tells itself.

@@ -3,6 +3,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { inMemoryMarks } from '@tandem/queue/in-memory/marks.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { type HistoryMark, markOf, markText } from '@tandem/shared/domain/history/rollback/history-mark.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../digest.ts';
@@ -43,7 +44,7 @@ const setUp = async (given: Partial<GuardOptions> = {}) => {
       indices: ['optimize-alert_v4'],
       owner: {
         ...{ backupId, operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0' },
-        ...(mark === undefined ? {} : { mark }),
+        ...omitUndefined({ mark }),
       },
     });
   const pass = (ms: number) => {

@@ -4,6 +4,7 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { formatSnapshotName } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { type FoundSet, foundSets } from '@tandem/shared/domain/reconciliation/found-sets.ts';
 import { prefixIn, requestIn, safetyOfSet } from '@tandem/shared/domain/reconciliation/set-metadata.ts';
@@ -26,7 +27,7 @@ export const discoveredSet = (
   const request = requestIn(set);
   const { safetyOf, versionAssumed, empty } = safetyOfSet(set);
   return {
-    ...(safetyOf === undefined ? {} : { safetyOf }),
+    ...omitUndefined({ safetyOf }),
     ...(versionAssumed ? { versionAssumed } : {}),
     backupId: set.backupId,
     optimizeVersion: set.optimizeVersion,
@@ -39,7 +40,7 @@ export const discoveredSet = (
     event: {
       kind: 'backup.discovered',
       ...finder,
-      after: { state, uuids: uuidsOf(set), ...(request.metadata === undefined ? {} : { metadata: request.metadata }) },
+      after: { state, uuids: uuidsOf(set), ...omitUndefined({ metadata: request.metadata }) },
     },
   };
 };

@@ -1,4 +1,5 @@
 import { keyPrefix, type RedisAddress, readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisSettings = {
@@ -63,15 +64,14 @@ const consumer = (): Manners => ({ maxRetriesPerRequest: null, socketTimeout: 30
 
 export const tlsOf = (settings: RedisSettings): Pick<RedisOptions, 'tls'> => {
   const { caCertificate: ca } = settings;
-  return redisAddress(settings).tls ? { tls: ca === undefined ? {} : { ca } } : {};
+  return redisAddress(settings).tls ? { tls: omitUndefined({ ca }) } : {};
 };
 
 /** For each node. */
 const common = (settings: RedisSettings): Manners => {
   const { username, password } = redisAddress(settings);
   return {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
+    ...omitUndefined({ username, password }),
     ...tlsOf(settings),
     connectTimeout: settings.connectTimeoutMs,
   };
@@ -88,8 +88,7 @@ const sentinelOptions = (settings: RedisSettings, manners: Manners): Manners => 
   return {
     ...common(settings),
     sentinels: [...nodes],
-    ...(primaryName === undefined ? {} : { name: primaryName }),
-    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    ...omitUndefined({ name: primaryName, sentinelPassword }),
     ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOf(settings).tls ?? {} } : {}),
     sentinelCommandTimeout: connectTimeoutMs,
     sentinelRetryStrategy: reconnectDelayMs,

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { EngineCredentials, Settings } from './read-settings.ts';
 
 /** The settings in the form the adapters expect. Kept in one file so that API, worker and migration connect in the same way. */
@@ -34,14 +35,11 @@ export const redisSettings = (settings: Settings) => ({
   prefix: settings.redisPrefix,
   connectTimeoutMs: settings.redisConnectMs,
   commandTimeoutMs: settings.redisCommandMs,
-  ...(settings.redisCa === undefined ? {} : { caCertificate: settings.redisCa }),
-  ...(settings.redisSentinelPassword === undefined ? {} : { sentinelPassword: settings.redisSentinelPassword }),
+  ...omitUndefined({ caCertificate: settings.redisCa, sentinelPassword: settings.redisSentinelPassword }),
 });
 
 const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineCredentials) => ({
-  ...(engineUsername === undefined ? {} : { username: engineUsername }),
-  ...(enginePassword === undefined ? {} : { password: enginePassword }),
-  ...(engineApiKey === undefined ? {} : { apiKey: engineApiKey }),
+  ...omitUndefined({ username: engineUsername, password: enginePassword, apiKey: engineApiKey }),
 });
 
 /** `kind`: which engine the configured URL belongs to. `readAgain` is called when the engine rejects the credentials. */
@@ -52,5 +50,5 @@ export const engineSettings = (settings: Settings, readAgain: () => EngineCreden
   masterTimeoutMs: settings.engineMasterMs,
   ...credentialsIn(settings),
   readCredentials: () => credentialsIn(readAgain()),
-  ...(settings.engineCa === undefined ? {} : { caCertificate: settings.engineCa }),
+  ...omitUndefined({ caCertificate: settings.engineCa }),
 });

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   type EngineCredentials,
   type ReadSettings,
@@ -16,7 +17,7 @@ export const startSettings = (
     return readSettings({
       environment: process.env,
       arguments: args,
-      ...(only === undefined ? {} : { only }),
+      ...omitUndefined({ only }),
     });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

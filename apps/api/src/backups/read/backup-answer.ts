@@ -12,6 +12,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
 import { holdAnswer } from '../../labels/hold-answer.ts';
@@ -91,7 +92,7 @@ const doubtAnswer = (doubt: Doubt | undefined): Backup['failedRehearsal'] => {
 
 const failedAnswer = ({ operationId, at, reason, only }: Doubt) => ({
   ...{ operationId, at, reason: reasonAnswer(reason) },
-  ...(only === undefined ? {} : { only: [...only] }),
+  ...omitUndefined({ only: only && [...only] }),
 });
 
 const refAnswer = (operation: Pick<OperationSummary, 'operationId' | 'state'> | undefined): Backup['create'] =>

@@ -1,5 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { expect, it } from 'vitest';
 import { requestBackup } from '../request/request-backup.ts';
@@ -42,7 +43,7 @@ const setUp = async () => {
   const { uuid: repositoryUuid } = await engine.readRepository('backups');
   await history.record(OPERATION, claim.operation.revision, {
     parts: engine.snapshots('backups').map(({ uuid }, part) => ({ number: part + 1, state: 'SUCCESS', uuid })),
-    ...(repositoryUuid === undefined ? {} : { repositoryUuid }),
+    ...omitUndefined({ repositoryUuid }),
     outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' },
   });
   at += 1_000;

@@ -14,6 +14,7 @@ import {
 } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { lookupPattern } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { isCancelled } from '@tandem/shared/domain/operation/cancellation.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
@@ -181,9 +182,7 @@ const newCreate = (
     operationId,
     requestId,
     actor,
-    events: [
-      { kind: 'backup.requested', actor, source: 'api', requestId, after, ...(reason === undefined ? {} : { reason }) },
-    ],
+    events: [{ kind: 'backup.requested', actor, source: 'api', requestId, after, ...omitUndefined({ reason }) }],
     ...(idempotency === undefined
       ? {}
       : { idempotency: { key: idempotency.key, answer: idempotency.answerOf(operationId) } }),
@@ -228,7 +227,7 @@ const alreadyRecorded = (existing: BackupRecord): Failure => {
     {
       backupId: existing.backupId,
       snapshots: names,
-      ...(existing.suspended === undefined ? {} : { operationId: existing.suspended.operationId }),
+      ...omitUndefined({ operationId: existing.suspended?.operationId }),
     },
   );
 };

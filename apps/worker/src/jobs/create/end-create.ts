@@ -3,6 +3,7 @@ import { type ClaimedOperation, type PartRecord, takenParts } from '@tandem/shar
 import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { endOf } from '@tandem/shared/domain/operation/transitions.ts';
 import {
   type CheckVerdict,
@@ -62,7 +63,7 @@ export const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable
   return {
     detail: distrust(operation, taken),
     events: failedEvents(job.actor, operation, part, failure, repositoryCheck),
-    ...(part === undefined ? {} : { attempt: attempt(job, operation, part, failure) }),
+    ...omitUndefined({ attempt: part && attempt(job, operation, part, failure) }),
     outcome: { do: 'end', ...endOf('fail', 'create'), failure, repositoryCheck },
   };
 };

@@ -1,5 +1,6 @@
 import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 
 /** What a worker writes into the history of a backup. */
 export const backupEvent = (
@@ -11,7 +12,7 @@ export const backupEvent = (
   kind,
   actor,
   source: 'worker',
-  ...(requestId === undefined ? {} : { requestId }),
+  ...omitUndefined({ requestId }),
   ...more,
   after: { operationId, ...more.after },
 });

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { describe, expect, it } from 'vitest';
 import { actor, OPERATION } from './create.fixture.ts';
 import { memory, setUpCreateTick } from './tick.fixture.ts';
@@ -7,7 +8,7 @@ const SENT = new Date('2025-12-31T23:59:50Z');
 const NODE_LEFT = [{ index: 'optimize-import-index_v3', shard: 0, reason: 'node left the cluster during snapshot' }];
 const event = (part: number, kind: string, { before = undefined as unknown, after = {} } = {}) => ({
   ...{ kind, actor, source: 'worker', requestId: 'request-1' },
-  ...(before === undefined ? {} : { before }),
+  ...omitUndefined({ before }),
   after: { operationId: OPERATION, part, snapshot: names[part - 1], ...after },
 });
 const attempt = { part: 1, trigger: 'request', actor, startedAt: SENT };

@@ -6,6 +6,7 @@ import {
   fail,
   isFailure,
 } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { ENGINE_WRITES } from '../../calls-port.ts';
 import type { Engine } from '../../port.ts';
 import { type Fields, isFields, ReplyInvalid } from '../reply-fields.ts';
@@ -127,11 +128,7 @@ export const engineFailure = (code: EngineFailureCode, context: CallContext, sai
   const reason = shown(said.reason, secrets);
   const data: EngineFailureData = {
     call,
-    ...(said.status === undefined ? {} : { status: said.status }),
-    ...(type === undefined ? {} : { type }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(said.retryAfterMs === undefined ? {} : { retryAfterMs: said.retryAfterMs }),
-    ...(said.nodes === undefined ? {} : { nodes: said.nodes }),
+    ...omitUndefined({ status: said.status, type, reason, retryAfterMs: said.retryAfterMs, nodes: said.nodes }),
   };
   const nodes = said.nodes === undefined ? undefined : `node ${said.nodes.join(', ')}`;
   const detail = [call, nodes, said.status, type, reason].filter((part) => part !== undefined).join(' · ');

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { describe, expect, it } from 'vitest';
 import { ReplyInvalid } from '../reply-fields.ts';
 import { indicesIn, optimizeMetadataIn, repositoryIn, verifiedNodesIn } from './cluster.ts';
@@ -24,7 +25,7 @@ it.each([
   [undefined, undefined],
   ['many', undefined],
 ])('a repository with max_number_of_snapshots %j takes %s', (max_number_of_snapshots, limit) => {
-  const settings = { ...(max_number_of_snapshots === undefined ? {} : { max_number_of_snapshots }) };
+  const settings = omitUndefined({ max_number_of_snapshots });
   expect(repositoryIn({ backups: { type: 'fs', uuid: 'u', settings } }, 'backups')).toMatchObject({ limit });
 });
 

@@ -1,4 +1,5 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { NewRestore } from '../../index-port.ts';
 import { restoreTargets } from '../../restore-targets.ts';
 import { type EngineCall, engineFailure } from '../failures/failure.ts';
@@ -35,7 +36,7 @@ const restoreBody = (restore: NewRestore): object => {
     include_aliases: as === 'saved',
     ...(rename === undefined ? {} : { rename_pattern: rename.pattern, rename_replacement: rename.replacement }),
     ...(ignoreSettings.length === 0 ? {} : { ignore_index_settings: ignoreSettings }),
-    ...(settings === undefined ? {} : { index_settings: settings }),
+    ...omitUndefined({ index_settings: settings }),
   };
 };
 

@@ -6,6 +6,7 @@ import {
   Transport,
   type TransportResult,
 } from '@elastic/elasticsearch';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { EngineSettings } from '../../connected-engine.ts';
 import { asEngineFailure, type CallContext } from '../failures/failure.ts';
 import { ReplyInvalid } from '../reply-fields.ts';
@@ -94,7 +95,7 @@ export const engineClient = (url: string, settings: ClientSettings): EngineClien
   const client = new Client(clientOptions(url, settings));
   return {
     async send({ method, path, query = {}, body, ignore = [] }, auth, { signal, context }) {
-      const params = { method, path: pathOf(path), querystring: { ...query }, ...(body === undefined ? {} : { body }) };
+      const params = { method, path: pathOf(path), querystring: { ...query }, ...omitUndefined({ body }) };
       const options = { signal, ignore, meta: true as const, headers: authorizationHeader(auth) };
       const once = () => client.transport.request(params, options);
       // A read may use a socket that the server has just closed; a write is never sent twice.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
@@ -45,7 +46,7 @@ const clusterChanged = (call: EngineCall, reason: string, { expected, found }: E
   const what =
     expected === undefined ? 'several clusters, and none is recorded' : `another cluster than the recorded ${expected}`;
   const remedy = `List addresses of ${expected === undefined ? 'one cluster' : 'that cluster'} that answer.`;
-  const data = { call, reason, found: found.join(', '), ...(expected === undefined ? {} : { expected }) };
+  const data = { call, reason, found: found.join(', '), ...omitUndefined({ expected }) };
   return fail('CLUSTER_CHANGED', `The engine's addresses lead to ${what}: ${reason}. ${remedy}`, data);
 };
 

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,
@@ -53,7 +54,7 @@ export const recording = (makeHistory: MakeHistory): void => {
     await look();
     for (const reason of ['a late create', undefined, 'another']) {
       const { revision } = await claimed(history, id);
-      const outcome = { do: 'wait', inMs: 0, ...(reason === undefined ? {} : { for: reason }) } as const;
+      const outcome = { do: 'wait', inMs: 0, ...omitUndefined({ for: reason }) } as const;
       await history.record(id, revision, { detail: { kept: true }, outcome });
       await look();
     }

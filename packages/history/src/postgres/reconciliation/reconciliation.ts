@@ -1,4 +1,5 @@
 import { asShown, asStored } from '@tandem/shared/domain/history/stored-names.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { ReconciliationHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../ports/storable.ts';
@@ -81,8 +82,7 @@ const requestReconciliation =
     const event = { kind: 'reconcile.requested', actor, source: 'api', after: { reconciliationId: id } } as const;
     const told = {
       ...event,
-      ...(reason === undefined ? {} : { reason }),
-      ...(requestId === undefined ? {} : { requestId }),
+      ...omitUndefined({ reason, requestId }),
     };
     const asked = [id, requestId ?? null, storableJson(actor), eventRows([told])];
     // the open one may end before it is read: then another may be opened

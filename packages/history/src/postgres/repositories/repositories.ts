@@ -1,6 +1,7 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ChangedRepository, RepositoryHistory } from '../../ports/repositories.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { asLocation, type Json } from '../backups/backup-json.ts';
@@ -60,8 +61,7 @@ const acceptRepository =
   async (where, { actor, reason, requestId }) => {
     const event: NewEvent = {
       ...{ kind: 'repository.accepted', actor, source: 'api' },
-      ...(reason === undefined ? {} : { reason }),
-      ...(requestId === undefined ? {} : { requestId }),
+      ...omitUndefined({ reason, requestId }),
     };
     return (await database.ask<boolean>(ACCEPT, laneAt(where), eventRows([event]))) === true;
   };

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackScope } from '@tandem/shared/domain/history/rollback/rollback.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
 import type { HistoryLine, RollbackHistory } from '../../ports/rollback.ts';
 import { storableJson } from '../../ports/storable.ts';
@@ -83,8 +84,7 @@ const acknowledgeRollback =
     const event: NewEvent = {
       kind: 'history.rollback-acknowledged',
       ...{ actor, source: 'api' },
-      ...(reason === undefined ? {} : { reason }),
-      ...(requestId === undefined ? {} : { requestId }),
+      ...omitUndefined({ reason, requestId }),
     };
     return (await database.ask<boolean>(ACKNOWLEDGE, eventRows([event]))) === true;
   };

@@ -1,6 +1,7 @@
 import type { BackupRecord, OperationKind, Reason } from '../backup/backup.ts';
 import type { FailureCode } from '../failure/failure.ts';
 import { type Actor, actorName } from '../history/event.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 
 /** How an operation came to be CANCELLED. superseded: a deletion of its backup was requested, and replaced it. */
 export const CANCEL_CAUSES = ['request', 'superseded'] as const;
@@ -39,7 +40,7 @@ export const cancellation = (kind: OperationKind, cancelling: Cancelling): Cance
     code: report?.code ?? CANCELLED_CODE,
     before: `Cancelled by ${actor === undefined ? 'a caller that was not recorded' : actorName(actor)} at `,
     after: `${superseding}: ${[sentence(reason ?? 'no reason was given'), nextStep(kind, cancelling)].join(' ').trimEnd()}`,
-    data: { ...report?.data, cause, ...optional({ by: actor, reason, requestId, supersededBy }) },
+    data: { ...report?.data, cause, ...omitUndefined({ by: actor, reason, requestId, supersededBy }) },
   };
 };
 
@@ -49,7 +50,7 @@ export const cancelledReason = ({ code, before, after, data }: Cancellation, at:
   return {
     code,
     message: `${before}${time ?? 'an unknown time'}${after}`,
-    data: { ...data, ...optional({ at: time }) },
+    data: { ...data, ...omitUndefined({ at: time }) },
   };
 };
 
@@ -61,6 +62,3 @@ const nextStep = (kind: OperationKind, { supersededBy, report }: Cancelling): st
 };
 
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-const optional = (fields: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,4 +1,5 @@
 import type { BackupState, OperationKind, OperationState } from '../backup/backup.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { ACTIVE_STATES, OPEN_STATES } from './operation-state.ts';
 
 type Transition = {
@@ -46,5 +47,5 @@ export const endOf = <Name extends 'succeed' | 'fail'>(
   kind: OperationKind,
 ): { readonly state: (typeof transitions)[Name]['to']; readonly backup?: BackupState } => {
   const backup = backupAfter(name, kind);
-  return { state: transitions[name].to, ...(backup === undefined ? {} : { backup }) };
+  return { state: transitions[name].to, ...omitUndefined({ backup }) };
 };

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import type { SnapshotOwner } from '../backup/snapshot.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import type { FoundSet } from './found-sets.ts';
 import { isOfOtherInstallation } from './set-installation.ts';
 
 const setOf = (indices: readonly string[], indexPrefix?: string): FoundSet => {
   const owner: SnapshotOwner = {
     ...{ backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '1.0.0' },
-    ...(indexPrefix === undefined ? {} : { indexPrefix }),
+    ...omitUndefined({ indexPrefix }),
   };
   return {
     ...{ backupId: 'b', optimizeVersion: '3.9.0', of: 2 },

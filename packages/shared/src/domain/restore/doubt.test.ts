@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Doubt } from '../backup/backup.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { addedDoubt, covers, remainingDoubt, unreadableIn } from './doubt.ts';
 
 const doubt = (code: string, only?: readonly string[]): Doubt => ({
@@ -8,7 +9,7 @@ const doubt = (code: string, only?: readonly string[]): Doubt => ({
     at: '2026-03-01T12:00:00.000Z',
     reason: { code, message: 'It failed.', data: {} },
   },
-  ...(only === undefined ? {} : { only }),
+  ...omitUndefined({ only }),
 });
 const unreadable = (...only: readonly string[]) => doubt('RESTORE_SHARDS_FAILED', only.length === 0 ? undefined : only);
 const different = (...only: readonly string[]) => doubt('RESTORE_DIFFERS', only.length === 0 ? undefined : only);

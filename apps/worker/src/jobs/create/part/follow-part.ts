@@ -3,6 +3,7 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { learnRepository } from '../../repository-identity.ts';
 import type { CreateJob, Step } from '../context.ts';
 import { partEvent } from '../events.ts';
@@ -19,7 +20,7 @@ export const follow = (
   const inMs = nextPollInMs(job.polling, operation.now.getTime() - sentAt.getTime());
   const going = { tries: 'progress', outcome: { do: 'wait', inMs } } as const;
   if (!adopt) return going;
-  const startedAt = snapshot.startedAt === undefined ? {} : { startedAt: snapshot.startedAt };
+  const startedAt = omitUndefined({ startedAt: snapshot.startedAt });
   return {
     parts: [{ number: part.number, state: 'IN_PROGRESS', uuid: snapshot.uuid, ...startedAt }],
     events: [partEvent(job.actor, operation, 'part.adopted', part, { after: { uuid: snapshot.uuid } })],
@@ -40,7 +41,7 @@ export const settle = async (
     detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), differed: undefined }),
     events: [
       partEvent(job.actor, operation, 'part.succeeded', part, {
-        after: { uuid, shards, startedAt, endedAt, ...(unmeasured === undefined ? {} : { unmeasured }) },
+        after: { uuid, shards, startedAt, endedAt, ...omitUndefined({ unmeasured }) },
       }),
     ],
     attempt: attempt(job, operation, part, undefined),

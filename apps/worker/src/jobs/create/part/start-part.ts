@@ -10,6 +10,7 @@ import { requesterOf } from '@tandem/shared/domain/backup/snapshot.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { type HistoryMark, markText } from '@tandem/shared/domain/history/rollback/history-mark.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { type KeptOwnership, ownershipChange } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { writeCheck } from '@tandem/shared/domain/repository/repository-check.ts';
@@ -52,7 +53,7 @@ export const start = async (
   };
   const owned = resolved && (await ownershipResolved(job, operation, part, resolved.ownership));
   await tools.record({
-    ...(resolved === undefined ? {} : { ownership: resolved.ownership }),
+    ...omitUndefined({ ownership: resolved?.ownership }),
     parts: [
       { number: part.number, state: 'STARTING', started: true, indices, uuid: null, ...before },
       ...laterAnew(operation, part),
@@ -89,7 +90,7 @@ const newSnapshot = (
   mark: HistoryMark | undefined,
 ): NewSnapshot => {
   const { backupId, optimizeVersion, location, indexPrefix } = backup;
-  const proof = manifest === undefined ? {} : { manifest: manifest.before };
+  const proof = omitUndefined({ manifest: manifest?.before });
   const request = { requestedAt: backup.requestedAt.toISOString(), requestedBy: requesterOf(actor), indexPrefix };
   const safety = safetyFacts(backup);
   const owner = {
@@ -102,7 +103,7 @@ const newSnapshot = (
     ...proof,
     ...request,
     ...safety,
-    ...(mark === undefined ? {} : { mark: markText(mark) }),
+    ...omitUndefined({ mark: mark && markText(mark) }),
   };
   return { repository: location.repository, name: snapshotName, indices, owner };
 };
@@ -146,7 +147,7 @@ const ownershipResolved = async (
   const before = previous?.ownership ?? ownership;
   const change = before && ownershipChange(before, now);
   if (change === undefined) return [];
-  const since = previous === undefined ? {} : { backupId: previous.backupId };
+  const since = omitUndefined({ backupId: previous?.backupId });
   return [
     partEvent(actor, operation, 'ownership.changed', part, {
       before: { ...since, ...change.before },

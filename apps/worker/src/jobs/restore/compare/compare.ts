@@ -5,6 +5,7 @@ import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { indexShape, type Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import {
@@ -186,7 +187,7 @@ const comparedWell = (tick: RestoreTick, report: RestoreReport, blocks: Compared
         after: { step: 'compare', indices: report.indices, documents: report.documents, ...proven },
       }),
     ],
-    ...(evidence === undefined ? {} : { evidence }),
+    ...omitUndefined({ evidence }),
     tries: 'progress',
     outcome: { do: 'wait', inMs: 0 },
   };

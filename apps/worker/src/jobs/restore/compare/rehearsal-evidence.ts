@@ -6,6 +6,7 @@ import {
   type Reason,
   takenParts,
 } from '@tandem/shared/domain/backup/backup.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
 import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
@@ -46,7 +47,7 @@ export const doubtOf = ({ operation, detail }: Known, reason: Reason | undefined
   const { task } = detail;
   if (!task.copy || reason === undefined || !ABOUT_BACKUP.has(reason.code)) return {};
   const { operationId, now, backup } = operation;
-  const only = task.only === undefined ? {} : { only: task.only };
+  const only = omitUndefined({ only: task.only });
   return { evidence: { doubt: addedDoubt(backup.doubt, { operationId, at: now.toISOString(), reason, ...only }) } };
 };
 

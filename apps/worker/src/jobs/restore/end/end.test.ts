@@ -1,5 +1,6 @@
 import type { Evidence } from '@tandem/history/ports/ledger.ts';
 import type { Doubt, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   type Ending,
   NO_MEMORY,
@@ -72,7 +73,7 @@ const attempt = (reason: Reason | undefined) => ({
 });
 const event = (kind: string, after: object, reason?: string) => ({
   ...{ kind, actor, source: 'worker', after: { operationId: ID, ...after } },
-  ...(reason === undefined ? {} : { reason }),
+  ...omitUndefined({ reason }),
 });
 const FORGOTTEN = { memory: null, restored: null, stop: null };
 const nothing: Left = { indices: [] };

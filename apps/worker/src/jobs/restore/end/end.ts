@@ -1,6 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   type Ending,
   type RestoreReport,
@@ -81,15 +82,15 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
       detail: remember(tick, { step: 'done' }),
       events: [endEvent(tick, ending.state, failure, names, proven)],
       attempt: restoreAttempt(tick, undefined, undefined),
-      ...(evidence === undefined ? {} : { evidence }),
-      outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
+      ...omitUndefined({ evidence }),
+      outcome: { do: 'end', state: ending.state, ...omitUndefined({ failure }) },
     };
   }
   return {
     detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
     events: [endEvent(tick, ending.state, failure, names)],
     ...doubtUnlessKept(tick, ending.reason),
-    outcome: { do: 'end', state: ending.state, ...(failure === undefined ? {} : { failure }) },
+    outcome: { do: 'end', state: ending.state, ...omitUndefined({ failure }) },
   };
 };
 
@@ -131,7 +132,7 @@ const endEvent = (
   proven: Proven = {},
 ) =>
   restoreEvent(tick, words[state], {
-    ...(failure === undefined ? {} : { reason: failure.message }),
+    ...omitUndefined({ reason: failure?.message }),
     after: {
       ...summary(tick.detail.report),
       ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),

@@ -7,6 +7,7 @@ import { safetyHold } from '@tandem/shared/domain/backup/hold.ts';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { indicesToSave, safetyParts } from '@tandem/shared/domain/restore/safety-backup.ts';
@@ -122,7 +123,7 @@ const newSafety = (tick: RestoreTick, location: Location, { version, assumed }: 
     parts: parts.map(({ number, snapshotName, indices }) => ({ number, snapshotName, indices: indices.length })),
     unsaved: deletes.length - names.length,
   };
-  const told = { source: 'worker', ...(requestId === undefined ? {} : { requestId }) } as const;
+  const told = { source: 'worker', ...omitUndefined({ requestId }) } as const;
   return {
     ...{ backupId: safetyBackupId, optimizeVersion: version, profile: profile.name, indexPrefix: backup.indexPrefix },
     ...{ origin: 'requested', location, parts, operationId, requestId, actor, safetyOf: restoreId, hold },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { omitUndefined } from '../../omit-undefined.ts';
 import { RELEASE_WITHIN_MS } from '../../operation/suspension.ts';
 import type { PartRecord } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -70,7 +71,7 @@ describe('a suspended create', () => {
     ['part 2 without a start', [snapshot(1), snapshot(2, { startedAt: undefined })], undefined],
     ['another snapshot than the recorded one', both, [part(1, { state: 'SUCCESS', uuid: 'x' }), part(2)]],
   ])('waits with %s, and fails when nobody released it for 7 days', (_, seen, parts) => {
-    const given = parts === undefined ? {} : { parts };
+    const given = omitUndefined({ parts });
     expect(verdict(seen, given)).toEqual({ verdict: 'wait' });
     expect(verdict(seen, { ...given, afterMs: RELEASE_WITHIN_MS - 1 })).toEqual({ verdict: 'wait' });
     expect(verdict(seen, { ...given, afterMs: RELEASE_WITHIN_MS })).toMatchObject({

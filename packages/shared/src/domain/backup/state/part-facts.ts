@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../omit-undefined.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** What the history stores of a snapshot for its part; what the engine does not report is omitted. */
@@ -7,8 +8,10 @@ export const partFacts = (snapshot: Snapshot) => ({
   indices: snapshot.indices,
   shards: snapshot.shards,
   failures: snapshot.failures,
-  ...(snapshot.engineVersion === undefined ? {} : { engineVersion: snapshot.engineVersion }),
-  ...(snapshot.versionId === undefined ? {} : { versionId: snapshot.versionId }),
-  ...(snapshot.startedAt === undefined ? {} : { startedAt: snapshot.startedAt }),
-  ...(snapshot.endedAt === undefined ? {} : { endedAt: snapshot.endedAt }),
+  ...omitUndefined({
+    engineVersion: snapshot.engineVersion,
+    versionId: snapshot.versionId,
+    startedAt: snapshot.startedAt,
+    endedAt: snapshot.endedAt,
+  }),
 });

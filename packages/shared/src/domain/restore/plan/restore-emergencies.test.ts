@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PlanRequest } from '../../../contract/restores.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
 import { indicesToSave } from '../safety-backup.ts';
 import type { PlanFacts, RestoreRequest, SafetyRepository } from './plan-facts.ts';
 import { restoreOwnership } from './restore-ownership.ts';
@@ -85,7 +86,7 @@ it('has only blockers whose remedies can be followed by fields of the request, a
       let request: RestoreRequest = {
         ...inPlace,
         deleteExisting: before.unknown === 'deleteUnknown',
-        ...(before.acceptUnsaved === undefined ? {} : { acceptUnsaved: before.acceptUnsaved }),
+        ...omitUndefined({ acceptUnsaved: before.acceptUnsaved }),
         ...(before.unknown === 'none' || unknown === undefined ? {} : { [before.unknown]: [unknown] }),
       };
       const plan = () => planRestore(request, facts, (text) => text);

@@ -1,6 +1,7 @@
 import type { Reason } from '../../backup/backup.ts';
 import type { Actor } from '../../history/event.ts';
 import { asShown, asStored } from '../../history/stored-names.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../manifest/manifest-comparison.ts';
 import type { RestoreRequest, TemplatesPlan } from '../plan/plan-facts.ts';
 import type { PlannedDeletion, PlannedRestorePart } from '../plan/planned-restore.ts';
@@ -203,5 +204,5 @@ export const newRestoreDetail = (
 ): Kept & { readonly inPlace: boolean } => ({
   inPlace: task.inPlace,
   task: asStored('restoreTask', task),
-  ...(reason === undefined ? {} : { reason }),
+  ...omitUndefined({ reason }),
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { omitUndefined } from '../../omit-undefined.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory, type RestoreTask } from './restore-memory.ts';
 import { carriesBlock, isMeasurable, isOurs, isRestored, verdictOf, writtenIndices } from './restored-index.ts';
@@ -114,7 +115,7 @@ describe('whether an index may hold what somebody else wrote', () => {
     ['a rehearsal, more operations', { blocked: false, blocks: [], copy: true, before: 5, now: 6 }, 'written'],
     ['measured in vain', { blocked: false, blocks: [], before: null, now: 5 }, 'unmeasured'],
   ])('%s', (_, { blocked, blocks, before, now, saved, copy = false, started = 2 }, verdict) => {
-    const memory = { blocked: blocked ? [1] : [], operations: before === undefined ? {} : { u: before } };
+    const memory = { blocked: blocked ? [1] : [], operations: omitUndefined({ u: before }) };
     const state = restoring(memory, { copy, operations: measured(now, saved) });
     expect(verdictOf(state, { ...seen, blocks, shardsDone: started })).toBe(verdict);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { omitUndefined } from '../../../omit-undefined.ts';
 import type { TemplateCapsule } from '../../manifest/index-facts.ts';
 import { patternsOverlap, templateOverlaps } from './template-overlaps.ts';
 
@@ -35,7 +36,7 @@ describe('saved templates that an engine refuses', () => {
   };
   const template = (patterns: readonly string[], priority?: number) => ({
     index_patterns: patterns,
-    ...(priority === undefined ? {} : { priority }),
+    ...omitUndefined({ priority }),
   });
   const overlaps = (saved: TemplateCapsule['indexTemplates'], now: TemplateCapsule['indexTemplates']) =>
     templateOverlaps({ ...none, indexTemplates: saved }, { ...none, indexTemplates: now });
