@@ -117,7 +117,7 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await world.sql('update history set rolled_back_at = now(), rollback = $1', {
       ...{ mark, lossMs: 1_500, scope: 'deletions' },
     });
-    expect((await ask('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossSeconds: 1.5, mark } });
+    expect((await ask('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossMs: 1_500, mark } });
     await ask('readReadiness', 200);
     await ask('readHealth', 200);
     const { json } = await ask('acknowledgeRollback', 200, { body: reason });

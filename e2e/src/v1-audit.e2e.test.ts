@@ -131,10 +131,10 @@ it('shows the attempts that failed', async () => {
 });
 
 it('finds the backup of a snapshot by its name', async () => {
-  const found = FoundSnapshot.parse(await read(world.api, `/snapshots?name=${snapshotName('first', 2)}`));
+  const found = FoundSnapshot.parse(await read(world.api, `/snapshots?snapshotName=${snapshotName('first', 2)}`));
   expect(found).toMatchObject({ part: 2, backup: { backupId: 'first', deletedAt: null } });
   expect(found.others).toMatchObject([{ backupId: 'first', deletedAt: expect.any(String) }]);
-  expectProblem(await send(world.api, 'GET', '/snapshots?name=nobody'), 404, 'BACKUP_NOT_FOUND');
+  expectProblem(await send(world.api, 'GET', '/snapshots?snapshotName=nobody'), 404, 'BACKUP_NOT_FOUND');
   expectProblem(await send(world.api, 'GET', '/snapshots'), 400, 'REQUEST_INVALID');
 });
 

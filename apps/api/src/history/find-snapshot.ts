@@ -6,12 +6,12 @@ import { summaryAnswer } from './summary-answer.ts';
 /** Finds the backup that contains a snapshot, by the snapshot's name. BACKUP_NOT_FOUND, HISTORY_UNREACHABLE. */
 export const findSnapshot = async (
   { history }: { readonly history: Pick<SearchHistory, 'backupOfSnapshot'> },
-  name: string,
+  snapshotName: string,
 ): Promise<FoundSnapshot> => {
-  const [backup, ...others] = await history.backupOfSnapshot(name);
-  const part = backup?.parts.find(({ snapshotName }) => snapshotName === name)?.number;
+  const [backup, ...others] = await history.backupOfSnapshot(snapshotName);
+  const part = backup?.parts.find((one) => one.snapshotName === snapshotName)?.number;
   if (backup === undefined || part === undefined) {
-    throw fail('BACKUP_NOT_FOUND', `No backup in the history has a snapshot named ${name}.`, { name });
+    throw fail('BACKUP_NOT_FOUND', `No backup in the history has a snapshot named ${snapshotName}.`, { snapshotName });
   }
-  return { name, part, backup: summaryAnswer(backup), others: others.map(summaryAnswer) };
+  return { snapshotName, part, backup: summaryAnswer(backup), others: others.map(summaryAnswer) };
 };

@@ -47,5 +47,5 @@ const detected = ({
   mark,
 }: NonNullable<CheckedLine['rollback']>): NonNullable<HistoryStatus['rollback']> => {
   const { source, eventId, is, at } = mark;
-  return { detectedAt, lossSeconds: lossMs / 1_000, suspends: scope, mark: { source, eventId, is, at } };
+  return { detectedAt, lossMs, suspends: scope, mark: { source, eventId, is, at } };
 };

@@ -253,7 +253,7 @@ export const plan: RestorePlan = {
   repository: location.repository,
   blockers: [],
   warnings: [],
-  parts: backupSummary.parts.map(({ number, snapshotName: snapshot, uuid }) => ({ number, snapshot, uuid })),
+  parts: backupSummary.parts.map(({ number, snapshotName, uuid }) => ({ number, snapshotName, uuid })),
   restores: [
     {
       part: 2,
@@ -268,7 +268,7 @@ export const plan: RestorePlan = {
   ownership,
   documents: 120_400,
   bytes: 88_120_344,
-  estimatedSeconds: 40,
+  estimatedDurationMs: 40_000,
   templates: {
     ...{ missing: [], changed: [] },
     leftOut: [{ template: 'indexTemplates/optimize-staging-custom', why: 'otherInstallation' }],

@@ -131,7 +131,12 @@ it('has no restores among them, deletions only where they are named, and says wh
   expect(numbers(await shown(['restore']))).toEqual([]);
   const deletions = await shown(['delete', 'restore', 'rehearse']);
   expect(numbers(deletions)).toEqual([103, 102]);
-  const deletes = { operationId: operationId(103), backupId: 'backup-3', repository: 'r-3', snapshots: ['backup-3-1'] };
+  const deletes = {
+    operationId: operationId(103),
+    backupId: 'backup-3',
+    repository: 'r-3',
+    snapshotNames: ['backup-3-1'],
+  };
   expect(deletions.deletes).toEqual([deletes]);
 });
 

@@ -169,7 +169,7 @@ it('releases many that a preview showed; deletions only where they are named, re
   expect(count).toBe(2);
   expect(operations[0]).toMatchObject({ kind: 'delete', suspension: { code: 'HISTORY_ROLLED_BACK' } });
   expect(deletes).toEqual([
-    { operationId: idOf(102), backupId: 'backup-2', repository: 'r-2', snapshots: ['backup-2-1'] },
+    { operationId: idOf(102), backupId: 'backup-2', repository: 'r-2', snapshotNames: ['backup-2-1'] },
   ]);
   await release(deps, idOf(1), asked);
   await accept(4);

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { engineFacts } from '../backups/read/engine-facts.ts';
 import { findRecord } from '../backups/read/find-record.ts';
 import { makePlan } from './make-plan.ts';
+import { planAnswer } from './plan-answer.ts';
 import { recentPlans } from './recent-plans.ts';
 import { requestRestore } from './request-restore.ts';
 
@@ -71,7 +72,9 @@ describe('a plan', () => {
     const plan = await look();
     expect(plan.blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT']);
     expect(plan.blockers[0]?.found).toEqual([...more, ALERTS, POSITIONS].sort());
-    expect(RestorePlan.parse(plan)).toEqual(plan);
+    const answer = planAnswer(plan);
+    expect(RestorePlan.parse(answer)).toEqual(answer);
+    expect(answer).toMatchObject({ ...plan, parts: [{ snapshotName: part(1) }, { snapshotName: part(2) }] });
   });
 });
 

@@ -50,7 +50,7 @@ const auditDocs = {
     description: 'Finds it in the history, also once the backup is deleted; the engine is not queried.',
     answers: {
       200: json('The backup, and others that had a snapshot with the same name.', FoundSnapshot, {
-        name: snapshotNames[0] ?? '',
+        snapshotName: snapshotNames[0] ?? '',
         part: 1,
         backup: backupSummary,
         others: [],
@@ -88,6 +88,6 @@ export const auditRoutes = (deps: AuditRoutes): readonly Route[] => [
     query: true,
     docs: auditDocs.snapshot,
     input: SnapshotSearch,
-    handle: async ({ name }) => ({ status: 200, body: await findSnapshot(deps, name) }),
+    handle: async ({ snapshotName }) => ({ status: 200, body: await findSnapshot(deps, snapshotName) }),
   }),
 ];

@@ -17,7 +17,7 @@ const rolledBack: HistoryStatus = {
   ...status,
   rollback: {
     detectedAt: '2026-11-22T01:10:00.412083Z',
-    lossSeconds: 86_400,
+    lossMs: 86_400_000,
     suspends: 'everything',
     mark: { source: 'redis', eventId: '48213', is: 'missing', at: '2026-11-22T01:09:00.000000Z' },
   },

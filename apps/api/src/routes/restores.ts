@@ -28,6 +28,7 @@ import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapsh
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 import { type Operate, stop } from '../operations/operate.ts';
 import type { Planned } from '../restores/make-plan.ts';
+import { planAnswer } from '../restores/plan-answer.ts';
 import { findRestore, listRestores, type RestoreFilter } from '../restores/read-restores.ts';
 import type { RecentPlans } from '../restores/recent-plans.ts';
 import type { AcceptedRehearsal } from '../restores/rehearse-backup.ts';
@@ -167,7 +168,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     handle: async (body, context) => {
       const planned = await deps.makePlan(body, context);
       deps.plans.keep(planned);
-      return { status: 200, body: planned.plan, logged: { backupId: body.backupId } };
+      return { status: 200, body: planAnswer(planned.plan), logged: { backupId: body.backupId } };
     },
   }),
   route({

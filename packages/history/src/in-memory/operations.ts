@@ -93,7 +93,7 @@ const snapshotsToDelete = (tables: Tables, operationIds: readonly string[]): rea
     .reverse()
     .map(({ id, backup: { backupId, location, parts }, detail }) => ({
       ...{ operationId: id, backupId, repository: location.repository },
-      snapshots: parts
+      snapshotNames: parts
         .filter(({ state }) => state !== 'VANISHED' && !(state === 'SUCCESS' && detail.onlyUnfinished === true))
         .map(({ snapshotName }) => snapshotName),
     }));

@@ -121,7 +121,7 @@ export type SnapshotsToDelete = {
   readonly operationId: string;
   readonly backupId: string;
   readonly repository: string;
-  readonly snapshots: readonly string[];
+  readonly snapshotNames: readonly string[];
 };
 
 export interface OperationHistory {

@@ -229,15 +229,19 @@ export const EventPage = listOf(Event).extend(defaultedRange);
 export type EventPage = z.infer<typeof EventPage>;
 
 export const SnapshotSearch = z.strictObject({
-  name: z.string({ error: 'must be given once: the name of a snapshot' }).min(1, 'must not be empty').max(300).meta({
-    description: 'The name of the snapshot.',
-    example: 'camunda_optimize_nightly-2026-11-22_3.9.0_part_1_of_2',
-  }),
+  snapshotName: z
+    .string({ error: 'must be given once: the name of a snapshot' })
+    .min(1, 'must not be empty')
+    .max(300)
+    .meta({
+      description: 'The name of the snapshot.',
+      example: 'camunda_optimize_nightly-2026-11-22_3.9.0_part_1_of_2',
+    }),
 });
 
 export const FoundSnapshot = z
   .strictObject({
-    name: snapshotName,
+    snapshotName,
     part: count.meta({ description: 'Which part of `backup` it is, from 1.', example: 1 }),
     backup: BackupSummary.meta({ description: 'The backup that it belongs to.' }),
     others: z.array(BackupSummary).meta({

@@ -17,9 +17,9 @@ export const RollbackMark = z.strictObject({
 export const DetectedRollback = z
   .strictObject({
     detectedAt: time.meta({ description: 'When the rollback was detected.' }),
-    lossSeconds: z.number().meta({
-      description: 'How much of the history is lost at most, in seconds.',
-      example: 86_400,
+    lossMs: z.number().meta({
+      description: 'How much of the history is lost at most, in milliseconds.',
+      example: 86_400_000,
     }),
     suspends: z.enum(ROLLBACK_SCOPES).meta({
       description: 'Which open operations were suspended: deletions and restores that delete, or everything.',

@@ -206,7 +206,7 @@ const deletes = z
       operationId,
       backupId,
       repository,
-      snapshots: z.array(snapshotName).readonly().meta({ description: 'The names of the snapshots.' }),
+      snapshotNames: z.array(snapshotName).readonly().meta({ description: 'The names of the snapshots.' }),
     }),
   )
   .readonly()

@@ -188,7 +188,7 @@ export const RestorePlan = z
       .array(
         z.strictObject({
           number: count.meta({ description: 'Which part of the backup it is, from 1.', example: 1 }),
-          snapshot: snapshotName,
+          snapshotName,
           uuid: snapshotUuid.nullable().meta({ description: 'The uuid of the snapshot. Null: not recorded.' }),
         }),
       )
@@ -236,9 +236,9 @@ export const RestorePlan = z
     }),
     documents: sumOf('How many documents the restored indices hold.'),
     bytes: bytesOf('How many bytes they hold in primary shards.'),
-    estimatedSeconds: count.nullable().meta({
-      description: 'How long it will take, in seconds. Null: there is nothing to estimate from.',
-      example: 40,
+    estimatedDurationMs: count.nullable().meta({
+      description: 'How long it will take, in milliseconds. Null: there is nothing to estimate from.',
+      example: 40_000,
     }),
     templates: z
       .strictObject({

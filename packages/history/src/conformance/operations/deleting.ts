@@ -291,11 +291,11 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const ids = [operationId(1), operationId(11), operationId(12), operationId(9), 'x'];
     const [one, two] = ['one', 'two'].map((backupId) => ({ backupId, repository: here.repository }));
     const first = { ...one, operationId: operationId(11) };
-    const second = { ...two, operationId: operationId(12), snapshots: ['two-2'] };
-    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshots: ['one-1', 'one-2'] }]);
+    const second = { ...two, operationId: operationId(12), snapshotNames: ['two-2'] };
+    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshotNames: ['one-1', 'one-2'] }]);
     const { revision } = await claimed(history, operationId(11));
     await history.record(operationId(11), revision, { parts: [{ number: 1, state: 'VANISHED', uuid: null }], ...hold });
-    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshots: ['one-2'] }]);
+    expect(await history.snapshotsToDelete(ids)).toEqual([second, { ...first, snapshotNames: ['one-2'] }]);
     expect(await history.snapshotsToDelete([])).toEqual([]);
   });
 };

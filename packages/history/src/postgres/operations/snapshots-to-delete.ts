@@ -6,7 +6,7 @@ import { isOperationId } from '../operation-id.ts';
 const SNAPSHOTS = `
 SELECT coalesce(jsonb_agg(jsonb_build_object(
   'operationId', o.id, 'backupId', b.backup_id, 'repository', b.repository,
-  'snapshots', (
+  'snapshotNames', (
     SELECT coalesce(jsonb_agg(p.snapshot_name ORDER BY p.number), '[]') FROM part p
     WHERE p.backup_key = b.key AND p.state <> 'VANISHED'
       AND NOT (p.state = 'SUCCESS' AND coalesce((o.detail -> 'onlyUnfinished')::boolean, false))

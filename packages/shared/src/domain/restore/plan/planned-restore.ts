@@ -27,8 +27,8 @@ export type RestorePlan = {
   readonly ownership: OwnershipList;
   readonly documents: number | null;
   readonly bytes: number | null;
-  /** Seconds; null: no restore has been timed yet, or the size is not known. */
-  readonly estimatedSeconds: number | null;
+  /** Null: no restore has been timed yet, or the size is not known. */
+  readonly estimatedDurationMs: number | null;
   readonly templates: TemplatesPlan | null;
   /** SHA-256 over what is to be done and what is in its way, without figures that drift. */
   readonly planHash: string;

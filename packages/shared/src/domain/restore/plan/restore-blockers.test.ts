@@ -222,7 +222,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
 
 describe('the blockers of a restore', () => {
   it('are none when nothing is in the way', () => {
-    expect(plan()).toMatchObject({ blockers: [], documents: 8, bytes: 1_500, estimatedSeconds: 15 });
+    expect(plan()).toMatchObject({ blockers: [], documents: 8, bytes: 1_500, estimatedDurationMs: 15_000 });
   });
 
   it.each(cases)('%s, with what was found and a remedy', (code, facts, request) => {

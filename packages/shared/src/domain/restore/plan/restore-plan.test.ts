@@ -54,12 +54,12 @@ describe('what a plan restores', () => {
 
 describe('the figures of a plan', () => {
   it('are totals, and a time as restores took before', () => {
-    expect(plan()).toMatchObject({ documents: 8, bytes: 1_500, estimatedSeconds: 15 });
-    expect(plan({ bytesPerSecond: 1_000 }).estimatedSeconds).toBe(2);
+    expect(plan()).toMatchObject({ documents: 8, bytes: 1_500, estimatedDurationMs: 15_000 });
+    expect(plan({ bytesPerSecond: 1_000 }).estimatedDurationMs).toBe(1_500);
   });
 
   it('are not known where they are not known of each index', () => {
-    const unknown = { documents: null, bytes: null, estimatedSeconds: null };
+    const unknown = { documents: null, bytes: null, estimatedDurationMs: null };
     expect(plan({ manifests: new Map() })).toMatchObject(unknown);
     for (const part of [1, 2]) {
       const manifests = new Map([...clearFacts.manifests].filter(([number]) => number !== part));
@@ -68,7 +68,7 @@ describe('the figures of a plan', () => {
   });
 
   it('are without a time where no restore was timed', () => {
-    expect(plan({ bytesPerSecond: undefined })).toMatchObject({ bytes: 1_500, estimatedSeconds: null });
+    expect(plan({ bytesPerSecond: undefined })).toMatchObject({ bytes: 1_500, estimatedDurationMs: null });
   });
 });
 

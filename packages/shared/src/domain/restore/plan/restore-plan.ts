@@ -53,8 +53,8 @@ export const planRestore = (
     ownership: ownershipList(facts.ownership),
     documents: total(restores.map((index) => index.documents)),
     bytes,
-    estimatedSeconds:
-      bytes === null || facts.bytesPerSecond === undefined ? null : Math.ceil(bytes / facts.bytesPerSecond),
+    estimatedDurationMs:
+      bytes === null || facts.bytesPerSecond === undefined ? null : Math.ceil((bytes * 1_000) / facts.bytesPerSecond),
     templates: facts.templates ?? null,
   };
   return { ...plan, planHash: planHash({ request, plan, facts }, hashVersion, digestOf) };
