@@ -227,8 +227,9 @@ const answer =
     const raw = given(route, request);
     response.locals.input = raw;
     response.locals.readsOnly = route.readsOnly;
-    const input =
-      route.input === undefined ? undefined : readInput(route.input, raw, route.query ? 'The query' : 'The body');
+    const subject = route.query ? 'The query' : 'The body';
+    const ofPath = Object.keys(request.params);
+    const input = route.input === undefined ? undefined : readInput(route.input, raw, subject, ofPath);
     const answered = await route.handle(input, response.locals.context);
     if (answered.logged !== undefined) response.locals.logged = answered.logged;
     await send(response, located(answered, publicUrl));

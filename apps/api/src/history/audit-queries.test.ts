@@ -49,7 +49,7 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   [
     'bytes with a unit',
     { bytesFrom: '5GB' },
-    /^bytesFrom must be a whole number of bytes, at most 9007199254740991, found "5GB"/,
+    /^bytesFrom must be a whole number of bytes, at most 9007199254740991, for example 1000000000, found "5GB"/,
   ],
   ['more bytes than are counted', { bytesTo: '9007199254740993' }, /^bytesTo must be .* found "9007199254740993"\.$/],
   ['bytes beyond the other', { bytesFrom: '2', bytesTo: '1' }, /^bytesFrom must not be beyond bytesTo: .* 2 and 1\.$/],
@@ -60,7 +60,7 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   ],
   ['an unknown filter', { stat: 'FAILED' }, /^The query must not contain "stat"; allowed: state, version, repository/],
   ['an unknown order', { sort: 'version' }, /^sort must be one of -requested, .*found "version"\.$/],
-  ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, found 1001\.$/],
+  ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, for example 50, found 1001\.$/],
   ['a flag that is none', { deleted: 'yes' }, /^deleted must be true or false, found "yes"\.$/],
   ['twice the same', { version: ['1', '2'] }, /^version must be given once/],
 ];

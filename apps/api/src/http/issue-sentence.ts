@@ -1,15 +1,19 @@
 import { found as foundText } from '@tandem/shared/contract/lists.ts';
 import type { z } from 'zod';
+import { exampleIn, fieldAt, inputAt } from './field-at.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
+const LONGEST = 60;
+
 /** The value that was sent, shortened to fit into a sentence. */
 const found = (input: unknown): string => {
-  if (input === undefined) return 'it is missing';
+  if (input === undefined) return 'but it is missing';
   if (Array.isArray(input)) return `found a list of ${input.length}`;
   if (typeof input === 'object' && input !== null) return 'found an object';
-  if (typeof input === 'string') return foundText(input);
-  return `found ${String(input)}`;
+  if (typeof input !== 'string') return `found ${String(input)}`;
+  if (input.length <= LONGEST) return foundText(input);
+  return `found ${input.length} characters, ${JSON.stringify(`${input.slice(0, 40)}…`)}`;
 };
 
 const types: Readonly<Record<string, string>> = {
@@ -70,8 +74,29 @@ const rule = (issue: Issue): string => {
   }
 };
 
-/**
- * * The rest of the sentence after the field name: the rule and the value found. For issues whose schema has no message, so that none of zod's
- * messages reach a client.
- */
-export const issueSentence = (issue: Issue): string => `must ${rule(issue)}, ${found(issue.input)}`;
+/** What the field must be, for issues whose schema has no words of its own: none of zod's reach a client. */
+export const issueRule = (issue: Issue): string => `must ${rule(issue)}`;
+
+/** What was found stands in the words of a schema that says it itself. */
+const FOUND = /\bis missing|\bis not given/;
+/** Words that show already what is allowed. */
+const SHOWN = /such as |one of |true or false|null/;
+/** Of a list or an object that the schema has no example of. */
+const ANY_EXAMPLE = /, such as (\[.*\]|\{.*\})$/;
+
+/** The rule, an example from the field's meta, and what was found; of an issue whose message is a rule of the schema or `issueRule`. */
+export const issueSentence = (issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): string => {
+  const { message, path } = issue;
+  const sent = issue.code === 'invalid_key' ? path.at(-1) : inputAt(input, path);
+  const [, words = message, seen = `, ${found(sent)}`] = /^(.*?)(, found .*)?$/s.exec(message) ?? [];
+  const example = isAboutOthers(issue) ? undefined : exampleIn(fieldAt(schema, path));
+  return `${withExample(words, example)}${FOUND.test(words) ? '' : seen}`;
+};
+
+const withExample = (words: string, example: unknown): string => {
+  const rule = example === undefined ? words : words.replace(ANY_EXAMPLE, '');
+  return example === undefined || SHOWN.test(rule) ? rule : `${rule}, for example ${JSON.stringify(example)}`;
+};
+
+/** The field as such may be right. */
+const isAboutOthers = (issue: z.core.$ZodIssue): boolean => issue.code === 'custom' && issue.params?.others === true;

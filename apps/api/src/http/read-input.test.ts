@@ -14,9 +14,9 @@ const failureOf = (schema: z.ZodType, input: unknown) => {
 
 it('lists ten problems, and counts all', () => {
   const numbers = z.array(z.number({ error: 'must be a number' }));
-  expect(failureOf(numbers, ['a', 1])).toMatchObject({ message: '0 must be a number.', data: { count: 1 } });
+  expect(failureOf(numbers, ['a', 1])).toMatchObject({ message: '0 must be a number, found "a".', data: { count: 1 } });
   const { message, data } = failureOf(numbers, Array.from({ length: 13 }, String));
-  expect(message).toMatch(/9 must be a number\. And 3 more\.$/);
+  expect(message).toMatch(/9 must be a number, found "undefined"\. And 3 more\.$/);
   expect([(data.problems as unknown[]).length, data.count]).toEqual([10, 13]);
 });
 

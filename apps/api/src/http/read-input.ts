@@ -1,34 +1,39 @@
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { z } from 'zod';
-import { issueSentence } from './issue-sentence.ts';
+import type { z } from 'zod';
+import { fieldAt, fieldsOf } from './field-at.ts';
+import { issueRule, issueSentence } from './issue-sentence.ts';
 
 const MAX_PROBLEMS = 10;
 
-/** Parses, or throws REQUEST_INVALID with a sentence per problem: the field, the rule, and the value found. */
+/**
+ * Parses, or throws REQUEST_INVALID with a sentence per problem: the field, the rule, an example, and the value found. `ofPath`: fields of the schema
+ * that the path of the route gives, not the body or the query.
+ */
 export const readInput = <Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
   subject: 'The body' | 'The query' = 'The body',
+  ofPath: readonly string[] = [],
 ): z.output<Schema> => {
-  const parsed = schema.safeParse(input, { error: issueSentence });
+  const parsed = schema.safeParse(input, { error: issueRule });
   if (parsed.success) return parsed.data;
-  const all = parsed.error.issues.map((issue) => sentence(issue, schema, subject));
+  const all = parsed.error.issues.map((issue) => {
+    const field = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      const known = fieldsOf(fieldAt(schema, issue.path)).filter((name) => field !== '' || !ofPath.includes(name));
+      return unknownFields(field === '' ? subject : field, issue.keys, known);
+    }
+    return field === '' ? `${subject} must be a JSON object.` : `${field} ${issueSentence(issue, schema, input)}.`;
+  });
   const cut = cutList('problems', all, { max: MAX_PROBLEMS });
   const more = cut.count > MAX_PROBLEMS ? [`And ${cut.count - MAX_PROBLEMS} more.`] : [];
   throw fail('REQUEST_INVALID', [...cut.problems, ...more].join(' '), cut);
 };
 
-const sentence = (issue: z.core.$ZodIssue, schema: z.ZodType, subject: string): string => {
-  const field = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => JSON.stringify(key.slice(0, 50)));
-    const known =
-      subject === 'The query' && schema instanceof z.ZodObject
-        ? `; allowed: ${Object.keys(schema.shape).join(', ')}`
-        : '';
-    return `${field === '' ? subject : field} must not contain ${nameList(keys, { max: 5 })}${known}.`;
-  }
-  return field === '' ? `${subject} must be a JSON object.` : `${field} ${issue.message}.`;
+const unknownFields = (where: string, keys: readonly string[], known: readonly string[]): string => {
+  const found = keys.map((key) => JSON.stringify(key.slice(0, 50)));
+  const allowed = known.length === 0 ? '' : `; allowed: ${known.join(', ')}`;
+  return `${where} must not contain ${nameList(found, { max: 5 })}${allowed}.`;
 };

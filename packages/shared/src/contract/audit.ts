@@ -68,7 +68,7 @@ export const inOrder = (pairs: readonly Order[]) => (query: Ends, context: z.cor
     if (low === undefined || high === undefined || Number(low) <= Number(high)) continue;
     const unit = lower.endsWith('Duration') ? ' ms' : '';
     const message = `must not be beyond ${upper}: swap them, found ${said(low)}${unit} and ${said(high)}${unit}`;
-    context.addIssue({ code: 'custom', path: [lower], message });
+    context.addIssue({ code: 'custom', path: [lower], message, params: { others: true } });
   }
 };
 

@@ -37,6 +37,7 @@ export const CalendarQuery = z
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['from'],
+    params: { others: true },
     error: 'must not be after to: swap them',
   });
 export type CalendarQuery = z.infer<typeof CalendarQuery>;

@@ -52,7 +52,7 @@ export const limit = once
   });
 
 /** The cursor that the previous page returned. */
-export const cursor = once.max(200).optional().meta({
+export const cursor = once.max(200, 'must be at most 200 characters long').optional().meta({
   description: 'The `nextCursor` of the page before. Absent: the first page.',
   example: 'eyJhZnRlciI6IjE4NCIsIm9mIjoiUTJrM1hiVDdhWjFwUnc4ZiJ9',
 });

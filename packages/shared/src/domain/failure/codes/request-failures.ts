@@ -8,8 +8,8 @@ export const requestFailures = {
     fault: 'client',
     title: 'The request is not valid.',
     example: {
-      message: 'limit must be between 1 and 1000, found 5000.',
-      data: { problems: ['limit must be between 1 and 1000, found 5000.'], count: 1 },
+      message: 'limit must be between 1 and 1000, for example 50, found 5000.',
+      data: { problems: ['limit must be between 1 and 1000, for example 50, found 5000.'], count: 1 },
     },
     remedy: 'Correct the fields that the message names.',
   },
