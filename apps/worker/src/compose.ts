@@ -41,32 +41,29 @@ import { suspendUnclaimed } from './suspended/suspend-unclaimed.ts';
 import { runTick, type Tick } from './tick.ts';
 
 export type WorkerProcess = {
-  /** Why it must not start with the engine's addresses. */
+  /** Why the worker must not start with the engine's addresses. */
   readonly refusal: () => Promise<string | undefined>;
-  /**
-   * Resolves with the port that liveness and metrics answer on; undefined: none is configured. Rejects where it is taken, and with
-   * KeysOfAnother.
-   */
+  /** * Resolves with the port of liveness and metrics; undefined: none is configured. Rejects if the port is in use, and with KeysOfAnother. */
   readonly start: () => Promise<number | undefined>;
-  /** Resolves where it is found after the start that the keys in Redis are another history's. */
+  /** Resolves if the keys in Redis are found after the start to belong to another history. */
   readonly foreign: Promise<KeysOfAnother>;
-  /** Takes no more jobs, lets ticks under way end, and closes the connections. */
+  /** Takes no more jobs, awaits running ticks, and closes the connections. */
   readonly stop: () => Promise<void>;
 };
 
-/** Ticks that ask within this time share one call to the engine. */
+/** Ticks that poll within this time share one call to the engine. */
 const SHARED_POLL_MS = 5;
-/** How long a worker may have slept that sends a create of an operation that has ended. */
+/** Max delay of a worker that sends a create of an operation that has ended. */
 const ORPHANS_WITHIN_MS = 3_600_000;
-/** Waited before a snapshot that vanished is made again; doubled each time. */
+/** Wait before a vanished snapshot is created again; doubled each time. */
 const VANISHED_MS = 1_000;
-/** A create that others precede is looked at again at the latest then; the end of the one before makes it due at once. */
+/** Max poll interval of a create that waits behind others; the end of the one before makes it due at once. */
 const QUEUED_RETRY_MS = 30_000;
 
-/** How often whose the keys in Redis are is compared again. */
+/** How often the owner of the keys in Redis is checked. */
 const OWNER_EVERY_SWEEPS = 10;
 
-/** The one place of the worker that makes clients. `note` is told of each job that is begun. */
+/** The only file of the worker that creates clients. `note` is called with each job that starts. */
 export const composeWorker = (settings: Settings, log: Logger, note: (job: string) => void): WorkerProcess => {
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const actor = { kind: 'system', name: 'worker' } as const;
@@ -250,7 +247,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     const tasksStopped = Promise.race([Promise.all(stopTasks.map((end) => end())), sleep(withinMs)]);
     const all = await consumer.stop(withinMs);
     await tasksStopped;
-    if (!all) log.warn('some ticks had not ended: another worker carries them on');
+    if (!all) log.warn('some ticks did not end in time; another worker will resume them');
     await Promise.all([health, queue, feed, marks, owner, history, engine].map((part) => part.close()));
   };
   const refusal = async () => {

@@ -22,31 +22,31 @@ import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { backupAfter } from '@tandem/shared/domain/operation/transitions.ts';
 import { backupEvent, failedEvents } from './jobs/create/events.ts';
-import type { GivenUpHandler } from './jobs/job.ts';
+import type { ExhaustedHandler } from './jobs/job.ts';
 
-/** What nobody foresaw may pass, and has fewer tries. */
+/** Unexpected errors may be transient, but get fewer tries. */
 const classOf = (error: unknown): ErrorClass => (isFailure(error) ? errorClass(error) : 'transient');
 
-/** `reference`: finds the log entry that has the rest of an error that nobody foresaw. */
+/** `reference`: identifies the log entry with the details of an unexpected error. */
 export const reasonOf = (error: unknown, reference: string): Reason =>
   isFailure(error)
     ? { code: error.code, message: error.message, data: error.data }
     : {
         code: 'UNEXPECTED',
-        message: `Tandem failed: ${error instanceof Error ? error.message : String(error)} The log of the worker has more under reference ${reference}.`,
+        message: `Tandem failed: ${error instanceof Error ? error.message : String(error)} The worker's log has the details under reference ${reference}.`,
         data: { reference },
       };
 
-/** Of one tick: its operation and revision. */
+/** Identifies one tick: operation and revision. */
 export const logReference = ({ operationId, revision }: Pick<ClaimedOperation, 'operationId' | 'revision'>): string =>
   `${operationId}/${revision}`;
 
 const retryAfterMs = (error: unknown): number | undefined => {
   const asked = isFailure(error) ? error.data.retryAfterMs : undefined;
-  return typeof asked === 'number' ? Math.min(asked, MOST_RETRY_AFTER_MS) : undefined;
+  return typeof asked === 'number' ? Math.min(asked, MAX_RETRY_AFTER_MS) : undefined;
 };
 
-/** Progress ends a run of failed tries, and with it what was counted. Undefined: it was no refusal. */
+/** Progress ends a series of failed tries and resets the counters. Undefined: it was not a refusal. */
 const rememberedRefusal = (operation: ClaimedOperation, error: unknown): RememberedRefusal | undefined => {
   const refusal = isFailure(error) ? refusalOf(error) : undefined;
   const last = operation.failedTries === 0 ? undefined : readRefusal(operation.detail);
@@ -58,17 +58,17 @@ export type FailedTryOptions = {
   readonly actor: Actor;
   /** Chance in [0, 1). */
   readonly jitter: number;
-  readonly givenUp?: GivenUpHandler | undefined;
+  readonly onExhausted?: ExhaustedHandler | undefined;
   /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number | undefined;
-  /** How long the try took, on a monotonic clock. */
+  /** How long the try took, on the monotonic clock. */
   readonly tookMs: number;
 };
 
-/** What a Retry-After is waited for at most. */
-const MOST_RETRY_AFTER_MS = 3_600_000;
+/** Max wait for a Retry-After. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** A tick that failed, as a change: tried again as its class asks, or the end. */
+/** Turns a failed tick into a change: a retry according to its failure class, or the end. */
 export const failedTry = async (
   operation: ClaimedOperation,
   error: unknown,
@@ -117,7 +117,7 @@ export const failedTry = async (
     return { attempt, events, detail, tries: 'failed', outcome: { do: 'wait', inMs: decision.inMs } };
   }
   const failure = { ...reason, data: { ...reason.data, gaveUp: decision.why } };
-  const instead = await options.givenUp?.(operation, failure);
+  const instead = await options.onExhausted?.(operation, failure);
   if (instead !== undefined) return instead;
   const left = stateLeft(operation);
   return {
@@ -132,15 +132,15 @@ export const failedTry = async (
 };
 
 /**
- * A safety backup does not wait for an operator, since its restore, and with it every other one, would wait too; and its list of indices is
- * fixed, so that one that is gone does not come back.
+ * * A safety backup never waits for an operator, because its restore, and all others, would wait too; and its list of indices is fixed, so a
+ * missing index will not come back.
  */
 const isWaitingInVain = ({ kind, backup }: ClaimedOperation, error: unknown): boolean =>
   kind === 'create' &&
   backup.safetyOf !== undefined &&
   (classOf(error) === 'operator' || isFailure(error, 'INDEX_NOT_FOUND'));
 
-/** Nothing is open then: a deletion that had ended an open create leaves what is there of it. Undefined: the state stays. */
+/** The state that a deletion leaves if it had ended an open create, since nothing is open then. Undefined: the state stays. */
 const stateLeft = ({ kind, backup }: ClaimedOperation): BackupState | undefined => {
   if (kind === 'create') return backupAfter('fail', kind);
   return backup.state === 'IN_PROGRESS' ? 'INCOMPLETE' : undefined;
@@ -156,7 +156,7 @@ const leftEvents = (operation: ClaimedOperation, actor: Actor, left: BackupState
         }),
       ];
 
-/** The first that has not ended well. */
+/** The first part that has not succeeded. */
 const partAtWork = ({ backup }: ClaimedOperation): PartRecord | undefined =>
   takenParts(backup.parts).find(({ state }) => state !== 'SUCCESS');
 

@@ -7,15 +7,15 @@ import { END_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { OnRecorded } from './tick.ts';
 
-/** The worker's own liveness and metrics, for whoever watches processes: GET /actuator/health, its group liveness, and /actuator/prometheus. */
+/** Liveness and metrics of the worker, for monitoring: GET /actuator/health, its group liveness, and /actuator/prometheus. */
 export type HealthServer = {
-  /** Resolves with the port; rejects where it is taken. */
+  /** Resolves with the port; rejects if it is in use. */
   readonly listen: (port: number, host: string) => Promise<number>;
-  /** The handler, its ticks measured. */
+  /** Wraps the handler to measure its ticks. */
   readonly measured: (handler: JobHandler) => JobHandler;
   /** Counts attempts and ends of operations. */
   readonly recorded: OnRecorded;
-  /** Counts an error that nobody foresaw, by the kind of its operation. */
+  /** Counts an unexpected error, by the kind of its operation. */
   readonly unexpected: (kind: OperationKind) => void;
   /** The Prometheus text. */
   readonly metrics: () => Promise<string>;
@@ -27,7 +27,7 @@ export const createHealthServer = (): HealthServer => {
   collectDefaultMetrics({ register: registry });
   const ticks = new Histogram({
     name: 'tandem_tick_duration_seconds',
-    help: 'Time of a tick, by what came of it.',
+    help: 'Duration of a tick, by outcome.',
     labelNames: ['outcome'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
@@ -38,7 +38,7 @@ export const createHealthServer = (): HealthServer => {
     labelNames: ['kind', 'state'],
     registers: [registry],
   });
-  // a series that begins with 1 has no increase
+  // a series that starts at 1 shows no increase
   for (const kind of OPERATION_KINDS) for (const state of END_STATES) ends.inc({ kind, state }, 0);
   const attempts = new Counter({
     name: 'tandem_attempts_total',
@@ -48,7 +48,7 @@ export const createHealthServer = (): HealthServer => {
   });
   const unexpected = new Counter({
     name: 'tandem_unexpected_errors_total',
-    help: 'Tries that ended in an error that nobody foresaw, by the kind of the operation. The log has each under its reference.',
+    help: 'Tries that ended in an unexpected error, by the kind of the operation. The log has each under its reference.',
     labelNames: ['kind'],
     registers: [registry],
   });
@@ -63,7 +63,7 @@ export const createHealthServer = (): HealthServer => {
     if (answer === undefined) json(response, 404, { status: 'NOT_FOUND' });
     else answer(response).catch((error: Error) => response.destroy(error));
   });
-  // what has no types yet: a client that closes its side after the request is answered all the same
+  // not in the types yet: a client that half-closes after its request still gets a response
   Object.assign(server, { httpAllowHalfOpen: true });
   return {
     listen: async (port, host) => {

@@ -1,8 +1,8 @@
 import type { OperationLedger } from '@tandem/history/ports/ledger.ts';
 
-/** A claim's time, kept on a clock that a sleeping process cannot deceive. */
+/** The time of a claim, measured on a clock that also advances while the process is suspended. */
 export type Lease = {
-  /** Throws LeaseLost where the claim may be another's by now: to be called right before every call that changes the engine. */
+  /** Throws LeaseLost if another worker may hold the claim now. Call it immediately before every call that changes the engine. */
   readonly assertHeld: () => void;
   readonly release: () => void;
 };
@@ -12,19 +12,19 @@ export class LeaseLost extends Error {
 }
 
 export type KeepLeaseOptions = {
-  /** What it is a lease on, for messages. */
+  /** Describes what is leased, for messages. */
   readonly of: string;
-  /** False: it is another's by now. */
+  /** False: another process holds it now. */
   readonly renew: () => Promise<boolean>;
   readonly leaseMs: number;
-  /** Monotonic milliseconds, and when the claim was asked for: the database counts from no earlier. */
+  /** Monotonic time at which the claim was sent: the database starts counting no earlier. */
   readonly now: () => number;
   readonly claimedAt: number;
   readonly every: (ms: number, task: () => void) => () => void;
   readonly onError: (error: unknown) => void;
 };
 
-/** Renewed every third of its time until it is released. A tenth of it is kept as a margin for the way to the engine. */
+/** Renews the lease every third of its length until it is released. A tenth is reserved as a margin for the latency to the engine. */
 export const keepLease = (options: KeepLeaseOptions): Lease => {
   const { leaseMs, now, claimedAt, every, onError } = options;
   let heldUntil = claimedAt + leaseMs;
@@ -52,7 +52,7 @@ export type LeaseOptions = Omit<KeepLeaseOptions, 'of' | 'renew'> & {
   readonly revision: number;
 };
 
-/** Of one tick, while it runs. */
+/** Holds the lease of one tick while it runs. */
 export const holdLease = ({ ledger, operationId, revision, ...options }: LeaseOptions): Lease =>
   keepLease({
     ...options,

@@ -34,7 +34,7 @@ async function start(): Promise<number | undefined> {
     const { code } = error as NodeJS.ErrnoException;
     const isPort = code === 'EADDRINUSE' || code === 'EACCES';
     const remedy = isPort
-      ? 'WORKER_PORT cannot be listened on: end what listens there, or set another.'
+      ? 'WORKER_PORT is in use or invalid: stop the process that listens there, or set another port.'
       : 'The worker cannot start.';
     log.fatal({ port: settings.workerPort, err: error }, remedy);
     process.exit(1);

@@ -20,12 +20,12 @@ export type Tick = {
   /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number;
   readonly actor: Actor;
-  /** Tells those who wait for the backup. */
+  /** Notifies callers that wait for the backup. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly log: Logger;
-  /** Called with what was recorded of an operation. */
+  /** Called with each recorded change of an operation. */
   readonly onRecorded?: OnRecorded;
-  /** An error that nobody foresaw: a defect of ours. */
+  /** Called with an unexpected error, which is a defect of Tandem. */
   readonly onUnexpected?: (kind: OperationKind) => void;
   readonly clock: {
     /** Monotonic milliseconds. */
@@ -38,13 +38,13 @@ export type Tick = {
 
 export type OnRecorded = (kind: OperationKind, change: Pick<OperationChange, 'attempt' | 'outcome'>) => void;
 
-/** A job whose operation is due within this runs again by itself; later than this, another job or the sweep has it. */
+/** A job whose operation is due within this time runs again by itself; a later one is left to another job or the sweep. */
 const SOON_MS = 1_000;
 const UNKNOWN_KIND_MS = 5_000;
 
 /**
- * One tick: claim, let the kind's handler observe, decide and act, record what came of it. Rejects only when PostgreSQL does not
- * answer or what it holds is of another version: the operation stays open and the sweep brings it back.
+ * * Runs one tick: claims the operation, calls the handler of its kind and records the result. Rejects only if PostgreSQL does not respond or
+ * contains data of another version: the operation stays open and the sweep requeues it.
  */
 export const runTick = (options: Tick) => {
   const tick: Ticking = { ...options, problems: problemLog(options.log) };
@@ -69,7 +69,7 @@ export const runTick = (options: Tick) => {
       if (!(error instanceof LeaseLost)) {
         tick.log.error(
           { operationId, backupId, requestId: operation.requestId, err: error },
-          'tick broken off: the sweep brings it back',
+          'tick aborted; the sweep will requeue it',
         );
         throw error;
       }
@@ -84,7 +84,7 @@ export const runTick = (options: Tick) => {
   };
 };
 
-/** `problems`: tries that fail, by the id of their operation. */
+/** `problems`: failing tries, by operation id. */
 type Ticking = Tick & { readonly problems: ProblemLog };
 
 const leaseOf = (tick: Ticking, { operationId, revision, backup }: ClaimedOperation, claimedAt: number): Lease =>
@@ -114,7 +114,7 @@ const workOn = async (tick: Ticking, operation: ClaimedOperation, lease: Lease):
   return { next: 'done' };
 };
 
-/** One that gave up has not overcome what its tries failed for; its end, or its next step, says so. */
+/** An operation that exhausted its retries has not recovered from its problem; its end or its next step is logged instead. */
 const settleProblem = (
   { problems }: Ticking,
   operationId: string,
@@ -125,7 +125,7 @@ const settleProblem = (
   else if (tries !== 'failed') problems.over(operationId);
 };
 
-/** What PostgreSQL cannot take is a defect of ours, too: the try counts, so that it does not come back for ever. */
+/** A value that PostgreSQL rejects is a defect of Tandem, too: the try is counted, so that it is not retried forever. */
 const handleAndRecord = async (tick: Ticking, operation: ClaimedOperation, lease: Lease) => {
   const startedAt = tick.clock.now();
   const change = withClock(tick, operation, await handle(tick, operation, lease));
@@ -147,10 +147,10 @@ const withClock = ({ actor }: Tick, operation: ClaimedOperation, change: Operati
   return { ...change, events: [event, ...(change.events ?? [])] };
 };
 
-/** A failure of the engine, or of a rule, is a change too; a lost lease and a database that is away are not. */
+/** A failure of the engine or of a rule becomes a change; a lost lease and an unreachable database do not. */
 const handle = async (tick: Ticking, operation: ClaimedOperation, lease: Lease): Promise<OperationChange> => {
   const startedAt = tick.clock.now();
-  // PostgreSQL may hold an operation of a kind that came with a newer version
+  // PostgreSQL may contain an operation of a kind that a newer version introduced
   const job: JobDefinition | undefined = tick.jobs[operation.kind];
   if (job === undefined) return leaveToNewer(tick, operation);
   let known = operation;
@@ -162,7 +162,7 @@ const handle = async (tick: Ticking, operation: ClaimedOperation, lease: Lease):
     return await job.run(operation, { assertHeld: lease.assertHeld, record });
   } catch (error) {
     if (error instanceof LeaseLost || isFailure(error, 'HISTORY_UNREACHABLE')) throw error;
-    // with what it was about to do: whoever gives up has to know that it may have taken effect
+    // including the intent: when retries are exhausted, its call may have taken effect
     return failTry(tick, known, error, startedAt);
   }
 };
@@ -180,7 +180,7 @@ const failTry = async (
     actor: tick.actor,
     jitter: tick.jitter(),
     tookMs: Math.max(0, Math.round(tick.clock.now() - startedAt)),
-    givenUp: tick.jobs[kind].giveUp,
+    onExhausted: tick.jobs[kind].giveUp,
   });
   const facts = { operationId, requestId, backupId: backup.backupId, err: error, outcome: change.outcome };
   if (isFailure(error)) tick.problems.met(operationId, facts, 'try failed');
@@ -191,10 +191,10 @@ const failTry = async (
   return change;
 };
 
-/** Released at once, and looked at again after a while: a newer worker may take it meanwhile. */
+/** Releases it at once and polls it later: a newer worker may claim it meanwhile. */
 const leaveToNewer = ({ problems }: Ticking, { operationId, kind, backup }: ClaimedOperation): OperationChange => {
   const facts = { operationId, backupId: backup.backupId, kind };
-  problems.met(operationId, facts, 'this worker does not know operations of that kind: is another one newer?');
+  problems.met(operationId, facts, 'this worker does not know operations of that kind; is another worker newer?');
   return { outcome: { do: 'wait', inMs: UNKNOWN_KIND_MS } };
 };
 
@@ -209,7 +209,7 @@ const intend = async (
   onRecorded?.(kind, change);
 };
 
-/** The next create of the repository is due now; where Redis does not take it, the sweep will. */
+/** The next create of the repository is due now; if Redis does not accept its job, the sweep queues it. */
 const ended = async (
   { queue, log, problems }: Ticking,
   { operationId, requestId, kind, backup }: ClaimedOperation,
@@ -225,6 +225,6 @@ const ended = async (
   try {
     await queue.enqueue(recorded.next);
   } catch (error) {
-    log.warn({ err: error, operations: recorded.next.length }, 'not queued: the sweep will');
+    log.warn({ err: error, operations: recorded.next.length }, 'not queued; the sweep will queue it');
   }
 };

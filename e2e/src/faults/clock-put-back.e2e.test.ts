@@ -101,7 +101,7 @@ it('the leases of a worker that died end: its create, sealing, sweeping and comp
   const ends = worker
     .output()
     .split('\n')
-    .filter((line) => line.includes('ended a lease that lay too far ahead'));
+    .filter((line) => line.includes('ended a lease that was too far in the future'));
   for (const task of ['seal', 'sweep', 'reconcile'])
     expect(
       ends.some((line) => line.includes(`"id":"${task}"`)),

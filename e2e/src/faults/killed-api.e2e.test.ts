@@ -21,7 +21,7 @@ it('carries on what an API answered 200 to, that was killed before it could queu
   await doomed.kill();
 
   await world.api.untilState('unqueued', 'COMPLETED', 15_000);
-  expect(world.worker.output()).toContain('sweep queued what no job worked on');
+  expect(world.worker.output()).toContain('sweep requeued operations without a job');
   await expectPromise(world, ['unqueued']);
 });
 

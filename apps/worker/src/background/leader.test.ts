@@ -109,7 +109,7 @@ describe('a task that runs regularly', () => {
     answer();
     await stopped;
     expect(written).toEqual([]);
-    expect(lines).toEqual([{ level: 'info', line: 'background task left' }]);
+    expect(lines).toEqual([{ level: 'info', line: 'background task stopped' }]);
   });
 
   it('is left to another process for a while where it failed, and tried again', async () => {

@@ -3,10 +3,10 @@ import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
 import { keepLease, type Lease, LeaseLost } from '../lease.ts';
 
-/** What every background task of a process shares. */
+/** Shared by all background tasks of a process. */
 export type Leadership = {
   readonly history: Pick<OperationLedger, 'takeLease'>;
-  /** This process; no other has that name. */
+  /** Identifies this process; unique. */
   readonly holder: string;
   readonly clock: {
     /** Monotonic milliseconds. */
@@ -16,26 +16,26 @@ export type Leadership = {
   readonly log: Logger;
 };
 
-/** `assertHeld` throws LeaseLost also where the process stops. */
+/** `assertHeld` also throws LeaseLost when the process stops. */
 export type Term = Pick<Lease, 'assertHeld'>;
 
 export type BackgroundTask = {
-  /** Of its lease row, too. */
+  /** Also the name of its lease. */
   readonly name: string;
   readonly everyMs: number;
-  /** Longer than the time between two runs, so that one process keeps a task while it does well. */
+  /** Longer than the interval between two runs, so that a healthy process keeps its task. */
   readonly leaseMs: number;
-  /** Runs that a process leaves to others after one that failed. */
+  /** Runs that a process skips after a failed one, to leave them to others. */
   readonly pause: number;
   readonly run: (term: Term) => Promise<unknown>;
 };
 
-/** A lease cannot be given back, but it can be made this short. */
+/** A lease cannot be released, but it can be shortened to this. */
 const RELEASED_MS = 1;
 
 export type Led<T> = { readonly isLeader: false } | { readonly isLeader: true; readonly result: T };
 
-/** Runs `work` where this process holds the lease of that name or gets it, and renews the lease meanwhile. It keeps it afterwards. */
+/** Runs `work` if this process holds or gets the lease of that name, and renews the lease meanwhile. Keeps the lease afterwards. */
 export const asLeader = async <T>(
   { history, holder, clock, log }: Leadership,
   { name, leaseMs }: Pick<BackgroundTask, 'name' | 'leaseMs'>,
@@ -55,12 +55,12 @@ export const asLeader = async <T>(
     return { isLeader: true, result: await work(lease) };
   } finally {
     lease.release();
-    // a renewal that arrives after the lease was given up would take it again
+    // a renewal that arrives after the release would take the lease again
     await renewing;
   }
 };
 
-/** Runs `turn` now and again as many milliseconds after its end as it resolves with. The function that it returns awaits a turn under way. */
+/** Runs `turn` now, and again after the number of milliseconds that it resolves with. The returned function stops that and awaits a running turn. */
 const repeat = (turn: () => Promise<number>): (() => Promise<void>) => {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +80,10 @@ const repeat = (turn: () => Promise<number>): (() => Promise<void>) => {
   };
 };
 
-/** Runs a task now and then every `everyMs` in every process, never twice at once. The function that it returns awaits a run under way. */
+/**
+ * Runs a task at once and then every `everyMs` in every process, one run at a time. The returned function stops the task and awaits a current
+ * run.
+ */
 export const runEverywhere = (
   log: Logger,
   { name, everyMs, run }: Pick<BackgroundTask, 'name' | 'everyMs'> & { readonly run: () => Promise<unknown> },
@@ -96,8 +99,8 @@ export const runEverywhere = (
 };
 
 /**
- * Runs a task now and then every `everyMs`, by one process at a time, never twice at once. The function that it returns resolves once a run
- * under way has ended, and leaves the task to another process.
+ * * Runs a task at once and then every `everyMs`, in one process at a time. The returned function stops the task, awaits a current run and
+ * releases the lease.
  */
 export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() => Promise<void>) => {
   const { history, holder, log } = leadership;
@@ -108,7 +111,7 @@ export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() 
     history.takeLease(task.name, holder, RELEASED_MS).then(
       () => resigning.over(task.name),
       (error: unknown) =>
-        resigning.met(task.name, { task: task.name, err: error }, 'lease of a background task not given back'),
+        resigning.met(task.name, { task: task.name, err: error }, 'lease of a background task not released'),
     );
   const term = ({ assertHeld }: Term): Term => ({
     assertHeld: () => {
@@ -122,7 +125,7 @@ export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() 
       failing.over(task.name);
       return task.everyMs;
     } catch (error) {
-      if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task left');
+      if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task stopped');
       else failing.met(task.name, { task: task.name, err: error }, 'background task failed');
       await resign();
       return task.everyMs * task.pause;

@@ -12,10 +12,10 @@ export type Orphans = {
   readonly isIntact: () => Promise<boolean>;
 };
 
-/** Orphans are looked for by every so many runs of the sweep. */
+/** Orphans are cleaned up in every nth run of the sweep. */
 const SWEEPS = 5;
 
-/** All that waits for the engine and belongs to no operation. Apart from the sweep: an engine that hangs must not delay what is due. */
+/** Work that needs the engine and belongs to no operation. Separate from the sweep: an engine that hangs must not delay due operations. */
 export const orphansTask = (deps: Orphans, sweepIntervalMs: number): BackgroundTask => ({
   ...{ name: 'orphans', everyMs: sweepIntervalMs * SWEEPS, leaseMs: sweepIntervalMs * SWEEPS * 3, pause: 3 },
   run: cleanUp(deps),

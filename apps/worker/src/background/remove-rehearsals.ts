@@ -19,9 +19,9 @@ export type RemoveRehearsals = {
     Pick<IndexEngine, 'deleteIndices' | 'indexRecoveries' | 'setIndexBlock'>;
   readonly actor: Actor;
   readonly log: Logger;
-  /** How long after the end of a rehearsal a late copy of it is still looked for. */
+  /** How long after the end of a rehearsal its late copies are still searched for. */
   readonly withinMs: number;
-  /** Throws where another process may do it by now. */
+  /** Throws if another process may have taken over. */
   readonly assertHeld: () => void;
   /** Uuids whose deletion was recorded: a process records one that fails again and again once. */
   readonly intended: Set<string>;
@@ -34,14 +34,14 @@ const AT_ONCE = 100;
 type Rehearsal = {
   readonly operationId: string;
   readonly backupId: string;
-  /** Undefined: it has ended, so that whatever has its prefix came late. */
+  /** Undefined: it has ended, so any index with its prefix was restored late. */
   readonly suspended: RestoreRecord | undefined;
 };
 
 /**
- * A worker that slept may have sent a restore of a rehearsal that had ended, and a suspended rehearsal cannot roll back what it restored.
- * Removes the indices under the prefix of such a one, which nothing else uses; of a suspended one those that came from its snapshots.
- * Answers how many went.
+ * * A worker that slept may have sent a restore of a rehearsal that had ended, and a suspended rehearsal cannot roll back what it restored.
+ * Removes the indices with the prefix of such a rehearsal, which nothing else uses; of a suspended one only those restored from its snapshots.
+ * Returns how many it removed.
  */
 export const removeRehearsals = async (deps: RemoveRehearsals): Promise<number> => {
   const { history, withinMs, problems } = deps;
@@ -73,13 +73,13 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   const found = (await engine.listIndices(rehearsalPrefix(rehearsal.operationId))).map(({ name }) => name);
   const copies = await copiesOf(deps, rehearsal, found);
   if (copies.length === 0) return 0;
-  if (!(await isStillToGo(deps, rehearsal))) return 0;
+  if (!(await isStillObsolete(deps, rehearsal))) return 0;
   await recordIntent(deps, rehearsal, copies);
   for (const { block, names } of stepsBeforeDeletion(copies)) {
     deps.assertHeld();
     await checkedBeforeSend(deps.assertHeld, () => engine.setIndexBlock(names, block, 'lift'));
   }
-  if (!(await isStillToGo(deps, rehearsal))) return 0;
+  if (!(await isStillObsolete(deps, rehearsal))) return 0;
   const indices = await stillThere(deps, rehearsal, copies);
   if (indices.length === 0) return 0;
   deps.assertHeld();
@@ -92,8 +92,11 @@ const removeCopies = async (deps: RemoveRehearsals, rehearsal: Rehearsal): Promi
   return indices.length;
 };
 
-/** Since it was listed, one that had FAILED may have been retried, or one that was suspended released: what is there is its own then. */
-const isStillToGo = async ({ history }: RemoveRehearsals, { operationId, suspended }: Rehearsal): Promise<boolean> => {
+/** Since it was listed, a FAILED one may have been retried or a suspended one released: the indices are in use then. */
+const isStillObsolete = async (
+  { history }: RemoveRehearsals,
+  { operationId, suspended }: Rehearsal,
+): Promise<boolean> => {
   const state = (await history.findRestore(operationId))?.state;
   if (state === undefined) return true;
   return suspended === undefined ? !isOpen(state) : state === 'SUSPENDED';
@@ -124,7 +127,7 @@ const recordIntent = async (
   for (const { uuid } of news) deps.intended.add(uuid);
 };
 
-/** An engine deletes by name: those that are still the ones that were found, read again right before. */
+/** Engines delete by name: returns the copies that are still the same indices, read again immediately before. */
 const stillThere = async (
   deps: RemoveRehearsals,
   rehearsal: Rehearsal,
@@ -152,7 +155,7 @@ const tell = (
   return history.appendEvents([{ kind, actor, source: 'sweep', reason: reasonOf(rehearsal), backupId, after }]);
 };
 
-/** An index of which the engine says that it came from another snapshot is not one of them. */
+/** False for an index that the engine restored from another snapshot. */
 const isCopyOf = ({ repository, detail }: RestoreRecord) => {
   const snapshots = new Set(readRestoreDetail(detail).task.parts.map(({ snapshot }) => snapshot));
   return ({ source }: IndexRecovery): boolean =>

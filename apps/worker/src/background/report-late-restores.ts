@@ -13,7 +13,7 @@ export type ReportLateRestores = {
   readonly engine: Pick<IndexEngine, 'indexRecoveries'>;
   readonly actor: Actor;
   readonly log: Logger;
-  /** How long after the end of a restore its indices are still looked up. */
+  /** How long after the end of a restore its late indices are still searched for. */
   readonly withinMs: number;
   readonly now: () => Date;
 };
@@ -54,7 +54,7 @@ const taskOf = ({ detail }: RestoreRecord): RestoreTask => readRestoreDetail(det
 const isRolledBack = ({ state, failure }: RestoreRecord): boolean =>
   (state === 'FAILED' || state === 'CANCELLED') && failure?.data.rolledBack === true;
 
-/** From a snapshot of the restore, under a name that it neither left behind nor a newer restore has taken over. */
+/** Indices from a snapshot of the restore, without those that it left behind and those that a newer restore has taken over. */
 const lateOf = async (
   { engine }: ReportLateRestores,
   problems: ProblemLog,
@@ -72,7 +72,7 @@ const lateOf = async (
   } catch (error) {
     if (!isFailure(error)) throw error;
     const { operationId, backupId } = record;
-    problems.met(operationId, { operationId, backupId, err: error }, 'late indices of a restore not looked up');
+    problems.met(operationId, { operationId, backupId, err: error }, 'late indices of a restore not read');
     return [];
   }
 };
@@ -88,7 +88,7 @@ const report = async (
   );
   log.warn({ operationId, backupId, ...indices }, 'indices appeared after the restore was rolled back');
   const reason =
-    'Indices from a snapshot of this restore appeared after it was rolled back. They were left alone: delete them unless an operator restored them.';
+    'Indices from a snapshot of this restore appeared after it was rolled back. They were not changed: delete them unless an operator restored them.';
   const after = { operationId, ...indices };
   await history.appendEvents([{ kind: 'index.late', actor, source: 'sweep', reason, backupId: undefined, after }]);
 };

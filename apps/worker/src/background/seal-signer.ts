@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 
-/** Puts a signature on a seal. */
+/** Signs a seal. */
 export type SealSigner = (seal: Seal) => Seal;
 
 /** Ed25519 over the hash as hexadecimal text, so that `openssl pkeyutl -verify -rawin` can check it without Tandem (docs/history.md). */

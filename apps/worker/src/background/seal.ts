@@ -11,21 +11,21 @@ export type Sealing = {
   readonly history: Pick<SealHistory, 'eventsAreQuiet' | 'unsealedEvents' | 'addSeal'>;
   readonly digest: Digest;
   readonly signer: SealSigner | undefined;
-  /** Moves the mark outside PostgreSQL to the newest event; goes with each seal. */
+  /** Moves the mark outside PostgreSQL to the newest event; called with each seal. */
   readonly mark: () => Promise<void>;
   readonly log: Logger;
 };
 
-/** Seals what is unsealed, batch by batch, and resolves with how many events that were. Rejects between two batches as `assertHeld`. */
+/** Seals the unsealed events in batches, and resolves with their number. Rejects between two batches as `assertHeld`. */
 export type Sealer = (term: Term) => Promise<number>;
 
-/** So many events are read, hashed and written well within the time of a statement. */
+/** This many events are read, hashed and written well within the statement time-out. */
 export const BATCH = 2_000;
-const LEAST_LEASE_MS = 10_000;
+const MIN_LEASE_MS = 10_000;
 
 /**
- * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease row; should two believe that they do, one of
- * both writes the next number. Rejects when PostgreSQL does not answer; the next run makes up for it.
+ * * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease; if two believe that they hold it, only one of
+ * them writes the next number. Rejects if PostgreSQL does not respond; the next run catches up.
  */
 export const createSealer = ({ history, digest, signer, mark, log }: Sealing): Sealer => {
   let known: SealHead | undefined;
@@ -67,15 +67,15 @@ export const createSealer = ({ history, digest, signer, mark, log }: Sealing): S
   };
 };
 
-/** The seal that was last here is gone, or another has its number. */
+/** The seal that was last is missing, or its number has another hash. */
 const isAnother = (known: SealHead | undefined, last: SealHead | undefined): boolean =>
   known !== undefined &&
   (last === undefined || last.number < known.number || (last.number === known.number && last.hash !== known.hash));
 
-/** What a log keeps of a seal can stand in for an export of it: `npm run audit:verify -- --checkpoint FILE`. */
+/** The logged fields of a seal can replace an export of it: `npm run audit:verify -- --checkpoint FILE`. */
 const sealLine = ({ number, hash, count, through, signature }: Seal) => ({ number, hash, count, through, signature });
 
 export const sealTask = (seal: Sealer, everyMs: number): BackgroundTask => ({
-  ...{ name: 'seal', everyMs, leaseMs: Math.max(everyMs * 3, LEAST_LEASE_MS), pause: 1 },
+  ...{ name: 'seal', everyMs, leaseMs: Math.max(everyMs * 3, MIN_LEASE_MS), pause: 1 },
   run: seal,
 });

@@ -8,18 +8,18 @@ export type Sweep = {
   readonly queue: Pick<JobQueue, 'enqueue'>;
   /** Checks the history, and writes its heartbeat. */
   readonly watchHistory: () => Promise<boolean>;
-  /** Suspends what no worker claimed for too long, before anything is queued. */
+  /** Suspends operations that no worker claimed for too long. Runs before anything is queued. */
   readonly suspendUnclaimed: () => Promise<number>;
   readonly log: Logger;
 };
 
-/** Longer than a healthy queue takes to begin a job that is due. */
+/** Longer than a healthy queue takes to start a due job. */
 const OVERDUE_MS = 1_000;
 const AT_ONCE = 500;
 
 /**
- * Queues again every open operation that is due and that no job works on: what Redis lost, never got, or gave to a worker that died.
- * It waits for no engine. Resolves with how many; rejects when PostgreSQL or Redis does not answer, and the next run makes up for it.
+ * * Requeues every open operation that is due and has no job: Redis lost or never got its job, or its worker died. Never waits for the engine.
+ * Resolves with the number of operations; rejects if PostgreSQL or Redis does not respond, and the next run catches up.
  */
 export const sweep = async ({ ledger, queue, watchHistory, suspendUnclaimed, log }: Sweep): Promise<number> => {
   await watchHistory();
@@ -27,11 +27,11 @@ export const sweep = async ({ ledger, queue, watchHistory, suspendUnclaimed, log
   const overdue = await ledger.overdue(OVERDUE_MS, AT_ONCE);
   if (overdue.length === 0) return 0;
   await queue.enqueue(overdue);
-  log.info({ operations: overdue.length }, 'sweep queued what no job worked on');
+  log.info({ operations: overdue.length }, 'sweep requeued operations without a job');
   return overdue.length;
 };
 
-/** A worker that cannot reach Redis leaves it to those that can. */
+/** A worker that cannot reach Redis leaves the sweep to those that can. */
 export const sweepTask = (deps: Sweep, everyMs: number): BackgroundTask => ({
   ...{ name: 'sweep', everyMs, leaseMs: everyMs * 3, pause: 3 },
   run: () => sweep(deps),

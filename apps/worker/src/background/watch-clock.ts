@@ -11,17 +11,17 @@ export type WatchClock = {
 
 export type ClockWatch = {
   /**
-   * Compares the clock of PostgreSQL with the monotonic one. Every process does it, whoever leads. False: the answer came too late to tell a
-   * jump by it. Rejects with HISTORY_UNREACHABLE.
+   * * Compares the clock of PostgreSQL with the monotonic clock, in every process. False: the response took too long to detect a jump. Rejects
+   * with HISTORY_UNREACHABLE.
    */
   readonly observe: () => Promise<boolean>;
-  /** By how much the clock of PostgreSQL jumped forward while this process was alive, all in all. */
+  /** How much the clock of PostgreSQL has jumped forward in total while this process was alive. */
   readonly jumpedMs: () => number;
-  /** Compares the clocks first. What this process was not alive to see counts for nothing. */
+  /** Compares the clocks first. Time before the start of this process is not counted. */
   readonly nowSince: NowSince;
 };
 
-/** What a clock without jumps amounts to. */
+/** Stands for a clock without jumps. */
 export const steadyClock: ClockWatch = {
   observe: async () => true,
   jumpedMs: () => 0,
@@ -29,7 +29,7 @@ export const steadyClock: ClockWatch = {
 };
 
 const AT_ONCE = 100;
-/** Shorter differences are a clock that is being adjusted. An answer that took longer says too little: its process may have been stopped. */
+/** Shorter differences are normal clock adjustments. A response that took longer is ignored: the process may have been paused. */
 const JUMP_MS = 5_000;
 
 type Comparison = {
@@ -41,10 +41,10 @@ type Comparison = {
 
 /** The clock of PostgreSQL between two jumps. */
 type Stretch = {
-  /** The least and the most that it can have read. */
+  /** The bounds of its reading. */
   readonly from: number;
   readonly to: number;
-  /** Its last reading, and the monotonic time by which that was made. */
+  /** Its last reading, and the monotonic time by which it was taken. */
   readonly database: number;
   readonly at: number;
 };
@@ -54,9 +54,9 @@ const MAX_STRETCHES = 100;
 type Seen = { readonly until: string; readonly since: number };
 
 /**
- * Clocks jump. Forward: what no worker claimed for so long by that clock was not unclaimed for so long, so that nothing is suspended for it.
- * Back: leases lie in the future. One further ahead than its length is ended once its row has not changed for that length, on the monotonic
- * clock: a holder that lives renews it.
+ * * Detects clock jumps. Forward: operations seem to be unclaimed for longer than they are, and must not be suspended for it. Backward: leases
+ * end too far in the future. A lease that ends further ahead than its length is ended once its row has not changed for that length on the
+ * monotonic clock, since a live holder would have renewed it.
  */
 export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   let seen = new Map<string, Seen>();
@@ -65,7 +65,7 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   let beganAt: number | undefined;
   let stretches: readonly Stretch[] = [];
 
-  /** Neither answer says when between its request and its arrival PostgreSQL read its clock: a jump is certain from the least it can have been. */
+  /** PostgreSQL may have read its clock at any time between request and response, so only the minimum difference is a certain jump. */
   const compare = (next: Comparison): void => {
     const before = last ?? next;
     last = next;
@@ -79,7 +79,7 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
     if (leastMs >= JUMP_MS) jumpedMs += jumpMs;
     const reading = { database: next.database, at: next.answeredAt };
     const current = stretches.at(-1);
-    // read again each time: two clocks drift apart over weeks
+    // updated each time: two clocks drift apart over weeks
     if (current !== undefined && !hasJumped) stretches = [...stretches.slice(0, -1), { ...current, ...reading }];
     else {
       const from = next.database - (next.answeredAt - before.askedAt);
@@ -88,7 +88,10 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
       stretches = [...ended, { from, to: Number.POSITIVE_INFINITY, ...reading }].slice(-MAX_STRETCHES);
     }
   };
-  /** How long ago that was at least: a time that two stretches had was the later, and what was before this process counts for nothing. */
+  /**
+   * The minimum time since then: a time that occurs in two stretches is taken as the later one, and time before the start of this process is not
+   * counted.
+   */
   const elapsedSince = (time: number): number => {
     const stretch = stretches.findLast(({ from, to }) => time >= from && time <= to);
     if (stretch === undefined) return beganAt === undefined ? 0 : now() - beganAt;
@@ -96,7 +99,7 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   };
   const endIfUnchanged = async (lease: FarLease, since: number): Promise<void> => {
     if (now() - since < lease.leaseMs || !(await history.endLease(lease))) return;
-    log.warn({ lease }, 'ended a lease that lay too far ahead and was not renewed');
+    log.warn({ lease }, 'ended a lease that was too far in the future and not renewed');
   };
 
   const observe = async (): Promise<boolean> => {

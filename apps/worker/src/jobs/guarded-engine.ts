@@ -5,9 +5,9 @@ import type { TickTools } from './job.ts';
 import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 
 /**
- * The engine as one tick may use it: a call that changes it is sent only to the cluster that the operation was accepted for, and the lease is
- * checked last, immediately before it is sent; where the engine compares an address first, once more after that. Rejects with CLUSTER_CHANGED,
- * and LeaseLost. A deletion learns its cluster with its first call.
+ * * The engine for one tick: a changing call is sent only to the cluster that the operation was accepted for, and the lease is checked
+ * immediately before it is sent; if the engine verifies an address first, again after that. Rejects with CLUSTER_CHANGED, and LeaseLost. A
+ * deletion learns its cluster with its first call.
  */
 export const guardedEngine = (engine: Engine, operation: ClaimedOperation, tools: TickTools): Engine => {
   let expected = clusterOf(operation);

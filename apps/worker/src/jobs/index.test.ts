@@ -28,7 +28,7 @@ describe('an operation of a kind that came with a newer version', () => {
     expect(engine.calls).toHaveLength(callsBefore);
     expect((await backup()).state).toBe('IN_PROGRESS');
     expect(lines.map(([message]) => message)).toContain(
-      'this worker does not know operations of that kind: is another one newer?',
+      'this worker does not know operations of that kind; is another worker newer?',
     );
     pass(5_000);
     await worker('newer')(job);

@@ -5,12 +5,12 @@ import { type DeleteJob, deleteJob } from './delete/delete.ts';
 import { guardedEngine } from './guarded-engine.ts';
 import type { JobCatalogue, OperationJobHandler } from './job.ts';
 import type { RestoreJob } from './restore/context.ts';
-import { givenUpRestore } from './restore/end/end.ts';
+import { exhaustedRestore } from './restore/end/end.ts';
 import { restoreJob } from './restore/restore.ts';
 
 export type Jobs = CreateJob & DeleteJob & RestoreJob;
 
-/** Each tick has an engine of its own, which sends no write to another cluster or without the lease. */
+/** The engine for a tick, which sends no write to another cluster or without the lease. */
 const guarded =
   <Job extends { readonly engine: Engine }>(
     job: Job,
@@ -19,11 +19,11 @@ const guarded =
   (operation, tools) =>
     handlerOf({ ...job, engine: guardedEngine(job.engine, operation, tools) })(operation, tools);
 
-/** Every kind of operation, what carries it out, and what follows when its tries are spent. */
+/** Every kind of operation, with its handler and what happens when its retries are exhausted. */
 export const jobCatalogue = (deps: Jobs) =>
   ({
     create: { run: guarded(deps, createJob), giveUp: undefined },
     delete: { run: guarded(deps, deleteJob), giveUp: undefined },
-    restore: { run: guarded(deps, restoreJob), giveUp: givenUpRestore(deps) },
-    rehearse: { run: guarded(deps, restoreJob), giveUp: givenUpRestore(deps) },
+    restore: { run: guarded(deps, restoreJob), giveUp: exhaustedRestore(deps) },
+    rehearse: { run: guarded(deps, restoreJob), giveUp: exhaustedRestore(deps) },
   }) satisfies JobCatalogue;

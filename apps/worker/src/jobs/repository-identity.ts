@@ -3,7 +3,7 @@ import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 
-/** A repository that was empty has a uuid from its first snapshot on. */
+/** A repository gets its uuid with its first snapshot. */
 export const learnRepository = async (
   engine: Pick<SearchEngine, 'readRepository'>,
   { repository, repositoryUuid }: Location,
@@ -13,11 +13,11 @@ export const learnRepository = async (
   return omitUndefined({ repositoryUuid: uuid });
 };
 
-/** What a look at the repository says, for the reason of a backup whose snapshot is gone. */
+/** Describes the state of the repository, for the failure reason of a backup whose snapshot is missing. */
 export const repositoryWords = async (engine: SearchEngine, { repository }: Location): Promise<string> => {
   try {
     await engine.verifyRepository(repository);
-    return `Repository ${repository} can be written.`;
+    return `Repository ${repository} is writable.`;
   } catch (error) {
     const isKnown = isFailure(error, 'REPOSITORY_UNAVAILABLE', 'REPOSITORY_UNKNOWN', 'REPOSITORY_READ_ONLY');
     const words = isKnown ? 'cannot be used' : 'could not be verified';

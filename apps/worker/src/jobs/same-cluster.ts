@@ -3,11 +3,11 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
-type Asked = Pick<SearchEngine, 'info'>;
+type InfoSource = Pick<SearchEngine, 'info'>;
 
 /**
- * The cluster that an operation was accepted for: that of its backup, except for a restore (which may put a backup into another cluster) and a
- * deletion (of a backup whose cluster may be gone). Undefined: a deletion that has not sent anything yet.
+ * * The cluster that an operation was accepted for: that of its backup, except for a restore (which may target another cluster) and a deletion
+ * (of a backup whose cluster may no longer exist). Undefined: a deletion that has not sent anything yet.
  */
 export const clusterOf = ({ kind, backup, detail }: ClaimedOperation): string | undefined => {
   if (kind === 'restore' || kind === 'rehearse') return readRestoreDetail(detail).task.clusterUuid;
@@ -15,11 +15,11 @@ export const clusterOf = ({ kind, backup, detail }: ClaimedOperation): string | 
   return typeof detail.clusterUuid === 'string' ? detail.clusterUuid : undefined;
 };
 
-/** Elasticsearch answers this while a node has not joined its cluster. */
+/** Elasticsearch returns this while a node has not joined its cluster. */
 const NOT_JOINED = '_na_';
 
-/** Undefined: the engine does not say. Rejects as `SearchEngine.info`, except when that call is not allowed. */
-export const clusterNow = async (engine: Asked): Promise<string | undefined> => {
+/** Undefined: the engine does not report it. Rejects as `SearchEngine.info`, except when that call is not allowed. */
+export const clusterNow = async (engine: InfoSource): Promise<string | undefined> => {
   try {
     const { clusterUuid } = await engine.info();
     return clusterUuid === NOT_JOINED ? undefined : clusterUuid;
@@ -29,8 +29,8 @@ export const clusterNow = async (engine: Asked): Promise<string | undefined> => 
   }
 };
 
-/** The uuid of the cluster that the address leads to now, where that is another one. */
-export const otherCluster = async (engine: Asked, expected: string | undefined): Promise<string | undefined> => {
+/** The uuid of the cluster that the address leads to now, if that is another one. */
+export const otherCluster = async (engine: InfoSource, expected: string | undefined): Promise<string | undefined> => {
   const found = expected === undefined ? undefined : await clusterNow(engine);
   return found === expected ? undefined : found;
 };
@@ -39,7 +39,7 @@ export const elsewhereWords = (expected: string, found: string): string =>
   `The engine's address leads to another cluster now (${found}); this operation was accepted for cluster ${expected}.`;
 
 /** CLUSTER_CHANGED: the address leads to another cluster. What was read from that one says nothing about the operation. */
-export const requireSameCluster = async (engine: Asked, expected: string | undefined): Promise<void> => {
+export const requireSameCluster = async (engine: InfoSource, expected: string | undefined): Promise<void> => {
   const found = await otherCluster(engine, expected);
   if (expected === undefined || found === undefined) return;
   throw fail(

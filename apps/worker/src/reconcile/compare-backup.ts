@@ -7,7 +7,7 @@ import type { Listing } from './read-repositories.ts';
 
 type LivingPart = LivingBackup['parts'][number];
 
-/** What a name and a uuid tell of a backup; undefined: it has to be looked at, for something is otherwise than it is recorded. */
+/** Compares the names and uuids of a backup. Undefined: something differs from the record, so the backup must be read from the engine. */
 export const compareBackup = (
   backup: LivingBackup,
   { snapshots, engine }: Listing,
@@ -19,14 +19,14 @@ export const compareBackup = (
   return backup.parts.flatMap((part, at) => presenceOf(part, listed[at]));
 };
 
-/** A snapshot under the name of a part that has no uuid is somebody's only where its metadata was read before. */
+/** A snapshot with the name of a part that has no uuid is only known to be foreign if its metadata was read before. */
 const isAsNoted = (part: LivingPart, listed: ListedSnapshot | undefined): boolean => {
   if (listed !== undefined && listed.uuid === part.uuid) return listed.state !== undefined && part.drift === undefined;
   if (listed !== undefined) return part.drift?.uuid === listed.uuid;
   return isNoticed(part.drift, foundInstead(part, undefined, undefined));
 };
 
-/** Whether it can be read is told by what was recorded of it. */
+/** Whether it is readable is taken from the record. */
 const seenAs = (part: LivingPart, listed: ListedSnapshot | undefined): readonly SeenSnapshot[] => {
   if (listed?.state === undefined) return [];
   const versionId = listed.uuid === part.uuid ? part.versionId : undefined;

@@ -18,19 +18,19 @@ export type Reconcile = {
     Pick<RepositoryHistory, 'changedRepositories'> &
     IdentityHistory;
   readonly profiles: readonly Profile[];
-  /** The configured one: compared also where the history names none. */
+  /** The configured repository: also compared if no record names it. */
   readonly repository: string | undefined;
-  /** Of sets that do not say what theirs is. */
+  /** For sets whose metadata does not contain one. */
   readonly indexPrefix: string;
-  /** Uuids of snapshots of other installations that share a repository: filled here, so that each is read once by a process. */
+  /** Uuids of snapshots of other installations that share a repository: filled here, so that each is read only once per process. */
   readonly ofOthers: Set<string>;
-  /** Of the events. */
+  /** The actor of the events. */
   readonly witness: DriftWitness;
-  /** How long after its deletion a backup's late snapshots are left to the sweep. */
+  /** How long after its deletion a backup's late snapshots are left to orphan cleanup. */
   readonly lateMs: number;
   readonly now: () => Date;
   readonly announce: (backupIds: readonly string[]) => void;
-  /** Throws where another process compares meanwhile, or this one stops. */
+  /** Throws if another process may have taken over, or this one stops. */
   readonly assertHeld: () => void;
   readonly log: Logger;
 };

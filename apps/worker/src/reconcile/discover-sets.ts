@@ -12,12 +12,12 @@ import type { Reconcile } from './context.ts';
 import { type Listing, reasonOf } from './read-repositories.ts';
 import type { Tally } from './tally.ts';
 
-/** Ids whose snapshots are asked for at once. */
+/** Ids whose snapshots are read in one call. */
 const AT_ONCE = 100;
 
 /**
- * Takes into the history what no record plans: sets that somebody else made, and those of a history that was lost. They are looked at by name
- * first: what was deleted since the listing is not there any more. Sets of other installations that share the repository are not ours to remember.
+ * * Records sets that the history does not know: those made by other tools, and those of a lost history. Reads them by name first, since they
+ * may have been deleted after the listing. Ignores sets of other installations that share the repository.
  */
 export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tally): Promise<void> => {
   for (const profile of deps.profiles) {
@@ -53,7 +53,7 @@ const discoverSome = async (
 ): Promise<void> => {
   const found = await find(deps, listing, [...byId.values()].flat());
   for (const [backupId, names] of byId) {
-    // one snapshot that cannot be read must not hide the others
+    // an unreadable snapshot must not hide the others
     const snapshots = found instanceof Error ? await find(deps, listing, names) : found;
     if (snapshots instanceof Error) {
       const optimizeVersion = parseSnapshotName(profile, names[0] ?? '')?.optimizeVersion ?? '';
@@ -93,7 +93,7 @@ const discoverOne = async (
   const discovered: DiscoveredSet = discoveredSet(profile, deps.indexPrefix, set, location, state, deps.witness);
   const record = await deps.history.discover(discovered);
   const names = new Set(record.parts.map(({ snapshotName }) => snapshotName));
-  // of another number of parts than the set that is recorded under that id and version
+  // has another number of parts than the set that is recorded under that id and version
   if (!set.snapshots.some(({ name }) => names.has(name))) return tally.foreign(set.snapshots.length);
   const { backupId, optimizeVersion } = set;
   tally.discovered({ backupId, optimizeVersion, state, repository: location.repository });
@@ -101,8 +101,8 @@ const discoverOne = async (
 };
 
 /**
- * Made by an operation of ours: its record came after the page of records that it belongs to was read, or has just been deleted, and the sweep
- * removes it. What of a deleted backup is still there later is taken in.
+ * * Made by an operation of this history: its record was created after its page of records was read, or it has just been deleted and orphan
+ * cleanup removes it. Snapshots of a deleted backup that still exist later are recorded.
  */
 const isMadeByUs = async ({ history, now, lateMs }: Reconcile, here: Location, set: FoundSet): Promise<boolean> => {
   const operationIds = new Set(set.snapshots.flatMap(({ owner }) => owner?.operationId ?? []));

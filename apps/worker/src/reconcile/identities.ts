@@ -16,38 +16,38 @@ import type { Listing } from './read-repositories.ts';
 
 type Seen = {
   counts: Sightings;
-  /** Those that differ from their records before anything showed that it is the recorded repository. */
+  /** Backups that differ from their records, found before it was certain that the repository is the recorded one. */
   deferred: LivingBackup[];
-  /** Keys of those that were recorded under other settings, or none. */
+  /** Keys of backups that were recorded with other settings, or none. */
   readonly unlearned: string[];
 };
 
-/** What one comparison finds out about whether the repositories are the recorded ones. */
+/** Determines during a reconciliation whether the repositories are the recorded ones. */
 export type Identities = {
   readonly count: (listing: Listing, backup: LivingBackup) => void;
-  /** Whether a snapshot was found that was recorded under the same settings as this backup: then what is missing of it is gone. */
+  /** Whether a snapshot was found that was recorded with the same settings as this backup: then its missing snapshots are gone. */
   readonly isProven: (listing: Listing, backup: LivingBackup) => boolean;
   readonly defer: (listing: Listing, backups: readonly LivingBackup[]) => void;
-  /** Those that were deferred; from now on none is. */
+  /** Returns the deferred backups; from now on none is deferred. */
   readonly takeDeferred: (listing: Listing) => readonly LivingBackup[];
-  /** After the last backup: why the repository is not the recorded one, written down. Undefined: it is, or was accepted. */
+  /** After the last backup: records and returns why the repository is not the recorded one. Undefined: it is, or was accepted. */
   readonly doubt: (listing: Listing) => Promise<Reason | undefined>;
-  /** Writes down what a repository that is the recorded one has to say: its settings, and that it is back. */
+  /** For a repository that is the recorded one: records its settings, and that it has returned. */
   readonly confirm: (listing: Listing) => Promise<void>;
 };
 
 export type IdentityHistory = Pick<RepositoryHistory, 'noteChangedRepository' | 'settleRepository' | 'learnSettings'>;
 
-/** `changed`: as recorded before the comparison. */
+/** `changed`: as recorded before the reconciliation. */
 export const newIdentities = (
   history: IdentityHistory,
   witness: DriftWitness,
   changed: readonly ChangedRepository[],
 ): Identities => {
-  const places = new Map<Listing, Seen>();
+  const byListing = new Map<Listing, Seen>();
   const at = (listing: Listing): Seen => {
-    const seen = places.get(listing) ?? { counts: noSightings, deferred: [], unlearned: [] };
-    places.set(listing, seen);
+    const seen = byListing.get(listing) ?? { counts: noSightings, deferred: [], unlearned: [] };
+    byListing.set(listing, seen);
     return seen;
   };
   const standing = ({ location }: Listing) => changed.find((one) => laneOf(one.location) === laneOf(location));
@@ -90,5 +90,5 @@ export const newIdentities = (
   };
 };
 
-/** Backups whose settings are written in one statement. */
+/** Backups per statement. */
 const AT_ONCE = 1_000;

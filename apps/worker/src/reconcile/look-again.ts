@@ -15,8 +15,8 @@ import { elsewhereReason, type Listing, reasonOf } from './read-repositories.ts'
 import type { Tally } from './tally.ts';
 
 /**
- * Looks at backups of which something is otherwise than it is recorded, after their records were read: what was made or deleted since the
- * listing is no drift. What is otherwise then is written down, unless somebody has begun to make or delete it meanwhile.
+ * * Reads backups that differ from their records again, after the records: snapshots made or deleted since the listing are no drift. Remaining
+ * differences are recorded, unless an operation has begun to create or delete the snapshots meanwhile.
  */
 export const lookAgain = async (
   deps: Reconcile,
@@ -28,7 +28,7 @@ export const lookAgain = async (
   const found = await findAll(deps.engine, repository, backups.flatMap(namesOf));
   const looks: Look[] = [];
   for (const backup of backups) {
-    // one snapshot that cannot be read must not hide the others
+    // an unreadable snapshot must not hide the others
     const snapshots = found ?? (await findOwn(deps, listing, backup, tally));
     if (snapshots !== undefined) looks.push({ backup, snapshots });
   }
@@ -41,7 +41,7 @@ export const lookAgain = async (
 
 type Look = { readonly backup: LivingBackup; readonly snapshots: readonly Snapshot[] };
 
-/** Why the look says nothing: the repository was taken away, or another one has its name, since it was listed. */
+/** Why nothing can be concluded: since the listing the repository was removed, or its name refers to another one. */
 const movedSince = async (engine: SearchEngine, { location }: Listing): Promise<Reason | undefined> => {
   try {
     const { uuid, settingsDigest } = await engine.readRepository(location.repository);
@@ -74,7 +74,7 @@ const findAll = async (
   }
 };
 
-/** Undefined: some cannot be read. Nothing is concluded of the backup then; its parts are counted one by one. */
+/** Undefined: some are unreadable. Then nothing is concluded about the backup, and its parts are counted one by one. */
 const findOwn = async (
   { engine }: Reconcile,
   listing: Listing,
@@ -96,7 +96,7 @@ const findOwn = async (
   }
 };
 
-/** A part that the repository does not list was not the one that could not be read. */
+/** A part that is not in the listing is not the unreadable one. */
 const presenceAlone = async (
   engine: SearchEngine,
   { location, snapshots }: Listing,
@@ -140,7 +140,7 @@ const note = async (
 const presencesOf = ({ parts, create }: LivingBackup, snapshots: readonly Snapshot[]) =>
   parts.map((part) => ({ number: part.number, is: presenceOf(part, snapshots, create?.operationId) }));
 
-/** Undefined: it was never made. */
+/** Undefined: it was never created. */
 const presenceOf = (
   part: LivingBackup['parts'][number],
   snapshots: readonly Snapshot[],

@@ -8,60 +8,60 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { isAcceptedAs } from '@tandem/shared/domain/repository/repository-identity.ts';
 
-/** What a repository holds, by name. */
+/** The contents of a repository, by name. */
 export type Listing = {
-  /** Where it is now. */
+  /** Its current location. */
   readonly location: Location;
   readonly engine: EngineInfo;
   readonly snapshots: ReadonlyMap<string, ListedSnapshot>;
-  /** Names that records plan, as far as they were read. Shared with what is the same repository under another name. */
+  /** Names that records plan, as far as they were read. Shared between names of the same repository. */
   readonly claimed: Set<string>;
 };
 
-export type PlaceReading =
+export type LocationReading =
   | { readonly listing: Listing; readonly unread?: undefined }
   | { readonly listing?: undefined; readonly unread: Reason };
 
 export type Repositories = {
-  /** As it is registered now. */
-  readonly readName: (repository: string) => Promise<PlaceReading>;
-  /** What is recorded to live there as it stands in the engine, or why nothing can be said of it. Read once. */
-  readonly read: (recorded: Location) => Promise<PlaceReading>;
+  /** As currently registered. */
+  readonly readName: (repository: string) => Promise<LocationReading>;
+  /** The listing for a recorded location, or why there is none. Read once. */
+  readonly read: (recorded: Location) => Promise<LocationReading>;
 };
 
 /**
- * Reads each repository when it is first asked for, names only. What is unreachable, disabled, not registered, or another repository under
- * the name says nothing about what is recorded there.
+ * * Reads each repository on first use, names only. One that is unreachable, disabled, not registered, or another one under the name says
+ * nothing about the backups recorded there.
  */
 export const readRepositories = (
   engine: SearchEngine,
   profiles: readonly Profile[],
   changed: readonly ChangedRepository[] = [],
 ): Repositories => {
-  const byName = new Map<string, Promise<PlaceReading>>();
+  const byName = new Map<string, Promise<LocationReading>>();
   const claimedAt = new Map<string, Set<string>>();
   let info: Promise<EngineInfo> | undefined;
 
-  const list = async (repository: string): Promise<PlaceReading> => {
+  const list = async (repository: string): Promise<LocationReading> => {
     try {
       info ??= engine.info();
       const now = await info;
       const { location, snapshots } = await listLocation(engine, repository, now, profiles);
-      const place = repositoryKeyOf(location);
-      const claimed = claimedAt.get(place) ?? new Set();
-      claimedAt.set(place, claimed);
+      const key = repositoryKeyOf(location);
+      const claimed = claimedAt.get(key) ?? new Set();
+      claimedAt.set(key, claimed);
       return { listing: { location, engine: now, claimed, snapshots } };
     } catch (error) {
       return { unread: reasonOf(error) };
     }
   };
-  const readName = (repository: string): Promise<PlaceReading> => {
+  const readName = (repository: string): Promise<LocationReading> => {
     const reading = byName.get(repository) ?? list(repository);
     byName.set(repository, reading);
     return reading;
   };
 
-  /** An empty repository that was accepted in place of the recorded one has another uuid from its first snapshot on. */
+  /** An empty repository that was accepted in place of the recorded one gets another uuid with its first snapshot. */
   const wasAcceptedFor = (recorded: Location, location: Location): boolean =>
     changed.some((one) => isAcceptedAs(location, one) && isWhereItLives(recorded, one.location));
 
@@ -76,17 +76,17 @@ export const readRepositories = (
   return { readName, read };
 };
 
-/** That its name stands for another place now. */
+/** Says that the name refers to another location now. */
 export const elsewhereReason = (recorded: Location, location: Location): Reason => ({
   code: 'REPOSITORY_CHANGED',
-  message: `Repository ${recorded.repository} is ${placeWords(location)} now; these backups are recorded in ${placeWords(recorded)}. Register the name to their place to have them compared.`,
+  message: `Repository ${recorded.repository} is ${locationWords(location)} now; these backups are recorded in ${locationWords(recorded)}. Register the name for their location again to have them compared.`,
   data: { recorded, found: location },
 });
 
-const placeWords = ({ clusterUuid, repositoryUuid }: Location): string =>
+const locationWords = ({ clusterUuid, repositoryUuid }: Location): string =>
   repositoryUuid === undefined ? `one without snapshots in cluster ${clusterUuid}` : `uuid ${repositoryUuid}`;
 
-/** Why the engine could not be asked. Rejects with what is no failure of the engine. */
+/** Why the engine call failed. Throws errors that are not engine failures. */
 export const reasonOf = (error: unknown): Reason => {
   if (!isFailure(error)) throw error;
   return { code: error.code, message: error.message, data: error.data };

@@ -7,20 +7,20 @@ import { isComplete } from './reconcile.ts';
 
 export type ReconcileRegularly = {
   readonly history: Pick<ReconciliationHistory, 'dueReconciliation' | 'beginReconciliation' | 'endReconciliation'>;
-  /** One comparison; `assertHeld` throws where it must not go on. */
+  /** Runs one reconciliation; `assertHeld` throws if it must not continue. */
   readonly reconcile: (term: Term) => Promise<ReconciliationResult>;
   readonly actor: Actor;
   readonly newId: () => string;
-  /** Undefined: only when somebody asks. */
+  /** Undefined: only on request. */
   readonly everyMs: number | undefined;
   readonly log: Logger;
 };
 
 const LEASE_MS = 30_000;
-/** How long ended comparisons are kept. */
+/** How long ended reconciliations are kept. */
 const KEEP_MS = 90 * 86_400_000;
 
-/** Does the comparison that is due, if one is. Rejects as the history and `assertHeld` do: it is begun again then. */
+/** Runs the reconciliation that is due, if any. Rejects as the history and `assertHeld` do; it is restarted then. */
 export const reconcileOnce = async (deps: ReconcileRegularly, term: Term): Promise<void> => {
   const { history, actor, newId, everyMs, log } = deps;
   const due = await history.dueReconciliation(newId(), actor, everyMs);
@@ -58,7 +58,7 @@ const tell = (log: Logger, id: string, result: ReconciliationResult): void => {
   log.warn({ ...line, unread: reasons }, 'history and repositories differ, or could not all be compared');
 };
 
-/** `pollMs`: how often it is read whether a comparison is due or somebody asks for one. */
+/** `pollMs`: how often to check whether a reconciliation is due or requested. */
 export const reconcileTask = (deps: ReconcileRegularly, pollMs: number): BackgroundTask => ({
   ...{ name: 'reconcile', everyMs: pollMs, leaseMs: Math.max(pollMs * 3, LEASE_MS), pause: 10 },
   run: (term) => reconcileOnce(deps, term),

@@ -6,15 +6,15 @@ import type { Reconcile } from './context.ts';
 import { discoverSets } from './discover-sets.ts';
 import { type Identities, newIdentities } from './identities.ts';
 import { lookAgain } from './look-again.ts';
-import { type Listing, type PlaceReading, type Repositories, readRepositories } from './read-repositories.ts';
-import { newTally, type Place, type Tally } from './tally.ts';
+import { type Listing, type LocationReading, type Repositories, readRepositories } from './read-repositories.ts';
+import { type LocationKey, newTally, type Tally } from './tally.ts';
 
 const PAGE = 200;
 
 /**
- * Compares every backup that is not deleted with the names and uuids in its repository, and looks at those that differ. Repositories are
- * listed before the records are read: a snapshot in the list that no record plans was not made by an operation that came later. What
- * the engine does not answer is in the result; rejects with HISTORY_UNREACHABLE, and as `assertHeld`. Done twice or half it does no harm.
+ * * Compares every backup that is not deleted with the names and uuids in its repository, and reads those that differ. Repositories are listed
+ * before the records are read: a listed snapshot that no record plans was not made by a later operation. Failures of the engine are part of the
+ * result; rejects with HISTORY_UNREACHABLE, and as `assertHeld`. Running it twice or partially is harmless.
  */
 export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> => {
   const changed = await deps.history.changedRepositories();
@@ -22,17 +22,17 @@ export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> 
   const identities = newIdentities(deps.history, deps.witness, changed);
   const tally = newTally();
   const configured = await readConfigured(deps, repositories);
-  // not those that have taken the name of one that records live in
+  // not a repository that has taken over the name of a recorded one
   const ours = new Set(configured.flatMap(({ reading }) => reading.listing ?? []));
-  let place: string | undefined;
+  let cursor: string | undefined;
   do {
     deps.assertHeld();
-    const page = await deps.history.livingBackups(place, PAGE);
+    const page = await deps.history.livingBackups(cursor, PAGE);
     for (const listing of await comparePage(deps, repositories, identities, page.backups, tally)) ours.add(listing);
-    place = page.next;
-  } while (place !== undefined);
-  for (const { place: at, reading } of configured)
-    if (reading.listing || !tally.hasPlace(at.repository)) tally.place(at, reading);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  for (const { location: at, reading } of configured)
+    if (reading.listing || !tally.isCounted(at.repository)) tally.location(at, reading);
   for (const listing of ours) {
     const doubt = await identities.doubt(listing);
     if (doubt === undefined) await settle(deps, listing, identities, tally);
@@ -41,7 +41,7 @@ export const reconcile = async (deps: Reconcile): Promise<ReconciliationResult> 
   return tally.result();
 };
 
-/** What differs in a repository that is the recorded one, or was accepted as it is. */
+/** Handles differences in a repository that is the recorded one, or was accepted. */
 const settle = async (deps: Reconcile, listing: Listing, identities: Identities, tally: Tally): Promise<void> => {
   const deferred = identities.takeDeferred(listing);
   for (let at = 0; at < deferred.length; at += PAGE) {
@@ -60,7 +60,7 @@ const leaveAll = (backups: readonly LivingBackup[], reason: Reason, tally: Tally
   }
 };
 
-/** Whether every repository could be read, and what it holds. */
+/** Whether every repository and its contents could be read. */
 export const isComplete = ({ repositories, unverifiedCount }: ReconciliationResult): boolean =>
   unverifiedCount === 0 && repositories.every(({ unread }) => unread === undefined);
 
@@ -68,14 +68,14 @@ export const isComplete = ({ repositories, unverifiedCount }: ReconciliationResu
 const readConfigured = async (
   { repository }: Reconcile,
   repositories: Repositories,
-): Promise<readonly { readonly place: Place; readonly reading: PlaceReading }[]> => {
+): Promise<readonly { readonly location: LocationKey; readonly reading: LocationReading }[]> => {
   if (repository === undefined) return [];
   const reading = await repositories.readName(repository);
   const unknown = { repository, clusterUuid: undefined, repositoryUuid: undefined };
-  return [{ place: reading.listing?.location ?? unknown, reading }];
+  return [{ location: reading.listing?.location ?? unknown, reading }];
 };
 
-/** Answers what was read for it. */
+/** Returns the listings that it used. */
 const comparePage = async (
   deps: Reconcile,
   repositories: Repositories,
@@ -92,7 +92,7 @@ const comparePage = async (
       tally.backup(backup, goneParts(backup));
       continue;
     }
-    tally.place(backup.location, reading);
+    tally.location(backup.location, reading);
     if (listing) read.add(listing);
     if (listing) identities.count(listing, backup);
     for (const { snapshotName } of backup.parts) listing?.claimed.add(snapshotName);
@@ -115,7 +115,7 @@ const comparePage = async (
   return read;
 };
 
-/** Accepted as gone: that another repository has the name by now says nothing new. */
+/** Already accepted as gone: another repository under the name adds no information. */
 const isNotedAsGone = ({ parts }: LivingBackup): boolean => {
   const made = parts.filter(({ uuid }) => uuid !== undefined);
   return made.length > 0 && made.every(({ drift }) => drift?.is === 'vanished');

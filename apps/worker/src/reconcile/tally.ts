@@ -9,17 +9,17 @@ import {
   type RepositoryComparison,
   type UnverifiedBackup,
 } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
-import type { PlaceReading } from './read-repositories.ts';
+import type { LocationReading } from './read-repositories.ts';
 
-/** Counts what a comparison finds. */
+/** Counts the findings of a reconciliation. */
 export type Tally = {
-  readonly place: (place: Place, reading: PlaceReading) => void;
-  /** Nothing was concluded from it after all. */
-  readonly unread: (place: Place, reason: Reason) => void;
-  readonly hasPlace: (repository: string) => boolean;
-  /** `found`: of its parts, where it was compared. */
+  readonly location: (location: LocationKey, reading: LocationReading) => void;
+  /** Nothing could be concluded about it. */
+  readonly unread: (location: LocationKey, reason: Reason) => void;
+  readonly isCounted: (repository: string) => boolean;
+  /** `found`: the presence of its parts, if it was compared. */
   readonly backup: (backup: LivingBackup, found: readonly (Presence | 'unread')[] | 'skipped' | 'unread') => void;
-  /** Snapshots under names of backups, that no record can plan. */
+  /** Snapshots with names of backups that no record can plan. */
   readonly foreign: (snapshots: number) => void;
   readonly changed: (backup: ChangedBackup) => void;
   readonly discovered: (backup: DiscoveredBackup) => void;
@@ -28,7 +28,7 @@ export type Tally = {
 };
 
 /** A location, or what is known of one. */
-export type Place = Pick<RepositoryComparison, 'repository' | 'clusterUuid' | 'repositoryUuid'>;
+export type LocationKey = Pick<RepositoryComparison, 'repository' | 'clusterUuid' | 'repositoryUuid'>;
 
 type Counted = Omit<RepositoryComparison, 'parts' | 'backups' | 'unread'> & {
   backups: number;
@@ -40,7 +40,7 @@ type Counts = Record<Presence | 'unread', number>;
 
 const nothing = (): Counts => ({ present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 });
 
-const keyOf = ({ clusterUuid, repository, repositoryUuid }: Place): string =>
+const keyOf = ({ clusterUuid, repository, repositoryUuid }: LocationKey): string =>
   JSON.stringify([clusterUuid, repository, repositoryUuid]);
 
 const listOf = <Item>() => {
@@ -54,7 +54,7 @@ const listOf = <Item>() => {
 };
 
 export const newTally = (): Tally => {
-  const places = new Map<string, Counted>();
+  const locations = new Map<string, Counted>();
   const parts = nothing();
   const changed = listOf<ChangedBackup>();
   const discovered = listOf<DiscoveredBackup>();
@@ -62,20 +62,20 @@ export const newTally = (): Tally => {
   let compared = 0;
   let skipped = 0;
 
-  const place: Tally['place'] = (at, { listing, unread }) => {
+  const location: Tally['location'] = (at, { listing, unread }) => {
     const { repository, clusterUuid, repositoryUuid } = at;
-    if (places.has(keyOf(at))) return;
+    if (locations.has(keyOf(at))) return;
     const snapshots = listing?.snapshots.size ?? 0;
     const counted = { repository, clusterUuid, repositoryUuid, unread, snapshots, backups: 0, parts: nothing() };
-    places.set(keyOf(at), counted);
+    locations.set(keyOf(at), counted);
   };
   const markUnread: Tally['unread'] = (at, reason) => {
-    const counted = places.get(keyOf(at));
+    const counted = locations.get(keyOf(at));
     if (counted !== undefined) counted.unread = reason;
   };
-  const hasPlace: Tally['hasPlace'] = (name) => [...places.values()].some(({ repository }) => repository === name);
+  const isCounted: Tally['isCounted'] = (name) => [...locations.values()].some(({ repository }) => repository === name);
   const backup: Tally['backup'] = ({ location }, found) => {
-    const at = places.get(keyOf(location));
+    const at = locations.get(keyOf(location));
     if (at !== undefined) at.backups += 1;
     if (found === 'skipped') skipped += 1;
     if (typeof found === 'string') return;
@@ -98,12 +98,12 @@ export const newTally = (): Tally => {
     discovered: discovered.items,
     unverifiedCount: unverified.count(),
     unverified: unverified.items,
-    repositories: [...places.values()],
+    repositories: [...locations.values()],
   });
   return {
-    place,
+    location,
     unread: markUnread,
-    hasPlace,
+    isCounted,
     backup,
     foreign,
     changed: changed.add,

@@ -19,18 +19,18 @@ export type ObserveCreates = {
   /** Reads only. */
   readonly engine: Pick<SearchEngine, 'findSnapshots' | 'readRepository'>;
   readonly actor: Actor;
-  /** Tells those who wait for the backups. */
+  /** Notifies callers that wait for the backups. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly onRecorded?: OnRecorded;
   readonly log: Logger;
 };
 
-/** Creates that one run observes; the next run goes on behind them, so that thousands of them do not hold the sweep up. */
+/** Max creates per run; the next run resumes after them, so that thousands do not delay the sweep. */
 const AT_ONCE = 20;
 
 /**
- * Each call observes some of the suspended creates, all of them in turn: one whose parts are all in the engine, ours and complete, ends
- * SUCCEEDED; one that nobody released in time ends FAILED. Sends the engine no write. Answers how many ended.
+ * * Each call observes some of the suspended creates, over several calls all of them: one whose parts all exist in the engine, belong to it and
+ * are complete ends SUCCEEDED; one that was not released in time ends FAILED. Sends no write to the engine. Returns how many ended.
  */
 export const createObserver = (deps: ObserveCreates): (() => Promise<number>) => {
   const problems = problemLog(deps.log);
@@ -44,7 +44,7 @@ export const createObserver = (deps: ObserveCreates): (() => Promise<number>) =>
   };
 };
 
-/** Whether it ended. An engine that fails in between leaves it for a later run. */
+/** Whether it ended. If the engine fails, it is left for a later run. */
 const observe = async (deps: ObserveCreates, problems: ProblemLog, create: SuspendedCreate): Promise<boolean> => {
   try {
     const isEnded = await endIfDecided(deps, create);
@@ -76,7 +76,7 @@ const endIfDecided = async (deps: ObserveCreates, create: SuspendedCreate): Prom
   return true;
 };
 
-/** Undefined: the engine does not answer, or the name stands for another repository now. */
+/** Undefined: the engine does not respond, or the name refers to another repository now. */
 const snapshotsOf = async (
   { engine, log }: ObserveCreates,
   { operationId, backup: { backupId, location, parts } }: SuspendedCreate,
@@ -94,7 +94,7 @@ const snapshotsOf = async (
   }
 };
 
-/** That would write into the repository. */
+/** The verification would write into the repository. */
 const NOT_VERIFIED: RepositoryCheck = {
   verified: false,
   reason:

@@ -9,15 +9,15 @@ export type SuspendUnclaimed = {
   readonly actor: Actor;
   /** SUSPEND_AFTER. */
   readonly suspendAfterMs: number;
-  /** Tells those who wait for the backups. */
+  /** Notifies callers that wait for the backups. */
   readonly announce: (backupIds: readonly string[]) => void;
   readonly log: Logger;
 };
 
-/** What is left is suspended by the next run; until then no worker claims it. */
+/** The rest is suspended by the next run; until then no worker claims it. */
 const AT_ONCE = 500;
 
-/** Suspends creates and deletions that no worker claimed for too long. Answers how many. */
+/** Suspends creates and deletions that no worker claimed for too long. Returns how many. */
 export const suspendUnclaimed = async (deps: SuspendUnclaimed): Promise<number> => {
   const { history, actor, suspendAfterMs, announce, log } = deps;
   const suspended = await history.suspendOperations(

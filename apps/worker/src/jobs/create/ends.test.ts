@@ -126,7 +126,7 @@ describe('a part that vanished too often', () => {
     const { tick, records } = await setUpCreateTick();
     const failure = {
       code: 'PART_VANISHED',
-      message: expect.stringMatching(/ 5 times, .* Repository backups can be written\.$/),
+      message: expect.stringMatching(/ 5 times, .* Repository backups is writable\.$/),
       data: { part: 1, snapshot: names[0] },
     };
     expect(await tick({ parts: [lost], detail: five(1) })).toEqual({

@@ -8,7 +8,7 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { LeftIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
-import { endedAs, givenUpReason, type Left, mayHoldWrites, withAftermath } from './aftermath.ts';
+import { endedAs, exhaustedReason, type Left, mayHoldWrites, withAftermath } from './aftermath.ts';
 
 const part = (number: number, ...names: readonly string[]) => ({
   number,
@@ -187,7 +187,7 @@ describe('where the tries are spent, also those of what comes after', () => {
   const completed: Ending = { state: 'SUCCEEDED', at: 'done', reason: undefined };
   const bothSent = { 1: 'done', 2: 'done' } as const;
   const safety = { safetyBackupId: null, safetyIntact: null };
-  const reasonOf = (given: Given, ending: Ending) => givenUpReason(detailOf(given), ending, away, undefined).failure;
+  const reasonOf = (given: Given, ending: Ending) => exhaustedReason(detailOf(given), ending, away, undefined).failure;
 
   it.each<[string, Given, readonly string[]]>([
     ['of what was sent, where nothing is recorded', {}, ['a', 'b']],

@@ -67,7 +67,7 @@ export const withAftermath = (
 };
 
 /** The names that may be there are all that is known: the engine could not be asked, or refused. */
-export const givenUpReason = (
+export const exhaustedReason = (
   detail: RestoreDetail,
   ending: Ending,
   reason: Reason,

@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { RestoreJob, RestoreTick } from '../context.ts';
 import type { Left } from './aftermath.ts';
-import { endRestore, failRestore, givenUpRestore, leaveElsewhere } from './end.ts';
+import { endRestore, exhaustedRestore, failRestore, leaveElsewhere } from './end.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const NOW = new Date('2026-01-01T00:01:00Z');
@@ -308,7 +308,7 @@ describe('a restore whose tries are spent', () => {
 
   it('rolls back first', async () => {
     const { operation } = tickOf({ memory: { step: 'parts' } });
-    expect(await givenUpRestore(job)(operation, away)).toMatchObject({
+    expect(await exhaustedRestore(job)(operation, away)).toMatchObject({
       detail: { memory: { step: 'take-back', ending: { state: 'FAILED', at: 'parts', reason: { code: away.code } } } },
       outcome: { do: 'wait' },
     });
@@ -316,7 +316,7 @@ describe('a restore whose tries are spent', () => {
 
   it('ends where those of the rollback are spent too, and names what may be left', async () => {
     const { operation } = tickOf({ report, memory: { ending: failed('RESTORE_DIFFERS') } });
-    const change = await givenUpRestore(job)(operation, away);
+    const change = await exhaustedRestore(job)(operation, away);
     const message = 'Why. What was restored could not be rolled back: Why. These may be there: a, b, c.';
     const left = ['a', 'b', 'c'];
     expect(change).toEqual({
@@ -339,14 +339,14 @@ describe('a restore whose tries are spent', () => {
     ['it was no rehearsal: nothing', false, lost, {}],
   ])('records what a rehearsal found, though its copy could not be removed; %s', async (_, copy, ending, evidence) => {
     const { operation } = tickOf({ report, task: { copy }, memory: { ending } });
-    const change = await givenUpRestore(job)(operation, away);
+    const change = await exhaustedRestore(job)(operation, away);
     expect(change?.outcome).toMatchObject({ do: 'end', state: 'FAILED' });
     expect(change?.evidence ?? {}).toEqual(evidence);
   });
 
   it('leaves nothing that was to be rolled back where only the blocks were to be set', async () => {
     const { operation } = tickOf({ report, memory: { ending: completed } });
-    const change = await givenUpRestore(job)(operation, away);
+    const change = await exhaustedRestore(job)(operation, away);
     expect(change?.events).toEqual([
       event('restore.failed', { ...summary, code: away.code, step: 'blocks', left: [] }, 'Why.'),
     ]);

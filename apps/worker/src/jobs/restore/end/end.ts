@@ -9,13 +9,13 @@ import {
   readRestoreDetail,
   targetNames,
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { GivenUpHandler } from '../../job.ts';
+import type { ExhaustedHandler } from '../../job.ts';
 import { elsewhereWords } from '../../same-cluster.ts';
 import { doubtOf, doubtUnlessKept, type Proven, provenAtEnd } from '../compare/rehearsal-evidence.ts';
 import type { RestoreJob, RestoreTick } from '../context.ts';
 import { safetyAtEnd } from '../safety/safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from '../tick.ts';
-import { endedAs, givenUpReason, type Left, withAftermath } from './aftermath.ts';
+import { endedAs, exhaustedReason, type Left, withAftermath } from './aftermath.ts';
 
 /** From here on what was restored is taken back; the operation ends after that. */
 export const failRestore = (
@@ -48,14 +48,14 @@ export const failRestore = (
  * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
  * restore that went well, it ends and names what is there.
  */
-export const givenUpRestore =
-  (job: RestoreJob): GivenUpHandler =>
+export const exhaustedRestore =
+  (job: RestoreJob): ExhaustedHandler =>
   async (operation, reason) => {
     const detail = readRestoreDetail(operation.detail);
     const known = { job, operation, detail };
     if (detail.memory.ending === undefined) return failRestore(known, detail.memory.step, reason);
     const { ending } = detail.memory;
-    const { failure, left } = givenUpReason(detail, ending, reason, await safetyAtEnd(known));
+    const { failure, left } = exhaustedReason(detail, ending, reason, await safetyAtEnd(known));
     return {
       detail: FORGOTTEN,
       attempt: restoreAttempt(known, undefined, reason),
