@@ -1,7 +1,7 @@
 import type { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import type { Problem } from '@tandem/shared/contract/problem.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
-import type { FailureDefinition } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { HttpFailure } from '@tandem/shared/domain/failure/failure-definition.ts';
 import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
 import type { Answer } from './route.ts';
 
@@ -9,10 +9,13 @@ import type { Answer } from './route.ts';
 const optimizeCodes: Readonly<Record<number, ErrorBody['errorCode']>> = { 404: 'notFoundError', 409: 'conflict' };
 
 /** The original answers 500 for whatever the engine or the set-up is to blame for; /api says more. */
-const optimizeAnswerTo = ({ fault, status, optimizeStatus }: FailureDefinition) =>
+const optimizeAnswerTo = ({ fault, status, optimizeStatus }: HttpFailure) =>
   fault === 'server'
     ? { status: optimizeStatus ?? 500, errorCode: 'serverError' as const }
     : { status: optimizeStatus ?? status, errorCode: optimizeCodes[status] ?? 'badRequestError' };
+
+/** Of a code that no request should fail with. */
+const OUR_FAULT: HttpFailure = { status: 500, fault: 'server' };
 
 export type RequestRef = { readonly path: string; readonly requestId: string };
 
@@ -20,12 +23,12 @@ const isApi = (path: string): boolean => path === '/api' || path.startsWith('/ap
 
 /** The failure's own sentence is the detail: it names what was found and what to do. The body is of the family that the path is of. */
 export const errorAnswer = (failure: Failure, request: RequestRef): Answer => {
-  const definition = definitionOf(failure.code);
-  const { status, title } = definition;
+  const { http, title } = definitionOf(failure.code);
+  const answer = http ?? OUR_FAULT;
   if (isApi(request.path))
-    return problem(failure.data, failure.code, status, title, failure.message, request.requestId);
-  const optimize = optimizeAnswerTo(definition);
-  return optimizeError(optimize.status, optimize.errorCode, title, failure.message);
+    return problem(failure.data, failure.code, answer.status, title, failure.message, request.requestId);
+  const { status, errorCode } = optimizeAnswerTo(answer);
+  return optimizeError(status, errorCode, title, failure.message);
 };
 
 /** For what nobody foresaw: nothing of the error is told, the request id finds it in the log. */

@@ -1,4 +1,4 @@
-import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
+import type { HttpFailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import type { z } from 'zod';
 
 export const TAGS = {
@@ -38,7 +38,7 @@ export type RouteDocs = {
   /** By status, without errors. */
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
   /** Failure codes, in addition to those of invalid input (openapi/failures.ts). */
-  readonly failures: readonly FailureCode[];
+  readonly failures: readonly HttpFailureCode[];
   readonly takes?: readonly RequestHeader[];
   /** The request body. */
   readonly body?: unknown;

@@ -1,5 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { LookupId, RequestedId } from '@tandem/shared/contract/optimize-backup.ts';
+import { definitionOf, FAILURE_CODES } from '@tandem/shared/domain/failure/failures.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -8,6 +9,7 @@ import { readInput } from '../http/read-input.ts';
 import type { Route } from '../http/route.ts';
 import { type RouteTable, routes } from '../routes/index.ts';
 import { documentedPath, openApiDocument } from './document.ts';
+import { failuresOf } from './failures.ts';
 
 // no handler is called
 const table = routes({ metrics: {} } as RouteTable);
@@ -50,6 +52,15 @@ describe('the OpenAPI document', () => {
       expect(statuses, nameOf(route)).toContain('500');
     }
   });
+});
+
+/** Before a route is chosen. */
+const BEFORE_ROUTES = ['EXPECTATION_UNKNOWN', 'METHOD_NOT_ALLOWED'];
+
+it('documents every failure with an HTTP status at a route', () => {
+  const documented = new Set<string>(table.flatMap(failuresOf));
+  const answered = FAILURE_CODES.filter((code) => definitionOf(code).http !== null);
+  expect(answered.filter((code) => !documented.has(code))).toEqual(BEFORE_ROUTES);
 });
 
 const answers = table.flatMap((route) =>

@@ -1,7 +1,7 @@
-import type { FailureCode } from '@tandem/shared/domain/failure/failure.ts';
+import type { HttpFailureCode } from '@tandem/shared/domain/failure/failures.ts';
 
 /** Failures of every route that reads or writes the history. */
-export const ofHistory = ['HISTORY_UNREACHABLE'] as const satisfies readonly FailureCode[];
+export const ofHistory = ['HISTORY_UNREACHABLE'] as const satisfies readonly HttpFailureCode[];
 
 /** Failures of every route that needs the engine. */
 export const ofEngine = [
@@ -16,7 +16,7 @@ export const ofEngine = [
   'REPOSITORY_UNKNOWN',
   'REPOSITORY_UNAVAILABLE',
   'CLUSTER_CHANGED',
-] as const satisfies readonly FailureCode[];
+] as const satisfies readonly HttpFailureCode[];
 
 /** Failures of every route that requests a backup. */
 export const ofRequest = [
@@ -31,6 +31,9 @@ export const ofRequest = [
   'VERSION_INVALID',
   'NO_INDICES',
   'PART_EMPTY',
-] as const satisfies readonly FailureCode[];
+] as const satisfies readonly HttpFailureCode[];
 
-export const ofKey = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] as const satisfies readonly FailureCode[];
+export const ofKey = [
+  'IDEMPOTENCY_KEY_REUSED',
+  'IDEMPOTENCY_KEY_RUNNING',
+] as const satisfies readonly HttpFailureCode[];

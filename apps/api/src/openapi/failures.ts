@@ -1,7 +1,7 @@
 import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
 import { Problem } from '@tandem/shared/contract/problem.ts';
-import { type FailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
-import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { definitionOf, type HttpFailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorAnswer, type RequestRef, unexpectedAnswer } from '../http/error-answer.ts';
 import type { Answer, Route } from '../http/route.ts';
@@ -9,7 +9,7 @@ import { requestId } from './examples.ts';
 
 /** For unexpected errors. */
 const UNEXPECTED = 'UNEXPECTED';
-type Code = FailureCode | typeof UNEXPECTED;
+type Code = HttpFailureCode | typeof UNEXPECTED;
 
 const isProblem = ({ contentType }: Answer): boolean => contentType?.startsWith('application/problem+json') === true;
 

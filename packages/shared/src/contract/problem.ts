@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { requestId } from '../domain/example-story.ts';
-import { definitionOf } from '../domain/failure/failures.ts';
+import { failures } from '../domain/failure/failures.ts';
 
 const code = 'BACKUP_NOT_FOUND';
-const { title, status, example } = definitionOf(code);
+const { title, http, example } = failures[code];
 
 /** RFC 9457. `code` is one of failures.ts; the fields that are not listed are its data. */
 export const Problem = z
   .looseObject({
     type: z.string().meta({ description: 'A URI of the kind of problem.', example: 'about:blank' }),
     title: z.string().meta({ description: 'What the code means, in a few words.', example: title }),
-    status: z.int().meta({ description: 'The HTTP status of the response.', example: status }),
+    status: z.int().meta({ description: 'The HTTP status of the response.', example: http.status }),
     detail: z.string().meta({
       description: 'What happened and what to do, in sentences.',
       example: example.message,

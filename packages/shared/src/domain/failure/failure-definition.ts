@@ -7,18 +7,23 @@ export type FailureDefinition = {
    * so that it resumes by itself afterwards. terminal: it ends the operation. null: no attempt of an operation fails with it.
    */
   readonly failureClass: ErrorClass | ClassByCall | null;
-  /** HTTP status of a request under /api that fails with it. */
-  readonly status: number;
-  /** Who has to change something before the same request succeeds. Under /actuator/backup it decides the status and the error code. */
-  readonly fault: 'client' | 'server';
-  /** Status under /actuator/backup, where Optimize has one that does not follow from `fault` and `status`. */
-  readonly optimizeStatus?: number;
+  /** How a request that fails with it is answered. null: no request does; it is the reason of an operation. */
+  readonly http: HttpFailure | null;
   /** A sentence that says what is the matter, the same for all failures with the code. */
   readonly title: string;
   /** A failure that Tandem can really report, as the documentation shows it. */
   readonly example: FailureExample;
   /** What an operator or a caller can do. */
   readonly remedy: string;
+};
+
+export type HttpFailure = {
+  /** Under /api. */
+  readonly status: number;
+  /** Who has to change something before the same request succeeds. Under /actuator/backup it decides the status and the error code. */
+  readonly fault: 'client' | 'server';
+  /** Under /actuator/backup, if Optimize has a status there that does not follow from `fault` and `status`. */
+  readonly optimizeStatus?: number;
 };
 
 /** If the code alone does not decide, the call to the engine does. */

@@ -34,6 +34,10 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 export type EngineFailureCode = keyof typeof engineFailures;
+/** Those that a request may fail with. */
+export type HttpFailureCode = {
+  [Code in FailureCode]: (typeof failures)[Code]['http'] extends null ? never : Code;
+}[FailureCode];
 
 const codesOf = <Code extends string>(table: Readonly<Record<Code, unknown>>) => Object.keys(table) as Code[];
 

@@ -5,8 +5,7 @@ import type { FailureDefinition } from '../failure-definition.ts';
 export const backupFailures = {
   BACKUP_ID_INVALID: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The backup id is not valid.',
     example: {
       message:
@@ -17,16 +16,14 @@ export const backupFailures = {
   },
   BACKUP_NOT_FOUND: {
     failureClass: null,
-    status: 404,
-    fault: 'client',
+    http: { status: 404, fault: 'client' },
     title: 'There is no backup with that id.',
     example: { message: `No backup has the id ${backupId}.`, data: { backupId } },
     remedy: 'Check the id: GET /api/v1/backups lists the backups.',
   },
   BACKUP_EXISTS: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'A backup with that id exists already.',
     example: {
       message: `Backup ${backupId} was requested at 2026-11-22T01:00:00.000Z and is COMPLETED: ${snapshotNames.join(', ')}. Choose another id.`,
@@ -36,8 +33,7 @@ export const backupFailures = {
   },
   BACKUP_BUSY: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'Another operation of the backup is open.',
     example: {
       message: `Operation ${restoreId} uses the snapshots of backup ${backupId}: wait for its end, or cancel it.`,
@@ -47,16 +43,14 @@ export const backupFailures = {
   },
   BACKUP_DELETED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The backup has been deleted.',
     example: { message: `Backup ${backupId} has been deleted.`, data: { backupId } },
     remedy: 'Choose another backup.',
   },
   BACKUP_HELD: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The backup is held.',
     example: {
       message: `Backup ${backupId} is held until ${hold.until} by 10.0.0.7, since ${hold.at}: "${hold.reason}". Release it with PATCH /api/v1/backups/${backupId} {"hold": null, "reason": "why"}.`,
@@ -66,8 +60,7 @@ export const backupFailures = {
   },
   DISCOVERED_NOT_CONFIRMED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The backup was not made by Tandem.',
     example: {
       message: `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,
@@ -77,8 +70,7 @@ export const backupFailures = {
   },
   DELETE_NOT_CONFIRMED: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The deletion was not confirmed.',
     example: {
       message: `Backup ${backupId} is the newest COMPLETED one of this installation. confirm must be its id; it is missing. To delete the backup all the same, send "confirm": "${backupId}".`,
@@ -88,8 +80,7 @@ export const backupFailures = {
   },
   VERSION_UNKNOWN: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'The version of Optimize is not known.',
     example: {
       message:
@@ -100,8 +91,7 @@ export const backupFailures = {
   },
   VERSION_INVALID: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'The version of Optimize cannot stand in a snapshot name.',
     example: {
       message:
@@ -112,8 +102,7 @@ export const backupFailures = {
   },
   NO_INDICES: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'There is nothing to back up.',
     example: {
       message:
@@ -124,8 +113,7 @@ export const backupFailures = {
   },
   PART_EMPTY: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'A part of the backup would be empty.',
     example: {
       message:
@@ -143,8 +131,7 @@ export const backupFailures = {
   },
   PART_VANISHED: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'A snapshot of the backup vanished.',
     example: {
       message: `Snapshot ${firstSnapshot} had ended with SUCCESS and is no longer in the repository: another process deleted it before the backup was complete.`,
@@ -154,8 +141,7 @@ export const backupFailures = {
   },
   PART_NOT_WHOLE: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'A snapshot of the backup is not whole.',
     example: {
       message: `Snapshot ${secondSnapshot} ended PARTIAL, 1 of 24 shards failed: optimize-process-instance-invoice_v8[0]: IOException[No space left on device]`,
@@ -179,8 +165,7 @@ export const backupFailures = {
   },
   PART_DIFFERS: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'A snapshot of the backup is not as planned.',
     example: {
       message: `Snapshot ${secondSnapshot} has 1 failed shards.`,
@@ -198,8 +183,7 @@ export const backupFailures = {
   },
   PROFILE_UNKNOWN: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'The profile of the backup is not known.',
     example: { message: 'This worker does not know profile optimize-next: is it older than the API?' },
     remedy: 'Run the worker in the version of the API, then retry the operation.',

@@ -15,8 +15,7 @@ export const engineFailures = {
   ENGINE_UNREACHABLE: {
     failureClass: 'transient',
     isRefusal: false,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine cannot be reached.',
     example: {
       message: `${engine} cannot be reached; check that it runs and that the URL is right (listIndices · connect ECONNREFUSED 10.0.0.5:9200).`,
@@ -27,8 +26,7 @@ export const engineFailures = {
   ENGINE_TIMEOUT: {
     failureClass: 'transient',
     isRefusal: false,
-    status: 504,
-    fault: 'server',
+    http: { status: 504, fault: 'server' },
     title: 'The engine did not answer in time.',
     example: {
       message: `${engine} did not answer in time; nothing was changed (listIndices · no answer within 10000 ms).`,
@@ -40,8 +38,7 @@ export const engineFailures = {
   ENGINE_BUSY: {
     failureClass: 'transient',
     isRefusal: false,
-    status: 503,
-    fault: 'server',
+    http: { status: 503, fault: 'server' },
     title: 'The engine is busy.',
     example: {
       message: `${engine} is too busy to answer; try again later (findSnapshots · 429 · circuit_breaking_exception · [parent] Data too large).`,
@@ -57,8 +54,7 @@ export const engineFailures = {
   ENGINE_FORBIDDEN: {
     failureClass: 'operator',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine refuses the credentials.',
     example: {
       message: `${engine} does not allow this call; check user, password or API key and their privileges (findSnapshots · 403 · security_exception · action [cluster:admin/snapshot/get] is unauthorized for user [tandem]).`,
@@ -74,8 +70,7 @@ export const engineFailures = {
   ENGINE_BLOCKED: {
     failureClass: 'operator',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'A block of the cluster or of an index forbids the call.',
     example: {
       message: `${engine} refuses the call because of a block; lift the block of the index or cluster that the reason names (readOptimizeMetadata · 403 · cluster_block_exception · index [optimize-metadata_v7] blocked by: [FORBIDDEN/7/index read (api)];).`,
@@ -91,8 +86,7 @@ export const engineFailures = {
   ENGINE_REFUSED: {
     failureClass: { startSnapshot: 'terminal', other: 'operator' },
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine refused what was asked of it.',
     example: {
       message: `${engine} refused the call (findSnapshots · 400 · illegal_argument_exception · request contains unrecognized parameter: [index_names]).`,
@@ -109,8 +103,7 @@ export const engineFailures = {
   ENGINE_FAILED: {
     failureClass: 'transient',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine failed at what was asked of it.',
     example: {
       message: `${engine} failed at the call (listIndices · 500 · illegal_state_exception · cluster state is not known).`,
@@ -127,8 +120,7 @@ export const engineFailures = {
   ENGINE_ANSWER_INVALID: {
     failureClass: 'transient',
     isRefusal: false,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine answered what cannot be understood.',
     example: {
       message: `${engine} answered what its API does not document; check that the URL leads to Elasticsearch itself (listIndices · nodes is empty).`,
@@ -139,8 +131,7 @@ export const engineFailures = {
   REPOSITORY_UNKNOWN: {
     failureClass: 'operator',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine does not know the snapshot repository.',
     example: {
       message: `${engine} has no snapshot repository of that name; register it or correct the name (readRepository · 404 · repository_missing_exception · [backups] missing).`,
@@ -151,8 +142,7 @@ export const engineFailures = {
   REPOSITORY_UNAVAILABLE: {
     failureClass: 'operator',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine cannot use the snapshot repository.',
     example: {
       message: `${engine} cannot use its snapshot repository; check the storage behind it (findSnapshots · 500 · repository_exception · [backups] could not read repository data from index blob).`,
@@ -169,8 +159,7 @@ export const engineFailures = {
   SNAPSHOT_EXISTS: {
     failureClass: 'transient',
     isRefusal: true,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'Snapshots of that backup id exist already.',
     example: {
       message: `Repository backups already contains snapshots of backup ${backupId}: ${firstSnapshot}. Choose another id, or delete them.`,
@@ -181,8 +170,7 @@ export const engineFailures = {
   SNAPSHOT_NOT_FOUND: {
     failureClass: 'transient',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine does not have the snapshot.',
     example: {
       message: `${engine} has no snapshot of that name (snapshotProgress · 404 · snapshot_missing_exception · [backups:${firstSnapshot}] is missing).`,
@@ -199,8 +187,7 @@ export const engineFailures = {
   INDEX_NOT_FOUND: {
     failureClass: 'transient',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine does not have the index.',
     example: {
       message: `${engine} does not have one of the indices any more; nothing was made (startSnapshot · 404 · index_not_found_exception · no such index [${index}]).`,
@@ -217,8 +204,7 @@ export const engineFailures = {
   INDEX_EXISTS: {
     failureClass: 'transient',
     isRefusal: true,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'An open index of that name is there already.',
     example: {
       message: `${engine} has an open index of a name that would be restored; nothing was restored (startRestore · 500 · snapshot_restore_exception · cannot restore index [${index}] because an open index with same name already exists in the cluster).`,
@@ -234,8 +220,7 @@ export const engineFailures = {
   RESTORE_REFUSED: {
     failureClass: 'terminal',
     isRefusal: true,
-    status: 502,
-    fault: 'server',
+    http: null,
     title: 'The engine cannot restore the snapshot.',
     example: {
       message: `${engine} cannot restore this snapshot; nothing was restored (startRestore · 500 · snapshot_restore_exception · the snapshot was created with version [9.1.0] which is higher than the version of this node [8.19.9]).`,

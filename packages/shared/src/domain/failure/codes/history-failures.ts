@@ -5,8 +5,7 @@ import type { FailureDefinition } from '../failure-definition.ts';
 export const historyFailures = {
   HISTORY_UNREACHABLE: {
     failureClass: null,
-    status: 503,
-    fault: 'server',
+    http: { status: 503, fault: 'server' },
     title: 'The backup history (PostgreSQL) cannot be reached.',
     example: {
       message:
@@ -17,8 +16,7 @@ export const historyFailures = {
   },
   OUTCOME_UNKNOWN: {
     failureClass: null,
-    status: 504,
-    fault: 'server',
+    http: { status: 504, fault: 'server' },
     title: 'It is not known whether the request was accepted.',
     example: {
       message: `It is not known whether the request was accepted: PostgreSQL took it and did not confirm it. Wait until readiness is UP, then ask GET /api/v1/backups/${backupId}; before that, 404 does not mean that it was refused. PostgreSQL: PostgreSQL took a statement and did not answer it (Connection terminated unexpectedly). Look for what blocks it: a synchronous standby that is gone, a lock, a full disk, the network.`,
@@ -28,8 +26,7 @@ export const historyFailures = {
   },
   VALUE_REFUSED: {
     failureClass: 'terminal',
-    status: 422,
-    fault: 'server',
+    http: { status: 422, fault: 'server' },
     title: 'PostgreSQL refuses a value of the request.',
     example: {
       message:
@@ -40,8 +37,7 @@ export const historyFailures = {
   },
   QUERY_TOO_LONG: {
     failureClass: null,
-    status: 422,
-    fault: 'client',
+    http: { status: 422, fault: 'client' },
     title: 'The search takes too long.',
     example: {
       message:
@@ -51,8 +47,7 @@ export const historyFailures = {
   },
   EXPORTS_BUSY: {
     failureClass: null,
-    status: 503,
-    fault: 'server',
+    http: { status: 503, fault: 'server' },
     title: 'Too many exports are going on.',
     example: {
       message: '4 exports are running, which is the maximum: try again when one has ended.',
@@ -62,8 +57,7 @@ export const historyFailures = {
   },
   RECONCILIATION_NOT_FOUND: {
     failureClass: null,
-    status: 404,
-    fault: 'client',
+    http: { status: 404, fault: 'client' },
     title: 'There is no such comparison.',
     example: {
       message: 'No reconciliation has run yet: request one with POST /api/v1/history/reconcile.',
@@ -73,8 +67,7 @@ export const historyFailures = {
   },
   HISTORY_NOT_ROLLED_BACK: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'No rollback is open.',
     example: { message: 'No rollback of the history is open: there is nothing to acknowledge.' },
     remedy: 'Nothing: there is no rollback to acknowledge.',

@@ -5,16 +5,14 @@ import type { FailureDefinition } from '../failure-definition.ts';
 export const operationFailures = {
   OPERATION_NOT_FOUND: {
     failureClass: null,
-    status: 404,
-    fault: 'client',
+    http: { status: 404, fault: 'client' },
     title: 'There is no operation with that id.',
     example: { message: `No operation has the id ${operationId}.`, data: { operationId } },
     remedy: 'Check the id: GET /api/v1/operations lists the operations.',
   },
   OPERATION_CANCELLED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The operation was cancelled.',
     example: {
       message:
@@ -25,8 +23,7 @@ export const operationFailures = {
   },
   OPERATION_ENDED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The operation has ended.',
     example: {
       message: `Operation ${operationId} has ended already: it is SUCCEEDED.`,
@@ -36,8 +33,7 @@ export const operationFailures = {
   },
   OPERATION_NOT_FAILED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'Only an operation that FAILED can be retried.',
     example: {
       message: `Operation ${operationId} is RUNNING; only one that FAILED can be retried.`,
@@ -47,8 +43,7 @@ export const operationFailures = {
   },
   RESTORE_NOT_RETRYABLE: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'A restore that deletes indices is not retried.',
     example: {
       message: `Restore ${restoreId} deletes indices, and what they hold may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
@@ -58,8 +53,7 @@ export const operationFailures = {
   },
   OPERATION_NOT_SUSPENDED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'Only an operation that is SUSPENDED can be released.',
     example: {
       message: `Operation ${operationId} is RUNNING; only one that is SUSPENDED can be released.`,
@@ -69,8 +63,7 @@ export const operationFailures = {
   },
   OPERATION_NOT_RELEASABLE: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'A suspended restore can be abandoned only.',
     example: {
       message: `Operation ${restoreId} (restore) may have changed the engine after the state that the history holds, so it is neither resumed nor rolled back: cancel it with POST /api/v1/operations/${restoreId}/cancel, which leaves the engine as it is, then create a new plan.`,
@@ -80,8 +73,7 @@ export const operationFailures = {
   },
   OPERATION_UNCLAIMED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'No worker claimed the operation for too long.',
     example: {
       message:
@@ -92,8 +84,7 @@ export const operationFailures = {
   },
   HISTORY_ROLLED_BACK: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The backup history was put back to an earlier state.',
     example: {
       message:
@@ -104,8 +95,7 @@ export const operationFailures = {
   },
   OPERATION_NOT_RELEASED: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The operation was suspended and not released in time.',
     example: {
       message:

@@ -7,9 +7,7 @@ const addresses = `https://engine-1:9200 leads to cluster ${found}, not to ${exp
 export const repositoryFailures = {
   REPOSITORY_NOT_CONFIGURED: {
     failureClass: null,
-    status: 409,
-    fault: 'server',
-    optimizeStatus: 400,
+    http: { status: 409, fault: 'server', optimizeStatus: 400 },
     title: 'No snapshot repository is configured.',
     example: {
       message:
@@ -19,8 +17,7 @@ export const repositoryFailures = {
   },
   REPOSITORY_READ_ONLY: {
     failureClass: null,
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'The snapshot repository is read-only.',
     example: {
       message:
@@ -32,8 +29,7 @@ export const repositoryFailures = {
   // an operator registered another location and may revert that
   REPOSITORY_CHANGED: {
     failureClass: 'operator',
-    status: 409,
-    fault: 'server',
+    http: { status: 409, fault: 'server' },
     title: 'The snapshot repository is another one now.',
     example: {
       message:
@@ -44,8 +40,7 @@ export const repositoryFailures = {
   },
   REPOSITORY_NOT_CHANGED: {
     failureClass: null,
-    status: 404,
-    fault: 'client',
+    http: { status: 404, fault: 'client' },
     title: 'No repository of that name waits to be accepted.',
     example: {
       message:
@@ -56,8 +51,7 @@ export const repositoryFailures = {
   },
   REPOSITORY_FULL: {
     failureClass: 'operator',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'The snapshot repository keeps no more snapshots.',
     example: {
       message:
@@ -68,8 +62,7 @@ export const repositoryFailures = {
   },
   REPOSITORY_NOT_SHARED: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'A node could not use the repository while the backup was taken.',
     example: {
       message:
@@ -83,8 +76,7 @@ export const repositoryFailures = {
   },
   CLUSTER_CHANGED: {
     failureClass: 'operator',
-    status: 502,
-    fault: 'server',
+    http: { status: 502, fault: 'server' },
     title: 'The engine’s address leads to another cluster.',
     example: {
       message: `The engine's addresses lead to another cluster than the recorded ${expected}: ${addresses}. List addresses of that cluster that answer.`,

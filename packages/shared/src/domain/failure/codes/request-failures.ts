@@ -4,8 +4,7 @@ import type { FailureDefinition } from '../failure-definition.ts';
 export const requestFailures = {
   REQUEST_INVALID: {
     failureClass: 'terminal',
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The request is not valid.',
     example: {
       message: 'limit must be between 1 and 1000, for example 50, found 5000.',
@@ -15,16 +14,14 @@ export const requestFailures = {
   },
   BODY_TOO_LARGE: {
     failureClass: null,
-    status: 413,
-    fault: 'client',
+    http: { status: 413, fault: 'client' },
     title: 'The request body is too large.',
     example: { message: 'The body may have at most 16384 bytes, also when it is unpacked.' },
     remedy: 'Send a smaller body.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
     failureClass: null,
-    status: 415,
-    fault: 'client',
+    http: { status: 415, fault: 'client' },
     title: 'The content type is not supported.',
     example: {
       message:
@@ -34,16 +31,14 @@ export const requestFailures = {
   },
   EXPECTATION_UNKNOWN: {
     failureClass: null,
-    status: 417,
-    fault: 'client',
+    http: { status: 417, fault: 'client' },
     title: 'The expectation is not known.',
     example: { message: 'The header expect is "200-ok". Send 100-continue, or no such header.' },
     remedy: 'Send the header Expect with 100-continue, or leave it out.',
   },
   HTTP_1_1_REQUIRED: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The request must come over HTTP/1.1.',
     example: {
       message:
@@ -53,24 +48,21 @@ export const requestFailures = {
   },
   ROUTE_NOT_FOUND: {
     failureClass: null,
-    status: 404,
-    fault: 'client',
+    http: { status: 404, fault: 'client' },
     title: 'There is no such path.',
     example: { message: 'The page at /docs has no file of that name.' },
     remedy: 'Check the path: /docs lists all of them.',
   },
   METHOD_NOT_ALLOWED: {
     failureClass: null,
-    status: 405,
-    fault: 'client',
+    http: { status: 405, fault: 'client' },
     title: 'The path does not know this method.',
     example: { message: '/api/v1/backups answers POST, GET, not PUT.' },
     remedy: 'Use a method that the header Allow of the response names.',
   },
   CURSOR_INVALID: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The cursor is not valid.',
     example: {
       message: 'The cursor is not one that this list answered: ask for the first page again, without a cursor.',
@@ -79,8 +71,7 @@ export const requestFailures = {
   },
   TOKEN_INVALID: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'The token is not valid.',
     example: {
       message:
@@ -90,8 +81,7 @@ export const requestFailures = {
   },
   IDEMPOTENCY_KEY_REUSED: {
     failureClass: null,
-    status: 422,
-    fault: 'client',
+    http: { status: 422, fault: 'client' },
     title: 'The Idempotency-Key was used with another body.',
     example: {
       message: 'This Idempotency-Key was already used with another body: use a new key for a new request.',
@@ -100,8 +90,7 @@ export const requestFailures = {
   },
   IDEMPOTENCY_KEY_RUNNING: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The first request with this Idempotency-Key is still running.',
     example: {
       message:

@@ -11,8 +11,7 @@ const planHash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a
 export const restoreFailures = {
   RESTORE_BLOCKED: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The restore must not start.',
     example: {
       message:
@@ -34,8 +33,7 @@ export const restoreFailures = {
   },
   PLAN_CHANGED: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'What was planned is not what would run now.',
     example: {
       message:
@@ -46,8 +44,7 @@ export const restoreFailures = {
   },
   RESTORE_UNSAFE: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'The restore would be without a way back.',
     example: {
       message: `Without a safety backup, acceptUnsaved must name every index that is deleted; these are missing: ${index}. Create a plan with "acceptUnsaved": ["${index}"], or leave out "safetyBackup": false.`,
@@ -57,8 +54,7 @@ export const restoreFailures = {
   },
   RESTORE_NOT_CONFIRMED: {
     failureClass: null,
-    status: 400,
-    fault: 'client',
+    http: { status: 400, fault: 'client' },
     title: 'What would be deleted was not confirmed.',
     example: {
       message: `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; it is missing. Send "confirm": "${backupId}".`,
@@ -68,8 +64,7 @@ export const restoreFailures = {
   },
   RESTORE_RUNNING: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: { status: 409, fault: 'client' },
     title: 'A restore writes to the indices of Optimize.',
     example: {
       message: `Restore ${restoreId} of backup ${backupId} into this cluster is open: wait for its end, or cancel it.`,
@@ -79,8 +74,7 @@ export const restoreFailures = {
   },
   INDICES_WRITTEN: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'Indices that were to be deleted have been written to.',
     example: {
       message: `Indices to be deleted were written to since the safety backup saved them: ${index} (120400 operations, now 120431). Stop Optimize, then create a new plan. Nothing was deleted.`,
@@ -90,8 +84,7 @@ export const restoreFailures = {
   },
   RESTORE_EXPIRED: {
     failureClass: 'terminal',
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The restore waited too long to begin.',
     example: {
       message:
@@ -102,8 +95,7 @@ export const restoreFailures = {
   },
   RESTORE_STOPPED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The restore was stopped.',
     example: {
       message: 'Cancelled by 10.0.0.7 at 2026-11-22T09:10:00.000Z: wrong backup.',
@@ -113,8 +105,7 @@ export const restoreFailures = {
   },
   RESTORE_ABANDONED: {
     failureClass: null,
-    status: 409,
-    fault: 'client',
+    http: null,
     title: 'The suspended restore was abandoned.',
     example: {
       message: 'It was abandoned, and nothing in the engine was touched. Nothing is there under its target names.',
@@ -127,8 +118,7 @@ export const restoreFailures = {
   },
   RESTORE_DIFFERS: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'What was restored is not what was saved.',
     example: {
       message: `What was restored differs from what was saved: ${index}: documents expected 120400, found 120399.`,
@@ -141,8 +131,7 @@ export const restoreFailures = {
   },
   RESTORE_SHARDS_FAILED: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'Shards could not be restored.',
     example: {
       message: `1 shards of ${secondSnapshot} could not be restored: ${index}[0]: IOException[No space left on device]`,
@@ -156,8 +145,7 @@ export const restoreFailures = {
   },
   RESTORE_VANISHED: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'Restored indices vanished.',
     example: {
       message: `The engine took the restore of ${secondSnapshot}, and these indices are not there: ${index}.`,
@@ -167,8 +155,7 @@ export const restoreFailures = {
   },
   RESTORE_WRITTEN: {
     failureClass: 'terminal',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'Restored indices were written to.',
     example: {
       message: `1 indices were written to before they could be compared with what was saved: ${index}.`,
@@ -179,8 +166,7 @@ export const restoreFailures = {
   // whatever the engine rejected it with: all the data is back, and an operator has to act
   BLOCKS_NOT_LIFTED: {
     failureClass: 'operator',
-    status: 500,
-    fault: 'server',
+    http: null,
     title: 'The write block of restored indices could not be lifted.',
     example: {
       message:
