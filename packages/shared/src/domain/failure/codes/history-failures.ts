@@ -19,7 +19,7 @@ export const historyFailures = {
     http: { status: 504, fault: 'server' },
     title: 'It is not known whether the request was accepted.',
     example: {
-      message: `It is not known whether the request was accepted: PostgreSQL took it and did not confirm it. Wait until readiness is UP, then ask GET /api/v1/backups/${backupId}; before that, 404 does not mean that it was refused. PostgreSQL: PostgreSQL took a statement and did not answer it (Connection terminated unexpectedly). Look for what blocks it: a synchronous standby that is gone, a lock, a full disk, the network.`,
+      message: `It is unknown whether the request was accepted: it was sent to PostgreSQL, which did not confirm it. Wait until readiness is UP, then send GET /api/v1/backups/${backupId}; before that, 404 does not mean that it was refused. PostgreSQL: PostgreSQL took a statement and did not answer it (Connection terminated unexpectedly). Look for what blocks it: a synchronous standby that is gone, a lock, a full disk, the network.`,
       data: { seenAt: `/api/v1/backups/${backupId}` },
     },
     remedy: 'Wait until readiness is UP, then read the path in seenAt.',

@@ -26,7 +26,7 @@ export const operationFailures = {
     http: { status: 409, fault: 'client' },
     title: 'The operation has ended.',
     example: {
-      message: `Operation ${operationId} has ended already: it is SUCCEEDED.`,
+      message: `Operation ${operationId} has already ended: it is SUCCEEDED.`,
       data: { operationId, state: 'SUCCEEDED' },
     },
     remedy: 'Nothing: there is nothing left to cancel.',
@@ -46,7 +46,7 @@ export const operationFailures = {
     http: { status: 409, fault: 'client' },
     title: 'A restore that deletes indices is not retried.',
     example: {
-      message: `Restore ${restoreId} deletes indices, and what they hold may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
+      message: `Restore ${restoreId} deletes indices, and their contents may have changed since it was planned. Create a new plan: POST /api/v1/restores/plan.`,
       data: { operationId: restoreId, state: 'FAILED', backupId },
     },
     remedy: 'Create a new plan with POST /api/v1/restores/plan.',
@@ -66,7 +66,7 @@ export const operationFailures = {
     http: { status: 409, fault: 'client' },
     title: 'A suspended restore can be abandoned only.',
     example: {
-      message: `Operation ${restoreId} (restore) may have changed the engine after the state that the history holds, so it is neither resumed nor rolled back: cancel it with POST /api/v1/operations/${restoreId}/cancel, which leaves the engine as it is, then create a new plan.`,
+      message: `Operation ${restoreId} (restore) may have changed the engine after the state that the history was rolled back to, so it is neither resumed nor rolled back: cancel it with POST /api/v1/operations/${restoreId}/cancel, which leaves the engine as it is, then create a new plan.`,
       data: { operationId: restoreId, state: 'SUSPENDED', backupId },
     },
     remedy: 'Cancel it, then create a new plan.',

@@ -44,7 +44,7 @@ export const repositoryFailures = {
     title: 'No repository of that name waits to be accepted.',
     example: {
       message:
-        'Repository "optimize-backups" looks like the recorded one, as far as it was compared: there is nothing to accept.',
+        'Repository "optimize-backups" matches the recorded one, as far as it was compared: there is nothing to accept.',
       data: { repository: 'optimize-backups' },
     },
     remedy: 'Nothing: backups are taken into it.',

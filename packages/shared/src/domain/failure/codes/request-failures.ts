@@ -16,7 +16,7 @@ export const requestFailures = {
     failureClass: null,
     http: { status: 413, fault: 'client' },
     title: 'The request body is too large.',
-    example: { message: 'The body may have at most 16384 bytes, also when it is unpacked.' },
+    example: { message: 'The body may have at most 16384 bytes, decompressed.' },
     remedy: 'Send a smaller body.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
@@ -33,7 +33,7 @@ export const requestFailures = {
     failureClass: null,
     http: { status: 417, fault: 'client' },
     title: 'The expectation is not known.',
-    example: { message: 'The header expect is "200-ok". Send 100-continue, or no such header.' },
+    example: { message: 'The header expect is "200-ok". Send 100-continue, or omit the header.' },
     remedy: 'Send the header Expect with 100-continue, or leave it out.',
   },
   HTTP_1_1_REQUIRED: {
@@ -57,7 +57,7 @@ export const requestFailures = {
     failureClass: null,
     http: { status: 405, fault: 'client' },
     title: 'The path does not know this method.',
-    example: { message: '/api/v1/backups answers POST, GET, not PUT.' },
+    example: { message: '/api/v1/backups supports POST, GET, not PUT.' },
     remedy: 'Use a method that the header Allow of the response names.',
   },
   CURSOR_INVALID: {
@@ -65,7 +65,7 @@ export const requestFailures = {
     http: { status: 400, fault: 'client' },
     title: 'The cursor is not valid.',
     example: {
-      message: 'The cursor is not one that this list answered: ask for the first page again, without a cursor.',
+      message: 'The cursor is not one that this list returned. Request the first page again, without a cursor.',
     },
     remedy: 'Start with the first page; a cursor is good for the same filter and order only.',
   },
@@ -75,7 +75,7 @@ export const requestFailures = {
     title: 'The token is not valid.',
     example: {
       message:
-        'The token is not one that a preview with this filter answered: ask for a preview again, without a token.',
+        'The token is not one that a preview with this filter returned. Request a preview again, without a token.',
     },
     remedy: 'Request a new preview, and send its token with the same filter.',
   },

@@ -36,8 +36,7 @@ export const restoreFailures = {
     http: { status: 409, fault: 'client' },
     title: 'What was planned is not what would run now.',
     example: {
-      message:
-        'deleteExisting: planned true, sent false\nplanHash is of another plan than the one made now. Look at a new plan.',
+      message: 'deleteExisting: planned true, sent false\nplanHash does not match the current plan. Review a new plan.',
       data: { difference: ['deleteExisting: planned true, sent false'], more: 0, blockers: [], planHash },
     },
     remedy: 'Create a new plan, review it, and send its planHash with the same fields.',
@@ -57,7 +56,7 @@ export const restoreFailures = {
     http: { status: 400, fault: 'client' },
     title: 'What would be deleted was not confirmed.',
     example: {
-      message: `confirm must be the id of the backup, since "deleteExisting": true has indices deleted; it is missing. Send "confirm": "${backupId}".`,
+      message: `confirm must be the id of the backup, because "deleteExisting": true deletes indices; it is missing. Send "confirm": "${backupId}".`,
       data: { field: 'confirm', found: null },
     },
     remedy: 'Send the id of the backup as confirm.',
@@ -67,7 +66,7 @@ export const restoreFailures = {
     http: { status: 409, fault: 'client' },
     title: 'A restore writes to the indices of Optimize.',
     example: {
-      message: `Restore ${restoreId} of backup ${backupId} into this cluster is open: wait for its end, or cancel it.`,
+      message: `Restore ${restoreId} of backup ${backupId} into this cluster is open: wait until it ends, or cancel it.`,
       data: { backupId, operationId: restoreId, restoredBackupId: backupId },
     },
     remedy: 'Wait for the end of the restore that the message names, or cancel it.',
