@@ -92,7 +92,7 @@ export const backupFailures = {
   VERSION_INVALID: {
     failureClass: 'terminal',
     http: { status: 409, fault: 'server' },
-    title: 'The version of Optimize cannot stand in a snapshot name.',
+    title: 'The version of Optimize cannot be part of a snapshot name.',
     example: {
       message:
         'The Optimize version "3.9_0" (CAMUNDA_OPTIMIZE_VERSION) may hold only a-z, 0-9, "." and "-", found "_" (U+005F).',
@@ -142,7 +142,7 @@ export const backupFailures = {
   PART_NOT_WHOLE: {
     failureClass: 'terminal',
     http: null,
-    title: 'A snapshot of the backup is not whole.',
+    title: 'A snapshot of the backup is incomplete.',
     example: {
       message: `Snapshot ${secondSnapshot} ended PARTIAL, 1 of 24 shards failed: optimize-process-instance-invoice_v8[0]: IOException[No space left on device]`,
       data: {

@@ -87,7 +87,7 @@ export const engineFailures = {
     failureClass: { startSnapshot: 'terminal', other: 'operator' },
     isRefusal: true,
     http: { status: 502, fault: 'server' },
-    title: 'The engine refused what was asked of it.',
+    title: 'The engine refused the call.',
     example: {
       message: `${engine} refused the call (findSnapshots · 400 · illegal_argument_exception · request contains unrecognized parameter: [index_names]).`,
       data: {
@@ -104,7 +104,7 @@ export const engineFailures = {
     failureClass: 'transient',
     isRefusal: true,
     http: { status: 502, fault: 'server' },
-    title: 'The engine failed at what was asked of it.',
+    title: 'The engine failed to carry out the call.',
     example: {
       message: `${engine} failed at the call (listIndices · 500 · illegal_state_exception · cluster state is not known).`,
       data: {
@@ -121,7 +121,7 @@ export const engineFailures = {
     failureClass: 'transient',
     isRefusal: false,
     http: { status: 502, fault: 'server' },
-    title: 'The engine answered what cannot be understood.',
+    title: 'The response of the engine is not valid.',
     example: {
       message: `${engine} answered what its API does not document; check that the URL leads to Elasticsearch itself (listIndices · nodes is empty).`,
       data: { call: 'listIndices', reason: 'nodes is empty' },
@@ -181,7 +181,7 @@ export const engineFailures = {
         reason: `[backups:${firstSnapshot}] is missing`,
       },
     },
-    remedy: 'Nothing, unless it lasts: then check who deletes snapshots of the repository.',
+    remedy: 'Nothing, unless it lasts: then check what deletes snapshots of the repository.',
   },
   // an index was deleted between lookup and call: the next tick resolves the list again
   INDEX_NOT_FOUND: {
@@ -205,7 +205,7 @@ export const engineFailures = {
     failureClass: 'transient',
     isRefusal: true,
     http: null,
-    title: 'An open index of that name is there already.',
+    title: 'An open index of that name already exists.',
     example: {
       message: `${engine} has an open index of a name that would be restored; nothing was restored (startRestore · 500 · snapshot_restore_exception · cannot restore index [${index}] because an open index with same name already exists in the cluster).`,
       data: {
@@ -215,7 +215,7 @@ export const engineFailures = {
         reason: `cannot restore index [${index}] because an open index with same name already exists in the cluster`,
       },
     },
-    remedy: 'Nothing, unless it lasts: then check who creates the index.',
+    remedy: 'Nothing, unless it lasts: then check what creates the index.',
   },
   RESTORE_REFUSED: {
     failureClass: 'terminal',

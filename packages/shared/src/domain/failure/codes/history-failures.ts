@@ -17,7 +17,7 @@ export const historyFailures = {
   OUTCOME_UNKNOWN: {
     failureClass: null,
     http: { status: 504, fault: 'server' },
-    title: 'It is not known whether the request was accepted.',
+    title: 'It is unknown whether the request was accepted.',
     example: {
       message: `It is unknown whether the request was accepted: it was sent to PostgreSQL, which did not confirm it. Wait until readiness is UP, then send GET /api/v1/backups/${backupId}; before that, 404 does not mean that it was refused. PostgreSQL: PostgreSQL took a statement and did not answer it (Connection terminated unexpectedly). Look for what blocks it: a synchronous standby that is gone, a lock, a full disk, the network.`,
       data: { seenAt: `/api/v1/backups/${backupId}` },
@@ -48,7 +48,7 @@ export const historyFailures = {
   EXPORTS_BUSY: {
     failureClass: null,
     http: { status: 503, fault: 'server' },
-    title: 'Too many exports are going on.',
+    title: 'Too many exports are running.',
     example: {
       message: '4 exports are running, which is the maximum: try again when one has ended.',
       data: { most: 4 },
@@ -58,7 +58,7 @@ export const historyFailures = {
   RECONCILIATION_NOT_FOUND: {
     failureClass: null,
     http: { status: 404, fault: 'client' },
-    title: 'There is no such comparison.',
+    title: 'There is no reconciliation with that id.',
     example: {
       message: 'No reconciliation has run yet: request one with POST /api/v1/history/reconcile.',
       data: { reconciliationId: null },

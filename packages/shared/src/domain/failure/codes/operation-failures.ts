@@ -19,7 +19,7 @@ export const operationFailures = {
         'Cancelled by 10.0.0.7 at 2026-11-22T01:02:00.000Z: wrong window. Take a backup under another id, or delete this one to use its id again.',
       data: { cause: 'request', by: caller, reason: 'wrong window', requestId, at: '2026-11-22T01:02:00.000Z' },
     },
-    remedy: 'Nothing, or request what it was to do again.',
+    remedy: 'Nothing, or request it again.',
   },
   OPERATION_ENDED: {
     failureClass: null,
@@ -85,7 +85,7 @@ export const operationFailures = {
   HISTORY_ROLLED_BACK: {
     failureClass: null,
     http: null,
-    title: 'The backup history was put back to an earlier state.',
+    title: 'The backup history was rolled back to an earlier state.',
     example: {
       message:
         'PostgreSQL was put back to an earlier state, and up to 15 min of the history are lost: since then it may have been carried out, cancelled or deleted. See docs/disaster-recovery.md.',

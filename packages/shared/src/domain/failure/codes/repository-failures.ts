@@ -30,7 +30,7 @@ export const repositoryFailures = {
   REPOSITORY_CHANGED: {
     failureClass: 'operator',
     http: { status: 409, fault: 'server' },
-    title: 'The snapshot repository is another one now.',
+    title: 'The snapshot repository is not the recorded one.',
     example: {
       message:
         'The repository does not match the recorded one: "optimize-backups" holds no snapshot of the 3 COMPLETED backups that are recorded there. Its settings lead to another location than the recorded ones. Register its old location again and reconcile (POST /api/v1/history/reconcile), or accept the current one (POST /api/v1/repositories/optimize-backups/accept).',
@@ -41,7 +41,7 @@ export const repositoryFailures = {
   REPOSITORY_NOT_CHANGED: {
     failureClass: null,
     http: { status: 404, fault: 'client' },
-    title: 'No repository of that name waits to be accepted.',
+    title: 'There is no repository of that name to accept.',
     example: {
       message:
         'Repository "optimize-backups" matches the recorded one, as far as it was compared: there is nothing to accept.',
@@ -77,7 +77,7 @@ export const repositoryFailures = {
   CLUSTER_CHANGED: {
     failureClass: 'operator',
     http: { status: 502, fault: 'server' },
-    title: 'The engine’s address leads to another cluster.',
+    title: 'The address of the engine leads to another cluster.',
     example: {
       message: `The engine's addresses lead to another cluster than the recorded ${expected}: ${addresses}. List addresses of that cluster that answer.`,
       data: { call: 'findSnapshots', reason: addresses, found, expected },

@@ -32,7 +32,7 @@ export const requestFailures = {
   EXPECTATION_UNKNOWN: {
     failureClass: null,
     http: { status: 417, fault: 'client' },
-    title: 'The expectation is not known.',
+    title: 'The value of the header Expect is not supported.',
     example: { message: 'The header expect is "200-ok". Send 100-continue, or omit the header.' },
     remedy: 'Send the header Expect with 100-continue, or leave it out.',
   },
@@ -56,7 +56,7 @@ export const requestFailures = {
   METHOD_NOT_ALLOWED: {
     failureClass: null,
     http: { status: 405, fault: 'client' },
-    title: 'The path does not know this method.',
+    title: 'The path does not support this method.',
     example: { message: '/api/v1/backups supports POST, GET, not PUT.' },
     remedy: 'Use a method that the header Allow of the response names.',
   },

@@ -34,7 +34,7 @@ export const restoreFailures = {
   PLAN_CHANGED: {
     failureClass: 'terminal',
     http: { status: 409, fault: 'client' },
-    title: 'What was planned is not what would run now.',
+    title: 'The plan differs from what would run now.',
     example: {
       message: 'deleteExisting: planned true, sent false\nplanHash does not match the current plan. Review a new plan.',
       data: { difference: ['deleteExisting: planned true, sent false'], more: 0, blockers: [], planHash },
@@ -44,7 +44,7 @@ export const restoreFailures = {
   RESTORE_UNSAFE: {
     failureClass: 'terminal',
     http: { status: 409, fault: 'client' },
-    title: 'The restore would be without a way back.',
+    title: 'The restore could not be undone.',
     example: {
       message: `Without a safety backup, acceptUnsaved must name every index that is deleted; these are missing: ${index}. Create a plan with "acceptUnsaved": ["${index}"], or leave out "safetyBackup": false.`,
       data: { field: 'acceptUnsaved', indices: [index] },
@@ -118,7 +118,7 @@ export const restoreFailures = {
   RESTORE_DIFFERS: {
     failureClass: 'terminal',
     http: null,
-    title: 'What was restored is not what was saved.',
+    title: 'What was restored differs from what was saved.',
     example: {
       message: `What was restored differs from what was saved: ${index}: documents expected 120400, found 120399.`,
       data: {
