@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'packages/engine/src/elasticsearch/replies/recovery.ts': [1, 'a text'],
   'packages/engine/src/elasticsearch/reply-fields.ts': [1, 'a path'],
   'packages/engine/src/elasticsearch/request-rules.ts': [2, 'texts'],
-  'packages/history/src/postgres/open-database.ts': [1, 'a digest'],
+  'packages/history/src/postgres/connection/open-database.ts': [1, 'a digest'],
   'packages/history/src/ports/storable.ts': [1, 'a text'],
   'packages/planning/src/derived-uuid.ts': [1, 'a digest'],
   'packages/planning/src/manifests/each-index.ts': [1, 'a half; the other follows'],

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEngine } from '@tandem/engine/registry.ts';
+import { openWriteProbe } from '@tandem/history/postgres/connection/write-probe.ts';
 import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { openWriteProbe } from '@tandem/history/postgres/write-probe.ts';
 import { historyGuard } from '@tandem/planning/guard/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import { type KeysOfAnother, watchOwner } from '@tandem/planning/guard/watch-owner.ts';

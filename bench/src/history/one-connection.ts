@@ -1,5 +1,5 @@
 import type { History } from '@tandem/history/ports/history.ts';
-import { databaseOn } from '@tandem/history/postgres/open-database.ts';
+import { databaseOn } from '@tandem/history/postgres/connection/open-database.ts';
 import { historyOn } from '@tandem/history/postgres/prisma-history.ts';
 import { Pool } from 'pg';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { sqlState } from '../postgres/database-failure.ts';
+import { sqlState } from '../postgres/connection/database-failure.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { whoBlocks } from './lock-holders.ts';
 import type { Migration } from './migration-folder.ts';

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { setForSession } from '../postgres/statement-pool.ts';
+import { setForSession } from '../postgres/connection/statement-pool.ts';
 
 /** Undefined: the connection leads to PostgreSQL itself, and its database can be Tandem's. Else what is in the way, and what to do. */
 export const notMigratable = async (client: Client, statementTimeoutMs: number): Promise<string | undefined> => {

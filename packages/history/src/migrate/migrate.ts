@@ -1,7 +1,7 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import pg from 'pg';
-import { asHistoryFailure, sqlState } from '../postgres/database-failure.ts';
+import { asHistoryFailure, sqlState } from '../postgres/connection/database-failure.ts';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
 import { applyPatiently } from './apply-patiently.ts';
 import { whoHolds } from './lock-holders.ts';

@@ -1,5 +1,5 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { Database } from './open-database.ts';
+import type { Database } from './connection/open-database.ts';
 
 /** SQLSTATE of a statement that was ended because of its time. */
 const ENDED = '57014';

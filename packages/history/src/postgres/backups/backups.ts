@@ -1,5 +1,5 @@
 import type { BackupHistory } from '../../ports/backups.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { accept } from './accept.ts';
 import { discover } from './discover.ts';
 import { findBackup, findBackupWithDeleted, previousOwnership } from './find-backup.ts';

@@ -1,7 +1,7 @@
 import type { BackupRecord, Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { BackupHistory } from '../../ports/backups.ts';
 import { storableText } from '../../ports/storable.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
 
 const IN_PLACE = samePlace('$2::text', '$3::text', '$4::text');

@@ -1,9 +1,9 @@
 import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { BackupHistory, Noted } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
-import type { Database } from '../open-database.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
 import { type Digest, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { EventHistory, StoredEvent } from '../../ports/events.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isSuspended } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from './event-rows.ts';
 import { TURN, takeTurn } from './take-turn.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { asHistoryFailure } from '../database-failure.ts';
-import { type DatabaseOptions, openPool } from '../open-database.ts';
+import { asHistoryFailure } from '../connection/database-failure.ts';
+import { type DatabaseOptions, openPool } from '../connection/open-database.ts';
+import { send } from '../connection/statement-pool.ts';
 import { asSearchFailure } from '../searching.ts';
-import { send } from '../statement-pool.ts';
 
 /** Statements whose answers are passed on as they come, and that end when nobody wants them any more. */
 export interface Exports {

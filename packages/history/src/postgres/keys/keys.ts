@@ -1,8 +1,8 @@
 import type { KeyClaim, KeyHistory } from '../../ports/keys.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
-import { askAgain } from '../ask-again.ts';
+import { askAgain } from '../connection/ask-again.ts';
+import type { Database } from '../connection/open-database.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
-import type { Database } from '../open-database.ts';
 
 // By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
 const FORGET = `

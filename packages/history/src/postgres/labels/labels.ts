@@ -3,8 +3,8 @@ import type { Asked } from '../../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../../ports/labels.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
-import type { Database } from '../open-database.ts';
 import { HOLD_JSON } from './held.ts';
 
 /*

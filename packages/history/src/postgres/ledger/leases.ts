@@ -1,5 +1,5 @@
 import type { FarLease, OperationLedger } from '../../ports/ledger.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { CLOCK_SLACK_MS } from './due-rows.ts';
 
 const isFar = (until: string): string =>

@@ -1,6 +1,6 @@
 import type { OperationLedger } from '../../ports/ledger.ts';
 import type { Digest } from '../backups/part-rows.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { claim } from './claim.ts';
 import { endLease, farLeases, renew, takeLease } from './leases.ts';
 import { overdue } from './overdue.ts';

@@ -1,5 +1,5 @@
 import type { DueOperation } from '../../ports/ledger.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 
 /** Read from the index of open operations by next_tick_at, so that ended ones cost nothing. */

@@ -3,10 +3,10 @@ import { mergedParts } from '../../ports/merged-parts.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { SuspensionHistory } from '../../ports/suspensions.ts';
 import { type Digest, keepIndexLists, PART_CHANGES, partRows, partsFrom } from '../backups/part-rows.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { safetyHoldEnds, safetyHoldEvent } from '../labels/safety-hold.ts';
-import type { Database } from '../open-database.ts';
 import { stateAfter } from './transition-sql.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '../../ports/operations.ts';
 import { asDate } from '../backups/backup-json.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 
 /** Read by `asAttemptRecord`. `a` is the row's alias. */

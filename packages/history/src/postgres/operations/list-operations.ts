@@ -2,7 +2,7 @@ import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup/
 import type { OperationFilter, OperationHistory, OperationRecord } from '../../ports/operations.ts';
 import type { RestoreHistory } from '../../ports/restores.ts';
 import { storableText } from '../../ports/storable.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { asRestoreRecord, RESTORE_JSON, RESTORE_KINDS, type RestoreJson } from '../restores/restore-rows.ts';
 import { asOperationRecord, OPERATION_JSON, type OperationJson } from './operation-json.ts';

@@ -1,5 +1,5 @@
 import type { OperationHistory } from '../../ports/operations.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { attemptsOf } from './attempts-of.ts';
 import { cancelOperation } from './cancel-operation.ts';
 import { countOperations, findOperation, listOperations } from './list-operations.ts';

@@ -2,12 +2,12 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
-import { askAgain, unlessOvertaken } from '../ask-again.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { askAgain, unlessOvertaken } from '../connection/ask-again.ts';
+import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { askedFrom, askedRow } from './open-deletion.ts';
 

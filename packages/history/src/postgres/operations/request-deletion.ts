@@ -2,9 +2,9 @@ import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
-import { isRefusedBy } from '../database-failure.ts';
+import { isRefusedBy } from '../connection/database-failure.ts';
+import type { Database } from '../connection/open-database.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
-import type { Database } from '../open-database.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
 // What stands in the way is waited for before the backup is locked. A deletion that keeps the backup gives way to one that does not.

@@ -1,7 +1,7 @@
 import type { Asked } from '../../ports/events.ts';
 import type { Retried } from '../../ports/operations.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { reopen, reopenSql } from './reopen-operation.ts';
 
 /** Of an operation `o`: a restore that deletes indices. */

@@ -1,5 +1,5 @@
 import type { SettledCreate } from '../../ports/operations.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 const SINCE = `now() - make_interval(secs => $1::float8 / 1000)`;
 

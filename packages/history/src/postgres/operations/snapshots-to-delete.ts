@@ -1,6 +1,6 @@
 import type { SnapshotsToDelete } from '../../ports/operations.ts';
 import { storableJson } from '../../ports/storable.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 
 const SNAPSHOTS = `

@@ -1,6 +1,6 @@
 import type { LivingBackup, ReconciliationHistory } from '../../ports/reconciliation.ts';
 import { asDrift, asLocation, CREATE_JSON, DRIFT_JSON, type Json, LOCATION_JSON } from '../backups/backup-json.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
 
 // In the order of the unique index of those that live: deleted ones are not in it.

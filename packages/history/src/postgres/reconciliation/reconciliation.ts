@@ -3,11 +3,11 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { ReconciliationHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../ports/storable.ts';
-import { askAgain } from '../ask-again.ts';
 import { asDate, type Json } from '../backups/backup-json.ts';
+import { askAgain } from '../connection/ask-again.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
-import type { Database } from '../open-database.ts';
 import { livingBackups } from './living-backups.ts';
 
 /** A row `r` as one JSON value, read by `asRecord`. The result is stored under its earlier names (stored-names.ts). */

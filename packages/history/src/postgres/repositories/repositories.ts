@@ -5,8 +5,8 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ChangedRepository, RepositoryHistory } from '../../ports/repositories.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { asLocation, type Json } from '../backups/backup-json.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
-import type { Database } from '../open-database.ts';
 
 const CHANGED = `
 SELECT coalesce(jsonb_agg(jsonb_build_object('location', r.location, 'noticedAt', r.noticed_at, 'missing', r.missing, 'settings', r.settings,

@@ -1,5 +1,5 @@
 import type { Content } from '../../ports/restores.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 // In one order everywhere, so that two statements cannot wait for each other.
 const KEEP = `

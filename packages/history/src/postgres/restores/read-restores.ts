@@ -1,6 +1,6 @@
 import type { RestoreHistory, RestoreRecord } from '../../ports/restores.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from './restore-rows.ts';
 

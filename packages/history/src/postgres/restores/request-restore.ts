@@ -1,11 +1,11 @@
 import { keyOvertaken } from '../../ports/keys.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
-import { askAgain, unlessOvertaken } from '../ask-again.ts';
+import { askAgain, unlessOvertaken } from '../connection/ask-again.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { isActive } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
 // With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.

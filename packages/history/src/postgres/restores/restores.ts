@@ -1,5 +1,5 @@
 import type { RestoreHistory } from '../../ports/restores.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { listRestores } from '../operations/list-operations.ts';
 import { keepContents, readContents } from './contents.ts';
 import { endedRehearsals, findRestore, openCreates, pastReports } from './read-restores.ts';

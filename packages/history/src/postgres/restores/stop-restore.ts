@@ -1,9 +1,9 @@
 import type { Asked } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { Stopped } from '../../ports/restores.ts';
+import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { isActive, stateAfter } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { isOperationId } from '../operation-id.ts';
 import { AT, askedFrom, askedRow } from '../operations/open-deletion.ts';
 import { isRestore } from './restore-rows.ts';

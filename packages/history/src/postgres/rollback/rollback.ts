@@ -4,9 +4,9 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
 import type { HistoryLine, RollbackHistory } from '../../ports/rollback.ts';
 import { storableJson } from '../../ports/storable.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
-import type { Database } from '../open-database.ts';
 import { suspension, suspensionFrom } from '../suspensions/suspend-operations.ts';
 
 const READ = `

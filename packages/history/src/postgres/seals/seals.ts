@@ -1,8 +1,8 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
 import { hasId } from '@tandem/shared/domain/history/seal/id-spans.ts';
 import type { SealHistory } from '../../ports/seals.ts';
+import type { Database } from '../connection/open-database.ts';
 import { microseconds } from '../events/exported-event-json.ts';
-import type { Database } from '../open-database.ts';
 import { eventsAreQuiet, unsealedEvents } from './unsealed-events.ts';
 import {
   backupsWithEvents,

@@ -1,7 +1,7 @@
 import { FIRST_THROUGH } from '@tandem/shared/domain/history/seal/seal.ts';
 import { MAX_COUNTED, type SealHistory, type Unsealed } from '../../ports/seals.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
-import type { Database } from '../open-database.ts';
 
 /** The last seal, or no row. */
 const LAST = 'last AS (SELECT * FROM seal ORDER BY number DESC LIMIT 1)';

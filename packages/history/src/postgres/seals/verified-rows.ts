@@ -1,8 +1,8 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { BackupWithEvents, SealHistory } from '../../ports/seals.ts';
 import { storableText } from '../../ports/storable.ts';
+import type { Database } from '../connection/open-database.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
-import type { Database } from '../open-database.ts';
 
 /** The lowest id or key that a row may have, drawn or made up. */
 const FIRST = '-9223372036854775808';

@@ -1,7 +1,7 @@
 import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import type { SearchHistory } from '../../ports/search.ts';
 import { asDate } from '../backups/backup-json.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 // One row per state from the index of states and requests, and one event from the index of times: the same for a history of any size.
 const FROM = `

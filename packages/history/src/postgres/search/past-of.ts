@@ -1,5 +1,5 @@
 import type { BackupPast, SearchHistory } from '../../ports/search.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { ATTEMPT_JSON, type AttemptJson, asAttemptRecord } from '../operations/attempts-of.ts';
 import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from '../restores/restore-rows.ts';
 

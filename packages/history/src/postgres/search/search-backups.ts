@@ -1,7 +1,7 @@
 import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
 import type { Placed, SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
 import { type Bound, bound, clausesOf } from './bound.ts';
 import {

@@ -1,7 +1,7 @@
 import type { EventFilter, Placed, SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
+import type { Database } from '../connection/open-database.ts';
 import { asStoredEvent, EVENT_JSON, type EventJson } from '../events/events.ts';
-import type { Database } from '../open-database.ts';
 import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
 import { beyond, type Place, placeOf, placeText } from './summary-json.ts';

@@ -1,5 +1,5 @@
 import type { SearchHistory } from '../../ports/search.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { searching } from '../searching.ts';
 import { historyFrom } from './history-from.ts';
 import { pastOf } from './past-of.ts';

@@ -1,6 +1,6 @@
 import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import type { CalendarDay, SummaryHistory } from '../../ports/summary.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 const midnight = (date: string): string => `(${date})::timestamp AT TIME ZONE $1::text`;
 

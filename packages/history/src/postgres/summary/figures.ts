@@ -1,8 +1,8 @@
 import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { HistoryFigures } from '../../ports/summary.ts';
+import type { Database } from '../connection/open-database.ts';
 import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../ledger/due-rows.ts';
-import type { Database } from '../open-database.ts';
 import { UNSEALED_FIGURES } from '../seals/unsealed-events.ts';
 
 // With counts that are told again, nothing is counted.

@@ -8,7 +8,7 @@ import type {
   Recovery,
   SummaryHistory,
 } from '../../ports/summary.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { BYTES } from '../search/backup-clauses.ts';
 
 const COMPLETED = `b.state = 'COMPLETED'`;

@@ -1,5 +1,5 @@
 import type { NewestBackups, SummaryHistory } from '../../ports/summary.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 const newest = (which: string, by: string): string => `(
   SELECT b.key::text FROM backup b

@@ -1,5 +1,5 @@
 import type { SummaryHistory } from '../../ports/summary.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 import { searching } from '../searching.ts';
 import { calendar } from './calendar.ts';
 import { figures } from './figures.ts';

@@ -1,6 +1,6 @@
 import type { SuspensionHistory } from '../../ports/suspensions.ts';
+import type { Database } from '../connection/open-database.ts';
 import { isSuspended } from '../ledger/transition-sql.ts';
-import type { Database } from '../open-database.ts';
 import { reopen, reopenSql } from '../operations/reopen-operation.ts';
 import { forbidsCreates, isRestore } from '../restores/restore-rows.ts';
 

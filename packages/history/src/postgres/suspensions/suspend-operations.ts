@@ -1,9 +1,9 @@
 import { storableJson } from '../../ports/storable.ts';
 import type { SuspendedOperation, SuspensionHistory } from '../../ports/suspensions.ts';
+import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { backupStateAfter, isActive, stateAfter } from '../ledger/transition-sql.ts';
 import { wakeNext } from '../ledger/wake-next.ts';
-import type { Database } from '../open-database.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
 /** Of an operation `o`: it deletes snapshots that were kept, or indices. */

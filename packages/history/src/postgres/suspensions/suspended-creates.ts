@@ -1,6 +1,6 @@
 import type { SuspendedCreate, SuspensionHistory } from '../../ports/suspensions.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';
-import type { Database } from '../open-database.ts';
+import type { Database } from '../connection/open-database.ts';
 
 // Open ones are few. LIMIT 1 keeps the planner from joining whole tables.
 const CREATES = `

@@ -11,17 +11,17 @@ import {
   operationId,
   requested,
   succeeded,
-} from '../conformance/examples.ts';
-import { newRestore, restored } from '../conformance/restores/examples.ts';
-import { rolledBack, suspendAll } from '../conformance/suspensions/suspending.ts';
-import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/history.ts';
-import type { OperationFilter } from '../ports/operations.ts';
-import { filledDatabase } from '../testing/filled-database.ts';
-import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
-import { OVERDUE } from './ledger/overdue.ts';
-import { type Database, openDatabase } from './open-database.ts';
-import { historyOn } from './prisma-history.ts';
+} from '../../conformance/examples.ts';
+import { newRestore, restored } from '../../conformance/restores/examples.ts';
+import { rolledBack, suspendAll } from '../../conformance/suspensions/suspending.ts';
+import { migrate } from '../../migrate/migrate.ts';
+import type { History } from '../../ports/history.ts';
+import type { OperationFilter } from '../../ports/operations.ts';
+import { filledDatabase } from '../../testing/filled-database.ts';
+import { query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
+import { type Database, openDatabase } from '../connection/open-database.ts';
+import { OVERDUE } from '../ledger/overdue.ts';
+import { historyOn } from '../prisma-history.ts';
 
 let postgres: RealPostgres;
 let url: string;

@@ -1,5 +1,5 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { readMigrations } from '../migrate/migration-folder.ts';
+import { readMigrations } from '../../migrate/migration-folder.ts';
 import type { Database } from './open-database.ts';
 
 const CHECK = `

@@ -2,10 +2,10 @@ import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../migrate/migrate.ts';
-import { EXPORT_ROWS, type Exported, type ExportHistory } from '../ports/exports.ts';
-import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
-import { openPrismaExports } from './prisma-exports.ts';
+import { migrate } from '../../migrate/migrate.ts';
+import { EXPORT_ROWS, type Exported, type ExportHistory } from '../../ports/exports.ts';
+import { appRole, asRole, query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
+import { openPrismaExports } from '../prisma-exports.ts';
 
 const never = new AbortController().signal;
 const EVENTS: Exported = { of: 'events', filter: {} };

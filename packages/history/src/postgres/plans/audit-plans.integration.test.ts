@@ -9,13 +9,13 @@ import {
 } from '@tandem/shared/domain/history/backup-search.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prismaFolder } from '../migrate/migration-folder.ts';
-import type { History } from '../ports/history.ts';
-import { AUDIT_PAIRS } from '../testing/audit-pairs.ts';
-import { filledDatabase } from '../testing/filled-database.ts';
-import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
-import { type Database, openDatabase } from './open-database.ts';
-import { historyOn, openPrismaHistory } from './prisma-history.ts';
+import { prismaFolder } from '../../migrate/migration-folder.ts';
+import type { History } from '../../ports/history.ts';
+import { AUDIT_PAIRS } from '../../testing/audit-pairs.ts';
+import { filledDatabase } from '../../testing/filled-database.ts';
+import { query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
+import { type Database, openDatabase } from '../connection/open-database.ts';
+import { historyOn, openPrismaHistory } from '../prisma-history.ts';
 
 const COUNT = 20_000;
 const PAGE = 50;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type pg from 'pg';
-import { PrismaClient } from '../generated/client.ts';
+import { PrismaClient } from '../../generated/client.ts';
 import { asHistoryFailure } from './database-failure.ts';
 import { openStatementPool } from './statement-pool.ts';
 

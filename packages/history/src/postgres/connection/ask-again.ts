@@ -1,6 +1,6 @@
+import { ONE_OPEN } from '../operations/open-deletion.ts';
+import { ONE_RESTORE } from '../restores/restore-rows.ts';
 import { isRefusedBy } from './database-failure.ts';
-import { ONE_OPEN } from './operations/open-deletion.ts';
-import { ONE_RESTORE } from './restores/restore-rows.ts';
 
 const TRIES = 5;
 

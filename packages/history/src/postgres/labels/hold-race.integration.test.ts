@@ -11,11 +11,11 @@ import {
   keyOf,
   newCreate,
   operationId,
-} from '../conformance/examples.ts';
-import { migrate } from '../migrate/migrate.ts';
-import type { History } from '../ports/history.ts';
-import { query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
-import { openPrismaHistory } from './prisma-history.ts';
+} from '../../conformance/examples.ts';
+import { migrate } from '../../migrate/migrate.ts';
+import type { History } from '../../ports/history.ts';
+import { query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
+import { openPrismaHistory } from '../prisma-history.ts';
 
 let postgres: RealPostgres;
 let url: string;

@@ -1,5 +1,5 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { cut } from '../ports/storable.ts';
+import { cut } from '../../ports/storable.ts';
 import { type ErrorFacts, errorFacts } from './error-facts.ts';
 
 /** Class or code of SQLSTATE -> what to do, first match. Source: PostgreSQL, appendix A. */

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { migrate } from '../migrate/migrate.ts';
-import { standbyIsBack, standbyIsGone, waitingForStandby } from '../testing/gone-standby.ts';
-import { appRole, asRole, query, type RealPostgres, realPostgres } from '../testing/real-postgres.ts';
+import { migrate } from '../../migrate/migrate.ts';
+import { standbyIsBack, standbyIsGone, waitingForStandby } from '../../testing/gone-standby.ts';
+import { appRole, asRole, query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
 import { openWriteProbe, type WriteProbeOptions } from './write-probe.ts';
 
 let postgres: RealPostgres;
