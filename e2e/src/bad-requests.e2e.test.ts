@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectErrorBody, expectRefusal } from './harness/expect-refusal.ts';
-import { rawRequest, sendRaw } from './harness/raw-http.ts';
+import { expectErrorBody, expectRefusal } from './harness/requests/expect-refusal.ts';
+import { rawRequest, sendRaw } from './harness/requests/raw-http.ts';
 import { useWorld } from './harness/world.ts';
 
 /** All of it is refused at the edge: nothing may come of any request in this file but events that say so. */

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { startManaged } from '@tandem/local-stack/process/managed-process.ts';
 import { findPort } from '@tandem/local-stack/process/ports.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { debianProgram } from './harness/debian-program.ts';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { followEvents } from './harness/event-stream.ts';
-import { create } from './harness/v1.ts';
+import { followEvents } from './harness/requests/event-stream.ts';
+import { create } from './harness/requests/v1.ts';
+import { debianProgram } from './harness/services/debian-program.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const nginx = await debianProgram('nginx', 'nginx-light');

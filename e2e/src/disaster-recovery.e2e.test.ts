@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Reconciliation } from '@tandem/shared/contract/reconciliation.ts';
 import { beforeAll, expect, it } from 'vitest';
-import type { Api } from './harness/api.ts';
 import type { AppProcess } from './harness/app-process.ts';
-import { type Dump, dumpDatabase, emptyDatabase } from './harness/dump.ts';
 import { programs } from './harness/paths.ts';
-import { reconcile } from './harness/reconcile.ts';
-import { flushPrefix } from './harness/redis.ts';
-import { backup, create, read, send } from './harness/v1.ts';
+import type { Api } from './harness/requests/api.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
+import { backup, create, read, send } from './harness/requests/v1.ts';
+import { type Dump, dumpDatabase, emptyDatabase } from './harness/services/dump.ts';
+import { flushPrefix } from './harness/services/redis.ts';
 import { useWorld } from './harness/world.ts';
 
 /* The steps of docs/disaster-recovery.md. */

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentedBlocks } from './harness/documented-blocks.ts';
-import { untilRestoreEnded } from './harness/restores.ts';
+import { documentedBlocks } from './harness/documents/documented-blocks.ts';
+import { untilRestoreEnded } from './harness/requests/restores.ts';
 import { useWorld } from './harness/world.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { reconcile } from './harness/reconcile.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

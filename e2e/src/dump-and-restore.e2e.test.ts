@@ -7,12 +7,12 @@ import type { Part } from '@tandem/local-stack/part.ts';
 import type { HistoryStatus } from '@tandem/shared/contract/history.ts';
 import { describe, expect, it } from 'vitest';
 import { startOwnPostgres, useDatabaseOf, useOwnPostgres } from './faults/own-servers.ts';
-import { migrateDatabase, openDatabase, withDatabase } from './harness/database.ts';
 import { programs } from './harness/paths.ts';
-import { dumpableServer } from './harness/postgres-tools.ts';
-import { reconcile } from './harness/reconcile.ts';
-import { withRedis } from './harness/redis.ts';
-import { create, read, send } from './harness/v1.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
+import { create, read, send } from './harness/requests/v1.ts';
+import { migrateDatabase, openDatabase, withDatabase } from './harness/services/database.ts';
+import { dumpableServer } from './harness/services/postgres-tools.ts';
+import { withRedis } from './harness/services/redis.ts';
 import { useWorld } from './harness/world.ts';
 
 /* The commands of docs/disaster-recovery.md, on two servers: the first is lost. */

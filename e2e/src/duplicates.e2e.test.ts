@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createOfPart, openEngineGate } from './harness/engine-gate.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { createOfPart, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

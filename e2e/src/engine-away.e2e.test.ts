@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ownFolder } from './faults/own-servers.ts';
-import { create, untilOperation } from './harness/v1.ts';
+import { create, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

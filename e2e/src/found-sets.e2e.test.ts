@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { fatIndexOfPart2, fatten, limitRepository } from './harness/slow-repository.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { send } from './harness/v1.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { send } from './harness/requests/v1.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
+import { fatIndexOfPart2, fatten, limitRepository } from './harness/services/slow-repository.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, indexListing, openEngineGate } from './harness/engine-gate.ts';
+import { createOfPart, type EngineGate, indexListing, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { openRaw } from './harness/raw-http.ts';
+import { openRaw } from './harness/requests/raw-http.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Api } from './harness/api.ts';
-import { expectErrorBody } from './harness/expect-refusal.ts';
-import { answerTo, openRaw, type RawAnswer, sendRaw } from './harness/raw-http.ts';
+import type { Api } from './harness/requests/api.ts';
+import { expectErrorBody } from './harness/requests/expect-refusal.ts';
+import { answerTo, openRaw, type RawAnswer, sendRaw } from './harness/requests/raw-http.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ data: 'none', apps: false });

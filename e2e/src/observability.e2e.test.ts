@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openTcpProxy } from './harness/tcp-proxy.ts';
+import { openTcpProxy } from './harness/services/tcp-proxy.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

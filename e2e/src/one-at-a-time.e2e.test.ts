@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Environment } from './harness/app-process.ts';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

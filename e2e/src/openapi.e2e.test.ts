@@ -7,9 +7,9 @@ import {
   documentedApi,
   type Operation,
   type Parameter,
-} from './harness/documented.ts';
-import { removeIndices } from './harness/restores.ts';
-import { create, untilOperation } from './harness/v1.ts';
+} from './harness/documents/documented.ts';
+import { removeIndices } from './harness/requests/restores.ts';
+import { create, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { reconcile } from './harness/reconcile.ts';
-import { indexNames, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
-import { importIndices, otherIndices, putSmallOptimize } from './harness/small-optimize.ts';
-import { backup, create, expectProblem, send } from './harness/v1.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
+import { indexNames, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
+import { backup, create, expectProblem, send } from './harness/requests/v1.ts';
+import { importIndices, otherIndices, putSmallOptimize } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 /** A second Optimize and other components share the engine, under names that begin with our prefix. */

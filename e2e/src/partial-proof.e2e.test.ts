@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { planRestore, rehearse, untilRestoreEnded } from './harness/restores.ts';
-import { otherIndices } from './harness/small-optimize.ts';
-import { backup, create } from './harness/v1.ts';
+import { planRestore, rehearse, untilRestoreEnded } from './harness/requests/restores.ts';
+import { backup, create } from './harness/requests/v1.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
+import { otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

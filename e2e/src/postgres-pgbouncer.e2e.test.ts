@@ -3,8 +3,8 @@ import { startPgBouncer } from '@tandem/local-stack/postgres/pgbouncer.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { endsWith, ownFolder, useOwnPostgres } from './faults/own-servers.ts';
 import { expectPromise } from './faults/promise.ts';
-import { debianProgram } from './harness/debian-program.ts';
-import { send } from './harness/v1.ts';
+import { send } from './harness/requests/v1.ts';
+import { debianProgram } from './harness/services/debian-program.ts';
 import { useWorld } from './harness/world.ts';
 
 const program = await debianProgram('pgbouncer', 'pgbouncer');

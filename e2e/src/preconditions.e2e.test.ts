@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Api } from './harness/api.ts';
 import type { Environment } from './harness/app-process.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { putSmallOptimize } from './harness/small-optimize.ts';
-import { expectProblem, send } from './harness/v1.ts';
+import type { Api } from './harness/requests/api.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { expectProblem, send } from './harness/requests/v1.ts';
+import { putSmallOptimize } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startApi } from './harness/api.ts';
 import { startProgram } from './harness/app-process.ts';
-import { dropDatabase, forApps, openDatabase, withDatabase } from './harness/database.ts';
 import { installedWorkspaces, layOutImage, productionInstall } from './harness/production-image.ts';
-import { create } from './harness/v1.ts';
+import { startApi } from './harness/requests/api.ts';
+import { create } from './harness/requests/v1.ts';
+import { dropDatabase, forApps, openDatabase, withDatabase } from './harness/services/database.ts';
 import { useWorld } from './harness/world.ts';
 
 /* What the Dockerfile puts together, without Docker: the files that it copies and the packages that it installs, and nothing else of the checkout. */

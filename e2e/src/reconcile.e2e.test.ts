@@ -2,10 +2,10 @@ import { cpSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reconciliation } from '@tandem/shared/contract/reconciliation.ts';
 import { expect, it } from 'vitest';
-import { reconcile } from './harness/reconcile.ts';
-import { importIndices } from './harness/small-optimize.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
+import { backup, create, expectProblem, read, send, untilOperation } from './harness/requests/v1.ts';
+import { importIndices } from './harness/services/small-optimize.ts';
 import { sharedStack } from './harness/stack.ts';
-import { backup, create, expectProblem, read, send, untilOperation } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

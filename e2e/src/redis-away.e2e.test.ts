@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { flushPrefix } from './harness/redis.ts';
-import { openTcpProxy, type TcpProxy } from './harness/tcp-proxy.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { flushPrefix } from './harness/services/redis.ts';
+import { openTcpProxy, type TcpProxy } from './harness/services/tcp-proxy.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal } from './harness/expect-refusal.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

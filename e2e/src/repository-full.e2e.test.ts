@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { create, operation, read, send } from './harness/v1.ts';
+import { create, operation, read, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

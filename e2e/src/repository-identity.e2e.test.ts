@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { reconcile } from './harness/reconcile.ts';
-import { planRestore } from './harness/restores.ts';
-import { backup, create, expectProblem, send } from './harness/v1.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { reconcile } from './harness/requests/reconcile.ts';
+import { planRestore } from './harness/requests/restores.ts';
+import { backup, create, expectProblem, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

@@ -7,10 +7,10 @@ import {
   type Sight,
   withoutOptimize,
 } from './faults/restore-promise.ts';
-import { type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { planRestore, readRestore, removeIndices, restore, withoutSafety } from './harness/restores.ts';
-import { create, expectProblem, send } from './harness/v1.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import { planRestore, readRestore, removeIndices, restore, withoutSafety } from './harness/requests/restores.ts';
+import { create, expectProblem, send } from './harness/requests/v1.ts';
+import { type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 /** A call that is held outlives its own time limit on a busy machine: the restore then waits for its next try, QUEUED. */

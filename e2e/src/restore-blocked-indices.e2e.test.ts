@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { indexNames, rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
-import { otherIndices } from './harness/small-optimize.ts';
-import { backup, create, send } from './harness/v1.ts';
+import { indexNames, rehearse, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
+import { backup, create, send } from './harness/requests/v1.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
+import { otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

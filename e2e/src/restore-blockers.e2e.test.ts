@@ -14,11 +14,11 @@ import {
   untilEnded,
 } from './faults/restore-promise.ts';
 import { putBulk, slowDown } from './faults/slow-repository.ts';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { indexNames, type PlanBody, planRestore, removeIndices, restore } from './harness/restores.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
+import { indexNames, type PlanBody, planRestore, removeIndices, restore } from './harness/requests/restores.ts';
+import { create, expectProblem, send } from './harness/requests/v1.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { sharedStack } from './harness/stack.ts';
-import { create, expectProblem, send } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectEnded, lookAround, putForeign, type Sight } from './faults/restore-promise.ts';
-import { type PlanBody, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
-import { otherIndices } from './harness/small-optimize.ts';
-import { create, expectProblem, send } from './harness/v1.ts';
+import { type PlanBody, planRestore, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
+import { create, expectProblem, send } from './harness/requests/v1.ts';
+import { otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

@@ -12,10 +12,10 @@ import {
   removeIndices,
   restore,
   untilRestoreEnded,
-} from './harness/restores.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
+} from './harness/requests/restores.ts';
+import { create, read } from './harness/requests/v1.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { sharedStack } from './harness/stack.ts';
-import { create, read } from './harness/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 /* A restore must be possible in exactly the emergencies that it is for: each runs to SUCCEEDED with what its blocker's remedy says. */

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { deletionOfIndices, expectEnded, lookAround, putForeign, type Sight } from './faults/restore-promise.ts';
-import { type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { restore } from './harness/restores.ts';
-import { create } from './harness/v1.ts';
+import { restore } from './harness/requests/restores.ts';
+import { create } from './harness/requests/v1.ts';
+import { type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

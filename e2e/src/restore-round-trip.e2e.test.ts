@@ -9,8 +9,8 @@ import {
   restore,
   untilRestoreEnded,
   untilStarted,
-} from './harness/restores.ts';
-import { backup, create } from './harness/v1.ts';
+} from './harness/requests/restores.ts';
+import { backup, create } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ data: 'sample' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { optimizeIndices } from '@tandem/local-stack/sample/catalogue.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { indexNames, indexShapes, planRestore, removeIndices, untilRestoreEnded } from './harness/restores.ts';
-import { create, send } from './harness/v1.ts';
+import { indexNames, indexShapes, planRestore, removeIndices, untilRestoreEnded } from './harness/requests/restores.ts';
+import { create, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ data: 'sample' });

@@ -2,9 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import { type DocumentRange, documentRange } from '@tandem/shared/domain/restore/manifest/saved-documents.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { expectEnded, lookAround, putForeign } from './faults/restore-promise.ts';
-import { rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { create } from './harness/v1.ts';
+import { rehearse, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
+import { create } from './harness/requests/v1.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

@@ -8,10 +8,10 @@ import {
   untilEnded,
   withoutOptimize,
 } from './faults/restore-promise.ts';
-import { type EngineGate, type Match, openEngineGate } from './harness/engine-gate.ts';
-import { indexNames, type Json, removeIndices, restore } from './harness/restores.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { create, read, send } from './harness/v1.ts';
+import { indexNames, type Json, removeIndices, restore } from './harness/requests/restores.ts';
+import { create, read, send } from './harness/requests/v1.ts';
+import { type EngineGate, type Match, openEngineGate } from './harness/services/engine-gate.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 /** Enough tries for a lost call, few enough to see their end. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { create, operation, send, untilOperation } from './harness/v1.ts';
+import { create, operation, send, untilOperation } from './harness/requests/v1.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

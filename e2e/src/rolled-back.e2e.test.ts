@@ -1,9 +1,9 @@
 import type { HistoryStatus } from '@tandem/shared/contract/history.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { type Dump, dumpDatabase } from './harness/dump.ts';
-import { flushPrefix, withRedis } from './harness/redis.ts';
-import { restore } from './harness/restores.ts';
-import { backup, create, expectProblem, read, send, untilOperation } from './harness/v1.ts';
+import { restore } from './harness/requests/restores.ts';
+import { backup, create, expectProblem, read, send, untilOperation } from './harness/requests/v1.ts';
+import { type Dump, dumpDatabase } from './harness/services/dump.ts';
+import { flushPrefix, withRedis } from './harness/services/redis.ts';
 import { useWorld } from './harness/world.ts';
 
 /* PostgreSQL is put back from a dump while Redis and the engine are as they were. */

@@ -8,8 +8,8 @@ import {
   removeIndices,
   restore,
   untilRestoreEnded,
-} from './harness/restores.ts';
-import { create, read } from './harness/v1.ts';
+} from './harness/requests/restores.ts';
+import { create, read } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 /* A restore must be possible in exactly the emergencies that it is for, and what it deleted must come back. */

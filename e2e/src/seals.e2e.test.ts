@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BackupProof, SealPage } from '@tandem/shared/contract/seals.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { create, read, send, untilOperation } from './harness/v1.ts';
+import { create, read, send, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-seals-'));

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Api } from './harness/api.ts';
 import type { AppProcess, Environment } from './harness/app-process.ts';
 import { SWEEP_FAILED } from './harness/log-lines.ts';
-import { withRedis } from './harness/redis.ts';
+import type { Api } from './harness/requests/api.ts';
+import { withRedis } from './harness/services/redis.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { restoreOfPart } from './faults/restore-promise.ts';
-import { openEngineGate } from './harness/engine-gate.ts';
-import { indexNames, readRestore, rehearse, removeIndices, restore, untilRestoreEnded } from './harness/restores.ts';
-import { importIndices, putSmallOptimize } from './harness/small-optimize.ts';
-import { backup, create, expectProblem, operation, read, send, untilOperation } from './harness/v1.ts';
+import {
+  indexNames,
+  readRestore,
+  rehearse,
+  removeIndices,
+  restore,
+  untilRestoreEnded,
+} from './harness/requests/restores.ts';
+import { backup, create, expectProblem, operation, read, send, untilOperation } from './harness/requests/v1.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
+import { importIndices, putSmallOptimize } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false, environment: { CAMUNDA_OPTIMIZE_VERSION: '3.9.0' } });

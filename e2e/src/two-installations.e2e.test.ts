@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { beforeAll, expect, it } from 'vitest';
-import { type Dump, dumpDatabase, emptyDatabase } from './harness/dump.ts';
-import { flushPrefix, withRedis } from './harness/redis.ts';
-import { openTcpProxy } from './harness/tcp-proxy.ts';
+import { type Dump, dumpDatabase, emptyDatabase } from './harness/services/dump.ts';
+import { flushPrefix, withRedis } from './harness/services/redis.ts';
+import { openTcpProxy } from './harness/services/tcp-proxy.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,8 +1,8 @@
 import { BackupPage, EventPage, FoundSnapshot, WholeBackup } from '@tandem/shared/contract/audit.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rehearse, untilRestoreEnded } from './harness/restores.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { create, expectProblem, read, send, untilOperation } from './harness/v1.ts';
+import { rehearse, untilRestoreEnded } from './harness/requests/restores.ts';
+import { create, expectProblem, read, send, untilOperation } from './harness/requests/v1.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

@@ -1,9 +1,18 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { expectRefusal } from './harness/expect-refusal.ts';
-import { fatten, limitRepository } from './harness/slow-repository.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { backup, create, expectProblem, operation, type Page, read, send, untilOperation } from './harness/v1.ts';
+import { expectRefusal } from './harness/requests/expect-refusal.ts';
+import {
+  backup,
+  create,
+  expectProblem,
+  operation,
+  type Page,
+  read,
+  send,
+  untilOperation,
+} from './harness/requests/v1.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { fatten, limitRepository } from './harness/services/slow-repository.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

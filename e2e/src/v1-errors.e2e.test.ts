@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { create, expectProblem, type Page, read, send } from './harness/v1.ts';
+import { create, expectProblem, type Page, read, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

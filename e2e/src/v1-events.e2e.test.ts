@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Api } from './harness/api.ts';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { followEvents, type StreamedEvent } from './harness/event-stream.ts';
-import { openTcpProxy, type TcpProxy } from './harness/tcp-proxy.ts';
-import { create, type Page, read, send } from './harness/v1.ts';
+import type { Api } from './harness/requests/api.ts';
+import { followEvents, type StreamedEvent } from './harness/requests/event-stream.ts';
+import { create, type Page, read, send } from './harness/requests/v1.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { openTcpProxy, type TcpProxy } from './harness/services/tcp-proxy.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

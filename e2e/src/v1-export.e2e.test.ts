@@ -11,7 +11,7 @@ import { readCell } from '@tandem/shared/domain/history/csv-cell.ts';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { create, expectProblem, send, untilOperation } from './harness/v1.ts';
+import { create, expectProblem, send, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

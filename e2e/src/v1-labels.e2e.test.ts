@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { backup, create, expectProblem, read, send, untilOperation } from './harness/v1.ts';
+import { backup, create, expectProblem, read, send, untilOperation } from './harness/requests/v1.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { fatIndexOfPart2, fatten, limitRepository } from './harness/slow-repository.ts';
-import { backup, create, expectProblem, operation, type Page, read, send, untilOperation } from './harness/v1.ts';
+import {
+  backup,
+  create,
+  expectProblem,
+  operation,
+  type Page,
+  read,
+  send,
+  untilOperation,
+} from './harness/requests/v1.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { fatIndexOfPart2, fatten, limitRepository } from './harness/services/slow-repository.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });

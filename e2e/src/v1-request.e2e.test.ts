@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backup, create, expectProblem, send } from './harness/v1.ts';
+import { backup, create, expectProblem, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();

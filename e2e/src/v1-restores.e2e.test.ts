@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HttpAnswer } from './harness/api.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { create, expectProblem, type Page, read, send } from './harness/v1.ts';
+import type { HttpAnswer } from './harness/requests/api.ts';
+import { create, expectProblem, type Page, read, send } from './harness/requests/v1.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 type Json = Readonly<Record<string, unknown>>;

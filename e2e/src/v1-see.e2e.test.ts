@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from './harness/engine-gate.ts';
-import { fatIndexOfPart2, fatten, limitRepository } from './harness/slow-repository.ts';
-import { importIndices, otherIndices } from './harness/small-optimize.ts';
-import { backup, create, expectProblem, send } from './harness/v1.ts';
+import { backup, create, expectProblem, send } from './harness/requests/v1.ts';
+import { createOfPart, type EngineGate, openEngineGate } from './harness/services/engine-gate.ts';
+import { fatIndexOfPart2, fatten, limitRepository } from './harness/services/slow-repository.ts';
+import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ apps: false });

@@ -1,8 +1,8 @@
 import { HistorySummary } from '@tandem/shared/contract/summary.ts';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rehearse, untilRestoreEnded } from './harness/restores.ts';
-import { create, expectProblem, read, send } from './harness/v1.ts';
+import { rehearse, untilRestoreEnded } from './harness/requests/restores.ts';
+import { create, expectProblem, read, send } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld({ environment: { DATABASE_SEARCH_TIMEOUT: '2s' } });

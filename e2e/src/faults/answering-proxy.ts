@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { GateRequest, Match } from '../harness/engine-gate.ts';
+import type { GateRequest, Match } from '../harness/services/engine-gate.ts';
 
 export type Reply = {
   readonly status: number;

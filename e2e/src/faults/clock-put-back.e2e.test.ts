@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Row } from '../harness/database.ts';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { putClockBack } from '../harness/put-clock-back.ts';
-import { flushPrefix } from '../harness/redis.ts';
-import { create } from '../harness/v1.ts';
+import { create } from '../harness/requests/v1.ts';
+import type { Row } from '../harness/services/database.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
+import { putClockBack } from '../harness/services/put-clock-back.ts';
+import { flushPrefix } from '../harness/services/redis.ts';
 import { useWorld } from '../harness/world.ts';
 import { expectPromise } from './promise.ts';
 

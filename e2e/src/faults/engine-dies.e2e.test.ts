@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type OwnEngine, useOwnEngine } from './own-servers.ts';
 import { expectPromise } from './promise.ts';

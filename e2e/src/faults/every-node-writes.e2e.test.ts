@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import { findPort } from '@tandem/local-stack/process/ports.ts';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { engineAt } from '../harness/engine.ts';
-import { createOfPart, type EngineGate, type Match, openEngineGate } from '../harness/engine-gate.ts';
-import { putSmallOptimize } from '../harness/small-optimize.ts';
-import { backup, create, operation, read, send, untilOperation } from '../harness/v1.ts';
+import { backup, create, operation, read, send, untilOperation } from '../harness/requests/v1.ts';
+import { engineAt } from '../harness/services/engine.ts';
+import { createOfPart, type EngineGate, type Match, openEngineGate } from '../harness/services/engine-gate.ts';
+import { putSmallOptimize } from '../harness/services/small-optimize.ts';
 import { useWorld } from '../harness/world.ts';
 import { endsWith, type OwnEngine, ownFolder } from './own-servers.ts';
 

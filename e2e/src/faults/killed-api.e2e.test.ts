@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { openEngineGate } from '../harness/engine-gate.ts';
-import { openTcpProxy } from '../harness/tcp-proxy.ts';
+import { openEngineGate } from '../harness/services/engine-gate.ts';
+import { openTcpProxy } from '../harness/services/tcp-proxy.ts';
 import { useWorld } from '../harness/world.ts';
 import { expectPromise } from './promise.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type Crew, crewOf } from './crew.ts';
 import { expectPromise } from './promise.ts';

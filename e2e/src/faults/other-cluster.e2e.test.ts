@@ -2,11 +2,11 @@ import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { type Engine, engineAt } from '../harness/engine.ts';
-import { createOfPart, openEngineGate } from '../harness/engine-gate.ts';
-import { putSmallOptimize } from '../harness/small-optimize.ts';
-import { openTcpProxy } from '../harness/tcp-proxy.ts';
-import { backup, create, operation, send, untilOperation } from '../harness/v1.ts';
+import { backup, create, operation, send, untilOperation } from '../harness/requests/v1.ts';
+import { type Engine, engineAt } from '../harness/services/engine.ts';
+import { createOfPart, openEngineGate } from '../harness/services/engine-gate.ts';
+import { putSmallOptimize } from '../harness/services/small-optimize.ts';
+import { openTcpProxy } from '../harness/services/tcp-proxy.ts';
 import { useWorld } from '../harness/world.ts';
 import { endsWith, ownFolder } from './own-servers.ts';
 

@@ -5,8 +5,8 @@ import {
   startElasticsearchCluster,
 } from '@tandem/local-stack/engine/elasticsearch-cluster.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import { engineAt } from '../harness/engine.ts';
-import { putSmallOptimize } from '../harness/small-optimize.ts';
+import { engineAt } from '../harness/services/engine.ts';
+import { putSmallOptimize } from '../harness/services/small-optimize.ts';
 import type { World } from '../harness/world.ts';
 import { ownFolder, useEngine } from './own-servers.ts';
 

@@ -8,9 +8,9 @@ import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-bin
 import { startRedis } from '@tandem/local-stack/redis/redis.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Environment } from '../harness/app-process.ts';
-import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/database.ts';
-import { type Engine, engineAt } from '../harness/engine.ts';
-import { putSmallOptimize, VERSION } from '../harness/small-optimize.ts';
+import { createMigratedDatabase, forApps, openDatabase, type Row, withDatabase } from '../harness/services/database.ts';
+import { type Engine, engineAt } from '../harness/services/engine.ts';
+import { putSmallOptimize, VERSION } from '../harness/services/small-optimize.ts';
 import type { World } from '../harness/world.ts';
 
 /** Servers that only one test file uses, so that they may be stopped, frozen and killed. They end with the world. */

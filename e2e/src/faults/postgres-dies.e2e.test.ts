@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { Part } from '@tandem/local-stack/part.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { expectRefusal } from '../harness/expect-refusal.ts';
+import { expectRefusal } from '../harness/requests/expect-refusal.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { useOwnPostgres } from './own-servers.ts';
 import { expectPromise } from './promise.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { HttpAnswer } from '../harness/api.ts';
-import { type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { expectRefusal } from '../harness/expect-refusal.ts';
-import { expectProblem, send } from '../harness/v1.ts';
+import type { HttpAnswer } from '../harness/requests/api.ts';
+import { expectRefusal } from '../harness/requests/expect-refusal.ts';
+import { expectProblem, send } from '../harness/requests/v1.ts';
+import { type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { useOwnPostgres } from './own-servers.ts';
 import { expectPromise } from './promise.ts';

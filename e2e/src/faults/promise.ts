@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Row } from '../harness/database.ts';
-import type { EngineSnapshot } from '../harness/engine.ts';
+import type { Row } from '../harness/services/database.ts';
+import type { EngineSnapshot } from '../harness/services/engine.ts';
 import type { World } from '../harness/world.ts';
 
 const TERMINAL = ['backup.completed', 'backup.failed', 'backup.cancelled'];

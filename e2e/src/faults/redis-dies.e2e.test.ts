@@ -1,8 +1,8 @@
 import type { Part } from '@tandem/local-stack/part.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
 import { SWEEP_FAILED } from '../harness/log-lines.ts';
-import { withRedis } from '../harness/redis.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
+import { withRedis } from '../harness/services/redis.ts';
 import { useWorld } from '../harness/world.ts';
 import { useOwnRedis } from './own-servers.ts';
 import { expectPromise } from './promise.ts';

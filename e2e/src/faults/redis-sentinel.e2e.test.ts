@@ -1,6 +1,6 @@
 import { type RedisSentinel, startRedisSentinel } from '@tandem/local-stack/redis/redis-sentinel.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { withRedis } from '../harness/redis.ts';
+import { withRedis } from '../harness/services/redis.ts';
 import { useWorld } from '../harness/world.ts';
 import { endsWith, ownFolder } from './own-servers.ts';
 import { type AroundFault, startAround } from './redis-topology.ts';

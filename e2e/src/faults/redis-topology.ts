@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Environment } from '../harness/app-process.ts';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import type { World } from '../harness/world.ts';
 import { expectPromise } from './promise.ts';
 

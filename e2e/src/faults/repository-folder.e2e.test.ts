@@ -3,11 +3,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { beforeAll, expect, it } from 'vitest';
-import type { Row } from '../harness/database.ts';
-import { createOfPart, type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { expectRefusal } from '../harness/expect-refusal.ts';
+import { expectRefusal } from '../harness/requests/expect-refusal.ts';
+import { send } from '../harness/requests/v1.ts';
+import type { Row } from '../harness/services/database.ts';
+import { createOfPart, type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { sharedStack } from '../harness/stack.ts';
-import { send } from '../harness/v1.ts';
 import { useWorld, type World } from '../harness/world.ts';
 import { expectPromise } from './promise.ts';
 

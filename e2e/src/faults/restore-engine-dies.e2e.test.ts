@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { readRestore, rehearse, removeIndices, restore } from '../harness/restores.ts';
-import { create } from '../harness/v1.ts';
+import { readRestore, rehearse, removeIndices, restore } from '../harness/requests/restores.ts';
+import { create } from '../harness/requests/v1.ts';
+import { type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type OwnEngine, useOwnEngine } from './own-servers.ts';
 import { eventsOf, expectEnded, lookAround, putForeign, restoreOfPart, type Sight } from './restore-promise.ts';

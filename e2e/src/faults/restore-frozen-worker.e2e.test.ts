@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type EngineGate, type Held, openEngineGate } from '../harness/engine-gate.ts';
-import { rehearse, restore } from '../harness/restores.ts';
-import { create } from '../harness/v1.ts';
+import { rehearse, restore } from '../harness/requests/restores.ts';
+import { create } from '../harness/requests/v1.ts';
+import { type EngineGate, type Held, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type Crew, crewOf } from './crew.ts';
 import {

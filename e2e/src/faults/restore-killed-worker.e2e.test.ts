@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EngineGate, type Match, openEngineGate } from '../harness/engine-gate.ts';
-import { readRestore, restore } from '../harness/restores.ts';
-import { create, send } from '../harness/v1.ts';
+import { readRestore, restore } from '../harness/requests/restores.ts';
+import { create, send } from '../harness/requests/v1.ts';
+import { type EngineGate, type Match, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type Crew, crewOf } from './crew.ts';
 import {

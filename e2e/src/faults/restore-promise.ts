@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { Row } from '../harness/database.ts';
-import type { Match } from '../harness/engine-gate.ts';
-import { allDocuments, indexShapes, type Json, readRestore } from '../harness/restores.ts';
+import { allDocuments, indexShapes, type Json, readRestore } from '../harness/requests/restores.ts';
+import type { Row } from '../harness/services/database.ts';
+import type { Match } from '../harness/services/engine-gate.ts';
 import { until } from '../harness/until.ts';
 import type { World } from '../harness/world.ts';
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { type EngineGate, openEngineGate } from '../harness/engine-gate.ts';
-import { indexNames, planRestore, rehearse, removeIndices, restore } from '../harness/restores.ts';
-import { otherIndices } from '../harness/small-optimize.ts';
+import { indexNames, planRestore, rehearse, removeIndices, restore } from '../harness/requests/restores.ts';
+import { create, read } from '../harness/requests/v1.ts';
+import { type EngineGate, openEngineGate } from '../harness/services/engine-gate.ts';
+import { otherIndices } from '../harness/services/small-optimize.ts';
 import { sharedStack } from '../harness/stack.ts';
-import { create, read } from '../harness/v1.ts';
 import { useWorld } from '../harness/world.ts';
 import { expectEnded, lookAround, putForeign, restoreOfPart, type Sight, withoutOptimize } from './restore-promise.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Match } from '../harness/engine-gate.ts';
-import { indexNames, restore } from '../harness/restores.ts';
-import { create } from '../harness/v1.ts';
+import { indexNames, restore } from '../harness/requests/restores.ts';
+import { create } from '../harness/requests/v1.ts';
+import type { Match } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type AnsweringProxy, openAnsweringProxy, type Reply } from './answering-proxy.ts';
 import {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type EngineGate, type Match, openEngineGate } from '../harness/engine-gate.ts';
-import { indexNames, type Json, planRestore, restore } from '../harness/restores.ts';
-import { create, expectProblem, send } from '../harness/v1.ts';
+import { indexNames, type Json, planRestore, restore } from '../harness/requests/restores.ts';
+import { create, expectProblem, send } from '../harness/requests/v1.ts';
+import { type EngineGate, type Match, openEngineGate } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { deletionOfIndices, untilEnded } from './restore-promise.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Engine } from '../harness/engine.ts';
+import type { Engine } from '../harness/services/engine.ts';
 
 /** Documents that do not compress. */
 export const putBulk = async (engine: Engine, index: string, kilobytes: number): Promise<void> => {

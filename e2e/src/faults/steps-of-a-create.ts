@@ -1,4 +1,10 @@
-import { createOfPart, type EngineGate, type GateRequest, indexListing, type Match } from '../harness/engine-gate.ts';
+import {
+  createOfPart,
+  type EngineGate,
+  type GateRequest,
+  indexListing,
+  type Match,
+} from '../harness/services/engine-gate.ts';
 
 /** A call of a worker to the engine in the course of one create; what it did, when it is let through, is in `sent`. */
 export type Step = {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createOfPart, type Match } from '../harness/engine-gate.ts';
+import { createOfPart, type Match } from '../harness/services/engine-gate.ts';
 import { useWorld } from '../harness/world.ts';
 import { type AnsweringProxy, openAnsweringProxy, type Reply } from './answering-proxy.ts';
 import { expectPromise } from './promise.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack } from '@tandem/local-stack/stack.ts';
 import type { TestProject } from 'vitest/node';
-import { createMigratedDatabase } from './database.ts';
+import { createMigratedDatabase } from './services/database.ts';
 import type {} from './stack.ts';
 
 const TEMPLATE = 'tandem_e2e_template';

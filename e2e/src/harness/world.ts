@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { putSampleData } from '@tandem/local-stack/sample/sample-data.ts';
 import { afterAll, beforeAll } from 'vitest';
-import { type Api, startApi } from './api.ts';
 import { type AppProcess, type Environment, startProgram } from './app-process.ts';
+import { type Api, startApi } from './requests/api.ts';
 import {
   copyDatabase,
   type Database,
@@ -12,10 +12,10 @@ import {
   openDatabase,
   type Row,
   withDatabase,
-} from './database.ts';
-import { type Engine, type EngineSnapshot, engineAt } from './engine.ts';
-import { flushPrefix } from './redis.ts';
-import { putSmallOptimize } from './small-optimize.ts';
+} from './services/database.ts';
+import { type Engine, type EngineSnapshot, engineAt } from './services/engine.ts';
+import { flushPrefix } from './services/redis.ts';
+import { putSmallOptimize } from './services/small-optimize.ts';
 import { sharedStack } from './stack.ts';
 import { type Patience, until } from './until.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import type { Engine } from '../services/engine.ts';
+import type { World } from '../world.ts';
 import type { Api } from './api.ts';
-import type { Engine } from './engine.ts';
 import { send } from './v1.ts';
-import type { World } from './world.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type PlanBody = Json & {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { asAppRole } from '@tandem/local-stack/postgres/postgres.ts';
 import pg from 'pg';
-import { programs } from './paths.ts';
+import { programs } from '../paths.ts';
 
 export const withDatabase = (url: string, database: string): string => {
   const changed = new URL(url);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import type { World } from '../world.ts';
 import type { Api, HttpAnswer } from './api.ts';
-import type { World } from './world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 /** What /api/v1/backups/{id} answers, as far as tests look into it. */

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { sharedStack } from '../stack.ts';
 import { copyDatabase, dropDatabase, migrateDatabase, openDatabase, withDatabase } from './database.ts';
 import { toolsFor } from './postgres-tools.ts';
-import { sharedStack } from './stack.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import { type AppProcess, type Environment, startProgram } from './app-process.ts';
-import { until } from './until.ts';
+import { type AppProcess, type Environment, startProgram } from '../app-process.ts';
+import { until } from '../until.ts';
 
 export type HttpAnswer = {
   readonly status: number;

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 /**
  * What is left when the clock of PostgreSQL was so many hours ahead and is corrected: every time that was written lies that far in the

@@ -8,7 +8,7 @@ const BLOCK = /^( *)```sh\n(.*?)\n *```\n(?:\s*```json\n(.*?)\n *```)?/gms;
 
 /** Every block marked `sh` of a document, in its order. `file` is relative to the checkout. */
 export const documentedBlocks = (file: string): readonly DocumentedBlock[] => {
-  const text = readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8');
+  const text = readFileSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)), 'utf8');
   return [...text.matchAll(BLOCK)].map(([, indent = '', body = '', output]) => {
     const script = body
       .split('\n')

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect } from 'vitest';
-import type { Api } from './api.ts';
+import type { Api } from '../requests/api.ts';
 
 type Schema = { readonly $ref?: string } & Readonly<Record<string, unknown>>;
 type Response = {

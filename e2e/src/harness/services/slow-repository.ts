@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { World } from '../world.ts';
 import { otherIndices } from './small-optimize.ts';
-import type { World } from './world.ts';
 
 /** Lets one index of part 2, or of part 1, take some seconds in a repository that is read from slowly. */
 export const fatten = async (world: World, index: string, megabytes: number): Promise<void> => {
