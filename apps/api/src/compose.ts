@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEngine } from '@tandem/engine/registry.ts';
 import { openWriteProbe } from '@tandem/history/postgres/connection/write-probe.ts';
 import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
@@ -16,6 +15,7 @@ import { openRedisMarks } from '@tandem/queue/redis/redis-marks.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
+import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
 import type { Settings } from '@tandem/runtime/settings/read-settings.ts';
 import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts';
@@ -130,12 +130,12 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     witness: { actor: { kind: 'system', name: 'api' }, source: 'api' },
     log,
     now: () => performance.now(),
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    sleep: sleepUnref,
   });
   const ownership = watchOwner({
     ...{ history, owner, log, prefix: settings.redisPrefix },
     everyMs: OWNER_EVERY_SWEEPS * settings.sweepIntervalMs,
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    sleep: sleepUnref,
   });
 
   const after = afterAnswer(log);

@@ -19,12 +19,14 @@ import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { every } from '@tandem/runtime/process/every.ts';
+import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
 import type { Settings } from '@tandem/runtime/settings/read-settings.ts';
 import { retryPolicies } from '@tandem/runtime/settings/retry-settings.ts';
 import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { type BackgroundTask, runEverywhere, runRegularly } from './background/leader.ts';
 import { orphansTask } from './background/orphans.ts';
 import { reportLateRestores } from './background/report-late-restores.ts';
@@ -107,12 +109,12 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
     witness: { actor, source: 'worker' },
     log,
     now: () => performance.now(),
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    sleep: sleepUnref,
   });
   const ownership = watchOwner({
     ...{ history, owner, log, prefix: settings.redisPrefix },
     everyMs: OWNER_EVERY_SWEEPS * settings.sweepIntervalMs,
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    sleep: sleepUnref,
   });
   const optimizeAnswersAt = optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError);
   const clock = watchClock({ history, now: () => performance.now(), log });
@@ -244,7 +246,8 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
   const stop = async () => {
     const withinMs = settings.shutdownMs - 1_000;
     ownership.stop();
-    const tasksStopped = Promise.race([Promise.all(stopTasks.map((end) => end())), sleep(withinMs)]);
+    const tasksEnd = Promise.all(stopTasks.map((end) => end()));
+    const tasksStopped = withTimeLimit(sleep, withinMs, tasksEnd, () => undefined);
     const all = await consumer.stop(withinMs);
     await tasksStopped;
     if (!all) log.warn('some ticks did not end in time; another worker will resume them');

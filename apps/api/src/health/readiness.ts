@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RepositoryInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { HistoryLine, Rollback } from '@tandem/history/ports/rollback.ts';
 import type { JobQueue } from '@tandem/queue/port.ts';
 import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import { repositoryChangedWords } from '@tandem/shared/domain/repository/repository-identity.ts';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { readOnlyRepository } from '../backups/read/engine-facts.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
@@ -154,11 +156,7 @@ const rollbackWords = (rollback: Rollback | undefined): readonly string[] => {
   ];
 };
 
-const health = async (withinMs: number, check: () => Promise<readonly string[] | undefined>): Promise<PartHealth> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<PartHealth>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'DOWN', reason: `no response within ${withinMs} ms` }), withinMs);
-  });
+const health = (withinMs: number, check: () => Promise<readonly string[] | undefined>): Promise<PartHealth> => {
   const checked = check().then(
     (warnings): PartHealth =>
       warnings === undefined || warnings.length === 0
@@ -169,9 +167,6 @@ const health = async (withinMs: number, check: () => Promise<readonly string[] |
       reason: error instanceof Error ? error.message : String(error),
     }),
   );
-  try {
-    return await Promise.race([checked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const late = (): PartHealth => ({ status: 'DOWN', reason: `no response within ${withinMs} ms` });
+  return withTimeLimit(sleep, withinMs, checked, late);
 };

@@ -3,6 +3,7 @@ import type { Actor, EventSource, NewEvent } from '@tandem/shared/domain/history
 import { type HistoryMark, markOf } from '@tandem/shared/domain/history/rollback/history-mark.ts';
 import { type RollbackFinding, rollbackOf, type SeenMark } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import { rolledBackReason } from '@tandem/shared/domain/operation/suspension.ts';
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { sha256 } from '../digest.ts';
 import { markSource, type ReadMarks } from './mark-source.ts';
 
@@ -24,8 +25,8 @@ export type GuardOptions = {
   };
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** Resolves after that time. */
-  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Keeps no process alive. */
+  readonly sleep: Sleep;
 };
 
 export type CheckedLine = {
@@ -74,7 +75,8 @@ export const historyGuard = (options: GuardOptions): HistoryGuard => {
 
   const checkNow = async (patienceMs: number): Promise<CheckedLine> => {
     const doubted = doubts;
-    await Promise.race([Promise.all([redis.refresh(0), snapshots.refresh(SNAPSHOTS_EVERY_MS)]), sleep(patienceMs)]);
+    const refreshed = Promise.all([redis.refresh(0), snapshots.refresh(SNAPSHOTS_EVERY_MS)]);
+    await withTimeLimit(sleep, patienceMs, refreshed, () => undefined);
     const complete = redis.wasRead() && snapshots.wasRead();
     warnUnless(complete);
     const marks = [...redis.marks(), ...snapshots.marks()];

@@ -1,3 +1,5 @@
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
+
 /** Compares the owner of the keys in Redis with the history, at start and periodically: two installations must not share the keys. */
 
 export type OwnerSources = {
@@ -7,8 +9,8 @@ export type OwnerSources = {
   readonly prefix: string;
   readonly everyMs: number;
   readonly log: Readonly<Record<'info' | 'warn', (data: object, message: string) => void>>;
-  /** Resolves after that time; keeps no process alive. */
-  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Keeps no process alive. */
+  readonly sleep: Sleep;
 };
 
 export type OwnerWatch = {
@@ -100,7 +102,7 @@ export const watchOwner = (sources: OwnerSources): OwnerWatch => {
     start: async () => {
       const first = compare().catch(failed);
       void first.then(goOn);
-      await Promise.race([first, sleep(PATIENCE_MS)]);
+      await withTimeLimit(sleep, PATIENCE_MS, first, () => undefined);
       if (refusal !== undefined) throw refusal;
     },
     stop: () => {

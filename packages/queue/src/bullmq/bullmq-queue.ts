@@ -2,8 +2,8 @@ import { Queue } from 'bullmq';
 import type { JobQueue, OperationJob, QueueHealth } from '../port.ts';
 import { prefixOf, type RedisClient, type RedisSettings } from '../redis/redis-connection.ts';
 import { openProducer } from '../redis/redis-producer.ts';
+import { withinMs } from '../redis/redis-time-limit.ts';
 import { redisWarnings } from '../redis/redis-warnings.ts';
-import { withinMs } from '../time-limit.ts';
 import { encodeJob, JOB_NAME, jobIdOf, QUEUE_NAME, waitingSince } from './job-codec.ts';
 
 export type BullmqQueueSettings = RedisSettings & {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { DelayedError, type Job } from 'bullmq';
 import type { JobConsumer, JobHandler, JobOutcome, OperationJob } from '../port.ts';
 import { prefixOf, type RedisSettings, sparingly } from '../redis/redis-connection.ts';
@@ -50,14 +51,13 @@ const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : 
 type Started = { readonly worker: PatientWorker<JobData, void, string>; readonly connection: ConsumerConnection };
 
 /** True once `work` has ended, well or badly; false when `limitMs` are over first. */
-const endsWithin = async (limitMs: number, work: Promise<unknown>): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), limitMs);
-  });
-  const ended = Promise.allSettled([work]).then(() => true);
-  return Promise.race([ended, late]).finally(() => clearTimeout(timer));
-};
+const endsWithin = (limitMs: number, work: Promise<unknown>): Promise<boolean> =>
+  withTimeLimit(
+    sleep,
+    limitMs,
+    Promise.allSettled([work]).then(() => true),
+    () => false,
+  );
 
 /**
  * Takes jobs from the queue that `openBullmqQueue` fills. Redis may be unavailable at start or at any time; the worker resumes when Redis is back.

@@ -1,3 +1,4 @@
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { jobIdOf } from '../bullmq/job-codec.ts';
 import type { JobConsumer, JobHandler, JobOutcome, JobQueue, OperationJob, QueueHealth } from '../port.ts';
 
@@ -118,9 +119,9 @@ export const inMemoryQueue = (options: InMemoryQueueOptions = {}): InMemoryQueue
   const endOf = (consumer: Consumer, withinMs: number): Promise<boolean> => {
     const ended = Promise.all(consumer.running).then(() => true);
     const { schedule } = options;
-    return schedule === undefined
-      ? ended
-      : Promise.race([ended, new Promise<boolean>((resolve) => schedule(() => resolve(false), withinMs))]);
+    if (schedule === undefined) return ended;
+    const sleep: Sleep = (ms) => new Promise<void>((resolve) => schedule(resolve, ms));
+    return withTimeLimit(sleep, withinMs, ended, () => false);
   };
 
   const openConsumer = (): InMemoryConsumer => {

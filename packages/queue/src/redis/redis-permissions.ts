@@ -1,7 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
-import { withinMs } from '../time-limit.ts';
 import { openForProducer, prefixOf, type RedisSettings } from './redis-connection.ts';
 import { readiness } from './redis-readiness.ts';
+import { withinMs } from './redis-time-limit.ts';
 
 type Command = readonly [name: string, ...args: string[]];
 

@@ -1,9 +1,9 @@
 import type { RedisAddress, RedisNode } from '@tandem/shared/domain/address/redis-address.ts';
 import { Cluster, type Redis } from 'ioredis';
-import { TimeLimitExceeded, withinMs } from '../time-limit.ts';
 import { openForProducer, type RedisClient, type RedisSettings, redisAddress, tlsOf } from './redis-connection.ts';
 import { redisGreeting } from './redis-greeting.ts';
 import { readiness } from './redis-readiness.ts';
+import { TimeLimitExceeded, withinMs } from './redis-time-limit.ts';
 import { redisTrouble } from './redis-trouble.ts';
 import { redisError } from './redis-words.ts';
 

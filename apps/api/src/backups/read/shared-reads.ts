@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import type { RequestContext } from '../../http/route.ts';
 
 type Read<Value> = (backupId: string, context: RequestContext) => Promise<Value>;
@@ -16,7 +17,7 @@ export const sharedReads = <Value>(read: Read<Value>): Read<Value> => {
 
   const begin = async (backupId: string, context: RequestContext): Promise<Value> => {
     const before = running.get(backupId);
-    await (before === undefined ? nextTurn() : Promise.race([before, pause(TURN_MS)]));
+    await (before === undefined ? nextTurn() : withTimeLimit(sleep, TURN_MS, before, () => undefined));
     next.delete(backupId);
     const reading = read(backupId, context);
     const ended = reading.then(

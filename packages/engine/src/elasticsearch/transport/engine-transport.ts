@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
@@ -23,6 +24,9 @@ export type EngineTransport = {
   checkAddresses(): Promise<AddressCheck>;
   close(): Promise<void>;
 };
+
+/** Keeps no process alive. */
+const sleepUnref: Sleep = (ms, value, options) => sleep(ms, value, { ...options, ref: false });
 
 type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
 
@@ -180,7 +184,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
       limits.closeAll();
       // it can wait forever for a connection whose certificate was refused
       const closed = Promise.all(targets.map(({ client }) => client.close()));
-      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+      await withTimeLimit(sleepUnref, CLOSE_MS, closed, () => undefined);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import type pg from 'pg';
 import { asHistoryFailure } from './database-failure.ts';
 import { type DatabaseOptions, openPool } from './open-database.ts';
@@ -61,7 +62,8 @@ export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
   const check = async (): Promise<void> => {
     if (running === undefined && (last === undefined || now() - last.at >= everyMs)) running = begin();
     const awaited = running;
-    if (awaited !== undefined) await within(Math.max(0, awaited.since + confirmMs - now()), awaited.ended);
+    if (awaited !== undefined)
+      await withTimeLimit(sleep, Math.max(0, awaited.since + confirmMs - now()), awaited.ended, () => undefined);
     if (awaited !== undefined && running === awaited) throw tooLate[awaited.phase()](now() - awaited.since);
     if (last?.error !== undefined) throw last.error;
   };
@@ -72,12 +74,6 @@ export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
 type Phase = 'writing' | 'committing';
 
 type Running = { readonly since: number; readonly ended: Promise<void>; readonly phase: () => Phase };
-
-const within = async (ms: number, work: Promise<void>): Promise<void> => {
-  const late = new AbortController();
-  await Promise.race([work, sleep(ms, undefined, { signal: late.signal }).catch(() => undefined)]);
-  late.abort();
-};
 
 const notConfirmed = (ms: number) =>
   fail(

@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
+
 export class TimeLimitExceeded extends Error {
   override readonly name = 'TimeLimitExceeded';
 }
@@ -11,17 +14,14 @@ export const withinMs = async <T>(
   what: string,
   work: (isLate: () => boolean) => Promise<T>,
 ): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
   let late = false;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+  return withTimeLimit(
+    sleep,
+    limitMs,
+    work(() => late),
+    () => {
       late = true;
-      reject(new TimeLimitExceeded(`${what}: no answer within ${limitMs} ms`));
-    }, limitMs);
-  });
-  try {
-    return await Promise.race([work(() => late), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+      throw new TimeLimitExceeded(`${what}: no answer within ${limitMs} ms`);
+    },
+  );
 };
