@@ -42,7 +42,11 @@ describe('a request that is not valid names its field', () => {
   const cases: readonly [string, unknown, RegExp][] = [
     ['no body', '[]', /JSON object/],
     ['no id', {}, /^backupId is missing/],
-    ['an id that is no text', { backupId: 1 }, /^backupId must be a string, found a number/],
+    [
+      'an id that is no text',
+      { backupId: 1 },
+      /^backupId must be a string, for example "nightly-2026-11-22", found a number/,
+    ],
     ['an id with a space', { backupId: 'o ne' }, /^backupId may hold only/],
     ['an unknown field', { ...good, force: true }, /"force"/],
     ['a target that is a text', { ...good, target: 'x' }, /^target must be an object with renamePattern/],

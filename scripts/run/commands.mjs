@@ -53,6 +53,7 @@ export const commands = {
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),
+  'measure-style': app('scripts/measure-style.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
   test: (args) => [turbo([]), real('integration', args), real('e2e', args)],
