@@ -47,6 +47,6 @@ it('does not call a backup proven when the documents of a part were not measured
   const unmeasured = names.map((index) => ({ index, aspects: ['documents'], why: 'saved' }));
   expect(await backup(world.api, 'b')).toMatchObject({
     lastFullProof: null,
-    lastPartialProof: { whole: false, indices: 6, unmeasured: expect.arrayContaining(unmeasured) },
+    lastPartialProof: { complete: false, indices: 6, unmeasured: expect.arrayContaining(unmeasured) },
   });
 });

@@ -61,9 +61,9 @@ describe('a rehearsal', () => {
     });
     expect(await read(world.api, '/backups/one')).toMatchObject({
       lastFullProof: {
-        ...{ operationId: id, whole: true, indices: 6, ofIndices: 6, documents: 6, at: expect.any(String) },
-        ...{ aspects: { documents: { compared: 6, unmeasured: 0, different: 0 } }, unmeasured: [] },
-        compared: expect.arrayContaining(['documents', 'mapping']),
+        ...{ operationId: id, complete: true, indices: 6, totalIndices: 6, documents: 6, at: expect.any(String) },
+        compared: { documents: { indices: 6, unmeasured: 0, different: 0 }, mapping: { indices: 6 } },
+        unmeasured: [],
       },
       failedRehearsal: null,
     });
@@ -76,8 +76,8 @@ describe('a rehearsal', () => {
     const id = accepted(await post('/backups/one/rehearse', { indices: 1 }));
     expect(await ended(id)).toMatchObject({ state: 'SUCCEEDED', indices: 2 });
     expect(await read(world.api, '/backups/one')).toMatchObject({
-      lastFullProof: { whole: true, indices: 6 },
-      lastPartialProof: { operationId: id, whole: false, indices: 2, ofIndices: 6 },
+      lastFullProof: { complete: true, indices: 6 },
+      lastPartialProof: { operationId: id, complete: false, indices: 2, totalIndices: 6 },
     });
   });
 

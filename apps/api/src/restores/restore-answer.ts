@@ -2,7 +2,8 @@ import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
 import type { RestoreKind, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import type { OperationState } from '@tandem/shared/domain/backup/backup.ts';
-import { asShown, shownStep } from '@tandem/shared/domain/history/stored-names.ts';
+import { shownProof } from '@tandem/shared/domain/history/shown-proof.ts';
+import { shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 import {
   RESTORE_STEPS,
   type RestoreStepName,
@@ -65,7 +66,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     failure: reasonOrNull(record.failure),
     ...lastTryAnswer(record),
     suspension: suspensionAnswer(record),
-    report: report === undefined ? null : { ...asShown('proof', report) },
+    report: report === undefined ? null : shownProof(report),
   };
 };
 

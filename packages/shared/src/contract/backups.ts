@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup/backup.ts';
 import { SHOWN_PART_STATES } from '../domain/backup/state/shown-part.ts';
+import { COMPARED } from '../domain/history/shown-proof.ts';
 import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import {
   backupId,
@@ -221,10 +222,11 @@ export const BackupOwnership = OwnershipList.extend({
   description:
     'Indices below the prefix that are not simply those of this Optimize, by class, when the backup was taken. It holds the ambiguous and the unknown ones, not the others.',
 });
-const AspectCounts = z.strictObject({
-  compared: count.meta({ description: 'How many indices were compared.', example: 61 }),
-  unmeasured: count.meta({ description: 'How many could not be compared.', example: 0 }),
-  different: count.meta({ description: 'How many were not as saved.', example: 0 }),
+const ofEarlierVersion = 'Null: the proof is of an earlier version.';
+const ComparedCounts = z.strictObject({
+  indices: count.nullable().meta({ description: `How many indices were compared. ${ofEarlierVersion}`, example: 61 }),
+  unmeasured: count.nullable().meta({ description: `How many could not be compared. ${ofEarlierVersion}`, example: 0 }),
+  different: count.nullable().meta({ description: `How many were not as saved. ${ofEarlierVersion}`, example: 0 }),
 });
 
 const aspect = z.enum(ASPECTS);
@@ -237,18 +239,17 @@ const rehearsed = {
 const Proof = z.strictObject({
   ...rehearsed,
   durationMs: durationMs.meta({ description: 'How long the rehearsal took, in milliseconds.' }),
-  whole: z.boolean().meta({ description: 'Whether everything that the backup holds was restored and compared.' }),
+  complete: z.boolean().meta({ description: 'Whether everything that the backup holds was restored and compared.' }),
   indices: count.meta({ description: 'How many indices were restored and compared.', example: 61 }),
-  ofIndices: count
+  totalIndices: count
     .nullable()
     .meta({ description: 'How many indices the backup holds. Null: the proof is of an earlier version.' }),
   documents: count.meta({ description: 'How many documents the restored indices hold.', example: 1_284_311 }),
   bytes: byteSize.meta({ description: 'How many bytes they hold in primary shards.' }),
-  compared: z.array(z.string().meta({ example: 'documents' })).meta({ description: 'What was compared, in words.' }),
-  aspects: z
-    .partialRecord(aspect, AspectCounts)
-    .nullable()
-    .meta({ description: 'Counts of indices by aspect. Null: the proof is of an earlier version.' }),
+  compared: z.partialRecord(z.enum(COMPARED), ComparedCounts).meta({
+    description:
+      'What was compared, with counts of indices: `exists`, the index is there; `primariesStarted`, its primary shards are started; the others against what was recorded of it when it was saved: how many `documents` and `primaries` (primary shards) it has, its `createdVersion` (of the engine that created it), `mapping`, `settings` and `aliases`. What is absent was not compared.',
+  }),
   unmeasured: z
     .array(
       z.strictObject({

@@ -1,5 +1,6 @@
 import type { EventHistory, StoredEvent } from '@tandem/history/ports/events.ts';
-import { shownEventKind, shownPayload } from '@tandem/shared/domain/history/stored-names.ts';
+import { shownPayload } from '@tandem/shared/domain/history/shown-payload.ts';
+import { shownEventKind } from '@tandem/shared/domain/history/stored-names.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 export type EventStream = {

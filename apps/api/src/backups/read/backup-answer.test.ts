@@ -47,11 +47,6 @@ const part: PartRecord = {
   ...{ bytes: undefined, manifest: undefined, drift: undefined },
 };
 
-const shownProof = ({ milliseconds: durationMs, ...same }: { readonly milliseconds: number }) => ({
-  ...same,
-  durationMs,
-});
-
 it('tells the last rehearsal that proved the backup, and the last where it could not', () => {
   const none = backupAnswer(record, 'COMPLETED', undefined);
   expect(Backup.parse(none)).toMatchObject({
@@ -64,7 +59,11 @@ it('tells the last rehearsal that proved the backup, and the last where it could
   const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
   const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
   expect(Backup.parse(both)).toMatchObject({
-    lastFullProof: shownProof(proof),
+    lastFullProof: {
+      ...{ operationId: 'p', at, durationMs: 5, complete: true, indices: 2, totalIndices: null, documents: 8 },
+      compared: { documents: { indices: null, unmeasured: null, different: null } },
+      ...{ unmeasured: null, unmeasuredIndices: null },
+    },
     failedRehearsal: { ...doubt, unreadable: null },
   });
 });
@@ -91,7 +90,24 @@ it('shows a partial proof in a field of its own, with what was not measured', ()
     unmeasuredIndices: 2,
   };
   const shown = backupAnswer({ ...record, partialProof }, 'COMPLETED', undefined);
-  expect(Backup.parse(shown)).toMatchObject({ lastFullProof: null, lastPartialProof: shownProof(partialProof) });
+  expect(Backup.parse(shown)).toMatchObject({
+    lastFullProof: null,
+    lastPartialProof: {
+      ...{
+        operationId: 'p',
+        at,
+        durationMs: 5,
+        complete: false,
+        indices: 2,
+        totalIndices: 34,
+        documents: 8,
+        bytes: 100,
+      },
+      compared: { mapping: {}, documents: { indices: 0, unmeasured: 2, different: 0 } },
+      unmeasured: [{ index: 'optimize-alert_v4', aspects: ['documents'], why: 'saved' }],
+      unmeasuredIndices: 2,
+    },
+  });
 });
 
 it('has a manifest of a part only with both measurements', () => {

@@ -12,6 +12,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
+import { shownProof } from '@tandem/shared/domain/history/shown-proof.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
@@ -72,16 +73,8 @@ export const failureAnswer = (state: BackupState, failure: Reason | undefined): 
 
 const proofAnswer = (proof: Proof | undefined): Backup['lastFullProof'] => {
   if (proof === undefined) return null;
-  const { milliseconds: durationMs, ...same } = proof;
-  return {
-    ...same,
-    durationMs,
-    ofIndices: proof.ofIndices ?? null,
-    compared: [...proof.compared],
-    aspects: proof.aspects ?? null,
-    unmeasured: proof.unmeasured?.map((index) => ({ ...index, aspects: [...index.aspects] })) ?? null,
-    unmeasuredIndices: proof.unmeasuredIndices ?? null,
-  };
+  const counted = { totalIndices: null, unmeasured: null, unmeasuredIndices: null };
+  return { ...counted, ...shownProof(proof) } as Backup['lastFullProof'];
 };
 
 const doubtAnswer = (doubt: Doubt | undefined): Backup['failedRehearsal'] => {

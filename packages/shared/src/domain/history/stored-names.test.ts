@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_KINDS } from './event.ts';
+import { shownPayload } from './shown-payload.ts';
 import {
   asShown,
   asStored,
   STORED_FIELDS,
   type StoredKind,
   shownEventKind,
-  shownPayload,
   shownStep,
   shownTrigger,
   storedEventKind,
@@ -73,7 +73,7 @@ describe('an event', () => {
       { code: 'C', actor: { kind: 'k' }, rollback: true },
     ],
     ['of a restore that ended', { milliseconds: 5, left: [] }, { durationMs: 5, left: [] }],
-    ['of a rehearsal', { proof }, { proof: { operationId: 'o', at: proof.at, durationMs: 5, whole: true } }],
+    ['of a rehearsal', { proof }, { proof: { operationId: 'o', at: proof.at, durationMs: 5, complete: true } }],
     ['of labels, which have names of their own', { labels: { by: 'hand' } }, { labels: { by: 'hand' } }],
     ['without a payload', null, null],
   ])('%s is shown under the new names', (_, stored, shown) => {

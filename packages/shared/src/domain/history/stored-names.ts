@@ -14,7 +14,7 @@ export const STORED_EVENT_KINDS = {
 
 const failure = { by: 'actor', rolledBack: 'rollback' } as const;
 const restoreTask = { rollBack: 'rollback' } as const;
-const proof = { milliseconds: 'durationMs' } as const;
+const proof = { milliseconds: 'durationMs', whole: 'complete', ofIndices: 'totalIndices' } as const;
 
 /** Fields, as stored: as shown, by where they are stored. */
 export const STORED_FIELDS = {
@@ -31,7 +31,7 @@ export const STORED_FIELDS = {
   /** Of a rehearsal: `proof` and `partialProof` of its backup and in its event; and the report of every restore. */
   proof,
   /** `before` and `after` of an event. */
-  event: { ...failure, ...restoreTask, ...proof },
+  event: { ...failure, ...restoreTask, milliseconds: proof.milliseconds },
 } as const satisfies Readonly<Record<string, Names>>;
 export type StoredKind = keyof typeof STORED_FIELDS;
 
@@ -40,6 +40,18 @@ export const STORED_STEPS = { 'take-back': 'rollback' } as const;
 
 /** What made an attempt run, as stored: as shown. */
 export const STORED_TRIGGERS = { person: 'operator' } as const;
+
+/** What a rehearsal or restore compared, as stored: as shown. */
+export const STORED_COMPARISONS = {
+  'every index is there': 'exists',
+  'every primary shard is started': 'primariesStarted',
+  documents: 'documents',
+  shards: 'primaries',
+  'version that created it': 'createdVersion',
+  mapping: 'mapping',
+  settings: 'settings',
+  aliases: 'aliases',
+} as const;
 
 /** The fields of a stored object under the names that responses show. A field that has the new name already keeps it. */
 export const asShown = (kind: StoredKind, stored: object): object => renamed(STORED_FIELDS[kind], stored);
@@ -60,20 +72,11 @@ export const shownStep = <Step extends string>(step: Step): Shown<typeof STORED_
 export const shownTrigger = <Trigger extends string>(trigger: Trigger): Shown<typeof STORED_TRIGGERS, Trigger> =>
   named(STORED_TRIGGERS, trigger) as Shown<typeof STORED_TRIGGERS, Trigger>;
 
-/** `before` or `after` of an event as responses show it. */
-export const shownPayload = (payload: unknown): unknown => {
-  if (!isObject(payload)) return payload;
-  const shown = Object.entries(asShown('event', payload)).map(([name, value]) => {
-    if ((name === 'step' || name === 'failedAt') && typeof value === 'string') return [name, shownStep(value)];
-    return [name, PROOFS.has(name) && isObject(value) ? asShown('proof', value) : value];
-  });
-  return Object.fromEntries(shown);
-};
+export const shownComparison = (words: string): string => named(STORED_COMPARISONS, words);
 
-const PROOFS: ReadonlySet<string> = new Set(['proof', 'partialProof']);
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The reverse of `shownComparison`. */
+export const storedComparison = (code: (typeof STORED_COMPARISONS)[keyof typeof STORED_COMPARISONS]): string =>
+  Object.entries(STORED_COMPARISONS).find(([, shown]) => shown === code)?.[0] ?? code;
 
 const named = (names: Names, name: string): string => (Object.hasOwn(names, name) ? (names[name] ?? name) : name);
 

@@ -4,13 +4,13 @@ import { eachIndex } from '@tandem/planning/manifests/each-index.ts';
 import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
+import { COMPARED } from '@tandem/shared/domain/history/shown-proof.ts';
+import { storedComparison } from '@tandem/shared/domain/history/stored-names.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { indexShape, type Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import {
-  ASPECTS,
-  type Aspect,
   type AspectVerdict,
   compareIndices,
   countAspects,
@@ -198,20 +198,10 @@ const renamedFigures = (figures: readonly IndexFigures[], as: string, name: stri
   return found === undefined ? undefined : { ...found, name };
 };
 
-const ASPECT_WORDS = {
-  documents: 'documents',
-  primaries: 'shards',
-  createdVersion: 'version that created it',
-  mapping: 'mapping',
-  settings: 'settings',
-  aliases: 'aliases',
-} as const satisfies Record<Aspect, string>;
-
-const comparedWords = (aspects: ReturnType<typeof countAspects>): readonly string[] => [
-  'every index is there',
-  'every primary shard is started',
-  ...ASPECTS.filter((aspect) => (aspects[aspect]?.compared ?? 0) > 0).map((aspect) => ASPECT_WORDS[aspect]),
-];
+const comparedWords = (aspects: ReturnType<typeof countAspects>): readonly string[] =>
+  COMPARED.filter((code) => code === 'exists' || code === 'primariesStarted' || (aspects[code]?.compared ?? 0) > 0).map(
+    storedComparison,
+  );
 
 /** Never a difference: what is there is no longer what was restored. */
 const wasWritten = (names: readonly string[], differences: readonly ManifestDifference[]): Reason => {
