@@ -313,7 +313,8 @@ const withLimits = (server: Server, options: ServerOptions): Server => {
   server.on('clientError', refuseUnreadable);
   // a client that sends Expect: 100-continue gets the refusal instead of 100
   server.on('checkContinue', (request, response) => {
-    const route = routes.find(({ path }) => path === request.url?.split('?')[0] && request.method !== 'GET');
+    const [path] = request.url?.split('?') ?? [];
+    const route = routes.find((row) => row.path === path && row.method.toUpperCase() === request.method);
     if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
     server.emit('request', request, response);
   });
@@ -323,7 +324,8 @@ const withLimits = (server: Server, options: ServerOptions): Server => {
   const leave = () => {
     if (stopping.aborted && unanswered === 0) server.closeAllConnections();
   };
-  server.on('request', (_request, response) => {
+  // before the app, which sends a refusal at once: after that the header could not be set
+  server.prependListener('request', (_request, response) => {
     unanswered += 1;
     if (draining.aborted || stopping.aborted) response.setHeader('Connection', 'close');
     response.on('close', () => {
