@@ -107,7 +107,7 @@ it('abandons a suspended restore: the engine is read only, and the report says w
 
 it.each([
   ['intact', true, 'safety backup backup-2, which is intact'],
-  ['not intact now', false, 'backup-2 is not intact now: snapshot backup-2-1 is not in the repository'],
+  ['not intact now', false, 'backup-2 is no longer intact: snapshot backup-2-1 is not in the repository'],
 ])('checks the safety backup of a restore that it abandons: %s', async (_, safetyIntact, words) => {
   const { deps, engine, history, accept, open, suspendAll } = setUp();
   engine.createRepository('r-2');

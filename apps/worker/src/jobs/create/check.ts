@@ -20,13 +20,13 @@ import type { TickTools } from '../job.ts';
 import type { CreateJob } from './context.ts';
 
 export type Checked =
-  /** `nodes` undefined: the verification could not be made. */
+  /** `nodes` undefined: the verification could not run. */
   | { readonly unable: undefined; readonly memory: CheckMemory; readonly nodes: readonly CheckedNode[] | undefined }
   | { readonly unable: Extract<CheckVerdict, { is: 'unable' }> };
 
 /**
- * Has every node write into the repository. Rejects where the verification is to be made again, and where an operator must fix the
- * repository first. `isFirst`: right before part 1.
+ * * Has every node write into the repository. Rejects if the verification must be repeated, or if an operator must fix the repository first.
+ * `isFirst`: before part 1.
  */
 export const checkNodes = async (
   { engine }: CreateJob,
@@ -58,7 +58,7 @@ const verified = async (engine: CreateJob['engine'], repository: string): Promis
   }
 };
 
-/** What comes of the creates that were sent is not kept. */
+/** Results of creates that were already sent are discarded. */
 export const distrust = (
   { detail }: ClaimedOperation,
   parts: readonly PartRecord[],
@@ -68,7 +68,7 @@ export const distrust = (
     ...parts.map(({ number }) => writeMemory(number, { ...readMemory(detail, number), distrusted: true })),
   );
 
-/** Parts have ended well, and a node cannot use the repository now: since when is not known. */
+/** Parts have succeeded, and a node cannot use the repository now; since when is unknown. */
 export const notShared = (
   { backup }: ClaimedOperation,
   { failure, nodes }: Extract<CheckVerdict, { is: 'unable' }>,
@@ -77,7 +77,7 @@ export const notShared = (
   const who = nodes.length === 0 ? 'A node' : `Node ${nodes.join(', ')}`;
   return {
     code: 'REPOSITORY_NOT_SHARED',
-    message: `${who} cannot use repository ${backup.location.repository}, found after ${ended} of ${backup.parts.length} parts: what it wrote may lie on its own disk, and a verification that passes later proves nothing about that. Mount the storage there, then retry: all parts are deleted and taken again. ${failure.message}`,
+    message: `${who} cannot use repository ${backup.location.repository}, found after ${ended} of ${backup.parts.length} parts: its data may be on its local disk, and a later successful verification does not disprove that. Mount the storage there, then retry: all parts are deleted and taken again. ${failure.message}`,
     data: { ...failure.data, nodes, partsEnded: ended },
   };
 };

@@ -19,7 +19,7 @@ export type CreateJob = {
   readonly vanishedMs: number;
   /** INTERRUPTED_RETRY_DELAY; undefined: as shipped. */
   readonly interruptedMs?: number;
-  /** Lease and the engine's master time-out: how long a delete without an answer may still take effect. */
+  /** Lease and the engine's master time-out: how long a delete without a response may still take effect. */
   readonly quietMs: number;
   readonly nowSince: NowSince;
   readonly actor: Actor;

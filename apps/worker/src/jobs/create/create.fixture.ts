@@ -18,7 +18,7 @@ const limits = { initialBackoffMs: 100, maxBackoffMs: 1_000, maxAttempts: 5, max
 
 const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => undefined]));
 
-/** Keeps what it logs of operations. */
+/** A logger that keeps its lines about operations. */
 const keeping = (lines: (readonly [string, object])[]): Logger => {
   const line = (facts: object, message: string) => void lines.push([message, facts]);
   return { ...silent, info: line, warn: line } as unknown as Logger;
@@ -31,7 +31,7 @@ export const setUpCreate = async () => {
   const engine = inMemoryEngine({ now: () => new Date(time) });
   engine.createRepository(REPOSITORY);
   for (const name of ['optimize-import-index_v3', 'optimize-alert_v4']) engine.createIndex(name, 3);
-  /** As the API accepts a backup of what is there now. */
+  /** Accepts a backup of the current indices, as the API does. */
   const accept = async (backupId: string, operationId: string): Promise<void> => {
     const names = (await engine.listIndices('optimize')).map(({ name }) => name);
     const named = { backupId, optimizeVersion: '3.9.0' };
@@ -89,7 +89,7 @@ export const setUpCreate = async () => {
   };
   const tick = worker('one');
   const job = { operationId: OPERATION, revision: 1 };
-  /** Ticks as the queue would, ending snapshots as they run, until the job is done; bounded. */
+  /** Runs ticks as the queue would, completing snapshots, until the job is done; bounded. */
   const toTheEnd = async (operationId = OPERATION): Promise<void> => {
     for (let ticks = 0; ticks < 50; ticks += 1) {
       const outcome: JobOutcome = await tick({ ...job, operationId });
@@ -101,7 +101,7 @@ export const setUpCreate = async () => {
   };
   const backup = async () => {
     const found = await history.findBackup('b', undefined);
-    if (found === undefined) throw new Error('the backup is gone');
+    if (found === undefined) throw new Error('the backup is missing');
     return found;
   };
   const kinds = async () => (await history.eventsOf('b', 100)).map(({ kind }) => kind);

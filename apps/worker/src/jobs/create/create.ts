@@ -13,7 +13,7 @@ import { afterDelete, again, remove } from './part/remove-part.ts';
 import { start } from './part/start-part.ts';
 import { forget, recheck } from './part/vanished-part.ts';
 
-/** Makes the snapshots of a backup, part after part. The rule is `nextCreateStep`; this carries its steps out. */
+/** Takes the snapshots of a backup, part by part. `nextCreateStep` decides; this carries out its steps. */
 export const createJob =
   (job: CreateJob): OperationJobHandler =>
   async (claimed, tools) => {
@@ -68,7 +68,7 @@ const nextTick = async (
   }
 };
 
-/** Before a snapshot is made, or its absence believed, the repository must still be the one that the backup lives in. */
+/** Before a snapshot is created or considered missing, the repository must still be the one that contains the backup. */
 const isAboutAbsence = (step: CreateStep): boolean =>
   step.step === 'start' ||
   step.step === 'remove' ||

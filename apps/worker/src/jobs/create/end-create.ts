@@ -44,7 +44,7 @@ export const succeed = async (
   };
 };
 
-/** An operator must mount the storage; a create of part 1 that is still on its way would be made without that node. */
+/** An operator must mount the storage; a create of part 1 that is still in flight would run without that node. */
 export const waitForNodes = async (
   operation: ClaimedOperation,
   part: PartRecord,
@@ -69,9 +69,9 @@ export const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable
 };
 
 /**
- * Before a part that vanished too often is given up, every node is asked to write into the repository: one that cannot be written is an
- * operator's to repair (REPOSITORY_UNAVAILABLE, tried again slowly). Once it can be, after tries that could not, the part has another run. Where
- * that is not to be found out, the part is given up.
+ * * Before a part that vanished too often is abandoned, every node writes into the repository: if it is not writable, an operator must repair it
+ * (REPOSITORY_UNAVAILABLE, retried slowly). Once it is writable after tries that failed, the part gets another run. If that cannot be
+ * determined, the part is abandoned.
  */
 export const repaired = async (
   job: CreateJob,
@@ -103,7 +103,7 @@ export const giveUp = async (
   const memory = readMemory(operation.detail, part.number);
   const differed = reason.code === 'PART_DIFFERS' ? snapshot?.uuid : memory.differed;
   return {
-    parts: [{ number: part.number, ...lastSight(operation, part, snapshot) }],
+    parts: [{ number: part.number, ...lastSeen(operation, part, snapshot) }],
     detail: writeMemory(part.number, { ...memory, differed }),
     events: failedEvents(job.actor, operation, part, failure),
     attempt: attempt(job, operation, part, failure),
@@ -111,8 +111,8 @@ export const giveUp = async (
   };
 };
 
-/** The planned list stays: what the engine has instead is in the reason. */
-const lastSight = (operation: ClaimedOperation, part: PartRecord, snapshot: Snapshot | undefined) => {
+/** The planned list stays; the reason says what the engine has instead. */
+const lastSeen = (operation: ClaimedOperation, part: PartRecord, snapshot: Snapshot | undefined) => {
   if (snapshot === undefined) return { state: 'VANISHED' as const };
   const isOurs = snapshot.owner?.operationId === operation.operationId;
   return isOurs ? { ...partFacts(snapshot), indices: part.indices } : { state: part.state };

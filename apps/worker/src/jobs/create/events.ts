@@ -2,7 +2,7 @@ import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tan
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 
-/** What a worker writes into the history of a backup. */
+/** An event of a backup, recorded by a worker. */
 export const backupEvent = (
   actor: Actor,
   { operationId, requestId }: ClaimedOperation,
@@ -29,7 +29,7 @@ export const partEvent = (
     after: { part: part.number, snapshot: part.snapshotName, ...more.after },
   });
 
-/** The end of a create that FAILED, whoever found out: the part that it failed at, then the backup. */
+/** The events of a create that FAILED: first of the part that it failed at, then of the backup. */
 export const failedEvents = (
   actor: Actor,
   operation: ClaimedOperation,

@@ -5,18 +5,18 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { OPERATION, REPOSITORY, setUpCreate } from './create.fixture.ts';
 import { createJob } from './create.ts';
 
-/** What of the claim of a fresh create is otherwise. */
+/** Differences from the claim of a fresh create. */
 export type Claim = Partial<Omit<ClaimedOperation, 'backup'>> & {
   readonly parts?: readonly Partial<PartRecord>[];
   readonly location?: Partial<BackupRecord['location']>;
   readonly backup?: Partial<BackupRecord>;
 };
 
-/** As the operation remembers it of the part. */
+/** The operation's memory of the part. */
 export const memory = (part: number, more: Partial<CreateMemory>) =>
   writeMemory(part, { ...readMemory({}, part), ...more });
 
-/** Single ticks of a create from any claim, with what they wrote before they acted. Nothing guards the engine. */
+/** Runs single ticks of a create from any claim, and records what they wrote before they acted. The engine is not guarded. */
 export const setUpCreateTick = async () => {
   const { engine, history, jobs } = await setUpCreate();
   const claim = await history.claim(OPERATION, {
@@ -24,7 +24,7 @@ export const setUpCreateTick = async () => {
   });
   if (!claim.claimed) throw new Error(claim.why);
   const fresh = claim.operation;
-  /** Over all ticks, those that failed too. */
+  /** Over all ticks, including failed ones. */
   const records: Omit<OperationChange, 'outcome'>[] = [];
   const tick = async ({ parts = [], location = {}, backup = {}, ...more }: Claim = {}): Promise<OperationChange> => {
     const operation: ClaimedOperation = {
@@ -40,7 +40,7 @@ export const setUpCreateTick = async () => {
     const record = async (change: Omit<OperationChange, 'outcome'>) => void records.push(change);
     return createJob(jobs)(operation, { record, assertHeld: () => undefined });
   };
-  /** A snapshot of ours, as the part was planned. */
+  /** A snapshot of this operation, as planned. */
   const put = (number: number, more: Partial<Snapshot> = {}): Snapshot => {
     const part = fresh.backup.parts[number - 1];
     if (part === undefined) throw new Error(`There is no part ${number}.`);
@@ -56,7 +56,7 @@ export const setUpCreateTick = async () => {
     return engine.putSnapshot(REPOSITORY, { name, indices, owner, ...more });
   };
   const accepted = engine.calls.length;
-  /** What was asked of the engine since the backup was accepted. */
+  /** The calls to the engine since the backup was accepted. */
   const called = (method: string): readonly string[] =>
     engine.calls
       .slice(accepted)

@@ -20,16 +20,16 @@ import { deleteSnapshot } from './snapshot.ts';
 export type DeleteJob = {
   readonly engine: SearchEngine;
   readonly history: RecordedRepository['history'];
-  /** Lease and the engine's master time-out: how long a worker that slept may still send a create. */
+  /** Lease and the engine's master time-out: how long a delayed worker may still send a create. */
   readonly quietMs: number;
   readonly nowSince: NowSince;
   readonly actor: Actor;
 };
 
 const NO_LATE_CREATE =
-  'Its snapshots are gone. A delayed worker may still create one, so Tandem checks again at this time.';
+  'Its snapshots are deleted. A delayed worker may still create one, so Tandem checks again at this time.';
 
-/** Removes the snapshots of a backup, one after the other, and is done when none was seen for the quiet period. */
+/** Removes the snapshots of a backup one after the other, and ends once none has been seen for the quiet period. */
 export const deleteJob =
   (job: DeleteJob): OperationJobHandler =>
   async (operation, tools) => {
@@ -63,14 +63,14 @@ export const deleteJob =
           outcome: { do: 'wait', inMs: step.inMs, for: NO_LATE_CREATE },
         };
       case 'succeed':
-        return succeed(job, operation, isWhole(parts, seen) ? 'COMPLETED' : 'INCOMPLETE');
+        return succeed(job, operation, isComplete(parts, seen) ? 'COMPLETED' : 'INCOMPLETE');
     }
   };
 
 /**
- * Before anything is removed, or believed to be gone, the repository must be the one that the backup lives in: by its uuid, and by what it
- * holds, since a name that is registered to another place keeps the uuid. Once a removal's intent is recorded, its absence is its success.
- * Resolves to the parts that need no explanation any more.
+ * * Before a snapshot is removed or considered gone, the repository must be the one that contains the backup: by its uuid, and by its contents,
+ * since a name that is registered for another location keeps the uuid. Once the intent of a removal is recorded, absence means success. Resolves
+ * to the parts that need no more explanation.
  */
 const explainAbsences = async (
   job: DeleteJob,
@@ -83,13 +83,13 @@ const explainAbsences = async (
   if (!isAllExplained || parts.some(isUnsure)) await requireSameRepository(job.engine, location);
   if (unexplained.length === 0 || holdsOwn) return absent;
   const there = await requireRecordedRepository(job, location.repository, { location, parts });
-  // then the snapshots were looked for in another place, and nothing is known of what is absent
+  // then another location was read, which says nothing about absent snapshots
   if (parts.some(({ number, uuid }) => absent.includes(number) && there.has(uuid ?? '')))
     throw registeredElsewhere(location.repository);
   return absent;
 };
 
-/** A create of it may have been sent, and nobody has seen its snapshot. */
+/** A create may have been sent, and its snapshot has not been seen. */
 const isUnsure = ({ state, uuid }: PartRecord): boolean =>
   uuid === undefined && (state === 'STARTING' || state === 'IN_PROGRESS');
 
@@ -117,7 +117,7 @@ const remove = async (
   };
 };
 
-/** A cancelled create whose cluster is out of reach: nothing is sent to the one that answers, and the reason says what is left behind. */
+/** A cancelled create whose cluster is unreachable: nothing is sent to the cluster that responds, and the reason lists what is left behind. */
 const leaveElsewhere = ({ actor }: DeleteJob, operation: ClaimedOperation, found: string): OperationChange => {
   const { location, parts } = operation.backup;
   const left = parts
@@ -153,8 +153,8 @@ const attemptOf = (actor: Actor, { trigger, requestedAt }: ClaimedOperation) => 
   nextInMs: undefined,
 });
 
-/** A cancel that came when every part had ended well, and that left them. */
-const isWhole = (parts: readonly PartRecord[], seen: readonly Snapshot[]): boolean =>
+/** Whether all parts had succeeded when the create was cancelled, and were left. */
+const isComplete = (parts: readonly PartRecord[], seen: readonly Snapshot[]): boolean =>
   parts.every((part) => part.state === 'SUCCESS' && seen.some(({ uuid }) => uuid === part.uuid));
 
 const succeed = (

@@ -1,15 +1,14 @@
 import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/failure/quiet-period.ts';
 
 /*
- * A delete whose answer was lost may take effect later, and engines delete by name. While it may, nothing that counts may have the name.
- * Kept in the operation's detail; times are the database's.
+ * A delete whose response was lost may take effect later, and engines delete by name. Until then no needed snapshot may have the name. Stored in the operation's detail; times are those of the database.
  */
 
 type Detail = Readonly<Record<string, unknown>>;
 
 const keyOf = (part: number): string => `deleteOfPart${part}`;
 
-/** When the last delete without an answer was about to be sent. */
+/** When the last delete without a response was about to be sent. */
 export const pendingDelete = (detail: Detail, part: number): Date | undefined => {
   const sentAt = detail[keyOf(part)];
   return typeof sentAt === 'string' ? new Date(sentAt) : undefined;
@@ -19,7 +18,7 @@ export const writePendingDelete = (part: number, sentAt: Date | undefined): Deta
   [keyOf(part)]: sentAt?.toISOString() ?? null,
 });
 
-/** How much longer one that was sent then may still take effect; undefined: no longer. `quietMs`: lease and the engine's master time-out. */
+/** How much longer a delete sent at that time may still take effect; undefined: no longer. `quietMs`: lease and the engine's master time-out. */
 export const waitForDelete = (sentAt: Date, quietMs: number, now: Date): QuietPeriod | undefined => {
   const period = quietPeriod(sentAt, quietMs, now);
   return period.leftMs === 0 ? undefined : period;

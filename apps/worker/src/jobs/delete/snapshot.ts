@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 
-/** Gone already is as good. Rejects as `SearchEngine.deleteSnapshot` does otherwise. */
+/** A missing snapshot counts as deleted. Rejects as `SearchEngine.deleteSnapshot` does otherwise. */
 export const deleteSnapshot = async (engine: SearchEngine, repository: string, name: string): Promise<void> => {
   try {
     await engine.deleteSnapshot(repository, name);

@@ -13,7 +13,7 @@ export const NOW = new Date('2026-01-01T00:00:00Z');
 export const QUIET_MS = 1_000;
 const OF = 2;
 
-/** A part of the set as recorded; its name is of the profile. */
+/** A recorded part of the set; its name follows the profile. */
 export const part = (number: number, more: Partial<PartRecord> = {}): PartRecord => ({
   ...{ number, of: OF, snapshotName: nameOf(number), indices: [], state: 'SUCCESS', starts: 1, uuid: undefined },
   ...{ engineVersion: undefined, versionId: undefined, startedAt: undefined, endedAt: undefined, shards: undefined },
@@ -29,7 +29,7 @@ export type Deletion = {
   readonly location?: Partial<ClaimedOperation['backup']['location']>;
 };
 
-/** Ticks of a deletion, with what they wrote before they acted. */
+/** Runs ticks of a deletion, and records what they wrote before they acted. */
 export const setUpDeletion = (nowSince: NowSince = steadyClock.nowSince) => {
   const engine: InMemoryEngine = inMemoryEngine();
   engine.createRepository(REPOSITORY);
@@ -40,7 +40,7 @@ export const setUpDeletion = (nowSince: NowSince = steadyClock.nowSince) => {
     nowSince,
     actor,
   });
-  /** Over all ticks, those that failed too. */
+  /** Over all ticks, including failed ones. */
   const records: Omit<OperationChange, 'outcome'>[] = [];
   const tick = async ({ parts, detail = {}, location = {} }: Deletion): Promise<OperationChange> => {
     const operation = {
@@ -63,7 +63,7 @@ export const setUpDeletion = (nowSince: NowSince = steadyClock.nowSince) => {
     const record = async (change: Omit<OperationChange, 'outcome'>) => void records.push(change);
     return handler(operation, { record, assertHeld: () => undefined });
   };
-  /** A snapshot under the name of the part; its uuid. */
+  /** Creates a snapshot with the name of the part and returns its uuid. */
   const put = (number: number): string => engine.putSnapshot(REPOSITORY, { name: nameOf(number), indices: [] }).uuid;
   const deleted = () => engine.calls.filter(({ method }) => method === 'deleteSnapshot').map(({ subject }) => subject);
   return { engine, tick, records, put, deleted };

@@ -80,7 +80,7 @@ describe('a restore whose calls or copies are lost', () => {
     await throughRestart({ engine, toTheEnd }, () => answersAt('http://127.0.0.1:8090'));
     expect(await restore()).toMatchObject({
       state: 'FAILED',
-      failure: { message: expect.stringContaining('Optimize answers at http://127.0.0.1:8090') },
+      failure: { message: expect.stringContaining('Optimize responds at http://127.0.0.1:8090') },
     });
     expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);
   });

@@ -21,26 +21,26 @@ export type RestoreJob = {
   readonly gather: ReturnType<typeof gatherPlan>;
   /** CAMUNDA_OPTIMIZE_VERSION. */
   readonly configuredVersion: string | undefined;
-  /** Queues what the restore has accepted: its safety backup. */
+  /** Queues the safety backup that the restore requested. */
   readonly enqueue: (jobs: readonly OperationJob[]) => Promise<void>;
-  /** Where Optimize answers just now; undefined: it does not, or no URL is configured. */
+  /** The URL at which Optimize responds now; undefined: it does not respond, or no URL is configured. */
   readonly optimizeAnswersAt: () => Promise<string | undefined>;
   readonly polling: PollSchedule;
-  /** Lease and the engine's master time-out: how long a worker that slept may still send a call. */
+  /** Lease and the engine's master time-out: how long a delayed worker may still send a call. */
   readonly quietMs: number;
   readonly nowSince: NowSince;
-  /** How long a restore may go without progress before its first write. */
+  /** Max time without progress before the first write of a restore. */
   readonly expiryMs: number;
   readonly actor: Actor;
   readonly log: Logger;
 };
 
-/** One tick of a restore: what its steps are given. */
+/** One tick of a restore: the input of its steps. */
 export type RestoreTick = {
   readonly job: RestoreJob;
   readonly operation: ClaimedOperation;
   readonly detail: RestoreDetail;
   readonly tools: TickTools;
-  /** What the engine has under the names of the parts that were sent. */
+  /** The indices under the target names of the parts that were sent. */
   readonly seen: readonly SeenIndex[];
 };

@@ -14,7 +14,7 @@ import { isMeasurable } from '@tandem/shared/domain/restore/run/restored-index.t
 import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreJob } from './context.ts';
 
-/** Before the first part is sent nothing there is ours. */
+/** Before the first part is sent, no index belongs to the restore. */
 export const targetsSeen = async (
   { engine }: RestoreJob,
   { task, memory }: RestoreDetail,
@@ -23,7 +23,7 @@ export const targetsSeen = async (
   return sent.length === 0 ? [] : engine.indexRecoveries(targetNames(sent));
 };
 
-/** Read only where the next step may delete what was restored. */
+/** Read only if the next step may delete restored indices. */
 export const operationsSeen = async (
   job: RestoreJob,
   backup: BackupRecord,
@@ -56,10 +56,10 @@ const measured = async (
   return (await eachIndex(names, measure, copy ? OF_ONE_INDEX : UNMEASURABLE)).found;
 };
 
-/** A shard that is not started is waited for: without figures nothing is known of what was written. A copy is removed all the same. */
+/** Waits for shards that are not started: without figures it is unknown whether documents were written. Copies are removed anyway. */
 const UNMEASURABLE = ['ENGINE_FAILED', 'ENGINE_BLOCKED', 'INDEX_NOT_FOUND'] as const;
 
-/** By target name. The snapshot was taken before its part's second manifest, so that it holds no operation that is not counted there. */
+/** By target name. The snapshot was taken before the second manifest of its part, which therefore counts every operation in it. */
 export const operationsSaved = (
   byPart: ReadonlyMap<number, Manifests>,
   parts: readonly RestorePart[],

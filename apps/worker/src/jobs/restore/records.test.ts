@@ -46,7 +46,7 @@ describe('what a restore writes down', () => {
         undefined,
         { step: 'safety-backup', backupId: SAFETY, optimizeVersion: '3.9.0', versionAssumed: false },
       ],
-      ['index.removed', 'deleteExisting was asked for and confirmed', { indices: [ALERTS, POSITIONS] }],
+      ['index.removed', 'deleteExisting was requested and confirmed', { indices: [ALERTS, POSITIONS] }],
       ['restore.step', undefined, { step: 'part', part: 1, snapshot: PART_1 }],
       ['restore.step', undefined, { step: 'part', part: 2, snapshot: PART_2 }],
       ['restore.step', undefined, { step: 'templates', ...none }],

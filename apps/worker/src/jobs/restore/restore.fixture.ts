@@ -53,13 +53,13 @@ type Preparation = {
   /** Whether CAMUNDA_OPTIMIZE_VERSION is set. */
   readonly knowsVersion?: boolean;
   readonly templates?: TemplateCapsule;
-  /** What happens before the backup is taken. */
+  /** Runs before the backup is taken. */
   readonly prepare?: (engine: InMemoryEngine) => Promise<void>;
-  /** Before each call of the engine; what it throws, the call rejects with. */
+  /** Called before each call of the engine, which rejects with what this throws. */
   readonly onCall?: (method: string, subject: string) => void;
 };
 
-/** A world with one COMPLETED backup of two indices, and a worker. */
+/** A cluster with one COMPLETED backup of two indices, and a worker. */
 export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }: Preparation = {}) => {
   const configuredVersion = knowsVersion ? '3.9.0' : undefined;
   let time = Date.parse('2026-01-01T00:00:00Z');
@@ -139,11 +139,11 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
   const pass = (ms: number) => {
     time += ms;
   };
-  /** As the sweep would: a restore waits for its safety backup. */
+  /** Runs open creates as the sweep would, since a restore waits for its safety backup. */
   const runCreates = async (): Promise<void> => {
     for (const create of await history.openCreates('in-memory-cluster')) await toTheEnd(create.operationId);
   };
-  /** Ticks as the queue would; `between` happens after each tick, snapshots and restores end by themselves unless it says no. */
+  /** Runs ticks as the queue would. `between` runs after each; snapshots and restores complete by themselves unless it returns false. */
   const toTheEnd = async (operationId: string, between: (ticks: number) => boolean | undefined = () => undefined) => {
     for (let ticks = 1; ticks < 80; ticks += 1) {
       if (operationId === RESTORE) await runCreates();
@@ -157,7 +157,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
   };
   const backup = async () => {
     const found = await history.findBackup('b', undefined);
-    if (found === undefined) throw new Error('the backup is gone');
+    if (found === undefined) throw new Error('the backup is missing');
     return found;
   };
   const plan = async (request: RestoreRequest, of?: BackupRecord) =>
@@ -201,7 +201,7 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
   };
   const restore = async () => {
     const record = await history.findRestore(RESTORE);
-    if (record === undefined) throw new Error('the restore is gone');
+    if (record === undefined) throw new Error('the restore is missing');
     return { ...record, ...readRestoreDetail(record.detail) };
   };
   const indices = async (prefix: string) => (await engine.listIndices(prefix)).map(({ name }) => name);
@@ -212,9 +212,9 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     optimizeAt = url;
   };
   await toTheEnd(CREATE);
-  /** When that was called the first time. */
+  /** When that method was first called. */
   const calledAt = (method: string): number => calls.find((call) => call.method === method)?.at ?? Number.NaN;
-  /** Runs right before that call, after so many others of the kind. */
+  /** Runs immediately before that call, after `skip` others of the method. */
   const beforeCall = (method: string, skip: number, task: () => Promise<void>) =>
     void late.push({ method, skip, task });
   return {

@@ -9,14 +9,14 @@ import { deleteExisting, preflight } from './before/before.ts';
 import { compareRestored } from './compare/compare.ts';
 import type { RestoreJob, RestoreTick } from './context.ts';
 import { endRestore, failRestore, leaveElsewhere } from './end/end.ts';
-import { resend, takeBack, unblock, waitQuiet } from './end/rollback.ts';
+import { resend, rollBack, unblock, waitQuiet } from './end/rollback.ts';
 import { operationsSeen, targetsSeen } from './observe.ts';
 import { setSavedBlocks } from './parts/blocks.ts';
 import { adopt, follow, partDone, recheck, send } from './parts/parts.ts';
 import { compareTemplatesStep } from './parts/templates.ts';
 import { safetyBackup } from './safety/safety.ts';
 
-/** Restores a backup, or rehearses it beside the real indices. The rule is `nextRestoreStep`; this carries its steps out. */
+/** Restores a backup, or rehearses it under other names. `nextRestoreStep` decides; this carries out its steps. */
 export const restoreJob =
   (job: RestoreJob): OperationJobHandler =>
   async (operation, tools) => {
@@ -37,10 +37,10 @@ export const restoreJob =
     return withProgress(operation, await carryOut({ job, operation, detail, tools, seen }, step));
   };
 
-/** What another cluster holds must lead to no conclusion. A poll draws none, but that it goes on. */
+/** Nothing may be concluded from another cluster. A poll concludes nothing, except to continue. */
 const isPolling = ({ step }: RestoreStep): boolean => step === 'follow' || step === 'adopt' || step === 'part-done';
 
-/** A tick that did not fail. A poll of an open safety backup is one too. */
+/** A tick that did not fail, including a poll of an open safety backup. */
 const withProgress = ({ now }: ClaimedOperation, change: OperationChange): OperationChange => ({
   ...change,
   detail: { ...change.detail, progressAt: now.toISOString() },
@@ -77,7 +77,7 @@ const carryOut = (tick: RestoreTick, step: RestoreStep): Promise<OperationChange
     case 'unblock':
       return unblock(tick, step);
     case 'take-back':
-      return takeBack(tick, step);
+      return rollBack(tick, step);
     case 'quiet':
       return waitQuiet(tick, step);
     case 'end':

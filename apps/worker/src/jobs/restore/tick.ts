@@ -7,12 +7,12 @@ import type { RestoreTick } from './context.ts';
 
 type Known = Omit<RestoreTick, 'tools' | 'seen'>;
 
-/** What it remembers, changed; written over the operation's detail. */
+/** The changed memory, which replaces that in the operation's detail. */
 export const remember = ({ detail }: Known, change: Partial<RestoreMemory>) => ({
   memory: { ...detail.memory, ...change },
 });
 
-/** Milliseconds since it began; a retry begins anew. */
+/** Milliseconds since the start, or since the last retry. */
 export const elapsedMs = ({ operation, detail }: Known): number =>
   operation.now.getTime() - new Date(detail.memory.startedAt ?? operation.now).getTime();
 
@@ -31,7 +31,7 @@ export const restoreEvent = (
 export const indexRemovedEvent = ({ job, operation }: Known, indices: readonly string[], why: string): NewEvent =>
   backupEvent(job.actor, operation, 'index.removed', { reason: why, after: { indices } });
 
-/** Of one part, or of the whole where `part` is undefined; undefined `reason`: it went well. */
+/** An attempt at one part, or at the complete restore if `part` is undefined. Undefined `reason`: success. */
 export const restoreAttempt = (
   { job, operation, detail }: Known,
   part: number | undefined,

@@ -10,7 +10,7 @@ import { partEvent } from '../events.ts';
 import { manifestAfter } from './manifest.ts';
 import { attempt, logPart } from './part-attempt.ts';
 
-/** Counted from when the create was sent, in the database's time: engines have clocks of their own. */
+/** Times are measured from when the create was sent, on the clock of the database, since the engine's clock may differ. */
 export const follow = (
   job: CreateJob,
   operation: ClaimedOperation,
@@ -35,7 +35,7 @@ export const settle = async (
 ): Promise<OperationChange> => {
   const { uuid, shards, startedAt, endedAt } = snapshot;
   const { facts, unmeasured } = await manifestAfter(job, operation, part);
-  logPart(job, operation, part, 'part ended well');
+  logPart(job, operation, part, 'part succeeded');
   return {
     parts: [{ number: part.number, ...partFacts(snapshot), indices: part.indices, ...facts }],
     detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), differed: undefined }),

@@ -6,8 +6,8 @@ import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/man
 import type { CreateJob } from '../context.ts';
 
 /**
- * Taken once, before the first create of the part is sent: one that is sent again may still arrive from then, and a manifest that is older
- * than need be is only less exact, never wrong.
+ * * Taken once, before the first create of the part is sent: that create may still arrive after a retry, and an older manifest is only less
+ * exact, never wrong.
  */
 export const manifestBefore = async (
   job: CreateJob,
@@ -22,7 +22,7 @@ export const manifestBefore = async (
 
 export type PartAfterwards = {
   readonly facts: { readonly manifest?: PartManifest; readonly bytes?: number };
-  /** What a restore will not be able to compare, for the event of the part's end; undefined: it can compare everything. */
+  /** What a restore will be unable to compare, for the event at the end of the part. Undefined: it can compare everything. */
   readonly unmeasured: { readonly count: number; readonly indices: readonly UnrecordedIndex[] } | undefined;
 };
 
@@ -49,7 +49,7 @@ const MAX_LISTED = 20;
 const listed = (indices: readonly UnrecordedIndex[]): PartAfterwards['unmeasured'] =>
   indices.length === 0 ? undefined : cutList('indices', indices, { max: MAX_LISTED });
 
-/** A backup that cannot be described is still a backup: it goes on without. A restore says that it could not be compared. */
+/** A backup without a manifest is still a backup, so it continues. A restore reports that it could not be compared. */
 const unlessRefused = async (
   { engine, history, log }: CreateJob,
   { operationId, requestId, backup }: ClaimedOperation,

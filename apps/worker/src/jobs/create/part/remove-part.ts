@@ -9,7 +9,7 @@ import type { CreateJob, Step } from '../context.ts';
 import { partEvent } from '../events.ts';
 import { attempt, logPart } from './part-attempt.ts';
 
-/** Gone already is as good; the list stays, as for any part that was begun, unless it is to be resolved again. */
+/** A missing snapshot counts as removed. The index list stays, as for any started part, unless it is to be resolved again. */
 export const remove = async (
   { engine, actor }: CreateJob,
   operation: ClaimedOperation,
@@ -33,7 +33,7 @@ export const remove = async (
   };
 };
 
-/** A node restarts, for instance: that try has ended, and the next one waits for its shards. */
+/** Ends a try that was interrupted, for example by a node restart; the next one waits for its shards. */
 export const again = async (
   job: CreateJob,
   operation: ClaimedOperation,
@@ -41,7 +41,7 @@ export const again = async (
   tools: TickTools,
 ): Promise<OperationChange> => {
   const removed = await remove(job, operation, { part, snapshot, resolve: false, memory: { interrupted } }, tools);
-  logPart(job, operation, part, 'part was interrupted: it is made again');
+  logPart(job, operation, part, 'part was interrupted; taking it again');
   const inMs = job.interruptedMs ?? INTERRUPTED_MS;
   return {
     ...removed,
@@ -51,9 +51,9 @@ export const again = async (
 };
 
 const NO_LATE_DELETE =
-  'The engine did not answer the deletion of this snapshot, which may still take effect. Tandem creates the snapshot after this time.';
+  'The engine did not respond to the deletion of this snapshot, which may still take effect. Tandem creates the snapshot after this time.';
 
-/** A delete without an answer may still come. */
+/** A delete without a response may still take effect. */
 export const afterDelete = async (
   { quietMs, nowSince }: CreateJob,
   operation: ClaimedOperation,

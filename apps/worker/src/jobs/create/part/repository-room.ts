@@ -3,8 +3,8 @@ import { type ClaimedOperation, takenParts } from '@tandem/shared/domain/backup/
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /**
- * A snapshot beyond `max_number_of_snapshots` is accepted and copied, and gone at its end. REPOSITORY_FULL: the repository does not keep
- * as many more as the backup still needs. Rejects as `SearchEngine.readRepository` does.
+ * * The engine accepts and copies a snapshot beyond `max_number_of_snapshots`, and drops it at its end. REPOSITORY_FULL: the limit leaves fewer
+ * snapshots than the backup still needs. Rejects as `SearchEngine.readRepository` does.
  */
 export const requireRoom = async (
   engine: Pick<SearchEngine, 'readRepository'>,
@@ -16,7 +16,7 @@ export const requireRoom = async (
   if (snapshotsLeft === undefined || snapshotsLeft >= needed) return;
   throw fail(
     'REPOSITORY_FULL',
-    `Repository ${repository} keeps ${snapshotsLeft} more snapshots (its setting max_number_of_snapshots), and this backup needs ${needed}. Delete backups that are not needed any more, or raise the setting: the backup goes on by itself then.`,
+    `Repository ${repository} keeps ${snapshotsLeft} more snapshots (its setting max_number_of_snapshots), and this backup needs ${needed}. Delete backups that are no longer needed, or raise the setting; the backup then continues automatically.`,
     { repository, snapshotsLeft, needed },
   );
 };

@@ -4,8 +4,8 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TickTools } from '../../job.ts';
 
 /**
- * Sends a create. Resolves when the engine accepted it, or has it although it answered an error. Rejects with what the engine said,
- * or with what a probe found behind it: one error type covers a shard that is not there and a repository that cannot be written.
+ * * Sends a create. Resolves if the engine accepted it, or has the snapshot despite an error response. Rejects with the engine's error, or with
+ * the cause that a probe found: a single error type covers a missing shard and a repository that is not writable.
  */
 export const sendStart = async (
   engine: SearchEngine,
@@ -16,7 +16,7 @@ export const sendStart = async (
   try {
     await engine.startSnapshot(snapshot);
   } catch (error) {
-    // an index went since the look: nothing was made, so the part is planned anew
+    // an index was deleted since the read: no snapshot was created, so the part is planned again
     if (isFailure(error, 'INDEX_NOT_FOUND')) await tools.record({ parts: [{ number: part.number, state: 'PLANNED' }] });
     if (isFailure(error, 'ENGINE_FAILED') && (await isThere(engine, snapshot))) return;
     if (isFailure(error, 'ENGINE_FAILED')) await engine.readRepository(snapshot.repository);
@@ -24,7 +24,7 @@ export const sendStart = async (
   }
 };
 
-/** Something between us and the engine may have answered in its place. */
+/** Something between Tandem and the engine may have responded instead. */
 const isThere = async (engine: SearchEngine, { repository, name, owner }: NewSnapshot): Promise<boolean> => {
   const [found] = await engine.findSnapshots(repository, [name]);
   return found?.owner?.operationId === owner.operationId;

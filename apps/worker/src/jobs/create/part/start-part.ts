@@ -37,12 +37,12 @@ export const start = async (
   const checked = await checkNodes(job, operation, tools, isFirst);
   if (checked.unable !== undefined && !isFirst) return endNotShared(job, operation, checked.unable);
   if (checked.unable !== undefined) return waitForNodes(operation, part, checked.unable, tools);
-  // what a safety backup holds was decided with its restore, which deletes just that
+  // the contents of a safety backup are fixed by its restore, which deletes exactly these indices
   const isFixed = operation.backup.safetyOf !== undefined;
   const resolved = resolve && !isFixed ? await resolveIndices(job, operation, part) : undefined;
   const { indices } = resolved ?? part;
   const before = await manifestBefore(job, operation, part, indices);
-  // what a person had retried is counted anew
+  // tries are counted again after a manual retry
   const kept = readMemory(operation.detail, part.number);
   const memory = {
     ...kept,
@@ -56,7 +56,7 @@ export const start = async (
     ...omitUndefined({ ownership: resolved?.ownership }),
     parts: [
       { number: part.number, state: 'STARTING', started: true, indices, uuid: null, ...before },
-      ...laterAnew(operation, part),
+      ...laterAgain(operation, part),
     ],
     detail: { ...writeMemory(part.number, memory), ...writeCheck(checked.memory) },
     events: [
@@ -76,8 +76,8 @@ export const start = async (
   };
 };
 
-/** Only after a retry there are parts that were begun after one that is made now: their lists are older than it. */
-const laterAnew = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
+/** Only after a retry can later parts have started before this one: their lists are older. */
+const laterAgain = ({ backup }: ClaimedOperation, { number }: PartRecord): readonly PartChange[] =>
   takenParts(backup.parts)
     .filter((later) => later.number > number && later.state !== 'PLANNED')
     .map((later) => ({ number: later.number, state: 'PLANNED', uuid: null }));
@@ -108,7 +108,7 @@ const newSnapshot = (
   return { repository: location.repository, name: snapshotName, indices, owner };
 };
 
-/** So that a history that was lost knows a safety backup, and which of its parts has no snapshot. */
+/** Lets a lost history recognize a safety backup, and which of its parts have no snapshot. */
 const safetyFacts = ({ safetyOf, versionAssumed, parts }: ClaimedOperation['backup']) => {
   if (safetyOf === undefined) return {};
   const empty = parts.filter(({ state }) => state === 'EMPTY').map(({ number }) => number);
@@ -119,7 +119,7 @@ const safetyFacts = ({ safetyOf, versionAssumed, parts }: ClaimedOperation['back
   };
 };
 
-/** As the engine has them now: an index born since the plan may hold data whose positions an earlier part has already. */
+/** The indices that exist now: an index created since the plan may contain data whose positions are already in an earlier part. */
 const resolveIndices = async (
   { engine }: CreateJob,
   { backup }: ClaimedOperation,
@@ -134,7 +134,7 @@ const resolveIndices = async (
   return { indices: parts.find(({ number }) => number === part.number)?.indices ?? [], ownership };
 };
 
-/** Against the backup before where this one begins, else against what it has so far. */
+/** Compares with the previous backup at the first part, and with this backup's earlier parts afterwards. */
 const ownershipResolved = async (
   { history, actor }: CreateJob,
   operation: ClaimedOperation,

@@ -6,10 +6,10 @@ import { partEvent } from '../events.ts';
 import { attempt, logPart } from './part-attempt.ts';
 import { requireRoom } from './repository-room.ts';
 
-/** After so many vanishings the repository may keep no more snapshots. */
+/** After a snapshot vanished this often, the repository may have reached its limit of snapshots. */
 const FULL_AFTER = 2;
 
-/** An engine that was killed forgets what ran. It is waited for longer each time: whatever makes snapshots vanish may go on. */
+/** A killed engine forgets running snapshots. The wait grows each time, since the cause may persist. */
 export const forget = async (
   job: CreateJob,
   operation: ClaimedOperation,
@@ -19,7 +19,7 @@ export const forget = async (
   logPart(job, operation, part, 'part vanished from the engine while it was running');
   const inMs = job.vanishedMs * 2 ** (vanished - 1);
   return {
-    // its list stays: a create of it may still be on its way (docs/decisions/0004)
+    // its list stays: a create may still be in flight (docs/decisions/0004)
     parts: [{ number: part.number, state: 'STARTING', uuid: null }],
     detail: writeMemory(part.number, { ...readMemory(operation.detail, part.number), accepted: false, vanished }),
     attempt: vanishedAttempt(job, operation, part, inMs),
@@ -30,18 +30,18 @@ export const forget = async (
   };
 };
 
-/** The engine had taken it: that try has ended, and the next is the same create once more. */
+/** The engine had accepted it: that try has ended, and the next one sends the same create again. */
 const vanishedAttempt = (job: CreateJob, operation: ClaimedOperation, part: PartRecord, nextInMs: number) => ({
   ...attempt(job, operation, part, {
     code: 'PART_VANISHED',
-    message: `The engine accepted snapshot ${part.snapshotName} and did not have it any more at the next look.`,
+    message: `The engine accepted snapshot ${part.snapshotName} and no longer had it at the next poll.`,
     data: { uuid: part.uuid ?? null },
   }),
   errorClass: 'transient' as const,
   nextInMs,
 });
 
-/** One look that misses what had ended well may be stale; two, a while apart, are not. */
+/** A single read without a snapshot that had succeeded may be stale; two, some time apart, are not. */
 export const recheck = (
   { vanishedMs }: CreateJob,
   operation: ClaimedOperation,

@@ -14,7 +14,7 @@ describe('a restore that finds something else than was planned with', () => {
     await toTheEnd(RESTORE);
     const { failure } = await restore();
     expect(failure?.code).toBe('PLAN_CHANGED');
-    expect(failure?.message).toMatch(/the world moved\. INDICES_PRESENT: \S.*\. Make a new plan\.$/);
+    expect(failure?.message).toMatch(/changed after the plan was made\. INDICES_PRESENT: \S.*\. Create a new plan\.$/);
     expect(failure?.data).toMatchObject({ blockers: [{ code: 'INDICES_PRESENT', found: [ALERTS], count: 1 }] });
   });
 
@@ -25,7 +25,7 @@ describe('a restore that finds something else than was planned with', () => {
     await toTheEnd(RESTORE);
     const { failure } = await restore();
     expect(failure?.message).toBe(
-      'Between the plan and its run the world moved. Other snapshots or indices are there than were planned with. Make a new plan.',
+      'The cluster changed after the plan was made. Its snapshots or indices differ from those of the plan. Create a new plan.',
     );
     expect(failure?.data).toMatchObject({ blockers: [] });
   });
@@ -40,7 +40,7 @@ describe('a restore that finds something else than was planned with', () => {
     const { failure } = await restore();
     expect(failure).toMatchObject({
       code: 'PLAN_CHANGED',
-      message: expect.stringContaining(`have been made again since the plan: ${ALERTS}. They were left alone`),
+      message: expect.stringContaining(`have been re-created since the plan: ${ALERTS}. They were not deleted`),
       data: { indices: [ALERTS], count: 1, step: 'delete-existing' },
     });
     expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);

@@ -14,7 +14,7 @@ import { indexRemovedEvent, remember, restoreEvent } from '../tick.ts';
 import { writtenSince } from './measure.ts';
 import { blockedNow } from './recheck.ts';
 
-/** The plan is made again: what a person looked at is what runs, or nothing does. */
+/** Plans again: either exactly the reviewed plan runs, or nothing. */
 export const preflight = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { operationId, backup } = operation;
@@ -40,12 +40,12 @@ const planChanged = ({ blockers }: RestorePlan): Reason => {
   const words = blockers.map(({ code, message }) => `${code}: ${message}`).join(' ');
   return {
     code: 'PLAN_CHANGED',
-    message: `Between the plan and its run the world moved. ${words === '' ? 'Other snapshots or indices are there than were planned with.' : words} Make a new plan.`,
+    message: `The cluster changed after the plan was made. ${words === '' ? 'Its snapshots or indices differ from those of the plan.' : words} Create a new plan.`,
     data: { blockers: blockers.map(({ code, found }) => ({ code, ...cutList('found', found) })) },
   };
 };
 
-/** Only the indices that were planned with, by their uuids, and saved; while Optimize answers, none. */
+/** Deletes only the planned indices, by their uuids, if they are saved; none while Optimize responds. */
 export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, detail, tools } = tick;
   const planned = new Map(detail.task.deletes.map(({ index, uuid }) => [index, uuid]));
@@ -67,7 +67,7 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   }
   const answersAt = detail.task.inPlace ? await job.optimizeAnswersAt() : undefined;
   if (answersAt !== undefined) return failRestore(tick, 'delete-existing', optimizeAnswers(answersAt));
-  // once the deletion has begun, what is missing would be in the way of the plan
+  // once the deletion has begun, deleted indices would block the plan
   const blocked = hasWritten(detail.memory) ? undefined : await blockedNow(tick);
   if (blocked !== undefined) return failRestore(tick, 'delete-existing', blocked);
   const notSaved = await verifySafety(tick);
@@ -79,13 +79,13 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
   await job.engine.deleteIndices(names);
   return {
     detail: remember(tick, { step: 'delete-existing', written: true }),
-    events: [indexRemovedEvent(tick, names, 'deleteExisting was asked for and confirmed')],
+    events: [indexRemovedEvent(tick, names, 'deleteExisting was requested and confirmed')],
     tries: 'progress',
     outcome: { do: 'wait', inMs: 0 },
   };
 };
 
-/** Indices that another installation has created since the plan may show that some of those are not ours. */
+/** Indices that another installation created since the plan may show that some of the others belong to it. */
 const notOurs = async (
   { job, operation: { backup }, detail: { task } }: RestoreTick,
   deletes: readonly string[],
@@ -99,18 +99,18 @@ const notOurs = async (
 
 const notOursReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',
-  message: `Indices that were to be deleted may belong to another installation or component, and were not named in deleteUnknown: ${nameList(names)}. They were left alone; create a new plan.`,
+  message: `Indices that were to be deleted may belong to another installation or component, and were not named in deleteUnknown: ${nameList(names)}. They were not deleted; create a new plan.`,
   data: cutList('indices', names),
 });
 
 const replacedReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',
-  message: `Indices that were to be deleted have been made again since the plan: ${nameList(names)}. They were left alone; make a new plan.`,
+  message: `Indices that were to be deleted have been re-created since the plan: ${nameList(names)}. They were not deleted; create a new plan.`,
   data: cutList('indices', names),
 });
 
 export const optimizeAnswers = (url: string): Reason => ({
   code: 'RESTORE_BLOCKED',
-  message: `Optimize answers at ${url} and would write into what is being restored. Stop Optimize, then make a new plan.`,
+  message: `Optimize responds at ${url} and would write into the restored indices. Stop Optimize, then create a new plan.`,
   data: { blockers: [{ code: 'OPTIMIZE_RUNNING', found: [url], count: 1 }] },
 });

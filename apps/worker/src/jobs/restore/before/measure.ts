@@ -9,15 +9,15 @@ import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-fa
 import type { RestoreTick } from '../context.ts';
 
 /**
- * Immediately before indices are deleted each is measured again. The reason why none of them may be deleted: documents were written since
- * the safety backup saved them, or without one since the plan. Undefined: they hold what was saved or reviewed.
+ * * Measures the indices again immediately before they are deleted. Returns why none of them may be deleted: documents were written since the
+ * safety backup or, without one, since the plan. Undefined: their contents are those that were saved or reviewed.
  */
 export const writtenSince = async (
   { job, detail }: Pick<RestoreTick, 'job' | 'detail'>,
   there: readonly Pick<IndexFacts, 'name' | 'open'>[],
 ): Promise<Reason | undefined> => {
   const { deletes, acceptUnsaved = [], safetyBackupId } = detail.task;
-  // measured last: the later, the more it shows
+  // measured last, to see as many writes as possible
   const saved = safetyBackupId === undefined ? new Map<string, SavedOperations>() : await savedIn(job, safetyBackupId);
   const measured = await job.engine.readOperations(there.map(({ name }) => name));
   const now = new Map(measured.map(({ name, operations }) => [name, operations]));
@@ -33,7 +33,7 @@ export const writtenSince = async (
   });
 };
 
-/** By index; empty where that backup is not recorded (any more). */
+/** By index; empty if that backup is not recorded or no longer recorded. */
 const savedIn = async (
   { history }: RestoreTick['job'],
   safetyBackupId: string,

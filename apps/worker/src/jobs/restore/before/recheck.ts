@@ -7,26 +7,26 @@ import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memo
 import type { RestoreTick } from '../context.ts';
 
 /**
- * What keeps the restore from running now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
+ * * Returns what blocks the restore now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
  * backup may have filled a disk, or an operator may have changed the cluster.
  */
 export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promise<Reason | undefined> => {
   const { operationId, backup } = operation;
-  // its safety backup, if it has one, is complete by now, and fills the repository perhaps
+  // its safety backup, if any, is complete by now and may have filled the repository
   const own = { operationId, safetyBackupId: detail.task.safetyBackupId, saveTo: undefined };
   const { blockers, deletes } = planRestore(detail.task, await job.gather(backup, detail.task, own), digestOf);
   if (blockers.length === 0) return appearedSince(detail.task, deletes);
   const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`).join(' ');
   return {
     code: 'RESTORE_BLOCKED',
-    message: `Nothing was deleted, since the cluster changed after the plan was made. ${words} Then make a new plan.`,
+    message: `Nothing was deleted, since the cluster changed after the plan was made. ${words} Then create a new plan.`,
     data: {
       blockers: blockers.map(({ code, found }) => ({ code, ...cutList('found', found) })),
     },
   };
 };
 
-/** What the plan would delete now and the reviewed one did not: it would be lost, or stay beside what is restored. */
+/** Indices that the plan would delete now and the reviewed plan would not: they would be lost, or remain among the restored ones. */
 const appearedSince = (task: Pick<RestoreTask, 'deletes'>, deletes: RestoreTask['deletes']): Reason | undefined => {
   const planned = new Map(task.deletes.map(({ index, uuid }) => [index, uuid]));
   const found = deletes.filter(({ index, uuid }) => planned.get(index) !== uuid).map(({ index }) => index);

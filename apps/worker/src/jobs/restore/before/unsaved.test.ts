@@ -90,7 +90,7 @@ describe('a restore whose repository takes no safety backup', () => {
       failure: { code: 'RESTORE_SHARDS_FAILED', data: { safetyBackupId: null, safetyIntact: null } },
     });
     expect(failure?.message).toContain(
-      `No safety backup exists: as accepted, what these indices held was deleted without one: ${ALERTS}, ${POSITIONS}.`,
+      `No safety backup exists: as accepted, these indices were deleted without one: ${ALERTS}, ${POSITIONS}.`,
     );
   });
 

@@ -7,8 +7,8 @@ import type { RestoreTick } from '../context.ts';
 import { restoreEvent } from '../tick.ts';
 
 /**
- * Closes again what was saved closed, once all of it was compared. Where the engine refuses, the report says so: the data is back, and a restore that
- * compared well is not rolled back for it. A tick that broke off after the call finds them closed.
+ * * Closes again the indices that were closed in the backup, once all are compared. If the engine refuses, the report says so: the data is
+ * restored, and a successful restore is not rolled back for it. After a tick that was interrupted after the call, they are already closed.
  */
 export const closeAgain = async (
   tick: RestoreTick,

@@ -33,13 +33,13 @@ import { elapsedMs, remember, restoreEvent } from '../tick.ts';
 import { closeAgain } from './close.ts';
 import { proofBy } from './rehearsal-evidence.ts';
 
-/** Of a part without a manifest: only that each index is there can be compared. */
+/** For a part without a manifest: only the existence of its indices can be compared. */
 const NOTHING_SAVED: Manifests = { before: { shapes: [], figures: [], templates: '' }, after: undefined };
 
-/** How often restored indices are measured again for one that cannot be, and how long apart. */
+/** How often restored indices are measured again if one cannot be measured, and the interval. */
 const MEASURED_AGAIN = { times: 3, afterMs: 5_000 };
 
-/** What came back against what was recorded around the backup: only then it counts as restored. */
+/** Compares the restored indices with what was recorded during the backup; only then they count as restored. */
 export const compareRestored = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { parts } = detail.task;
@@ -59,7 +59,7 @@ export const compareRestored = async (tick: RestoreTick): Promise<OperationChang
   if (written.length > 0) return failRestore(tick, 'compare', wasWritten(written, differences), { report });
   if (differences.length > 0) return failRestore(tick, 'compare', differs(differences), { report });
   const closing = await closeAgain(tick, facts, saved.byPart);
-  return comparedWell(tick, { ...report, ...closing }, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
+  return comparisonPassed(tick, { ...report, ...closing }, Object.assign({}, ...compared.map(({ blocks }) => blocks)));
 };
 
 const measuredFigures = async (
@@ -71,7 +71,7 @@ const measuredFigures = async (
   return found;
 };
 
-/** The shards of all of them are started: what hides an index may pass. */
+/** All shards are started, so the cause may be transient. */
 const mayBeMeasuredLater = (
   { detail }: RestoreTick,
   facts: readonly IndexFacts[],
@@ -119,7 +119,7 @@ const reportOf = (
 type Compared = {
   readonly verdicts: readonly AspectVerdict[];
   readonly differences: readonly { readonly as: string; readonly difference: ManifestDifference }[];
-  /** By target name; undefined: no manifest tells. */
+  /** By target name; undefined: no manifest contains it. */
   readonly blocks: Readonly<Record<string, readonly IndexBlock[] | undefined>>;
 };
 
@@ -164,8 +164,8 @@ const blocksOf = (manifests: Manifests, index: string): readonly IndexBlock[] | 
   return saved === undefined ? undefined : blocksIn(saved);
 };
 
-/** From here on it keeps what it restored; what is left to do in place is to set the blocks that were saved. */
-const comparedWell = (tick: RestoreTick, report: RestoreReport, blocks: Compared['blocks']): OperationChange => {
+/** From here on the restored indices stay; only the saved blocks remain to be set, for a restore in place. */
+const comparisonPassed = (tick: RestoreTick, report: RestoreReport, blocks: Compared['blocks']): OperationChange => {
   const { copy } = tick.detail.task;
   const hasBlocks = tick.detail.memory.blocked.length > 0;
   const savedWith = Object.fromEntries(
@@ -203,7 +203,7 @@ const comparedWords = (aspects: ReturnType<typeof countAspects>): readonly strin
     storedComparison,
   );
 
-/** Never a difference: what is there is no longer what was restored. */
+/** Not reported as a difference: the contents are no longer those that were restored. */
 const wasWritten = (names: readonly string[], differences: readonly ManifestDifference[]): Reason => {
   const rest = differences.length === 0 ? '' : ` ${differs(differences).message}`;
   return {
@@ -224,5 +224,5 @@ const differs = (differences: readonly ManifestDifference[]): Reason => {
   };
 };
 
-/** Digests say nothing to a person. */
+/** Digests are meaningless to readers, so they are shortened. */
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 12)}…` : text);

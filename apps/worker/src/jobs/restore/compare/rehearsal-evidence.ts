@@ -13,13 +13,10 @@ import type { RestoreTick } from '../context.ts';
 
 type Known = Pick<RestoreTick, 'operation' | 'detail'>;
 
-/** The proof in the words of an event: one of the two. */
+/** The proof as an event payload: one of the two. */
 export type Proven = Pick<Evidence, 'proof' | 'partialProof'>;
 
-/**
- * What a rehearsal that compared well proves. It is recorded at once: removing the copy takes a while, may fail, and says nothing about the
- * backup.
- */
+/** * The proof of a successful rehearsal. It is recorded at once: removing the copies takes a while, may fail, and says nothing about the backup. */
 export const proofBy = (
   { operation, detail }: Known,
   report: Partial<RestoreReport>,
@@ -31,7 +28,7 @@ export const proofBy = (
   return { proven, evidence: { ...proven, ...doubtAfter(backup.doubt, task.only) } };
 };
 
-/** What its last event repeats. A rehearsal that a worker of an earlier version compared is recorded now. */
+/** The proof that the last event repeats. For a rehearsal that a worker of an earlier version compared, it is recorded now. */
 export const provenAtEnd = (known: Known): { proven: Proven; evidence?: Evidence } => {
   const { operation, detail } = known;
   const { report, task } = detail;
@@ -42,7 +39,7 @@ export const provenAtEnd = (known: Known): { proven: Proven; evidence?: Evidence
   return kept?.operationId === operation.operationId ? { proven: { [field]: kept } } : { proven, evidence };
 };
 
-/** The doubt that the failure of a rehearsal leaves, as part of a change; nothing where something else than the backup was in the way. */
+/** The failed rehearsal as part of a change; nothing if the failure was not caused by the backup. */
 export const doubtOf = ({ operation, detail }: Known, reason: Reason | undefined): { evidence?: Evidence } => {
   const { task } = detail;
   if (!task.copy || reason === undefined || !ABOUT_BACKUP.has(reason.code)) return {};
@@ -51,7 +48,7 @@ export const doubtOf = ({ operation, detail }: Known, reason: Reason | undefined
   return { evidence: { doubt: addedDoubt(backup.doubt, { operationId, at: now.toISOString(), reason, ...only }) } };
 };
 
-/** At the end of one that a worker of an earlier version compared. */
+/** For the end of a rehearsal that a worker of an earlier version compared. */
 export const doubtUnlessKept = (known: Known, reason: Reason | undefined): { evidence?: Evidence } => {
   const { operationId, backup } = known.operation;
   return known.detail.task.copy && backup.doubt?.operationId !== operationId ? doubtOf(known, reason) : {};

@@ -86,7 +86,7 @@ describe('what is said of what is there', () => {
   const asRequested = 'What was restored was left in the engine, as requested.';
   const all = 'What was restored was rolled back.';
   const rest = 'The rest of what was restored was rolled back.';
-  const leftAlone = (names: string) => `Left alone, since it is not provably of this restore: ${names}.`;
+  const leftAlone = (names: string) => `Not deleted, because they are not provably of this restore: ${names}.`;
 
   it.each<[string, Given, Left, { lines: readonly string[]; rolledBack: boolean; liftBlocks?: readonly string[] }]>([
     ['nothing was sent', { memory: { parts: {} } }, { indices: [] }, { lines: [], rolledBack: false }],
@@ -127,7 +127,7 @@ describe('what is said of what is there', () => {
       { indices: [index('a', 'kept', true), index('b', 'kept', true)], optimizeAt: OPTIMIZE },
       {
         lines: [
-          `Optimize answers at ${OPTIMIZE}, so nothing of it was deleted: a, b. Stop Optimize; then create a new plan with deleteExisting.`,
+          `Optimize responds at ${OPTIMIZE}, so none of these were deleted: a, b. Stop Optimize; then create a new plan with deleteExisting.`,
           blocked('a, b', 'a,b'),
         ],
         ...{ rolledBack: false, liftBlocks: [lift('a,b')] },
@@ -139,8 +139,8 @@ describe('what is said of what is there', () => {
       { indices: [index('a', 'kept'), index('theirs', 'foreign')], optimizeAt: OPTIMIZE },
       {
         lines: [
-          `Optimize answers at ${OPTIMIZE}, so nothing of it was deleted: a. Stop Optimize; then create a new plan with deleteExisting.`,
-          'Left alone, since it is not provably of this restore: theirs.',
+          `Optimize responds at ${OPTIMIZE}, so none of these were deleted: a. Stop Optimize; then create a new plan with deleteExisting.`,
+          'Not deleted, because they are not provably of this restore: theirs.',
         ],
         ...{ rolledBack: false },
       },

@@ -8,18 +8,18 @@ import type { SafetyAtEnd } from '../safety/safety-check.ts';
 
 export type Left = {
   readonly indices: readonly LeftIndex[];
-  /** Where Optimize answered, so that nothing was deleted. */
+  /** The URL at which Optimize responded, so that nothing was deleted. */
   readonly optimizeAt?: string;
 };
 
 const namesOf = (left: readonly LeftIndex[], why: LeftIndex['why']): readonly string[] =>
   left.filter((index) => index.why === why).map(({ name }) => name);
 
-/** It may hold what somebody wrote: a restore that leaves such an index has FAILED. */
+/** The index may contain new documents: a restore that leaves such an index has FAILED. */
 export const mayHoldWrites = ({ why }: LeftIndex): boolean =>
   why === 'unblocked' || why === 'written' || why === 'unmeasured';
 
-/** How it ends after all: what could not be rolled back is a failure, also of a rehearsal that went well or a restore that was stopped. */
+/** The final end: an incomplete rollback is a failure, also of a successful rehearsal or a stopped restore. */
 export const endedAs = (ending: Ending, { indices, optimizeAt }: Left): Ending => {
   if (ending.state === 'FAILED') return ending;
   const stopped = ending.reason === undefined ? '' : `${ending.reason.message} `;
@@ -34,7 +34,7 @@ export const endedAs = (ending: Ending, { indices, optimizeAt }: Left): Ending =
     : ending;
 };
 
-/** What became of what was there, and what an operator can do. */
+/** Adds what happened to the indices, and what an operator can do. */
 export const withAftermath = (
   { task, memory }: RestoreDetail,
   reason: Reason,
@@ -66,7 +66,7 @@ export const withAftermath = (
   };
 };
 
-/** The names that may be there are all that is known: the engine could not be asked, or refused. */
+/** For a rollback that failed: the engine did not respond or refused, so only the names that may exist are known. */
 export const exhaustedReason = (
   detail: RestoreDetail,
   ending: Ending,
@@ -100,7 +100,7 @@ export const exhaustedReason = (
   return { failure, left };
 };
 
-/** Restored by this run, as far as it is recorded; all that was sent where nothing is, and of a part that no poll has found yet. */
+/** Targets restored by this run, as far as recorded; if nothing is recorded, and for a part that no poll has found yet, all that were sent. */
 const sentTargets = ({ task, memory, restored }: RestoreDetail): readonly string[] => {
   const recorded = Object.keys(restored);
   const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
@@ -123,7 +123,7 @@ const blockedNames = ({ indices }: Left): readonly string[] =>
 const linesOf = (left: Left): readonly (string | undefined)[] => [
   optimizeLine(left),
   writtenLine(left.indices),
-  lineOf(left.indices, 'foreign', (names) => `Left alone, since it is not provably of this restore: ${names}.`),
+  lineOf(left.indices, 'foreign', (names) => `Not deleted, because they are not provably of this restore: ${names}.`),
   blockedLine(blockedNames(left)),
 ];
 
@@ -139,7 +139,7 @@ const lineOf = (
 const optimizeLine = ({ indices, optimizeAt }: Left): string | undefined =>
   optimizeAt === undefined
     ? undefined
-    : `Optimize answers at ${optimizeAt}, so nothing of it was deleted: ${nameList(indices.filter(({ why }) => why !== 'foreign').map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
+    : `Optimize responds at ${optimizeAt}, so none of these were deleted: ${nameList(indices.filter(({ why }) => why !== 'foreign').map(({ name }) => name))}. Stop Optimize; then create a new plan with deleteExisting.`;
 
 const writtenLine = (indices: readonly LeftIndex[]): string | undefined => {
   const reasons = [

@@ -368,7 +368,7 @@ describe('a restore that is stopped while another cluster answers', () => {
     [
       'after it sent one',
       { memory: { parts: { 2: 'sending' } }, stop: { reason: 'wrong one' }, task: { safetyBackupId: 'before' } },
-      `It was cancelled (wrong one). ${elsewhere} Nothing was sent to the engine. What was restored is left there, blocked for writing where it is in place: c.`,
+      `It was cancelled (wrong one). ${elsewhere} Nothing was sent to the engine. The restored indices are left there, blocked for writing if restored in place: c.`,
       ['c'],
       'before',
     ],
@@ -378,7 +378,7 @@ describe('a restore that is stopped while another cluster answers', () => {
         ...{ memory: { parts: { 1: 'done' }, deleted: true }, stop: {} },
         task: { deletes: [{ index: 'a' }, { index: 'b' }] as never },
       },
-      `It was cancelled. ${elsewhere} Nothing was sent to the engine. 2 indices had been deleted before. What was restored is left there, blocked for writing where it is in place: b, a.`,
+      `It was cancelled. ${elsewhere} Nothing was sent to the engine. 2 indices had been deleted before. The restored indices are left there, blocked for writing if restored in place: b, a.`,
       ['b', 'a'],
       null,
     ],

@@ -17,7 +17,7 @@ import { safetyAtEnd } from '../safety/safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from '../tick.ts';
 import { endedAs, exhaustedReason, type Left, withAftermath } from './aftermath.ts';
 
-/** From here on what was restored is taken back; the operation ends after that. */
+/** From here on the restored indices are rolled back; then the operation ends. */
 export const failRestore = (
   tick: Omit<RestoreTick, 'tools' | 'seen'>,
   at: RestoreStepName,
@@ -45,8 +45,8 @@ export const failRestore = (
 };
 
 /**
- * Tries are spent: what was restored is rolled back first, with tries of its own. When those are spent too, or those for the blocks of a
- * restore that went well, it ends and names what is there.
+ * * When retries are exhausted, the restored indices are rolled back first, with retries of its own. When these are exhausted too, or those for
+ * the blocks of a successful restore, it ends and lists the remaining indices.
  */
 export const exhaustedRestore =
   (job: RestoreJob): ExhaustedHandler =>
@@ -65,7 +65,7 @@ export const exhaustedRestore =
     };
   };
 
-/** A retry begins from the start, and is not stopped by whoever stopped the run before. */
+/** A retry starts over, without the stop request of the previous run. */
 const FORGOTTEN = { memory: null, restored: null, stop: null };
 
 const words = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
@@ -94,7 +94,10 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
   };
 };
 
-/** It was stopped while its cluster is out of reach: the one that answers gets no call, and the reason says what is left in the other. */
+/**
+ * For a restore that is stopped while its cluster is unreachable: the cluster that responds gets no call, and the reason lists what is left in
+ * the other.
+ */
 export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found: string): OperationChange => {
   const { task, memory, stop } = tick.detail;
   const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
@@ -103,7 +106,7 @@ export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found:
   const left =
     names.length === 0
       ? 'Nothing had been restored.'
-      : `What was restored is left there, blocked for writing where it is in place: ${nameList(names)}.`;
+      : `The restored indices are left there, blocked for writing if restored in place: ${nameList(names)}.`;
   const why = stop?.reason === undefined ? '' : ` (${stop.reason})`;
   const failure = {
     code: 'CLUSTER_CHANGED',

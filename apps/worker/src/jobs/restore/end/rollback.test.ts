@@ -202,7 +202,7 @@ describe('what may hold new documents', () => {
         data: { rolledBack: false, left: [ALERTS, POSITIONS], liftBlocks: [expect.stringContaining(ALERTS)] },
       },
     });
-    expect(failure?.message).toContain('Optimize answers at http://127.0.0.1:8090');
+    expect(failure?.message).toContain('Optimize responds at http://127.0.0.1:8090');
     expect(failure?.message).toContain('Stop Optimize; then');
     expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
     expect(engine.calls.filter(({ method }) => method === 'deleteIndices')).toEqual([]);

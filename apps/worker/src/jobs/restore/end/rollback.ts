@@ -9,7 +9,7 @@ import { endRestore, failRestore } from './end.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
 
-/** An engine that was restarted has forgotten where the shards come from: what is left of the part is removed, and it is sent again. */
+/** A restarted engine has forgotten the source of the shards: the remains of the part are removed, and it is sent again. */
 export const resend = async (tick: RestoreTick, part: RestorePart, remove: RestoredUuids): Promise<OperationChange> => {
   const { job, detail, tools } = tick;
   const answersAt = await optimizeAt(tick);
@@ -23,9 +23,7 @@ export const resend = async (tick: RestoreTick, part: RestorePart, remove: Resto
   await job.engine.deleteIndices(names);
   return {
     detail: remember(tick, { ...again, resent: detail.memory.resent + 1 }),
-    events: [
-      indexRemovedEvent(tick, names, 'the engine was restarted and lost what it was restoring; it is sent again'),
-    ],
+    events: [indexRemovedEvent(tick, names, 'the engine was restarted and lost the restore; it is sent again')],
     ...nothingElse,
   };
 };
@@ -34,10 +32,10 @@ const optimizeAt = async ({ job, detail }: RestoreTick): Promise<string | undefi
   detail.task.inPlace ? job.optimizeAnswersAt() : undefined;
 
 /**
- * Deletes what was proven untouched by the read that this tick began with; while Optimize answers, nothing. A uuid is forgotten with its
- * index: what a call that comes late restores under the name is known by the snapshot that it came from.
+ * * Deletes the indices that the read at the start of this tick proved untouched; none while Optimize responds. The uuid is forgotten with its
+ * index: an index that a late call restores under the name is recognized by its source snapshot.
  */
-export const takeBack = async (
+export const rollBack = async (
   tick: RestoreTick,
   { remove, left }: Extract<RestoreStep, { step: 'take-back' }>,
 ): Promise<OperationChange> => {
@@ -62,16 +60,13 @@ export const takeBack = async (
   };
 };
 
-/**
- * Their uuids were compared by the read that this tick began with. What keeps them from being deleted is lifted, and nothing else; while Optimize
- * answers, nothing at all.
- */
+/** * The read at the start of this tick compared their uuids. Lifts only the blocks that prevent their deletion; none while Optimize responds. */
 export const unblock = async (
   tick: RestoreTick,
   { block, names, then }: Extract<RestoreStep, { step: 'unblock' }>,
 ): Promise<OperationChange> => {
   if ((await optimizeAt(tick)) !== undefined)
-    return then.step === 'resend' ? resend(tick, then.part, then.remove) : takeBack(tick, then);
+    return then.step === 'resend' ? resend(tick, then.part, then.remove) : rollBack(tick, then);
   const { job, tools } = tick;
   await tools.record({ events: [restoreEvent(tick, 'step', { after: { step: 'unblock', block, indices: names } })] });
   await job.engine.setIndexBlock(names, block, 'lift');
@@ -88,11 +83,11 @@ const without = (restored: RestoredUuids, names: readonly string[]): RestoredUui
 
 const LATE = {
   restore:
-    'What it restored is gone. A delayed worker may still restore an index, so Tandem checks again at this time.',
-  deletion: 'A deletion of indices was sent and may still take effect. The operation goes on at this time.',
+    'The restored indices are deleted. A delayed worker may still restore an index, so Tandem checks again at this time.',
+  deletion: 'A deletion of indices was sent and may still take effect. The operation continues at this time.',
 };
 
-/** Also forgets the uuids of what is gone although the answer to its deletion was lost. */
+/** Also forgets the uuids of indices that are gone although the response to their deletion was lost. */
 export const waitQuiet = (
   tick: RestoreTick,
   { absentSince, inMs }: Extract<RestoreStep, { step: 'quiet' }>,

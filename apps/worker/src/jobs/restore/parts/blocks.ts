@@ -5,7 +5,7 @@ import type { BlockStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreTick } from '../context.ts';
 import { remember, restoreEvent } from '../tick.ts';
 
-/** The last step of a restore in place that compared well. Rejects BLOCKS_NOT_LIFTED, whatever the engine rejects with. */
+/** The last step of a successful restore in place. Rejects BLOCKS_NOT_LIFTED, whatever the engine rejects with. */
 export const setSavedBlocks = async (tick: RestoreTick, changes: readonly BlockStep[]): Promise<OperationChange> => {
   const { job } = tick;
   for (const { names, block, change } of changes) {

@@ -23,11 +23,11 @@ import { elapsedMs, remember, restoreAttempt, restoreEvent } from '../tick.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
 
-/** Looks once more whether anything is in the way, records the intent, and sends the restore of one part. */
+/** Checks again for blockers, records the intent, and sends the restore of one part. */
 export const send = async (tick: RestoreTick, part: RestorePart): Promise<OperationChange> => {
   const { job, operation, detail, tools } = tick;
-  const { present, inTheWay } = await whatIsInTheWay(tick, part);
-  // sent before, and come since the look that this tick began with: the next look says whether they are ours
+  const { present, inTheWay } = await newBlocker(tick, part);
+  // sent before, and appeared after the read at the start of this tick: the next read shows whether they belong to it
   if (present && detail.memory.parts[part.number] !== undefined) return nothingElse;
   if (inTheWay !== undefined) return failRestore(tick, 'parts', inTheWay);
   const isBlocked = detail.task.inPlace;
@@ -42,7 +42,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
     parts: { ...detail.memory.parts, [part.number]: progress },
   });
   await tools.record({
-    // what was there under these names is gone
+    // the indices under these names are gone
     detail: { ...remember(tick, parts('sending')), restored: without(detail.restored, part) },
     events: [restoreEvent(tick, 'step', { after: { step: 'part', part: part.number, snapshot: part.snapshot } })],
   });
@@ -72,12 +72,12 @@ const without = (restored: RestoredUuids, part: RestorePart): RestoredUuids => {
   return Object.fromEntries(Object.entries(restored).filter(([name]) => !names.has(name)));
 };
 
-/** What another try cannot change. */
+/** Failures that a retry cannot resolve. */
 const isFinal = (error: unknown): boolean =>
   isFailure(error, 'RESTORE_REFUSED', 'SNAPSHOT_NOT_FOUND', 'INDEX_NOT_FOUND', 'ENGINE_REFUSED');
 
-/** What may have come since the plan. The names must be absent now: that is what may be taken back later. */
-const whatIsInTheWay = async (
+/** Blockers that may have appeared since the plan. The target names must be absent now, since indices with these names may be rolled back later. */
+const newBlocker = async (
   { job, operation, detail }: RestoreTick,
   part: RestorePart,
 ): Promise<{ readonly present: boolean; readonly inTheWay: Reason | undefined }> => {
@@ -97,15 +97,11 @@ const whatIsInTheWay = async (
       : blocked(
           'INDICES_PRESENT',
           present.map(({ name }) => name),
-          'Indices appeared under the names to restore to.',
+          'Indices appeared under the target names.',
         ),
     snapshots[0]?.uuid === part.uuid
       ? undefined
-      : blocked(
-          'PART_REPLACED',
-          [part.snapshot],
-          'The snapshot is gone, or was deleted and made again, since the plan.',
-        ),
+      : blocked('PART_REPLACED', [part.snapshot], 'The snapshot was deleted or re-created since the plan.'),
     touching.length === 0
       ? undefined
       : blocked(
@@ -128,7 +124,7 @@ export const adopt = ({ detail }: RestoreTick, uuids: RestoredUuids): OperationC
   ...nothingElse,
 });
 
-/** What cannot be measured yet is tried again at the next poll. */
+/** Indices that cannot be measured yet are measured at the next poll. */
 export const follow = async (tick: RestoreTick, measure: readonly SeenIndex[]): Promise<OperationChange> => {
   const operations = await operationsNow(tick, measure);
   return {
@@ -138,7 +134,7 @@ export const follow = async (tick: RestoreTick, measure: readonly SeenIndex[]): 
   };
 };
 
-/** What cannot be measured by now stays so: the comparison lists it. */
+/** Indices that could not be measured by now stay unmeasured: the comparison lists them. */
 export const partDone = async (
   tick: RestoreTick,
   part: RestorePart,
@@ -154,7 +150,7 @@ export const partDone = async (
   };
 };
 
-/** By uuid: what a later measurement is compared with before anything is deleted. */
+/** By uuid: the baseline for the measurement before a deletion. */
 const operationsNow = async (
   { job }: RestoreTick,
   indices: readonly SeenIndex[],

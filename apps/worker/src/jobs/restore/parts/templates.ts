@@ -5,7 +5,7 @@ import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts
 import type { RestoreTick } from '../context.ts';
 import { remember, restoreEvent } from '../tick.ts';
 
-/** Says which templates differ from those saved with the backup, and puts them back where that was asked for. */
+/** Reports which templates differ from those saved with the backup, and restores them if requested. */
 export const compareTemplatesStep = async (tick: RestoreTick): Promise<OperationChange> => {
   const { job, operation, detail } = tick;
   const { indexPrefix, parts } = operation.backup;

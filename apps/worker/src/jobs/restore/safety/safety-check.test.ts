@@ -48,7 +48,7 @@ describe('before indices are deleted', () => {
 });
 
 describe('at the end of a restore', () => {
-  const intact = 'What was deleted is in safety backup safe, which is intact: restore that one to get it back.';
+  const intact = 'The deleted indices are in safety backup safe, which is intact: restore it to get them back.';
 
   it.each<readonly [string, Partial<RestoreTask>, Partial<RestoreMemory>]>([
     ['nothing was written', {}, {}],
@@ -60,7 +60,7 @@ describe('at the end of a restore', () => {
 
   it.each<readonly [string, Partial<RestoreTask>, string]>([
     ['all of it', {}, intact],
-    ['a part of it', { acceptUnsaved: ['b'] }, `${intact} It does not hold b, as accepted.`],
+    ['a part of it', { acceptUnsaved: ['b'] }, `${intact} It does not contain b, as accepted.`],
   ])('an intact safety backup of %s is where to get it back from', async (_, task, words) => {
     const { checked } = await setUp(task);
     expect(await safetyAtEnd(checked)).toEqual({ words, safetyBackup: { backupId: 'safe', intact: true } });
@@ -70,7 +70,7 @@ describe('at the end of a restore', () => {
     const { engine, checked } = await setUp();
     engine.removeSnapshot(REPOSITORY, SNAPSHOT);
     expect(await safetyAtEnd(checked)).toEqual({
-      words: `What was deleted was saved in safety backup safe, which is not intact now: snapshot ${SNAPSHOT} is not in the repository; it does not hold a, b.`,
+      words: `The deleted indices were saved in safety backup safe, which is no longer intact: snapshot ${SNAPSHOT} is not in the repository; it does not hold a, b.`,
       safetyBackup: { backupId: 'safe', intact: false },
     });
   });
@@ -80,7 +80,7 @@ describe('at the end of a restore', () => {
     engine.failNext('findSnapshots', fail('ENGINE_UNREACHABLE', 'The engine is away.', { call: 'findSnapshots' }));
     expect(await safetyAtEnd(checked)).toEqual({
       words:
-        'What was deleted is in safety backup safe; whether it is intact could not be checked: The engine is away.',
+        'The deleted indices are in safety backup safe; whether it is intact could not be checked: The engine is away.',
       safetyBackup: { backupId: 'safe', intact: undefined },
     });
   });
@@ -88,7 +88,7 @@ describe('at the end of a restore', () => {
   it('says so where there is none', async () => {
     const { checked } = await setUp({ safetyBackupId: undefined, acceptUnsaved: ['a', 'b'] });
     expect(await safetyAtEnd(checked)).toEqual({
-      words: 'No safety backup exists: as accepted, what these indices held was deleted without one: a, b.',
+      words: 'No safety backup exists: as accepted, these indices were deleted without one: a, b.',
       safetyBackup: undefined,
     });
   });

@@ -8,7 +8,10 @@ import type { RestoreJob, RestoreTick } from '../context.ts';
 
 type Checked = Pick<RestoreTick, 'job' | 'detail'>;
 
-/** Immediately before indices are deleted: undefined, or why the restore must not go on. Asks the engine, not PostgreSQL. */
+/**
+ * Called immediately before indices are deleted. Returns why the restore must not continue; undefined: it may. Queries the engine, not
+ * PostgreSQL.
+ */
 export const verifySafety = async ({ job, detail }: Checked): Promise<Reason | undefined> => {
   const { safetyBackupId } = detail.task;
   if (safetyBackupId === undefined) return undefined;
@@ -21,18 +24,15 @@ export const verifySafety = async ({ job, detail }: Checked): Promise<Reason | u
   };
 };
 
-const NONE = 'No safety backup exists: as accepted, what these indices held was deleted without one: ';
+const NONE = 'No safety backup exists: as accepted, these indices were deleted without one: ';
 
-/** What is known of the safety backup at the end of a restore that has begun to delete. `intact` undefined: it could not be checked. */
+/** The state of the safety backup at the end of a restore that has begun to delete. `intact` undefined: it could not be checked. */
 export type SafetyAtEnd = {
   readonly words: string;
   readonly safetyBackup: { readonly backupId: string; readonly intact: boolean | undefined } | undefined;
 };
 
-/**
- * Undefined: nothing was deleted, so that there is nothing to get back. Asks the engine now; an engine that does not answer keeps the restore
- * from ending no longer.
- */
+/** * Undefined: nothing was deleted, so there is nothing to recover. Queries the engine; if it does not respond, the restore ends anyway. */
 export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd | undefined> => {
   const { task } = detail;
   if (!hasDeleted(detail)) return undefined;
@@ -40,7 +40,7 @@ export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd
   const backupId = task.safetyBackupId;
   if (backupId === undefined)
     return { words: `${NONE}${nameList(task.deletes.map(({ index }) => index))}.`, safetyBackup: undefined };
-  const without = unsaved === 0 ? '' : ` It does not hold ${nameList(task.acceptUnsaved ?? [])}, as accepted.`;
+  const without = unsaved === 0 ? '' : ` It does not contain ${nameList(task.acceptUnsaved ?? [])}, as accepted.`;
   const { intact, words } = await intactness(job, task, backupId);
   return { words: `${words}${without}`, safetyBackup: { backupId, intact } };
 };
@@ -51,11 +51,11 @@ const intactness = async (job: RestoreJob, task: RestoreTask, backupId: string) 
   if (problems === undefined)
     return {
       intact: undefined,
-      words: `What was deleted is in ${backup}; whether it is intact could not be checked: ${why}`,
+      words: `The deleted indices are in ${backup}; whether it is intact could not be checked: ${why}`,
     };
   const words =
     problems.length === 0
-      ? `What was deleted is in ${backup}, which is intact: restore that one to get it back.`
-      : `What was deleted was saved in ${backup}, which is not intact now: ${problems.join('; ')}.`;
+      ? `The deleted indices are in ${backup}, which is intact: restore it to get them back.`
+      : `The deleted indices were saved in ${backup}, which is no longer intact: ${problems.join('; ')}.`;
   return { intact: problems.length === 0, words };
 };

@@ -256,13 +256,13 @@ describe('a restore that fails after it has deleted', () => {
       code: 'RESTORE_SHARDS_FAILED',
       data: { safetyBackupId: SAFETY, safetyIntact: true },
     });
-    expect(failure?.message).toContain(`What was deleted is in safety backup ${SAFETY}, which is intact`);
+    expect(failure?.message).toContain(`The deleted indices are in safety backup ${SAFETY}, which is intact`);
   });
 
   it('says that it is not, where the engine has lost it since', async () => {
     const failure = await failing(({ engine }) => engine.removeSnapshot(REPOSITORY, nameOf(1)));
     expect(failure).toMatchObject({ data: { safetyBackupId: SAFETY, safetyIntact: false } });
-    expect(failure?.message).toMatch(/not intact now: snapshot .* is not in the repository/);
+    expect(failure?.message).toMatch(/no longer intact: snapshot .* is not in the repository/);
   });
 
   it('says that it could not be checked', async () => {

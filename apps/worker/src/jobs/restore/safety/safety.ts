@@ -16,8 +16,8 @@ import { failRestore } from '../end/end.ts';
 import { elapsedMs, remember, restoreEvent } from '../tick.ts';
 
 /**
- * Requests the safety backup of this run, or waits for its end: nothing is deleted before. It does not wait for an operator: what only an operator
- * can fix ends the restore.
+ * * Requests the safety backup of this run, or waits for its end: nothing is deleted before. It does not wait for an operator: a problem that
+ * only an operator can fix ends the restore.
  */
 export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> => {
   try {
@@ -41,7 +41,7 @@ const takeOrFollow = async (tick: RestoreTick): Promise<OperationChange> => {
   if (foreign !== undefined) return failRestore(tick, 'safety-backup', unsafe(tick, foreign, { state: found.state }));
   if (found.state === 'COMPLETED') return taken(tick, found);
   if (found.state === 'IN_PROGRESS') {
-    // its end makes this due; a poll is for an end that came while this tick ran
+    // its end makes this due; the poll covers an end that came during this tick
     const runningMs = operation.now.getTime() - found.requestedAt.getTime();
     return { tries: 'progress', outcome: { do: 'wait', inMs: nextPollInMs(job.polling, runningMs) } };
   }
@@ -63,7 +63,7 @@ const taken = (
   outcome: { do: 'wait', inMs: 0 },
 });
 
-/** An earlier run's holds what was there then; what was written since would be lost. Undefined: it is of this run. */
+/** The safety backup of an earlier run lacks everything written since. Undefined: it belongs to this run. */
 const whyNotOfThisRun = ({ operation, detail }: RestoreTick, found: BackupRecord): string | undefined => {
   if (found.deletedAt !== undefined) return `was deleted at ${found.deletedAt.toISOString()}`;
   if (detail.task.safetyRepository === undefined) return undefined;
@@ -74,7 +74,7 @@ const whyNotOfThisRun = ({ operation, detail }: RestoreTick, found: BackupRecord
   return isEarlier ? 'was taken by an earlier run of this restore' : undefined;
 };
 
-/** Where the restore was accepted by an earlier version, whoever accepted it has requested the safety backup too, or died in between. */
+/** If an earlier version accepted the restore, the same process requested the safety backup, or died in between. */
 const REQUESTED_WITHIN_MS = 15_000;
 
 const notThere = async (tick: RestoreTick): Promise<OperationChange> => {
@@ -99,7 +99,7 @@ const request = async (tick: RestoreTick, repository: string): Promise<Operation
   if (acceptance.accepted) {
     await job.enqueue([{ operationId: create.operationId, revision: acceptance.revision }]).catch((error: unknown) => {
       const { operationId, backupId } = create;
-      job.log.warn({ operationId, backupId, err: error }, 'safety backup not queued: the sweep will');
+      job.log.warn({ operationId, backupId, err: error }, 'safety backup not queued; the sweep will queue it');
     });
   }
   return { tries: 'progress', outcome: { do: 'wait', inMs: job.polling.minMs } };
@@ -137,10 +137,10 @@ const newSafety = (tick: RestoreTick, location: Location, { version, assumed }: 
 
 type Version = { readonly version: string; readonly assumed: boolean };
 
-/** How often an engine that is too busy to read the metadata index is asked again: it may be red, and then it never answers. */
+/** How often reading the metadata index is retried on a busy engine: if the index is red, it never succeeds. */
 const VERSION_TRIES = 3;
 
-/** Where the engine reports none (the metadata index is lost or red), the version of the backup that is restored, marked as assumed. */
+/** If the engine reports no version (the metadata index is lost or red), that of the restored backup, marked as assumed. */
 const versionOf = async ({ job, operation }: RestoreTick): Promise<Version> => {
   const { backup, failedTries } = operation;
   try {
@@ -160,12 +160,12 @@ const versionOf = async ({ job, operation }: RestoreTick): Promise<Version> => {
   }
 };
 
-/** What is in its way may be what the restore is for: a full disk, a repository that nobody may write. */
+/** The obstacle may be the reason for the restore: a full disk, a repository that is not writable. */
 const notTaken = (tick: RestoreTick, why: string, data: object): Reason => {
   const names = tick.detail.task.deletes.map(({ index }) => index);
   const shown = names.length <= MAX_SHOWN ? JSON.stringify(names) : 'the names in data.acceptUnsaved';
   const { message, ...rest } = unsafe(tick, why, { ...data, acceptUnsaved: names });
-  const remedy = `Resolve that, then create a new plan; or give up there by name what cannot be saved, all of it with "acceptUnsaved": ${shown}.`;
+  const remedy = `Resolve that, then create a new plan; or accept the loss of indices that cannot be saved, all of them with "acceptUnsaved": ${shown}.`;
   return { ...rest, message: `${message} ${remedy}` };
 };
 

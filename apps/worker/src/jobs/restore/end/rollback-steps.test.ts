@@ -4,7 +4,7 @@ import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/
 import type { Removal, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from '../context.ts';
-import { resend, takeBack, unblock, waitQuiet } from './rollback.ts';
+import { resend, rollBack, unblock, waitQuiet } from './rollback.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const STARTED = '2026-01-01T00:00:00.000Z';
@@ -71,7 +71,7 @@ describe('sending a part again', () => {
     };
     expect(await resend(tick, ONE, remove)).toEqual({
       detail: { memory: { ...memory, resent: 2 } },
-      events: [removed(['a', 'b'], 'the engine was restarted and lost what it was restoring; it is sent again')],
+      events: [removed(['a', 'b'], 'the engine was restarted and lost the restore; it is sent again')],
       ...nothingElse,
     });
     expect(records).toEqual([{ detail: { memory: { ...memory, deleting: true } }, there: ['a', 'b', 'c'] }]);
@@ -90,7 +90,7 @@ describe('rolling back', () => {
     ['a rehearsal', true, 'a rehearsal removes what it restored'],
   ])('records the uuids before it deletes, and forgets them with the indices: %s', async (_, copy, why) => {
     const { tick, records, there } = setUp({ memory: { ending }, task: { copy, inPlace: !copy } });
-    expect(await takeBack(tick, step)).toEqual({
+    expect(await rollBack(tick, step)).toEqual({
       detail: { restored: { c: 'uuid-c' } },
       events: [removed(['a', 'b'], why)],
       ...nothingElse,
@@ -109,7 +109,7 @@ describe('rolling back', () => {
 
   it('deletes nothing while Optimize answers: all is left, and only what carries our write block is to be unblocked', async () => {
     const { tick, records, there } = setUp({ optimizeAt: OPTIMIZE, memory: { ending } });
-    const { outcome } = await takeBack(tick, { ...step, remove: RESTORED, left: [] });
+    const { outcome } = await rollBack(tick, { ...step, remove: RESTORED, left: [] });
     expect(outcome).toMatchObject({
       ...{ do: 'end', state: 'FAILED' },
       failure: {
