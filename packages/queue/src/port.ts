@@ -37,6 +37,7 @@ export interface JobQueue {
   close(): Promise<void>;
 }
 
+/** Carries out one job. A rejection ends the job, and the operation stays due in PostgreSQL. */
 export type JobHandler = (job: OperationJob) => Promise<JobOutcome>;
 
 export interface JobConsumer {

@@ -100,36 +100,36 @@ export type DiscoveredSet = {
 
 export interface BackupHistory {
   /**
-   * Writes backup, parts, create operation (QUEUED, due now) and first events, unless a not deleted backup of that id is recorded at
-   * that location, or a restore writes under Optimize's names in that cluster. A location is the repository's uuid where both sides
-   * know one, else cluster uuid and repository name. However many ask at once, in however many processes: one is accepted. With a key, the answer is kept in the same statement; where
-   * the key was answered or given back meanwhile (another request took it over) nothing is written, and HISTORY_UNREACHABLE with the
-   * cause KEY_OVERTAKEN asks to send the request again. A safety backup is not accepted once its restore has ended. Nothing is
-   * accepted into a repository that is recorded as another one (repositories.ts).
+   * Writes the backup, its parts, its create operation (QUEUED, due now) and its first events. Not accepted, with nothing written: a backup of
+   * that id that is not deleted is recorded at that location; a restore is writing under the names of Optimize's indices in that cluster; the
+   * restore of a safety backup has ended; the repository is recorded as another one (repositories.ts). However many processes ask at once,
+   * one is accepted. Two locations are the same if their repository uuids are; if either uuid is unknown, if cluster uuid and repository
+   * name are. With an idempotency key the answer is kept in the same statement; HISTORY_UNREACHABLE with `cause: 'KEY_OVERTAKEN'` if another
+   * request took the key over meanwhile: nothing was written, and the caller sends the request again.
    */
   accept(create: NewCreate): Promise<Acceptance>;
 
   /**
-   * The newest incarnation of that id that is not deleted: at `location` where there is one there, else anywhere.
-   * Newest is the one requested last. Undefined: none.
+   * The newest incarnation of that id that is not deleted: one at `location` if there is one, else one anywhere. The newest is the one
+   * requested last. Undefined: there is none.
    */
   findBackup(backupId: string, location: Location | undefined): Promise<BackupRecord | undefined>;
 
-  /** As `findBackup`; where it finds none, the newest deleted one in the same order. */
+  /** As `findBackup`; if that finds none, the newest deleted incarnation, in the same order. Undefined: the id was never recorded. */
   findBackupWithDeleted(backupId: string, location: Location | undefined): Promise<BackupRecord | undefined>;
 
   /**
-   * Takes a set that somebody else made into the history, with origin `discovered`. A set that is recorded there already (same id,
-   * version and location, not deleted) is answered as it is; only parts of a discovered one that have no uuid yet, or went on
-   * under theirs, are filled in, without an event:
-   * Optimize makes its second snapshot after the first.
+   * Records a set of snapshots that Tandem did not take, with origin `discovered`. If a backup of the same id, version and location is
+   * recorded and not deleted, that one is returned unchanged, except that parts of a discovered one are completed without an event: those
+   * without a uuid, and those that progressed under theirs. Optimize takes its second snapshot after the first.
    */
   discover(set: DiscoveredSet): Promise<BackupRecord>;
 
   /**
-   * Keeps the fold as it was seen, with the time, and what was found instead of parts, and the ends of parts that are recorded as not ended, of an abandoned create alone: what comes late of another is removed as an orphan. It writes the events
-   * only of what is otherwise than it is kept. A deleted backup stays as it is, and so does one whose snapshots an open operation makes or deletes, or a part of which has
-   * another uuid than the one that was looked for. To be told from a look at the engine that was made after the record was read.
+   * Records the state of a backup as it was seen in the engine, when it was seen, how parts differ from what was recorded (`drift`) and how
+   * parts of an abandoned create ended (`late`; parts of other creates that end late are removed as orphans). Writes events only for what
+   * changed. Nothing changes if the backup is deleted, an open operation makes or deletes its snapshots, or a part has another uuid than the
+   * one that was read. The engine must have been read after the record.
    */
   noteState(
     key: string,
@@ -140,11 +140,11 @@ export interface BackupHistory {
   ): Promise<Noted>;
 
   /**
-   * Of the backup that was recorded last before that one, deleted or not, among those of the same place (repository uuid, else cluster and name)
-   * and index prefix that have it. Undefined: there is none.
+   * The recorded ownership of the backup before this one, deleted or not: the last recorded with the same index prefix in the same place
+   * (repository uuid, else cluster and repository name) that has one. Undefined: there is none.
    */
   previousOwnership(key: string): Promise<{ readonly backupId: string; readonly ownership: KeptOwnership } | undefined>;
 }
 
-/** What was written: whether the state is another, and the numbers of parts that are found otherwise, and of those that ended late. */
+/** What was written: whether the state changed, and the numbers of the parts whose drift changed and of those that ended late. */
 export type Noted = { readonly state: boolean; readonly parts: readonly number[]; readonly ended: readonly number[] };

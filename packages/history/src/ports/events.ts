@@ -21,21 +21,22 @@ export type Asked = {
 };
 
 export interface EventHistory {
-  /** For what belongs to no record: refused requests. `backupId` may be anything that was asked for, cut to 300 characters. */
+  /** Writes events that belong to no record, such as refused requests. `backupId` is what was requested, cut to 300 characters. */
   appendEvents(events: readonly (NewEvent & { readonly backupId: string | undefined })[]): Promise<void>;
 
-  /** The events of every incarnation of that id, oldest first. */
+  /** The first events of every incarnation of that id, oldest first; an unknown id has none. */
   eventsOf(backupId: string, limit: number): Promise<readonly StoredEvent[]>;
 
   /**
-   * The events of every incarnation of that id after the given event id ('0': all), oldest first. Whoever goes on with the last id that
-   * was answered misses none: those who write events of one recorded backup take turns, so that no lower id appears later.
+   * The events of every incarnation of that id after the given event id ('0': from the first), oldest first. A caller that resumes at the
+   * last id it received misses none: writers of events of a recorded backup take a lock in turn, so that no lower id appears later.
    */
   eventsAfter(backupId: string, after: string, limit: number): Promise<readonly StoredEvent[]>;
 
   /**
-   * The latest state of each id that is known, of the incarnation that `findBackupWithDeleted` answers without a location. `ended`: it is
-   * deleted, or no operation of it is open and it is not IN_PROGRESS, or its open operation is SUSPENDED. An id that was never recorded is left out.
+   * The id of the last event of each backup, of the incarnation that `findBackupWithDeleted` returns without a location. `ended`: it is
+   * deleted, or no operation of it is open and it is not IN_PROGRESS, or its open operation is SUSPENDED. Ids that were never recorded
+   * are left out.
    */
   revisionsOf(
     backupIds: readonly string[],

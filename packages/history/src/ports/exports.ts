@@ -14,30 +14,31 @@ export type ExportSpan = { readonly after: string; readonly upTo: string };
 export type ExportPage = {
   /** Whole lines, without the end of the last one; empty: nothing of the page fits. */
   readonly text: string;
-  /** Where the span goes on; undefined: that was all of it. */
+  /** The id to resume after; undefined: the span is complete. */
   readonly next: string | undefined;
 };
 
-/** A page looks at so many rows at most. */
+/** The maximum number of rows that a page reads. */
 export const EXPORT_ROWS = 5_000;
 
 /**
  * The history as lines of text: of NDJSON, an object each (contract/exports.ts), or of CSV (csv-cell.ts) with its columns in that order. All
- * methods reject with HISTORY_UNREACHABLE, QUERY_TOO_LONG, or whatever the signal was aborted with: what PostgreSQL was doing for them is
- * ended then.
+ * methods reject with HISTORY_UNREACHABLE, QUERY_TOO_LONG, or the reason that the signal was aborted with; the statement in PostgreSQL is
+ * cancelled then.
  */
 export interface ExportHistory {
   /**
-   * The ids of what fits now. Ids are drawn before they are committed: those who were writing when it was asked are waited for, so that
-   * nothing of the span appears after it was answered. Rejects with HISTORY_UNREACHABLE when they take longer than a search may.
+   * The ids of what fits the filter now. Ids are assigned before they are committed, so it waits for writers that had begun: nothing appears in
+   * the span after it was returned. HISTORY_UNREACHABLE if they take longer than the time-out of a search.
    */
   exportSpan(exported: Exported, signal: AbortSignal): Promise<ExportSpan>;
 
   /**
-   * The first lines of a span, of EXPORT_ROWS rows or a few megabytes at most. Each page is a statement of its own: a backup is told as it
-   * is when its page is read; events never change.
+   * The first lines of a span, at most EXPORT_ROWS rows or a few megabytes. Each page is a statement of its own: a backup is shown as it is when
+   * its page is read; events never change.
    */
   exportPage(exported: Exported, format: ExportFormat, span: ExportSpan, signal: AbortSignal): Promise<ExportPage>;
 
+  /** Closes the connections of exports, once the calls under way have ended. No method may be called afterwards. */
   close(): Promise<void>;
 }

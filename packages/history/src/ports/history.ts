@@ -14,9 +14,10 @@ import type { SummaryHistory } from './summary.ts';
 import type { SuspensionHistory } from './suspensions.ts';
 
 /*
- * PostgreSQL remembers: every method is one statement, so that it happens wholly or not at all, and every method rejects with
- * HISTORY_UNREACHABLE when the database does not answer within the adapter's time-out, and with nothing else. Times are the
- * database's own.
+ * What every port of the history promises. A method is one statement: it takes effect completely or not at all. It rejects with
+ * HISTORY_UNREACHABLE if the database does not answer within the adapter's time-out or refuses the statement; `outcome: 'unknown'` in its data
+ * says that a write may have taken effect. VALUE_REFUSED: the database cannot store a value. It rejects with nothing else but the codes that a
+ * method names. Times are those of the database. A `limit` is the maximum number of items returned.
  */
 
 export interface History
@@ -34,7 +35,8 @@ export interface History
     SealHistory,
     SuspensionHistory,
     RollbackHistory {
-  /** Resolves when the database answers and has been migrated. */
+  /** Resolves if the database answers, has all migrations and accepts writes. HISTORY_UNREACHABLE otherwise; its message says what to do. */
   check(): Promise<void>;
+  /** Closes the connections, once the calls under way have ended. No method may be called afterwards. */
   close(): Promise<void>;
 }

@@ -9,22 +9,22 @@ export type KeyClaim =
 
 export interface KeyHistory {
   /**
-   * Claims a key for a body: `fresh` for the first, and again after `abandonedMs` when no answer was ever kept (its process died; should
-   * it live, `accept` lets one of both through). Keys are forgotten `keepMs` after they were first claimed; answered or not, a forgotten
-   * one is fresh for any body.
+   * Claims an idempotency key for a body. `fresh`: the caller carries out the request; also `abandonedMs` after an earlier claim without an
+   * answer, whose process died (if it lives, `accept` lets one of both through). `replay`: the kept answer. `running`: another request holds
+   * the key. `mismatch`: the key was used with another body. A key is forgotten `keepMs` after it was first claimed.
    */
   claimKey(
     key: string,
     bodyDigest: string,
     times: { readonly keepMs: number; readonly abandonedMs: number },
   ): Promise<KeyClaim>;
-  /** Keeps the answer that later requests replay, unless the key has one. */
+  /** Keeps the answer that later requests replay; the first answer of a key stays. */
   answerKey(key: string, answer: unknown): Promise<void>;
-  /** Gives a claimed key back, unless it was answered: the request failed and may be sent again. */
+  /** Releases a claimed key that has no answer: the request failed and may be sent again. */
   releaseKey(key: string): Promise<void>;
 }
 
-/** Whoever sends the request again is answered as the faster one was. */
+/** HISTORY_UNREACHABLE with `cause: 'KEY_OVERTAKEN'`. The same request sent again gets the answer of the one that was faster. */
 export const keyOvertaken = (): Failure =>
   fail('HISTORY_UNREACHABLE', 'Another request with the same idempotency key took over: send it again.', {
     cause: 'KEY_OVERTAKEN',

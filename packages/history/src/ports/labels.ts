@@ -25,9 +25,8 @@ export type Annotated =
 
 export interface LabelHistory {
   /**
-   * Changes what is written beside a backup, deleted or not, and whether it is held; all of it or nothing. Events `backup.labelled`, and
-   * `backup.held` or `backup.released`, where something is another than before. A deletion at the same time: exactly one of the two is
-   * done.
+   * Changes labels, note and hold of a backup, deleted or not: all of it or nothing. Writes the events `backup.labelled`, and `backup.held` or
+   * `backup.released`, for what changed. Of a hold and a deletion at the same time exactly one succeeds.
    */
   annotate(backupKey: string, asked: Asked, annotation: Annotation): Promise<Annotated>;
 }

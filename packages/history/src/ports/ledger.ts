@@ -121,30 +121,31 @@ export type FarLease = {
 
 export interface OperationLedger {
   /**
-   * Compare-and-set: takes an open, due operation that nobody holds a living lease on, for `leaseMs` of database time. Where it takes over
-   * from a worker that died (RUNNING, the lease has run out) the operation's trigger is `sweep` from then on. A create without a slot
-   * waits while a restore writes under Optimize's names in its cluster, unless it is that one's own (`safetyOf`).
+   * Takes an open, due operation without a valid lease, for `leaseMs`, and raises its revision (compare-and-set): of several workers one gets it.
+   * If it takes over from a worker that died (RUNNING, the lease has expired), the operation's trigger is `sweep` from then on. A create
+   * is not claimed (`queued`) while `createsPerRepository` others of its repository run, or while a restore writes under the names of
+   * Optimize's indices in its cluster, unless it is the safety backup of that restore.
    */
   claim(operationId: string, options: ClaimOptions): Promise<Claim>;
 
-  /** Prolongs the lease. False: the claim was overtaken or the operation has ended. */
+  /** Extends the lease to `leaseMs` from now. False: another worker claimed the operation, or it has ended. */
   renew(operationId: string, revision: number, leaseMs: number): Promise<boolean>;
 
-  /** All of the change or nothing, and only under the claim's revision. */
+  /** Writes the complete change if the operation still has the revision of the claim (fencing); otherwise nothing. */
   record(operationId: string, revision: number, change: OperationChange): Promise<Recorded>;
 
   /**
-   * Open operations that have been due for `overdueMs` and that nobody holds a living lease on, longest due first. Cheap however
-   * many have ended.
+   * Open operations that have been due for `overdueMs` and have no valid lease, longest due first. The cost does not grow with the number of
+   * operations that have ended.
    */
   overdue(overdueMs: number, limit: number): Promise<readonly DueOperation[]>;
 
-  /** True: `holder` may sweep until the lease ends; renewed by asking again. Exactly one holder at a time, on database time. */
+  /** Takes or renews the lease of a background task, such as the sweep. True: `holder` has it for `leaseMs`; at any time one holder has. */
   takeLease(name: string, holder: string, leaseMs: number): Promise<boolean>;
 
-  /** The database's time, and leases of tasks and operations that end later than their length allows: the clock was put back since. */
+  /** The database's time, and the leases that end later than their length allows: the clock was put back since. */
   farLeases(limit: number): Promise<{ readonly now: Date; readonly leases: readonly FarLease[] }>;
 
-  /** Ends a lease that is as it was read. False: its row has changed since. */
+  /** Ends a lease that is unchanged since it was read. False: it has changed, and stays. */
   endLease(lease: FarLease): Promise<boolean>;
 }

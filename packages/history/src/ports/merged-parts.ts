@@ -1,7 +1,7 @@
 import type { PartManifest } from '@tandem/shared/domain/backup/backup.ts';
 import type { PartChange } from './backups.ts';
 
-/** One change per part: what is told later of the same part counts. */
+/** One change per part, in the order of their first appearance: of the same field of the same part the later value counts. */
 export const mergedParts = (parts: readonly PartChange[]): readonly PartChange[] => {
   const byNumber = new Map<number, PartChange>();
   for (const part of parts) byNumber.set(part.number, merged(byNumber.get(part.number), part));
@@ -16,7 +16,7 @@ const merged = (kept: PartChange | undefined, told: PartChange): PartChange => {
 
 type Manifest = Partial<PartManifest> | undefined;
 
-/** A new `before` is of a new snapshot: what was seen after the last one does not go with it. */
+/** A new `before` belongs to a new snapshot and replaces both; a new `after` is added to the `before` that is kept. */
 export const mergedManifest = (kept: Manifest, told: Manifest): Manifest => {
   if (told?.before !== undefined) return told;
   return told?.after === undefined ? kept : { ...kept, after: told.after };

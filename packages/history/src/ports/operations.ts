@@ -125,34 +125,37 @@ export type SnapshotsToDelete = {
 };
 
 export interface OperationHistory {
-  /** Newest first, after the given position. */
+  /** Newest first. `after`: the position of the last one of the page before; undefined: from the newest. */
   listOperations(
     filter: OperationFilter,
     after: string | undefined,
     limit: number,
   ): Promise<readonly OperationRecord[]>;
+  /** How many operations fit the filter, ended ones too. */
   countOperations(filter: OperationFilter): Promise<number>;
+  /** Undefined: no operation has that id. */
   findOperation(operationId: string): Promise<OperationRecord | undefined>;
-  /** Oldest first. */
+  /** All attempts of the operation, oldest first; an unknown id has none. */
   attemptsOf(operationId: string): Promise<readonly AttemptRecord[]>;
 
   /**
-   * FAILED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`, its detail as it was (of a restore or rehearsal with the time as `progressAt`); a create's backup is
-   * IN_PROGRESS again and has its old place in the line of its repository. A deletion that takes what is held stays FAILED, and so does a restore
-   * whose task deletes indices. Event `operation.retried`.
+   * FAILED → QUEUED, due now, with no failures counted and the trigger `person`. Its detail stays (of a restore or rehearsal with the time as
+   * `progressAt`). The backup of a create is IN_PROGRESS again, in its old place in the queue of its repository. Not retried: a deletion of
+   * what is held, and a restore whose task deletes indices. Writes the event `operation.retried`.
    */
   retryOperation(operationId: string, asked: Asked): Promise<Retried>;
 
-  /** What those of the operations that are deletions would delete if they ran now, as recorded; newest first. Others are left out. */
+  /** The snapshots that those of the operations that are deletions would delete now, as recorded; newest first. Others are left out. */
   snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
 
   /**
-   * Ends an open create or deletion as CANCELLED, with who did it, when and why as its failure (cancellation.ts); the backup of a create is
-   * INCOMPLETE then, with the same failure. A deletion may take its place in the same statement. Whoever works on it is fenced. Events
-   * `operation.cancelled` and, of a create, `backup.cancelled`, which names the deletion as `cleanup`. `due`: the deletion, and the next create of the repository.
+   * Ends an open create or deletion as CANCELLED; its failure says who did it, when and why (cancellation.ts), and the backup of a create is
+   * INCOMPLETE with the same failure. `deletion` is opened in the same statement. A worker that holds the operation is fenced. Writes the
+   * events `operation.cancelled` and, for a create, `backup.cancelled`, which names the deletion as `cleanup`. `due`: the deletion and the
+   * next create of the repository.
    *
-   * SUSPENDED, it is abandoned: whatever its kind it ends without anything being done in the engine, with `report` in its failure. A
-   * deletion with `onlyUnfinished` is not opened then, and the sweep leaves the snapshots of such a create alone.
+   * A SUSPENDED operation of any kind is abandoned: it ends without a call to the engine, with `report` in its failure. A deletion with
+   * `onlyUnfinished` is not opened then, and the sweep leaves the snapshots of such a create alone.
    */
   cancelOperation(
     operationId: string,
@@ -162,15 +165,15 @@ export interface OperationHistory {
   ): Promise<Cancelled>;
 
   /**
-   * Opens a deletion for a not deleted backup. An open create is ended as CANCELLED in the same statement, and so is an open deletion that
-   * keeps the backup where this one does not; its failure names the deletion. A held backup stays as it is, and so does what is open of it.
-   * Event `backup.delete-requested`, after `operation.cancelled` (and `backup.cancelled` of a create) where one was ended.
+   * Opens a deletion of a backup that is not deleted. In the same statement an open create ends as CANCELLED, and so does an open deletion that
+   * keeps the backup if this one does not; its failure names the deletion. If the backup is held, nothing changes. Writes the event
+   * `backup.delete-requested`, after `operation.cancelled` (and `backup.cancelled` for a create) if one was ended.
    */
   requestDeletion(backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested>;
 
   /**
-   * Creates that were CANCELLED and not abandoned, or whose backup was deleted, within the last `withinMs`: of a cancelled one that was not deleted, the
-   * parts with a recorded uuid are kept. Those that settled last come first.
+   * Creates that were CANCELLED and not abandoned, or whose backup was deleted, within the last `withinMs`, last settled first. Of a cancelled
+   * one whose backup is not deleted, the parts with a recorded uuid are kept.
    */
   settledCreates(withinMs: number, limit: number): Promise<readonly SettledCreate[]>;
 }

@@ -40,32 +40,32 @@ export type ReconciliationRecord = {
 
 export interface ReconciliationHistory {
   /**
-   * The next so many not deleted backups after a place, by id; `next` is where to go on, undefined after the last. A page costs the same
-   * however many backups were deleted. Of what is accepted or deleted meanwhile, what comes after the place counts.
+   * The next backups that are not deleted, by id. `after`: the cursor of the page before; `next` undefined: this is the last page. The cost of a
+   * page does not grow with the number of deleted backups. Backups that are accepted or deleted meanwhile count if they come after the cursor.
    */
   livingBackups(
     after: string | undefined,
     limit: number,
   ): Promise<{ readonly backups: readonly LivingBackup[]; readonly next: string | undefined }>;
 
-  /** The open comparison, or this one where none is, with event `reconcile.requested`. However many ask at once: one is open. */
+  /** Opens a reconciliation, with event `reconcile.requested`, or returns the one that is open. However many processes ask at once, one is open. */
   requestReconciliation(id: string, asked: Asked): Promise<ReconciliationRecord>;
 
   /**
-   * The open comparison; where none is, and none has ended within `everyMs` (one that ended in the future has not: the clock was put back), this one is opened by the schedule. Undefined: nothing is
-   * due. Without `everyMs` there is no schedule.
+   * The open reconciliation. If none is open and none ended within `everyMs`, the schedule opens this one; one that ended in the future does
+   * not count, since the clock was put back. Undefined: none is due, or `everyMs` is undefined (there is no schedule).
    */
   dueReconciliation(id: string, actor: Actor, everyMs: number | undefined): Promise<ReconciliationRecord | undefined>;
 
-  /** Notes when it began, unless it has ended: false. One that was begun by a worker that died is begun again. */
+  /** Records that it started; again after the worker that started it died. False: it has ended. */
   beginReconciliation(id: string): Promise<boolean>;
 
-  /** Ends an open one. Those that ended `keepMs` ago are removed, but for the last complete one and what came after it. */
+  /** Ends an open one. Removes those that ended more than `keepMs` ago, except the last complete one and all after it. */
   endReconciliation(
     id: string,
     end: { readonly complete: boolean; readonly result: ReconciliationResult; readonly keepMs: number },
   ): Promise<void>;
 
-  /** Without an id the open one, or the last that ended. */
+  /** The one of that id; without an id the open one, else the last that ended. Undefined: there is none. */
   findReconciliation(id: string | undefined): Promise<ReconciliationRecord | undefined>;
 }

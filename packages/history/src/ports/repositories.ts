@@ -13,21 +13,24 @@ export type ChangedRepository = RepositoryChange & {
 };
 
 export interface RepositoryHistory {
-  /** All that are open, accepted ones too, until a comparison settles them. Cheap: there are hardly ever any. */
+  /** All changed repositories, accepted ones too, until a reconciliation settles them. */
   changedRepositories(): Promise<readonly ChangedRepository[]>;
 
   /**
-   * Records that the repository of that cluster and name is another one, with an event. False: it is recorded or was accepted with these
-   * settings already; nothing was written. With other settings it replaces what is recorded, and is not accepted.
+   * Records, with the event, that the repository of that cluster and name is another one. False, with nothing written: it is recorded or
+   * accepted with these settings already. With other settings it replaces the record and is not accepted.
    */
   noteChangedRepository(found: RepositoryChange, event: NewEvent): Promise<boolean>;
 
-  /** Accepts a recorded one as it is, with event `repository.accepted`. False: none is recorded that was not accepted yet; nothing was written. */
+  /** Accepts a changed repository as it is, with event `repository.accepted`. False, with nothing written: none is recorded that is not accepted. */
   acceptRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, asked: Asked): Promise<boolean>;
 
-  /** Ends a recorded one. The event is for one that was not accepted: the recorded snapshots are there again. False: none is recorded. */
+  /**
+   * Ends the record of a changed repository. The event is written if it was not accepted: the recorded snapshots are there again. False: none
+   * is recorded.
+   */
   settleRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, event: NewEvent): Promise<boolean>;
 
-  /** Writes the digest of the repository's settings to those backups. */
+  /** Records the digest of the repository's settings for the backups with these keys. */
   learnSettings(keys: readonly string[], settingsDigest: string): Promise<void>;
 }

@@ -58,41 +58,43 @@ export type Content = { readonly digest: string; readonly body: Uint8Array };
 
 export interface RestoreHistory {
   /**
-   * Opens a restore or rehearsal of a not deleted backup, QUEUED and due now, unless an operation of the backup is open, or for a restore
-   * another restore into that cluster: however many ask at once, in however many processes, one is accepted. While one with
-   * `inPlace` is open, `accept` takes no backup of that cluster (but the one with `safetyOf` naming it).
+   * Opens a restore or rehearsal of a backup that is not deleted, QUEUED and due now. Not accepted: an operation of the backup is open, or, for
+   * a restore, another restore into that cluster is. However many processes ask at once, one is accepted. While one with `inPlace` is
+   * open, `accept` takes no backup of that cluster except the one whose `safetyOf` names it.
    *
-   * Creates that are open already do not stand in its way here: it must ask `openCreates` before it writes. No create is missed: one that
-   * was committed before the restore is answered by `openCreates`, running or not; one that `accept` was still writing then may not be, but
-   * is not claimed before the restore has ended.
+   * Creates that are open already do not prevent it: the restore must read `openCreates` before it writes. No create is missed: one that was
+   * committed before the restore is in `openCreates`, running or not; one that `accept` was still writing may not be, but is not claimed
+   * before the restore has ended.
    */
   requestRestore(restore: NewRestoreOperation): Promise<RestoreRequested>;
 
+  /** Undefined: no restore or rehearsal has that id. */
   findRestore(operationId: string): Promise<RestoreRecord | undefined>;
-  /** Newest first, after the given position. */
+  /** Newest first. `after`: the position of the last one of the page before; undefined: from the newest. */
   listRestores(filter: RestoreFilter, after: string | undefined, limit: number): Promise<readonly RestoreRecord[]>;
 
   /**
-   * Asks an open restore or rehearsal to stop: QUEUED and due now, failures counted anew, the next attempt's trigger `person`. Its next tick
-   * finds `stop` ({reason, requestId, actor}) in its detail, takes back what it did and ends. Whoever works on it is fenced, but may still send
-   * what it was about to. Asked again: the first stays, and nothing is fenced. Event `restore.stop-requested` or `rehearsal.stop-requested`.
+   * Requests that an open restore or rehearsal stops: QUEUED and due now, with no failures counted and the trigger `person`. Its next tick
+   * finds `stop` ({reason, requestId, actor}) in its detail, rolls back and ends. A worker that holds it is fenced, but may still send the call
+   * it was about to send. Requested again, the first request stays and nobody is fenced. Writes the event `restore.stop-requested` or
+   * `rehearsal.stop-requested`.
    */
   stopRestore(operationId: string, asked: Asked): Promise<Stopped>;
 
-  /** `detail.report` of those that SUCCEEDED and have one, the one that ended last first: what an estimate is made from. */
+  /** `detail.report` of those that SUCCEEDED and have one, last ended first: estimates are made from them. */
   pastReports(limit: number): Promise<readonly Readonly<Record<string, unknown>>[]>;
 
-  /** Open creates whose backup lives in that cluster, in the order they were accepted. */
+  /** Open creates of backups in that cluster, in the order they were accepted. */
   openCreates(clusterUuid: string): Promise<readonly { readonly operationId: string; readonly backupId: string }[]>;
 
-  /** Rehearsals that ended within the last `withinMs`, last first: a worker that slept may have sent a late call for one. */
+  /** Rehearsals that ended within the last `withinMs`, last first: a worker that was paused may have sent a late call for one. */
   endedRehearsals(
     withinMs: number,
     limit: number,
   ): Promise<readonly { readonly operationId: string; readonly backupId: string; readonly state: OperationEnd }[]>;
 
-  /** Whether a body is what its digest says is not looked at. */
+  /** Stores contents that are not stored yet. The caller guarantees that a body matches its digest. */
   keepContents(contents: readonly Content[]): Promise<void>;
-  /** Those that are there, in any order. */
+  /** Those of the contents that are stored, in any order. */
   readContents(digests: readonly string[]): Promise<readonly Content[]>;
 }

@@ -26,27 +26,27 @@ export type HistoryLine = {
 };
 
 export interface RollbackHistory {
-  /** The history as it is, with those of its events. Cheap however many events there are. */
+  /** The history as it is at one moment, with those of the events that exist. The cost does not grow with the number of events. */
   readLine(eventIds: readonly string[]): Promise<HistoryLine>;
 
   /**
-   * Sets the heartbeat to now, where it still is the one of that line, the epoch too, and no rollback is open. False: it is not; the
-   * history may have been rolled back since the line was read.
+   * Sets the heartbeat to now if heartbeat and epoch are still those of the line and no rollback is open. False, with nothing written: they are
+   * not; the database may have been rolled back since the line was read.
    */
   beat(line: Pick<HistoryLine, 'epoch' | 'heartbeatAt'>): Promise<boolean>;
 
   /**
-   * Records a rollback of that epoch with its event, and suspends what is open of its scope (suspensions.ts), for that reason; what is
-   * accepted afterwards is not. False: one is recorded already, or the epoch is another by now; nothing was written.
+   * Records a rollback of that epoch with its event, and suspends the open operations of its scope (suspensions.ts) for the reason `why`;
+   * operations that are accepted later are not suspended. False, with nothing written: one is recorded already, or the epoch has changed.
    */
   recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent, why: Reason): Promise<boolean>;
 
-  /** Ends a recorded rollback with an event, and begins a new epoch. False: none is recorded; nothing was written. */
+  /** Ends the recorded rollback with an event and begins a new epoch. False, with nothing written: none is recorded. */
   acknowledgeRollback(asked: Asked): Promise<boolean>;
 
   /**
-   * The names of those snapshots that no record had seen under that uuid. Sets that were taken into the history as they were found
-   * (origin `discovered`) are not counted as seen: their marks may be of events that were lost.
+   * The names of those snapshots that no record has under that uuid. Backups of origin `discovered` do not count as records: their marks may be
+   * of events that were lost.
    */
   unseenSnapshots(snapshots: readonly { readonly name: string; readonly uuid: string }[]): Promise<readonly string[]>;
 }

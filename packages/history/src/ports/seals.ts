@@ -22,44 +22,44 @@ export type Unsealed = {
 /** A backup as it is recorded, and every event that names it by its key and its id, in the order of their ids. */
 export type BackupWithEvents = { readonly backup: ExportedBackup; readonly events: readonly ExportedEvent[] };
 
-/** What more unsealed events than this are told as: counting all of them would cost the more the longer nobody seals. */
+/** Unsealed events are counted up to this: counting all of them would cost the more the longer nobody seals. */
 export const MAX_COUNTED = 10_000;
 
 export interface SealHistory {
   /**
-   * Whether nobody is writing events at this moment, and the number of the last seal then (0: none). What that seal waits for and is not seen
-   * by a later `unsealedEvents` will never appear: whoever drew those ids had ended.
+   * Whether nobody is writing events now, and the number of the last seal then (0: none). If quiet, an event that this seal waits for and that
+   * a later `unsealedEvents` does not return will never appear: the transaction that was assigned its id has ended.
    */
   eventsAreQuiet(): Promise<{ readonly quiet: boolean; readonly seal: number }>;
 
-  /** The next events to seal, at most so many. Cheap however many are sealed. */
+  /** The next events to seal. The cost does not grow with the number of sealed events. */
   unsealedEvents(limit: number): Promise<Unsealed>;
 
-  /** False: it does not go on from the last seal any more, since somebody else wrote one; nothing was written. */
+  /** Appends a seal. False, with nothing written: it does not continue the last seal, since another process wrote one. */
   addSeal(seal: Seal): Promise<boolean>;
 
-  /** By their numbers, after that one (0: from the first). */
+  /** Seals with higher numbers, in order. 0: from the first. */
   sealsAfter(number: number, limit: number): Promise<readonly Seal[]>;
 
-  /** Those that hold any of these events. */
+  /** The seals that contain any of these events, each once, by number. */
   sealsOf(eventIds: readonly string[]): Promise<readonly Seal[]>;
 
-  /** By id. */
+  /** The events that exist in these spans, by id. */
   eventsIn(spans: IdSpans): Promise<readonly ExportedEvent[]>;
 
-  /** Of every incarnation of that backup id, and of requests for it, by id: the first so many, and how many there are. */
+  /** The first events of every incarnation of that backup id and of requests for it, by id, and how many there are in total. */
   eventsNaming(
     backupId: string,
     limit: number,
   ): Promise<{ readonly events: readonly ExportedEvent[]; readonly count: number }>;
 
-  /** All events by id, after that one (undefined: from the first). */
+  /** All events after that id, by id. Undefined: from the first. */
   eventsInOrder(after: string | undefined, limit: number): Promise<readonly ExportedEvent[]>;
 
-  /** All backups by key, after that one (undefined: from the first). */
+  /** All backups after that key, by key, each with its events. Undefined: from the first. */
   backupsWithEvents(after: string | undefined, limit: number): Promise<readonly BackupWithEvents[]>;
 
-  /** Every incarnation of that id, by key. */
+  /** Every incarnation of that id, by key, each with its events. */
   incarnationsWithEvents(backupId: string): Promise<readonly BackupWithEvents[]>;
 
   /** Those of the keys that no backup has. */

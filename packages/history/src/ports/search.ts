@@ -15,8 +15,8 @@ import type { AttemptRecord } from './operations.ts';
 import type { RestoreRecord } from './restores.ts';
 
 /*
- * What auditors ask. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Searches may be asked with any filter; what
- * takes longer than the adapter's time for searches rejects with QUERY_TOO_LONG.
+ * What auditors search for. The same promises as in history.ts. Any filter is allowed; a search that takes longer than the adapter's time-out
+ * for searches (DATABASE_SEARCH_TIMEOUT) rejects with QUERY_TOO_LONG.
  */
 
 export type BackupSummary = {
@@ -80,8 +80,8 @@ export type BackupPast = {
 
 export interface SearchHistory {
   /**
-   * The next so many after a place, in the order asked for; a place of one order may be gone on from in the other. What comes meanwhile moves
-   * nothing: whoever goes on from the last that was answered is told of each once.
+   * The next backups after a cursor, in the requested order; a cursor of one order may be resumed in the other. A caller that resumes at the
+   * last cursor gets each backup once, whatever is written meanwhile. QUERY_TOO_LONG.
    */
   searchBackups(
     filter: BackupFilter,
@@ -90,20 +90,21 @@ export interface SearchHistory {
     limit: number,
   ): Promise<readonly Placed<BackupSummary>[]>;
 
-  /** How many such a list holds; no more than `most` are counted. */
+  /** How many backups such a search finds, counted up to `most`. QUERY_TOO_LONG. */
   countBackups(filter: BackupFilter, sort: BackupSort, most: number): Promise<number>;
 
-  /** Of that id, deleted or not, the one requested last first. */
+  /** Every incarnation of that id, deleted or not, the one requested last first. */
   incarnationsOf(backupId: string): Promise<readonly BackupSummary[]>;
 
-  /** Those that a snapshot of that name was planned for: those that are not deleted first, then the one requested last. */
+  /** The backups for which a snapshot of that name was planned: those that are not deleted first, then the one requested last. */
   backupOfSnapshot(name: string): Promise<readonly BackupSummary[]>;
 
+  /** The attempts and restores of one incarnation; of an unknown key none. */
   pastOf(backupKey: string): Promise<BackupPast>;
 
   /** When the first backup was requested, deleted or not, and when the first event was written. Undefined: there is none. */
   historyFrom(): Promise<{ readonly backups: Date | undefined; readonly events: Date | undefined }>;
 
-  /** The next so many after a place, newest first. */
+  /** The next events after a cursor, newest first. QUERY_TOO_LONG. */
   searchEvents(filter: EventFilter, after: string | undefined, limit: number): Promise<readonly Placed<StoredEvent>[]>;
 }

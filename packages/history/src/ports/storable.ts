@@ -1,12 +1,13 @@
 /** What stands for a character that PostgreSQL cannot keep: NUL, and half of a surrogate pair. */
 const UNKNOWN = '\ufffd';
 
+/** The text as PostgreSQL can store it: NUL and lone surrogates become U+FFFD. */
 export const storableText = (text: string): string => text.toWellFormed().replaceAll('\0', UNKNOWN);
 
 /** Each escape sequence of a JSON text as one match, so that an escaped backslash is not taken for the start of one. */
 const ESCAPE = /\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g;
 
-/** JSON that PostgreSQL takes as jsonb, whatever the strings and keys in it hold. */
+/** JSON as PostgreSQL can store it as jsonb: NUL and lone surrogates in strings and keys become U+FFFD; undefined is `null`. */
 export const storableJson = (value: unknown): string => {
   const json = JSON.stringify(value) ?? 'null';
   return json.includes('\\u')
@@ -14,7 +15,7 @@ export const storableJson = (value: unknown): string => {
     : json;
 };
 
-/** Characters, not UTF-16 units. */
+/** The text up to so many characters (code points, not UTF-16 units), so that no surrogate pair is split. */
 export const cut = (text: string, characters: number): string =>
   text.length <= characters ? text : Array.from(text).slice(0, characters).join('');
 

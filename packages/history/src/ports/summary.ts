@@ -103,22 +103,23 @@ export type CalendarDay = {
 
 export interface SummaryHistory {
   /**
-   * Of the backups under that prefix in that cluster, without deleted and safety backups: the COMPLETED one that ended last, and the one
-   * requested last of those with a full proof.
+   * The newest backups of an installation (cluster and index prefix), without deleted and safety backups: the COMPLETED one that ended last, and
+   * the one requested last that has a full proof.
    */
   newestBackups(clusterUuid: string, indexPrefix: string): Promise<NewestBackups>;
 
-  /** Of the backup that was accepted last, deleted or not; discovered ones do not count. Undefined: none was. */
+  /** The uuid of the cluster of the backup that was accepted last, deleted or not; discovered ones do not count. Undefined: none was. */
   lastCluster(): Promise<string | undefined>;
 
-  /** Of backups requested, and of restores that ended, from then (with it) to then (without it). QUERY_TOO_LONG. */
+  /** Figures of backups requested and restores ended between `from` (inclusive) and `to` (exclusive), by periods in UTC. QUERY_TOO_LONG. */
   historySummary(by: Period, from: Date, to: Date): Promise<HistorySummary>;
 
   /**
-   * In the order of time, from one day (YYYY-MM-DD) to another, both included; days without a backup are left out, and so are safety
-   * backups. `timeZone` is an IANA name. VALUE_REFUSED where PostgreSQL does not know it, QUERY_TOO_LONG.
+   * Backups by the day on which they were requested, in order, between two days (YYYY-MM-DD, both inclusive) of the time zone, an IANA name.
+   * Days without a backup and safety backups are left out. VALUE_REFUSED: PostgreSQL does not know the time zone. QUERY_TOO_LONG.
    */
   calendar(timeZone: string, from: string, to: string): Promise<readonly CalendarDay[]>;
 
+  /** What metrics expose, at one moment. Ages and durations are in seconds. */
   figures(): Promise<HistoryFigures>;
 }

@@ -42,9 +42,9 @@ export type Released =
 
 export interface SuspensionHistory {
   /**
-   * Suspends the open operations of that scope, in the order they were accepted, `limit` at most; those accepted at or after
-   * `acceptedBefore` are left alone. Their workers are fenced; slots become free, and the next create of each lane is due. A create's backup is
-   * FAILED with `why` as its failure until it is released. Event `operation.suspended` each.
+   * Suspends the open operations of that scope, in the order they were accepted; those accepted at or after `acceptedBefore` stay. Workers that
+   * hold them are fenced, their slots become free, and the next create of each repository is due. The backup of a create is FAILED, with
+   * `why` as its failure, until it is released. Writes the event `operation.suspended` for each.
    */
   suspendOperations(
     scope: SuspensionScope & { readonly acceptedBefore?: Date },
@@ -53,18 +53,18 @@ export interface SuspensionHistory {
   ): Promise<readonly SuspendedOperation[]>;
 
   /**
-   * SUSPENDED → QUEUED, due now, failures counted anew, the next attempt's trigger `person`; a create's backup is IN_PROGRESS again and has
-   * its old place in the line of its repository. Event `operation.released`.
+   * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, in its old
+   * place in the queue of its repository. Writes the event `operation.released`.
    */
   releaseOperation(operationId: string, asked: Asked): Promise<Released>;
 
-  /** In the order they were accepted, after that operation's position; `next` undefined: these were the last. */
+  /** In the order they were accepted. `after`: the `next` of the page before; `next` undefined: this is the last page. */
   suspendedCreates(
     after: string | undefined,
     limit: number,
   ): Promise<{ readonly creates: readonly SuspendedCreate[]; readonly next: string | undefined }>;
 
-  /** Ends a suspended operation that is still at that revision, as `record` does a claimed one. False: nothing was written. */
+  /** Ends a suspended operation that still has that revision, as `record` does a claimed one. False: nothing was written. */
   endSuspended(
     operationId: string,
     revision: number,
