@@ -2,53 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from '../backup.ts';
 import type { Snapshot, SnapshotState } from '../snapshot.ts';
-import { type CreateMemory, nothingYet } from './create-memory.ts';
-import { MAX_EARLY, MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
+import { done, nameOf, nothing, OPERATION, part, running, snapshot, whole } from './create-step.fixture.ts';
+import { MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
 
-const OPERATION = 'operation-1';
-const nameOf = (number: number) => `camunda_optimize_b_3.9.0_part_${number}_of_2`;
-
-const part = (number: number, more: Partial<PartRecord> = {}): PartRecord => ({
-  number,
-  of: 2,
-  snapshotName: nameOf(number),
-  indices: [`optimize-${number}`],
-  state: 'PLANNED',
-  starts: 0,
-  uuid: undefined,
-  engineVersion: undefined,
-  versionId: undefined,
-  startedAt: undefined,
-  endedAt: undefined,
-  shards: undefined,
-  failures: [],
-  bytes: undefined,
-  manifest: undefined,
-  drift: undefined,
-  ...more,
-});
-
-const snapshot = (number: number, state: SnapshotState, more: Partial<Snapshot> = {}): Snapshot => ({
-  name: nameOf(number),
-  uuid: `uuid-${number}`,
-  state,
-  indices: [`optimize-${number}`],
-  owner: { backupId: 'b', operationId: OPERATION, part: number, of: 2, optimizeVersion: '3.9.0', tandem: '0' },
-  engineVersion: '8.19.21',
-  versionId: 8_537_000,
-  startedAt: new Date(0),
-  endedAt: new Date(1),
-  shards: { total: 1, successful: 1, failed: 0 },
-  failures: [],
-  reason: undefined,
-  ...more,
-});
-
-const nothing: CreateMemory = { sentAt: undefined, accepted: false, ...nothingYet };
 const starting = { state: 'STARTING', starts: 1 } as const;
-const running = { state: 'IN_PROGRESS', starts: 1, uuid: 'uuid-1' } as const;
-const done = (number: number) => part(number, { state: 'SUCCESS', starts: 1, uuid: `uuid-${number}` });
-const whole = (number: number) => snapshot(number, 'SUCCESS');
 
 describe('a part that was made while a node could not use the repository', () => {
   const distrusted = { ...nothing, distrusted: true };
@@ -245,12 +202,6 @@ describe('the next step of a create', () => {
     expect(nextCreateStep(OPERATION, parts, [], () => ({ ...nothing, ...memory }))).toMatchObject(step);
   });
 
-  it('starts a part anew that had vanished too often, once somebody had it retried', () => {
-    const parts = [part(1, { state: 'VANISHED', starts: 5, uuid: 'uuid-1' }), part(2)];
-    const memory = () => ({ ...nothing, accepted: true, vanished: MAX_VANISHINGS - 1 });
-    expect(nextCreateStep(OPERATION, parts, [], memory)).toMatchObject({ step: 'start', resolve: false });
-  });
-
   it.each([
     [
       'it is there and differs: deleted',
@@ -289,22 +240,9 @@ describe('the next step of a create', () => {
     expect(skewed.step).not.toBe('remove');
   });
 
-  it('makes a part again for having begun too early three times at most', () => {
-    const first = { ...done(1), starts: 2, endedAt: new Date(5_000) };
-    const seen = [whole(1), snapshot(2, 'SUCCESS', { startedAt: new Date(4_999) })];
-    const after = (early: number, second: PartRecord, differed?: string) =>
-      nextCreateStep(OPERATION, [first, second], seen, () => ({ ...nothing, early, differed }));
-    expect(after(MAX_EARLY - 1, done(2))).toMatchObject({ step: 'remove', memory: { early: 3 } });
-    expect(after(MAX_EARLY, done(2))).toMatchObject({
-      step: 'fail',
-      reason: { code: 'PART_DIFFERS', message: expect.stringMatching(/3 times.*before part 1 had ended.*clocks/) },
-    });
-    // an operator had it retried
-    expect(after(MAX_EARLY, done(2), 'uuid-2')).toMatchObject({ step: 'remove', memory: { early: 1 } });
-  });
-
   const lost = { index: 'optimize-1', shard: 0, reason: 'node left the cluster during snapshot' };
   const broken = { index: 'optimize-1', shard: 1, reason: 'no space left on device' };
+
   it.each([
     ['FAILED', { reason: "Indices don't have primary shards [optimize-1]" }, 0, { step: 'again', interrupted: 1 }],
     ['FAILED', { failures: [lost] }, 1, { step: 'again', interrupted: 2 }],
@@ -351,22 +289,6 @@ describe('the next step of a create', () => {
     expect(nextCreateStep(OPERATION, [vanished, second], [seen], () => nothing)).toMatchObject(step);
   });
 
-  it('removes a later part as if it had never been begun, before an interrupted one is made again', () => {
-    const broken = snapshot(1, 'FAILED', { failures: [lost] });
-    const memory = () => ({ ...nothing, early: 2, vanished: 1 });
-    expect(nextCreateStep(OPERATION, [part(1, running), done(2)], [broken, whole(2)], memory)).toMatchObject({
-      ...{ step: 'remove', part: { number: 2 }, resolve: true },
-      memory: { early: 2 },
-    });
-  });
-
-  it('removes a later part although one after it has no snapshot', () => {
-    const vanished = part(1, { state: 'VANISHED', starts: 1, uuid: 'uuid-1' });
-    const third = part(3, { state: 'STARTING', starts: 1 });
-    const step = nextCreateStep(OPERATION, [vanished, done(2), third], [whole(2)], () => nothing);
-    expect(step).toMatchObject({ step: 'remove', part: { number: 2 } });
-  });
-
   it.each([
     ['is not shown at one look', done(1), [whole(2)], { step: 'recheck' }],
     ['was replaced', done(1), [snapshot(1, 'SUCCESS', { uuid: 'x', owner: undefined }), whole(2)], { step: 'fail' }],
@@ -376,13 +298,6 @@ describe('the next step of a create', () => {
   ] as const)('removes no later part before the one that is made again: part 1 %s', (_, first, seen, step) => {
     const found = nextCreateStep(OPERATION, [first, done(2)], seen, () => nothing);
     expect(found).toMatchObject({ ...step, part: { number: 1 } });
-  });
-
-  it("leaves what has the name of a later part that was never begun until that part's turn", () => {
-    const strange = snapshot(2, 'SUCCESS', { owner: undefined });
-    expect(nextCreateStep(OPERATION, [part(1), part(2)], [strange], () => nothing)).toMatchObject({
-      ...{ step: 'start', part: { number: 1 } },
-    });
   });
 
   it('says of a part that failed what the engine says of it', () => {
@@ -401,35 +316,6 @@ describe('the next step of a create', () => {
       `Snapshot ${nameOf(1)} ended FAILED, 2 of 3 shards failed: optimize-1[1]: no space left on device`,
     );
     expect(reasonOf({})?.message).toBe(`Snapshot ${nameOf(1)} ended FAILED, 0 of 1 shards failed.`);
-  });
-
-  it('says of a part that is gone that no snapshot of it is there', () => {
-    const step = nextCreateStep(OPERATION, [done(1)], [], () => ({ ...nothing, missed: true }));
-    expect(step).toMatchObject({ snapshot: undefined });
-    expect(step.step === 'fail' && step.reason.data).toEqual({ part: 1, snapshot: nameOf(1) });
-  });
-
-  it('deletes nothing that differs before somebody had it retried, nor under another uuid than the one given up', () => {
-    const seen = [snapshot(1, 'SUCCESS', { indices: [] })];
-    for (const differed of [undefined, 'another']) {
-      const step = nextCreateStep(OPERATION, [done(1), part(2)], seen, () => ({ ...nothing, differed }));
-      expect(step).toMatchObject({ step: 'fail', reason: { code: 'PART_DIFFERS' } });
-    }
-  });
-
-  it('is sure that a recorded part was deleted after a second look', () => {
-    const memory = () => ({ ...nothing, missed: true });
-    const step = nextCreateStep(OPERATION, [done(1), part(2)], [], memory);
-    expect(step).toMatchObject({ step: 'fail', reason: { code: 'PART_VANISHED' } });
-  });
-
-  it('starts a forgotten part anew, with the list that a late create would have', () => {
-    const forgotten = part(1, { state: 'STARTING', starts: 3 });
-    const memory = () => ({ ...nothing, vanished: 3 });
-    expect(nextCreateStep(OPERATION, [forgotten, part(2)], [], memory)).toMatchObject({
-      step: 'start',
-      resolve: false,
-    });
   });
 
   it('never begins a part before every earlier one is recorded SUCCESS and there', () => {
