@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, constants as zlib } from 'node:zlib';
@@ -14,36 +13,28 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import { frameworkFailure, tooLarge } from './http/body-failure.ts';
+import { hasBody, isTooLong, MAX_BODY_BYTES } from './http/body-size.ts';
+import { type ConnectionOptions, limitedServer } from './http/connections.ts';
+import { endSignal, orHalfClosed } from './http/end-signals.ts';
 import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
 import { contentTypeProblem } from './http/media-type.ts';
 import { withSeenAt } from './http/outcome-unknown.ts';
 import { readInput } from './http/read-input.ts';
 import type { Answer, RequestContext, Route } from './http/route.ts';
 
-export type ServerOptions = {
-  readonly routes: readonly Route[];
+export type ServerOptions = ConnectionOptions & {
   readonly log: Logger;
   readonly newId: () => string;
-  readonly requestTimeoutMs: number;
-  /** How long a connection without a request stays open. */
-  readonly keepAliveMs: number;
   /** Prefix of `Location`; undefined: it is a path. */
   readonly publicUrl?: string | undefined;
   /** Called for every changing request that a rule refused. */
   readonly onRefused: (failure: Failure, context: RequestContext, input: unknown) => void;
-  /** Aborted before `stopping`: connections are closed after their next response. */
-  readonly draining: AbortSignal;
-  /** Aborted when the process stops: waiting requests and streams end then. */
-  readonly stopping: AbortSignal;
   /** Called after every response. */
   readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
 };
 
 /** Responses are data: a browser must not execute or frame anything in them. */
 const NOTHING_TO_LOAD = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
-
-/** Sufficient for any request that does not list indices. */
-const MAX_BODY_BYTES = 16_384;
 
 declare module 'express-serve-static-core' {
   interface Locals {
@@ -74,10 +65,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
     );
   });
   app.use(answerError(options));
-  return withLimits(
-    createServer({ maxHeaderSize: 16_384, connectionsCheckingInterval: 500, requireHostHeader: false }, app),
-    options,
-  );
+  return limitedServer(app, options);
 };
 
 const mount = (app: Express, options: ServerOptions): void => {
@@ -122,12 +110,6 @@ const requireJson =
     request.headers['content-type'] = 'application/json; charset=utf-8';
     next();
   };
-
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-
-const isTooLong = ({ headers }: IncomingMessage, limit: number): boolean =>
-  Number(headers['content-length'] ?? 0) > limit;
 
 /** Checks the header, so that clients need not send a body that will be refused; Express would read all of it. */
 const requireShort =
@@ -194,32 +176,6 @@ const observe =
     });
     next();
   };
-
-/** Not AbortSignal.any: the signal it returns may be garbage-collected before it fires. */
-const endSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
-  const end = new AbortController();
-  const abort = () => end.abort();
-  stopping.addEventListener('abort', abort);
-  response.on('close', () => {
-    stopping.removeEventListener('abort', abort);
-    abort();
-  });
-  if (stopping.aborted || response.closed) abort();
-  return end.signal;
-};
-
-/** Also aborted when the client half-closes the connection: such clients have usually disconnected. */
-const orHalfClosed = (over: AbortSignal, socket: Socket): AbortSignal => {
-  const end = new AbortController();
-  const abort = () => {
-    socket.off('end', abort);
-    end.abort();
-  };
-  socket.on('end', abort);
-  over.addEventListener('abort', abort);
-  if (over.aborted || socket.readableEnded) abort();
-  return end.signal;
-};
 
 const answer =
   (route: Route, { publicUrl }: ServerOptions): RequestHandler =>
@@ -302,60 +258,3 @@ const answerError =
     if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');
     send(response, reply).catch(next);
   };
-
-const withLimits = (server: Server, options: ServerOptions): Server => {
-  const { requestTimeoutMs, keepAliveMs, draining, stopping, routes } = options;
-  server.requestTimeout = requestTimeoutMs;
-  server.headersTimeout = Math.min(requestTimeoutMs, 10_000);
-  server.keepAliveTimeout = keepAliveMs;
-  // not in the types yet: a client that half-closes after its request still gets a response
-  Object.assign(server, { httpAllowHalfOpen: true });
-  server.on('clientError', refuseUnreadable);
-  // a client that sends Expect: 100-continue gets the refusal instead of 100
-  server.on('checkContinue', (request, response) => {
-    const [path] = request.url?.split('?') ?? [];
-    const route = routes.find((row) => row.path === path && row.method.toUpperCase() === request.method);
-    if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
-    server.emit('request', request, response);
-  });
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  let unanswered = 0;
-  // clients keep connections open, some of them unused: these must not keep the process alive
-  const leave = () => {
-    if (stopping.aborted && unanswered === 0) server.closeAllConnections();
-  };
-  // before the app, which sends a refusal at once: after that the header could not be set
-  server.prependListener('request', (_request, response) => {
-    unanswered += 1;
-    if (draining.aborted || stopping.aborted) response.setHeader('Connection', 'close');
-    response.on('close', () => {
-      unanswered -= 1;
-      setImmediate(leave);
-    });
-  });
-  stopping.addEventListener('abort', () => setImmediate(leave));
-  return server;
-};
-
-/** Input that is not HTTP: Node has no request for it, so the response is written to the socket. */
-const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request';
-  const body = JSON.stringify({
-    errorCode: 'badRequestError',
-    errorMessage: 'The request is not valid.',
-    detailedMessage: clientErrorWords[error.code ?? ''] ?? 'The request could not be read as HTTP.',
-  });
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close`;
-  socket.end(`${head}\r\n\r\n${body}`);
-};
-
-const clientErrorWords: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: 'The request line and headers together may have at most 16384 bytes.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive within REQUEST_TIMEOUT.',
-};
-
-const clientErrorStatus: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
