@@ -111,7 +111,7 @@ it('shows a backup whole, and which others had its id', async () => {
     [1, 2].map((part) => ({ kind: 'create', part, failureClass: null })),
   );
   expect(whole.attempts.at(-1)).toMatchObject({ kind: 'rehearse', operationId: id });
-  expect(whole.incarnations).toMatchObject([{ backupId: 'first', deletedAt: expect.any(String) }]);
+  expect(whole.otherIncarnations).toMatchObject([{ backupId: 'first', deletedAt: expect.any(String) }]);
   expect(whole.lastFullProof?.operationId).toBe(id);
   const since = whole.lastFullProof?.at;
   expect(await ids(`?provenBefore=${since}`)).toEqual(['last', 'found']);

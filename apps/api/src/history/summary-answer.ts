@@ -14,7 +14,7 @@ export const summaryAnswer = (summary: SummaryRecord): BackupSummary => ({
   stateSeenAt: summary.stateSeenAt.toISOString(),
   origin: summary.origin,
   optimizeVersion: summary.optimizeVersion,
-  profile: summary.profile,
+  component: summary.profile,
   clusterUuid: summary.location.clusterUuid,
   repository: summary.location.repository,
   repositoryUuid: summary.location.repositoryUuid ?? null,

@@ -29,6 +29,6 @@ export const readWholeBackup =
       })),
       restores: restores.filter(({ kind }) => kind === 'restore'),
       rehearsals: restores.filter(({ kind }) => kind === 'rehearse'),
-      incarnations: incarnations.filter(({ key }) => key !== record.key).map(summaryAnswer),
+      otherIncarnations: incarnations.filter(({ key }) => key !== record.key).map(summaryAnswer),
     };
   };

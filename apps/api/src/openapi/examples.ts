@@ -30,7 +30,7 @@ export const backupSummary: BackupSummary = {
   stateSeenAt: '2026-11-22T01:04:12.000Z',
   origin: 'requested',
   optimizeVersion: '3.9.0',
-  profile: defaultProfile.name,
+  component: defaultProfile.name,
   ...location,
   requestedAt: '2026-11-22T01:00:00.000Z',
   actor,
@@ -132,7 +132,7 @@ export const wholeBackup: WholeBackup = {
   stateSeenAt: '2026-11-22T01:04:12.000Z',
   origin: 'requested',
   optimizeVersion: '3.9.0',
-  profile: defaultProfile.name,
+  component: defaultProfile.name,
   ...location,
   requestedAt: '2026-11-22T01:00:00.000Z',
   endedAt: '2026-11-22T01:04:12.000Z',
@@ -153,7 +153,7 @@ export const wholeBackup: WholeBackup = {
   parts: backupSummary.parts.map((part, at) => ({
     ...part,
     indices: at === 0 ? ['optimize-position-based-import-index_v3'] : ['optimize-process-instance-invoice_v8'],
-    starts: 1,
+    startCount: 1,
     engineVersion,
     startedAt: '2026-11-22T01:00:00.300Z',
     endedAt: '2026-11-22T01:01:39.900Z',
@@ -195,7 +195,7 @@ export const wholeBackup: WholeBackup = {
   attempts: [{ ...attempt, operationId, kind: 'create' }],
   restores: [],
   rehearsals: [restore],
-  incarnations: [],
+  otherIncarnations: [],
 };
 
 export const operation: Operation = {

@@ -263,7 +263,7 @@ export const WholeBackup = Backup.extend({
     .meta({ description: 'The attempts of all its operations, oldest first.' }),
   restores: z.array(Restore).meta({ description: 'Its restores, newest first.' }),
   rehearsals: z.array(Restore).meta({ description: 'Its rehearsals, newest first.' }),
-  incarnations: z.array(BackupSummary).meta({
+  otherIncarnations: z.array(BackupSummary).meta({
     description: 'The other backups of that id, deleted or of another version, the one requested last first.',
   }),
 }).meta({ id: 'WholeBackup', description: 'Everything that is known of one incarnation of a backup id.' });

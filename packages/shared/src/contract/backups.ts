@@ -92,7 +92,7 @@ export const Part = z
       .nullable()
       .meta({ description: 'The uuid of the snapshot. Null: the engine has not reported it yet.' }),
     indices: z.array(indexName).meta({ description: 'The names of its indices.' }),
-    starts: count.meta({ description: 'How many times the snapshot was requested of the engine.', example: 1 }),
+    startCount: count.meta({ description: 'How many times the snapshot was requested of the engine.', example: 1 }),
     engineVersion: z.string().meta({ example: '8.19.9' }).nullable().meta({
       description:
         'The version of the engine that took the snapshot; two versions, as `8.19.9-8.19.21`, if the engine reports only a range. Null: it has not reported it yet.',
@@ -176,7 +176,7 @@ export const recorded = {
       '`requested` by a caller, `scheduled`, or `discovered`: found in the repository and not made by Tandem.',
   }),
   optimizeVersion,
-  profile: z
+  component: z
     .string()
     .meta({ description: 'Which component was backed up. Only `optimize` exists today.', example: 'optimize' }),
   clusterUuid,

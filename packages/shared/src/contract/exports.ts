@@ -38,13 +38,20 @@ export type EventExport = z.infer<typeof EventExport>;
 export const BackupExport = z.strictObject({ format, ...backupFilters }).superRefine(inOrder(BACKUP_ORDER));
 export type BackupExport = z.infer<typeof BackupExport>;
 
-const { actor: requestedBy, endedAt: finishedAt, hold: _______, ...sameAsListed } = BackupSummary.shape;
+const {
+  component: profile,
+  actor: requestedBy,
+  endedAt: finishedAt,
+  hold: _______,
+  ...sameAsListed
+} = BackupSummary.shape;
 const { actor: by, ...sameHold } = Hold.shape;
 
 /** A line of an export of backups, as the backup was when its page was read, under the names as stored (domain/history/stored-names.ts). */
 export const ExportedBackupLine = z
   .strictObject({
     ...sameAsListed,
+    profile,
     requestedBy,
     finishedAt,
     hold: z

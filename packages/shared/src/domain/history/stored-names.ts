@@ -23,7 +23,7 @@ export const STORED_FIELDS = {
   /** `data` of why an operation or attempt failed, in its row and in its event. */
   failure,
   /** A line of an export of backups. */
-  exportedBackup: { requestedBy: 'actor', finishedAt: 'endedAt' },
+  exportedBackup: { profile: 'component', requestedBy: 'actor', finishedAt: 'endedAt' },
   /** The response that is kept for an idempotency key of a restore. */
   acceptedRestore: { id: 'operationId' },
   /** `task` in the memory of a restore. */
