@@ -66,7 +66,7 @@ it('finds a real history whole, signed, in the chain that was exported, and in t
   const checkpoint = file('seals.ndjson', lines(all));
   const trusted = ['--public-key', publicFile, '--checkpoint', checkpoint];
   const { code, lines: said } = await verify(...trusted);
-  expect(said.at(-1)).toBe('Whole: nothing was tampered with.');
+  expect(said.at(-1)).toBe('Intact: nothing was tampered with.');
   expect(code).toBe(0);
   const log = file('worker.log', world.worker.output());
   const { lines: summary, code: whole } = await verify('--json', '--checkpoint', log);
@@ -142,7 +142,7 @@ it('needs no database for exports, gzipped or not', async () => {
     const { code } = await program.exited;
     return { code, lines: program.output().trim().split('\n') };
   };
-  const whole = { code: 0, lines: expect.arrayContaining(['Whole: nothing was tampered with.']) };
+  const whole = { code: 0, lines: expect.arrayContaining(['Intact: nothing was tampered with.']) };
   expect(await offline(file('events.ndjson', text))).toEqual(whole);
   expect(await offline(file('events.ndjson.gz', gzipSync(text)))).toEqual(whole);
   const { lines: said, code } = await offline(file('short.ndjson', events.slice(1).join('\n')));
@@ -154,7 +154,7 @@ it('needs no database for exports, gzipped or not', async () => {
   ]);
   const reversed = await offline(file('reversed.ndjson', events.toReversed().join('\n')));
   expect([reversed.lines.at(-1), reversed.code]).toEqual([
-    expect.stringMatching(/An export has them in the order of their ids/),
+    expect.stringMatching(/Exports are in the order of their ids/),
     2,
   ]);
   const torn = await offline(file('torn.ndjson', text.slice(0, -20)));
@@ -163,7 +163,7 @@ it('needs no database for exports, gzipped or not', async () => {
   const earlier = await offline(file('earlier.ndjson', `${events.slice(0, -1).join('\n')}\n`));
   expect(earlier).toEqual({
     code: 0,
-    lines: expect.arrayContaining([expect.stringMatching(/not known to be complete/)]),
+    lines: expect.arrayContaining([expect.stringMatching(/may be incomplete/)]),
   });
 });
 
@@ -176,10 +176,10 @@ it('says of an export alone whether it is complete', async () => {
   };
   expect(await check(file('alone.ndjson', text))).toEqual([
     0,
-    expect.stringContaining('Complete, and as it was exported.'),
+    expect.stringContaining('Complete and unchanged since the export.'),
   ]);
   const cut = file('alone-cut.ndjson', text.slice(0, text.indexOf('\n') + 1));
-  expect(await check(cut)).toEqual([2, expect.stringContaining('alone-cut.ndjson is not known to be complete')]);
+  expect(await check(cut)).toEqual([2, expect.stringContaining('alone-cut.ndjson may be incomplete')]);
   const without = file('alone-without.ndjson', text.slice(text.indexOf('\n') + 1));
   expect(await check(without)).toEqual([1, expect.stringMatching(/export\.changed: .*, and before it are \d+/)]);
 });

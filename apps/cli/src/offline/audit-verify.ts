@@ -8,11 +8,11 @@ import { readTrust } from './verify/trust.ts';
 import { CannotVerify, readArguments, USAGE, type VerifyArguments } from './verify/verify-arguments.ts';
 import { readExports, storedSeals, verifyDatabase, verifyExports } from './verify/verify-history.ts';
 
-const WHOLE = 0;
+const INTACT = 0;
 const TAMPERED = 1;
 const UNCHECKED = 2;
 
-const EXIT = { complete: WHOLE, changed: TAMPERED, notKnown: UNCHECKED } as const;
+const EXIT = { complete: INTACT, changed: TAMPERED, notKnown: UNCHECKED } as const;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -20,17 +20,17 @@ const say = (line: string): void => {
 
 const historyOf = ({ config }: VerifyArguments) => openHistory(startSettings(HISTORY_SETTINGS, config).settings);
 
-/** Made as fast as they are taken. */
+/** Yields the seals as fast as they are consumed. */
 async function* sealLines(history: Parameters<typeof storedSeals>[0]): AsyncIterable<string> {
   let isEmpty = true;
   for await (const seal of storedSeals(history)) {
     isEmpty = false;
     yield `${JSON.stringify(seal)}\n`;
   }
-  if (isEmpty) throw new CannotVerify('There is no seal yet: a worker makes one every SEAL_INTERVAL.');
+  if (isEmpty) throw new CannotVerify('There is no seal yet: a worker creates one every SEAL_INTERVAL.');
 }
 
-/** A file appears once it is complete. */
+/** The file appears only once it is complete. */
 const writeFile = async (lines: AsyncIterable<string>, file: string): Promise<void> => {
   const unfinished = `${file}.unfinished`;
   try {
@@ -47,7 +47,7 @@ const exportSeals = async (given: VerifyArguments): Promise<number> => {
   const lines = sealLines(history);
   await (given.out === undefined ? pipeline(lines, process.stdout, { end: false }) : writeFile(lines, given.out));
   await history.close();
-  return WHOLE;
+  return INTACT;
 };
 
 const verify = async (given: VerifyArguments): Promise<number> => {
@@ -58,19 +58,19 @@ const verify = async (given: VerifyArguments): Promise<number> => {
   const trust = await readTrust(given);
   if (given.files !== undefined && events !== undefined && seals !== undefined) {
     const verified = await verifyExports({ ...given.files, events, seals }, trust, report.found);
-    return report.end(verified) ? WHOLE : TAMPERED;
+    return report.end(verified) ? INTACT : TAMPERED;
   }
   const history = historyOf(given);
-  const whole = report.end(await verifyDatabase(history, trust, report.found));
+  const isIntact = report.end(await verifyDatabase(history, trust, report.found));
   await history.close();
-  return whole ? WHOLE : TAMPERED;
+  return isIntact ? INTACT : TAMPERED;
 };
 
 const run = async (): Promise<number> => {
   const given = readArguments(process.argv.slice(2));
   if (given.help) {
     say(USAGE);
-    return WHOLE;
+    return INTACT;
   }
   return given.exportSeals ? exportSeals(given) : verify(given);
 };
@@ -80,8 +80,8 @@ try {
 } catch (error) {
   const isOurs = error instanceof CannotVerify;
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`Could not be checked. ${message}${isOurs ? '' : ' Nothing is said about the history.'}\n`);
+  process.stderr.write(`Could not be checked. ${message}${isOurs ? '' : ' This says nothing about the history.'}\n`);
   process.exitCode = UNCHECKED;
 }
-// Prisma's engine leaves a timer behind; what was written is written before the process ends.
+// Prisma's engine leaves a timer behind; all output is written before the process ends.
 process.stdout.write('', () => process.exit());

@@ -6,7 +6,7 @@ import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
 import type { SettingKey, Settings } from '@tandem/runtime/settings/read-settings.ts';
 
-/* The one place of the offline commands that makes clients. A command reads only the settings that its clients need. */
+/* The only file of the offline commands that creates clients. A command reads only the settings that its clients need. */
 
 export const HISTORY_SETTINGS = [
   ...(['databaseUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs', 'databaseSearchMs'] as const),
@@ -24,11 +24,11 @@ export const MIGRATION_SETTINGS = [
 
 export const openHistory = (settings: Settings): History => openPrismaHistory(historySettings(settings));
 
-/** A connection that breaks shows in the call that needs it. */
+/** A lost connection surfaces in the call that needs it. */
 export const openOwner = (settings: Settings): OwnerStore =>
   openRedisOwner({ ...redisSettings(settings), onError: () => undefined });
 
-/** Applies what is missing, as the owner of the tables. `isOwner`: the apps connect as that one, too. */
+/** Applies the missing migrations, as the owner of the tables. `isOwner`: the apps connect as the same user. */
 export const migrateDatabase = async (
   settings: Settings,
   log: (line: string) => void,

@@ -16,7 +16,7 @@ try {
   );
   if (isOwner) {
     say(
-      'The apps connect as the owner of the tables, who could change the history: DATABASE_OWNER_URL takes them apart.',
+      'The apps connect as the owner of the tables, who could change the history. Set DATABASE_OWNER_URL to separate the two.',
     );
   }
 } catch (error) {

@@ -5,11 +5,11 @@ import { HISTORY_SETTINGS, openHistory, openOwner, REDIS_SETTINGS } from './comp
 
 const USAGE = `npm run redis:adopt -- --reason "…" [--config FILE]
 
-Makes the history of DATABASE_URL the owner of the keys in Redis below REDIS_PREFIX, in place of another one, and records that as an event.
-For a database that was lost and made new: see docs/disaster-recovery.md first. Where another installation still uses the keys, set
-REDIS_PREFIX instead: its processes end once the keys are not theirs.
+Makes the history of DATABASE_URL the owner of the keys in Redis below REDIS_PREFIX, instead of another one, and records that as an event. For a database
+that was lost and re-created; see docs/disaster-recovery.md first. If another installation still uses the keys, set REDIS_PREFIX instead: its processes
+end once the keys no longer belong to it.
 
-Ends with 0: the keys are this history's; 1: they could not be adopted.`;
+Exit status 0: the keys belong to this history; 1: they could not be adopted.`;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -17,7 +17,7 @@ const say = (line: string): void => {
 
 const readReason = (reason: string | undefined): string => {
   const text = reason?.trim() ?? '';
-  if (text === '') throw new Error('--reason is required: it is kept with the event. Write --reason "…".');
+  if (text === '') throw new Error('--reason is required; it is recorded in the event. Add --reason "…".');
   return text;
 };
 
@@ -27,8 +27,9 @@ const adopt = async (reason: string, config: readonly string[]): Promise<void> =
   const owner = openOwner(settings);
   const { historyId } = await history.readLine([]);
   const before = await owner.read();
-  if (before === historyId) return say(`The keys in Redis are those of this history (${historyId}): nothing to adopt.`);
-  // first, so that no adoption is without its event
+  if (before === historyId)
+    return say(`The keys in Redis already belong to this history (${historyId}): nothing to adopt.`);
+  // first, so that there is no adoption without an event
   await history.appendEvents([
     {
       backupId: undefined,
@@ -41,7 +42,7 @@ const adopt = async (reason: string, config: readonly string[]): Promise<void> =
     },
   ]);
   await owner.adopt(historyId);
-  say(`The keys in Redis were those of ${before ?? 'no history'}, and are those of ${historyId} now.`);
+  say(`The keys in Redis belonged to ${before ?? 'no history'}, and belong to ${historyId} now.`);
 };
 
 const run = async (): Promise<void> => {
@@ -61,5 +62,5 @@ try {
   process.stderr.write(`Not adopted. ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
-// Prisma's engine leaves a timer behind, and the connection to Redis is open.
+// Prisma's engine leaves a timer behind, and the connection to Redis stays open.
 process.stdout.write('', () => process.exit());

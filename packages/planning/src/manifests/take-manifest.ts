@@ -23,7 +23,7 @@ export type TakenManifest = {
 /**
  * Records the current state of the indices and returns the digest of the record. `when`: right before the part is created, or right after
  * it ended. An index that the engine refuses to describe or measure is listed as unrecorded; the others keep their figures. Rejects as
- * `IndexEngine` if the engine as a whole does not respond, and with HISTORY_UNREACHABLE.
+ * `IndexEngine` if the engine does not respond at all, and with HISTORY_UNREACHABLE.
  */
 export const takeManifest = async (
   { engine, history }: TakeManifest,

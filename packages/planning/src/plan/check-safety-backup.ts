@@ -13,7 +13,7 @@ export type CheckSafetyBackup = {
 type Saving = Pick<RestoreTask, 'safetyBackupId' | 'deletes' | 'acceptUnsaved'>;
 
 /**
- * Returns what is wrong with the safety backup of a restore, as its repository holds it now. Empty: every required index is in it, in
+ * Returns what is wrong with the safety backup of a restore in its repository now. Empty: every required index is in it, in
  * complete snapshots. Rejects as the ports do.
  */
 export const safetyProblemsNow = async (
@@ -39,7 +39,7 @@ export type SafetyCheck =
   | { readonly problems: readonly string[]; readonly why?: undefined }
   | { readonly problems: undefined; readonly why: string };
 
-/** As `safetyProblemsNow`, but an error of the engine or a defect of ours does not reject. Rejects with HISTORY_UNREACHABLE only. */
+/** As `safetyProblemsNow`, but an error of the engine or a defect of Tandem does not reject. Rejects with HISTORY_UNREACHABLE only. */
 export const checkSafetyBackup = async (deps: CheckSafetyBackup, task: Saving): Promise<SafetyCheck> => {
   try {
     return { problems: await safetyProblemsNow(deps, task) };

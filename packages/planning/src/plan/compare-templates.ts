@@ -31,7 +31,7 @@ export const compareTemplates = (
   return { missing: names(false), changed: names(true), leftOut };
 };
 
-/** A template that is not certainly ours is never overwritten. */
+/** A template that may belong to another owner is never overwritten. */
 const isPutBack = ({ why, isThere }: { readonly why: TemplateClass; readonly isThere: boolean }): boolean =>
   why === 'known' || (!isThere && (why === 'ambiguous' || why === 'unknown'));
 
@@ -46,11 +46,11 @@ export const ownersOf = (
   return templateOwners(saved, { prefix: indexPrefix, held, others: [...listed, ...seenThen] });
 };
 
-const only = (saved: TemplateCapsule, isWanted: (name: string) => boolean): TemplateCapsule =>
+const only = (saved: TemplateCapsule, isIncluded: (name: string) => boolean): TemplateCapsule =>
   Object.fromEntries(
     TEMPLATE_KINDS.map((kind) => [
       kind,
-      Object.fromEntries(Object.entries(saved[kind]).filter(([name]) => isWanted(`${kind}/${name}`))),
+      Object.fromEntries(Object.entries(saved[kind]).filter(([name]) => isIncluded(`${kind}/${name}`))),
     ]),
   ) as TemplateCapsule;
 

@@ -23,10 +23,10 @@ export const openWork = async (
 };
 
 /** All clusters that share the history; each has at most one. */
-const MOST_RESTORES = 1_000;
+const MAX_RESTORES = 1_000;
 
 const restoreInto = async (history: RestoreHistory, clusterUuid: string, ownId: string | undefined) => {
-  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MOST_RESTORES);
+  const open = await history.listRestores({ kinds: ['restore'], states: ACTIVE_STATES }, undefined, MAX_RESTORES);
   const other = open.find(
     ({ operationId, detail }) => operationId !== ownId && readRestoreDetail(detail).task.clusterUuid === clusterUuid,
   );
@@ -34,14 +34,14 @@ const restoreInto = async (history: RestoreHistory, clusterUuid: string, ownId: 
 };
 
 /** All incarnations of an id; each has at most one. */
-const MOST_INCARNATIONS = 1_000;
+const MAX_INCARNATIONS = 1_000;
 
 const operationOf = async (
   history: Pick<OperationHistory, 'listOperations'>,
   { key, backupId }: BackupRecord,
   ownId: string | undefined,
 ): Promise<OpenOperation | undefined> => {
-  const open = await history.listOperations({ backupId, states: OPEN_STATES }, undefined, MOST_INCARNATIONS);
+  const open = await history.listOperations({ backupId, states: OPEN_STATES }, undefined, MAX_INCARNATIONS);
   const other = open.find(({ backupKey, operationId }) => backupKey === key && operationId !== ownId);
   return other && { operationId: other.operationId, kind: other.kind, suspended: other.state === 'SUSPENDED' };
 };

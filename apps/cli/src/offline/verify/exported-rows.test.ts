@@ -58,13 +58,13 @@ it.each([
   [
     'a line is missing',
     LINES.slice(LINES.indexOf('\n') + 1) + end(LINES, 2),
-    /line 2: .* had 2 lines .* before it are 1 /,
+    /line 2: .* had 2 lines .*, but 1 with \S+ precede it/,
   ],
   ['a character differs', EXPORT.replace('é', 'e'), /line 3: the export had 2 lines/],
   ['its line ends were changed', EXPORT.replaceAll('\n', '\r\n'), /line 3/],
   ['a blank line was put in', `\n${EXPORT}`, /line 4/],
   ['its count was changed', EXPORT.replace('"count":2', '"count":3'), /had 3 lines/],
-  ['an earlier part without an end comes first', `{"id":"0"}\n${EXPORT}`, /before it are 3 /],
+  ['an earlier part without an end comes first', `{"id":"0"}\n${EXPORT}`, /but 3 with \S+ precede it/],
 ])('finds that an export was changed: %s', async (_name, content, message) => {
   const { found } = await read(content);
   expect(found).toEqual([expect.stringMatching(/^export\.changed export\.ndjson, line/)]);

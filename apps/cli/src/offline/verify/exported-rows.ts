@@ -7,13 +7,13 @@ import { CannotVerify } from './verify-arguments.ts';
 
 export type ExportCheck = {
   readonly found: (tampering: Tampering) => void;
-  /** Told of a file without a last line that says that it is complete. */
+  /** Called for a file without a last line that marks it as complete. */
   readonly notKnownComplete: (file: string) => void;
 };
 
 /**
- * Each line of a file as what the schema makes of it. Lines that end an export are compared with those before them; several exports may
- * follow each other in one file. CannotVerify names a line that is something else.
+ * * Parses each line of a file with the schema. The last line of an export is compared with the lines before it; a file may contain several
+ * exports. CannotVerify names a line that is neither.
  */
 export async function* exportedRows<Row>(
   file: string,
@@ -44,7 +44,7 @@ export async function* exportedRows<Row>(
 
 const nothing = () => ({ count: 0, hash: createHash('sha256') });
 
-// parsed twice only where it may be one
+// parsed twice only if it may be one
 const endOf = (line: string): ExportEnd['end'] | undefined =>
   line.startsWith('{"end"') ? ExportEnd.safeParse(json(line)).data?.end : undefined;
 
@@ -66,7 +66,7 @@ const compare = (
   const said = `the export had ${end.count} lines with SHA-256 ${end.sha256}`;
   check?.found({
     kind: 'export.changed',
-    where: `${where}: ${said}, and before it are ${count} with ${sha256}`,
+    where: `${where}: ${said}, but ${count} with ${sha256} precede it`,
     seal: undefined,
   });
 };

@@ -1,6 +1,6 @@
 import { CannotVerify } from './verify-arguments.ts';
 
-/** Rows in the order of their ids, as exports have them; CannotVerify where they are not. */
+/** Passes on rows that are in the order of their ids, as in exports; CannotVerify if they are not. */
 export async function* inIdOrder<Row extends { readonly id: string }>(
   rows: AsyncIterable<Row>,
   name: string,
@@ -9,7 +9,7 @@ export async function* inIdOrder<Row extends { readonly id: string }>(
   for await (const row of rows) {
     if (last !== undefined && BigInt(row.id) < BigInt(last)) {
       throw new CannotVerify(
-        `${name}: event ${row.id} comes after event ${last}. An export has them in the order of their ids.`,
+        `${name}: event ${row.id} comes after event ${last}. Exports are in the order of their ids.`,
       );
     }
     last = row.id;

@@ -18,8 +18,8 @@ const isGzip = async (file: string): Promise<boolean> => {
 const LINE_FEED = 0x0a;
 
 /**
- * Of a file, gzipped or not; each with its line feed, the last one perhaps without. JSON may hold every other character that ends a line
- * somewhere. Memory holds a few lines. Rejects with CannotVerify where the file cannot be read.
+ * * The lines of a file, gzipped or not, including their line feeds; the last one may lack it. Only line feeds separate lines, since JSON may
+ * contain all other line separators. Streams the file. Rejects with CannotVerify if it cannot be read.
  */
 export async function* bytesOfLines(file: string): AsyncIterable<Buffer> {
   try {
@@ -50,7 +50,7 @@ const opened = async (file: string): Promise<Readable> => {
   return unzipped;
 };
 
-/** Those of a text file that are not blank. */
+/** The lines of a text file that are not blank. */
 export async function* linesOf(file: string): AsyncIterable<string> {
   for await (const bytes of bytesOfLines(file)) {
     const line = bytes.toString().trim();
@@ -62,6 +62,6 @@ export const json = (line: string): unknown => {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined; // the schema refuses it
+    return undefined; // the schema rejects it
   }
 };

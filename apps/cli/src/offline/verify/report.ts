@@ -1,10 +1,10 @@
 import { type Tampering, tamperingLine } from '@tandem/shared/domain/history/verify/tampering.ts';
 import type { ReadExports, Verified } from './verify-history.ts';
 
-/** More findings than this are counted, not listed: the first ones say where it began. */
+/** Further findings are counted, not listed: the first ones show where it began. */
 const MAX_LISTED = 1_000;
 
-/** Findings as they come, and what they come to. */
+/** Lists findings as they occur, and ends with a summary. */
 export const createReport = (json: boolean, say: (line: string) => void) => {
   const listed: Tampering[] = [];
   let count = 0;
@@ -14,13 +14,13 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
       if (count <= MAX_LISTED) listed.push(tampering);
       if (!json && count <= MAX_LISTED) say(tamperingLine(tampering));
     },
-    /** Whether all is whole. */
+    /** Whether everything is intact. */
     end: (verified: Verified): boolean => {
-      const whole = count === 0;
+      const isIntact = count === 0;
       if (json)
         say(
           JSON.stringify({
-            whole,
+            whole: isIntact,
             ...verified,
             head: verified.head ?? null,
             backups: verified.backups ?? null,
@@ -30,9 +30,9 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
           }),
         );
       else for (const line of summaryLines(verified, count)) say(line);
-      return whole;
+      return isIntact;
     },
-    /** Of exports without seals. */
+    /** The summary for exports without seals. */
     endOfFiles: (exports: ReadExports): 'complete' | 'changed' | 'notKnown' => {
       const complete = exports.notKnownComplete.length === 0;
       const verdict = count > 0 ? 'changed' : complete ? 'complete' : 'notKnown';
@@ -44,11 +44,11 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
   };
 };
 
-/** What the history keeps and no seal covers. */
+/** Parts of the history that no seal covers. */
 const NOT_COVERED = [
   'attempts',
   'the contents of manifests',
-  'holds that have run out',
+  'holds that have expired',
   'proofs and discovered snapshots that were recorded before their events described them',
 ];
 
@@ -57,7 +57,7 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 const notKnownLines = (files: readonly string[]): readonly string[] =>
   files.map(
     (file) =>
-      `${file} is not known to be complete: its last line is no {"end":…}. It broke off, or is an export of an earlier version.`,
+      `${file} may be incomplete: its last line is not {"end":…}. It was truncated, or is an export of an earlier version.`,
   );
 
 const fileLines = ({ events, backups, notKnownComplete }: ReadExports, findings: number): readonly string[] => [
@@ -65,7 +65,7 @@ const fileLines = ({ events, backups, notKnownComplete }: ReadExports, findings:
   ...(backups === undefined ? [] : [`Read ${plural(backups, 'backup')}.`]),
   ...notKnownLines(notKnownComplete),
   ...(findings === 0 ? [] : [`Changed since the export: ${plural(findings, 'finding')}.`]),
-  ...(findings === 0 && notKnownComplete.length === 0 ? ['Complete, and as it was exported.'] : []),
+  ...(findings === 0 && notKnownComplete.length === 0 ? ['Complete and unchanged since the export.'] : []),
   'Not compared with seals: give --events and --seals.',
 ];
 
@@ -77,11 +77,9 @@ const summaryLines = (
   `Compared ${plural(events, 'event')} with ${plural(seals, 'seal')}${backups === undefined ? '' : ` and ${plural(backups, 'backup')} with their events`}.`,
   ...(head === undefined
     ? ['There is no seal yet.']
-    : [`The last seal is ${head.number}, ${head.hash}: keep both outside.`]),
-  ...(unsealed === 0
-    ? []
-    : [`${plural(unsealed, 'event')} not sealed yet: nothing can be said of ${unsealed === 1 ? 'it' : 'them'}.`]),
+    : [`The last seal is ${head.number}, ${head.hash}: store both outside Tandem.`]),
+  ...(unsealed === 0 ? [] : [`${plural(unsealed, 'event')} not sealed yet and therefore not checked.`]),
   ...notKnownLines(notKnownComplete),
   `Not covered: ${NOT_COVERED.join('; ')}.`,
-  findings === 0 ? 'Whole: nothing was tampered with.' : `Tampered with: ${plural(findings, 'finding')}.`,
+  findings === 0 ? 'Intact: nothing was tampered with.' : `Tampered with: ${plural(findings, 'finding')}.`,
 ];

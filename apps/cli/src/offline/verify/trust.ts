@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { json, linesOf } from './read-lines.ts';
 import { CannotVerify, type VerifyArguments } from './verify-arguments.ts';
 
-/** What a seal and a worker's log line of it have in common. */
+/** The fields that a seal and its log line have in common. */
 const Checkpoint = z.object({ number: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** What the auditor has kept outside: checkpoints and keys. */
+/** What the auditor stored outside Tandem: checkpoints and keys. */
 export const readTrust = async (given: VerifyArguments): Promise<ChainTrust> => ({
   checkpoint: given.checkpoint === undefined ? new Map() : await readCheckpoint(given.checkpoint),
   signatures:
@@ -25,13 +25,13 @@ const readCheckpoint = async (file: string): Promise<ReadonlyMap<number, string>
     const known = seals.get(data.number);
     if (known !== undefined && known !== data.hash) {
       throw new CannotVerify(
-        `${file} names two hashes of seal ${data.number}: it was rewritten between them, or they are of two histories.`,
+        `${file} contains two hashes of seal ${data.number}: the seal was rewritten in between, or they are of two histories.`,
       );
     }
     seals.set(data.number, data.hash);
   }
   if (seals.size === 0)
-    throw new CannotVerify(`${file} holds no seal: each has a line of JSON with "number" and "hash".`);
+    throw new CannotVerify(`${file} contains no seal. Each seal is a line of JSON with "number" and "hash".`);
   return seals;
 };
 
@@ -42,7 +42,7 @@ const readPublicKey = async (file: string): Promise<KeyObject> => {
   } catch (error) {
     throw new CannotVerify(`${file} cannot be read as a public key: ${(error as Error).message}`);
   }
-  throw new CannotVerify(`${file} is no Ed25519 key: "openssl pkey -in PRIVATE -pubout" writes it.`);
+  throw new CannotVerify(`${file} is not an Ed25519 public key. Write one with "openssl pkey -in PRIVATE -pubout".`);
 };
 
 const idOf = (key: KeyObject): string =>

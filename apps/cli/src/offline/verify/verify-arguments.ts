@@ -3,20 +3,20 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run audit:verify -- [options]
 
 Compares every event with its seal, every seal with the one before, and every backup with its events. Without --events it reads the database of
-DATABASE_URL; with --events and --seals it needs nothing but those exports; with --events or --backups alone it checks that each is complete.
+DATABASE_URL; with --events and --seals it needs only those exports; with --events or --backups alone it checks that each is complete.
 
-  --checkpoint FILE   seals that were exported earlier, or the log of a worker: a tail that was cut off or made anew is found
-  --public-key FILE   Ed25519 public key (PEM) that every seal must be signed by; several times after the key was changed
+  --checkpoint FILE   seals that were exported earlier, or the log of a worker: detects a tail that was removed or re-created
+  --public-key FILE   Ed25519 public key (PEM) that must have signed every seal; repeat it after a change of keys
   --signed-from N     with --public-key: the first seal that must be signed (1)
-  --events FILE       events as GET /api/v1/events/export?format=ndjson has them, gzipped or not
-  --seals FILE        seals as npm run audit:verify -- --export-seals or GET /api/v1/history/seals has them, one in a line
-  --backups FILE      backups as GET /api/v1/backups/export?format=ndjson has them
-  --export-seals      instead: writes every seal of the database to standard output, one in a line
-  --out FILE          with --export-seals: writes them to FILE, which appears once all of them are in it
-  --json              one JSON object instead of lines for people
+  --events FILE       events from GET /api/v1/events/export?format=ndjson, gzipped or not
+  --seals FILE        seals from npm run audit:verify -- --export-seals or GET /api/v1/history/seals, one per line
+  --backups FILE      backups from GET /api/v1/backups/export?format=ndjson
+  --export-seals      instead of verifying, write every seal of the database to standard output, one per line
+  --out FILE          with --export-seals: write them to FILE, which appears once it is complete
+  --json              print one JSON object instead of text
   --config FILE       YAML settings, as for API and worker
 
-Ends with 0: whole; 1: tampered with; 2: could not be checked, or exports alone that are not known to be complete.`;
+Exit status 0: intact; 1: tampered with; 2: could not be checked, or exports without seals that may be incomplete.`;
 
 /** At least one of events and backups. */
 export type VerifyFiles = {

@@ -14,9 +14,9 @@ import { inIdOrder } from './in-id-order.ts';
 import type { VerifyFiles } from './verify-arguments.ts';
 
 export type Verified = VerifiedEvents & {
-  /** That were compared with their events; undefined: none were given. */
+  /** Backups that were compared with their events; undefined: none were given. */
   readonly backups: number | undefined;
-  /** Files without a last line that says that they are complete. */
+  /** Files without a last line that marks them as complete. */
   readonly notKnownComplete: readonly string[];
 };
 
@@ -29,8 +29,8 @@ const SEALS = 500;
 const BACKUPS = 200;
 
 /**
- * The database, page by page, while Tandem goes on working: compared are the seals that there are at the beginning, whose events cannot change
- * any more. Memory does not grow with the history. Rejects with HISTORY_UNREACHABLE.
+ * * Verifies the database page by page, while Tandem keeps running: checks the seals that exist at the start, whose events can no longer change.
+ * Memory does not grow with the history. Rejects with HISTORY_UNREACHABLE.
  */
 export const verifyDatabase = async (history: SealHistory, trust: ChainTrust, found: Found): Promise<Verified> => {
   const { seal } = await history.eventsAreQuiet();
@@ -38,7 +38,7 @@ export const verifyDatabase = async (history: SealHistory, trust: ChainTrust, fo
   return { ...verified, backups: await verifyAllBackups(history, found), notKnownComplete: [] };
 };
 
-/** Every seal as it is in the database, whatever it is. */
+/** Every seal in the database, valid or not. */
 export async function* storedSeals(history: Pick<SealHistory, 'sealsAfter'>): AsyncIterable<Seal> {
   for (let after = 0; ; ) {
     const page = await history.sealsAfter(after, SEALS);
@@ -55,7 +55,7 @@ async function* sealsUpTo(history: SealHistory, number: number, found: Found): A
     const { success, data, error } = Seal.safeParse(seal);
     if (success) yield data;
     else {
-      const where = `seal ${seal.number}: its ${String(error.issues[0]?.path[0] ?? 'row')} is none`;
+      const where = `seal ${seal.number}: its ${String(error.issues[0]?.path[0] ?? 'row')} is invalid`;
       found({ kind: 'seal.changed', where, seal: seal.number });
     }
   }
@@ -85,8 +85,8 @@ const verifyAllBackups = async (history: SealHistory, found: Found): Promise<num
   for (let after: string | undefined; ; ) {
     const page = await history.backupsWithEvents(after, BACKUPS);
     for (const { backup, events } of page) {
-      const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
-      for (const tampering of checkBackup(backup, told, new Date())) found(tampering);
+      const folded = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
+      for (const tampering of checkBackup(backup, folded, new Date())) found(tampering);
     }
     count += page.length;
     after = page.at(-1)?.backup.key;
@@ -94,36 +94,36 @@ const verifyAllBackups = async (history: SealHistory, found: Found): Promise<num
   }
 };
 
-/** Exports, with no database. Rejects with CannotVerify where they are none. */
+/** Verifies exports, without the database. Rejects with CannotVerify if they are not exports. */
 export const verifyExports = async (
   files: VerifyFiles & { readonly events: string; readonly seals: string },
   trust: ChainTrust,
   found: Found,
 ): Promise<Verified> => {
-  const look = backupsCheck(new Date());
+  const backupCheck = backupsCheck(new Date());
   const { check, notKnownComplete } = exportCheck(found);
   const events = inIdOrder(exportedRows(files.events, ExportedEvent, check), files.events);
-  const told = files.backups === undefined ? events : noted(events, look.event);
-  const verified = await verifyEvents(sha256, exportedRows(files.seals, Seal), told, trust, found);
+  const checkedEvents = files.backups === undefined ? events : noted(events, backupCheck.event);
+  const verified = await verifyEvents(sha256, exportedRows(files.seals, Seal), checkedEvents, trust, found);
   if (files.backups === undefined) return { ...verified, backups: undefined, notKnownComplete };
   let backups = 0;
   for await (const backup of exportedRows(files.backups, ExportedBackup, check)) {
     backups += 1;
-    for (const tampering of look.backup(backup)) found(tampering);
+    for (const tampering of backupCheck.backup(backup)) found(tampering);
   }
-  for (const tampering of look.end()) found(tampering);
+  for (const tampering of backupCheck.end()) found(tampering);
   return { ...verified, backups, notKnownComplete };
 };
 
-/** What can be said of exports without seals. */
+/** The result for exports without seals. */
 export type ReadExports = {
-  /** Rows of each; undefined: none was given. */
+  /** Number of rows; undefined: no such file was given. */
   readonly events: number | undefined;
   readonly backups: number | undefined;
   readonly notKnownComplete: readonly string[];
 };
 
-/** Whether exports are as they were made, by their last lines alone. Rejects with CannotVerify where they are none. */
+/** Checks by their last lines whether exports are unchanged. Rejects with CannotVerify if they are not exports. */
 export const readExports = async ({ events, backups }: VerifyFiles, found: Found): Promise<ReadExports> => {
   const { check, notKnownComplete } = exportCheck(found);
   return {

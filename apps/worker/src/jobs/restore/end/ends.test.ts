@@ -266,7 +266,7 @@ describe('a restore that has deleted indices names its safety backup and whether
     expect({ state, code: failure?.code }, failure?.message).toEqual({ state: way.state ?? 'FAILED', code: way.code });
     const isIntact = way.code !== 'RESTORE_UNSAFE';
     expect(failure?.data).toMatchObject({ safetyBackupId: SAFETY, safetyIntact: isIntact });
-    expect(failure?.message).toContain(`safety backup ${SAFETY}, which is ${isIntact ? 'intact' : 'not intact now'}`);
+    expect(failure?.message).toContain(`safety backup ${SAFETY}, which is ${isIntact ? 'intact' : 'no longer intact'}`);
     expect(failure?.message).not.toContain('Nothing was deleted');
   });
 });

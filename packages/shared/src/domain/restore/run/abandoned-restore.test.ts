@@ -110,7 +110,7 @@ describe('an abandoned restore', () => {
       'is not intact',
       'before-1',
       { problems: ['it is not recorded'] },
-      'Its safety backup before-1 is not intact now: it is not recorded.',
+      'Its safety backup before-1 is no longer intact: it is not recorded.',
       false,
     ],
     [

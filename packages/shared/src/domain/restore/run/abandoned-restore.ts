@@ -64,7 +64,7 @@ const safetyLine = (
     return `Its safety backup is ${safetyBackupId}; whether that is intact could not be checked: ${why}`;
   return problems.length === 0
     ? `What it may have deleted is in safety backup ${safetyBackupId}, which is intact.`
-    : `Its safety backup ${safetyBackupId} is not intact now: ${problems.join('; ')}.`;
+    : `Its safety backup ${safetyBackupId} is no longer intact: ${problems.join('; ')}.`;
 };
 
 const whatIsThere = (
