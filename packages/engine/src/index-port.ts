@@ -62,11 +62,11 @@ export type RefusedTemplate = { readonly template: string; readonly reason: stri
  * may have any length: the adapter keeps request lines short. Names are exact, never patterns (REQUEST_INVALID).
  */
 export interface IndexEngine {
-  /** Open, closed and hidden, sorted by name; a name that is not there is left out. */
+  /** Mapping, settings, aliases and blocks of these indices, open, closed and hidden, sorted by name; a name that is not there is left out. */
   describeIndices(names: readonly string[]): Promise<readonly IndexFacts[]>;
 
   /**
-   * Sorted by name; a name that is closed or not there is left out. Makes what was written searchable first, so that all of it counts.
+   * Documents and bytes of these indices, sorted by name; a name that is closed or not there is left out. Makes what was written searchable first, so that all of it counts.
    * Read `operations` of one measurement and of a later one: the documents in between differ from either by at most as many. To that end
    * `order` says whether operations are read before the documents are counted (then those that are surely done), or after (then all that
    * were begun). ENGINE_BUSY: a primary is not started, as while it is restored. INDEX_NOT_FOUND: one was closed or deleted meanwhile.
@@ -78,7 +78,7 @@ export interface IndexEngine {
   ): Promise<readonly IndexFigures[]>;
 
   /**
-   * Sorted by name, without refreshing or counting anything. Each index by itself: one that is closed, not there, blocked for `metadata`, or
+   * Write operations so far (highest sequence number + 1, summed over the primaries), sorted by name, without a refresh. Each index by itself: one that is closed, not there, blocked for `metadata`, or
    * of which a primary is not started cannot be measured and is left out.
    */
   readOperations(names: readonly string[]): Promise<readonly IndexOperations[]>;
@@ -104,7 +104,7 @@ export interface IndexEngine {
    */
   startRestore(restore: NewRestore): Promise<void>;
 
-  /** Of the indices that are there; sorted by name. An index that was not restored has no source. */
+  /** How far the restore of these indices is, of those that are there; sorted by name. An index that was not restored has no source. */
   indexRecoveries(names: readonly string[]): Promise<readonly IndexRecovery[]>;
 
   /**
@@ -126,16 +126,16 @@ export interface IndexEngine {
    */
   setIndexBlock(names: readonly string[], block: IndexBlock, change: 'set' | 'lift'): Promise<void>;
 
-  /** In all repositories. */
+  /** The snapshots that are being taken now, in all repositories. */
   runningSnapshots(): Promise<readonly RunningSnapshot[]>;
 
-  /** What a managed service does not allow (4xx) is undefined, never a rejection. */
+  /** The data nodes with their disks, and how many shards may still be opened. What a managed service does not allow (4xx) is undefined, never a rejection. */
   capacity(): Promise<EngineCapacity>;
 
-  /** `names`: the indices whose blocks are read; one that is not there has none. What a managed service does not allow (4xx) is undefined. */
+  /** Settings, blocks, missing privileges and red indices that can prevent a restore. `names`: the indices whose blocks are read; one that is not there has none. What a managed service does not allow (4xx) is undefined. */
   clusterConditions(names: readonly string[]): Promise<ClusterConditions>;
 
-  /** Of those indices, closed ones too, whatever is assigned to a node. Undefined: a managed service does not allow it (4xx). */
+  /** Node and bytes of each copy of a shard of these indices, closed ones too, that is assigned to a node. Undefined: a managed service does not allow it (4xx). */
   storedCopies(names: readonly string[]): Promise<readonly StoredCopy[] | undefined>;
 
   /** Every index in the cluster that has one of the aliases, sorted by alias and index. Undefined: not allowed (4xx). */

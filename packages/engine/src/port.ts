@@ -102,10 +102,10 @@ export interface SearchEngine {
    */
   startSnapshot(snapshot: NewSnapshot): Promise<void>;
 
-  /** Of one snapshot, running or done. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
+  /** Shards and bytes of one snapshot, running or done. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
   snapshotProgress(repository: string, name: string): Promise<SnapshotProgress>;
 
-  /** A running one is aborted. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
+  /** Resolves once it is gone; a running one is aborted. SNAPSHOT_NOT_FOUND, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE. */
   deleteSnapshot(repository: string, name: string): Promise<void>;
 
   /** Closes the connections; calls under way reject with ENGINE_UNREACHABLE. */

@@ -95,7 +95,8 @@ export const Operation = z
     operationId,
     kind: z.enum(OPERATION_KINDS).meta({ description: 'What it does.' }),
     state: z.enum(OPERATION_STATES).meta({
-      description: 'QUEUED and RUNNING are active. SUSPENDED: does nothing until it is released. The others are ends.',
+      description:
+        'QUEUED, RUNNING and WAITING: workers carry it out. SUSPENDED: nothing is done until it is released. The others are ends.',
     }),
     backupId,
     optimizeVersion,

@@ -21,5 +21,6 @@ export const failingForMs = ({ last, now, tookMs }: Try): number => {
   return last.ms + Math.min(Math.max(gapMs, 0), last.inMs) + tookMs;
 };
 
+/** From the operation's detail. Undefined: its last try did not fail. */
 export const readFailingTime = ({ failing }: Readonly<Record<string, unknown>>): FailingTime | undefined =>
   typeof failing === 'object' && failing !== null ? (failing as FailingTime) : undefined;

@@ -24,6 +24,7 @@ export class Failure extends Error {
 export const fail = (code: FailureCode, message: string, data: FailureData = {}, cause?: unknown): Failure =>
   new Failure(code, message, data, cause);
 
+/** Whether an error is a Failure, of one of the codes if any are given. */
 export const isFailure = (error: unknown, ...codes: readonly FailureCode[]): error is Failure =>
   error instanceof Failure && (codes.length === 0 || codes.includes(error.code));
 

@@ -44,6 +44,7 @@ const codesOf = <Code extends string>(table: Readonly<Record<Code, unknown>>) =>
 export const FAILURE_CODES: readonly FailureCode[] = codesOf(failures);
 export const ENGINE_FAILURE_CODES: readonly EngineFailureCode[] = codesOf(engineFailures);
 
+/** The row of a code: how it is retried, answered and documented. Codes read from the history are checked with `isFailureCode` before. */
 export const definitionOf = (code: FailureCode): FailureDefinition => failures[code];
 
 /** Codes of other versions are stored in the history. */

@@ -7,6 +7,7 @@ import type { Snapshot } from '../backup/snapshot.ts';
 const INTERRUPTION =
   /node left the cluster during snapshot|node shutdown|unassigned primary shards?|don't have primary shards|not all primary shards|primary shards? (is|are) not (allocated|assigned|active)/i;
 
+/** Whether the engine's words are about a state that passes by itself, so that another try may succeed. */
 export const isInterruption = (words: string): boolean => INTERRUPTION.test(words);
 
 /** Nothing else kept the snapshot from being complete. */

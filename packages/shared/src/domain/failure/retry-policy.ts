@@ -13,6 +13,7 @@ export type RetryPolicy = Readonly<Record<Exclude<ErrorClass, 'terminal'>, Retry
 /** For every kind of operation, but for those that have their own. */
 export type RetryPolicies = RetryPolicy & { readonly ofKind?: Readonly<Partial<Record<OperationKind, RetryPolicy>>> };
 
+/** The limits for that kind of operation: its own if it has some, else those for every kind. */
 export const policyFor = (policies: RetryPolicies, kind: OperationKind): RetryPolicy =>
   policies.ofKind?.[kind] ?? policies;
 

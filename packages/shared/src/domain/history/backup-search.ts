@@ -53,6 +53,10 @@ export const seenTo: Readonly<Record<SearchWay, readonly BackupField[]>> = {
   state: ['states'],
 };
 
+/**
+ * The access path of a search: by the most selective filter that has an index, and `state` if none has. A list by `ended` always goes through
+ * the states.
+ */
 export const searchWay = (filter: BackupFilter, { by }: BackupSort): SearchWay => {
   if (filter.id !== undefined) return 'id';
   if (filter.part !== undefined) return 'part';

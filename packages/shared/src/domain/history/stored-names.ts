@@ -60,18 +60,22 @@ export const asShown = (kind: StoredKind, stored: object): object => renamed(STO
 export const asStored = (kind: StoredKind, shown: object): object =>
   renamed(Object.fromEntries(Object.entries(STORED_FIELDS[kind]).map(([old, now]) => [now, old])), shown);
 
+/** The kind of a stored event as responses show it. */
 export const shownEventKind = (kind: EventKind): ShownEventKind => named(STORED_EVENT_KINDS, kind) as ShownEventKind;
 
 /** Under either name. */
 export const storedEventKind = (kind: EventKind | ShownEventKind): EventKind =>
   EVENT_KINDS.find((stored) => stored === kind || shownEventKind(stored) === kind) as EventKind;
 
+/** The stored step of a restore as responses show it. */
 export const shownStep = <Step extends string>(step: Step): Shown<typeof STORED_STEPS, Step> =>
   named(STORED_STEPS, step) as Shown<typeof STORED_STEPS, Step>;
 
+/** The stored trigger of an attempt as responses show it. */
 export const shownTrigger = <Trigger extends string>(trigger: Trigger): Shown<typeof STORED_TRIGGERS, Trigger> =>
   named(STORED_TRIGGERS, trigger) as Shown<typeof STORED_TRIGGERS, Trigger>;
 
+/** The code for what a proof or report says was compared: earlier versions stored words. Unknown words stay as they are. */
 export const shownComparison = (words: string): string => named(STORED_COMPARISONS, words);
 
 /** The reverse of `shownComparison`. */

@@ -32,6 +32,7 @@ export type Cancellation = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+/** Why an operation was cancelled, as its failure: code, data, and the message up to and after the time, which the database adds. */
 export const cancellation = (kind: OperationKind, cancelling: Cancelling): Cancellation => {
   const { actor, reason, requestId, supersededBy, report } = cancelling;
   const superseding = supersededBy === undefined ? '' : `, since deletion ${supersededBy} was requested`;
@@ -61,4 +62,5 @@ const nextStep = (kind: OperationKind, { supersededBy, report }: Cancelling): st
   return kind === 'delete' ? 'What it had deleted is gone: request the deletion again to delete the rest.' : '';
 };
 
+/** The text with a full stop, unless it ends a sentence already. */
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -13,6 +13,7 @@ const phases = {
   CANCELLED: 'ended',
 } as const satisfies Readonly<Record<OperationState, OperationPhase>>;
 
+/** `active` (workers execute it), `suspended` (open, waits for an operator) or `ended`. */
 export const phaseOf = (state: OperationState): OperationPhase => phases[state];
 
 /** Workers execute it: it takes slots, stays in the queue and blocks others. */

@@ -12,12 +12,14 @@ export type SuspensionScope =
   | { readonly scope: 'unclaimed'; readonly forMs: number }
   | { readonly scope: 'destructive' | 'all' };
 
+/** OPERATION_UNCLAIMED: why an operation is suspended that no worker claimed for `forMs` after it was due. */
 export const unclaimedReason = (forMs: number): Reason => ({
   code: 'OPERATION_UNCLAIMED' satisfies SuspensionCode,
   message: `No worker claimed it for more than ${inWords(forMs)} after it was due, so it may be out of date. Release it to have it carried out now, or cancel it.`,
   data: { unclaimedForMs: forMs },
 });
 
+/** HISTORY_ROLLED_BACK: why an operation is suspended after the database was put back by up to `lossMs`. */
 export const rolledBackReason = (lossMs: number): Reason => ({
   code: 'HISTORY_ROLLED_BACK' satisfies SuspensionCode,
   message: `PostgreSQL was put back to an earlier state, and up to ${inWords(lossMs)} of the history are lost: since then it may have been carried out, cancelled or deleted. See docs/disaster-recovery.md.`,

@@ -35,6 +35,7 @@ export type TransitionName = keyof typeof transitions;
 
 const byName: Readonly<Record<TransitionName, Transition>> = transitions;
 
+/** Whether an operation in that state may make the transition. */
 export const mayMove = (name: TransitionName, state: OperationState): boolean => byName[name].from.includes(state);
 
 /** Undefined: the backup stays as it is. */

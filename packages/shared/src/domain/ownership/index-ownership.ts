@@ -131,15 +131,18 @@ export type OwnershipList = Readonly<Record<ListedClass, readonly string[]>> & {
   readonly forms: readonly IndexForm[];
 };
 
+/** The names of the indices of these classes, sorted. */
 export const namesOfClass = (ownership: Ownership, ...classes: readonly IndexClass[]): readonly string[] =>
   [...ownership.values()]
     .filter((index) => classes.includes(index.class))
     .map(({ name }) => name)
     .sort();
 
+/** The forms that known and ambiguous indices have, in the order of INDEX_FORMS. */
 export const formsOf = (ownership: Ownership): readonly IndexForm[] =>
   INDEX_FORMS.filter((form) => [...ownership.values()].some((index) => index.form === form));
 
+/** The names by class, sorted, without known indices, and the forms. */
 export const ownershipList = (ownership: Ownership): OwnershipList => {
   const listed = LISTED_CLASSES.map((one) => [one, namesOfClass(ownership, one)]);
   return { ...(Object.fromEntries(listed) as Record<ListedClass, readonly string[]>), forms: formsOf(ownership) };

@@ -45,6 +45,7 @@ const keptClass = (names: readonly string[], digestOf: DigestOf): KeptClass =>
 /** As the plan of a restore lists it; `more`: how many names of each class are not listed. */
 export type ShownOwnership = OwnershipList & { readonly more: Readonly<Record<ListedClass, number>> };
 
+/** The kept names by class, and how many of each class are not kept. */
 export const shownOwnership = ({ forms, classes }: KeptOwnership): ShownOwnership => {
   const each = <Value>(value: (kept: KeptClass) => Value) =>
     Object.fromEntries(LISTED_CLASSES.map((listed) => [listed, value(classes[listed] ?? { names: [] })])) as Readonly<

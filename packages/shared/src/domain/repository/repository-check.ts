@@ -18,11 +18,13 @@ export const NOT_CHECKED: CheckMemory = { before: undefined, unverified: undefin
 
 type Detail = Readonly<Record<string, unknown>>;
 
+/** What a create's detail remembers of earlier verifications; NOT_CHECKED if there was none. */
 export const readCheck = ({ verified }: Detail): CheckMemory => ({
   ...NOT_CHECKED,
   ...(verified as Partial<CheckMemory> | null | undefined),
 });
 
+/** The part of the operation's detail that `readCheck` reads. */
 export const writeCheck = (memory: CheckMemory): Detail => ({ verified: memory });
 
 export type CheckResult = { readonly nodes: readonly CheckedNode[] } | { readonly failure: Failure };

@@ -6,6 +6,7 @@ import { type Failure, fail } from '../failure/failure.ts';
 export const SETTINGS_COMPARED = ['same', 'changed', 'unknown'] as const;
 export type SettingsCompared = (typeof SETTINGS_COMPARED)[number];
 
+/** Compares the digests of the settings under which a repository was recorded and is found. `unknown`: one of them is not known. */
 export const compareSettings = (recorded: Location, found: Location): SettingsCompared => {
   const { settingsDigest } = recorded;
   if (settingsDigest === undefined || found.settingsDigest === undefined) return 'unknown';
@@ -94,6 +95,7 @@ export const doubtOf = (
   return { location: recorded, missing, settings };
 };
 
+/** Whether anything recorded was found in the repository. */
 export const holdsAny = ({ same, moved }: Sightings): boolean => same.found + moved.found > 0;
 
 /** A backup that alone is gone is recorded as gone; where several are, the repository is doubted. */

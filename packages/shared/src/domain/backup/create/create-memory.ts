@@ -37,6 +37,10 @@ type Detail = Readonly<Record<string, unknown>>;
 
 const keyOf = (part: number): string => `part${part}`;
 
+/**
+ * What the operation's detail remembers of a part; nothing for a part that was not started. Fields of other types, as of another version,
+ * count as absent.
+ */
 export const readMemory = (detail: Detail, part: number): CreateMemory => {
   const kept = detail[keyOf(part)];
   if (typeof kept !== 'object' || kept === null) return nothing;

@@ -28,8 +28,10 @@ export type MarkedHistory = {
   readonly newest: ExportedEvent | undefined;
 };
 
+/** SHA-256 of the event as it is exported, in hexadecimal: the same as its leaf in a seal. */
 export const eventDigest = (digest: Digest, event: ExportedEvent): string => hex(eventLeaf(digest, event));
 
+/** The mark of the newest event of a history, dated with the database's time. Undefined: the history has no event. */
 export const markOf = (digest: Digest, history: MarkedHistory): HistoryMark | undefined => {
   const { historyId, epoch, now, newest } = history;
   return newest && { historyId, epoch, eventId: newest.id, digest: eventDigest(digest, newest), at: now };

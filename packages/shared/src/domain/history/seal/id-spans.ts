@@ -26,6 +26,7 @@ const join = (spans: readonly Span[]): readonly Span[] => {
   return joined;
 };
 
+/** The spans that hold exactly these ids (decimal digits, in any order, repeated or not). */
 export const spansOf = (ids: readonly string[]): IdSpans =>
   write(join(ids.map((id) => [BigInt(id), BigInt(id)] as const)));
 
@@ -52,11 +53,13 @@ export const without = (spans: IdSpans, taken: IdSpans): IdSpans => {
 export const idsBetween = (after: string, through: string): IdSpans =>
   BigInt(after) < BigInt(through) ? [[`${BigInt(after) + 1n}`, through]] : [];
 
+/** Whether an id is in one of the spans. */
 export const hasId = (spans: IdSpans, id: string): boolean => {
   const number = BigInt(id);
   return spans.some(([first, last]) => BigInt(first) <= number && number <= BigInt(last));
 };
 
+/** How many ids the spans hold. */
 export const sizeOf = (spans: IdSpans): bigint =>
   read(spans).reduce((size, [first, last]) => size + (last - first + 1n), 0n);
 

@@ -8,6 +8,7 @@ export type Digest = (bytes: Uint8Array) => Uint8Array;
 
 const utf8 = new TextEncoder();
 
+/** The hash of a leaf: of a byte 0 and the text in UTF-8 (RFC 6962, 2.1). */
 export const leafHash = (digest: Digest, text: string): Uint8Array => digest(utf8.encode(`\u0000${text}`));
 
 const nodeHash = (digest: Digest, left: Uint8Array, right: Uint8Array): Uint8Array => {
@@ -24,6 +25,7 @@ const splitOf = (count: number): number => {
   return split;
 };
 
+/** The root of the tree over these leaves, in their order; the hash of nothing if there are none (RFC 6962, 2.1). */
 export const merkleRoot = (digest: Digest, leaves: readonly Uint8Array[]): Uint8Array => {
   const [only] = leaves;
   if (only === undefined) return digest(new Uint8Array());
@@ -53,8 +55,10 @@ export const rootOfProof = (digest: Digest, leaf: Uint8Array, proof: ReturnType<
     leaf,
   );
 
+/** Two lower-case hexadecimal digits per byte. */
 export const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The reverse of `hex`; the text must have an even number of hexadecimal digits. */
 export const fromHex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));

@@ -13,19 +13,23 @@ export type SealHead = Pick<Seal, 'number' | 'hash' | 'through' | 'waiting'>;
 /** Before the first one: no event has an id up to this. */
 export const FIRST_THROUGH = '0';
 
+/** The leaf of an event in the Merkle tree of its seal: the hash of its canonical JSON. */
 export const eventLeaf = (digest: Digest, event: ExportedEvent): Uint8Array => leafHash(digest, canonicalJson(event));
 
 const utf8 = new TextEncoder();
 
+/** SHA-256 in hexadecimal of the canonical JSON of a seal without its hash, signature and key id. */
 export const sealHash = (
   digest: Digest,
   { number, previous, events, count, root, through, waiting, sealedAt }: SealBody,
 ): string =>
   hex(digest(utf8.encode(canonicalJson({ number, previous, events, count, root, through, waiting, sealedAt }))));
 
+/** By id as a number, lowest first: the order of the leaves. */
 export const inOrder = <Of extends { readonly id: string }>(events: readonly Of[]): readonly Of[] =>
   events.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
 
+/** The Merkle root over these events in the order of their ids, in hexadecimal. */
 export const eventsRoot = (digest: Digest, events: readonly ExportedEvent[]): string =>
   hex(
     merkleRoot(

@@ -15,6 +15,10 @@ export type FoldedProofs = {
 
 export const NO_PROOFS: FoldedProofs = { proof: undefined, partialProof: undefined, unverified: [] };
 
+/**
+ * The proofs after an event of a rehearsal. A rehearsal that ended without saying what it proved, as in earlier versions, is added to
+ * `unverified`.
+ */
 export const foldProofs = (
   folded: FoldedProofs,
   kind: string,
@@ -34,6 +38,7 @@ export const isSameProof = (row: Json | undefined, folded: Json | undefined, { u
   return row === null || unverified.includes(String(fieldsOf(row).operationId));
 };
 
+/** When a proof was made, ISO 8601. Null: there is no proof. */
 export const provenAt = (proof: Json): string | null => {
   const { at } = fieldsOf(proof);
   return typeof at === 'string' ? at : null;
@@ -49,9 +54,11 @@ export const foldCheck = (folded: Json, kind: string, after: Fields): Json => {
 /** Of failures whose events did not say more, as earlier versions wrote them. */
 const UNDETAILED_CHECK = { verified: false };
 
+/** Whether a row's repository check is what the events say; if the events do not give the details, whether it is not verified either. */
 export const isSameCheck = (row: Json, folded: Json): boolean =>
   folded === UNDETAILED_CHECK ? verifiedIn(row) === false : canonicalJson(row) === canonicalJson(folded);
 
+/** Whether a repository check says that the repository was verified. Null: it says nothing. */
 export const verifiedIn = (check: Json): boolean | null => {
   const { verified } = fieldsOf(check);
   return typeof verified === 'boolean' ? verified : null;

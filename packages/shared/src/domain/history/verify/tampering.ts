@@ -31,5 +31,6 @@ export type Tampering = {
   readonly seal: number | undefined;
 };
 
+/** One line for people: the kind, what is affected, what that means, and the seal since which nothing can be trusted, if known. */
 export const tamperingLine = ({ kind, where, seal }: Tampering): string =>
   `${kind}: ${where} (${TAMPERINGS[kind]}${seal === undefined ? '' : `, since seal ${seal}`})`;

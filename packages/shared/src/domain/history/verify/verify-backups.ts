@@ -18,6 +18,7 @@ export const checkBackup = (
   }));
 };
 
+/** The finding that events name a backup which is not recorded. `backupId` null: the events do not name its id. */
 export const removedBackup = (key: string, backupId: string | null): Tampering => ({
   kind: 'backup.removed',
   where: `backup ${backupId ?? 'without an id'} (key ${key})`,

@@ -123,6 +123,7 @@ const documentVerdict = (
   return [{ ...verdict, is: 'unmeasured', why: 'restored' }];
 };
 
+/** Missing indices first, then what differs, in the order of the verdicts; what was not measured is no difference. */
 export const differencesIn = ({ missing, verdicts }: ManifestComparison): readonly ManifestDifference[] => [
   ...missing.map((index) => ({ index, what: 'index' as const, expected: 'there', found: 'missing' })),
   ...verdicts.flatMap((verdict) =>

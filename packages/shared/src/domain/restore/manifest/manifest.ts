@@ -57,6 +57,7 @@ const kept = (value: unknown, digestOf: DigestOf): KeptText => {
 /** Instead of a digest: the index was blocked for `metadata`, so the engine listed names without filter and routing. */
 export const UNKNOWN_ALIASES = '';
 
+/** What is recorded of an index. Mapping, settings and aliases are kept as digests of their canonical JSON: they can be compared, not restored. */
 export const indexShape = (facts: IndexFacts, digestOf: DigestOf): IndexShape => ({
   name: facts.name,
   createdVersion: facts.createdVersion,
@@ -84,6 +85,7 @@ const isMarked = (properties: unknown): boolean | null => {
   return typeof marked === 'boolean' ? marked : null;
 };
 
+/** The manifest of a part and the contents to store with it, each by its digest. `unrecorded`: indices that could not be measured. */
 export const keptManifest = (
   indices: readonly IndexFacts[],
   figures: readonly IndexFigures[],
@@ -115,6 +117,7 @@ export const keptManifest = (
 export const namedInManifest = (text: string): { readonly shapes: string; readonly templates: string } =>
   JSON.parse(text) as { readonly shapes: string; readonly templates: string };
 
+/** The manifest from its stored text and that of its shapes. The texts must be what `keptManifest` wrote: they are not checked. */
 export const manifestFrom = (text: string, shapes: string): Manifest => ({
   ...(JSON.parse(text) as Omit<Manifest, 'shapes'>),
   shapes: JSON.parse(shapes) as readonly IndexShape[],

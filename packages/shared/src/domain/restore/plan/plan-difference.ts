@@ -26,6 +26,7 @@ export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): P
   return { options: optionDifference(reviewed.request, now.request), ...cutFacts(facts) };
 };
 
+/** At most MAX_FACTS of them; `more`: how many are not listed. */
 export const cutFacts = (facts: readonly string[]): Pick<PlanDifference, 'facts' | 'more'> => ({
   facts: facts.slice(0, MAX_FACTS),
   more: Math.max(0, facts.length - MAX_FACTS),

@@ -198,6 +198,7 @@ export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
   stop: (detail.stop as StopRequest | null | undefined) ?? undefined,
 });
 
+/** The detail that a restore or rehearsal begins with, under the stored names, so that workers of the previous version can read it. */
 export const newRestoreDetail = (
   task: RestoreTask,
   reason?: string | undefined,

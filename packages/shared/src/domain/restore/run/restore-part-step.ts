@@ -9,6 +9,10 @@ import type { RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 /** How often a part is sent again that the engine lost. */
 export const MAX_RESENDS = 5;
 
+/**
+ * The next step for one part, from what the engine shows; `done` once all its indices are restored. Fails with INDEX_EXISTS if indices
+ * appeared that this restore did not make. A part that the engine lost is sent again, at most MAX_RESENDS times.
+ */
 export const stepOfPart = (restoring: Restoring, part: RestorePart): RestoreStep | 'done' => {
   const { memory, restored } = restoring.detail;
   const progress = memory.parts[part.number];

@@ -24,6 +24,7 @@ export const isSentBlocked = ({ task, memory }: Restoring['detail'], name: strin
   return part !== undefined && memory.blocked.includes(part.number);
 };
 
+/** Whether an index that was restored with the write block still has it. */
 export const carriesBlock = (detail: Restoring['detail'], { name, blocks }: SeenIndex): boolean =>
   isSentBlocked(detail, name) && blocks.includes('write');
 

@@ -17,6 +17,7 @@ const namesIn = (text: string | undefined): readonly string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
+/** The attributes of allocation awareness in the cluster settings, with forced values if set. `shown`: the setting as messages quote it. */
 export const awarenessIn = (settings: Readonly<Record<string, string>>): readonly Awareness[] =>
   namesIn(settings[`${ROOT}.attributes`]).map((attribute) => {
     const name = `${ROOT}.force.${attribute}.values`;

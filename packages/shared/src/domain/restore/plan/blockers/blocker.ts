@@ -44,6 +44,7 @@ export type Blocker = {
   readonly remedy: string;
 };
 
+/** A blocker; `found` may be empty. */
 export const blocker = (code: BlockerCode, found: readonly string[], message: string, remedy: string): Blocker => ({
   code,
   message,

@@ -35,6 +35,10 @@ export const leftOutBlockers = (
 
 const names = (indices: readonly { readonly name: string }[]): readonly string[] => indices.map(({ name }) => name);
 
+/**
+ * INDICES_PRESENT: indices of others are in the way. UNKNOWN_INDICES: indices in the way that nobody has decided about; the remedy contains
+ * the lists to send.
+ */
 export const ownershipBlockers = (
   { deleteExisting, deleteUnknown, keepUnknown }: RestoreRequest,
   { undecided, foreign }: InTheWay,

@@ -7,6 +7,10 @@ import { type Blocker, blockerOf } from './blocker.ts';
 
 type SeenPart = { readonly part: PartRecord; readonly snapshot: Snapshot };
 
+/**
+ * PART_MISSING: not in the repository. PART_REPLACED: another snapshot has its name. PART_UNFINISHED: it is still being taken. PART_NOT_WHOLE:
+ * shards failed. PART_INCOMPATIBLE: this engine cannot read it. None of them while the repository itself cannot be used.
+ */
 export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): readonly Blocker[] => {
   if (repository.trouble !== undefined) return [];
   const pairs = takenParts(backup.parts).map((part) => ({

@@ -9,6 +9,7 @@ const CLUSTER_BLOCKS = ['read_only', 'read_only_allow_delete', 'create_index'].m
 /** With these an engine refuses to delete an index; `metadata` also hides what it is. */
 const INDEX_BLOCKS = ['read_only', 'metadata'];
 
+/** CLUSTER_READ_ONLY, and indices in the way whose blocks keep the engine from deleting them. */
 export const readOnlyBlockers = (request: RestoreRequest, { conditions, existing }: PlanFacts): readonly Blocker[] => {
   const { settings = {}, indexBlocks = new Map<string, readonly string[]>() } = conditions;
   const ofCluster = CLUSTER_BLOCKS.filter((name) => settings[name] === 'true').map((name) => `${name}: true`);

@@ -1,6 +1,10 @@
 import type { PlanFacts } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
+/**
+ * REPOSITORY_UNAVAILABLE: the engine cannot use it. REPOSITORY_CHANGED: its uuid is not the recorded one; an unknown uuid on either side blocks
+ * nothing.
+ */
 export const repositoryBlockers = ({ backup, repository }: PlanFacts): readonly Blocker[] => {
   const { repository: name, repositoryUuid } = backup.location;
   if (repository.trouble !== undefined) {

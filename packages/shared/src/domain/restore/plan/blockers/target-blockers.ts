@@ -2,6 +2,7 @@ import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { isIndexName } from '../rename.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
+/** TARGET_INVALID: names that are equal or not allowed. Without `deleteExisting` also the indices that have a target name. */
 export const targetBlockers = (
   { rename, deleteExisting }: RestoreRequest,
   { existing }: PlanFacts,

@@ -1,6 +1,10 @@
 import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
+/**
+ * The running Optimize has another version than the backup and that was not accepted. Does not apply to rehearsals, and not if either version
+ * is unknown.
+ */
 export const versionBlockers = (
   { acceptVersion, copy }: RestoreRequest,
   { backup, runningVersion }: PlanFacts,

@@ -25,6 +25,7 @@ export const policiesIn = (settings: unknown): readonly string[] =>
 /** Of index templates and legacy ones. */
 export const patternsOf = (template: unknown): readonly string[] => texts(inside(template, 'index_patterns'));
 
+/** The component templates that an index template is composed of. */
 export const componentsOf = (indexTemplate: unknown): readonly string[] => texts(inside(indexTemplate, 'composed_of'));
 
 /** Of an index template, a component or a legacy template. */

@@ -2,6 +2,7 @@ import { nameList } from '../../../name-list.ts';
 import type { PlanFacts } from '../plan-facts.ts';
 import { type PlanWarning, warningOf } from './warning.ts';
 
+/** TEMPLATES_OVERLAP: saved templates that the engine would refuse. */
 export const templateWarnings = ({ templateOverlaps }: PlanFacts): readonly PlanWarning[] =>
   warningOf(
     'TEMPLATES_OVERLAP',
