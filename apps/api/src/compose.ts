@@ -17,7 +17,7 @@ import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
-import type { Settings } from '@tandem/runtime/settings/read-settings.ts';
+import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts';
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
 import { changeHub } from './backups/changes/change-hub.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createLogger } from '@tandem/runtime/logging/logger.ts';
-import type { Settings } from '@tandem/runtime/settings/read-settings.ts';
+import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { z } from 'zod';
 import { type Answer, type RequestContext, type Route, route } from './http/route.ts';
 import type { RouteDocs } from './http/route-docs.ts';

@@ -4,7 +4,7 @@ import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import type { OwnerStore } from '@tandem/queue/owner-port.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
-import type { SettingKey, Settings } from '@tandem/runtime/settings/read-settings.ts';
+import type { SettingKey, Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 
 /* The only file of the offline commands that creates clients. A command reads only the settings that its clients need. */
 

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
-import type { Settings } from '../settings/read-settings.ts';
 import { secretsOf, withoutSecrets } from '../settings/secrets.ts';
+import type { Settings } from '../settings/settings-catalogue.ts';
 
 export type { Logger } from 'pino';
 

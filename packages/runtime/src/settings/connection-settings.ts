@@ -1,5 +1,6 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import type { EngineCredentials, Settings } from './read-settings.ts';
+import type { EngineCredentials } from './read-settings.ts';
+import type { Settings } from './settings-catalogue.ts';
 
 /** The settings in the form the adapters expect. Kept in one file so that API, worker and migration connect in the same way. */
 

@@ -1,7 +1,7 @@
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { redisPasswords } from '@tandem/shared/domain/address/redis-address.ts';
-import type { Settings } from './read-settings.ts';
 import type { Setting } from './setting.ts';
+import type { Settings } from './settings-catalogue.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 
 /** Every text that must not be shown: the values of secret settings; of URLs only the password, plain and encoded. */

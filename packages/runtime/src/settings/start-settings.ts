@@ -4,9 +4,9 @@ import {
   type ReadSettings,
   readEngineCredentials,
   readSettings,
-  type SettingKey,
   SettingsError,
 } from './read-settings.ts';
+import type { SettingKey } from './settings-catalogue.ts';
 
 /** The settings of this process. `args`: its command line. An invalid configuration ends the process with 2 and lists every problem on stderr. */
 export const startSettings = (

@@ -1,7 +1,7 @@
 import { OPERATION_KINDS } from '@tandem/shared/domain/backup/backup.ts';
 import { policyFor } from '@tandem/shared/domain/failure/retry-policy.ts';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from './read-settings.ts';
+import { readSettings, SettingsError } from '../read-settings.ts';
 import { retryPolicies } from './retry-settings.ts';
 
 const required = {

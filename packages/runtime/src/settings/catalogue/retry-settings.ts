@@ -1,7 +1,7 @@
 import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import type { RetryPolicies, RetryPolicy } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { z } from 'zod';
-import { row, type Setting } from './setting.ts';
+import { row, type Setting } from '../setting.ts';
 import { duration, wholeNumber } from './setting-kinds.ts';
 
 /** Apply to every kind of operation that has no setting of its own. */
