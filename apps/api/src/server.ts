@@ -75,6 +75,7 @@ const mount = (app: Express, options: ServerOptions): void => {
     for (const route of routes) {
       const before = [
         ...(route.onlyWith === undefined ? [] : [onlyWith(route.onlyWith)]),
+        matched(route),
         ...(route.method === 'get' ? [] : [requireJson(route), ...parseJson(route)]),
       ];
       app[route.method](path, ...before, answer(route, options));
@@ -98,6 +99,14 @@ const onlyWith =
   (parameter: string): RequestHandler =>
   (request, _response, next) =>
     next(request.query[parameter] === undefined ? 'route' : undefined);
+
+/** Known before the body is read, which may be refused. */
+const matched =
+  ({ readsOnly }: Route): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.readsOnly = readsOnly;
+    next();
+  };
 
 /** A body of another content type would stay unread; a form of another site could also send one. */
 const requireJson =
@@ -182,7 +191,6 @@ const answer =
   async (request, response) => {
     const raw = given(route, request);
     response.locals.input = raw;
-    response.locals.readsOnly = route.readsOnly;
     const subject = route.query ? 'The query' : 'The body';
     const ofPath = Object.keys(request.params);
     const input = route.input === undefined ? undefined : readInput(route.input, raw, subject, ofPath);
@@ -239,6 +247,9 @@ const unlessGone = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.name !== 'AbortError') throw error;
 };
 
+/** Methods that change nothing, whatever the route. */
+const READING = ['GET', 'HEAD'];
+
 const answerError =
   ({ log, onRefused, routes }: ServerOptions): ErrorRequestHandler =>
   (error, request, response, next) => {
@@ -247,7 +258,7 @@ const answerError =
       log.warn({ requestId: context.requestId, err: error }, 'response aborted');
       return void response.destroy();
     }
-    const changes = request.method !== 'GET' && response.locals.readsOnly !== true;
+    const changes = !READING.includes(request.method) && response.locals.readsOnly !== true;
     const known = isFailure(error) ? error : frameworkFailure(error, request.get('content-encoding'));
     const failure = known && changes ? withSeenAt(known, routes, String(request.route?.path), request.path) : known;
     const input = { path: request.path, requestId: context.requestId };
