@@ -1,4 +1,5 @@
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { Problem } from '@tandem/shared/contract/problem.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { z } from 'zod';
 import {
@@ -11,7 +12,7 @@ import {
 } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
 import { type DocumentedAnswer, type RouteDocs, TAGS } from '../http/route-docs.ts';
-import { failureResponses, Problem } from './failures.ts';
+import { failureResponses } from './failures.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;

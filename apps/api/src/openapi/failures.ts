@@ -1,5 +1,4 @@
 import { ErrorBody } from '@tandem/shared/contract/optimize-backup.ts';
-import { Problem } from '@tandem/shared/contract/problem.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { definitionOf, type HttpFailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
@@ -75,5 +74,3 @@ const responseOf = (failures: readonly Failing[], examples: Examples): ZodOpenAp
     content: problem ? { 'application/problem+json': media } : { 'application/json': media },
   };
 };
-
-export { Problem };
