@@ -23,8 +23,11 @@ const asAdministrator = async (url: string, ...statements: readonly string[]): P
   }
 };
 
+export const createDatabase = (serverUrl: string, name: string): Promise<void> =>
+  asAdministrator(serverUrl, `CREATE DATABASE "${name}"`);
+
 export const createMigratedDatabase = async (serverUrl: string, name: string): Promise<void> => {
-  await asAdministrator(serverUrl, `CREATE DATABASE "${name}"`);
+  await createDatabase(serverUrl, name);
   await migrateDatabase(serverUrl, name);
 };
 
