@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeConditions } from './conformance/conditions.ts';
 import { describeIndices } from './conformance/indices.ts';
+import { describeRepositories } from './conformance/repositories.ts';
 import { describeRestores } from './conformance/restores.ts';
 import { describeSnapshots } from './conformance/snapshots.ts';
 import { type StartedEngine, suiteOf } from './conformance/suite.ts';
@@ -19,6 +20,7 @@ export const describeEngine = (name: string, start: () => Promise<StartedEngine>
     });
     afterAll(() => started?.stop());
 
+    describeRepositories(suite);
     describeSnapshots(suite);
     describeIndices(suite);
     describeConditions(suite);

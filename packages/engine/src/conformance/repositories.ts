@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { expectFailure, owner, type Suite } from './suite.ts';
+
+/** What every SearchEngine must report of a repository. */
+export const describeRepositories = (suite: Suite): void => {
+  describe('reading a repository', () => {
+    it('rejects one that is unknown', () =>
+      expectFailure(suite.engine.readRepository('unknown'), 'REPOSITORY_UNKNOWN'));
+
+    it('rejects a pattern as unknown', () => expectFailure(suite.engine.readRepository('*'), 'REPOSITORY_UNKNOWN'));
+
+    it('is verified where it can be written', async () => {
+      const [node, ...others] = await suite.engine.verifyRepository(await suite.withRepository());
+      expect(node).toEqual({ id: expect.any(String), name: expect.any(String) });
+      expect(others).toEqual([]);
+    });
+
+    it('is not verified where it is unknown', () =>
+      expectFailure(suite.engine.verifyRepository('unknown'), 'REPOSITORY_UNKNOWN'));
+
+    it('says whether it is registered as read-only, and is written into no more while it is', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      await suite.engine.startSnapshot({ repository, name: 'first', indices, owner });
+      await suite.fixture.finishSnapshots(repository);
+      await suite.fixture.setReadOnly(repository, true);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ readOnly: 'its setting readonly is true' });
+      await suite.engine.verifyRepository(repository);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
+      await expectFailure(suite.engine.startSnapshot({ repository, name: 'second', indices, owner }), 'ENGINE_REFUSED');
+      await expectFailure(suite.engine.deleteSnapshot(repository, 'first'), 'ENGINE_REFUSED');
+      await suite.fixture.setReadOnly(repository, false);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ readOnly: undefined });
+    });
+
+    it('says how many snapshots it still takes, and keeps no more than that, although it accepts them', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      await suite.fixture.limitSnapshots(repository, 2);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: 2 });
+      for (const name of ['first', 'second']) {
+        await suite.engine.startSnapshot({ repository, name, indices, owner });
+        await suite.fixture.finishSnapshots(repository);
+      }
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: 0 });
+      await suite.engine.startSnapshot({ repository, name: 'third', indices, owner });
+      await suite.fixture.finishSnapshots(repository);
+      expect(await suite.engine.findSnapshots(repository, ['third'])).toEqual([]);
+      await suite.fixture.limitSnapshots(repository, undefined);
+      expect(await suite.engine.readRepository(repository)).toMatchObject({ snapshotsLeft: undefined });
+    });
+
+    it('has a uuid once it holds a snapshot', async () => {
+      const repository = await suite.withRepository();
+      expect(await suite.engine.readRepository(repository)).toEqual({
+        ...{ name: repository, type: 'fs', uuid: undefined, readOnly: undefined, snapshotsLeft: undefined },
+        settingsDigest: expect.stringMatching(/./),
+      });
+      await suite.engine.startSnapshot({ repository, name: 'first', indices: [await suite.withIndex()], owner });
+      await suite.fixture.finishSnapshots(repository);
+      expect((await suite.engine.readRepository(repository)).uuid).toEqual(expect.any(String));
+    });
+
+    it('keeps its uuid when registered to an empty location, until the first snapshot there; only the settings differ', async () => {
+      const repository = await suite.withRepository();
+      const indices = [await suite.withIndex()];
+      const take = async (name: string) => {
+        await suite.engine.startSnapshot({ repository, name, indices, owner });
+        await suite.fixture.finishSnapshots(repository);
+      };
+      await take('first');
+      const before = await suite.engine.readRepository(repository);
+      await suite.fixture.moveRepository(repository, `${repository}-empty`);
+      const moved = await suite.engine.readRepository(repository);
+      expect(moved.uuid).toBe(before.uuid);
+      expect(moved.settingsDigest).not.toBe(before.settingsDigest);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toEqual([]);
+      await take('second');
+      expect((await suite.engine.readRepository(repository)).uuid).not.toBe(before.uuid);
+      await suite.fixture.moveRepository(repository);
+      expect(await suite.engine.readRepository(repository)).toEqual(before);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
+    });
+  });
+};
