@@ -1,9 +1,9 @@
+import { fieldAt, fieldsOf } from '@tandem/shared/contract/field-at.ts';
+import { issueRule, issueSentence } from '@tandem/shared/contract/issue-sentence.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { z } from 'zod';
-import { fieldAt, fieldsOf } from './field-at.ts';
-import { issueRule, issueSentence } from './issue-sentence.ts';
 
 const MAX_PROBLEMS = 10;
 

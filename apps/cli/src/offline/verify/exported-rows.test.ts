@@ -72,7 +72,13 @@ it.each([
 });
 
 it('names the line that is none of an export', async () => {
-  await expect(read(`${LINES}{"end":1}\n`)).rejects.toThrow(/export\.ndjson, line 3: /);
+  await expect(read(`${LINES}{"end":1}\n`)).rejects.toThrow(
+    /export\.ndjson, line 3: id must be a text, but it is missing\.$/,
+  );
+  await expect(read('{"id":"1","at":1,"by":2}\n')).rejects.toThrow(/line 1 must not contain "at", "by"\.$/);
+  await expect(read(LINES.slice(0, -4))).rejects.toThrow(
+    /line 2: must be a JSON object, found "\{\\"id\\":\\"2\\".*"\.$/,
+  );
   await expect(read(LINES.slice(0, -4))).rejects.toThrow(CannotVerify);
 });
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ExportEnd } from '@tandem/shared/contract/exports.ts';
+import { issueRule, issueSentence } from '@tandem/shared/contract/issue-sentence.ts';
+import { found } from '@tandem/shared/contract/lists.ts';
 import type { Tampering } from '@tandem/shared/domain/history/verify/tampering.ts';
+import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { z } from 'zod';
 import { bytesOfLines, json } from './read-lines.ts';
 import { CannotVerify } from './verify-arguments.ts';
@@ -49,10 +52,21 @@ const endOf = (line: string): ExportEnd['end'] | undefined =>
   line.startsWith('{"end"') ? ExportEnd.safeParse(json(line)).data?.end : undefined;
 
 const rowOf = <Row>(line: string, schema: z.ZodType<Row>, where: string): Row => {
-  const { success, data, error } = schema.safeParse(json(line));
+  const value = json(line);
+  const { success, data, error } = schema.safeParse(value, { error: issueRule });
   if (success) return data;
   const [issue] = error.issues;
-  throw new CannotVerify(`${where}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (issue === undefined || !isObject) throw new CannotVerify(`${where}: must be a JSON object, ${found(line)}.`);
+  const field = issue.path.join('.');
+  const about = field === '' ? where : `${where}: ${field}`;
+  if (issue.code !== 'unrecognized_keys') throw new CannotVerify(`${about} ${issueSentence(issue, schema, value)}.`);
+  throw new CannotVerify(
+    `${about} must not contain ${nameList(
+      issue.keys.map((key) => JSON.stringify(key)),
+      { max: 5 },
+    )}.`,
+  );
 };
 
 const compare = (

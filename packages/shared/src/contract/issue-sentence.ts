@@ -1,6 +1,6 @@
-import { found as foundText } from '@tandem/shared/contract/lists.ts';
 import type { z } from 'zod';
 import { exampleIn, fieldAt, inputAt } from './field-at.ts';
+import { found as foundText } from './lists.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
