@@ -55,7 +55,7 @@ export const repositoryFailures = {
     title: 'The snapshot repository keeps no more snapshots.',
     example: {
       message:
-        'Repository backups keeps 1 more snapshots (its setting max_number_of_snapshots), and this backup needs 2. Delete backups that are not needed any more, or raise the setting: the backup goes on by itself then.',
+        'Repository backups keeps 1 more snapshots (its setting max_number_of_snapshots), and this backup needs 2. Delete backups that are no longer needed, or raise the setting; the backup then continues automatically.',
       data: { repository: 'backups', snapshotsLeft: 1, needed: 2 },
     },
     remedy: 'Delete backups, or raise max_number_of_snapshots of the repository.',
@@ -66,7 +66,7 @@ export const repositoryFailures = {
     title: 'A node could not use the repository while the backup was taken.',
     example: {
       message:
-        'Node data-2 cannot use repository backups, found after 1 of 2 parts: what it wrote may lie on its own disk, and a verification that passes later proves nothing about that. Mount the storage there, then retry: all parts are deleted and taken again. The engine at http://10.0.0.5:9200 cannot use its snapshot repository; check the storage behind it (verifyRepository · node data-2 · 500 · repository_verification_exception).',
+        'Node data-2 cannot use repository backups, found after 1 of 2 parts: its data may be on its local disk, and a later successful verification does not disprove that. Mount the storage there, then retry: all parts are deleted and taken again. The engine at http://10.0.0.5:9200 cannot use its snapshot repository; check the storage behind it (verifyRepository · node data-2 · 500 · repository_verification_exception).',
       data: {
         ...{ call: 'verifyRepository', status: 500, type: 'repository_verification_exception' },
         ...{ nodes: ['data-2'], partsEnded: 1 },
