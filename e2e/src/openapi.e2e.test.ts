@@ -102,7 +102,7 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     await ask('readCalendar', 200, { query: 'timeZone=Europe/Berlin&from=2026-01-01&to=2026-01-31' });
     await ask('readCalendar', 400, { query: 'timeZone=Mars/Olympus' });
   },
-  findSnapshot: () => ask('findSnapshot', 200, { query: 'name=camunda_optimize_one_3.9.0_part_1_of_2' }),
+  findSnapshot: () => ask('findSnapshot', 200, { query: 'snapshotName=camunda_optimize_one_3.9.0_part_1_of_2' }),
   exportEvents: async () => {
     for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backup=one` });
   },
