@@ -17,7 +17,7 @@ export type Source = {
 };
 
 const IGNORED = new Set(['node_modules', 'generated', '.turbo']);
-const NO_PRODUCT = /\.(test|fixture)\.ts$|\.d\.ts$/;
+const NO_PRODUCT = /\.(test|fixture)\.ts$|\.d\.ts$|\/conformance(\/|\.ts$)|-conformance\.ts$/;
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -26,7 +26,7 @@ const filesBelow = (folder: string): readonly string[] =>
     return statSync(path).isDirectory() ? filesBelow(path) : [path];
   });
 
-/** What runs in production or offers it to others: `apps` and `packages` without tests, fixtures and generated code. */
+/** What runs in production or offers it to others: `apps` and `packages` without tests, conformance suites, fixtures and generated code. */
 export const productSources = (checkout: string): readonly Source[] =>
   ['apps', 'packages']
     .flatMap((area) => readdirSync(join(checkout, area)).map((name) => join(checkout, area, name, 'src')))
