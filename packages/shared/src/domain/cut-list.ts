@@ -5,7 +5,7 @@ type Cut<Item, Name extends string, Count extends string> = { readonly [name in 
   readonly [name in Count]: number;
 };
 
-/** A list in data under its name: the first of its entries, and in `count` how many there are in all. */
+/** A list for failure data and logs under its name: the first entries, and in `count` how many there are in total. */
 export const cutList = <Item, Name extends string, Count extends string = 'count'>(
   name: Name,
   items: readonly Item[],

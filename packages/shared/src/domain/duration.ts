@@ -12,7 +12,7 @@ export const parseDuration = (text: string): number | undefined => {
   return unit === undefined ? undefined : Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
 };
 
-/** The milliseconds of a duration that is written in the code. Throws where it is none. */
+/** The milliseconds of a duration that is written in the code. Throws an Error if it is not a duration. */
 export const milliseconds = (duration: Duration): number => {
   const parsed = parseDuration(duration);
   if (parsed === undefined) throw new Error(`${duration} is not a duration`);

@@ -139,11 +139,11 @@ const onlyOne = (values: readonly (string | undefined)[]): string | undefined =>
 /** Keys below it share a slot of a cluster where it has a part in braces. */
 const HASH_TAG = /\{[^}]+\}/;
 
-/** The prefix as keys begin with: of a cluster always with a hash tag, since scripts reach the keys of one slot only. */
+/** The prefix of all keys in Redis; of a cluster always with a hash tag, since scripts reach the keys of one slot only. */
 export const keyPrefix = (prefix: string, topology: RedisAddress['topology']): string =>
   topology !== 'cluster' || HASH_TAG.test(prefix) ? prefix : `{${prefix}}`;
 
-/** Every password that such a text may hold, as it is written and as it is meant; for whoever hides them. */
+/** Every password in a Redis URL, as written and decoded, for whoever must hide them. */
 export const redisPasswords = (text: string): readonly string[] =>
   addressesIn(text).flatMap((url) => {
     const written = /^[^:]+:\/\/[^/?#:]*:([^/?#]*)@/.exec(url)?.[1] ?? '';

@@ -14,5 +14,5 @@ const signs: readonly (readonly [TlsProblem, RegExp])[] = [
   ['not trusted', /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate/],
 ];
 
-/** What is wrong with a connection by TLS that ended for that reason. Undefined: something else. */
+/** What is wrong with a TLS connection that failed with that error, for an operator. Undefined: the error is about something else. */
 export const tlsProblem = (reason: string): TlsProblem | undefined => signs.find(([, says]) => says.test(reason))?.[0];

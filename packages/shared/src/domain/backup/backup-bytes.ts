@@ -1,6 +1,6 @@
 type Measured = { readonly bytes: number | undefined };
 
-/** What a backup holds, as its parts were measured (PartRecord). Undefined: one of them was not. */
+/** The bytes that the indices of all parts held in primary shards (PartRecord). Undefined: a part was not measured. */
 export const backupBytes = (parts: readonly Measured[]): number | undefined =>
   parts.reduce<number | undefined>(
     (sum, { bytes }) => (sum === undefined || bytes === undefined ? undefined : sum + bytes),

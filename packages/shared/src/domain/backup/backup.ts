@@ -71,7 +71,7 @@ export type PartRecord = {
   readonly drift: PartDrift | undefined;
 };
 
-/** Those of which a snapshot is taken. */
+/** The parts of which a snapshot is taken: all but the EMPTY ones. */
 export const takenParts = <Part extends Pick<PartRecord, 'state'>>(parts: readonly Part[]): readonly Part[] =>
   parts.filter(({ state }) => state !== 'EMPTY');
 

@@ -10,7 +10,7 @@ export type Hold = {
   readonly at: string;
 };
 
-/** The hold that is in force: one that has run out is none. */
+/** The hold that is in force at that time. Undefined: there is none, or it has expired. */
 export const livingHold = (hold: Hold | undefined, now: Date): Hold | undefined =>
   hold !== undefined && (hold.until === null || new Date(hold.until) > now) ? hold : undefined;
 
@@ -19,7 +19,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** How many a backup may have. */
 export const MAX_LABELS = 20;
 
-/** null takes a label away. */
+/** The labels after a change; null removes one. */
 export const withLabels = (labels: Labels, changes: Readonly<Record<string, string | null>>): Labels =>
   Object.fromEntries(
     Object.entries({ ...labels, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null),
@@ -30,7 +30,7 @@ export const SAFETY_HOLD_DAYS = 7;
 
 const DAY_MS = 86_400_000;
 
-/** With what a safety backup is accepted: held as long as its restore is open. `at`: database time. */
+/** The hold that a safety backup is accepted with: without an end while its restore is open. `at`: database time. */
 export const safetyHold = (restoreId: string, actor: Actor, requestId: string | undefined, at: Date): Hold => ({
   reason: `safety backup of restore ${restoreId}`,
   until: null,
@@ -39,7 +39,7 @@ export const safetyHold = (restoreId: string, actor: Actor, requestId: string | 
   at: at.toISOString(),
 });
 
-/** The same once the restore has ended. Undefined: it was changed or released meanwhile, and stays so. */
+/** That hold once the restore has ended: it ends SAFETY_HOLD_DAYS later. Undefined: an operator changed or released it meanwhile, and it stays so. */
 export const safetyHoldAfter = (hold: Hold | undefined, restoreId: string, endedAt: Date): Hold | undefined => {
   if (hold === undefined || hold.until !== null || hold.reason !== `safety backup of restore ${restoreId}`)
     return undefined;

@@ -1,12 +1,15 @@
 import type { Location } from './backup.ts';
 
-/** What creates share their slots by: it stays what it is when the repository's uuid is learned. A cluster uuid has no slash. */
+/**
+ * The key of the queue that creates of one repository share: cluster uuid, slash, name. It does not change when the repository's uuid is
+ * learned. A cluster uuid has no slash.
+ */
 export const laneOf = ({ clusterUuid, repository }: Location): string => `${clusterUuid}/${repository}`;
 
-/** What an id is unique in. */
+/** The key of the repository within which a backup id is unique. */
 export const repositoryKeyOf = (location: Location): string => location.repositoryUuid ?? laneOf(location);
 
-/** By the repository's uuid where both know one, else by cluster and name. */
+/** Whether two locations are the same repository: by the repository's uuid if both are known, else by cluster and name. */
 export const isSameLocation = (one: Location, other: Location): boolean =>
   one.repositoryUuid !== undefined && other.repositoryUuid !== undefined
     ? one.repositoryUuid === other.repositoryUuid

@@ -14,7 +14,7 @@ export type PlannedPart = {
   readonly indices: readonly string[];
 };
 
-/** Throws VERSION_INVALID: engines and the name format would not bear it. */
+/** Throws VERSION_INVALID if a snapshot name cannot contain the version of Optimize. */
 export const checkVersion = (optimizeVersion: string, source: string): string => {
   const version = optimizeVersion.toLowerCase();
   const verdict = checkBackupId(version);
@@ -25,7 +25,7 @@ export const checkVersion = (optimizeVersion: string, source: string): string =>
   });
 };
 
-/** Throws BACKUP_ID_INVALID: the snapshot name would be longer than MAX_NAME_BYTES. */
+/** Throws BACKUP_ID_INVALID if a snapshot name would be longer than MAX_NAME_BYTES. */
 export const checkNameLength = (profile: Profile, backupId: string, optimizeVersion: string): void => {
   const limit = maxIdLength(profile, optimizeVersion);
   if (backupId.length <= limit) return;
@@ -44,7 +44,7 @@ export type PlannedBackup = {
 
 type Named = { readonly backupId: string; readonly optimizeVersion: string };
 
-/** What is saved of those index names, and what is not. Throws as `planParts`. */
+/** The parts of a new backup of these indices, and what is left out by ownership. Throws NO_INDICES or PART_EMPTY, as `planParts`. */
 export const planBackup = (
   profile: Profile,
   prefix: string,
@@ -56,7 +56,10 @@ export const planBackup = (
   return { parts: partsOf(profile, prefix, named, ownership), ownership: keptOwnership(ownership, digestOf) };
 };
 
-/** Throws NO_INDICES or PART_EMPTY, with the patterns searched: an empty list would save the entire cluster. */
+/**
+ * The parts with their snapshot names. Throws NO_INDICES or PART_EMPTY, with the patterns searched: an empty list of indices would save the
+ * entire cluster.
+ */
 export const planParts = (
   profile: Profile,
   prefix: string,

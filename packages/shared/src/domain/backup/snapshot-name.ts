@@ -11,7 +11,7 @@ export type PartName = {
 /** Engines enforce no limit on snapshot names; file systems and object stores do. */
 export const MAX_NAME_BYTES = 255;
 
-/** Engines refuse capitals, so the version is lower-cased; ids have none. The inverse of `parseSnapshotName`. */
+/** The name of a part's snapshot, the inverse of `parseSnapshotName`. The version is in lower case, since engines refuse capitals; ids have none. */
 export const formatSnapshotName = (profile: Profile, part: PartName): string =>
   `${profile.namePrefix}_${part.backupId}_${part.optimizeVersion.toLowerCase()}_part_${part.number}_of_${part.of}`;
 
@@ -32,7 +32,7 @@ export const backupIdOf = (name: string): string | undefined => {
   return parsed[0]?.backupId;
 };
 
-/** Matches every snapshot of that id, and of ids that it is the beginning of: parse what comes back. */
+/** A pattern for every snapshot of that id. It also matches ids that begin with it: parse the names that are found. */
 export const lookupPattern = (profile: Profile, backupId: string): string => `${profile.namePrefix}_${backupId}_*`;
 
 /** The longest id that keeps the complete name within MAX_NAME_BYTES. Ids and versions are ASCII, so characters are bytes. */

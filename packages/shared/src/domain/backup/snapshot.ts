@@ -38,7 +38,7 @@ export type SnapshotOwner = {
 /** Engines take metadata below 1,024 bytes, of which everything else may take 900. */
 export const LONGEST_REQUESTER = 100;
 
-/** As it stands in metadata: a byte for each character. */
+/** Who requested a backup, as it stands in the metadata of its snapshots, in ASCII. */
 export const requesterOf = (actor: Actor): string =>
   (actor.kind === 'system' ? actor.name : actor.address).replace(/[^ -~]|["\\]/gu, '?').slice(0, LONGEST_REQUESTER);
 

@@ -8,7 +8,7 @@ import type { Profile } from '../profile.ts';
 export const splitIntoParts = (profile: Profile, prefix: string, indices: readonly string[]): readonly string[][] =>
   splitOwned(profile, prefix, classifyIndices(prefix, indices));
 
-/** As `splitIntoParts`, of names that were classified already. */
+/** As `splitIntoParts`, for names that were classified already. */
 export const splitOwned = (profile: Profile, prefix: string, ownership: Ownership): readonly string[][] => {
   const named = profile.parts.flatMap(({ selector }) => ('only' in selector ? selector.only : []));
   const ours = [...ownership.values()].filter(belongsInBackup).map(({ name }) => name);

@@ -12,8 +12,8 @@ export type FailingTime = {
 type Try = { readonly last: FailingTime | undefined; readonly now: Date; readonly tookMs: number };
 
 /**
- * Tries and the backoffs between them. A gap counts for its backoff at most: neither a clock that jumped, nor workers that were scaled to zero
- * over night, nor a long queue exhausts an operation's retries.
+ * How long an operation has been failing: its tries and the backoffs between them. A gap counts for its backoff at most: neither a clock that
+ * jumped, nor workers that were scaled to zero over night, nor a long queue exhausts an operation's retries.
  */
 export const failingForMs = ({ last, now, tookMs }: Try): number => {
   if (last === undefined) return tookMs;

@@ -20,7 +20,7 @@ export class Failure extends Error {
   }
 }
 
-/** `message` is one sentence for an operator: what was found and what to do. */
+/** A Failure to throw. `message` is one sentence for an operator: what was found and what to do. `data` must hold no secret. */
 export const fail = (code: FailureCode, message: string, data: FailureData = {}, cause?: unknown): Failure =>
   new Failure(code, message, data, cause);
 

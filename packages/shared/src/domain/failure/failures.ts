@@ -47,5 +47,5 @@ export const ENGINE_FAILURE_CODES: readonly EngineFailureCode[] = codesOf(engine
 /** The row of a code: how it is retried, answered and documented. Codes read from the history are checked with `isFailureCode` before. */
 export const definitionOf = (code: FailureCode): FailureDefinition => failures[code];
 
-/** Codes of other versions are stored in the history. */
+/** Whether this version knows the code: the history stores codes of other versions too. */
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failures, code);

@@ -10,7 +10,7 @@ const INTERRUPTION =
 /** Whether the engine's words are about a state that passes by itself, so that another try may succeed. */
 export const isInterruption = (words: string): boolean => INTERRUPTION.test(words);
 
-/** Nothing else kept the snapshot from being complete. */
+/** Whether a snapshot is incomplete only because of a state that passes by itself. */
 export const wasInterrupted = ({ failures, reason }: Pick<Snapshot, 'failures' | 'reason'>): boolean =>
   failures.length > 0
     ? failures.every((failure) => isInterruption(failure.reason))

@@ -34,7 +34,10 @@ export type LimitedTries = Readonly<Partial<Record<LimitedKind, number>>>;
 
 export type LimitedTry = { readonly counted: LimitedTries; readonly times: number; readonly limit: Limit };
 
-/** `before`: in the same run. `interruptedMs`: INTERRUPTED_RETRY_DELAY. Undefined: the failure is not limited. */
+/**
+ * The count of tries and the limit of a failure that has limits of its own. `before`: the count in the same run of failures. `interruptedMs`:
+ * INTERRUPTED_RETRY_DELAY. Undefined: the failure has no limit of its own.
+ */
 export const limitedTry = (
   failure: Failure | undefined,
   before: LimitedTries,
@@ -47,6 +50,6 @@ export const limitedTry = (
   return { counted: { ...before, [kind]: times }, times, limit };
 };
 
-/** From an operation's detail, where `limited` keeps it. */
+/** The counts under `limited` in an operation's detail; none if there are none. */
 export const readLimitedTries = ({ limited }: Readonly<Record<string, unknown>>): LimitedTries =>
   typeof limited === 'object' && limited !== null ? (limited as LimitedTries) : {};

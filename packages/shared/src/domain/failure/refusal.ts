@@ -26,7 +26,10 @@ const FULL_DISK = /no space left on device|not enough space on the disk|disk quo
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Undefined: the engine is away, overloaded or without a master, its disk is full, or its reply is invalid. */
+/**
+ * What the engine refused, and in which words. Undefined: it did not refuse: it is away, overloaded or without a master, its disk is full, or
+ * its reply is invalid.
+ */
 export const refusalOf = ({ code, data }: Failure): Refusal | undefined => {
   const reason = textOf(data.reason);
   if (!refusals.has(code) || FULL_DISK.test(reason ?? '')) return undefined;
@@ -36,12 +39,15 @@ export const refusalOf = ({ code, data }: Failure): Refusal | undefined => {
 
 const FIELDS = ['code', 'call', 'status', 'type', 'reason'] as const satisfies readonly (keyof Refusal)[];
 
-/** `last`: what was refused before, in the same run of failed tries. */
+/**
+ * The refusal with the number of times in a row that the same call was refused in the same words. `last`: what was refused before, in the same
+ * run of failed tries.
+ */
 export const refusedAgain = (refusal: Refusal, last: RememberedRefusal | undefined): RememberedRefusal => {
   const isSame = last !== undefined && FIELDS.every((field) => last[field] === refusal[field]);
   return { ...refusal, times: isSame ? last.times + 1 : 1 };
 };
 
-/** From an operation's detail, where `refused` keeps it. */
+/** What was refused last, under `refused` in an operation's detail. Undefined: nothing. */
 export const readRefusal = ({ refused }: Readonly<Record<string, unknown>>): RememberedRefusal | undefined =>
   typeof refused === 'object' && refused !== null ? (refused as RememberedRefusal) : undefined;

@@ -35,7 +35,10 @@ export type FailedTry = {
   readonly limited?: { readonly times: number; readonly limit: Limit } | undefined;
 };
 
-/** Trying again is of no use. What an operator must fix has its own, longer limits. */
+/**
+ * Whether trying again is of no use: the engine refused it too often in the same words, or its own limit is reached. What an operator must fix
+ * is never hopeless; it has its own, longer limits.
+ */
 export const isHopeless = (failed: Pick<FailedTry, 'errorClass' | 'equalRefusals' | 'limited'>): boolean =>
   failed.errorClass === 'transient' && (failed.equalRefusals >= MAX_EQUAL_REFUSALS || isSpent(failed.limited));
 
@@ -43,8 +46,8 @@ const isSpent = (limited: FailedTry['limited']): boolean =>
   limited !== undefined && limited.times >= limited.limit.tries;
 
 /**
- * Exponential backoff with full jitter (`jitter` is chance in [0, 1)): a uniform share of the doubled delay, so that many that failed
- * together do not come back together.
+ * Whether and when to try again. Exponential backoff with full jitter (`jitter` is chance in [0, 1)): a uniform share of the doubled delay, so
+ * that many that failed together do not come back together. Never sooner than the engine requested.
  */
 export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: number): RetryDecision => {
   if (failed.errorClass === 'terminal') return { retry: false, why: 'the engine says no for good' };

@@ -67,7 +67,7 @@ export const searchWay = (filter: BackupFilter, { by }: BackupSort): SearchWay =
   return filter.deleted ? 'deleted' : 'living';
 };
 
-/** The ends of the time that a list is sorted by. */
+/** The filters that bound the time by which a list is sorted. */
 export const rangeOf = (by: BackupSort['by']): readonly [from: BackupField, to: BackupField] => [
   `${by}From`,
   `${by}To`,

@@ -1,4 +1,4 @@
-/** An IANA name or UTC. Offsets such as +02:00 are none: PostgreSQL reads their sign the other way round. */
+/** Whether it is UTC or an IANA name. Offsets such as +02:00 are refused: PostgreSQL reads their sign the other way round. */
 export const isTimeZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

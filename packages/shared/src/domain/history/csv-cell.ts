@@ -16,7 +16,7 @@ const isFormula = (value: string): boolean => {
   return first !== '' && FORMULA_STARTS.includes(first);
 };
 
-/** What was written, from what a CSV parser read. */
+/** The value that `csvCell` wrote, from the text that a CSV parser returned. */
 export const readCell = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
 
 /** RFC 4180. */

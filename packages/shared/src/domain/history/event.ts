@@ -3,7 +3,7 @@ export type Actor =
   | { readonly kind: 'anonymous'; readonly address: string }
   | { readonly kind: 'system'; readonly name: string };
 
-/** As messages name it. */
+/** The name or the address of an actor, as messages and filters use it. */
 export const actorName = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
 
 export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule', 'command'] as const;

@@ -4,7 +4,7 @@ export type Period = (typeof PERIODS)[number];
 
 const DAY_MS = 86_400_000;
 
-/** When the period began that a moment is in. As PostgreSQL's date_trunc. */
+/** The start of the period that contains a moment, in UTC; as date_trunc of PostgreSQL. */
 export const periodStart = (period: Period, at: Date): Date => {
   const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
   if (period === 'month') return new Date(Date.UTC(year, month));
@@ -12,7 +12,7 @@ export const periodStart = (period: Period, at: Date): Date => {
   return new Date(Date.UTC(year, month, day - sinceMonday));
 };
 
-/** So many periods after one that begins then; before it where that is negative. */
+/** The start of the period `count` periods after the one that starts then; before it if `count` is negative. */
 export const periodsLater = (period: Period, start: Date, count: number): Date =>
   period === 'month'
     ? new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + count))

@@ -63,7 +63,7 @@ export const asStored = (kind: StoredKind, shown: object): object =>
 /** The kind of a stored event as responses show it. */
 export const shownEventKind = (kind: EventKind): ShownEventKind => named(STORED_EVENT_KINDS, kind) as ShownEventKind;
 
-/** Under either name. */
+/** The kind that is stored, of a kind under its stored or its shown name. */
 export const storedEventKind = (kind: EventKind | ShownEventKind): EventKind =>
   EVENT_KINDS.find((stored) => stored === kind || shownEventKind(stored) === kind) as EventKind;
 

@@ -9,7 +9,7 @@ export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 export const CANCELLED_CODE = 'OPERATION_CANCELLED' satisfies FailureCode;
 
-/** Its create was cancelled before all its parts were there. */
+/** Whether the create of a backup was cancelled before all its parts were there. */
 export const isCancelled = ({ state, failure }: Pick<BackupRecord, 'state' | 'failure'>): boolean =>
   state !== 'COMPLETED' && failure?.code === CANCELLED_CODE;
 
@@ -45,7 +45,7 @@ export const cancellation = (kind: OperationKind, cancelling: Cancelling): Cance
   };
 };
 
-/** As it is recorded. `at` undefined: an earlier version did not record it. */
+/** The failure of a cancelled operation as it is recorded. `at` undefined: an earlier version did not record the time. */
 export const cancelledReason = ({ code, before, after, data }: Cancellation, at: Date | undefined): Reason => {
   const time = at?.toISOString();
   return {

@@ -16,10 +16,10 @@ const phases = {
 /** `active` (workers execute it), `suspended` (open, waits for an operator) or `ended`. */
 export const phaseOf = (state: OperationState): OperationPhase => phases[state];
 
-/** Workers execute it: it takes slots, stays in the queue and blocks others. */
+/** Whether workers carry it out: it takes slots, stays in the queue and blocks others. */
 export const isActive = (state: OperationState): boolean => phases[state] === 'active';
 
-/** Not ended: no other operation of its backup may be opened. */
+/** Whether it has not ended: no other operation of its backup may be opened. */
 export const isOpen = (state: OperationState): boolean => phases[state] !== 'ended';
 
 export const ACTIVE_STATES: readonly OperationState[] = OPERATION_STATES.filter(isActive);

@@ -36,8 +36,8 @@ const inWords = (ms: number): string => {
 export const RELEASE_WITHIN_MS = 7 * 86_400_000;
 
 /**
- * A restore or rehearsal may have been sent to the engine after the state that the database holds, and sending it again, or rolling it
- * back, would destroy what it made: it can be abandoned only.
+ * Whether a suspended operation can be released. A restore or rehearsal cannot: calls may have been sent after the state that the database
+ * holds, and sending them again, or rolling back, would destroy what they made. It can be abandoned only.
  */
 export const isReleasable = (kind: OperationKind): boolean => kind === 'create' || kind === 'delete';
 

@@ -38,11 +38,11 @@ const byName: Readonly<Record<TransitionName, Transition>> = transitions;
 /** Whether an operation in that state may make the transition. */
 export const mayMove = (name: TransitionName, state: OperationState): boolean => byName[name].from.includes(state);
 
-/** Undefined: the backup stays as it is. */
+/** The state of the backup after a transition of its operation. Undefined: it stays as it is. */
 export const backupAfter = (name: TransitionName, kind: OperationKind): BackupState | undefined =>
   byName[name].backup[kind];
 
-/** How a worker ends an operation, and what its backup becomes with it. */
+/** The state in which a worker ends an operation, and the state of its backup then. */
 export const endOf = <Name extends 'succeed' | 'fail'>(
   name: Name,
   kind: OperationKind,

@@ -69,7 +69,7 @@ const installationOf = (prefix: string, name: string): string | undefined => {
   return last !== undefined && EVIDENCE.has(last) ? `${prefix}-${stem.slice(0, -last.length - 1)}` : undefined;
 };
 
-/** Whatever the prefix is. */
+/** Whether a name is that of a rehearsal's copy, whatever the prefix is. */
 export const isRehearsalCopy = (name: string): boolean => name.startsWith(REHEARSAL);
 
 const isOfComponent = (rest: string): boolean =>
@@ -111,7 +111,7 @@ const classify = (prefix: string, installations: readonly string[], name: string
 export const belongsInBackup = ({ class: indexClass }: Pick<ClassifiedIndex, 'class'>): boolean =>
   indexClass === 'known' || indexClass === 'ambiguous' || indexClass === 'unknown';
 
-/** Neither certainly ours nor certainly foreign: an operator has to decide. */
+/** Whether an index is neither certainly ours nor certainly foreign, so that an operator has to decide. */
 export const isUndecided = ({ class: indexClass }: Pick<ClassifiedIndex, 'class'>): boolean =>
   indexClass === 'ambiguous' || indexClass === 'unknown';
 

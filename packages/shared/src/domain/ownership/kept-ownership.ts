@@ -28,7 +28,7 @@ export type KeptOwnership = {
   readonly classes: Readonly<Partial<Record<ListedClass, KeptClass>>>;
 };
 
-/** Pure: as it is kept with a backup, however many indices other components have. */
+/** Pure: the ownership as it is kept with a backup: at most MAX_KEPT_NAMES names of each class, and how many there are. */
 export const keptOwnership = (ownership: Ownership, digestOf: DigestOf): KeptOwnership => {
   const kept = LISTED_CLASSES.flatMap((listed) => {
     const names = namesOfClass(ownership, listed);

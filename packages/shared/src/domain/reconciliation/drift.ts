@@ -18,7 +18,10 @@ export type DriftChange = {
   readonly event: NewEvent;
 };
 
-/** The uuid is the identity. A part without one was never seen: nothing is missing, and a snapshot of its name is foreign unless its metadata names our operation. */
+/**
+ * What a repository holds instead of the recorded snapshot of a part. Undefined: nothing else. The uuid is the identity. A part without one
+ * was never seen: nothing is missing, and a snapshot of its name is foreign unless its metadata names our operation.
+ */
 export const foundInstead = (
   part: Pick<PartRecord, 'uuid'>,
   seen: Pick<Snapshot, 'uuid' | 'owner'> | undefined,
@@ -29,7 +32,7 @@ export const foundInstead = (
   return { is: part.uuid === undefined ? 'foreign' : 'replaced', uuid: seen.uuid };
 };
 
-/** Whether that is what was noticed before. */
+/** Whether a drift is the one that was recorded before. */
 export const isNoticed = (drift: PartDrift | undefined, found: FoundInstead | undefined): boolean =>
   drift?.is === found?.is && drift?.uuid === found?.uuid;
 

@@ -30,11 +30,11 @@ export const foundSets = (profile: Profile, backupId: string, snapshots: readonl
   return [...sets.values()].sort((one, other) => startOf(other) - startOf(one));
 };
 
-/** Milliseconds since 1970; a set without a known start counts as the oldest. */
+/** When the first snapshot of a set started, in milliseconds since 1970; a set without a known start counts as the oldest. */
 export const startOf = (set: FoundSet): number =>
   Math.min(...set.snapshots.map(({ startedAt }) => startedAt?.getTime() ?? 0));
 
-/** The fold of a set that has no record. `empty`: parts of which no snapshot is taken. */
+/** The state of a set that has no record. `empty`: the numbers of parts of which no snapshot is taken. */
 export const foundSetState = (
   set: FoundSet,
   engine: { readonly newestReadable: number; readonly major: number },

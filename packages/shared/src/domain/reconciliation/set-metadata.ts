@@ -29,7 +29,7 @@ export const requestIn = (
   return { requestedAt, metadata: owners.length === 0 ? undefined : metadataOf(owners) };
 };
 
-/** What the names of its indices begin with; undefined: it does not say, or not what could be one. */
+/** The index prefix in the metadata of a set. Undefined: it has none, or one that is not possible. */
 export const prefixIn = (set: FoundSet): string | undefined => {
   const prefix = ownersOf(set).find(({ indexPrefix }) => indexPrefix !== undefined)?.indexPrefix;
   const fits = prefix !== undefined && /^[a-z0-9][a-z0-9_.-]*$/.test(prefix);
@@ -47,7 +47,10 @@ export type SafetySet = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What only a safety backup has: a part without indices, a version that is assumed. Of another set nothing. */
+/**
+ * What the metadata of a set says of a safety backup: its restore, whether the version is assumed, and which parts hold no index. Undefined,
+ * false and empty for another set.
+ */
 export const safetyOfSet = (set: FoundSet): SafetySet => {
   const owner = ownersOf(set).find(({ safetyOf }) => safetyOf !== undefined && UUID.test(safetyOf));
   const there = new Set(set.snapshots.map(({ number }) => number));

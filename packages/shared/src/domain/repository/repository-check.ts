@@ -47,7 +47,10 @@ export const MAX_CHECK_TRIES = 3;
 const NEVER: ReadonlySet<FailureCode> = new Set(['ENGINE_FORBIDDEN', 'ENGINE_REFUSED']);
 const NO_RESULT: ReadonlySet<FailureCode> = new Set(['ENGINE_TIMEOUT', 'ENGINE_FAILED', 'ENGINE_ANSWER_INVALID']);
 
-/** Pure. `isFirst`: right before part 1; what was remembered of an earlier run does not count any more. */
+/**
+ * Pure: what follows from a verification of the repository. `isFirst`: right before part 1; what was remembered of an earlier run does not
+ * count any more.
+ */
 export const checkVerdict = (memory: CheckMemory, isFirst: boolean, result: CheckResult): CheckVerdict => {
   const known = isFirst ? { ...NOT_CHECKED, tries: memory.tries } : memory;
   if ('nodes' in result)
@@ -63,7 +66,10 @@ export const checkVerdict = (memory: CheckMemory, isFirst: boolean, result: Chec
   return { is: 'wait', failure };
 };
 
-/** Of a backup whose parts all ended well. `nodes`: those of the last verification; undefined: it could not be made. */
+/**
+ * What is recorded of the repository of a backup whose parts all ended well. `nodes`: those of the last verification; undefined: it could not
+ * be made.
+ */
 export const repositoryCheckOf = (
   { before, unverified }: CheckMemory,
   nodes: readonly CheckedNode[] | undefined,

@@ -54,7 +54,7 @@ const isExpected = ({ state, deleting, parts }: CountedBackup): boolean =>
 const isFound = ({ parts }: CountedBackup, { snapshots }: Holding): boolean =>
   parts.some(({ snapshotName, uuid }) => uuid !== undefined && snapshots.get(snapshotName)?.uuid === uuid);
 
-/** What is missing in a repository that does not match the record. */
+/** The record of a repository that does not match: its location, how many backups are missing in it, and whether its settings changed. */
 export const changeOf = (location: Location, { same, moved }: Sightings): RepositoryChange => ({
   location,
   missing: same.found > 0 ? moved.expected : same.expected + moved.expected,
@@ -136,19 +136,19 @@ const settingsWords = {
   unknown: '',
 } as const satisfies Record<SettingsCompared, string>;
 
-/** What was found. */
+/** For an operator: what was found in the repository, in sentences. */
 export const repositoryChangedFinding = ({ location: { repository }, missing, settings }: RepositoryChange): string =>
   `The repository does not match the recorded one: "${repository}" holds no snapshot of the ${missing} COMPLETED ${missing === 1 ? 'backup that is' : 'backups that are'} recorded there.${settingsWords[settings]}`;
 
-/** The two ways out, without a full stop. */
+/** For an operator: the two ways out, without a full stop. */
 export const repositoryChangedRemedy = ({ location: { repository } }: RepositoryChange): string =>
   `Register its old location again and reconcile (POST /api/v1/history/reconcile), or accept the current one (POST /api/v1/repositories/${encodeURIComponent(repository)}/accept)`;
 
-/** Both. */
+/** For an operator: the finding and the two ways out. */
 export const repositoryChangedWords = (change: RepositoryChange): string =>
   `${repositoryChangedFinding(change)} ${repositoryChangedRemedy(change)}.`;
 
-/** REPOSITORY_CHANGED. */
+/** REPOSITORY_CHANGED, to throw, with the finding, the ways out, and the location in its data. */
 export const repositoryChanged = (change: RepositoryChange, last = ''): Failure =>
   fail('REPOSITORY_CHANGED', `${repositoryChangedWords(change)}${last}`, {
     repository: change.location.repository,

@@ -5,11 +5,11 @@ const UNREADABLE: ReadonlySet<string> = new Set(['RESTORE_SHARDS_FAILED', 'SNAPS
 
 type Only = readonly string[] | undefined;
 
-/** Whether a rehearsal of those restored everything that another one was about; undefined: all. */
+/** Whether a rehearsal of `only` restored everything that one of `others` was about. Undefined stands for all indices. */
 export const covers = (only: Only, others: Only): boolean =>
   only === undefined || (others?.every((index) => only.includes(index)) ?? false);
 
-/** The rehearsal that could not read files; undefined: none, or one of the same indices has passed since. */
+/** The failed rehearsal that could not read files of the snapshots. Undefined: none, or one of the same indices has passed since. */
 export const unreadableIn = (doubt: Doubt | undefined): Omit<Doubt, 'unreadable'> | undefined => {
   if (doubt === undefined) return undefined;
   const { unreadable, ...last } = doubt;
@@ -29,7 +29,7 @@ const joined = (before: Omit<Doubt, 'unreadable'>, { only, ...next }: Omit<Doubt
     ? next
     : { ...next, only: [...new Set([...before.only, ...only])].sort() };
 
-/** What is left of it when a rehearsal went well; undefined: nothing. */
+/** What is left of a failed rehearsal after another one passed. Undefined: nothing. */
 export const remainingDoubt = (doubt: Doubt, only: Only): Doubt | undefined => {
   const { unreadable, ...last } = doubt;
   const left = unreadable === undefined || covers(only, unreadable.only) ? undefined : unreadable;

@@ -11,10 +11,10 @@ import type { Profile } from '../profile.ts';
 
 type Deleting = { readonly index: string };
 
-/** The id follows from the restore's: a tick that is run twice finds what it has requested. */
+/** The id of a restore's safety backup. It follows from the restore's, so that a tick that runs twice finds what it has requested. */
 export const safetyBackupIdOf = (restoreId: string): string => `before-restore-${restoreId}`;
 
-/** What the safety backup has to hold, in the order of the plan. */
+/** The indices that the safety backup has to hold, in the order of the plan. */
 export const indicesToSave = (
   deletes: readonly Deleting[],
   acceptUnsaved: readonly string[] | undefined,
@@ -23,7 +23,7 @@ export const indicesToSave = (
   return deletes.map(({ index }) => index).filter((index) => !accepted.has(index));
 };
 
-/** What is deleted without being saved. */
+/** The indices that are deleted without being saved. */
 export const unsavedIndices = ({
   deletes,
   acceptUnsaved,

@@ -59,12 +59,12 @@ export const readMemory = (detail: Detail, part: number): CreateMemory => {
 
 const countOf = (kept: unknown): number => (typeof kept === 'number' ? kept : 0);
 
-/** As the operation's detail keeps it. */
+/** The part of the operation's detail that `readMemory` reads. */
 export const writeMemory = (part: number, { sentAt, ...memory }: CreateMemory): Detail => ({
   [keyOf(part)]: { sentAt: sentAt?.toISOString(), ...memory },
 });
 
-/** Parts that were missed once and are seen again are missed no more: what to change of the detail. */
+/** What to change of the detail so that these parts, which were missed and are seen again, no longer count as missed. */
 export const seenAgain = (detail: Detail, parts: readonly number[]): Detail =>
   Object.fromEntries(
     parts

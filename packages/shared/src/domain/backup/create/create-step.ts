@@ -183,19 +183,22 @@ const stepOfAbsent = (part: PartRecord, memory: CreateMemory): CreateStep => {
 };
 
 /**
- * Recorded with the operation's end only: an open operation that finds it was retried by an operator. A snapshot that succeeded, but not as planned, is
- * recorded SUCCESS, as in the engine; the memory marks it as unusable.
+ * Whether the create was abandoned for this part. It is recorded with the operation's end only: an open operation that finds it was retried by
+ * an operator. A snapshot that succeeded, but not as planned, is recorded SUCCESS, as in the engine; the memory marks it as unusable.
  */
 export const wasAbandoned = ({ state, uuid }: PartRecord, { differed }: CreateMemory): boolean =>
   state === 'FAILED' || state === 'PARTIAL' || state === 'VANISHED' || (differed !== undefined && differed === uuid);
 
-/** Our operation in its metadata. Once it ended well, only the recorded uuid is it; before, a late create of ours may have replaced it. */
+/**
+ * Whether the create made the snapshot. Once it ended well, only the recorded uuid proves it; before, the operation in the snapshot's metadata
+ * does, since a late create of ours may have replaced it.
+ */
 export const isOurs = (operationId: string, part: PartRecord, snapshot: Snapshot): boolean =>
   snapshot.owner?.operationId === operationId &&
   snapshot.owner.part === part.number &&
   (part.state !== 'SUCCESS' || isTheOne(snapshot, part.uuid, operationId));
 
-/** Undefined: every shard of every planned index is in it, and nothing else is. */
+/** How the snapshot differs from the plan, in words. Undefined: every shard of every planned index is in it, and nothing else is. */
 export const differenceFromPlan = (part: PartRecord, snapshot: Snapshot): string | undefined => {
   if (snapshot.shards.failed > 0) return `Snapshot ${part.snapshotName} has ${snapshot.shards.failed} failed shards.`;
   const missing = part.indices.filter((index) => !snapshot.indices.includes(index));

@@ -24,7 +24,10 @@ export type Deletion = {
   readonly now: Date;
 };
 
-/** Pure. Only snapshots under a recorded uuid, or with our create in their metadata, are ever removed; a stranger's stays. */
+/**
+ * Pure: the next step of a deletion, from the record and what the repository holds. Only snapshots under a recorded uuid, or with our create
+ * in their metadata, are ever removed; a snapshot of others stays.
+ */
 export const nextDeleteStep = (deletion: Deletion): DeleteStep => {
   const { parts, seen, absentSince, quietMs, now } = deletion;
   for (const part of parts) {
@@ -52,7 +55,7 @@ export type Explanations = {
   readonly knownAbsent: readonly number[];
 };
 
-/** As a deletion remembers them. */
+/** What the detail of a deletion remembers of snapshots that may be gone: the one it was about to remove, and the parts known to be absent. */
 export const readExplanations = (detail: Readonly<Record<string, unknown>>): Omit<Explanations, 'seen'> => {
   const { removing, knownAbsent } = detail;
   const { part, uuid } = (removing ?? {}) as Readonly<Record<string, unknown>>;
@@ -71,7 +74,10 @@ export type Absences = {
   readonly holdsOwn: boolean;
 };
 
-/** Pure. A comparison that noted a part as vanished had found other backups there, or an operator had accepted that it is gone. */
+/**
+ * Pure: which made parts the repository does not hold under their uuid, and which of those absences nothing explains. A part that a
+ * reconciliation noted as vanished is explained: it had found other backups there, or an operator had accepted that it is gone.
+ */
 export const absencesOf = (
   parts: readonly Pick<PartRecord, 'number' | 'snapshotName' | 'uuid' | 'drift'>[],
   { seen, removing, knownAbsent }: Explanations,

@@ -30,7 +30,10 @@ export type DeletionCheck = {
   readonly begun: boolean;
 };
 
-/** Of a part of the safety backup; `manifests` undefined: none was kept of it. A closed index has a shape and no figures. */
+/**
+ * The write operations of an index that a part of the safety backup holds. `closed`: it has a shape and no figures. `unknown`: the part does
+ * not describe it, or no manifest was kept (`manifests` undefined).
+ */
 export const savedOperations = (index: string, manifests: Manifests | undefined): SavedOperations => {
   const figures = manifests?.before.figures.find(({ name }) => name === index);
   if (figures !== undefined) return { is: 'measured', operations: figures.operations };

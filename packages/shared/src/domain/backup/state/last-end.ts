@@ -1,4 +1,4 @@
-/** When the last part ended; undefined where one has not. */
+/** When the last part ended. Undefined: a part has not ended. */
 export const lastEnd = (parts: readonly { readonly endedAt?: Date }[]): Date | undefined => {
   const ends = parts.map(({ endedAt }) => endedAt?.getTime() ?? Number.NaN);
   const last = Math.max(...ends);

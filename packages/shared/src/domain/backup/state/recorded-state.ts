@@ -36,7 +36,7 @@ export const stateWithoutEngine = (record: Pick<FoldedRecord, 'create'>): Backup
   return create === 'open' ? 'IN_PROGRESS' : undefined;
 };
 
-/** The fold of a recorded backup over the snapshots that its repository holds now. */
+/** The state of a recorded backup, from the record and the snapshots that its repository holds now. */
 export const recordedState = (
   record: FoldedRecord,
   snapshots: readonly SeenSnapshot[],
@@ -55,8 +55,8 @@ export const recordedState = (
 };
 
 /**
- * By uuid where one was recorded, else by the operation that the snapshot's metadata names. A part of a discovered set that had not
- * been seen yet has neither: Optimize makes its second snapshot after the first.
+ * Whether a snapshot is that of the part: by uuid if one was recorded, else by the operation in its metadata. A part of a discovered set that
+ * was not seen yet has neither: Optimize takes its second snapshot after the first.
  */
 export const isTheOne = (
   seen: Pick<Snapshot, 'uuid' | 'owner'>,

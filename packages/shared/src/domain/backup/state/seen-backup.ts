@@ -17,7 +17,7 @@ export type SeenBackup = {
 
 export type RecordToSee = Pick<BackupRecord, 'state'> & FoldedRecord & { readonly parts: readonly DriftingPart[] };
 
-/** The fold, and what changed since the last check. */
+/** The state of a backup as the engine shows it, what changed since the last check, and the event that records it. */
 export const seenBackup = (
   record: RecordToSee,
   snapshots: readonly Snapshot[],

@@ -8,7 +8,7 @@ export type ShownPartState = (typeof SHOWN_PART_STATES)[number];
 /** Nothing was ever made for these. */
 const NEVER_MADE: ReadonlySet<PartState> = new Set(['PLANNED', 'EMPTY']);
 
-/** A suspended deletion deletes nothing. */
+/** The state of a part as responses show it: DELETING while an active deletion removes it. A suspended deletion deletes nothing. */
 export const shownPartState = (state: PartState, deletion: DeletionSummary | undefined): ShownPartState => {
   if (deletion === undefined || !isActive(deletion.state) || NEVER_MADE.has(state)) return state;
   return deletion.onlyUnfinished && state === 'SUCCESS' ? state : 'DELETING';

@@ -39,14 +39,14 @@ export const markOf = (digest: Digest, history: MarkedHistory): HistoryMark | un
 
 const SEPARATOR = '/';
 
-/** As it stands in metadata and in Redis: about 180 characters of ASCII. */
+/** A mark as it is written to metadata and Redis: about 180 ASCII characters. */
 export const markText = ({ historyId, epoch, eventId, digest, at }: HistoryMark): string =>
   [historyId, epoch, eventId, digest, at].join(SEPARATOR);
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const MARK = new RegExp(`^(${UUID})/(${UUID})/(\\d{1,18})/([0-9a-f]{64})/(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)$`);
 
-/** Undefined: it is not a mark. Anyone may write metadata and Redis. */
+/** The mark in a text. Undefined: it is no mark, since anyone may write metadata and Redis. */
 export const readMark = (text: string): HistoryMark | undefined => {
   const [, historyId, epoch, eventId, digest, at] = MARK.exec(text) ?? [];
   if (historyId === undefined || epoch === undefined || eventId === undefined) return undefined;

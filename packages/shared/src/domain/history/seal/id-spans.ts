@@ -10,7 +10,7 @@ type Span = readonly [bigint, bigint];
 const read = (spans: IdSpans): readonly Span[] => spans.map(([first, last]) => [BigInt(first), BigInt(last)]);
 const write = (spans: readonly Span[]): IdSpans => spans.map(([first, last]) => [`${first}`, `${last}`]);
 
-/** Ascending and apart: every set is written in one way. */
+/** Whether spans are in the one form in which a set is written: ascending, and not adjacent. */
 export const areSpans = (spans: IdSpans): boolean => {
   const all = read(spans);
   return all.every(([first, last], at) => first <= last && (all[at - 1]?.[1] ?? first - 2n) + 1n < first);
@@ -30,10 +30,10 @@ const join = (spans: readonly Span[]): readonly Span[] => {
 export const spansOf = (ids: readonly string[]): IdSpans =>
   write(join(ids.map((id) => [BigInt(id), BigInt(id)] as const)));
 
-/** What is in any of them. */
+/** The ids that are in any of the sets. */
 export const union = (...sets: readonly IdSpans[]): IdSpans => write(join(sets.flatMap(read)));
 
-/** What is in the one, not in the other. */
+/** The ids that are in `spans` and not in `taken`. */
 export const without = (spans: IdSpans, taken: IdSpans): IdSpans => {
   const left: Span[] = [];
   const cuts = read(taken);
@@ -49,7 +49,7 @@ export const without = (spans: IdSpans, taken: IdSpans): IdSpans => {
   return write(left);
 };
 
-/** All ids after the one, up to the other. */
+/** All ids after `after`, up to and with `through`; none if there are none. */
 export const idsBetween = (after: string, through: string): IdSpans =>
   BigInt(after) < BigInt(through) ? [[`${BigInt(after) + 1n}`, through]] : [];
 

@@ -48,7 +48,7 @@ export const inclusionProof = (
     : [...inclusionProof(digest, right, index - split), { side: 'left', hash: merkleRoot(digest, left) }];
 };
 
-/** The root that a leaf and its proof come to. */
+/** The root that a leaf and its inclusion proof lead to. */
 export const rootOfProof = (digest: Digest, leaf: Uint8Array, proof: ReturnType<typeof inclusionProof>): Uint8Array =>
   proof.reduce(
     (hash, step) => (step.side === 'left' ? nodeHash(digest, step.hash, hash) : nodeHash(digest, hash, step.hash)),

@@ -32,7 +32,7 @@ export const foldProofs = (
     : { ...folded, unverified: [...folded.unverified, operationId] };
 };
 
-/** For a proof that no event describes, only its rehearsal can be checked: it must have taken place. */
+/** Whether a row's proof is what the events say. If no event describes it, only its rehearsal can be checked: it must have taken place. */
 export const isSameProof = (row: Json | undefined, folded: Json | undefined, { unverified }: FoldedProofs): boolean => {
   if (folded !== undefined) return row !== undefined && canonicalJson(row) === canonicalJson(folded);
   return row === null || unverified.includes(String(fieldsOf(row).operationId));
@@ -44,7 +44,7 @@ export const provenAt = (proof: Json): string | null => {
   return typeof at === 'string' ? at : null;
 };
 
-/** What the end of a create recorded of its repository; null: nothing. */
+/** What the end of a create recorded of its repository, after the next event. Null: nothing. */
 export const foldCheck = (folded: Json, kind: string, after: Fields): Json => {
   if (kind !== 'backup.completed' && kind !== 'backup.failed') return folded;
   if (after.repositoryCheck !== undefined) return after.repositoryCheck;
@@ -66,7 +66,7 @@ export const verifiedIn = (check: Json): boolean | null => {
 
 type Uuids = Readonly<Record<string, string>>;
 
-/** By part. A part that is started again has none until the engine shows its new snapshot. */
+/** The uuids of snapshots by part, after the next event. A part that is started again has none until the engine shows its new snapshot. */
 export const foldUuids = (uuids: Uuids, kind: string, after: Fields): Uuids => {
   switch (kind) {
     case 'part.adopted':
@@ -92,7 +92,10 @@ const uuidsIn = (value: Json | undefined): Uuids =>
     Object.entries(fieldsOf(value)).flatMap(([part, uuid]) => (typeof uuid === 'string' ? [[part, uuid]] : [])),
   );
 
-/** Of parts that are SUCCESS. Those that no event describes, as of sets discovered by earlier versions, are not compared. */
+/**
+ * The SUCCESS parts whose uuid is not the one of the events. Parts that no event describes, as of sets discovered by earlier versions, are not
+ * compared.
+ */
 export const differentUuids = (parts: NonNullable<ExportedBackup['parts']>, folded: Uuids) =>
   parts.flatMap(({ number, state, uuid }) => {
     const should = folded[String(number)];

@@ -43,7 +43,7 @@ export type UnmeasuredIndex = {
   readonly why: 'saved' | 'restored';
 };
 
-/** Aliases stay with the live indices: only what is restored in place has them. */
+/** The aspects that are compared after such a restore: aliases only after one in place, since otherwise they stay with the live indices. */
 export const aspectsOf = (as: RestoredAs): readonly Aspect[] =>
   as === 'saved' ? ASPECTS : ASPECTS.filter((aspect) => aspect !== 'aliases');
 
@@ -133,7 +133,7 @@ export const differencesIn = ({ missing, verdicts }: ManifestComparison): readon
   ),
 ];
 
-/** Of every aspect that is compared after such a restore, also where nothing was. */
+/** Counts of indices for every aspect that is compared after such a restore, also for aspects of which nothing was compared. */
 export const countAspects = (
   verdicts: readonly AspectVerdict[],
   as: RestoredAs,
@@ -151,7 +151,7 @@ const countOf = (verdicts: readonly AspectVerdict[]): AspectCounts => {
   };
 };
 
-/** An index that lacks the record of some aspects and the measurement of others is in the list twice. */
+/** The indices with aspects that could not be compared. One that lacks the record of some aspects and the measurement of others is listed twice. */
 export const unmeasuredIn = (verdicts: readonly AspectVerdict[]): readonly UnmeasuredIndex[] => {
   const found = new Map<string, { index: string; aspects: Aspect[]; why: 'saved' | 'restored' }>();
   for (const verdict of verdicts) {

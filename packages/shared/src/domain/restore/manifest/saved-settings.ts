@@ -3,7 +3,7 @@ import type { IndexShape } from './manifest.ts';
 
 type Saved = Pick<PlanFacts, 'manifests'>;
 
-/** As the newer manifest of its part has it; undefined: no manifest has it. */
+/** The shape of an index, from the newer manifest of its part. Undefined: no manifest has it. */
 export const savedShape = ({ manifests }: Saved, { part, index }: PlannedIndex): IndexShape | undefined => {
   const saved = manifests.get(part);
   return [saved?.after, saved?.before]

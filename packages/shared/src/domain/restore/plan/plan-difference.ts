@@ -16,7 +16,7 @@ export type PlanDifference = {
   readonly more: number;
 };
 
-/** Of two plans of one backup, a line each. */
+/** How the plan now differs from the one that was reviewed: options, and a line for each fact that is new or gone. */
 export const planDifference = (reviewed: PlannedRequest, now: PlannedRequest): PlanDifference => {
   const [before, after] = [factLines(reviewed), factLines(now)];
   const facts = [

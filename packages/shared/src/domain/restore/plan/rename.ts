@@ -7,7 +7,7 @@ const PATTERN = /^\^?(?:[a-z0-9_.-]|\(\.[+*]\))+\$?$/;
 const REPLACEMENT = /^(?:[a-z0-9_.-]|\$[1-9])*$/;
 const MAX_LENGTH = 255;
 
-/** REQUEST_INVALID: a form that engines might read otherwise, or a group that the pattern has not. */
+/** Throws REQUEST_INVALID: a pattern or replacement that engines might read in another way, or a group that the pattern does not have. */
 export const checkRename = ({ pattern, replacement }: Rename): Rename => {
   if (pattern.length > MAX_LENGTH || !PATTERN.test(pattern)) {
     throw refused(
@@ -36,13 +36,13 @@ const refused = (field: string, found: string, rule: string) =>
     found: found.slice(0, 300),
   });
 
-/** Every match is replaced, as engines do. */
+/** The name that an index is restored under: every match is replaced, as engines do. */
 export const renamed = (name: string, rename: Rename | undefined): string =>
   rename === undefined ? name : name.replaceAll(new RegExp(rename.pattern, 'g'), rename.replacement);
 
 /** In bytes; names of indices that Tandem knows are ASCII. */
 export const MAX_INDEX_NAME = 255;
 
-/** Names that engines take for an index. */
+/** Whether engines accept a name for an index. */
 export const isIndexName = (name: string): boolean =>
   /^[a-z0-9.][a-z0-9._-]*$/.test(name) && name !== '.' && name !== '..' && name.length <= MAX_INDEX_NAME;

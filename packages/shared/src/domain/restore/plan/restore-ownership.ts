@@ -29,7 +29,10 @@ const classOf = (ownership: Ownership, name: string): IndexClass =>
 /** Of an index that is not restored: its class, or that the operator keeps what is there under its name. */
 export type NotRestored = { readonly index: string; readonly why: IndexClass | 'kept' };
 
-/** In place only what is ours or may be; under other names everything. Never what `keepUnknown` names. */
+/**
+ * Why a restore leaves an index of the backup out. Undefined: it is restored. In place only what is ours or may be is restored, under other
+ * names everything; never what `keepUnknown` names.
+ */
 export const leftOut = (
   { rename, keepUnknown }: RestoreRequest,
   { ownership }: Pick<PlanFacts, 'ownership'>,
@@ -74,7 +77,7 @@ export const inTheWay = <Index extends { readonly name: string }>(
 /** Under other names a target may be outside the prefix: then nothing says whose it is. */
 const mayBeNamed = (found: IndexClass): boolean => isUndecided({ class: found }) || found === 'outside';
 
-/** Of the two lists: what is not there, or is not for the operator to decide; in words. */
+/** What is wrong with `deleteUnknown` and `keepUnknown`, in words: names that are not there, or that are not for the operator to decide. */
 export const wronglyNamed = (
   { deleteUnknown, keepUnknown }: Pick<RestoreRequest, 'deleteUnknown' | 'keepUnknown'>,
   { existing, ownership }: Pick<PlanFacts, 'existing' | 'ownership'>,

@@ -1,7 +1,7 @@
 import type { Reason } from '../../backup/backup.ts';
 import type { RestoreDetail, RestoreMemory } from './restore-memory.ts';
 
-/** A call that deletes or restores indices was sent, or was about to be. */
+/** Whether a call that deletes or restores indices was sent, or was about to be. */
 export const hasWritten = (memory: RestoreMemory): boolean =>
   memory.written || memory.deleted || memory.deleting || Object.keys(memory.parts).length > 0;
 
@@ -9,7 +9,7 @@ export const hasWritten = (memory: RestoreMemory): boolean =>
 const mayHaveWritten = ({ memory, progressAt }: Pick<RestoreDetail, 'memory' | 'progressAt'>): boolean =>
   hasWritten(memory) || (progressAt === undefined && memory.step === 'delete-existing');
 
-/** Indices that were there before are gone, or may be: their deletion comes before every other write. */
+/** Whether indices that were there before are gone, or may be: their deletion comes before every other write. */
 export const hasDeleted = (detail: Pick<RestoreDetail, 'task' | 'memory' | 'progressAt'>): boolean =>
   detail.task.deletes.length > 0 && mayHaveWritten(detail);
 

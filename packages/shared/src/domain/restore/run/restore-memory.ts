@@ -28,7 +28,7 @@ export type RestorePart = PlannedRestorePart & {
   readonly indices: readonly { readonly index: string; readonly as: string }[];
 };
 
-/** Of all these parts, as they are restored. */
+/** The names under which the indices of these parts are restored. */
 export const targetNames = (parts: readonly RestorePart[]): readonly string[] =>
   parts.flatMap(({ indices }) => indices.map(({ as }) => as));
 
@@ -187,7 +187,7 @@ type Kept = Readonly<Record<string, unknown>>;
 /** Tasks of earlier versions lack these. */
 const NOT_IN_EARLIER_TASKS = { deleteUnknown: [], keepUnknown: [], notRestored: [] };
 
-/** The operation's detail, which this module alone writes and reads. */
+/** What the detail of a restore or rehearsal remembers, under the names of this version. This module alone writes and reads it. */
 export const readRestoreDetail = (detail: Kept): RestoreDetail => ({
   task: { ...NOT_IN_EARLIER_TASKS, ...(asShown('restoreTask', detail.task as object) as RestoreTask) },
   reason: (detail.reason as string | null | undefined) ?? undefined,

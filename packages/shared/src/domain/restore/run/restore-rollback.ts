@@ -49,7 +49,10 @@ const stepOfRollback = (restoring: Restoring, there: readonly SeenIndex[]): Rest
   );
 };
 
-/** That step, once no block keeps the engine from deleting these. The write block stays: it is the proof that they are untouched. */
+/**
+ * The removal, or first the step that lifts a block which prevents the engine from deleting these indices. The write block stays: it is the
+ * proof that they are untouched.
+ */
 export const unblocked = (indices: readonly SeenIndex[], then: Removal): RestoreStep => {
   const [first] = stepsBeforeDeletion(indices);
   return first === undefined ? then : { step: 'unblock', ...first, then };
@@ -60,7 +63,7 @@ const leftIndex = (restoring: Restoring, index: SeenIndex, why: LeftIndex['why']
     ? { name: index.name, why, isBlocked: carriesBlock(restoring.detail, index) }
     : { name: index.name, why: 'foreign', isBlocked: false };
 
-/** That step, once nothing of ours has been there for the quiet period. */
+/** The step, or first a wait until no index of this restore has been seen for the quiet period. */
 export const quietly = ({ detail: { memory }, quietMs, now }: Restoring, step: RestoreStep): RestoreStep => {
   const absentSince = memory.absentSince === undefined ? undefined : new Date(memory.absentSince);
   const { since, leftMs } = quietPeriod(absentSince, quietMs, now);

@@ -5,8 +5,8 @@ const partOf = ({ parts }: RestoreTask, name: string): RestorePart | undefined =
   parts.find((part) => targetNames([part]).includes(name));
 
 /**
- * By the recorded uuid; before it is recorded, or once it was deleted, by the snapshot that it came from; and where the engine does not say,
- * because it accepted the restore of a name that had been proven absent.
+ * Whether this restore made the index: by the recorded uuid; before it is recorded, or once it was deleted, by the snapshot that it came from;
+ * and where the engine does not say, because it accepted the restore of a name that had been proven absent.
  */
 export const isOurs = ({ detail, repository }: Restoring, { name, uuid, source }: SeenIndex): boolean => {
   const { task, memory, restored } = detail;
@@ -28,13 +28,13 @@ export const isSentBlocked = ({ task, memory }: Restoring['detail'], name: strin
 export const carriesBlock = (detail: Restoring['detail'], { name, blocks }: SeenIndex): boolean =>
   isSentBlocked(detail, name) && blocks.includes('write');
 
-/** All its primaries are started. */
+/** Whether all its primaries are started and none has failed. */
 export const isRestored = ({ shards, shardsDone, failures }: SeenIndex): boolean =>
   failures.length === 0 && shardsDone >= shards;
 
 type Measured = Pick<Restoring, 'detail' | 'operations'>;
 
-/** Engines count the documents of no index with one of these blocks. */
+/** Whether its documents can be counted: it is restored, and has no `metadata` or `read` block. */
 export const isMeasurable = (index: SeenIndex): boolean =>
   isRestored(index) && !index.blocks.includes('metadata') && !index.blocks.includes('read');
 

@@ -49,7 +49,7 @@ export const liftLine = (names: readonly string[]): string | undefined => {
   return first === undefined ? undefined : `This call lifts the write block: ${first}${rest}`;
 };
 
-/** An incomplete set must not be written to. */
+/** For an operator: which indices of an incomplete restore stay blocked for writing, and the call that lifts the block. Undefined: none. */
 export const blockedLine = (names: readonly string[]): string | undefined =>
   names.length === 0
     ? undefined

@@ -20,7 +20,7 @@ const valuesIn = (text: string): readonly string[] =>
     .map((value) => value.trim())
     .filter((value) => value !== '');
 
-/** Those among flat settings, below `index.routing.allocation` or `cluster.routing.allocation`. An empty value filters nothing. */
+/** The allocation filters among flat settings, below `index.routing.allocation` or `cluster.routing.allocation`. An empty value filters nothing. */
 export const allocationFilters = (settings: Readonly<Record<string, unknown>>): readonly AllocationFilter[] =>
   Object.entries(settings)
     .flatMap(([name, value]) => {
@@ -43,7 +43,7 @@ const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\
 const fits = (pattern: string, text: string): boolean =>
   new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's').test(text);
 
-/** A node of the plain role `data` is of every tier. */
+/** Whether a node belongs to a data tier. One with the plain role `data` belongs to every tier. */
 export const isOfTier = ({ roles }: DataNode, tier: string): boolean => roles.includes('data') || roles.includes(tier);
 
 const ADDRESSES = ['_ip', '_host_ip', '_publish_ip'];

@@ -5,7 +5,7 @@ const OF_INDEX = 'index.routing.allocation.enable';
 
 export type AllocationSwitch = { readonly value: string; readonly shown: string };
 
-/** `all`, `primaries`, `new_primaries` or `none`: the setting of an index wins over that of the cluster. */
+/** Which shards the engine assigns: `all`, `primaries`, `new_primaries` or `none`. The setting of an index wins over that of the cluster. */
 export const allocationSwitch = (
   { index }: Pick<PlannedIndex, 'index'>,
   saved: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import { awarenessIn, hasAttributes } from './awareness.ts';
 
 export type Cluster = { readonly capacity: EngineCapacity; readonly conditions: ClusterConditions };
 
-/** The data nodes that may hold shards by the settings of the cluster. */
+/** The data nodes that may hold shards according to the settings of the cluster. */
 export const allowedNodes = ({ capacity, conditions }: Cluster): readonly DataNode[] => {
   const { nodes = [] } = capacity;
   const { settings = {} } = conditions;
@@ -13,6 +13,6 @@ export const allowedNodes = ({ capacity, conditions }: Cluster): readonly DataNo
   return nodes.filter((node) => mayHold(node, filters) && hasAttributes(node, awareness));
 };
 
-/** Those settings, as lines. */
+/** The cluster settings that restrict which nodes may hold shards (filters and awareness), as messages quote them. */
 export const nodeRules = ({ settings = {} }: ClusterConditions): readonly string[] =>
   [...allocationFilters(settings), ...awarenessIn(settings)].map(({ shown }) => shown);

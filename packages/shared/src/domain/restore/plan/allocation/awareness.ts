@@ -29,7 +29,7 @@ export const awarenessIn = (settings: Readonly<Record<string, string>>): readonl
     };
   });
 
-/** Engines assign nothing, not even a primary, to a node without an attribute of awareness. */
+/** Whether a node has all attributes of awareness: engines assign nothing, not even a primary, to one that lacks one. */
 export const hasAttributes = ({ attributes }: DataNode, awareness: readonly Awareness[]): boolean =>
   awareness.every(({ attribute }) => attributes[attribute] !== undefined);
 

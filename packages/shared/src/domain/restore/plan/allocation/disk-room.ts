@@ -13,7 +13,10 @@ export type DiskRoom = {
   readonly largestShard: number | undefined;
 };
 
-/** Undefined: the watermarks are off, or the engine does not report all that is needed. */
+/**
+ * The bytes that each allowed data node can take after the deletions, the bytes needed and the largest shard. Undefined: the watermarks are
+ * off, or the engine does not report all that is required.
+ */
 export const diskRoom = (
   request: RestoreRequest,
   facts: PlanFacts,
@@ -31,7 +34,7 @@ export const diskRoom = (
   };
 };
 
-/** Of the indices that are deleted; undefined: not reported. */
+/** The copies of shards that are deleted before the restore; empty without `deleteExisting`. Undefined: the engine does not report them. */
 export const freedCopies = (
   { deleteExisting }: RestoreRequest,
   { existing, existingCopies }: PlanFacts,

@@ -35,7 +35,7 @@ const limitIn = (settings: Readonly<Record<string, string>>, name: string): numb
 
 const clusterLimit = ({ conditions }: PlanFacts): number => limitIn(conditions.settings ?? {}, OF_CLUSTER);
 
-/** Whether the cluster has a limit, and the engine does not report what the nodes hold. */
+/** Whether the cluster has a limit of shards, and the engine does not report what the nodes hold. */
 export const isRoomUnknown = (request: RestoreRequest, facts: PlanFacts): boolean =>
   Number.isFinite(clusterLimit(facts)) && roomAfterDeletion(request, facts) === undefined;
 

@@ -4,7 +4,10 @@ import type { AliasOwner } from '../cluster-facts.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
-/** In place aliases come back with their indices; what stays in the engine keeps its own. */
+/**
+ * WRITE_ALIAS_TAKEN: an alias would have two write indices. TARGET_IS_ALIAS: a target name is an alias. In place aliases come back with their
+ * indices; what stays in the engine keeps its own.
+ */
 export const aliasBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,

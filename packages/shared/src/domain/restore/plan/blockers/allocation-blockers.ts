@@ -7,7 +7,7 @@ import { type Blocker, blockerOf } from './blocker.ts';
 
 type Restored = { readonly index: PlannedIndex; readonly saved: Readonly<Record<string, string>> };
 
-/** Whether the engine will assign shards at all, and whether any node may hold them. */
+/** ALLOCATION_DISABLED: the engine assigns no shards. ALLOCATION_FILTERED: no node may hold them. */
 export const allocationBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,

@@ -1,7 +1,7 @@
 import type { PlanFacts } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
-/** The record of the backup. */
+/** BACKUP_DELETED: the snapshots of the backup were deleted. */
 export const backupBlockers = ({ backup }: PlanFacts): readonly Blocker[] =>
   backup.deletedAt === undefined
     ? []

@@ -52,7 +52,7 @@ export const blocker = (code: BlockerCode, found: readonly string[], message: st
   remedy,
 });
 
-/** None where nothing was found. */
+/** One blocker with what was found; none if nothing was found. */
 export const blockerOf = (
   code: BlockerCode,
   found: readonly string[],

@@ -2,7 +2,10 @@ import { type DiskRoom, diskRoom } from '../allocation/disk-room.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
-/** Above the low watermark an engine assigns no shard that it restores, however small; what fits below it is an estimate. */
+/**
+ * Too little disk space. Above the low watermark an engine assigns no shard that it restores, however small (DISK_FULL); what fits below it is
+ * an estimate (DISK_SHORT).
+ */
 export const diskBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,
@@ -31,7 +34,7 @@ const short = (found: readonly string[]): Blocker =>
     'Free disk space or add a data node; or send "acceptDiskShort": true to restore although it may not fit.',
   );
 
-/** Empty: by the estimate it fits. */
+/** What does not fit on the disks by the estimate, a line each. Empty: it fits. */
 export const shortages = ({ byNode, needed, largestShard }: DiskRoom): readonly string[] => {
   const rooms = byNode.map(({ bytes }) => Math.max(0, bytes));
   const free = rooms.reduce((sum, bytes) => sum + bytes, 0);

@@ -2,7 +2,7 @@ import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import type { InTheWay } from '../restore-ownership.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
-/** In place it would delete and overwrite what that installation has. */
+/** OTHER_INSTALLATION: the backup is of an Optimize with another index prefix; in place the restore would delete and overwrite what that one has. */
 export const installationBlockers = (
   { rename }: RestoreRequest,
   { backup: { indexPrefix }, ownPrefix }: PlanFacts,
@@ -18,7 +18,7 @@ export const installationBlockers = (
         ),
       ];
 
-/** Nothing is left of a backup that holds something. */
+/** NOTHING_TO_RESTORE: the restore would leave out everything that the backup holds. */
 export const leftOutBlockers = (
   { backup }: PlanFacts,
   restores: readonly PlannedIndex[],

@@ -1,7 +1,10 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
-/** What the engine would refuse in the middle. That no safety backup can be taken is a matter of safety-blockers.ts. */
+/**
+ * PRIVILEGE_MISSING: the engine would refuse a call in the middle of the restore. Privileges for the safety backup are a matter of
+ * safety-blockers.ts.
+ */
 export const privilegeBlockers = (
   request: RestoreRequest,
   { conditions: { lacking }, existing }: PlanFacts,

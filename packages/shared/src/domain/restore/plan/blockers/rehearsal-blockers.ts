@@ -4,7 +4,7 @@ import { unreadableIn } from '../../doubt.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
-/** The rehearsal that could not read what would be restored. */
+/** The failed rehearsal that could not read files of what would be restored. Undefined: none. */
 export const failedRehearsal = (
   { backup }: PlanFacts,
   restores: readonly PlannedIndex[],
@@ -18,7 +18,7 @@ export const failedRehearsal = (
 export const rehearsalWords = ({ operationId, at, only, reason }: Omit<Doubt, 'unreadable'>): string =>
   `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : nameList(only)} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
 
-/** Nothing is deleted for what could not be restored the last time. */
+/** REHEARSAL_FAILED: nothing is deleted for what could not be read the last time, unless that was accepted. */
 export const rehearsalBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,

@@ -3,7 +3,10 @@ import { shardShortages } from '../allocation/shard-room.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
-/** Only what both the engine and the manifests report is compared. */
+/**
+ * SHARDS_SHORT, SHARDS_PER_NODE: more shards than the engine will open or assign. Only what both the engine and the manifests report is
+ * compared.
+ */
 export const shardBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,

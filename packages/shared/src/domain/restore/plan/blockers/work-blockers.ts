@@ -2,7 +2,10 @@ import { endsSuspension } from '../../../operation/suspension.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
 
-/** What runs in the cluster. */
+/**
+ * OPTIMIZE_RUNNING, SNAPSHOT_RUNNING, BACKUP_RUNNING, RESTORE_RUNNING, BACKUP_BUSY: what is running in the cluster, or on the backup, and
+ * conflicts with the restore.
+ */
 export const workBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,

@@ -22,13 +22,13 @@ export const policiesIn = (settings: unknown): readonly string[] =>
     .concat(inside(settings, 'index', 'lifecycle.name'))
     .flatMap(texts);
 
-/** Of index templates and legacy ones. */
+/** The index patterns of an index template or a legacy template. */
 export const patternsOf = (template: unknown): readonly string[] => texts(inside(template, 'index_patterns'));
 
 /** The component templates that an index template is composed of. */
 export const componentsOf = (indexTemplate: unknown): readonly string[] => texts(inside(indexTemplate, 'composed_of'));
 
-/** Of an index template, a component or a legacy template. */
+/** The lifecycle policies that an index template, a component template or a legacy template names. */
 export const policiesOf = (template: unknown): readonly string[] => [
   ...policiesIn(inside(template, 'template', 'settings')),
   ...policiesIn(inside(template, 'settings')),

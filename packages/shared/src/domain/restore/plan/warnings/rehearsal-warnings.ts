@@ -2,7 +2,7 @@ import { failedRehearsal, rehearsalBlockers, rehearsalWords } from '../blockers/
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import type { PlanWarning } from './warning.ts';
 
-/** Nothing is deleted for it, or that was accepted. A rehearsal may be the one that passes. */
+/** REHEARSAL_FAILED as a warning: nothing is deleted, or it was accepted. A rehearsal itself gets none: it may be the one that passes. */
 export const rehearsalWarnings = (
   request: RestoreRequest,
   facts: PlanFacts,

@@ -1,7 +1,7 @@
 import type { PlanFacts } from '../plan-facts.ts';
 import type { PlanWarning } from './warning.ts';
 
-/** Of a safety backup: it holds what was deleted, whatever that was. */
+/** That the backup is a safety backup: it holds what was deleted, whatever that was. */
 export const safetyWarnings = ({
   backup: { parts, versionAssumed, optimizeVersion },
 }: PlanFacts): readonly PlanWarning[] => {

@@ -1,6 +1,6 @@
 export type PlanWarning = { readonly code: string; readonly message: string };
 
-/** None where the list is empty. */
+/** One warning with what was found; none if nothing was found. */
 export const warningOf = (
   code: string,
   found: readonly string[],
