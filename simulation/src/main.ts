@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const threads = Math.min(8, availableParallelism());
 
-const wholeNumber = (text: string): number => {
+const integer = (text: string): number => {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`${text} is not a whole number.\n${USAGE}`);
   return number;
@@ -88,8 +88,8 @@ const main = async (): Promise<boolean> => {
   const mutation = mutationNamed(values.mutation);
   if (values.help) say(USAGE);
   if (values.help) return true;
-  if (values.seed !== undefined) return replay(wholeNumber(values.seed), mutation);
-  const [from, seeds] = [wholeNumber(values.from), wholeNumber(values.seeds)];
+  if (values.seed !== undefined) return replay(integer(values.seed), mutation);
+  const [from, seeds] = [integer(values.from), integer(values.seeds)];
   return values.mutations ? findAll(from, seeds) : runMany(from, seeds, mutation);
 };
 

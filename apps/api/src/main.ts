@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, type Logger } from '@tandem/runtime/logging/logger.ts';
-import { exitWhereHelpIsAsked } from '@tandem/runtime/process/help.ts';
+import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
 import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/process/run-until-stopped.ts';
 import { startWatchdog } from '@tandem/runtime/process/watchdog.ts';
@@ -11,7 +11,7 @@ import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { composeApi } from './compose.ts';
 
-exitWhereHelpIsAsked('api', 'serves the REST API');
+exitIfHelpRequested('api', 'serves the REST API');
 const { settings, warnings } = startSettings();
 const log = createLogger('api', settings);
 const stopped = untilStopped(log);

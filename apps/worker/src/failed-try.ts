@@ -42,8 +42,8 @@ export const logReference = ({ operationId, revision }: Pick<ClaimedOperation, '
   `${operationId}/${revision}`;
 
 const retryAfterMs = (error: unknown): number | undefined => {
-  const asked = isFailure(error) ? error.data.retryAfterMs : undefined;
-  return typeof asked === 'number' ? Math.min(asked, MAX_RETRY_AFTER_MS) : undefined;
+  const requestedMs = isFailure(error) ? error.data.retryAfterMs : undefined;
+  return typeof requestedMs === 'number' ? Math.min(requestedMs, MAX_RETRY_AFTER_MS) : undefined;
 };
 
 /** Progress ends a series of failed tries and resets the counters. Undefined: it was not a refusal. */

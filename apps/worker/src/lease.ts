@@ -31,9 +31,9 @@ export const keepLease = (options: KeepLeaseOptions): Lease => {
   let lost = false;
 
   const renew = async (): Promise<void> => {
-    const asked = now();
+    const sentAt = now();
     try {
-      if (await options.renew()) heldUntil = asked + leaseMs;
+      if (await options.renew()) heldUntil = sentAt + leaseMs;
       else lost = true;
     } catch (error) {
       onError(error);

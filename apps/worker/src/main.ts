@@ -1,6 +1,6 @@
 import { KeysOfAnother } from '@tandem/planning/guard/watch-owner.ts';
 import { createLogger } from '@tandem/runtime/logging/logger.ts';
-import { exitWhereHelpIsAsked } from '@tandem/runtime/process/help.ts';
+import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
 import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/process/run-until-stopped.ts';
 import { startWatchdog } from '@tandem/runtime/process/watchdog.ts';
@@ -8,7 +8,7 @@ import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { composeWorker } from './compose.ts';
 
-exitWhereHelpIsAsked('worker', 'carries out backups, deletions, restores and rehearsals');
+exitIfHelpRequested('worker', 'carries out backups, deletions, restores and rehearsals');
 const { settings, warnings } = startSettings();
 const log = createLogger('worker', settings);
 const stopped = untilStopped(log);

@@ -120,8 +120,8 @@ const settleProblem = (
   operationId: string,
   { attempt, tries, outcome }: OperationChange,
 ): void => {
-  const isGivenUp = attempt?.errorClass !== undefined && (tries !== 'failed' || outcome.do === 'end');
-  if (isGivenUp) problems.forget(operationId);
+  const isExhausted = attempt?.errorClass !== undefined && (tries !== 'failed' || outcome.do === 'end');
+  if (isExhausted) problems.forget(operationId);
   else if (tries !== 'failed') problems.over(operationId);
 };
 

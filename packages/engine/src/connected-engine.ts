@@ -20,9 +20,9 @@ export type EngineSettings = Credentials & {
   readonly url: string;
   /** Reads the credentials again, once they were rejected. It may throw. */
   readonly readCredentials?: (() => Credentials) | undefined;
-  /** Told what it throws. */
+  /** Called with its error. */
   readonly onUnreadable?: ((error: unknown) => void) | undefined;
-  /** The uuid of the cluster that the history knows; asked where there are several addresses. */
+  /** The uuid of the cluster that the history knows; used if there are several addresses. */
   readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
   /** PEM. Undefined: the certificates that Node trusts. */
   readonly caCertificate?: string | undefined;

@@ -26,7 +26,7 @@ export type RepositoryInfo = {
   readonly name: string;
   readonly type: string;
   readonly uuid: string | undefined;
-  /** SHA-256 in hex of the settings that say where its data is (domain/repository/place-settings.ts). */
+  /** SHA-256 in hex of the settings that say where its data is (domain/repository/location-settings.ts). */
   readonly settingsDigest: string;
   /** The setting or type that forbids writing into it; undefined: none does. Whether writing works is what `verifyRepository` finds out. */
   readonly readOnly: string | undefined;

@@ -69,8 +69,8 @@ export const realEngineFixture = (url: string, repositoriesPath: string): Engine
       const limit = omitUndefined({ max_number_of_snapshots: max });
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location, ...limit } });
     },
-    async moveRepository(name, place = name) {
-      const location = `${repositoriesPath}/${place}-${process.pid}`;
+    async moveRepository(name, folder = name) {
+      const location = `${repositoriesPath}/${folder}-${process.pid}`;
       await ask('PUT', `/_snapshot/${name}`, { type: 'fs', settings: { location } });
     },
     async putMetadata(prefix, metadata) {

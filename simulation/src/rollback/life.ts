@@ -1,4 +1,4 @@
-import type { Asked } from '@tandem/history/ports/events.ts';
+import type { Command } from '@tandem/history/ports/events.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { planParts } from '@tandem/shared/domain/backup/plan-backup.ts';
@@ -7,7 +7,7 @@ import { INDICES, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
 const CLUSTER = 'in-memory-cluster';
 const CALLER = { kind: 'anonymous', address: '127.0.0.1' } as const;
-export const asked: Asked = { actor: CALLER, reason: 'simulated', requestId: undefined };
+export const asked: Command = { actor: CALLER, reason: 'simulated', requestId: undefined };
 const OPEN = new Set(['QUEUED', 'RUNNING', 'WAITING']);
 const ALL = 10_000;
 

@@ -1,5 +1,5 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { Asked } from '@tandem/history/ports/events.ts';
+import type { Command } from '@tandem/history/ports/events.ts';
 import type { OperationFilter, OperationHistory, OperationRecord, Retried } from '@tandem/history/ports/operations.ts';
 import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
@@ -37,7 +37,7 @@ export const findOperation = async (
 };
 
 /** OPERATION_NOT_FOUND, OPERATION_NOT_FAILED, RESTORE_NOT_RETRYABLE, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD. */
-export const retry = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+export const retry = async (deps: Operate, operationId: string, command: Command): Promise<OperationRecord> => {
   const retried = await deps.history.retryOperation(operationId, command);
   if (!retried.done) throw await notRetried(deps, operationId, retried);
   deps.enqueue(retried.operation);
@@ -82,7 +82,7 @@ const notRetried = async (deps: Operate, operationId: string, refused: NotRetrie
 export const cancel = async (
   deps: Operate,
   operationId: string,
-  command: Asked,
+  command: Command,
   deleteSnapshots: boolean,
 ): Promise<OperationRecord> => {
   const { kind, backupId } = await findOperation(deps, operationId);
@@ -102,7 +102,7 @@ export const cancel = async (
 };
 
 /** Stops a restore or rehearsal; a SUSPENDED one is abandoned. OPERATION_ENDED. */
-export const stop = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+export const stop = async (deps: Operate, operationId: string, command: Command): Promise<OperationRecord> => {
   const stopped = await deps.history.stopRestore(operationId, command);
   if (!stopped.done && stopped.why === 'suspended') return abandon(deps, operationId, command);
   if (!stopped.done) throw await ended(deps, operationId);
@@ -111,7 +111,7 @@ export const stop = async (deps: Operate, operationId: string, command: Asked): 
 };
 
 /** Only reads from the engine: the report lists what exists under the target names. */
-const abandon = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+const abandon = async (deps: Operate, operationId: string, command: Command): Promise<OperationRecord> => {
   const record = await deps.history.findRestore(operationId);
   const report = record && (await abandonReport(deps, record));
   const cancelled = await deps.history.cancelOperation(operationId, command, undefined, report);
@@ -139,7 +139,7 @@ const targetsOf = async ({ engine }: Operate, { detail }: RestoreRecord) => {
 };
 
 /** OPERATION_NOT_FOUND, OPERATION_NOT_SUSPENDED, OPERATION_NOT_RELEASABLE, RESTORE_RUNNING, BACKUP_HELD. */
-export const release = async (deps: Operate, operationId: string, command: Asked): Promise<OperationRecord> => {
+export const release = async (deps: Operate, operationId: string, command: Command): Promise<OperationRecord> => {
   const released = await deps.history.releaseOperation(operationId, command);
   if (!released.done) throw await notReleased(deps, operationId, released);
   deps.enqueue(released.operation);

@@ -1,8 +1,8 @@
-import { exitWhereHelpIsAsked } from '@tandem/runtime/process/help.ts';
+import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { MIGRATION_SETTINGS, migrateDatabase } from './compose.ts';
 
-exitWhereHelpIsAsked('migrate', 'creates or updates the tables in PostgreSQL');
+exitIfHelpRequested('migrate', 'creates or updates the tables in PostgreSQL');
 const { settings } = startSettings(MIGRATION_SETTINGS);
 
 const say = (line: string): void => {

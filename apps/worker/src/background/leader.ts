@@ -45,9 +45,9 @@ export const asLeader = async <T>(
   if (!(await history.takeLease(name, holder, leaseMs))) return { isLeader: false };
   let renewing: Promise<unknown> = Promise.resolve();
   const renew = () => {
-    const asked = history.takeLease(name, holder, leaseMs);
-    renewing = asked.catch(() => undefined);
-    return asked;
+    const taken = history.takeLease(name, holder, leaseMs);
+    renewing = taken.catch(() => undefined);
+    return taken;
   };
   const onError = (error: unknown) => log.warn({ task: name, err: error }, 'lease of a background task not renewed');
   const lease = keepLease({ of: `background task ${name}`, renew, leaseMs, claimedAt, ...clock, onError });

@@ -35,7 +35,7 @@ const JUMP_MS = 5_000;
 type Comparison = {
   readonly database: number;
   /** Monotonic milliseconds. */
-  readonly askedAt: number;
+  readonly sentAt: number;
   readonly answeredAt: number;
 };
 
@@ -71,18 +71,18 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
     last = next;
     beganAt ??= next.answeredAt;
     const passedMs = next.database - before.database;
-    const leastMs = passedMs - (next.answeredAt - before.askedAt);
-    const mostMs = passedMs - (next.askedAt - before.answeredAt);
-    const jumpMs = leastMs > 0 ? mostMs : Math.min(mostMs, 0);
-    const hasJumped = leastMs >= JUMP_MS || mostMs <= -JUMP_MS;
+    const minMs = passedMs - (next.answeredAt - before.sentAt);
+    const maxMs = passedMs - (next.sentAt - before.answeredAt);
+    const jumpMs = minMs > 0 ? maxMs : Math.min(maxMs, 0);
+    const hasJumped = minMs >= JUMP_MS || maxMs <= -JUMP_MS;
     if (hasJumped) log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of PostgreSQL jumped');
-    if (leastMs >= JUMP_MS) jumpedMs += jumpMs;
+    if (minMs >= JUMP_MS) jumpedMs += jumpMs;
     const reading = { database: next.database, at: next.answeredAt };
     const current = stretches.at(-1);
     // updated each time: two clocks drift apart over weeks
     if (current !== undefined && !hasJumped) stretches = [...stretches.slice(0, -1), { ...current, ...reading }];
     else {
-      const from = next.database - (next.answeredAt - before.askedAt);
+      const from = next.database - (next.answeredAt - before.sentAt);
       const ended = stretches.slice(0, -1);
       if (current !== undefined) ended.push({ ...current, to: current.database + next.answeredAt - current.at });
       stretches = [...ended, { from, to: Number.POSITIVE_INFINITY, ...reading }].slice(-MAX_STRETCHES);
@@ -103,11 +103,11 @@ export const watchClock = ({ history, now, log }: WatchClock): ClockWatch => {
   };
 
   const observe = async (): Promise<boolean> => {
-    const askedAt = now();
+    const sentAt = now();
     const { now: database, leases } = await history.farLeases(AT_ONCE);
     const answeredAt = now();
-    const isPrompt = answeredAt - askedAt < JUMP_MS;
-    if (isPrompt) compare({ database: database.getTime(), askedAt, answeredAt });
+    const isPrompt = answeredAt - sentAt < JUMP_MS;
+    if (isPrompt) compare({ database: database.getTime(), sentAt, answeredAt });
     const before = seen;
     seen = new Map(
       leases.map(({ on, id, until }) => {

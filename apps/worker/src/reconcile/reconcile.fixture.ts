@@ -45,7 +45,7 @@ export const setUp = () => {
     repository = REPOSITORY,
     indices = [`optimize-${number}_v1`],
   ) => {
-    const whole = {
+    const complete = {
       backupId,
       operationId: operationId(1),
       part: number,
@@ -58,7 +58,7 @@ export const setUp = () => {
       indices,
       startedAt: new Date(at),
       endedAt: new Date(at + 1_000),
-      owner: owner === null || owner === undefined ? undefined : { ...whole, ...owner },
+      owner: owner === null || owner === undefined ? undefined : { ...complete, ...owner },
     });
   };
   /** Open, with no part seen. */

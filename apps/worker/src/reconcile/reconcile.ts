@@ -84,7 +84,7 @@ const comparePage = async (
   tally: Tally,
 ): Promise<ReadonlySet<Listing>> => {
   const read = new Set<Listing>();
-  const toLookAt = new Map<Listing, LivingBackup[]>();
+  const differing = new Map<Listing, LivingBackup[]>();
   for (const backup of backups) {
     const reading = await repositories.read(backup.location);
     const { listing } = reading;
@@ -101,10 +101,10 @@ const comparePage = async (
     else {
       const found = compareBackup(backup, listing);
       if (found) tally.backup(backup, found);
-      else toLookAt.set(listing, [...(toLookAt.get(listing) ?? []), backup]);
+      else differing.set(listing, [...(differing.get(listing) ?? []), backup]);
     }
   }
-  for (const [listing, some] of toLookAt) {
+  for (const [listing, some] of differing) {
     const proven = some.filter((backup) => identities.isProven(listing, backup));
     identities.defer(
       listing,

@@ -57,7 +57,7 @@ const conditionsIn = (world: World, names: readonly string[]): ClusterConditions
   ),
   lacking: lackingIn(world, names),
   redIndices: [...world.recoveries]
-    .filter(([, { state }]) => state === 'GIVEN_UP')
+    .filter(([, { state }]) => state === 'ABANDONED')
     .map(([name]) => name)
     .sort(),
 });

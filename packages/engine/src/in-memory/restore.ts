@@ -114,7 +114,7 @@ export const finishRestoreOf = (world: World, name: string, end: RestoreEnd = {}
   const reason = end.reason ?? (isRotted(world, recovery) ? ROTTED : undefined);
   world.recoveries.set(name, {
     ...recovery,
-    state: reason === undefined ? 'DONE' : 'GIVEN_UP',
+    state: reason === undefined ? 'DONE' : 'ABANDONED',
     reason: reason ?? '',
   });
   world.indices.set(name, { ...index, docs: end.documents ?? index.docs });
@@ -124,7 +124,7 @@ export const finishRestoreOf = (world: World, name: string, end: RestoreEnd = {}
 export const forgetRecoveries = (world: World): void => {
   for (const [name, recovery] of world.recoveries) {
     const isLost = recovery.state === 'RUNNING';
-    const lost = isLost ? { state: 'GIVEN_UP' as const, reason: 'no node has a copy of the shard' } : {};
+    const lost = isLost ? { state: 'ABANDONED' as const, reason: 'no node has a copy of the shard' } : {};
     world.recoveries.set(name, { ...recovery, ...lost, source: undefined });
   }
 };
@@ -143,7 +143,7 @@ export const recoveryOf = (
   const blocks = blocksOf(index);
   const shardsDone = state === 'DONE' ? primaries : 0;
   const failures =
-    state === 'GIVEN_UP'
+    state === 'ABANDONED'
       ? Array.from({ length: primaries }, (_, shard) => ({ shard, reason, lost: source === undefined }))
       : [];
   const bytes = { bytes: primaries * BYTES_A_SHARD, bytesDone: shardsDone * BYTES_A_SHARD };

@@ -61,7 +61,7 @@ export type WorldRepository = {
 
 /** The restore of one index, under the index's name. */
 export type WorldRecovery = {
-  readonly state: 'RUNNING' | 'DONE' | 'GIVEN_UP';
+  readonly state: 'RUNNING' | 'DONE' | 'ABANDONED';
   readonly reason: string;
   readonly source: IndexRecovery['source'];
   /** The index within the snapshot. */

@@ -8,7 +8,7 @@ import type {
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect } from 'vitest';
 import type { DiscoveredSet, NewCreate } from '../ports/backups.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import type { History } from '../ports/history.ts';
 import type { ClaimOptions, OperationChange } from '../ports/ledger.ts';
 import type { NewDeletion } from '../ports/operations.ts';
@@ -139,7 +139,7 @@ export const failed = async (history: History, create: NewCreate, errorClass?: E
   return id;
 };
 
-export const asked: Asked = {
+export const asked: Command = {
   actor: { kind: 'anonymous', address: '127.0.0.2' },
   reason: 'the disk has room again',
   requestId: 'request-9',

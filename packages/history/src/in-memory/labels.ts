@@ -1,11 +1,11 @@
 import { type Hold, type Labels, livingHold, MAX_LABELS, withLabels } from '@tandem/shared/domain/backup/hold.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../ports/labels.ts';
 import { methods } from './methods.ts';
 import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
-const annotate = (tables: Tables, backupKey: string, asked: Asked, annotation: Annotation): Annotated => {
+const annotate = (tables: Tables, backupKey: string, asked: Command, annotation: Annotation): Annotated => {
   const backup = tables.backups.find(({ key }) => key === backupKey);
   if (backup === undefined) return { done: false, why: 'unknown' };
   const labels = withLabels(backup.labels, annotation.labels ?? {});
@@ -34,7 +34,7 @@ const isSame = (one: Labels, other: Labels): boolean =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([key, value]) => other[key] === value);
 
-const label = (tables: Tables, backup: BackupRow, asked: Asked, labels: Labels, note: string | undefined): void => {
+const label = (tables: Tables, backup: BackupRow, asked: Command, labels: Labels, note: string | undefined): void => {
   const before = { labels: backup.labels, note: backup.note ?? null };
   if (isSame(labels, backup.labels) && note === backup.note) return;
   Object.assign(backup, { labels, note });
@@ -44,7 +44,7 @@ const label = (tables: Tables, backup: BackupRow, asked: Asked, labels: Labels, 
 const putHold = (
   tables: Tables,
   backup: BackupRow,
-  asked: Asked,
+  asked: Command,
   wish: NonNullable<Annotation['hold']> | null,
 ): void => {
   const before = livingHold(backup.hold, tables.now());

@@ -3,7 +3,7 @@ import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
 import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/operation/cancellation.ts';
 import { backupAfter, mayMove, transitions } from '@tandem/shared/domain/operation/transitions.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { Cancelled, DeletionRequested, NewDeletion, Retried } from '../ports/operations.ts';
 import { move } from './move.ts';
@@ -12,7 +12,7 @@ import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored
 import { tell } from './tell.ts';
 import { wakeNext } from './wake-next.ts';
 
-export const retryOperation = (tables: Tables, operationId: string, asked: Asked): Retried => {
+export const retryOperation = (tables: Tables, operationId: string, asked: Command): Retried => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { backup, kind, failure } = operation;
@@ -69,7 +69,7 @@ const putBack = (tables: Tables, operation: OperationRow): BackupState | undefin
 export const cancelOperation = (
   tables: Tables,
   operationId: string,
-  asked: Asked,
+  asked: Command,
   deletion: NewDeletion | undefined,
   report?: Reason,
 ): Cancelled => {
@@ -88,7 +88,7 @@ export const cancelOperation = (
 export const requestDeletion = (
   tables: Tables,
   backupKey: string,
-  asked: Asked,
+  asked: Command,
   deletion: NewDeletion,
 ): DeletionRequested => {
   const backup = tables.backups.find(({ key }) => key === backupKey);
@@ -108,7 +108,7 @@ export const requestDeletion = (
 const givesWay = ({ kind, detail }: OperationRow, { keepBackup }: NewDeletion): boolean =>
   kind === 'create' || (kind === 'delete' && detail.keepBackup === true && !keepBackup);
 
-type Ending = Asked & Pick<Cancelling, 'supersededBy' | 'report'>;
+type Ending = Command & Pick<Cancelling, 'supersededBy' | 'report'>;
 
 /** Ends what is open and opens the deletion, if there are such. Answers what became due. */
 const endAndDelete = (
@@ -159,7 +159,7 @@ const openDeletion = (
   tables: Tables,
   backup: BackupRow,
   ended: OperationRow | undefined,
-  asked: Asked,
+  asked: Command,
   deletion: NewDeletion,
 ): DueOperation => {
   const { operationId: id, keepBackup, onlyUnfinished, deleteDiscovered } = deletion;

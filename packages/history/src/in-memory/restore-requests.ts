@@ -1,5 +1,5 @@
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/restores.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
@@ -52,7 +52,7 @@ const refused = (
   ...(state === 'SUSPENDED' ? { suspended: true } : {}),
 });
 
-export const stopRestore = (tables: Tables, operationId: string, asked: Asked): Stopped => {
+export const stopRestore = (tables: Tables, operationId: string, asked: Command): Stopped => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined || !isRestore(operation)) return { done: false, why: 'unknown' };
   if (!isOpen(operation)) return { done: false, why: 'ended' };
@@ -61,7 +61,7 @@ export const stopRestore = (tables: Tables, operationId: string, asked: Asked): 
   return { done: true, due: { operationId, revision: operation.revision } };
 };
 
-const stop = (tables: Tables, operation: OperationRow, asked: Asked): void => {
+const stop = (tables: Tables, operation: OperationRow, asked: Command): void => {
   const { id: operationId, kind, state: was, backup } = operation;
   Object.assign(operation, {
     trigger: 'person',

@@ -2,7 +2,7 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import type { HistoryLine, RollbackHistory } from '../ports/rollback.ts';
 import { addEvents } from './add-events.ts';
 import { exportedEvent, microseconds } from './exported-event.ts';
@@ -49,7 +49,7 @@ const recordRollback = (
   return true;
 };
 
-const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }: Asked): boolean => {
+const acknowledgeRollback = (tables: Tables, { actor, reason, requestId }: Command): boolean => {
   const { rollback, epoch } = tables.line;
   if (rollback === undefined) return false;
   Object.assign(tables.line, { epoch: epoch + 1, rollback: undefined, heartbeatAt: tables.now() });

@@ -1,6 +1,6 @@
 import type { EventKind } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import type { Asked } from '../ports/events.ts';
+import type { Command } from '../ports/events.ts';
 import { addEvents } from './add-events.ts';
 import type { BackupRow, Tables } from './tables.ts';
 
@@ -8,7 +8,7 @@ import type { BackupRow, Tables } from './tables.ts';
 export const tell = (
   tables: Tables,
   backup: BackupRow,
-  { actor, reason, requestId }: Asked,
+  { actor, reason, requestId }: Command,
   told: {
     readonly kind: EventKind;
     readonly before?: object;

@@ -14,7 +14,7 @@ export type StoredEvent = {
 };
 
 /** Who asks, and why; written into the events. */
-export type Asked = {
+export type Command = {
   readonly actor: Actor;
   readonly reason: string | undefined;
   readonly requestId: string | undefined;

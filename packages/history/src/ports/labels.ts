@@ -1,5 +1,5 @@
 import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 
 /* What people write beside a backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
@@ -28,5 +28,5 @@ export interface LabelHistory {
    * Changes labels, note and hold of a backup, deleted or not: all of it or nothing. Writes the events `backup.labelled`, and `backup.held` or
    * `backup.released`, for what changed. Of a hold and a deletion at the same time exactly one succeeds.
    */
-  annotate(backupKey: string, asked: Asked, annotation: Annotation): Promise<Annotated>;
+  annotate(backupKey: string, asked: Command, annotation: Annotation): Promise<Annotated>;
 }

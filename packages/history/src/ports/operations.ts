@@ -10,7 +10,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 import type { DueOperation } from './ledger.ts';
 
 /* What people ask of operations: to see, retry, cancel and delete. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
@@ -143,7 +143,7 @@ export interface OperationHistory {
    * `progressAt`). The backup of a create is IN_PROGRESS again, in its old place in the queue of its repository. Not retried: a deletion of
    * what is held, and a restore whose task deletes indices. Writes the event `operation.retried`.
    */
-  retryOperation(operationId: string, asked: Asked): Promise<Retried>;
+  retryOperation(operationId: string, asked: Command): Promise<Retried>;
 
   /** The snapshots that those of the operations that are deletions would delete now, as recorded; newest first. Others are left out. */
   snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
@@ -159,7 +159,7 @@ export interface OperationHistory {
    */
   cancelOperation(
     operationId: string,
-    asked: Asked,
+    asked: Command,
     deletion: NewDeletion | undefined,
     report?: Reason,
   ): Promise<Cancelled>;
@@ -169,7 +169,7 @@ export interface OperationHistory {
    * keeps the backup if this one does not; its failure names the deletion. If the backup is held, nothing changes. Writes the event
    * `backup.delete-requested`, after `operation.cancelled` (and `backup.cancelled` for a create) if one was ended.
    */
-  requestDeletion(backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested>;
+  requestDeletion(backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested>;
 
   /**
    * Creates that were CANCELLED and not abandoned, or whose backup was deleted, within the last `withinMs`, last settled first. Of a cancelled

@@ -4,7 +4,7 @@ import type {
   ReconciliationResult,
   ReconciliationTrigger,
 } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 
 /* Comparing the history with the repositories. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
@@ -49,7 +49,7 @@ export interface ReconciliationHistory {
   ): Promise<{ readonly backups: readonly LivingBackup[]; readonly next: string | undefined }>;
 
   /** Opens a reconciliation, with event `reconcile.requested`, or returns the one that is open. However many processes ask at once, one is open. */
-  requestReconciliation(id: string, asked: Asked): Promise<ReconciliationRecord>;
+  requestReconciliation(id: string, asked: Command): Promise<ReconciliationRecord>;
 
   /**
    * The open reconciliation. If none is open and none ended within `everyMs`, the schedule opens this one; one that ended in the future does

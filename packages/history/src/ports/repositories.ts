@@ -1,7 +1,7 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RepositoryChange } from '@tandem/shared/domain/repository/repository-identity.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 
 /* Repositories that do not match the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
@@ -23,7 +23,7 @@ export interface RepositoryHistory {
   noteChangedRepository(found: RepositoryChange, event: NewEvent): Promise<boolean>;
 
   /** Accepts a changed repository as it is, with event `repository.accepted`. False, with nothing written: none is recorded that is not accepted. */
-  acceptRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, asked: Asked): Promise<boolean>;
+  acceptRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, asked: Command): Promise<boolean>;
 
   /**
    * Ends the record of a changed repository. The event is written if it was not accepted: the recorded snapshots are there again. False: none

@@ -1,6 +1,6 @@
 import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 import type { DueOperation } from './ledger.ts';
 import type { OperationRecord } from './operations.ts';
 
@@ -79,7 +79,7 @@ export interface RestoreHistory {
    * it was about to send. Requested again, the first request stays and nobody is fenced. Writes the event `restore.stop-requested` or
    * `rehearsal.stop-requested`.
    */
-  stopRestore(operationId: string, asked: Asked): Promise<Stopped>;
+  stopRestore(operationId: string, asked: Command): Promise<Stopped>;
 
   /** `detail.report` of those that SUCCEEDED and have one, last ended first: estimates are made from them. */
   pastReports(limit: number): Promise<readonly Readonly<Record<string, unknown>>[]>;

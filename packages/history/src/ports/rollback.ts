@@ -2,7 +2,7 @@ import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 
 /* Which history this is, and whether PostgreSQL was put back to an earlier state. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
@@ -42,7 +42,7 @@ export interface RollbackHistory {
   recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent, why: Reason): Promise<boolean>;
 
   /** Ends the recorded rollback with an event and begins a new epoch. False, with nothing written: none is recorded. */
-  acknowledgeRollback(asked: Asked): Promise<boolean>;
+  acknowledgeRollback(asked: Command): Promise<boolean>;
 
   /**
    * The names of those snapshots that no record has under that uuid. Backups of origin `discovered` do not count as records: their marks may be

@@ -2,7 +2,7 @@ import type { BackupRecord, OperationKind, Reason } from '@tandem/shared/domain/
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
-import type { Asked } from './events.ts';
+import type { Command } from './events.ts';
 import type { DueOperation, OperationChange } from './ledger.ts';
 
 /*
@@ -56,7 +56,7 @@ export interface SuspensionHistory {
    * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, in its old
    * place in the queue of its repository. Writes the event `operation.released`.
    */
-  releaseOperation(operationId: string, asked: Asked): Promise<Released>;
+  releaseOperation(operationId: string, asked: Command): Promise<Released>;
 
   /** In the order they were accepted. `after`: the `next` of the page before; `next` undefined: this is the last page. */
   suspendedCreates(

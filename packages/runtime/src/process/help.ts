@@ -14,7 +14,7 @@ export const usage = (name: string, purpose: string): string =>
   ].join('\n');
 
 /** Prints the usage and exits with 0 if the command line has `--help` or `-h`. */
-export const exitWhereHelpIsAsked = (name: string, purpose: string): void => {
+export const exitIfHelpRequested = (name: string, purpose: string): void => {
   if (!process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) return;
   process.stdout.write(usage(name, purpose));
   process.exit(0);

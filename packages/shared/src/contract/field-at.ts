@@ -19,10 +19,10 @@ const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
 };
 
 const fieldIn = (schema: z.core.$ZodType, name: PropertyKey): z.core.$ZodType | undefined => {
-  const whole = unwrapped(schema);
-  if (whole instanceof z.ZodObject) return whole.shape[String(name)];
-  if (whole instanceof z.ZodArray) return whole.element;
-  if (whole instanceof z.ZodRecord) return whole.valueType;
+  const container = unwrapped(schema);
+  if (container instanceof z.ZodObject) return container.shape[String(name)];
+  if (container instanceof z.ZodArray) return container.element;
+  if (container instanceof z.ZodRecord) return container.valueType;
   return undefined;
 };
 
@@ -32,8 +32,8 @@ export const fieldAt = (schema: z.core.$ZodType, path: Path): z.core.$ZodType | 
 
 /** The names of the fields that an object takes; of another schema none. */
 export const fieldsOf = (schema: z.core.$ZodType | undefined): readonly string[] => {
-  const whole = schema === undefined ? undefined : unwrapped(schema);
-  return whole instanceof z.ZodObject ? Object.keys(whole.shape) : [];
+  const container = schema === undefined ? undefined : unwrapped(schema);
+  return container instanceof z.ZodObject ? Object.keys(container.shape) : [];
 };
 
 /** The example in the meta of a field, of the outermost schema that has one; else made of those of its fields. */

@@ -68,8 +68,8 @@ export const operationsSaved = (
     parts.flatMap(({ number, indices }) => {
       const saved = byPart.get(number);
       return indices.flatMap(({ index, as }) => {
-        const most = saved === undefined ? undefined : operationsAtMost(saved, index);
-        return most === undefined ? [] : [[as, most] as const];
+        const max = saved === undefined ? undefined : operationsAtMost(saved, index);
+        return max === undefined ? [] : [[as, max] as const];
       });
     }),
   );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
-import { placeSettings } from '@tandem/shared/domain/repository/place-settings.ts';
+import { locationSettings } from '@tandem/shared/domain/repository/location-settings.ts';
 import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from '../../port.ts';
 import { FIRST_WITH_INDEX_VERSION, versionIdOf } from '../../version-id.ts';
 import {
@@ -106,7 +106,7 @@ const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined
 
 export const locationDigest = (type: string, settings: Fields): string =>
   createHash('sha256')
-    .update(canonicalJson(placeSettings(type, settings)))
+    .update(canonicalJson(locationSettings(type, settings)))
     .digest('hex');
 
 /** From `GET /_snapshot/{name}`. */

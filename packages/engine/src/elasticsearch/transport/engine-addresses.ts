@@ -48,7 +48,7 @@ export type EngineAddresses<Target> = {
 /** How long a comparison holds for reads. */
 const FRESH_MS = 10_000;
 const REST_FIRST_MS = 1_000;
-const REST_MOST_MS = 30_000;
+const REST_MAX_MS = 30_000;
 /** No cluster has this uuid: the record could not be read, so addresses are used only if all of them agree. */
 const UNREADABLE = '';
 
@@ -87,7 +87,7 @@ export const engineAddresses = <Target extends Addressed>(
     } catch (error) {
       if (!isFailure(error)) throw error;
       one.failures += 1;
-      const restMs = Math.min(REST_FIRST_MS * 2 ** (one.failures - 1), REST_MOST_MS);
+      const restMs = Math.min(REST_FIRST_MS * 2 ** (one.failures - 1), REST_MAX_MS);
       Object.assign(one, { reported: undefined, failure: error, restsUntil: now() + restMs });
       one.comparedAt = Number.NEGATIVE_INFINITY;
     }

@@ -1,5 +1,5 @@
 import { type Hold, type Labels, MAX_LABELS } from '@tandem/shared/domain/backup/hold.ts';
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../../ports/labels.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
@@ -85,12 +85,12 @@ const asAnnotated = (answer: Answer | undefined): Annotated => {
 };
 
 /** What `hold` becomes in the row, without the time that the database gives it. */
-const holdOf = ({ actor, requestId }: Asked, { hold }: Annotation): Omit<Hold, 'at'> | null =>
+const holdOf = ({ actor, requestId }: Command, { hold }: Annotation): Omit<Hold, 'at'> | null =>
   hold === undefined || hold === null
     ? null
     : { reason: hold.reason, until: hold.until?.toISOString() ?? null, actor, requestId };
 
-const annotationRow = (asked: Asked, annotation: Annotation): string => {
+const annotationRow = (asked: Command, annotation: Annotation): string => {
   const labels = Object.entries(annotation.labels ?? {});
   return storableJson({
     actor: asked.actor,

@@ -1,5 +1,5 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
@@ -52,7 +52,12 @@ const TRIES = 5;
 
 export const cancelOperation =
   (database: Database) =>
-  async (operationId: string, asked: Asked, deletion: NewDeletion | undefined, report?: Reason): Promise<Cancelled> => {
+  async (
+    operationId: string,
+    asked: Command,
+    deletion: NewDeletion | undefined,
+    report?: Reason,
+  ): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
     const row = askedRow(asked, deletion, endedRow(asked, { report }));
     for (let tries = 0; tries < TRIES; tries += 1) {

@@ -1,6 +1,6 @@
 import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/operation/cancellation.ts';
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { NewDeletion } from '../../ports/operations.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
@@ -18,7 +18,7 @@ import { dueFrom, wakeNext } from '../ledger/wake-next.ts';
 
 export const ONE_OPEN = 'operation_one_open_per_backup';
 
-export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, ended?: ByKind): string =>
+export const askedRow = (asked: Command, deletion: NewDeletion | undefined, ended?: ByKind): string =>
   storableJson({
     actor: asked.actor,
     reason: asked.reason,
@@ -35,7 +35,7 @@ export const askedRow = (asked: Asked, deletion: NewDeletion | undefined, ended?
 type ByKind = Readonly<Record<OperationKind, Cancellation>>;
 
 /** Why what is open ends, whatever its kind. */
-export const endedRow = (asked: Asked, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
+export const endedRow = (asked: Command, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
   Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, cancellation(kind, { ...asked, ...superseding })])) as ByKind;
 
 export const askedFrom = (parameter: string, name = 'asked'): string => `${name} AS (

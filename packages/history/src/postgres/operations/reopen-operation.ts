@@ -1,6 +1,6 @@
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import { askAgain, unlessOvertaken } from '../connection/ask-again.ts';
@@ -109,7 +109,7 @@ export const reopen = async <Why, More>(
   database: Database,
   sql: string,
   operationId: string,
-  asked: Asked,
+  asked: Command,
   refusal: (answer: More) => Why | undefined,
 ): Promise<Reopened<Why> | undefined> => {
   if (!isOperationId(operationId)) return { done: false, why: 'unknown' };

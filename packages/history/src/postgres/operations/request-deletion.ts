@@ -1,4 +1,4 @@
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
@@ -56,7 +56,7 @@ const TRIES = 5;
 
 export const requestDeletion =
   (database: Database) =>
-  async (backupKey: string, asked: Asked, deletion: NewDeletion): Promise<DeletionRequested> => {
+  async (backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested> => {
     const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
     for (let tries = 0; tries < TRIES; tries += 1) {
       const requested = await ask(database, backupKey, row);

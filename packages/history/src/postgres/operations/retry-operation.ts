@@ -1,4 +1,4 @@
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { Retried } from '../../ports/operations.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';
@@ -35,5 +35,5 @@ const refusal = ({ failed, deletesIndices, deleted }: Against) => {
 
 export const retryOperation =
   (database: Database) =>
-  async (operationId: string, asked: Asked): Promise<Retried> =>
+  async (operationId: string, asked: Command): Promise<Retried> =>
     (await reopen(database, RETRY, operationId, asked, refusal)) ?? { done: false, why: 'busy' };

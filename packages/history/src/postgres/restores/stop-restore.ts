@@ -1,4 +1,4 @@
-import type { Asked } from '../../ports/events.ts';
+import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { Stopped } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
@@ -39,7 +39,7 @@ type Answer = { readonly due: DueOperation | null; readonly suspended: boolean }
 
 export const stopRestore =
   (database: Database) =>
-  async (operationId: string, asked: Asked): Promise<Stopped> => {
+  async (operationId: string, asked: Command): Promise<Stopped> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
     const answer = await database.ask<Answer>(STOP, operationId, askedRow(asked, undefined));
     if (answer === undefined) return { done: false, why: 'unknown' };

@@ -1,5 +1,5 @@
 import { row } from '../setting.ts';
-import { choice, duration, postgresUrl, text, wholeNumber } from './setting-kinds.ts';
+import { choice, duration, integer, postgresUrl, text } from './setting-kinds.ts';
 
 /** PostgreSQL. */
 export const databaseSettings = {
@@ -34,7 +34,7 @@ export const databaseSettings = {
   databasePool: row({
     environment: 'DATABASE_POOL_SIZE',
     yaml: 'database.poolSize',
-    schema: wholeNumber(1, 500),
+    schema: integer(1, 500),
     default: '10',
     about: 'Connections per process.',
   }),

@@ -2,7 +2,7 @@ import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backu
 import type { RetryPolicies, RetryPolicy } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { z } from 'zod';
 import { row, type Setting } from '../setting.ts';
-import { duration, wholeNumber } from './setting-kinds.ts';
+import { duration, integer } from './setting-kinds.ts';
 
 /** Apply to every kind of operation that has no setting of its own. */
 const forAll = {
@@ -23,7 +23,7 @@ const forAll = {
   transientMaxAttempts: row({
     environment: 'RETRY_TRANSIENT_MAX_ATTEMPTS',
     yaml: 'retry.transient.maxAttempts',
-    schema: wholeNumber(1, 1_000_000),
+    schema: integer(1, 1_000_000),
     default: '1000',
     about: 'Consecutive failed attempts after which the operation is FAILED.',
   }),
@@ -51,7 +51,7 @@ const forAll = {
   operatorMaxAttempts: row({
     environment: 'RETRY_OPERATOR_MAX_ATTEMPTS',
     yaml: 'retry.operator.maxAttempts',
-    schema: wholeNumber(1, 1_000_000),
+    schema: integer(1, 1_000_000),
     default: '10000',
     about: 'Consecutive failed attempts after which the operation is FAILED.',
   }),

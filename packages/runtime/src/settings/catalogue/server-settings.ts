@@ -1,5 +1,5 @@
 import { row } from '../setting.ts';
-import { choice, duration, durationOrOff, publicUrl, text, wholeNumber } from './setting-kinds.ts';
+import { choice, duration, durationOrOff, integer, publicUrl, text } from './setting-kinds.ts';
 
 /** What every process has, and the ports. */
 export const serverSettings = {
@@ -13,7 +13,7 @@ export const serverSettings = {
   port: row({
     environment: 'PORT',
     yaml: 'server.port',
-    schema: wholeNumber(0, 65_535),
+    schema: integer(0, 65_535),
     default: '8092',
     about: 'Port of the API; 0 takes a free one.',
   }),
@@ -28,7 +28,7 @@ export const serverSettings = {
   workerPort: row({
     environment: 'WORKER_PORT',
     yaml: 'worker.port',
-    schema: wholeNumber(0, 65_535),
+    schema: integer(0, 65_535),
     default: undefined,
     about: "Port on HOST for the worker's own liveness and metrics; without it the worker opens no port.",
   }),

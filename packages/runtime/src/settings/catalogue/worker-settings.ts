@@ -1,19 +1,19 @@
 import { row } from '../setting.ts';
-import { duration, durationOrOff, text, wholeNumber } from './setting-kinds.ts';
+import { duration, durationOrOff, integer, text } from './setting-kinds.ts';
 
 /** What workers do, and how often. */
 export const workerSettings = {
   concurrency: row({
     environment: 'WORKER_CONCURRENCY',
     yaml: 'worker.concurrency',
-    schema: wholeNumber(1, 1000),
+    schema: integer(1, 1000),
     default: '20',
     about: 'Ticks that one worker runs at once.',
   }),
   createsPerRepository: row({
     environment: 'CREATES_PER_REPOSITORY',
     yaml: 'worker.createsPerRepository',
-    schema: wholeNumber(1, 100),
+    schema: integer(1, 100),
     default: '1',
     about: 'Backups that one repository takes at once; the others wait in the order they were accepted.',
   }),

@@ -18,7 +18,7 @@ export type Location = {
   /** Undefined: the repository was empty, so the engine gave none. */
   readonly repositoryUuid: string | undefined;
   /**
-   * Of the settings that define where its data is (place-settings.ts). Engines keep the uuid of a repository that is registered to another
+   * Of the settings that define where its data is (location-settings.ts). Engines keep the uuid of a repository that is registered to another
    * location, so only this may differ. A hint for messages: the contents of the repository decide. Undefined: not read yet.
    */
   readonly settingsDigest?: string | undefined;
@@ -233,8 +233,8 @@ export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /**
- * What made an attempt: the request itself, the retry policy after a failed one, a person, or the sweep after the worker of the
- * attempt before had died.
+ * * What made an attempt: the request itself, the retry policy after a failed one, an operator, or the sweep after the worker of the previous
+ * attempt had died.
  */
 export const ATTEMPT_TRIGGERS = ['request', 'retry', 'person', 'sweep'] as const;
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];

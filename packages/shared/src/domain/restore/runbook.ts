@@ -105,10 +105,10 @@ const checkSnapshot = (repository: string, { snapshotName, uuid }: PartRecord): 
   const found = [
     `SNAPSHOT="$(curl -fsS "${repository}/${encoded(snapshotName)}")" || stop ${quoted(`${snapshotName} is missing`)}`,
   ];
-  const wanted = uuid === undefined ? ['"state":"SUCCESS"'] : [`"uuid":"${uuid}"`, '"state":"SUCCESS"'];
+  const required = uuid === undefined ? ['"state":"SUCCESS"'] : [`"uuid":"${uuid}"`, '"state":"SUCCESS"'];
   return [
     ...found,
-    ...wanted.map(
+    ...required.map(
       (text) =>
         `echo "$SNAPSHOT" | tr -d ' \\n' | grep -qF ${quoted(text)} || stop ${quoted(`${snapshotName} has not ${text}`)}`,
     ),

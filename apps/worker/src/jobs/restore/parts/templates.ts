@@ -25,9 +25,9 @@ export const compareTemplatesStep = async (tick: RestoreTick): Promise<Operation
     listed.map(({ name }) => name),
   );
   const found = compareTemplates(capsule, now, owners);
-  const wanted = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
-  const refused = wanted.length === 0 ? [] : await job.engine.putTemplates(templatesToPutBack(capsule, found));
-  const restored = wanted.filter((name) => refused.every(({ template }) => template !== name));
+  const requested = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
+  const refused = requested.length === 0 ? [] : await job.engine.putTemplates(templatesToPutBack(capsule, found));
+  const restored = requested.filter((name) => refused.every(({ template }) => template !== name));
   return {
     detail: { ...done, report: { templates: { ...found, restored, refused } } },
     events: [restoreEvent(tick, 'step', { after: { step: 'templates', ...found, restored, refused } })],

@@ -123,14 +123,21 @@ const newSafety = (tick: RestoreTick, location: Location, { version, assumed }: 
     parts: parts.map(({ number, snapshotName, indices }) => ({ number, snapshotName, indices: indices.length })),
     unsaved: deletes.length - names.length,
   };
-  const told = { source: 'worker', ...omitUndefined({ requestId }) } as const;
+  const shared = { source: 'worker', ...omitUndefined({ requestId }) } as const;
   return {
     ...{ backupId: safetyBackupId, optimizeVersion: version, profile: profile.name, indexPrefix: backup.indexPrefix },
     ...{ origin: 'requested', location, parts, operationId, requestId, actor, safetyOf: restoreId, hold },
     ...(assumed ? { versionAssumed: true as const } : {}),
     events: [
-      { kind: 'backup.requested', actor, ...told, reason, after },
-      { kind: 'backup.held', actor: job.actor, ...told, reason: hold.reason, before: { hold: null }, after: { hold } },
+      { kind: 'backup.requested', actor, ...shared, reason, after },
+      {
+        kind: 'backup.held',
+        actor: job.actor,
+        ...shared,
+        reason: hold.reason,
+        before: { hold: null },
+        after: { hold },
+      },
     ],
   };
 };
@@ -146,7 +153,7 @@ const versionOf = async ({ job, operation }: RestoreTick): Promise<Version> => {
   try {
     return { version: await optimizeVersion(job.engine, job.configuredVersion, backup.indexPrefix), assumed: false };
   } catch (error) {
-    const isTold = isFailure(
+    const isUnreadable = isFailure(
       error,
       'VERSION_UNKNOWN',
       'VERSION_INVALID',
@@ -155,7 +162,7 @@ const versionOf = async ({ job, operation }: RestoreTick): Promise<Version> => {
       'ENGINE_ANSWER_INVALID',
     );
     const isBusy = isFailure(error, 'ENGINE_BUSY', 'ENGINE_FAILED') && failedTries + 1 >= VERSION_TRIES;
-    if (!isTold && !isBusy) throw error;
+    if (!isUnreadable && !isBusy) throw error;
     return { version: backup.optimizeVersion, assumed: true };
   }
 };

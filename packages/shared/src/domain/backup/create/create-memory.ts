@@ -1,5 +1,5 @@
 /**
- * What a create operation remembers of each part's creates besides the part itself; kept in the operation's detail. Times are the
+ * What a create operation remembers about the creates of each part, in addition to the part itself; stored in the operation's detail. Times are the
  * database's.
  */
 export type CreateMemory = {

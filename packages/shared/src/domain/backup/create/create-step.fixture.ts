@@ -44,4 +44,4 @@ export const snapshot = (number: number, state: SnapshotState, more: Partial<Sna
 export const nothing: CreateMemory = { sentAt: undefined, accepted: false, ...nothingYet };
 export const running = { state: 'IN_PROGRESS', starts: 1, uuid: 'uuid-1' } as const;
 export const done = (number: number) => part(number, { state: 'SUCCESS', starts: 1, uuid: `uuid-${number}` });
-export const whole = (number: number) => snapshot(number, 'SUCCESS');
+export const complete = (number: number) => snapshot(number, 'SUCCESS');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from '../backup.ts';
 import type { Snapshot, SnapshotState } from '../snapshot.ts';
-import { done, nameOf, nothing, OPERATION, part, running, snapshot, whole } from './create-step.fixture.ts';
+import { complete, done, nameOf, nothing, OPERATION, part, running, snapshot } from './create-step.fixture.ts';
 import { MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
 
 const starting = { state: 'STARTING', starts: 1 } as const;
@@ -10,8 +10,13 @@ const starting = { state: 'STARTING', starts: 1 } as const;
 describe('a part that was made while a node could not use the repository', () => {
   const distrusted = { ...nothing, distrusted: true };
   it.each<[string, PartRecord[], Snapshot[], object]>([
-    ['the last goes first', [done(1), done(2)], [whole(1), whole(2)], { step: 'remove', part: { number: 2 } }],
-    ['then the one before it', [done(1), part(2)], [whole(1)], { step: 'remove', part: { number: 1 }, resolve: true }],
+    ['the last goes first', [done(1), done(2)], [complete(1), complete(2)], { step: 'remove', part: { number: 2 } }],
+    [
+      'then the one before it',
+      [done(1), part(2)],
+      [complete(1)],
+      { step: 'remove', part: { number: 1 }, resolve: true },
+    ],
     ['gone already', [done(1), part(2)], [], { step: 'start', part: { number: 1 }, resolve: true }],
     [
       'a create of it is still on its way',
@@ -25,7 +30,7 @@ describe('a part that was made while a node could not use the repository', () =>
       [snapshot(1, 'IN_PROGRESS')],
       { step: 'follow', part: { number: 1 } },
     ],
-    ['a late create ended well', [part(1, starting), part(2)], [whole(1)], { step: 'remove', part: { number: 1 } }],
+    ['a late create ended well', [part(1, starting), part(2)], [complete(1)], { step: 'remove', part: { number: 1 } }],
   ])('is deleted and made again: %s', (_, parts, seen, expected) => {
     expect(nextCreateStep(OPERATION, parts, seen, () => distrusted)).toMatchObject(expected);
   });
@@ -52,19 +57,24 @@ describe('the next step of a create', () => {
       [snapshot(1, 'IN_PROGRESS')],
       { step: 'follow', part: { number: 1 }, adopt: false },
     ],
-    ['part 1 ended well', [part(1, running), part(2)], [whole(1)], { step: 'settle', part: { number: 1 } }],
+    ['part 1 ended well', [part(1, running), part(2)], [complete(1)], { step: 'settle', part: { number: 1 } }],
     [
       'part 1 ended well before anybody looked',
       [part(1, starting), part(2)],
-      [whole(1)],
+      [complete(1)],
       { step: 'settle', part: { number: 1 } },
     ],
-    ['part 1 is recorded', [done(1), part(2)], [whole(1)], { step: 'start', part: { number: 2 }, resolve: true }],
-    ['part 2 ended well', [done(1), part(2, starting)], [whole(1), whole(2)], { step: 'settle', part: { number: 2 } }],
+    ['part 1 is recorded', [done(1), part(2)], [complete(1)], { step: 'start', part: { number: 2 }, resolve: true }],
+    [
+      'part 2 ended well',
+      [done(1), part(2, starting)],
+      [complete(1), complete(2)],
+      { step: 'settle', part: { number: 2 } },
+    ],
     [
       'a part that was planned again is made as if it had never been begun, whatever is known of its snapshot',
       [done(1), part(2, { uuid: 'uuid-2' })],
-      [whole(1)],
+      [complete(1)],
       { step: 'start', part: { number: 2 }, resolve: true },
     ],
     [
@@ -73,7 +83,7 @@ describe('the next step of a create', () => {
       [snapshot(1, 'IN_PROGRESS')],
       { step: 'follow', part: { number: 1 }, adopt: true },
     ],
-    ['both are recorded and there', [done(1), done(2)], [whole(1), whole(2)], { step: 'succeed' }],
+    ['both are recorded and there', [done(1), done(2)], [complete(1), complete(2)], { step: 'succeed' }],
     [
       'a running snapshot vanished',
       [part(1, running), part(2)],
@@ -89,7 +99,7 @@ describe('the next step of a create', () => {
     [
       'part 2 was given up as FAILED, retried, and failed again under another uuid',
       [done(1), part(2, { state: 'FAILED', starts: 1, uuid: 'uuid-2' })],
-      [whole(1), snapshot(2, 'FAILED', { uuid: 'again' })],
+      [complete(1), snapshot(2, 'FAILED', { uuid: 'again' })],
       { step: 'fail', reason: { code: 'PART_NOT_WHOLE' } },
     ],
     [
@@ -159,7 +169,7 @@ describe('the next step of a create', () => {
     [
       'part 2 FAILED, with the reason of the whole',
       [done(1), part(2, starting)],
-      [whole(1), snapshot(2, 'FAILED', { reason: 'Indices don’t have primary shards' })],
+      [complete(1), snapshot(2, 'FAILED', { reason: 'Indices don’t have primary shards' })],
       {
         step: 'fail',
         part: { number: 2 },
@@ -219,7 +229,7 @@ describe('the next step of a create', () => {
       [snapshot(1, 'SUCCESS', { indices: [], owner: undefined })],
       { step: 'fail', reason: { code: 'SNAPSHOT_EXISTS' } },
     ],
-    ['it is as planned after all: recorded so', [whole(1)], { step: 'settle', part: { number: 1 } }],
+    ['it is as planned after all: recorded so', [complete(1)], { step: 'settle', part: { number: 1 } }],
   ] as const)('of a part that was given up as not as planned, and retried by somebody: %s', (_, seen, step) => {
     const memory = (number: number) => ({ ...nothing, differed: number === 1 ? 'uuid-1' : undefined });
     expect(nextCreateStep(OPERATION, [done(1), part(2)], seen, memory)).toMatchObject(step);
@@ -230,7 +240,7 @@ describe('the next step of a create', () => {
     ['one that ended well', 'SUCCESS', done(2)],
   ] as const)('removes what a late create of ours made before the part before it had ended: %s', (_, state, second) => {
     const first = { ...done(1), starts: 2, endedAt: new Date(5_000) };
-    const seen = (startedAt: Date) => [whole(1), snapshot(2, state, { startedAt })];
+    const seen = (startedAt: Date) => [complete(1), snapshot(2, state, { startedAt })];
     const early = nextCreateStep(OPERATION, [first, second], seen(new Date(4_999)), () => nothing);
     expect(early).toMatchObject({ step: 'remove', part: { number: 2 }, resolve: true });
     const inTime = nextCreateStep(OPERATION, [first, second], seen(new Date(5_000)), () => nothing);
@@ -263,7 +273,7 @@ describe('the next step of a create', () => {
     [
       'the recorded one is deleted',
       done(2),
-      whole(2),
+      complete(2),
       { step: 'remove', part: { number: 2 }, snapshot: { uuid: 'uuid-2' } },
     ],
     [
@@ -290,11 +300,11 @@ describe('the next step of a create', () => {
   });
 
   it.each([
-    ['is not shown at one look', done(1), [whole(2)], { step: 'recheck' }],
-    ['was replaced', done(1), [snapshot(1, 'SUCCESS', { uuid: 'x', owner: undefined }), whole(2)], { step: 'fail' }],
-    ['is gone', part(1, running), [whole(2)], { step: 'forget' }],
-    ['runs', part(1, running), [snapshot(1, 'IN_PROGRESS'), whole(2)], { step: 'follow' }],
-    ['has ended well', part(1, running), [whole(1), whole(2)], { step: 'settle' }],
+    ['is not shown at one look', done(1), [complete(2)], { step: 'recheck' }],
+    ['was replaced', done(1), [snapshot(1, 'SUCCESS', { uuid: 'x', owner: undefined }), complete(2)], { step: 'fail' }],
+    ['is gone', part(1, running), [complete(2)], { step: 'forget' }],
+    ['runs', part(1, running), [snapshot(1, 'IN_PROGRESS'), complete(2)], { step: 'follow' }],
+    ['has ended well', part(1, running), [complete(1), complete(2)], { step: 'settle' }],
   ] as const)('removes no later part before the one that is made again: part 1 %s', (_, first, seen, step) => {
     const found = nextCreateStep(OPERATION, [first, done(2)], seen, () => nothing);
     expect(found).toMatchObject({ ...step, part: { number: 1 } });

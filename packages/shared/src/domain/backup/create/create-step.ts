@@ -74,8 +74,8 @@ export const nextCreateStep = (
     if (isTooEarly(operationId, taken[at - 1], part, snapshot)) return stepOfEarly(part, snapshot, memory);
     const step = snapshot === undefined ? stepOfAbsent(part, memory) : stepOfSeen(operationId, part, snapshot, memory);
     if (step === 'done') continue;
-    const isMadeAnew = step.step === 'start' || step.step === 'remove' || step.step === 'again';
-    const later = isMadeAnew ? taken.slice(at + 1) : [];
+    const isRetaken = step.step === 'start' || step.step === 'remove' || step.step === 'again';
+    const later = isRetaken ? taken.slice(at + 1) : [];
     return stepOfLater(operationId, later, snapshotOf, memoryOf) ?? step;
   }
   return { step: 'succeed' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from '../backup.ts';
-import { done, nameOf, nothing, OPERATION, part, running, snapshot, whole } from './create-step.fixture.ts';
+import { complete, done, nameOf, nothing, OPERATION, part, running, snapshot } from './create-step.fixture.ts';
 import { MAX_EARLY, MAX_VANISHINGS, nextCreateStep } from './create-step.ts';
 
 describe('the next step of an interrupted create', () => {
@@ -12,7 +12,7 @@ describe('the next step of an interrupted create', () => {
 
   it('makes a part again for having begun too early three times at most', () => {
     const first = { ...done(1), starts: 2, endedAt: new Date(5_000) };
-    const seen = [whole(1), snapshot(2, 'SUCCESS', { startedAt: new Date(4_999) })];
+    const seen = [complete(1), snapshot(2, 'SUCCESS', { startedAt: new Date(4_999) })];
     const after = (early: number, second: PartRecord, differed?: string) =>
       nextCreateStep(OPERATION, [first, second], seen, () => ({ ...nothing, early, differed }));
     expect(after(MAX_EARLY - 1, done(2))).toMatchObject({ step: 'remove', memory: { early: 3 } });
@@ -29,7 +29,7 @@ describe('the next step of an interrupted create', () => {
   it('removes a later part as if it had never been begun, before an interrupted one is made again', () => {
     const broken = snapshot(1, 'FAILED', { failures: [lost] });
     const memory = () => ({ ...nothing, early: 2, vanished: 1 });
-    expect(nextCreateStep(OPERATION, [part(1, running), done(2)], [broken, whole(2)], memory)).toMatchObject({
+    expect(nextCreateStep(OPERATION, [part(1, running), done(2)], [broken, complete(2)], memory)).toMatchObject({
       ...{ step: 'remove', part: { number: 2 }, resolve: true },
       memory: { early: 2 },
     });
@@ -38,7 +38,7 @@ describe('the next step of an interrupted create', () => {
   it('removes a later part although one after it has no snapshot', () => {
     const vanished = part(1, { state: 'VANISHED', starts: 1, uuid: 'uuid-1' });
     const third = part(3, { state: 'STARTING', starts: 1 });
-    const step = nextCreateStep(OPERATION, [vanished, done(2), third], [whole(2)], () => nothing);
+    const step = nextCreateStep(OPERATION, [vanished, done(2), third], [complete(2)], () => nothing);
     expect(step).toMatchObject({ step: 'remove', part: { number: 2 } });
   });
 

@@ -21,8 +21,8 @@ type Open = { readonly seal: Seal; readonly leaves: Uint8Array[]; readonly ids: 
 type Found = (tampering: Tampering) => void;
 
 /**
- * Compares all seals (by their numbers) with all events (by their ids) in one pass over both; memory holds the seals whose events are
- * being passed, and no more. Rejects with whatever its sources reject with. Findings are reported as soon as they are known.
+ * * Compares all seals (by their numbers) with all events (by their ids) in one pass; memory only contains the seals whose events are being
+ * read. Rejects with whatever its sources reject with. Findings are reported as soon as they are known.
  */
 export const verifyEvents = async (
   digest: Digest,

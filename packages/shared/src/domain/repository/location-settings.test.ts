@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeSettings } from './place-settings.ts';
+import { locationSettings } from './location-settings.ts';
 
 const tuning = {
   ...{ compress: 'true', chunk_size: '1gb', readonly: 'true' },
@@ -19,5 +19,5 @@ it.each([
   ['azure', { container: 'c', base_path: 'p', client: 'd', location_mode: 'primary_only' }, {}],
   ['hdfs', { uri: 'hdfs://h:1/', path: '/r', conf: 'x' }, {}],
 ])('of type %s, %j say where the data is, and %j and the tuning do not', (type, place, others) => {
-  expect(placeSettings(type, { ...tuning, ...others, ...place })).toEqual({ type, settings: place });
+  expect(locationSettings(type, { ...tuning, ...others, ...place })).toEqual({ type, settings: place });
 });
