@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -9,7 +9,7 @@ const runSteps = fileURLToPath(new URL('./run/run-steps.mjs', import.meta.url));
 const program = `
   import { runSteps } from ${JSON.stringify(pathToFileURL(runSteps).href)};
   const step = { program: process.execPath, args: ['-e', 'console.log("a step runs"); setTimeout(() => {}, 60000)'] };
-  process.exit(await runSteps(process.execPath, [{ ...step, again: () => step }, step]));
+  process.exit(await runSteps(process.execPath, [{ ...step, again: () => ({ ...step, files: [] }) }, step]));
 `;
 
 /** What it printed, once nothing that it started is left to print: the pipe stays open until then. */
@@ -43,6 +43,46 @@ it.each(['SIGTERM', 'SIGKILL'] as const)(
 it('runs no further step after one that a signal stopped', async () => {
   const direct = inShell.replace('; true', '').replace('"$NODE"', 'exec "$NODE"');
   expect(await ended(direct, 'nobody', (pid) => process.kill(pid, 'SIGTERM'))).toBe('a step runs\n');
+});
+
+/** What it prints to stderr, and its exit code, where each step is given as the codes of its first run and of its second. */
+const printedBy = (...steps: readonly { readonly first: number; readonly second: number; readonly file: string }[]) => {
+  const code = `
+    import { runSteps } from ${JSON.stringify(pathToFileURL(runSteps).href)};
+    const exits = (code) => ({ program: process.execPath, args: ['-e', \`process.exit(\${code})\`] });
+    const steps = ${JSON.stringify(steps)}.map(({ first, second, file }) => ({
+      ...exits(first),
+      again: () => ({ ...exits(second), files: [file] }),
+    }));
+    process.exit(await runSteps(process.execPath, steps));
+  `;
+  const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+  return { stderr, status };
+};
+
+const passes = { first: 0, second: 0, file: 'passes.test.ts' };
+const flaky = { first: 1, second: 0, file: 'flaky.test.ts' };
+const other = { ...flaky, file: 'other.test.ts' };
+const fails = { first: 3, second: 1, file: 'fails.test.ts' };
+
+it.each([
+  ['nothing where no file is', [passes, passes], '', 0],
+  ['one', [flaky, passes], 'tandem: 1 flaky file (failed, then passed alone; to be fixed): flaky.test.ts\n', 0],
+  [
+    'two',
+    [flaky, other],
+    'tandem: 2 flaky files (failed, then passed alone; to be fixed): flaky.test.ts, other.test.ts\n',
+    0,
+  ],
+  [
+    'one that is flaky before one that fails',
+    [flaky, fails],
+    'tandem: 1 flaky file (failed, then passed alone; to be fixed): flaky.test.ts\n',
+    3,
+  ],
+  ['none that fails twice', [fails], '', 3],
+])('names the flaky files in its last line: %s', (_, steps, stderr, status) => {
+  expect(printedBy(...steps)).toEqual({ stderr, status });
 });
 
 it('replaces the shell of npm, which a signal kills without ending its child', () => {

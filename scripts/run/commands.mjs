@@ -4,7 +4,7 @@ import { stackEnvironment } from './stack-environment.mjs';
 
 /**
  * A step is a program for Node 24: a file and its arguments. `isStack`: it starts a stack, so it must notice when this runner exits.
- * `again`: returns the step that decides instead if this one fails; undefined: the failure stands. Steps run in order until one fails.
+ * `again`: returns the step that decides instead if this one fails, with the `files` it runs; undefined: the failure stands. Steps run in order until one fails.
  */
 const app = (file) => (args) => [{ file: inCheckout(file), args }];
 const asksForHelp = (args) => args.some((arg) => arg === '--help' || arg === '-h');
@@ -33,7 +33,7 @@ const real = (project, args) => {
   forgetReport(project);
   const again = () => {
     const files = filesForSecondLook(project);
-    return files && vitest(project, files);
+    return files && { ...vitest(project, files), files };
   };
   return { ...vitest(project, [...reportArguments(project), ...args]), again };
 };

@@ -31,7 +31,7 @@ export const failedFiles = ({ testResults }) =>
 
 /**
  * The files to run again, alone and in their own worlds, after a run with few failures: docs/decisions/0010. Undefined: the failure stands.
- * Files that are run again are printed, so that flaky tests are noticed and fixed.
+ * Files that are run again are printed, with their tests, so that the log keeps the first failure. Paths are relative to the checkout.
  */
 export const filesForSecondLook = (project) => {
   const report = reportOf(project);
@@ -45,5 +45,5 @@ export const filesForSecondLook = (project) => {
     console.error(`  ${relative(checkout, file)}`);
     for (const test of tests) console.error(`    ${test}`);
   }
-  return failed.map(({ file }) => file);
+  return failed.map(({ file }) => relative(checkout, file));
 };
