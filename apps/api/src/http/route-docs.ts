@@ -37,7 +37,7 @@ export type RouteDocs = {
   readonly description: string;
   /** By status, without errors. */
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
-  /** Failure codes, in addition to those of invalid input (openapi/failures.ts). */
+  /** Failure codes, in addition to those of invalid input (openapi/failure-responses.ts). */
   readonly failures: readonly HttpFailureCode[];
   readonly takes?: readonly RequestHeader[];
   /** The request body. */

@@ -9,7 +9,7 @@ import { readInput } from '../http/read-input.ts';
 import type { Route } from '../http/route.ts';
 import { type RouteTable, routes } from '../routes/index.ts';
 import { documentedPath, openApiDocument } from './document.ts';
-import { failuresOf } from './failures.ts';
+import { failuresOf } from './failure-responses.ts';
 
 // no handler is called
 const table = routes({ metrics: {} } as RouteTable);

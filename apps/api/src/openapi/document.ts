@@ -12,7 +12,7 @@ import {
 } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
 import { type DocumentedAnswer, type RouteDocs, TAGS } from '../http/route-docs.ts';
-import { failureResponses } from './failures.ts';
+import { failureResponses } from './failure-responses.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;

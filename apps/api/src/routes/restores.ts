@@ -20,9 +20,9 @@ import {
 import { asShown } from '@tandem/shared/domain/history/stored-names.ts';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
 import { content, json, type RouteDocs } from '../http/route-docs.ts';
+import { idempotencyKeyOf } from '../idempotency/idempotency-key.ts';
 import type { AskIdempotently } from '../idempotency/idempotent.ts';
 import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
@@ -152,7 +152,7 @@ export type RestoreRoutes = Operate & {
 };
 
 /** The lists of indices may contain thousands of names. */
-const MAX_BODY_BYTES = 1_048_576;
+const MAX_RESTORE_BODY_BYTES = 1_048_576;
 
 const locationOf = (operationId: string) => ({ Location: `/api/v1/restores/${operationId}` });
 
@@ -164,7 +164,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     readsOnly: true,
     docs: restoreDocs.plan,
     input: PlanRequest,
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: MAX_RESTORE_BODY_BYTES,
     handle: async (body, context) => {
       const planned = await deps.makePlan(body, context);
       deps.plans.keep(planned);
@@ -184,7 +184,7 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     path: '/api/v1/restores',
     docs: restoreDocs.request,
     input: RestoreRequest,
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: MAX_RESTORE_BODY_BYTES,
     handle: (body, context) => post(deps, body, context),
   }),
   route({

@@ -1,7 +1,7 @@
 import { IdempotencyKey } from '@tandem/shared/contract/backups.ts';
 import { z } from 'zod';
-import { readInput } from './read-input.ts';
-import type { RequestContext } from './route.ts';
+import { readInput } from '../http/read-input.ts';
+import type { RequestContext } from '../http/route.ts';
 
 /** An object, so that the message about an invalid key names the header. */
 const KeyHeader = z.strictObject({ 'Idempotency-Key': IdempotencyKey });
