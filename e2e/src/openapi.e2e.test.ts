@@ -90,10 +90,10 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   searchBackups: async () => {
     await ask('searchBackups', 200, { query: 'total=true&limit=1&state=COMPLETED,FAILED' });
-    await ask('searchBackups', 200, { query: 'version=3.9.0' });
+    await ask('searchBackups', 200, { query: 'optimizeVersion=3.9.0' });
     await ask('searchBackups', 400, { query: 'sort=-version' });
   },
-  searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backup=one' }),
+  searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backupId=one' }),
   summarizeHistory: async () => {
     await ask('summarizeHistory', 200, { query: 'by=week' });
     await ask('summarizeHistory', 400, { query: 'by=day&from=2001-01-01T00:00:00Z' });
@@ -104,10 +104,10 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   findSnapshot: () => ask('findSnapshot', 200, { query: 'snapshotName=camunda_optimize_one_3.9.0_part_1_of_2' }),
   exportEvents: async () => {
-    for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backup=one` });
+    for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backupId=one` });
   },
   exportBackups: async () => {
-    for (const format of ['ndjson', 'csv']) await ask('exportBackups', 200, { query: `format=${format}&id=one` });
+    for (const format of ['ndjson', 'csv']) await ask('exportBackups', 200, { query: `format=${format}&backupId=one` });
   },
   readHistoryStatus: () => ask('readHistoryStatus', 200),
   acknowledgeRollback: async () => {

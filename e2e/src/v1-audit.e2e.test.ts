@@ -60,16 +60,21 @@ describe('GET /api/v1/backups', () => {
     const { items } = await page('?deleted=true');
     expect(items.map(({ backupId, state }) => [backupId, state])).toEqual([['first', 'INCOMPLETE']]);
     expect(await ids('?deleted=false')).toEqual(['last', 'found', 'first']);
-    expect(await ids('?id=first')).toEqual(['first', 'first']);
+    expect(await ids('?backupId=first')).toEqual(['first', 'first']);
     expect(await ids('?state=COMPLETED&sort=ended')).toEqual(['first', 'found', 'last']);
-    expect(await ids(`?part=${snapshotName('found', 2)}`)).toEqual(['found']);
+    expect(await ids(`?snapshotName=${snapshotName('found', 2)}`)).toEqual(['found']);
     expect(await ids('?provenBefore=2099-01-01T00:00:00Z')).toEqual(['last', 'found', 'first']);
     const index = importIndices(world.prefix)[0];
-    for (const filter of [`index=${index}`, 'version=3.9.0', `repository=${world.repository}`, 'maxDuration=10m']) {
+    for (const filter of [
+      `index=${index}`,
+      'optimizeVersion=3.9.0',
+      `repository=${world.repository}`,
+      'maxDuration=10m',
+    ]) {
       expect(await ids(`?${filter}&${around()}`), filter).toEqual(['last', 'found', 'first', 'first']);
     }
     expect(await ids(`?origin=discovered&${around()}`)).toEqual(['found']);
-    expect(await ids(`?idPrefix=f&${around()}`)).toEqual(['found', 'first', 'first']);
+    expect(await ids(`?backupIdPrefix=f&${around()}`)).toEqual(['found', 'first', 'first']);
     expect(await ids(`?minDuration=1h&${around()}`)).toEqual([]);
     const actor = items[0]?.actor.address;
     expect(await ids(`?actor=${encodeURIComponent(String(actor))}&limit=2`)).toHaveLength(2);
@@ -80,7 +85,7 @@ describe('GET /api/v1/backups', () => {
     const rest = await page(`?limit=3&cursor=${first.nextCursor}`);
     expect([...first.items, ...rest.items].map(({ backupId }) => backupId)).toEqual(await ids(''));
     expect(rest.nextCursor).toBeNull();
-    for (const other of ['sort=requested', 'state=COMPLETED', 'id=first']) {
+    for (const other of ['sort=requested', 'state=COMPLETED', 'backupId=first']) {
       const answer = await send(world.api, 'GET', `/backups?${other}&cursor=${first.nextCursor}`);
       expectProblem(answer, 400, 'CURSOR_INVALID');
     }
@@ -93,7 +98,7 @@ describe('GET /api/v1/backups', () => {
     ['endedTo=%2B275760-09-13T00:00:00Z', /from 1970 to 9999/],
     ['requestedFrom=2026-02-01T00:00:00Z&requestedTo=2026-01-01T00:00:00Z', /swap them/],
     ['colour=red', /^The query must not contain "colour"; allowed: state, /],
-    ['id=A', /^id may hold only a-z/],
+    ['backupId=A', /^backupId may hold only a-z/],
     ['limit=0', /^limit must be between 1 and 1000/],
   ])('refuses ?%s', async (query, message) => {
     const answer = await send(world.api, 'GET', `/backups?${query}`);
@@ -151,7 +156,7 @@ it('finds events by who, what, when and on which request', async () => {
   const ofRequest = await events(`?requestId=audit-7&${range}`);
   expect(ofRequest.map(({ kind }) => kind)).toContain('backup.requested');
   expect(new Set(ofRequest.map(({ requestId }) => requestId))).toEqual(new Set(['audit-7']));
-  const deleted = await events(`?backup=first&kind=backup.deleted,backup.delete-requested`);
+  const deleted = await events(`?backupId=first&kind=backup.deleted,backup.delete-requested`);
   expect(deleted.map(({ kind }) => kind)).toEqual(['backup.deleted', 'backup.delete-requested']);
   expect(deleted[1]?.reason).toBe('no room');
   const { json } = await send(world.api, 'GET', '/events?limit=2');
@@ -173,7 +178,7 @@ describe('a large history', () => {
   it('is counted when asked, up to 10,000', async () => {
     expect(await page('?limit=1')).not.toHaveProperty('total');
     expect(await page('?limit=1&total=true')).toMatchObject({ total: 10_000, totalIsCapped: true });
-    const some = await page('?id=first&total=true');
+    const some = await page('?backupId=first&total=true');
     expect(some).toMatchObject({ total: 2, totalIsCapped: false });
   });
 

@@ -278,13 +278,13 @@ describe('an export of many rows', () => {
   it('ends in PostgreSQL when its client goes away, and makes room for another', async () => {
     const answers = [];
     for (let nth = 0; nth < 4; nth += 1) answers.push(await answerTo('/events/export?format=csv&actor=many'));
-    const busy = await send(world.api, 'GET', '/events/export?format=csv&backup=export');
+    const busy = await send(world.api, 'GET', '/events/export?format=csv&backupId=export');
     expect(expectProblem(busy, 503, 'EXPORTS_BUSY')).toMatch(/^4 exports are running/);
     expect(busy.headers.get('retry-after')).toMatch(/^\d+$/);
     for (const answer of answers) answer.destroy();
     await world.until(
       'there is room',
-      () => send(world.api, 'GET', '/events/export?format=csv&backup=export'),
+      () => send(world.api, 'GET', '/events/export?format=csv&backupId=export'),
       ({ status }) => status === 200,
     );
     await world.until(

@@ -13,7 +13,7 @@ type Page = { readonly items: readonly { readonly backupId: string }[]; readonly
 
 const queryOf = ({ filter, by }: AuditPair): string => {
   const { states, id, actor, deleted, provenBefore } = filter;
-  const asked = { state: states?.join(), id, actor, deleted, provenBefore: provenBefore?.toISOString() };
+  const asked = { state: states?.join(), backupId: id, actor, deleted, provenBefore: provenBefore?.toISOString() };
   const given = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );

@@ -58,11 +58,15 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
     { state: 'DONE' },
     /^state\.0 must be one of COMPLETED, .* separated by commas, found "DONE"\.$/,
   ],
-  ['an unknown filter', { stat: 'FAILED' }, /^The query must not contain "stat"; allowed: state, version, repository/],
+  [
+    'an unknown filter',
+    { stat: 'FAILED' },
+    /^The query must not contain "stat"; allowed: state, optimizeVersion, repository/,
+  ],
   ['an unknown order', { sort: 'version' }, /^sort must be one of -requested, .*found "version"\.$/],
   ['too many', { limit: '1001' }, /^limit must be between 1 and 1000, for example 50, found 1001\.$/],
   ['a flag that is none', { deleted: 'yes' }, /^deleted must be true or false, found "yes"\.$/],
-  ['twice the same', { version: ['1', '2'] }, /^version must be given once/],
+  ['twice the same', { optimizeVersion: ['1', '2'] }, /^optimizeVersion must be given once/],
 ];
 
 describe('searching backups', () => {
@@ -86,12 +90,12 @@ describe('searching backups', () => {
   it('takes every filter by its name', async () => {
     const range = { requestedFrom: '2026-01-01T00:00:00Z', requestedTo: '2026-04-01T02:00:00+02:00' };
     expect(await ids({ ...range, origin: 'discovered' })).toBe('found');
-    expect(await ids({ ...range, index: 'found-1', version: '8.7.0', repository: 'backups' })).toBe('found');
+    expect(await ids({ ...range, index: 'found-1', optimizeVersion: '8.7.0', repository: 'backups' })).toBe('found');
     expect(await ids({ ...range, minDuration: '1m', maxDuration: '5m', state: 'COMPLETED' })).toBe('found');
     expect(await ids({ ...range, bytesFrom: '0' })).toBe('');
-    expect(await ids({ ...range, idPrefix: 'b-', sort: 'requested' })).toBe('b-1 b-2 b-3 b-4 b-5');
+    expect(await ids({ ...range, backupIdPrefix: 'b-', sort: 'requested' })).toBe('b-1 b-2 b-3 b-4 b-5');
     expect(await ids({ sort: 'ended' })).toBe('found');
-    expect(await ids({ id: 'b-2', part: 'b-2-1', origin: 'requested' })).toBe('b-2');
+    expect(await ids({ backupId: 'b-2', snapshotName: 'b-2-1', origin: 'requested' })).toBe('b-2');
     expect(await ids({ actor: 'sweep' })).toBe('found');
     expect(await ids({ deleted: 'true' })).toBe('');
     expect(await ids({ provenBefore: '2027-01-01T00:00:00Z', limit: '1' })).toBe('b-5');
@@ -100,7 +104,7 @@ describe('searching backups', () => {
   it.each([
     [
       'version',
-      { version: '8.7.0' },
+      { optimizeVersion: '8.7.0' },
       '2025-12-01T05:00:00.000Z',
       '2026-03-01T05:00:00.000Z',
       'b-5 b-4 b-3 b-2 b-1 found',
@@ -121,7 +125,7 @@ describe('searching backups', () => {
     ],
     [
       'the end of a backup',
-      { version: '8.7.0', sort: 'ended' },
+      { optimizeVersion: '8.7.0', sort: 'ended' },
       '2025-12-01T05:00:00.000Z',
       '2026-03-01T05:00:00.000Z',
       'found',
@@ -133,17 +137,17 @@ describe('searching backups', () => {
   });
 
   it('pages through a default range while time goes on, and finds nothing before it', async () => {
-    const first = await backups({ version: '8.7.0', limit: '4' });
+    const first = await backups({ optimizeVersion: '8.7.0', limit: '4' });
     const later = { history, now: () => new Date('2026-03-25T00:00:00Z') };
     const { nextCursor: cursor } = first;
-    const query = readInput(BackupSearch, { version: '8.7.0', limit: '4', cursor }, 'The query');
+    const query = readInput(BackupSearch, { optimizeVersion: '8.7.0', limit: '4', cursor }, 'The query');
     expect((await searchBackups(later, query)).items.map(({ backupId }) => backupId)).toEqual(['b-1', 'found']);
     later.now = () => new Date('2026-04-25T00:00:00Z');
     expect((await searchBackups(later, query)).items.map(({ backupId }) => backupId)).toEqual(['b-1']);
   });
 
   it('shows no range where none was put in', async () => {
-    for (const query of [{}, { id: 'b-1', version: '8.7.0' }]) {
+    for (const query of [{}, { backupId: 'b-1', optimizeVersion: '8.7.0' }]) {
       const page = await backups(query);
       expect(page).not.toHaveProperty('range');
       expect(page).not.toHaveProperty('historyFrom');
@@ -168,13 +172,13 @@ describe('searching events', () => {
     const found = [...first.items, ...second.items].map(({ backupId }) => backupId);
     expect([...found].sort()).toEqual(['b-1', 'b-2', 'b-3', 'b-4', 'b-5', 'found']);
     expect(second.nextCursor).toBeNull();
-    expect((await refusal(events({ backup: 'b-1', cursor: first.nextCursor }))).code).toBe('CURSOR_INVALID');
+    expect((await refusal(events({ backupId: 'b-1', cursor: first.nextCursor }))).code).toBe('CURSOR_INVALID');
   });
 
   it('searches 90 days for what needs a range or a backup, and gets neither', async () => {
     const range = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
     expect((await events({ ...range, kind: 'backup.requested', actor: '127.0.0.1' })).items).toHaveLength(5);
-    expect((await events({ backup: 'b-1', requestId: 'request-1' })).items).toHaveLength(1);
+    expect((await events({ backupId: 'b-1', requestId: 'request-1' })).items).toHaveLength(1);
     const page = EventPage.parse(await events({ requestId: 'request-1', from: range.from }));
     expect(page.items).toHaveLength(5);
     expect(page).toMatchObject({
@@ -193,6 +197,6 @@ it('finds the backup of a snapshot', async () => {
 
 it('says of an empty history that it has no beginning', async () => {
   const empty = { history: inMemoryHistory({ now: deps.now }), now: deps.now };
-  const query = readInput(BackupSearch, { version: '3.9.0' }, 'The query');
+  const query = readInput(BackupSearch, { optimizeVersion: '3.9.0' }, 'The query');
   expect(await searchBackups(empty, query)).toMatchObject({ items: [], historyFrom: null });
 });

@@ -58,9 +58,21 @@ const sortOf = (sort: BackupSearch['sort']): BackupSort => ({
 type Paging = 'sort' | 'cursor' | 'limit' | 'total';
 
 export const backupFilter = (query: Omit<BackupSearch, Paging>): BackupFilter => {
-  const { state: states, origin: origins, minDuration: minDurationMs, maxDuration: maxDurationMs, ...same } = query;
+  const { state: states, origin: origins, minDuration: minDurationMs, maxDuration: maxDurationMs, ...others } = query;
+  const { backupId: id, backupIdPrefix: idPrefix, optimizeVersion: version, snapshotName: part, ...same } = others;
   const deleted = query.deleted ?? (query.provenBefore === undefined ? undefined : false);
-  return omitUndefined({ ...same, states, origins, minDurationMs, maxDurationMs, deleted });
+  return omitUndefined({
+    ...same,
+    id,
+    idPrefix,
+    version,
+    part,
+    states,
+    origins,
+    minDurationMs,
+    maxDurationMs,
+    deleted,
+  });
 };
 
 /** Undefined: no filter needs a range, or it is given. */

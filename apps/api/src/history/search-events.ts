@@ -34,12 +34,8 @@ export const searchEvents = async ({ history, now }: SearchEvents, query: EventS
   };
 };
 
-export const eventFilter = ({
-  backup: backupId,
-  kind: kinds,
-  ...same
-}: Omit<EventSearch, 'cursor' | 'limit'>): EventFilter => {
-  const { actor, from, to, requestId } = same;
+export const eventFilter = ({ kind: kinds, ...same }: Omit<EventSearch, 'cursor' | 'limit'>): EventFilter => {
+  const { backupId, actor, from, to, requestId } = same;
   return omitUndefined({ backupId, actor, kinds: kinds?.map(storedEventKind), from, to, requestId });
 };
 
@@ -47,7 +43,7 @@ const BY_LOOKING = ['actor', 'kind', 'requestId'] as const;
 
 /** Undefined: no filter needs a range, or it is given. */
 const missingRange = (query: EventSearch, now: Date) => {
-  const isBounded = query.backup !== undefined || (query.from !== undefined && query.to !== undefined);
+  const isBounded = query.backupId !== undefined || (query.from !== undefined && query.to !== undefined);
   if (isBounded || BY_LOOKING.every((field) => query[field] === undefined)) return undefined;
   return defaultRange({ from: query.from, to: query.to }, now);
 };

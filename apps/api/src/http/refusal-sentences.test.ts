@@ -98,7 +98,7 @@ describe('says of each field what is allowed, an example, and what was found', (
       { state: 'DONE' },
       'state.0 must be one of COMPLETED, FAILED, INCOMPATIBLE, IN_PROGRESS, INCOMPLETE, or several separated by commas, found "DONE".',
     ],
-    [BackupSearch, { version: '' }, 'version must not be empty, for example "3.9.0", found "".'],
+    [BackupSearch, { optimizeVersion: '' }, 'optimizeVersion must not be empty, for example "3.9.0", found "".'],
     [
       BackupSearch,
       { bytesFrom: '5GB' },

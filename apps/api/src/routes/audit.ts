@@ -28,7 +28,7 @@ const auditDocs = {
     tag: 'History',
     summary: 'Search the history of backups',
     description:
-      'Returns backups that match all given filters. Filters that need a range of the time that is sorted by search 90 days unless both ends or `id` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
+      'Returns backups that match all given filters. Filters that need a range of the time that is sorted by search 90 days unless both ends or `backupId` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
     answers: {
       200: json('A page of results.', BackupPage, { items: [backupSummary], nextCursor: cursor, ...searchedRange }),
     },
@@ -39,7 +39,7 @@ const auditDocs = {
     tag: 'History',
     summary: 'Search the events, newest first',
     description:
-      '`actor`, `kind` and `requestId` without `backup` search 90 days unless `from` and `to` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
+      '`actor`, `kind` and `requestId` without `backupId` search 90 days unless `from` and `to` are given; then `range` is the searched range, and `historyFrom` the time at which the history begins.',
     answers: { 200: json('A page of results.', EventPage, { items: [event], nextCursor: cursor, ...searchedRange }) },
     failures: searched,
   },

@@ -88,7 +88,10 @@ const to = (what: string) => moment(`Only backups that were ${what} before this 
 export const BackupSearch = z
   .strictObject({
     state: someOf(BACKUP_STATES, 'Only backups in these states, as last seen. Absent: in any state.'),
-    version: text.meta({ description: 'Only backups of this version of Optimize. Absent: of any.', example: '3.9.0' }),
+    optimizeVersion: text.meta({
+      description: 'Only backups of this version of Optimize. Absent: of any.',
+      example: '3.9.0',
+    }),
     repository: text.meta({
       description: 'Only backups in the repository of this name. Absent: in any.',
       example: 'backups',
@@ -98,12 +101,12 @@ export const BackupSearch = z
       description: 'Only backups that this actor requested: a name or an address. Absent: any.',
       example: '10.0.0.7',
     }),
-    id: LookupId.optional().meta({ description: 'Only the incarnations of this id. Absent: of any id.' }),
-    idPrefix: LookupId.optional().meta({
+    backupId: LookupId.optional().meta({ description: 'Only the incarnations of this id. Absent: of any id.' }),
+    backupIdPrefix: LookupId.optional().meta({
       description: 'Only backups whose id begins with this. Absent: of any id.',
       examples: ['nightly-'],
     }),
-    part: text.meta({
+    snapshotName: text.meta({
       description: 'Only the backup that has a snapshot of this name. Absent: any.',
       example: 'camunda_optimize_nightly-2026-11-22_3.9.0_part_1_of_2',
     }),
@@ -186,7 +189,7 @@ export type BackupPage = z.infer<typeof BackupPage>;
 
 export const EventSearch = z
   .strictObject({
-    backup: LookupId.optional().meta({ description: 'Only events of the backups of this id. Absent: of any.' }),
+    backupId: LookupId.optional().meta({ description: 'Only events of the backups of this id. Absent: of any.' }),
     actor: text.meta({
       description: 'Only events that this actor caused: a name or an address. Absent: any.',
       example: '10.0.0.7',
