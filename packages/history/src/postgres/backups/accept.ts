@@ -5,8 +5,8 @@ import { keyOvertaken } from '../../ports/keys.ts';
 import type { OperationRecord } from '../../ports/operations.ts';
 import type { ChangedRepository } from '../../ports/repositories.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
-import { askAgain } from '../connection/ask-again.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { backupStateAfter } from '../ledger/transition-sql.ts';
 import { findOperation } from '../operations/list-operations.ts';
@@ -137,7 +137,7 @@ export const accept =
       ...[storableJson(askedRow(create)), partRows(create.parts, digest), eventRows(create.events)],
       ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
     ];
-    const acceptance = await askAgain(async () =>
+    const acceptance = await retryLostRace(async () =>
       asAcceptance(database, create, await database.ask<Answer>(statement, ...parameters)),
     );
     if (acceptance) return acceptance;

@@ -4,6 +4,7 @@ import { lastEnd } from '@tandem/shared/domain/backup/state/last-end.ts';
 import type { DiscoveredSet } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
 import { findByKey } from './find-backup.ts';
@@ -72,20 +73,18 @@ const foundRow = (set: DiscoveredSet) => ({
   version_assumed: set.versionAssumed,
 });
 
-/** Somebody else may take the set in, or delete its record, at the same moment: then it is looked at again. */
-const TRIES = 5;
-
 export const discover =
   (database: Database, digest: Digest) =>
   async (set: DiscoveredSet): Promise<BackupRecord> => {
     const found = storableJson(foundRow(set));
     const parts = partRows(set.parts, digest);
     const events = eventRows([set.event]);
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    // another process may record the set, or delete its record, at the same moment
+    const record = await retryLostRace(async () => {
       const answer = await database.ask<Answer>(DISCOVER, found, parts, events);
       const written = answer?.written ? await findByKey(database)(answer.written) : undefined;
-      if (written) return written;
-      if (answer?.recorded) return asBackupRecord(answer.recorded);
-    }
+      return written ?? (answer?.recorded ? asBackupRecord(answer.recorded) : undefined);
+    });
+    if (record) return record;
     throw new Error(`The set ${set.backupId} is neither recorded nor taken in.`);
   };

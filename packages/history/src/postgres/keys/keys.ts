@@ -1,7 +1,7 @@
 import type { KeyClaim, KeyHistory } from '../../ports/keys.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
-import { askAgain } from '../connection/ask-again.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
 
 // By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
@@ -48,7 +48,7 @@ const claimKey =
   (database: Database): KeyHistory['claimKey'] =>
   async (key, bodyDigest, { keepMs, abandonedMs }) => {
     await database.ask(FORGET);
-    const claim = await askAgain(async () => {
+    const claim = await retryLostRace(async () => {
       const answer = await database.ask<Answer>(CLAIM, storableText(key), bodyDigest, keepMs, abandonedMs);
       return answer && asKeyClaim(answer);
     });

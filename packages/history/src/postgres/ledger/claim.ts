@@ -2,8 +2,8 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
 import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';
-import { isRefusedBy } from '../connection/database-failure.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
 import { UNCLAIMED } from '../suspensions/suspended-rows.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
@@ -108,9 +108,11 @@ type Answer = {
   readonly operation: ClaimedJson | null;
 };
 
-const OVERTAKEN: Answer = { outcome: 'overtaken', dueInMs: 0, backupId: '', operation: null };
-
-const asClaim = ({ outcome, dueInMs, backupId, operation }: Answer, options: ClaimOptions): Claim => {
+/** Undefined: another process had just written to the operation, or taken the slot. */
+const asClaim = (answer: Answer | undefined, options: ClaimOptions): Claim | undefined => {
+  if (answer === undefined) return { claimed: false, why: 'unknown' };
+  const { outcome, dueInMs, backupId, operation } = answer;
+  if (outcome === 'overtaken') return undefined;
   if (operation) return { claimed: true, operation: asClaimedOperation(operation) };
   if (outcome === 'early') return { claimed: false, why: 'early', dueInMs };
   if (outcome === 'queued') return { claimed: false, why: 'queued', dueInMs: options.queuedRetryMs };
@@ -118,34 +120,15 @@ const asClaim = ({ outcome, dueInMs, backupId, operation }: Answer, options: Cla
   return { claimed: false, why: outcome === 'ended' || outcome === 'suspended' ? outcome : 'leased' };
 };
 
-/** Each time, somebody else had just written to the operation or taken the slot: whoever loses that often is not needed. */
-const TRIES = 4;
-
-const ask = async (database: Database, operationId: string, options: ClaimOptions): Promise<Answer | undefined> => {
-  const { worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs = null } = options;
-  try {
-    return await database.ask<Answer>(
-      CLAIM,
-      operationId,
-      worker,
-      leaseMs,
-      createsPerRepository,
-      queuedRetryMs,
-      suspendAfterMs,
-    );
-  } catch (error) {
-    if (isRefusedBy(error, CREATE_SLOT)) return OVERTAKEN;
-    throw error;
-  }
-};
-
 export const claim =
   (database: Database) =>
   async (operationId: string, options: ClaimOptions): Promise<Claim> => {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const answer = await ask(database, operationId, options);
-      if (answer === undefined) return { claimed: false, why: 'unknown' };
-      if (answer.outcome !== 'overtaken') return asClaim(answer, options);
-    }
-    return { claimed: false, why: 'leased' };
+    const { worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs = null } = options;
+    const parameters = [operationId, worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs];
+    const claimed = await retryLostRace(
+      async () => asClaim(await database.ask<Answer>(CLAIM, ...parameters), options),
+      CREATE_SLOT,
+    );
+    // a process that loses that often is not needed
+    return claimed ?? { claimed: false, why: 'leased' };
   };

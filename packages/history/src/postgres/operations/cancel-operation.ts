@@ -4,6 +4,7 @@ import type { DueOperation } from '../../ports/ledger.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { isActive } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
@@ -37,7 +38,7 @@ type Answer = {
   readonly hold: HoldJson | null;
 };
 
-/** Undefined: it was ended, or its backup held, at the same moment; it is to be looked at again. */
+/** Undefined: it was ended, or its backup held, at the same moment. */
 const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
   if (answer === undefined) return { done: false, why: 'unknown' };
   const { ended, due, open, restore } = answer;
@@ -47,8 +48,6 @@ const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
   const hold = asHold(answer.hold);
   return hold && { done: false, why: 'held', hold };
 };
-
-const TRIES = 5;
 
 export const cancelOperation =
   (database: Database) =>
@@ -60,9 +59,9 @@ export const cancelOperation =
   ): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
     const row = askedRow(asked, deletion, endedRow(asked, { report }));
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const cancelled = asCancelled(await database.ask<Answer>(CANCEL, operationId, row));
-      if (cancelled) return cancelled;
-    }
+    const cancelled = await retryLostRace(async () =>
+      asCancelled(await database.ask<Answer>(CANCEL, operationId, row)),
+    );
+    if (cancelled) return cancelled;
     throw new Error(`Operation ${operationId} is open, and cannot be ended.`);
   };

@@ -3,13 +3,14 @@ import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
-import { askAgain, unlessOvertaken } from '../connection/ask-again.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
-import { askedFrom, askedRow } from './open-deletion.ts';
+import { ONE_RESTORE } from '../restores/restore-rows.ts';
+import { askedFrom, askedRow, ONE_OPEN } from './open-deletion.ts';
 
 /** Of an operation `t`: it deletes nothing that was saved. */
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
@@ -89,7 +90,7 @@ type Answer<More> = More & {
   readonly hold: HoldJson | null;
 };
 
-/** Undefined: another process was faster; it is asked again. `refusal`: what else speaks against it. */
+/** Undefined: another process was faster. `refusal`: what else speaks against it. */
 const asReopened = <Why, More>(
   operationId: string,
   answer: Answer<More> | undefined,
@@ -114,9 +115,9 @@ export const reopen = async <Why, More>(
 ): Promise<Reopened<Why> | undefined> => {
   if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
   const row = askedRow(asked, undefined);
-  return askAgain(() =>
-    unlessOvertaken(
-      database.ask<Answer<More>>(sql, operationId, row).then((answer) => asReopened(operationId, answer, refusal)),
-    ),
+  return retryLostRace(
+    async () => asReopened(operationId, await database.ask<Answer<More>>(sql, operationId, row), refusal),
+    ONE_OPEN,
+    ONE_RESTORE,
   );
 };

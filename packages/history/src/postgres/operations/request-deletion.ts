@@ -2,8 +2,8 @@ import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
 import { asHold, type HoldJson } from '../backups/backup-json.ts';
-import { isRefusedBy } from '../connection/database-failure.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
@@ -39,7 +39,7 @@ type Answer = {
   readonly inTheWay: { readonly kind: string; readonly operationId: string } | null;
 };
 
-/** Undefined: somebody else was faster; it is to be looked at again. */
+/** Undefined: another process opened or ended an operation at the same moment. */
 const asRequested = (answer: Answer | undefined): DeletionRequested | undefined => {
   if (answer === undefined) return { accepted: false, why: 'unknown' };
   const { accepted, due, cancelled, deleted, inTheWay } = answer;
@@ -51,25 +51,14 @@ const asRequested = (answer: Answer | undefined): DeletionRequested | undefined 
   return { accepted, why: inTheWay.kind === 'delete' ? 'deleting' : 'busy', operationId: inTheWay.operationId };
 };
 
-/** An operation may be opened or ended at the same moment: then it is looked at again. */
-const TRIES = 5;
-
 export const requestDeletion =
   (database: Database) =>
   async (backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested> => {
     const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const requested = await ask(database, backupKey, row);
-      if (requested) return requested;
-    }
+    const requested = await retryLostRace(
+      async () => asRequested(await database.ask<Answer>(DELETE, backupKey, row)),
+      ONE_OPEN,
+    );
+    if (requested) return requested;
     throw new Error(`Backup ${backupKey} has neither a deletion nor anything in its way.`);
   };
-
-const ask = async (database: Database, backupKey: string, row: string): Promise<DeletionRequested | undefined> => {
-  try {
-    return asRequested(await database.ask<Answer>(DELETE, backupKey, row));
-  } catch (error) {
-    if (isRefusedBy(error, ONE_OPEN)) return undefined;
-    throw error;
-  }
-};

@@ -4,8 +4,8 @@ import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/
 import type { ReconciliationHistory, ReconciliationRecord } from '../../ports/reconciliation.ts';
 import { storableJson } from '../../ports/storable.ts';
 import { asDate, type Json } from '../backups/backup-json.ts';
-import { askAgain } from '../connection/ask-again.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
 import { livingBackups } from './living-backups.ts';
@@ -86,7 +86,7 @@ const requestReconciliation =
     };
     const asked = [id, requestId ?? null, storableJson(actor), eventRows([told])];
     // the open one may end before it is read: then another may be opened
-    const answer = await askAgain(
+    const answer = await retryLostRace(
       async () => (await database.ask<RecordJson>(REQUEST, ...asked)) ?? (await database.ask<RecordJson>(OPEN)),
     );
     if (answer) return asRecord(answer);

@@ -1,11 +1,13 @@
 import { keyOvertaken } from '../../ports/keys.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
 import { storableJson, storableText } from '../../ports/storable.ts';
-import { askAgain, unlessOvertaken } from '../connection/ask-again.ts';
 import type { Database } from '../connection/open-database.ts';
+import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { isActive } from '../ledger/transition-sql.ts';
+import { ONE_OPEN } from '../operations/open-deletion.ts';
+import { ONE_RESTORE } from './restore-rows.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
 // With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.
@@ -75,7 +77,7 @@ const restoreRow = (restore: NewRestoreOperation) => ({
   detail: restore.detail,
 });
 
-/** Undefined: somebody else was faster; it is to be looked at again. */
+/** Undefined: another process was faster. */
 const asRequested = (answer: Answer | undefined): RestoreRequested | undefined => {
   if (answer === undefined) return { accepted: false, why: 'unknown' };
   const { revision, deleted, inTheWay, keyHeld } = answer;
@@ -94,8 +96,10 @@ export const requestRestore =
       ...[storableJson(restoreRow(restore)), eventRows(restore.events)],
       ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
     ];
-    const requested = await askAgain(() =>
-      unlessOvertaken(database.ask<Answer>(statement, ...parameters).then(asRequested)),
+    const requested = await retryLostRace(
+      async () => asRequested(await database.ask<Answer>(statement, ...parameters)),
+      ONE_OPEN,
+      ONE_RESTORE,
     );
     if (requested) return requested;
     throw new Error(`Backup ${restore.backupKey} has neither a restore nor anything in its way.`);
