@@ -15,6 +15,17 @@ const setUp = (changes: object = {}) => {
   return { history, releaseLater, ask };
 };
 
+it('does the work of each request without a key, and claims nothing', async () => {
+  const claimKey = vi.fn();
+  const { history, releaseLater } = setUp({ claimKey });
+  const work = vi.fn(async () => 'done');
+  const request = { key: undefined, body: {}, work, parse: String };
+  const ask = idempotent({ history, releaseLater });
+  expect([await ask(request), await ask(request)]).toEqual(['done', 'done']);
+  expect(work).toHaveBeenCalledTimes(2);
+  expect(claimKey).not.toHaveBeenCalled();
+});
+
 it('keeps the key of a request that PostgreSQL did not confirm until it does', async () => {
   const { ask, releaseLater } = setUp();
   await expect(ask(() => Promise.reject(unconfirmed))).rejects.toBe(unconfirmed);

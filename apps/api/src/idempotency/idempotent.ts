@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 const ABANDONED_MS = 60_000;
 
 export type Idempotent<Answer> = {
-  readonly key: string;
+  /** Undefined: the client sent none, so nothing is replayed. */
+  readonly key: string | undefined;
   readonly body: unknown;
   /** Does the work, and stores its response for the key in the same statement. */
   readonly work: () => Promise<Answer>;
@@ -31,6 +32,7 @@ type Deps = {
 export const idempotent =
   ({ history, releaseLater }: Deps): AskIdempotently =>
   async ({ key, body, work, parse }) => {
+    if (key === undefined) return work();
     const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
     const times = { keepMs: DAY_MS, abandonedMs: ABANDONED_MS };
     const claimed = await history.claimKey(key, digest, times).catch((error: unknown) => {

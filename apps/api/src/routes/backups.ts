@@ -176,17 +176,13 @@ const post = async (
 ): Promise<Answer> => {
   const backupId = body.backupId ?? deps.newBackupId();
   const answerOf = (operationId: string): AcceptedBackup => ({ backupId, operationId, state: 'QUEUED' });
-  const reason = omitUndefined({ reason: body.reason });
   const seenAt = `/api/v1/backups/${backupId}`;
   const key = idempotencyKeyOf(context);
-  if (key === undefined) {
-    const { operationId } = await orAskGet(seenAt, () => deps.requestBackup(backupId, context, reason));
-    return accepted(answerOf(operationId));
-  }
-  const work = async () => {
-    const { operationId } = await deps.requestBackup(backupId, context, { ...reason, idempotency: { key, answerOf } });
-    return answerOf(operationId);
-  };
+  const options = omitUndefined({
+    reason: body.reason,
+    idempotency: key === undefined ? undefined : { key, answerOf },
+  });
+  const work = async () => answerOf((await deps.requestBackup(backupId, context, options)).operationId);
   const parse = (kept: unknown) => AcceptedBackup.parse(kept);
   return accepted(await orAskGet(seenAt, () => deps.idempotent({ key, body, work, parse })));
 };

@@ -233,7 +233,6 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
 
 const post = async (deps: RestoreRoutes, body: RestoreBody, context: RequestContext): Promise<Answer> => {
   const key = idempotencyKeyOf(context);
-  if (key === undefined) return accepted(body, await deps.requestRestore(body, context));
   const work = () => deps.requestRestore(body, context, key);
   const parse = (kept: unknown) => AcceptedRestore.parse(asShown('acceptedRestore', kept as object));
   return accepted(body, await deps.idempotent({ key, body, work, parse }));

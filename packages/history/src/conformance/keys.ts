@@ -1,5 +1,6 @@
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it } from 'vitest';
+import type { History } from '../ports/history.ts';
 import { here, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore } from './restores/examples.ts';
@@ -8,6 +9,10 @@ const times = { keepMs: 86_400_000, abandonedMs: 10_000 };
 const answer = { backupId: 'nightly', operationId: operationId(1) };
 const withKey = (nth: number, key: string, backupId = 'nightly') =>
   newCreate(nth, backupId, { idempotency: { key, answer: { ...answer, backupId } } });
+
+/** Accepts a backup under the key, with that answer. */
+const acceptUnder = (history: History, nth: number, key: string, given: unknown) =>
+  history.accept(newCreate(nth, `under-${nth}`, { idempotency: { key, answer: given } }));
 
 const overtaken = (error: unknown): boolean =>
   isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === 'KEY_OVERTAKEN';
@@ -25,9 +30,9 @@ export const keeping = (makeHistory: MakeHistory): void => {
   it('replays the first answer', async () => {
     const { history, advance } = await makeHistory();
     await history.claimKey('key', 'digest', times);
-    await history.answerKey('key', answer);
-    await history.answerKey('key', 'another');
-    await history.answerKey('never claimed', 'x');
+    await acceptUnder(history, 1, 'key', answer);
+    await expect(acceptUnder(history, 2, 'key', 'another')).rejects.toSatisfy(overtaken);
+    await expect(acceptUnder(history, 3, 'never claimed', 'x')).rejects.toSatisfy(overtaken);
     await history.releaseKey('key');
     await advance(times.abandonedMs * 2);
     expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'replay', answer });
@@ -38,7 +43,7 @@ export const keeping = (makeHistory: MakeHistory): void => {
   it.each([[null], ['text'], [[1, '\u0000 🐘']], [{ status: 202 }]])('keeps an answer as it is: %j', async (kept) => {
     const { history } = await makeHistory();
     await history.claimKey('key', 'digest', times);
-    await history.answerKey('key', kept);
+    await acceptUnder(history, 1, 'key', kept);
     const claim = await history.claimKey('key', 'digest', times);
     expect(claim).toEqual({ claim: 'replay', answer: JSON.parse(JSON.stringify(kept).replace('\\u0000', '\ufffd')) });
   });
@@ -69,7 +74,7 @@ export const keeping = (makeHistory: MakeHistory): void => {
     expect(await history.claimKey('key', 'another', times)).toEqual({ claim: 'mismatch' });
     expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'fresh' });
     expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'running' });
-    await history.answerKey('key', answer);
+    await acceptUnder(history, 1, 'key', answer);
     await advance(-times.keepMs);
     expect(await history.claimKey('key', 'digest', times)).toEqual({ claim: 'replay', answer });
   });
@@ -77,7 +82,7 @@ export const keeping = (makeHistory: MakeHistory): void => {
   it('is forgotten after a while, answered or not, from the first claim on', async () => {
     const { history, advance } = await makeHistory();
     for (const key of ['answered', 'open', 'taken-over']) await history.claimKey(key, 'digest', times);
-    await history.answerKey('answered', answer);
+    await acceptUnder(history, 1, 'answered', answer);
     await advance(times.keepMs / 2);
     expect(await history.claimKey('taken-over', 'digest', times)).toEqual({ claim: 'fresh' });
     await advance(times.keepMs / 2);

@@ -39,4 +39,4 @@ const releaseKey = (tables: Tables, key: string): void => {
   if (unanswered(tables, key)) tables.keys.delete(key);
 };
 
-export const keys = (tables: Tables): KeyHistory => methods(tables, { claimKey, answerKey, releaseKey });
+export const keys = (tables: Tables): KeyHistory => methods(tables, { claimKey, releaseKey });

@@ -12,6 +12,7 @@ import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
+import type { Idempotency } from './keys.ts';
 import type { ChangedRepository } from './repositories.ts';
 
 export type NewPart = {
@@ -46,7 +47,7 @@ export type NewCreate = {
   /** In force from the beginning; an event says so. */
   readonly hold?: Hold;
   /** A key that this request claimed, and the answer to keep for it. */
-  readonly idempotency?: { readonly key: string; readonly answer: unknown };
+  readonly idempotency?: Idempotency;
 };
 
 export type Acceptance =

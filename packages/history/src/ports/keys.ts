@@ -7,6 +7,9 @@ export type KeyClaim =
   /** The same key with another body. */
   | { readonly claim: 'mismatch' };
 
+/** Of a request: the key that it claimed, and the answer that later requests with the key replay. Stored with what the request is accepted as. */
+export type Idempotency = { readonly key: string; readonly answer: unknown };
+
 export interface KeyHistory {
   /**
    * Claims an idempotency key for a body. `fresh`: the caller carries out the request; also `abandonedMs` after an earlier claim without an
@@ -18,8 +21,6 @@ export interface KeyHistory {
     bodyDigest: string,
     times: { readonly keepMs: number; readonly abandonedMs: number },
   ): Promise<KeyClaim>;
-  /** Keeps the answer that later requests replay; the first answer of a key stays. */
-  answerKey(key: string, answer: unknown): Promise<void>;
   /** Releases a claimed key that has no answer: the request failed and may be sent again. */
   releaseKey(key: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { Command } from './events.ts';
+import type { Idempotency } from './keys.ts';
 import type { DueOperation } from './ledger.ts';
 import type { OperationRecord } from './operations.ts';
 
@@ -22,7 +23,7 @@ export type NewRestoreOperation = {
   readonly detail: Readonly<Record<string, unknown>> & { readonly inPlace: boolean };
   readonly events: readonly NewEvent[];
   /** The answer that is kept for a claimed key, in the same statement. HISTORY_UNREACHABLE where the key is not held any more. */
-  readonly idempotency?: { readonly key: string; readonly answer: unknown };
+  readonly idempotency?: Idempotency;
 };
 
 export type RestoreRequested =

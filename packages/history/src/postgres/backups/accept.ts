@@ -4,10 +4,11 @@ import type { Acceptance, NewCreate } from '../../ports/backups.ts';
 import { keyOvertaken } from '../../ports/keys.ts';
 import type { OperationRecord } from '../../ports/operations.ts';
 import type { ChangedRepository } from '../../ports/repositories.ts';
-import { storableJson, storableText } from '../../ports/storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
+import { type KeyFragments, keyParameters, WITHOUT_KEY, withHeldKey } from '../keys/held-key.ts';
 import { backupStateAfter } from '../ledger/transition-sql.ts';
 import { findOperation } from '../operations/list-operations.ts';
 import { changedRepositories } from '../repositories/repositories.ts';
@@ -18,8 +19,7 @@ import { type Digest, insertParts, keepIndexLists, partRows, partsFrom } from '.
 
 // What is recorded already is seen by NOT EXISTS; what somebody else records at the same moment, by the unique indexes. The id comes
 // from a scalar subquery: a plan made while the table was empty goes by the index of ids later.
-// With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.
-const acceptWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
+const acceptWith = (key: KeyFragments) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
     repository text, repository_uuid text, repository_key text, settings_digest text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
@@ -61,18 +61,8 @@ WITH asked AS (
 SELECT jsonb_build_object('revision', (SELECT revision FROM operation_row), 'keyHeld', ${key.isHeld}, 'restore', (SELECT id FROM restoring),
   'late', EXISTS (SELECT FROM late), 'changed', EXISTS (SELECT FROM changed)) AS answer`;
 
-const ACCEPT = acceptWith({ held: '', only: '', kept: '', isHeld: 'true' });
-const ACCEPT_WITH_KEY = acceptWith({
-  held: `, held AS (
-  SELECT k.key FROM idempotency_key k WHERE k.key = $4 AND k.answered_at IS NULL FOR UPDATE
-)`,
-  only: ' AND EXISTS (SELECT FROM held)',
-  kept: `, kept AS (
-  UPDATE idempotency_key SET answer = $5::jsonb, answered_at = now()
-  WHERE key = (SELECT h.key FROM held h, backup_row)
-)`,
-  isHeld: 'EXISTS (SELECT FROM held)',
-});
+const ACCEPT = acceptWith(WITHOUT_KEY);
+const ACCEPT_WITH_KEY = acceptWith(withHeldKey('$4', '$5', 'backup_row'));
 
 type Answer = {
   readonly revision: number | null;
@@ -135,7 +125,7 @@ export const accept =
     const statement = idempotency ? ACCEPT_WITH_KEY : ACCEPT;
     const parameters = [
       ...[storableJson(askedRow(create)), partRows(create.parts, digest), eventRows(create.events)],
-      ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
+      ...keyParameters(idempotency),
     ];
     const acceptance = await retryLostRace(async () =>
       asAcceptance(database, create, await database.ask<Answer>(statement, ...parameters)),

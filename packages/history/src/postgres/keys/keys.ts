@@ -1,5 +1,5 @@
 import type { KeyClaim, KeyHistory } from '../../ports/keys.ts';
-import { storableJson, storableText } from '../../ports/storable.ts';
+import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
@@ -55,15 +55,6 @@ const claimKey =
     return claim ?? { claim: 'running' };
   };
 
-const ANSWER = `
-UPDATE idempotency_key SET answer = $2::jsonb, answered_at = now() WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
-
-const answerKey =
-  (database: Database) =>
-  async (key: string, answer: unknown): Promise<void> => {
-    await database.ask(ANSWER, storableText(key), storableJson(answer));
-  };
-
 const RELEASE = `DELETE FROM idempotency_key WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
 
 const releaseKey =
@@ -74,6 +65,5 @@ const releaseKey =
 
 export const keys = (database: Database): KeyHistory => ({
   claimKey: claimKey(database),
-  answerKey: answerKey(database),
   releaseKey: releaseKey(database),
 });

@@ -126,7 +126,6 @@ const askOfOperations = async (key: string): Promise<void> => {
   await history.findBackupWithDeleted('open', undefined);
   await history.claimKey('key', 'digest', { keepMs: 60_000, abandonedMs: 60_000 });
   await history.accept(newCreate(11, 'keyed', { idempotency: { key: 'key', answer: {} } }));
-  await history.answerKey('key', {});
   await history.releaseKey('key');
   await history.cancelOperation(operationId(11), asked, undefined);
   await askOfRestores(key);

@@ -1,17 +1,17 @@
 import { keyOvertaken } from '../../ports/keys.ts';
 import type { NewRestoreOperation, RestoreRequested } from '../../ports/restores.ts';
-import { storableJson, storableText } from '../../ports/storable.ts';
+import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { type KeyFragments, keyParameters, WITHOUT_KEY, withHeldKey } from '../keys/held-key.ts';
 import { isActive } from '../ledger/transition-sql.ts';
 import { ONE_OPEN } from '../operations/open-deletion.ts';
 import { ONE_RESTORE } from './restore-rows.ts';
 
 // What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
-// With a key: whoever holds the key's row while it has no answer may write; who comes later finds the answer there.
-const requestWith = (key: { held: string; only: string; kept: string; isHeld: string }) => `
+const requestWith = (key: KeyFragments) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
     actor jsonb, detail jsonb)
@@ -47,18 +47,8 @@ SELECT jsonb_build_object(
 ) AS answer
 FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;
 
-const REQUEST = requestWith({ held: '', only: '', kept: '', isHeld: 'true' });
-const REQUEST_WITH_KEY = requestWith({
-  held: `, held AS (
-  SELECT k.key FROM idempotency_key k WHERE k.key = $3 AND k.answered_at IS NULL FOR UPDATE
-)`,
-  only: ' AND EXISTS (SELECT FROM held)',
-  kept: `, kept AS (
-  UPDATE idempotency_key SET answer = $4::jsonb, answered_at = now()
-  WHERE key = (SELECT h.key FROM held h, opened)
-)`,
-  isHeld: 'EXISTS (SELECT FROM held)',
-});
+const REQUEST = requestWith(WITHOUT_KEY);
+const REQUEST_WITH_KEY = requestWith(withHeldKey('$3', '$4', 'opened'));
 
 type Answer = {
   readonly keyHeld: boolean;
@@ -94,7 +84,7 @@ export const requestRestore =
     const statement = idempotency ? REQUEST_WITH_KEY : REQUEST;
     const parameters = [
       ...[storableJson(restoreRow(restore)), eventRows(restore.events)],
-      ...(idempotency ? [storableText(idempotency.key), storableJson(idempotency.answer)] : []),
+      ...keyParameters(idempotency),
     ];
     const requested = await retryLostRace(
       async () => asRequested(await database.ask<Answer>(statement, ...parameters)),
