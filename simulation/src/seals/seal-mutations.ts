@@ -36,7 +36,7 @@ export const sealMutations = {
     about: 'events that were waited for and did not fit into a seal are given up',
     sealing: (view) => ({
       ...view,
-      unsealedEvents: async (limit) => ({ ...(await view.unsealedEvents(limit)), isLateWhole: true }),
+      unsealedEvents: async (limit) => ({ ...(await view.unsealedEvents(limit)), isLateComplete: true }),
     }),
   },
   'seal-not-compared': {

@@ -62,7 +62,7 @@ export const newSealing = (world: World): Sealing => {
         const seen = events.filter(isSeen);
         const most = hasEnded ? limit : Math.min(limit, batch);
         const late = seen.filter(({ id }) => BigInt(id) <= BigInt(rest.last?.through ?? 0));
-        return { ...rest, events: seen.slice(0, most), isLateWhole: late.length <= most };
+        return { ...rest, events: seen.slice(0, most), isLateComplete: late.length <= most };
       },
       addSeal: async (seal) => {
         const isAdded = await history.addSeal(seal);

@@ -92,17 +92,17 @@ it('signs with the key that it is given', async () => {
 it.each([
   ['nobody was writing, all that came late was read, and nobody has sealed since', {}, []],
   ['somebody was writing', { quiet: false }, [['5', '5']]],
-  ['more has come late than was read', { isLateWhole: false }, [['5', '5']]],
+  ['more has come late than was read', { isLateComplete: false }, [['5', '5']]],
   ['another seal was written in between', { seal: 1 }, [['5', '5']]],
 ])('waits no longer for an event that never appeared only where %s', async (_, change, waiting) => {
   const { options, history } = sealing();
   await history.appendEvents([refused]);
   const last: SealHead = { number: 2, hash: 'ab'.repeat(32), through: '9', waiting: [['5', '5']] };
-  const { quiet, seal, isLateWhole } = { quiet: true, seal: 2, isLateWhole: true, ...change };
+  const { quiet, seal, isLateComplete } = { quiet: true, seal: 2, isLateComplete: true, ...change };
   const sealed: Seal[] = [];
   const altered: Sealing['history'] = {
     eventsAreQuiet: async () => ({ quiet, seal }),
-    unsealedEvents: async (limit) => ({ ...(await history.unsealedEvents(limit)), last, isLateWhole }),
+    unsealedEvents: async (limit) => ({ ...(await history.unsealedEvents(limit)), last, isLateComplete }),
     addSeal: async (one) => sealed.push(one) > 0,
   };
   expect(await createSealer({ ...options, history: altered })(term)).toBe(1);

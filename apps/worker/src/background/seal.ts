@@ -32,13 +32,13 @@ export const createSealer = ({ history, digest, signer, mark, log }: Sealing): S
 
   const batch = async (): Promise<number> => {
     const before = await history.eventsAreQuiet();
-    const { at, last, events, isLateWhole } = await history.unsealedEvents(BATCH);
+    const { at, last, events, isLateComplete } = await history.unsealedEvents(BATCH);
     if (isAnother(known, last)) {
       log.error({ seal: known?.number, hash: known?.hash }, 'seals were changed or removed: run npm run audit:verify');
     }
     known = last;
     if (events.length === 0) return 0;
-    const nothingWaits = before.quiet && isLateWhole && before.seal === (last?.number ?? 0);
+    const nothingWaits = before.quiet && isLateComplete && before.seal === (last?.number ?? 0);
     const seal = nextSeal(digest, { last, sealedAt: at, events, nothingWaits });
     const signed = signer ? signer(seal) : seal;
     if (!(await history.addSeal(signed))) return 0;

@@ -9,7 +9,7 @@ const times = [...Array(5).keys()];
 export const sealing = (makeHistory: MakeHistory): void => {
   it('has nothing to seal in the beginning', async () => {
     const { history } = await makeHistory();
-    expect(await history.unsealedEvents(10)).toMatchObject({ last: undefined, events: [], isLateWhole: true });
+    expect(await history.unsealedEvents(10)).toMatchObject({ last: undefined, events: [], isLateComplete: true });
     expect(await history.eventsAreQuiet()).toEqual({ quiet: true, seal: 0 });
     expect(await history.sealsAfter(0, 10)).toEqual([]);
     expect(await history.figures()).toMatchObject({ unsealedEvents: 0, oldestUnsealedSeconds: undefined });

@@ -20,7 +20,7 @@ const unsealedEvents = (tables: Tables, limit: number): Unsealed => {
     at: microseconds(tables.now()),
     last: last && stored({ number: last.number, hash: last.hash, through: last.through, waiting: last.waiting }),
     events: unsealedRows(tables).slice(0, limit).map(exportedEvent),
-    isLateWhole: true,
+    isLateComplete: true,
   };
 };
 

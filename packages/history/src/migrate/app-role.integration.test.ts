@@ -69,7 +69,7 @@ describe('the role that the apps connect as', () => {
     const lines: string[] = [];
     await migrate(url, { appRole, log: (line) => lines.push(line) });
     await migrate(url, { appRole, log: (line) => lines.push(line) });
-    expect(lines).toEqual(['gave the role tandem_app its rights']);
+    expect(lines).toEqual(['granted the role tandem_app its rights']);
     await expect(query(asRole(url, appRole), 'DELETE FROM event')).rejects.toMatchObject({ code: '42501' });
   });
 
@@ -98,7 +98,7 @@ describe('the role that the apps connect as', () => {
     const name = new URL(url).username;
     const failed = migrate(url, { ...quiet, appRole: { name, password: '' } });
     await expect(failed).rejects.toThrow(MigrationFailure);
-    await expect(failed).rejects.toThrow(/are to be two roles/);
+    await expect(failed).rejects.toThrow(/must use two roles/);
   });
 
   it('without rights is told how to get them', async () => {

@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import pg from 'pg';
 
-/** The role that API and worker connect as, where it is not the owner of the tables. */
+/** The role that API and worker connect as, if it is not the owner of the tables. */
 export type AppRole = {
   readonly name: string;
-  /** What it is created with, where it does not exist. */
+  /** The password that it is created with if it does not exist. */
   readonly password: string;
 };
 
@@ -13,7 +13,7 @@ type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 const APPENDED: readonly Right[] = ['SELECT', 'INSERT'];
 const CHANGED: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE'];
 
-/** What the apps may do with each table, and nothing besides: what they only append to they can never change. */
+/** The complete rights of the apps on each table: tables that they only append to they can never change. */
 export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   _prisma_migrations: ['SELECT'],
   attempt: APPENDED,
@@ -35,7 +35,7 @@ const WANTED = JSON.stringify(
   Object.entries(APP_RIGHTS).flatMap(([table, rights]) => rights.map((right) => ({ table, right }))),
 );
 
-/** Whether the role has exactly those rights on the tables that are here, and may draw numbers. */
+/** Whether the role has exactly these rights on the existing tables, and may use the sequences. */
 const LOOK = `
 WITH given AS (
   SELECT relation.relname AS "table", granted.privilege_type AS "right"
@@ -71,7 +71,7 @@ export const lookAtRole = async (client: Client, { name }: AppRole): Promise<Rol
 
 const SCRAM_ONLY = `SET LOCAL password_encryption = 'scram-sha-256'`;
 
-/** What an administrator would type; the password stays out of it. */
+/** The statement for an administrator, without the password. */
 export const createRoleHint = (name: string): string =>
   `CREATE ROLE ${pg.escapeIdentifier(name)} LOGIN PASSWORD '…' NOSUPERUSER NOCREATEDB NOCREATEROLE;`;
 
@@ -82,7 +82,7 @@ export const createRole = async (client: Client, { name, password }: AppRole): P
   ]);
 };
 
-/** Takes all rights from the role and gives it those of APP_RIGHTS, in one transaction: nobody sees it without. */
+/** Revokes all rights of the role and grants those of APP_RIGHTS, in one transaction, so that it is never seen without rights. */
 export const giveRights = async (client: Client, { name }: AppRole): Promise<void> => {
   const role = pg.escapeIdentifier(name);
   const { rows } = await client.query<{ schema: string }>('SELECT current_schema() AS schema');

@@ -8,24 +8,25 @@ import { forgetInterrupted } from './migration-ledger.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Of the connection that applies; the one that watches it has another. */
+/** The application name of the applying connection; the watching connection has another. */
 const APPLICATION = 'tandem-migration';
 
 export type Patience = {
-  /** How long one statement waits for a lock: for as long, others wait behind it. */
+  /** How long one statement waits for a lock; other statements wait behind it meanwhile. */
   readonly tryMs: number;
-  /** Between two tries. */
+  /** Pause between two tries. */
   readonly pauseMs: number;
-  /** For all of them. */
+  /** Max time for all tries. */
   readonly withinMs: number;
 };
 
-/** While a try waits, since nobody can say afterwards whom it waited for. */
+/** Polls during a try, because afterwards it is unknown who held the lock. */
 const LOOKS = 4;
 
 /**
- * Applies what is pending. A statement waits shortly for a lock, since requests for the table queue up behind it: it makes room and is tried again,
- * until the time for all tries is over. `ledger`: a connection of its own. Rejects with what PostgreSQL says; where it was a lock, with who has it.
+ * * Applies pending migrations. A statement waits only briefly for a lock, since requests for the table queue up behind it; it then lets them
+ * pass and is retried, until the time for all tries is over. `ledger`: a separate connection. Rejects with the error of PostgreSQL; for a lock,
+ * with its holder.
  */
 export const applyPatiently = async (
   connection: pg.ClientConfig,
@@ -44,7 +45,7 @@ export const applyPatiently = async (
     if (sqlState(error.cause) !== LOCK_NOT_AVAILABLE) throw error;
     if (performance.now() - began > withinMs) throw locked(holders, withinMs, error);
     log(`lock held by ${holders}; letting requests pass, next try in ${pauseMs} ms`);
-    // its script was one transaction, which left nothing behind but its row
+    // its script was one transaction, which left only its row
     await forgetInterrupted(ledger);
     await sleep(pauseMs);
   }
@@ -58,7 +59,7 @@ const locked = (holders: string, withinMs: number, cause: Error): Error =>
     { cause },
   );
 
-/** Asks again and again; stopping answers what was found last. */
+/** Polls repeatedly; stopping it returns the last result. */
 const watch = (look: () => Promise<string | undefined>, everyMs: number): (() => Promise<string | undefined>) => {
   const stopped = new AbortController();
   let last: string | undefined;

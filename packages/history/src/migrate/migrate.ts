@@ -15,23 +15,23 @@ export class MigrationFailure extends Error {
 }
 
 export type MigrateOptions = {
-  /** Whom the apps connect as: made where it does not exist, and given the rights that they need. Undefined: as the owner. */
+  /** The role that the apps connect as: created if it does not exist, and granted its rights. Undefined: they connect as the owner. */
   readonly appRole?: AppRole | undefined;
-  /** One line per thing done, for people. */
+  /** Called with one line per step, for operators. */
   readonly log: (line: string) => void;
   /** How long to wait for a connection. Default 10 seconds. */
   readonly connectTimeoutMs?: number;
-  /** How long to wait for another starter that migrates, and for the tables. Default 2 minutes. */
+  /** How long to wait for another process that migrates, and for the tables. Default 2 minutes. */
   readonly lockTimeoutMs?: number;
-  /** How long one statement waits for a table, and everybody behind it. Default 3 seconds. */
+  /** How long one statement waits for a table lock, while others queue behind it. Default 3 seconds. */
   readonly tableLockMs?: number;
   /** How long one migration may take. Default 1 hour. */
   readonly statementTimeoutMs?: number;
-  /** As `pg` takes it. */
+  /** The TLS options of `pg`. */
   readonly ssl?: pg.ClientConfig['ssl'];
 };
 
-/** Tandem's own, and the one that Prisma's commands hold: `prisma migrate` and this never run at the same time. */
+/** Tandem's lock, and the one that Prisma's commands hold, so that `prisma migrate` and this never run at the same time. */
 const LOCKS = ['8092011984', '72707369'];
 const TABLE_LOCK_MS = 3_000;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -48,7 +48,7 @@ const connectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => 
   ...omitUndefined({ ssl: options.ssl }),
 });
 
-/** The ledger's connection asks little, and waits for nothing longer than the lock. */
+/** The connection of the ledger runs short queries, and waits at most as long as for the lock. */
 const ledgerConnectionOf = (url: string, options: MigrateOptions): pg.ClientConfig => ({
   ...connectionOf(url, options),
   query_timeout: lockTimeoutMs(options) + 10_000,
@@ -57,12 +57,12 @@ const ledgerConnectionOf = (url: string, options: MigrateOptions): pg.ClientConf
 const refuseChanged = ({ changed }: Ledger): void => {
   if (changed.length === 0) return;
   throw new MigrationFailure(
-    `Applied migrations differ from the files of this version: ${changed.join(', ')}. Put the files back as they were; ` +
-      'a change of the schema is a new migration.',
+    `Applied migrations differ from the files of this version: ${changed.join(', ')}. Restore the files; ` +
+      'a change of the schema needs a new migration.',
   );
 };
 
-/** Prisma commits statement by statement: only an operator can tell what is left of a migration that failed under it. */
+/** Prisma commits statement by statement: only an operator can determine what a failed migration left behind. */
 const refuseFailed = ([first]: readonly FailedMigration[]): void => {
   if (first === undefined) return;
   const { name, startedAt, reason } = first;
@@ -86,7 +86,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const refusing = (name: string) => (error: unknown) => {
   if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error;
   throw new MigrationFailure(
-    `The role of DATABASE_OWNER_URL may not make the role "${name}" of DATABASE_URL. As an administrator: ${createRoleHint(name)}`,
+    `The role of DATABASE_OWNER_URL may not create the role "${name}" of DATABASE_URL. As an administrator: ${createRoleHint(name)}`,
     { cause: error },
   );
 };
@@ -95,17 +95,17 @@ const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOpt
   const before = await lookAtRole(client, role);
   if (before.isOwner || before.isSuperuser) {
     throw new MigrationFailure(
-      `DATABASE_URL and DATABASE_OWNER_URL are to be two roles, and the first no superuser: "${role.name}" could change the history.`,
+      `DATABASE_URL and DATABASE_OWNER_URL must use two roles, and the first must not be a superuser: "${role.name}" could change the history.`,
     );
   }
   if (before.exists && before.isComplete) return;
   await lock(client, lockTimeoutMs(options));
   if (!(await lookAtRole(client, role)).exists) {
     await createRole(client, role).catch(refusing(role.name));
-    options.log(`made the role ${role.name}`);
+    options.log(`created the role ${role.name}`);
   }
   await giveRights(client, role);
-  options.log(`gave the role ${role.name} its rights`);
+  options.log(`granted the role ${role.name} its rights`);
 };
 
 const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
@@ -159,10 +159,10 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
 };
 
 /**
- * Brings the database to the schema of this version, gives the apps' role its rights, and answers the names of what was applied. Any number of processes may ask at
- * once: one applies, the others wait for it, bounded, and find nothing left to do. The lock belongs to a session, so that a crash
- * frees it; it therefore needs a connection to PostgreSQL itself, not to a pooler. Rejects with HISTORY_UNREACHABLE
- * when the database does not answer, else with MigrationFailure.
+ * * Migrates the database to the schema of this version, grants the rights of the apps' role, and returns the names of the applied migrations.
+ * Any number of processes may call it at the same time: one applies, the others wait for it for a limited time and find nothing left to do. The
+ * lock belongs to a session, so that a crash releases it; it therefore needs a direct connection to PostgreSQL, not through a pooler. Rejects
+ * with HISTORY_UNREACHABLE if the database does not respond, otherwise with MigrationFailure.
  */
 export const migrate = async (
   url: string,

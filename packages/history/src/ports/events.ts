@@ -13,7 +13,7 @@ export type StoredEvent = {
   readonly after: unknown;
 };
 
-/** Who asks, and why; written into the events. */
+/** Who requests a change, and why; written into the events. */
 export type Command = {
   readonly actor: Actor;
   readonly reason: string | undefined;

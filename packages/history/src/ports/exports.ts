@@ -12,7 +12,7 @@ export type Exported =
 export type ExportSpan = { readonly after: string; readonly upTo: string };
 
 export type ExportPage = {
-  /** Whole lines, without the end of the last one; empty: nothing of the page fits. */
+  /** Complete lines, without the last line feed; empty: no row of the page matches. */
   readonly text: string;
   /** The id to resume after; undefined: the span is complete. */
   readonly next: string | undefined;
@@ -28,7 +28,7 @@ export const EXPORT_ROWS = 5_000;
  */
 export interface ExportHistory {
   /**
-   * The ids of what fits the filter now. Ids are assigned before they are committed, so it waits for writers that had begun: nothing appears in
+   * The ids that match the filter now. Ids are assigned before they are committed, so it waits for writers that had begun: nothing appears in
    * the span after it was returned. HISTORY_UNREACHABLE if they take longer than the time-out of a search.
    */
   exportSpan(exported: Exported, signal: AbortSignal): Promise<ExportSpan>;

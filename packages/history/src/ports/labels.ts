@@ -1,11 +1,11 @@
 import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
 import type { Command } from './events.ts';
 
-/* What people write beside a backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
+/* Labels, notes and holds of backups. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
-/** What is not given stays as it is. */
+/** Absent fields stay unchanged. */
 export type Annotation = {
-  /** Added to those that there are; null takes one away. */
+  /** Added to the existing labels; null removes one. */
   readonly labels?: Readonly<Record<string, string | null>>;
   /** null: none. */
   readonly note?: string | null;
@@ -15,12 +15,12 @@ export type Annotation = {
 
 export type Annotated =
   | { readonly done: true; readonly labels: Labels; readonly note: string | undefined; readonly hold: Hold | undefined }
-  /** `labels`: there would be so many, which is more than MAX_LABELS. `deleted`: nothing is left to hold. */
+  /** `labels`: it would have `count` labels, more than MAX_LABELS. `deleted`: it is deleted and cannot be held. */
   | { readonly done: false; readonly why: 'unknown' | 'deleted' }
   | { readonly done: false; readonly why: 'labels'; readonly count: number }
-  /** The hold would have ended before it began: that is the database's time. */
+  /** The hold would end in the past, by the time `now` of the database. */
   | { readonly done: false; readonly why: 'past'; readonly now: Date }
-  /** That deletion is open: what it takes cannot be held any more. */
+  /** That deletion is open, so the backup can no longer be held. */
   | { readonly done: false; readonly why: 'deleting'; readonly operationId: string };
 
 export interface LabelHistory {

@@ -13,12 +13,14 @@ import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { PartChange } from './backups.ts';
 
-/* What workers do with operations: claim, renew, record. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
+/* Operations from the workers' side: claim, renew, record. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
-  /** `ended`: there is nothing to do. `leased`: somebody else works on it. `early`: not due yet. `queued`: others of its repository come first, or a restore. */
-  /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so that it is to be suspended, not carried out. */
+  /**
+   * `ended`: there is nothing to do. `leased`: another worker has it. `early`: not due yet. `queued`: others of its repository, or a restore, come first.
+   */
+  /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so it must be suspended instead. */
   | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'leased' | 'unknown' }
   | { readonly claimed: false; readonly why: 'stale'; readonly backupId: string }
   | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
@@ -27,15 +29,15 @@ export type ClaimOptions = {
   /** Who claims: host, pid, a random part. */
   readonly worker: string;
   readonly leaseMs: number;
-  /** How many creates may run at once in one repository; the others wait in the order they were accepted. */
+  /** Max concurrent creates per repository; the others wait in the order they were accepted. */
   readonly createsPerRepository: number;
-  /** When to look again for a create that others of its repository, or a restore, precede. */
+  /** Poll interval of a create that waits for others of its repository or for a restore. */
   readonly queuedRetryMs: number;
-  /** A create or deletion that was due for so long and that nobody held since is not claimed. Absent: however long. */
+  /** A create or deletion that has been due and unclaimed for this long is not claimed. Absent: no limit. */
   readonly suspendAfterMs?: number;
 };
 
-/** After it, the operation's trigger is `retry` where it failed, and `request` where it succeeded; progress alone changes none. */
+/** Afterwards the operation's trigger is `retry` if it failed, `request` if it succeeded; progress alone does not change it. */
 export type NewAttempt = {
   /** Undefined: the operation as a whole. */
   readonly part: number | undefined;
@@ -50,15 +52,15 @@ export type NewAttempt = {
   readonly nextInMs: number | undefined;
 };
 
-/** What a rehearsal found of its backup. Absent fields leave what is kept. */
+/** The findings of a rehearsal about its backup. Absent fields stay unchanged. */
 export type Evidence = {
-  /** It compared well and completely: a `doubt` is gone with it. */
+  /** A full proof; clears the `doubt`. */
   readonly proof?: Proof;
-  /** It compared well, but not everything: the last full proof stays. */
+  /** A partial proof; the last full proof stays. */
   readonly partialProof?: Proof;
-  /** It did not; the proofs stay. */
+  /** The rehearsal failed; the proofs stay. */
   readonly doubt?: Doubt;
-  /** It restored everything that the `doubt` is about: that is gone. */
+  /** It restored everything that the `doubt` is about, which is cleared. */
   readonly endsDoubt?: boolean;
 };
 
@@ -66,18 +68,17 @@ export type OperationChange = {
   readonly parts?: readonly PartChange[];
   readonly events?: readonly NewEvent[];
   readonly attempt?: NewAttempt;
-  /** Learned meanwhile: an empty repository has no uuid, and gets one with its first snapshot. */
+  /** Set once known: an empty repository gets its uuid with its first snapshot. */
   readonly repositoryUuid?: string;
   readonly tries?: 'failed' | 'progress';
-  /** Of a rehearsal: kept with its backup, whatever becomes of the copy afterwards. */
+  /** Of a rehearsal: stored with its backup, whatever happens to the copies afterwards. */
   readonly evidence?: Evidence;
-  /** Of a create whose indices were resolved again: kept with its backup instead of what was. */
+  /** Of a create whose indices were resolved again: replaces the value stored with its backup. */
   readonly ownership?: KeptOwnership;
-  /** Written over the operation's detail, key by key; what is not named stays. null is kept as null. */
+  /** Merged into the operation's detail by key; other keys stay. null is stored as null. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /**
-   * `hold`: the claim goes on. `wait`: the claim ends, the operation is due again after that time. `end`: it is over, with the state
-   * of the backup then; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
+   * `hold`: the claim stays. `wait`: the claim ends, and the operation is due again after that time. `end`: it ends with that state of the backup; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
    * too: when it finished and why it failed; other kinds leave those as they are. With the end of a restore, the hold that its safety
    * backup was accepted with gets an end, SAFETY_HOLD_DAYS later (event `backup.held`); a hold that was changed since stays as it is.
    */
@@ -86,24 +87,27 @@ export type OperationChange = {
     | {
         readonly do: 'wait';
         readonly inMs: number;
-        /** What the whole time is waited for, for operators; gone with the next change. Absent: the next poll. */
+        /** What the operation waits for, for operators; cleared by the next change. Absent: the next poll. */
         readonly for?: string;
       }
     | {
         readonly do: 'end';
         readonly state: Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
-        /** Absent: it stays what it is. Where it becomes another, an event of the same change says so (domain/history/verify/fold-backup.ts). */
+        /** Absent: unchanged. A change needs an event in the same change (domain/history/verify/fold-backup.ts). */
         readonly backup?: BackupState;
         readonly failure?: Reason;
-        /** The backup is deleted, and its id free. Of a deletion only; elsewhere it means nothing. */
+        /** The backup is deleted, and its id is free. Only for a deletion; otherwise ignored. */
         readonly deleted?: true;
-        /** Of a create: kept with the backup instead of what was, absent too. */
+        /** Of a create: replaces the value stored with the backup, also if absent. */
         readonly repositoryCheck?: RepositoryCheck;
       };
 };
 
 export type Recorded =
-  /** `revision` is the operation's now; `next` the operations that became due by it (the next create of the repository, the restore whose safety backup it was). */
+  /**
+   * `revision`: the new one of the operation; `next`: the operations that became due (the next create of the repository, the restore whose
+   * safety backup it was).
+   */
   | { readonly written: true; readonly revision: number; readonly next: readonly DueOperation[] }
   /** The claim was overtaken, or the operation had ended: nothing was written. */
   | { readonly written: false };
@@ -114,7 +118,7 @@ export type FarLease = {
   readonly on: 'task' | 'operation';
   /** The name of the task, the id of the operation. */
   readonly id: string;
-  /** As the database prints it. */
+  /** In the format of the database. */
   readonly until: string;
   readonly leaseMs: number;
 };

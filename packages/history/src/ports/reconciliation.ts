@@ -6,9 +6,9 @@ import type {
 } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { Command } from './events.ts';
 
-/* Comparing the history with the repositories. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
+/* Reconciliation of the history with the repositories. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
-/** What of a not deleted backup is compared; without what takes room, since all of them are read. */
+/** The compared fields of a backup that is not deleted; without large ones, since all backups are read. */
 export type LivingBackup = Pick<
   BackupRecord,
   'key' | 'backupId' | 'optimizeVersion' | 'profile' | 'indexPrefix' | 'origin' | 'location' | 'state' | 'create'
@@ -17,20 +17,20 @@ export type LivingBackup = Pick<
     PartRecord,
     'number' | 'of' | 'snapshotName' | 'state' | 'uuid' | 'versionId' | 'drift'
   >[];
-  /** An open operation makes or deletes its snapshots. */
+  /** An open operation creates or deletes its snapshots. */
   readonly busy: boolean;
-  /** A deletion, ended or not, recorded that it was about to remove a snapshot of it: what is gone may be gone by that. */
+  /** A deletion, ended or not, recorded its intent to remove a snapshot of it, so missing snapshots may be its work. */
   readonly deleting: boolean;
 };
 
-/** One comparison. Open until `endedAt`. */
+/** One reconciliation. Open until `endedAt`. */
 export type ReconciliationRecord = {
   readonly id: string;
   readonly trigger: ReconciliationTrigger;
   readonly requestedAt: Date;
   readonly requestId: string | undefined;
   readonly actor: Actor;
-  /** Undefined: no worker has begun it. */
+  /** Undefined: no worker has started it. */
   readonly startedAt: Date | undefined;
   readonly endedAt: Date | undefined;
   /** Whether every repository could be read; false until its end. */

@@ -5,7 +5,7 @@ import type { Command } from './events.ts';
 
 /* Repositories that do not match the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
-/** A repository in which a comparison found none of the snapshots that are recorded there. */
+/** A repository in which a reconciliation found none of the recorded snapshots. */
 export type ChangedRepository = RepositoryChange & {
   readonly noticedAt: Date;
   /** When an operator accepted that it is another one; its recorded snapshots are then gone. Undefined: creates are refused. */

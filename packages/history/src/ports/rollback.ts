@@ -4,14 +4,14 @@ import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import type { Command } from './events.ts';
 
-/* Which history this is, and whether PostgreSQL was put back to an earlier state. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
+/* The identity of the history, and whether PostgreSQL was rolled back to an earlier state. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
 
 export type Rollback = RollbackFinding & {
-  /** To the microsecond, ISO 8601. */
+  /** ISO 8601 with microseconds. */
   readonly detectedAt: string;
 };
 
-/** All of one moment. Times are to the microsecond, ISO 8601. */
+/** Read in one snapshot. Times are in ISO 8601 with microseconds. */
 export type HistoryLine = {
   readonly historyId: string;
   readonly epoch: string;
@@ -21,7 +21,7 @@ export type HistoryLine = {
   readonly rollback: Rollback | undefined;
   /** The committed event with the highest id. Undefined: there is none. */
   readonly newest: ExportedEvent | undefined;
-  /** Those of the ids that were asked for and that exist, by id. */
+  /** The requested events that exist, by id. */
   readonly events: readonly ExportedEvent[];
 };
 

@@ -5,24 +5,23 @@ import type { IdSpans } from '@tandem/shared/domain/history/seal/id-spans.ts';
 import type { SealHead } from '@tandem/shared/domain/history/seal/seal.ts';
 
 /*
- * Seals: what makes a change of the past show. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. Nothing here checks a
- * hash: what is read is what is there.
+ * Seals, which make changes of past events detectable. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. No method checks a hash; data is returned as stored.
  */
 
 export type Unsealed = {
   /** The database's time, to the microsecond. */
   readonly at: string;
   readonly last: SealHead | undefined;
-  /** In no seal, by id: first those that the last seal waited for, then those after its `through`. */
+  /** Events in no seal, by id: first those that the last seal waited for, then those after its `through`. */
   readonly events: readonly ExportedEvent[];
-  /** Whether all of those that the last seal waited for and that have appeared are among `events`. */
-  readonly isLateWhole: boolean;
+  /** Whether `events` includes all events that the last seal waited for and that have appeared. */
+  readonly isLateComplete: boolean;
 };
 
 /** A backup as it is recorded, and every event that names it by its key and its id, in the order of their ids. */
 export type BackupWithEvents = { readonly backup: ExportedBackup; readonly events: readonly ExportedEvent[] };
 
-/** Unsealed events are counted up to this: counting all of them would cost the more the longer nobody seals. */
+/** Unsealed events are counted up to this: counting all would take longer the longer sealing is delayed. */
 export const MAX_COUNTED = 10_000;
 
 export interface SealHistory {

@@ -15,7 +15,7 @@ import type { AttemptRecord } from './operations.ts';
 import type { RestoreRecord } from './restores.ts';
 
 /*
- * What auditors search for. The same promises as in history.ts. Any filter is allowed; a search that takes longer than the adapter's time-out
+ * Searches for auditors. The same promises as in history.ts. Any filter is allowed; a search that takes longer than the adapter's time-out
  * for searches (DATABASE_SEARCH_TIMEOUT) rejects with QUERY_TOO_LONG.
  */
 
@@ -29,7 +29,7 @@ export type BackupSummary = {
   readonly location: Location;
   readonly requestedAt: Date;
   readonly requestedBy: Actor;
-  /** The fold as it was last seen, and when. */
+  /** The last seen state, and when it was seen. */
   readonly state: BackupState;
   readonly stateSeenAt: Date;
   readonly endedAt: Date | undefined;
@@ -42,7 +42,7 @@ export type BackupSummary = {
   readonly hold: Hold | undefined;
   readonly safetyOf: string | undefined;
   readonly versionAssumed: boolean;
-  /** Undefined: nothing is recorded of it. */
+  /** Undefined: nothing is recorded about it. */
   readonly repositoryVerified: boolean | undefined;
   /** The open deletion of its snapshots. */
   readonly deletion: DeletionSummary | undefined;
@@ -56,13 +56,13 @@ export type BackupSummary = {
   }[];
 };
 
-/** Where something stands in a list: what is asked for after it goes on there. Opaque; digits, a dot, digits. */
+/** An item with its cursor; the next page resumes after it. Opaque: digits, a dot, digits. */
 export type Placed<Item> = Item & { readonly place: string };
 
-/** All that are given must fit; an empty list fits nothing. `from` is inclusive, `to` is not. */
+/** All given filters must match; an empty list matches nothing. `from` is inclusive, `to` is not. */
 export type EventFilter = {
   readonly backupId?: string;
-  /** The name or the address of whoever did it. */
+  /** The name or address of the actor. */
   readonly actor?: string;
   readonly kinds?: readonly EventKind[];
   readonly from?: Date;
@@ -70,11 +70,11 @@ export type EventFilter = {
   readonly requestId?: string;
 };
 
-/** What was done with one incarnation. */
+/** The operations on one incarnation. */
 export type BackupPast = {
-  /** Of all its operations, oldest first. */
+  /** The attempts of all its operations, oldest first. */
   readonly attempts: readonly (AttemptRecord & { readonly operationId: string; readonly kind: OperationKind })[];
-  /** And rehearsals; newest first. */
+  /** Including rehearsals; newest first. */
   readonly restores: readonly RestoreRecord[];
 };
 

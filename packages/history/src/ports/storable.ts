@@ -1,4 +1,4 @@
-/** What stands for a character that PostgreSQL cannot keep: NUL, and half of a surrogate pair. */
+/** Replaces characters that PostgreSQL cannot store: NUL and lone surrogates. */
 const UNKNOWN = '\ufffd';
 
 /** The text as PostgreSQL can store it: NUL and lone surrogates become U+FFFD. */
@@ -19,5 +19,5 @@ export const storableJson = (value: unknown): string => {
 export const cut = (text: string, characters: number): string =>
   text.length <= characters ? text : Array.from(text).slice(0, characters).join('');
 
-/** In an event; what was asked for may be anything. */
+/** In events of refused requests, whose id may be anything. */
 export const LONGEST_BACKUP_ID = 300;

@@ -4,19 +4,19 @@ import type { PresenceCounts } from '@tandem/shared/domain/reconciliation/reconc
 
 export type Percentiles = { readonly p50: number; readonly p95: number };
 
-/** Of backups by when they were requested. */
+/** Figures of backups by the time of their request. */
 export type PeriodFigures = {
-  /** Requested, scheduled or discovered, whatever became of them; without the cancelled. */
+  /** All requested, scheduled or discovered backups without cancelled ones. */
   readonly taken: number;
-  /** Those whose create was cancelled before they were COMPLETED, whatever became of them. */
+  /** Backups whose create was cancelled before they were COMPLETED. */
   readonly cancelled: number;
-  /** Those of the taken that are FAILED. */
+  /** The number of those that are FAILED. */
   readonly failed: number;
-  /** Those of the taken that have been deleted since. */
+  /** The number of those that have been deleted since. */
   readonly deleted: number;
-  /** From the request to the end, of those that are COMPLETED. Undefined: none. */
+  /** From the request to the end, of COMPLETED backups. Undefined: none. */
   readonly durationMs: Percentiles | undefined;
-  /** Of those that are COMPLETED and were measured. Undefined: none. */
+  /** Of COMPLETED backups that were measured. Undefined: none. */
   readonly bytes: Percentiles | undefined;
 };
 
@@ -31,19 +31,19 @@ export type PastRestore = {
 export type Recovery = {
   /** The latest end of a backup that is COMPLETED and not deleted. */
   readonly lastCompleted: { readonly backupId: string; readonly endedAt: Date; readonly ageMs: number } | undefined;
-  /** That succeeded, as the next. */
+  /** The last successful restore and rehearsal. */
   readonly lastRestore: PastRestore | undefined;
   readonly lastRehearsal: PastRestore | undefined;
 };
 
-/** In the order of time; periods in which nothing was taken are left out. */
+/** In chronological order, without periods that have no backups. */
 export type Periods = readonly (PeriodFigures & { readonly start: Date })[];
 
 export type HistorySummary = {
   readonly periods: Periods;
-  /** Of the whole history. */
+  /** Of the complete history. */
   readonly recovery: Recovery;
-  /** Those that have a backup, restore or rehearsal in the range, by name; `recovery` of the range. */
+  /** Versions that have a backup, restore or rehearsal in the range, by name; `recovery` within the range. */
   readonly versions: readonly {
     readonly optimizeVersion: string;
     readonly periods: Periods;
@@ -55,15 +55,18 @@ export type HistorySummary = {
 export type NewestBackups = { readonly completed: string | undefined; readonly proven: string | undefined };
 
 export type HistoryFigures = {
-  /** Of the last comparison that ended; undefined: none has. */
+  /** Of the last reconciliation that ended; undefined: none has. */
   readonly reconciliation:
     | { readonly parts: PresenceCounts; readonly unreadRepositories: number; readonly ageSeconds: number }
     | undefined;
-  /** Since the last comparison that could read every repository. */
+  /** Since the last reconciliation that could read every repository. */
   readonly lastCompleteReconciliationSeconds: number | undefined;
-  /** Of which creates are refused, since they do not match the recorded ones. */
+  /** Repositories that refuse creates because they do not match the recorded ones. */
   readonly changedRepositories: number;
-  /** Not deleted backups by state as last seen, without safety backups. Of more than 100,000 the count may be a minute old: counting them takes its time. */
+  /**
+   * Backups that are not deleted by last seen state, without safety backups. With more than 100,000, the count may be a minute old, since
+   * counting is slow.
+   */
   readonly backups: Readonly<Record<BackupState, number>>;
   /** Of backups of the installation: safety backups do not count. */
   readonly lastCompletedAgeSeconds: number | undefined;
@@ -74,13 +77,13 @@ export type HistoryFigures = {
     readonly state: OperationState;
     readonly errorClass: ErrorClass | 'none';
     readonly count: number;
-    /** Since the first of them was requested. */
+    /** Time since the oldest one was requested. */
     readonly oldestSeconds: number;
   }[];
   readonly oldestDueSeconds: number | undefined;
-  /** Since the operation that waits longest for an operator was SUSPENDED; undefined: none is. */
+  /** Time since the longest suspended operation was SUSPENDED; undefined: none is. */
   readonly oldestSuspendedSeconds: number | undefined;
-  /** Parts that ended SUCCESS within the last 24 hours, those of safety backups left out, by number: how many, and how long they took (end minus start). */
+  /** Parts that ended SUCCESS within the last 24 hours, without those of safety backups, by number: their count and durations (end minus start). */
   readonly partDurations: readonly {
     readonly part: number;
     readonly count: number;
@@ -92,11 +95,11 @@ export type HistoryFigures = {
   readonly oldestUnsealedSeconds: number | undefined;
 };
 
-/** Of the backups that were requested on that day. */
+/** Counts of the backups that were requested on that day. */
 export type CalendarDay = {
-  /** YYYY-MM-DD in the time zone that was asked for. */
+  /** YYYY-MM-DD in the requested time zone. */
   readonly date: string;
-  /** How many that are not deleted have that state, as last seen. Absent: none. */
+  /** The number of backups that are not deleted, by last seen state. Absent: none. */
   readonly states: Readonly<Partial<Record<BackupState, number>>>;
   readonly deleted: number;
 };

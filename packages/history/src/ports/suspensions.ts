@@ -6,8 +6,7 @@ import type { Command } from './events.ts';
 import type { DueOperation, OperationChange } from './ledger.ts';
 
 /*
- * SUSPENDED operations: open, and no worker claims them. They take no slot, hold no place in the queue and block nothing but other operations
- * of their own backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE.
+ * SUSPENDED operations: open, and no worker claims them. They take no slot, have no position in the queue and block only other operations of their own backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE.
  */
 
 /** Who suspends, and why. `why.code` is one of suspension.ts; operators read `why.message`. */
@@ -19,7 +18,7 @@ export type SuspendedOperation = {
   readonly backupId: string;
 };
 
-/** A suspended create with all that decides whether it has in fact succeeded. */
+/** A suspended create with the data that shows whether it has in fact succeeded. */
 export type SuspendedCreate = {
   readonly operationId: string;
   readonly requestId: string | undefined;
@@ -28,16 +27,16 @@ export type SuspendedCreate = {
   readonly requestedAt: Date;
   /** Database time of the read. */
   readonly now: Date;
-  /** What it remembers from tick to tick. */
+  /** Its memory between ticks. */
   readonly detail: Readonly<Record<string, unknown>>;
   readonly backup: BackupRecord;
 };
 
 export type Released =
   | { readonly done: true; readonly operation: DueOperation }
-  /** `restore`: a restore or rehearsal can be abandoned only. `busy`: a restore writes under the names that the create would back up. */
+  /** `restore`: a restore or rehearsal can be abandoned only. `busy`: a restore writes to the indices that the create would back up. */
   | { readonly done: false; readonly why: 'unknown' | 'not-suspended' | 'restore' | 'busy' }
-  /** The deletion would take what is held. */
+  /** The backup that the deletion would delete is held. */
   | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
 export interface SuspensionHistory {
@@ -53,8 +52,8 @@ export interface SuspensionHistory {
   ): Promise<readonly SuspendedOperation[]>;
 
   /**
-   * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, in its old
-   * place in the queue of its repository. Writes the event `operation.released`.
+   * * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, at its old
+   * position in the queue of its repository. Writes the event `operation.released`.
    */
   releaseOperation(operationId: string, asked: Command): Promise<Released>;
 

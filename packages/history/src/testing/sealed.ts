@@ -11,8 +11,8 @@ type Sealed = Pick<SealHistory, 'eventsAreQuiet' | 'unsealedEvents' | 'addSeal'>
 /** What the next seal would be, of so many events at most; undefined: there is nothing to seal. */
 export const sealToBe = async (history: Sealed, limit = 100): Promise<Seal | undefined> => {
   const before = await history.eventsAreQuiet();
-  const { at, last, events, isLateWhole } = await history.unsealedEvents(limit);
-  const nothingWaits = before.quiet && isLateWhole && before.seal === (last?.number ?? 0);
+  const { at, last, events, isLateComplete } = await history.unsealedEvents(limit);
+  const nothingWaits = before.quiet && isLateComplete && before.seal === (last?.number ?? 0);
   return events.length === 0 ? undefined : nextSeal(sha256, { last, sealedAt: at, events, nothingWaits });
 };
 

@@ -13,10 +13,10 @@ export const contradictions = (
   if (values.elasticsearchUrl !== undefined && values.opensearchUrl !== undefined) {
     problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: set only that of the engine that Optimize uses');
   }
-  const isToldOf = sofar.some(
+  const isReported = sofar.some(
     (problem) => problem.includes('ELASTICSEARCH_URL') || problem.includes('elasticsearch.url'),
   );
-  if (values.elasticsearchUrl === undefined && !isToldOf) {
+  if (values.elasticsearchUrl === undefined && !isReported) {
     const found = values.opensearchUrl === undefined ? '' : ': this version of Tandem does not support OpenSearch yet';
     problems.push(`ELASTICSEARCH_URL (YAML elasticsearch.url): is required${found}`);
   }

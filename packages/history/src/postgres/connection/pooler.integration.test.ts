@@ -124,7 +124,7 @@ describe.skipIf(program === undefined)(title, () => {
 
   it('is not for migrations: the message says so', async () => {
     await expect(migrate(pgBouncer.url, { log: () => undefined })).rejects.toThrow(
-      /^A pooler is in between .* Point DATABASE_OWNER_URL at PostgreSQL itself/,
+      /^The connection goes through a pooler .* Point DATABASE_OWNER_URL at PostgreSQL itself/,
     );
   });
 

@@ -25,7 +25,7 @@ SELECT jsonb_build_object(
   'at', ${microseconds('now()')},
   'last', (SELECT jsonb_build_object('number', number, 'hash', encode(hash, 'hex'), 'through', through::text, 'waiting', waiting) FROM last),
   'events', (SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM due e),
-  'isLateWhole', (SELECT count(*) FROM late) < $1::int
+  'isLateComplete', (SELECT count(*) FROM late) < $1::int
 ) AS answer`;
 
 type Answer = Omit<Unsealed, 'last'> & { readonly last: Unsealed['last'] | null };
