@@ -25,7 +25,7 @@ it('gives a deletion up after as many tries as its own limit says, while a creat
     { failureClass: 'transient' },
     { failureClass: 'transient', nextAttemptAt: null },
   ]);
-  expect(failed.failure).toMatchObject({ code: 'ENGINE_UNREACHABLE', data: { gaveUp: '2 tries in a row failed' } });
+  expect(failed.failure).toMatchObject({ code: 'ENGINE_UNREACHABLE', data: { exhausted: '2 tries in a row failed' } });
   const going = await world.until(
     'the create has failed more often',
     () => operation(api, created),

@@ -184,7 +184,7 @@ it('says of an export alone whether it is complete', async () => {
   const cut = file('alone-cut.ndjson', text.slice(0, text.indexOf('\n') + 1));
   expect(await check(cut)).toEqual([2, expect.stringContaining('alone-cut.ndjson may be incomplete')]);
   const without = file('alone-without.ndjson', text.slice(text.indexOf('\n') + 1));
-  expect(await check(without)).toEqual([1, expect.stringMatching(/export\.changed: .*, and before it are \d+/)]);
+  expect(await check(without)).toEqual([1, expect.stringMatching(/export\.changed: .*, but \d+ with \w+ precede it/)]);
 });
 
 it.each([

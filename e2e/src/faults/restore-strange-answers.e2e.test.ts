@@ -141,7 +141,7 @@ describe('a no of the engine', () => {
     expect(failure).toMatchObject({
       code: 'ENGINE_FAILED',
       message: expect.stringContaining(reason),
-      data: { gaveUp: expect.stringContaining('5 times in a row') },
+      data: { exhausted: expect.stringContaining('5 times in a row') },
     });
     expect(sent(restoreOfPart(2), from)).toBe(5);
   });

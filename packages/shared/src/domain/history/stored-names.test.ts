@@ -69,8 +69,8 @@ describe('an event', () => {
     ],
     [
       'of a failed attempt',
-      { code: 'C', by: { kind: 'k' }, rolledBack: true },
-      { code: 'C', actor: { kind: 'k' }, rollback: true },
+      { code: 'C', by: { kind: 'k' }, rolledBack: true, gaveUp: 'why' },
+      { code: 'C', actor: { kind: 'k' }, rollback: true, exhausted: 'why' },
     ],
     ['of a restore that ended', { milliseconds: 5, left: [] }, { durationMs: 5, left: [] }],
     ['of a rehearsal', { proof }, { proof: { operationId: 'o', at: proof.at, durationMs: 5, complete: true } }],

@@ -12,7 +12,7 @@ export const STORED_EVENT_KINDS = {
   'reconcile.requested': 'reconciliation.requested',
 } as const satisfies Partial<Record<EventKind, string>>;
 
-const failure = { by: 'actor', rolledBack: 'rollback' } as const;
+const failure = { by: 'actor', rolledBack: 'rollback', gaveUp: 'exhausted' } as const;
 const restoreTask = { rollBack: 'rollback' } as const;
 const proof = { milliseconds: 'durationMs', whole: 'complete', ofIndices: 'totalIndices' } as const;
 
