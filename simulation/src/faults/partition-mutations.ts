@@ -1,10 +1,8 @@
 import type { History } from '@tandem/history/ports/history.ts';
+import { RELEASED_MS } from '@tandem/worker/background/leader.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 
-/** A lease of a background task that is made short to give it back. */
-const RELEASED_MS = 1;
-
-/** It is not given back, and lasts from one try to the next. */
+/** Its lease is not released, and lasts from one try to the next. */
 const withLeadershipKept = (history: History): History => ({
   ...history,
   takeLease: async (name, holder, leaseMs) => leaseMs === RELEASED_MS || history.takeLease(name, holder, leaseMs * 1.5),

@@ -1,6 +1,6 @@
 import type { HistoryGuard } from '@tandem/planning/guard/history-guard.ts';
 import { problemLog } from '@tandem/runtime/logging/problem-log.ts';
-import { asLeader, type Term } from '@tandem/worker/background/leader.ts';
+import { resign, runAsLeader, type Term } from '@tandem/worker/background/leader.ts';
 import { removeOrphanedSnapshots } from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import { sweep } from '@tandem/worker/background/sweep.ts';
@@ -65,8 +65,7 @@ export const startBackground = (world: World, process: SimulatedProcess, { guard
   again(world, process, name, everyMs, run, leaseMs);
 };
 
-/** As leader.ts does. */
-const RELEASED_MS = 1;
+/** As of the tasks in compose.ts. */
 const PAUSE = 3;
 
 const again = (
@@ -84,11 +83,11 @@ const again = (
   const leave = async (error: unknown): Promise<number> => {
     log.warn({ err: error }, `${name} failed`);
     if (!world.partitions.isParted) return 1;
-    await leadership.history.takeLease(name, process.name, RELEASED_MS).catch(() => undefined);
+    await resign(leadership, name).catch(() => undefined);
     return PAUSE;
   };
   const run = async (): Promise<void> => {
-    const pause = await asLeader(leadership, { name, leaseMs }, work).then(() => 1, leave);
+    const pause = await runAsLeader(leadership, { name, leaseMs }, work).then(() => 1, leave);
     if (!world.finishing) process.later(everyMs * pause, () => void run());
   };
   process.later(world.random.between(0, 5), () => void run());

@@ -2,7 +2,7 @@ import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { LeaseLost } from '../lease.ts';
-import { asLeader, type BackgroundTask, type Leadership, runRegularly, type Term } from './leader.ts';
+import { type BackgroundTask, type Leadership, resign, runAsLeader, runRegularly, type Term } from './leader.ts';
 
 const POST = { name: 'tidy', leaseMs: 9_000 };
 
@@ -42,7 +42,7 @@ describe('a background task', () => {
   it('is run by one process at a time, which keeps it', async () => {
     const { process, pass } = setUp();
     const ran: string[] = [];
-    const run = (holder: string) => asLeader(process(holder), POST, async () => ran.push(holder));
+    const run = (holder: string) => runAsLeader(process(holder), POST, async () => ran.push(holder));
     expect(await run('one')).toEqual({ isLeader: true, result: 1 });
     await pass(5_000);
     expect(await run('other')).toEqual({ isLeader: false });
@@ -54,17 +54,17 @@ describe('a background task', () => {
 
   it('renews its lease as long as it runs, and no longer', async () => {
     const { process, pass, renewals } = setUp();
-    await asLeader(process('one'), POST, async ({ assertHeld }) => {
+    await runAsLeader(process('one'), POST, async ({ assertHeld }) => {
       for (let thirds = 0; thirds < 9; thirds += 1) await pass(3_000);
       expect(assertHeld).not.toThrow();
-      expect(await asLeader(process('other'), POST, async () => 0)).toEqual({ isLeader: false });
+      expect(await runAsLeader(process('other'), POST, async () => 0)).toEqual({ isLeader: false });
     });
     expect(renewals).toEqual([]);
   });
 
   it('stops a process that slept past its lease, on its monotonic clock', async () => {
     const { process, sleep } = setUp();
-    const slept = asLeader(process('one'), POST, async ({ assertHeld }) => {
+    const slept = runAsLeader(process('one'), POST, async ({ assertHeld }) => {
       sleep(8_500);
       assertHeld();
     });
@@ -73,12 +73,32 @@ describe('a background task', () => {
 
   it('stops a process that another one has replaced', async () => {
     const { history, process, pass } = setUp();
-    const replaced = asLeader(process('one'), POST, async ({ assertHeld }) => {
+    const replaced = runAsLeader(process('one'), POST, async ({ assertHeld }) => {
       vi.spyOn(history, 'takeLease').mockResolvedValueOnce(false);
       await pass(3_000);
       assertHeld();
     });
     await expect(replaced).rejects.toThrow(LeaseLost);
+  });
+});
+
+describe('a process that resigns', () => {
+  it('leaves the task to the next one at once', async () => {
+    const { process, pass } = setUp();
+    const run = (holder: string) => runAsLeader(process(holder), POST, async () => holder);
+    await run('one');
+    await resign(process('one'), POST.name);
+    await pass(2);
+    expect(await run('other')).toEqual({ isLeader: true, result: 'other' });
+  });
+
+  it('takes no task from the process that has it', async () => {
+    const { process, pass } = setUp();
+    const run = (holder: string) => runAsLeader(process(holder), POST, async () => holder);
+    await run('one');
+    await resign(process('other'), POST.name);
+    await pass(2);
+    expect(await run('other')).toEqual({ isLeader: false });
   });
 });
 

@@ -31,12 +31,16 @@ export type BackgroundTask = {
 };
 
 /** A lease cannot be released, but it can be shortened to this. */
-const RELEASED_MS = 1;
+export const RELEASED_MS = 1;
+
+/** Leaves the task of that name to another process at once. Rejects as the history does. */
+export const resign = ({ history, holder }: Pick<Leadership, 'history' | 'holder'>, name: string): Promise<unknown> =>
+  history.takeLease(name, holder, RELEASED_MS);
 
 export type Led<T> = { readonly isLeader: false } | { readonly isLeader: true; readonly result: T };
 
 /** Runs `work` if this process holds or gets the lease of that name, and renews the lease meanwhile. Keeps the lease afterwards. */
-export const asLeader = async <T>(
+export const runAsLeader = async <T>(
   { history, holder, clock, log }: Leadership,
   { name, leaseMs }: Pick<BackgroundTask, 'name' | 'leaseMs'>,
   work: (term: Term) => Promise<T>,
@@ -99,16 +103,16 @@ export const runEverywhere = (
 };
 
 /**
- * * Runs a task at once and then every `everyMs`, in one process at a time. The returned function stops the task, awaits a current run and
+ * Runs a task at once and then every `everyMs`, in one process at a time. The returned function stops the task, awaits a current run and
  * releases the lease.
  */
 export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() => Promise<void>) => {
-  const { history, holder, log } = leadership;
+  const { log } = leadership;
   const failing = problemLog(log);
   const resigning = problemLog(log);
   let stopped = false;
-  const resign = () =>
-    history.takeLease(task.name, holder, RELEASED_MS).then(
+  const leave = () =>
+    resign(leadership, task.name).then(
       () => resigning.over(task.name),
       (error: unknown) =>
         resigning.met(task.name, { task: task.name, err: error }, 'lease of a background task not released'),
@@ -121,19 +125,19 @@ export const runRegularly = (leadership: Leadership, task: BackgroundTask): (() 
   });
   const stop = repeat(async () => {
     try {
-      await asLeader(leadership, task, (lease) => task.run(term(lease)));
+      await runAsLeader(leadership, task, (lease) => task.run(term(lease)));
       failing.over(task.name);
       return task.everyMs;
     } catch (error) {
       if (error instanceof LeaseLost) log.info({ task: task.name, reason: error.message }, 'background task stopped');
       else failing.met(task.name, { task: task.name, err: error }, 'background task failed');
-      await resign();
+      await leave();
       return task.everyMs * task.pause;
     }
   });
   return async () => {
     stopped = true;
     await stop();
-    await resign();
+    await leave();
   };
 };

@@ -3,8 +3,8 @@ import { isRefusedBy } from './database-failure.ts';
 const TRIES = 5;
 
 /**
- * What `ask` finds. It is asked again while it finds nothing because another process changed the rows at the same moment, and where one of
- * these unique indexes refused a row for the same reason. Undefined: it lost five times in a row. Rejects as `ask` does otherwise.
+ * What `ask` finds. It is called again while it finds nothing because another process changed the rows at the same moment, and where one of
+ * these unique indexes refused a row for the same reason. Undefined: it lost five times in a row. Otherwise rejects as `ask` does.
  */
 export const retryLostRace = async <Found>(
   ask: () => Promise<Found | undefined>,
@@ -19,10 +19,10 @@ export const retryLostRace = async <Found>(
 
 const unlessRefusedBy = async <Found>(
   indexes: readonly string[],
-  asked: Promise<Found | undefined>,
+  query: Promise<Found | undefined>,
 ): Promise<Found | undefined> => {
   try {
-    return await asked;
+    return await query;
   } catch (error) {
     if (indexes.some((index) => isRefusedBy(error, index))) return undefined;
     throw error;
