@@ -81,8 +81,8 @@ export const issueRule = (issue: Issue): string => `must ${rule(issue)}`;
 const FOUND = /\bis missing|\bis not given/;
 /** Words that show already what is allowed. */
 const SHOWN = /such as |one of |true or false|null/;
-/** Of a list or an object that the schema has no example of. */
-const ANY_EXAMPLE = /, such as (\[.*\]|\{.*\})$/;
+/** The end of a rule of `types`, which the example of the field replaces. */
+const ANY_EXAMPLE = /^(must be a list|must be an object), such as .*$/;
 
 /** The rule, an example from the field's meta, and what was found; of an issue whose message is a rule of the schema or `issueRule`. */
 export const issueSentence = (issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): string => {
@@ -94,7 +94,7 @@ export const issueSentence = (issue: z.core.$ZodIssue, schema: z.ZodType, input:
 };
 
 const withExample = (words: string, example: unknown): string => {
-  const rule = example === undefined ? words : words.replace(ANY_EXAMPLE, '');
+  const rule = example === undefined ? words : words.replace(ANY_EXAMPLE, '$1');
   return example === undefined || SHOWN.test(rule) ? rule : `${rule}, for example ${JSON.stringify(example)}`;
 };
 
