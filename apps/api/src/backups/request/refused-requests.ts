@@ -1,5 +1,5 @@
 import type { EventHistory } from '@tandem/history/ports/events.ts';
-import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Failure, FailureCode } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';
 
@@ -21,7 +21,7 @@ export const refusedRequests = (
 };
 
 /** A request to an unknown path concerns no backup. */
-const eventful: ReadonlySet<string> = new Set([
+const eventful: ReadonlySet<FailureCode> = new Set([
   'REQUEST_INVALID',
   'BACKUP_ID_INVALID',
   'BACKUP_EXISTS',

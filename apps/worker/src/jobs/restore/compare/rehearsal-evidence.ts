@@ -6,6 +6,7 @@ import {
   type Reason,
   takenParts,
 } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
 import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
@@ -60,7 +61,7 @@ const ABOUT_BACKUP: ReadonlySet<string> = new Set([
   'RESTORE_REFUSED',
   'SNAPSHOT_NOT_FOUND',
   'INDEX_NOT_FOUND',
-]);
+] satisfies readonly FailureCode[]);
 
 const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
   const left = doubt && remainingDoubt(doubt, only);

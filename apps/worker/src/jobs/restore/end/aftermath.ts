@@ -1,4 +1,5 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isSentBlocked } from '@tandem/shared/domain/restore/run/restored-index.ts';
@@ -23,7 +24,7 @@ export const mayHoldWrites = ({ why }: LeftIndex): boolean =>
 export const endedAs = (ending: Ending, { indices, optimizeAt }: Left): Ending => {
   if (ending.state === 'FAILED') return ending;
   const stopped = ending.reason === undefined ? '' : `${ending.reason.message} `;
-  const failed = (code: string, message: string): Ending => ({
+  const failed = (code: FailureCode, message: string): Ending => ({
     ...ending,
     state: 'FAILED',
     reason: { code, message: `${stopped}${message}`, data: { ...ending.reason?.data, step: ending.at } },
