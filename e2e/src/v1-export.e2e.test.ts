@@ -254,11 +254,7 @@ describe('an export of many rows', () => {
     } finally {
       await world.sql('ALTER TABLE event_away RENAME TO event');
     }
-    await world.until(
-      'the log tells it',
-      async () => world.api.output().includes('"msg":"answer broken off"'),
-      Boolean,
-    );
+    await world.until('the log tells it', async () => world.api.output().includes('"msg":"response aborted"'), Boolean);
     expect(answer.complete).toBe(false);
   }, 120_000);
 
