@@ -45,7 +45,7 @@ import { runTick, type Tick } from './tick.ts';
 export type WorkerProcess = {
   /** Why the worker must not start with the engine's addresses. */
   readonly refusal: () => Promise<string | undefined>;
-  /** * Resolves with the port of liveness and metrics; undefined: none is configured. Rejects if the port is in use, and with KeysOfAnother. */
+  /** Resolves with the port of liveness and metrics; undefined: none is configured. Rejects if the port is in use, and with KeysOfAnother. */
   readonly start: () => Promise<number | undefined>;
   /** Resolves if the keys in Redis are found after the start to belong to another history. */
   readonly foreign: Promise<KeysOfAnother>;

@@ -132,7 +132,7 @@ export const failedTry = async (
 };
 
 /**
- * * A safety backup never waits for an operator, because its restore, and all others, would wait too; and its list of indices is fixed, so a
+ * A safety backup never waits for an operator, because its restore, and all others, would wait too; and its list of indices is fixed, so a
  * missing index will not come back.
  */
 const isWaitingInVain = ({ kind, backup }: ClaimedOperation, error: unknown): boolean =>

@@ -43,7 +43,7 @@ const SOON_MS = 1_000;
 const UNKNOWN_KIND_MS = 5_000;
 
 /**
- * * Runs one tick: claims the operation, calls the handler of its kind and records the result. Rejects only if PostgreSQL does not respond or
+ * Runs one tick: claims the operation, calls the handler of its kind and records the result. Rejects only if PostgreSQL does not respond or
  * contains data of another version: the operation stays open and the sweep requeues it.
  */
 export const runTick = (options: Tick) => {

@@ -34,7 +34,7 @@ export type BulkAction = {
 };
 
 /**
- * * Runs one after the other, newest first, the operations that the preview with that token showed and that are unchanged since. One that fails
+ * Runs one after the other, newest first, the operations that the preview with that token showed and that are unchanged since. One that fails
  * gets a reason; the others continue. SKIPPED: it matches the filter but was not in the preview, or has changed. TOKEN_INVALID.
  */
 export const runBulk = async (

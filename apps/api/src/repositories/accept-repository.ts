@@ -13,7 +13,7 @@ export type AcceptRepository = {
 };
 
 /**
- * * Accepts that the repository of that name in the engine's cluster is not the recorded one, and requests the reconciliation that records which
+ * Accepts that the repository of that name in the engine's cluster is not the recorded one, and requests the reconciliation that records which
  * snapshots are lost. REPOSITORY_NOT_CHANGED, HISTORY_UNREACHABLE, and as `SearchEngine.info` rejects.
  */
 export const acceptRepository = async (

@@ -23,7 +23,7 @@ export type MakePlan = {
 export type Planned = { readonly record: BackupRecord; readonly request: RestoreRequest; readonly plan: RestorePlan };
 
 /**
- * * Plans a restore: what it would do, and its blockers. A backup that exists only in the repository is recorded first; a deleted one is a
+ * Plans a restore: what it would do, and its blockers. A backup that exists only in the repository is recorded first; a deleted one is a
  * blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const makePlan =

@@ -26,7 +26,7 @@ export type RehearseBackup = {
 export type AcceptedRehearsal = { readonly operationId: string; readonly warnings: readonly PlanWarning[] };
 
 /**
- * * Requests a rehearsal: the backup is restored under other names, compared, and the copies are deleted. REQUEST_INVALID: it does not contain a
+ * Requests a rehearsal: the backup is restored under other names, compared, and the copies are deleted. REQUEST_INVALID: it does not contain a
  * requested index. RESTORE_BLOCKED, also if an operation of the backup is open; BACKUP_BUSY if one was accepted meanwhile; BACKUP_NOT_FOUND,
  * HISTORY_UNREACHABLE, and as the engine rejects.
  */

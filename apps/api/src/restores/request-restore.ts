@@ -22,7 +22,7 @@ export type RequestRestore = {
 };
 
 /**
- * * Requests exactly the restore that was planned with that hash. With an idempotency key the response is stored in the accepting statement.
+ * Requests exactly the restore that was planned with that hash. With an idempotency key the response is stored in the accepting statement.
  * RESTORE_NOT_CONFIRMED, PLAN_CHANGED, RESTORE_BLOCKED, RESTORE_UNSAFE, BACKUP_BUSY, RESTORE_RUNNING, and as `makePlan` rejects.
  */
 export const requestRestore =

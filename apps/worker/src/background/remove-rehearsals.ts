@@ -39,7 +39,7 @@ type Rehearsal = {
 };
 
 /**
- * * A worker that slept may have sent a restore of a rehearsal that had ended, and a suspended rehearsal cannot roll back what it restored.
+ * A worker that slept may have sent a restore of a rehearsal that had ended, and a suspended rehearsal cannot roll back what it restored.
  * Removes the indices with the prefix of such a rehearsal, which nothing else uses; of a suspended one only those restored from its snapshots.
  * Returns how many it removed.
  */

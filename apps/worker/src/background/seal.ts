@@ -24,7 +24,7 @@ export const BATCH = 2_000;
 const MIN_LEASE_MS = 10_000;
 
 /**
- * * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease; if two believe that they hold it, only one of
+ * Seals new events (docs/decisions/0014-seals.md). One worker at a time does it, by a lease; if two believe that they hold it, only one of
  * them writes the next number. Rejects if PostgreSQL does not respond; the next run catches up.
  */
 export const createSealer = ({ history, digest, signer, mark, log }: Sealing): Sealer => {

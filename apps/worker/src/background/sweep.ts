@@ -18,7 +18,7 @@ const OVERDUE_MS = 1_000;
 const AT_ONCE = 500;
 
 /**
- * * Requeues every open operation that is due and has no job: Redis lost or never got its job, or its worker died. Never waits for the engine.
+ * Requeues every open operation that is due and has no job: Redis lost or never got its job, or its worker died. Never waits for the engine.
  * Resolves with the number of operations; rejects if PostgreSQL or Redis does not respond, and the next run catches up.
  */
 export const sweep = async ({ ledger, queue, watchHistory, suspendUnclaimed, log }: Sweep): Promise<number> => {

@@ -11,7 +11,7 @@ export type WatchClock = {
 
 export type ClockWatch = {
   /**
-   * * Compares the clock of PostgreSQL with the monotonic clock, in every process. False: the response took too long to detect a jump. Rejects
+   * Compares the clock of PostgreSQL with the monotonic clock, in every process. False: the response took too long to detect a jump. Rejects
    * with HISTORY_UNREACHABLE.
    */
   readonly observe: () => Promise<boolean>;
@@ -54,7 +54,7 @@ const MAX_STRETCHES = 100;
 type Seen = { readonly until: string; readonly since: number };
 
 /**
- * * Detects clock jumps. Forward: operations seem to be unclaimed for longer than they are, and must not be suspended for it. Backward: leases
+ * Detects clock jumps. Forward: operations seem to be unclaimed for longer than they are, and must not be suspended for it. Backward: leases
  * end too far in the future. A lease that ends further ahead than its length is ended once its row has not changed for that length on the
  * monotonic clock, since a live holder would have renewed it.
  */

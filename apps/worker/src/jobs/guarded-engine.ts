@@ -5,7 +5,7 @@ import type { TickTools } from './job.ts';
 import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 
 /**
- * * The engine for one tick: a changing call is sent only to the cluster that the operation was accepted for, and the lease is checked
+ * The engine for one tick: a changing call is sent only to the cluster that the operation was accepted for, and the lease is checked
  * immediately before it is sent; if the engine verifies an address first, again after that. Rejects with CLUSTER_CHANGED, and LeaseLost. A
  * deletion learns its cluster with its first call.
  */

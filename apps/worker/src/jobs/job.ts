@@ -10,13 +10,13 @@ export type TickTools = {
 };
 
 /**
- * * Handles one kind of operation: observe, decide, act. Its result is recorded and ends the tick. Running it twice, late or partially is
+ * Handles one kind of operation: observe, decide, act. Its result is recorded and ends the tick. Running it twice, late or partially is
  * harmless. An engine failure that it rejects with is recorded as an attempt and retried according to its class.
  */
 export type OperationJobHandler = (operation: ClaimedOperation, tools: TickTools) => Promise<OperationChange>;
 
 /**
- * * For a kind that must not simply end when its retries are exhausted: what it does instead. Undefined: it ends FAILED. Never called with a
+ * For a kind that must not simply end when its retries are exhausted: what it does instead. Undefined: it ends FAILED. Never called with a
  * failure that is retried.
  */
 export type ExhaustedHandler = (operation: ClaimedOperation, reason: Reason) => Promise<OperationChange | undefined>;
@@ -32,7 +32,7 @@ export type JobDefinition = {
 export type JobCatalogue = Readonly<Record<OperationKind, JobDefinition>>;
 
 /**
- * * The time with which to measure a period that began at `since`, both from PostgreSQL: `now` minus the forward jumps of its clock since then.
+ * The time with which to measure a period that began at `since`, both from PostgreSQL: `now` minus the forward jumps of its clock since then.
  * Rejects with HISTORY_UNREACHABLE.
  */
 export type NowSince = (since: Date, now: Date) => Promise<Date>;

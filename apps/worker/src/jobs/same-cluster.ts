@@ -6,7 +6,7 @@ import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-mem
 type InfoSource = Pick<SearchEngine, 'info'>;
 
 /**
- * * The cluster that an operation was accepted for: that of its backup, except for a restore (which may target another cluster) and a deletion
+ * The cluster that an operation was accepted for: that of its backup, except for a restore (which may target another cluster) and a deletion
  * (of a backup whose cluster may no longer exist). Undefined: a deletion that has not sent anything yet.
  */
 export const clusterOf = ({ kind, backup, detail }: ClaimedOperation): string | undefined => {

@@ -16,7 +16,7 @@ import type { Tally } from './tally.ts';
 const AT_ONCE = 100;
 
 /**
- * * Records sets that the history does not know: those made by other tools, and those of a lost history. Reads them by name first, since they
+ * Records sets that the history does not know: those made by other tools, and those of a lost history. Reads them by name first, since they
  * may have been deleted after the listing. Ignores sets of other installations that share the repository.
  */
 export const discoverSets = async (deps: Reconcile, listing: Listing, tally: Tally): Promise<void> => {
@@ -101,7 +101,7 @@ const discoverOne = async (
 };
 
 /**
- * * Made by an operation of this history: its record was created after its page of records was read, or it has just been deleted and orphan
+ * Made by an operation of this history: its record was created after its page of records was read, or it has just been deleted and orphan
  * cleanup removes it. Snapshots of a deleted backup that still exist later are recorded.
  */
 const isMadeByUs = async ({ history, now, lateMs }: Reconcile, here: Location, set: FoundSet): Promise<boolean> => {

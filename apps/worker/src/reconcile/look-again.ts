@@ -15,7 +15,7 @@ import { elsewhereReason, type Listing, reasonOf } from './read-repositories.ts'
 import type { Tally } from './tally.ts';
 
 /**
- * * Reads backups that differ from their records again, after the records: snapshots made or deleted since the listing are no drift. Remaining
+ * Reads backups that differ from their records again, after the records: snapshots made or deleted since the listing are no drift. Remaining
  * differences are recorded, unless an operation has begun to create or delete the snapshots meanwhile.
  */
 export const lookAgain = async (

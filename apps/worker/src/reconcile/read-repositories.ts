@@ -30,7 +30,7 @@ export type Repositories = {
 };
 
 /**
- * * Reads each repository on first use, names only. One that is unreachable, disabled, not registered, or another one under the name says
+ * Reads each repository on first use, names only. One that is unreachable, disabled, not registered, or another one under the name says
  * nothing about the backups recorded there.
  */
 export const readRepositories = (

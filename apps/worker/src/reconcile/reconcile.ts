@@ -12,7 +12,7 @@ import { type LocationKey, newTally, type Tally } from './tally.ts';
 const PAGE = 200;
 
 /**
- * * Compares every backup that is not deleted with the names and uuids in its repository, and reads those that differ. Repositories are listed
+ * Compares every backup that is not deleted with the names and uuids in its repository, and reads those that differ. Repositories are listed
  * before the records are read: a listed snapshot that no record plans was not made by a later operation. Failures of the engine are part of the
  * result; rejects with HISTORY_UNREACHABLE, and as `assertHeld`. Running it twice or partially is harmless.
  */

@@ -29,7 +29,7 @@ export type ObserveCreates = {
 const AT_ONCE = 20;
 
 /**
- * * Each call observes some of the suspended creates, over several calls all of them: one whose parts all exist in the engine, belong to it and
+ * Each call observes some of the suspended creates, over several calls all of them: one whose parts all exist in the engine, belong to it and
  * are complete ends SUCCEEDED; one that was not released in time ends FAILED. Sends no write to the engine. Returns how many ended.
  */
 export const createObserver = (deps: ObserveCreates): (() => Promise<number>) => {

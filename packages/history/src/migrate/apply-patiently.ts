@@ -24,7 +24,7 @@ export type Patience = {
 const LOOKS = 4;
 
 /**
- * * Applies pending migrations. A statement waits only briefly for a lock, since requests for the table queue up behind it; it then lets them
+ * Applies pending migrations. A statement waits only briefly for a lock, since requests for the table queue up behind it; it then lets them
  * pass and is retried, until the time for all tries is over. `ledger`: a separate connection. Rejects with the error of PostgreSQL; for a lock,
  * with its holder.
  */

@@ -159,7 +159,7 @@ const migrateWith = async (client: pg.Client, url: string, options: MigrateOptio
 };
 
 /**
- * * Migrates the database to the schema of this version, grants the rights of the apps' role, and returns the names of the applied migrations.
+ * Migrates the database to the schema of this version, grants the rights of the apps' role, and returns the names of the applied migrations.
  * Any number of processes may call it at the same time: one applies, the others wait for it for a limited time and find nothing left to do. The
  * lock belongs to a session, so that a crash releases it; it therefore needs a direct connection to PostgreSQL, not through a pooler. Rejects
  * with HISTORY_UNREACHABLE if the database does not respond, otherwise with MigrationFailure.

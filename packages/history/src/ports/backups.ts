@@ -141,7 +141,7 @@ export interface BackupHistory {
   ): Promise<Noted>;
 
   /**
-   * * The recorded ownership of the backup before this one, deleted or not: the last recorded with the same index prefix in the same location
+   * The recorded ownership of the backup before this one, deleted or not: the last recorded with the same index prefix in the same location
    * (repository uuid, otherwise cluster and repository name) that has one. Undefined: there is none.
    */
   previousOwnership(key: string): Promise<{ readonly backupId: string; readonly ownership: KeptOwnership } | undefined>;

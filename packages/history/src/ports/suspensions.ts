@@ -52,7 +52,7 @@ export interface SuspensionHistory {
   ): Promise<readonly SuspendedOperation[]>;
 
   /**
-   * * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, at its old
+   * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, at its old
    * position in the queue of its repository. Writes the event `operation.released`.
    */
   releaseOperation(operationId: string, asked: Command): Promise<Released>;

@@ -3,7 +3,7 @@ import { exports } from './exports/exports.ts';
 import { openExports } from './exports/open-exports.ts';
 import { type HistoryOptions, searchOptions } from './prisma-history.ts';
 
-/** At once and per process, for all exports together: no connection of those that accept backups. */
+/** Max connections per process for all exports, separate from those that accept backups. */
 const CONNECTIONS = 4;
 
 /**

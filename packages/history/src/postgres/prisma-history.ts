@@ -20,7 +20,7 @@ import { suspensions } from './suspensions/suspensions.ts';
 
 const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
-/** The history on a database that is open; `digest` names an index list by its content. What may take long goes to `searches`. */
+/** The history on an open database; `digest` identifies an index list by its content. Slow queries use `searches`. */
 export const historyOn = (database: Database, digest: Digest = sha256, searches = database): History => ({
   ...backups(database, digest),
   ...ledger(database, digest),
@@ -43,9 +43,9 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
 });
 
 /**
- * The history in PostgreSQL. Connects when first asked. Each method is one statement that commits by itself, so that it works behind
- * a pooler in transaction mode and leaves nothing half done; where a race was lost it may be asked again, a few times. What rejects
- * with anything but HISTORY_UNREACHABLE is a mistake of ours.
+ * The history in PostgreSQL. Connects on first use. Each method is one statement that commits by itself, so that it works behind a pooler in
+ * transaction mode and is atomic; after a lost race it is retried a few times. Rejecting with anything but HISTORY_UNREACHABLE is a defect of
+ * Tandem.
  */
 export const openPrismaHistory = (
   { searchTimeoutMs, ...options }: HistoryOptions,
@@ -53,17 +53,17 @@ export const openPrismaHistory = (
 ): History => historyOn(openDatabase(options), digest, openDatabase(searchOptions(options, searchTimeoutMs)));
 
 export type HistoryOptions = DatabaseOptions & {
-  /** For a search, which may be asked with any filter. Default: as for every statement. */
+  /** Time-out of searches, which allow any filter. Default: that of other statements. */
   readonly searchTimeoutMs?: number;
 };
 
-/** At once and per process: what auditors ask takes no connection from what accepts backups. */
+/** Max connections per process for searches, separate from those that accept backups. */
 const SEARCHES = 2;
 
-/** How much longer than PostgreSQL is waited for its answer that it ended a search. */
+/** How much longer than the time-out in PostgreSQL the client waits for the response. */
 const ANSWER_MS = 1_000;
 
-/** Without named statements: there are as many as filters, and each is planned with its values. */
+/** Not prepared: filters vary too much, and each is planned with its values. */
 export const searchOptions = (options: DatabaseOptions, searchTimeoutMs = options.queryTimeoutMs): DatabaseOptions => ({
   ...options,
   poolSize: SEARCHES,

@@ -1,10 +1,10 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Database } from './connection/open-database.ts';
 
-/** SQLSTATE of a statement that was ended because of its time. */
+/** SQLSTATE of a statement that exceeded its time-out. */
 const ENDED = '57014';
 
-/** Whose statements may be asked for anything: what is ended because of its time rejects with QUERY_TOO_LONG. */
+/** Runs searches with any filter: a statement that exceeds its time-out rejects with QUERY_TOO_LONG. */
 export const searching = (database: Database): Database => ({
   ask: async <Answer>(statement: string, ...parameters: readonly unknown[]) => {
     try {
@@ -16,7 +16,7 @@ export const searching = (database: Database): Database => ({
   close: () => database.close(),
 });
 
-/** QUERY_TOO_LONG where the statement was ended because of its time; anything else comes back as it is. */
+/** QUERY_TOO_LONG if the statement exceeded its time-out; other errors are returned unchanged. */
 export const asSearchFailure = (error: unknown): unknown =>
   isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === ENDED ? tooLong(error) : error;
 

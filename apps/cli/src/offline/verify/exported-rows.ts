@@ -15,7 +15,7 @@ export type ExportCheck = {
 };
 
 /**
- * * Parses each line of a file with the schema. The last line of an export is compared with the lines before it; a file may contain several
+ * Parses each line of a file with the schema. The last line of an export is compared with the lines before it; a file may contain several
  * exports. CannotVerify names a line that is neither.
  */
 export async function* exportedRows<Row>(

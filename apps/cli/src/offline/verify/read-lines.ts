@@ -18,7 +18,7 @@ const isGzip = async (file: string): Promise<boolean> => {
 const LINE_FEED = 0x0a;
 
 /**
- * * The lines of a file, gzipped or not, including their line feeds; the last one may lack it. Only line feeds separate lines, since JSON may
+ * The lines of a file, gzipped or not, including their line feeds; the last one may lack it. Only line feeds separate lines, since JSON may
  * contain all other line separators. Streams the file. Rejects with CannotVerify if it cannot be read.
  */
 export async function* bytesOfLines(file: string): AsyncIterable<Buffer> {

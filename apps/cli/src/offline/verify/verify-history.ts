@@ -29,7 +29,7 @@ const SEALS = 500;
 const BACKUPS = 200;
 
 /**
- * * Verifies the database page by page, while Tandem keeps running: checks the seals that exist at the start, whose events can no longer change.
+ * Verifies the database page by page, while Tandem keeps running: checks the seals that exist at the start, whose events can no longer change.
  * Memory does not grow with the history. Rejects with HISTORY_UNREACHABLE.
  */
 export const verifyDatabase = async (history: SealHistory, trust: ChainTrust, found: Found): Promise<Verified> => {

@@ -25,7 +25,7 @@ export type Checked =
   | { readonly unable: Extract<CheckVerdict, { is: 'unable' }> };
 
 /**
- * * Has every node write into the repository. Rejects if the verification must be repeated, or if an operator must fix the repository first.
+ * Has every node write into the repository. Rejects if the verification must be repeated, or if an operator must fix the repository first.
  * `isFirst`: before part 1.
  */
 export const checkNodes = async (

@@ -69,7 +69,7 @@ export const endNotShared = (job: CreateJob, operation: ClaimedOperation, unable
 };
 
 /**
- * * Before a part that vanished too often is abandoned, every node writes into the repository: if it is not writable, an operator must repair it
+ * Before a part that vanished too often is abandoned, every node writes into the repository: if it is not writable, an operator must repair it
  * (REPOSITORY_UNAVAILABLE, retried slowly). Once it is writable after tries that failed, the part gets another run. If that cannot be
  * determined, the part is abandoned.
  */

@@ -68,7 +68,7 @@ export const deleteJob =
   };
 
 /**
- * * Before a snapshot is removed or considered gone, the repository must be the one that contains the backup: by its uuid, and by its contents,
+ * Before a snapshot is removed or considered gone, the repository must be the one that contains the backup: by its uuid, and by its contents,
  * since a name that is registered for another location keeps the uuid. Once the intent of a removal is recorded, absence means success. Resolves
  * to the parts that need no more explanation.
  */

@@ -17,7 +17,7 @@ import { samePlace } from './backup-json.ts';
 import { findInPlace } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, partRows, partsFrom } from './part-rows.ts';
 
-// What is recorded already is seen by NOT EXISTS; what somebody else records at the same moment, by the unique indexes. The id comes
+// NOT EXISTS finds rows that are already recorded; the unique indexes refuse rows that are recorded concurrently. The id comes
 // from a scalar subquery: a plan made while the table was empty goes by the index of ids later.
 const acceptWith = (key: KeyFragments) => `
 WITH asked AS (
@@ -67,7 +67,7 @@ const ACCEPT_WITH_KEY = acceptWith(withHeldKey('$4', '$5', 'backup_row'));
 type Answer = {
   readonly revision: number | null;
   readonly keyHeld: boolean;
-  /** The operation that refuses it. */
+  /** The operation that blocks it. */
   readonly restore: string | null;
   /** It is the safety backup of a restore that is not open. */
   readonly late: boolean;
@@ -98,7 +98,7 @@ const askedRow = (create: NewCreate) => ({
 
 const named = ({ operationId, backupId }: OperationRecord) => ({ operationId, backupId });
 
-/** Undefined: what refused it was deleted before it was read, so that the id is free. */
+/** Undefined: the conflicting record was deleted before it was read, so the id is free. */
 const asAcceptance = async (
   database: Database,
   { backupId, location }: NewCreate,

@@ -77,7 +77,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   )
 )`;
 
-/** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same place. */
+/** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same location. */
 export const samePlace = (cluster: string, repository: string, uuid: string): string => `CASE
   WHEN b.repository_uuid IS NOT NULL AND ${uuid} IS NOT NULL THEN b.repository_uuid = ${uuid}
   ELSE b.cluster_uuid = ${cluster} AND b.repository = ${repository} END`;

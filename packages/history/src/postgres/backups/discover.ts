@@ -10,7 +10,7 @@ import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backu
 import { findByKey } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 
-// A statement does not see what it writes itself: what it wrote is read by another one.
+// A statement does not see its own writes, so a second one reads them.
 const DISCOVER = `
 WITH found AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, cluster_uuid text,
@@ -86,5 +86,5 @@ export const discover =
       return written ?? (answer?.recorded ? asBackupRecord(answer.recorded) : undefined);
     });
     if (record) return record;
-    throw new Error(`The set ${set.backupId} is neither recorded nor taken in.`);
+    throw new Error(`The set ${set.backupId} was neither recorded nor found.`);
   };

@@ -12,7 +12,7 @@ WHERE b.backup_id = $1 AND b.deleted_at IS NULL
 ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC
 LIMIT 1`;
 
-// Two lookups, of which each has its index; the second is made only where the first finds nothing.
+// Two lookups, each with its own index; the second runs only if the first finds nothing.
 const newest = (lives: 'IS NULL' | 'IS NOT NULL'): string => `(
   SELECT b.key FROM backup b WHERE b.backup_id = $1 AND b.deleted_at ${lives}
   ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC LIMIT 1)`;
@@ -47,7 +47,7 @@ export const findBackupWithDeleted =
   async (backupId: string, location: Location | undefined): Promise<BackupRecord | undefined> =>
     read(await database.ask<BackupJson>(FIND_WITH_DELETED, storableText(backupId), ...parametersOf(location)));
 
-/** The newest incarnation there, and nowhere else. */
+/** The newest incarnation in that location only. */
 export const findInPlace =
   (database: Database) =>
   async (backupId: string, location: Location): Promise<BackupRecord | undefined> =>

@@ -7,9 +7,9 @@ import { TURN, takeTurn } from '../events/take-turn.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
 import { type Digest, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 
-// Whoever opens an operation does so before it changes anything in the engine: a look that was made after the record was read, and that saw
+// Whoever opens an operation does so before it changes anything in the engine: if the engine was read after the record, and showed
 // such a change, is followed by a statement that sees the operation, or what its end recorded.
-// Each change is looked for again after waiting for another writer, so that of two who note the same one writes the event.
+// Each change is checked again after waiting for another writer, so that of two concurrent writers only one writes the event.
 const NOTE_STATE = `
 WITH seen AS (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)

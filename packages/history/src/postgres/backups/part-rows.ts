@@ -1,11 +1,11 @@
 import type { NewPart, PartChange } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
 
-/** SHA-256, passed in, of a text in UTF-8. Answers hexadecimal digits. */
+/** SHA-256 of a text in UTF-8, as hexadecimal digits. */
 export type Digest = (text: string) => string;
 
-/** Columns of a part that are kept as they are told, and their types. */
-const TOLD = {
+/** Columns of a part that are stored as given, and their types. */
+const STORED = {
   engine_version: 'text',
   version_id: 'int',
   started_at: 'timestamptz',
@@ -16,7 +16,7 @@ const TOLD = {
 };
 
 const listed = (each: (column: string, type: string) => string): string =>
-  Object.entries(TOLD)
+  Object.entries(STORED)
     .map(([column, type]) => each(column, type))
     .join(', ');
 
@@ -43,7 +43,7 @@ const partRow = (part: PartChange & Partial<Omit<NewPart, 'state'>>, digest: Dig
   snapshot_name: part.snapshotName,
 });
 
-/** Parts for `partsFrom`; what is not told is absent. */
+/** Parts for `partsFrom`; unchanged fields are absent. */
 export const partRows = (parts: readonly (PartChange & Partial<Omit<NewPart, 'state'>>)[], digest: Digest): string =>
   storableJson(parts.map((part) => partRow(part, digest)));
 
@@ -53,7 +53,7 @@ export const partsFrom = (
 ): string => `jsonb_to_recordset(${parameter}::jsonb) AS n(number int, total int, snapshot_name text, names text[], list text, state text,
   started boolean, bytes bigint, uuid text, forget_uuid boolean, failures jsonb, manifest_before text, manifest_after text, ${listed((column, type) => `${column} ${type}`)})`;
 
-/** Writes the rows of `parts`, which have the `key` of their backup besides. */
+/** Writes the rows of `parts`, which also have the `key` of their backup. */
 export const insertParts = (parts: string): string => `
   INSERT INTO part (backup_key, number, total, snapshot_name, index_list_digest, state, uuid, bytes, failures, ${listed((column) => column)})
   SELECT key, number, total, snapshot_name, decode(list, 'hex'), coalesce(state, 'PLANNED'), uuid,
@@ -61,10 +61,10 @@ export const insertParts = (parts: string): string => `
     ${listed((column) => column)}
   FROM ${parts} ORDER BY number`;
 
-/** `n` tells of another snapshot: what was found instead of the one before means nothing any more. */
+/** `n` is about another snapshot: the drift of the previous one no longer applies. */
 const IS_ANOTHER = '(n.forget_uuid IS TRUE OR coalesce(n.uuid <> p.uuid, n.uuid IS NOT NULL))';
 
-/** What `n` tells, written over part `p`: absent fields keep what they were. */
+/** Overwrites part `p` with `n`; absent fields stay unchanged. */
 export const PART_CHANGES = `
   state = coalesce(n.state, p.state),
   starts = p.starts + (n.started IS TRUE)::int,
@@ -78,7 +78,7 @@ export const PART_CHANGES = `
   ${['drift', 'drift_uuid', 'drift_noticed_at'].map((column) => `${column} = CASE WHEN NOT ${IS_ANOTHER} THEN p.${column} END`).join(', ')},
   ${listed((column) => `${column} = coalesce(n.${column}, p.${column})`)}`;
 
-/** Keeps the index lists of `part` rows, in one order everywhere, so that two statements cannot wait for each other. */
+/** Stores the index lists of `part` rows, in the same order everywhere, so that statements cannot deadlock. */
 export const keepIndexLists = (parts: string): string => `
   INSERT INTO index_list (digest, names)
   SELECT DISTINCT decode(n.list, 'hex'), n.names FROM ${parts} n WHERE n.list IS NOT NULL ORDER BY 1

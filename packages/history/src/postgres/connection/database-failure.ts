@@ -27,7 +27,7 @@ const REFUSALS: readonly (readonly [string, string])[] = [
   ['58', 'It has trouble with its files: see its log.'],
 ];
 
-/** The connection's code, or where it has none its words, -> what to do. */
+/** The connection's error code, or its message if there is no code, -> what to do. */
 const CONNECTIONS: readonly (readonly [RegExp, string])[] = [
   [/^(ERR_TLS|ERR_SSL|CERT_)|CERT|SIGNATURE|CRL|SSL/, 'Correct sslmode in DATABASE_URL, or DATABASE_CA_FILE.'],
   [/^SASL/, 'Correct user and password in DATABASE_URL.'],
@@ -51,18 +51,18 @@ const notReached = ({ connection = '', words, busy, unanswered }: ErrorFacts): s
 
 export const sqlState = (error: unknown): string | undefined => errorFacts(error).sqlState;
 
-/** True: the statement would have broken that unique index. */
+/** True: the statement would have violated that unique index. */
 export const isRefusedBy = (error: unknown, index: string): boolean => {
   const { sqlState, constraint } = errorFacts(error);
   return sqlState === '23505' && constraint === index;
 };
 
-/** A value that it cannot take: of another encoding, out of range. */
+/** A value that it cannot store: of another encoding, or out of range. */
 const BAD_VALUE = '22';
 
 /**
- * HISTORY_UNREACHABLE where the database does not answer or refuses, in its own words; with `outcome: 'unknown'` where it was sent a write
- * (`writes`) and did not answer. VALUE_REFUSED where it cannot take a value. Anything else comes back as it is. Decided on codes only.
+ * HISTORY_UNREACHABLE if the database does not respond or refuses, with its message; with `outcome: 'unknown'` if it was sent a write
+ * (`writes`) and did not respond. VALUE_REFUSED if it cannot store a value. Other errors are returned unchanged. Decides by codes only.
  */
 export const asHistoryFailure = (error: unknown, writes = false): unknown => {
   if (isFailure(error)) return error;

@@ -1,19 +1,19 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { NotConnected, Unanswered } from './unanswered.ts';
 
-/** What a failed statement says, whichever of pg and Prisma rejects with it. */
+/** The facts of a failed statement, from an error of pg or Prisma. */
 export type ErrorFacts = {
-  /** SQLSTATE: the server answered, and said no. */
+  /** SQLSTATE: the server responded with an error. */
   readonly sqlState?: string;
   /** PostgreSQL's own message, or that of the connection. */
   readonly words?: string;
-  /** The unique index or constraint that refused. */
+  /** The violated unique index or constraint. */
   readonly constraint?: string;
   /** The connection failed: Node's code, or `NO_ANSWER`. */
   readonly connection?: string;
-  /** It was sent: whether it took effect is not known. */
+  /** It was sent, and it is unknown whether it took effect. */
   readonly unanswered?: true;
-  /** So many connections there may be, all of them in use. */
+  /** The size of the pool, if all of its connections are in use. */
   readonly busy?: number | undefined;
 };
 
@@ -38,7 +38,7 @@ const isBare = (error: unknown): boolean =>
 
 const CODES_OF_NODE = /^(ERR_TLS|ERR_SSL|CERT_|[A-Z]+_[A-Z_]*(CERT|SIGNATURE|CRL)|E[A-Z]+$)/;
 
-/** Each address of a host name that was tried has an error of its own. */
+/** Each address of a host name that was tried has its own error. */
 const wordsOf = (error: unknown): string | undefined =>
   text(fields(error).message) ?? (error instanceof AggregateError ? text(fields(error.errors[0]).message) : undefined);
 
@@ -50,7 +50,7 @@ const factsOfConnection = (error: unknown): ErrorFacts => {
   return isBare(error) ? omitUndefined({ connection: 'NO_ANSWER', words }) : {};
 };
 
-/** A SQLSTATE of its cause is no verdict: a pooler lost PostgreSQL, or PostgreSQL was stopping. */
+/** The SQLSTATE of its cause is not conclusive: a pooler lost PostgreSQL, or PostgreSQL was stopping. */
 const factsOfUnanswered = (cause: unknown): ErrorFacts => {
   const { sqlState: _, ...rest } = errorFacts(cause);
   return { connection: 'NO_ANSWER', ...rest, unanswered: true };

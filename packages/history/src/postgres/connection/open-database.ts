@@ -8,37 +8,37 @@ import { openStatementPool } from './statement-pool.ts';
 
 export type DatabaseOptions = {
   readonly url: string;
-  /** Connections at most. */
+  /** Max number of connections. */
   readonly poolSize: number;
-  /** For a connection of the pool, a new one or one that is given back. */
+  /** Max wait for a connection of the pool, new or released. */
   readonly connectTimeoutMs: number;
-  /** For a statement, on both sides. */
+  /** Time-out of a statement, in PostgreSQL and in the client. */
   readonly queryTimeoutMs: number;
-  /** In PostgreSQL alone, where that is to be shorter. */
+  /** Time-out in PostgreSQL only, if it should be shorter. */
   readonly statementTimeoutMs?: number;
-  /** As `pg` takes it. */
+  /** The TLS options of `pg`. */
   readonly ssl?: pg.ClientConfig['ssl'];
   /**
    * Undefined: prepared unless a pooler is in between. PostgreSQL plans a prepared statement once per connection, which doubles the rate of
    * writes; poolers in transaction mode may not follow them (PgBouncer before 1.21).
    */
   readonly preparedStatements?: boolean | undefined;
-  /** What PostgreSQL calls its connections. */
+  /** The application name of its connections. */
   readonly applicationName?: string;
-  /** Told of connections that were lost while idle; the pool replaces them. */
+  /** Called for connections that were lost while idle; the pool replaces them. */
   readonly onConnectionLost?: (error: Error) => void;
 };
 
 export interface Database {
   /**
-   * One statement that answers one row with one column, `answer`. Undefined: it answered no row. Rejects with HISTORY_UNREACHABLE, VALUE_REFUSED
-   * or, where the statement is at fault, with Prisma's error.
+   * Runs a statement that returns one row with one column, `answer`. Undefined: it returned no row. Rejects with HISTORY_UNREACHABLE,
+   * VALUE_REFUSED or, if the statement is at fault, with Prisma's error.
    */
   ask<Answer>(statement: string, ...parameters: readonly unknown[]): Promise<Answer | undefined>;
   close(): Promise<void>;
 }
 
-/** PostgreSQL ends a statement before its client gives up, so that it is known not to have taken effect. */
+/** PostgreSQL times out before the client, so that the statement is known not to have taken effect. */
 const SERVER_SHARE = 0.9;
 
 export const openPool = (options: DatabaseOptions): pg.Pool => {
@@ -54,7 +54,7 @@ export const openPool = (options: DatabaseOptions): pg.Pool => {
     ...omitUndefined({ ssl: options.ssl }),
   });
   const lost = (error: Error): void => options.onConnectionLost?.(error);
-  // Without listeners a lost connection would end the process: an idle one tells the pool, one in use tells itself.
+  // Without listeners a lost connection would end the process: an idle one emits the error on the pool, one in use on itself.
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   return pool;
@@ -72,10 +72,10 @@ const statementNames = () => {
 
 export const openDatabase = (options: DatabaseOptions): Database => databaseOn(openPool(options), options);
 
-/** Of a statement that changes rows. */
+/** For a statement that changes rows. */
 const WRITES = /\b(INSERT INTO|UPDATE|DELETE FROM)\b/;
 
-/** On connections that are there already; they end with it. */
+/** Uses existing connections, which are closed with it. */
 export const databaseOn = (
   pool: pg.Pool,
   { preparedStatements }: Pick<DatabaseOptions, 'preparedStatements'>,

@@ -2,20 +2,20 @@ import pg from 'pg';
 import { NotConnected, Unanswered } from './unanswered.ts';
 
 type PoolOptions = pg.PoolConfig & {
-  /** In PostgreSQL; together with `query_timeout`, which is the client's. */
+  /** In PostgreSQL; `query_timeout` is that of the client. */
   readonly statementTimeoutMs: number;
-  /** false: never prepared. Undefined: unless a pooler is in between, which may not follow them. */
+  /** false: never prepared. Undefined: prepared unless a pooler is in between, which may not support it. */
   readonly preparedStatements?: boolean | undefined;
 };
 
 type Query = pg.QueryArrayConfig | pg.QueryConfig;
 
-/** Of each connection behind a pooler: what begins its transactions. */
+/** For connections through a pooler: the statement that begins their transactions. */
 const pooled = new WeakMap<pg.ClientBase, { readonly begin: string; readonly prepared: boolean }>();
 
 /**
- * Connections on which the time-outs hold, also behind a pooler in transaction mode: such a pooler refuses them as start-up parameters, and would
- * hand on to other clients what is set for a session. `query` rejects with NotConnected, Unanswered, or what PostgreSQL said.
+ * Connections on which the time-outs hold, also behind a pooler in transaction mode: such a pooler refuses them as start-up parameters, and
+ * would share session settings with other clients. `query` rejects with NotConnected, Unanswered, or the error of PostgreSQL.
  */
 export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...config }: PoolOptions): pg.Pool => {
   const begin = `BEGIN; SET LOCAL statement_timeout = ${statementTimeoutMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementTimeoutMs}; SELECT pg_backend_pid() AS pid`;
@@ -44,7 +44,7 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
   return pool;
 };
 
-/** One statement, in a transaction of its own. `onProcess`: learns which process of PostgreSQL carries it out. */
+/** One statement, in a transaction of its own. `onProcess`: called with the PostgreSQL process that runs it. */
 export const send = async <Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
   query: Query,
@@ -55,7 +55,7 @@ export const send = async <Row extends pg.QueryResultRow>(
     onProcess?.(numberOf(client));
     return client.query<Row>(query).catch(unlessVerdict(LOST));
   }
-  // pg answers an array where a script has several statements, which its types do not say
+  // pg returns an array for a script of several statements, which its types do not declare
   const begun = [await client.query<{ pid: number }>(limits.begin)].flat();
   onProcess?.(begun.at(-1)?.rows[0]?.pid ?? 0);
   const result = await client.query<Row>(limits.prepared ? query : unnamed(query));
@@ -63,13 +63,13 @@ export const send = async <Row extends pg.QueryResultRow>(
   return result;
 };
 
-/** SQLSTATE 08: a pooler lost PostgreSQL, and says so in its place. */
+/** SQLSTATE 08: reported by a pooler that lost PostgreSQL. */
 const LOST = /^08/;
 
 /** 57P: PostgreSQL is stopping, maybe after it has committed. */
 const LOST_AT_COMMIT = /^(08|57P)/;
 
-/** Rejects with the error, or with Unanswered where it does not say whether the statement took effect. */
+/** Rejects with the error, or with Unanswered if it is unknown whether the statement took effect. */
 const unlessVerdict =
   (lost: RegExp) =>
   (error: unknown): never => {
@@ -78,10 +78,10 @@ const unlessVerdict =
 
 const unnamed = ({ name: _, ...query }: pg.QueryConfig): Query => query;
 
-/** PostgreSQL, or a pooler in its place, answered. */
+/** PostgreSQL, or a pooler on its behalf, responded. */
 const isFromServer = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError;
 
-/** SQLSTATE of errors that end the connection, or leave it in doubt. The severity would not do: it comes in the server's language. */
+/** SQLSTATE of errors that end the connection, or leave it in doubt. The severity is not usable: it is localized. */
 const ENDS_CONNECTION = /^(08|57P|XX|25P03|25P04)/;
 
 const isUsable = async (client: pg.PoolClient, error: unknown): Promise<boolean> => {
@@ -97,13 +97,13 @@ const SET_FOR_SESSION = `
 SELECT set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false) WHERE pg_backend_pid() = $2`;
 
 /**
- * False, with nothing set: a pooler is in between. It shows by the number that a connection was given at its start, which is not that of a
- * process of PostgreSQL.
+ * False, with nothing set: a pooler is in between, because the process id that the connection was given at its start is not that of a
+ * PostgreSQL process.
  */
 export const setForSession = async (client: pg.ClientBase, timeoutMs: number): Promise<boolean> => {
   const { rowCount } = await client.query(SET_FOR_SESSION, [String(timeoutMs), numberOf(client)]);
   return rowCount === 1;
 };
 
-/** pg does not type the number that PostgreSQL tells at the start of a connection. */
+/** pg does not type the process id that PostgreSQL sends at the start of a connection. */
 const numberOf = (client: pg.ClientBase): number => (client as { readonly processID?: number | null }).processID ?? 0;

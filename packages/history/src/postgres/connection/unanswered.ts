@@ -1,9 +1,9 @@
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** No connection was to be had: nothing was sent. */
+/** No connection was available: nothing was sent. */
 export class NotConnected extends Error {
   override readonly name = 'NotConnected';
-  /** So many connections there may be, and all of them were in use; undefined: it was something else. */
+  /** The size of the pool, if all of its connections were in use; undefined: another cause. */
   readonly busy: number | undefined;
 
   constructor(cause: unknown, busy?: number) {
@@ -12,7 +12,7 @@ export class NotConnected extends Error {
   }
 }
 
-/** A statement was sent, and neither its result nor an error came back: whether it took effect is not known. */
+/** A statement was sent, and neither a result nor an error was received: it is unknown whether it took effect. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 

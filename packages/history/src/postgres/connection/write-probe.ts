@@ -7,20 +7,20 @@ import { type DatabaseOptions, openPool } from './open-database.ts';
 
 type WriteProbe = {
   /**
-   * Resolves when PostgreSQL confirmed a write lately. One write at a time and at most one in 10 s, on a connection of its own: asked in between,
-   * the last result is given again. Rejects with HISTORY_UNREACHABLE, within its time-out also where a write is not confirmed: a COMMIT waits for a
-   * synchronous standby as long as that is away.
+   * Resolves if PostgreSQL recently confirmed a write. One write at a time and at most one in 10 s, on a separate connection; calls in between
+   * get the last result. Rejects with HISTORY_UNREACHABLE, also if a write is not confirmed within its time-out: a COMMIT waits for a
+   * synchronous standby as long as that is unavailable.
    */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export type WriteProbeOptions = DatabaseOptions & {
-  /** For a write to be confirmed. */
+  /** Time-out for the confirmation of a write. */
   readonly confirmMs: number;
   /** Default 10 seconds. */
   readonly everyMs?: number;
-  /** How long a write that is not confirmed is waited for before PostgreSQL is told to end it. Default 1 minute. */
+  /** How long to wait for an unconfirmed write before it is cancelled in PostgreSQL. Default 1 minute. */
   readonly abandonMs?: number;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -33,7 +33,7 @@ const WRITE = `
 INSERT INTO lease (name, holder, until, lease_ms) VALUES ($1, $2, 'epoch', 0) ON CONFLICT (name) DO UPDATE SET holder = excluded.holder
 RETURNING pg_backend_pid() AS pid`;
 
-/** Keeps the wait for a standby from outliving whoever waits. */
+/** Ends the wait for a standby once nobody waits for the result. */
 const CANCEL = 'SELECT pg_cancel_backend($1)';
 
 export const openWriteProbe = (options: WriteProbeOptions): WriteProbe => {
@@ -120,19 +120,19 @@ const openWriter = ({ confirmMs, abandonMs = 60_000, ...options }: WriteProbeOpt
     }
   };
 
-  /** On its own, so that it is known which process of PostgreSQL waits, and no time-out of the statement counts. */
+  /** Sent separately, so that the waiting PostgreSQL process is known, and no statement time-out applies. */
   const commit = async (client: pg.PoolClient, pid: number): Promise<void> => {
     let abandoned = false;
     const timer = setTimeout(() => {
       abandoned = true;
-      pool.query({ text: CANCEL, values: [pid] }).catch(() => undefined); // the time-out of the COMMIT ends it, too
+      pool.query({ text: CANCEL, values: [pid] }).catch(() => undefined); // the time-out of the COMMIT also ends it
     }, abandonMs).unref();
     try {
       await client.query('COMMIT');
     } finally {
       clearTimeout(timer);
     }
-    // a cancelled wait is answered as if the standby had confirmed
+    // a cancelled wait returns as if the standby had confirmed
     if (abandoned) throw notConfirmed(abandonMs);
   };
 

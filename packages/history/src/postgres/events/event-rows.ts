@@ -1,9 +1,9 @@
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { cut, LONGEST_BACKUP_ID, storableJson } from '../../ports/storable.ts';
 
-type Told = NewEvent & { readonly backupId?: string | undefined };
+type EventOfBackup = NewEvent & { readonly backupId?: string | undefined };
 
-const eventRow = (event: Told, ordinal: number) => ({
+const eventRow = (event: EventOfBackup, ordinal: number) => ({
   ordinal,
   kind: event.kind,
   actor: event.actor,
@@ -16,7 +16,7 @@ const eventRow = (event: Told, ordinal: number) => ({
 });
 
 /** Events for `eventsFrom`. */
-export const eventRows = (events: readonly Told[]): string => storableJson(events.map(eventRow));
+export const eventRows = (events: readonly EventOfBackup[]): string => storableJson(events.map(eventRow));
 
 /** The events of that parameter as a table `e`, to be read in the order of `e.ordinal`. A JSON null is the same as an absent value. */
 export const eventsFrom = (
@@ -24,6 +24,6 @@ export const eventsFrom = (
 ): string => `jsonb_to_recordset(${parameter}::jsonb) AS e(ordinal int, kind text,
   actor jsonb, source text, reason text, request_id text, before jsonb, after jsonb, backup_id text)`;
 
-/** The columns that `EVENT_VALUES` are for. */
+/** The columns of `EVENT_VALUES`. */
 export const EVENT_COLUMNS = 'kind, actor, source, reason, request_id, before, after';
 export const EVENT_VALUES = 'e.kind, e.actor, e.source, e.reason, e.request_id, e.before, e.after';

@@ -1,4 +1,4 @@
-/** A time to the microsecond in UTC; what is no ordinary time is told as PostgreSQL writes it, so that no two are told alike. */
+/** A time to the microsecond in UTC; infinite times are written as PostgreSQL prints them, so that different times stay different. */
 export const microseconds = (time: string): string => `CASE WHEN ${time} BETWEEN '0001-01-02Z' AND '9999-12-30Z'
   THEN to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ELSE ${time}::text END`;
 

@@ -5,10 +5,10 @@ import type { ExportedRow } from './export-rows.ts';
 import { exportSource } from './export-source.ts';
 import type { Exports } from './open-exports.ts';
 
-/** Bytes of long columns, as they lie in the table, after which a page ends: compressed ones are up to ten times that as text. */
+/** Bytes of long columns, as stored, after which a page ends; compressed ones are up to ten times as long as text. */
 const MOST_BYTES = 2_000_000;
 
-// A subquery, so that only rows that fit are made into text.
+// A subquery, so that only matching rows are converted to text.
 const lineOf = ({ json, cells }: ExportedRow, format: ExportFormat): string =>
   format === 'csv'
     ? `concat(${cells.join(", ',', ")})`
@@ -20,7 +20,7 @@ const ENDS: Readonly<Record<ExportFormat, string>> = { ndjson: '\n', csv: CSV_LI
 
 type Row = { readonly text: string | null; readonly last: string | null; readonly more: boolean };
 
-/** The lines of a page are one text that PostgreSQL makes: nothing is done per row here. */
+/** PostgreSQL builds the lines of a page as a single text: there is no work per row here. */
 export const exportPage =
   (exports: Exports): ExportHistory['exportPage'] =>
   async (exported, format, { after, upTo }, signal) => {

@@ -3,7 +3,7 @@ import { microseconds } from '../events/exported-event-json.ts';
 import { HOLD_JSON } from '../labels/held.ts';
 import { BYTES } from '../search/backup-clauses.ts';
 
-/** How a row is told: as names and what stands for them in JSON, and as cells in the order of the columns. */
+/** How a row is written: as names and SQL expressions for JSON, and as cells in the order of the columns. */
 export type ExportedRow = { readonly json: Readonly<Record<string, string>>; readonly cells: readonly string[] };
 
 const STARTS = [...FORMULA_STARTS].map((start) => start.codePointAt(0)).join(',');
@@ -12,7 +12,7 @@ const STARTS = [...FORMULA_STARTS].map((start) => start.codePointAt(0)).join(','
 const cell = (text: string): string =>
   `'"' || CASE WHEN ascii(ltrim(${text})) = ANY ('{${STARTS}}') THEN '''' ELSE '' END || replace(${text}, '"', '""') || '"'`;
 
-/** Of JSON, which is made into text once: of all that it may be, a number below zero alone begins like a formula. */
+/** Of JSON, which is converted to text once: of its values only a negative number begins like a formula. */
 const jsonCell = (json: string, guard = ''): string => `'"' || ${guard}replace((${json})::text, '"', '""') || '"'`;
 
 const anyJsonCell = (json: string): string =>

@@ -5,18 +5,18 @@ import { type Bound, clausesOf } from '../search/bound.ts';
 import { EVENT_CLAUSES } from '../search/search-events.ts';
 import { EXPORTED_BACKUP, EXPORTED_EVENT, type ExportedRow } from './export-rows.ts';
 
-/** Where exported rows come from, and how they are found. */
+/** The tables of exported rows, and how rows are found. */
 export type ExportSource = {
   readonly table: 'event' | 'backup';
   readonly alias: 'e' | 'b';
   readonly id: 'e.id' | 'b.key';
   readonly row: ExportedRow;
-  /** What its longest columns take up in the table, in bytes. */
+  /** The stored size of its longest columns, in bytes. */
   readonly size: string;
-  /** Where few rows can fit at all: a clause that an index finds them by. */
+  /** If only few rows can match: a clause that uses an index. */
   readonly few: (bind: Bound['bind']) => string | undefined;
   readonly clauses: (bind: Bound['bind']) => readonly string[];
-  /** A query of the ids in a range of time, off an index. Undefined: no range was asked for. */
+  /** A query of the ids in a range of time that uses an index. Undefined: no range was requested. */
   readonly inRange: (bind: Bound['bind']) => string | undefined;
 };
 
@@ -57,7 +57,7 @@ const backupSource = (filter: BackupFilter): ExportSource => ({
   inRange: (bind) => {
     const range = rangeOf(filter);
     if (range === undefined || filter.id !== undefined || filter.part !== undefined) return undefined;
-    // no state can fit: nothing is in any range
+    // no state matches, so no range contains a row
     const walks = filter.states?.length === 0 ? ['false'] : walksOf('state', filter, bind);
     const clauses = clausesOf(BACKUP_CLAUSES, range, bind).join(' AND ');
     return walks.map((walk) => `SELECT b.key AS id FROM backup b WHERE ${walk} AND ${clauses}`).join(' UNION ALL ');

@@ -5,7 +5,7 @@ import { bound } from '../search/bound.ts';
 import { type ExportSource, exportSource } from './export-source.ts';
 import type { Exports } from './open-exports.ts';
 
-// Whoever writes to a table holds this lock on it from before an id is drawn until the commit is visible.
+// Writers of a table hold this lock on it from before an id is assigned until the commit is visible.
 const writersOf = (table: string): string => `SELECT DISTINCT virtualtransaction FROM pg_locks
   WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND relation = '${table}'::regclass AND mode = 'RowExclusiveLock' AND granted`;
@@ -48,11 +48,11 @@ const untilEnded = async (
 const stillWriting = (table: string, patienceMs: number) =>
   fail(
     'HISTORY_UNREACHABLE',
-    `A transaction has been writing to the table ${table} for more than ${patienceMs / 1000} s, and what it writes may belong into the export: look for it in pg_stat_activity.`,
+    `A transaction has been writing to the table ${table} for more than ${patienceMs / 1000} s, and its rows may belong to the export: look for it in pg_stat_activity.`,
     { cause: 'OPEN_TRANSACTION' },
   );
 
-/** From the lowest to the highest id of a range of time. Where that takes too long to find, all ids: it is the pages that fit or not. */
+/** From the lowest to the highest id of a range of time. If finding them takes too long, all ids: the filter is then applied by the pages. */
 const inRange = async (
   exports: Exports,
   source: ExportSource,
@@ -63,7 +63,7 @@ const inRange = async (
   const ids = source.inRange(bind);
   const all = { after: '0', upTo: last };
   if (ids === undefined) return all;
-  // + 0: the planner would look for the lowest id along all ids
+  // + 0: otherwise the planner would search for the lowest id along all ids
   const ends = `SELECT coalesce(min(i.id + 0) - 1, 0)::text AS after, coalesce(max(i.id + 0), 0)::text AS "upTo"
     FROM (${ids}) i WHERE i.id <= ${bind(last, 'bigint')}`;
   try {

@@ -4,21 +4,21 @@ import { type DatabaseOptions, openPool } from '../connection/open-database.ts';
 import { send } from '../connection/statement-pool.ts';
 import { asSearchFailure } from '../searching.ts';
 
-/** Statements whose answers are passed on as they come, and that end when nobody wants them any more. */
+/** Statements whose results are streamed, and that are cancelled when they are no longer needed. */
 export interface Exports {
-  /** One statement that answers one row. */
+  /** A statement that returns one row. */
   ask<Row>(statement: string, parameters: readonly unknown[], signal: AbortSignal): Promise<Row | undefined>;
   close(): Promise<void>;
 }
 
-// A pooler may have given the process to another client by now, whose statement begins with no such mark.
+// A pooler may have assigned the process to another client by now, whose statement does not begin with this mark.
 const CANCEL = `
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND state = 'active' AND starts_with(query, $2)`;
 
-/** Straight to PostgreSQL's client: a page is megabytes of text, and its statement can be cancelled. */
+/** Uses pg directly: a page is megabytes of text, and its statement can be cancelled. */
 export const openExports = (options: DatabaseOptions): Exports => {
   const pool = openPool({ ...options, applicationName: 'tandem-export' });
-  // of its own, so that what is to be ended need not be waited for
+  // a separate connection, since those of the pool may be busy with what is to be cancelled
   const canceller = openPool({ ...options, applicationName: 'tandem-export', poolSize: 1 });
   return {
     ask: async <Row>(statement: string, parameters: readonly unknown[], signal: AbortSignal) => {
@@ -29,7 +29,7 @@ export const openExports = (options: DatabaseOptions): Exports => {
       let cancelled: Promise<unknown> | undefined;
       const cancel = () => {
         if (process === undefined) return;
-        cancelled = canceller.query(CANCEL, [process, mark]).catch(() => undefined); // its time ends it too
+        cancelled = canceller.query(CANCEL, [process, mark]).catch(() => undefined); // its time-out also ends it
       };
       const begun = (pid: number) => {
         process = pid;
@@ -48,7 +48,7 @@ export const openExports = (options: DatabaseOptions): Exports => {
       } finally {
         signal.removeEventListener('abort', cancel);
         await cancelled;
-        // a cancellation may come late: not to whoever has the connection next
+        // a late cancellation must not hit the next user of the connection
         client.release(failed || cancelled !== undefined);
       }
     },

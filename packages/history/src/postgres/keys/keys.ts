@@ -4,7 +4,7 @@ import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
 
-// By itself and before the claim: a statement that claimed one key and forgot others could wait for its like in a ring.
+// A separate statement before the claim: statements that claim one key and delete others could deadlock.
 const FORGET = `
 WITH forgotten AS (
   SELECT key FROM idempotency_key WHERE expires_at <= now() ORDER BY expires_at LIMIT 20 FOR UPDATE SKIP LOCKED
@@ -36,7 +36,7 @@ type Answer = {
   readonly kept: { readonly same: boolean; readonly answered: boolean; readonly answer: unknown } | null;
 };
 
-/** Undefined: the key came or went at the same moment. */
+/** Undefined: the key was created or deleted concurrently. */
 const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
   if (fresh) return { claim: 'fresh' };
   if (kept === null) return undefined;

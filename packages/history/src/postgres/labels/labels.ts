@@ -8,8 +8,7 @@ import { TURN, takeTurn } from '../events/take-turn.ts';
 import { HOLD_JSON } from './held.ts';
 
 /*
- * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which looks at the moment that it is
- * asked; one that comes after waits for the lock and sees the hold.
+ * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which reads at the time of the call; one that comes after waits for the lock and sees the hold.
  */
 const ANNOTATE = `
 WITH asked AS (
@@ -84,7 +83,7 @@ const asAnnotated = (answer: Answer | undefined): Annotated => {
   return { done, why: 'past', now: new Date(answer.now) };
 };
 
-/** What `hold` becomes in the row, without the time that the database gives it. */
+/** The stored value of `hold`, without the time, which the database sets. */
 const holdOf = ({ actor, requestId }: Command, { hold }: Annotation): Omit<Hold, 'at'> | null =>
   hold === undefined || hold === null
     ? null

@@ -1,8 +1,7 @@
 import { SAFETY_HOLD_DAYS } from '@tandem/shared/domain/backup/hold.ts';
 
 /*
- * The hold of a safety backup has no end while its restore is open. With the end of the restore it gets one, unless somebody has changed or
- * released it meanwhile: `safetyHoldAfter` of packages/shared.
+ * The hold of a safety backup has no end while its restore is open. With the end of the restore it gets one, unless it has been changed or released meanwhile: `safetyHoldAfter` of packages/shared.
  */
 
 const UNTIL = `(date_trunc('milliseconds', now()) + interval '${SAFETY_HOLD_DAYS} days')`;
@@ -16,7 +15,7 @@ export const safetyHoldEnds = (ended: string): string => `safety AS (
   RETURNING b.key, b.backup_id, b.hold
 )`;
 
-/** A CTE that writes the events of `safety`. To be used behind a `takeTurn` that waits for the turn of its backups. */
+/** A CTE that writes the events of `safety`. To be used after a `takeTurn` for its backups. */
 export const safetyHoldEvent = (ended: string): string => `safety_events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, before, after)
   SELECT s.key, s.backup_id, f.id, 'backup.held', s.hold -> 'actor', 'worker', s.hold ->> 'reason',

@@ -21,7 +21,7 @@ type ClaimedJson = Pick<
   readonly backup: BackupJson;
 };
 
-/** The backup was read beside the claim and still shows its create or deletion as it was before. */
+/** The backup was read in the same statement and still shows its create or deletion before the claim. */
 const withClaim = ({ operationId, revision, backup }: ClaimedJson): BackupJson => {
   const { create, deletion } = backup;
   if (create?.operationId === operationId)
@@ -43,8 +43,7 @@ const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
 
 const CREATE_SLOT = 'operation_create_slot';
 
-// The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not
-// claimed but looked at again: a claim never shows parts that its predecessor has changed.
+// The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not claimed but read again: a claim never shows parts that its predecessor has changed.
 const CLAIM = `
 WITH target AS (
   SELECT o.*, o.xmin AS seen,

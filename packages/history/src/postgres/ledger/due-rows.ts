@@ -1,4 +1,4 @@
-/** Clocks of a server are not that exact. */
+/** Tolerance for the precision of server clocks. */
 export const CLOCK_SLACK_MS = 1_000;
 
 /**
@@ -8,6 +8,6 @@ export const CLOCK_SLACK_MS = 1_000;
 export const IS_TOO_FAR_AHEAD = (row: string): string =>
   `${row}.next_tick_at > now() + make_interval(secs => (${row}.wait_ms + ${CLOCK_SLACK_MS}) / 1000)`;
 
-/** A time that lies in the future was written by a clock that was put back since: it says nothing about how long ago that was. */
+/** A time that lies in the future was written by a clock that was put back since: the elapsed time is unknown. */
 export const HAS_PASSED = (time: string): string =>
   `${time} <= now() + make_interval(secs => ${CLOCK_SLACK_MS / 1_000})`;

@@ -11,7 +11,7 @@ import { stateAfter } from './transition-sql.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 
 // Keys come from scalar subqueries where they can, so that a plan made while the tables were empty still goes by their indexes later.
-// `fenced` is the operation if the claim still holds; everything else hangs on it, so that a claim that was overtaken writes nothing.
+// `fenced` is the operation if the claim still holds; everything else depends on it, so that an overtaken claim writes nothing.
 const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, waiting_for text, state text, backup text, failure jsonb,

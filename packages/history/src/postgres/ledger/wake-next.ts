@@ -1,7 +1,7 @@
 import { isActive } from './transition-sql.ts';
 /**
  * A CTE `next`: where the create `f` in CTE `ended` has ended, or left the line, the first create in the line of the repository is due now, and
- * the restore that waits for it as its safety backup. One that a tick works on is passed over: that end waits for this row's backup.
+ * the restore that waits for it as its safety backup. One with a running tick is skipped: its end waits for this row's backup.
  */
 export const wakeNext = (ended: string, hasLeft = 'f.ended_at IS NOT NULL'): string => `next AS (
   UPDATE operation w SET next_tick_at = least(w.next_tick_at, now()), wait_ms = 0

@@ -16,7 +16,7 @@ WITH ${askedFrom('$2', 'sent')}, target AS (
   SELECT o.* FROM operation o
   WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
 ), asked AS (
-  -- nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
+  -- it is unknown which snapshots a suspended create has made: they are deleted on explicit request only
   SELECT s.actor, s.reason, s.request_id, s.detail, s.ended,
     CASE WHEN NOT (s.detail -> 'onlyUnfinished')::boolean OR NOT EXISTS (SELECT FROM target WHERE suspended_at IS NOT NULL) THEN s.operation_id END
       AS operation_id
@@ -38,7 +38,7 @@ type Answer = {
   readonly hold: HoldJson | null;
 };
 
-/** Undefined: it was ended, or its backup held, at the same moment. */
+/** Undefined: it was ended, or its backup held, concurrently. */
 const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
   if (answer === undefined) return { done: false, why: 'unknown' };
   const { ended, due, open, restore } = answer;

@@ -32,7 +32,7 @@ const OF_BACKUP = `
     ))
     AND state = ANY ($1::text[]) AND kind = ANY ($2::text[]) AND position < $3::bigint`;
 
-/** One statement per filter that narrows, answering rows `json` of operations `o` and their backups `b`, newest first. */
+/** One statement per filter that narrows, returning rows `json` of operations `o` and their backups `b`, newest first. */
 const statementsOf = (json: string) => {
   const listed = (page: string): string => `
 SELECT coalesce(jsonb_agg(${json} ORDER BY o.position DESC), '[]') AS answer

@@ -8,12 +8,12 @@ import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
 import { dueFrom, wakeNext } from '../ledger/wake-next.ts';
 
 /*
- * What cancelling and deleting have in common, as CTEs after three of the caller's:
+ * What cancelling and deleting have in common, as CTEs after three of the caller:
  * `asked`   who asks, and the deletion that is wanted, if any;
  * `target`  the open operation that ends, locked;
  * `place`   the backup that a deletion is opened for, locked; none where it must not be: then nothing ends for it either.
  * Locks are taken in the order operation, backup, turn, as everywhere. A deletion that another open operation stands in the way of is
- * refused by the unique index, and with it everything.
+ * refused by the unique index, and with it the complete statement.
  */
 
 export const ONE_OPEN = 'operation_one_open_per_backup';
@@ -34,7 +34,7 @@ export const askedRow = (asked: Command, deletion: NewDeletion | undefined, ende
 
 type ByKind = Readonly<Record<OperationKind, Cancellation>>;
 
-/** Why what is open ends, whatever its kind. */
+/** Why the open operation ends, whatever its kind. */
 export const endedRow = (asked: Command, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
   Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, cancellation(kind, { ...asked, ...superseding })])) as ByKind;
 
@@ -58,7 +58,7 @@ export const END_AND_DELETE = `
 ended AS (
   UPDATE operation o SET state = ${stateAfter('cancel')}, revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
     suspended_at = NULL, suspension = NULL, failure = ${CANCELLED_REASON},
-    -- what it may have made stays: nobody knows what happened after it was suspended
+    -- its possible snapshots stay: it is unknown what happened after it was suspended
     detail = CASE WHEN t.suspended_at IS NOT NULL AND a.operation_id IS NULL THEN o.detail || '{"abandoned": true}' ELSE o.detail END
   FROM target t, asked a WHERE o.id = t.id AND o.ended_at IS NULL AND (a.operation_id IS NULL OR EXISTS (SELECT FROM place))
   RETURNING o.*, t.state AS was
@@ -66,7 +66,7 @@ ended AS (
   UPDATE backup b SET finished_at = CASE WHEN e.kind = 'create' THEN now() ELSE b.finished_at END,
     state = ${backupStateAfter('cancel', 'e.kind')}, state_seen_at = now(), failure = CASE WHEN e.kind = 'create' THEN e.failure ELSE b.failure END
   FROM asked a, ended e
-  -- earlier versions left the state to the deletion that took the place of a create
+  -- earlier versions left the state to the deletion that replaced a create
   WHERE b.key = e.backup_key AND (e.kind = 'create' OR (e.kind = 'delete' AND a.operation_id IS NULL AND b.state = 'IN_PROGRESS'))
   RETURNING b.state
 ), deletion AS (

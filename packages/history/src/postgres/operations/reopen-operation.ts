@@ -12,10 +12,10 @@ import { isOperationId } from '../operation-id.ts';
 import { ONE_RESTORE } from '../restores/restore-rows.ts';
 import { askedFrom, askedRow, ONE_OPEN } from './open-deletion.ts';
 
-/** Of an operation `t`: it deletes nothing that was saved. */
+/** Of an operation `t`: it deletes nothing that was backed up. */
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
-/** What puts an operation back into the queue, in SQL. */
+/** How an operation is put back into the queue, in SQL. */
 type Reopening = {
   readonly transition: 'retry' | 'release';
   readonly event: 'operation.retried' | 'operation.released';
@@ -30,7 +30,7 @@ type Reopening = {
   readonly code: string;
   /** Columns of a create's `backup` that change, in addition. */
   readonly backup: string;
-  /** What the answer has in addition: pairs of a name and SQL over `operation o`. */
+  /** Additional fields of the result: pairs of a name and SQL over `operation o`. */
   readonly answer: string;
 };
 
@@ -90,7 +90,7 @@ type Answer<More> = More & {
   readonly hold: HoldJson | null;
 };
 
-/** Undefined: another process was faster. `refusal`: what else speaks against it. */
+/** Undefined: another process was faster. `refusal`: other reasons against it. */
 const asReopened = <Why, More>(
   operationId: string,
   answer: Answer<More> | undefined,

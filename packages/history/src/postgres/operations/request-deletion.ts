@@ -7,7 +7,7 @@ import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
-// What stands in the way is waited for before the backup is locked. A deletion that keeps the backup gives way to one that does not.
+// Waits for the blocking operation before the backup is locked. A deletion that keeps the backup is replaced by one that does not.
 const DELETE = `
 WITH ${askedFrom('$2')}, open_one AS (
   SELECT o.* FROM operation o WHERE o.backup_key = $1::bigint AND o.ended_at IS NULL FOR UPDATE
@@ -39,7 +39,7 @@ type Answer = {
   readonly inTheWay: { readonly kind: string; readonly operationId: string } | null;
 };
 
-/** Undefined: another process opened or ended an operation at the same moment. */
+/** Undefined: another process opened or ended an operation concurrently. */
 const asRequested = (answer: Answer | undefined): DeletionRequested | undefined => {
   if (answer === undefined) return { accepted: false, why: 'unknown' };
   const { accepted, due, cancelled, deleted, inTheWay } = answer;
@@ -60,5 +60,5 @@ export const requestDeletion =
       ONE_OPEN,
     );
     if (requested) return requested;
-    throw new Error(`Backup ${backupKey} has neither a deletion nor anything in its way.`);
+    throw new Error(`Backup ${backupKey} has neither a deletion nor an operation that blocks it.`);
   };

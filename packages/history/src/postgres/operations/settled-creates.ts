@@ -3,7 +3,7 @@ import type { Database } from '../connection/open-database.ts';
 
 const SINCE = `now() - make_interval(secs => $1::float8 / 1000)`;
 
-// Two short lists, each the newest of an index; a backup has one create at most. LIMIT 1 keeps the planner from joining whole tables.
+// Two short lists, each the newest of an index; a backup has at most one create. LIMIT 1 keeps the planner from joining whole tables.
 const SETTLED = `
 WITH cancelled AS (
   SELECT o.id, o.backup_key, o.position, o.ended_at AS at FROM operation o

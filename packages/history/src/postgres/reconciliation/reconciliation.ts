@@ -90,7 +90,7 @@ const requestReconciliation =
       async () => (await database.ask<RecordJson>(REQUEST, ...asked)) ?? (await database.ask<RecordJson>(OPEN)),
     );
     if (answer) return asRecord(answer);
-    throw new Error('No comparison is open, and none could be opened.');
+    throw new Error('No reconciliation is open, and none could be opened.');
   };
 
 const dueReconciliation =

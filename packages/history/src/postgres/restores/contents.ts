@@ -1,7 +1,7 @@
 import type { Content } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
 
-// In one order everywhere, so that two statements cannot wait for each other.
+// In the same order everywhere, so that statements cannot deadlock.
 const KEEP = `
 WITH kept AS (
   INSERT INTO content (digest, body)

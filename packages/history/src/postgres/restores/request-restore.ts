@@ -10,7 +10,7 @@ import { isActive } from '../ledger/transition-sql.ts';
 import { ONE_OPEN } from '../operations/open-deletion.ts';
 import { ONE_RESTORE } from './restore-rows.ts';
 
-// What is open already is seen by NOT EXISTS; what somebody else opens at the same moment, by the unique indexes.
+// NOT EXISTS finds operations that are already open; the unique indexes refuse those that are opened concurrently.
 const requestWith = (key: KeyFragments) => `
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
@@ -92,5 +92,5 @@ export const requestRestore =
       ONE_RESTORE,
     );
     if (requested) return requested;
-    throw new Error(`Backup ${restore.backupKey} has neither a restore nor anything in its way.`);
+    throw new Error(`Backup ${restore.backupKey} has neither a restore nor an operation that blocks it.`);
   };

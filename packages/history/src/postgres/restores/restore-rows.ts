@@ -7,10 +7,10 @@ export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 /** The index that lets one restore at a time write to a cluster. */
 export const ONE_RESTORE = 'operation_one_open_restore';
 
-/** Says it as the index of those that SUCCEEDED does. */
+/** The same expression as in the index of those that SUCCEEDED. */
 export const isRestore = (row: string): string => `(${row}.kind IN ('restore', 'rehearse'))`;
 
-/** Row `r` is the open restore that a create in that cluster may not begin beside, unless it is that one's own. */
+/** Row `r` is an open restore during which no create in that cluster may start, except its own safety backup. */
 export const forbidsCreates = (clusterUuid: string, safetyOf: string): string => `r.restore_cluster = ${clusterUuid}
     AND ${isActive('r')} AND (r.detail -> 'inPlace')::boolean AND r.id::text IS DISTINCT FROM ${safetyOf}`;
 

@@ -8,7 +8,7 @@ import { isOperationId } from '../operation-id.ts';
 import { AT, askedFrom, askedRow } from '../operations/open-deletion.ts';
 import { isRestore } from './restore-rows.ts';
 
-// The operation is read from `target` once it is locked: whoever comes second sees that it was told to stop.
+// The operation is read from `target` once it is locked, so that a second request sees the first.
 const STOP = `
 WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${isActive('o')} AND ${isRestore('o')} FOR UPDATE

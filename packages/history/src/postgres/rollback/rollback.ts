@@ -25,7 +25,7 @@ const readLine =
   (database: Database): RollbackHistory['readLine'] =>
   async (eventIds) => {
     const answer = await database.ask<Answer>(READ, [...eventIds]);
-    if (answer === undefined) throw new Error('The database has no row in history: it is not one of Tandem.');
+    if (answer === undefined) throw new Error('The database has no row in history: it is not a database of Tandem.');
     return { ...answer, rollback: answer.rollback ?? undefined, newest: answer.newest ?? undefined } as HistoryLine;
   };
 
@@ -38,7 +38,7 @@ const beat =
   async ({ epoch, heartbeatAt }) =>
     (await database.ask<boolean>(BEAT, epoch, heartbeatAt)) === true;
 
-// One statement: what is open then is suspended, and nothing that is accepted later.
+// One statement, so that it suspends the operations that are open then, and none that are accepted later.
 const DETECTED = `
 WITH line AS (
   UPDATE history SET rolled_back_at = now(), rollback = $2::jsonb WHERE epoch = $1::uuid AND rolled_back_at IS NULL RETURNING id

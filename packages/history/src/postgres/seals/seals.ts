@@ -21,7 +21,7 @@ const SEAL_JSON = `jsonb_build_object(
   'root', encode(s.root, 'hex'), 'through', s.through::text, 'waiting', s.waiting, 'sealedAt', ${microseconds('s.sealed_at')},
   'signature', ${base64('s.signature')}, 'keyId', encode(s.key_id, 'hex'))`;
 
-// Whoever wrote the same number first has it: the other one waits for its commit, and writes nothing.
+// The first writer of a number wins: another one waits for its commit, and writes nothing.
 const ADD = `
 INSERT INTO seal (number, previous, hash, events, count, root, through, waiting, sealed_at, signature, key_id, span)
 SELECT s.number, decode(s.previous, 'hex'), decode(s.hash, 'hex'), s.events, s.count, decode(s.root, 'hex'), s.through, s.waiting,

@@ -6,7 +6,7 @@ import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json
 /** The last seal, or no row. */
 const LAST = 'last AS (SELECT * FROM seal ORDER BY number DESC LIMIT 1)';
 
-/** Events `e` that the last seal waited for and that have appeared since: ids are drawn before the event is committed. */
+/** Events `e` that the last seal waited for and that have appeared since: ids are assigned before the event is committed. */
 const late = (columns: string, limit: string): string => `
   SELECT ${columns} FROM last, jsonb_array_elements(last.waiting) gap, LATERAL (
     SELECT * FROM event WHERE id BETWEEN (gap ->> 0)::bigint AND (gap ->> 1)::bigint ORDER BY id LIMIT ${limit}
@@ -34,11 +34,11 @@ export const unsealedEvents =
   (database: Database): SealHistory['unsealedEvents'] =>
   async (limit) => {
     const answer = await database.ask<Answer>(UNSEALED, limit);
-    if (answer === undefined) throw new Error('PostgreSQL answered no row.');
+    if (answer === undefined) throw new Error('PostgreSQL returned no row.');
     return { ...answer, last: answer.last ?? undefined };
   };
 
-/** Whoever writes events holds that lock from before it draws an id until after its commit can be seen. */
+/** Writers of events hold that lock from before an id is assigned until after the commit is visible. */
 const QUIET = `
 SELECT jsonb_build_object(
   'quiet', NOT EXISTS (
@@ -53,7 +53,7 @@ export const eventsAreQuiet =
   async () =>
     (await database.ask<{ quiet: boolean; seal: number }>(QUIET)) ?? { quiet: false, seal: 0 };
 
-/** Figures of what no seal holds. */
+/** Figures of unsealed events. */
 export const UNSEALED_FIGURES = `(
   WITH ${LAST}, due AS ((${late('e.at', `${MAX_COUNTED}`)}) UNION ALL (${fresh('e.at', `${MAX_COUNTED}`)}))
   SELECT jsonb_build_object('unsealed', least(count(*), ${MAX_COUNTED}), 'oldestSeconds', extract(epoch FROM now() - min(at))) FROM due

@@ -4,7 +4,7 @@ import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
 
-/** The lowest id or key that a row may have, drawn or made up. */
+/** The lowest id or key that a row may have, assigned or forged. */
 const FIRST = '-9223372036854775808';
 const LAST = '9223372036854775807';
 

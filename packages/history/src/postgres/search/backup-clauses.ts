@@ -13,10 +13,10 @@ const text = (value: string, bind: Bound['bind']): string => bind(storableText(v
 const time = (value: Date, bind: Bound['bind']): string => bind(value.toISOString(), 'timestamptz');
 const span = (ms: number, bind: Bound['bind']): string => `make_interval(secs => ${bind(ms, 'float8')} / 1000)`;
 
-/** What a backup holds; null where a part of it was not measured. */
+/** The size of a backup; null if a part of it was not measured. */
 export const BYTES = `(SELECT CASE WHEN count(*) = count(p.bytes) THEN sum(p.bytes) END FROM part p WHERE p.backup_key = b.key)`;
 
-/** The one table of what each field asks of a backup `b`. Uncorrelated lookups come as arrays, so that they are made once. */
+/** The clause of each filter on a backup `b`. Uncorrelated lookups are arrays, so that they are evaluated once. */
 export const BACKUP_CLAUSES: Parameters<typeof clausesOf<BackupFilter>>[0] = {
   states: (states, bind) => `b.state = ANY (${bind([...states], 'text[]')})`,
   version: (version, bind) => `b.optimize_version = ${text(version, bind)}`,
@@ -43,7 +43,7 @@ export const BACKUP_CLAUSES: Parameters<typeof clausesOf<BackupFilter>>[0] = {
   provenBefore: (before, bind) => `(b.proof IS NULL OR (b.proof ->> 'at')::timestamptz < ${time(before, bind)})`,
 };
 
-/** What a way leaves to look at. A clause that is there twice would be counted twice in the planner's guess. */
+/** The clauses that a way does not cover. A duplicate clause would be counted twice in the planner's estimate. */
 export const leftBy = (way: SearchWay, filter: BackupFilter): BackupFilter =>
   Object.fromEntries(Object.entries(filter).filter(([field]) => !(seenTo[way] as readonly string[]).includes(field)));
 
@@ -74,8 +74,8 @@ export const walksOf = (way: SearchWay, filter: BackupFilter, bind: Bound['bind'
 };
 
 /**
- * The same for a page. By request an index has the deleted ones of an id in order too: some are used every night for years. The few that
- * live are looked up first: the planner takes them for as many as the deleted ones, and would look through half of another index for them.
+ * The same for a page. By request an index has the deleted ones of an id in order too: some are used every night for years. The few that are
+ * not deleted are read first: the planner estimates as many of them as of deleted ones, and would scan half of another index.
  */
 export const pageWalksOf = (
   way: SearchWay,
@@ -102,11 +102,11 @@ export const pageWalksOf = (
 
 const DAY_MS = 86_400_000;
 
-/** Whatever lies beyond the place is before that time. */
+/** Everything after the cursor is before that time. */
 export const impliesTo = (place: Place | undefined, newestFirst: boolean, to: Date): boolean =>
   place !== undefined && newestFirst && new Date(place.time) < to;
 
-/** Whatever lies beyond the place is not before that time. */
+/** Everything after the cursor is not before that time. */
 export const impliesFrom = (place: Place | undefined, newestFirst: boolean, from: Date): boolean =>
   place !== undefined && !newestFirst && new Date(place.time) >= from;
 

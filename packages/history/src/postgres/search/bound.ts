@@ -1,6 +1,6 @@
-/** Collects what a statement is asked with; each value is named by a parameter, never written into the text. */
+/** Collects the parameters of a statement; values are never written into its text. */
 export type Bound = {
-  /** Answers the text that stands for the value. */
+  /** Returns the placeholder of the value. */
   readonly bind: (value: unknown, type: string) => string;
   readonly parameters: readonly unknown[];
 };
@@ -14,7 +14,7 @@ export const bound = (): Bound => {
   return { bind, parameters };
 };
 
-/** The clauses of what is given, in the order of the table. */
+/** The clauses of the given filters, in the order of the table. */
 export const clausesOf = <Filter extends object>(
   table: { readonly [Field in keyof Filter]-?: (value: NonNullable<Filter[Field]>, bind: Bound['bind']) => string },
   filter: Filter,

@@ -20,7 +20,7 @@ const orderOf = (sort: BackupSort): string => {
   return `ORDER BY ${sortColumn(sort)} ${direction}, b.key ${direction}`;
 };
 
-/** What fits, in order, as rows `b`: every walk reads as many as are asked for at most. Undefined: nothing can fit. */
+/** The matching backups in order, as rows `b`; every walk reads at most the limit. Undefined: nothing can match. */
 const found = (
   filter: BackupFilter,
   sort: BackupSort,
@@ -46,7 +46,7 @@ const found = (
 const afterPlace = ({ time, key }: Place, sort: BackupSort, bind: Bound['bind']): string =>
   beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
 
-/** What the place implies is not asked besides: of two bounds PostgreSQL may begin at the wider one, and walk from there to the place. */
+/** Bounds that the cursor implies are left out: of two bounds PostgreSQL may start at the wider one, and walk from there to the cursor. */
 const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, filter: BackupFilter): BackupFilter => {
   const [from, to] =
     by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['endedFrom', 'endedTo'] as const);

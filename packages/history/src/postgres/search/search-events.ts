@@ -6,7 +6,7 @@ import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
 import { beyond, type Place, placeOf, placeText } from './summary-json.ts';
 
-/** The one table of what each field asks of an event `e`. */
+/** The clause of each filter on an event `e`. */
 export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
   backupId: (id, bind) => `e.backup_id = ${bind(storableText(id), 'text')}`,
   actor: (actor, bind) => `coalesce(e.actor ->> 'name', e.actor ->> 'address') = ${bind(storableText(actor), 'text')}`,
@@ -16,7 +16,7 @@ export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
   requestId: (id, bind) => `e.request_id = ${bind(storableText(id), 'text')}`,
 };
 
-/** As of backups: of two bounds PostgreSQL may begin at the wider one. */
+/** As for backups: of two bounds PostgreSQL may start at the wider one. */
 const leftByPlace = (place: Place | undefined, { to, ...filter }: EventFilter): EventFilter =>
   to === undefined || impliesTo(place, true, to) ? filter : { ...filter, to };
 

@@ -6,7 +6,7 @@ import { pastOf } from './past-of.ts';
 import { backupOfSnapshot, countBackups, incarnationsOf, searchBackups } from './search-backups.ts';
 import { searchEvents } from './search-events.ts';
 
-/** What may be asked with any filter goes to `searches`. */
+/** Queries that allow any filter use `searches`. */
 export const search = (database: Database, searches: Database): SearchHistory => ({
   searchBackups: searchBackups(searching(searches)),
   countBackups: countBackups(searching(searches)),

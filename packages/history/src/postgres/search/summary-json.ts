@@ -5,8 +5,8 @@ import { asDate, asHold, type HoldJson, OPEN_DELETION } from '../backups/backup-
 import { HOLD_JSON } from '../labels/held.ts';
 
 /**
- * A backup as lists show it, read by `asBackupSummary`; `b` is the row's alias, `more` further names and values. As json: of jsonb, which
- * sorts names and is written out once more, a page takes twice the time.
+ * A backup as lists show it, read by `asBackupSummary`; `b` is the row's alias, `more` further names and values. As json: with jsonb, which
+ * sorts names and is serialized again, a page takes twice the time.
  */
 export const summaryJson = (...more: readonly string[]): string =>
   `json_build_object(${[SUMMARY, ...more].join(', ')})`;
@@ -24,7 +24,7 @@ const SUMMARY = `
     FROM part p WHERE p.backup_key = b.key
   ), 'deletion', ${OPEN_DELETION}`;
 
-/** A time to the microsecond, and what tells apart those of one time. Read back by `placeOf`. */
+/** A cursor: a time in microseconds, and a key that distinguishes rows of the same time. Parsed by `placeOf`. */
 export const placeText = (time: string, key: string): string =>
   `(round(extract(epoch FROM ${time}) * 1000000))::bigint || '.' || ${key}`;
 
@@ -36,11 +36,11 @@ export type Place = { readonly time: string; readonly key: string };
 export const placeOf = (place: string): Place => {
   const [micros = '0', key = '0'] = place.split('.');
   const second = new Date(Number(BigInt(micros) / 1_000_000n) * 1_000).toISOString().slice(0, -'.000Z'.length);
-  // whoever makes up a place may name a year that JavaScript writes with a sign
+  // a forged cursor may have a year that JavaScript writes with a sign
   return { time: `${second.replace(/^\+0*/, '')}.${micros.slice(-6).padStart(6, '0')}Z`, key };
 };
 
-/** A row before which, in that direction, is the place that those parameters name. */
+/** A row that comes after the cursor in that direction. */
 export const beyond = (row: string, newestFirst: boolean, time: string, key: string): string =>
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 

@@ -5,7 +5,7 @@ import type { Database } from '../connection/open-database.ts';
 import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../ledger/due-rows.ts';
 import { UNSEALED_FIGURES } from '../seals/unsealed-events.ts';
 
-// With counts that are told again, nothing is counted.
+// With cached counts, nothing is counted.
 const FIGURES = `
 SELECT jsonb_build_object(
   'backups', coalesce($1::jsonb, (
@@ -74,17 +74,17 @@ type Answer = {
   readonly seals: { readonly unsealed: number; readonly oldestSeconds: number | null };
 };
 
-/** Every state has a number, also where no backup has the state. */
+/** Every state has a number, even if no backup has it. */
 const byState = (backups: Answer['backups']): HistoryFigures['backups'] =>
   Object.fromEntries(BACKUP_STATES.map((state) => [state, backups[state] ?? 0])) as Record<BackupState, number>;
 
-/** What is counted within a few milliseconds is counted each time. */
+/** Counts that take only a few milliseconds are not cached. */
 const FEW = 100_000;
 const MS_PER_BACKUP = 1 / 100;
 
 /**
- * For how long counts are told again: five million are counted in half a second, and then once in 50, so that however often somebody asks,
- * counting takes a hundredth of one processor.
+ * How long counts are cached, as a multiple of their duration: counting five million takes half a second, so they are counted every 50
+ * seconds, and counting uses at most 1% of one processor.
  */
 export const keptMs = (backups: Answer['backups']): number => {
   const all = Object.values(backups).reduce((sum, count) => sum + count, 0);

@@ -90,8 +90,8 @@ type RecoveryJson = {
   readonly lastRestore: RestoreJson | null;
   readonly lastRehearsal: RestoreJson | null;
 };
-type Told = { readonly periods: readonly FiguresJson[]; readonly recovery: RecoveryJson };
-type Answer = Told & { readonly versions: readonly (Told & { readonly optimizeVersion: string })[] };
+type Summarized = { readonly periods: readonly FiguresJson[]; readonly recovery: RecoveryJson };
+type Answer = Summarized & { readonly versions: readonly (Summarized & { readonly optimizeVersion: string })[] };
 
 const asPercentiles = (pair: Pair): Percentiles | undefined =>
   pair === null ? undefined : { p50: Math.round(pair[0]), p95: Math.round(pair[1]) };
@@ -108,7 +108,7 @@ const asRecovery = ({ lastCompleted, lastRestore, lastRehearsal }: RecoveryJson)
   lastRehearsal: asPastRestore(lastRehearsal),
 });
 
-const asTold = ({ periods, recovery }: Told) => ({
+const asSummarized = ({ periods, recovery }: Summarized) => ({
   periods: periods.map(({ start, durationMs, bytes, ...counts }) => ({
     ...{ start: new Date(start), ...counts },
     ...{ durationMs: asPercentiles(durationMs), bytes: asPercentiles(bytes) },
@@ -122,7 +122,7 @@ export const historySummary =
     const answer = await database.ask<Answer>(SUMMARY, by, from.toISOString(), to.toISOString());
     if (answer === undefined) throw new Error('The summary has no row.');
     return {
-      ...asTold(answer),
-      versions: answer.versions.map(({ optimizeVersion, ...told }) => ({ optimizeVersion, ...asTold(told) })),
+      ...asSummarized(answer),
+      versions: answer.versions.map(({ optimizeVersion, ...told }) => ({ optimizeVersion, ...asSummarized(told) })),
     };
   };

@@ -6,7 +6,7 @@ import { figures } from './figures.ts';
 import { historySummary } from './history-summary.ts';
 import { lastCluster, newestBackups } from './newest-backups.ts';
 
-/** What may be asked of any range goes to `searches`. */
+/** Queries that allow any range use `searches`. */
 export const summary = (database: Database, searches: Database): SummaryHistory => ({
   newestBackups: newestBackups(database),
   lastCluster: lastCluster(database),

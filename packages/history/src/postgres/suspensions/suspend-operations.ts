@@ -6,7 +6,7 @@ import { backupStateAfter, isActive, stateAfter } from '../ledger/transition-sql
 import { wakeNext } from '../ledger/wake-next.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
-/** Of an operation `o`: it deletes snapshots that were kept, or indices. */
+/** Of an operation `o`: it deletes snapshots of a backup, or indices. */
 const DESTRUCTIVE = `(o.kind = 'delete' OR (o.kind = 'restore' AND jsonb_path_exists(o.detail, '$.task.deletes[0]')))`;
 
 /** What `suspension` is for. */
@@ -14,8 +14,8 @@ export const suspensionFrom = (parameter: string): string =>
   `jsonb_to_record(${parameter}::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)`;
 
 /**
- * CTEs after `asked`, which has a row of `suspensionFrom` or none. `told`: what was suspended. Whoever is claimed, ended or released while
- * its lock is waited for no longer fits: PostgreSQL checks the conditions again then.
+ * CTEs after `asked`, which has a row of `suspensionFrom` or none. `told`: the events. An operation that is claimed, ended or released during
+ * the wait for its lock no longer matches: PostgreSQL checks the conditions again then.
  */
 export const suspension = (limit: string): string => `target AS (
   SELECT o.* FROM operation o, asked a

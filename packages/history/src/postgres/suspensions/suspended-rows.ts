@@ -5,6 +5,6 @@ export const UNCLAIMED = (row: string, forMs: string): string => `(${row}.kind I
 /** Since when, and why, as JSON; null: it is not suspended. */
 export const SUSPENSION_JSON = `CASE WHEN o.suspended_at IS NOT NULL THEN o.suspension || jsonb_build_object('at', o.suspended_at) END`;
 
-/** Of a row of operations: it makes or deletes the snapshots of its backup. A suspended deletion touches none, and may wait for years. */
+/** Of a row of operations: it creates or deletes the snapshots of its backup. A suspended deletion touches none, and may wait for years. */
 export const MAKES_OR_DELETES = (row: string): string =>
   `${row}.ended_at IS NULL AND (${row}.kind = 'create' OR (${row}.kind = 'delete' AND ${row}.suspended_at IS NULL))`;

@@ -233,7 +233,7 @@ export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /**
- * * What made an attempt: the request itself, the retry policy after a failed one, an operator, or the sweep after the worker of the previous
+ * What made an attempt: the request itself, the retry policy after a failed one, an operator, or the sweep after the worker of the previous
  * attempt had died.
  */
 export const ATTEMPT_TRIGGERS = ['request', 'retry', 'person', 'sweep'] as const;

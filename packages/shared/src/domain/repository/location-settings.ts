@@ -19,7 +19,7 @@ const NOT_LOCATION: readonly string[] = [
 ];
 
 /**
- * * The type of a repository and those of its settings that determine its location, without settings that may change while the data stays. Equal
+ * The type of a repository and those of its settings that determine its location, without settings that may change while the data stays. Equal
  * results are the same location; different ones may also be, for example after a bucket was renamed and its contents copied.
  */
 export const locationSettings = (type: string, settings: Settings): Settings => {

@@ -6,7 +6,7 @@ import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/man
 import type { CreateJob } from '../context.ts';
 
 /**
- * * Taken once, before the first create of the part is sent: that create may still arrive after a retry, and an older manifest is only less
+ * Taken once, before the first create of the part is sent: that create may still arrive after a retry, and an older manifest is only less
  * exact, never wrong.
  */
 export const manifestBefore = async (

@@ -3,7 +3,7 @@ import { type ClaimedOperation, takenParts } from '@tandem/shared/domain/backup/
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 
 /**
- * * The engine accepts and copies a snapshot beyond `max_number_of_snapshots`, and drops it at its end. REPOSITORY_FULL: the limit leaves fewer
+ * The engine accepts and copies a snapshot beyond `max_number_of_snapshots`, and drops it at its end. REPOSITORY_FULL: the limit leaves fewer
  * snapshots than the backup still needs. Rejects as `SearchEngine.readRepository` does.
  */
 export const requireRoom = async (

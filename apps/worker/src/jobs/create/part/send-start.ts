@@ -4,7 +4,7 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { TickTools } from '../../job.ts';
 
 /**
- * * Sends a create. Resolves if the engine accepted it, or has the snapshot despite an error response. Rejects with the engine's error, or with
+ * Sends a create. Resolves if the engine accepted it, or has the snapshot despite an error response. Rejects with the engine's error, or with
  * the cause that a probe found: a single error type covers a missing shard and a repository that is not writable.
  */
 export const sendStart = async (

@@ -9,7 +9,7 @@ import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-fa
 import type { RestoreTick } from '../context.ts';
 
 /**
- * * Measures the indices again immediately before they are deleted. Returns why none of them may be deleted: documents were written since the
+ * Measures the indices again immediately before they are deleted. Returns why none of them may be deleted: documents were written since the
  * safety backup or, without one, since the plan. Undefined: their contents are those that were saved or reviewed.
  */
 export const writtenSince = async (

@@ -7,7 +7,7 @@ import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memo
 import type { RestoreTick } from '../context.ts';
 
 /**
- * * Returns what blocks the restore now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
+ * Returns what blocks the restore now; undefined: nothing. Checked immediately before the first deletion: since the preflight the safety
  * backup may have filled a disk, or an operator may have changed the cluster.
  */
 export const blockedNow = async ({ job, operation, detail }: RestoreTick): Promise<Reason | undefined> => {

@@ -7,7 +7,7 @@ import type { RestoreTick } from '../context.ts';
 import { restoreEvent } from '../tick.ts';
 
 /**
- * * Closes again the indices that were closed in the backup, once all are compared. If the engine refuses, the report says so: the data is
+ * Closes again the indices that were closed in the backup, once all are compared. If the engine refuses, the report says so: the data is
  * restored, and a successful restore is not rolled back for it. After a tick that was interrupted after the call, they are already closed.
  */
 export const closeAgain = async (

@@ -17,7 +17,7 @@ type Known = Pick<RestoreTick, 'operation' | 'detail'>;
 /** The proof as an event payload: one of the two. */
 export type Proven = Pick<Evidence, 'proof' | 'partialProof'>;
 
-/** * The proof of a successful rehearsal. It is recorded at once: removing the copies takes a while, may fail, and says nothing about the backup. */
+/** The proof of a successful rehearsal. It is recorded at once: removing the copies takes a while, may fail, and says nothing about the backup. */
 export const proofBy = (
   { operation, detail }: Known,
   report: Partial<RestoreReport>,

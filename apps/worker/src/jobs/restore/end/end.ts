@@ -45,7 +45,7 @@ export const failRestore = (
 };
 
 /**
- * * When retries are exhausted, the restored indices are rolled back first, with retries of its own. When these are exhausted too, or those for
+ * When retries are exhausted, the restored indices are rolled back first, with retries of its own. When these are exhausted too, or those for
  * the blocks of a successful restore, it ends and lists the remaining indices.
  */
 export const exhaustedRestore =

@@ -32,7 +32,7 @@ const optimizeAt = async ({ job, detail }: RestoreTick): Promise<string | undefi
   detail.task.inPlace ? job.optimizeAnswersAt() : undefined;
 
 /**
- * * Deletes the indices that the read at the start of this tick proved untouched; none while Optimize responds. The uuid is forgotten with its
+ * Deletes the indices that the read at the start of this tick proved untouched; none while Optimize responds. The uuid is forgotten with its
  * index: an index that a late call restores under the name is recognized by its source snapshot.
  */
 export const rollBack = async (
@@ -60,7 +60,7 @@ export const rollBack = async (
   };
 };
 
-/** * The read at the start of this tick compared their uuids. Lifts only the blocks that prevent their deletion; none while Optimize responds. */
+/** The read at the start of this tick compared their uuids. Lifts only the blocks that prevent their deletion; none while Optimize responds. */
 export const unblock = async (
   tick: RestoreTick,
   { block, names, then }: Extract<RestoreStep, { step: 'unblock' }>,

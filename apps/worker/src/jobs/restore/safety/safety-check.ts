@@ -32,7 +32,7 @@ export type SafetyAtEnd = {
   readonly safetyBackup: { readonly backupId: string; readonly intact: boolean | undefined } | undefined;
 };
 
-/** * Undefined: nothing was deleted, so there is nothing to recover. Queries the engine; if it does not respond, the restore ends anyway. */
+/** Undefined: nothing was deleted, so there is nothing to recover. Queries the engine; if it does not respond, the restore ends anyway. */
 export const safetyAtEnd = async ({ job, detail }: Checked): Promise<SafetyAtEnd | undefined> => {
   const { task } = detail;
   if (!hasDeleted(detail)) return undefined;

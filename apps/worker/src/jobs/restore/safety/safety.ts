@@ -16,7 +16,7 @@ import { failRestore } from '../end/end.ts';
 import { elapsedMs, remember, restoreEvent } from '../tick.ts';
 
 /**
- * * Requests the safety backup of this run, or waits for its end: nothing is deleted before. It does not wait for an operator: a problem that
+ * Requests the safety backup of this run, or waits for its end: nothing is deleted before. It does not wait for an operator: a problem that
  * only an operator can fix ends the restore.
  */
 export const safetyBackup = async (tick: RestoreTick): Promise<OperationChange> => {

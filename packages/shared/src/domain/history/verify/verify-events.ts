@@ -21,7 +21,7 @@ type Open = { readonly seal: Seal; readonly leaves: Uint8Array[]; readonly ids: 
 type Found = (tampering: Tampering) => void;
 
 /**
- * * Compares all seals (by their numbers) with all events (by their ids) in one pass; memory only contains the seals whose events are being
+ * Compares all seals (by their numbers) with all events (by their ids) in one pass; memory only contains the seals whose events are being
  * read. Rejects with whatever its sources reject with. Findings are reported as soon as they are known.
  */
 export const verifyEvents = async (
