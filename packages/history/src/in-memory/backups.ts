@@ -73,7 +73,7 @@ const addBackup = (
     failure: undefined,
     proof: undefined,
     partialProof: undefined,
-    doubt: undefined,
+    failedRehearsal: undefined,
     labels: {},
     note: undefined,
     hold: backup.hold && stored(backup.hold),

@@ -113,11 +113,14 @@ const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
   }
 };
 
-const keepEvidence = (backup: BackupRow, { proof, partialProof, doubt, endsDoubt }: Evidence): void => {
-  if (endsDoubt) backup.doubt = undefined;
+const keepEvidence = (
+  backup: BackupRow,
+  { proof, partialProof, failedRehearsal, endsFailedRehearsal }: Evidence,
+): void => {
+  if (endsFailedRehearsal) backup.failedRehearsal = undefined;
   if (partialProof) backup.partialProof = stored(partialProof);
-  if (doubt) backup.doubt = stored(doubt);
-  if (proof) Object.assign(backup, { proof: stored(proof), doubt: undefined });
+  if (failedRehearsal) backup.failedRehearsal = stored(failedRehearsal);
+  if (proof) Object.assign(backup, { proof: stored(proof), failedRehearsal: undefined });
 };
 
 const endBackup = (

@@ -2,8 +2,8 @@ import type {
   AttemptTrigger,
   BackupState,
   ClaimedOperation,
-  Doubt,
   ErrorClass,
+  FailedRehearsal,
   OperationState,
   Proof,
   Reason,
@@ -54,14 +54,14 @@ export type NewAttempt = {
 
 /** The findings of a rehearsal about its backup. Absent fields stay unchanged. */
 export type Evidence = {
-  /** A full proof; clears the `doubt`. */
+  /** A full proof; clears the `failedRehearsal`. */
   readonly proof?: Proof;
   /** A partial proof; the last full proof stays. */
   readonly partialProof?: Proof;
   /** The rehearsal failed; the proofs stay. */
-  readonly doubt?: Doubt;
-  /** It restored everything that the `doubt` is about, which is cleared. */
-  readonly endsDoubt?: boolean;
+  readonly failedRehearsal?: FailedRehearsal;
+  /** It restored everything that the `failedRehearsal` is about, which is cleared. */
+  readonly endsFailedRehearsal?: boolean;
 };
 
 export type OperationChange = {

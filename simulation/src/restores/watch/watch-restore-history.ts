@@ -145,7 +145,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
   const end = (restore: WatchedRestore, outcome: Extract<OperationChange['outcome'], { do: 'end' }>): void => {
     const { operationId, task, isStopped } = restore;
     const { state, failure } = outcome;
-    const { proof, partialProof, doubt } = restore.found;
+    const { proof, partialProof, failedRehearsal } = restore.found;
     restore.ended = state;
     if (failure?.data.gaveUp !== undefined && failure.data.rolledBack !== true)
       for (const uuid of restore.made.keys()) restore.leftBehind.add(uuid);
@@ -160,10 +160,10 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
     // what a rehearsal had found before its rollback ran out of tries is true all the same
     const found = [failure?.code, failure?.data.endedBecause];
     const isAboutBackup = found.includes('RESTORE_DIFFERS') || found.includes('RESTORE_SHARDS_FAILED');
-    if (task.copy && isAboutBackup && doubt === undefined)
-      broken('proof', `${operationId} FAILED with ${found.join(', ')}, and left no doubt`);
-    if (state === 'SUCCEEDED' && doubt?.operationId === operationId)
-      broken('proof', `${operationId} SUCCEEDED, and left a doubt`);
+    if (task.copy && isAboutBackup && failedRehearsal === undefined)
+      broken('proof', `${operationId} FAILED with ${found.join(', ')}, and left no failed rehearsal`);
+    if (state === 'SUCCEEDED' && failedRehearsal?.operationId === operationId)
+      broken('proof', `${operationId} SUCCEEDED, and left a failed rehearsal`);
   };
 
   const onStop = (restore: WatchedRestore, result: Stopped): void => {

@@ -1,6 +1,6 @@
 import { Backup } from '@tandem/shared/contract/backups.ts';
-import type { BackupRecord, Doubt, PartRecord, Proof } from '@tandem/shared/domain/backup/backup.ts';
-import { addedDoubt } from '@tandem/shared/domain/restore/doubt.ts';
+import type { BackupRecord, FailedRehearsal, PartRecord, Proof } from '@tandem/shared/domain/backup/backup.ts';
+import { addedFailedRehearsal } from '@tandem/shared/domain/restore/failed-rehearsal.ts';
 import { expect, it } from 'vitest';
 import { backupAnswer } from './backup-answer.ts';
 
@@ -21,7 +21,7 @@ const record: BackupRecord = {
   failure: undefined,
   proof: undefined,
   partialProof: undefined,
-  doubt: undefined,
+  failedRehearsal: undefined,
   labels: {},
   note: undefined,
   hold: undefined,
@@ -56,15 +56,19 @@ it('tells the last rehearsal that proved the backup, and the last where it could
     ...{ operationId: 'p', at, milliseconds: 5, whole: true, indices: 2, documents: 8, bytes: 100 },
     compared: ['documents'],
   };
-  const doubt = { operationId: 'd', at, reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} } };
-  const both = backupAnswer({ ...record, proof, doubt }, 'COMPLETED', undefined);
+  const failedRehearsal = {
+    operationId: 'd',
+    at,
+    reason: { code: 'RESTORE_DIFFERS', message: 'It differs.', data: {} },
+  };
+  const both = backupAnswer({ ...record, proof, failedRehearsal }, 'COMPLETED', undefined);
   expect(Backup.parse(both)).toMatchObject({
     lastFullProof: {
       ...{ operationId: 'p', at, durationMs: 5, complete: true, indices: 2, totalIndices: null, documents: 8 },
       compared: { documents: { indices: null, unmeasured: null, different: null } },
       ...{ unmeasured: null, unmeasuredIndices: null },
     },
-    failedRehearsal: { ...doubt, unreadable: null },
+    failedRehearsal: { ...failedRehearsal, unreadable: null },
   });
 });
 
@@ -75,10 +79,10 @@ it('shows a rehearsal that could not read files also after others failed: it is 
   });
   const unreadable = failedWith('u', 'RESTORE_SHARDS_FAILED', ['one']);
   const different = failedWith('d', 'RESTORE_DIFFERS', ['two']);
-  const shownOf = (doubt: Doubt) =>
-    Backup.parse(backupAnswer({ ...record, doubt }, 'COMPLETED', undefined)).failedRehearsal;
+  const shownOf = (failedRehearsal: FailedRehearsal) =>
+    Backup.parse(backupAnswer({ ...record, failedRehearsal }, 'COMPLETED', undefined)).failedRehearsal;
   expect(shownOf(unreadable)).toEqual({ ...unreadable, unreadable });
-  expect(shownOf(addedDoubt(unreadable, different))).toEqual({ ...different, unreadable });
+  expect(shownOf(addedFailedRehearsal(unreadable, different))).toEqual({ ...different, unreadable });
 });
 
 it('shows a partial proof in a field of its own, with what was not measured', () => {

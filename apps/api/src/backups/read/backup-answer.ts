@@ -3,7 +3,7 @@ import type {
   BackupRecord,
   BackupState,
   DeletionSummary,
-  Doubt,
+  FailedRehearsal,
   OperationSummary,
   PartRecord,
   Proof,
@@ -15,7 +15,7 @@ import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts
 import { shownProof } from '@tandem/shared/domain/history/shown-proof.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
-import { unreadableIn } from '@tandem/shared/domain/restore/doubt.ts';
+import { unreadableIn } from '@tandem/shared/domain/restore/failed-rehearsal.ts';
 import { holdAnswer } from '../../labels/hold-answer.ts';
 import { lastTryAnswer } from '../../operations/operation-answer.ts';
 import { reasonAnswer, reasonOrNull } from '../../operations/reason-answer.ts';
@@ -56,7 +56,7 @@ export const backupAnswer = (
   progress: progress ?? null,
   lastFullProof: proofAnswer(record.proof),
   lastPartialProof: proofAnswer(record.partialProof),
-  failedRehearsal: doubtAnswer(record.doubt),
+  failedRehearsal: failedRehearsalAnswer(record.failedRehearsal),
   labels: record.labels,
   note: record.note ?? null,
   hold: holdAnswer(record.hold),
@@ -77,13 +77,13 @@ const proofAnswer = (proof: Proof | undefined): Backup['lastFullProof'] => {
   return { ...counted, ...shownProof(proof) } as Backup['lastFullProof'];
 };
 
-const doubtAnswer = (doubt: Doubt | undefined): Backup['failedRehearsal'] => {
-  if (doubt === undefined) return null;
-  const unreadable = unreadableIn(doubt);
-  return { ...failedAnswer(doubt), unreadable: unreadable === undefined ? null : failedAnswer(unreadable) };
+const failedRehearsalAnswer = (failedRehearsal: FailedRehearsal | undefined): Backup['failedRehearsal'] => {
+  if (failedRehearsal === undefined) return null;
+  const unreadable = unreadableIn(failedRehearsal);
+  return { ...failedAnswer(failedRehearsal), unreadable: unreadable === undefined ? null : failedAnswer(unreadable) };
 };
 
-const failedAnswer = ({ operationId, at, reason, only }: Doubt) => ({
+const failedAnswer = ({ operationId, at, reason, only }: FailedRehearsal) => ({
   ...{ operationId, at, reason: reasonAnswer(reason) },
   ...omitUndefined({ only: only && [...only] }),
 });

@@ -138,7 +138,7 @@ describe('what a restore writes down', () => {
     expect((await recorded(under)).at(-1)?.[2]).not.toHaveProperty('proof');
   });
 
-  it('when a rehearsal differs: why, where, and the doubt', async () => {
+  it('when a rehearsal differs: why, where, and the failed rehearsal', async () => {
     const under = await setUp();
     under.engine.alterSnapshot(REPOSITORY, PART_2, ALERTS, 2);
     await under.begin(rehearsal);
@@ -154,8 +154,8 @@ describe('what a restore writes down', () => {
         expect.objectContaining({ code: 'RESTORE_DIFFERS', step: 'compare', differing: 1, documents: 5, left: [] }),
       ],
     ]);
-    const { doubt, proof } = await under.backup();
-    expect(doubt).toMatchObject({ operationId: RESTORE, reason: { code: 'RESTORE_DIFFERS' } });
+    const { failedRehearsal, proof } = await under.backup();
+    expect(failedRehearsal).toMatchObject({ operationId: RESTORE, reason: { code: 'RESTORE_DIFFERS' } });
     expect(proof).toBeUndefined();
     expect((await under.restore()).failure).toMatchObject({
       message: `What was restored differs from what was saved: ${ALERTS}: documents expected 5, found 2. What was restored was rolled back.`,
@@ -174,7 +174,7 @@ describe('what a restore writes down', () => {
       refuse(under, 'startRestore', code, 5);
       await under.toTheEnd(RESTORE);
       expect(await under.restore()).toMatchObject({ state: 'FAILED', failure: { code } });
-      expect((await under.backup()).doubt).toBeUndefined();
+      expect((await under.backup()).failedRehearsal).toBeUndefined();
       expect((await recorded(under)).at(-1)).toEqual([
         'rehearsal.failed',
         expect.stringContaining('on purpose'),

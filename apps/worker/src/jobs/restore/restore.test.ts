@@ -94,9 +94,9 @@ describe('a rehearsal', () => {
     expect(await restore()).toMatchObject({ state: 'SUCCEEDED' });
     expect(await indices('tandem-rehearsal-1')).toEqual([]);
     expect(await indices('optimize')).toEqual([ALERTS, POSITIONS]);
-    const { proof, doubt } = await backup();
+    const { proof, failedRehearsal } = await backup();
     expect(proof).toMatchObject({ operationId: RESTORE, whole: true, indices: 2, documents: 8 });
-    expect(doubt).toBeUndefined();
+    expect(failedRehearsal).toBeUndefined();
   });
 
   it('that finds a rotted snapshot makes the backup doubtful, and takes its copy back', async () => {
@@ -106,6 +106,9 @@ describe('a rehearsal', () => {
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'RESTORE_SHARDS_FAILED' } });
     expect(await indices('tandem-rehearsal-1')).toEqual([]);
-    expect((await backup()).doubt).toMatchObject({ operationId: RESTORE, reason: { code: 'RESTORE_SHARDS_FAILED' } });
+    expect((await backup()).failedRehearsal).toMatchObject({
+      operationId: RESTORE,
+      reason: { code: 'RESTORE_SHARDS_FAILED' },
+    });
   });
 });

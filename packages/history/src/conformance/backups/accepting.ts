@@ -21,7 +21,7 @@ export const accepting = (makeHistory: MakeHistory): void => {
       create: { operationId: operationId(1), state: 'QUEUED', revision: 1 },
     });
     expect(backup).toMatchObject({ endedAt: undefined, deletedAt: undefined, failure: undefined });
-    expect(backup).toMatchObject({ proof: undefined, doubt: undefined });
+    expect(backup).toMatchObject({ proof: undefined, failedRehearsal: undefined });
     const untouched = { state: 'PLANNED', starts: 0, uuid: undefined, engineVersion: undefined, versionId: undefined };
     const times = {
       ...{ startedAt: undefined, endedAt: undefined, shards: undefined },

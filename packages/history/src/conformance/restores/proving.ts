@@ -1,4 +1,4 @@
-import type { Doubt, Proof } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailedRehearsal, Proof } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import type { PartChange } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';
@@ -14,7 +14,11 @@ const proof: Proof = {
   ...{ operationId: operationId(2), at: '2026-03-01T12:00:00.000Z', milliseconds: 4_000, whole: true },
   ...{ indices: 3, documents: 1_000_000, bytes: 5_000_000_000, compared: ['documents of each index', 'mappings'] },
 };
-const doubt: Doubt = { operationId: operationId(3), at: '2026-03-02T12:00:00.000Z', reason: refused };
+const failedRehearsal: FailedRehearsal = {
+  operationId: operationId(3),
+  at: '2026-03-02T12:00:00.000Z',
+  reason: refused,
+};
 
 /** Rehearses the first backup, records what it found, and ends. */
 const rehearsed = async (
@@ -119,19 +123,22 @@ export const proving = (makeHistory: MakeHistory): void => {
     }
   });
 
-  it('keeps the proof of a rehearsal, and a doubt beside it until the next proof', async () => {
+  it('keeps the proof of a rehearsal, and a failed rehearsal beside it until the next proof', async () => {
     const { history } = await makeHistory();
     await backedUp(history, 1);
     await rehearsed(history, 2, { proof });
-    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt: undefined });
-    await rehearsed(history, 3, { doubt }, { state: 'FAILED', failure: refused });
-    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt, failure: undefined });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, failedRehearsal: undefined });
+    await rehearsed(history, 3, { failedRehearsal }, { state: 'FAILED', failure: refused });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, failedRehearsal, failure: undefined });
     await rehearsed(history, 4, {});
-    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, doubt });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, failedRehearsal });
     const later = { ...proof, operationId: operationId(5) };
     await rehearsed(history, 5, { proof: later });
     const backup = await history.findBackup('backup-1', here);
-    expect({ proof: backup?.proof, doubt: backup?.doubt }).toEqual({ proof: later, doubt: undefined });
+    expect({ proof: backup?.proof, failedRehearsal: backup?.failedRehearsal }).toEqual({
+      proof: later,
+      failedRehearsal: undefined,
+    });
   });
 
   it('keeps what a rehearsal found while it goes on, and its end leaves that', async () => {
@@ -142,13 +149,13 @@ export const proving = (makeHistory: MakeHistory): void => {
     const id = await restoring(history, newRestore(2, key, { kind: 'rehearse' }));
     const found = async () => {
       const backup = await history.findBackup('backup-1', here);
-      return [backup?.proof, backup?.doubt];
+      return [backup?.proof, backup?.failedRehearsal];
     };
     const compared = await claimed(history, id);
-    await history.record(id, compared.revision, { evidence: { doubt }, outcome: { do: 'wait', inMs: 0 } });
-    expect(await found()).toEqual([undefined, doubt]);
+    await history.record(id, compared.revision, { evidence: { failedRehearsal }, outcome: { do: 'wait', inMs: 0 } });
+    expect(await found()).toEqual([undefined, failedRehearsal]);
     const again = await claimed(history, id);
-    expect(again.backup.doubt).toEqual(doubt);
+    expect(again.backup.failedRehearsal).toEqual(failedRehearsal);
     await history.record(id, again.revision, { evidence: { proof }, outcome: { do: 'wait', inMs: 0 } });
     expect(await found()).toEqual([proof, undefined]);
     const { revision, backup } = await claimed(history, id);
@@ -173,17 +180,20 @@ export const proving = (makeHistory: MakeHistory): void => {
     expect((await history.figures()).lastFullProofAgeSeconds).toBeUndefined();
   });
 
-  it('keeps a partial proof beside the full one, and a doubt unless it is ended', async () => {
+  it('keeps a partial proof beside the full one, and a failed rehearsal unless it is ended', async () => {
     const { history } = await makeHistory();
     await backedUp(history, 1);
     await rehearsed(history, 2, { proof });
-    await rehearsed(history, 3, { doubt }, { state: 'FAILED', failure: refused });
+    await rehearsed(history, 3, { failedRehearsal }, { state: 'FAILED', failure: refused });
     const partialProof = { ...proof, operationId: operationId(4), whole: false };
     await rehearsed(history, 4, { partialProof });
-    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, partialProof, doubt });
-    await rehearsed(history, 5, { partialProof: { ...partialProof, operationId: operationId(5) }, endsDoubt: true });
+    expect(await history.findBackup('backup-1', here)).toMatchObject({ proof, partialProof, failedRehearsal });
+    await rehearsed(history, 5, {
+      partialProof: { ...partialProof, operationId: operationId(5) },
+      endsFailedRehearsal: true,
+    });
     expect(await history.findBackup('backup-1', here)).toMatchObject({
-      ...{ proof, partialProof: { operationId: operationId(5) }, doubt: undefined },
+      ...{ proof, partialProof: { operationId: operationId(5) }, failedRehearsal: undefined },
     });
   });
 };

@@ -1,6 +1,6 @@
 import type {
   BackupRecord,
-  Doubt,
+  FailedRehearsal,
   Location,
   PartDrift,
   PartRecord,
@@ -49,7 +49,7 @@ export const BACKUP_JSON = `jsonb_build_object(
   'location', ${LOCATION_JSON},
   'requestedAt', b.requested_at, 'state', b.state, 'stateSeenAt', b.state_seen_at, 'endedAt', b.finished_at,
   'deletedAt', b.deleted_at, 'failure', b.failure, 'proof', b.proof,
-  'partialProof', b.partial_proof, 'doubt', b.doubt,
+  'partialProof', b.partial_proof, 'failedRehearsal', b.doubt,
   'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed, 'ownership', b.ownership,
   'repositoryCheck', b.repository_check,
   'parts', (
@@ -91,14 +91,17 @@ export type Json<T> = T extends Date
       ? null
       : T;
 export type BackupJson = Json<
-  Omit<BackupRecord, 'hold' | 'ownership' | 'proof' | 'partialProof' | 'doubt' | 'repositoryCheck' | 'lastError'>
+  Omit<
+    BackupRecord,
+    'hold' | 'ownership' | 'proof' | 'partialProof' | 'failedRehearsal' | 'repositoryCheck' | 'lastError'
+  >
 > & {
   readonly hold: HoldJson | null;
   readonly ownership: BackupRecord['ownership'] | null;
   /** Stored as they were recorded. */
   readonly proof: Proof | null;
   readonly partialProof: Proof | null;
-  readonly doubt: Doubt | null;
+  readonly failedRehearsal: FailedRehearsal | null;
   readonly repositoryCheck: RepositoryCheck | null;
   readonly lastError: LastErrorJson | null;
 };
@@ -138,7 +141,7 @@ export const asBackupRecord = (json: BackupJson): BackupRecord => ({
   failure: orUndefined(json.failure),
   proof: orUndefined(json.proof),
   partialProof: orUndefined(json.partialProof),
-  doubt: orUndefined(json.doubt),
+  failedRehearsal: orUndefined(json.failedRehearsal),
   note: orUndefined(json.note),
   hold: asHold(json.hold),
   safetyOf: orUndefined(json.safetyOf),

@@ -118,12 +118,12 @@ const endRow = (end: Extract<OperationChange['outcome'], { do: 'end' }>) => ({
   repository_check: end.repositoryCheck,
 });
 
-const evidenceRow = ({ proof, partialProof, doubt, endsDoubt }: Evidence) => ({
+const evidenceRow = ({ proof, partialProof, failedRehearsal, endsFailedRehearsal }: Evidence) => ({
   has_evidence: true,
   proof,
   partial_proof: partialProof,
-  doubt,
-  ends_doubt: endsDoubt,
+  doubt: failedRehearsal,
+  ends_doubt: endsFailedRehearsal,
 });
 
 type Answer = { readonly revision: number; readonly next: readonly DueOperation[] };

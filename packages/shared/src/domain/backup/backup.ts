@@ -114,14 +114,14 @@ export type Proof = {
 };
 
 /** That the last rehearsal could not restore the backup, or found something else. */
-export type Doubt = {
+export type FailedRehearsal = {
   readonly operationId: string;
   readonly at: string;
   readonly reason: Reason;
   /** The sample that was rehearsed; absent: every index. */
   readonly only?: readonly string[];
-  /** An earlier one that could not read files of the snapshots, and other indices; absent: `reason` says all there is (doubt.ts). */
-  readonly unreadable?: Omit<Doubt, 'unreadable'>;
+  /** An earlier one that could not read files of the snapshots, and other indices; absent: `reason` says all there is (failed-rehearsal.ts). */
+  readonly unreadable?: Omit<FailedRehearsal, 'unreadable'>;
 };
 
 /** Whether every node was seen to use the repository: before part 1, after each part and at the end. */
@@ -156,7 +156,7 @@ export type BackupRecord = {
   /** The last partial one: a sample was rehearsed, or not everything could be compared. */
   readonly partialProof: Proof | undefined;
   /** Of a rehearsal that failed, until one of the same indices goes well. */
-  readonly doubt: Doubt | undefined;
+  readonly failedRehearsal: FailedRehearsal | undefined;
   readonly labels: Labels;
   readonly note: string | undefined;
   /** While it is in force the backup is not deleted. */

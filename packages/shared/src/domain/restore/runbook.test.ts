@@ -39,7 +39,7 @@ const backup: BackupRecord = {
   failure: undefined,
   proof: undefined,
   partialProof: undefined,
-  doubt: undefined,
+  failedRehearsal: undefined,
   labels: {},
   note: undefined,
   hold: undefined,

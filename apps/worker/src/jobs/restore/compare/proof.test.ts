@@ -74,7 +74,7 @@ describe('a restored index that cannot be measured although its shards are start
     await begin(rehearsal);
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'RESTORE_DIFFERS' } });
-    expect((await backup()).doubt).toMatchObject({ operationId: RESTORE });
+    expect((await backup()).failedRehearsal).toMatchObject({ operationId: RESTORE });
   });
 
   it('is compared in a rehearsal where that passes', async () => {
@@ -125,15 +125,15 @@ describe('a rehearsal that failed', () => {
     await begin({ ...rehearsal, only: [POSITIONS] }, {}, AGAIN);
     await toTheEnd(AGAIN);
     expect(await backup()).toMatchObject({
-      ...{ partialProof: { operationId: AGAIN }, doubt: { operationId: RESTORE, only: [ALERTS] } },
+      ...{ partialProof: { operationId: AGAIN }, failedRehearsal: { operationId: RESTORE, only: [ALERTS] } },
     });
     expect(await codes()).toEqual(['REHEARSAL_FAILED']);
     expect(await codes({ acceptFailedRehearsal: true })).toEqual([]);
   });
 
   it.each([
-    ['stays a doubt after one of other indices', POSITIONS, true],
-    ['is no doubt any more after one of the same', ALERTS, false],
+    ['stays a failed rehearsal after one of other indices', POSITIONS, true],
+    ['is no failed rehearsal any more after one of the same', ALERTS, false],
   ])('%s', async (_, index, stays) => {
     let isBroken = true;
     const { begin, toTheEnd, backup, restore } = await setUp({
@@ -145,12 +145,12 @@ describe('a rehearsal that failed', () => {
     await begin({ ...rehearsal, only: [ALERTS] });
     await toTheEnd(RESTORE);
     expect(await restore()).toMatchObject({ state: 'FAILED', failure: { code: 'RESTORE_DIFFERS' } });
-    expect((await backup()).doubt).toMatchObject({ operationId: RESTORE, only: [ALERTS] });
+    expect((await backup()).failedRehearsal).toMatchObject({ operationId: RESTORE, only: [ALERTS] });
     isBroken = false;
     await begin({ ...rehearsal, only: [index] }, {}, AGAIN);
     await toTheEnd(AGAIN);
-    const { proof, partialProof, doubt } = await backup();
+    const { proof, partialProof, failedRehearsal } = await backup();
     expect({ proof, partialProof }).toMatchObject({ proof: undefined, partialProof: { indices: 1, ofIndices: 2 } });
-    expect(doubt !== undefined).toBe(stays);
+    expect(failedRehearsal !== undefined).toBe(stays);
   });
 });

@@ -1,6 +1,6 @@
 import type { Evidence } from '@tandem/history/ports/ledger.ts';
 import {
-  type Doubt,
+  type FailedRehearsal,
   type PartRecord,
   type Proof,
   type Reason,
@@ -8,7 +8,7 @@ import {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import { addedDoubt, remainingDoubt } from '@tandem/shared/domain/restore/doubt.ts';
+import { addedFailedRehearsal, remainingFailedRehearsal } from '@tandem/shared/domain/restore/failed-rehearsal.ts';
 import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
 
@@ -26,7 +26,7 @@ export const proofBy = (
   const { task } = detail;
   const proof = proofOf({ operationId, at: now.toISOString() }, report, task, takenParts(backup.parts));
   const proven = proof.whole ? { proof } : { partialProof: proof };
-  return { proven, evidence: { ...proven, ...doubtAfter(backup.doubt, task.only) } };
+  return { proven, evidence: { ...proven, ...failedRehearsalAfter(backup.failedRehearsal, task.only) } };
 };
 
 /** The proof that the last event repeats. For a rehearsal that a worker of an earlier version compared, it is recorded now. */
@@ -41,18 +41,32 @@ export const provenAtEnd = (known: Known): { proven: Proven; evidence?: Evidence
 };
 
 /** The failed rehearsal as part of a change; nothing if the failure was not caused by the backup. */
-export const doubtOf = ({ operation, detail }: Known, reason: Reason | undefined): { evidence?: Evidence } => {
+export const failedRehearsalOf = (
+  { operation, detail }: Known,
+  reason: Reason | undefined,
+): { evidence?: Evidence } => {
   const { task } = detail;
   if (!task.copy || reason === undefined || !ABOUT_BACKUP.has(reason.code)) return {};
   const { operationId, now, backup } = operation;
   const only = omitUndefined({ only: task.only });
-  return { evidence: { doubt: addedDoubt(backup.doubt, { operationId, at: now.toISOString(), reason, ...only }) } };
+  return {
+    evidence: {
+      failedRehearsal: addedFailedRehearsal(backup.failedRehearsal, {
+        operationId,
+        at: now.toISOString(),
+        reason,
+        ...only,
+      }),
+    },
+  };
 };
 
 /** For the end of a rehearsal that a worker of an earlier version compared. */
-export const doubtUnlessKept = (known: Known, reason: Reason | undefined): { evidence?: Evidence } => {
+export const failedRehearsalUnlessKept = (known: Known, reason: Reason | undefined): { evidence?: Evidence } => {
   const { operationId, backup } = known.operation;
-  return known.detail.task.copy && backup.doubt?.operationId !== operationId ? doubtOf(known, reason) : {};
+  return known.detail.task.copy && backup.failedRehearsal?.operationId !== operationId
+    ? failedRehearsalOf(known, reason)
+    : {};
 };
 
 const ABOUT_BACKUP: ReadonlySet<string> = new Set([
@@ -63,10 +77,13 @@ const ABOUT_BACKUP: ReadonlySet<string> = new Set([
   'INDEX_NOT_FOUND',
 ] satisfies readonly FailureCode[]);
 
-const doubtAfter = (doubt: Doubt | undefined, only: RestoreTask['only']): Pick<Evidence, 'doubt' | 'endsDoubt'> => {
-  const left = doubt && remainingDoubt(doubt, only);
-  if (left === doubt) return {};
-  return left === undefined ? { endsDoubt: true } : { doubt: left };
+const failedRehearsalAfter = (
+  failedRehearsal: FailedRehearsal | undefined,
+  only: RestoreTask['only'],
+): Pick<Evidence, 'failedRehearsal' | 'endsFailedRehearsal'> => {
+  const left = failedRehearsal && remainingFailedRehearsal(failedRehearsal, only);
+  if (left === failedRehearsal) return {};
+  return left === undefined ? { endsFailedRehearsal: true } : { failedRehearsal: left };
 };
 
 const proofOf = (

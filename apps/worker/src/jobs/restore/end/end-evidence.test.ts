@@ -1,5 +1,5 @@
 import type { Evidence } from '@tandem/history/ports/ledger.ts';
-import type { Doubt } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailedRehearsal } from '@tandem/shared/domain/backup/backup.ts';
 import type { Ending } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from '../context.ts';
@@ -91,41 +91,45 @@ describe('what was recorded when the rehearsal compared', () => {
     expect(end).toEqual({ evidence: { proof }, told: expect.objectContaining({ proof }) });
   });
 
-  it('is a doubt that a failure left', async () => {
-    const doubt = { operationId: ID, at: STARTED, reason: because('RESTORE_DIFFERS') };
+  it('is a failed rehearsal', async () => {
+    const failedRehearsal = { operationId: ID, at: STARTED, reason: because('RESTORE_DIFFERS') };
     const ending = failed('RESTORE_DIFFERS');
-    expect((await endOf({ memory: { ending }, doubt }, {})).evidence).toBeUndefined();
+    expect((await endOf({ memory: { ending }, failedRehearsal }, {})).evidence).toBeUndefined();
     const failing = failRestore(rehearsed({ memory: { ending: undefined } }), 'compare', because('RESTORE_DIFFERS'));
-    expect(failing.evidence).toEqual({ doubt: { ...seen, reason: ending.reason } });
+    expect(failing.evidence).toEqual({ failedRehearsal: { ...seen, reason: ending.reason } });
     const away = failRestore(rehearsed({ memory: { ending: undefined } }), 'parts', because('ENGINE_UNREACHABLE'));
     expect(away).not.toHaveProperty('evidence');
   });
 });
 
-describe('the doubt of a backup', () => {
+describe('the failed rehearsal of a backup', () => {
   const earlier = { operationId: 'earlier', at: STARTED };
-  const doubtOf = (code: string, more: Partial<Doubt> = {}): Doubt => ({ ...earlier, reason: because(code), ...more });
+  const failedRehearsalOf = (code: string, more: Partial<FailedRehearsal> = {}): FailedRehearsal => ({
+    ...earlier,
+    reason: because(code),
+    ...more,
+  });
   const partialProof = { ...proof, whole: false };
-  const unreadable = doubtOf('RESTORE_SHARDS_FAILED', { only: ['saved-c'] });
+  const unreadable = failedRehearsalOf('RESTORE_SHARDS_FAILED', { only: ['saved-c'] });
 
-  it.each<[string, Doubt | undefined, readonly string[] | undefined, object]>([
+  it.each<[string, FailedRehearsal | undefined, readonly string[] | undefined, object]>([
     ['there is none: nothing', undefined, undefined, { proof }],
-    ['of all indices: it ends', doubtOf('RESTORE_DIFFERS'), undefined, { proof, endsDoubt: true }],
-    ['of a sample: it stays', doubtOf('RESTORE_DIFFERS'), ['saved-a'], { partialProof }],
+    ['of all indices: it ends', failedRehearsalOf('RESTORE_DIFFERS'), undefined, { proof, endsFailedRehearsal: true }],
+    ['of a sample: it stays', failedRehearsalOf('RESTORE_DIFFERS'), ['saved-a'], { partialProof }],
     [
       'of the sample that it is about: it ends',
-      doubtOf('RESTORE_DIFFERS', { only: ['saved-a'] }),
+      failedRehearsalOf('RESTORE_DIFFERS', { only: ['saved-a'] }),
       ['saved-a'],
-      { partialProof, endsDoubt: true },
+      { partialProof, endsFailedRehearsal: true },
     ],
     [
       'of one of two: the other stays',
-      doubtOf('RESTORE_DIFFERS', { only: ['saved-a'], unreadable }),
+      failedRehearsalOf('RESTORE_DIFFERS', { only: ['saved-a'], unreadable }),
       ['saved-a'],
-      { partialProof, doubt: unreadable },
+      { partialProof, failedRehearsal: unreadable },
     ],
-  ])('after a rehearsal that went well, %s', async (_, doubt, only, evidence) => {
-    expect(await evidenceOf(rehearsed({ doubt, task: { only } }))).toEqual(evidence);
+  ])('after a rehearsal that went well, %s', async (_, failedRehearsal, only, evidence) => {
+    expect(await evidenceOf(rehearsed({ failedRehearsal, task: { only } }))).toEqual(evidence);
   });
 
   it.each([
@@ -140,25 +144,28 @@ describe('the doubt of a backup', () => {
     ['CLUSTER_CHANGED', false],
     ['ENGINE_TIMEOUT', false],
     ['UNEXPECTED', false],
-  ])('after a rehearsal that failed for %s: %s', async (code, isDoubt) => {
-    const { doubt, ...others } = await evidenceOf(rehearsed({ memory: { ending: failed(code) } }));
+  ])('after a rehearsal that failed for %s: %s', async (code, isAboutBackup) => {
+    const { failedRehearsal, ...others } = await evidenceOf(rehearsed({ memory: { ending: failed(code) } }));
     expect(others).toEqual({});
-    if (isDoubt) expect(doubt).toMatchObject({ ...seen, reason: { code, message: expect.stringMatching(/^Why\./) } });
-    else expect(doubt).toBeUndefined();
+    if (isAboutBackup)
+      expect(failedRehearsal).toMatchObject({ ...seen, reason: { code, message: expect.stringMatching(/^Why\./) } });
+    else expect(failedRehearsal).toBeUndefined();
   });
 
   it('of a sample names the sample, and one of all indices none', async () => {
     const ending = failed('RESTORE_DIFFERS');
     const of = async (only: readonly string[] | undefined) =>
-      (await evidenceOf(rehearsed({ task: { only }, memory: { ending } }))).doubt;
+      (await evidenceOf(rehearsed({ task: { only }, memory: { ending } }))).failedRehearsal;
     expect(await of(['saved-a'])).toMatchObject({ only: ['saved-a'] });
     expect(await of(undefined)).not.toHaveProperty('only');
   });
 
   it('keeps an earlier one that could not read other indices', async () => {
     const ending = failed('RESTORE_DIFFERS');
-    const doubt = await evidenceOf(rehearsed({ doubt: unreadable, task: { only: ['saved-a'] }, memory: { ending } }));
-    expect(doubt).toMatchObject({ doubt: { ...seen, unreadable } });
+    const failedRehearsal = await evidenceOf(
+      rehearsed({ failedRehearsal: unreadable, task: { only: ['saved-a'] }, memory: { ending } }),
+    );
+    expect(failedRehearsal).toMatchObject({ failedRehearsal: { ...seen, unreadable } });
   });
 
   it('is not raised by one that was stopped, nor by a restore', async () => {

@@ -1,4 +1,4 @@
-import type { Doubt, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailedRehearsal, Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   type Ending,
   NO_MEMORY,
@@ -50,10 +50,10 @@ export type Given = {
   readonly memory?: Partial<RestoreMemory>;
   readonly report?: Partial<RestoreReport> | undefined;
   readonly stop?: StopRequest;
-  readonly doubt?: Doubt | undefined;
+  readonly failedRehearsal?: FailedRehearsal | undefined;
 };
 
-export const tickOf = ({ task, memory, report, stop, doubt }: Given): RestoreTick => {
+export const tickOf = ({ task, memory, report, stop, failedRehearsal }: Given): RestoreTick => {
   const detail = {
     task: { ...inPlace, ...task },
     memory: { ...NO_MEMORY, startedAt: STARTED, parts: { 1: 'done', 2: 'done' }, ...memory },
@@ -65,7 +65,7 @@ export const tickOf = ({ task, memory, report, stop, doubt }: Given): RestoreTic
     { state: 'SUCCESS', indices: ['saved-c'] },
   ];
   const operation = { operationId: ID, requestId: undefined, trigger: 'request', now: NOW, detail };
-  return { job, operation: { ...operation, backup: { parts, doubt } }, detail } as unknown as RestoreTick;
+  return { job, operation: { ...operation, backup: { parts, failedRehearsal } }, detail } as unknown as RestoreTick;
 };
 
 export const nothing: Left = { indices: [] };

@@ -141,8 +141,13 @@ describe('a restore whose tries are spent', () => {
   const lost = failed('RESTORE_SHARDS_FAILED');
   const stopped: Ending = { state: 'CANCELLED', at: 'parts', reason: because('RESTORE_STOPPED') };
   it.each<[string, boolean, Ending, object]>([
-    ['it could not read the backup: a doubt', true, lost, { doubt: { ...seen, reason: lost.reason } }],
-    ['it compared well: neither a doubt nor a proof', true, completed, {}],
+    [
+      'it could not read the backup: a failedRehearsal',
+      true,
+      lost,
+      { failedRehearsal: { ...seen, reason: lost.reason } },
+    ],
+    ['it compared well: neither a failed rehearsal nor a proof', true, completed, {}],
     ['it was stopped: nothing', true, stopped, {}],
     ['it was no rehearsal: nothing', false, lost, {}],
   ])('records what a rehearsal found, though its copy could not be removed; %s', async (_, copy, ending, evidence) => {

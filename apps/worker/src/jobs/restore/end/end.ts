@@ -11,7 +11,12 @@ import {
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { ExhaustedHandler } from '../../job.ts';
 import { elsewhereWords } from '../../same-cluster.ts';
-import { doubtOf, doubtUnlessKept, type Proven, provenAtEnd } from '../compare/rehearsal-evidence.ts';
+import {
+  failedRehearsalOf,
+  failedRehearsalUnlessKept,
+  type Proven,
+  provenAtEnd,
+} from '../compare/rehearsal-evidence.ts';
 import type { RestoreJob, RestoreTick } from '../context.ts';
 import { safetyAtEnd } from '../safety/safety-check.ts';
 import { remember, restoreAttempt, restoreEvent } from '../tick.ts';
@@ -32,7 +37,7 @@ export const failRestore = (
       ...more,
     },
     attempt: restoreAttempt(tick, undefined, said),
-    ...doubtOf(tick, said),
+    ...failedRehearsalOf(tick, said),
     events: [
       restoreEvent(tick, 'step', {
         reason: reason.message,
@@ -60,7 +65,7 @@ export const exhaustedRestore =
       detail: FORGOTTEN,
       attempt: restoreAttempt(known, undefined, reason),
       events: [endEvent(known, 'FAILED', failure, left)],
-      ...doubtUnlessKept(known, ending.reason),
+      ...failedRehearsalUnlessKept(known, ending.reason),
       outcome: { do: 'end', state: 'FAILED', failure },
     };
   };
@@ -89,7 +94,7 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
   return {
     detail: ending.state === 'FAILED' ? FORGOTTEN : remember(tick, { step: 'done' }),
     events: [endEvent(tick, ending.state, failure, names)],
-    ...doubtUnlessKept(tick, ending.reason),
+    ...failedRehearsalUnlessKept(tick, ending.reason),
     outcome: { do: 'end', state: ending.state, ...omitUndefined({ failure }) },
   };
 };

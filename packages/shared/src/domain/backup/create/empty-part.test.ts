@@ -121,7 +121,7 @@ const backup: BackupRecord = {
     failure: undefined,
     proof: undefined,
     partialProof: undefined,
-    doubt: undefined,
+    failedRehearsal: undefined,
   },
   ...{ labels: {}, note: undefined, hold: undefined, safetyOf: RESTORE, versionAssumed: false },
   ...{ parts: [], create: undefined },

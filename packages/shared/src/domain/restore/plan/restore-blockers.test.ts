@@ -45,7 +45,7 @@ const backup: BackupRecord = {
   failure: undefined,
   proof: undefined,
   partialProof: undefined,
-  doubt: undefined,
+  failedRehearsal: undefined,
   labels: {},
   note: undefined,
   hold: undefined,
@@ -161,7 +161,7 @@ const there = { name: 'optimize-alert_v4', uuid: 'i1', open: false, primaries: 1
 
 const settings = (set: Readonly<Record<string, string>>) => ({ ...clear.conditions, settings: set });
 
-const doubt = {
+const failedRehearsal = {
   ...{ operationId: 'rehearsal-1', at: '2026-03-01T12:00:00.000Z', only: ['optimize-alert_v4'] },
   reason: { code: 'RESTORE_SHARDS_FAILED', message: 'NoSuchFileException', data: {} },
 };
@@ -181,7 +181,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['PART_NOT_WHOLE', { seen: [first, { ...second, state: 'PARTIAL' }] }, {}],
   ['PART_INCOMPATIBLE', { seen: [first, { ...second, versionId: 9_000_000 }] }, {}],
   ['NOTHING_TO_RESTORE', { seen: [first, { ...second, indices: [] }] }, {}],
-  ['REHEARSAL_FAILED', { backup: { ...backup, doubt }, existing: [there] }, { deleteExisting: true }],
+  ['REHEARSAL_FAILED', { backup: { ...backup, failedRehearsal }, existing: [there] }, { deleteExisting: true }],
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
   ['INDICES_PRESENT', { existing: [there] }, {}],

@@ -24,7 +24,7 @@ const backup: BackupRecord = {
     failure: undefined,
     proof: undefined,
     partialProof: undefined,
-    doubt: undefined,
+    failedRehearsal: undefined,
   },
   ...{ labels: {}, note: undefined, hold: undefined, safetyOf: undefined, versionAssumed: false },
   parts: [part(1, POSITIONS), part(2, ALERTS)],

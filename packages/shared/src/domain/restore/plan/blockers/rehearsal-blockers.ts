@@ -1,6 +1,6 @@
-import type { Doubt } from '../../../backup/backup.ts';
+import type { FailedRehearsal } from '../../../backup/backup.ts';
 import { nameList } from '../../../name-list.ts';
-import { unreadableIn } from '../../doubt.ts';
+import { unreadableIn } from '../../failed-rehearsal.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blocker } from './blocker.ts';
 
@@ -8,14 +8,14 @@ import { type Blocker, blocker } from './blocker.ts';
 export const failedRehearsal = (
   { backup }: PlanFacts,
   restores: readonly PlannedIndex[],
-): Omit<Doubt, 'unreadable'> | undefined => {
-  const found = unreadableIn(backup.doubt);
+): Omit<FailedRehearsal, 'unreadable'> | undefined => {
+  const found = unreadableIn(backup.failedRehearsal);
   const isAbout = found?.only === undefined || restores.some(({ index }) => found.only?.includes(index));
   return isAbout ? found : undefined;
 };
 
 /** For people: which rehearsal failed, on what, when and why. */
-export const rehearsalWords = ({ operationId, at, only, reason }: Omit<Doubt, 'unreadable'>): string =>
+export const rehearsalWords = ({ operationId, at, only, reason }: Omit<FailedRehearsal, 'unreadable'>): string =>
   `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : nameList(only)} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
 
 /** REHEARSAL_FAILED: nothing is deleted for what could not be read the last time, unless that was accepted. */

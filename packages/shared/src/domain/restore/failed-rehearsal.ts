@@ -1,4 +1,4 @@
-import type { Doubt } from '../backup/backup.ts';
+import type { FailedRehearsal } from '../backup/backup.ts';
 
 /** Files of the snapshots are missing or damaged, as where a node wrote to its own disk. */
 const UNREADABLE: ReadonlySet<string> = new Set(['RESTORE_SHARDS_FAILED', 'SNAPSHOT_NOT_FOUND']);
@@ -10,29 +10,34 @@ export const covers = (only: Only, others: Only): boolean =>
   only === undefined || (others?.every((index) => only.includes(index)) ?? false);
 
 /** The failed rehearsal that could not read files of the snapshots. Undefined: none, or one of the same indices has passed since. */
-export const unreadableIn = (doubt: Doubt | undefined): Omit<Doubt, 'unreadable'> | undefined => {
-  if (doubt === undefined) return undefined;
-  const { unreadable, ...last } = doubt;
-  return unreadable ?? (UNREADABLE.has(doubt.reason.code) ? last : undefined);
+export const unreadableIn = (
+  failedRehearsal: FailedRehearsal | undefined,
+): Omit<FailedRehearsal, 'unreadable'> | undefined => {
+  if (failedRehearsal === undefined) return undefined;
+  const { unreadable, ...last } = failedRehearsal;
+  return unreadable ?? (UNREADABLE.has(failedRehearsal.reason.code) ? last : undefined);
 };
 
 /** What is kept when another rehearsal failed: it does not end what an earlier one found of indices that it did not read. */
-export const addedDoubt = (last: Doubt | undefined, next: Omit<Doubt, 'unreadable'>): Doubt => {
+export const addedFailedRehearsal = (
+  last: FailedRehearsal | undefined,
+  next: Omit<FailedRehearsal, 'unreadable'>,
+): FailedRehearsal => {
   const before = unreadableIn(last);
   const isUnreadable = UNREADABLE.has(next.reason.code);
   if (before === undefined || (isUnreadable && covers(next.only, before.only))) return next;
   return { ...next, unreadable: isUnreadable ? joined(before, next) : before };
 };
 
-const joined = (before: Omit<Doubt, 'unreadable'>, { only, ...next }: Omit<Doubt, 'unreadable'>) =>
+const joined = (before: Omit<FailedRehearsal, 'unreadable'>, { only, ...next }: Omit<FailedRehearsal, 'unreadable'>) =>
   before.only === undefined || only === undefined
     ? next
     : { ...next, only: [...new Set([...before.only, ...only])].sort() };
 
 /** What is left of a failed rehearsal after another one passed. Undefined: nothing. */
-export const remainingDoubt = (doubt: Doubt, only: Only): Doubt | undefined => {
-  const { unreadable, ...last } = doubt;
+export const remainingFailedRehearsal = (failedRehearsal: FailedRehearsal, only: Only): FailedRehearsal | undefined => {
+  const { unreadable, ...last } = failedRehearsal;
   const left = unreadable === undefined || covers(only, unreadable.only) ? undefined : unreadable;
   if (covers(only, last.only)) return left;
-  return left === undefined && unreadable !== undefined ? last : doubt;
+  return left === undefined && unreadable !== undefined ? last : failedRehearsal;
 };

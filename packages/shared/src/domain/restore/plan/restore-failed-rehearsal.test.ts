@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Doubt } from '../../backup/backup.ts';
+import type { FailedRehearsal } from '../../backup/backup.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
 import { ALERTS, clearFacts, inPlace } from './restore-plan.fixture.ts';
 import { planRestore } from './restore-plan.ts';
@@ -7,15 +7,15 @@ import { planRestore } from './restore-plan.ts';
 const plan = (facts: Partial<PlanFacts> = {}, request: Partial<RestoreRequest> = {}) =>
   planRestore({ ...inPlace, ...request }, { ...clearFacts, ...facts }, (text) => text);
 const there = { name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 };
-const doubt = {
+const failedRehearsal = {
   ...{ operationId: 'rehearsal-1', at: '2026-03-01T12:00:00.000Z', only: [ALERTS] },
   reason: { code: 'RESTORE_SHARDS_FAILED', message: 'NoSuchFileException', data: {} },
 };
 
 describe('a rehearsal that could not read files of the snapshots', () => {
   const deleting = { deleteExisting: true };
-  const facts = (of: Partial<Doubt>): Partial<PlanFacts> => ({
-    backup: { ...clearFacts.backup, doubt: { ...doubt, ...of } },
+  const facts = (of: Partial<FailedRehearsal>): Partial<PlanFacts> => ({
+    backup: { ...clearFacts.backup, failedRehearsal: { ...failedRehearsal, ...of } },
     existing: [there],
   });
   const found = (seen: Partial<PlanFacts>, request: Partial<RestoreRequest>) => {
@@ -38,9 +38,9 @@ describe('a rehearsal that could not read files of the snapshots', () => {
   });
 
   it('says which indices it was of', () => {
-    const { only: _, ...ofAll } = doubt;
-    const all = { ...facts({}), backup: { ...clearFacts.backup, doubt: ofAll } };
-    const messageOf = (of: Partial<Doubt>) => plan(facts(of), deleting).blockers[0]?.message;
+    const { only: _, ...ofAll } = failedRehearsal;
+    const all = { ...facts({}), backup: { ...clearFacts.backup, failedRehearsal: ofAll } };
+    const messageOf = (of: Partial<FailedRehearsal>) => plan(facts(of), deleting).blockers[0]?.message;
     expect(plan(all, deleting).blockers[0]?.message).toContain('rehearsal-1 of all indices could not read files');
     expect(messageOf({})).toContain(`Rehearsal rehearsal-1 of ${ALERTS} could not read files`);
     expect(messageOf({ only: ['optimize-other_v1', ALERTS] })).toContain(`of optimize-other_v1, ${ALERTS} could not`);
@@ -49,7 +49,12 @@ describe('a rehearsal that could not read files of the snapshots', () => {
   it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>, readonly string[]]>([
     ['nothing is there', { ...facts({}), existing: [] }, deleting, ['REHEARSAL_FAILED']],
     ['nothing is deleted', { ...facts({}), existing: [] }, {}, ['REHEARSAL_FAILED']],
-    ['it found something else', facts({ reason: { ...doubt.reason, code: 'RESTORE_DIFFERS' } }), deleting, []],
+    [
+      'it found something else',
+      facts({ reason: { ...failedRehearsal.reason, code: 'RESTORE_DIFFERS' } }),
+      deleting,
+      [],
+    ],
     ['it was of other indices', facts({ only: ['optimize-other_v1'] }), deleting, []],
     [
       'it is rehearsed again',
