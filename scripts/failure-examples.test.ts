@@ -22,6 +22,7 @@ import {
   ENGINE_FAILURE_CODES,
   FAILURE_CODES,
   type FailureCode,
+  isFailureCode,
 } from '@tandem/shared/domain/failure/failures.ts';
 import { cancellation, cancelledReason } from '@tandem/shared/domain/operation/cancellation.ts';
 import { repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
@@ -33,10 +34,12 @@ import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memo
 import { expect, it } from 'vitest';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
-const sources = globSync('{apps,packages}/*/src/**/*.ts', {
+const paths = globSync('{apps,packages}/*/src/**/*.ts', {
   cwd: checkout,
   exclude: (path) => /node_modules|generated|conformance|domain\/failure\/codes|\.(test|fixture)\.ts$/.test(path),
-}).map((path) => readFileSync(`${checkout}/${path}`, 'utf8'));
+});
+const sourceOf = (path: string): string => readFileSync(`${checkout}/${path}`, 'utf8');
+const sources = paths.map(sourceOf);
 
 /** A string or template literal: its words; null stands for what is put in. */
 type Words = readonly (string | null)[];
@@ -198,4 +201,16 @@ it.each(FAILURE_CODES)('documents a message that the product can give: %s', (cod
   const messages = messagesOf(code).filter(saysSomething);
   const fits = messages.some((message) => isOf(example.message, message));
   expect(fits || messages.map((words) => words.map((word) => word ?? '…').join('')), example.message).toBe(true);
+});
+
+/** Blockers and warnings of a plan have codes of their own. */
+const OF_PLANS = /domain\/restore\/plan\/|restores\/way-back/;
+
+it('defines every code that is stored as the reason of an operation', () => {
+  const stored = paths
+    .filter((path) => !OF_PLANS.test(path))
+    .flatMap((path) => [...sourceOf(path).matchAll(/code: '([A-Z\d_]+)'(?: satisfies \w+)?,\s*message/g)])
+    .map(([, code = '']) => code);
+  expect(stored.length).toBeGreaterThan(15);
+  expect(stored.filter((code) => code !== 'UNEXPECTED' && !isFailureCode(code))).toEqual([]);
 });
