@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { FAILURE_CODES } from '@tandem/shared/domain/failure/failures.ts';
 import { describe, expect, it } from 'vitest';
+import { contractProperties } from './style/descriptions.ts';
 import { promisedIn } from './style/promises.ts';
 import { allIn, productSources } from './style/source.ts';
 
@@ -38,4 +39,10 @@ describe('the comment of what other packages call', () => {
   it('is searched for such names', () => {
     expect(unknownIn('ENGINE_BUSY, IN_PROGRESS; ENGINE_GONE: not one of them.')).toEqual(['ENGINE_GONE']);
   });
+});
+
+it('every property of a message has a description, in the schema or in one that it names', () => {
+  const properties = contractProperties(sources);
+  expect(properties.length).toBeGreaterThan(500);
+  expect(properties.filter(({ isDescribed }) => !isDescribed).map(({ at }) => at)).toEqual([]);
 });
