@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'packages/planning/src/manifests/each-index.ts': [1, 'a half; the other follows'],
   'packages/runtime/src/settings/unknown-variables.ts': [1, 'the beginning of a name'],
   'packages/runtime/src/process/watchdog-thread.ts': [1, 'a text up to its end'],
-  'packages/shared/src/contract/issue-sentence.ts': [1, 'a text'],
+  'packages/shared/src/contract/refusals/issue-sentence.ts': [1, 'a text'],
   'packages/shared/src/contract/labels.ts': [1, 'a text'],
   'packages/shared/src/contract/lists.ts': [1, 'a text'],
   'packages/shared/src/domain/history/csv-cell.ts': [1, 'a character'],

@@ -1,5 +1,5 @@
-import { fieldAt, fieldsOf } from '@tandem/shared/contract/field-at.ts';
-import { issueRule, issueSentence } from '@tandem/shared/contract/issue-sentence.ts';
+import { fieldAt, fieldsOf } from '@tandem/shared/contract/refusals/field-at.ts';
+import { issueRule, issueSentence } from '@tandem/shared/contract/refusals/issue-sentence.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ExportEnd } from '@tandem/shared/contract/exports.ts';
-import { issueRule, issueSentence } from '@tandem/shared/contract/issue-sentence.ts';
 import { found } from '@tandem/shared/contract/lists.ts';
+import { issueRule, issueSentence } from '@tandem/shared/contract/refusals/issue-sentence.ts';
 import type { Tampering } from '@tandem/shared/domain/history/verify/tampering.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { z } from 'zod';

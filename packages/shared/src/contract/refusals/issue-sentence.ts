@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { found as foundText } from '../lists.ts';
 import { exampleIn, fieldAt, inputAt } from './field-at.ts';
-import { found as foundText } from './lists.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
