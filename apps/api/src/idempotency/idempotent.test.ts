@@ -1,3 +1,4 @@
+import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { expect, it, vi } from 'vitest';
@@ -24,6 +25,59 @@ it('does the work of each request without a key, and claims nothing', async () =
   expect([await ask(request), await ask(request)]).toEqual(['done', 'done']);
   expect(work).toHaveBeenCalledTimes(2);
   expect(claimKey).not.toHaveBeenCalled();
+});
+
+/** Requests with one key, answered as `idempotency` keeps it: with the response in the statement that does the work. */
+const answering = () => {
+  const history = inMemoryHistory({ now: () => new Date('2026-01-01T00:00:00Z') });
+  const releaseLater = vi.fn();
+  let works = 0;
+  const ask = (key: string, body: unknown) =>
+    idempotent({ history, releaseLater })({
+      ...{ key, body, parse: (kept) => kept },
+      work: async () => {
+        works += 1;
+        const answer = { response: works };
+        await history.accept(newCreate(works, `backup-${works}`, { idempotency: { key, answer } }));
+        return answer;
+      },
+    });
+  return { ask, works: () => works };
+};
+
+it('does the work once, and answers later requests with the same key and body as the first', async () => {
+  const { ask, works } = answering();
+  expect(await ask('key', { backupId: 'a' })).toEqual({ response: 1 });
+  expect(await ask('key', { backupId: 'a' })).toEqual({ response: 1 });
+  expect(works()).toBe(1);
+});
+
+it('does the work again for another key', async () => {
+  const { ask, works } = answering();
+  await ask('key', {});
+  expect(await ask('another key', {})).toEqual({ response: 2 });
+  expect(works()).toBe(2);
+});
+
+it('refuses a key that was used with another body', async () => {
+  const { ask, works } = answering();
+  await ask('key', { backupId: 'a' });
+  await expect(ask('key', { backupId: 'b' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect(works()).toBe(1);
+});
+
+it('refuses a second request while the first one runs', async () => {
+  const { ask } = setUp();
+  let end = (_answer: string): void => undefined;
+  const first = ask(
+    () =>
+      new Promise<string>((resolve) => {
+        end = resolve;
+      }),
+  );
+  await vi.waitFor(() => expect(ask(async () => 'second')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_RUNNING' }));
+  end('first');
+  expect(await first).toBe('first');
 });
 
 it('keeps the key of a request that PostgreSQL did not confirm until it does', async () => {

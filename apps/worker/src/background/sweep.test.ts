@@ -1,4 +1,4 @@
-import { newCreate } from '@tandem/history/conformance/examples.ts';
+import { claimed, here, newCreate, operationId } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { expect, it, vi } from 'vitest';
@@ -25,6 +25,44 @@ it('checks the history before it queues what is due', async () => {
   expect(await sweep(sweeping)).toBe(1);
   expect(watchHistory.mock.invocationCallOrder[0]).toBeLessThan(enqueue.mock.invocationCallOrder[0] ?? 0);
 });
+
+it('suspends what nobody claimed for too long before it queues what is due', async () => {
+  const { history, sweeping, enqueue } = await setUp();
+  const why = { code: 'OPERATION_UNCLAIMED', message: 'No worker claimed it.', data: {} };
+  const actor = { kind: 'system', name: 'worker' } as const;
+  const suspendUnclaimed = async () => {
+    const suspended = await history.suspendOperations({ scope: 'all' }, { actor, source: 'worker', why }, 10);
+    return suspended.length;
+  };
+  expect(await sweep({ ...sweeping, suspendUnclaimed })).toBe(0);
+  expect(enqueue).not.toHaveBeenCalled();
+});
+
+it('queues each open operation that is due by its id and revision', async () => {
+  const { history, sweeping, enqueue } = await setUp();
+  await history.accept(newCreate(2, 'weekly', { location: { ...here, repository: 'weekly', repositoryUuid: 'w' } }));
+  expect(await sweep(sweeping)).toBe(1);
+  expect(enqueue).toHaveBeenCalledWith([expect.objectContaining({ operationId: operationId(1), revision: 1 })]);
+});
+
+it('leaves alone what a worker holds', async () => {
+  const { history, sweeping, enqueue } = await setUp();
+  await claimed(history, operationId(1));
+  expect(await sweep(sweeping)).toBe(0);
+  expect(enqueue).not.toHaveBeenCalled();
+});
+
+it.each(['PostgreSQL', 'Redis'])(
+  'rejects where %s does not respond, so that the next run catches up',
+  async (which) => {
+    const { sweeping, enqueue } = await setUp();
+    const away = new Error(`${which} is away`);
+    const ledger = { overdue: () => Promise.reject(away) };
+    if (which === 'Redis') enqueue.mockRejectedValueOnce(away);
+    await expect(sweep({ ...sweeping, ...(which === 'PostgreSQL' && { ledger }) })).rejects.toBe(away);
+    expect(await sweep(sweeping)).toBe(1);
+  },
+);
 
 const orphans = (given: object) => ({
   ...{ observeSuspended: async () => 0, reportLate: async () => 0, isIntact: async () => true },
