@@ -71,7 +71,7 @@ it('finds a real history whole, signed, in the chain that was exported, and in t
   const log = file('worker.log', world.worker.output());
   const { lines: summary, code: whole } = await verify('--json', '--checkpoint', log);
   expect(JSON.parse(summary[0] ?? '')).toMatchObject({
-    ...{ whole: true, seals: all.length, unsealed: 0, backups: 2, findings: 0, listed: [] },
+    ...{ intact: true, seals: all.length, unsealed: 0, backups: 2, findings: 0, listed: [] },
     head: { number: all.length, hash: all.at(-1)?.hash },
   });
   expect(whole).toBe(0);
@@ -79,7 +79,7 @@ it('finds a real history whole, signed, in the chain that was exported, and in t
 
 it('proves a backup', async () => {
   const kept = await proof('kept');
-  expect(kept).toMatchObject({ whole: true, findings: [], unsealed: 0, allEvents: true, moreEvents: 0 });
+  expect(kept).toMatchObject({ intact: true, findings: [], unsealed: 0, allEvents: true, moreEvents: 0 });
   expect(kept.backups).toMatchObject([{ backupId: 'kept', state: 'COMPLETED', labels: { env: 'test' } }]);
   expect(kept.events.map(({ event }) => event.kind)).toEqual(
     expect.arrayContaining(['backup.requested', 'backup.completed', 'backup.held', 'backup.refused']),
@@ -107,10 +107,10 @@ it('finds an event that the owner of the tables changed, and says where', async 
   expect(said[0]).toMatch(/^event\.changed: among events \d+/);
   expect(said.at(-1)).toBe('Tampered with: 1 finding.');
   expect(code).toBe(1);
-  expect(await proof('deleted')).toMatchObject({ whole: false, findings: [{ kind: 'event.changed' }] });
+  expect(await proof('deleted')).toMatchObject({ intact: false, findings: [{ kind: 'event.changed' }] });
   await asOwner(`UPDATE event SET actor = (SELECT o.actor FROM operation o WHERE o.id = event.operation_id)
     WHERE backup_id = 'deleted' AND kind = 'backup.delete-requested'`);
-  expect(await proof('deleted')).toMatchObject({ whole: true });
+  expect(await proof('deleted')).toMatchObject({ intact: true });
 });
 
 it('finds a backup that was removed, and a state that was changed', async () => {
@@ -122,7 +122,7 @@ it('finds a backup that was removed, and a state that was changed', async () => 
     `UPDATE backup SET state = 'COMPLETED' WHERE backup_id = 'kept'; CREATE TABLE kept AS TABLE backup; DELETE FROM backup WHERE backup_id = 'deleted'`,
   );
   expect((await verify()).lines[0]).toMatch(/^backup\.removed: backup deleted/);
-  expect(await proof('deleted')).toMatchObject({ whole: false, findings: [{ kind: 'backup.removed' }] });
+  expect(await proof('deleted')).toMatchObject({ intact: false, findings: [{ kind: 'backup.removed' }] });
   await asOwner(`ALTER TABLE kept DROP COLUMN requested_by_name; DELETE FROM backup;
     EXECUTE (SELECT format('INSERT INTO backup (%1$s) SELECT %1$s FROM kept', string_agg(quote_ident(attname), ', '))
       FROM pg_attribute WHERE attrelid = 'kept'::regclass AND attnum > 0 AND NOT attisdropped); DROP TABLE kept`);

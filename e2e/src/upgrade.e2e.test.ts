@@ -141,7 +141,7 @@ describe('what the version before stored stays as it was written', () => {
   it('in the seals, which audit:verify finds intact', async () => {
     const verify = world.startProgram('audit-verify', world.environment(), ['--json']);
     expect(await verify.exited, verify.output()).toEqual({ code: 0, signal: null });
-    expect(JSON.parse(verify.output())).toMatchObject({ whole: true, seals: lastSeal, findings: 0 });
+    expect(JSON.parse(verify.output())).toMatchObject({ intact: true, seals: lastSeal, findings: 0 });
   });
 });
 

@@ -48,9 +48,9 @@ const sealDocs = {
     description:
       'Each event includes its Merkle inclusion proof: the hashes that lead from its leaf to the root of its seal (RFC 6962). Use `npm run audit:verify` to check that the seals form one chain.',
     answers: {
-      200: json('The proof; `whole` is false if anything does not match.', BackupProof, {
+      200: json('The proof; `intact` is false if anything does not match.', BackupProof, {
         backupId,
-        whole: true,
+        intact: true,
         findings: [],
         backups: [
           {

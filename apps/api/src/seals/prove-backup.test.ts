@@ -26,7 +26,7 @@ const proofWith = async (history: Sealed, changed: Partial<Sealed>, backupId = '
 it('proves each event of a backup: whoever asks can follow it to the root of the seal', async () => {
   const proof = await proofWith(await sealedHistory(), {});
   expect(proof).toMatchObject({
-    whole: true,
+    intact: true,
     findings: [],
     allEvents: true,
     moreEvents: 0,
@@ -45,7 +45,7 @@ it('names what is not sealed yet', async () => {
   const history = await sealedHistory();
   await history.appendEvents([{ ...requested, kind: 'backup.refused', backupId: 'nightly' }]);
   expect(await proofWith(history, {})).toMatchObject({
-    whole: true,
+    intact: true,
     unsealed: 1,
     events: [{ seal: 1 }, { seal: 1 }, { seal: null }],
   });

@@ -50,7 +50,7 @@ export const proveBackup =
     ];
     return {
       backupId,
-      whole: findings.length === 0,
+      intact: findings.length === 0,
       findings: findings.map(({ seal, ...finding }) => ({ ...finding, seal: seal ?? null })),
       backups: backups.map(({ backup }) => backup),
       events: proven,

@@ -75,7 +75,7 @@ const ProvenEvent = z.strictObject({
 export const BackupProof = z
   .strictObject({
     backupId,
-    whole: z.boolean().meta({ description: 'Whether `findings` is empty.' }),
+    intact: z.boolean().meta({ description: 'Whether `findings` is empty.' }),
     findings: z
       .array(
         z.strictObject({

@@ -20,7 +20,7 @@ export const createReport = (json: boolean, say: (line: string) => void) => {
       if (json)
         say(
           JSON.stringify({
-            whole: isIntact,
+            intact: isIntact,
             ...verified,
             head: verified.head ?? null,
             backups: verified.backups ?? null,
