@@ -12,6 +12,7 @@ const ROOTS = [
   'packages/runtime/src',
   'packages/shared/src',
   'scripts',
+  'docs',
   'README.md',
   'ARCHITECTURE.md',
 ];
