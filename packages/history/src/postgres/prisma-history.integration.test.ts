@@ -37,6 +37,8 @@ beforeAll(async () => {
   postgres = await realPostgres(startPostgres);
   url = await postgres.freshDatabase();
   await migrate(url, { log: () => undefined, appRole });
+  // far from UTC, so that a time that is read or written without its zone shows
+  await query(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET TimeZone = 'Asia/Kathmandu'`);
   history = open(asRole(url, appRole));
   exports = openPrismaExports({
     url: asRole(url, appRole),
@@ -173,6 +175,7 @@ describe('PostgreSQL as a dependency', () => {
     const bare = open(await postgres.freshDatabase());
     await expectUnreachable(bare.check(), '42P01');
     await expectUnreachable(bare.accept(newCreate(1, 'nightly')), '42P01');
+    await expectUnreachable(bare.eventsOf('nightly', 1), '42P01');
     await bare.close();
   });
 
@@ -200,9 +203,22 @@ describe('PostgreSQL as a dependency', () => {
     await proxy.stop();
   });
 
+  it('does not know whether a row was written that nothing came back for', async () => {
+    const proxy = await swallowingProxy(url);
+    const behind = open(proxy.url);
+    await behind.releaseKey('key');
+    proxy.swallow(true);
+    const unsure = { code: 'HISTORY_UNREACHABLE', data: { cause: 'NO_ANSWER', outcome: 'unknown' } };
+    await expect(behind.releaseKey('key')).rejects.toMatchObject(unsure);
+    await behind.close();
+    await proxy.stop();
+  });
+
   it('answers at once while PostgreSQL is gone, and goes on when it is back', async () => {
     await postgres.server.kill();
     await expectUnreachable(history.findBackup('nightly', undefined));
+    await expectUnreachable(history.eventsOf('nightly', 1));
+    await expectUnreachable(history.releaseKey('key'));
     await expectUnreachable(history.check());
     await postgres.server.start();
     await expect(history.check()).resolves.toBeUndefined();

@@ -1,19 +1,20 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Database } from './connection/open-database.ts';
+import type { Statement } from './sql/statement.ts';
 
 /** SQLSTATE of a statement that exceeded its time-out. */
 const ENDED = '57014';
 
 /** Runs searches with any filter: a statement that exceeds its time-out rejects with QUERY_TOO_LONG. */
 export const searching = (database: Database): Database => ({
-  ask: async <Answer>(statement: string, ...parameters: readonly unknown[]) => {
+  ...database,
+  ask: async <Answer>(statement: Statement<Answer>, ...parameters: readonly unknown[]) => {
     try {
       return await database.ask<Answer>(statement, ...parameters);
     } catch (error) {
       throw asSearchFailure(error);
     }
   },
-  close: () => database.close(),
 });
 
 /** QUERY_TOO_LONG if the statement exceeded its time-out; other errors are returned unchanged. */

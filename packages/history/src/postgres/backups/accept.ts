@@ -13,13 +13,16 @@ import { backupStateAfter } from '../ledger/transition-sql.ts';
 import { findOperation } from '../operations/list-operations.ts';
 import { changedRepositories } from '../repositories/repositories.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
+import { type AnswerOf, answer, columns, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
 import { samePlace } from './backup-json.ts';
 import { findInPlace } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, partRows, partsFrom } from './part-rows.ts';
 
+const operation = columns<'Operation'>();
+
 // NOT EXISTS finds rows that are already recorded; the unique indexes refuse rows that are recorded concurrently. The id comes
 // from a scalar subquery: a plan made while the table was empty goes by the index of ids later.
-const acceptWith = (key: KeyFragments) => `
+const acceptWith = (key: KeyFragments) => statement`
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
     repository text, repository_uuid text, repository_key text, settings_digest text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
@@ -58,22 +61,23 @@ WITH asked AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT r.key, a.backup_id, a.operation_id, ${EVENT_VALUES} FROM asked a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
 )${key.kept}
-SELECT jsonb_build_object('revision', (SELECT revision FROM operation_row), 'keyHeld', ${key.isHeld}, 'restore', (SELECT id FROM restoring),
-  'late', EXISTS (SELECT FROM late), 'changed', EXISTS (SELECT FROM changed)) AS answer`;
+SELECT ${answer(
+  json({
+    revision: lookup(operation.revision, 'FROM operation_row'),
+    keyHeld: isTrue(key.isHeld),
+    /** The operation that blocks it. */
+    restore: lookup(operation.id, 'FROM restoring'),
+    /** It is the safety backup of a restore that is not open. */
+    late: exists('FROM late'),
+    /** Its repository is recorded as another one. */
+    changed: exists('FROM changed'),
+  }),
+)}`;
 
 const ACCEPT = acceptWith(WITHOUT_KEY);
 const ACCEPT_WITH_KEY = acceptWith(withHeldKey('$4', '$5', 'backup_row'));
 
-type Answer = {
-  readonly revision: number | null;
-  readonly keyHeld: boolean;
-  /** The operation that blocks it. */
-  readonly restore: string | null;
-  /** It is the safety backup of a restore that is not open. */
-  readonly late: boolean;
-  /** Its repository is recorded as another one. */
-  readonly changed: boolean;
-};
+type Answer = AnswerOf<typeof ACCEPT>;
 
 const askedRow = (create: NewCreate) => ({
   backup_id: create.backupId,
@@ -128,7 +132,7 @@ export const accept =
       ...keyParameters(idempotency),
     ];
     const acceptance = await retryLostRace(async () =>
-      asAcceptance(database, create, await database.ask<Answer>(statement, ...parameters)),
+      asAcceptance(database, create, await database.ask(statement, ...parameters)),
     );
     if (acceptance) return acceptance;
     throw new Error(`Backup ${create.backupId} is neither recorded nor accepted.`);

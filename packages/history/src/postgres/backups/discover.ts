@@ -6,12 +6,15 @@ import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
-import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
+import { answer, columns, json, lookup, statement, text } from '../sql/statement.ts';
+import { asBackupRecord, BACKUP_JSON, samePlace } from './backup-json.ts';
 import { findByKey } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 
+const backup = columns<'Backup'>();
+
 // A statement does not see its own writes, so a second one reads them.
-const DISCOVER = `
+const DISCOVER = statement`
 WITH found AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, cluster_uuid text,
     repository text, repository_uuid text, repository_key text, settings_digest text, state text, requested_at timestamptz, finished_at timestamptz,
@@ -48,12 +51,15 @@ WITH found AS (
   INSERT INTO event (backup_key, backup_id, ${EVENT_COLUMNS})
   SELECT r.key, a.backup_id, ${EVENT_VALUES} FROM found a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
 )
-SELECT jsonb_build_object(
-  'recorded', (SELECT ${BACKUP_JSON} FROM recorded b),
-  'written', coalesce((SELECT key::text FROM backup_row), (SELECT r.key::text FROM recorded r WHERE EXISTS (SELECT FROM grown)))
-) AS answer`;
-
-type Answer = { readonly recorded: BackupJson | null; readonly written: string | null };
+SELECT ${answer(
+  json({
+    recorded: lookup(BACKUP_JSON, 'FROM recorded b'),
+    written: lookup(
+      text(backup.key),
+      'FROM (SELECT key FROM backup_row UNION ALL SELECT key FROM recorded WHERE EXISTS (SELECT FROM grown)) written',
+    ),
+  }),
+)}`;
 
 const foundRow = (set: DiscoveredSet) => ({
   backup_id: set.backupId,
@@ -81,7 +87,7 @@ export const discover =
     const events = eventRows([set.event]);
     // another process may record the set, or delete its record, at the same moment
     const record = await retryLostRace(async () => {
-      const answer = await database.ask<Answer>(DISCOVER, found, parts, events);
+      const answer = await database.ask(DISCOVER, found, parts, events);
       const written = answer?.written ? await findByKey(database)(answer.written) : undefined;
       return written ?? (answer?.recorded ? asBackupRecord(answer.recorded) : undefined);
     });

@@ -1,16 +1,19 @@
 import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
-import type { BackupHistory, Noted } from '../../ports/backups.ts';
+import type { BackupHistory } from '../../ports/backups.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
+import { answer, columns, exists, json, list, statement, total } from '../sql/statement.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
 import { type Digest, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
+
+const part = columns<'Part'>();
 
 // Whoever opens an operation does so before it changes anything in the engine: if the engine was read after the record, and showed
 // such a change, is followed by a statement that sees the operation, or what its end recorded.
 // Each change is checked again after waiting for another writer, so that of two concurrent writers only one writes the event.
-const NOTE_STATE = `
+const NOTE_STATE = statement`
 WITH seen AS (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(ordinal int, number int, uuid text, found text, found_uuid text)
 ), quiet AS (
@@ -52,11 +55,13 @@ WITH seen AS (
   SELECT n.key, n.backup_id, ${EVENT_VALUES} FROM named n, ${TURN}, ${eventsFrom('$3')}
   WHERE e.ordinal IN (SELECT ordinal FROM told) ORDER BY e.ordinal
 )
-SELECT jsonb_build_object(
-  'state', EXISTS (SELECT FROM changed),
-  'parts', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM drifted),
-  'ended', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM late)
-) AS answer`;
+SELECT ${answer(
+  json({
+    state: exists('FROM changed'),
+    parts: total(list(part.number, 'number'), 'FROM drifted'),
+    ended: total(list(part.number, 'number'), 'FROM late'),
+  }),
+)}`;
 
 const driftRow = ({ number, uuid, found }: DriftChange, ordinal: number) => ({
   ordinal,
@@ -75,6 +80,6 @@ export const noteState =
       late.map(({ part }) => part),
       digest,
     );
-    const noted = await database.ask<Noted>(NOTE_STATE, key, state, events, found, ended);
+    const noted = await database.ask(NOTE_STATE, key, state, events, found, ended);
     return noted ?? { state: false, parts: [], ended: [] };
   };

@@ -1,21 +1,23 @@
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { readMigrations } from '../../migrate/migration-folder.ts';
+import { answer, isTrue, json, list, sql, statement, total } from '../sql/statement.ts';
 import type { Database } from './open-database.ts';
 
-const CHECK = `
-SELECT jsonb_build_object(
-  'readOnly', current_setting('transaction_read_only')::boolean,
-  'missing', (
-    SELECT coalesce(jsonb_agg(name ORDER BY name), '[]') FROM jsonb_array_elements_text($1::jsonb) name
-    WHERE NOT EXISTS (SELECT FROM _prisma_migrations WHERE migration_name = name AND finished_at IS NOT NULL AND rolled_back_at IS NULL)
-  )
-) AS answer`;
-
-type Answer = { readonly readOnly: boolean; readonly missing: readonly string[] };
+const CHECK = statement`
+SELECT ${answer(
+  json({
+    readOnly: isTrue(`current_setting('transaction_read_only')::boolean`),
+    missing: total(
+      list(sql<string>('name'), 'name'),
+      `FROM jsonb_array_elements_text($1::jsonb) name
+    WHERE NOT EXISTS (SELECT FROM _prisma_migrations WHERE migration_name = name AND finished_at IS NOT NULL AND rolled_back_at IS NULL)`,
+    ),
+  }),
+)}`;
 
 export const check = (database: Database) => async (): Promise<void> => {
   const names = (await readMigrations()).map(({ name }) => name);
-  const { readOnly, missing } = (await database.ask<Answer>(CHECK, JSON.stringify(names))) ?? {
+  const { readOnly, missing } = (await database.ask(CHECK, JSON.stringify(names))) ?? {
     readOnly: false,
     missing: [],
   };

@@ -3,8 +3,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type pg from 'pg';
 import { PrismaClient } from '../../generated/client.ts';
+import type { Statement } from '../sql/statement.ts';
 import { asHistoryFailure } from './database-failure.ts';
-import { openStatementPool } from './statement-pool.ts';
+import { isWrite, openStatementPool, serverTimeoutMs } from './statement-pool.ts';
 
 export type DatabaseOptions = {
   readonly url: string;
@@ -29,17 +30,28 @@ export type DatabaseOptions = {
   readonly onConnectionLost?: (error: Error) => void;
 };
 
+/**
+ * The tables that Prisma's client may read and write. The others are missing on purpose: what the client cannot do with them, and why, is in
+ * docs/decisions/0027.
+ */
+type Models = Pick<
+  PrismaClient,
+  'attempt' | 'backup' | 'changedRepository' | 'event' | 'idempotencyKey' | 'reconciliation'
+>;
+
 export interface Database {
+  /**
+   * Plain reads and single-row writes of one table, typed by the schema: each call is one statement. Rejects as `ask` does. Use findFirst rather than
+   * findUnique, which the client batches into lists of any length, and pass no time as a value: the client drops its zone.
+   */
+  readonly models: Models;
   /**
    * Runs a statement that returns one row with one column, `answer`. Undefined: it returned no row. Rejects with HISTORY_UNREACHABLE,
    * VALUE_REFUSED or, if the statement is at fault, with Prisma's error.
    */
-  ask<Answer>(statement: string, ...parameters: readonly unknown[]): Promise<Answer | undefined>;
+  ask<Answer>(statement: Statement<Answer>, ...parameters: readonly unknown[]): Promise<Answer | undefined>;
   close(): Promise<void>;
 }
-
-/** PostgreSQL times out before the client, so that the statement is known not to have taken effect. */
-const SERVER_SHARE = 0.9;
 
 export const openPool = (options: DatabaseOptions): pg.Pool => {
   const pool = openStatementPool({
@@ -47,7 +59,7 @@ export const openPool = (options: DatabaseOptions): pg.Pool => {
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
     query_timeout: options.queryTimeoutMs,
-    statementTimeoutMs: options.statementTimeoutMs ?? Math.ceil(options.queryTimeoutMs * SERVER_SHARE),
+    statementTimeoutMs: options.statementTimeoutMs ?? serverTimeoutMs(options.queryTimeoutMs),
     preparedStatements: options.preparedStatements,
     application_name: options.applicationName ?? 'tandem',
     keepAlive: true,
@@ -72,8 +84,8 @@ const statementNames = () => {
 
 export const openDatabase = (options: DatabaseOptions): Database => databaseOn(openPool(options), options);
 
-/** For a statement that changes rows. */
-const WRITES = /\b(INSERT INTO|UPDATE|DELETE FROM)\b/;
+/** A hold without an end is until infinity, which no Date can be. */
+const OMITTED = { backup: { heldUntil: true } } as const;
 
 /** Uses existing connections, which are closed with it. */
 export const databaseOn = (
@@ -81,14 +93,16 @@ export const databaseOn = (
   { preparedStatements }: Pick<DatabaseOptions, 'preparedStatements'>,
 ): Database => {
   const named = preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, named) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, named), errorFormat: 'minimal', omit: OMITTED });
+  const models = prisma.$extends({ query: { $allModels: { $allOperations: failingAsHistory } } });
   return {
-    ask: async <Answer>(statement: string, ...parameters: readonly unknown[]) => {
+    models: models as unknown as Models,
+    ask: async <Answer>(statement: Statement<Answer>, ...parameters: readonly unknown[]) => {
       try {
         const rows = await prisma.$queryRawUnsafe<{ answer: Answer }[]>(statement, ...parameters);
         return rows[0]?.answer;
       } catch (error) {
-        throw asHistoryFailure(error, WRITES.test(statement));
+        throw asHistoryFailure(error, isWrite(statement));
       }
     },
     close: async () => {
@@ -96,4 +110,20 @@ export const databaseOn = (
       await pool.end();
     },
   };
+};
+
+const READS = /^(find|count|aggregate|groupBy)/;
+
+type Call = {
+  readonly operation: string;
+  readonly args: unknown;
+  readonly query: (args: unknown) => Promise<unknown>;
+};
+
+const failingAsHistory = async ({ operation, args, query }: Call): Promise<unknown> => {
+  try {
+    return await query(args);
+  } catch (error) {
+    throw asHistoryFailure(error, !READS.test(operation));
+  }
 };

@@ -17,6 +17,7 @@ import { standbyIsBack, standbyIsGone } from '../../testing/gone-standby.ts';
 import { appRole, asRole, query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
 import { openPrismaExports } from '../prisma-exports.ts';
 import { openPrismaHistory } from '../prisma-history.ts';
+import { answer, sql, statement } from '../sql/statement.ts';
 import { openDatabase } from './open-database.ts';
 import { openWriteProbe } from './write-probe.ts';
 
@@ -136,7 +137,8 @@ describe.skipIf(program === undefined)(title, () => {
 
   it('says what to do where statements are prepared and the pooler does not follow them', async () => {
     const prepared = openDatabase({ ...times, preparedStatements: true });
-    const asks = Array.from({ length: 40 }, () => prepared.ask('SELECT pg_sleep(0.01)::text || 1::text AS answer'));
+    const slow = statement`SELECT ${answer(sql<string>('pg_sleep(0.01)::text || 1::text'))}`;
+    const asks = Array.from({ length: 40 }, () => prepared.ask(slow));
     const results = await Promise.allSettled(asks);
     const words = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
     expect(words.length).toBeGreaterThan(0);

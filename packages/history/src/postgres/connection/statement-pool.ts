@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { NotConnected, Unanswered } from './unanswered.ts';
+import { withZones } from './zoned-times.ts';
 
 type PoolOptions = pg.PoolConfig & {
   /** In PostgreSQL; `query_timeout` is that of the client. */
@@ -8,10 +9,27 @@ type PoolOptions = pg.PoolConfig & {
   readonly preparedStatements?: boolean | undefined;
 };
 
+/** PostgreSQL times out before the client, so that the statement is known not to have taken effect. */
+const SERVER_SHARE = 0.9;
+
+/** The limit in PostgreSQL for a statement that its client waits so long for. */
+export const serverTimeoutMs = (queryTimeoutMs: number): number => Math.ceil(queryTimeoutMs * SERVER_SHARE);
+
 type Query = pg.QueryArrayConfig | pg.QueryConfig;
 
-/** For connections through a pooler: the statement that begins their transactions. */
-const pooled = new WeakMap<pg.ClientBase, { readonly begin: string; readonly prepared: boolean }>();
+type Pooled = {
+  /** What begins a transaction. */
+  readonly begin: string;
+  readonly prepared: boolean;
+  /** The role's own statement_timeout is that of the pool: a read needs no transaction to set it. */
+  readonly isLimited: boolean;
+};
+
+/** For connections through a pooler. */
+const pooled = new WeakMap<pg.ClientBase, Pooled>();
+
+/** True for a statement that changes rows. */
+export const isWrite = (statement: string): boolean => /\b(INSERT INTO|UPDATE|DELETE FROM)\b/.test(statement);
 
 /**
  * Connections on which the time-outs hold, also behind a pooler in transaction mode: such a pooler refuses them as start-up parameters, and
@@ -23,7 +41,8 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
     ...config,
     onConnect: async (client) => {
       if (await setForSession(client, statementTimeoutMs)) return;
-      pooled.set(client, { begin, prepared: preparedStatements === true });
+      const isLimited = (await roleTimeoutMs(client)) === statementTimeoutMs;
+      pooled.set(client, { begin, prepared: preparedStatements === true, isLimited });
     },
   });
   const query = async (asked: string | Query, values: unknown[] = []) => {
@@ -32,7 +51,7 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
       throw new NotConnected(error, isBusy ? config.max : undefined);
     });
     try {
-      const result = await send(client, typeof asked === 'string' ? { text: asked, values } : asked);
+      const result = await send(client, withZones(typeof asked === 'string' ? { text: asked, values } : asked));
       client.release();
       return result;
     } catch (error) {
@@ -44,7 +63,7 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
   return pool;
 };
 
-/** One statement, in a transaction of its own. `onProcess`: called with the PostgreSQL process that runs it. */
+/** One statement, in a transaction of its own; through a pooler a read in none if its role has the timeout. `onProcess`: called with the PostgreSQL process that runs it. */
 export const send = async <Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
   query: Query,
@@ -55,10 +74,14 @@ export const send = async <Row extends pg.QueryResultRow>(
     onProcess?.(numberOf(client));
     return client.query<Row>(query).catch(unlessVerdict(LOST));
   }
+  const sent = limits.prepared ? query : unnamed(query);
+  if (limits.isLimited && onProcess === undefined && !isWrite(query.text)) {
+    return client.query<Row>(sent).catch(unlessVerdict(LOST));
+  }
   // pg returns an array for a script of several statements, which its types do not declare
   const begun = [await client.query<{ pid: number }>(limits.begin)].flat();
   onProcess?.(begun.at(-1)?.rows[0]?.pid ?? 0);
-  const result = await client.query<Row>(limits.prepared ? query : unnamed(query));
+  const result = await client.query<Row>(sent);
   await client.query('COMMIT').catch(unlessVerdict(LOST_AT_COMMIT));
   return result;
 };
@@ -103,6 +126,14 @@ SELECT set_config('statement_timeout', $1, false), set_config('idle_in_transacti
 export const setForSession = async (client: pg.ClientBase, timeoutMs: number): Promise<boolean> => {
   const { rowCount } = await client.query(SET_FOR_SESSION, [String(timeoutMs), numberOf(client)]);
   return rowCount === 1;
+};
+
+/** What PostgreSQL limits a statement to where nothing else is set: what the migrate command sets for the role (role-timeout.ts), or 0. */
+const roleTimeoutMs = async (client: pg.ClientBase): Promise<number> => {
+  const { rows } = await client.query<{ ms: number }>(
+    `SELECT setting::int AS ms FROM pg_settings WHERE name = 'statement_timeout'`,
+  );
+  return rows[0]?.ms ?? 0;
 };
 
 /** pg does not type the process id that PostgreSQL sends at the start of a connection. */

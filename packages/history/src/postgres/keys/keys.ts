@@ -3,17 +3,20 @@ import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HAS_PASSED } from '../ledger/due-rows.ts';
+import { type AnswerOf, answer, columns, count, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
 
 // A separate statement before the claim: statements that claim one key and delete others could deadlock.
-const FORGET = `
+const FORGET = statement`
 WITH forgotten AS (
   SELECT key FROM idempotency_key WHERE expires_at <= now() ORDER BY expires_at LIMIT 20 FOR UPDATE SKIP LOCKED
 ), gone AS (
   DELETE FROM idempotency_key WHERE key = ANY (ARRAY(SELECT key FROM forgotten)) RETURNING key
 )
-SELECT count(*)::int AS answer FROM gone`;
+SELECT ${answer(count())} FROM gone`;
 
-const CLAIM = `
+const k = columns<'IdempotencyKey'>('k');
+
+const CLAIM = statement`
 WITH claimed AS (
   INSERT INTO idempotency_key AS k (key, body_digest, expires_at)
   VALUES ($1, $2, now() + make_interval(secs => $3::float8 / 1000))
@@ -25,16 +28,17 @@ WITH claimed AS (
   )
   RETURNING true AS fresh
 )
-SELECT jsonb_build_object(
-  'fresh', EXISTS (SELECT FROM claimed),
-  'kept', (SELECT jsonb_build_object('same', k.body_digest = $2, 'answered', k.answered_at IS NOT NULL, 'answer', k.answer)
-    FROM idempotency_key k WHERE k.key = $1 AND k.expires_at > now())
-) AS answer`;
+SELECT ${answer(
+  json({
+    fresh: exists('FROM claimed'),
+    kept: lookup(
+      json({ same: isTrue('k.body_digest = $2'), answered: isTrue('k.answered_at IS NOT NULL'), answer: k.answer }),
+      'FROM idempotency_key k WHERE k.key = $1 AND k.expires_at > now()',
+    ),
+  }),
+)}`;
 
-type Answer = {
-  readonly fresh: boolean;
-  readonly kept: { readonly same: boolean; readonly answered: boolean; readonly answer: unknown } | null;
-};
+type Answer = AnswerOf<typeof CLAIM>;
 
 /** Undefined: the key was created or deleted concurrently. */
 const asKeyClaim = ({ fresh, kept }: Answer): KeyClaim | undefined => {
@@ -49,18 +53,16 @@ const claimKey =
   async (key, bodyDigest, { keepMs, abandonedMs }) => {
     await database.ask(FORGET);
     const claim = await retryLostRace(async () => {
-      const answer = await database.ask<Answer>(CLAIM, storableText(key), bodyDigest, keepMs, abandonedMs);
+      const answer = await database.ask(CLAIM, storableText(key), bodyDigest, keepMs, abandonedMs);
       return answer && asKeyClaim(answer);
     });
     return claim ?? { claim: 'running' };
   };
 
-const RELEASE = `DELETE FROM idempotency_key WHERE key = $1 AND answered_at IS NULL RETURNING true AS answer`;
-
 const releaseKey =
-  (database: Database) =>
-  async (key: string): Promise<void> => {
-    await database.ask(RELEASE, storableText(key));
+  ({ models }: Database): KeyHistory['releaseKey'] =>
+  async (key) => {
+    await models.idempotencyKey.deleteMany({ where: { key: storableText(key), answeredAt: null } });
   };
 
 export const keys = (database: Database): KeyHistory => ({

@@ -2,15 +2,16 @@ import { type Hold, type Labels, MAX_LABELS } from '@tandem/shared/domain/backup
 import type { Command } from '../../ports/events.ts';
 import type { Annotated, Annotation, LabelHistory } from '../../ports/labels.ts';
 import { storableJson } from '../../ports/storable.ts';
-import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { asHold } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
-import { HOLD_JSON } from './held.ts';
+import { type AnswerOf, answer, exists, isTrue, json, NOW, sql, statement } from '../sql/statement.ts';
+import { HOLD_JSON, type HoldJson } from './held.ts';
 
 /*
  * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which reads at the time of the call; one that comes after waits for the lock and sees the hold.
  */
-const ANNOTATE = `
+const ANNOTATE = statement`
 WITH asked AS (
   SELECT * FROM jsonb_to_record($2::jsonb) AS a(actor jsonb, reason text, request_id text, add jsonb, remove jsonb,
     sets_note boolean, note text, sets_hold boolean, hold jsonb, until timestamptz)
@@ -56,22 +57,24 @@ WITH asked AS (
   SELECT h.key, h.backup_id, h.kind, a.actor, 'api', h.reason, a.request_id, h.before, h.after
   FROM asked a, happened h, ${TURN} ORDER BY h.ordinal
 )
-SELECT jsonb_build_object('done', EXISTS (SELECT FROM allowed), 'labels', c.labels, 'note', c.note,
-  'hold', CASE WHEN c.holds THEN (SELECT new_hold FROM allowed) WHEN c.releases THEN NULL ELSE c.old_hold END,
-  'many', c.many, 'deleted', c.deleted, 'deletion', c.deletion, 'past', c.until <= now(), 'now', now()) AS answer
+SELECT ${answer(
+  json({
+    done: exists('FROM allowed'),
+    labels: sql<Labels>('c.labels'),
+    note: sql<string | null>('c.note'),
+    hold: sql<HoldJson | null>(
+      'CASE WHEN c.holds THEN (SELECT new_hold FROM allowed) WHEN c.releases THEN NULL ELSE c.old_hold END',
+    ),
+    many: sql<number>('c.many'),
+    deleted: isTrue('c.deleted'),
+    deletion: sql<string | null>('c.deletion'),
+    past: sql<boolean | null>('c.until <= now()'),
+    now: NOW,
+  }),
+)}
 FROM counted c`;
 
-type Answer = {
-  readonly done: boolean;
-  readonly labels: Labels;
-  readonly note: string | null;
-  readonly hold: HoldJson | null;
-  readonly many: number;
-  readonly deleted: boolean;
-  readonly deletion: string | null;
-  readonly past: boolean | null;
-  readonly now: string;
-};
+type Answer = AnswerOf<typeof ANNOTATE>;
 
 const asAnnotated = (answer: Answer | undefined): Annotated => {
   if (answer === undefined) return { done: false, why: 'unknown' };
@@ -108,7 +111,7 @@ const annotationRow = (asked: Command, annotation: Annotation): string => {
 const annotate =
   (database: Database): LabelHistory['annotate'] =>
   async (backupKey, asked, annotation) =>
-    asAnnotated(await database.ask<Answer>(ANNOTATE, backupKey, annotationRow(asked, annotation)));
+    asAnnotated(await database.ask(ANNOTATE, backupKey, annotationRow(asked, annotation)));
 
 export const labels = (database: Database): LabelHistory => ({
   annotate: annotate(database),

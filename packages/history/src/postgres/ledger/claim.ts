@@ -5,21 +5,36 @@ import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
+import { type AnswerOf, answer, columns, json, NOW, sql, statement, type ValueOf, when } from '../sql/statement.ts';
 import { UNCLAIMED } from '../suspensions/suspended-rows.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 import { isActive, stateAfter } from './transition-sql.ts';
 
-type ClaimedJson = Pick<
-  ClaimedOperation,
-  'operationId' | 'kind' | 'revision' | 'actor' | 'failedTries' | 'trigger' | 'detail'
-> & {
-  readonly requestedAt: string;
-  readonly requestId: string | null;
-  readonly failingSince: string | null;
-  readonly now: string;
-  readonly aheadMs: number | null;
-  readonly backup: BackupJson;
-};
+const b = columns<'Backup'>('b');
+const c = columns<'Operation'>('c');
+
+const DUE_IN_MS = sql<number>('ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint');
+
+/** The operation `c` that was claimed. */
+const CLAIMED_JSON = json({
+  ...{ operationId: c.id, kind: c.kind, revision: c.revision, requestedAt: c.requestedAt, requestId: c.requestId },
+  ...{ actor: c.actor, failedTries: c.failedTries, failingSince: c.failingSince, trigger: c.trigger, detail: c.detail },
+  ...{ now: NOW, aheadMs: when('t.is_ahead', DUE_IN_MS), backup: BACKUP_JSON },
+});
+
+type ClaimedJson = ValueOf<typeof CLAIMED_JSON>;
+
+type Outcome = 'claimed' | 'ended' | 'suspended' | 'stale' | 'leased' | 'queued' | 'early' | 'overtaken';
+
+const OUTCOME = sql<Outcome>(`CASE
+    WHEN c.id IS NOT NULL THEN 'claimed'
+    WHEN t.ended_at IS NOT NULL THEN 'ended'
+    WHEN t.suspended_at IS NOT NULL THEN 'suspended'
+    WHEN NOT t.free THEN 'leased'
+    WHEN t.stale THEN 'stale'
+    WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
+    WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
+    ELSE 'overtaken' END`);
 
 /** The backup was read in the same statement and still shows its create or deletion before the claim. */
 const withClaim = ({ operationId, revision, backup }: ClaimedJson): BackupJson => {
@@ -44,7 +59,7 @@ const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
 const CREATE_SLOT = 'operation_create_slot';
 
 // The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not claimed but read again: a claim never shows parts that its predecessor has changed.
-const CLAIM = `
+const CLAIM = statement`
 WITH target AS (
   SELECT o.*, o.xmin AS seen,
     ${isActive('o')} AND (o.lease_until IS NULL OR o.lease_until <= now()) AS free,
@@ -82,30 +97,17 @@ WITH target AS (
   FROM target t
   WHERE o.id = t.id AND o.xmin = t.seen AND t.free AND NOT t.stale AND t.needs_slot AND NOT EXISTS (SELECT FROM slot)
 )
-SELECT jsonb_build_object(
-  'outcome', CASE
-    WHEN c.id IS NOT NULL THEN 'claimed'
-    WHEN t.ended_at IS NOT NULL THEN 'ended'
-    WHEN t.suspended_at IS NOT NULL THEN 'suspended'
-    WHEN NOT t.free THEN 'leased'
-    WHEN t.stale THEN 'stale'
-    WHEN t.needs_slot AND NOT EXISTS (SELECT FROM slot) THEN 'queued'
-    WHEN NOT t.needs_slot AND NOT t.due THEN 'early'
-    ELSE 'overtaken' END,
-  'backupId', b.backup_id, 'dueInMs', ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint,
-  'operation', CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
-    'operationId', c.id, 'kind', c.kind, 'revision', c.revision, 'requestedAt', c.requested_at, 'requestId', c.request_id, 'actor', c.actor,
-    'failedTries', c.failed_tries, 'failingSince', c.failing_since, 'trigger', c.trigger, 'detail', c.detail, 'now', now(),
-    'aheadMs', CASE WHEN t.is_ahead THEN ceil(extract(epoch FROM t.next_tick_at - now()) * 1000)::bigint END, 'backup', ${BACKUP_JSON}) END
-) AS answer
+SELECT ${answer(
+  json({
+    outcome: OUTCOME,
+    dueInMs: DUE_IN_MS,
+    backupId: b.backupId,
+    operation: when('c.id IS NOT NULL', CLAIMED_JSON),
+  }),
+)}
 FROM target t LEFT JOIN claimed c ON true JOIN backup b ON b.key = t.backup_key`;
 
-type Answer = {
-  readonly outcome: 'claimed' | 'ended' | 'suspended' | 'stale' | 'leased' | 'queued' | 'early' | 'overtaken';
-  readonly dueInMs: number;
-  readonly backupId: string;
-  readonly operation: ClaimedJson | null;
-};
+type Answer = AnswerOf<typeof CLAIM>;
 
 /** Undefined: another process had just written to the operation, or taken the slot. */
 const asClaim = (answer: Answer | undefined, options: ClaimOptions): Claim | undefined => {
@@ -125,7 +127,7 @@ export const claim =
     const { worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs = null } = options;
     const parameters = [operationId, worker, leaseMs, createsPerRepository, queuedRetryMs, suspendAfterMs];
     const claimed = await retryLostRace(
-      async () => asClaim(await database.ask<Answer>(CLAIM, ...parameters), options),
+      async () => asClaim(await database.ask(CLAIM, ...parameters), options),
       CREATE_SLOT,
     );
     // a process that loses that often is not needed

@@ -1,11 +1,13 @@
 import type { DueOperation } from '../../ports/ledger.ts';
 import type { Database } from '../connection/open-database.ts';
+import { answer, columns, json, list, statement } from '../sql/statement.ts';
 import { IS_TOO_FAR_AHEAD } from './due-rows.ts';
 
+const o = columns<'Operation'>('o');
+
 /** Read from the index of open operations by next_tick_at, so that ended ones cost nothing. */
-export const OVERDUE = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'revision', o.revision) ORDER BY o.next_tick_at, o.position), '[]')
-  AS answer
+export const OVERDUE = statement`
+SELECT ${answer(list(json({ operationId: o.id, revision: o.revision }), 'o.next_tick_at, o.position'))}
 FROM (
   SELECT * FROM operation
   WHERE ended_at IS NULL AND suspended_at IS NULL AND (
@@ -17,4 +19,4 @@ FROM (
 export const overdue =
   (database: Database) =>
   async (overdueMs: number, limit: number): Promise<readonly DueOperation[]> =>
-    (await database.ask<readonly DueOperation[]>(OVERDUE, overdueMs, limit)) ?? [];
+    (await database.ask(OVERDUE, overdueMs, limit)) ?? [];

@@ -1,4 +1,4 @@
-import type { DueOperation, Evidence, OperationChange, Recorded } from '../../ports/ledger.ts';
+import type { Evidence, OperationChange, Recorded } from '../../ports/ledger.ts';
 import { mergedParts } from '../../ports/merged-parts.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { SuspensionHistory } from '../../ports/suspensions.ts';
@@ -7,12 +7,15 @@ import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { safetyHoldEnds, safetyHoldEvent } from '../labels/safety-hold.ts';
+import { answer, columns, json, statement } from '../sql/statement.ts';
 import { stateAfter } from './transition-sql.ts';
 import { dueFrom, wakeNext } from './wake-next.ts';
 
+const f = columns<'Operation'>('f');
+
 // Keys come from scalar subqueries where they can, so that a plan made while the tables were empty still goes by their indexes later.
 // `fenced` is the operation if the claim still holds; everything else depends on it, so that an overtaken claim writes nothing.
-const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => `
+const recordWhile = (state: 'RUNNING' | 'SUSPENDED') => statement`
 WITH change AS (
   SELECT * FROM jsonb_to_record($3::jsonb) AS c(step text, in_ms float8, waiting_for text, state text, backup text, failure jsonb,
     repository_uuid text, tries text, attempt jsonb, detail jsonb, deleted boolean, proof jsonb,
@@ -87,7 +90,7 @@ WITH change AS (
   FROM fenced f, named n, ${TURN}, ${eventsFrom('$5')} ORDER BY e.ordinal
 ), ${safetyHoldEvent('fenced')}
 , ${wakeNext('fenced')}
-SELECT jsonb_build_object('revision', f.revision, 'next', ${dueFrom('next')}) AS answer FROM fenced f`;
+SELECT ${answer(json({ revision: f.revision, next: dueFrom('next') }))} FROM fenced f`;
 
 const RECORD = recordWhile('RUNNING');
 const END_SUSPENDED = recordWhile('SUSPENDED');
@@ -126,20 +129,18 @@ const evidenceRow = ({ proof, partialProof, failedRehearsal, endsFailedRehearsal
   ends_doubt: endsFailedRehearsal,
 });
 
-type Answer = { readonly revision: number; readonly next: readonly DueOperation[] };
-
 const write =
-  (database: Database, digest: Digest, statement: string) =>
+  (database: Database, digest: Digest, recording: typeof RECORD) =>
   async (operationId: string, revision: number, change: OperationChange): Promise<Recorded> => {
-    const answer = await database.ask<Answer>(
-      statement,
+    const recorded = await database.ask(
+      recording,
       operationId,
       revision,
       storableJson(changeRow(change)),
       partRows(mergedParts(change.parts ?? []), digest),
       eventRows(change.events ?? []),
     );
-    return answer ? { written: true, ...answer } : { written: false };
+    return recorded ? { written: true, ...recorded } : { written: false };
   };
 
 export const record = (database: Database, digest: Digest) => write(database, digest, RECORD);

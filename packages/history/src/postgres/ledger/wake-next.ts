@@ -1,3 +1,4 @@
+import { columns, json, list, total } from '../sql/statement.ts';
 import { isActive } from './transition-sql.ts';
 /**
  * A CTE `next`: where the create `f` in CTE `ended` has ended, or left the line, the first create in the line of the repository is due now, and
@@ -20,5 +21,7 @@ export const wakeNext = (ended: string, hasLeft = 'f.ended_at IS NOT NULL'): str
 )`;
 
 /** Rows of `id` and `revision` as the list of due operations. */
-export const dueFrom = (rows: string): string =>
-  `(SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', id, 'revision', revision)), '[]') FROM ${rows})`;
+export const dueFrom = (rows: string) =>
+  total(list(json({ operationId: operation.id, revision: operation.revision })), `FROM ${rows}`);
+
+const operation = columns<'Operation'>();

@@ -1,17 +1,17 @@
 import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { Command } from '../../ports/events.ts';
-import type { DueOperation } from '../../ports/ledger.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
-import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { asHold } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { isActive } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
 import { isRestore } from '../restores/restore-rows.ts';
+import { type AnswerOf, answer, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
 
-const CANCEL = `
+const CANCEL = statement`
 WITH ${askedFrom('$2', 'sent')}, target AS (
   SELECT o.* FROM operation o
   WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
@@ -25,18 +25,18 @@ WITH ${askedFrom('$2', 'sent')}, target AS (
   SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target)
     AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
 ), ${END_AND_DELETE}
-SELECT jsonb_build_object('ended', EXISTS (SELECT FROM ended), 'due', ${DUE},
-  'open', o.ended_at IS NULL, 'restore', ${isActive('o')} AND ${isRestore('o')},
-  'hold', (SELECT ${HOLD_JSON} FROM backup b WHERE b.key = o.backup_key)) AS answer
+SELECT ${answer(
+  json({
+    ended: exists('FROM ended'),
+    due: DUE,
+    open: isTrue('o.ended_at IS NULL'),
+    restore: isTrue(`${isActive('o')} AND ${isRestore('o')}`),
+    hold: lookup(HOLD_JSON, 'FROM backup b WHERE b.key = o.backup_key'),
+  }),
+)}
 FROM operation o WHERE o.id = $1::uuid`;
 
-type Answer = {
-  readonly ended: boolean;
-  readonly due: readonly DueOperation[];
-  readonly open: boolean;
-  readonly restore: boolean;
-  readonly hold: HoldJson | null;
-};
+type Answer = AnswerOf<typeof CANCEL>;
 
 /** Undefined: it was ended, or its backup held, concurrently. */
 const asCancelled = (answer: Answer | undefined): Cancelled | undefined => {
@@ -59,9 +59,7 @@ export const cancelOperation =
   ): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
     const row = askedRow(asked, deletion, endedRow(asked, { report }));
-    const cancelled = await retryLostRace(async () =>
-      asCancelled(await database.ask<Answer>(CANCEL, operationId, row)),
-    );
+    const cancelled = await retryLostRace(async () => asCancelled(await database.ask(CANCEL, operationId, row)));
     if (cancelled) return cancelled;
     throw new Error(`Operation ${operationId} is open, and cannot be ended.`);
   };

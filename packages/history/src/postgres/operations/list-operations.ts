@@ -4,8 +4,9 @@ import type { RestoreHistory } from '../../ports/restores.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isOperationId } from '../operation-id.ts';
-import { asRestoreRecord, RESTORE_JSON, RESTORE_KINDS, type RestoreJson } from '../restores/restore-rows.ts';
-import { asOperationRecord, OPERATION_JSON, type OperationJson } from './operation-json.ts';
+import { asRestoreRecord, RESTORE_JSON, RESTORE_KINDS } from '../restores/restore-rows.ts';
+import { answer, count, list, type Sql, type Statement, statement } from '../sql/statement.ts';
+import { asOperationRecord, OPERATION_JSON } from './operation-json.ts';
 
 const NEWEST = 'ORDER BY position DESC LIMIT $4::int';
 
@@ -33,9 +34,9 @@ const OF_BACKUP = `
     AND state = ANY ($1::text[]) AND kind = ANY ($2::text[]) AND position < $3::bigint`;
 
 /** One statement per filter that narrows, returning rows `json` of operations `o` and their backups `b`, newest first. */
-const statementsOf = (json: string) => {
-  const listed = (page: string): string => `
-SELECT coalesce(jsonb_agg(${json} ORDER BY o.position DESC), '[]') AS answer
+const statementsOf = <Row>(row: Sql<Row>) => {
+  const listed = (page: string) => statement`
+SELECT ${answer(list(row, 'o.position DESC'))}
 FROM (SELECT * FROM (${page}) every ${NEWEST}) o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b`;
   return {
     all: listed(pageOf('')),
@@ -45,18 +46,21 @@ FROM (SELECT * FROM (${page}) every ${NEWEST}) o, LATERAL (SELECT * FROM backup 
   };
 };
 
-type Statements = ReturnType<typeof statementsOf>;
+type Statements<Value> = Readonly<Record<'all' | 'ofClass' | 'ofBackup' | 'ofBackupAndClass', Statement<Value>>>;
 
-const counted = (page: string): string => `SELECT count(*)::int AS answer FROM (${page} LIMIT $4::int) every`;
+const counted = (page: string) => statement`SELECT ${answer(count())} FROM (${page} LIMIT $4::int) every`;
 
-const COUNTS: Statements = {
+const COUNTS = {
   all: counted(pageOf('')),
   ofClass: counted(pageOf('AND error_class = $5::text')),
   ofBackup: counted(OF_BACKUP),
   ofBackupAndClass: counted(`${OF_BACKUP} AND error_class = $6::text`),
 };
 
-const statementFor = (statements: Statements, { backupId, errorClass }: OperationFilter): string => {
+const statementFor = <Value>(
+  statements: Statements<Value>,
+  { backupId, errorClass }: OperationFilter,
+): Statement<Value> => {
   if (backupId === undefined) return errorClass === undefined ? statements.all : statements.ofClass;
   return errorClass === undefined ? statements.ofBackup : statements.ofBackupAndClass;
 };
@@ -78,14 +82,14 @@ const valuesOf = (filter: OperationFilter, after: string | undefined, limit: num
   ];
 };
 
-const page = async <Json>(
+const page = async <Row>(
   database: Database,
-  statements: Statements,
+  statements: Statements<readonly Row[]>,
   filter: OperationFilter,
   after: string | undefined,
   limit: number,
-): Promise<readonly Json[]> => {
-  const rows = await database.ask<readonly Json[]>(statementFor(statements, filter), ...valuesOf(filter, after, limit));
+): Promise<readonly Row[]> => {
+  const rows = await database.ask(statementFor(statements, filter), ...valuesOf(filter, after, limit));
   return rows ?? [];
 };
 
@@ -94,28 +98,26 @@ const OPERATIONS = statementsOf(OPERATION_JSON);
 export const listOperations =
   (database: Database): OperationHistory['listOperations'] =>
   async (filter, after, limit) =>
-    (await page<OperationJson>(database, OPERATIONS, filter, after, limit)).map(asOperationRecord);
+    (await page(database, OPERATIONS, filter, after, limit)).map(asOperationRecord);
 
 export const countOperations =
   (database: Database): OperationHistory['countOperations'] =>
   async (filter) =>
-    (await database.ask<number>(statementFor(COUNTS, filter), ...valuesOf(filter, undefined, EVERY))) ?? 0;
+    (await database.ask(statementFor(COUNTS, filter), ...valuesOf(filter, undefined, EVERY))) ?? 0;
 
 const RESTORES = statementsOf(RESTORE_JSON);
 
 export const listRestores =
   (database: Database): RestoreHistory['listRestores'] =>
   async (filter, after, limit) =>
-    (await page<RestoreJson>(database, RESTORES, { kinds: RESTORE_KINDS, ...filter }, after, limit)).map(
-      asRestoreRecord,
-    );
+    (await page(database, RESTORES, { kinds: RESTORE_KINDS, ...filter }, after, limit)).map(asRestoreRecord);
 
-const FIND = `SELECT ${OPERATION_JSON} AS answer FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid`;
+const FIND = statement`SELECT ${answer(OPERATION_JSON)} FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid`;
 
 export const findOperation =
   (database: Database) =>
   async (operationId: string): Promise<OperationRecord | undefined> => {
     if (!isOperationId(operationId)) return undefined;
-    const json = await database.ask<OperationJson>(FIND, operationId);
+    const json = await database.ask(FIND, operationId);
     return json && asOperationRecord(json);
   };

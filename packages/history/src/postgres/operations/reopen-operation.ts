@@ -2,7 +2,7 @@ import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Command } from '../../ports/events.ts';
 import type { DueOperation } from '../../ports/ledger.ts';
-import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { asHold } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
@@ -10,13 +10,27 @@ import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { backupStateAfter, stateAfter } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
 import { ONE_RESTORE } from '../restores/restore-rows.ts';
+import {
+  answer,
+  columns,
+  exists,
+  json,
+  lookup,
+  merged,
+  type Sql,
+  type Statement,
+  statement,
+  type ValueOf,
+} from '../sql/statement.ts';
 import { askedFrom, askedRow, ONE_OPEN } from './open-deletion.ts';
 
 /** Of an operation `t`: it deletes nothing that was backed up. */
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
+type Names = Readonly<Record<string, Sql<unknown>>>;
+
 /** How an operation is put back into the queue, in SQL. */
-type Reopening = {
+type Reopening<More extends Names> = {
   readonly transition: 'retry' | 'release';
   readonly event: 'operation.retried' | 'operation.released';
   /** Of an operation `o`: which ones are put back. */
@@ -30,12 +44,18 @@ type Reopening = {
   readonly code: string;
   /** Columns of a create's `backup` that change, in addition. */
   readonly backup: string;
-  /** Additional fields of the result: pairs of a name and SQL over `operation o`. */
-  readonly answer: string;
+  /** Additional fields of the result, over `operation o`. */
+  readonly more: More;
 };
 
+const RESULT_JSON = json({
+  revision: lookup(columns<'Operation'>().revision, 'FROM reopened'),
+  busy: exists('FROM in_the_way'),
+  hold: lookup(HOLD_JSON, `FROM backup b, target t WHERE b.key = t.backup_key AND NOT ${TAKES_NOTHING}`),
+});
+
 /** $1: the operation's id, $2: who asks. */
-export const reopenSql = ({
+export const reopenSql = <More extends Names>({
   transition,
   event,
   which,
@@ -44,8 +64,8 @@ export const reopenSql = ({
   change,
   code,
   backup,
-  answer,
-}: Reopening): string => `
+  more,
+}: Reopening<More>) => statement`
 WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${which} FOR UPDATE
 ), in_the_way AS (
@@ -71,12 +91,7 @@ WITH ${askedFrom('$2')}, target AS (
       'backup', ${backupStateAfter(transition, 'r.kind')}))
   FROM asked a, place p, reopened r, ${TURN}
 )
-SELECT jsonb_build_object(
-  'revision', (SELECT revision FROM reopened),
-  ${answer},
-  'busy', EXISTS (SELECT FROM in_the_way),
-  'hold', (SELECT ${HOLD_JSON} FROM backup b, target t WHERE b.key = t.backup_key AND NOT ${TAKES_NOTHING})
-) AS answer
+SELECT ${answer(merged(json(more), RESULT_JSON))}
 FROM operation o WHERE o.id = $1::uuid`;
 
 type Reopened<Why> =
@@ -84,16 +99,12 @@ type Reopened<Why> =
   | { readonly done: false; readonly why: Why | 'unknown' | 'busy' }
   | { readonly done: false; readonly why: 'held'; readonly hold: Hold };
 
-type Answer<More> = More & {
-  readonly revision: number | null;
-  readonly busy: boolean;
-  readonly hold: HoldJson | null;
-};
+type Result = ValueOf<typeof RESULT_JSON>;
 
 /** Undefined: another process was faster. `refusal`: other reasons against it. */
 const asReopened = <Why, More>(
   operationId: string,
-  answer: Answer<More> | undefined,
+  answer: (More & Result) | undefined,
   refusal: (answer: More) => Why | undefined,
 ): Reopened<Why> | undefined => {
   if (answer === undefined) return { done: false, why: 'unknown' };
@@ -108,7 +119,7 @@ const asReopened = <Why, More>(
 /** Undefined: others were faster each time. */
 export const reopen = async <Why, More>(
   database: Database,
-  sql: string,
+  reopening: Statement<More & Result>,
   operationId: string,
   asked: Command,
   refusal: (answer: More) => Why | undefined,
@@ -116,7 +127,7 @@ export const reopen = async <Why, More>(
   if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
   const row = askedRow(asked, undefined);
   return retryLostRace(
-    async () => asReopened(operationId, await database.ask<Answer<More>>(sql, operationId, row), refusal),
+    async () => asReopened(operationId, await database.ask(reopening, operationId, row), refusal),
     ONE_OPEN,
     ONE_RESTORE,
   );

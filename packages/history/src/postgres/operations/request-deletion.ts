@@ -1,14 +1,16 @@
 import type { Command } from '../../ports/events.ts';
-import type { DueOperation } from '../../ports/ledger.ts';
 import type { DeletionRequested, NewDeletion } from '../../ports/operations.ts';
-import { asHold, type HoldJson } from '../backups/backup-json.ts';
+import { asHold } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
+import { type AnswerOf, answer, columns, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
 import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
+const o = columns<'Operation'>('o');
+
 // Waits for the blocking operation before the backup is locked. A deletion that keeps the backup is replaced by one that does not.
-const DELETE = `
+const DELETE = statement`
 WITH ${askedFrom('$2')}, open_one AS (
   SELECT o.* FROM operation o WHERE o.backup_key = $1::bigint AND o.ended_at IS NULL FOR UPDATE
 ), target AS (
@@ -20,24 +22,22 @@ WITH ${askedFrom('$2')}, open_one AS (
   WHERE (SELECT count(*) FROM open_one) = (SELECT count(*) FROM target) AND b.key = $1::bigint AND b.deleted_at IS NULL
     AND ${NOT_HELD} FOR UPDATE
 ), ${END_AND_DELETE}
-SELECT jsonb_build_object(
-  'deleted', b.deleted_at IS NOT NULL,
-  'hold', ${HOLD_JSON},
-  'accepted', EXISTS (SELECT FROM deletion),
-  'cancelled', (SELECT id FROM ended),
-  'due', ${DUE},
-  'inTheWay', (SELECT jsonb_build_object('kind', o.kind, 'operationId', o.id) FROM open_one o WHERE o.id NOT IN (SELECT id FROM target))
-) AS answer
+SELECT ${answer(
+  json({
+    deleted: isTrue('b.deleted_at IS NOT NULL'),
+    hold: HOLD_JSON,
+    accepted: exists('FROM deletion'),
+    cancelled: lookup(o.id, 'FROM ended o'),
+    due: DUE,
+    inTheWay: lookup(
+      json({ kind: o.kind, operationId: o.id }),
+      'FROM open_one o WHERE o.id NOT IN (SELECT id FROM target)',
+    ),
+  }),
+)}
 FROM backup b WHERE b.key = $1::bigint`;
 
-type Answer = {
-  readonly deleted: boolean;
-  readonly hold: HoldJson | null;
-  readonly accepted: boolean;
-  readonly cancelled: string | null;
-  readonly due: readonly DueOperation[];
-  readonly inTheWay: { readonly kind: string; readonly operationId: string } | null;
-};
+type Answer = AnswerOf<typeof DELETE>;
 
 /** Undefined: another process opened or ended an operation concurrently. */
 const asRequested = (answer: Answer | undefined): DeletionRequested | undefined => {
@@ -56,7 +56,7 @@ export const requestDeletion =
   async (backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested> => {
     const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
     const requested = await retryLostRace(
-      async () => asRequested(await database.ask<Answer>(DELETE, backupKey, row)),
+      async () => asRequested(await database.ask(DELETE, backupKey, row)),
       ONE_OPEN,
     );
     if (requested) return requested;

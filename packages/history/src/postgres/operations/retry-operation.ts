@@ -2,6 +2,7 @@ import type { Command } from '../../ports/events.ts';
 import type { Retried } from '../../ports/operations.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';
+import { type AnswerOf, isTrue, lookup } from '../sql/statement.ts';
 import { reopen, reopenSql } from './reopen-operation.ts';
 
 /** Of an operation `o`: a restore that deletes indices. */
@@ -21,11 +22,14 @@ const RETRY = reopenSql({
     detail = CASE WHEN o.kind IN ('restore', 'rehearse') THEN o.detail || jsonb_build_object('progressAt', now()) ELSE o.detail END`,
   code: `t.failure ->> 'code'`,
   backup: 'finished_at = NULL, failure = NULL',
-  answer: `'failed', o.state = 'FAILED', 'deletesIndices', ${DELETES_INDICES},
-  'deleted', (SELECT b.deleted_at IS NOT NULL FROM backup b WHERE b.key = o.backup_key)`,
+  more: {
+    failed: isTrue("o.state = 'FAILED'"),
+    deletesIndices: isTrue(DELETES_INDICES),
+    deleted: lookup(isTrue('b.deleted_at IS NOT NULL'), 'FROM backup b WHERE b.key = o.backup_key'),
+  },
 });
 
-type Against = { readonly failed: boolean; readonly deletesIndices: boolean; readonly deleted: boolean };
+type Against = AnswerOf<typeof RETRY>;
 
 const refusal = ({ failed, deletesIndices, deleted }: Against) => {
   if (!failed) return 'not-failed' as const;

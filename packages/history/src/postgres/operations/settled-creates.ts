@@ -1,10 +1,23 @@
 import type { SettledCreate } from '../../ports/operations.ts';
 import type { Database } from '../connection/open-database.ts';
+import { answer, columns, json, list, statement, total, type ValueOf, when } from '../sql/statement.ts';
+
+const b = columns<'Backup'>('b');
+const p = columns<'Part'>('p');
+
+const SETTLED_JSON = json({
+  operationId: columns<'Operation'>('s').id,
+  location: json({ clusterUuid: b.clusterUuid, repository: b.repository, repositoryUuid: b.repositoryUuid }),
+  parts: total(
+    list(json({ snapshotName: p.snapshotName, kept: when('b.deleted_at IS NULL', p.uuid) }), 'p.number'),
+    'FROM part p WHERE p.backup_key = b.key',
+  ),
+});
 
 const SINCE = `now() - make_interval(secs => $1::float8 / 1000)`;
 
 // Two short lists, each the newest of an index; a backup has at most one create. LIMIT 1 keeps the planner from joining whole tables.
-const SETTLED = `
+const SETTLED = statement`
 WITH cancelled AS (
   SELECT o.id, o.backup_key, o.position, o.ended_at AS at FROM operation o
   WHERE o.kind = 'create' AND o.state = 'CANCELLED' AND o.ended_at > ${SINCE} AND NOT o.detail ? 'abandoned'
@@ -23,22 +36,10 @@ WITH cancelled AS (
     ) o
   ) each GROUP BY 1, 2, 3 ORDER BY max(at) DESC, position DESC LIMIT $2::int
 )
-SELECT coalesce(jsonb_agg(jsonb_build_object(
-  'operationId', s.id,
-  'location', jsonb_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
-  'parts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('snapshotName', p.snapshot_name,
-      'kept', CASE WHEN b.deleted_at IS NULL THEN p.uuid END) ORDER BY p.number), '[]')
-    FROM part p WHERE p.backup_key = b.key
-  )) ORDER BY s.at DESC, s.position DESC), '[]') AS answer
+SELECT ${answer(list(SETTLED_JSON, 's.at DESC, s.position DESC'))}
 FROM settled s, LATERAL (SELECT * FROM backup WHERE key = s.backup_key LIMIT 1) b`;
 
-type SettledJson = Omit<SettledCreate, 'location' | 'parts'> & {
-  readonly location: Omit<SettledCreate['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
-  readonly parts: readonly { readonly snapshotName: string; readonly kept: string | null }[];
-};
-
-const asSettledCreate = ({ location, parts, ...json }: SettledJson): SettledCreate => ({
+const asSettledCreate = ({ location, parts, ...json }: ValueOf<typeof SETTLED_JSON>): SettledCreate => ({
   ...json,
   location: { ...location, repositoryUuid: location.repositoryUuid ?? undefined },
   parts: parts.map(({ snapshotName, kept }) => ({ snapshotName, kept: kept ?? undefined })),
@@ -47,6 +48,6 @@ const asSettledCreate = ({ location, parts, ...json }: SettledJson): SettledCrea
 export const settledCreates =
   (database: Database) =>
   async (withinMs: number, limit: number): Promise<readonly SettledCreate[]> => {
-    const settled = await database.ask<readonly SettledJson[]>(SETTLED, withinMs, limit);
+    const settled = await database.ask(SETTLED, withinMs, limit);
     return (settled ?? []).map(asSettledCreate);
   };

@@ -2,15 +2,24 @@ import type { SnapshotsToDelete } from '../../ports/operations.ts';
 import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isOperationId } from '../operation-id.ts';
+import { answer, columns, json, list, statement, total } from '../sql/statement.ts';
 
-const SNAPSHOTS = `
-SELECT coalesce(jsonb_agg(jsonb_build_object(
-  'operationId', o.id, 'backupId', b.backup_id, 'repository', b.repository,
-  'snapshotNames', (
-    SELECT coalesce(jsonb_agg(p.snapshot_name ORDER BY p.number), '[]') FROM part p
+const b = columns<'Backup'>('b');
+
+const SNAPSHOTS_JSON = json({
+  operationId: columns<'Operation'>('o').id,
+  backupId: b.backupId,
+  repository: b.repository,
+  snapshotNames: total(
+    list(columns<'Part'>('p').snapshotName, 'p.number'),
+    `FROM part p
     WHERE p.backup_key = b.key AND p.state <> 'VANISHED'
-      AND NOT (p.state = 'SUCCESS' AND coalesce((o.detail -> 'onlyUnfinished')::boolean, false))
-  )) ORDER BY o.position DESC), '[]') AS answer
+      AND NOT (p.state = 'SUCCESS' AND coalesce((o.detail -> 'onlyUnfinished')::boolean, false))`,
+  ),
+});
+
+const SNAPSHOTS = statement`
+SELECT ${answer(list(SNAPSHOTS_JSON, 'o.position DESC'))}
 FROM (SELECT DISTINCT id::uuid AS id FROM jsonb_array_elements_text($1::jsonb) id) asked,
   LATERAL (SELECT * FROM operation WHERE id = asked.id LIMIT 1) o,
   LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
@@ -20,7 +29,5 @@ export const snapshotsToDelete =
   (database: Database) =>
   async (operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]> => {
     const ids = operationIds.filter(isOperationId);
-    return ids.length === 0
-      ? []
-      : ((await database.ask<readonly SnapshotsToDelete[]>(SNAPSHOTS, storableJson(ids))) ?? []);
+    return ids.length === 0 ? [] : ((await database.ask(SNAPSHOTS, storableJson(ids))) ?? []);
   };

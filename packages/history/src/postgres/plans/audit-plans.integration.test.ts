@@ -13,8 +13,8 @@ import { prismaFolder } from '../../migrate/migration-folder.ts';
 import type { History } from '../../ports/history.ts';
 import { AUDIT_PAIRS } from '../../testing/audit-pairs.ts';
 import { filledDatabase } from '../../testing/filled-database.ts';
+import { type Heard, listeningDatabase } from '../../testing/listening-database.ts';
 import { query, type RealPostgres, realPostgres } from '../../testing/real-postgres.ts';
-import { type Database, openDatabase } from '../connection/open-database.ts';
 import { historyOn, openPrismaHistory } from '../prisma-history.ts';
 
 const COUNT = 20_000;
@@ -23,22 +23,16 @@ const PAGE = 50;
 let postgres: RealPostgres;
 let url: string;
 let history: History;
-let last: { readonly statement: string; readonly parameters: readonly unknown[] };
-
-/** Remembers what was asked last. */
-const listening = (database: Database): Database => ({
-  ask: (statement, ...parameters) => {
-    last = { statement, parameters };
-    return database.ask(statement, ...parameters);
-  },
-  close: () => database.close(),
-});
+let last: Heard;
 
 beforeAll(async () => {
   postgres = await realPostgres(startPostgres);
   url = await filledDatabase(postgres, COUNT);
   const options = { url, poolSize: 2, connectTimeoutMs: 5_000, queryTimeoutMs: 20_000, preparedStatements: false };
-  history = historyOn(listening(openDatabase(options)));
+  const remember = (heard: Heard) => {
+    last = heard;
+  };
+  history = historyOn(listeningDatabase(options, remember));
 });
 
 afterAll(async () => {
@@ -67,7 +61,7 @@ const lastPlan = async (): Promise<{ readonly text: string; readonly blocks: num
 const deepPlace = async ({ by, newestFirst }: BackupSort): Promise<string> => {
   const [row] = await query<{ place: string }>(
     url,
-    `SELECT (extract(epoch FROM ${by}_at) * 1000000)::bigint || '.' || key AS place FROM backup WHERE key = $1`,
+    `SELECT (extract(epoch FROM ${by === 'requested' ? 'requested_at' : 'finished_at'}) * 1000000)::bigint || '.' || key AS place FROM backup WHERE key = $1`,
     [Math.round(COUNT * (newestFirst ? 0.1 : 0.9))],
   );
   return row?.place ?? '';

@@ -1,14 +1,15 @@
 import type { Content } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
+import { answer, count, json, list, sql, statement } from '../sql/statement.ts';
 
 // In the same order everywhere, so that statements cannot deadlock.
-const KEEP = `
+const KEEP = statement`
 WITH kept AS (
   INSERT INTO content (digest, body)
   SELECT DISTINCT ON (1) decode(c.digest, 'hex'), decode(c.body, 'base64') FROM unnest($1::text[], $2::text[]) AS c(digest, body) ORDER BY 1
   ON CONFLICT DO NOTHING RETURNING digest
 )
-SELECT count(*)::int AS answer FROM kept`;
+SELECT ${answer(count())} FROM kept`;
 
 export const keepContents =
   (database: Database) =>
@@ -22,16 +23,20 @@ export const keepContents =
     );
   };
 
-const READ = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('digest', encode(c.digest, 'hex'), 'body', encode(c.body, 'base64'))), '[]') AS answer
-FROM content c WHERE c.digest = ANY (ARRAY(SELECT decode(digest, 'hex') FROM unnest($1::text[]) digest))`;
+const CONTENT_JSON = json({
+  digest: sql<string>("encode(c.digest, 'hex')"),
+  body: sql<string>("encode(c.body, 'base64')"),
+});
 
-type ContentJson = { readonly digest: string; readonly body: string };
+// Not by Prisma's client, which writes a statement for each length of a list.
+const READ = statement`
+SELECT ${answer(list(CONTENT_JSON))}
+FROM content c WHERE c.digest = ANY (ARRAY(SELECT decode(digest, 'hex') FROM unnest($1::text[]) digest))`;
 
 export const readContents =
   (database: Database) =>
   async (digests: readonly string[]): Promise<readonly Content[]> => {
     if (digests.length === 0) return [];
-    const contents = await database.ask<readonly ContentJson[]>(READ, digests);
+    const contents = await database.ask(READ, digests);
     return (contents ?? []).map(({ digest, body }) => ({ digest, body: Uint8Array.from(Buffer.from(body, 'base64')) }));
   };

@@ -1,11 +1,13 @@
+import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
 import type { RestoreHistory, RestoreRecord } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
-import { asRestoreRecord, isRestore, RESTORE_JSON, type RestoreJson } from './restore-rows.ts';
+import { answer, columns, json, list, sql, statement } from '../sql/statement.ts';
+import { asRestoreRecord, isRestore, RESTORE_JSON } from './restore-rows.ts';
 
-const REPORTS = `
-SELECT coalesce(jsonb_agg(r.report ORDER BY r.ended_at DESC, r.position DESC), '[]') AS answer
+const REPORTS = statement`
+SELECT ${answer(list(sql<Readonly<Record<string, unknown>>>('r.report'), 'r.ended_at DESC, r.position DESC'))}
 FROM (
   SELECT o.detail -> 'report' AS report, o.ended_at, o.position FROM operation o
   WHERE ${isRestore('o')} AND o.state = 'SUCCEEDED' AND jsonb_typeof(o.detail -> 'report') = 'object'
@@ -17,8 +19,12 @@ export const pastReports =
   async (limit) =>
     (await database.ask(REPORTS, limit)) ?? [];
 
-const REHEARSALS = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', r.id, 'backupId', b.backup_id, 'state', r.state) ORDER BY r.ended_at DESC, r.position DESC), '[]') AS answer
+const r = columns<'Operation'>('r');
+const b = columns<'Backup'>('b');
+const REHEARSAL_JSON = json({ operationId: r.id, backupId: b.backupId, state: sql<OperationEnd>(r.state) });
+
+const REHEARSALS = statement`
+SELECT ${answer(list(REHEARSAL_JSON, 'r.ended_at DESC, r.position DESC'))}
 FROM (
   SELECT * FROM operation
   WHERE kind = 'rehearse' AND ended_at IS NOT NULL AND ended_at > now() - make_interval(secs => $1::float8 / 1000)
@@ -30,20 +36,22 @@ export const endedRehearsals =
   async (withinMs, limit) =>
     (await database.ask(REHEARSALS, withinMs, limit)) ?? [];
 
-const FIND = `
-SELECT ${RESTORE_JSON} AS answer FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid AND ${isRestore('o')}`;
+const FIND = statement`
+SELECT ${answer(RESTORE_JSON)} FROM operation o JOIN backup b ON b.key = o.backup_key WHERE o.id = $1::uuid AND ${isRestore('o')}`;
 
 export const findRestore =
   (database: Database) =>
   async (operationId: string): Promise<RestoreRecord | undefined> => {
     if (!isOperationId(operationId)) return undefined;
-    const json = await database.ask<RestoreJson>(FIND, operationId);
+    const json = await database.ask(FIND, operationId);
     return json && asRestoreRecord(json);
   };
 
+const o = columns<'Operation'>('o');
+
 // Open ones are few. LIMIT 1 keeps the planner from joining whole tables.
-const OPEN_CREATES = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', o.id, 'backupId', b.backup_id) ORDER BY o.position), '[]') AS answer
+const OPEN_CREATES = statement`
+SELECT ${answer(list(json({ operationId: o.id, backupId: b.backupId }), 'o.position'))}
 FROM operation o, LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
 WHERE ${isActive('o')} AND o.kind = 'create' AND b.cluster_uuid = $1`;
 

@@ -8,10 +8,19 @@ import { TURN, takeTurn } from '../events/take-turn.ts';
 import { type KeyFragments, keyParameters, WITHOUT_KEY, withHeldKey } from '../keys/held-key.ts';
 import { isActive } from '../ledger/transition-sql.ts';
 import { ONE_OPEN } from '../operations/open-deletion.ts';
+import { type AnswerOf, answer, columns, isTrue, json, lookup, sql, statement } from '../sql/statement.ts';
 import { ONE_RESTORE } from './restore-rows.ts';
 
+const operation = columns<'Operation'>();
+
+type InTheWay = Omit<Extract<RestoreRequested, { why: 'busy' | 'restoring' }>, 'accepted'>;
+
+const IN_THE_WAY_JSON =
+  sql<InTheWay>(`jsonb_strip_nulls(jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind,
+      'suspended', CASE w.state WHEN 'SUSPENDED' THEN true END, 'backupId', (SELECT backup_id FROM backup WHERE key = w.backup_key)))`);
+
 // NOT EXISTS finds operations that are already open; the unique indexes refuse those that are opened concurrently.
-const requestWith = (key: KeyFragments) => `
+const requestWith = (key: KeyFragments) => statement`
 WITH asked AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
     actor jsonb, detail jsonb)
@@ -34,28 +43,20 @@ WITH asked AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
   SELECT p.key, p.backup_id, r.id, ${EVENT_VALUES} FROM place p, opened r, ${TURN}, ${eventsFrom('$2')} ORDER BY e.ordinal
 )${key.kept}
-SELECT jsonb_build_object(
-  'revision', (SELECT revision FROM opened),
-  'keyHeld', ${key.isHeld},
-  'deleted', b.deleted_at IS NOT NULL,
-  'inTheWay', (
-    SELECT jsonb_strip_nulls(jsonb_build_object('why', w.why, 'operationId', w.id, 'kind', w.kind,
-      'suspended', CASE w.state WHEN 'SUSPENDED' THEN true END, 'backupId', (
-        SELECT backup_id FROM backup WHERE key = w.backup_key
-      ))) FROM in_the_way w ORDER BY w.why LIMIT 1
-  )
-) AS answer
+SELECT ${answer(
+  json({
+    revision: lookup(operation.revision, 'FROM opened'),
+    keyHeld: isTrue(key.isHeld),
+    deleted: isTrue('b.deleted_at IS NOT NULL'),
+    inTheWay: lookup(IN_THE_WAY_JSON, 'FROM in_the_way w ORDER BY w.why LIMIT 1'),
+  }),
+)}
 FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;
 
 const REQUEST = requestWith(WITHOUT_KEY);
 const REQUEST_WITH_KEY = requestWith(withHeldKey('$3', '$4', 'opened'));
 
-type Answer = {
-  readonly keyHeld: boolean;
-  readonly revision: number | null;
-  readonly deleted: boolean;
-  readonly inTheWay: Omit<Extract<RestoreRequested, { why: 'busy' | 'restoring' }>, 'accepted'> | null;
-};
+type Answer = AnswerOf<typeof REQUEST>;
 
 const restoreRow = (restore: NewRestoreOperation) => ({
   operation_id: restore.operationId,
@@ -81,13 +82,13 @@ export const requestRestore =
   (database: Database) =>
   async (restore: NewRestoreOperation): Promise<RestoreRequested> => {
     const { idempotency } = restore;
-    const statement = idempotency ? REQUEST_WITH_KEY : REQUEST;
+    const request = idempotency ? REQUEST_WITH_KEY : REQUEST;
     const parameters = [
       ...[storableJson(restoreRow(restore)), eventRows(restore.events)],
       ...keyParameters(idempotency),
     ];
     const requested = await retryLostRace(
-      async () => asRequested(await database.ask<Answer>(statement, ...parameters)),
+      async () => asRequested(await database.ask(request, ...parameters)),
       ONE_OPEN,
       ONE_RESTORE,
     );

@@ -1,6 +1,7 @@
 import type { RestoreRecord } from '../../ports/restores.ts';
 import { isActive } from '../ledger/transition-sql.ts';
-import { asOperationRecord, OPERATION_JSON, type OperationJson } from '../operations/operation-json.ts';
+import { asOperationRecord, OPERATION_JSON } from '../operations/operation-json.ts';
+import { json, merged, sql, type ValueOf } from '../sql/statement.ts';
 
 export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 
@@ -15,9 +16,9 @@ export const forbidsCreates = (clusterUuid: string, safetyOf: string): string =>
     AND ${isActive('r')} AND (r.detail -> 'inPlace')::boolean AND r.id::text IS DISTINCT FROM ${safetyOf}`;
 
 /** As OPERATION_JSON, read by `asRestoreRecord`. */
-export const RESTORE_JSON = `${OPERATION_JSON} || jsonb_build_object('detail', o.detail)`;
+export const RESTORE_JSON = merged(OPERATION_JSON, json({ detail: sql<RestoreRecord['detail']>('o.detail') }));
 
-export type RestoreJson = OperationJson & Pick<RestoreRecord, 'detail'>;
+export type RestoreJson = ValueOf<typeof RESTORE_JSON>;
 
 export const asRestoreRecord = ({ detail, ...json }: RestoreJson): RestoreRecord => ({
   ...asOperationRecord(json),

@@ -1,15 +1,20 @@
 import type { Command } from '../../ports/events.ts';
-import type { DueOperation } from '../../ports/ledger.ts';
 import type { Stopped } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { isActive, stateAfter } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
 import { AT, askedFrom, askedRow } from '../operations/open-deletion.ts';
+import { answer, columns, isTrue, json, lookup, sql, statement } from '../sql/statement.ts';
 import { isRestore } from './restore-rows.ts';
 
+const DUE_JSON = json({
+  operationId: columns<'Operation'>('t').id,
+  revision: sql<number>('coalesce((SELECT revision FROM stopped), t.revision)'),
+});
+
 // The operation is read from `target` once it is locked, so that a second request sees the first.
-const STOP = `
+const STOP = statement`
 WITH ${askedFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${isActive('o')} AND ${isRestore('o')} FOR UPDATE
 ), stopped AS (
@@ -30,18 +35,14 @@ WITH ${askedFrom('$2')}, target AS (
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state)
   FROM asked a, told t, ${TURN}
 )
-SELECT jsonb_build_object('due', (
-  SELECT jsonb_build_object('operationId', t.id, 'revision', coalesce((SELECT revision FROM stopped), t.revision)) FROM target t
-), 'suspended', o.suspended_at IS NOT NULL) AS answer
+SELECT ${answer(json({ due: lookup(DUE_JSON, 'FROM target t'), suspended: isTrue('o.suspended_at IS NOT NULL') }))}
 FROM operation o WHERE o.id = $1::uuid AND ${isRestore('o')}`;
-
-type Answer = { readonly due: DueOperation | null; readonly suspended: boolean };
 
 export const stopRestore =
   (database: Database) =>
   async (operationId: string, asked: Command): Promise<Stopped> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-    const answer = await database.ask<Answer>(STOP, operationId, askedRow(asked, undefined));
+    const answer = await database.ask(STOP, operationId, askedRow(asked, undefined));
     if (answer === undefined) return { done: false, why: 'unknown' };
     if (answer.due) return { done: true, due: answer.due };
     return { done: false, why: answer.suspended ? 'suspended' : 'ended' };

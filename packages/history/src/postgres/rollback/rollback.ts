@@ -7,15 +7,17 @@ import { storableJson } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { EXPORTED_EVENT_JSON, microseconds } from '../events/exported-event-json.ts';
+import { answer, isTrue, list, sql, statement } from '../sql/statement.ts';
 import { suspension, suspensionFrom } from '../suspensions/suspend-operations.ts';
 
-const READ = `
-SELECT jsonb_build_object(
+const LINE_JSON = sql<Answer>(`jsonb_build_object(
   'historyId', h.id, 'epoch', h.epoch, 'now', ${microseconds('now()')}, 'heartbeatAt', ${microseconds('h.heartbeat_at')},
   'rollback', h.rollback || jsonb_build_object('detectedAt', ${microseconds('h.rolled_back_at')}),
   'newest', (SELECT ${EXPORTED_EVENT_JSON} FROM event e ORDER BY e.id DESC LIMIT 1),
   'events', (SELECT coalesce(jsonb_agg(${EXPORTED_EVENT_JSON} ORDER BY e.id), '[]') FROM event e WHERE e.id = ANY ($1::bigint[]))
-) AS answer FROM history h`;
+)`);
+
+const READ = statement`SELECT ${answer(LINE_JSON)} FROM history h`;
 
 type Answer = { readonly [Field in keyof HistoryLine]: Exclude<HistoryLine[Field], undefined> | null } & {
   readonly historyId: string;
@@ -24,22 +26,22 @@ type Answer = { readonly [Field in keyof HistoryLine]: Exclude<HistoryLine[Field
 const readLine =
   (database: Database): RollbackHistory['readLine'] =>
   async (eventIds) => {
-    const answer = await database.ask<Answer>(READ, [...eventIds]);
-    if (answer === undefined) throw new Error('The database has no row in history: it is not a database of Tandem.');
-    return { ...answer, rollback: answer.rollback ?? undefined, newest: answer.newest ?? undefined } as HistoryLine;
+    const line = await database.ask(READ, [...eventIds]);
+    if (line === undefined) throw new Error('The database has no row in history: it is not a database of Tandem.');
+    return { ...line, rollback: line.rollback ?? undefined, newest: line.newest ?? undefined } as HistoryLine;
   };
 
-const BEAT = `
+const BEAT = statement`
 UPDATE history SET heartbeat_at = now() WHERE epoch = $1::uuid AND heartbeat_at = $2::timestamptz AND rolled_back_at IS NULL
-RETURNING true AS answer`;
+RETURNING ${answer(isTrue('true'))}`;
 
 const beat =
   (database: Database): RollbackHistory['beat'] =>
   async ({ epoch, heartbeatAt }) =>
-    (await database.ask<boolean>(BEAT, epoch, heartbeatAt)) === true;
+    (await database.ask(BEAT, epoch, heartbeatAt)) === true;
 
 // One statement, so that it suspends the operations that are open then, and none that are accepted later.
-const DETECTED = `
+const DETECTED = statement`
 WITH line AS (
   UPDATE history SET rolled_back_at = now(), rollback = $2::jsonb WHERE epoch = $1::uuid AND rolled_back_at IS NULL RETURNING id
 ), line_events AS (
@@ -47,7 +49,7 @@ WITH line AS (
 ), asked AS (
   SELECT a.* FROM line, ${suspensionFrom('$4')}
 ), ${suspension('ALL')}
-SELECT true AS answer FROM line`;
+SELECT ${answer(isTrue('true'))} FROM line`;
 
 const SCOPES = { deletions: 'destructive', everything: 'all' } as const satisfies Record<
   RollbackScope,
@@ -60,10 +62,10 @@ const recordRollback =
     const { actor, source } = event;
     const suspending = storableJson({ scope: SCOPES[finding.scope], actor, source, why });
     const found = storableJson(finding);
-    return (await database.ask<boolean>(DETECTED, epoch, found, eventRows([event]), suspending)) === true;
+    return (await database.ask(DETECTED, epoch, found, eventRows([event]), suspending)) === true;
   };
 
-const ACKNOWLEDGE = `
+const ACKNOWLEDGE = statement`
 WITH rolled_back AS MATERIALIZED (
   SELECT * FROM history WHERE rolled_back_at IS NOT NULL FOR UPDATE
 ), line AS (
@@ -76,7 +78,7 @@ WITH rolled_back AS MATERIALIZED (
     jsonb_build_object('epoch', l.epoch)
   FROM line l, ${eventsFrom('$1')}
 )
-SELECT true AS answer FROM line`;
+SELECT ${answer(isTrue('true'))} FROM line`;
 
 const acknowledgeRollback =
   (database: Database): RollbackHistory['acknowledgeRollback'] =>
@@ -86,11 +88,11 @@ const acknowledgeRollback =
       ...{ actor, source: 'api' },
       ...omitUndefined({ reason, requestId }),
     };
-    return (await database.ask<boolean>(ACKNOWLEDGE, eventRows([event]))) === true;
+    return (await database.ask(ACKNOWLEDGE, eventRows([event]))) === true;
   };
 
-const UNSEEN = `
-SELECT coalesce(jsonb_agg(s.name ORDER BY s.name), '[]') AS answer FROM jsonb_to_recordset($1::jsonb) AS s(name text, uuid text)
+const UNSEEN = statement`
+SELECT ${answer(list(sql<string>('s.name'), 's.name'))} FROM jsonb_to_recordset($1::jsonb) AS s(name text, uuid text)
 WHERE NOT EXISTS (
   SELECT FROM part p JOIN backup b ON b.key = p.backup_key
   WHERE p.snapshot_name = s.name AND p.uuid = s.uuid AND b.origin <> 'discovered'
@@ -99,7 +101,7 @@ WHERE NOT EXISTS (
 const unseenSnapshots =
   (database: Database): RollbackHistory['unseenSnapshots'] =>
   async (snapshots) =>
-    (await database.ask<readonly string[]>(UNSEEN, storableJson(snapshots))) ?? [];
+    (await database.ask(UNSEEN, storableJson(snapshots))) ?? [];
 
 export const rollback = (database: Database): RollbackHistory => ({
   readLine: readLine(database),

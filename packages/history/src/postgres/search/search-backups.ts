@@ -1,18 +1,18 @@
 import { type BackupFilter, type BackupSort, searchWay } from '@tandem/shared/domain/history/backup-search.ts';
-import type { Placed, SearchHistory } from '../../ports/search.ts';
+import type { SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
+import { answer, count, plainList, statement } from '../sql/statement.ts';
 import { BACKUP_CLAUSES, impliesFrom, impliesTo, leftBy, pageWalksOf } from './backup-clauses.ts';
 import { type Bound, bound, clausesOf } from './bound.ts';
 import {
   asBackupSummary,
   beyond,
   type Place,
+  placedSummary,
   placeOf,
-  placeText,
-  type SummaryJson,
+  SUMMARY_JSON,
   sortColumn,
-  summaryJson,
 } from './summary-json.ts';
 
 const orderOf = (sort: BackupSort): string => {
@@ -64,9 +64,8 @@ export const searchBackups =
     const asked = bound();
     const page = found(filter, sort, after, limit, asked);
     if (page === undefined) return [];
-    const json = summaryJson(`'place', ${placeText(sortColumn(sort), 'b.key')}`);
-    const statement = `SELECT coalesce(json_agg(${json} ${orderOf(sort)}), '[]') AS answer FROM (${page}) b`;
-    const rows = await database.ask<readonly Placed<SummaryJson>[]>(statement, ...asked.parameters);
+    const listed = plainList(placedSummary(sortColumn(sort)), orderOf(sort));
+    const rows = await database.ask(statement`SELECT ${answer(listed)} FROM (${page}) b`, ...asked.parameters);
     return (rows ?? []).map(({ place, ...json }) => ({ ...asBackupSummary(json), place }));
   };
 
@@ -76,21 +75,21 @@ export const countBackups =
     const asked = bound();
     const all = found(filter, sort, undefined, most, asked);
     if (all === undefined) return 0;
-    return (await database.ask<number>(`SELECT count(*)::int AS answer FROM (${all}) b`, ...asked.parameters)) ?? 0;
+    return (await database.ask(statement`SELECT ${answer(count())} FROM (${all}) b`, ...asked.parameters)) ?? 0;
   };
 
-const INCARNATIONS = `
-SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.requested_at DESC, b.key DESC), '[]') AS answer
+const INCARNATIONS = statement`
+SELECT ${answer(plainList(SUMMARY_JSON, 'ORDER BY b.requested_at DESC, b.key DESC'))}
 FROM backup b WHERE b.key = ANY (ARRAY(
   SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NULL
   UNION ALL SELECT key FROM backup WHERE backup_id = $1 AND deleted_at IS NOT NULL))`;
 
-const OF_SNAPSHOT = `
-SELECT coalesce(json_agg(${summaryJson()} ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC), '[]') AS answer
+const OF_SNAPSHOT = statement`
+SELECT ${answer(plainList(SUMMARY_JSON, 'ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC'))}
 FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = $1))`;
 
-const summaries = (database: Database, statement: string) => async (name: string) =>
-  ((await database.ask<readonly SummaryJson[]>(statement, storableText(name))) ?? []).map(asBackupSummary);
+const summaries = (database: Database, asked: typeof INCARNATIONS) => async (name: string) =>
+  ((await database.ask(asked, storableText(name))) ?? []).map(asBackupSummary);
 
 export const incarnationsOf = (database: Database): SearchHistory['incarnationsOf'] =>
   summaries(database, INCARNATIONS);

@@ -1,7 +1,8 @@
-import type { EventFilter, Placed, SearchHistory } from '../../ports/search.ts';
+import type { EventFilter, SearchHistory } from '../../ports/search.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
-import { asStoredEvent, EVENT_JSON, type EventJson } from '../events/events.ts';
+import { asStoredEvent, EVENT_JSON } from '../events/events.ts';
+import { answer, json, list, merged, sql, statement } from '../sql/statement.ts';
 import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
 import { beyond, type Place, placeOf, placeText } from './summary-json.ts';
@@ -20,7 +21,7 @@ export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
 const leftByPlace = (place: Place | undefined, { to, ...filter }: EventFilter): EventFilter =>
   to === undefined || impliesTo(place, true, to) ? filter : { ...filter, to };
 
-const NEWEST = 'ORDER BY e.at DESC, e.id DESC';
+const NEWEST = 'e.at DESC, e.id DESC';
 
 export const searchEvents =
   (database: Database): SearchHistory['searchEvents'] =>
@@ -32,9 +33,8 @@ export const searchEvents =
       ...clausesOf(EVENT_CLAUSES, leftByPlace(place, filter), bind),
       ...(place ? [beyond('(e.at, e.id)', true, bind(place.time, 'timestamptz'), bind(place.key, 'bigint'))] : []),
     ];
-    const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ${NEWEST} LIMIT ${bind(limit, 'int')}`;
-    const json = `${EVENT_JSON} || jsonb_build_object('place', ${placeText('e.at', 'e.id')})`;
-    const statement = `SELECT coalesce(jsonb_agg(${json} ${NEWEST}), '[]') AS answer FROM (${page}) e`;
-    const rows = await database.ask<readonly Placed<EventJson>[]>(statement, ...parameters);
+    const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ORDER BY ${NEWEST} LIMIT ${bind(limit, 'int')}`;
+    const placed = merged(EVENT_JSON, json({ place: sql<string>(placeText('e.at', 'e.id')) }));
+    const rows = await database.ask(statement`SELECT ${answer(list(placed, NEWEST))} FROM (${page}) e`, ...parameters);
     return (rows ?? []).map((row) => ({ ...asStoredEvent(row), place: row.place }));
   };

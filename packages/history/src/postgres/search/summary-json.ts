@@ -1,28 +1,42 @@
-import type { DeletionSummary } from '@tandem/shared/domain/backup/backup.ts';
 import type { BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import type { BackupSummary } from '../../ports/search.ts';
-import { asDate, asHold, type HoldJson, OPEN_DELETION } from '../backups/backup-json.ts';
+import { asDate, asHold, LABELS_JSON, OPEN_DELETION } from '../backups/backup-json.ts';
 import { HOLD_JSON } from '../labels/held.ts';
+import { columns, plainJson, plainList, sql, text, total, type ValueOf } from '../sql/statement.ts';
 
-/**
- * A backup as lists show it, read by `asBackupSummary`; `b` is the row's alias, `more` further names and values. As json: with jsonb, which
- * sorts names and is serialized again, a page takes twice the time.
- */
-export const summaryJson = (...more: readonly string[]): string =>
-  `json_build_object(${[SUMMARY, ...more].join(', ')})`;
+const b = columns<'Backup'>('b');
+const p = columns<'Part'>('p');
 
-const SUMMARY = `
-  'key', b.key::text, 'backupId', b.backup_id, 'optimizeVersion', b.optimize_version, 'profile', b.profile, 'origin', b.origin,
-  'location', json_build_object('clusterUuid', b.cluster_uuid, 'repository', b.repository, 'repositoryUuid', b.repository_uuid),
-  'requestedAt', b.requested_at, 'requestedBy', b.requested_by, 'state', b.state, 'stateSeenAt', b.state_seen_at,
-  'endedAt', b.finished_at, 'deletedAt', b.deleted_at, 'failure', b.failure, 'provenAt', b.proof -> 'at',
-  'labels', coalesce(b.labels, '{}'), 'note', b.note, 'hold', ${HOLD_JSON}, 'safetyOf', b.safety_of, 'versionAssumed', b.version_assumed,
-  'repositoryVerified', b.repository_check -> 'verified',
-  'parts', (
-    SELECT coalesce(json_agg(json_build_object('number', p.number, 'of', p.total, 'snapshotName', p.snapshot_name, 'state', p.state,
-      'uuid', p.uuid, 'bytes', p.bytes) ORDER BY p.number), '[]')
-    FROM part p WHERE p.backup_key = b.key
-  ), 'deletion', ${OPEN_DELETION}`;
+const PARTS_JSON = total(
+  plainList(
+    plainJson({
+      ...{ number: p.number, of: p.total, snapshotName: p.snapshotName, state: p.state, uuid: p.uuid },
+      bytes: p.bytes,
+    }),
+    'ORDER BY p.number',
+  ),
+  'FROM part p WHERE p.backup_key = b.key',
+);
+
+/** A backup `b` as lists show it, read by `asBackupSummary`. */
+const SUMMARY = {
+  ...{ key: text(b.key), backupId: b.backupId, optimizeVersion: b.optimizeVersion, profile: b.profile },
+  origin: b.origin,
+  location: plainJson({ clusterUuid: b.clusterUuid, repository: b.repository, repositoryUuid: b.repositoryUuid }),
+  ...{ requestedAt: b.requestedAt, requestedBy: b.requestedBy, state: b.state, stateSeenAt: b.stateSeenAt },
+  ...{ endedAt: b.finishedAt, deletedAt: b.deletedAt, failure: b.failure },
+  provenAt: sql<string | null>("b.proof -> 'at'"),
+  ...{ labels: LABELS_JSON, note: b.note, hold: HOLD_JSON, safetyOf: b.safetyOf, versionAssumed: b.versionAssumed },
+  repositoryVerified: sql<boolean | null>("b.repository_check -> 'verified'"),
+  parts: PARTS_JSON,
+  deletion: OPEN_DELETION,
+};
+
+export const SUMMARY_JSON = plainJson(SUMMARY);
+
+/** With the place in a list that is sorted by that column. */
+export const placedSummary = (column: string) =>
+  plainJson({ ...SUMMARY, place: sql<string>(placeText(column, 'b.key')) });
 
 /** A cursor: a time in microseconds, and a key that distinguishes rows of the same time. Parsed by `placeOf`. */
 export const placeText = (time: string, key: string): string =>
@@ -44,27 +58,7 @@ export const placeOf = (place: string): Place => {
 export const beyond = (row: string, newestFirst: boolean, time: string, key: string): string =>
   `${row} ${newestFirst ? '<' : '>'} (${time}, ${key})`;
 
-type Times = 'requestedAt' | 'stateSeenAt' | 'endedAt' | 'deletedAt' | 'provenAt';
-type Nullable = 'deletion' | 'failure' | 'note' | 'hold' | 'safetyOf' | 'repositoryVerified' | 'location' | 'parts';
-
-export type SummaryJson = Omit<BackupSummary, Times | Nullable> & {
-  readonly requestedAt: string;
-  readonly stateSeenAt: string;
-  readonly endedAt: string | null;
-  readonly deletedAt: string | null;
-  readonly provenAt: string | null;
-  readonly note: string | null;
-  readonly hold: HoldJson | null;
-  readonly safetyOf: string | null;
-  readonly repositoryVerified: boolean | null;
-  readonly deletion: DeletionSummary | null;
-  readonly failure: Exclude<BackupSummary['failure'], undefined> | null;
-  readonly location: Omit<BackupSummary['location'], 'repositoryUuid'> & { readonly repositoryUuid: string | null };
-  readonly parts: readonly (Omit<BackupSummary['parts'][number], 'uuid' | 'bytes'> & {
-    readonly uuid: string | null;
-    readonly bytes: number | null;
-  })[];
-};
+type SummaryJson = ValueOf<typeof SUMMARY_JSON>;
 
 export const asBackupSummary = (json: SummaryJson): BackupSummary => ({
   ...json,

@@ -1,12 +1,15 @@
 import { BACKUP_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import type { CalendarDay, SummaryHistory } from '../../ports/summary.ts';
 import type { Database } from '../connection/open-database.ts';
+import { answer, list, sql, statement } from '../sql/statement.ts';
 
 const midnight = (date: string): string => `(${date})::timestamp AT TIME ZONE $1::text`;
 
+const DAY_JSON = sql<CalendarDay>(`jsonb_build_object('date', d.date, 'states', d.states, 'deleted', d.deleted)`);
+
 // Every state, so that the range goes by the index of states and requests.
-const CALENDAR = `
-SELECT coalesce(jsonb_agg(jsonb_build_object('date', d.date, 'states', d.states, 'deleted', d.deleted) ORDER BY d.date), '[]') AS answer
+const CALENDAR = statement`
+SELECT ${answer(list(DAY_JSON, 'd.date'))}
 FROM (
   SELECT s.date, coalesce(jsonb_object_agg(s.state, s.living) FILTER (WHERE s.living > 0), '{}') AS states, sum(s.deleted) AS deleted
   FROM (
@@ -22,4 +25,4 @@ FROM (
 export const calendar =
   (database: Database): SummaryHistory['calendar'] =>
   async (timeZone, from, to) =>
-    (await database.ask<readonly CalendarDay[]>(CALENDAR, timeZone, from, to)) ?? [];
+    (await database.ask(CALENDAR, timeZone, from, to)) ?? [];

@@ -18,7 +18,7 @@ const counting = (counts: Readonly<Record<string, number>>[]) => {
     const backups = typeof given === 'string' ? (JSON.parse(given) as object) : counts.shift();
     return { backups, seals: { unsealed: 0, oldestSeconds: null } } as Answer;
   };
-  return { asked, database: { ask: ask as never, close: async () => undefined } };
+  return { asked, database: { ask: ask as never, models: {} as never, close: async () => undefined } };
 };
 
 describe('figures', () => {

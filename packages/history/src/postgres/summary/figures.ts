@@ -4,10 +4,10 @@ import type { HistoryFigures } from '../../ports/summary.ts';
 import type { Database } from '../connection/open-database.ts';
 import { HAS_PASSED, IS_TOO_FAR_AHEAD } from '../ledger/due-rows.ts';
 import { UNSEALED_FIGURES } from '../seals/unsealed-events.ts';
+import { answer, sql, statement } from '../sql/statement.ts';
 
 // With cached counts, nothing is counted.
-const FIGURES = `
-SELECT jsonb_build_object(
+const FIGURES_JSON = sql<Answer>(`jsonb_build_object(
   'backups', coalesce($1::jsonb, (
     SELECT coalesce(jsonb_object_agg(state, backups), '{}')
     FROM (SELECT state, count(*) AS backups FROM backup WHERE deleted_at IS NULL AND safety_of IS NULL GROUP BY state) s
@@ -58,7 +58,9 @@ SELECT jsonb_build_object(
     ) d
   ),
   'seals', ${UNSEALED_FIGURES}
-) AS answer`;
+)`);
+
+const FIGURES = statement`SELECT ${answer(FIGURES_JSON)}`;
 
 type Answer = {
   readonly backups: Readonly<Partial<Record<BackupState, number>>>;
@@ -99,23 +101,23 @@ export const figures = (database: Database, now = () => performance.now()) => {
   return async (): Promise<HistoryFigures> => {
     const askedAt = now();
     const kept = counted !== undefined && askedAt < counted.until ? counted.backups : undefined;
-    const answer = await database.ask<Answer>(FIGURES, kept === undefined ? null : storableJson(kept));
-    if (kept === undefined && answer) counted = { backups: answer.backups, until: askedAt + keptMs(answer.backups) };
-    return asFigures(answer);
+    const found = await database.ask(FIGURES, kept === undefined ? null : storableJson(kept));
+    if (kept === undefined && found) counted = { backups: found.backups, until: askedAt + keptMs(found.backups) };
+    return asFigures(found);
   };
 };
 
-const asFigures = (answer: Answer | undefined): HistoryFigures => ({
-  backups: byState(answer?.backups ?? {}),
-  lastCompletedAgeSeconds: answer?.lastCompletedAgeSeconds ?? undefined,
-  lastFullProofAgeSeconds: answer?.lastFullProofAgeSeconds ?? undefined,
-  openOperations: answer?.openOperations ?? [],
-  oldestDueSeconds: answer?.oldestDueSeconds ?? undefined,
-  oldestSuspendedSeconds: answer?.oldestSuspendedSeconds ?? undefined,
-  reconciliation: answer?.reconciliation ?? undefined,
-  lastCompleteReconciliationSeconds: answer?.lastCompleteReconciliationSeconds ?? undefined,
-  changedRepositories: answer?.changedRepositories ?? 0,
-  partDurations: answer?.partDurations ?? [],
-  unsealedEvents: answer?.seals.unsealed ?? 0,
-  oldestUnsealedSeconds: answer?.seals.oldestSeconds ?? undefined,
+const asFigures = (found: Answer | undefined): HistoryFigures => ({
+  backups: byState(found?.backups ?? {}),
+  lastCompletedAgeSeconds: found?.lastCompletedAgeSeconds ?? undefined,
+  lastFullProofAgeSeconds: found?.lastFullProofAgeSeconds ?? undefined,
+  openOperations: found?.openOperations ?? [],
+  oldestDueSeconds: found?.oldestDueSeconds ?? undefined,
+  oldestSuspendedSeconds: found?.oldestSuspendedSeconds ?? undefined,
+  reconciliation: found?.reconciliation ?? undefined,
+  lastCompleteReconciliationSeconds: found?.lastCompleteReconciliationSeconds ?? undefined,
+  changedRepositories: found?.changedRepositories ?? 0,
+  partDurations: found?.partDurations ?? [],
+  unsealedEvents: found?.seals.unsealed ?? 0,
+  oldestUnsealedSeconds: found?.seals.oldestSeconds ?? undefined,
 });

@@ -10,6 +10,7 @@ import type {
 } from '../../ports/summary.ts';
 import type { Database } from '../connection/open-database.ts';
 import { BYTES } from '../search/backup-clauses.ts';
+import { answer, sql, statement } from '../sql/statement.ts';
 
 const COMPLETED = `b.state = 'COMPLETED'`;
 // The index of figures holds no safety backup either.
@@ -33,8 +34,25 @@ const lastOf = (kind: string): string => `(
 const RESTORED = `operation o JOIN backup b ON b.key = o.backup_key
   WHERE o.kind IN ('restore', 'rehearse') AND o.state = 'SUCCEEDED' AND o.ended_at >= $2::timestamptz AND o.ended_at < $3::timestamptz`;
 
+const SUMMARY_JSON = sql<Answer>(`jsonb_build_object(
+  'periods', coalesce((SELECT periods FROM told WHERE whole), '[]'),
+  'recovery', jsonb_build_object(
+    'lastCompleted', (SELECT ${COMPLETED_JSON} FROM backup b WHERE ${LIVING} ORDER BY b.finished_at DESC, b.key DESC LIMIT 1),
+    'lastRestore', ${lastOf('restore')}, 'lastRehearsal', ${lastOf('rehearse')}),
+  'versions', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('optimizeVersion', v.version,
+      'periods', coalesce((SELECT t.periods FROM told t WHERE NOT t.whole AND t.version = v.version), '[]'),
+      'recovery', jsonb_build_object(
+        'lastCompleted', (SELECT c.last FROM completed c WHERE c.version = v.version),
+        'lastRestore', (SELECT r.last FROM restored r WHERE r.version = v.version AND r.kind = 'restore'),
+        'lastRehearsal', (SELECT r.last FROM restored r WHERE r.version = v.version AND r.kind = 'rehearse'))
+    ) ORDER BY v.version COLLATE "C"), '[]')
+    FROM versions v
+  )
+)`);
+
 // Every state, so that the range goes by the index of states and requests.
-const SUMMARY = `
+const SUMMARY = statement`
 WITH b AS MATERIALIZED (
   SELECT b.key, b.backup_id, b.optimize_version AS version, b.state, b.deleted_at, b.safety_of, b.finished_at,
     b.state <> 'COMPLETED' AND coalesce(b.failure ->> 'code' = '${CANCELLED_CODE}', false) AS cancelled,
@@ -61,22 +79,7 @@ WITH b AS MATERIALIZED (
 ), versions AS (
   SELECT version FROM told WHERE NOT whole UNION SELECT version FROM restored
 )
-SELECT jsonb_build_object(
-  'periods', coalesce((SELECT periods FROM told WHERE whole), '[]'),
-  'recovery', jsonb_build_object(
-    'lastCompleted', (SELECT ${COMPLETED_JSON} FROM backup b WHERE ${LIVING} ORDER BY b.finished_at DESC, b.key DESC LIMIT 1),
-    'lastRestore', ${lastOf('restore')}, 'lastRehearsal', ${lastOf('rehearse')}),
-  'versions', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('optimizeVersion', v.version,
-      'periods', coalesce((SELECT t.periods FROM told t WHERE NOT t.whole AND t.version = v.version), '[]'),
-      'recovery', jsonb_build_object(
-        'lastCompleted', (SELECT c.last FROM completed c WHERE c.version = v.version),
-        'lastRestore', (SELECT r.last FROM restored r WHERE r.version = v.version AND r.kind = 'restore'),
-        'lastRehearsal', (SELECT r.last FROM restored r WHERE r.version = v.version AND r.kind = 'rehearse'))
-    ) ORDER BY v.version COLLATE "C"), '[]')
-    FROM versions v
-  )
-) AS answer`;
+SELECT ${answer(SUMMARY_JSON)}`;
 
 type Pair = readonly [p50: number, p95: number] | null;
 type FiguresJson = Pick<PeriodFigures, 'taken' | 'cancelled' | 'failed' | 'deleted'> & {
@@ -119,10 +122,10 @@ const asSummarized = ({ periods, recovery }: Summarized) => ({
 export const historySummary =
   (database: Database): SummaryHistory['historySummary'] =>
   async (by, from, to): Promise<HistorySummary> => {
-    const answer = await database.ask<Answer>(SUMMARY, by, from.toISOString(), to.toISOString());
-    if (answer === undefined) throw new Error('The summary has no row.');
+    const found = await database.ask(SUMMARY, by, from.toISOString(), to.toISOString());
+    if (found === undefined) throw new Error('The summary has no row.');
     return {
-      ...asSummarized(answer),
-      versions: answer.versions.map(({ optimizeVersion, ...told }) => ({ optimizeVersion, ...asSummarized(told) })),
+      ...asSummarized(found),
+      versions: found.versions.map(({ optimizeVersion, ...told }) => ({ optimizeVersion, ...asSummarized(told) })),
     };
   };

@@ -3,6 +3,7 @@ import type { Database } from '../connection/open-database.ts';
 import { isSuspended } from '../ledger/transition-sql.ts';
 import { reopen, reopenSql } from '../operations/reopen-operation.ts';
 import { forbidsCreates, isRestore } from '../restores/restore-rows.ts';
+import { type AnswerOf, isTrue } from '../sql/statement.ts';
 
 const RELEASE = reopenSql({
   transition: 'release',
@@ -14,10 +15,10 @@ const RELEASE = reopenSql({
   change: 'suspended_at = NULL, suspension = NULL',
   code: `t.suspension ->> 'code'`,
   backup: 'failure = NULL',
-  answer: `'suspended', ${isSuspended('o')}, 'restore', ${isRestore('o')}`,
+  more: { suspended: isTrue(isSuspended('o')), restore: isTrue(isRestore('o')) },
 });
 
-type Against = { readonly suspended: boolean; readonly restore: boolean };
+type Against = AnswerOf<typeof RELEASE>;
 
 const refusal = ({ suspended, restore }: Against) => {
   if (!suspended) return 'not-suspended' as const;

@@ -1,9 +1,10 @@
 import { storableJson } from '../../ports/storable.ts';
-import type { SuspendedOperation, SuspensionHistory } from '../../ports/suspensions.ts';
+import type { SuspensionHistory } from '../../ports/suspensions.ts';
 import type { Database } from '../connection/open-database.ts';
 import { TURN, takeTurn } from '../events/take-turn.ts';
 import { backupStateAfter, isActive, stateAfter } from '../ledger/transition-sql.ts';
 import { wakeNext } from '../ledger/wake-next.ts';
+import { answer, columns, json, list, statement, total } from '../sql/statement.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
 /** Of an operation `o`: it deletes snapshots of a backup, or indices. */
@@ -42,13 +43,15 @@ export const suspension = (limit: string): string => `target AS (
   FROM asked a, told t, ${TURN} ORDER BY t.position
 ), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
 
-const SUSPEND = `
+const t = columns<'Operation'>('t');
+
+const SUSPENDED_JSON = json({ operationId: t.id, kind: t.kind, backupId: columns<'Backup'>('t').backupId });
+
+const SUSPEND = statement`
 WITH asked AS (
   SELECT * FROM ${suspensionFrom('$1')}
 ), ${suspension('$2::int')}
-SELECT (
-  SELECT coalesce(jsonb_agg(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'backupId', t.backup_id) ORDER BY t.position), '[]') FROM told t
-) AS answer`;
+SELECT ${answer(total(list(SUSPENDED_JSON, 't.position'), 'FROM told t'))}`;
 
 export const suspendOperations =
   (database: Database): SuspensionHistory['suspendOperations'] =>
@@ -59,5 +62,5 @@ export const suspendOperations =
       accepted_before: acceptedBefore,
       ...{ actor, source, why },
     };
-    return (await database.ask<readonly SuspendedOperation[]>(SUSPEND, storableJson(row), limit)) ?? [];
+    return (await database.ask(SUSPEND, storableJson(row), limit)) ?? [];
   };

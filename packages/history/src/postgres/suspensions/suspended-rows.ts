@@ -1,9 +1,16 @@
+import { columns, given, json, merged, when } from '../sql/statement.ts';
+
+const o = columns<'Operation'>('o');
+
 /** Of a row of operations: a create or deletion that has been due for so many milliseconds, and that no worker held in that time. */
 export const UNCLAIMED = (row: string, forMs: string): string => `(${row}.kind IN ('create', 'delete')
     AND greatest(${row}.next_tick_at, ${row}.lease_until) <= now() - make_interval(secs => ${forMs}::float8 / 1000))`;
 
 /** Since when, and why, as JSON; null: it is not suspended. */
-export const SUSPENSION_JSON = `CASE WHEN o.suspended_at IS NOT NULL THEN o.suspension || jsonb_build_object('at', o.suspended_at) END`;
+export const SUSPENSION_JSON = when(
+  'o.suspended_at IS NOT NULL',
+  merged(given(o.suspension), json({ at: given(o.suspendedAt) })),
+);
 
 /** Of a row of operations: it creates or deletes the snapshots of its backup. A suspended deletion touches none, and may wait for years. */
 export const MAKES_OR_DELETES = (row: string): string =>
