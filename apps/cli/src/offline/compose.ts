@@ -19,7 +19,7 @@ export const REDIS_SETTINGS = [
 ] satisfies readonly SettingKey[];
 
 export const MIGRATION_SETTINGS = [
-  ...(['databaseUrl', 'databaseOwnerUrl', 'databaseCa', 'databaseConnectMs'] as const),
+  ...(['databaseUrl', 'databaseOwnerUrl', 'databaseCa', 'databaseConnectMs', 'databaseQueryMs'] as const),
 ] satisfies readonly SettingKey[];
 
 export const openHistory = (settings: Settings): History => openPrismaHistory(historySettings(settings));
@@ -34,6 +34,7 @@ export const migrateDatabase = async (
   log: (line: string) => void,
 ): Promise<{ readonly applied: readonly string[]; readonly isOwner: boolean }> => {
   const { url, ...connection } = migrationSettings(settings);
-  const { applied } = await migrate(url, { log, connectTimeoutMs: settings.databaseConnectMs, ...connection });
+  const { databaseConnectMs: connectTimeoutMs, databaseQueryMs: queryTimeoutMs } = settings;
+  const { applied } = await migrate(url, { log, connectTimeoutMs, queryTimeoutMs, ...connection });
   return { applied, isOwner: connection.appRole === undefined };
 };

@@ -94,6 +94,34 @@ describe('the role that the apps connect as', () => {
     expect(await query(asRole(fresh, missing), 'SELECT count(*)::int AS count FROM event')).toEqual([{ count: 0 }]);
   });
 
+  it('is given the time-out of its statements in this database, once', async () => {
+    const fresh = await postgres.freshDatabase();
+    const lines: string[] = [];
+    const options = { appRole, queryTimeoutMs: 10_000, log: (line: string) => lines.push(line) };
+    await Promise.all([migrate(fresh, options), migrate(fresh, options)]);
+    await migrate(fresh, { ...options, queryTimeoutMs: 20_000 });
+    const set = lines.filter((line) => line.includes('statement_timeout'));
+    expect(set).toEqual([9_000, 18_000].map((ms) => `set the statement_timeout of the role tandem_app to ${ms} ms`));
+    const show = `SELECT current_setting('statement_timeout') AS timeout`;
+    expect(await query(asRole(fresh, appRole), show)).toEqual([{ timeout: '18s' }]);
+    expect(await query(asRole(url, appRole), show)).toEqual([{ timeout: '0' }]);
+  });
+
+  it('does without the time-out where the owner may not set it: a line says what to type', async () => {
+    await query(url, `CREATE ROLE plain LOGIN PASSWORD 'plain'; CREATE ROLE given LOGIN PASSWORD 'given'`);
+    const fresh = await postgres.freshDatabase();
+    await query(fresh, 'GRANT CREATE ON SCHEMA public TO plain');
+    const lines: string[] = [];
+    const options = { appRole: { name: 'given', password: 'given' }, queryTimeoutMs: 10_000 };
+    await migrate(asRole(fresh, { name: 'plain', password: 'plain' }), { ...options, log: (line) => lines.push(line) });
+    const database = new URL(fresh).pathname.slice(1);
+    expect(lines.at(-1)).toMatch(
+      new RegExp(
+        `may not set .* As an administrator: ALTER ROLE "given" IN DATABASE "${database}" SET statement_timeout = '9000';$`,
+      ),
+    );
+  });
+
   it('may be neither the owner nor a superuser', async () => {
     const name = new URL(url).username;
     const failed = migrate(url, { ...quiet, appRole: { name, password: '' } });

@@ -2,12 +2,14 @@ import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import pg from 'pg';
 import { asHistoryFailure, sqlState } from '../postgres/connection/database-failure.ts';
+import { serverTimeoutMs } from '../postgres/connection/statement-pool.ts';
 import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
 import { applyPatiently } from './apply-patiently.ts';
 import { whoHolds } from './lock-holders.ts';
 import { notMigratable } from './migratable.ts';
 import { readMigrations } from './migration-folder.ts';
 import { type FailedMigration, foreignTables, forgetInterrupted, type Ledger, readLedger } from './migration-ledger.ts';
+import { hasRoleTimeout, setRoleTimeout } from './role-timeout.ts';
 
 /** The message says what to do. */
 export class MigrationFailure extends Error {
@@ -17,6 +19,8 @@ export class MigrationFailure extends Error {
 export type MigrateOptions = {
   /** The role that the apps connect as: created if it does not exist, and granted its rights. Undefined: they connect as the owner. */
   readonly appRole?: AppRole | undefined;
+  /** What the apps allow a statement (DATABASE_QUERY_TIMEOUT): the limit of `appRole` in PostgreSQL follows from it. Undefined: it is left as it is. */
+  readonly queryTimeoutMs?: number;
   /** Called with one line per step, for operators. */
   readonly log: (line: string) => void;
   /** How long to wait for a connection. Default 10 seconds. */
@@ -108,6 +112,14 @@ const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOpt
   options.log(`granted the role ${role.name} its rights`);
 };
 
+const limitAppRole = async (client: pg.Client, { name }: AppRole, options: MigrateOptions): Promise<void> => {
+  if (options.queryTimeoutMs === undefined) return;
+  const timeout = { role: name, timeoutMs: serverTimeoutMs(options.queryTimeoutMs) };
+  if (await hasRoleTimeout(client, timeout)) return;
+  await lock(client, lockTimeoutMs(options));
+  if (!(await hasRoleTimeout(client, timeout))) options.log(await setRoleTimeout(client, timeout));
+};
+
 const lock = async (client: pg.Client, timeoutMs: number): Promise<void> => {
   await client.query(`SELECT set_config('lock_timeout', $1, false)`, [String(timeoutMs)]);
   for (const id of LOCKS) await lockOne(client, id, timeoutMs);
@@ -177,7 +189,10 @@ export const migrate = async (
     if (problem !== undefined) throw new MigrationFailure(problem);
     const applied = await migrateWith(client, url, options);
     for (const name of applied) options.log(`applied ${name}`);
-    if (options.appRole !== undefined) await giveAppRole(client, options.appRole, options);
+    if (options.appRole !== undefined) {
+      await giveAppRole(client, options.appRole, options);
+      await limitAppRole(client, options.appRole, options);
+    }
     return { applied };
   } catch (error) {
     throw asHistoryFailure(error);

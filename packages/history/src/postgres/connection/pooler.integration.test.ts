@@ -135,6 +135,34 @@ describe.skipIf(program === undefined)(title, () => {
     for (const rows of found) expect(rows).toEqual([{ statement: '0', idle: '0' }]);
   });
 
+  it('reads in no transaction where migrate set the time-out of the role, and within it', async () => {
+    await migrate(url, { log: () => undefined, appRole, queryTimeoutMs: times.queryTimeoutMs });
+    const ownDirectory = await mkdtemp(join(tmpdir(), 'tandem-pgbouncer-'));
+    const settings = { pool_mode: 'transaction', default_pool_size: '2' };
+    const parts = { directory: ownDirectory, program: program ?? '', postgresUrl: url, roles: [appRole], settings };
+    const limited = await startPgBouncer(parts);
+    const reader = openPrismaHistory({ ...times, url: asRole(limited.url, appRole) });
+    const blocker = new pg.Client({ connectionString: url });
+    onTestFinished(async () => {
+      await Promise.all([reader.close(), blocker.end()]);
+      await limited.stop();
+      await rm(ownDirectory, { recursive: true, force: true });
+      await query(
+        url,
+        `ALTER ROLE ${appRole.name} IN DATABASE ${new URL(url).pathname.slice(1)} RESET statement_timeout`,
+      );
+    });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE event, backup IN ACCESS EXCLUSIVE MODE');
+    const blocked = [reader.eventsOf('nightly', 1), reader.findBackup('nightly', undefined)];
+    const late = { code: 'HISTORY_UNREACHABLE', data: { cause: '57014' } };
+    const all = Promise.all(blocked.map((read) => expect(read).rejects.toMatchObject(late)));
+    const reading = `SELECT xact_start = query_start AS alone FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = $1`;
+    const found = () => query(url, reading, [appRole.name]);
+    await expect.poll(found, { timeout: 1_500 }).toEqual([{ alone: true }, { alone: true }]);
+    await all;
+  });
+
   it('says what to do where statements are prepared and the pooler does not follow them', async () => {
     const prepared = openDatabase({ ...times, preparedStatements: true });
     const slow = statement`SELECT ${answer(sql<string>('pg_sleep(0.01)::text || 1::text'))}`;
