@@ -86,6 +86,7 @@ it('answers COMPLETED once the other part of a discovered set has come', async (
     () => backupsOf('only-1'),
     ([backup]) => backup?.state === 'COMPLETED',
   );
+  expect(await backupsOf('only-1')).toMatchObject([{ origin: 'discovered', state: 'COMPLETED' }]);
 });
 
 it('answers INCOMPLETE for parts of two versions: neither completes the other', async () => {

@@ -15,7 +15,7 @@ import { useWorld } from './harness/world.ts';
 const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let documented: Documented;
 
-const ask = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {
+const expectAnswer = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {
   const answer = await documented.ask(id, asked);
   expect(answer.status, `${id} ${answer.text}`).toBe(status);
   return answer;
@@ -48,84 +48,94 @@ const failedOperation = async (id: string): Promise<string> => {
 
 const restore = async (): Promise<string> => {
   const target = { renamePattern: '(.+)', renameReplacement: `${world.prefix}-restored-$1` };
-  const { json: plan } = await ask('planRestore', 200, { body: { ...one, target } });
+  const { json: plan } = await expectAnswer('planRestore', 200, { body: { ...one, target } });
   const body = { ...one, target, planHash: plan.planHash, ...reason };
   const headers = { 'idempotency-key': randomUUID() };
-  const { json } = await ask('requestRestore', 202, { body, headers });
-  expect((await ask('requestRestore', 202, { body, headers })).json).toEqual(json);
+  const { json } = await expectAnswer('requestRestore', 202, { body, headers });
+  expect((await expectAnswer('requestRestore', 202, { body, headers })).json).toEqual(json);
   return String(json.operationId);
 };
 
 /** How each operation is brought to succeed, with every status and media type that the document has for that. */
 const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   triggerBackup: async () => {
-    await ask('triggerBackup', 200, { body: { backupId: 'triggered' } });
+    await expectAnswer('triggerBackup', 200, { body: { backupId: 'triggered' } });
     await world.api.untilState('triggered', 'COMPLETED');
   },
-  readBackupState: () => ask('readBackupState', 200, { path: one }),
+  readBackupState: () => expectAnswer('readBackupState', 200, { path: one }),
   requestBackup: async () => {
     const headers = { 'idempotency-key': randomUUID() };
-    const { json, headers: told } = await ask('requestBackup', 202, { body: reason, headers });
+    const { json, headers: told } = await expectAnswer('requestBackup', 202, { body: reason, headers });
     expect(told.get('location')).toBe(`/api/v1/backups/${json.backupId}`);
-    await ask('readBackup', 200, { path: { backupId: String(json.backupId) }, query: 'wait=10ms' });
+    await expectAnswer('readBackup', 200, { path: { backupId: String(json.backupId) }, query: 'wait=10ms' });
     await world.api.untilState(String(json.backupId), 'COMPLETED');
   },
-  readBackup: () => ask('readBackup', 200, { path: one }),
+  readBackup: () => expectAnswer('readBackup', 200, { path: one }),
   annotateBackup: async () => {
     const hold = { reason: 'audit', until: '2100-01-01T00:00:00Z' };
-    await ask('annotateBackup', 200, { path: one, body: { labels: { env: 'test' }, note: 'x', hold, ...reason } });
-    await ask('readBackup', 200, { path: one });
-    await ask('deleteBackup', 409, { path: one, body: { ...reason, confirm: one.backupId } });
-    await ask('annotateBackup', 200, { path: one, body: { hold: null, ...reason } });
+    await expectAnswer('annotateBackup', 200, {
+      path: one,
+      body: { labels: { env: 'test' }, note: 'x', hold, ...reason },
+    });
+    await expectAnswer('readBackup', 200, { path: one });
+    await expectAnswer('deleteBackup', 409, { path: one, body: { ...reason, confirm: one.backupId } });
+    await expectAnswer('annotateBackup', 200, { path: one, body: { hold: null, ...reason } });
   },
   listBackupEvents: async () => {
-    await ask('listBackupEvents', 200, { path: one, query: 'limit=2' });
-    await ask('listBackupEvents', 200, { path: one, query: 'stream', until: 'backup.completed' });
+    await expectAnswer('listBackupEvents', 200, { path: one, query: 'limit=2' });
+    await expectAnswer('listBackupEvents', 200, { path: one, query: 'stream', until: 'backup.completed' });
   },
   deleteBackup: async () => {
-    await ask('deleteBackup', 202, { path: { backupId: 'triggered' }, body: { ...reason, confirm: 'triggered' } });
+    await expectAnswer('deleteBackup', 202, {
+      path: { backupId: 'triggered' },
+      body: { ...reason, confirm: 'triggered' },
+    });
     await world.untilEvent('triggered', 'backup.deleted');
-    await ask('deleteBackup', 409, { path: { backupId: 'triggered' }, body: reason });
-    await ask('readBackup', 200, { path: { backupId: 'triggered' } });
+    await expectAnswer('deleteBackup', 409, { path: { backupId: 'triggered' }, body: reason });
+    await expectAnswer('readBackup', 200, { path: { backupId: 'triggered' } });
   },
   searchBackups: async () => {
-    await ask('searchBackups', 200, { query: 'total=true&limit=1&state=COMPLETED,FAILED' });
-    await ask('searchBackups', 200, { query: 'optimizeVersion=3.9.0' });
-    await ask('searchBackups', 400, { query: 'sort=-version' });
+    await expectAnswer('searchBackups', 200, { query: 'total=true&limit=1&state=COMPLETED,FAILED' });
+    await expectAnswer('searchBackups', 200, { query: 'optimizeVersion=3.9.0' });
+    await expectAnswer('searchBackups', 400, { query: 'sort=-version' });
   },
-  searchEvents: () => ask('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backupId=one' }),
+  searchEvents: () =>
+    expectAnswer('searchEvents', 200, { query: 'kind=backup.requested,backup.completed&backupId=one' }),
   summarizeHistory: async () => {
-    await ask('summarizeHistory', 200, { query: 'by=week' });
-    await ask('summarizeHistory', 400, { query: 'by=day&from=2001-01-01T00:00:00Z' });
+    await expectAnswer('summarizeHistory', 200, { query: 'by=week' });
+    await expectAnswer('summarizeHistory', 400, { query: 'by=day&from=2001-01-01T00:00:00Z' });
   },
   readCalendar: async () => {
-    await ask('readCalendar', 200, { query: 'timeZone=Europe/Berlin&from=2026-01-01&to=2026-01-31' });
-    await ask('readCalendar', 400, { query: 'timeZone=Mars/Olympus' });
+    await expectAnswer('readCalendar', 200, { query: 'timeZone=Europe/Berlin&from=2026-01-01&to=2026-01-31' });
+    await expectAnswer('readCalendar', 400, { query: 'timeZone=Mars/Olympus' });
   },
-  findSnapshot: () => ask('findSnapshot', 200, { query: 'snapshotName=camunda_optimize_one_3.9.0_part_1_of_2' }),
+  findSnapshot: () =>
+    expectAnswer('findSnapshot', 200, { query: 'snapshotName=camunda_optimize_one_3.9.0_part_1_of_2' }),
   exportEvents: async () => {
-    for (const format of ['ndjson', 'csv']) await ask('exportEvents', 200, { query: `format=${format}&backupId=one` });
+    for (const format of ['ndjson', 'csv'])
+      await expectAnswer('exportEvents', 200, { query: `format=${format}&backupId=one` });
   },
   exportBackups: async () => {
-    for (const format of ['ndjson', 'csv']) await ask('exportBackups', 200, { query: `format=${format}&backupId=one` });
+    for (const format of ['ndjson', 'csv'])
+      await expectAnswer('exportBackups', 200, { query: `format=${format}&backupId=one` });
   },
-  readHistoryStatus: () => ask('readHistoryStatus', 200),
+  readHistoryStatus: () => expectAnswer('readHistoryStatus', 200),
   acknowledgeRollback: async () => {
-    await ask('acknowledgeRollback', 409, { body: reason });
+    await expectAnswer('acknowledgeRollback', 409, { body: reason });
     // as a worker records it
     const mark = { source: 'redis', eventId: '7', is: 'missing', at: '2026-11-22T01:09:00.000000Z' };
     await world.sql('update history set rolled_back_at = now(), rollback = $1', {
       ...{ mark, lossMs: 1_500, scope: 'deletions' },
     });
-    expect((await ask('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossMs: 1_500, mark } });
-    await ask('readReadiness', 200);
-    await ask('readHealth', 200);
-    const { json } = await ask('acknowledgeRollback', 200, { body: reason });
+    expect((await expectAnswer('readHistoryStatus', 200)).json).toMatchObject({ rollback: { lossMs: 1_500, mark } });
+    await expectAnswer('readReadiness', 200);
+    await expectAnswer('readHealth', 200);
+    const { json } = await expectAnswer('acknowledgeRollback', 200, { body: reason });
     expect(json).toMatchObject({ rollback: null });
   },
   acceptRepository: async () => {
     const path = { name: world.repository };
-    await ask('acceptRepository', 404, { path, body: reason });
+    await expectAnswer('acceptRepository', 404, { path, body: reason });
     // as a comparison records it
     await world.sql(
       `insert into changed_repository (lane, location, missing, settings)
@@ -133,45 +143,45 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
            'repositoryUuid', repository_uuid, 'settingsDigest', settings_digest), 2, 'same'
          from backup where backup_id = 'one'`,
     );
-    await ask('requestBackup', 409, { body: { backupId: 'elsewhere' } });
-    const { json } = await ask('acceptRepository', 200, { path, body: reason });
-    await ask('readReconciliation', 200, {
+    await expectAnswer('requestBackup', 409, { body: { backupId: 'elsewhere' } });
+    const { json } = await expectAnswer('acceptRepository', 200, { path, body: reason });
+    await expectAnswer('readReconciliation', 200, {
       path: { reconciliationId: String(json.reconciliationId) },
       query: 'wait=20s',
     });
   },
-  listSeals: () => ask('listSeals', 200, { query: 'limit=1' }),
-  proveBackup: () => ask('proveBackup', 200, { path: one }),
-  listOperations: () => ask('listOperations', 200, { query: 'kind=create,delete&limit=3' }),
+  listSeals: () => expectAnswer('listSeals', 200, { query: 'limit=1' }),
+  proveBackup: () => expectAnswer('proveBackup', 200, { path: one }),
+  listOperations: () => expectAnswer('listOperations', 200, { query: 'kind=create,delete&limit=3' }),
   readOperation: async () => {
-    const { json } = await ask('listOperations', 200, { query: 'limit=1' });
+    const { json } = await expectAnswer('listOperations', 200, { query: 'limit=1' });
     const [{ operationId = '' } = {}] = json.items as { operationId: string }[];
-    await ask('readOperation', 200, { path: { operationId } });
-    await ask('retryOperation', 409, { path: { operationId }, body: reason });
-    await ask('cancelOperation', 409, { path: { operationId }, body: reason });
+    await expectAnswer('readOperation', 200, { path: { operationId } });
+    await expectAnswer('retryOperation', 409, { path: { operationId }, body: reason });
+    await expectAnswer('cancelOperation', 409, { path: { operationId }, body: reason });
   },
   retryOperations: async () => {
     const filter = { kind: ['create'] };
     await withoutWorker(() => failedOperation('failed'));
-    const { json } = await ask('retryOperations', 200, { body: { filter, ...reason } });
-    await ask('retryOperations', 200, { body: { filter, ...reason, token: json.token } });
+    const { json } = await expectAnswer('retryOperations', 200, { body: { filter, ...reason } });
+    await expectAnswer('retryOperations', 200, { body: { filter, ...reason, token: json.token } });
     await world.api.untilState('failed', 'COMPLETED');
   },
   retryOperation: async () => {
     const operationId = await withoutWorker(() => failedOperation('failed-too'));
-    await ask('retryOperation', 202, { path: { operationId }, body: reason });
+    await expectAnswer('retryOperation', 202, { path: { operationId }, body: reason });
     await world.api.untilState('failed-too', 'COMPLETED');
   },
   cancelOperation: () =>
     withoutWorker(async () => {
       const operationId = await create(world.api, 'cancelled');
-      await ask('cancelOperation', 202, { path: { operationId }, body: { ...reason, deleteSnapshots: true } });
+      await expectAnswer('cancelOperation', 202, { path: { operationId }, body: { ...reason, deleteSnapshots: true } });
     }),
   releaseOperations: async () => {
     const body = { filter: {}, reason: 'documented' };
-    const preview = await ask('releaseOperations', 200, { body });
-    await ask('releaseOperations', 200, { body: { ...body, token: preview.json.token } });
-    await ask('releaseOperations', 400, { body: { ...body, token: 'x.y' } });
+    const preview = await expectAnswer('releaseOperations', 200, { body });
+    await expectAnswer('releaseOperations', 200, { body: { ...body, token: preview.json.token } });
+    await expectAnswer('releaseOperations', 400, { body: { ...body, token: 'x.y' } });
   },
   releaseOperation: async () => {
     const operationId = await withoutWorker(async () => {
@@ -185,49 +195,49 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
       );
       return created;
     });
-    await ask('releaseOperation', 202, { path: { operationId }, body: reason });
+    await expectAnswer('releaseOperation', 202, { path: { operationId }, body: reason });
     await world.api.untilState('released', 'COMPLETED');
-    await ask('releaseOperation', 409, { path: { operationId }, body: reason });
+    await expectAnswer('releaseOperation', 409, { path: { operationId }, body: reason });
   },
-  planRestore: () => ask('planRestore', 200, { body: one }),
+  planRestore: () => expectAnswer('planRestore', 200, { body: one }),
   requestRestore: async () => {
     await untilOperation(world, await restore(), 'SUCCEEDED');
     // the aliases came along
     await removeIndices(world.engine, `${world.prefix}-restored-*`);
-    await ask('requestRestore', 409, { body: { ...one, planHash: '0'.repeat(64), ...reason } });
+    await expectAnswer('requestRestore', 409, { body: { ...one, planHash: '0'.repeat(64), ...reason } });
   },
-  listRestores: () => ask('listRestores', 200, { query: 'state=SUCCEEDED,FAILED' }),
+  listRestores: () => expectAnswer('listRestores', 200, { query: 'state=SUCCEEDED,FAILED' }),
   readRestore: async () => {
-    const { json } = await ask('listRestores', 200, { query: 'limit=1' });
+    const { json } = await expectAnswer('listRestores', 200, { query: 'limit=1' });
     const [{ operationId = '' } = {}] = json.items as { operationId: string }[];
-    await ask('readRestore', 200, { path: { operationId } });
-    await ask('cancelRestore', 409, { path: { operationId }, body: reason });
+    await expectAnswer('readRestore', 200, { path: { operationId } });
+    await expectAnswer('cancelRestore', 409, { path: { operationId }, body: reason });
   },
   rehearseBackup: async () => {
-    const { json } = await ask('rehearseBackup', 202, { path: one, body: { indices: 1, ...reason } });
+    const { json } = await expectAnswer('rehearseBackup', 202, { path: one, body: { indices: 1, ...reason } });
     await untilOperation(world, String(json.operationId), 'SUCCEEDED');
-    await ask('readBackup', 200, { path: one });
+    await expectAnswer('readBackup', 200, { path: one });
   },
   cancelRestore: () =>
     withoutWorker(async () => {
-      const { json } = await ask('rehearseBackup', 202, { path: one, body: {} });
-      await ask('rehearseBackup', 409, { path: one, body: {} });
-      await ask('cancelRestore', 202, { path: { operationId: String(json.operationId) }, body: reason });
+      const { json } = await expectAnswer('rehearseBackup', 202, { path: one, body: {} });
+      await expectAnswer('rehearseBackup', 409, { path: one, body: {} });
+      await expectAnswer('cancelRestore', 202, { path: { operationId: String(json.operationId) }, body: reason });
     }),
   requestReconciliation: async () => {
-    await ask('requestReconciliation', 202, { body: {} });
-    await ask('requestReconciliation', 200, { body: { ...reason, wait: '30s' } });
+    await expectAnswer('requestReconciliation', 202, { body: {} });
+    await expectAnswer('requestReconciliation', 200, { body: { ...reason, wait: '30s' } });
   },
-  readLatestReconciliation: () => ask('readLatestReconciliation', 200, { query: 'wait=30s' }),
+  readLatestReconciliation: () => expectAnswer('readLatestReconciliation', 200, { query: 'wait=30s' }),
   readReconciliation: async () => {
-    const { json } = await ask('readLatestReconciliation', 200);
-    await ask('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
+    const { json } = await expectAnswer('readLatestReconciliation', 200);
+    await expectAnswer('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
   },
-  readRunbook: () => ask('readRunbook', 200, { path: one }),
-  readHealth: () => ask('readHealth', 200),
-  readLiveness: () => ask('readLiveness', 200),
+  readRunbook: () => expectAnswer('readRunbook', 200, { path: one }),
+  readHealth: () => expectAnswer('readHealth', 200),
+  readLiveness: () => expectAnswer('readLiveness', 200),
   readReadiness: async () => {
-    await ask('readReadiness', 200);
+    await expectAnswer('readReadiness', 200);
     const api = await world.startApi({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
     expect((await documented.ask('readReadiness', {}, api)).status).toBe(503);
     expect((await documented.ask('readHealth', {}, api)).status).toBe(503);
@@ -235,24 +245,25 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     expect((await documented.ask('readBackupState', { path: one }, api)).status).toBe(500);
     await api.kill();
   },
-  readMetrics: () => ask('readMetrics', 200),
-  readOpenApi: () => ask('readOpenApi', 200),
+  readMetrics: () => expectAnswer('readMetrics', 200),
+  readOpenApi: () => expectAnswer('readOpenApi', 200),
   readDocs: async () => {
-    const { headers, text } = await ask('readDocs', 200);
+    const { headers, text } = await expectAnswer('readDocs', 200);
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
     expect(text).not.toMatch(/https?:|\/\/|<script>| on[a-z]+=|style=/);
   },
   readDocsFile: async () => {
-    const { text: page } = await ask('readDocs', 200);
+    const { text: page } = await expectAnswer('readDocs', 200);
     const files = [...page.matchAll(/(?:href|src)="docs\/(.+?)"/g)].map(([, file = '']) => file);
     expect(files).toHaveLength(4);
-    for (const file of files) await ask('readDocsFile', 200, { path: { file } });
+    for (const file of files) await expectAnswer('readDocsFile', 200, { path: { file } });
   },
 };
 
 describe('what succeeds is as documented', () => {
-  it.each(Object.entries(successes))('%s', async (_, succeed) => {
+  it.each(Object.entries(successes))('%s', async (operationId, succeed) => {
     await succeed();
+    expect([...documented.answered]).toContainEqual(expect.stringMatching(new RegExp(`^${operationId} 2`)));
   });
 
   it('for every operation, status and media type of the document', () => {
@@ -289,12 +300,12 @@ describe('what is refused is as documented', () => {
       const { operationId: id, parameters, requestBody } = operation;
       const path = nobody(operation);
       const body = requestBody === undefined ? {} : { body: {} };
-      if (hasRule(operation)) await ask(id, 400, { path: strange(operation), ...body });
-      if (parameters.some((one) => one.in === 'query')) await ask(id, 400, { path, query: 'unknown=1' });
+      if (hasRule(operation)) await expectAnswer(id, 400, { path: strange(operation), ...body });
+      if (parameters.some((one) => one.in === 'query')) await expectAnswer(id, 400, { path, query: 'unknown=1' });
       if (requestBody === undefined) continue;
-      await ask(id, 400, { path, body: { unknown: 1 } });
-      await ask(id, 415, { path, body: 'x', headers: { 'content-type': 'text/plain' } });
-      await ask(id, 413, { path, body: tooLong });
+      await expectAnswer(id, 400, { path, body: { unknown: 1 } });
+      await expectAnswer(id, 415, { path, body: 'x', headers: { 'content-type': 'text/plain' } });
+      await expectAnswer(id, 413, { path, body: tooLong });
     }
   });
 
@@ -314,7 +325,7 @@ describe('what is refused is as documented', () => {
     for (const operation of documented.operations.filter(({ path }) => path.includes('{'))) {
       const { operationId: id, requestBody } = operation;
       const body = requestBody === undefined ? {} : { body: bodies[id] };
-      const { json } = await ask(id, 404, { path: absent('never-asked-for')(operation), ...body });
+      const { json } = await expectAnswer(id, 404, { path: absent('never-asked-for')(operation), ...body });
       if (id !== 'readDocsFile') expect(json.code, id).not.toBe('ROUTE_NOT_FOUND');
     }
   });

@@ -61,6 +61,7 @@ it('survives that every connection is ended by the server', async () => {
     ({ status }) => status === 200,
   );
   await world.api.untilState('terminated', 'COMPLETED');
+  expect(await world.snapshotsOf('terminated')).toHaveLength(2);
 });
 
 it('makes no part twice when PostgreSQL goes away in the middle of a backup', async () => {

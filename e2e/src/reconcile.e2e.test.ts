@@ -251,9 +251,10 @@ it('compares by itself', async () => {
     () => read<Reconciliation>(world.api, '/history/reconcile'),
     ({ trigger, state }) => trigger === 'schedule' && state === 'ENDED',
   );
-  await world.until(
+  const second = await world.until(
     'another one has',
     () => read<Reconciliation>(world.api, '/history/reconcile'),
     ({ reconciliationId, state }) => reconciliationId !== first.reconciliationId && state === 'ENDED',
   );
+  expect(second).toMatchObject({ trigger: 'schedule', state: 'ENDED' });
 });

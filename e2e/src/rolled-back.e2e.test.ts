@@ -72,7 +72,8 @@ it('is one line of history while nothing is rolled back', async () => {
 
 it('writes a heartbeat', async () => {
   const { heartbeatAt } = await status();
-  await world.until('the heartbeat moves', status, (seen) => seen.heartbeatAt > heartbeatAt);
+  const later = await world.until('the heartbeat moves', status, (seen) => seen.heartbeatAt > heartbeatAt);
+  expect(Date.parse(later.heartbeatAt)).toBeGreaterThan(Date.parse(heartbeatAt));
 });
 
 it('does not run a restore that was cancelled after the dump', async () => {

@@ -55,6 +55,7 @@ it('starts with a database that was restored from a dump', async () => {
 
   await api.post('after-dump');
   await api.untilState('after-dump', 'COMPLETED');
+  expect(await marker()).toBe(await historyId());
 
   await Promise.all([api.kill(), worker.kill()]);
 });
@@ -109,4 +110,5 @@ it('works after the adoption, and marks the keys again after they were lost', as
 
   const id = await historyId();
   await world.until('the keys are marked again', marker, (found) => found === id);
+  expect(await marker()).toBe(id);
 });

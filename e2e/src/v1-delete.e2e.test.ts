@@ -121,6 +121,7 @@ it('leaves nothing of a create that was sent before the deletion and comes late'
     () => world.snapshotsOf('late'),
     ({ length }) => length === 0,
   );
+  expect(await world.snapshotsOf('late')).toEqual([]);
 });
 
 it('deletes a set that somebody else made only when that is confirmed', async () => {

@@ -309,6 +309,7 @@ describe('an export of many rows', () => {
       () => exporting('active'),
       (active) => active === 0,
     );
+    expect(await exporting('active')).toBe(0);
     await blocker.query('COMMIT');
   });
 });

@@ -7,7 +7,7 @@ import { type AroundFault, startAround } from './redis-topology.ts';
 
 const world = useWorld({ apps: false });
 let cluster: RedisCluster;
-let around: AroundFault['around'];
+let expectNothingLost: AroundFault['expectNothingLost'];
 const clients = new Map<string, Redis>();
 
 /** A connection to one node, not to the cluster. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
   world.onEnd(async () => {
     for (const client of clients.values()) client.disconnect();
   });
-  ({ around } = await startAround(world, { REDIS_URL: cluster.url, REDIS_PREFIX: prefix }));
+  ({ expectNothingLost } = await startAround(world, { REDIS_URL: cluster.url, REDIS_PREFIX: prefix }));
 }, 180_000);
 
 type Node = { readonly url: string; readonly id: string };
@@ -90,7 +90,7 @@ it('keeps all of its keys in one slot', async () => {
 });
 
 it('a primary in use that is killed, and replaced by its replica, loses nothing', async () => {
-  await around('failover', async () => {
+  await expectNothingLost('failover', async () => {
     await cluster.primary.kill();
   });
 });
@@ -98,6 +98,6 @@ it('a primary in use that is killed, and replaced by its replica, loses nothing'
 it('a slot that is moved to another primary loses nothing', async () => {
   const slot = await slotOfKeys();
   const { to } = await sides(slot);
-  await around('moved', () => moveSlot(slot));
+  await expectNothingLost('moved', () => moveSlot(slot));
   expect(await nodeAt(to.url).exists(`{${world.name}}:history`)).toBe(1);
 });

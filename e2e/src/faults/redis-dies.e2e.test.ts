@@ -29,7 +29,7 @@ const postQuickly = async (id: string) => {
   expect(performance.now() - began).toBeLessThan(2_000);
 };
 
-const bothComplete = async (ids: readonly string[]) => {
+const expectComplete = async (ids: readonly string[]) => {
   for (const id of ids) await world.api.untilState(id, 'COMPLETED');
   await expectPromise(world, ids);
   for (const id of ids) {
@@ -51,7 +51,7 @@ const inTheMiddle = async (name: string, breakIt: () => Promise<unknown>) => {
 
 it('FLUSHALL in the middle loses nothing', async () => {
   const ids = await inTheMiddle('flushed', () => withRedis(redis.url, (client) => client.flushall()));
-  await bothComplete(ids);
+  await expectComplete(ids);
 });
 
 it('SIGSTOP of Redis, until the worker has noticed, loses nothing', async () => {
@@ -63,7 +63,7 @@ it('SIGSTOP of Redis, until the worker has noticed, loses nothing', async () => 
 
   redis.signal('SIGCONT');
 
-  await bothComplete(ids);
+  await expectComplete(ids);
 });
 
 it('kill -9 of Redis, started again later, loses nothing', async () => {
@@ -72,7 +72,7 @@ it('kill -9 of Redis, started again later, loses nothing', async () => {
 
   await redis.start();
 
-  await bothComplete([...ids, 'killed-later']);
+  await expectComplete([...ids, 'killed-later']);
 });
 
 it('a Redis that is full loses nothing', async () => {
@@ -87,5 +87,5 @@ it('a Redis that is full loses nothing', async () => {
 
   await limit('0');
 
-  await bothComplete([...ids, 'full-later']);
+  await expectComplete([...ids, 'full-later']);
 });

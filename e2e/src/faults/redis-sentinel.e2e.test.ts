@@ -10,13 +10,13 @@ const SENTINEL_PASSWORD = 'canary-sentinel';
 
 const world = useWorld({ apps: false });
 let redis: RedisSentinel;
-let around: AroundFault['around'];
+let expectNothingLost: AroundFault['expectNothingLost'];
 
 beforeAll(async () => {
   const passwords = { password: PASSWORD, sentinelPassword: SENTINEL_PASSWORD };
   redis = await startRedisSentinel({ directory: ownFolder(world), ...passwords });
   for (const part of [redis.primary, redis.replica, ...redis.sentinels]) endsWith(world, part);
-  ({ around } = await startAround(world, {
+  ({ expectNothingLost } = await startAround(world, {
     REDIS_URL: redis.url,
     REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
   }));
@@ -31,7 +31,7 @@ const role = async (url: string): Promise<unknown> => {
 it.each<[string, () => Promise<unknown>]>([['froze', async () => redis.primary.signal('SIGSTOP')]])(
   'a primary that %s, and was replaced by its replica, loses nothing',
   async (how, fault) => {
-    await around(how, fault);
+    await expectNothingLost(how, fault);
     expect(await role(redis.replica.url)).toBe('master');
   },
 );
@@ -43,7 +43,7 @@ it('a primary that comes back as a replica, and takes over again, loses nothing'
     () => role(redis.primary.url),
     (found) => found === 'slave',
   );
-  await around('back', async () => redis.replica.kill());
+  await expectNothingLost('back', async () => redis.replica.kill());
   expect(await role(redis.primary.url)).toBe('master');
 });
 

@@ -7,7 +7,7 @@ import { expectPromise } from './promise.ts';
 /** Backups around a fault of Redis, whose parts the engine is asked for through a gate. */
 export type AroundFault = {
   /** One has completed before the fault, one is in the middle of it, one is asked for after it: all complete, each part asked for once. */
-  readonly around: (name: string, fault: () => Promise<unknown>) => Promise<void>;
+  readonly expectNothingLost: (name: string, fault: () => Promise<unknown>) => Promise<void>;
 };
 
 /** Starts API and worker of the world with these settings. */
@@ -23,7 +23,7 @@ export const startAround = async (world: World, changes: Environment): Promise<A
   const post = async (id: string) => expect((await world.api.post(id)).status).toBe(200);
   const isUp = async () => JSON.stringify((await world.api.call('/actuator/health/readiness')).json);
 
-  const around: AroundFault['around'] = async (name, fault) => {
+  const expectNothingLost: AroundFault['expectNothingLost'] = async (name, fault) => {
     const ids = ['before', 'during', 'after'].map((when) => `${name}-${when}`);
     const [before, during, after] = ids as [string, string, string];
     await post(before);
@@ -39,5 +39,5 @@ export const startAround = async (world: World, changes: Environment): Promise<A
     for (const id of ids) for (const part of [1, 2]) expect(gate.seen.filter(createOfPart(id, part))).toHaveLength(1);
     await world.until('Redis counts as up', isUp, (seen) => seen.includes('"redis":{"status":"UP"'));
   };
-  return { around };
+  return { expectNothingLost };
 };

@@ -92,6 +92,8 @@ describe('npm start', () => {
     child.kill('SIGKILL');
     await until('all gone', () => areGone(pids), 12_000);
     await until('no file', () => !existsSync(stackFile()) && !existsSync(join(directory, 'lock')), 2_000);
+    expect(areGone(pids)).toBe(true);
+    expect([existsSync(stackFile()), existsSync(join(directory, 'lock'))]).toEqual([false, false]);
   });
 
   it('ends with 0 and leaves nothing when it is stopped while it starts', async () => {

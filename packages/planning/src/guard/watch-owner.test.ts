@@ -100,7 +100,8 @@ describe('Whose the keys in Redis are', () => {
     const { watch, after } = openWatch(() => new Promise(() => undefined));
     const started = watch.start();
     await after(2_000);
-    await started;
+    await expect(started).resolves.toBeUndefined();
+    expect(await Promise.race([watch.foreign, watch.owned, 'not known yet'])).toBe('not known yet');
     watch.stop();
   });
 

@@ -79,6 +79,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
       await running;
       await fixture.queue.enqueue(jobs(1));
       await fixture.until(() => seen.length === 2);
+      expect(seen).toEqual([...jobs(1), ...jobs(1)]);
     });
 
     it('runs the same job again after the delay that its handler requested', async () => {
@@ -169,6 +170,7 @@ export const describeJobQueue = (name: string, make: () => Promise<QueueFixture>
         await fixture.queue.enqueue([{ operationId: 'next', revision: 1 }]);
         await next;
         await fixture.until(isEmpty);
+        expect(seen.map(({ operationId }) => operationId)).toContain('next');
       },
     );
 

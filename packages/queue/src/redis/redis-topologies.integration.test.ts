@@ -66,8 +66,8 @@ const open = (given: Given, prefix = `test-${++prefixes}`) => {
 
 const job = (operationId: string) => ({ operationId, revision: 1 });
 
-/** Jobs go in all the time, as the sweep puts them in again, while `fault` happens; in the end each has been taken. */
-const takenThrough = async (given: Given, prefix: string, fault: () => Promise<unknown>): Promise<void> => {
+/** Jobs go in all the time, as the sweep puts them in again, while `fault` happens; in the end each has been taken. Returns those that were. */
+const takenThrough = async (given: Given, prefix: string, fault: () => Promise<unknown>) => {
   const { queue, openConsumer, stop } = open(given, prefix);
   const seen = new Set<string>();
   openConsumer().start(async ({ operationId }) => {
@@ -90,6 +90,7 @@ const takenThrough = async (given: Given, prefix: string, fault: () => Promise<u
     ),
   );
   await stop();
+  return seen;
 };
 
 describe('A cluster of Redis', () => {
@@ -173,7 +174,8 @@ describe('A cluster of Redis', () => {
   });
 
   it('resumes after the primary in use was killed and its replica took over', async () => {
-    await takenThrough(given(), '{failover}', () => cluster.primary.kill());
+    const taken = await takenThrough(given(), '{failover}', () => cluster.primary.kill());
+    expect(taken).toEqual(new Set(['before', 'during', 'after']));
   });
 });
 
@@ -213,6 +215,7 @@ describe('Redis behind Sentinels', () => {
   });
 
   it('resumes after the primary froze and the replica took over', async () => {
-    await takenThrough(given(), '{failover}', async () => sentinel.primary.signal('SIGSTOP'));
+    const taken = await takenThrough(given(), '{failover}', async () => sentinel.primary.signal('SIGSTOP'));
+    expect(taken).toEqual(new Set(['before', 'during', 'after']));
   });
 });

@@ -153,7 +153,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await opened(history, newRestore(2, await backedUp(history, 1), { detail: { inPlace: false } }));
     await opened(history, newRestore(4, await backedUp(history, 3), { kind: 'rehearse' }));
-    await accepted(history, newCreate(5, 'nightly'));
+    expect(await history.accept(newCreate(5, 'nightly'))).toEqual({ accepted: true, revision: 1 });
   });
 
   it('gives restores no part in the line of creates', async () => {

@@ -176,7 +176,7 @@ describe.skipIf(program === undefined)(title, () => {
 
   it('is written to by readiness', async () => {
     const probe = openWriteProbe({ ...times, confirmMs: 2_000, now: () => performance.now() });
-    await probe.check();
+    await expect(probe.check()).resolves.toBeUndefined();
     await probe.close();
   });
 });
