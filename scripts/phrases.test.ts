@@ -7,6 +7,7 @@ const ROOTS = [
   'apps/cli/src',
   'apps/worker/src',
   'packages/engine/src',
+  'packages/local-stack/src',
   'packages/planning/src',
   'packages/queue/src',
   'packages/runtime/src',

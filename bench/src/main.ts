@@ -54,7 +54,7 @@ const main = async (): Promise<number> => {
 const run = async (): Promise<number> => {
   const stop = listenForStop();
   try {
-    const outcome = await Promise.race([main(), stop.asked]);
+    const outcome = await Promise.race([main(), stop.requested]);
     if (typeof outcome === 'string') throw new Error(`interrupted (${outcome})`);
     return outcome;
   } catch (error) {

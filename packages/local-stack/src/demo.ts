@@ -12,13 +12,11 @@ import { startTandem } from './start/tandem.ts';
 
 const begun = performance.now();
 
-/** A stack of its own beside one that may run here; whatever services the user has are left alone. */
+/** Starts a stack of its own, also while `npm start` runs; services the user configured are not touched. */
 const demonstrate = async (directory: string): Promise<void> => {
   const { values } = parseArgs({ options: { engine: { type: 'string' } } });
   const tell = narrator();
-  tell.step(
-    'start PostgreSQL, Redis and Elasticsearch, fill the engine with a small Optimize, migrate, start API and worker',
-  );
+  tell.step('start PostgreSQL, Redis and Elasticsearch, load a small Optimize data set, migrate, start API and worker');
   const tandem = await startTandem({
     directory,
     host: '127.0.0.1',
@@ -36,7 +34,7 @@ const demonstrate = async (directory: string): Promise<void> => {
   } finally {
     await tandem.stop();
   }
-  tell.check('no process is left', Object.keys(tandem.pids).length === 0, tandem.pids);
+  tell.check('no process is left running', Object.keys(tandem.pids).length === 0, tandem.pids);
 };
 
 const main = async (): Promise<number> => {
@@ -45,9 +43,9 @@ const main = async (): Promise<number> => {
   const directory = mkdtempSync(join(parent, 'run-'));
   const stop = listenForStop();
   try {
-    const outcome = await Promise.race([demonstrate(directory), stop.asked]);
+    const outcome = await Promise.race([demonstrate(directory), stop.requested]);
     if (typeof outcome === 'string') throw new Error(`interrupted (${outcome})`);
-    console.log(`\nAll checked, in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+    console.log(`\nAll checks passed, in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
     rmSync(directory, { recursive: true, force: true });
     return 0;
   } catch (error) {

@@ -19,7 +19,7 @@ export type Part = {
   kill(): Promise<void>;
   /** Starts it again on the same port with the same data; resolves once it answers. Nothing when it runs. */
   start(): Promise<void>;
-  /** In good order, at most a few seconds, then by force. Idempotent. */
+  /** Graceful for at most a few seconds, then by force. Idempotent. */
   stop(): Promise<void>;
 };
 
@@ -55,8 +55,8 @@ export type PartDefinition = {
   beforeStart?(): Promise<void>;
 };
 
-/** What passes by itself, or with another port: a port lost to somebody else, children of a killed server that are still ending. */
-const passing =
+/** Transient, or fixed by another port: another process took the port, children of a killed server are still ending. */
+const transient =
   /address already in use|could not bind|BindException|BindTransportException|EADDRINUSE|BindHttpException|pre-existing shared memory block/i;
 
 type Started = { process: ManagedProcess } | { failed: string; lines: string[]; mayRetry: boolean };
@@ -69,7 +69,7 @@ const untilReady = async (definition: PartDefinition, port: number, running: Man
       const exit = await running.exited;
       const lines = running.lastLines();
       const how = exit.error?.message ?? `it ended with ${exit.signal ?? `code ${exit.code}`}`;
-      return { failed: how, lines, mayRetry: lines.some((line) => passing.test(line)) };
+      return { failed: how, lines, mayRetry: lines.some((line) => transient.test(line)) };
     }
     try {
       await definition.probe(port, running.pid);
@@ -117,7 +117,7 @@ const ATTEMPTS = 4;
 
 /**
  * Starts a service as a local process and waits until it answers. Rejects PART_DID_NOT_START with its last log lines, ALREADY_RUNNING
- * when another stack uses the directory. A port lost to somebody else between choosing and binding is chosen again.
+ * when another stack uses the directory. When another process takes the port between choosing and binding, another one is chosen.
  */
 export const startProcessPart = async (definition: PartDefinition): Promise<Part> => {
   const { name, directory } = definition;

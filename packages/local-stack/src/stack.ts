@@ -66,7 +66,12 @@ const collect = <T>(parts: Partial<Record<PartName, Part>>, pick: (part: Part) =
  * come up; the others are ended first, so nothing is left.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { given = {}, parts: wanted = ['postgres', 'redis', 'engine'], durable = true, sampleData = false } = options;
+  const {
+    given = {},
+    parts: requested = ['postgres', 'redis', 'engine'],
+    durable = true,
+    sampleData = false,
+  } = options;
   const directory = resolve(options.directory);
   const report = options.report ?? (() => undefined);
   mkdirSync(directory, { recursive: true });
@@ -92,7 +97,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     }
   };
   const bring = async (name: PartName, label: string, url: string | undefined, start: () => Promise<Part>) => {
-    if (!wanted.includes(name)) return;
+    if (!requested.includes(name)) return;
     const begun = performance.now();
     const part = url === undefined ? await start() : givenPart(url);
     parts[name] = part;
@@ -113,12 +118,12 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       () => startRedis(common),
     );
   const bringEngine = async () => {
-    const wish = { ...common, kind: options.engine, heapMb: options.heapMb };
+    const engineOptions = { ...common, kind: options.engine, heapMb: options.heapMb };
     const folder = `${(options.engine ?? 'elasticsearch@8').replace('@', '-')}/data`;
     const started = await either(
       folder,
-      () => startElasticsearchContainer(wish),
-      () => startElasticsearch(wish),
+      () => startElasticsearchContainer(engineOptions),
+      () => startElasticsearch(engineOptions),
     );
     engine = { kind: started.kind, version: started.version };
     repositoriesPath = started.repositoriesPath;
@@ -151,7 +156,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     await stop();
     throw error;
   }
-  // a container's folders cannot be looked into from here
+  // a container's folders are not readable from the host
   const hostPath = parts.engine?.origin === 'process' ? repositoriesPath : undefined;
   return {
     databaseUrl: given.databaseUrl ?? asAppRole(parts.postgres?.url ?? ''),

@@ -30,7 +30,7 @@ const lockOrRefuse = (directory: string) => {
   const where = apiUrl === undefined ? 'and is not ready yet' : `at ${apiUrl}`;
   throw new StackFailure(
     'ALREADY_RUNNING',
-    `npm start runs in this checkout already: pid ${lock.holder.pid}, ${where}`,
+    `npm start already runs in this checkout: pid ${lock.holder.pid}, ${where}`,
   );
 };
 
@@ -41,7 +41,7 @@ const publish = (directory: string, tandem: Tandem): void => {
   writeStackFile(directory, { apiUrl, databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, repository, pids: all });
 };
 
-/** Runs until it is asked to stop; answers the exit code. */
+/** Runs until a stop is requested; returns the exit code. */
 const main = async (): Promise<number> => {
   const { directory, engine } = readArguments();
   const stop = listenForStop();
@@ -59,19 +59,19 @@ const main = async (): Promise<number> => {
       report: say,
       onRestart: () => tandem && publish(directory, tandem),
     });
-    const outcome = await Promise.race([starting, stop.asked]);
+    const outcome = await Promise.race([starting, stop.requested]);
     if (typeof outcome === 'string') {
-      // half a stack has no orderly way down; the guard ends whatever was started
+      // a half-started stack cannot stop gracefully; the guard ends whatever was started
       starting.catch(() => undefined);
-      say(`stopping while starting (${outcome})`);
+      say(`stopping during start (${outcome})`);
       return 0;
     }
     tandem = outcome;
     publish(directory, tandem);
     console.log(summary(tandem, directory));
-    const why = await stop.asked;
-    say(`stopping (${why}); once more to hurry`);
-    await Promise.race([tandem.stop(), stop.askedTwice]);
+    const why = await stop.requested;
+    say(`stopping (${why}); press Ctrl-C again to stop at once`);
+    await Promise.race([tandem.stop(), stop.requestedTwice]);
     return 0;
   } finally {
     await endAllWatched();

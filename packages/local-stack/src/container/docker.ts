@@ -4,14 +4,14 @@ import { dockerSockets } from '../settings.ts';
 
 const LIMIT_MS = 700;
 
-const answers = (socketPath: string): Promise<boolean> =>
+const isDockerSocket = (socketPath: string): Promise<boolean> =>
   new Promise((resolve) => {
-    const asked = request({ socketPath, path: '/_ping', signal: AbortSignal.timeout(LIMIT_MS) }, (response) => {
+    const ping = request({ socketPath, path: '/_ping', signal: AbortSignal.timeout(LIMIT_MS) }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
-    asked.once('error', () => resolve(false));
-    asked.end();
+    ping.once('error', () => resolve(false));
+    ping.end();
   });
 
 let checked: Promise<boolean> | undefined;
@@ -20,12 +20,12 @@ const check = async (): Promise<boolean> => {
   const answered = await Promise.all(
     dockerSockets()
       .filter((socket) => existsSync(socket))
-      .map(answers),
+      .map(isDockerSocket),
   );
   return answered.includes(true);
 };
 
-/** Whether a Docker engine of this machine answers; asked once, known within a second. */
+/** Whether a Docker engine answers on this machine. Checked once per process, in under a second. */
 export const hasDocker = (): Promise<boolean> => {
   checked ??= check();
   return checked;

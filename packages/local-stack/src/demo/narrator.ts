@@ -5,11 +5,11 @@ export type Narrator = {
   step(title: string): void;
   /** Something worth seeing. */
   show(text: string): void;
-  /** Passes on when it holds, else throws: the demo ends with what was expected and what there was. */
+  /** Prints a passed check; throws on a failed one, with what was expected and what was found. */
   check(what: string, holds: boolean, found?: unknown): void;
 };
 
-/** Tells the story on standard output, with colours where a terminal reads. */
+/** Writes to standard output, with colours on a terminal. */
 export const narrator = (): Narrator => {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     process.stdout.isTTY ? styleText(style, text) : text;

@@ -36,7 +36,7 @@ const tooEarly = async (tandem: Tandem, backupId: string, tell: Narrator): Promi
     tell.show(`${code}: ${found.length} found, ${found.slice(0, 3).join(', ')} …`);
   const present = blockers.find(({ code }) => code === 'INDICES_PRESENT');
   tell.check(
-    'it is told what is in the way, every index by its name',
+    'the plan lists every index that blocks the restore',
     status === 200 && (present?.found.length ?? 0) > 20,
     body,
   );
@@ -46,7 +46,7 @@ const tooEarly = async (tandem: Tandem, backupId: string, tell: Narrator): Promi
     reason: 'too early',
   });
   tell.show(`${refused.status} ${String(refused.body.code)}`);
-  tell.check('and it does not run', refused.status === 409, refused);
+  tell.check('the restore is refused with 409', refused.status === 409, refused);
 };
 
 const destroy = async (tandem: Tandem, counts: Counts, tell: Narrator): Promise<void> => {
@@ -55,10 +55,10 @@ const destroy = async (tandem: Tandem, counts: Counts, tell: Narrator): Promise<
   const rest = await call(`${tandem.stack.engineUrl}/_resolve/index/optimize-*?expand_wildcards=all`);
   for (const { name } of rest.body.indices as { name: string }[]) await remove(`${tandem.stack.engineUrl}/${name}`);
   const left = await call(`${tandem.stack.engineUrl}/_resolve/index/optimize-*?expand_wildcards=all`);
-  tell.check('nothing is left', (left.body.indices as unknown[]).length === 0, left.body);
+  tell.check('no index is left', (left.body.indices as unknown[]).length === 0, left.body);
 };
 
-/** Until it has ended; shows each state and step once. */
+/** Polls until the restore has ended; shows each state and step once. */
 const follow = async ({ apiUrl }: Tandem, id: string, tell: Narrator): Promise<Answer['body']> => {
   const begun = performance.now();
   let last = '';
@@ -74,7 +74,7 @@ const follow = async ({ apiUrl }: Tandem, id: string, tell: Narrator): Promise<A
 };
 
 const restore = async (tandem: Tandem, backupId: string, tell: Narrator): Promise<void> => {
-  tell.step('plan again, and run what was planned: POST /api/v1/restores with its planHash');
+  tell.step('plan again and run that plan: POST /api/v1/restores with its planHash');
   const planned = await plan(tandem, backupId);
   const { blockers, restores, documents, planHash } = planned.body as {
     blockers: unknown[];
@@ -83,30 +83,30 @@ const restore = async (tandem: Tandem, backupId: string, tell: Narrator): Promis
     planHash: string;
   };
   tell.show(`${restores.length} indices, ${documents} documents, plan ${planHash.slice(0, 12)}…`);
-  tell.check('nothing is in the way any more', blockers.length === 0, blockers);
+  tell.check('nothing blocks the restore any more', blockers.length === 0, blockers);
   const accepted = await call(`${tandem.apiUrl}/api/v1/restores`, { backupId, planHash, reason: 'the demo lost it' });
   tell.check('it is accepted with 202', accepted.status === 202, accepted);
   const ended = await follow(tandem, String(accepted.body.operationId), tell);
   tell.check(
-    'it has SUCCEEDED: both parts, compared with what was written down around the backup',
+    'it has SUCCEEDED: both parts match what was recorded with the backup',
     ended.state === 'SUCCEEDED',
     ended,
   );
 };
 
 const rehearse = async ({ apiUrl, stack, ...tandem }: Tandem, backupId: string, tell: Narrator): Promise<void> => {
-  tell.step(`prove it without touching anything: POST /api/v1/backups/${backupId}/rehearse`);
+  tell.step(`prove the backup without touching live data: POST /api/v1/backups/${backupId}/rehearse`);
   const accepted = await call(`${apiUrl}/api/v1/backups/${backupId}/rehearse`, {});
   tell.check('it is accepted with 202', accepted.status === 202, accepted);
   await follow({ apiUrl, stack, ...tandem }, String(accepted.body.operationId), tell);
   const { body } = await call(`${apiUrl}/api/v1/backups/${backupId}`);
   tell.show(`lastFullProof ${JSON.stringify(body.lastFullProof)}`);
-  tell.check('the backup says when it was last proven restorable', body.lastFullProof !== null, body);
+  tell.check('the backup reports when it was last proven restorable', body.lastFullProof !== null, body);
   const copies = await call(`${stack.engineUrl}/_resolve/index/tandem-rehearsal-*?expand_wildcards=all`);
-  tell.check('nothing of the copy is left', (copies.body.indices as unknown[]).length === 0, copies.body);
+  tell.check('no index of the rehearsal is left', (copies.body.indices as unknown[]).length === 0, copies.body);
 };
 
-/** Everything is lost and restored, compared document count by document count, then proven again beside it. */
+/** Deletes and restores everything, compares document counts and aliases, then rehearses the backup. */
 export const tellRestoreStory = async (tandem: Tandem, backupId: string, tell: Narrator): Promise<void> => {
   const before = await contents(tandem);
   await tooEarly(tandem, backupId, tell);

@@ -12,9 +12,9 @@ export type EngineChoice = { kind: EngineKind; jdk: Jdk };
 
 const OWN_ENGINE = 'ELASTICSEARCH_URL=http://localhost:9200';
 
-const choose = async (wanted: EngineKind | undefined): Promise<Partial<EngineChoice>> => {
+const choose = async (requested: EngineKind | undefined): Promise<Partial<EngineChoice>> => {
   const jdks = await findJdks();
-  const kind = wanted ?? (jdks[0] && defaultEngineKind(jdks[0].major));
+  const kind = requested ?? (jdks[0] && defaultEngineKind(jdks[0].major));
   const jdk = kind && fittingJdk(jdks, kind);
   return { ...(kind && { kind }), ...(jdk && { jdk }) };
 };
@@ -23,24 +23,26 @@ const range = ({ from, to }: { from: number; to: number }) =>
   from === to ? `${from}` : Number.isFinite(to) ? `${from} to ${to}` : `${from} or newer`;
 
 /**
- * The engine to run and the JDK to run it on. Without a wish, the first JDK of the machine decides. What is missing is installed where
- * that is possible; else rejects NO_JAVA or NO_MAVEN with the ways out.
+ * The engine to run and the JDK to run it on. Without a requested kind, the first JDK found decides. Missing tools are installed where
+ * that is possible; otherwise rejects NO_JAVA or NO_MAVEN with the ways to fix it.
  */
 export const chooseEngine = async (
-  wanted: EngineKind | undefined,
+  requested: EngineKind | undefined,
   report: (line: string) => void,
 ): Promise<EngineChoice> => {
   const lacking = async (): Promise<('jdk' | 'maven')[]> => {
-    const { kind, jdk } = await choose(wanted);
+    const { kind, jdk } = await choose(requested);
     const isFetched = kind !== undefined && existsSync(join(cacheDirectory, engineHomeName(kind)));
     return [...(jdk ? [] : ['jdk' as const]), ...(isFetched || hasMaven() ? [] : ['maven' as const])];
   };
   let missing = await lacking();
   if (missing.length > 0 && (await installTools(lacking, report))) missing = await lacking();
 
-  const { kind, jdk } = await choose(wanted);
+  const { kind, jdk } = await choose(requested);
   if (kind === undefined || jdk === undefined) {
-    const versions = wanted ? `${wanted} needs a JDK ${range(engineKinds[wanted].java)}` : 'the engine needs a JDK';
+    const versions = requested
+      ? `${requested} needs a JDK ${range(engineKinds[requested].java)}`
+      : 'the engine needs a JDK';
     const text = `${versions}, and none was found in JAVA_HOME, on the PATH or in /usr/lib/jvm.`;
     throw new ToolsMissing('NO_JAVA', text, OWN_ENGINE);
   }

@@ -16,7 +16,7 @@ const TRANSPORT = 'transport-netty4';
 
 const launcherFile = ({ launcher }: EngineKindDefinition) => join(launchers, `${launcher}.java`);
 
-/** The name tells contents apart, so that a changed launcher or version is built anew. */
+/** The name contains a hash of the contents, so that a changed launcher or version is rebuilt. */
 export const engineHomeName = (kind: EngineKind): string => {
   const definition = engineKinds[kind];
   const content = JSON.stringify([definition.artifacts, readFileSync(launcherFile(definition), 'utf8')]);

@@ -6,7 +6,7 @@ const engine = new ToolsMissing('NO_JAVA', 'The engine needs a JDK.', 'ELASTICSE
 const redis = new ToolsMissing('NO_MAVEN', 'Redis needs Maven.', 'REDIS_URL=redis://localhost:6379');
 
 describe('missing tools', () => {
-  it('are told with the three ways out', () => {
+  it('are reported with the three ways out', () => {
     expect(engine.message).toMatch(
       /needs a JDK[\s\S]*1\. install[\s\S]*2\. start a Docker[\s\S]*ELASTICSEARCH_URL=\S+ npm start/,
     );
@@ -18,7 +18,7 @@ describe('missing tools', () => {
     expect(message.match(/Choose one/g)).toHaveLength(1);
   });
 
-  it('come before other reasons, of which the first is told', () => {
+  it('come before other reasons, of which the first is reported', () => {
     const other = new StackFailure('PART_DID_NOT_START', 'x');
     expect(oneReason([other, redis])).toBe(redis);
     expect(oneReason([other])).toBe(other);

@@ -1,6 +1,6 @@
 import { StackFailure } from '../stack-failure.ts';
 
-/** A part that can neither be found nor started for want of tools; `given` is the setting that makes it needless. */
+/** A part that can neither be found nor started because tools are missing; `given` is the setting that replaces it. */
 export class ToolsMissing extends StackFailure {
   readonly what: string;
   readonly given: string;
@@ -12,7 +12,7 @@ export class ToolsMissing extends StackFailure {
   }
 }
 
-/** What a person can do: all three ways, with the commands. */
+/** What the user can do: all three ways, with the commands. */
 const threeWaysOut = (what: readonly string[], given: readonly string[]): string =>
   [
     ...what,
@@ -23,7 +23,7 @@ const threeWaysOut = (what: readonly string[], given: readonly string[]): string
     `  3. use services of your own:  ${given.join(' ')} npm start`,
   ].join('\n');
 
-/** The reason to show of several: where tools are missing for more than one part, all of those in one message. */
+/** Picks the reason to show. Where tools are missing for more than one part, one message names them all. */
 export const oneReason = (reasons: readonly unknown[]): unknown => {
   const missing = reasons.filter((reason) => reason instanceof ToolsMissing);
   const [first] = missing;

@@ -9,15 +9,15 @@ export type PgBouncerOptions = {
   readonly program: string;
   /** Of a database of the server behind it: clients name the same ones. */
   readonly postgresUrl: string;
-  /** Whom it lets in, besides the user of that URL. */
+  /** Further roles that may log in, in addition to the user of that URL. */
   readonly roles?: readonly { readonly name: string; readonly password: string }[];
-  /** In its own words, beside its defaults. Default: transaction mode. */
+  /** PgBouncer's own settings; those not named keep its defaults. Default: transaction mode. */
   readonly settings?: Readonly<Record<string, string>>;
 };
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** PgBouncer before a PostgreSQL, for tests. Every default of it holds that `settings` does not name. */
+/** PgBouncer in front of a PostgreSQL, for tests. */
 export const startPgBouncer = async (options: PgBouncerOptions): Promise<Part> => {
   const { directory, program, postgresUrl, roles = [], settings = { pool_mode: 'transaction' } } = options;
   const { hostname, port: serverPort, username, password, pathname } = new URL(postgresUrl);

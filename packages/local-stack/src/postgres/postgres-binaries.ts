@@ -30,8 +30,8 @@ const packageFolder = async (): Promise<string> => {
 };
 
 /**
- * npm packages cannot hold symbolic links, so the package lists those of its libraries. Its own install script would make them; it does
- * not run here. Made already, by somebody else at this moment too: fine.
+ * npm packages cannot hold symbolic links, so the package lists those of its libraries. Its own install script would create them, but
+ * install scripts do not run here. Links that exist, or that another process creates meanwhile, are fine.
  */
 const makeLinks = async (folder: string): Promise<void> => {
   const links = JSON.parse(await readFile(join(folder, 'native/pg-symlinks.json'), 'utf8')) as Link[];

@@ -26,14 +26,14 @@ const withSetpriv = (): PostgresUser => ({
   uid: nobody.uid,
 });
 
-/** Root under another name in a namespace of its own; not to be had inside a chroot. */
+/** Root mapped to another user in a namespace of its own; not available inside a chroot. */
 const withNamespace = (): PostgresUser => ({
   prefix: ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`],
   uid: 0,
 });
 
 /**
- * Ourselves, unless we are root. As root the first way that works here: tried out with a harmless call of `initdb`.
+ * The current user, unless that is root. As root the first way that works, tried with a harmless call of `initdb`.
  * Rejects PART_DID_NOT_START when none does.
  */
 export const postgresUser = async (initdb: string): Promise<PostgresUser> => {
@@ -47,7 +47,7 @@ export const postgresUser = async (initdb: string): Promise<PostgresUser> => {
     if (code === 0) return user;
     outcomes.push(`${program}: ${output.trim().split('\n').at(-1)}`);
   }
-  const text = 'PostgreSQL does not run as root, and no way was found to run it as somebody else. ';
+  const text = 'PostgreSQL does not run as root, and no way was found to run it as another user. ';
   throw new StackFailure(
     'PART_DID_NOT_START',
     `${text}Start as an ordinary user, or set DATABASE_URL. ${outcomes.join('; ')}`,

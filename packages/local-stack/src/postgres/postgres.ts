@@ -16,7 +16,7 @@ export type PostgresOptions = {
   directory: string;
   /** A fixed port; default: the one of the last start, 5432, or a free one. */
   port?: number | undefined;
-  /** false: a throw-away server on any free port that does not wait for the disk. It survives its own death, not the machine's. */
+  /** false: a throw-away server on any free port that does not wait for the disk. Its data survives a crash of the server, not of the machine. */
   durable?: boolean;
   /** Those of another installation; default: npm's. */
   binaries?: PostgresBinaries;
@@ -51,7 +51,7 @@ const asUser = ({ prefix }: PostgresUser, program: string, args: readonly string
 const localeFlags = async (initdb: string): Promise<readonly string[]> =>
   ((await majorOf(initdb)) ?? 0) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
 
-/** Made aside and moved when whole: an interrupted initdb leaves nothing that looks like data. */
+/** Built in another folder and moved when complete: an interrupted initdb leaves nothing that looks like data. */
 const initialise = async (folder: string, { initdb }: PostgresBinaries, user: PostgresUser): Promise<void> => {
   const building = join(folder, `cluster.new-${process.pid}`);
   rmSync(building, { recursive: true, force: true });
@@ -77,7 +77,7 @@ const takeOver = async (cluster: string, { uid }: PostgresUser): Promise<void> =
   await runCommand('chown', ['-R', `${uid}`, cluster]);
 };
 
-/** A killed server leaves its pid file. If that pid is this very server it is ended, if it is nobody or somebody else the file goes. */
+/** A killed server leaves its pid file. If that pid is still this server, it is ended; otherwise only the file is removed. */
 const clearPidFile = async (cluster: string): Promise<void> => {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return;
@@ -103,7 +103,7 @@ const createDatabase = async (client: pg.Client): Promise<void> => {
   if (rowCount === 0) await client.query(`create database ${NAME}`);
 };
 
-/** The same from the official image. Rejects when that cannot be had. */
+/** The same from the official image. Rejects when the image is not available. */
 export const startPostgresContainer = async ({ directory, durable = true }: PostgresOptions): Promise<Part> => {
   const folder = join(directory, 'data', 'postgres');
   mkdirSync(folder, { recursive: true });

@@ -11,13 +11,13 @@ const read = (file: string): ProcessIdentity | undefined => {
     return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    // not ours to read means that somebody else's stack runs; a broken file belongs to nobody
+    // unreadable: another user's stack runs; a corrupt file belongs to no process
     if (!(error instanceof SyntaxError)) throw error;
     return { pid: 0, birth: '' };
   }
 };
 
-/** A link appears together with its content, so nobody ever reads half a lock. False when the name is taken. */
+/** A link appears together with its content, so no process ever reads half a lock. False when the name is taken. */
 const link = (from: string, to: string): boolean => {
   try {
     linkSync(from, to);
@@ -35,7 +35,7 @@ const same = (one: ProcessIdentity | undefined, other: ProcessIdentity) =>
 const successionOf = (file: string, { pid, birth }: ProcessIdentity) =>
   `${file}.after-${createHash('sha256').update(`${pid} ${birth}`).digest('hex').slice(0, 12)}`;
 
-/** Takes the place of a dead holder. False: somebody else is about to, or was faster. */
+/** Takes over from a dead holder. False: another process is about to, or was faster. */
 const succeed = (file: string, own: string, dead: ProcessIdentity): boolean => {
   const succession = successionOf(file, dead);
   if (!link(own, succession)) {
@@ -43,7 +43,7 @@ const succeed = (file: string, own: string, dead: ProcessIdentity): boolean => {
     if (other !== undefined && !isAlive(other)) rmSync(succession, { force: true });
     return false;
   }
-  // between our look at the lock and now the place may have been taken and the succession cleared away
+  // since the lock was read, another process may have taken it over and removed the succession
   const stillDead = same(read(file), dead);
   if (stillDead) renameSync(own, file);
   rmSync(succession, { force: true });

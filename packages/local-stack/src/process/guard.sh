@@ -1,7 +1,7 @@
 #!/bin/sh
-# Ends processes when the one that started them is gone, however it went (crash, SIGKILL, closed terminal).
-# Reads lines from the starter: "add PID SIGNAL", "drop PID", "remove FILE", "keep FILE", "container NAME".
-# The end of the input means that the starter is gone.
+# Ends processes when their parent is gone, for whatever reason (crash, SIGKILL, closed terminal).
+# Reads lines from the parent: "add PID SIGNAL", "drop PID", "remove FILE", "keep FILE", "container NAME".
+# The end of the input means that the parent is gone.
 trap '' INT TERM HUP
 watched=''
 files=''

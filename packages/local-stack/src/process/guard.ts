@@ -19,29 +19,29 @@ const startGuard = (): ChildProcess => {
   return started;
 };
 
-const tell = (line: string) => {
+const send = (line: string) => {
   guard ??= startGuard();
   guard.stdin?.write(`${line}\n`);
 };
 
 /** From now on this process is ended, first by the signal, 8 s later by SIGKILL, when ours dies in whatever way. */
-export const watch = (pid: number, signal: NodeJS.Signals): void => tell(`add ${pid} ${signal.slice('SIG'.length)}`);
+export const watch = (pid: number, signal: NodeJS.Signals): void => send(`add ${pid} ${signal.slice('SIG'.length)}`);
 
 /** The process is gone, or no longer ours to end. */
 export const unwatch = (pid: number): void => {
-  if (guard !== undefined) tell(`drop ${pid}`);
+  if (guard !== undefined) send(`drop ${pid}`);
 };
 
 /** From now on this file is removed when our process dies in whatever way. Its name may not hold a line break. */
-export const removeAtDeath = (file: string): void => tell(`remove ${file}`);
+export const removeAtDeath = (file: string): void => send(`remove ${file}`);
 
 /** The file is gone, or no longer ours to remove. */
 export const keepAtDeath = (file: string): void => {
-  if (guard !== undefined) tell(`keep ${file}`);
+  if (guard !== undefined) send(`keep ${file}`);
 };
 
 /** From now on this container is removed, where there is a `docker` command, when our process dies in whatever way. */
-export const removeContainerAtDeath = (name: string): void => tell(`container ${name}`);
+export const removeContainerAtDeath = (name: string): void => send(`container ${name}`);
 
 /** Has everything ended and removed as if our process had died; resolves when that is done, at most some 9 s later. */
 export const endAllWatched = (): Promise<void> =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process that is told from a later one with the same pid by the moment it was born. */
+/** The start time distinguishes a process from a later one with the same pid. */
 export type ProcessIdentity = { pid: number; birth: string };
 
 const readOrUndefined = (file: string): string | undefined => {

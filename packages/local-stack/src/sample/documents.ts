@@ -5,7 +5,7 @@ import type { SampleDocument } from './sample-document.ts';
 
 const INSTALLATION_ID = '2e7f4f3c-54b5-4a3c-9d38-0c0f6a1f7c11';
 
-/** Every third invoice was looked at by the decision. */
+/** Every third invoice was evaluated by the decision. */
 const decisionInstances = (instances: readonly ProcessInstance[]): SampleDocument[] =>
   instances
     .filter((_, position) => position % 3 === 0)

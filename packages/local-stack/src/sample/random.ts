@@ -1,4 +1,4 @@
-/** Numbers that look like chance and are the same for the same seed, on every machine. */
+/** Pseudo-random numbers, the same for the same seed on every machine. */
 export type Random = {
   /** 0 or more, below 1. */
   next(): number;

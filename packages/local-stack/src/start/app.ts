@@ -12,7 +12,7 @@ export type AppOptions = {
   directory: string;
   env: NodeJS.ProcessEnv;
   report(line: string): void;
-  /** Called when it was started again after a death. */
+  /** Called after each restart. */
   onRestart?(): void;
 };
 
@@ -44,7 +44,7 @@ const quoted = (lines: readonly string[]) => lines.map((line) => `  | ${line}`).
 
 /**
  * Starts the API or the worker and resolves when it is ready. Rejects PART_DID_NOT_START with its last lines when it ends or stays silent
- * instead. Later deaths are reported with the last lines, and it is started again, ever more slowly.
+ * instead. Later deaths are reported with the last lines, and it is restarted, with growing delays.
  */
 export const startApp = async (options: AppOptions): Promise<App> => {
   const { name, directory, env, report, onRestart } = options;
@@ -70,13 +70,13 @@ export const startApp = async (options: AppOptions): Promise<App> => {
 
   const restart = async (deaths: number): Promise<void> => {
     const delayMs = restartDelayMs(deaths);
-    report(`the ${name} is started again in ${delayMs / 1000} s`);
+    report(`restarting the ${name} in ${delayMs / 1000} s`);
     await sleep(delayMs, undefined, { signal: stopping.signal });
     const started = launch();
     running = started;
     supervise(started, deaths, performance.now());
     if ((await untilReady(started)) === undefined) {
-      report(`the ${name} runs again (pid ${started.pid})`);
+      report(`the ${name} is running again (pid ${started.pid})`);
       onRestart?.();
     }
   };
@@ -88,7 +88,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
         `the ${name} died (${signal ?? `code ${code}`}); its last lines, from ${logFile}:\n${quoted(watched.lastLines(8))}`,
       );
       restart(countDeath(deaths, performance.now() - startedAt)).catch((error: Error) => {
-        if (error.name !== 'AbortError') report(`the ${name} cannot be started again: ${error.message}`);
+        if (error.name !== 'AbortError') report(`the ${name} cannot be restarted: ${error.message}`);
       });
     });
   };

@@ -12,7 +12,7 @@ export type TandemOptions = StackOptions & {
   /** true: the apps run with this stack's settings alone, whatever Tandem settings the environment has. */
   ownSettings?: boolean;
   report(line: string): void;
-  /** Called whenever a process was started again. */
+  /** Called after each restart of a process. */
   onRestart?(): void;
 };
 

@@ -21,7 +21,7 @@ it('starts a service that died again on its port, says so, and leaves it alone o
     for (let waits = 0; restarts === 0 && waits < 200; waits += 1) await sleep(50);
     expect(redis.pid).not.toBe(pid);
     expect({ url: redis.url, running: redis.pid !== undefined, restarts }).toEqual({ url, running: true, restarts: 1 });
-    expect(lines.join('\n')).toContain('redis has died; it is started again');
+    expect(lines.join('\n')).toContain('redis died; restarting it');
   } finally {
     await end();
     await redis.kill();

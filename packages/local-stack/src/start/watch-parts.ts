@@ -6,32 +6,32 @@ export type WatchedParts = {
   readonly onRestart: () => void;
 };
 
-const LOOK_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
-/** Starts a service of ours again that died, and says so. The answered function ends the watch, and waits for a start under way. */
+/** Restarts a service of ours that died, and reports it. The returned function ends the watch, and waits for a restart in progress. */
 export const watchParts = ({ parts, report, onRestart }: WatchedParts): (() => Promise<void>) => {
   let stopped = false;
-  let looking = Promise.resolve();
+  let checking = Promise.resolve();
 
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     for (const [name, part] of Object.entries(parts)) {
       if (stopped || part === undefined || part.origin !== 'process' || part.pid !== undefined) continue;
-      report(`${name} has died; it is started again (its log: ${part.logFile})`);
+      report(`${name} died; restarting it (log: ${part.logFile})`);
       try {
         await part.start();
         onRestart();
-        report(`${name}: up again`);
+        report(`${name}: running again`);
       } catch (error) {
         report(`${name} did not come up: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
       }
     }
   };
   const timer = setInterval(() => {
-    looking = looking.then(look);
-  }, LOOK_MS);
+    checking = checking.then(check);
+  }, CHECK_EVERY_MS);
   return async () => {
     stopped = true;
     clearInterval(timer);
-    await looking;
+    await checking;
   };
 };
