@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { restoreOfPart } from './faults/restore-promise.ts';
 import { planRestore, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
 import { backup, create, operation, type Page, read, send, untilOperation } from './harness/requests/v1.ts';
 import { createDatabase, dropDatabase, migrateDatabase, type Row } from './harness/services/database.ts';
+import { openEngineGate } from './harness/services/engine-gate.ts';
 import { putSmallOptimize } from './harness/services/small-optimize.ts';
 import { storedData } from './harness/services/stored-data.ts';
 import { sharedStack } from './harness/stack.ts';
@@ -38,16 +40,35 @@ const openOperation = async (kind: string): Promise<string> => {
   return String(row?.id);
 };
 
-/** The memory of the newest operation of that kind. */
-const memory = async (kind: string): Promise<Readonly<Record<string, object>>> => {
-  const [row] = await world.sql('SELECT detail FROM operation WHERE kind = $1 ORDER BY position DESC LIMIT 1', kind);
-  return row?.detail as Readonly<Record<string, object>>;
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): readonly string[] => Object.keys((value ?? {}) as object).sort();
+
+/** The names of all fields in the memory of the newest operation of that kind and state, and of why it failed. */
+const memory = async (kind: string, state: string): Promise<Fields> => {
+  const [row] = await world.sql(
+    `SELECT detail, detail -> 'memory' -> 'ending' AS ending, failure -> 'data' AS failure FROM operation
+     WHERE kind = $1 AND state = $2 ORDER BY position DESC LIMIT 1`,
+    ...[kind, state],
+  );
+  const detail = Object.entries(row?.detail as Fields).filter(([name]) => !['restored', 'failing'].includes(name));
+  return {
+    ...Object.fromEntries(detail.map(([name, value]) => [name, fieldsOf(value)])),
+    ...{ ending: fieldsOf(row?.ending), failure: fieldsOf(row?.failure) },
+  };
 };
 
-const names = (memory: Readonly<Record<string, object>>): object =>
-  Object.fromEntries(Object.entries(memory).map(([name, value]) => [name, Object.keys(value).sort()]));
+/** The names of the fields of events by their kind and step. */
+const payloads = async (condition: string): Promise<Readonly<Record<string, ReadonlySet<string>>>> => {
+  const rows = await world.sql(
+    `SELECT kind || coalesce(' ' || (after ->> 'step'), '') AS kind, array_agg(DISTINCT field) AS fields
+     FROM event, jsonb_object_keys(after) AS field WHERE after IS NOT NULL AND ${condition} GROUP BY 1`,
+  );
+  return Object.fromEntries(rows.map(({ kind, fields }) => [kind, new Set(fields as string[])]));
+};
 
 /** Of the restore that was accepted and not begun. */
+const COPY_AGAIN = { renamePattern: '(.+)', renameReplacement: 'copy-again-$1' };
 const COPY = { renamePattern: '(.+)', renameReplacement: 'copy-$1' };
 
 const EVER = 'from=2026-11-01T00:00:00Z&to=2026-12-31T00:00:00Z';
@@ -146,10 +167,14 @@ describe('what the version before stored stays as it was written', () => {
 });
 
 describe('what the version before began', () => {
-  let recorded: Readonly<Record<string, object>>;
+  let recorded: Readonly<Record<'create' | 'restore' | 'rolledBack', Fields>>;
 
   beforeAll(async () => {
-    recorded = { create: names(await memory('create')), restore: names(await memory('restore')) };
+    recorded = {
+      create: await memory('create', 'RUNNING'),
+      restore: await memory('restore', 'QUEUED'),
+      rolledBack: await memory('restore', 'CANCELLED'),
+    };
     const { cluster_uuid: clusterUuid } = await world.engine.call<{ cluster_uuid: string }>(
       'GET',
       '_cluster/state/version',
@@ -200,19 +225,39 @@ describe('what the version before began', () => {
     await untilOperation(world, id, 'SUCCEEDED');
   });
 
-  it('is written on as that version reads it: memory has the fields that it wrote, events have its kinds', async () => {
+  it('is written on as that version reads it: the memory of a create, and of a restore that is rolled back', async () => {
+    await world.worker.kill();
+    const gate = await openEngineGate(world.engineUrl);
+    world.onEnd(gate.shut);
     await create(world.api, 'new');
+    const copied = await restore(world.api, { backupId: 'held', target: COPY_AGAIN }, { rollback: false });
+    expect(await memory('restore', 'QUEUED')).toEqual(recorded.restore);
+    Object.assign(world, { worker: await world.startWorker({ ELASTICSEARCH_URL: gate.url }) });
+    await untilRestoreEnded(world, copied);
     await world.api.untilState('new', 'COMPLETED');
-    expect(names(await memory('create'))).toMatchObject({ part1: (recorded.create as { part1: object }).part1 });
-    const target = { renamePattern: '(.+)', renameReplacement: 'copy-new-$1' };
-    const id = await restore(world.api, { backupId: 'held', target }, { rollback: false });
-    await untilRestoreEnded(world, id);
-    expect(names(await memory('restore'))).toMatchObject(recorded.restore as object);
-    expect((await memory('restore')).task).toMatchObject({ rollBack: false });
+    expect(await memory('create', 'SUCCEEDED')).toEqual(recorded.create);
+
+    await removeIndices(world.engine, `${NAME}-*`);
+    const part2 = gate.hold(restoreOfPart(2));
+    const id = await restore(world.api, { backupId: 'held' });
+    await part2.arrived;
+    await send(world.api, 'POST', `/restores/${id}/cancel`, { reason: 'the wrong one' });
+    part2.decide({ do: 'forward' });
+    expect(await untilRestoreEnded(world, id)).toMatchObject({
+      ...{ state: 'CANCELLED', failure: { data: { rollback: true } } },
+    });
+    expect(await memory('restore', 'CANCELLED')).toEqual(recorded.rolledBack);
+  });
+
+  it('is written on as that version reads it: events', async () => {
     await send(world.api, 'POST', '/history/reconcile', { wait: '28s' });
-    const kinds = await world.sql('SELECT DISTINCT kind FROM event WHERE id > $1', lastEvent);
-    expect(kinds).toContainEqual({ kind: 'reconcile.requested' });
-    expect(kinds).not.toContainEqual({ kind: 'reconciliation.requested' });
+    const [old, added] = [await payloads(`id <= ${lastEvent}`), await payloads(`id > ${lastEvent}`)];
+    const known = Object.keys(added).filter((kind) => kind in old);
+    expect(known).toEqual(
+      expect.arrayContaining(['reconcile.requested', 'restore.requested', 'restore.step take-back']),
+    );
+    const unknown = known.map((kind) => [kind, [...(added[kind] ?? [])].filter((field) => !old[kind]?.has(field))]);
+    expect(unknown).toEqual(known.map((kind) => [kind, []]));
   });
 
   it('is continued in the same chain of seals, and no stored row has changed', async () => {
