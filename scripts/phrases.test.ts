@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 const ROOTS = [
   'apps/cli/src',
   'apps/worker/src',
+  'bench',
   'packages/engine/src',
   'packages/local-stack/src',
   'packages/planning/src',

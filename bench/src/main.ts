@@ -14,10 +14,10 @@ const usage = () => {
     '',
     ...lines,
     '',
-    '  --small  seconds instead of minutes: shows that it works, measures nothing',
-    '  --write  puts the results into bench/RESULTS.md',
-    '  --backups N  history: fills it with so many; default 5,000,000',
-    '  --keep DIR   history: fills the data in that folder once, and measures it again the next time',
+    '  --small  seconds instead of minutes: a smoke test, no measurement',
+    '  --write  writes the results to bench/RESULTS.md',
+    '  --backups N  history: the number of backups to generate; default 5,000,000',
+    '  --keep DIR   history: generates the data in that folder once and reuses it the next time',
   ].join('\n');
 };
 

@@ -25,7 +25,7 @@ const bodies = answers.map(([path, answer]) => [path, Buffer.from(JSON.stringify
 const nothing = Buffer.from('{}');
 const counts = { answered: 0, unknown: 0 };
 
-/** Answers like Elasticsearch, at once. */
+/** Responds like Elasticsearch, immediately. */
 const server = createServer((request, response) => {
   const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
   if (path === '/counts') return void response.end(JSON.stringify(counts));

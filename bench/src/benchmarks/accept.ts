@@ -110,13 +110,13 @@ const row = (contender: Contender, { rounds }: AcceptMeasurement) => {
   ];
 };
 
-const bar = (what: string, ours: readonly Round[], theirs: readonly Round[], least: number): Bar => {
+const bar = (what: string, ours: readonly Round[], theirs: readonly Round[], min: number): Bar => {
   const ratio = perSecond(ours) / perSecond(theirs);
   return {
-    what: `${what}: at least ${least} × naive`,
-    limit: least.toFixed(2),
+    what: `${what}: at least ${min} × naive`,
+    limit: min.toFixed(2),
     measured: ratio.toFixed(2),
-    holds: ratio >= least,
+    holds: ratio >= min,
   };
 };
 
@@ -124,7 +124,7 @@ const report = (measurement: AcceptMeasurement, size: Size): Report => {
   const { rounds, requests, versions } = measurement;
   return {
     about: [
-      `POST /actuator/backup by 32 clients on kept connections, ids never repeated; PostgreSQL and Redis are real, the engine is a stub in its own process, no worker runs. Contenders take turns; medians of ${rounds.tandem.length} rounds. Each was sent ${requests} requests: all were answered 200, and their rows counted in PostgreSQL.`,
+      `POST /actuator/backup by 32 clients on keep-alive connections, ids never repeated; PostgreSQL and Redis are real, the engine is a stub in its own process, no worker runs. Contenders alternate; medians of ${rounds.tandem.length} rounds. Each was sent ${requests} requests: all were answered 200, and their rows counted in PostgreSQL.`,
       'Naive: Express, the same schema, the two engine calls (snapshots of the id, list of indices), an interactive Prisma transaction of four statements, an awaited `queue.add`. Processor time is that of the answering process alone, per request.',
     ],
     tables: [

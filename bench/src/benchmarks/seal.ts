@@ -139,7 +139,7 @@ export const measureSeal = (size: Size, progress: Progress): Promise<SealMeasure
   });
 };
 
-const LEAST = 0.75;
+const MIN_SHARE = 0.75;
 const rate = (perSecond: number): string => perSecond.toFixed(0);
 
 const report = (measured: SealMeasurement, size: Size): Report => {
@@ -150,7 +150,7 @@ const report = (measured: SealMeasurement, size: Size): Report => {
   const sealed = share('sealed meanwhile');
   return {
     about: [
-      `${CLIENTS} clients append events, a statement each, into a plain table with the same columns and indexes, into the real one while a sealer seals it, and into a chain that every insert goes on with. Medians of ${perSecond['plain insert'].length} rounds in turn; ${written} events were sealed while they were written, the oldest unsealed one was ${quantile(lagSeconds, 1).toFixed(1)} s old at the most at the end of a round. Afterwards the sealer catches up with ${rate(catchUpPerSecond)} events per second.`,
+      `${CLIENTS} clients append events, a statement each, into a plain table with the same columns and indexes, into the real one while a sealer seals it, and into a chain that every insert extends. Medians of ${perSecond['plain insert'].length} rounds in turn; ${written} events were sealed while they were written; the oldest unsealed one was at most ${quantile(lagSeconds, 1).toFixed(1)} s old at the end of a round. Afterwards the sealer catches up with ${rate(catchUpPerSecond)} events per second.`,
     ],
     tables: [
       {
@@ -163,9 +163,9 @@ const report = (measured: SealMeasurement, size: Size): Report => {
         ? [
             {
               what: 'appending while it is sealed',
-              limit: LEAST.toFixed(2),
+              limit: MIN_SHARE.toFixed(2),
               measured: sealed.toFixed(2),
-              holds: sealed >= LEAST,
+              holds: sealed >= MIN_SHARE,
             },
           ]
         : [],

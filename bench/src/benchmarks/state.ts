@@ -24,16 +24,16 @@ export type StateMeasurement = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** What each of the two answers must say every time. */
+/** What each of the two responses must contain every time. */
 const isCompleted = (body: unknown): boolean => (body as { state?: string }).state === 'COMPLETED';
 const isBoth = (body: unknown): boolean => {
   const { snapshots = [] } = body as { snapshots?: { state: string }[] };
   return snapshots.length === 2 && snapshots.every(({ state: one }) => one === 'SUCCESS');
 };
 
-const askInTurn = async (apiUrl: string, engineUrl: string, { warmUp, requests }: (typeof sizes)[Size]) => {
+const requestAlternately = async (apiUrl: string, engineUrl: string, { warmUp, requests }: (typeof sizes)[Size]) => {
   const client = keepAliveClient();
-  const asked = {
+  const targets = {
     tandem: { url: `${apiUrl}/actuator/backup/${ID}`, isRight: isCompleted, ms: [] as number[] },
     engine: {
       url: `${engineUrl}/_snapshot/${REPOSITORY}/${snapshotNames(ID).join(',')}`,
@@ -42,7 +42,7 @@ const askInTurn = async (apiUrl: string, engineUrl: string, { warmUp, requests }
     },
   };
   for (let count = 0; count < warmUp + requests; count += 1) {
-    for (const who of inTurn(Object.values(asked), count)) {
+    for (const who of inTurn(Object.values(targets), count)) {
       const { result, ms } = await timed(() => client.send('GET', who.url));
       if (result.status !== 200 || !who.isRight(result.body))
         throw new Error(`${who.url}: ${result.status} ${JSON.stringify(result.body)}`);
@@ -50,7 +50,7 @@ const askInTurn = async (apiUrl: string, engineUrl: string, { warmUp, requests }
     }
   }
   client.close();
-  return { tandemMs: asked.tandem.ms, engineMs: asked.engine.ms };
+  return { tandemMs: targets.tandem.ms, engineMs: targets.engine.ms };
 };
 
 export const measureState = async (size: Size, progress: Progress): Promise<StateMeasurement> => {
@@ -68,8 +68,8 @@ export const measureState = async (size: Size, progress: Progress): Promise<Stat
     const api = await startApi(bench, settings, progress);
     await takeBackup(api.url, ID);
     const snapshots = (await engine.snapshotsIn(REPOSITORY)).length;
-    progress(`${snapshots} snapshots; asking`);
-    const times = await askInTurn(api.url, engine.url, scale);
+    progress(`${snapshots} snapshots; requesting`);
+    const times = await requestAlternately(api.url, engine.url, scale);
     return { ...times, snapshots, versions: bench.versions };
   });
 };
@@ -93,11 +93,11 @@ const report = ({ snapshots, tandemMs, engineMs, versions }: StateMeasurement, s
   };
   return {
     about: [
-      `GET /actuator/backup/{id} of a COMPLETED backup against the engine's own GET _snapshot/{repository}/{name1},{name2}, in a repository of ${snapshots} snapshots. One client, a kept connection to each, one request at a time, in turn.`,
+      `GET /actuator/backup/{id} of a COMPLETED backup against the engine's own GET _snapshot/{repository}/{name1},{name2}, in a repository of ${snapshots} snapshots. One client, a keep-alive connection to each, one request at a time, alternating.`,
     ],
     tables: [
       {
-        columns: ['asked', 'requests', 'p50', 'p95', 'p99'],
+        columns: ['target', 'requests', 'p50', 'p95', 'p99'],
         rows: [row('the engine', engineMs), row('Tandem', tandemMs)],
       },
     ],

@@ -11,10 +11,10 @@ export type SnapshotSeen = {
 };
 
 export const UNLIMITED = '100gb';
-/** What a repository has where nobody sets it. */
+/** A repository's default. */
 export const AS_DELIVERED = '40mb';
 
-/** The engine as somebody uses it by hand. Every status but 2xx rejects. */
+/** Bare calls to the engine. Every status but 2xx rejects. */
 export type BenchEngine = {
   readonly url: string;
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object | string): Promise<unknown>;

@@ -3,24 +3,24 @@ import type pg from 'pg';
 
 export type Range = readonly [from: Date, to: Date];
 
-type Asked = { readonly place?: string | undefined; readonly range?: Range | undefined };
+type PageRequest = { readonly cursor?: string | undefined; readonly range?: Range | undefined };
 
-/** A page as somebody would ask for it by hand, in the same plan: newest first, with the parts of each, in plain rows. */
+/** The same page in hand-written SQL with the same plan: newest first, with the parts of each, in plain rows. */
 export const barePage = (
   { walks, by }: AuditPair,
   limit: number,
-  { place, range }: Asked,
+  { cursor, range }: PageRequest,
 ): { readonly text: string; readonly values: unknown[] } => {
   const time = `${by}_at`;
   const values: unknown[] = [limit];
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
-  const [micros, key] = place?.split('.') ?? [];
+  const [micros, key] = cursor?.split('.') ?? [];
   const clauses = [
     ...(by === 'ended' ? [`${time} IS NOT NULL`] : []),
     ...(range === undefined
       ? []
       : [`${time} >= ${bind(range[0], 'timestamptz')} AND ${time} < ${bind(range[1], 'timestamptz')}`]),
-    ...(place === undefined
+    ...(cursor === undefined
       ? []
       : [
           `(${time}, key) < (timestamptz 'epoch' + ${bind(micros, 'bigint')} * interval '1 microsecond', ${bind(key, 'bigint')})`,
@@ -36,8 +36,8 @@ export const barePage = (
   return { text, values };
 };
 
-/** Where the last page begins: so many are left after it. */
-export const lastPlace = async (
+/** The cursor of the last page: `left` backups follow it. */
+export const lastCursor = async (
   client: pg.ClientBase | pg.Pool,
   { walks, by }: AuditPair,
   left: number,
@@ -46,12 +46,12 @@ export const lastPlace = async (
   const pages = walks.map(
     (walk) => `(SELECT * FROM backup WHERE ${walk} AND ${time} IS NOT NULL ORDER BY ${time}, key LIMIT $1 + 1)`,
   );
-  const { rows } = await client.query<{ place: string }>(
-    `SELECT round(extract(epoch FROM ${time}) * 1000000)::bigint || '.' || key AS place FROM (${pages.join(' UNION ALL ')}) b
+  const { rows } = await client.query<{ cursor: string }>(
+    `SELECT round(extract(epoch FROM ${time}) * 1000000)::bigint || '.' || key AS cursor FROM (${pages.join(' UNION ALL ')}) b
      ORDER BY ${time}, key OFFSET $1 LIMIT 1`,
     [left],
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`there are no ${left} backups to be the last page`);
-  return row.place;
+  return row.cursor;
 };

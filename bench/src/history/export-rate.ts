@@ -19,19 +19,19 @@ export type ExportRates = {
   readonly rates: Readonly<Record<ExportName, ExportRate>>;
   /** Of one long export of events. */
   readonly long: { readonly rows: number; readonly perSecond: number };
-  /** By how much the memory of the API was larger at most in the long one than in a short one; undefined where the system does not tell. */
+  /** How much higher the peak memory of the API was in the long export than in a short one; undefined where the system does not report it. */
   readonly moreMemory: number | undefined;
 };
 
 export type Span = { readonly from: Date; readonly to: Date };
 
-/** The most resident bytes that a process had during some work, as Linux tells them. */
+/** The peak of resident bytes that a process had during some work, as Linux reports it. */
 const peakDuring = async (pid: number, work: () => Promise<unknown>): Promise<number | undefined> => {
   const forgetPeak = () => writeFileSync(`/proc/${pid}/clear_refs`, '5');
-  const isTold = existsSync(`/proc/${pid}/clear_refs`);
-  if (isTold) forgetPeak();
+  const isKnown = existsSync(`/proc/${pid}/clear_refs`);
+  if (isKnown) forgetPeak();
   await work();
-  if (!isTold) return undefined;
+  if (!isKnown) return undefined;
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) * 1024;
 };
@@ -44,7 +44,7 @@ const newLines = (chunk: Buffer): number => {
   return count;
 };
 
-/** Lines of what comes, which goes nowhere. */
+/** Counts the lines of a response and discards them. */
 const linesOf = (url: string): Promise<number> =>
   new Promise((resolve, reject) => {
     get(url, (response) => {
@@ -76,7 +76,7 @@ const queries = ({ from, to }: Span) => {
   return { events, backups };
 };
 
-const asked = (name: ExportName, apiUrl: string, span: Span) => {
+const exportOf = (name: ExportName, apiUrl: string, span: Span) => {
   const [what = '', , format = ''] = name.split(' ');
   const isEvents = what === 'events';
   const range = isEvents ? ['from', 'to'] : ['requestedFrom', 'requestedTo'];
@@ -104,7 +104,7 @@ const rowsOf = async (pool: Pool, count: string): Promise<number> =>
   (await pool.query<{ count: number }>(count)).rows[0]?.count ?? 0;
 
 const rateOf = async (name: ExportName, api: Server, pool: Pool, span: Span, rounds: number): Promise<ExportRate> => {
-  const { url, copy, count } = asked(name, api.url, span);
+  const { url, copy, count } = exportOf(name, api.url, span);
   const rows = await rowsOf(pool, count);
   const rate = { rows, perSecond: [] as number[], copyPerSecond: [] as number[] };
   const ways = { perSecond: () => exported(url, rows), copyPerSecond: () => copied(pool, copy) };
@@ -118,13 +118,13 @@ const rateOf = async (name: ExportName, api: Server, pool: Pool, span: Span, rou
 };
 
 const longExport = async (api: Server, pool: Pool, span: Span): Promise<ExportRates['long']> => {
-  const { url, count } = asked('events as ndjson', api.url, span);
+  const { url, count } = exportOf('events as ndjson', api.url, span);
   const rows = await rowsOf(pool, count);
   const { ms } = await timed(() => exported(url, rows));
   return { rows, perSecond: (rows / ms) * 1_000 };
 };
 
-/** The same rows, exported by the API and copied by PostgreSQL, in turn; the first round is not counted. */
+/** The same rows, exported by the API and copied by PostgreSQL, alternating; the first round does not count. */
 export const exportRates = async (
   api: Server,
   pool: Pool,
@@ -133,7 +133,7 @@ export const exportRates = async (
 ): Promise<ExportRates> => {
   const rates = {} as Record<ExportName, ExportRate>;
   for (const name of EXPORTS) rates[name] = await rateOf(name, api, pool, spans.short, rounds);
-  // by now the engine of JavaScript has what it keeps for such work
+  // by now V8 has allocated what it keeps for such work
   const few = await peakDuring(api.pid, () => longExport(api, pool, spans.short));
   let long: ExportRates['long'] | undefined;
   const many = await peakDuring(api.pid, async () => {

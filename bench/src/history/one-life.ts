@@ -7,8 +7,8 @@ import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/e
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { timed } from '../measure/figures.ts';
 
-/** Where no filled backup lives. */
-export const place: Location = {
+/** A location without any generated backup. */
+export const location: Location = {
   clusterUuid: 'bench-cluster',
   repository: 'bench',
   repositoryUuid: 'bench-repository',
@@ -37,7 +37,7 @@ export const newBackup = (backupId: string): NewCreate => ({
   profile: defaultProfile.name,
   indexPrefix: 'optimize',
   origin: 'requested',
-  location: place,
+  location,
   parts: [1, 2].map((number) => ({
     number,
     of: 2,

@@ -1,7 +1,7 @@
 import { AUDIT_PAIRS, type AuditPair } from '@tandem/history/testing/audit-pairs.ts';
 import { quantile } from '../measure/figures.ts';
 import type { Progress } from '../stack/bench-stack.ts';
-import { barePage, lastPlace, type Range } from './bare-page.ts';
+import { barePage, lastCursor, type Range } from './bare-page.ts';
 import { inTurns } from './in-turns.ts';
 import type { OneConnection } from './one-connection.ts';
 
@@ -29,11 +29,11 @@ export const middle = async ({ pool }: OneConnection, days: number): Promise<Ran
   return [at, new Date(at.getTime() + days * DAY_MS)];
 };
 
-/** Both sides of a pair answer the same backups, in the same order. */
-const checkSame = async (connection: OneConnection, pair: AuditPair, place: string | undefined): Promise<void> => {
+/** Both sides of a pair must return the same backups, in the same order. */
+const checkSame = async (connection: OneConnection, pair: AuditPair, cursor: string | undefined): Promise<void> => {
   const { history, pool } = connection;
-  const found = await history.searchBackups(pair.filter, { by: pair.by, newestFirst: true }, place, PAGE);
-  const { rows } = await pool.query<{ key: string; number: number }>(barePage(pair, PAGE, { place }));
+  const found = await history.searchBackups(pair.filter, { by: pair.by, newestFirst: true }, cursor, PAGE);
+  const { rows } = await pool.query<{ key: string; number: number }>(barePage(pair, PAGE, { cursor }));
   const ours = found.flatMap(({ key, parts }) => parts.map(({ number }) => `${key}/${number}`));
   const theirs = rows.map(({ key, number }) => `${key}/${number}`);
   if (ours.length === 0 || ours.join() !== theirs.join())
@@ -43,15 +43,15 @@ const checkSame = async (connection: OneConnection, pair: AuditPair, place: stri
 const contendersOf = async (connection: OneConnection, pair: AuditPair, range: Range) => {
   const { history, pool } = connection;
   const sort = { by: pair.by, newestFirst: true };
-  const place = await lastPlace(pool, pair, PAGE);
-  for (const at of [undefined, place]) await checkSame(connection, pair, at);
+  const cursor = await lastCursor(pool, pair, PAGE);
+  for (const at of [undefined, cursor]) await checkSame(connection, pair, at);
   const [from, to] = range;
   const ranged = pair.by === 'requested' ? { requestedFrom: from, requestedTo: to } : { endedFrom: from, endedTo: to };
   return {
     first: () => history.searchBackups(pair.filter, sort, undefined, PAGE),
     bareFirst: () => pool.query(barePage(pair, PAGE, {})),
-    deepest: () => history.searchBackups(pair.filter, sort, place, PAGE),
-    bareDeepest: () => pool.query(barePage(pair, PAGE, { place })),
+    deepest: () => history.searchBackups(pair.filter, sort, cursor, PAGE),
+    bareDeepest: () => pool.query(barePage(pair, PAGE, { cursor })),
     range: () => history.searchBackups({ ...pair.filter, ...ranged }, sort, undefined, PAGE),
     bareRange: () => pool.query(barePage(pair, PAGE, { range })),
   };
@@ -77,7 +77,7 @@ const costOf = (name: string, samples: readonly Samples[]): PairCost => {
   };
 };
 
-/** Each pair is asked in several passes over all: a disturbance of seconds is not one pair's alone. */
+/** Each pair is measured in several rounds of all pairs: a disturbance of seconds is not one pair's alone. */
 const PASSES = 3;
 
 export const readCosts = async (

@@ -1,7 +1,7 @@
 import type { History } from '@tandem/history/ports/history.ts';
 import { quantile } from '../measure/figures.ts';
 import { inTurns } from './in-turns.ts';
-import { newBackup, oneLife, place } from './one-life.ts';
+import { location, newBackup, oneLife } from './one-life.ts';
 
 export type StandingCost = { readonly name: string; readonly fullMs: number; readonly youngMs: number };
 
@@ -10,20 +10,20 @@ const MINUTE_MS = 60_000;
 /** What a history has: an id that was taken lately, and an event that is sealed. */
 type Known = { readonly id: string; readonly sealed: string };
 
-type Asked = readonly [name: string, ask: (history: History, known: Known) => Promise<unknown>];
+type Query = readonly [name: string, ask: (history: History, known: Known) => Promise<unknown>];
 
-/** What processes ask by themselves, or for each backup that comes and ends. */
-const asked: readonly Asked[] = [
+/** What processes query in the background, or once per backup. */
+const queries: readonly Query[] = [
   ['overdue (the sweep)', (history) => history.overdue(30_000, 100)],
   ['settledCreates (the sweep)', (history) => history.settledCreates(5 * MINUTE_MS, 100)],
   ['endedRehearsals (the sweep)', (history) => history.endedRehearsals(5 * MINUTE_MS, 100)],
-  ['openCreates', (history) => history.openCreates(place.clusterUuid)],
+  ['openCreates', (history) => history.openCreates(location.clusterUuid)],
   ['takeLease', (history) => history.takeLease('bench', 'bench', 1_000)],
   ['unsealedEvents (the sealer)', (history) => history.unsealedEvents(100)],
   ['eventsAreQuiet (the sealer)', (history) => history.eventsAreQuiet()],
   ['figures (a scrape)', (history) => history.figures()],
-  ['findBackup', (history, { id }) => history.findBackup(id, place)],
-  ['findBackupWithDeleted', (history, { id }) => history.findBackupWithDeleted(id, place)],
+  ['findBackup', (history, { id }) => history.findBackup(id, location)],
+  ['findBackupWithDeleted', (history, { id }) => history.findBackupWithDeleted(id, location)],
   ['accept, refused', (history, { id }) => history.accept(newBackup(id))],
   ['revisionsOf', (history, { id }) => history.revisionsOf([id])],
   ['eventsAfter', (history, { id }) => history.eventsAfter(id, '0', 100)],
@@ -43,7 +43,7 @@ const known = async (history: History, id: string): Promise<Known> => {
   return { id, sealed: last?.through ?? '0' };
 };
 
-/** The same of both, in turn. */
+/** The same queries on both, alternating. */
 export const standingCosts = async (
   { full, young }: Readonly<Record<'full' | 'young', History>>,
   times: number,
@@ -51,7 +51,7 @@ export const standingCosts = async (
   const id = `standing-${Date.now()}`;
   const [ofFull, ofYoung] = [await known(full, id), await known(young, id)];
   const costs: StandingCost[] = [];
-  for (const [name, ask] of asked) {
+  for (const [name, ask] of queries) {
     const ms = await inTurns({ full: () => ask(full, ofFull), young: () => ask(young, ofYoung) }, times);
     costs.push({ name, fullMs: quantile(ms.full, 0.5), youngMs: quantile(ms.young, 0.5) });
   }

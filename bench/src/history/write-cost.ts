@@ -8,7 +8,7 @@ export type Histories = Readonly<Record<Side, History>>;
 
 export type WriteTimes = { readonly acceptMs: readonly number[]; readonly lifeMs: readonly number[] };
 
-/** The same backups into both, in turn; ids go on from the time, so that no run repeats those of another. */
+/** The same backups into both, alternating; ids start at the current time, so that no run repeats those of another. */
 export const writeTimes = async (histories: Histories, lives: number): Promise<Readonly<Record<Side, WriteTimes>>> => {
   const times = {
     full: { acceptMs: [] as number[], lifeMs: [] as number[] },

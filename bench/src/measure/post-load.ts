@@ -20,7 +20,7 @@ export type LoadOutcome = {
 const messageOf = (host: string, path: string, body: string): string =>
   `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
-/** The status of the answer that `received` holds; undefined while it is not whole. */
+/** The status of the response in `received`; undefined while it is incomplete. */
 const wholeAnswer = (received: string): number | undefined => {
   const end = received.indexOf('\r\n\r\n');
   if (end === -1) return undefined;

@@ -13,7 +13,7 @@ export type Report = {
   readonly about: readonly string[];
   readonly tables: readonly Table[];
   readonly bars: readonly Bar[];
-  /** What ran besides Node, by name. */
+  /** What else ran, in addition to Node, by name. */
   readonly versions: Readonly<Record<string, string>>;
 };
 

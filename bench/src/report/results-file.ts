@@ -5,7 +5,7 @@ const file = join(import.meta.dirname, '../../RESULTS.md');
 
 const intro = `# Results
 
-Written by \`npm run bench -- NAME --write\`, a section per benchmark. Contenders take turns within one run on one machine: compare the
+Written by \`npm run bench -- NAME --write\`, a section per benchmark. Contenders alternate within one run on one machine: compare the
 figures of a section with each other, not those of different machines.
 `;
 

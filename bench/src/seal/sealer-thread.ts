@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
 import { createSealer } from '@tandem/worker/background/seal.ts';
 
-/* The sealer of a worker in a thread of its own: `seal` has it seal what there is and answer how many, `end` ends it. */
+/* The sealer of a worker in a thread of its own: `seal` seals all pending events and replies with their number, `end` ends it. */
 
 const history = openPrismaHistory({
   url: String(workerData),
@@ -18,8 +18,8 @@ const seal = createSealer({
   log: log as unknown as Parameters<typeof createSealer>[0]['log'],
 });
 
-parentPort?.on('message', async (asked) => {
-  if (asked === 'seal') parentPort?.postMessage(await seal({ assertHeld: () => undefined }));
+parentPort?.on('message', async (command) => {
+  if (command === 'seal') parentPort?.postMessage(await seal({ assertHeld: () => undefined }));
   else {
     await history.close();
     process.exit();

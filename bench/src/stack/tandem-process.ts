@@ -20,7 +20,7 @@ const untilItAnswers = async (url: string): Promise<void> => {
   }
 };
 
-/** The API as `npm run api` starts it, with these settings besides the stack's; its connections have been used once. */
+/** The API as `npm run api` starts it, with these settings in addition to the stack's; its connections are warm. */
 export const startApi = async (bench: BenchStack, settings: NodeJS.ProcessEnv, report: Progress): Promise<Server> => {
   const port = await findPort([]);
   const env = { ...bench.environment, ...settings, HOST: '127.0.0.1', PORT: String(port) };
