@@ -139,7 +139,7 @@ export const failed = async (history: History, create: NewCreate, errorClass?: E
   return id;
 };
 
-export const asked: Command = {
+export const command: Command = {
   actor: { kind: 'anonymous', address: '127.0.0.2' },
   reason: 'the disk has room again',
   requestId: 'request-9',

@@ -7,32 +7,32 @@ import { expect, it } from 'vitest';
 import type { DiscoveredSet } from '../ports/backups.ts';
 import { EXPORT_ROWS, type Exported, type ExportFormat } from '../ports/exports.ts';
 import type { History } from '../ports/history.ts';
-import { asked, completed, failed, foundSet, keyOf, newCreate, requested } from './examples.ts';
+import { command, completed, failed, foundSet, keyOf, newCreate, requested } from './examples.ts';
 import type { HistoryUnderTest, MakeHistory } from './history-under-test.ts';
 
 const never = new AbortController().signal;
 
 /** All pages, as a file has them. */
-const exported = async ({ exports }: HistoryUnderTest, asked: Exported, format: ExportFormat): Promise<string[]> => {
-  const span = await exports.exportSpan(asked, never);
+const exported = async ({ exports }: HistoryUnderTest, command: Exported, format: ExportFormat): Promise<string[]> => {
+  const span = await exports.exportSpan(command, never);
   const texts: string[] = [];
   for (let after: string | undefined = span.after; after !== undefined; ) {
-    const page = await exports.exportPage(asked, format, { ...span, after }, never);
+    const page = await exports.exportPage(command, format, { ...span, after }, never);
     if (page.text !== '') texts.push(page.text);
     after = page.next;
   }
   return texts;
 };
 
-const linesOf = async (under: HistoryUnderTest, asked: Exported): Promise<Record<string, unknown>[]> =>
-  (await exported(under, asked, 'ndjson')).flatMap((text) => text.split('\n').map((line) => JSON.parse(line)));
+const linesOf = async (under: HistoryUnderTest, command: Exported): Promise<Record<string, unknown>[]> =>
+  (await exported(under, command, 'ndjson')).flatMap((text) => text.split('\n').map((line) => JSON.parse(line)));
 
 const rowsOf = async (
   under: HistoryUnderTest,
-  asked: Exported,
+  command: Exported,
   columns: readonly string[],
 ): Promise<Record<string, string>[]> => {
-  const text = (await exported(under, asked, 'csv')).join(CSV_LINE_END);
+  const text = (await exported(under, command, 'csv')).join(CSV_LINE_END);
   return parse(text, { columns: [...columns], record_delimiter: CSV_LINE_END });
 };
 
@@ -61,7 +61,7 @@ const someOfEach = async (history: History): Promise<void> => {
   await completed(history, newCreate(1, 'good'), { verified: true });
   await failed(history, newCreate(2, 'bad'));
   const noted = { labels: { env: '=1+1' }, note: '@SUM(1)', hold: { reason: 'audit', until: undefined } };
-  await history.annotate(await keyOf(history, 'good'), asked, noted);
+  await history.annotate(await keyOf(history, 'good'), command, noted);
 };
 
 export const exporting = (makeHistory: MakeHistory): void => {
@@ -172,9 +172,9 @@ export const exporting = (makeHistory: MakeHistory): void => {
       [events({ kinds: ['backup.discovered'], from: new Date(0), to: new Date(0) }), ''],
       [events({ kinds: ['backup.requested'], from: new Date(0), to: new Date('9999-01-01T00:00:00Z') }), 'good bad'],
     ];
-    for (const [asked, ids] of cases) {
-      const lines = await linesOf(under, asked);
-      expect(lines.map(({ backupId }) => backupId).join(' '), JSON.stringify(asked)).toBe(ids);
+    for (const [command, ids] of cases) {
+      const lines = await linesOf(under, command);
+      expect(lines.map(({ backupId }) => backupId).join(' '), JSON.stringify(command)).toBe(ids);
     }
   });
 
@@ -184,8 +184,8 @@ export const exporting = (makeHistory: MakeHistory): void => {
     await under.history.appendEvents(
       Array.from({ length: many }, (_, nth) => ({ ...requested, backupId: 'same', reason: `reason ${nth}` })),
     );
-    for (const asked of [events(), events({ backupId: 'same' }), events({ kinds: ['backup.requested'] })]) {
-      const texts = await exported(under, asked, 'ndjson');
+    for (const command of [events(), events({ backupId: 'same' }), events({ kinds: ['backup.requested'] })]) {
+      const texts = await exported(under, command, 'ndjson');
       expect(texts).toHaveLength(2);
       const reasons = texts.flatMap((text) => text.split('\n').map((line) => JSON.parse(line).reason));
       expect(reasons).toEqual(Array.from({ length: many }, (_, nth) => `reason ${nth}`));

@@ -48,7 +48,7 @@ export const keeping = (makeHistory: MakeHistory): void => {
     expect(claim).toEqual({ claim: 'replay', answer: JSON.parse(JSON.stringify(kept).replace('\\u0000', '\ufffd')) });
   });
 
-  it('can be claimed again when it was given back', async () => {
+  it('can be claimed again after it was released', async () => {
     const { history } = await makeHistory();
     await history.claimKey('key', 'digest', times);
     await history.releaseKey('key');
@@ -140,9 +140,9 @@ export const keeping = (makeHistory: MakeHistory): void => {
       const idempotency = { key: 'key', answer: { id: operationId(nth) } };
       return newRestore(nth, key, { idempotency });
     });
-    const asked = await Promise.allSettled(restores.map((restore) => history.requestRestore(restore)));
-    const winner = asked.findIndex((one) => one.status === 'fulfilled' && one.value.accepted);
-    expect(asked[winner]).toMatchObject({ value: { accepted: true } });
+    const command = await Promise.allSettled(restores.map((restore) => history.requestRestore(restore)));
+    const winner = command.findIndex((one) => one.status === 'fulfilled' && one.value.accepted);
+    expect(command[winner]).toMatchObject({ value: { accepted: true } });
     expect(await history.claimKey('key', 'digest', times)).toEqual({
       claim: 'replay',
       answer: { id: operationId(winner + 2) },

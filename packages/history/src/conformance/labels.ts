@@ -4,8 +4,8 @@ import type { History } from '../ports/history.ts';
 import type { Annotation } from '../ports/labels.ts';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -19,14 +19,14 @@ import {
 } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
-const { actor, requestId, reason } = asked;
+const { actor, requestId, reason } = command;
 const audit: NonNullable<Annotation['hold']> = { reason: 'audit', until: undefined };
 const held = { reason: 'audit', until: null, actor, requestId, at: expect.any(String) };
 
 const annotated = async (history: History, backupId: string, annotation: Annotation) =>
-  history.annotate(await keyOf(history, backupId), asked, annotation);
+  history.annotate(await keyOf(history, backupId), command, annotation);
 
-const told = async (history: History, backupId: string) =>
+const eventsOf = async (history: History, backupId: string) =>
   (await history.eventsOf(backupId, 100)).filter(({ kind }) => /labelled|held|released/.test(kind));
 
 /** An hour from now, by the history's own clock. */
@@ -49,7 +49,7 @@ export const labelling = (makeHistory: MakeHistory): void => {
     await annotated(history, 'nightly', { note: null });
     expect(await history.findBackup('nightly', here)).toMatchObject({ labels: now.labels, note: undefined });
     const by = { kind: 'backup.labelled', source: 'api', actor, requestId, reason };
-    expect(await told(history, 'nightly')).toMatchObject([
+    expect(await eventsOf(history, 'nightly')).toMatchObject([
       { ...by, before: { labels: {}, note: null }, after: first },
       { ...by, before: first, after: now },
       { ...by, before: now, after: { labels: now.labels, note: null } },
@@ -61,10 +61,10 @@ export const labelling = (makeHistory: MakeHistory): void => {
     await completed(history, newCreate(1, 'nightly'));
     const all = { labels: { env: 'test' }, note: 'a note', hold: audit };
     for (let times = 0; times < 2; times += 1) await annotated(history, 'nightly', all);
-    expect((await told(history, 'nightly')).map(({ kind }) => kind)).toEqual(['backup.labelled', 'backup.held']);
+    expect((await eventsOf(history, 'nightly')).map(({ kind }) => kind)).toEqual(['backup.labelled', 'backup.held']);
     await annotated(history, 'nightly', { labels: { env: 'test', other: null }, note: 'a note' });
     for (let times = 0; times < 2; times += 1) await annotated(history, 'nightly', { hold: null });
-    expect((await told(history, 'nightly')).map(({ kind }) => kind).slice(2)).toEqual(['backup.released']);
+    expect((await eventsOf(history, 'nightly')).map(({ kind }) => kind).slice(2)).toEqual(['backup.released']);
   });
 
   it('takes no more labels than a backup may have, and then changes nothing', async () => {
@@ -82,18 +82,18 @@ export const labelling = (makeHistory: MakeHistory): void => {
 
   it('says what there is none of, and labels what is deleted or was found', async () => {
     const { history } = await makeHistory();
-    expect(await history.annotate('999', asked, { note: 'x' })).toEqual({ done: false, why: 'unknown' });
+    expect(await history.annotate('999', command, { note: 'x' })).toEqual({ done: false, why: 'unknown' });
     await history.discover(foundSet('found'));
     expect(await annotated(history, 'found', { labels: { env: 'test' }, hold: audit })).toMatchObject({
       ...{ done: true, hold: held },
     });
     await completed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     await deleted(history, operationId(2));
-    expect(await history.annotate(key, asked, { note: 'why it went' })).toMatchObject({ done: true });
+    expect(await history.annotate(key, command, { note: 'why it went' })).toMatchObject({ done: true });
     expect(await history.findBackupWithDeleted('nightly', here)).toMatchObject({ note: 'why it went' });
-    expect(await history.annotate(key, asked, { hold: audit })).toEqual({ done: false, why: 'deleted' });
+    expect(await history.annotate(key, command, { hold: audit })).toEqual({ done: false, why: 'deleted' });
   });
 
   it('keeps a held backup from deletions until it is released', async () => {
@@ -103,14 +103,14 @@ export const labelling = (makeHistory: MakeHistory): void => {
     await annotated(history, 'nightly', { hold: audit });
     expect(await history.findBackup('nightly', here)).toMatchObject({ hold: held });
     const against = { accepted: false, why: 'held', hold: held };
-    expect(await history.requestDeletion(key, asked, deletion(2))).toEqual(against);
+    expect(await history.requestDeletion(key, command, deletion(2))).toEqual(against);
     expect(await history.findOperation(operationId(2))).toBeUndefined();
     const again = { reason: 'another audit', until: null };
     const longer = { hold: { reason: again.reason, until: undefined } };
     expect(await annotated(history, 'nightly', longer)).toMatchObject({ hold: again });
     await annotated(history, 'nightly', { hold: null });
-    expect(await history.requestDeletion(key, asked, deletion(2))).toMatchObject({ accepted: true });
-    expect(await told(history, 'nightly')).toMatchObject([
+    expect(await history.requestDeletion(key, command, deletion(2))).toMatchObject({ accepted: true });
+    expect(await eventsOf(history, 'nightly')).toMatchObject([
       { kind: 'backup.held', actor, requestId, reason: 'audit', before: { hold: null }, after: { hold: held } },
       { kind: 'backup.held', reason: 'another audit', before: { hold: held }, after: { hold: again } },
       { kind: 'backup.released', actor, requestId, reason, before: { hold: again }, after: { hold: null } },
@@ -132,8 +132,8 @@ export const labelling = (makeHistory: MakeHistory): void => {
     expect(await history.findBackup('nightly', here)).toMatchObject({ hold: undefined });
     expect(await history.countBackups({ held: true }, { by: 'requested', newestFirst: true }, 9)).toBe(0);
     const key = await keyOf(history, 'nightly');
-    expect(await history.requestDeletion(key, asked, deletion(2))).toMatchObject({ accepted: true });
-    expect(await told(history, 'nightly')).toHaveLength(1);
+    expect(await history.requestDeletion(key, command, deletion(2))).toMatchObject({ accepted: true });
+    expect(await eventsOf(history, 'nightly')).toHaveLength(1);
   });
 
   it('keeps what is open of a held backup from ending for a deletion', async () => {
@@ -141,13 +141,17 @@ export const labelling = (makeHistory: MakeHistory): void => {
     const id = await accepted(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
     await annotated(history, 'nightly', { hold: audit });
-    expect(await history.requestDeletion(key, asked, deletion(2))).toMatchObject({ why: 'held' });
-    const whole = deletion(3, { keepBackup: true });
-    expect(await history.cancelOperation(id, asked, whole)).toEqual({ done: false, why: 'held', hold: held });
+    expect(await history.requestDeletion(key, command, deletion(2))).toMatchObject({ why: 'held' });
+    const keepingDeletion = deletion(3, { keepBackup: true });
+    expect(await history.cancelOperation(id, command, keepingDeletion)).toEqual({
+      done: false,
+      why: 'held',
+      hold: held,
+    });
     expect(await history.findOperation(id)).toMatchObject({ state: 'QUEUED' });
     await claimed(history, id);
     const unfinished = deletion(4, { keepBackup: true, onlyUnfinished: true });
-    expect(await history.cancelOperation(id, asked, unfinished)).toMatchObject({ done: true });
+    expect(await history.cancelOperation(id, command, unfinished)).toMatchObject({ done: true });
     expect(await history.findBackup('nightly', here)).toMatchObject({ hold: held, deletedAt: undefined });
   });
 
@@ -155,7 +159,7 @@ export const labelling = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     const deleting = { done: false, why: 'deleting', operationId: operationId(2) };
     expect(await annotated(history, 'nightly', { hold: audit, note: 'not kept' })).toEqual(deleting);
     expect(await annotated(history, 'nightly', { labels: { env: 'test' } })).toMatchObject({ done: true });
@@ -163,16 +167,16 @@ export const labelling = (makeHistory: MakeHistory): void => {
     const outcome = { do: 'end', state: 'FAILED', backup: 'COMPLETED', failure: refused } as const;
     await history.record(operationId(2), revision, { outcome });
     expect(await annotated(history, 'nightly', { hold: audit })).toMatchObject({ done: true, note: undefined });
-    expect(await history.retryOperation(operationId(2), asked)).toEqual({ done: false, why: 'held', hold: held });
+    expect(await history.retryOperation(operationId(2), command)).toEqual({ done: false, why: 'held', hold: held });
     await annotated(history, 'nightly', { hold: null });
-    expect(await history.retryOperation(operationId(2), asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(operationId(2), command)).toMatchObject({ done: true });
   });
 
   it('lets a failed create of a held backup be tried again', async () => {
     const { history } = await makeHistory();
     const id = await failed(history, newCreate(1, 'nightly'));
     await annotated(history, 'nightly', { hold: audit });
-    expect(await history.retryOperation(id, asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(id, command)).toMatchObject({ done: true });
   });
 
   it('has one winner where a hold meets a deletion, a cancel or a retry', async () => {
@@ -185,17 +189,17 @@ export const labelling = (makeHistory: MakeHistory): void => {
       else await completed(history, create);
       const key = await keyOf(history, backupId);
       if (nth % 3 === 2) {
-        await history.requestDeletion(key, asked, deletion(nth + 100));
+        await history.requestDeletion(key, command, deletion(nth + 100));
         const { revision } = await claimed(history, other);
         await history.record(other, revision, { outcome: { do: 'end', state: 'FAILED', backup: 'COMPLETED' } });
       }
       const against = [
-        async () => (await history.requestDeletion(key, asked, deletion(nth + 100))).accepted,
+        async () => (await history.requestDeletion(key, command, deletion(nth + 100))).accepted,
         async () =>
-          (await history.cancelOperation(operationId(nth), asked, deletion(nth + 100, { keepBackup: true }))).done,
-        async () => (await history.retryOperation(other, asked)).done,
+          (await history.cancelOperation(operationId(nth), command, deletion(nth + 100, { keepBackup: true }))).done,
+        async () => (await history.retryOperation(other, command)).done,
       ][nth % 3];
-      const hold = () => history.annotate(key, asked, { hold: audit });
+      const hold = () => history.annotate(key, command, { hold: audit });
       const [first, second] = nth % 2 === 0 ? [against, hold] : [hold, against];
       const answers = await Promise.all([first?.(), second?.()]);
       const done = answers.map((answer) => (typeof answer === 'object' ? answer.done : answer));
@@ -203,7 +207,7 @@ export const labelling = (makeHistory: MakeHistory): void => {
       const isHeld = (await history.findBackup(backupId, here))?.hold !== undefined;
       const open = await history.findOperation(other);
       expect(open !== undefined && open.endedAt === undefined).toBe(!isHeld);
-      expect(await told(history, backupId)).toHaveLength(isHeld ? 1 : 0);
+      expect(await eventsOf(history, backupId)).toHaveLength(isHeld ? 1 : 0);
     }
   });
 };

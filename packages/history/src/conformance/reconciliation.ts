@@ -1,6 +1,6 @@
 import type { ReconciliationResult } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import { expect, it } from 'vitest';
-import { asked, here, operationId, someone } from './examples.ts';
+import { command, here, operationId, someone } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,18 +19,18 @@ const result = (unread = false): ReconciliationResult => ({
   ],
 });
 
-const whole = { complete: true, result: result(), keepMs: DAY_MS };
+const completeEnd = { complete: true, result: result(), keepMs: DAY_MS };
 
 export const reconciling = (makeHistory: MakeHistory): void => {
   it('opens one however many ask, and answers it to all until its end', async () => {
     const { history } = await makeHistory();
     expect(await history.findReconciliation(undefined)).toBeUndefined();
     const ids = [1, 2, 3, 4, 5].map(operationId);
-    const opened = await Promise.all(ids.map((id) => history.requestReconciliation(id, asked)));
+    const opened = await Promise.all(ids.map((id) => history.requestReconciliation(id, command)));
     expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
     const [{ id } = { id: '' }] = opened;
     expect(opened[0]).toEqual({
-      ...{ id, trigger: 'request', requestedAt: expect.any(Date), requestId: 'request-9', actor: asked.actor },
+      ...{ id, trigger: 'request', requestedAt: expect.any(Date), requestId: 'request-9', actor: command.actor },
       ...{ startedAt: undefined, endedAt: undefined, complete: false, result: undefined },
     });
     expect(await history.dueReconciliation(operationId(6), schedule, 1)).toEqual(opened[0]);
@@ -39,15 +39,15 @@ export const reconciling = (makeHistory: MakeHistory): void => {
     expect(begun?.startedAt).toEqual(expect.any(Date));
     expect(await history.beginReconciliation(id)).toBe(true);
     expect(await history.findReconciliation(undefined)).toEqual(begun);
-    await history.endReconciliation(id, whole);
+    await history.endReconciliation(id, completeEnd);
     expect(await history.findReconciliation(undefined)).toEqual({
       ...begun,
       ...{ endedAt: expect.any(Date), complete: true, result: JSON.parse(JSON.stringify(result())) },
     });
     expect(await history.beginReconciliation(id)).toBe(false);
     const requests = await history.searchEvents({ kinds: ['reconcile.requested'] }, undefined, 10);
-    expect(requests).toMatchObject([{ after: { reconciliationId: id }, actor: asked.actor, backupId: undefined }]);
-    expect(await history.requestReconciliation(operationId(7), asked)).toMatchObject({ id: operationId(7) });
+    expect(requests).toMatchObject([{ after: { reconciliationId: id }, actor: command.actor, backupId: undefined }]);
+    expect(await history.requestReconciliation(operationId(7), command)).toMatchObject({ id: operationId(7) });
   });
 
   it('opens one by the schedule, a while after the last ended, once', async () => {
@@ -59,7 +59,7 @@ export const reconciling = (makeHistory: MakeHistory): void => {
     const opened = both.find((one) => one !== undefined);
     expect(opened).toMatchObject({ trigger: 'schedule', actor: schedule });
     expect(await due(3, MINUTE_MS)).toMatchObject({ id: opened?.id });
-    await history.endReconciliation(opened?.id ?? '', whole);
+    await history.endReconciliation(opened?.id ?? '', completeEnd);
     await advance(MINUTE_MS - 5_000);
     expect(await due(4, MINUTE_MS)).toBeUndefined();
     await advance(10_000);
@@ -70,11 +70,11 @@ export const reconciling = (makeHistory: MakeHistory): void => {
   it('opens one at once after the clock was put back, and shows what came of that', async () => {
     const { history, advance } = await makeHistory();
     await history.dueReconciliation(operationId(1), schedule, MINUTE_MS);
-    await history.endReconciliation(operationId(1), whole);
+    await history.endReconciliation(operationId(1), completeEnd);
     await advance(-60 * MINUTE_MS);
     expect(await history.findReconciliation(undefined)).toMatchObject({ id: operationId(1) });
     expect(await history.dueReconciliation(operationId(2), schedule, MINUTE_MS)).toMatchObject({ id: operationId(2) });
-    await history.endReconciliation(operationId(2), whole);
+    await history.endReconciliation(operationId(2), completeEnd);
     expect(await history.findReconciliation(undefined)).toMatchObject({ id: operationId(2) });
     expect((await history.figures()).reconciliation?.ageSeconds).toBeLessThan(60);
     expect((await history.figures()).reconciliation?.ageSeconds).toBeGreaterThanOrEqual(0);
@@ -86,7 +86,7 @@ export const reconciling = (makeHistory: MakeHistory): void => {
   it('keeps the last complete one and what came after it, however old', async () => {
     const { history, advance } = await makeHistory();
     const run = async (nth: number, complete: boolean) => {
-      await history.requestReconciliation(operationId(nth), { ...asked, actor: someone });
+      await history.requestReconciliation(operationId(nth), { ...command, actor: someone });
       await history.endReconciliation(operationId(nth), { complete, result: result(!complete), keepMs: DAY_MS });
       await advance(2 * DAY_MS);
     };

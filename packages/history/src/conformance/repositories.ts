@@ -4,8 +4,8 @@ import type { RepositoryChange } from '@tandem/shared/domain/repository/reposito
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   deletion,
   foundSet,
   here,
@@ -17,11 +17,11 @@ import {
 } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
-const told = (kind: NewEvent['kind']): NewEvent => ({
+const eventOf = (kind: NewEvent['kind']): NewEvent => ({
   ...{ kind, actor: { kind: 'system', name: 'reconcile' }, source: 'worker', after: { kind } },
 });
-const changed = told('repository.changed');
-const returned = told('repository.returned');
+const changed = eventOf('repository.changed');
+const returned = eventOf('repository.returned');
 const moved: Location = { ...here, settingsDigest: 'digest-b' };
 const found: RepositoryChange = { location: moved, missing: 3, settings: 'changed' };
 
@@ -83,18 +83,18 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     const third = { location: { ...moved, settingsDigest: 'digest-c' }, missing: 3, settings: 'changed' as const };
     expect(await history.noteChangedRepository(third, changed)).toBe(true);
     expect(await history.noteChangedRepository(third, changed)).toBe(false);
-    expect(await history.acceptRepository(here, asked)).toBe(true);
+    expect(await history.acceptRepository(here, command)).toBe(true);
     expect(await history.changedRepositories()).toMatchObject([{ ...third, acceptedAt: expect.any(Date) }]);
     expect(await kinds()).toEqual(['repository.changed', 'repository.changed', 'repository.accepted']);
   });
 
   it('takes backups again once an operator has accepted it, until it is another one again', async () => {
     const { history, kinds } = await setUp();
-    expect(await history.acceptRepository(here, asked)).toBe(false);
+    expect(await history.acceptRepository(here, command)).toBe(false);
     await history.noteChangedRepository(found, changed);
-    expect(await history.acceptRepository({ ...here, clusterUuid: 'cluster-b' }, asked)).toBe(false);
-    expect(await Promise.all([1, 2, 3].map(() => history.acceptRepository(here, asked)))).toContain(true);
-    expect(await history.acceptRepository(here, asked)).toBe(false);
+    expect(await history.acceptRepository({ ...here, clusterUuid: 'cluster-b' }, command)).toBe(false);
+    expect(await Promise.all([1, 2, 3].map(() => history.acceptRepository(here, command)))).toContain(true);
+    expect(await history.acceptRepository(here, command)).toBe(false);
     expect(await history.changedRepositories()).toMatchObject([{ ...found, acceptedAt: expect.any(Date) }]);
     expect((await history.figures()).changedRepositories).toBe(0);
     await accepted(history, newCreate(1, 'new'));
@@ -103,7 +103,7 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     expect(await history.noteChangedRepository(again, changed)).toBe(true);
     expect(await history.changedRepositories()).toMatchObject([{ ...again, acceptedAt: undefined }]);
     const [event] = await history.searchEvents({ kinds: ['repository.accepted'] }, undefined, 2);
-    expect(event).toMatchObject({ actor: asked.actor, reason: asked.reason, source: 'api', after: found });
+    expect(event).toMatchObject({ actor: command.actor, reason: command.reason, source: 'api', after: found });
     expect(await kinds()).toEqual(['repository.changed', 'repository.accepted', 'repository.changed']);
   });
 
@@ -114,7 +114,7 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     expect(await history.settleRepository(here, returned)).toBe(true);
     expect(await history.changedRepositories()).toEqual([]);
     await history.noteChangedRepository(found, changed);
-    await history.acceptRepository(here, asked);
+    await history.acceptRepository(here, command);
     expect(await history.settleRepository(here, returned)).toBe(true);
     expect(await history.changedRepositories()).toEqual([]);
     expect(await kinds()).toEqual([
@@ -135,7 +135,7 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
       await history.record(operationId(nth), revision, succeeded);
     }
     for (const [nth, id] of ['gone', 'waits'].entries())
-      await history.requestDeletion(await keyOf(history, id), asked, deletion(nth + 10));
+      await history.requestDeletion(await keyOf(history, id), command, deletion(nth + 10));
     const { revision } = await claimed(history, operationId(10));
     await history.record(operationId(10), revision, { ...hold, detail: { removing: { part: 1, uuid: 'u' } } });
     const deleting = async () =>

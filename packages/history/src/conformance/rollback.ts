@@ -3,7 +3,7 @@ import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import { expect, it } from 'vitest';
 import type { HistoryLine } from '../ports/rollback.ts';
-import { asked, claimed, deletion, foundSet, hold, newCreate, operationId } from './examples.ts';
+import { claimed, command, deletion, foundSet, hold, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 import { backedUp, newRestore, restoring } from './restores/examples.ts';
 
@@ -42,7 +42,7 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     expect(await history.readLine([])).toMatchObject({ historyId: line.historyId, epoch: line.epoch });
   });
 
-  it('reads its newest event and those asked for, as seals hash them', async () => {
+  it('reads its newest event and the requested ones, as seals hash them', async () => {
     const { history } = await makeHistory();
     for (const nth of times) await history.accept(newCreate(nth, `backup-${nth}`));
     const line = await history.readLine(['3', '1', '99']);
@@ -87,7 +87,7 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     const keys = [];
     for (const nth of [1, 2, 3]) keys.push(await backedUp(history, nth));
     const [first = '', second = '', third = ''] = keys;
-    await history.requestDeletion(first, asked, { ...deletion(4), keepBackup: false });
+    await history.requestDeletion(first, command, { ...deletion(4), keepBackup: false });
     const task = { deletes: [{ index: 'optimize-a', uuid: 'uuid-a' }] };
     await restoring(history, newRestore(5, second, { detail: { inPlace: false, task } }));
     await restoring(
@@ -116,20 +116,20 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
 
   it('begins a new epoch when a rollback is acknowledged, once', async () => {
     const { history, advance } = await makeHistory();
-    expect(await history.acknowledgeRollback(asked)).toBe(false);
+    expect(await history.acknowledgeRollback(command)).toBe(false);
     const line = await history.readLine([]);
     const finding = findingOf(line);
     await history.recordRollback(line.epoch, finding, detected, why);
     await advance(1_000);
-    const done = await Promise.all(times.map(() => history.acknowledgeRollback(asked)));
+    const done = await Promise.all(times.map(() => history.acknowledgeRollback(command)));
     expect(done.filter(Boolean)).toHaveLength(1);
     const after = await history.readLine([]);
     expect(after).toMatchObject({ historyId: line.historyId, rollback: undefined });
     expect(after.epoch).not.toBe(line.epoch);
     expect(after.heartbeatAt > line.heartbeatAt).toBe(true);
     expect(after.newest).toMatchObject({
-      ...{ kind: 'history.rollback-acknowledged', source: 'api', actor: asked.actor },
-      ...{ reason: asked.reason ?? null, requestId: asked.requestId ?? null },
+      ...{ kind: 'history.rollback-acknowledged', source: 'api', actor: command.actor },
+      ...{ reason: command.reason ?? null, requestId: command.requestId ?? null },
       before: { epoch: line.epoch, mark: finding.mark, detectedAt: expect.stringMatching(TIME) },
       after: { epoch: after.epoch },
     });
@@ -139,7 +139,7 @@ export const rollingBack = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const line = await history.readLine([]);
     await history.recordRollback(line.epoch, findingOf(line), detected, why);
-    await history.acknowledgeRollback(asked);
+    await history.acknowledgeRollback(command);
     expect(await history.recordRollback(line.epoch, findingOf(line), detected, why)).toBe(false);
     expect((await history.readLine([])).rollback).toBeUndefined();
   });

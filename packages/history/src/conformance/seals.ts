@@ -60,7 +60,7 @@ export const sealing = (makeHistory: MakeHistory): void => {
     expect(await history.sealsAfter(0, 10)).toEqual([signed]);
   });
 
-  it('takes a seal that goes on from the last one, and no other', async () => {
+  it('takes a seal that continues the last one, and no other', async () => {
     const { history } = await makeHistory();
     await history.accept(newCreate(1, 'nightly'));
     const first = await sealToBe(history);

@@ -5,8 +5,8 @@ import type { DiscoveredSet } from '../ports/backups.ts';
 import type { History } from '../ports/history.ts';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -90,7 +90,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     const { history, advance } = await makeHistory();
     await completed(history, newCreate(1, 'older'));
     await completed(history, newCreate(2, 'gone'));
-    await history.requestDeletion(await keyOf(history, 'gone'), asked, deletion(3));
+    await history.requestDeletion(await keyOf(history, 'gone'), command, deletion(3));
     await deleted(history, operationId(3));
     await failed(history, newCreate(4, 'broken'));
     const key = await keyOf(history, 'older');
@@ -124,13 +124,13 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'taken'));
     await accepted(history, newCreate(2, 'cancelled'));
-    await history.cancelOperation(operationId(2), asked, undefined);
+    await history.cancelOperation(operationId(2), command, undefined);
     await accepted(history, newCreate(3, 'gone'));
-    await history.requestDeletion(await keyOf(history, 'gone'), asked, deletion(4));
+    await history.requestDeletion(await keyOf(history, 'gone'), command, deletion(4));
     await deleted(history, operationId(4));
     // every part was there when it was cancelled
     await accepted(history, newCreate(5, 'late'));
-    await history.cancelOperation(operationId(5), asked, deletion(6, { keepBackup: true, onlyUnfinished: true }));
+    await history.cancelOperation(operationId(5), command, deletion(6, { keepBackup: true, onlyUnfinished: true }));
     const { revision } = await claimed(history, operationId(6));
     await history.record(operationId(6), revision, succeeded);
     const { periods } = await history.historySummary('month', at('2020-01-01T00:00:00'), at('2100-01-01T00:00:00'));
@@ -154,7 +154,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     await history.record(operationId(6), revision, { evidence: { proof }, outcome: { do: 'end', state: 'SUCCEEDED' } });
     expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual({ completed: newest, proven });
     for (const [at, key] of [newest, proven].entries()) {
-      await history.requestDeletion(key, asked, deletion(7 + at));
+      await history.requestDeletion(key, command, deletion(7 + at));
       await deleted(history, operationId(7 + at));
       const left = at === 0 ? { completed: proven, proven } : { completed: undefined, proven: undefined };
       expect(await history.newestBackups(clusterUuid, 'optimize')).toEqual(left);
@@ -169,7 +169,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     await completed(history, newCreate(1, 'first'));
     const location = { ...here, clusterUuid: 'cluster-z', repositoryUuid: 'repository-z' };
     await completed(history, newCreate(2, 'second', { location }));
-    await history.requestDeletion(await keyOf(history, 'second'), asked, deletion(3));
+    await history.requestDeletion(await keyOf(history, 'second'), command, deletion(3));
     await deleted(history, operationId(3));
     expect(await history.lastCluster()).toBe('cluster-z');
   });
@@ -181,7 +181,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     const [{ at } = expect.fail()] = await history.eventsOf('first', 1);
     const requestedAt = (await history.findBackup('first', undefined))?.requestedAt;
     expect(await history.historyFrom()).toEqual({ backups: requestedAt, events: at });
-    await history.requestDeletion(await keyOf(history, 'first'), asked, deletion(2));
+    await history.requestDeletion(await keyOf(history, 'first'), command, deletion(2));
     await deleted(history, operationId(2));
     await completed(history, newCreate(3, 'second'));
     expect(await history.historyFrom()).toEqual({ backups: requestedAt, events: at });
@@ -203,7 +203,7 @@ export const summarizing = (makeHistory: MakeHistory): void => {
     expect(await history.calendar('Europe/Berlin', '2026-03-01', '2026-03-31')).toEqual([first, short, last]);
     expect(await history.calendar('Europe/Berlin', '2026-03-29', '2026-03-29')).toEqual([short]);
     expect(await history.calendar('UTC', '2026-03-28', '2026-03-28')).toEqual([{ ...first, states: { COMPLETED: 2 } }]);
-    await history.requestDeletion(await keyOf(history, 'found-2026-03-29T12:00:00.000'), asked, {
+    await history.requestDeletion(await keyOf(history, 'found-2026-03-29T12:00:00.000'), command, {
       ...deletion(1),
       deleteDiscovered: true,
     });

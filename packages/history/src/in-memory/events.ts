@@ -13,13 +13,13 @@ const appendEvents = (
 };
 
 const eventsOf = (tables: Tables, backupId: string, limit: number): readonly StoredEvent[] => {
-  const asked = text(backupId);
-  return tables.events.filter((event) => event.backupId === asked).slice(0, limit);
+  const command = text(backupId);
+  return tables.events.filter((event) => event.backupId === command).slice(0, limit);
 };
 
 const eventsAfter = (tables: Tables, backupId: string, after: string, limit: number): readonly StoredEvent[] => {
-  const asked = text(backupId);
-  return tables.events.filter(({ id, backupId: of }) => of === asked && BigInt(id) > BigInt(after)).slice(0, limit);
+  const command = text(backupId);
+  return tables.events.filter(({ id, backupId: of }) => of === command && BigInt(id) > BigInt(after)).slice(0, limit);
 };
 
 const revisionsOf = (tables: Tables, backupIds: readonly string[]): Awaited<ReturnType<EventHistory['revisionsOf']>> =>

@@ -15,7 +15,7 @@ describeHistory('the history in memory', async () => {
   };
 });
 
-it('goes back to what it was when it was dumped, as often as asked', async () => {
+it('goes back to what it was when it was dumped, as often as requested', async () => {
   const history = inMemoryHistory({ now: () => new Date('2026-03-01T12:00:00Z') });
   await history.accept(newCreate(1, 'kept'));
   const putBack = history.dump();

@@ -5,7 +5,7 @@ import { methods } from './methods.ts';
 import { activeOperations, type BackupRow, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
-const annotate = (tables: Tables, backupKey: string, asked: Command, annotation: Annotation): Annotated => {
+const annotate = (tables: Tables, backupKey: string, command: Command, annotation: Annotation): Annotated => {
   const backup = tables.backups.find(({ key }) => key === backupKey);
   if (backup === undefined) return { done: false, why: 'unknown' };
   const labels = withLabels(backup.labels, annotation.labels ?? {});
@@ -13,8 +13,8 @@ const annotate = (tables: Tables, backupKey: string, asked: Command, annotation:
   if (count > MAX_LABELS && !isSame(labels, backup.labels)) return { done: false, why: 'labels', count };
   const refusal = annotation.hold ? notHeld(tables, backup, annotation.hold.until) : undefined;
   if (refusal) return refusal;
-  label(tables, backup, asked, labels, annotation.note === undefined ? backup.note : (annotation.note ?? undefined));
-  if (annotation.hold !== undefined) putHold(tables, backup, asked, annotation.hold);
+  label(tables, backup, command, labels, annotation.note === undefined ? backup.note : (annotation.note ?? undefined));
+  if (annotation.hold !== undefined) putHold(tables, backup, command, annotation.hold);
   return { done: true, labels, note: backup.note, hold: livingHold(backup.hold, tables.now()) };
 };
 
@@ -34,36 +34,36 @@ const isSame = (one: Labels, other: Labels): boolean =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([key, value]) => other[key] === value);
 
-const label = (tables: Tables, backup: BackupRow, asked: Command, labels: Labels, note: string | undefined): void => {
+const label = (tables: Tables, backup: BackupRow, command: Command, labels: Labels, note: string | undefined): void => {
   const before = { labels: backup.labels, note: backup.note ?? null };
   if (isSame(labels, backup.labels) && note === backup.note) return;
   Object.assign(backup, { labels, note });
-  tell(tables, backup, asked, { kind: 'backup.labelled', before, after: { labels, note: note ?? null } });
+  tell(tables, backup, command, { kind: 'backup.labelled', before, after: { labels, note: note ?? null } });
 };
 
 const putHold = (
   tables: Tables,
   backup: BackupRow,
-  asked: Command,
-  wish: NonNullable<Annotation['hold']> | null,
+  command: Command,
+  newHold: NonNullable<Annotation['hold']> | null,
 ): void => {
   const before = livingHold(backup.hold, tables.now());
-  if (wish === null) {
+  if (newHold === null) {
     if (before) backup.hold = undefined;
     if (before)
-      tell(tables, backup, asked, { kind: 'backup.released', before: { hold: before }, after: { hold: null } });
+      tell(tables, backup, command, { kind: 'backup.released', before: { hold: before }, after: { hold: null } });
     return;
   }
-  const { reason } = wish;
-  const until = wish.until?.toISOString() ?? null;
+  const { reason } = newHold;
+  const until = newHold.until?.toISOString() ?? null;
   if (before?.reason === reason && before.until === until) return;
   const at = tables.now().toISOString();
-  const hold: Hold = { reason, until, actor: asked.actor, requestId: asked.requestId, at };
+  const hold: Hold = { reason, until, actor: command.actor, requestId: command.requestId, at };
   backup.hold = hold;
   tell(
     tables,
     backup,
-    { ...asked, reason },
+    { ...command, reason },
     { kind: 'backup.held', before: { hold: before ?? null }, after: stored({ hold }) },
   );
 };

@@ -37,7 +37,7 @@ export const noteState = (
   );
   backup.parts = backup.parts.map((part) => withEnd(withDrift(tables, part, noticed), ended));
   const changed = backup.state !== state;
-  addEvents(tables, [...[...noticed, ...ended].map((told) => told.event), ...(changed ? [event] : [])], backup);
+  addEvents(tables, [...[...noticed, ...ended].map((one) => one.event), ...(changed ? [event] : [])], backup);
   backup.state = state;
   backup.stateSeenAt = tables.now();
   return { state: changed, parts: noticed.map(({ number }) => number), ended: ended.map(({ part }) => part.number) };

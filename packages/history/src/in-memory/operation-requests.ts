@@ -12,7 +12,7 @@ import { addOperation, type BackupRow, isOpen, type OperationRow, openOf, stored
 import { tell } from './tell.ts';
 import { wakeNext } from './wake-next.ts';
 
-export const retryOperation = (tables: Tables, operationId: string, asked: Command): Retried => {
+export const retryOperation = (tables: Tables, operationId: string, command: Command): Retried => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { backup, kind, failure } = operation;
@@ -25,7 +25,7 @@ export const retryOperation = (tables: Tables, operationId: string, asked: Comma
   const { state: was } = operation;
   const backupState = putBack(tables, operation);
   if (kind === 'create') Object.assign(backup, { endedAt: undefined, failure: undefined });
-  tell(tables, backup, asked, {
+  tell(tables, backup, command, {
     kind: 'operation.retried',
     before: { operationId, kind, state: was, code: failure?.code },
     after: { operationId, kind, state: operation.state, ...(backupState && { backup: backupState }) },
@@ -69,7 +69,7 @@ const putBack = (tables: Tables, operation: OperationRow): BackupState | undefin
 export const cancelOperation = (
   tables: Tables,
   operationId: string,
-  asked: Command,
+  command: Command,
   deletion: NewDeletion | undefined,
   report?: Reason,
 ): Cancelled => {
@@ -79,16 +79,16 @@ export const cancelOperation = (
   const isSuspended = operation.state === 'SUSPENDED';
   if (isRestore(operation) && !isSuspended) return { done: false, why: 'restore' };
   // nobody knows what a suspended create has made: its snapshots are deleted by an explicit request only
-  const wanted = isSuspended && deletion?.onlyUnfinished ? undefined : deletion;
-  const hold = heldAgainst(tables, operation.backup, wanted);
+  const opened = isSuspended && deletion?.onlyUnfinished ? undefined : deletion;
+  const hold = heldAgainst(tables, operation.backup, opened);
   if (hold) return { done: false, why: 'held', hold };
-  return { done: true, due: endAndDelete(tables, operation.backup, operation, { ...asked, report }, wanted) };
+  return { done: true, due: endAndDelete(tables, operation.backup, operation, { ...command, report }, opened) };
 };
 
 export const requestDeletion = (
   tables: Tables,
   backupKey: string,
-  asked: Command,
+  command: Command,
   deletion: NewDeletion,
 ): DeletionRequested => {
   const backup = tables.backups.find(({ key }) => key === backupKey);
@@ -100,7 +100,7 @@ export const requestDeletion = (
   if (open && !givesWay(open, deletion)) {
     return { accepted: false, why: open.kind === 'delete' ? 'deleting' : 'busy', operationId: open.id };
   }
-  const cancelling = { ...asked, supersededBy: deletion.operationId };
+  const cancelling = { ...command, supersededBy: deletion.operationId };
   return { accepted: true, due: endAndDelete(tables, backup, open, cancelling, deletion), cancelled: open?.id };
 };
 
@@ -115,19 +115,19 @@ const endAndDelete = (
   tables: Tables,
   backup: BackupRow,
   open: OperationRow | undefined,
-  asked: Ending,
+  command: Ending,
   deletion: NewDeletion | undefined,
 ): readonly DueOperation[] => {
-  if (open) end(tables, open, asked, deletion);
-  const opened = deletion ? [openDeletion(tables, backup, open, asked, deletion)] : [];
+  if (open) end(tables, open, command, deletion);
+  const opened = deletion ? [openDeletion(tables, backup, open, command, deletion)] : [];
   return [...opened, ...(open ? wakeNext(tables, open) : [])];
 };
 
-const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: NewDeletion | undefined): void => {
+const end = (tables: Tables, operation: OperationRow, command: Ending, deletion: NewDeletion | undefined): void => {
   const { id: operationId, kind, backup, state: was } = operation;
   const now = tables.now();
   const alone = deletion === undefined;
-  const failure = stored(cancelledReason(cancellation(kind, asked), now));
+  const failure = stored(cancelledReason(cancellation(kind, command), now));
   // what it may have made stays: nobody knows what happened after it was suspended
   if (was === 'SUSPENDED' && alone) operation.detail = { ...operation.detail, abandoned: true };
   Object.assign(operation, {
@@ -143,14 +143,14 @@ const end = (tables: Tables, operation: OperationRow, asked: Ending, deletion: N
   const state = changes ? backupAfter('cancel', kind) : undefined;
   if (kind === 'create') Object.assign(backup, { endedAt: now, failure });
   if (state !== undefined) Object.assign(backup, { state, stateSeenAt: now });
-  tell(tables, backup, asked, {
+  tell(tables, backup, command, {
     kind: 'operation.cancelled',
     before: { operationId, kind, state: was },
     after: { operationId, kind, state: operation.state, ...causeOf(failure), ...(state && { backup: state }) },
   });
   if (kind !== 'create') return;
   const cleanup = deletion?.keepBackup === true ? deletion : undefined;
-  tell(tables, backup, asked, { kind: 'backup.cancelled', after: { operationId, state, cleanup } });
+  tell(tables, backup, command, { kind: 'backup.cancelled', after: { operationId, state, cleanup } });
 };
 
 const causeOf = ({ code, data: { cause, supersededBy } }: Reason) => ({ code, cause, supersededBy });
@@ -159,16 +159,16 @@ const openDeletion = (
   tables: Tables,
   backup: BackupRow,
   ended: OperationRow | undefined,
-  asked: Command,
+  command: Command,
   deletion: NewDeletion,
 ): DueOperation => {
   const { operationId: id, keepBackup, onlyUnfinished, deleteDiscovered } = deletion;
-  const { actor, requestId } = asked;
+  const { actor, requestId } = command;
   const detail = { keepBackup, onlyUnfinished, deleteDiscovered };
   const lane = laneOf(backup.location);
   const due = addOperation(tables, { id, backup, kind: 'delete', lane, requestId, actor, detail });
   // nobody requested the deletion of a backup whose create was cancelled
   if (!(keepBackup && ended?.kind === 'create'))
-    tell(tables, backup, asked, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
+    tell(tables, backup, command, { kind: 'backup.delete-requested', after: { operationId: id, ...detail } });
   return due;
 };

@@ -44,8 +44,8 @@ export const operationsThatFit = (
     .reverse()
     .slice(0, limit);
 
-const listOperations = (...asked: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
-  operationsThatFit(...asked).map(asOperationRecord);
+const listOperations = (...command: Parameters<typeof operationsThatFit>): readonly OperationRecord[] =>
+  operationsThatFit(...command).map(asOperationRecord);
 
 const countOperations = (tables: Tables, filter: OperationFilter): number =>
   operationsThatFit(tables, filter, undefined, Number.MAX_SAFE_INTEGER).length;

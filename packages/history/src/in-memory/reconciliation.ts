@@ -8,7 +8,7 @@ import { after, asRecord, type BackupRow, CLOCK_SLACK_MS, stored, type Tables } 
 
 type Method<Name extends keyof ReconciliationHistory> = (
   tables: Tables,
-  ...asked: Parameters<ReconciliationHistory[Name]>
+  ...command: Parameters<ReconciliationHistory[Name]>
 ) => Awaited<ReturnType<ReconciliationHistory[Name]>>;
 
 const placeOf = (row: BackupRow): readonly string[] => [

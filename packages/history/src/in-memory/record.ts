@@ -108,8 +108,8 @@ const endSafetyHold = (tables: Tables, { id }: OperationRow): void => {
     if (before === undefined || hold === undefined) continue;
     backup.hold = hold;
     const { actor, reason } = hold;
-    const told = { before: { hold: before }, after: { hold } };
-    addEvents(tables, [{ kind: 'backup.held', actor, source: 'worker', reason, ...told }], backup, id);
+    const change = { before: { hold: before }, after: { hold } };
+    addEvents(tables, [{ kind: 'backup.held', actor, source: 'worker', reason, ...change }], backup, id);
   }
 };
 

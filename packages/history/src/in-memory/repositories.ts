@@ -7,7 +7,7 @@ import { stored, type Tables } from './tables.ts';
 
 type Method<Name extends keyof RepositoryHistory> = (
   tables: Tables,
-  ...asked: Parameters<RepositoryHistory[Name]>
+  ...command: Parameters<RepositoryHistory[Name]>
 ) => Awaited<ReturnType<RepositoryHistory[Name]>>;
 
 const NOTHING = { backupId: undefined };

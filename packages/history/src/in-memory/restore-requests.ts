@@ -52,16 +52,16 @@ const refused = (
   ...(state === 'SUSPENDED' ? { suspended: true } : {}),
 });
 
-export const stopRestore = (tables: Tables, operationId: string, asked: Command): Stopped => {
+export const stopRestore = (tables: Tables, operationId: string, command: Command): Stopped => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined || !isRestore(operation)) return { done: false, why: 'unknown' };
   if (!isOpen(operation)) return { done: false, why: 'ended' };
   if (operation.state === 'SUSPENDED') return { done: false, why: 'suspended' };
-  if ((operation.detail.stop ?? undefined) === undefined) stop(tables, operation, asked);
+  if ((operation.detail.stop ?? undefined) === undefined) stop(tables, operation, command);
   return { done: true, due: { operationId, revision: operation.revision } };
 };
 
-const stop = (tables: Tables, operation: OperationRow, asked: Command): void => {
+const stop = (tables: Tables, operation: OperationRow, command: Command): void => {
   const { id: operationId, kind, state: was, backup } = operation;
   Object.assign(operation, {
     trigger: 'person',
@@ -71,10 +71,10 @@ const stop = (tables: Tables, operation: OperationRow, asked: Command): void => 
     failedTries: 0,
     failingSince: undefined,
     errorClass: undefined,
-    detail: stored({ ...operation.detail, stop: { ...asked, at: tables.now() } }),
+    detail: stored({ ...operation.detail, stop: { ...command, at: tables.now() } }),
   });
   move(tables, operation, 'stop');
-  tell(tables, backup, asked, {
+  tell(tables, backup, command, {
     kind: kind === 'restore' ? 'restore.stop-requested' : 'rehearsal.stop-requested',
     before: { operationId, kind, state: was },
     after: { operationId, kind, state: operation.state },

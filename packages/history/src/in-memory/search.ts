@@ -121,8 +121,8 @@ const searchBackups = (
     place: placeText(place),
   }));
 
-const countBackups = (tables: Tables, filter: BackupFilter, sort: BackupSort, most: number): number =>
-  Math.min(most, standing(tables, filter, sort).length);
+const countBackups = (tables: Tables, filter: BackupFilter, sort: BackupSort, max: number): number =>
+  Math.min(max, standing(tables, filter, sort).length);
 
 const newestFirst = (one: BackupRow, other: BackupRow): number =>
   other.requestedAt.getTime() - one.requestedAt.getTime() || Number(other.key) - Number(one.key);

@@ -13,7 +13,7 @@ import { wakeNext } from './wake-next.ts';
 
 type Method<Name extends keyof SuspensionHistory> = (
   tables: Tables,
-  ...asked: Parameters<SuspensionHistory[Name]>
+  ...command: Parameters<SuspensionHistory[Name]>
 ) => Awaited<ReturnType<SuspensionHistory[Name]>>;
 
 /** A create or deletion that has been due for so long, and that no worker held in that time. */
@@ -31,12 +31,12 @@ const isDestructive = ({ kind, detail }: OperationRow): boolean => {
   return (deletes?.length ?? 0) > 0;
 };
 
-export const suspendOperations: Method<'suspendOperations'> = (tables, wish, suspending, limit) => {
+export const suspendOperations: Method<'suspendOperations'> = (tables, selection, suspending, limit) => {
   const now = tables.now();
   const fits = (operation: OperationRow): boolean => {
-    if (wish.acceptedBefore !== undefined && operation.requestedAt >= wish.acceptedBefore) return false;
-    if (wish.scope === 'unclaimed') return isUnclaimed(operation, wish.forMs, now);
-    return wish.scope === 'all' || isDestructive(operation);
+    if (selection.acceptedBefore !== undefined && operation.requestedAt >= selection.acceptedBefore) return false;
+    if (selection.scope === 'unclaimed') return isUnclaimed(operation, selection.forMs, now);
+    return selection.scope === 'all' || isDestructive(operation);
   };
   const target = activeOperations(tables).filter(fits).slice(0, limit);
   const suspended = target.map((operation) => suspend(tables, operation, suspending));
@@ -68,7 +68,7 @@ const suspend = (
   return { operationId, kind, backupId: backup.backupId };
 };
 
-const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked) => {
+const releaseOperation: Method<'releaseOperation'> = (tables, operationId, command) => {
   const operation = tables.operations.get(operationId);
   if (operation === undefined) return { done: false, why: 'unknown' };
   const { kind, backup, suspension, state: was } = operation;
@@ -90,7 +90,7 @@ const releaseOperation: Method<'releaseOperation'> = (tables, operationId, asked
   });
   const backupState = move(tables, operation, 'release');
   if (isCreate) backup.failure = undefined;
-  tell(tables, backup, asked, {
+  tell(tables, backup, command, {
     kind: 'operation.released',
     before: { operationId, kind, state: was, code: suspension?.code },
     after: { operationId, kind, state: operation.state, ...(backupState && { backup: backupState }) },

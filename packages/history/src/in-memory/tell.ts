@@ -4,12 +4,12 @@ import type { Command } from '../ports/events.ts';
 import { addEvents } from './add-events.ts';
 import type { BackupRow, Tables } from './tables.ts';
 
-/** Writes down what somebody asked for. */
+/** Records the event of a request. */
 export const tell = (
   tables: Tables,
   backup: BackupRow,
   { actor, reason, requestId }: Command,
-  told: {
+  event: {
     readonly kind: EventKind;
     readonly before?: object;
     readonly after: { readonly operationId?: string } & Readonly<Record<string, unknown>>;
@@ -18,8 +18,8 @@ export const tell = (
   const why = omitUndefined({ reason });
   addEvents(
     tables,
-    [{ ...told, actor, source: 'api', ...why, ...omitUndefined({ requestId }) }],
+    [{ ...event, actor, source: 'api', ...why, ...omitUndefined({ requestId }) }],
     backup,
-    told.after.operationId,
+    event.after.operationId,
   );
 };

@@ -31,7 +31,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
 };
 
-const WANTED = JSON.stringify(
+const REQUIRED_RIGHTS = JSON.stringify(
   Object.entries(APP_RIGHTS).flatMap(([table, rights]) => rights.map((right) => ({ table, right }))),
 );
 
@@ -64,8 +64,8 @@ export type RoleSight = {
   readonly isComplete: boolean;
 };
 
-export const lookAtRole = async (client: Client, { name }: AppRole): Promise<RoleSight> => {
-  const { rows } = await client.query<RoleSight>(LOOK, [name, WANTED]);
+export const readRole = async (client: Client, { name }: AppRole): Promise<RoleSight> => {
+  const { rows } = await client.query<RoleSight>(LOOK, [name, REQUIRED_RIGHTS]);
   return rows[0] ?? { exists: false, isOwner: false, isSuperuser: false, isComplete: false };
 };
 

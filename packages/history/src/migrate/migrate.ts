@@ -3,7 +3,7 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import pg from 'pg';
 import { asHistoryFailure, sqlState } from '../postgres/connection/database-failure.ts';
 import { serverTimeoutMs } from '../postgres/connection/statement-pool.ts';
-import { type AppRole, createRole, createRoleHint, giveRights, lookAtRole } from './app-role.ts';
+import { type AppRole, createRole, createRoleHint, giveRights, readRole } from './app-role.ts';
 import { applyPatiently } from './apply-patiently.ts';
 import { whoHolds } from './lock-holders.ts';
 import { notMigratable } from './migratable.ts';
@@ -96,7 +96,7 @@ const refusing = (name: string) => (error: unknown) => {
 };
 
 const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOptions): Promise<void> => {
-  const before = await lookAtRole(client, role);
+  const before = await readRole(client, role);
   if (before.isOwner || before.isSuperuser) {
     throw new MigrationFailure(
       `DATABASE_URL and DATABASE_OWNER_URL must use two roles, and the first must not be a superuser: "${role.name}" could change the history.`,
@@ -104,7 +104,7 @@ const giveAppRole = async (client: pg.Client, role: AppRole, options: MigrateOpt
   }
   if (before.exists && before.isComplete) return;
   await lock(client, lockTimeoutMs(options));
-  if (!(await lookAtRole(client, role)).exists) {
+  if (!(await readRole(client, role)).exists) {
     await createRole(client, role).catch(refusing(role.name));
     options.log(`created the role ${role.name}`);
   }

@@ -28,5 +28,5 @@ export interface LabelHistory {
    * Changes labels, note and hold of a backup, deleted or not: all of it or nothing. Writes the events `backup.labelled`, and `backup.held` or
    * `backup.released`, for what changed. Of a hold and a deletion at the same time exactly one succeeds.
    */
-  annotate(backupKey: string, asked: Command, annotation: Annotation): Promise<Annotated>;
+  annotate(backupKey: string, command: Command, annotation: Annotation): Promise<Annotated>;
 }

@@ -145,7 +145,7 @@ export interface OperationHistory {
    * FAILED → QUEUED, due now, with no failures counted and the trigger `person`. Its detail stays (of a restore or rehearsal with the time as
    * `progressAt`). The backup of a create is IN_PROGRESS again, at its old position in the queue of its repository. Not retried: a deletion of a held backup, and a restore whose task deletes indices. Writes the event `operation.retried`.
    */
-  retryOperation(operationId: string, asked: Command): Promise<Retried>;
+  retryOperation(operationId: string, command: Command): Promise<Retried>;
 
   /** The snapshots that those of the operations that are deletions would delete now, as recorded; newest first. Others are left out. */
   snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
@@ -161,7 +161,7 @@ export interface OperationHistory {
    */
   cancelOperation(
     operationId: string,
-    asked: Command,
+    command: Command,
     deletion: NewDeletion | undefined,
     report?: Reason,
   ): Promise<Cancelled>;
@@ -171,7 +171,7 @@ export interface OperationHistory {
    * keeps the backup if this one does not; its failure names the deletion. If the backup is held, nothing changes. Writes the event
    * `backup.delete-requested`, after `operation.cancelled` (and `backup.cancelled` for a create) if one was ended.
    */
-  requestDeletion(backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested>;
+  requestDeletion(backupKey: string, command: Command, deletion: NewDeletion): Promise<DeletionRequested>;
 
   /**
    * Creates that were CANCELLED and not abandoned, or whose backup was deleted, within the last `withinMs`, last settled first. Of a cancelled

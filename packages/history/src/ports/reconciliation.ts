@@ -49,7 +49,7 @@ export interface ReconciliationHistory {
   ): Promise<{ readonly backups: readonly LivingBackup[]; readonly next: string | undefined }>;
 
   /** Opens a reconciliation, with event `reconcile.requested`, or returns the one that is open. However many processes ask at once, one is open. */
-  requestReconciliation(id: string, asked: Command): Promise<ReconciliationRecord>;
+  requestReconciliation(id: string, command: Command): Promise<ReconciliationRecord>;
 
   /**
    * The open reconciliation. If none is open and none ended within `everyMs`, the schedule opens this one; one that ended in the future does

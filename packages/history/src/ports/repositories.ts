@@ -23,7 +23,7 @@ export interface RepositoryHistory {
   noteChangedRepository(found: RepositoryChange, event: NewEvent): Promise<boolean>;
 
   /** Accepts a changed repository as it is, with event `repository.accepted`. False, with nothing written: none is recorded that is not accepted. */
-  acceptRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, asked: Command): Promise<boolean>;
+  acceptRepository(where: Pick<Location, 'clusterUuid' | 'repository'>, command: Command): Promise<boolean>;
 
   /**
    * Ends the record of a changed repository. The event is written if it was not accepted: the recorded snapshots are there again. False: none

@@ -80,7 +80,7 @@ export interface RestoreHistory {
    * it was about to send. Requested again, the first request stays and nobody is fenced. Writes the event `restore.stop-requested` or
    * `rehearsal.stop-requested`.
    */
-  stopRestore(operationId: string, asked: Command): Promise<Stopped>;
+  stopRestore(operationId: string, command: Command): Promise<Stopped>;
 
   /** `detail.report` of those that SUCCEEDED and have one, last ended first: estimates are made from them. */
   pastReports(limit: number): Promise<readonly Readonly<Record<string, unknown>>[]>;

@@ -42,7 +42,7 @@ export interface RollbackHistory {
   recordRollback(epoch: string, finding: RollbackFinding, event: NewEvent, why: Reason): Promise<boolean>;
 
   /** Ends the recorded rollback with an event and begins a new epoch. False, with nothing written: none is recorded. */
-  acknowledgeRollback(asked: Command): Promise<boolean>;
+  acknowledgeRollback(command: Command): Promise<boolean>;
 
   /**
    * The names of those snapshots that no record has under that uuid. Backups of origin `discovered` do not count as records: their marks may be

@@ -90,8 +90,8 @@ export interface SearchHistory {
     limit: number,
   ): Promise<readonly Placed<BackupSummary>[]>;
 
-  /** How many backups such a search finds, counted up to `most`. QUERY_TOO_LONG. */
-  countBackups(filter: BackupFilter, sort: BackupSort, most: number): Promise<number>;
+  /** How many backups such a search finds, counted up to `max`. QUERY_TOO_LONG. */
+  countBackups(filter: BackupFilter, sort: BackupSort, max: number): Promise<number>;
 
   /** Every incarnation of that id, deleted or not, the one requested last first. */
   incarnationsOf(backupId: string): Promise<readonly BackupSummary[]>;

@@ -55,7 +55,7 @@ export interface SuspensionHistory {
    * SUSPENDED → QUEUED, due now, with no failures counted and the trigger `person`. The backup of a create is IN_PROGRESS again, at its old
    * position in the queue of its repository. Writes the event `operation.released`.
    */
-  releaseOperation(operationId: string, asked: Command): Promise<Released>;
+  releaseOperation(operationId: string, command: Command): Promise<Released>;
 
   /** In the order they were accepted. `after`: the `next` of the page before; `next` undefined: this is the last page. */
   suspendedCreates(

@@ -4,8 +4,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   deletion,
   newCreate,
   operationId,
@@ -94,17 +94,17 @@ const TELLERS: readonly (readonly [string, Act, before: Act])[] = [
   ],
   ['noteState', (on, { key }) => on.noteState(key, 'FAILED', requested), end],
   ['appendEvents', (on) => on.appendEvents(['x', 'nightly'].map((backupId) => ({ ...requested, backupId }))), nothing],
-  ['cancelOperation', (on, { id }) => on.cancelOperation(id, asked, undefined), nothing],
+  ['cancelOperation', (on, { id }) => on.cancelOperation(id, command, undefined), nothing],
   ['requestRestore', (on, { key }) => on.requestRestore(newRestore(2, key)), end],
   [
     'stopRestore',
-    (on) => on.stopRestore(operationId(2), asked),
+    (on) => on.stopRestore(operationId(2), command),
     async (on, told) => {
       await end(on, told);
       await on.requestRestore(newRestore(2, told.key, { events: [] }));
     },
   ],
-  ['requestDeletion', (on, { key }) => on.requestDeletion(key, asked, deletion(2)), nothing],
+  ['requestDeletion', (on, { key }) => on.requestDeletion(key, command, deletion(2)), nothing],
 ];
 
 describe('PostgreSQL as a dependency', () => {
@@ -195,8 +195,8 @@ describe('PostgreSQL as a dependency', () => {
     const behind = open(proxy.url);
     await behind.check();
     proxy.swallow(true);
-    const asked = Array.from({ length: 30 }, () => expectUnreachable(behind.findBackup('nightly', undefined)));
-    await Promise.all([...asked, expectUnreachable(behind.accept(newCreate(7, 'during')))]);
+    const command = Array.from({ length: 30 }, () => expectUnreachable(behind.findBackup('nightly', undefined)));
+    await Promise.all([...command, expectUnreachable(behind.accept(newCreate(7, 'during')))]);
     proxy.swallow(false);
     await expect.poll(() => behind.check().then(() => 'answers'), { timeout: 4 * TIMEOUT_MS }).toBe('answers');
     await behind.close();

@@ -12,7 +12,7 @@ DO $$ DECLARE tables text; BEGIN
   UPDATE history SET epoch = gen_random_uuid(), heartbeat_at = now(), rolled_back_at = NULL, rollback = NULL;
 END $$`;
 
-// Triggers off here, too: one would measure the wait anew.
+// Triggers off here, too: one would measure the wait again.
 const ageBy = (ms: number): string => `
 SET session_replication_role = replica;
 WITH by AS (SELECT make_interval(secs => ${ms}::float8 / 1000) AS age), operations AS (

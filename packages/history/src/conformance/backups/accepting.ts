@@ -63,7 +63,7 @@ export const accepting = (makeHistory: MakeHistory): void => {
     expect(await history.overdue(-1_000, 10)).toHaveLength(1);
   });
 
-  const places = [
+  const locations = [
     [
       'the same repository by uuid, under another name and cluster',
       here,
@@ -73,14 +73,14 @@ export const accepting = (makeHistory: MakeHistory): void => {
     ['a repository whose uuid only the record knows', here, hereUnnamed, false],
     ['a repository whose uuid only the request knows', hereUnnamed, here, false],
     ['the same name in the same cluster, both without uuid', hereUnnamed, hereUnnamed, false],
-    ['the same name, registered anew with another uuid', here, { ...here, repositoryUuid: 'repository-b' }, true],
+    ['the same name, re-registered with another uuid', here, { ...here, repositoryUuid: 'repository-b' }, true],
     ['another name in the same cluster, uuid unknown', here, { ...hereUnnamed, repository: 'others' }, true],
     ['the same name in another cluster, uuid unknown', here, { ...hereUnnamed, clusterUuid: 'cluster-b' }, true],
   ] as const;
-  it.each(places)('an id that is taken in %s -> accepted: %#', async (_, taken, asked, free) => {
+  it.each(locations)('an id that is taken in %s -> accepted: %#', async (_, taken, command, free) => {
     const { history } = await makeHistory();
     await accepted(history, newCreate(1, 'nightly', { location: taken }));
-    expect(await history.accept(newCreate(2, 'nightly', { location: asked }))).toMatchObject({ accepted: free });
+    expect(await history.accept(newCreate(2, 'nightly', { location: command }))).toMatchObject({ accepted: free });
   });
 
   it('keeps a used id used after its end', async () => {

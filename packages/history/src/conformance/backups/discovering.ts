@@ -45,8 +45,8 @@ export const discovering = (makeHistory: MakeHistory): void => {
 
   it('fills in a part that came later, without an event', async () => {
     const { history } = await makeHistory();
-    const whole = foundSet('manual');
-    const [first, second] = whole.parts;
+    const complete = foundSet('manual');
+    const [first, second] = complete.parts;
     if (!first || !second) throw new Error('The example has two parts.');
     const missing = { number: 2, of: 2, snapshotName: second.snapshotName, indices: [], state: 'PLANNED' as const };
     await history.discover(foundSet('manual', { state: 'INCOMPLETE', parts: [first, missing] }));
@@ -58,14 +58,14 @@ export const discovering = (makeHistory: MakeHistory): void => {
 
   it('takes in how a part went on under its uuid, and when the set was done', async () => {
     const { history } = await makeHistory();
-    const whole = foundSet('manual');
-    const [first, second] = whole.parts;
+    const complete = foundSet('manual');
+    const [first, second] = complete.parts;
     if (!first || !second) throw new Error('The example has two parts.');
     const { endedAt: _, ...unfinished } = second;
     const running = { ...unfinished, state: 'IN_PROGRESS' as const };
     const before = await history.discover(foundSet('manual', { state: 'IN_PROGRESS', parts: [first, running] }));
     expect(before.endedAt).toBeUndefined();
-    const after = await history.discover(whole);
+    const after = await history.discover(complete);
     expect(after.parts).toMatchObject([{ state: 'SUCCESS' }, { state: 'SUCCESS', uuid: 'uuid-2' }]);
     expect(after.endedAt).toEqual(second.endedAt);
   });
@@ -89,7 +89,7 @@ export const discovering = (makeHistory: MakeHistory): void => {
     expect(await history.findBackup('manual', here)).toMatchObject({ optimizeVersion: '8.8.0' });
   });
 
-  it('answers with the place that was asked for, before others', async () => {
+  it('answers with the requested location, before others', async () => {
     const { history } = await makeHistory();
     const elsewhere = { clusterUuid: 'cluster-b', repository: 'others', repositoryUuid: 'repository-b' };
     await history.discover(foundSet('manual', { requestedAt: new Date('2024-01-01T00:00:00Z') }));

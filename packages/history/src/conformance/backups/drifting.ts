@@ -4,8 +4,8 @@ import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts'
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -20,20 +20,20 @@ import {
 } from '../examples.ts';
 import type { MakeHistory } from '../history-under-test.ts';
 
-const told = (kind: NewEvent['kind']): NewEvent => ({ kind, actor: someone, source: 'worker', after: { kind } });
-const state = told('backup.state-changed');
+const eventOf = (kind: NewEvent['kind']): NewEvent => ({ kind, actor: someone, source: 'worker', after: { kind } });
+const state = eventOf('backup.state-changed');
 
 const vanished = (number: number, uuid = `uuid-${number}`): DriftChange => ({
   ...{ number, uuid, found: { is: 'vanished', uuid: undefined } },
-  event: told('drift.vanished'),
+  event: eventOf('drift.vanished'),
 });
 const replaced = (number: number, by: string): DriftChange => ({
   ...{ number, uuid: `uuid-${number}`, found: { is: 'replaced', uuid: by } },
-  event: told('drift.replaced'),
+  event: eventOf('drift.replaced'),
 });
 const returned = (number: number): DriftChange => ({
   ...{ number, uuid: `uuid-${number}`, found: undefined },
-  event: told('drift.returned'),
+  event: eventOf('drift.returned'),
 });
 
 export const drifting = (makeHistory: MakeHistory): void => {
@@ -91,7 +91,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
     expect(await look()).toEqual(nothing);
     expect(await history.findBackup('nightly', here)).toMatchObject({ state: 'IN_PROGRESS' });
     await history.record(create, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } });
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     expect(await look()).toEqual(nothing);
     await deleted(history, operationId(2));
     expect(await look()).toEqual(nothing);
@@ -128,7 +128,7 @@ export const drifting = (makeHistory: MakeHistory): void => {
           },
           shards: { total: 3, successful: 3, failed: 0 },
         },
-        event: told('part.succeeded'),
+        event: eventOf('part.succeeded'),
       });
       const look = () => history.noteState(key, 'COMPLETED', state, [], [end(1, 'another'), end(2, 'uuid-2')]);
       const before = (await history.findBackup('nightly', here))?.parts;
@@ -150,16 +150,16 @@ export const drifting = (makeHistory: MakeHistory): void => {
     },
   );
 
-  it('forgets what was found instead once the part is made anew', async () => {
+  it('forgets what was found instead once the part is taken again', async () => {
     const { history } = await makeHistory();
     const create = await failed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
     const foreign: DriftChange = {
       ...{ number: 1, uuid: undefined, found: { is: 'foreign', uuid: 'theirs' } },
-      event: told('drift.foreign'),
+      event: eventOf('drift.foreign'),
     };
     expect(await history.noteState(key, 'FAILED', state, [foreign])).toEqual({ state: false, parts: [1], ended: [] });
-    await history.retryOperation(create, asked);
+    await history.retryOperation(create, command);
     const { revision } = await claimed(history, create);
     await history.record(create, revision, { parts: [{ number: 1, state: 'STARTING' }], ...hold });
     expect((await history.findBackup('nightly', here))?.parts[0]?.drift).toMatchObject({ is: 'foreign' });
@@ -173,12 +173,12 @@ export const drifting = (makeHistory: MakeHistory): void => {
     await history.discover(foundSet('b', { optimizeVersion: '8.6.0' }));
     await history.discover(foundSet('b', { location: { ...here, repositoryUuid: 'repository-b' } }));
     await completed(history, newCreate(3, 'deleted'));
-    await history.requestDeletion(await keyOf(history, 'deleted'), asked, deletion(4));
+    await history.requestDeletion(await keyOf(history, 'deleted'), command, deletion(4));
     await deleted(history, operationId(4));
     const { key } = await history.discover(foundSet('c'));
     await history.noteState(key, 'INCOMPLETE', state, [vanished(2)]);
     await completed(history, newCreate(5, 'going'));
-    await history.requestDeletion(await keyOf(history, 'going'), asked, deletion(6));
+    await history.requestDeletion(await keyOf(history, 'going'), command, deletion(6));
     await accepted(history, newCreate(2, 'a'));
     const walked = [];
     for (let place: string | undefined, pages = 0; pages < 10; pages += 1) {
@@ -187,10 +187,10 @@ export const drifting = (makeHistory: MakeHistory): void => {
       if (next === undefined) break;
       place = next;
     }
-    const told = walked.map(({ backupId, optimizeVersion, location, busy }) => [
+    const compared = walked.map(({ backupId, optimizeVersion, location, busy }) => [
       ...[backupId, optimizeVersion, location.repositoryUuid, busy],
     ]);
-    expect(told).toEqual([
+    expect(compared).toEqual([
       ['a', '8.7.0', 'repository-a', true],
       ['b', '8.6.0', 'repository-a', false],
       ['b', '8.7.0', 'repository-a', false],

@@ -38,7 +38,7 @@ export const owning = (makeHistory: MakeHistory): void => {
     await completed(history, owned(1, 'first', knowing('optimize-a_v1')));
     expect(await previousOf(history, 'first')).toBeUndefined();
     await completed(history, owned(2, 'second', knowing()));
-    await completed(history, newCreate(3, 'untold'));
+    await completed(history, newCreate(3, 'unrecorded'));
     await completed(history, owned(4, 'third', knowing('optimize-b_v1'), { optimizeVersion: '8.8.0' }));
     expect(await previousOf(history, 'second')).toEqual({ backupId: 'first', ownership: knowing('optimize-a_v1') });
     expect(await previousOf(history, 'third')).toEqual({ backupId: 'second', ownership: knowing() });

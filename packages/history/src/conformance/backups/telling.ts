@@ -38,7 +38,7 @@ export const telling = (makeHistory: MakeHistory): void => {
     await history.noteState('999999', 'COMPLETED', changed);
   });
 
-  it('keeps refused requests, whatever was asked for', async () => {
+  it('keeps refused requests, whatever was requested', async () => {
     const { history } = await makeHistory();
     const refusal: NewEvent = { kind: 'backup.refused', actor: someone, source: 'api', reason: 'no', after: null };
     const odd = `'; DROP TABLE event; -- "\\u0000" 漢字 🐘`;
@@ -60,7 +60,7 @@ export const telling = (makeHistory: MakeHistory): void => {
     ]);
   });
 
-  it('tells the events of all incarnations of an id, oldest first, no more than asked for', async () => {
+  it('tells the events of all incarnations of an id, oldest first, at most the limit', async () => {
     const { history } = await makeHistory();
     await history.discover(foundSet('manual', { optimizeVersion: '8.6.0' }));
     await history.appendEvents([{ ...requested, kind: 'backup.refused', backupId: 'manual' }]);

@@ -2,8 +2,8 @@ import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -20,7 +20,7 @@ import type { MakeHistory } from '../history-under-test.ts';
 const refusal: NewEvent = { kind: 'backup.refused', actor: someone, source: 'api' };
 
 export const following = (makeHistory: MakeHistory): void => {
-  it('tells the events after one, oldest first, no more than asked for', async () => {
+  it('tells the events after one, oldest first, at most the limit', async () => {
     const { history } = await makeHistory();
     await history.appendEvents([{ ...refusal, backupId: 'other' }]);
     await accepted(history, newCreate(1, 'nightly'));
@@ -66,7 +66,7 @@ export const following = (makeHistory: MakeHistory): void => {
     await history.discover(foundSet('found'));
     await completed(history, newCreate(2, 'deleted'));
     await accepted(history, newCreate(1, 'open'));
-    await history.requestDeletion(await keyOf(history, 'deleted'), asked, deletion(3));
+    await history.requestDeletion(await keyOf(history, 'deleted'), command, deletion(3));
     const ids = ['found', 'open', 'deleted', 'unheard-of', 'open'];
     const look = async () => {
       const revisions = await history.revisionsOf(ids);
@@ -79,7 +79,7 @@ export const following = (makeHistory: MakeHistory): void => {
       deleted: { lastEventId: await lastOf('deleted'), ended: false },
     });
     await deleted(history, operationId(3));
-    await history.cancelOperation(operationId(1), asked, undefined);
+    await history.cancelOperation(operationId(1), command, undefined);
     expect(await look()).toMatchObject({
       open: { lastEventId: await lastOf('open'), ended: true },
       deleted: { lastEventId: await lastOf('deleted'), ended: true },

@@ -41,7 +41,7 @@ export const queueing = (makeHistory: MakeHistory): void => {
     expect(await history.claim(operationId(1), options)).toMatchObject({ claimed: true });
   });
 
-  it('has as many slots as are asked for', async () => {
+  it('has as many slots as requested', async () => {
     const { history } = await makeHistory();
     const two = { ...options, createsPerRepository: 2 };
     for (const nth of [1, 2, 3, 4]) await accepted(history, newCreate(nth, `backup-${nth}`));

@@ -2,8 +2,8 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   here,
   hereUnnamed,
   hold,
@@ -20,7 +20,7 @@ const startedAt = new Date('2026-02-01T10:00:00.123Z');
 const endedAt = new Date('2026-02-01T10:00:05.456Z');
 
 export const recording = (makeHistory: MakeHistory): void => {
-  it('changes what it is told of parts, and keeps the rest', async () => {
+  it('changes what is given of parts, and keeps the rest', async () => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));
     const { revision } = await claimed(history, id);
@@ -174,7 +174,7 @@ export const recording = (makeHistory: MakeHistory): void => {
       outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', failure: refused },
     });
     expect(await lastErrors()).toEqual(nothing);
-    expect(await history.retryOperation(id, asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(id, command)).toMatchObject({ done: true });
     expect(await lastErrors()).toEqual(nothing);
   });
 

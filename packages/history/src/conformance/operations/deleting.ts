@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -27,11 +27,11 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
-    expect(await history.requestDeletion(key, asked, deletion(2, { deleteDiscovered: true }))).toEqual({
+    expect(await history.requestDeletion(key, command, deletion(2, { deleteDiscovered: true }))).toEqual({
       ...{ accepted: true, cancelled: undefined },
       due: [{ operationId: operationId(2), revision: 1 }],
     });
-    const { requestId, reason, actor } = asked;
+    const { requestId, reason, actor } = command;
     expect((await history.eventsOf('nightly', 10)).slice(1)).toMatchObject([
       {
         ...{ kind: 'backup.delete-requested', source: 'api', requestId, reason, actor },
@@ -55,7 +55,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const { history, advance } = await makeHistory();
     const id = await failed(history, newCreate(1, 'nightly'));
     const before = await history.findBackup('nightly', here);
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2));
     expect(await history.accept(newCreate(3, 'nightly'))).toMatchObject({ accepted: false });
     await advance(1_000);
     await deleted(history, operationId(2));
@@ -89,15 +89,15 @@ export const deleting = (makeHistory: MakeHistory): void => {
       (await history.incarnationsOf('nightly'))[0]?.deletion,
     ];
     expect(await shown()).toEqual([undefined, undefined]);
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2, { onlyUnfinished: true }));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2, { onlyUnfinished: true }));
     const queued = { operationId: operationId(2), state: 'QUEUED', onlyUnfinished: true };
     expect(await shown()).toEqual([queued, queued]);
     const { revision, backup } = await claimed(history, operationId(2));
     expect(backup.deletion).toEqual({ ...queued, state: 'RUNNING' });
     await history.record(operationId(2), revision, wait(1_000));
-    await history.cancelOperation(operationId(2), asked, undefined);
+    await history.cancelOperation(operationId(2), command, undefined);
     expect(await shown()).toEqual([{ ...queued, state: 'CANCELLED' }, undefined]);
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3));
     await deleted(history, operationId(3));
     const done = { operationId: operationId(3), state: 'SUCCEEDED', onlyUnfinished: false };
     expect(await shown()).toEqual([done, undefined]);
@@ -107,13 +107,13 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
     for (const nth of [2, 3]) {
-      await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(nth));
+      await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(nth));
       const { revision } = await claimed(history, operationId(nth));
       await history.record(operationId(nth), revision, { outcome: { do: 'end', state: 'FAILED', failure: refused } });
     }
     const shown = async () => (await history.findBackup('nightly', here))?.deletion;
     expect(await shown()).toMatchObject({ operationId: operationId(3), state: 'FAILED' });
-    expect(await history.retryOperation(operationId(2), asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(operationId(2), command)).toMatchObject({ done: true });
     expect(await shown()).toMatchObject({ operationId: operationId(2), state: 'QUEUED' });
     await deleted(history, operationId(2));
     expect((await history.findBackupWithDeleted('nightly', here))?.deletion).toMatchObject({
@@ -126,7 +126,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
     for (const nth of [1, 2]) await accepted(history, newCreate(nth, `backup-${nth}`));
     const { revision } = await claimed(history, operationId(1));
     const key = await keyOf(history, 'backup-1');
-    expect(await history.requestDeletion(key, asked, deletion(3))).toEqual({
+    expect(await history.requestDeletion(key, command, deletion(3))).toEqual({
       ...{ accepted: true, cancelled: operationId(1) },
       due: [operationId(3), operationId(2)].map((id) => ({ operationId: id, revision: 1 })),
     });
@@ -136,7 +136,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
       message: expect.stringMatching(
         `^Cancelled by 127\\.0\\.0\\.2 at \\S+, since deletion ${operationId(3)} was requested: the disk has room again\\.$`,
       ),
-      data: { cause: 'superseded', supersededBy: operationId(3), by: asked.actor },
+      data: { cause: 'superseded', supersededBy: operationId(3), by: command.actor },
     };
     expect(await history.findOperation(operationId(1))).toMatchObject({ state: 'CANCELLED', failure });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'INCOMPLETE', failure });
@@ -148,15 +148,15 @@ export const deleting = (makeHistory: MakeHistory): void => {
 
   it('says what does it already, and what there is none of', async () => {
     const { history } = await makeHistory();
-    expect(await history.requestDeletion('999', asked, deletion(2))).toEqual({ accepted: false, why: 'unknown' });
+    expect(await history.requestDeletion('999', command, deletion(2))).toEqual({ accepted: false, why: 'unknown' });
     await completed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     const already = { accepted: false, why: 'deleting', operationId: operationId(2) };
-    expect(await history.requestDeletion(key, asked, deletion(3))).toEqual(already);
-    expect(await history.requestDeletion(key, asked, deletion(3, { keepBackup: true }))).toEqual(already);
+    expect(await history.requestDeletion(key, command, deletion(3))).toEqual(already);
+    expect(await history.requestDeletion(key, command, deletion(3, { keepBackup: true }))).toEqual(already);
     await deleted(history, operationId(2));
-    expect(await history.requestDeletion(key, asked, deletion(3))).toEqual({ accepted: false, why: 'deleted' });
+    expect(await history.requestDeletion(key, command, deletion(3))).toEqual({ accepted: false, why: 'deleted' });
     expect(await history.findOperation(operationId(3))).toBeUndefined();
   });
 
@@ -164,9 +164,9 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
     const key = await keyOf(history, 'nightly');
-    await history.requestDeletion(key, asked, deletion(2, { keepBackup: true }));
+    await history.requestDeletion(key, command, deletion(2, { keepBackup: true }));
     const { revision } = await claimed(history, operationId(2));
-    expect(await history.requestDeletion(key, asked, deletion(3))).toEqual({
+    expect(await history.requestDeletion(key, command, deletion(3))).toEqual({
       ...{ accepted: true, cancelled: operationId(2) },
       due: [{ operationId: operationId(3), revision: 1 }],
     });
@@ -181,14 +181,14 @@ export const deleting = (makeHistory: MakeHistory): void => {
     for (const [at, backupId] of ['ended', 'open'].entries()) {
       const key = await keyOf(history, backupId);
       const numbers = Array.from({ length: 20 }, (_, nth) => 100 + 20 * at + nth);
-      const answers = await Promise.all(numbers.map((nth) => history.requestDeletion(key, asked, deletion(nth))));
+      const answers = await Promise.all(numbers.map((nth) => history.requestDeletion(key, command, deletion(nth))));
       const opened = answers.flatMap((answer) => (answer.accepted ? [answer.due[0]?.operationId] : []));
       expect(opened).toHaveLength(1);
       expect(answers.filter(({ accepted }) => !accepted)).toEqual(
         Array.from({ length: 19 }, () => ({ accepted: false, why: 'deleting', operationId: opened[0] })),
       );
-      const told = (await history.eventsOf(backupId, 10)).filter(({ kind }) => kind === 'backup.delete-requested');
-      expect(told).toHaveLength(1);
+      const events = (await history.eventsOf(backupId, 10)).filter(({ kind }) => kind === 'backup.delete-requested');
+      expect(events).toHaveLength(1);
     }
   });
 
@@ -199,26 +199,26 @@ export const deleting = (makeHistory: MakeHistory): void => {
       const key = await keyOf(history, `backup-${nth}`);
       const { revision } = await claimed(history, id);
       const [answer, recorded] = await Promise.all([
-        history.requestDeletion(key, asked, deletion(nth + 100)),
+        history.requestDeletion(key, command, deletion(nth + 100)),
         history.record(id, revision, { events: [requested], ...succeeded }),
       ]);
       expect(answer).toMatchObject({ accepted: true, cancelled: recorded.written ? undefined : id });
       expect(await history.findOperation(id)).toMatchObject({ state: recorded.written ? 'SUCCEEDED' : 'CANCELLED' });
-      const told = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
-      expect(told).toEqual([
+      const events = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
+      expect(events).toEqual([
         ...(recorded.written ? ['backup.requested'] : ['operation.cancelled', 'backup.cancelled']),
         'backup.delete-requested',
       ]);
     }
   });
 
-  it('finds deleted ones where none lives, at the place that was asked for first', async () => {
+  it('finds deleted ones where none lives, at the requested location first', async () => {
     const { history } = await makeHistory();
     expect(await history.findBackupWithDeleted('nightly', here)).toBeUndefined();
     for (const [at, location] of [here, elsewhere].entries()) {
       await completed(history, newCreate(at + 1, 'nightly', { location }));
       const { key = '' } = (await history.findBackup('nightly', location)) ?? {};
-      await history.requestDeletion(key, asked, deletion(at + 11));
+      await history.requestDeletion(key, command, deletion(at + 11));
       await deleted(history, operationId(at + 11));
     }
     expect(await history.findBackupWithDeleted('nightly', here)).toMatchObject({ location: here });
@@ -234,10 +234,10 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const one = await accepted(history, newCreate(1, 'cancelled'));
     const { revision } = await claimed(history, one);
     await history.record(one, revision, { parts: [uuid], ...hold });
-    await history.cancelOperation(one, asked, undefined);
+    await history.cancelOperation(one, command, undefined);
     await advance(1_000);
     await completed(history, newCreate(2, 'deleted'));
-    await history.requestDeletion(await keyOf(history, 'deleted'), asked, deletion(3));
+    await history.requestDeletion(await keyOf(history, 'deleted'), command, deletion(3));
     await completed(history, newCreate(4, 'whole'));
     await failed(history, newCreate(5, 'failed'));
     expect(await history.settledCreates(60_000, 10)).toEqual([
@@ -265,7 +265,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
     const id = await accepted(history, newCreate(1, 'nightly'));
     const { revision } = await claimed(history, id);
     await history.record(id, revision, { parts: [{ number: 1, uuid: 'uuid-1' }], ...hold });
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2));
     expect(await history.settledCreates(60_000, 10)).toMatchObject([{ parts: [{ kept: 'uuid-1' }, {}] }]);
     await advance(100_000);
     await deleted(history, operationId(2));
@@ -284,7 +284,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
       const onlyUnfinished = id === 'two';
       await history.cancelOperation(
         operationId(at + 1),
-        asked,
+        command,
         deletion(at + 11, { keepBackup: true, onlyUnfinished }),
       );
     }

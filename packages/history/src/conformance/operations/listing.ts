@@ -3,8 +3,8 @@ import type { History } from '../../ports/history.ts';
 import type { OperationFilter } from '../../ports/operations.ts';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -30,7 +30,7 @@ const someOfEach = async (history: History): Promise<void> => {
   await completed(history, newCreate(1, 'one'));
   await failed(history, newCreate(2, 'two'), 'terminal');
   await failed(history, newCreate(3, 'three'), 'operator');
-  await history.cancelOperation(await accepted(history, newCreate(4, 'four')), asked, undefined);
+  await history.cancelOperation(await accepted(history, newCreate(4, 'four')), command, undefined);
   const waiting = await accepted(history, newCreate(5, 'five', place('b')));
   const { revision } = await claimed(history, waiting);
   const attempt = { part: 1, trigger: 'request', actor: someone, startedAt: new Date(), nextInMs: 60_000 } as const;
@@ -39,7 +39,7 @@ const someOfEach = async (history: History): Promise<void> => {
     ...wait(60_000),
   });
   await accepted(history, newCreate(6, 'six', place('b')));
-  await history.requestDeletion(await keyOf(history, 'one'), asked, deletion(7));
+  await history.requestDeletion(await keyOf(history, 'one'), command, deletion(7));
 };
 
 export const listing = (makeHistory: MakeHistory): void => {
@@ -95,7 +95,7 @@ export const listing = (makeHistory: MakeHistory): void => {
   it('shows the operations of deleted incarnations too', async () => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2));
     await deleted(history, operationId(2));
     await accepted(history, newCreate(3, 'nightly'));
     expect(await numbersOf(history, { backupId: 'nightly' })).toEqual([3, 2, 1]);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -29,7 +29,7 @@ export const operating = (makeHistory: MakeHistory): void => {
   it('puts what failed back into the queue', async () => {
     const { history } = await makeHistory();
     const id = await failed(history, newCreate(1, 'nightly'), 'operator');
-    expect(await history.retryOperation(id, asked)).toEqual({
+    expect(await history.retryOperation(id, command)).toEqual({
       done: true,
       operation: { operationId: id, revision: 4 },
     });
@@ -42,7 +42,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       create: { state: 'QUEUED', revision: 4 },
     });
     expect(await history.overdue(-1_000, 10)).toEqual([{ operationId: id, revision: 4 }]);
-    const { requestId, reason, actor } = asked;
+    const { requestId, reason, actor } = command;
     expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
       ...{ kind: 'operation.retried', source: 'api', requestId, reason, actor },
       before: { operationId: id, kind: 'create', state: 'FAILED', code: refused.code },
@@ -68,12 +68,12 @@ export const operating = (makeHistory: MakeHistory): void => {
 
   it('retries only what failed, and no more than once', async () => {
     const { history } = await makeHistory();
-    expect(await history.retryOperation(operationId(9), asked)).toEqual({ done: false, why: 'unknown' });
-    expect(await history.retryOperation('x', asked)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.retryOperation(operationId(9), command)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.retryOperation('x', command)).toEqual({ done: false, why: 'unknown' });
     const id = await failed(history, newCreate(1, 'nightly'));
     await completed(history, newCreate(2, 'other'));
-    expect(await history.retryOperation(operationId(2), asked)).toEqual({ done: false, why: 'not-failed' });
-    const retries = await Promise.all(Array.from({ length: 10 }, () => history.retryOperation(id, asked)));
+    expect(await history.retryOperation(operationId(2), command)).toEqual({ done: false, why: 'not-failed' });
+    const retries = await Promise.all(Array.from({ length: 10 }, () => history.retryOperation(id, command)));
     expect(retries.filter(({ done }) => done)).toHaveLength(1);
     expect(retries.filter(({ done }) => !done)).toEqual(
       Array.from({ length: 9 }, () => ({ done: false, why: 'not-failed' })),
@@ -84,10 +84,10 @@ export const operating = (makeHistory: MakeHistory): void => {
   it('does not retry beside another open operation, nor what belongs to a deleted backup', async () => {
     const { history } = await makeHistory();
     const id = await failed(history, newCreate(1, 'nightly'));
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
-    expect(await history.retryOperation(id, asked)).toEqual({ done: false, why: 'busy' });
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2));
+    expect(await history.retryOperation(id, command)).toEqual({ done: false, why: 'busy' });
     await deleted(history, operationId(2));
-    expect(await history.retryOperation(id, asked)).toEqual({ done: false, why: 'deleted' });
+    expect(await history.retryOperation(id, command)).toEqual({ done: false, why: 'deleted' });
     expect(await history.findOperation(id)).toMatchObject({ state: 'FAILED' });
   });
 
@@ -97,7 +97,7 @@ export const operating = (makeHistory: MakeHistory): void => {
     await accepted(history, newCreate(2, 'two'));
     await accepted(history, newCreate(3, 'three'));
     const { revision } = await claimed(history, operationId(2));
-    await history.retryOperation(id, asked);
+    await history.retryOperation(id, command);
     expect(await history.claim(id, options)).toMatchObject({ why: 'queued' });
     expect(await history.record(operationId(2), revision, succeeded)).toMatchObject({ next: [{ operationId: id }] });
     expect(await history.claim(operationId(3), options)).toMatchObject({ why: 'queued' });
@@ -109,7 +109,7 @@ export const operating = (makeHistory: MakeHistory): void => {
     for (const nth of [1, 2]) await accepted(history, newCreate(nth, `backup-${nth}`));
     const { revision } = await claimed(history, operationId(1));
     expect(await history.claim(operationId(2), options)).toMatchObject({ why: 'queued' });
-    expect(await history.cancelOperation(operationId(1), asked, undefined)).toEqual({
+    expect(await history.cancelOperation(operationId(1), command, undefined)).toEqual({
       done: true,
       due: [{ operationId: operationId(2), revision: 1 }],
     });
@@ -125,7 +125,7 @@ export const operating = (makeHistory: MakeHistory): void => {
       ...{ state: 'INCOMPLETE', endedAt: expect.any(Date) },
       create: { state: 'CANCELLED', revision: revision + 1 },
     });
-    const by = { source: 'api', reason: asked.reason, actor: asked.actor, requestId: asked.requestId };
+    const by = { source: 'api', reason: command.reason, actor: command.actor, requestId: command.requestId };
     expect((await history.eventsOf('backup-1', 10)).slice(1)).toMatchObject([
       {
         ...{ ...by, kind: 'operation.cancelled' },
@@ -137,24 +137,24 @@ export const operating = (makeHistory: MakeHistory): void => {
     await advance(1_000);
     expect(await history.overdue(0, 10)).toEqual([{ operationId: operationId(2), revision: 1 }]);
     await claimed(history, operationId(2));
-    expect(await history.retryOperation(operationId(1), asked)).toEqual({ done: false, why: 'not-failed' });
+    expect(await history.retryOperation(operationId(1), command)).toEqual({ done: false, why: 'not-failed' });
   });
 
   it('says who cancelled an operation, when and why, and of a create what comes next', async () => {
     const { history } = await makeHistory();
     await accepted(history, newCreate(1, 'nightly'));
-    await history.cancelOperation(operationId(1), asked, undefined);
+    await history.cancelOperation(operationId(1), command, undefined);
     const { failure, endedAt } = (await history.findOperation(operationId(1))) ?? {};
     const at = endedAt?.toISOString();
     expect(failure).toEqual({
       code: 'OPERATION_CANCELLED',
       message: `Cancelled by 127.0.0.2 at ${at}: the disk has room again. Take a backup under another id, or delete this one to use its id again.`,
-      data: { cause: 'request', by: asked.actor, reason: asked.reason, requestId: asked.requestId, at },
+      data: { cause: 'request', by: command.actor, reason: command.reason, requestId: command.requestId, at },
     });
     expect(await history.findBackup('nightly', here)).toMatchObject({ failure });
     await completed(history, newCreate(2, 'other'));
-    await history.requestDeletion(await keyOf(history, 'other'), asked, deletion(3));
-    await history.cancelOperation(operationId(3), { ...asked, reason: undefined }, undefined);
+    await history.requestDeletion(await keyOf(history, 'other'), command, deletion(3));
+    await history.cancelOperation(operationId(3), { ...command, reason: undefined }, undefined);
     expect((await history.findOperation(operationId(3)))?.failure).toMatchObject({
       message: expect.stringMatching(/^Cancelled by 127\.0\.0\.2 at \S+: no reason was given\. /),
       data: { cause: 'request' },
@@ -164,10 +164,10 @@ export const operating = (makeHistory: MakeHistory): void => {
 
   it('cancels only what is open', async () => {
     const { history } = await makeHistory();
-    expect(await history.cancelOperation(operationId(9), asked, undefined)).toEqual({ done: false, why: 'unknown' });
-    expect(await history.cancelOperation('x', asked, undefined)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.cancelOperation(operationId(9), command, undefined)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.cancelOperation('x', command, undefined)).toEqual({ done: false, why: 'unknown' });
     await completed(history, newCreate(1, 'nightly'));
-    expect(await history.cancelOperation(operationId(1), asked, deletion(2))).toEqual({ done: false, why: 'ended' });
+    expect(await history.cancelOperation(operationId(1), command, deletion(2))).toEqual({ done: false, why: 'ended' });
     expect(await history.findOperation(operationId(2))).toBeUndefined();
     expect(await history.eventsOf('nightly', 10)).toHaveLength(1);
   });
@@ -175,10 +175,10 @@ export const operating = (makeHistory: MakeHistory): void => {
   it('leaves no backup IN_PROGRESS after its create was cancelled, whatever becomes of the cleanup', async () => {
     const { history } = await makeHistory();
     await accepted(history, newCreate(1, 'nightly'));
-    await history.cancelOperation(operationId(1), asked, deletion(2, { keepBackup: true }));
+    await history.cancelOperation(operationId(1), command, deletion(2, { keepBackup: true }));
     const before = await history.findBackup('nightly', here);
     expect(before).toMatchObject({ state: 'INCOMPLETE', endedAt: expect.any(Date) });
-    await history.cancelOperation(operationId(2), { ...asked, reason: 'enough' }, undefined);
+    await history.cancelOperation(operationId(2), { ...command, reason: 'enough' }, undefined);
     expect(await history.findBackup('nightly', here)).toEqual({
       ...before,
       deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
@@ -192,8 +192,8 @@ export const operating = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
     const before = await history.findBackup('nightly', here);
-    await history.requestDeletion(before?.key ?? '', asked, deletion(2));
-    await history.cancelOperation(operationId(2), asked, undefined);
+    await history.requestDeletion(before?.key ?? '', command, deletion(2));
+    await history.cancelOperation(operationId(2), command, undefined);
     expect(await history.findBackup('nightly', here)).toEqual({
       ...before,
       deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
@@ -204,15 +204,15 @@ export const operating = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     for (const nth of [1, 2]) await accepted(history, newCreate(nth, `backup-${nth}`));
     await claimed(history, operationId(1));
-    const wanted = deletion(3, { keepBackup: true });
-    expect(await history.cancelOperation(operationId(1), asked, wanted)).toEqual({
+    const cleanup = deletion(3, { keepBackup: true });
+    expect(await history.cancelOperation(operationId(1), command, cleanup)).toEqual({
       done: true,
       due: [operationId(3), operationId(2)].map((id) => ({ operationId: id, revision: 1 })),
     });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'INCOMPLETE' });
-    const told = await history.eventsOf('backup-1', 10);
-    expect(told.map(({ kind }) => kind)).toEqual(['backup.requested', 'operation.cancelled', 'backup.cancelled']);
-    expect(told[2]?.after).toEqual({ operationId: operationId(1), state: 'INCOMPLETE', cleanup: wanted });
+    const events = await history.eventsOf('backup-1', 10);
+    expect(events.map(({ kind }) => kind)).toEqual(['backup.requested', 'operation.cancelled', 'backup.cancelled']);
+    expect(events[2]?.after).toEqual({ operationId: operationId(1), state: 'INCOMPLETE', cleanup });
     const { revision, kind, detail, trigger } = await claimed(history, operationId(3));
     expect({ kind, detail, trigger }).toEqual({
       ...{ kind: 'delete', trigger: 'request' },
@@ -232,13 +232,13 @@ export const operating = (makeHistory: MakeHistory): void => {
       const id = await accepted(history, newCreate(nth, `backup-${nth}`, { location }));
       const { revision } = await claimed(history, id);
       const [cancelled, recorded] = await Promise.all([
-        history.cancelOperation(id, asked, deletion(nth + 100)),
+        history.cancelOperation(id, command, deletion(nth + 100)),
         history.record(id, revision, change),
       ]);
       const { state } = (await history.findOperation(id)) ?? {};
-      const told = (await history.eventsOf(`backup-${nth}`, 10)).length;
+      const events = (await history.eventsOf(`backup-${nth}`, 10)).length;
       expect((await history.findOperation(operationId(nth + 100))) !== undefined).toBe(cancelled.done);
-      expect(told).toBe(cancelled.done ? 4 : 1);
+      expect(events).toBe(cancelled.done ? 4 : 1);
       if (change.outcome.do === 'end') expect(cancelled.done).toBe(!recorded.written);
       expect(state).toBe(cancelled.done ? 'CANCELLED' : 'SUCCEEDED');
     }
@@ -250,14 +250,14 @@ export const operating = (makeHistory: MakeHistory): void => {
       const id = await failed(history, newCreate(nth, `backup-${nth}`));
       const key = await keyOf(history, `backup-${nth}`);
       const [retried, requested] = await Promise.all([
-        history.retryOperation(id, asked),
-        history.requestDeletion(key, asked, deletion(nth + 100)),
+        history.retryOperation(id, command),
+        history.requestDeletion(key, command, deletion(nth + 100)),
       ]);
       expect(requested).toMatchObject({ accepted: true, cancelled: retried.done ? id : undefined });
       expect(await history.findOperation(id)).toMatchObject({ state: retried.done ? 'CANCELLED' : 'FAILED' });
       if (!retried.done) expect(retried.why).toBe('busy');
-      const told = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
-      expect(told).toEqual([
+      const events = (await history.eventsOf(`backup-${nth}`, 10)).map(({ kind }) => kind).slice(1);
+      expect(events).toEqual([
         ...(retried.done ? ['operation.retried', 'operation.cancelled', 'backup.cancelled'] : []),
         'backup.delete-requested',
       ]);
@@ -268,8 +268,8 @@ export const operating = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const id = await failed(history, newCreate(1, 'nightly'));
     const answers = await Promise.all([
-      ...Array.from({ length: 5 }, () => history.retryOperation(id, asked)),
-      ...Array.from({ length: 5 }, () => history.cancelOperation(id, asked, undefined)),
+      ...Array.from({ length: 5 }, () => history.retryOperation(id, command)),
+      ...Array.from({ length: 5 }, () => history.cancelOperation(id, command, undefined)),
     ]);
     const cancels = answers.slice(5).filter(({ done }) => done).length;
     expect(answers.slice(0, 5).filter(({ done }) => done)).toHaveLength(1);

@@ -30,8 +30,8 @@ export const contents = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     await history.keepContents([everyByte, everyByte]);
     await history.keepContents([{ digest: everyByte.digest, body: Uint8Array.of(1) }, nothing]);
-    const asked = [everyByte.digest, everyByte.digest, nothing.digest];
-    expect(inOrder(await history.readContents(asked))).toEqual(inOrder([everyByte, nothing]));
+    const command = [everyByte.digest, everyByte.digest, nothing.digest];
+    expect(inOrder(await history.readContents(command))).toEqual(inOrder([everyByte, nothing]));
   });
 
   it('reads those that are there', async () => {

@@ -57,7 +57,7 @@ const measured: readonly (readonly [string, readonly Partial<PartChange>[], numb
   ['never', [{ state: 'SUCCESS' }], undefined],
   ['once', [{ bytes: 5_000_000_000_000 }, { state: 'SUCCESS' }], 5_000_000_000_000],
   ['twice', [{ bytes: 5 }, { bytes: 0 }], 0],
-  ['before it was started anew', [{ bytes: 5 }, { started: true, state: 'STARTING' }], undefined],
+  ['before it was started again', [{ bytes: 5 }, { started: true, state: 'STARTING' }], undefined],
 ];
 
 export const proving = (makeHistory: MakeHistory): void => {
@@ -69,13 +69,13 @@ export const proving = (makeHistory: MakeHistory): void => {
       await history.record(id, revision, { outcome: { do: 'end', state: 'FAILED', backup: 'FAILED', ...outcome } });
       return (await history.findBackup('nightly', here))?.repositoryCheck;
     };
-    const asked = { actor: { kind: 'system', name: 'test' }, reason: 'again', requestId: undefined } as const;
+    const command = { actor: { kind: 'system', name: 'test' }, reason: 'again', requestId: undefined } as const;
     const check = { verified: false, reason: 'Node n2 left.', nodesLeft: ['n2'] };
     expect((await history.findBackup('nightly', here))?.repositoryCheck).toBeUndefined();
     expect(await end({ failure: refused, repositoryCheck: check })).toEqual(check);
-    await history.retryOperation(id, asked);
+    await history.retryOperation(id, command);
     expect(await end({ failure: refused })).toBeUndefined();
-    await history.retryOperation(id, asked);
+    await history.retryOperation(id, command);
     const verified = { verified: true };
     expect(await end({ state: 'SUCCEEDED', backup: 'COMPLETED', repositoryCheck: verified })).toEqual(verified);
     await restoring(history, newRestore(2, (await history.findBackup('nightly', here))?.key ?? ''));
@@ -99,7 +99,7 @@ export const proving = (makeHistory: MakeHistory): void => {
     expect(parts.map((part) => part.manifest)).toEqual([manifest, undefined]);
   });
 
-  it.each(manifests)('keeps the same where all is told at once: %s', async (_, changes, manifest) => {
+  it.each(manifests)('keeps the same where all changes come at once: %s', async (_, changes, manifest) => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));
     const { revision } = await claimed(history, id);
@@ -114,8 +114,8 @@ export const proving = (makeHistory: MakeHistory): void => {
       const id = await accepted(history, newCreate(1, 'nightly'));
       const { revision } = await claimed(history, id);
       const parts = changes.map((change) => ({ number: 1, ...change }));
-      for (const told of atOnce ? [parts] : parts.map((part) => [part])) {
-        await history.record(id, revision, { parts: told, outcome: { do: 'hold' } });
+      for (const changed of atOnce ? [parts] : parts.map((part) => [part])) {
+        await history.record(id, revision, { parts: changed, outcome: { do: 'hold' } });
       }
       const kept = (await history.findBackup('nightly', here))?.parts.map((part) => part.bytes);
       expect(kept, `at once: ${atOnce}`).toEqual([bytes, undefined]);

@@ -16,7 +16,7 @@ const past = async (history: History, nth: number, { kind = 'restore', ...end }:
 };
 
 export const restored = (makeHistory: MakeHistory): void => {
-  it('shows a restore with what it was asked and remembers', async () => {
+  it('shows a restore with its task and its memory', async () => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1)));
     const { revision } = await claimed(history, id);
@@ -46,8 +46,8 @@ export const restored = (makeHistory: MakeHistory): void => {
     ids.unshift(await restoring(history, newRestore(103, await backedUp(history, 3))));
     await accepted(history, newCreate(5, 'elsewhere', { location: { ...elsewhere } }));
     const [open, first, second] = ids;
-    const listed = async (...asked: Parameters<typeof history.listRestores>) =>
-      (await history.listRestores(...asked)).map((restore) => restore.operationId);
+    const listed = async (...command: Parameters<typeof history.listRestores>) =>
+      (await history.listRestores(...command)).map((restore) => restore.operationId);
     expect(await listed({}, undefined, 10)).toEqual([open, second, first]);
     expect(await listed({ kinds: ['rehearse'] }, undefined, 10)).toEqual([second]);
     expect(await listed({ states: ['SUCCEEDED', 'QUEUED'] }, undefined, 10)).toEqual([open, first]);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
   claiming,
+  command,
   completed,
   deleted,
   deletion,
@@ -45,7 +45,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     expect(await history.requestRestore(newRestore(1, '999'))).toEqual({ accepted: false, why: 'unknown' });
     const key = await backedUp(history, 2);
-    await history.requestDeletion(key, asked, deletion(3));
+    await history.requestDeletion(key, command, deletion(3));
     await deleted(history, operationId(3));
     expect(await history.requestRestore(newRestore(4, key))).toEqual({ accepted: false, why: 'deleted' });
   });
@@ -106,7 +106,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
       const key = await backedUp(history, nth);
       const [restore, removal] = await Promise.all([
         history.requestRestore(newRestore(nth + 100, key, { clusterUuid: `cluster-${nth}` })),
-        history.requestDeletion(key, asked, deletion(nth + 200)),
+        history.requestDeletion(key, command, deletion(nth + 200)),
       ]);
       expect(restore.accepted).toBe(!removal.accepted);
       expect(restore.accepted ? removal : restore).toMatchObject({ why: 'busy' });
@@ -117,11 +117,11 @@ export const restoring = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const key = await backedUp(history, 1);
     const id = await opened(history, newRestore(2, key));
-    expect(await history.requestDeletion(key, asked, deletion(3))).toEqual({
+    expect(await history.requestDeletion(key, command, deletion(3))).toEqual({
       ...{ accepted: false, why: 'busy', operationId: id },
     });
     await restored(history, id);
-    expect(await history.requestDeletion(key, asked, deletion(3))).toMatchObject({ accepted: true });
+    expect(await history.requestDeletion(key, command, deletion(3))).toMatchObject({ accepted: true });
   });
 
   it('takes no backup while one is restored in place, but its own and those of other clusters', async () => {
@@ -138,7 +138,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
     await accepted(history, newCreate(3, 'nightly'));
   });
 
-  it('leaves the key of a refused backup to be given back', async () => {
+  it('leaves the key of a refused backup to be released', async () => {
     const { history } = await makeHistory();
     await opened(history, newRestore(2, await backedUp(history, 1)));
     const times = { keepMs: 60_000, abandonedMs: 30_000 };
@@ -179,7 +179,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
     await claimed(history, operationId(2));
     await accepted(history, newCreate(3, 'next'));
     await accepted(history, newCreate(4, 'elsewhere', { location: elsewhere }));
-    await history.requestDeletion(await keyOf(history, 'done'), asked, deletion(5));
+    await history.requestDeletion(await keyOf(history, 'done'), command, deletion(5));
     expect(await history.openCreates(here.clusterUuid)).toEqual([
       { operationId: operationId(2), backupId: 'waiting' },
       { operationId: operationId(3), backupId: 'next' },
@@ -230,9 +230,9 @@ export const restoring = (makeHistory: MakeHistory): void => {
     const first = await opened(history, newRestore(3, one));
     await restored(history, first, { state: 'FAILED' });
     const second = await opened(history, newRestore(4, two, { detail: { inPlace: false } }));
-    expect(await history.retryOperation(first, asked)).toEqual({ done: false, why: 'busy' });
+    expect(await history.retryOperation(first, command)).toEqual({ done: false, why: 'busy' });
     await restored(history, second);
-    expect(await history.retryOperation(first, asked)).toEqual({
+    expect(await history.retryOperation(first, command)).toEqual({
       ...{ done: true, operation: { operationId: first, revision: 4 } },
     });
     expect(await history.requestRestore(newRestore(5, two))).toMatchObject({ why: 'restoring', operationId: first });
@@ -257,10 +257,10 @@ export const restoring = (makeHistory: MakeHistory): void => {
     }
     const [deleting = '', other = ''] = ids;
     const before = await history.findOperation(deleting);
-    expect(await history.retryOperation(deleting, asked)).toEqual({ done: false, why: 'deletes-indices' });
+    expect(await history.retryOperation(deleting, command)).toEqual({ done: false, why: 'deletes-indices' });
     expect(await history.findOperation(deleting)).toEqual(before);
     expect((await history.eventsOf('backup-1', 10)).map(({ kind }) => kind)).not.toContain('operation.retried');
-    expect(await history.retryOperation(other, asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(other, command)).toMatchObject({ done: true });
   });
 
   it('has one winner where retries of restores meet', async () => {
@@ -271,7 +271,7 @@ export const restoring = (makeHistory: MakeHistory): void => {
       await restored(history, id, { state: 'FAILED' });
       ids.push(id);
     }
-    const retried = await Promise.all(ids.map((id) => history.retryOperation(id, asked)));
+    const retried = await Promise.all(ids.map((id) => history.retryOperation(id, command)));
     expect(retried.filter(({ done }) => done)).toHaveLength(1);
     expect(retried.filter((answer) => !answer.done && answer.why === 'busy')).toHaveLength(9);
   });
@@ -280,9 +280,9 @@ export const restoring = (makeHistory: MakeHistory): void => {
     const { history } = await makeHistory();
     const create = await failed(history, newCreate(1, 'nightly'));
     const id = await opened(history, newRestore(3, await backedUp(history, 2)));
-    expect(await history.retryOperation(create, asked)).toEqual({ done: false, why: 'busy' });
+    expect(await history.retryOperation(create, command)).toEqual({ done: false, why: 'busy' });
     await restored(history, id);
-    expect(await history.retryOperation(create, asked)).toMatchObject({ done: true });
+    expect(await history.retryOperation(create, command)).toMatchObject({ done: true });
   });
 
   it('gives an operation of the same id only one place', async () => {

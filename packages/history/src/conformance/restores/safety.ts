@@ -5,9 +5,9 @@ import type { NewCreate } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';
 import {
   accepted,
-  asked,
   claimed,
   claiming,
+  command,
   completed,
   foundSet,
   keyOf,
@@ -47,10 +47,10 @@ const safetyTaken = async (history: History, given: Partial<NewCreate> = {}): Pr
 const holdOf = async (history: History) => (await history.findBackup('safety', undefined))?.hold;
 
 /** The hold of every backup is what its events say. */
-const expectHoldsTold = async (history: History): Promise<void> => {
+const expectHoldsMatch = async (history: History): Promise<void> => {
   for (const { backup, events } of await history.backupsWithEvents(undefined, 100)) {
-    const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
-    const found = told === undefined ? [] : disagreements(backup, told, new Date('2026-01-01T00:00:00Z'));
+    const folded = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
+    const found = folded === undefined ? [] : disagreements(backup, folded, new Date('2026-01-01T00:00:00Z'));
     expect(found.filter(({ field }) => field === 'hold' || field === 'heldUntil')).toEqual([]);
   }
 };
@@ -153,7 +153,7 @@ export const safety = (makeHistory: MakeHistory): void => {
       {},
       { source: 'worker', before: { hold: { until: null } }, after: { hold: { until: held?.until } } },
     ]);
-    await expectHoldsTold(history);
+    await expectHoldsMatch(history);
   });
 
   it.each([
@@ -162,11 +162,11 @@ export const safety = (makeHistory: MakeHistory): void => {
   ])('leaves a hold alone that was %s meanwhile', async (_, hold) => {
     const { history } = await makeHistory();
     const restoreId = await safetyTaken(history);
-    await history.annotate(await keyOf(history, 'safety'), asked, { hold });
+    await history.annotate(await keyOf(history, 'safety'), command, { hold });
     const before = await holdOf(history);
     await restored(history, restoreId);
     expect(await holdOf(history)).toEqual(before);
-    await expectHoldsTold(history);
+    await expectHoldsMatch(history);
   });
 
   it('takes in a safety backup that was found, with its empty part', async () => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
   claiming,
+  command,
   hold,
   newCreate,
   operationId,
@@ -20,63 +20,63 @@ const tellings = [
 ] as const;
 
 export const stopping = (makeHistory: MakeHistory): void => {
-  it.each(tellings)('asks a %s to stop, and fences its worker', async (kind, told) => {
+  it.each(tellings)('asks a %s to stop, and fences its worker', async (kind, eventKind) => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1), { kind }));
     const { revision } = await claimed(history, id);
     const due = { operationId: id, revision: revision + 1 };
-    expect(await history.stopRestore(id, asked)).toEqual({ done: true, due });
+    expect(await history.stopRestore(id, command)).toEqual({ done: true, due });
     expect(await history.record(id, revision, hold)).toEqual({ written: false });
     expect(await history.record(id, revision + 1, hold)).toEqual({ written: false });
     expect(await history.renew(id, revision, 1_000)).toBe(false);
     expect(await history.overdue(-1_000, 10)).toEqual([due]);
     expect(await claimed(history, id)).toMatchObject({
       ...{ revision: revision + 2, trigger: 'person' },
-      detail: { inPlace: true, stop: { ...asked, at: expect.any(String) } },
+      detail: { inPlace: true, stop: { ...command, at: expect.any(String) } },
     });
     expect((await history.eventsOf('backup-1', 10)).at(-1)).toMatchObject({
-      ...{ kind: told, actor: asked.actor, source: 'api', reason: asked.reason, requestId: asked.requestId },
+      ...{ kind: eventKind, actor: command.actor, source: 'api', reason: command.reason, requestId: command.requestId },
       before: { operationId: id, kind, state: 'RUNNING' },
       after: { operationId: id, kind, state: 'QUEUED' },
     });
   });
 
-  it('lets the first stay where it is asked again', async () => {
+  it('lets the first stay if it is requested again', async () => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1)));
-    const first = await history.stopRestore(id, asked);
+    const first = await history.stopRestore(id, command);
     const { revision } = await claimed(history, id);
     expect(first).toEqual({ done: true, due: { operationId: id, revision: revision - 1 } });
     const again = await history.stopRestore(id, { actor: someone, reason: undefined, requestId: undefined });
     expect(again).toEqual({ done: true, due: { operationId: id, revision } });
     expect(await history.record(id, revision, hold)).toMatchObject({ written: true });
-    expect(await history.findRestore(id)).toMatchObject({ detail: { stop: { reason: asked.reason } } });
+    expect(await history.findRestore(id)).toMatchObject({ detail: { stop: { reason: command.reason } } });
     expect(await history.eventsOf('backup-1', 10)).toHaveLength(3);
   });
 
-  it('asks anew where the one before was crossed out', async () => {
+  it('requests again where the one before was crossed out', async () => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1)));
-    await history.stopRestore(id, { ...asked, reason: 'the run before' });
+    await history.stopRestore(id, { ...command, reason: 'the run before' });
     const { revision } = await claimed(history, id);
     await history.record(id, revision, { ...hold, detail: { stop: null } });
-    expect(await history.stopRestore(id, asked)).toEqual({
+    expect(await history.stopRestore(id, command)).toEqual({
       done: true,
       due: { operationId: id, revision: revision + 1 },
     });
-    expect(await history.findRestore(id)).toMatchObject({ detail: { stop: { reason: asked.reason } } });
+    expect(await history.findRestore(id)).toMatchObject({ detail: { stop: { reason: command.reason } } });
   });
 
-  it('is told once by twenty at once', async () => {
+  it('records one event for twenty concurrent requests', async () => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1)));
     await claimed(history, id);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => history.stopRestore(id, asked)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => history.stopRestore(id, command)));
     for (const answer of answers) expect(answer).toEqual({ done: true, due: { operationId: id, revision: 3 } });
     expect(await history.eventsOf('backup-1', 50)).toHaveLength(3);
   });
 
-  it('has one that waits and fails look at once, with all of its tries', async () => {
+  it('has one that waits and fails run at once, with all of its tries', async () => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1)));
     const { revision, trigger } = await claimed(history, id);
@@ -107,7 +107,7 @@ export const stopping = (makeHistory: MakeHistory): void => {
       const id = await restoring(history, newRestore(nth + 100, key, { clusterUuid: `cluster-${nth}` }));
       const { revision } = await claimed(history, id);
       const [stopped, recorded] = await Promise.all([
-        history.stopRestore(id, asked),
+        history.stopRestore(id, command),
         history.record(id, revision, { outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } }),
       ]);
       expect(stopped.done).toBe(!recorded.written);
@@ -119,25 +119,25 @@ export const stopping = (makeHistory: MakeHistory): void => {
   it('stops only restores and rehearsals that are open', async () => {
     const { history } = await makeHistory();
     const unknown = { done: false, why: 'unknown' };
-    expect(await history.stopRestore(operationId(9), asked)).toEqual(unknown);
-    expect(await history.stopRestore('x', asked)).toEqual(unknown);
+    expect(await history.stopRestore(operationId(9), command)).toEqual(unknown);
+    expect(await history.stopRestore('x', command)).toEqual(unknown);
     const id = await restoring(history, newRestore(2, await backedUp(history, 1), { detail: { inPlace: false } }));
     await accepted(history, newCreate(3, 'nightly'));
-    expect(await history.stopRestore(operationId(3), asked)).toEqual(unknown);
+    expect(await history.stopRestore(operationId(3), command)).toEqual(unknown);
     await restored(history, id);
-    expect(await history.stopRestore(id, asked)).toEqual({ done: false, why: 'ended' });
+    expect(await history.stopRestore(id, command)).toEqual({ done: false, why: 'ended' });
     expect(await history.eventsOf('nightly', 10)).toHaveLength(1);
   });
 
-  it.each(['restore', 'rehearse'] as const)('does not cancel a %s: it has things to take back', async (kind) => {
+  it.each(['restore', 'rehearse'] as const)('does not cancel a %s: it must roll back first', async (kind) => {
     const { history } = await makeHistory();
     const id = await restoring(history, newRestore(2, await backedUp(history, 1), { kind }));
     const { revision } = await claimed(history, id);
-    expect(await history.cancelOperation(id, asked, undefined)).toEqual({ done: false, why: 'restore' });
+    expect(await history.cancelOperation(id, command, undefined)).toEqual({ done: false, why: 'restore' });
     expect(await history.record(id, revision, hold)).toMatchObject({ written: true });
     expect(await history.eventsOf('backup-1', 10)).toHaveLength(2);
-    await history.stopRestore(id, asked);
+    await history.stopRestore(id, command);
     await restored(history, id, { state: 'CANCELLED' });
-    expect(await history.cancelOperation(id, asked, undefined)).toEqual({ done: false, why: 'ended' });
+    expect(await history.cancelOperation(id, command, undefined)).toEqual({ done: false, why: 'ended' });
   });
 };

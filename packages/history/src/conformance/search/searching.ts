@@ -6,8 +6,8 @@ import type { Annotation } from '../../ports/labels.ts';
 import type { EventFilter } from '../../ports/search.ts';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deleted,
   deletion,
@@ -38,7 +38,7 @@ const found = (nth: number, backupId: string, given: Partial<DiscoveredSet> = {}
 const there = { ...here, repository: 'archive', repositoryUuid: 'repository-b' };
 const manual = { kind: 'system', name: 'a "person" with \\ and \u{1f600}' } as const;
 
-/** a–d were found on days 1 to 4; e was asked for and COMPLETED, f and g FAILED, g is IN_PROGRESS, and h was deleted; all of those now. */
+/** a–d were found on days 1 to 4; e was requested and COMPLETED, f and g FAILED, g is IN_PROGRESS, and h was deleted; all of those now. */
 const someOfEach = async (history: History): Promise<void> => {
   await history.discover(found(1, 'a'));
   await history.discover(found(2, 'b', { state: 'INCOMPLETE', optimizeVersion: '8.6.0' }));
@@ -47,11 +47,11 @@ const someOfEach = async (history: History): Promise<void> => {
   await completed(history, newCreate(5, 'e', { origin: 'scheduled' }));
   await failed(history, newCreate(6, 'f'));
   await completed(history, newCreate(7, 'h'));
-  await history.requestDeletion(await keyOf(history, 'h'), asked, deletion(8));
+  await history.requestDeletion(await keyOf(history, 'h'), command, deletion(8));
   await deleted(history, operationId(8));
   await accepted(history, newCreate(9, 'g', { actor: { kind: 'anonymous', address: '10.0.0.9' } }));
   const annotate = async (id: string, annotation: Annotation) =>
-    history.annotate(await keyOf(history, id), asked, annotation);
+    history.annotate(await keyOf(history, id), command, annotation);
   await annotate('b', { labels: { env: 'test', ticket: 'T-1' }, note: 'a note' });
   await annotate('e', { labels: { env: 'test' }, hold: { reason: 'audit', until: undefined } });
   await annotate('a', { hold: { reason: 'law', until: new Date('2100-01-01T00:00:00Z') } });
@@ -209,7 +209,7 @@ export const auditing = (makeHistory: MakeHistory): void => {
   it('knows every incarnation of an id, and of a snapshot those that live first', async () => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(2));
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2));
     await deleted(history, operationId(2));
     await accepted(history, newCreate(3, 'nightly'));
     await history.discover(found(1, 'nightly', { optimizeVersion: '8.6.0' }));

@@ -2,9 +2,9 @@ import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
   claiming,
+  command,
   deleted,
   deletion,
   failed,
@@ -32,7 +32,7 @@ export const releasing = (makeHistory: MakeHistory): void => {
     await history.record(id, revision, { attempt: { ...attempt, errorClass: 'transient' }, tries: 'failed', outcome });
     await suspendAll(history);
     await accepted(history, newCreate(2, 'later'));
-    const released = await history.releaseOperation(id, asked);
+    const released = await history.releaseOperation(id, command);
     expect(released).toEqual({ done: true, operation: { operationId: id, revision: revision + 3 } });
     expect(await history.claim(operationId(2), claiming)).toMatchObject({ why: 'queued' });
     expect(await history.findOperation(id)).toMatchObject({ state: 'QUEUED', suspension: undefined, attempts: 1 });
@@ -44,9 +44,9 @@ export const releasing = (makeHistory: MakeHistory): void => {
     expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
       ...{
         kind: 'operation.released',
-        actor: asked.actor,
+        actor: command.actor,
         source: 'api',
-        reason: asked.reason,
+        reason: command.reason,
         requestId: 'request-9',
       },
       before: { operationId: id, kind: 'create', state: 'SUSPENDED', code: 'HISTORY_ROLLED_BACK' },
@@ -57,17 +57,17 @@ export const releasing = (makeHistory: MakeHistory): void => {
   it('releases a deletion, but none that takes what is held', async () => {
     const { history } = await makeHistory();
     const key = await backedUp(history, 1);
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     await suspendAll(history);
-    expect(await history.releaseOperation(operationId(2), asked)).toMatchObject({ done: true });
+    expect(await history.releaseOperation(operationId(2), command)).toMatchObject({ done: true });
     await deleted(history, operationId(2));
     const held = await backedUp(history, 3);
-    await history.requestDeletion(held, asked, deletion(4));
+    await history.requestDeletion(held, command, deletion(4));
     await suspendAll(history);
-    expect(await history.annotate(held, asked, { hold: { reason: 'audit', until: undefined } })).toMatchObject({
+    expect(await history.annotate(held, command, { hold: { reason: 'audit', until: undefined } })).toMatchObject({
       done: true,
     });
-    expect(await history.releaseOperation(operationId(4), asked)).toMatchObject({
+    expect(await history.releaseOperation(operationId(4), command)).toMatchObject({
       ...{ done: false, why: 'held', hold: { reason: 'audit' } },
     });
     expect(await history.findOperation(operationId(4))).toMatchObject({ state: 'SUSPENDED' });
@@ -82,27 +82,27 @@ export const releasing = (makeHistory: MakeHistory): void => {
     ] as const) {
       const id = await restoring(history, newRestore(nth + 10, await backedUp(history, nth), { kind }));
       await suspendAll(history);
-      expect(await history.releaseOperation(id, asked)).toEqual({ done: false, why: 'restore' });
+      expect(await history.releaseOperation(id, command)).toEqual({ done: false, why: 'restore' });
     }
     await restoring(history, newRestore(20, await backedUp(history, 4)));
-    expect(await history.releaseOperation(create, asked)).toEqual({ done: false, why: 'busy' });
+    expect(await history.releaseOperation(create, command)).toEqual({ done: false, why: 'busy' });
     expect(await history.findOperation(create)).toMatchObject({ state: 'SUSPENDED' });
     const none = { done: false, why: 'not-suspended' };
-    expect(await history.releaseOperation(operationId(4), asked)).toEqual(none);
+    expect(await history.releaseOperation(operationId(4), command)).toEqual(none);
     const ended = await failed(
       history,
       newCreate(30, 'failed', { location: { ...elsewhere, clusterUuid: 'another' } }),
     );
-    expect(await history.releaseOperation(ended, asked)).toEqual(none);
-    expect(await history.releaseOperation('x', asked)).toEqual({ done: false, why: 'unknown' });
-    expect(await history.releaseOperation(operationId(99), asked)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.releaseOperation(ended, command)).toEqual(none);
+    expect(await history.releaseOperation('x', command)).toEqual({ done: false, why: 'unknown' });
+    expect(await history.releaseOperation(operationId(99), command)).toEqual({ done: false, why: 'unknown' });
   });
 
   it('is released once by twenty at once', async () => {
     const { history } = await makeHistory();
     const id = await accepted(history, newCreate(1, 'nightly'));
     await suspendAll(history);
-    const all = await Promise.all(Array.from({ length: 20 }, () => history.releaseOperation(id, asked)));
+    const all = await Promise.all(Array.from({ length: 20 }, () => history.releaseOperation(id, command)));
     expect(all.filter(({ done }) => done)).toHaveLength(1);
     expect(await history.eventsOf('nightly', 50)).toHaveLength(3);
   });
@@ -112,7 +112,7 @@ export const releasing = (makeHistory: MakeHistory): void => {
     const id = await accepted(history, newCreate(1, 'nightly'));
     await suspendAll(history);
     const implied = deletion(2, { keepBackup: true, onlyUnfinished: true });
-    expect(await history.cancelOperation(id, asked, implied)).toEqual({ done: true, due: [] });
+    expect(await history.cancelOperation(id, command, implied)).toEqual({ done: true, due: [] });
     expect(await history.findOperation(id)).toMatchObject({ state: 'CANCELLED', suspension: undefined });
     expect(await history.findBackup('nightly', here)).toMatchObject({
       ...{ state: 'INCOMPLETE', failure: { code: 'OPERATION_CANCELLED' }, suspended: undefined },
@@ -126,7 +126,7 @@ export const releasing = (makeHistory: MakeHistory): void => {
     await suspendAll(history);
     const explicit = deletion(4, { keepBackup: true });
     const due = [{ operationId: operationId(4), revision: 1 }];
-    expect(await history.cancelOperation(other, asked, explicit)).toEqual({ done: true, due });
+    expect(await history.cancelOperation(other, command, explicit)).toEqual({ done: true, due });
     expect((await history.settledCreates(60_000, 10)).map((one) => one.operationId)).toEqual([other]);
   });
 
@@ -135,7 +135,7 @@ export const releasing = (makeHistory: MakeHistory): void => {
     const id = await accepted(history, newCreate(1, 'nightly'));
     await suspendAll(history);
     const key = await keyOf(history, 'nightly');
-    expect(await history.requestDeletion(key, asked, deletion(2))).toMatchObject({ accepted: true, cancelled: id });
+    expect(await history.requestDeletion(key, command, deletion(2))).toMatchObject({ accepted: true, cancelled: id });
     await deleted(history, operationId(2));
     expect((await history.settledCreates(60_000, 10)).map((one) => one.operationId)).toEqual([id]);
   });
@@ -143,9 +143,9 @@ export const releasing = (makeHistory: MakeHistory): void => {
   it('cancels a suspended deletion, and the backup stays as it is', async () => {
     const { history } = await makeHistory();
     const key = await backedUp(history, 1);
-    await history.requestDeletion(key, asked, deletion(2));
+    await history.requestDeletion(key, command, deletion(2));
     await suspendAll(history);
-    expect(await history.cancelOperation(operationId(2), asked, undefined)).toEqual({ done: true, due: [] });
+    expect(await history.cancelOperation(operationId(2), command, undefined)).toEqual({ done: true, due: [] });
     expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'COMPLETED', deletedAt: undefined });
   });
 
@@ -156,15 +156,15 @@ export const releasing = (makeHistory: MakeHistory): void => {
       const id = await restoring(history, newRestore(2, await backedUp(history, 1), { kind }));
       await claimed(history, id);
       await suspendAll(history);
-      expect(await history.stopRestore(id, asked)).toEqual({ done: false, why: 'suspended' });
+      expect(await history.stopRestore(id, command)).toEqual({ done: false, why: 'suspended' });
       expect(await history.findRestore(id)).toMatchObject({ state: 'SUSPENDED', suspension: rolledBack.why });
-      expect(await history.cancelOperation(id, asked, undefined, report)).toEqual({ done: true, due: [] });
+      expect(await history.cancelOperation(id, command, undefined, report)).toEqual({ done: true, due: [] });
       expect(await history.findRestore(id)).toMatchObject({
         state: 'CANCELLED',
         failure: {
           code: report.code,
           message: expect.stringMatching(/^Cancelled by \S+ at \S+: the disk has room again\. Nothing was touched\.$/),
-          data: { ...report.data, cause: 'request', by: asked.actor },
+          data: { ...report.data, cause: 'request', by: command.actor },
         },
       });
       expect(await history.findBackup('backup-1', here)).toMatchObject({ state: 'COMPLETED', failure: undefined });
@@ -173,14 +173,14 @@ export const releasing = (makeHistory: MakeHistory): void => {
         before: { state: 'SUSPENDED' },
         after: { operationId: id, kind, state: 'CANCELLED', code: 'RESTORE_ABANDONED' },
       });
-      expect(await history.stopRestore(id, asked)).toEqual({ done: false, why: 'ended' });
+      expect(await history.stopRestore(id, command)).toEqual({ done: false, why: 'ended' });
     },
   );
 
   it('pages suspended creates with their backups', async () => {
     const { history } = await makeHistory();
     for (const nth of [1, 2, 3]) await accepted(history, newCreate(nth, `backup-${nth}`));
-    await history.requestDeletion(await keyOf(history, 'backup-2'), asked, deletion(4));
+    await history.requestDeletion(await keyOf(history, 'backup-2'), command, deletion(4));
     await suspendAll(history);
     const first = await history.suspendedCreates(undefined, 1);
     expect(first.creates).toMatchObject([

@@ -3,9 +3,9 @@ import type { History } from '../../ports/history.ts';
 import type { Suspending } from '../../ports/suspensions.ts';
 import {
   accepted,
-  asked,
   claimed,
   claiming,
+  command,
   completed,
   deletion,
   here,
@@ -40,7 +40,7 @@ const destructive = { inPlace: true, task: { deletes: [{ index: 'optimize-a', uu
 /** A create, a deletion, a restore that deletes, one that does not, and a rehearsal, of different backups and clusters. */
 const oneOfEach = async (history: History): Promise<void> => {
   await accepted(history, newCreate(1, 'made', { location: { ...here, clusterUuid: 'cluster-x' } }));
-  await history.requestDeletion(await backedUp(history, 11), asked, deletion(2));
+  await history.requestDeletion(await backedUp(history, 11), command, deletion(2));
   await restoring(history, newRestore(3, await backedUp(history, 12), { clusterUuid: 'c-3', detail: destructive }));
   const empty = { inPlace: false, task: { deletes: [] } };
   await restoring(history, newRestore(4, await backedUp(history, 13), { clusterUuid: 'c-4', detail: empty }));
@@ -142,7 +142,7 @@ export const suspending = (makeHistory: MakeHistory): void => {
     await claimed(history, operationId(4));
     await suspendAll(history);
     expect(await history.openCreates(here.clusterUuid)).toEqual([]);
-    expect(await history.releaseOperation(operationId(4), asked)).toMatchObject({ done: true });
+    expect(await history.releaseOperation(operationId(4), command)).toMatchObject({ done: true });
     const { revision } = await claimed(history, operationId(4));
     await history.record(operationId(4), revision, succeeded);
     await restoring(history, newRestore(5, second));
@@ -161,9 +161,9 @@ export const suspending = (makeHistory: MakeHistory): void => {
     expect(await history.requestRestore(newRestore(3, key))).toMatchObject({ why: 'busy', suspended: true });
     await completed(history, newCreate(4, 'other'));
     const other = await keyOf(history, 'other');
-    await history.requestDeletion(other, asked, deletion(5));
+    await history.requestDeletion(other, command, deletion(5));
     await suspendAll(history);
-    expect(await history.requestDeletion(other, asked, deletion(6))).toEqual({
+    expect(await history.requestDeletion(other, command, deletion(6))).toEqual({
       ...{ accepted: false, why: 'deleting', operationId: operationId(5) },
     });
     expect(await history.findBackup('other', here)).toMatchObject({ suspended: { kind: 'delete' } });
@@ -174,7 +174,7 @@ export const suspending = (makeHistory: MakeHistory): void => {
     await accepted(history, newCreate(1, 'made'));
     await completed(history, newCreate(2, 'kept', { location: elsewhere }));
     const kept = await history.findBackup('kept', undefined);
-    await history.requestDeletion(kept?.key ?? '', asked, deletion(3));
+    await history.requestDeletion(kept?.key ?? '', command, deletion(3));
     const ended = async () =>
       Object.fromEntries((await history.revisionsOf(['made', 'kept'])).map((one) => [one.backupId, one.ended]));
     expect(await ended()).toEqual({ made: false, kept: false });
@@ -187,7 +187,7 @@ export const suspending = (makeHistory: MakeHistory): void => {
     await accepted(history, newCreate(1, 'made'));
     await suspendAll(history);
     const kept = await backedUp(history, 2);
-    await history.requestDeletion(kept, asked, deletion(3));
+    await history.requestDeletion(kept, command, deletion(3));
     expect(await history.noteState(kept, 'INCOMPLETE', requested)).toMatchObject({ state: false });
     await suspendAll(history);
     expect(await history.noteState(kept, 'INCOMPLETE', requested)).toMatchObject({ state: true });

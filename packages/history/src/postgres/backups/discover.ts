@@ -38,9 +38,9 @@ WITH found AS (
   SELECT n.*, p.id FROM ${partsFrom('$2')}, part p
   WHERE p.backup_key = (SELECT key FROM recorded WHERE origin = 'discovered') AND p.number = n.number AND n.uuid IS NOT NULL
     AND (p.uuid IS NULL OR (p.uuid = n.uuid AND p.state <> n.state))
-), told AS (
+), reported AS (
   SELECT list, names FROM planned UNION ALL SELECT list, names FROM grown
-), lists AS (${keepIndexLists('told')}
+), lists AS (${keepIndexLists('reported')}
 ), parts AS (${insertParts('planned')}
 ), filled AS (
   UPDATE part p SET ${PART_CHANGES}

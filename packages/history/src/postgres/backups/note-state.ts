@@ -35,7 +35,7 @@ WITH seen AS (
     AND (p.uuid IS NULL OR p.uuid = n.uuid) AND p.number NOT IN (SELECT number FROM seen)
     AND EXISTS (SELECT FROM operation o WHERE o.backup_key = p.backup_key AND o.kind = 'create' AND o.detail ? 'abandoned')
   RETURNING p.number
-), late_told AS (
+), late_reported AS (
   SELECT l.number, jsonb_array_length($4::jsonb) + (e.at - 1)::int AS ordinal
   FROM late l JOIN jsonb_array_elements($5::jsonb) WITH ORDINALITY AS e(part, at) ON (e.part ->> 'number')::int = l.number
 ), changed AS (
@@ -44,16 +44,16 @@ WITH seen AS (
   RETURNING key
 ), unchanged AS (
   UPDATE backup SET state_seen_at = now() WHERE key = (SELECT key FROM quiet) AND state = $2 AND deleted_at IS NULL
-), told AS (
-  SELECT ordinal FROM drifted UNION ALL SELECT ordinal FROM late_told
+), reported AS (
+  SELECT ordinal FROM drifted UNION ALL SELECT ordinal FROM late_reported
   UNION ALL SELECT jsonb_array_length($4::jsonb) + jsonb_array_length($5::jsonb) FROM changed
 ), named AS (
-  SELECT b.key, b.backup_id FROM backup b WHERE b.key = $1::bigint AND EXISTS (SELECT FROM told)
+  SELECT b.key, b.backup_id FROM backup b WHERE b.key = $1::bigint AND EXISTS (SELECT FROM reported)
 ), ${takeTurn('named')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, ${EVENT_COLUMNS})
   SELECT n.key, n.backup_id, ${EVENT_VALUES} FROM named n, ${TURN}, ${eventsFrom('$3')}
-  WHERE e.ordinal IN (SELECT ordinal FROM told) ORDER BY e.ordinal
+  WHERE e.ordinal IN (SELECT ordinal FROM reported) ORDER BY e.ordinal
 )
 SELECT ${answer(
   json({

@@ -6,7 +6,7 @@ import { exportSource } from './export-source.ts';
 import type { Exports } from './open-exports.ts';
 
 /** Bytes of long columns, as stored, after which a page ends; compressed ones are up to ten times as long as text. */
-const MOST_BYTES = 2_000_000;
+const MAX_BYTES = 2_000_000;
 
 // A subquery, so that only matching rows are converted to text.
 const lineOf = ({ json, cells }: ExportedRow, format: ExportFormat): string =>
@@ -28,7 +28,7 @@ export const exportPage =
     const { bind, parameters } = bound();
     const bounds = [`${id} > ${bind(after, 'bigint')}`, `${id} <= ${bind(upTo, 'bigint')}`, few(bind) ?? 'true'];
     const limit = bind(EXPORT_ROWS, 'int');
-    const isOfPage = `${alias}.preceding < ${bind(MOST_BYTES, 'int')}`;
+    const isOfPage = `${alias}.preceding < ${bind(MAX_BYTES, 'int')}`;
     const fits = [isOfPage, ...clauses(bind)].join(' AND ');
     const statement = `
 SELECT string_agg(${lineOf(row, format)}, ${bind(ENDS[format], 'text')}) FILTER (WHERE ${fits}) AS text,

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accepted,
-  asked,
   claimed,
+  command,
   completed,
   deletion,
   here,
@@ -41,7 +41,7 @@ type Rival = {
 
 const failedDeletion: Rival['prepare'] = async (nth, create) => {
   await completed(history, create);
-  await history.requestDeletion(await keyOf(history, create.backupId), asked, deletion(nth + 100));
+  await history.requestDeletion(await keyOf(history, create.backupId), command, deletion(nth + 100));
   const { revision } = await claimed(history, operationId(nth + 100));
   await history.record(operationId(nth + 100), revision, {
     outcome: { do: 'end', state: 'FAILED', backup: 'COMPLETED' },
@@ -51,20 +51,20 @@ const failedDeletion: Rival['prepare'] = async (nth, create) => {
 const rivals: Readonly<Record<string, Rival>> = {
   'a deletion': {
     prepare: (_, create) => completed(history, create),
-    run: async (nth, key) => (await history.requestDeletion(key, asked, deletion(nth + 100))).accepted,
+    run: async (nth, key) => (await history.requestDeletion(key, command, deletion(nth + 100))).accepted,
   },
   'a deletion that ends a create': {
     prepare: async (_, create) => void (await accepted(history, create)),
-    run: async (nth, key) => (await history.requestDeletion(key, asked, deletion(nth + 100))).accepted,
+    run: async (nth, key) => (await history.requestDeletion(key, command, deletion(nth + 100))).accepted,
   },
   'a cancel that deletes': {
     prepare: async (_, create) => void (await accepted(history, create)),
     run: async (nth) =>
-      (await history.cancelOperation(operationId(nth), asked, deletion(nth + 100, { keepBackup: true }))).done,
+      (await history.cancelOperation(operationId(nth), command, deletion(nth + 100, { keepBackup: true }))).done,
   },
   'the retry of a deletion': {
     prepare: failedDeletion,
-    run: async (nth) => (await history.retryOperation(operationId(nth + 100), asked)).done,
+    run: async (nth) => (await history.retryOperation(operationId(nth + 100), command)).done,
   },
 };
 
@@ -99,7 +99,8 @@ describe.each(Object.entries(rivals))('a hold that meets %s', (_, { prepare, run
     const create = newCreate(at, `backup-${at}`, { location });
     await prepare(at, create);
     const key = await keyOf(history, create.backupId);
-    const hold = async () => (await history.annotate(key, asked, { hold: { reason: 'audit', until: undefined } })).done;
+    const hold = async () =>
+      (await history.annotate(key, command, { hold: { reason: 'audit', until: undefined } })).done;
     const other = () => run(at, key);
 
     const isHoldFirst = first === 'the hold';

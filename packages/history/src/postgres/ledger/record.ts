@@ -44,12 +44,12 @@ WITH change AS (
   FROM change c
   WHERE o.id = $1::uuid AND o.revision = $2::int AND o.state = '${state}'
   RETURNING o.*
-), told AS (
+), reported AS (
   SELECT n.* FROM ${partsFrom('$4')}, fenced
-), lists AS (${keepIndexLists('told')}
+), lists AS (${keepIndexLists('reported')}
 ), parts AS (
   UPDATE part p SET ${PART_CHANGES}
-  FROM told n WHERE p.backup_key = (SELECT backup_key FROM fenced) AND p.number = n.number
+  FROM reported n WHERE p.backup_key = (SELECT backup_key FROM fenced) AND p.number = n.number
 ), learned AS (
   SELECT b.key, c.repository_uuid FROM change c, backup b
   WHERE b.key = (SELECT backup_key FROM fenced) AND c.repository_uuid IS NOT NULL AND b.repository_uuid IS NULL AND NOT EXISTS (

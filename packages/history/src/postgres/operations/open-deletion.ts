@@ -53,7 +53,7 @@ const CANCELLED_REASON = `(SELECT jsonb_build_object('code', c.code, 'message', 
       'data', c.data || jsonb_build_object('at', ${AT}))
     FROM jsonb_to_record(a.ended -> t.kind) AS c(code text, before text, after text, data jsonb))`;
 
-/** `ended`: 0 or 1 row. `deletion`: what was opened. `told`: the events. `due`: what became due. */
+/** `ended`: 0 or 1 row. `deletion`: what was opened. `reported`: the events. `due`: what became due. */
 export const END_AND_DELETE = `
 ended AS (
   UPDATE operation o SET state = ${stateAfter('cancel')}, revision = o.revision + 1, ended_at = now(), worker = NULL, lease_until = NULL,
@@ -89,13 +89,13 @@ ended AS (
   SELECT 3, 'backup.delete-requested', d.id, d.backup_key, NULL, ${DELETION_JSON} FROM deletion d
   -- nobody requested the deletion of a backup whose create was cancelled
   WHERE NOT (${KEEPS_BACKUP} AND EXISTS (SELECT FROM ended e WHERE e.kind = 'create'))
-), told AS (
+), reported AS (
   SELECT h.*, b.backup_id FROM happened h, LATERAL (SELECT backup_id FROM backup WHERE key = h.backup_key LIMIT 1) b
-), ${takeTurn('told')}
+), ${takeTurn('reported')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
   SELECT t.backup_key, t.backup_id, t.operation_id, t.kind, a.actor, 'api', a.reason, a.request_id, t.before, t.after
-  FROM asked a, told t, ${TURN} ORDER BY t.ordinal
+  FROM asked a, reported t, ${TURN} ORDER BY t.ordinal
 ), ${wakeNext('ended')}
 , due AS (
   SELECT id, revision FROM deletion UNION ALL SELECT id, revision FROM next

@@ -2,7 +2,7 @@ import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accepted,
-  asked,
+  command,
   claimed,
   deletion,
   foundSet,
@@ -32,7 +32,7 @@ let last: Heard;
 
 const times = { poolSize: 2, connectTimeoutMs: 5_000, queryTimeoutMs: 5_000 };
 
-/** Remembers what was asked. */
+/** Records the statements. */
 const remember = (heard: Heard): void => {
   statements.add(heard.statement);
   last = heard;
@@ -77,7 +77,7 @@ const askEverything = async (): Promise<void> => {
 const askOfReconciliations = async (): Promise<void> => {
   await history.livingBackups(undefined, 10);
   await history.dueReconciliation(operationId(30), { kind: 'system', name: 'reconcile' }, 60_000);
-  await history.requestReconciliation(operationId(31), asked);
+  await history.requestReconciliation(operationId(31), command);
   await history.beginReconciliation(operationId(30));
   const parts = { present: 0, vanished: 0, replaced: 0, foreign: 0, unread: 0 };
   const nothing = {
@@ -105,15 +105,15 @@ const LISTS: readonly OperationFilter[] = [
 const askOfOperations = async (key: string): Promise<void> => {
   for (const filter of LISTS) await history.listOperations(filter, undefined, 10);
   for (const filter of LISTS) await history.countOperations({ states: ['FAILED'], kinds: ['create'], ...filter });
-  await history.annotate(key, asked, {
+  await history.annotate(key, command, {
     labels: { env: 'test', old: null },
     note: 'x',
     hold: { reason: 'audit', until: undefined },
   });
-  await history.annotate(key, asked, { hold: null });
-  await history.requestDeletion(key, asked, deletion(10));
-  await history.cancelOperation(operationId(10), asked, undefined);
-  await history.retryOperation(operationId(10), asked);
+  await history.annotate(key, command, { hold: null });
+  await history.requestDeletion(key, command, deletion(10));
+  await history.cancelOperation(operationId(10), command, undefined);
+  await history.retryOperation(operationId(10), command);
   await history.findOperation(operationId(10));
   await history.attemptsOf(operationId(10));
   await history.snapshotsToDelete([operationId(10)]);
@@ -124,7 +124,7 @@ const askOfOperations = async (key: string): Promise<void> => {
   await history.claimKey('key', 'digest', { keepMs: 60_000, abandonedMs: 60_000 });
   await history.accept(newCreate(11, 'keyed', { idempotency: { key: 'key', answer: {} } }));
   await history.releaseKey('key');
-  await history.cancelOperation(operationId(11), asked, undefined);
+  await history.cancelOperation(operationId(11), command, undefined);
   await askOfRestores(key);
   await askOfSuspended();
 };
@@ -134,7 +134,7 @@ const askOfSuspended = async (): Promise<void> => {
   await history.suspendOperations({ scope: 'unclaimed', forMs: 60_000 }, rolledBack, 10);
   await history.suspendOperations({ scope: 'all' }, rolledBack, 10);
   await history.suspendedCreates(undefined, 10);
-  await history.releaseOperation(id, asked);
+  await history.releaseOperation(id, command);
   await suspendAll(history);
   const outcome = { do: 'end', state: 'FAILED', backup: 'FAILED', failure: rolledBack.why } as const;
   await history.endSuspended(id, 4, { outcome });
@@ -143,8 +143,8 @@ const askOfSuspended = async (): Promise<void> => {
 const askOfRestores = async (key: string): Promise<void> => {
   await history.requestRestore(newRestore(20, key));
   await history.accept(newCreate(21, 'beside'));
-  await history.retryOperation(operationId(20), asked);
-  await history.stopRestore(operationId(20), asked);
+  await history.retryOperation(operationId(20), command);
+  await history.stopRestore(operationId(20), command);
   await restored(history, operationId(20), { report: {} });
   await history.findRestore(operationId(20));
   await history.listRestores({}, undefined, 10);
@@ -159,7 +159,7 @@ const askOfRestores = async (key: string): Promise<void> => {
 const planOf = async (databaseUrl: string, statement: string): Promise<string> => {
   const parameters = Math.max(0, ...[...statement.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
   const nothing = parameters === 0 ? '' : `(${Array.from({ length: parameters }, () => 'NULL').join(', ')})`;
-  const script = `SET plan_cache_mode = force_generic_plan; PREPARE asked AS ${statement}; EXPLAIN EXECUTE asked${nothing}`;
+  const script = `SET plan_cache_mode = force_generic_plan; PREPARE planned AS ${statement}; EXPLAIN EXECUTE planned${nothing}`;
   return planLines(await query(databaseUrl, script));
 };
 

@@ -84,11 +84,11 @@ const requestReconciliation =
   (database: Database): ReconciliationHistory['requestReconciliation'] =>
   async (id, { actor, reason, requestId }) => {
     const event = { kind: 'reconcile.requested', actor, source: 'api', after: { reconciliationId: id } } as const;
-    const told = {
+    const newEvent = {
       ...event,
       ...omitUndefined({ reason, requestId }),
     };
-    const asked = [id, requestId ?? null, storableJson(actor), eventRows([told])];
+    const asked = [id, requestId ?? null, storableJson(actor), eventRows([newEvent])];
     const request = async () => {
       const made = await database.ask(REQUEST, ...asked);
       if (made) return asRecord(made);

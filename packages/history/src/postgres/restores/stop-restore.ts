@@ -24,16 +24,16 @@ WITH ${askedFrom('$2')}, target AS (
       jsonb_build_object('reason', a.reason, 'requestId', a.request_id, 'actor', a.actor, 'at', ${AT})))
   FROM target t, asked a WHERE o.id = t.id AND t.detail ->> 'stop' IS NULL
   RETURNING o.*, t.state AS was
-), told AS (
+), reported AS (
   SELECT s.*, b.backup_id FROM stopped s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
-), ${takeTurn('told')}
+), ${takeTurn('reported')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
   SELECT t.backup_key, t.backup_id, t.id, CASE t.kind WHEN 'restore' THEN 'restore.stop-requested' ELSE 'rehearsal.stop-requested' END,
     a.actor, 'api', a.reason, a.request_id,
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state)
-  FROM asked a, told t, ${TURN}
+  FROM asked a, reported t, ${TURN}
 )
 SELECT ${answer(json({ due: lookup(DUE_JSON, 'FROM target t'), suspended: isTrue('o.suspended_at IS NOT NULL') }))}
 FROM operation o WHERE o.id = $1::uuid AND ${isRestore('o')}`;

@@ -20,7 +20,7 @@ const orderOf = (sort: BackupSort): string => {
   return `ORDER BY ${sortColumn(sort)} ${direction}, b.key ${direction}`;
 };
 
-/** The matching backups in order, as rows `b`; every walk reads at most the limit. Undefined: nothing can match. */
+/** The matching backups in order, as rows `b`; every walk reads at max the limit. Undefined: nothing can match. */
 const found = (
   filter: BackupFilter,
   sort: BackupSort,
@@ -71,9 +71,9 @@ export const searchBackups =
 
 export const countBackups =
   (database: Database): SearchHistory['countBackups'] =>
-  async (filter, sort, most) => {
+  async (filter, sort, max) => {
     const asked = bound();
-    const all = found(filter, sort, undefined, most, asked);
+    const all = found(filter, sort, undefined, max, asked);
     if (all === undefined) return 0;
     return (await database.ask(statement`SELECT ${answer(count())} FROM (${all}) b`, ...asked.parameters)) ?? 0;
   };

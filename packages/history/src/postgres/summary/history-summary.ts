@@ -35,13 +35,13 @@ const RESTORED = `operation o JOIN backup b ON b.key = o.backup_key
   WHERE o.kind IN ('restore', 'rehearse') AND o.state = 'SUCCEEDED' AND o.ended_at >= $2::timestamptz AND o.ended_at < $3::timestamptz`;
 
 const SUMMARY_JSON = sql<Answer>(`jsonb_build_object(
-  'periods', coalesce((SELECT periods FROM told WHERE whole), '[]'),
+  'periods', coalesce((SELECT periods FROM summarized WHERE complete), '[]'),
   'recovery', jsonb_build_object(
     'lastCompleted', (SELECT ${COMPLETED_JSON} FROM backup b WHERE ${LIVING} ORDER BY b.finished_at DESC, b.key DESC LIMIT 1),
     'lastRestore', ${lastOf('restore')}, 'lastRehearsal', ${lastOf('rehearse')}),
   'versions', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('optimizeVersion', v.version,
-      'periods', coalesce((SELECT t.periods FROM told t WHERE NOT t.whole AND t.version = v.version), '[]'),
+      'periods', coalesce((SELECT t.periods FROM summarized t WHERE NOT t.complete AND t.version = v.version), '[]'),
       'recovery', jsonb_build_object(
         'lastCompleted', (SELECT c.last FROM completed c WHERE c.version = v.version),
         'lastRestore', (SELECT r.last FROM restored r WHERE r.version = v.version AND r.kind = 'restore'),
@@ -62,14 +62,14 @@ WITH b AS MATERIALIZED (
   FROM backup b
   WHERE b.state = ANY ('{${BACKUP_STATES.join(',')}}') AND b.requested_at >= $2::timestamptz AND b.requested_at < $3::timestamptz AND b.safety_of IS NULL
 ), figures AS (
-  SELECT version, grouping(version) = 1 AS whole, start, count(*) FILTER (WHERE NOT cancelled) AS taken,
+  SELECT version, grouping(version) = 1 AS complete, start, count(*) FILTER (WHERE NOT cancelled) AS taken,
     count(*) FILTER (WHERE cancelled) AS cancelled, count(*) FILTER (WHERE b.state = 'FAILED' AND NOT cancelled) AS failed,
     count(b.deleted_at) FILTER (WHERE NOT cancelled) AS deleted, ${percentiles('ms')} AS ms, ${percentiles('bytes')} AS bytes
   FROM b GROUP BY GROUPING SETS ((start), (version, start))
-), told AS (
-  SELECT version, whole, jsonb_agg(jsonb_build_object('start', start, 'taken', taken, 'cancelled', cancelled, 'failed', failed, 'deleted', deleted,
+), summarized AS (
+  SELECT version, complete, jsonb_agg(jsonb_build_object('start', start, 'taken', taken, 'cancelled', cancelled, 'failed', failed, 'deleted', deleted,
     'durationMs', to_jsonb(ms), 'bytes', to_jsonb(bytes)) ORDER BY start) AS periods
-  FROM figures GROUP BY version, whole
+  FROM figures GROUP BY version, complete
 ), completed AS (
   SELECT DISTINCT ON (version) version, ${COMPLETED_JSON} AS last FROM b WHERE ${LIVING}
   ORDER BY version, b.finished_at DESC, b.key DESC
@@ -77,7 +77,7 @@ WITH b AS MATERIALIZED (
   SELECT DISTINCT ON (b.optimize_version, o.kind) b.optimize_version AS version, o.kind, ${PAST} AS last FROM ${RESTORED}
   ORDER BY b.optimize_version, o.kind, o.ended_at DESC, o.position DESC
 ), versions AS (
-  SELECT version FROM told WHERE NOT whole UNION SELECT version FROM restored
+  SELECT version FROM summarized WHERE NOT complete UNION SELECT version FROM restored
 )
 SELECT ${answer(SUMMARY_JSON)}`;
 
@@ -126,6 +126,6 @@ export const historySummary =
     if (found === undefined) throw new Error('The summary has no row.');
     return {
       ...asSummarized(found),
-      versions: found.versions.map(({ optimizeVersion, ...told }) => ({ optimizeVersion, ...asSummarized(told) })),
+      versions: found.versions.map(({ optimizeVersion, ...summarized }) => ({ optimizeVersion, ...asSummarized(summarized) })),
     };
   };

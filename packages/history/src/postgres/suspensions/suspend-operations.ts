@@ -15,7 +15,7 @@ export const suspensionFrom = (parameter: string): string =>
   `jsonb_to_record(${parameter}::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)`;
 
 /**
- * CTEs after `asked`, which has a row of `suspensionFrom` or none. `told`: the events. An operation that is claimed, ended or released during
+ * CTEs after `asked`, which has a row of `suspensionFrom` or none. `reported`: the events. An operation that is claimed, ended or released during
  * the wait for its lock no longer matches: PostgreSQL checks the conditions again then.
  */
 export const suspension = (limit: string): string => `target AS (
@@ -31,16 +31,16 @@ export const suspension = (limit: string): string => `target AS (
 ), backup_row AS (
   UPDATE backup b SET state = ${backupStateAfter('suspend', 's.kind')}, state_seen_at = now(), failure = s.suspension
   FROM suspended s WHERE b.key = s.backup_key AND s.kind = 'create'
-), told AS (
+), reported AS (
   SELECT s.*, b.backup_id FROM suspended s, LATERAL (SELECT backup_id FROM backup WHERE key = s.backup_key LIMIT 1) b
-), ${takeTurn('told')}
+), ${takeTurn('reported')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
   SELECT t.backup_key, t.backup_id, t.id, 'operation.suspended', a.actor, a.source, a.why ->> 'message', t.request_id,
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
     jsonb_strip_nulls(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state, 'code', a.why ->> 'code',
       'backup', ${backupStateAfter('suspend', 't.kind')}))
-  FROM asked a, told t, ${TURN} ORDER BY t.position
+  FROM asked a, reported t, ${TURN} ORDER BY t.position
 ), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
 
 const t = columns<'Operation'>('t');
@@ -51,7 +51,7 @@ const SUSPEND = statement`
 WITH asked AS (
   SELECT * FROM ${suspensionFrom('$1')}
 ), ${suspension('$2::int')}
-SELECT ${answer(total(list(SUSPENDED_JSON, 't.position'), 'FROM told t'))}`;
+SELECT ${answer(total(list(SUSPENDED_JSON, 't.position'), 'FROM reported t'))}`;
 
 export const suspendOperations =
   (database: Database): SuspensionHistory['suspendOperations'] =>

@@ -18,8 +18,8 @@ const COMPLETED = stateOf(`'COMPLETED'`);
 const IN_PROGRESS = stateOf(`'IN_PROGRESS'`);
 const REHEARSED = `jsonb_build_object('operationId', ${operationId(REHEARSED_AT, 2, 'nth')})`;
 
-type Told = {
-  /** Of which lives it is told. */
+type FilledEvent = {
+  /** The lives that have it. */
   readonly of: string;
   /** Share of the time that the backup took. */
   readonly when: number;
@@ -33,7 +33,7 @@ type Told = {
 const MADE = 'NOT is_found';
 const ENDED = `${MADE} AND state <> 'IN_PROGRESS'`;
 const FAILED = `${MADE} AND state = 'FAILED'`;
-const WHOLE = `${ENDED} AND state <> 'FAILED'`;
+const INTACT = `${ENDED} AND state <> 'FAILED'`;
 const CHANGED = `${MADE} AND state IN ('INCOMPLETE', 'INCOMPATIBLE')`;
 
 const worker = { source: 'worker' } as const;
@@ -42,17 +42,17 @@ const last = { when: 1, before: IN_PROGRESS };
 const changed = { when: 1, before: COMPLETED, after: STATE };
 const rehearsed = { of: 'is_proven', when: 1, after: REHEARSED };
 
-/** As the API and the worker tell a life: each state of a backup is the last that was told of. */
-const TELLING: readonly Told[] = [
+/** The events that the API and the worker record during a life: the state of a backup is that of its last event. */
+const EVENTS_OF_LIFE: readonly FilledEvent[] = [
   { of: 'is_found', when: 1, kind: 'backup.discovered', source: 'sweep', after: STATE },
   { of: MADE, when: 0, kind: 'backup.requested', source: 'api', after: IN_PROGRESS },
   { of: ENDED, when: 0.01, kind: 'part.starting', ...worker, after: starting(1) },
   { of: ENDED, when: 0.25, kind: 'part.succeeded', ...worker, after: succeeded(1) },
   { of: ENDED, when: 0.26, kind: 'part.starting', ...worker, after: starting(2) },
-  { of: WHOLE, when: 0.99, kind: 'part.succeeded', ...worker, after: succeeded(2) },
+  { of: INTACT, when: 0.99, kind: 'part.succeeded', ...worker, after: succeeded(2) },
   { ...failed, when: 0.99, kind: 'part.failed', after: `${of(2)}, 'code', 'PART_NOT_WHOLE')` },
   { ...failed, ...last, kind: 'backup.failed', after: STATE },
-  { of: WHOLE, ...last, kind: 'backup.completed', ...worker, after: COMPLETED },
+  { of: INTACT, ...last, kind: 'backup.completed', ...worker, after: COMPLETED },
   { of: CHANGED, ...changed, kind: 'backup.state-changed', source: 'sweep' },
   { ...rehearsed, kind: 'rehearsal.requested', source: 'api' },
   { ...rehearsed, kind: 'rehearsal.completed', source: 'worker' },
@@ -60,13 +60,13 @@ const TELLING: readonly Told[] = [
 
 const WORKER = `jsonb_build_object('kind', 'system', 'name', 'worker-' || nth % 3)`;
 
-const columns = ({ when, kind, source, before = 'NULL', after, reason = 'NULL' }: Told, at: number): string =>
-  `SELECT ${at} AS slot, ended - (1 - ${when}) * took AS told_at, created_by AS operation, '${kind}' AS kind,
-    ${source === 'api' ? 'actor' : WORKER} AS told_by, '${source}' AS source, ${reason} AS reason, ${before}::jsonb AS before, ${after} AS after`;
+const columns = ({ when, kind, source, before = 'NULL', after, reason = 'NULL' }: FilledEvent, at: number): string =>
+  `SELECT ${at} AS slot, ended - (1 - ${when}) * took AS occurred_at, created_by AS operation, '${kind}' AS kind,
+    ${source === 'api' ? 'actor' : WORKER} AS done_by, '${source}' AS source, ${reason} AS reason, ${before}::jsonb AS before, ${after} AS after`;
 
-const ofLife = TELLING.map((told, at) => `${columns(told, at)} WHERE ${told.of}`).join('\n  UNION ALL ');
+const ofLife = EVENTS_OF_LIFE.map((filled, at) => `${columns(filled, at)} WHERE ${filled.of}`).join('\n  UNION ALL ');
 
-/** A deletion has four. They are told before the life of whose time they are. */
+/** A deletion has four. They precede the life during which they happen. */
 const OF_DELETION = `
 SELECT r.slot, number - 5, at + number * interval '1 second', r.nth, id, deleted_by,
   CASE number WHEN 1 THEN 'backup.delete-requested' WHEN 4 THEN 'backup.deleted' ELSE 'part.deleted' END,
@@ -75,18 +75,18 @@ SELECT r.slot, number - 5, at + number * interval '1 second', r.nth, id, deleted
   jsonb_build_object('operationId', deleted_by) || CASE WHEN number IN (2, 3) THEN jsonb_build_object('snapshot', snapshot || number - 1 || '_of_2') ELSE '{}' END
 FROM removed r, generate_series(1, 4) number`;
 
-/** Five for each backup, numbered without gaps in the order of time. One statement at a time: it goes on from the last. */
+/** Five for each backup, numbered without gaps in the order of time. One statement at a time: it continues after the last. */
 export const EVENTS: Rows = (backups) => `
 WITH ${lives(backups)}, ${deletions(backups)}, last AS (SELECT coalesce(max(id), 0) AS id FROM event)
 INSERT INTO event (id, at, backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
-SELECT last.id + row_number() OVER (ORDER BY turn, slot), told_at, key, backup_id, operation, kind, told_by, source, reason, request_id, before, after
+SELECT last.id + row_number() OVER (ORDER BY turn, slot), occurred_at, key, backup_id, operation, kind, done_by, source, reason, request_id, before, after
 FROM last, (
-  SELECT nth, slot, told_at, nth, id, CASE WHEN NOT is_found THEN operation END, kind, told_by, source, reason, request_id, before, after
+  SELECT nth, slot, occurred_at, nth, id, CASE WHEN NOT is_found THEN operation END, kind, done_by, source, reason, request_id, before, after
   FROM named, LATERAL (
   ${ofLife}
-  ) told
+  ) filled
   UNION ALL ${OF_DELETION}
-) AS every (turn, slot, told_at, key, backup_id, operation, kind, told_by, source, reason, request_id, before, after)
+) AS every (turn, slot, occurred_at, key, backup_id, operation, kind, done_by, source, reason, request_id, before, after)
 ORDER BY 1`;
 
 /**
@@ -100,7 +100,7 @@ SELECT number, CASE WHEN number > 1 THEN ${digestOf(`'seal' || number - 1`)} END
   highest, '[]', now(), int8range(lowest, highest, '[]')
 FROM (
   SELECT number, (number - 1) * events / ${backups} + 1 AS lowest, number * events / ${backups} AS highest
-  FROM (SELECT max(id) AS events FROM event) told, generate_series(1::bigint, ${backups}) number
+  FROM (SELECT max(id) AS events FROM event) filled, generate_series(1::bigint, ${backups}) number
 ) spans`;
 
 /** What was written since is sealed too, by one more. */

@@ -41,7 +41,7 @@ const IDENTITIES = [
 
 /**
  * Fills a migrated, empty history with so many backups of eight years and all that happened to them: two parts and about five events each,
- * operations and attempts. Triggers and foreign keys are not looked at meanwhile, and indexes are built at the end, as the migrations
+ * operations and attempts. Triggers and foreign keys are disabled meanwhile, and indexes are built at the end, as the migrations
  * define them.
  */
 export const fillHistory = async ({ backups, first = 1, clients, progress = () => undefined }: Fill): Promise<void> => {
