@@ -4,7 +4,7 @@ import { type ErrorFacts, errorFacts } from './error-facts.ts';
 
 /** Class or code of SQLSTATE -> what to do, first match. Source: PostgreSQL, appendix A. */
 const REFUSALS: readonly (readonly [string, string])[] = [
-  ['08', 'Look at the log of PostgreSQL, or of the pooler in between.'],
+  ['08', 'Check the log of PostgreSQL, or of the pooler in between.'],
   ['25006', 'It is read-only: point DATABASE_URL at the primary, or set default_transaction_read_only to off.'],
   [
     '26000',
