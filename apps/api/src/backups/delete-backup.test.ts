@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import {
-  asked,
+  command as byOperator,
   completed,
   deleted,
   failed,
@@ -19,7 +19,7 @@ import { deleteBackup } from './delete-backup.ts';
 import { engineFacts } from './read/engine-facts.ts';
 import { readBackup } from './read/read-backup.ts';
 
-const context = { actor: asked.actor, requestId: 'request-1' } as RequestContext;
+const context = { actor: byOperator.actor, requestId: 'request-1' } as RequestContext;
 const command = { backupId: 'b', reason: 'too old', deleteDiscovered: false };
 const NOW = new Date('2026-01-01T12:00:00Z');
 
@@ -71,7 +71,7 @@ describe('the deletion of a backup', () => {
     await failed(history, newCreate(1, 'b'));
     await remove();
     const why = { code: 'HISTORY_ROLLED_BACK', message: 'Rolled back.', data: {} };
-    await history.suspendOperations({ scope: 'all' }, { actor: asked.actor, source: 'worker', why }, 10);
+    await history.suspendOperations({ scope: 'all' }, { actor: byOperator.actor, source: 'worker', why }, 10);
     await expect(remove()).rejects.toMatchObject({
       code: 'BACKUP_BUSY',
       message: expect.stringMatching(/\(delete\) of backup b is SUSPENDED: /),
@@ -85,7 +85,7 @@ describe('the deletion of a backup', () => {
       async (history) => {
         await failed(history, newCreate(1, 'b'));
         const hold = { reason: 'audit', until: undefined };
-        await history.annotate(await keyOf(history, 'b'), asked, { hold });
+        await history.annotate(await keyOf(history, 'b'), byOperator, { hold });
       },
       'BACKUP_HELD',
     ],
@@ -103,7 +103,7 @@ describe('the deletion of a backup', () => {
       async (history) => {
         await failed(history, newCreate(1, 'b'));
         const one = { operationId: operationId(3), keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
-        await history.requestDeletion(await keyOf(history, 'b'), asked, one);
+        await history.requestDeletion(await keyOf(history, 'b'), byOperator, one);
         await deleted(history, operationId(3));
       },
       'BACKUP_DELETED',

@@ -36,7 +36,7 @@ export const searchBackups = async ({ history, now }: SearchBackups, query: Back
     range && history.historyFrom(),
   ]);
   const items = found.slice(0, query.limit);
-  const last = found.length > query.limit ? items.at(-1)?.place : undefined;
+  const last = found.length > query.limit ? items.at(-1)?.cursor : undefined;
   return {
     items: items.map(summaryAnswer),
     nextCursor: last === undefined ? null : writeCursor(last, list),

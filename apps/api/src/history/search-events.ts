@@ -26,7 +26,7 @@ export const searchEvents = async ({ history, now }: SearchEvents, query: EventS
     range && history.historyFrom(),
   ]);
   const items = found.slice(0, query.limit);
-  const last = found.length > query.limit ? items.at(-1)?.place : undefined;
+  const last = found.length > query.limit ? items.at(-1)?.cursor : undefined;
   return {
     items: items.map(eventAnswer),
     nextCursor: last === undefined ? null : writeCursor(last, list),

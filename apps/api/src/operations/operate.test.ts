@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import {
-  asked,
+  command,
   completed,
   deleted,
   deletion,
@@ -28,7 +28,7 @@ const setUp = () => {
     announce: (backupIds) => void announced.push(...backupIds),
   };
   const hold = async (backupId: string) =>
-    history.annotate(await keyOf(history, backupId), asked, { hold: { reason: 'audit', until: undefined } });
+    history.annotate(await keyOf(history, backupId), command, { hold: { reason: 'audit', until: undefined } });
   return { history, deps, queued, announced, hold };
 };
 
@@ -50,7 +50,7 @@ describe('a retry', () => {
   it('queues what FAILED, and tells those who wait for its backup', async () => {
     const { history, deps, queued, announced } = setUp();
     await failed(history, newCreate(1, 'nightly'));
-    expect(await retry(deps, CREATE, asked)).toMatchObject({ operationId: CREATE, state: 'QUEUED' });
+    expect(await retry(deps, CREATE, command)).toMatchObject({ operationId: CREATE, state: 'QUEUED' });
     expect([queued, announced]).toEqual([[CREATE], ['nightly']]);
   });
 
@@ -67,7 +67,7 @@ describe('a retry', () => {
       'made a backup that is deleted',
       async ({ history }) => {
         await failed(history, newCreate(1, 'nightly'));
-        await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3));
+        await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3));
         await deleted(history, operationId(3));
       },
       'BACKUP_DELETED',
@@ -77,7 +77,7 @@ describe('a retry', () => {
       'made a backup that another operation uses',
       async ({ history }) => {
         await failed(history, newCreate(1, 'nightly'));
-        await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3, { keepBackup: true }));
+        await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3, { keepBackup: true }));
       },
       'BACKUP_BUSY',
       /wait for its end, or cancel it\.$/,
@@ -86,9 +86,9 @@ describe('a retry', () => {
       'made a backup whose other operation is suspended',
       async ({ history }) => {
         await failed(history, newCreate(1, 'nightly'));
-        await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3, { keepBackup: true }));
+        await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3, { keepBackup: true }));
         const why = { code: 'HISTORY_ROLLED_BACK', message: 'Rolled back.', data: {} };
-        await history.suspendOperations({ scope: 'all' }, { actor: asked.actor, source: 'worker', why }, 10);
+        await history.suspendOperations({ scope: 'all' }, { actor: command.actor, source: 'worker', why }, 10);
       },
       'BACKUP_BUSY',
       new RegExp(`Operation ${operationId(3)} \\(delete\\) is SUSPENDED: `),
@@ -96,7 +96,7 @@ describe('a retry', () => {
   ])('of what %s is refused', async (_, arrange, code, message) => {
     const world = setUp();
     await arrange(world);
-    await expect(retry(world.deps, CREATE, asked)).rejects.toMatchObject({
+    await expect(retry(world.deps, CREATE, command)).rejects.toMatchObject({
       ...{ code, message: expect.stringMatching(message) },
     });
     expect([world.queued, world.announced]).toEqual([[], []]);
@@ -107,7 +107,7 @@ describe('a cancel', () => {
   it('ends an open create, and queues the deletion of what it made', async () => {
     const { history, deps, queued, announced } = setUp();
     await history.accept(newCreate(1, 'nightly'));
-    expect(await cancel(deps, CREATE, asked, true)).toMatchObject({ operationId: CREATE, state: 'CANCELLED' });
+    expect(await cancel(deps, CREATE, command, true)).toMatchObject({ operationId: CREATE, state: 'CANCELLED' });
     expect(await findOperation(deps, DELETION)).toMatchObject({ kind: 'delete', state: 'QUEUED' });
     expect([queued, announced]).toEqual([[DELETION], ['nightly']]);
   });
@@ -115,8 +115,8 @@ describe('a cancel', () => {
   it('of a deletion opens no other one', async () => {
     const { history, deps, queued } = setUp();
     await completed(history, newCreate(1, 'nightly'));
-    await history.requestDeletion(await keyOf(history, 'nightly'), asked, deletion(3));
-    expect(await cancel(deps, operationId(3), asked, true)).toMatchObject({ state: 'CANCELLED' });
+    await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3));
+    expect(await cancel(deps, operationId(3), command, true)).toMatchObject({ state: 'CANCELLED' });
     await expect(findOperation(deps, DELETION)).rejects.toMatchObject({ code: 'OPERATION_NOT_FOUND' });
     expect(queued).toEqual([]);
   });
@@ -125,8 +125,8 @@ describe('a cancel', () => {
     const { history, deps, queued } = setUp();
     await completed(history, newCreate(1, 'nightly'));
     await history.requestRestore(newRestore(2, await keyOf(history, 'nightly')));
-    expect(await cancel(deps, RESTORE, asked, false)).toMatchObject({ kind: 'restore', state: 'QUEUED' });
-    expect((await history.findRestore(RESTORE))?.detail).toMatchObject({ stop: { reason: asked.reason } });
+    expect(await cancel(deps, RESTORE, command, false)).toMatchObject({ kind: 'restore', state: 'QUEUED' });
+    expect((await history.findRestore(RESTORE))?.detail).toMatchObject({ stop: { reason: command.reason } });
     expect(queued).toEqual([RESTORE]);
   });
 
@@ -142,7 +142,7 @@ describe('a cancel', () => {
       const outcome = { do: 'end', state: 'FAILED', failure: { code: 'X', message: 'No.', data: {} } } as const;
       await history.record(RESTORE, claim.operation.revision, { outcome });
     }
-    await expect(cancel(deps, id, asked, false)).rejects.toMatchObject({
+    await expect(cancel(deps, id, command, false)).rejects.toMatchObject({
       ...{ code: 'OPERATION_ENDED', data: { operationId: id } },
     });
   });
@@ -151,7 +151,7 @@ describe('a cancel', () => {
     const { history, deps, queued, hold } = setUp();
     await history.accept(newCreate(1, 'nightly'));
     await hold('nightly');
-    await expect(cancel(deps, CREATE, asked, true)).rejects.toMatchObject({ code: 'BACKUP_HELD' });
+    await expect(cancel(deps, CREATE, command, true)).rejects.toMatchObject({ code: 'BACKUP_HELD' });
     expect(await findOperation(deps, CREATE)).toMatchObject({ state: 'QUEUED' });
     expect(queued).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import { actorName } from '@tandem/shared/domain/history/event.ts';
 import type { StoredEvent } from '../ports/events.ts';
-import type { BackupPast, BackupSummary, EventFilter, Placed, SearchHistory } from '../ports/search.ts';
+import type { BackupPast, BackupSummary, EventFilter, SearchHistory, WithCursor } from '../ports/search.ts';
 import { methods } from './methods.ts';
 import { isRestore } from './restore-requests.ts';
 import { asRestoreRecord } from './restores.ts';
@@ -48,25 +48,26 @@ const fitsAt = (now: Date): Fits<BackupFilter, BackupRow> => ({
   held: ({ hold }, held) => (livingHold(hold, now) !== undefined) === held,
 });
 
-type Place = { readonly micros: bigint; readonly key: bigint };
+type Cursor = { readonly micros: bigint; readonly key: bigint };
 
-const placeAt = (at: Date, key: string): Place => ({ micros: BigInt(at.getTime()) * 1_000n, key: BigInt(key) });
-const placeText = ({ micros, key }: Place): string => `${micros}.${key}`;
-const readPlace = (text: string): Place => {
+const cursorAt = (at: Date, key: string): Cursor => ({ micros: BigInt(at.getTime()) * 1_000n, key: BigInt(key) });
+const cursorText = ({ micros, key }: Cursor): string => `${micros}.${key}`;
+const readPlace = (text: string): Cursor => {
   const [micros = '0', key = '0'] = text.split('.');
   return { micros: BigInt(micros), key: BigInt(key) };
 };
-const compare = (one: Place, other: Place): number => Number(one.micros - other.micros) || Number(one.key - other.key);
+const compare = (one: Cursor, other: Cursor): number =>
+  Number(one.micros - other.micros) || Number(one.key - other.key);
 
-type Standing<Row> = { readonly row: Row; readonly place: Place };
+type Standing<Row> = { readonly row: Row; readonly cursor: Cursor };
 
-/** In order, from behind the place on. */
+/** Sorted, starting after the cursor. */
 const pageOf = <Row>(all: readonly Standing<Row>[], newestFirst: boolean, after: string | undefined, limit: number) => {
   const way = newestFirst ? -1 : 1;
   const from = after === undefined ? undefined : readPlace(after);
   return [...all]
-    .sort((one, other) => way * compare(one.place, other.place))
-    .filter(({ place }) => from === undefined || way * compare(place, from) > 0)
+    .sort((one, other) => way * compare(one.cursor, other.cursor))
+    .filter(({ cursor }) => from === undefined || way * compare(cursor, from) > 0)
     .slice(0, limit);
 };
 
@@ -81,7 +82,7 @@ export const fittingBackups = (tables: Tables, filter: BackupFilter): readonly B
 const standing = (tables: Tables, filter: BackupFilter, { by }: BackupSort): readonly Standing<BackupRow>[] =>
   fittingBackups(tables, filter).flatMap((row) => {
     const at = by === 'requested' ? row.requestedAt : row.endedAt;
-    return at === undefined ? [] : [{ row, place: placeAt(at, row.key) }];
+    return at === undefined ? [] : [{ row, cursor: cursorAt(at, row.key) }];
   });
 
 export const asSummary =
@@ -115,10 +116,10 @@ export const asSummary =
 const searchBackups = (
   tables: Tables,
   ...[filter, sort, after, limit]: Parameters<SearchHistory['searchBackups']>
-): readonly Placed<BackupSummary>[] =>
-  pageOf(standing(tables, filter, sort), sort.newestFirst, after, limit).map(({ row, place }) => ({
+): readonly WithCursor<BackupSummary>[] =>
+  pageOf(standing(tables, filter, sort), sort.newestFirst, after, limit).map(({ row, cursor }) => ({
     ...asSummary(tables)(row),
-    place: placeText(place),
+    cursor: cursorText(cursor),
   }));
 
 const countBackups = (tables: Tables, filter: BackupFilter, sort: BackupSort, max: number): number =>
@@ -175,11 +176,11 @@ const searchEvents = (
   filter: EventFilter,
   after: string | undefined,
   limit: number,
-): readonly Placed<StoredEvent>[] => {
+): readonly WithCursor<StoredEvent>[] => {
   const all = tables.events
     .filter((event) => fitsAll(eventFits, filter, event))
-    .map((row) => ({ row, place: placeAt(row.at, row.id) }));
-  return pageOf(all, true, after, limit).map(({ row, place }) => ({ ...row, place: placeText(place) }));
+    .map((row) => ({ row, cursor: cursorAt(row.at, row.id) }));
+  return pageOf(all, true, after, limit).map(({ row, cursor }) => ({ ...row, cursor: cursorText(cursor) }));
 };
 
 export const search = (tables: Tables): SearchHistory =>

@@ -57,7 +57,7 @@ export type BackupSummary = {
 };
 
 /** An item with its cursor; the next page resumes after it. Opaque: digits, a dot, digits. */
-export type Placed<Item> = Item & { readonly place: string };
+export type WithCursor<Item> = Item & { readonly cursor: string };
 
 /** All given filters must match; an empty list matches nothing. `from` is inclusive, `to` is not. */
 export type EventFilter = {
@@ -88,7 +88,7 @@ export interface SearchHistory {
     sort: BackupSort,
     after: string | undefined,
     limit: number,
-  ): Promise<readonly Placed<BackupSummary>[]>;
+  ): Promise<readonly WithCursor<BackupSummary>[]>;
 
   /** How many backups such a search finds, counted up to `max`. QUERY_TOO_LONG. */
   countBackups(filter: BackupFilter, sort: BackupSort, max: number): Promise<number>;
@@ -106,5 +106,9 @@ export interface SearchHistory {
   historyFrom(): Promise<{ readonly backups: Date | undefined; readonly events: Date | undefined }>;
 
   /** The next events after a cursor, newest first. QUERY_TOO_LONG. */
-  searchEvents(filter: EventFilter, after: string | undefined, limit: number): Promise<readonly Placed<StoredEvent>[]>;
+  searchEvents(
+    filter: EventFilter,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly WithCursor<StoredEvent>[]>;
 }

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import { asked, claimed, deleted, deletion, newCreate, operationId } from '@tandem/history/conformance/examples.ts';
+import { claimed, command, deleted, deletion, newCreate, operationId } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
@@ -54,7 +54,7 @@ it.each<[string, (world: World) => unknown, RegExp]>([
     'it was deleted',
     async ({ history }) => {
       const { key = '' } = (await history.findBackup('safety', undefined)) ?? {};
-      await history.requestDeletion(key, asked, deletion(3));
+      await history.requestDeletion(key, command, deletion(3));
       await deleted(history, operationId(3));
     },
     /^it was deleted at 2026-01-01T00:00:00\.000Z$/,

@@ -155,13 +155,13 @@ export const auditing = (makeHistory: MakeHistory): void => {
     expect(row?.provenAt).toEqual(new Date(proven));
   });
 
-  it('goes on after a place, in either direction', async () => {
+  it('goes on after a cursor, in either direction', async () => {
     const { history } = await makeHistory();
     await someOfEach(history);
     for (const [filter, ids] of filters) {
       const forth = await walk(history, filter, NEWEST, 2);
       expect(forth.map(({ backupId }) => backupId).join(' '), JSON.stringify(filter)).toBe(ids);
-      const back = await walk(history, filter, { ...NEWEST, newestFirst: false }, 3, forth.at(-1)?.place);
+      const back = await walk(history, filter, { ...NEWEST, newestFirst: false }, 3, forth.at(-1)?.cursor);
       expect(back.map(({ backupId }) => backupId)).toEqual(ids.split(' ').reverse().slice(1));
     }
   });
@@ -199,9 +199,9 @@ export const auditing = (makeHistory: MakeHistory): void => {
       parts: [1, 2].map((number) => ({
         ...{ number, of: 2, snapshotName: `nightly-${number}`, state: 'PLANNED', uuid: undefined, bytes: undefined },
       })),
-      place: expect.stringMatching(/^\d+\.\d+$/),
+      cursor: expect.stringMatching(/^\d+\.\d+$/),
     });
-    const { place: _, ...summary } = row ?? {};
+    const { cursor: _, ...summary } = row ?? {};
     expect(await history.incarnationsOf('nightly')).toEqual([summary]);
     expect(await history.backupOfSnapshot('nightly-2')).toEqual([summary]);
   });
@@ -272,13 +272,13 @@ export const auditing = (makeHistory: MakeHistory): void => {
     }
   });
 
-  it('goes on with events after a place', async () => {
+  it('goes on with events after a cursor', async () => {
     const { history } = await makeHistory();
     await someOfEach(history);
     const every = await history.searchEvents({}, undefined, 100);
     const [first] = await history.searchEvents({}, undefined, 1);
     await history.appendEvents([{ kind: 'backup.refused', actor: manual, source: 'api', backupId: 'z' }]);
-    expect(await history.searchEvents({}, first?.place, 3)).toEqual(every.slice(1, 4));
-    expect(await history.searchEvents({}, every.at(-1)?.place, 3)).toEqual([]);
+    expect(await history.searchEvents({}, first?.cursor, 3)).toEqual(every.slice(1, 4));
+    expect(await history.searchEvents({}, every.at(-1)?.cursor, 3)).toEqual([]);
   });
 };

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DiscoveredSet } from '../../ports/backups.ts';
 import type { History } from '../../ports/history.ts';
-import type { BackupSummary, Placed } from '../../ports/search.ts';
+import type { BackupSummary, WithCursor } from '../../ports/search.ts';
 
-type Row = Placed<BackupSummary>;
+type Row = WithCursor<BackupSummary>;
 
 /** Every page to the end, each after the last of the one before; `between` goes on beside each of them. */
 export const walk = async (
@@ -17,8 +17,8 @@ export const walk = async (
   between: () => Promise<unknown> = async () => undefined,
 ): Promise<readonly Row[]> => {
   const seen: Row[] = [];
-  for (let place = after; ; place = seen.at(-1)?.place) {
-    const [page] = await Promise.all([history.searchBackups(filter, sort, place, limit), between()]);
+  for (let cursor = after; ; cursor = seen.at(-1)?.cursor) {
+    const [page] = await Promise.all([history.searchBackups(filter, sort, cursor, limit), between()]);
     seen.push(...page);
     if (page.length < limit) return seen;
   }
@@ -61,7 +61,7 @@ export const expectOnceInOrder = async (
     const coming = [...meanwhile];
     const between = () => add(coming.pop());
     const forth = await walk(history, filter, { by, newestFirst }, limit, undefined, between);
-    const back = await walk(history, filter, { by, newestFirst: !newestFirst }, limit, forth.at(-1)?.place, between);
+    const back = await walk(history, filter, { by, newestFirst: !newestFirst }, limit, forth.at(-1)?.cursor, between);
     for (const [walked, forward, all] of [
       [forth, newestFirst, there],
       [back, !newestFirst, there.filter((row) => key(row) !== Number(forth.at(-1)?.key))],

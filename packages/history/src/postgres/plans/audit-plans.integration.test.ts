@@ -57,14 +57,14 @@ const lastPlan = async (): Promise<{ readonly text: string; readonly blocks: num
   return { text: text.map((row) => Object.values(row).join('')).join('\n'), blocks };
 };
 
-/** A place with nine tenths of the history on this side of it. */
+/** A cursor with nine tenths of the history on this side of it. */
 const deepPlace = async ({ by, newestFirst }: BackupSort): Promise<string> => {
-  const [row] = await query<{ place: string }>(
+  const [row] = await query<{ cursor: string }>(
     url,
-    `SELECT (extract(epoch FROM ${by === 'requested' ? 'requested_at' : 'finished_at'}) * 1000000)::bigint || '.' || key AS place FROM backup WHERE key = $1`,
+    `SELECT (extract(epoch FROM ${by === 'requested' ? 'requested_at' : 'finished_at'}) * 1000000)::bigint || '.' || key AS cursor FROM backup WHERE key = $1`,
     [Math.round(COUNT * (newestFirst ? 0.1 : 0.9))],
   );
-  return row?.place ?? '';
+  return row?.cursor ?? '';
 };
 
 describe('what auditors use most', () => {
@@ -216,7 +216,7 @@ describe('labels and holds', () => {
     expect(fieldsThatNeedRange({ held: true }, NEWEST)).toEqual([]);
     const [first, ...rest] = await history.searchBackups({ held: true }, NEWEST, undefined, 2 * PAGE);
     expect(rest).toHaveLength(2 * PAGE - 1);
-    for (const after of [undefined, rest[PAGE]?.place]) {
+    for (const after of [undefined, rest[PAGE]?.cursor]) {
       const page = await history.searchBackups({ held: true }, NEWEST, after, PAGE);
       expect(page[0]?.key).toBe(after === undefined ? first?.key : rest[PAGE + 1]?.key);
       const { text, blocks } = await lastPlan();

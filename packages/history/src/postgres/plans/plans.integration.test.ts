@@ -2,8 +2,8 @@ import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accepted,
-  command,
   claimed,
+  command,
   deletion,
   foundSet,
   here,

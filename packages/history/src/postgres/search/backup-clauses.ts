@@ -7,7 +7,7 @@ import {
 } from '@tandem/shared/domain/history/backup-search.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Bound, clausesOf } from './bound.ts';
-import type { Place } from './summary-json.ts';
+import type { Cursor } from './summary-json.ts';
 
 const text = (value: string, bind: Bound['bind']): string => bind(storableText(value), 'text');
 const time = (value: Date, bind: Bound['bind']): string => bind(value.toISOString(), 'timestamptz');
@@ -81,7 +81,7 @@ export const pageWalksOf = (
   way: SearchWay,
   filter: BackupFilter,
   { by, newestFirst }: BackupSort,
-  place: Place | undefined,
+  cursor: Cursor | undefined,
   bind: Bound['bind'],
 ): readonly string[] => {
   if (way === 'id' && by === 'requested') {
@@ -95,7 +95,7 @@ export const pageWalksOf = (
   if (way !== 'living' || filter.provenBefore === undefined) return walks;
   // a backup is proven after it was requested, by whatever clock: no proof is looked for in those that were requested a day later still
   const requestedTo = new Date(filter.provenBefore.getTime() + DAY_MS);
-  if (impliesTo(place, newestFirst, requestedTo)) return walks;
+  if (impliesTo(cursor, newestFirst, requestedTo)) return walks;
   const [never = '', proven = ''] = walks;
   return [never, `${proven} AND b.requested_at < ${time(requestedTo, bind)}`];
 };
@@ -103,12 +103,12 @@ export const pageWalksOf = (
 const DAY_MS = 86_400_000;
 
 /** Everything after the cursor is before that time. */
-export const impliesTo = (place: Place | undefined, newestFirst: boolean, to: Date): boolean =>
-  place !== undefined && newestFirst && new Date(place.time) < to;
+export const impliesTo = (cursor: Cursor | undefined, newestFirst: boolean, to: Date): boolean =>
+  cursor !== undefined && newestFirst && new Date(cursor.time) < to;
 
 /** Everything after the cursor is not before that time. */
-export const impliesFrom = (place: Place | undefined, newestFirst: boolean, from: Date): boolean =>
-  place !== undefined && !newestFirst && new Date(place.time) >= from;
+export const impliesFrom = (cursor: Cursor | undefined, newestFirst: boolean, from: Date): boolean =>
+  cursor !== undefined && !newestFirst && new Date(cursor.time) >= from;
 
 const provenBy = ({ provenBefore }: BackupFilter, bind: Bound['bind']): string =>
   provenBefore === undefined

@@ -8,9 +8,9 @@ import { type Bound, bound, clausesOf } from './bound.ts';
 import {
   asBackupSummary,
   beyond,
-  type Place,
+  type Cursor,
+  cursorOf,
   placedSummary,
-  placeOf,
   SUMMARY_JSON,
   sortColumn,
 } from './summary-json.ts';
@@ -30,31 +30,35 @@ const found = (
 ): string | undefined => {
   const column = sortColumn(sort);
   const way = searchWay(filter, sort);
-  const place = after === undefined ? undefined : placeOf(after);
-  const walks = pageWalksOf(way, filter, sort, place, bind);
+  const cursor = after === undefined ? undefined : cursorOf(after);
+  const walks = pageWalksOf(way, filter, sort, cursor, bind);
   if (walks.length === 0) return undefined;
   const clauses = [
     ...(sort.by === 'ended' ? [`${column} IS NOT NULL`] : []),
-    ...clausesOf(BACKUP_CLAUSES, leftBy(way, leftByPlace(place, sort, filter)), bind),
-    ...(place === undefined ? [] : [afterPlace(place, sort, bind)]),
+    ...clausesOf(BACKUP_CLAUSES, leftBy(way, leftByCursor(cursor, sort, filter)), bind),
+    ...(cursor === undefined ? [] : [afterCursor(cursor, sort, bind)]),
   ];
   const end = `${orderOf(sort)} LIMIT ${bind(limit, 'int')}`;
   const pages = walks.map((walk) => `(SELECT * FROM backup b WHERE ${[walk, ...clauses].join(' AND ')} ${end})`);
   return `SELECT * FROM (${pages.join(' UNION ALL ')}) b ${end}`;
 };
 
-const afterPlace = ({ time, key }: Place, sort: BackupSort, bind: Bound['bind']): string =>
+const afterCursor = ({ time, key }: Cursor, sort: BackupSort, bind: Bound['bind']): string =>
   beyond(`(${sortColumn(sort)}, b.key)`, sort.newestFirst, bind(time, 'timestamptz'), bind(key, 'bigint'));
 
 /** Bounds that the cursor implies are left out: of two bounds PostgreSQL may start at the wider one, and walk from there to the cursor. */
-const leftByPlace = (place: Place | undefined, { by, newestFirst }: BackupSort, filter: BackupFilter): BackupFilter => {
+const leftByCursor = (
+  cursor: Cursor | undefined,
+  { by, newestFirst }: BackupSort,
+  filter: BackupFilter,
+): BackupFilter => {
   const [from, to] =
     by === 'requested' ? (['requestedFrom', 'requestedTo'] as const) : (['endedFrom', 'endedTo'] as const);
   const { [from]: since, [to]: until, ...rest } = filter;
   return {
     ...rest,
-    ...(since === undefined || impliesFrom(place, newestFirst, since) ? {} : { [from]: since }),
-    ...(until === undefined || impliesTo(place, newestFirst, until) ? {} : { [to]: until }),
+    ...(since === undefined || impliesFrom(cursor, newestFirst, since) ? {} : { [from]: since }),
+    ...(until === undefined || impliesTo(cursor, newestFirst, until) ? {} : { [to]: until }),
   };
 };
 
@@ -66,7 +70,7 @@ export const searchBackups =
     if (page === undefined) return [];
     const listed = plainList(placedSummary(sortColumn(sort)), orderOf(sort));
     const rows = await database.ask(statement`SELECT ${answer(listed)} FROM (${page}) b`, ...asked.parameters);
-    return (rows ?? []).map(({ place, ...json }) => ({ ...asBackupSummary(json), place }));
+    return (rows ?? []).map(({ cursor, ...json }) => ({ ...asBackupSummary(json), cursor }));
   };
 
 export const countBackups =

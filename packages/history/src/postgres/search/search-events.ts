@@ -5,7 +5,7 @@ import { asStoredEvent, EVENT_JSON } from '../events/events.ts';
 import { answer, json, list, merged, sql, statement } from '../sql/statement.ts';
 import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
-import { beyond, type Place, placeOf, placeText } from './summary-json.ts';
+import { beyond, type Cursor, cursorOf, cursorText } from './summary-json.ts';
 
 /** The clause of each filter on an event `e`. */
 export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
@@ -18,8 +18,8 @@ export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {
 };
 
 /** As for backups: of two bounds PostgreSQL may start at the wider one. */
-const leftByPlace = (place: Place | undefined, { to, ...filter }: EventFilter): EventFilter =>
-  to === undefined || impliesTo(place, true, to) ? filter : { ...filter, to };
+const leftByCursor = (cursor: Cursor | undefined, { to, ...filter }: EventFilter): EventFilter =>
+  to === undefined || impliesTo(cursor, true, to) ? filter : { ...filter, to };
 
 const NEWEST = 'e.at DESC, e.id DESC';
 
@@ -27,14 +27,14 @@ export const searchEvents =
   (database: Database): SearchHistory['searchEvents'] =>
   async (filter, after, limit) => {
     const { bind, parameters } = bound();
-    const place = after === undefined ? undefined : placeOf(after);
+    const cursor = after === undefined ? undefined : cursorOf(after);
     const clauses = [
       'true',
-      ...clausesOf(EVENT_CLAUSES, leftByPlace(place, filter), bind),
-      ...(place ? [beyond('(e.at, e.id)', true, bind(place.time, 'timestamptz'), bind(place.key, 'bigint'))] : []),
+      ...clausesOf(EVENT_CLAUSES, leftByCursor(cursor, filter), bind),
+      ...(cursor ? [beyond('(e.at, e.id)', true, bind(cursor.time, 'timestamptz'), bind(cursor.key, 'bigint'))] : []),
     ];
     const page = `SELECT * FROM event e WHERE ${clauses.join(' AND ')} ORDER BY ${NEWEST} LIMIT ${bind(limit, 'int')}`;
-    const placed = merged(EVENT_JSON, json({ place: sql<string>(placeText('e.at', 'e.id')) }));
+    const placed = merged(EVENT_JSON, json({ cursor: sql<string>(cursorText('e.at', 'e.id')) }));
     const rows = await database.ask(statement`SELECT ${answer(list(placed, NEWEST))} FROM (${page}) e`, ...parameters);
-    return (rows ?? []).map((row) => ({ ...asStoredEvent(row), place: row.place }));
+    return (rows ?? []).map((row) => ({ ...asStoredEvent(row), cursor: row.cursor }));
   };

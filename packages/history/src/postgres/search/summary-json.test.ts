@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeOf } from './summary-json.ts';
+import { cursorOf } from './summary-json.ts';
 
 it.each([
   ['1795382914274123.5000001', { time: '2026-11-22T21:28:34.274123Z', key: '5000001' }],
@@ -7,4 +7,4 @@ it.each([
   ['42.7', { time: '1970-01-01T00:00:00.000042Z', key: '7' }],
   ['999999999999999999.1', { time: '33658-09-27T01:46:39.999999Z', key: '1' }],
   ['0.0', { time: '1970-01-01T00:00:00.000000Z', key: '0' }],
-])('the place %s is %j', (place, expected) => expect(placeOf(place)).toEqual(expected));
+])('the cursor %s is %j', (cursor, expected) => expect(cursorOf(cursor)).toEqual(expected));

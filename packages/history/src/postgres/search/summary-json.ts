@@ -34,21 +34,21 @@ const SUMMARY = {
 
 export const SUMMARY_JSON = plainJson(SUMMARY);
 
-/** With the place in a list that is sorted by that column. */
+/** With its cursor in a list that is sorted by that column. */
 export const placedSummary = (column: string) =>
-  plainJson({ ...SUMMARY, place: sql<string>(placeText(column, 'b.key')) });
+  plainJson({ ...SUMMARY, cursor: sql<string>(cursorText(column, 'b.key')) });
 
-/** A cursor: a time in microseconds, and a key that distinguishes rows of the same time. Parsed by `placeOf`. */
-export const placeText = (time: string, key: string): string =>
+/** A cursor: a time in microseconds, and a key that distinguishes rows of the same time. Parsed by `cursorOf`. */
+export const cursorText = (time: string, key: string): string =>
   `(round(extract(epoch FROM ${time}) * 1000000))::bigint || '.' || ${key}`;
 
 export const sortColumn = ({ by }: BackupSort): string => (by === 'requested' ? 'b.requested_at' : 'b.finished_at');
 
-export type Place = { readonly time: string; readonly key: string };
+export type Cursor = { readonly time: string; readonly key: string };
 
 /** The time as PostgreSQL reads it, to the microsecond. */
-export const placeOf = (place: string): Place => {
-  const [micros = '0', key = '0'] = place.split('.');
+export const cursorOf = (cursor: string): Cursor => {
+  const [micros = '0', key = '0'] = cursor.split('.');
   const second = new Date(Number(BigInt(micros) / 1_000_000n) * 1_000).toISOString().slice(0, -'.000Z'.length);
   // a forged cursor may have a year that JavaScript writes with a sign
   return { time: `${second.replace(/^\+0*/, '')}.${micros.slice(-6).padStart(6, '0')}Z`, key };

@@ -126,6 +126,9 @@ export const historySummary =
     if (found === undefined) throw new Error('The summary has no row.');
     return {
       ...asSummarized(found),
-      versions: found.versions.map(({ optimizeVersion, ...summarized }) => ({ optimizeVersion, ...asSummarized(summarized) })),
+      versions: found.versions.map(({ optimizeVersion, ...summarized }) => ({
+        optimizeVersion,
+        ...asSummarized(summarized),
+      })),
     };
   };
