@@ -3,6 +3,8 @@ import type pg from 'pg';
 
 export type Range = readonly [from: Date, to: Date];
 
+const COLUMNS: Readonly<Record<AuditPair['by'], string>> = { requested: 'requested_at', ended: 'finished_at' };
+
 type PageRequest = { readonly cursor?: string | undefined; readonly range?: Range | undefined };
 
 /** The same page in hand-written SQL with the same plan: newest first, with the parts of each, in plain rows. */
@@ -11,7 +13,7 @@ export const barePage = (
   limit: number,
   { cursor, range }: PageRequest,
 ): { readonly text: string; readonly values: unknown[] } => {
-  const time = `${by}_at`;
+  const time = COLUMNS[by];
   const values: unknown[] = [limit];
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const [micros, key] = cursor?.split('.') ?? [];
@@ -42,7 +44,7 @@ export const lastCursor = async (
   { walks, by }: AuditPair,
   left: number,
 ): Promise<string> => {
-  const time = `${by}_at`;
+  const time = COLUMNS[by];
   const pages = walks.map(
     (walk) => `(SELECT * FROM backup WHERE ${walk} AND ${time} IS NOT NULL ORDER BY ${time}, key LIMIT $1 + 1)`,
   );
