@@ -61,8 +61,8 @@ describe('GET /api/v1/history/summary', () => {
     expect(periods[4]?.bytes).toBeNull();
     expect(versions[0]).toMatchObject({ optimizeVersion: '3.8.0', periods });
     expect((await summary('?by=week&from=2026-01-01T00:00:00Z&to=2026-01-06T00:00:00Z')).periods).toMatchObject([
-      { start: '2025-12-29T00:00:00.000Z', taken: 96 },
-      { start: '2026-01-05T00:00:00.000Z', taken: 4 },
+      { from: '2025-12-29T00:00:00.000Z', taken: 96 },
+      { from: '2026-01-05T00:00:00.000Z', taken: 4 },
     ]);
   });
 

@@ -28,9 +28,9 @@ describe('the summary of the history', () => {
     const { periods, from, to, versions, ...answer } = await summary({ by });
     expect(answer).toMatchObject({ defaulted: true, historyFrom: '2026-03-02T00:00:00.000Z' });
     expect([periods.length, from, to]).toEqual([count, `${start}T00:00:00.000Z`, now().toISOString()]);
-    expect([periods[0]?.start, periods.at(-1)?.end]).toEqual([from, `${end}T00:00:00.000Z`]);
+    expect([periods[0]?.from, periods.at(-1)?.to]).toEqual([from, `${end}T00:00:00.000Z`]);
     periods.slice(1).forEach((period, nth) => {
-      expect(period.start).toBe(periods[nth]?.end);
+      expect(period.from).toBe(periods[nth]?.to);
     });
     expect(periods.reduce((sum, { taken }) => sum + taken, 0)).toBe(2);
     expect(versions.map((version) => [version.optimizeVersion, version.periods.length])).toEqual([
@@ -64,7 +64,7 @@ describe('the summary of the history', () => {
   it('tells a period without backups as empty', async () => {
     const { periods } = await summary({ from: '2026-03-02T00:00:00Z', to: '2026-03-04T00:00:00Z' });
     const nothing = { taken: 0, cancelled: 0, failed: 0, deleted: 0, durationMs: null, bytes: null };
-    const bounds = { start: '2026-03-03T00:00:00.000Z', end: '2026-03-04T00:00:00.000Z' };
+    const bounds = { from: '2026-03-03T00:00:00.000Z', to: '2026-03-04T00:00:00.000Z' };
     expect(periods).toMatchObject([{ taken: 1 }, { ...bounds, ...nothing }]);
   });
 

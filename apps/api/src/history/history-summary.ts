@@ -53,7 +53,7 @@ const filled = (by: Period, starts: readonly Date[], found: Periods) => {
   const byStart = new Map(found.map((period) => [period.start.getTime(), period]));
   return starts.map((start) => {
     const { taken = 0, cancelled = 0, failed = 0, deleted = 0, durationMs, bytes } = byStart.get(start.getTime()) ?? {};
-    const bounds = { start: start.toISOString(), end: periodsLater(by, start, 1).toISOString() };
+    const bounds = { from: start.toISOString(), to: periodsLater(by, start, 1).toISOString() };
     return { ...bounds, taken, cancelled, failed, deleted, durationMs: durationMs ?? null, bytes: bytes ?? null };
   });
 };

@@ -12,8 +12,8 @@ const { backupId, optimizeVersion } = backupSummary;
 const periods = [
   {
     ...{
-      start: '2026-11-22T00:00:00.000Z',
-      end: '2026-11-23T00:00:00.000Z',
+      from: '2026-11-22T00:00:00.000Z',
+      to: '2026-11-23T00:00:00.000Z',
       taken: 24,
       cancelled: 0,
       failed: 1,

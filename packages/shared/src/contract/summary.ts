@@ -36,8 +36,8 @@ const percentiles = <Unit extends z.ZodInt>(unit: Unit) =>
 
 export const PeriodFigures = z
   .strictObject({
-    start: time.meta({ description: 'When the period begins, in UTC.', example: '2026-11-22T00:00:00.000Z' }),
-    end: time.meta({ description: 'When the period ends, in UTC.', example: '2026-11-23T00:00:00.000Z' }),
+    from: time.meta({ description: 'When the period begins, in UTC.', example: '2026-11-22T00:00:00.000Z' }),
+    to: time.meta({ description: 'When the period ends, exclusive, in UTC.', example: '2026-11-23T00:00:00.000Z' }),
     taken: count.meta({ description: 'How many backups were requested in it, without the cancelled.' }),
     cancelled: count.meta({
       description: 'How many of them were cancelled before they were COMPLETED.',
