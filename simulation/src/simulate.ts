@@ -21,7 +21,7 @@ import type { SimulateOptions, Verdict } from './run/verdict.ts';
 import { type Clients, startClients } from './scenario/clients.ts';
 import { startDeeds } from './scenario/deeds.ts';
 import { newEngineSide } from './scenario/engine-side.ts';
-import { MOST_STALE_MS } from './scenario/fate.ts';
+import { MAX_STALE_MS } from './scenario/fate.ts';
 import { type People, startPeople } from './scenario/people.ts';
 import { drawScenario, type Scenario } from './scenario/scenario.ts';
 import { newAbsence } from './scenario/suspensions.ts';
@@ -39,7 +39,7 @@ import { isToGo, type Watched } from './watch/watched.ts';
 const CALM_MS = 1_200_000;
 
 /** More steps than any run takes: something runs in a circle. */
-const MOST_STEPS = 100_000;
+const MAX_STEPS = 100_000;
 
 /** One run: faults, then calm, then the properties. The same seed is the same run, step by step. */
 export const simulate = async (seed: number, options: SimulateOptions = {}): Promise<Verdict> => {
@@ -127,7 +127,7 @@ const newWorld = (
       clock,
       engine,
       neighbours: scenario.neighbours,
-      staleMs: scenario.callFaults.staleList + scenario.callFaults.backwardList > 0 ? MOST_STALE_MS : 0,
+      staleMs: scenario.callFaults.staleList + scenario.callFaults.backwardList > 0 ? MAX_STALE_MS : 0,
       onViolation,
       onChange,
     }),
@@ -192,7 +192,7 @@ const runToRest = async (
       asking.every(({ isDone }) => isDone());
     restedSince = isAtRest ? (restedSince ?? now) : undefined;
     if (restedSince !== undefined && hasSettled(world, restedSince)) world.finishing = true;
-    if ((world.finishing || now <= deadline) && steps < MOST_STEPS) continue;
+    if ((world.finishing || now <= deadline) && steps < MAX_STEPS) continue;
     watch.broken('ends', `${watch.open()} operations are open after ${now} ms and ${steps} steps`);
   }
 };

@@ -23,11 +23,11 @@ const withoutLookingAgain = (deps: Omit<Reconcile, 'assertHeld'>): Omit<Reconcil
 /** The deliberate defects of comparisons. */
 export const comparisonMutations = {
   'listing-believed': {
-    about: 'a comparison takes for gone what was made after it had listed the repository',
+    about: 'a reconciliation takes for gone what was made after it had listed the repository',
     comparison: withoutLookingAgain,
   },
   'late-is-discovered': {
-    about: 'a comparison takes what came late of a deleted backup for a set of somebody else',
+    about: 'a reconciliation takes what came late of a deleted backup for a foreign set',
     comparison: (deps) => ({ ...deps, lateMs: 0 }),
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

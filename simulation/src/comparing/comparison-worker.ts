@@ -81,9 +81,9 @@ export const checkComparisons = async (world: World): Promise<void> => {
   await compare();
   const { length } = await world.history.eventsInOrder(undefined, 100_000);
   const { changedCount, discoveredCount } = await compare();
-  const told = (await world.history.eventsInOrder(undefined, 100_000)).slice(length);
+  const written = (await world.history.eventsInOrder(undefined, 100_000)).slice(length);
   require(changedCount === 0 &&
     discoveredCount === 0 &&
-    told.length ===
-      0, 'compared', `a second comparison of what did not change found ${changedCount} changes and ${discoveredCount} sets, and wrote ${told.map(({ kind }) => kind).join(', ')}`);
+    written.length ===
+      0, 'compared', `a second reconciliation of what did not change found ${changedCount} changes and ${discoveredCount} sets, and wrote ${written.map(({ kind }) => kind).join(', ')}`);
 };

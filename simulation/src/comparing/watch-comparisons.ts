@@ -23,7 +23,7 @@ export const watchComparisons = ({
     const { backupId, location, parts } = operation.create;
     // nobody works on what is suspended, perhaps for years
     if ([operation, ...operation.deletions].some(isActive))
-      broken('compared', `${backupId} is under way, and a comparison wrote down what it found`);
+      broken('compared', `${backupId} is under way, and a reconciliation wrote down what it found`);
     operation.isDrifting = true;
     operation.settled = undefined;
     const lists = engine.listsSince(location.repository, since - staleMs);
@@ -53,7 +53,7 @@ export const watchComparisons = ({
   };
 
   return {
-    /** A comparison is about to write this. */
+    /** A reconciliation is about to write this. */
     onCompared: (written: object, since: number): void => void begins.set(written, since),
     onNote,
     onDiscover,

@@ -26,8 +26,8 @@ const withWholeGaps = (history: History): History => ({
     const { detail } = claim.operation;
     const failing = readFailingTime(detail);
     if (failing === undefined) return claim;
-    const whole = { ...failing, inMs: Number.MAX_SAFE_INTEGER };
-    return { ...claim, operation: { ...claim.operation, detail: { ...detail, failing: whole } } };
+    const endless = { ...failing, inMs: Number.MAX_SAFE_INTEGER };
+    return { ...claim, operation: { ...claim.operation, detail: { ...detail, failing: endless } } };
   },
 });
 

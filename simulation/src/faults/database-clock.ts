@@ -37,11 +37,11 @@ const SHARE = 0.15;
 type Excursion = { readonly atMs: number; readonly byMs: number; readonly forMs: number };
 
 const drawExcursion = (random: Random, withinMs: number): Excursion => {
-  const [least, most] = random.pick(SIZES) ?? [1, 1];
+  const [min, max] = random.pick(SIZES) ?? [1, 1];
   const sign = random.chance(0.75) ? 1 : -1;
   return {
     atMs: random.between(0, withinMs),
-    byMs: sign * random.between(least, most),
+    byMs: sign * random.between(min, max),
     forMs: random.between(0, random.pick([500, 10_000, withinMs]) ?? withinMs),
   };
 };

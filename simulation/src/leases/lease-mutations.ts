@@ -11,20 +11,20 @@ import type { Mutation } from '../mutations/mutation.ts';
 
 const unchecked = { assertHeld: () => undefined };
 
-/** Nothing is told before it is done. */
+/** No event is written before the deletion. */
 const withoutIntent = <T extends RemoveOrphanedSnapshots | RemoveRehearsals>(deps: T): T => ({
   ...deps,
   history: {
     ...deps.history,
     appendEvents: async (events: Parameters<T['history']['appendEvents']>[0]) => {
-      const told = events.filter(({ kind }) => !kind.endsWith('.removing'));
-      if (told.length > 0) await deps.history.appendEvents(told);
+      const reported = events.filter(({ kind }) => !kind.endsWith('.removing'));
+      if (reported.length > 0) await deps.history.appendEvents(reported);
     },
   },
 });
 
 /** One snapshot is looked for after all of its create were: what that showed holds. */
-const withOneLook = (deps: RemoveOrphanedSnapshots): RemoveOrphanedSnapshots => {
+const withOneRead = (deps: RemoveOrphanedSnapshots): RemoveOrphanedSnapshots => {
   let last: readonly Snapshot[] = [];
   return {
     ...deps,
@@ -40,8 +40,8 @@ const withOneLook = (deps: RemoveOrphanedSnapshots): RemoveOrphanedSnapshots => 
   };
 };
 
-/** Indices are looked at once for every list of them. */
-const withOneRecoveryLook = (deps: RemoveRehearsals): RemoveRehearsals => {
+/** Recoveries are read once for every list of indices. */
+const withOneRecoveryRead = (deps: RemoveRehearsals): RemoveRehearsals => {
   let last: Awaited<ReturnType<RemoveRehearsals['engine']['indexRecoveries']>> | undefined;
   return {
     ...deps,
@@ -79,7 +79,7 @@ type Unheld = NonNullable<Mutation['unheld']>;
 
 const RESTORE_KINDS: ReadonlySet<ClaimedOperation['kind']> = new Set(['restore', 'rehearse']);
 
-/** Of a restore or rehearsal that takes back what it restored, or does not yet. */
+/** Of a restore or rehearsal that rolls back, or does not yet. */
 const inRestores =
   (call: LeasedCall, isEnding?: boolean): Unheld =>
   ({ kind, detail }) => {
@@ -141,7 +141,7 @@ export const leaseMutations = {
   },
   'orphan-not-read-again': {
     about: 'orphan cleanup deletes a snapshot without reading it again',
-    removeOrphanedSnapshots: (deps) => removeOrphanedSnapshots(withOneLook(deps)),
+    removeOrphanedSnapshots: (deps) => removeOrphanedSnapshots(withOneRead(deps)),
   },
   'copy-lease-not-checked': {
     about: 'the removal of rehearsals does not check its lease before it deletes copies',
@@ -157,6 +157,6 @@ export const leaseMutations = {
   },
   'copy-not-read-again': {
     about: 'the removal of rehearsals deletes copies without reading them again',
-    removeRehearsals: (deps) => removeRehearsals(withOneRecoveryLook(deps)),
+    removeRehearsals: (deps) => removeRehearsals(withOneRecoveryRead(deps)),
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

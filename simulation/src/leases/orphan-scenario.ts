@@ -1,5 +1,5 @@
 import type { Random } from '../chance/random.ts';
-import { CALL_FAULTS, type Deed, NO_ABSENCE, type Scenario, type Wish } from '../scenario/scenario.ts';
+import { CALL_FAULTS, type Command, type Deed, NO_ABSENCE, type Scenario } from '../scenario/scenario.ts';
 
 /** Every so many seeds one is about what comes late of operations that have ended. */
 const EVERY = 16;
@@ -9,15 +9,15 @@ export const isOrphanSeed = (seed: number): boolean => seed % EVERY === 4 || see
 /** Workers stop before they send a create, and its backup is deleted or cancelled meanwhile. */
 export const withOrphans = (drawn: Scenario, random: Random): Scenario => ({
   ...drawn,
-  ...{ workers: random.between(2, 3), repositories: ['one'], mostTries: undefined, badEnds: 0 },
+  ...{ workers: random.between(2, 3), repositories: ['one'], maxAttempts: undefined, badEnds: 0 },
   ...{ faultsForMs: 30_000, deeds: [], indexMovesEveryMs: undefined, stopsBeforeDeletion: 0.5 },
   requests: drawn.requests.slice(0, 2).map((request) => ({ ...request, repository: 'one' })),
-  wishes: drawn.requests.slice(0, 2).map(({ backupId }) => drawWish(random, backupId)),
+  commands: drawn.requests.slice(0, 2).map(({ backupId }) => drawCommand(random, backupId)),
   callFaults: { ...NO_FAULTS, freeze: 0.05 },
   ...NO_ABSENCE,
 });
 
-const drawWish = (random: Random, backupId: string): Wish => ({
+const drawCommand = (random: Random, backupId: string): Command => ({
   backupId,
   kind: random.pick(['delete', 'delete', 'cancelAndDelete', 'cancel'] as const) ?? 'delete',
   when: random.pick(['part1', 'part1', 'part2'] as const) ?? 'part1',
@@ -35,10 +35,10 @@ export const STOPPED_SHARE = 0.2;
 /** Parts are made again: nodes lose the repository, snapshots end badly, backups are deleted. */
 export const withStops = (drawn: Scenario, random: Random): Scenario => ({
   ...drawn,
-  ...{ workers: random.between(2, 3), mostTries: undefined, faultsForMs: 30_000, stopsBeforeWrites: STOPPED_SHARE },
+  ...{ workers: random.between(2, 3), maxAttempts: undefined, faultsForMs: 30_000, stopsBeforeWrites: STOPPED_SHARE },
   ...{ badEnds: random.pick([0, 0.3]) ?? 0, deeds: random.pick<readonly Deed[]>([[], ['nodeUnmounted']]) ?? [] },
-  wishes: drawn.requests.map(({ backupId }) => ({
-    ...drawWish(random, backupId),
+  commands: drawn.requests.map(({ backupId }) => ({
+    ...drawCommand(random, backupId),
     when: random.pick(['part2', 'completed', 'completed'] as const) ?? 'completed',
   })),
   callFaults: NO_FAULTS,

@@ -9,7 +9,7 @@ const withSeen = (engine: SearchEngine, change: (seen: readonly Snapshot[]) => r
   findSnapshots: async (repository, names) => change(await engine.findSnapshots(repository, names)),
 });
 
-/** A create that was rejected with the code is final, without a look at what became of it. */
+/** A create that was rejected with the code is final, without a check of what became of it. */
 const takenForFailure = (engine: SearchEngine, code: FailureCode): SearchEngine => ({
   ...engine,
   startSnapshot: async (snapshot) => {
@@ -71,7 +71,7 @@ export const engineMutations = {
     engine: (engine) => takenForFailure(engine, 'ENGINE_TIMEOUT'),
   },
   'taken-name-is-failure': {
-    about: 'a name that is in use fails the backup, without a look whose snapshot it is',
+    about: 'a name that is in use fails the backup, without a check whose snapshot it is',
     engine: (engine) => takenForFailure(engine, 'SNAPSHOT_EXISTS'),
   },
   'not-resolved-again': {

@@ -31,7 +31,7 @@ const withoutFencing = (history: History): History => {
   };
 };
 
-/** Whoever meets a lease gets the same claim once more. */
+/** Whoever meets a lease gets the same claim again. */
 const withoutCompareAndSet = (history: History): History => {
   const last = new Map<string, Claim>();
   return {
@@ -72,7 +72,7 @@ const withSlotsKept = (history: History): History => {
   };
 };
 
-/** The sweep passes over operations whose worker died: RUNNING, with a lease that has run out. */
+/** The sweep ignores operations whose worker died: RUNNING, with a lease that has run out. */
 const withDeadWorkersForgotten = (history: History): History => {
   const running = new Set<string>();
   return {
@@ -128,8 +128,8 @@ const withoutFencedCancels = (history: History): History => {
       if (claim.claimed) claims.set(operationId, claim.operation.revision);
       return claim;
     },
-    cancelOperation: async (operationId, asked, deletion) => {
-      const result = await history.cancelOperation(operationId, asked, deletion);
+    cancelOperation: async (operationId, command, deletion) => {
+      const result = await history.cancelOperation(operationId, command, deletion);
       if (result.done) cancelled.add(operationId);
       return result;
     },
@@ -142,14 +142,14 @@ const withoutFencedCancels = (history: History): History => {
   };
 };
 
-/** Attempts are counted from 1 again once a person had the operation retried. */
+/** Attempts are counted from 1 again once an operator had the operation retried. */
 const withAttemptsRestarted = (history: History): History => {
   const before = new Map<string, number>();
   return {
     ...history,
-    retryOperation: async (operationId, asked) => {
+    retryOperation: async (operationId, command) => {
       const { length } = await history.attemptsOf(operationId);
-      const retried = await history.retryOperation(operationId, asked);
+      const retried = await history.retryOperation(operationId, command);
       if (retried.done) before.set(operationId, length);
       return retried;
     },
@@ -165,14 +165,14 @@ const withAttemptsRestarted = (history: History): History => {
 export const historyMutations = {
   'no-fencing': { about: 'a write is not refused to an overtaken claim', history: withoutFencing },
   'no-compare-and-set': {
-    about: 'a claim is granted although somebody holds a living lease',
+    about: 'a claim is granted although another worker holds a living lease',
     history: withoutCompareAndSet,
   },
   'dead-worker-forgotten': {
     about: 'an operation whose worker died is not queued again',
     history: withDeadWorkersForgotten,
   },
-  'slot-not-freed': { about: 'the slot of a create that ended is not given back', history: withSlotsKept },
+  'slot-not-freed': { about: 'the slot of a create that ended is not released', history: withSlotsKept },
   'look-then-insert': {
     about: 'whether an id is free is asked in one statement, and used in another',
     history: withLookThenInsert,

@@ -22,7 +22,7 @@ const withParts = (operation: ClaimedOperation, change: (part: PartRecord) => Pa
 /** Every deliberate defect. None of them is a switch in the product: pieces are wrapped or replaced from outside. */
 export const mutations = {
   'lease-not-checked': {
-    about: 'the lease is not looked at before the create is sent',
+    about: 'the lease is not checked before the create is sent',
     handler: (handler) => (operation, tools) => handler(operation, { ...tools, assertHeld: () => undefined }),
   },
   'clock-stops-in-sleep': {
@@ -47,7 +47,7 @@ export const mutations = {
     },
   },
   'resolved-while-starting': {
-    about: 'indices are resolved anew while a create may be on its way (decision 0004)',
+    about: 'indices are resolved again while a create may be on its way (decision 0004)',
     handler: (handler) => (operation, tools) =>
       handler(
         withParts(operation, (part) => (part.state === 'STARTING' ? { ...part, state: 'PLANNED' } : part)),
@@ -61,7 +61,7 @@ export const mutations = {
     guard: (options) => ({ ...options, snapshotMarks: async () => [] }),
   },
   'redis-mark-not-read': {
-    about: 'the mark in Redis is neither compared nor looked at before it is replaced',
+    about: 'the mark in Redis is neither compared nor read before it is replaced',
     guard: (options) => ({ ...options, marks: { ...options.marks, read: async () => [] } }),
   },
   ...historyMutations,

@@ -2,7 +2,7 @@ import type { History } from '@tandem/history/ports/history.ts';
 import type { Claim, ClaimOptions } from '@tandem/history/ports/ledger.ts';
 import type { Mutation } from './mutation.ts';
 
-const asked = { actor: { kind: 'system', name: 'worker' }, reason: undefined, requestId: undefined } as const;
+const command = { actor: { kind: 'system', name: 'worker' }, reason: undefined, requestId: undefined } as const;
 
 /** Whoever finds an operation suspended goes on with it. */
 const withSuspendedClaimed = (history: History): History => ({
@@ -10,7 +10,7 @@ const withSuspendedClaimed = (history: History): History => ({
   claim: async (operationId, options) => {
     const claim = await history.claim(operationId, options);
     if (claim.claimed || claim.why !== 'suspended') return claim;
-    await history.releaseOperation(operationId, asked);
+    await history.releaseOperation(operationId, command);
     return history.claim(operationId, options);
   },
 });
@@ -23,7 +23,7 @@ const withoutSuspending = (history: History): History => ({
 });
 
 /** A suspended create stays where it was in the line of its repository, and nobody gets past it. */
-const withPlacesKept = (history: History): History => {
+const withLaneKept = (history: History): History => {
   const suspended = new Set<string>();
   const queued = ({ queuedRetryMs }: ClaimOptions): Claim => ({
     claimed: false,
@@ -50,5 +50,5 @@ const withPlacesKept = (history: History): History => {
 export const suspensionMutations = {
   'suspended-is-claimed': { about: 'a worker goes on with what is suspended', history: withSuspendedClaimed },
   'never-suspended': { about: 'what nobody claimed for too long is carried out', history: withoutSuspending },
-  'suspended-holds-place': { about: 'a suspended create holds up the others', history: withPlacesKept },
+  'suspended-holds-place': { about: 'a suspended create holds up the others', history: withLaneKept },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

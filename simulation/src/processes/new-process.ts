@@ -24,8 +24,8 @@ export const newProcess = (world: Scene, name: string, events: ProcessEvents = {
     events.onFreeze?.();
     scheduler.after(forMs, () => {
       frozenMs += forMs;
-      const isStoppedAnew = frozenUntil > scheduler.now();
-      if (dead || isStoppedAnew) return;
+      const isStoppedAgain = frozenUntil > scheduler.now();
+      if (dead || isStoppedAgain) return;
       say(() => 'wakes');
       events.onWake?.();
     });
@@ -115,7 +115,7 @@ export const newProcess = (world: Scene, name: string, events: ProcessEvents = {
   };
 };
 
-/** The same request that was given up before arrives just before this one. */
+/** The same request that was abandoned before arrives just before this one. */
 const releaseHeld = async ({ heldBack }: Scene, title: () => string): Promise<void> => {
   if (heldBack.size === 0) return;
   const held = heldBack.get(title());

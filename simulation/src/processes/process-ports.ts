@@ -29,7 +29,7 @@ type Request = {
   readonly args: readonly unknown[];
   readonly effect: () => Promise<unknown>;
   readonly fate: Fate;
-  readonly askedAt: number;
+  readonly sentAt: number;
 };
 
 /** Every method of the port becomes a call of the process; `serve` is what the server does. */
@@ -42,7 +42,7 @@ const through = <T extends object>(world: World, process: SimulatedProcess, port
         if (method === 'startSnapshot' && fate.is === 'fail')
           excuseTerminal(world, args[0] as unknown as NewSnapshot, fate);
         const title = () => `${port}.${method}${subject(args)}`;
-        const request = { method, args, effect: () => run(...args), fate, askedAt: world.scheduler.now() };
+        const request = { method, args, effect: () => run(...args), fate, sentAt: world.scheduler.now() };
         return process.call({ title, fate, effect: () => serve(request) });
       },
     ]),
@@ -55,10 +55,10 @@ const subject = ([first, second]: readonly unknown[]): string => {
 };
 
 export const historyOf = (world: World, process: SimulatedProcess): History =>
-  through(world, process, 'history', world.history, async ({ method, args, effect, askedAt }) => {
+  through(world, process, 'history', world.history, async ({ method, args, effect, sentAt }) => {
     if (world.outages.historyUntil > world.scheduler.now()) throw unreachableHistory();
     const result = await effect();
-    await tellWatch(world, process, { method, args, result, askedAt });
+    await tellWatch(world, process, { method, args, result, sentAt });
     await world.restores?.onHistory(method, args, result);
     return result;
   });
@@ -74,13 +74,13 @@ type Answered = {
   readonly method: string;
   readonly args: readonly unknown[];
   readonly result: unknown;
-  readonly askedAt: number;
+  readonly sentAt: number;
 };
 
 const tellWatch = async (
   world: World,
   process: SimulatedProcess,
-  { method, args, result, askedAt }: Answered,
+  { method, args, result, sentAt }: Answered,
 ): Promise<void> => {
   const { watch, history } = world;
   const [first, second, third] = args;
@@ -106,7 +106,7 @@ const tellWatch = async (
   if (method === 'releaseOperation') watch.onRelease(operationId, result as never);
   if (method === 'endSuspended') watch.onEndSuspended(operationId, third as never, result as boolean);
   if (method === 'suspendOperations')
-    return tellSuspended(world, result as readonly SuspendedOperation[], { by: process.name, askedAt });
+    return tellSuspended(world, result as readonly SuspendedOperation[], { by: process.name, sentAt });
   if (WRITES.has(method))
     await tellRead(world, method === 'requestDeletion' ? (third as NewDeletion).operationId : operationId);
 };
@@ -118,14 +118,14 @@ const tellNoted = async (world: World, [key, , event, drift = []]: readonly unkn
   if (backup !== undefined) watch.onRead(backup, await recordOf(world, backup));
 };
 
-type Sent = { readonly by: string; readonly askedAt: number };
+type Sent = { readonly by: string; readonly sentAt: number };
 
 const tellSuspended = async (
   world: World,
   suspended: readonly SuspendedOperation[],
-  { by, askedAt }: Sent,
+  { by, sentAt }: Sent,
 ): Promise<void> => {
-  world.watch.onSuspend(suspended, by, askedAt);
+  world.watch.onSuspend(suspended, by, sentAt);
   for (const { operationId } of suspended) await tellRead(world, operationId);
 };
 
@@ -178,7 +178,7 @@ export const readingEngineOf = (world: World, process: SimulatedProcess): Engine
 
 /** `by`: who asks for deletes through it. */
 export const engineOf = (world: World, process: SimulatedProcess, by: 'tick' | 'sweep' = 'tick'): Engine =>
-  through<Engine>(world, process, 'engine', world.engine.port, async ({ method, args, effect, fate, askedAt }) => {
+  through<Engine>(world, process, 'engine', world.engine.port, async ({ method, args, effect, fate, sentAt }) => {
     if (world.outages.engineUntil > world.scheduler.now()) {
       throw fail('ENGINE_UNREACHABLE', 'The engine is down (simulated).', { call: method });
     }
@@ -190,11 +190,11 @@ export const engineOf = (world: World, process: SimulatedProcess, by: 'tick' | '
       return staleList(world, repository, names, fate.byMs, fate.backward);
     }
     const doomed = method === 'deleteSnapshot' ? world.engine.find(String(args[0]), String(args[1])) : undefined;
-    const result = await (world.restores?.carryOut({ method, args, effect, askedAt }) ?? effect());
+    const result = await (world.restores?.carryOut({ method, args, effect, sentAt }) ?? effect());
     if (method === 'findSnapshots') world.engine.onShown(String(args[0]));
-    if (method === 'startSnapshot') await onStarted(world, args[0] as NewSnapshot, askedAt);
+    if (method === 'startSnapshot') await onStarted(world, args[0] as NewSnapshot, sentAt);
     if (method === 'deleteSnapshot') world.engine.changed();
-    if (doomed !== undefined) world.watch.onDeleted(doomed, by, askedAt);
+    if (doomed !== undefined) world.watch.onDeleted(doomed, by, sentAt);
     return result;
   });
 
@@ -202,16 +202,16 @@ const staleList = (world: World, repository: string, names: readonly string[], b
   const { list, wentBack } = world.engine.listAgo(repository, byMs, backward);
   if (wentBack) for (const name of names) world.watch.excuse(name, 'the engine denied what it had shown');
   return list.filter(({ name }) =>
-    names.some((wanted) => (wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name)),
+    names.some((requested) => (requested.endsWith('*') ? name.startsWith(requested.slice(0, -1)) : requested === name)),
   );
 };
 
-const onStarted = async (world: World, snapshot: NewSnapshot, askedAt: number): Promise<void> => {
+const onStarted = async (world: World, snapshot: NewSnapshot, sentAt: number): Promise<void> => {
   const made = world.engine.find(snapshot.repository, snapshot.name);
   if (made !== undefined) await world.restores?.documents.onSnapshot(made.uuid, snapshot.indices);
-  world.watch.onStarted(snapshot, askedAt);
-  world.watch.onMade(snapshot, askedAt);
-  world.restores?.onSnapshot(snapshot.owner.operationId, askedAt);
+  world.watch.onStarted(snapshot, sentAt);
+  world.watch.onMade(snapshot, sentAt);
+  world.restores?.onSnapshot(snapshot.owner.operationId, sentAt);
   const { endsBadly, endsAt } = world.engine.onStarted(snapshot, !world.calm);
   // a suspended create is taken up again once its last snapshot has ended
   unsettleUntil(world, endsAt);

@@ -26,12 +26,17 @@ import type { SimulatedProcess } from './simulated-process.ts';
 import { withWatchedCalls } from './watched-calls.ts';
 
 /** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
-const policyOf = (mostTries: number | undefined) => ({
-  transient: { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: mostTries ?? 1_000, maxElapsedMs: 14_400_000 },
+const policyOf = (maxAttempts: number | undefined) => ({
+  transient: {
+    initialBackoffMs: 500,
+    maxBackoffMs: 20_000,
+    maxAttempts: maxAttempts ?? 1_000,
+    maxElapsedMs: 14_400_000,
+  },
   operator: {
     initialBackoffMs: 1_000,
     maxBackoffMs: 20_000,
-    maxAttempts: mostTries ?? 10_000,
+    maxAttempts: maxAttempts ?? 10_000,
     maxElapsedMs: 86_400_000,
   },
 });
@@ -171,7 +176,7 @@ const newTick = (world: World, process: SimulatedProcess, clock: ClockWatch): Ti
         return scenario.suspendAfterMs + clock.jumpedMs();
       },
     },
-    policy: policyOf(scenario.mostTries),
+    policy: policyOf(scenario.maxAttempts),
     actor: ACTOR,
     announce: () => undefined,
     log: logger(world, process),

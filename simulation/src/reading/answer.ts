@@ -1,4 +1,4 @@
-/** What a reader was told. */
+/** What a reader got. */
 export type Answer = {
   readonly state: string;
   /** Null: as it is now. */

@@ -29,7 +29,7 @@ export const momentNow = (world: World, backupId: string): Moment => {
 
 type Read = { readonly backupId: string; readonly before: Moment };
 
-/** A reader is told nothing that was not so at any moment of the read. */
+/** A reader gets no state that was not true at some moment of the read. */
 export const checkAnswer = (world: World, read: Read, answer: Answer): void => {
   const { backupId, before } = read;
   const { watch } = world;
@@ -37,21 +37,21 @@ export const checkAnswer = (world: World, read: Read, answer: Answer): void => {
   const last = all.at(-1);
   if (last === undefined || isDeleted(last)) return;
   if (answer.state === 'IN_PROGRESS' && answer.asOf === null && !mayBeOpen(all, before))
-    watch.broken('told', `${backupId} was told to be IN_PROGRESS, and its create had ended`);
-  if (answer.state === 'COMPLETED' && answer.asOf === null && !wasWhole(world, all, before.atMs))
-    watch.broken('told', `${backupId} was told to be COMPLETED, and its snapshots were not all SUCCESS`);
+    watch.broken('read', `${backupId} was reported IN_PROGRESS, and its create had ended`);
+  if (answer.state === 'COMPLETED' && answer.asOf === null && !wasComplete(world, all, before.atMs))
+    watch.broken('read', `${backupId} was reported COMPLETED, and its snapshots were not all SUCCESS`);
   const stillDeleting = all
     .flatMap(({ deletions }) => deletions)
-    .filter((one) => before.deleting.has(one.operationId) && one.ended === undefined && !one.wish.keepBackup);
+    .filter((one) => before.deleting.has(one.operationId) && one.ended === undefined && !one.command.keepBackup);
   const vanished = answer.parts.filter(({ state }) => state === 'VANISHED');
   if (stillDeleting.length > 0 && vanished.length > 0)
-    watch.broken('told', `part ${vanished[0]?.number} of ${backupId} was told to have vanished, and is being deleted`);
+    watch.broken('read', `part ${vanished[0]?.number} of ${backupId} was reported as vanished, and is being deleted`);
 };
 
 const mayBeOpen = (all: readonly Accepted[], { open, known }: Moment): boolean =>
   all.some(({ operationId, ended }) => open.has(operationId) || !known.has(operationId) || ended === undefined);
 
-const wasWhole = ({ engine, watch }: World, all: readonly Accepted[], sinceMs: number): boolean =>
+const wasComplete = ({ engine, watch }: World, all: readonly Accepted[], sinceMs: number): boolean =>
   all.some(({ create, record, operationId }) => {
     const parts = (record?.parts ?? []).filter(({ state }) => state !== 'EMPTY');
     const lists = engine.listsSince(create.location.repository, sinceMs - watch.staleMs);

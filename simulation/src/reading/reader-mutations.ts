@@ -3,7 +3,7 @@ import type { Mutation } from '../mutations/mutation.ts';
 /** The deliberate defects of reads. */
 export const readerMutations = {
   'ended-is-open': {
-    about: 'a read tells of a create that was cancelled that it is still running',
+    about: 'a read reports a cancelled create as still running',
     reading: (deps) => ({
       ...deps,
       history: {
@@ -18,11 +18,11 @@ export const readerMutations = {
     }),
   },
   'last-known-is-now': {
-    about: 'a read that cannot tell the state now tells the last known one as that of now',
+    about: 'a read that cannot determine the current state reports the last known one as current',
     answer: (answer) => ({ ...answer, asOf: null }),
   },
   'deleting-is-vanished': {
-    about: 'parts of a backup that is being deleted are told to have vanished',
+    about: 'parts of a backup that is being deleted are reported as vanished',
     reading: (deps) => ({
       ...deps,
       history: {

@@ -15,7 +15,7 @@ const EVERY = 8;
 
 const isReadSeed = (seed: number): boolean => seed % EVERY === 2;
 
-const MOST_READS = 60;
+const MAX_READS = 60;
 
 /** They read the backups that were requested, whole or as Optimize does, at any moment. */
 export const startReaders = (world: World): void => {
@@ -38,7 +38,7 @@ export const startReaders = (world: World): void => {
     reads += 1;
     const backupId = random.pick(scenario.requests)?.backupId ?? '';
     if (watch.open() > 0 || reads < 5) void read(backupId, random.chance(0.4));
-    if (!world.finishing && reads < MOST_READS)
+    if (!world.finishing && reads < MAX_READS)
       scheduler.after(random.between(1, random.pick([20, 400, 4_000]) ?? 20), again);
   };
   scheduler.after(random.between(1, 200), again);

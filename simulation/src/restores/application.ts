@@ -44,7 +44,7 @@ export const liftByHand = async (world: World, restores: Restores, restore: Watc
   if (!restore.task.inPlace || !isOpen(restore) || !random.chance(scenario.lifts)) return;
   const index = random.pick(await greenOf(world, restore));
   if (index === undefined) return;
-  world.trace?.(`world  somebody lifts the block of ${index.name} (${index.uuid})`);
+  world.trace?.(`world  an operator lifts the block of ${index.name} (${index.uuid})`);
   engine.port.setBlocked(index.name, 'write', false);
   restores.touched.add(index.uuid);
   if (random.chance(0.8)) write(world, restores, 'operator', index);

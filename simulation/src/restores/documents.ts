@@ -57,5 +57,5 @@ export const newDocuments = (world: Scene) => {
   };
 };
 
-export const told = (batches: readonly Batch[]): string =>
+export const batchList = (batches: readonly Batch[]): string =>
   batches.map(({ by, documents, atMs }) => `${documents} by the ${by} at ${atMs} ms`).join(', ');

@@ -9,7 +9,7 @@ export const uuidsOf = async ({ engine }: Scene, names: readonly string[]): Prom
   return new Map(facts.map(({ name, uuid }) => [name, uuid]));
 };
 
-export const isWhole = ({ state, shards }: Snapshot): boolean => state === 'SUCCESS' && shards.failed === 0;
+export const isComplete = ({ state, shards }: Snapshot): boolean => state === 'SUCCESS' && shards.failed === 0;
 
 export const targetNames = (restore: NewRestore): readonly string[] => [...restoreTargets(restore).values()];
 
@@ -43,7 +43,7 @@ export const blockLater = (world: Scene, name: string, uuid: string, share: numb
   if (!random.chance(share)) return;
   scheduler.after(random.between(0, 3_000), async () => {
     if ((await uuidsOf(world, [name])).get(name) !== uuid) return;
-    trace?.(`world  somebody makes ${name} read-only`);
+    trace?.(`world  an operator makes ${name} read-only`);
     engine.port.setBlocked(name, 'read_only', true);
   });
 };

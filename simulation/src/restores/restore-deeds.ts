@@ -8,7 +8,7 @@ import type { RestoreDeed } from './restore-scenario.ts';
 import type { Restores } from './restores.ts';
 import { isOpen, type WatchedRestore } from './watch/watched-restore.ts';
 
-/** Every now and then somebody or something that restores have to live with, until the calm phase. */
+/** Occasional changes by other clients that restores have to cope with, until the calm phase. */
 export const startRestoreDeeds = (world: World, restores: Restores): void => {
   const { scheduler, random } = world;
   const { deeds: drawn, deedEveryMs } = restores.scenario;
@@ -43,7 +43,7 @@ const makeIndex = async (world: World, restores: Restores, name: string, as?: nu
   engine.port.createIndex(name, as ?? random.between(900, 999), { closed });
   const uuid = (await uuidsOf(world, [name])).get(name) ?? '';
   restores.documents.add(uuid, 'stranger', engine.port.documentsIn(name) ?? 0);
-  say(world, `somebody makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
+  say(world, `another client makes the ${closed ? 'closed ' : ''}index ${name} (${uuid})`);
   restores.onStranger(name, uuid);
   if (name.startsWith('tandem-rehearsal')) blockLater(world, name, uuid, restores.scenario.blocksCopies);
 };
@@ -123,9 +123,9 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
       engine.port.snapshots('one').filter(({ name, state }) => name.includes('backup-1') && state === 'SUCCESS'),
     );
     if (old === undefined || restores.harms.has('replaced')) return;
-    say(world, `somebody deletes ${old.name} and makes it again`);
+    say(world, `another client deletes ${old.name} and makes it again`);
     restores.harms.add('replaced');
-    watch.excuse(old.name, 'somebody deleted its snapshot');
+    watch.excuse(old.name, 'another client deleted its snapshot');
     watch.removed.add(old.uuid);
     engine.port.removeSnapshot('one', old.name);
     await putSnapshot(world, restores, old);
@@ -135,8 +135,8 @@ const deeds: Readonly<Record<RestoreDeed, (world: World, restores: Restores) => 
     const old = pickSafetySnapshot(world, restores);
     if (old === undefined) return;
     const isMadeAgain = random.chance(0.5);
-    say(world, `somebody deletes ${old.name}${isMadeAgain ? ' and makes it again' : ''}`);
-    watch.excuse(old.name, 'somebody deleted its snapshot');
+    say(world, `another client deletes ${old.name}${isMadeAgain ? ' and makes it again' : ''}`);
+    watch.excuse(old.name, 'another client deleted its snapshot');
     watch.removed.add(old.uuid);
     engine.port.removeSnapshot('one', old.name);
     if (isMadeAgain) await putSnapshot(world, restores, old);

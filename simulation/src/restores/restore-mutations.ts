@@ -50,7 +50,8 @@ const withoutLooking = (engine: Engine, { detail }: ClaimedOperation): Engine =>
   const names = new Set(unsent.flatMap(({ indices }) => indices.map(({ as }) => as)));
   return {
     ...engine,
-    indexRecoveries: async (wanted) => (wanted.some((name) => names.has(name)) ? [] : engine.indexRecoveries(wanted)),
+    indexRecoveries: async (requested) =>
+      requested.some((name) => names.has(name)) ? [] : engine.indexRecoveries(requested),
   };
 };
 
@@ -113,7 +114,7 @@ const asInEngine = ({ snapshotName, state, uuid, indices, shards }: PartRecord):
         },
       ];
 
-/** Read to wait for it, and then passed over. */
+/** Read to wait for it, and then ignored. */
 const withoutFigures = (engine: Engine): Engine => ({
   ...engine,
   measureIndices: async (names, order) => {
@@ -122,7 +123,7 @@ const withoutFigures = (engine: Engine): Engine => ({
   },
 });
 
-/** What the engine accepted is there and whole, and what cannot be measured needs not be. */
+/** What the engine accepted is there and complete; what cannot be measured need not be. */
 const takenForRestored = (engine: Engine): Engine => ({
   ...engine,
   indexRecoveries: async (names) =>
@@ -189,7 +190,7 @@ const withUnmeasuredCompared = (recorded: OperationChange): OperationChange => {
 /** The deliberate defects of restores and rehearsals. */
 export const restoreMutations = {
   'restored-uuid-not-compared': {
-    about: 'an index is taken back by its name, whatever its uuid',
+    about: 'a rollback deletes an index by its name, whatever its uuid',
     restoreEngine: withEveryIndexOurs,
   },
   'preflight-skipped': {
@@ -218,7 +219,7 @@ export const restoreMutations = {
     restoreEngine: withoutMeasuring,
   },
   'target-not-looked-up': {
-    about: 'a part is sent without a look whether its names are free',
+    about: 'a part is sent without a check whether its names are free',
     restoreEngine: withoutLooking,
   },
   'every-proof-full': {

@@ -9,7 +9,7 @@ import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { type ApiReplica, askReplica, mayPass } from '../processes/api-replica.ts';
 import type { World } from '../scenario/world.ts';
-import type { RestoreScenario, RestoreWish } from './restore-scenario.ts';
+import type { RestoreCommand, RestoreScenario } from './restore-scenario.ts';
 import type { WatchedRestore } from './watch/watched-restore.ts';
 
 export type RestorePeople = {
@@ -24,7 +24,7 @@ export type RestorePeople = {
 export const RESTORED = 'backup-1';
 /** What is in the way may go away. */
 const PATIENCE = 4;
-const MOST_RETRIES = 2;
+const MAX_RETRIES = 2;
 
 /** They plan and ask for restores and rehearsals, stop some of them, and have some of those retried that FAILED. */
 export const startRestorePeople = (world: World, scenario: RestoreScenario): RestorePeople => {
@@ -43,8 +43,8 @@ export const startRestorePeople = (world: World, scenario: RestoreScenario): Res
     } catch (error) {
       world.trace?.(`person  ${what}: ${isFailure(error) ? `${error.code} ${error.message}` : String(error)}`);
       const left = isFailure(error, ...IN_THE_WAY) ? patience - 1 : patience;
-      const isAskedAgain = mayPass(world, error) || (isFailure(error, ...IN_THE_WAY) && left > 0);
-      if (isAskedAgain) scheduler.after(random.between(50, 8_000), () => void askUntilAnswered(what, request, left));
+      const isRetried = mayPass(world, error) || (isFailure(error, ...IN_THE_WAY) && left > 0);
+      if (isRetried) scheduler.after(random.between(50, 8_000), () => void askUntilAnswered(what, request, left));
       else waiting -= 1;
     }
   };
@@ -65,14 +65,14 @@ export const startRestorePeople = (world: World, scenario: RestoreScenario): Res
     const moment = `${operationId} ${retries} ${restore.hasIntent}`;
     if (!seen.has(moment) && random.chance(scenario.stops)) stopSometime(restore);
     seen.add(moment);
-    if (ended !== 'FAILED' || retries >= MOST_RETRIES || !random.chance(scenario.base.retries)) return;
+    if (ended !== 'FAILED' || retries >= MAX_RETRIES || !random.chance(scenario.base.retries)) return;
     askLater(random.between(0, random.pick([50, 20_000]) ?? 50), `retries ${operationId}`, retryRequest(operationId));
   };
 
   const begin = (): void => {
     hasBegun = true;
-    for (const wish of scenario.wishes)
-      askLater(wish.atMs, `asks for a ${wish.kind}`, restoreRequest(world, wish), PATIENCE);
+    for (const command of scenario.commands)
+      askLater(command.atMs, `asks for a ${command.kind}`, restoreRequest(world, command), PATIENCE);
   };
 
   return { begin, look, hasBegun: () => hasBegun, isDone: () => hasBegun && waiting === 0 };
@@ -82,17 +82,17 @@ type Request = (replica: ApiReplica) => Promise<unknown>;
 
 const IN_THE_WAY = ['RESTORE_BLOCKED', 'RESTORE_RUNNING', 'BACKUP_BUSY', 'PLAN_CHANGED'] as const;
 
-const asked = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: undefined, requestId });
+const commandOf = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: undefined, requestId });
 
 const stopRequest =
   (operationId: string): Request =>
   (replica) =>
-    cancel(replica, operationId, asked(replica.context), false);
+    cancel(replica, operationId, commandOf(replica.context), false);
 
 const retryRequest =
   (operationId: string): Request =>
   (replica) =>
-    retry(replica, operationId, asked(replica.context));
+    retry(replica, operationId, commandOf(replica.context));
 
 /** The record alone: the set in the engine is what it was made as. */
 const findRecord = (replica: ApiReplica) => async (backupId: string) => {
@@ -112,11 +112,11 @@ const gatherOf = ({ engine, history }: ApiReplica) =>
   });
 
 const restoreRequest =
-  (world: World, wish: RestoreWish): Request =>
+  (world: World, command: RestoreCommand): Request =>
   (replica) =>
-    wish.kind === 'rehearsal' ? rehearse(wish, replica) : restore(world, wish, replica);
+    command.kind === 'rehearsal' ? rehearse(command, replica) : restore(world, command, replica);
 
-const rehearse = ({ sample }: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+const rehearse = ({ sample }: RestoreCommand, replica: ApiReplica): Promise<unknown> => {
   const deps = { ...replica, findRecord: findRecord(replica), gather: gatherOf(replica) };
   return rehearseBackup(deps)(
     { backupId: RESTORED, indices: sample, acceptDiskShort: false, reason: undefined },
@@ -131,12 +131,12 @@ const decide = ({ random }: World, { blockers }: RestorePlan, deleteExisting: bo
   return { deleteUnknown, keepUnknown: undecided.filter((name) => !deleteUnknown.includes(name)) };
 };
 
-const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Promise<unknown> => {
+const restore = async (world: World, command: RestoreCommand, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
-  const { deleteExisting, safetyBackup, rollback, restoreTemplates } = wish;
+  const { deleteExisting, safetyBackup, rollback, restoreTemplates } = command;
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica) });
-  const target = wish.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
-  const wanted = {
+  const target = command.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
+  const fields = {
     ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
     ...{
       acceptDiskShort: false,
@@ -146,10 +146,10 @@ const restore = async (world: World, wish: RestoreWish, replica: ApiReplica): Pr
       keepUnknown: [],
     },
   };
-  const decided = { ...wanted, ...decide(world, (await plan(wanted, context)).plan, deleteExisting) };
+  const decided = { ...fields, ...decide(world, (await plan(fields, context)).plan, deleteExisting) };
   const reviewed = await plan(decided, context);
   const deletes = reviewed.plan.deletes.map(({ index }) => index);
-  const acceptUnsaved = safetyBackup ? deletes.slice(0, wish.unsaved) : deletes;
+  const acceptUnsaved = safetyBackup ? deletes.slice(0, command.unsaved) : deletes;
   const what = acceptUnsaved.length === 0 ? decided : { ...decided, acceptUnsaved };
   const { planHash } = (acceptUnsaved.length === 0 ? reviewed : await plan(what, context)).plan;
   const request = requestRestore({

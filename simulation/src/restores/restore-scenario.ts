@@ -34,13 +34,13 @@ export const RESTORE_KINDS = ['inPlace', 'renamed', 'rehearsal'] as const;
 export const WRITE_MOMENTS = ['queued', 'safety', 'measured'] as const;
 export type WriteMoment = (typeof WRITE_MOMENTS)[number];
 
-/** What a person will ask for; `atMs` after the backup was COMPLETED. */
-export type RestoreWish = {
+/** What an operator will ask for; `atMs` after the backup was COMPLETED. */
+export type RestoreCommand = {
   readonly kind: (typeof RESTORE_KINDS)[number];
   readonly atMs: number;
   readonly deleteExisting: boolean;
   readonly safetyBackup: boolean;
-  /** How many of the indices to delete are named in acceptUnsaved, besides all where there is no safety backup. */
+  /** How many of the indices to delete are named in acceptUnsaved, in addition to all where there is no safety backup. */
   readonly unsaved: number;
   readonly rollback: boolean;
   readonly restoreTemplates: boolean;
@@ -50,13 +50,13 @@ export type RestoreWish = {
 
 export type RestoreScenario = {
   readonly base: Scenario;
-  readonly wishes: readonly RestoreWish[];
-  /** Since when there are faults: a person who plans meets them too, or only what was accepted. */
+  readonly commands: readonly RestoreCommand[];
+  /** When faults begin: before the plan is requested, or only after acceptance. */
   readonly faultsSince: 'backup' | 'request';
   /** After the backup the indices of Optimize are lost, or written to. */
   readonly isLost: boolean;
   readonly isWritten: boolean;
-  /** Share of restores that a person stops. */
+  /** Share of restores that an operator stops. */
   readonly stops: number;
   readonly backupsAtMs: readonly number[];
   readonly deeds: readonly RestoreDeed[];
@@ -65,7 +65,7 @@ export type RestoreScenario = {
   readonly besets: number;
   readonly besetAt: RestoreStepName | 'any';
   readonly longestRestoreMs: number;
-  /** Share of the copies of rehearsals that somebody makes read-only. */
+  /** Share of the copies of rehearsals that an operator makes read-only. */
   readonly blocksCopies: number;
   /** An application writes whenever the engine lets it. */
   readonly application: boolean;
@@ -113,17 +113,17 @@ const FOCI = [
 
 /** A restore that deletes what is there, or finds nothing there, and one thing that befalls it. */
 const withFocus = (drawn: RestoreScenario, random: Random): RestoreScenario => {
-  const { base, wishes } = drawn;
+  const { base, commands } = drawn;
   const { deed, at } = random.pick(FOCI) ?? FOCI[0];
   const isLost = deed === 'strangerUnderTarget';
-  const wish = { kind: 'inPlace', atMs: 0, deleteExisting: !isLost, safetyBackup: true, unsaved: 0 } as const;
+  const command = { kind: 'inPlace', atMs: 0, deleteExisting: !isLost, safetyBackup: true, unsaved: 0 } as const;
   const callFaults = { ...NO_FAULTS, engineBusy: 0.02, crash: random.pick([0, 0.01]) ?? 0 };
   return {
     ...drawn,
     ...{ isLost, faultsSince: 'request', stops: 0, expiryMs: LONG_EXPIRY_MS, backupsAtMs: [], absence: undefined },
     ...{ besets: 0.7, besetAt: random.pick<RestoreStepName>(at) ?? 'any', deedEveryMs: NEVER_MS },
     base: { ...base, callFaults, deeds: [], faultsForMs: 30_000 },
-    wishes: wishes.slice(0, 1).map((any) => ({ ...any, ...wish })),
+    commands: commands.slice(0, 1).map((any) => ({ ...any, ...command })),
     deeds: deed === 'writes' ? [] : [deed],
     writes: deed === 'writes' ? ['safety', 'measured'] : [],
     lateInstallation: deed === 'installationAppears' ? drawLate(random, base.neighbours) : undefined,
@@ -135,13 +135,13 @@ const withStoppedTicks = (drawn: RestoreScenario, random: Random): RestoreScenar
   ...drawn,
   ...{ isWritten: true, stops: 0, expiryMs: LONG_EXPIRY_MS, backupsAtMs: [], absence: undefined, besets: 0.1 },
   deeds: random.chance(0.5) ? ['snapshotAltered'] : [],
-  wishes: drawn.wishes.slice(0, 1).map((wish) => ({
-    ...{ ...wish, atMs: 0, deleteExisting: true, rollback: true, restoreTemplates: true },
+  commands: drawn.commands.slice(0, 1).map((command) => ({
+    ...{ ...command, atMs: 0, deleteExisting: true, rollback: true, restoreTemplates: true },
     kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'rehearsal'] as const) ?? 'inPlace',
   })),
   base: {
     ...drawn.base,
-    ...{ workers: random.between(2, 3), mostTries: undefined, faultsForMs: 90_000, callFaults: NO_FAULTS, deeds: [] },
+    ...{ workers: random.between(2, 3), maxAttempts: undefined, faultsForMs: 90_000, callFaults: NO_FAULTS, deeds: [] },
     stopsBeforeWrites: STOPPED_SHARE,
   },
 });
@@ -150,10 +150,10 @@ const withStoppedTicks = (drawn: RestoreScenario, random: Random): RestoreScenar
 const withLateCopies = (drawn: RestoreScenario, random: Random): RestoreScenario => ({
   ...drawn,
   ...{ stops: 0.8, backupsAtMs: [], absence: undefined, blocksCopies: random.pick([0, 0.5, 0.5]) ?? 0 },
-  wishes: drawn.wishes.map((wish) => ({ ...wish, kind: 'rehearsal', sample: 'all' })),
+  commands: drawn.commands.map((command) => ({ ...command, kind: 'rehearsal', sample: 'all' })),
   base: {
     ...drawn.base,
-    ...{ workers: random.between(2, 3), mostTries: undefined, faultsForMs: 60_000, deeds: [] },
+    ...{ workers: random.between(2, 3), maxAttempts: undefined, faultsForMs: 60_000, deeds: [] },
     ...{ callFaults: { ...NO_FAULTS, freeze: 0.05 }, stopsBeforeDeletion: 0.5 },
   },
 });
@@ -168,7 +168,9 @@ const drawAny = (seed: number, random: Random): RestoreScenario => {
   const expiryMs = random.chance(0.2) ? random.between(1_000, 20_000) : LONG_EXPIRY_MS;
   return {
     base,
-    wishes: Array.from({ length: isBusy ? random.between(2, 3) : 1 }, () => drawWish(random, isLost, base.faultsForMs)),
+    commands: Array.from({ length: isBusy ? random.between(2, 3) : 1 }, () =>
+      drawCommand(random, isLost, base.faultsForMs),
+    ),
     faultsSince: random.chance(0.3) ? 'request' : 'backup',
     isLost,
     isWritten: random.chance(0.5),
@@ -202,7 +204,7 @@ const ABSENT_AT: readonly RestoreStepName[] = ['preflight', 'preflight', 'safety
 /** As shipped. */
 export const LONG_EXPIRY_MS = 3_600_000;
 
-const drawWish = (random: Random, isLost: boolean, withinMs: number): RestoreWish => ({
+const drawCommand = (random: Random, isLost: boolean, withinMs: number): RestoreCommand => ({
   kind: random.pick(['inPlace', 'inPlace', 'inPlace', 'renamed', 'rehearsal', 'rehearsal']) ?? 'inPlace',
   atMs: random.chance(0.6) ? random.between(0, 50) : random.between(0, withinMs),
   deleteExisting: isLost ? random.chance(0.3) : random.chance(0.9),
@@ -220,9 +222,9 @@ const drawBase = (seed: number, random: Random): Scenario => ({
   createsPerRepository: 1,
   sharedPolls: random.chance(0.5),
   requests: [{ backupId: 'backup-1', repository: 'one', atMs: 0 }],
-  wishes: [],
+  commands: [],
   retries: random.chance(0.6) ? 0.8 : 0,
-  mostTries: random.chance(0.15) ? random.between(1, 4) : undefined,
+  maxAttempts: random.chance(0.15) ? random.between(1, 4) : undefined,
   engineSkewMs: 0,
   faultsForMs: random.between(3_000, 30_000),
   callFaults: Object.fromEntries(

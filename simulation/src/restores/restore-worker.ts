@@ -9,7 +9,7 @@ import { restoreJob } from '@tandem/worker/jobs/restore/restore.ts';
 import { leasedEngine, tickEngine } from '../leases/tick-engine.ts';
 import type { SimulatedProcess } from '../processes/simulated-process.ts';
 import type { World } from '../scenario/world.ts';
-import { isWhole, targetNames } from './index-side.ts';
+import { isComplete, targetNames } from './index-side.ts';
 import type { Restores } from './restores.ts';
 import type { Sender } from './watch/watched-restore.ts';
 
@@ -47,9 +47,9 @@ export const restoreJobs = (world: World, restores: Restores, process: Simulated
     const own = mutation.uncheckedJob === true ? { ...tools, assertHeld: () => undefined } : tools;
     return restoreJob({ ...job, engine })(operation, own);
   };
-  const givenUp: ExhaustedHandler = (operation, reason) => exhaustedRestore(jobOf(operation))(operation, reason);
+  const exhausted: ExhaustedHandler = (operation, reason) => exhaustedRestore(jobOf(operation))(operation, reason);
   const handler = (mutation.restoreHandler ?? mutation.handler)?.(restore) ?? restore;
-  const definition: JobDefinition = { run: handler, giveUp: givenUp };
+  const definition: JobDefinition = { run: handler, giveUp: exhausted };
   return { restore: definition, rehearse: definition };
 };
 
@@ -77,7 +77,7 @@ const withSenders = (restores: Restores, engine: Engine, operation: ClaimedOpera
     indexRecoveries: async (names) => keep(sender.seen, names, await engine.indexRecoveries(sent(names))),
     findSnapshots: async (repository, names) => {
       const found = await engine.findSnapshots(repository, names);
-      for (const snapshot of found.filter(isWhole)) sender.intact.set(snapshot.name, snapshot.uuid);
+      for (const snapshot of found.filter(isComplete)) sender.intact.set(snapshot.name, snapshot.uuid);
       return keep(sender.snapshots, names, found);
     },
     measureIndices: (names, order) => engine.measureIndices(sent(names), order),

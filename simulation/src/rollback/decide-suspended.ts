@@ -2,7 +2,7 @@ import { previewRelease, runRelease } from '@tandem/api/operations/bulk-release.
 import { cancel, type Operate, release } from '@tandem/api/operations/operate.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { Violation } from '../watch/violation.ts';
-import { asked, comeToRest, type Life, operationsOf } from './life.ts';
+import { comeToRest, command, type Life, operationsOf } from './life.ts';
 import { REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
 /** Operators release some of what is suspended, one by one or all creates at once, cancel some, and leave the rest. */
@@ -28,9 +28,9 @@ const operating = ({ world, nextId }: Life): Operate => ({
   newId: () => `00000000-0000-4000-8000-${String(nextId()).padStart(12, '0')}`,
 });
 
-/** Refused where somebody holds the backup, or another decision was faster. */
+/** Refused where another operation holds the backup, or another decision was faster. */
 const releaseOne = async (life: Life, { operationId }: OperationRecord): Promise<void> => {
-  const released = await release(operating(life), operationId, asked).then(
+  const released = await release(operating(life), operationId, command).then(
     () => true,
     () => false,
   );
@@ -44,7 +44,7 @@ const releaseCreates = async (life: Life): Promise<void> => {
   if (operations.some(({ kind }) => kind !== 'create'))
     throw new Violation('suspended', 'a bulk release takes what nobody named');
   for (const { operationId } of operations) life.world.forbidden.delete(operationId);
-  const context = { requestId: 'bulk', actor: asked.actor, idempotencyKey: undefined, lastEventId: undefined };
+  const context = { requestId: 'bulk', actor: command.actor, idempotencyKey: undefined, lastEventId: undefined };
   await runRelease(deps, request, token, { ...context, signal: new AbortController().signal });
 };
 
@@ -55,7 +55,7 @@ const cancelOne = async (life: Life, { operationId, kind }: OperationRecord): Pr
   const operations = (await operationsOf(world)).length;
   const still = await world.history.findOperation(operationId);
   if (still?.state !== 'SUSPENDED') return;
-  const { state } = await cancel(operating(life), operationId, asked, false);
+  const { state } = await cancel(operating(life), operationId, command, false);
   world.forbidden.add(operationId);
   if (state !== 'CANCELLED') throw new Violation('suspended', `${kind} ${operationId} was cancelled and is ${state}`);
   if (inEngine(world) !== before) throw new Violation('suspended', `the cancel of ${operationId} changed the engine`);

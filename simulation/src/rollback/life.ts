@@ -7,7 +7,7 @@ import { INDICES, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
 const CLUSTER = 'in-memory-cluster';
 const CALLER = { kind: 'anonymous', address: '127.0.0.1' } as const;
-export const asked: Command = { actor: CALLER, reason: 'simulated', requestId: undefined };
+export const command: Command = { actor: CALLER, reason: 'simulated', requestId: undefined };
 const OPEN = new Set(['QUEUED', 'RUNNING', 'WAITING']);
 const ALL = 10_000;
 
@@ -56,7 +56,7 @@ const requestDeletion = async (life: Life): Promise<void> => {
   if (of === undefined) return;
   const id = operationId(nextId());
   const deletion = { operationId: id, keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
-  const { accepted } = await world.history.requestDeletion(of.backupKey, asked, deletion);
+  const { accepted } = await world.history.requestDeletion(of.backupKey, command, deletion);
   world.trace(`deletion ${id} of ${of.backupId}: ${accepted ? 'accepted' : 'refused'}`);
 };
 
@@ -65,8 +65,8 @@ const cancel = async (life: Life): Promise<void> => {
   await guard.ready();
   const of = world.random.pick(await openOperations(world));
   if (of === undefined) return;
-  if (of.kind === 'restore') await world.history.stopRestore(of.operationId, asked);
-  else await world.history.cancelOperation(of.operationId, asked, undefined);
+  if (of.kind === 'restore') await world.history.stopRestore(of.operationId, command);
+  else await world.history.cancelOperation(of.operationId, command, undefined);
   world.trace(`cancel of ${of.operationId}`);
 };
 
@@ -114,11 +114,11 @@ export const live = async (life: Life, steps: number): Promise<void> => {
   for (let step = 0; step < steps; step += 1) await life.world.random.pick(drawn)?.(life);
 };
 
-const MOST_TICKS = 2_000;
+const MAX_TICKS = 2_000;
 
 /** Until nothing is left that a worker would carry out. False: something goes round in a circle. */
 export const comeToRest = async (life: Life): Promise<boolean> => {
-  for (let ticks = 0; ticks < MOST_TICKS; ticks += 1) {
+  for (let ticks = 0; ticks < MAX_TICKS; ticks += 1) {
     if ((await openOperations(life.world)).length === 0) return true;
     await tick(life);
     await pass(life);

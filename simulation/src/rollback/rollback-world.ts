@@ -26,7 +26,7 @@ export const TOLERANCE_MS = 300_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 1_000, maxElapsedMs: 14_400_000 };
 
-/** One history with the engine and the Redis around it, and processes that are told one after the other what to do. */
+/** One history with the engine and the Redis around it, and processes that act one after the other. */
 export type RollbackWorld = {
   readonly random: Random;
   readonly history: InMemoryHistory;

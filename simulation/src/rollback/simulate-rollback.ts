@@ -4,7 +4,7 @@ import type { Mutation } from '../mutations/mutation.ts';
 import type { SimulateOptions, Verdict } from '../run/verdict.ts';
 import { Violation } from '../watch/violation.ts';
 import { decideSuspended } from './decide-suspended.ts';
-import { asked, comeToRest, type Life, live, openOperations, operationsOf, requestBackup } from './life.ts';
+import { comeToRest, command, type Life, live, openOperations, operationsOf, requestBackup } from './life.ts';
 import { newRollbackWorld, REPOSITORY, type RollbackWorld } from './rollback-world.ts';
 
 const EVERY = 20;
@@ -28,7 +28,7 @@ export const simulateRollback = async (
   world = newRollbackWorld(random, mutation, trace);
   const violation = await run(world).then(() => undefined, asViolation);
   const states = (await operationsOf(world)).map(({ kind, state }) => `${kind} ${state}`);
-  const count = (wanted: string) => states.filter((state) => state === wanted).length;
+  const count = (sought: string) => states.filter((state) => state === sought).length;
   return {
     ...{ seed, steps, virtualMs: world.now() },
     violation: violation && { property: violation.property, message: violation.message, atMs: world.now() },
@@ -140,7 +140,7 @@ const acceptedRuns = async (life: Life): Promise<void> => {
 /** The new epoch is no rollback, and what was suspended stays so. */
 const acknowledge = async (life: Life): Promise<void> => {
   const { world } = life;
-  await world.history.acknowledgeRollback(asked);
+  await world.history.acknowledgeRollback(command);
   await live(life, world.random.between(5, 40));
   await life.guard.check();
   await expectNoRollback(world, 'it was acknowledged');

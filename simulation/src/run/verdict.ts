@@ -15,6 +15,6 @@ export type Verdict = {
 
 export type SimulateOptions = {
   readonly mutation?: Mutation;
-  /** Told of every step, with the virtual time in front. */
+  /** Receives every step, with the virtual time in front. */
   readonly trace?: (line: string) => void;
 };

@@ -6,7 +6,7 @@ import { askReplica, mayPass } from '../processes/api-replica.ts';
 import { INDEX_PREFIX } from './scenario.ts';
 import type { World } from './world.ts';
 
-/** What clients were told. */
+/** The responses that clients got. */
 export type Clients = {
   /** As answered with 200, once for each such answer. */
   readonly answers: readonly RequestedBackup[];

@@ -115,8 +115,8 @@ const deeds: Readonly<Record<Deed, (world: World) => void>> = {
     const part = operation?.record?.parts.find(({ snapshotName }) => snapshotName === name);
     const repository = operation?.create.location.repository ?? '';
     if (name === undefined || part === undefined || engine.find(repository, name) !== undefined) return;
-    say(world, `somebody makes a snapshot ${name}`);
-    watch.excuse(name, 'somebody took the name');
+    say(world, `another client makes a snapshot ${name}`);
+    watch.excuse(name, 'another client took the name');
     watch.strangers.set(engine.port.putSnapshot(repository, { name, indices: part.indices }).uuid, repository);
     engine.changed();
   },
@@ -127,8 +127,8 @@ const removeSnapshot = (world: World, state: 'IN_PROGRESS' | 'SUCCESS'): void =>
   const repository = random.pick(scenario.repositories) ?? '';
   const snapshot = random.pick(engine.port.snapshots(repository).filter((one) => one.state === state));
   if (snapshot === undefined) return;
-  say(world, `somebody deletes ${state} snapshot ${snapshot.name}`);
-  if (state === 'SUCCESS') watch.excuse(snapshot.name, 'somebody deleted its snapshot');
+  say(world, `another client deletes ${state} snapshot ${snapshot.name}`);
+  if (state === 'SUCCESS') watch.excuse(snapshot.name, 'another client deleted its snapshot');
   else watch.onVanished(snapshot.name);
   watch.removed.add(snapshot.uuid);
   engine.port.removeSnapshot(repository, snapshot.name);

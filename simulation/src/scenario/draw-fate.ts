@@ -1,6 +1,6 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
-import { type Fate, MOST_STALE_MS, type Port, unreachableHistory } from './fate.ts';
+import { type Fate, MAX_STALE_MS, type Port, unreachableHistory } from './fate.ts';
 import type { CallFault } from './scenario.ts';
 import { drawStopMs, type Scene } from './scene.ts';
 import { ENGINE_TIMEOUT_MS, HISTORY_TIMEOUT_MS, LEASE_MS, QUEUE_TIMEOUT_MS } from './timing.ts';
@@ -54,9 +54,9 @@ const fates: Readonly<Record<CallFault, (world: Scene, port: Port, method: strin
   historyTimeout: (world, port) => (port === 'history' ? late(world, HISTORY_TIMEOUT_MS, unreachableHistory()) : PASS),
   queueTimeout: (world, port) => (port === 'queue' ? late(world, QUEUE_TIMEOUT_MS, awayQueue()) : PASS),
   staleList: ({ random }, _, method) =>
-    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MOST_STALE_MS), backward: false } : PASS,
+    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MAX_STALE_MS), backward: false } : PASS,
   backwardList: ({ random }, _, method) =>
-    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MOST_STALE_MS), backward: true } : PASS,
+    method === 'findSnapshots' ? { is: 'stale', byMs: random.between(1, MAX_STALE_MS), backward: true } : PASS,
   terminalCreate: ({ random }, _, method) => {
     if (method !== 'startSnapshot') return PASS;
     const code = random.chance(0.5) ? 'ENGINE_REFUSED' : 'ENGINE_FAILED';

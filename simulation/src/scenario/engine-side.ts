@@ -17,7 +17,7 @@ export type EngineSide = {
     mayEndBadly: boolean,
   ) => { readonly endsBadly: boolean; readonly endsAt: number };
   readonly find: (repository: string, name: string) => Snapshot | undefined;
-  /** What the repository held `byMs` ago; not before what somebody was shown already, unless `backward`. */
+  /** What the repository held `byMs` ago; not before what a caller has already been shown, unless `backward`. */
   readonly listAgo: (
     repository: string,
     byMs: number,
@@ -25,7 +25,7 @@ export type EngineSide = {
   ) => { list: readonly Snapshot[]; wentBack: boolean };
   /** Every list that the repository had since then, the one of that time first. */
   readonly listsSince: (repository: string, atMs: number) => readonly (readonly Snapshot[])[];
-  /** To be called when somebody is shown the list of now. */
+  /** To be called when a caller is shown the current list. */
   readonly onShown: (repository: string) => void;
   /** Indices that were there at that time, by the engine's clock, and are still. */
   readonly aliveSince: (at: Date) => readonly string[];
@@ -33,7 +33,7 @@ export type EngineSide = {
   /** False: a running snapshot holds it, as engines say, or it is not there. */
   readonly deleteIndex: (name: string) => boolean;
   readonly indices: () => readonly string[];
-  /** To be called after snapshots were removed or put by somebody. */
+  /** To be called after a client removed or added snapshots. */
   readonly changed: () => void;
 };
 

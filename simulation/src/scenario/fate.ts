@@ -8,7 +8,7 @@ export type Fate =
   | { readonly is: 'slow'; readonly effectInMs: number }
   /** `after`: it took effect, and the answer is lost. */
   | { readonly is: 'fail'; readonly when: 'before' | 'after'; readonly error: unknown }
-  /** Given up by the caller; the server carries it out all the same, earlier or later, or never (undefined). */
+  /** Timed out for the caller; the server carries it out all the same, earlier or later, or never (undefined). */
   | {
       readonly is: 'late';
       readonly error: unknown;
@@ -17,11 +17,11 @@ export type Fate =
       /** Not later than just before the same request is carried out that was sent after it. */
       readonly isHeld: boolean;
     }
-  /** The list of snapshots as it was; `backward`: also as it was before what somebody has seen already. */
+  /** The list of snapshots as it was; `backward`: also as it was before what a caller has already seen. */
   | { readonly is: 'stale'; readonly byMs: number; readonly backward: boolean };
 
 /** The oldest list that an engine still shows. */
-export const MOST_STALE_MS = 4_000;
+export const MAX_STALE_MS = 4_000;
 
 export type Port = 'engine' | 'history' | 'queue';
 

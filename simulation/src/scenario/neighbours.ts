@@ -18,14 +18,14 @@ const COMPONENTS = [
   'tasklist-task-8.5.0_',
 ];
 
-/** Indices that begin with our prefix and are somebody else's: nobody of Tandem may save or delete them. */
+/** Indices that begin with our prefix and belong to another owner: Tandem must not save or delete them. */
 export type Neighbours = {
   readonly names: ReadonlySet<string>;
   /** Those whose names could be ours: they may be saved, and go where an operator names them. */
   readonly couldBeOurs: ReadonlySet<string>;
 };
 
-/** What the names say, written down by hand: the rule of the product is not asked. */
+/** What the names say, written down by hand: the rule of the product is not used. */
 export const COULD_BE_OURS: Readonly<Record<string, readonly string[]>> = {
   event: ['process-definition_v6', 'process-instance-k_v8', 'process-instance-optimize-alert_v8'],
   instant: ['dashboard_v8'],

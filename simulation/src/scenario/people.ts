@@ -5,7 +5,7 @@ import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type ApiReplica, askReplica, mayPass } from '../processes/api-replica.ts';
 import { type Accepted, isCreate, momentOf, type Watched } from '../watch/watched.ts';
 import type { Clients } from './clients.ts';
-import type { Wish } from './scenario.ts';
+import type { Command } from './scenario.ts';
 import { bringAgain, decide, drawDecision } from './suspensions.ts';
 import type { World } from './world.ts';
 
@@ -16,13 +16,13 @@ export type People = {
   readonly isDone: () => boolean;
 };
 
-/** A person who had an operation retried that often lets it be. */
-const MOST_RETRIES = 3;
+/** After that many retries of an operation an operator stops retrying. */
+const MAX_RETRIES = 3;
 
 /** They watch what happens to the backups, and ask for a deletion, a cancel or a retry when the moment has come. */
 export const startPeople = (world: World, clients: Clients): People => {
   const { scenario, scheduler, random, watch } = world;
-  const wishes = new Set(scenario.wishes);
+  const commands = new Set(scenario.commands);
   const decided = new Set<string>();
   let waiting = 0;
   let processes = 0;
@@ -46,7 +46,7 @@ export const startPeople = (world: World, clients: Clients): People => {
     scheduler.after(delayMs, () => void askUntilAnswered(what, request).then(then));
   };
 
-  const fulfil = ({ kind, again }: Wish, { create, operationId, deletions }: Accepted): void => {
+  const fulfil = ({ kind, again }: Command, { create, operationId, deletions }: Accepted): void => {
     const { backupId, location } = create;
     const askAgain = () => (again ? clients.askAgain(backupId, location.repository) : undefined);
     if (kind === 'delete') {
@@ -59,7 +59,7 @@ export const startPeople = (world: World, clients: Clients): People => {
   };
 
   const retrySoon = (operation: Watched): void => {
-    const wants = operation.retries < MOST_RETRIES && random.chance(scenario.retries);
+    const wants = operation.retries < MAX_RETRIES && random.chance(scenario.retries);
     if (wants) askSoon(`retries ${operation.operationId}`, retryRequest(operation.operationId));
   };
 
@@ -80,24 +80,24 @@ export const startPeople = (world: World, clients: Clients): People => {
     const backup = isCreate(operation) ? operation : watch.deletionOf(operation)?.of;
     if (backup === undefined) return;
     const moment = momentOf(backup);
-    const wish = [...wishes].find(
+    const command = [...commands].find(
       ({ backupId, when }) => backupId === backup.create.backupId && (when === moment || when === 'any'),
     );
-    if (wish === undefined) return;
-    wishes.delete(wish);
-    fulfil(wish, backup);
+    if (command === undefined) return;
+    commands.delete(command);
+    fulfil(command, backup);
   };
 
   return { look, isDone: () => waiting === 0 };
 };
 
-const asked = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: undefined, requestId });
+const commandOf = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: undefined, requestId });
 
 const cancelRequest = (operationId: string, deleteSnapshots: boolean) => (replica: ApiReplica) =>
-  cancel(replica, operationId, asked(replica.context), deleteSnapshots);
+  cancel(replica, operationId, commandOf(replica.context), deleteSnapshots);
 
 const retryRequest = (operationId: string) => (replica: ApiReplica) =>
-  retry(replica, operationId, asked(replica.context));
+  retry(replica, operationId, commandOf(replica.context));
 
 const deleteRequest = (backupId: string) => (replica: ApiReplica) => {
   const deps = { ...replica, location: () => undefined, readBackup: () => readFromHistory(replica, backupId) };

@@ -47,14 +47,14 @@ const TERMINAL: ReadonlySet<CallFault | Deed> = new Set([
   'nodeUnmounted',
 ]);
 
-export const WISHES = ['delete', 'cancel', 'cancelAndDelete', 'cancelDeletion'] as const;
+export const COMMANDS = ['delete', 'cancel', 'cancelAndDelete', 'cancelDeletion'] as const;
 
-/** What a person will ask for, once, when an incarnation of the backup is there. */
-export type Wish = {
+/** What an operator will ask for, once, when an incarnation of the backup is there. */
+export type Command = {
   readonly backupId: string;
-  readonly kind: (typeof WISHES)[number];
+  readonly kind: (typeof COMMANDS)[number];
   readonly when: Moment | 'any';
-  /** After a deletion: the same id is asked for once more. */
+  /** After a deletion: the same id is requested again. */
   readonly again: boolean;
 };
 
@@ -67,11 +67,11 @@ export type Scenario = {
   readonly sharedPolls: boolean;
   /** When each is asked for, in milliseconds; an id that stands twice is asked for twice. */
   readonly requests: readonly { readonly backupId: string; readonly repository: string; readonly atMs: number }[];
-  readonly wishes: readonly Wish[];
-  /** Share of the operations that ended FAILED which a person has retried. */
+  readonly commands: readonly Command[];
+  /** Share of the operations that ended FAILED which an operator has retried. */
   readonly retries: number;
   /** Operations give up after so many failed tries; undefined: not within a run. */
-  readonly mostTries: number | undefined;
+  readonly maxAttempts: number | undefined;
   /** How far the engine's clock is from the database's. */
   readonly engineSkewMs: number;
   readonly faultsForMs: number;
@@ -112,9 +112,9 @@ export const drawScenario = (seed: number, random: Random): Scenario => {
     createsPerRepository: random.chance(0.7) ? 1 : 2,
     sharedPolls: random.chance(0.5),
     requests,
-    wishes: random.chance(0.6) ? drawWishes(random, requests) : [],
+    commands: random.chance(0.6) ? drawCommands(random, requests) : [],
     retries: random.chance(0.7) ? 0.8 : 0,
-    mostTries: random.chance(0.15) ? random.between(1, 4) : undefined,
+    maxAttempts: random.chance(0.15) ? random.between(1, 4) : undefined,
     engineSkewMs: random.chance(0.3) ? random.between(-HOUR_MS, HOUR_MS) : 0,
     faultsForMs,
     callFaults: Object.fromEntries(
@@ -159,10 +159,10 @@ export const INDEX_PREFIX = 'optimize';
 const HOUR_MS = 3_600_000;
 
 /** Several for one backup come one after the other, or meet. */
-const drawWishes = (random: Random, requests: Scenario['requests']): readonly Wish[] =>
+const drawCommands = (random: Random, requests: Scenario['requests']): readonly Command[] =>
   [...new Set(requests.map(({ backupId }) => backupId))].flatMap((backupId) =>
     Array.from({ length: random.pick([0, 1, 1, 1, 2, 3]) ?? 0 }, () => {
-      const kind = random.chance(0.5) ? 'delete' : (random.pick(WISHES) ?? 'delete');
+      const kind = random.chance(0.5) ? 'delete' : (random.pick(COMMANDS) ?? 'delete');
       const when = kind === 'cancelDeletion' ? 'deleting' : random.pick([...MOMENTS, 'any' as const]);
       return { backupId, kind, when: when ?? 'any', again: random.chance(0.6) };
     }),

@@ -30,7 +30,7 @@ export type Scene = {
   /** Every job that was ever queued, for those that come twice. */
   readonly jobs: OperationJob[];
   readonly workers: SimulatedWorker[];
-  /** Requests that were given up and may still arrive, by what they ask for. */
+  /** Requests that timed out and may still arrive, by what they ask for. */
   readonly heldBack: Map<string, () => Promise<void>>;
   readonly outages: Outages;
   readonly clock: DatabaseClock;

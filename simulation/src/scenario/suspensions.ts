@@ -36,15 +36,15 @@ export const drawDecision = ({ random, scenario }: World): Decision | undefined 
 
 type Request = (replica: ApiReplica) => Promise<unknown>;
 
-const asked = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: 'it is still wanted', requestId });
+const commandOf = ({ actor, requestId }: ApiReplica['context']) => ({ actor, reason: 'it is still wanted', requestId });
 
 export const decide = (world: World, decision: Decision, operation: Watched): Request => {
   const { operationId } = operation;
   if (decision === 'releaseMany') return (replica) => releaseMany(world, replica);
   if (decision !== 'release')
-    return (replica) => cancel(replica, operationId, asked(replica.context), decision === 'cancelAndDelete');
+    return (replica) => cancel(replica, operationId, commandOf(replica.context), decision === 'cancelAndDelete');
   world.watch.releasable.add(operationId);
-  return (replica) => release(replica, operationId, asked(replica.context));
+  return (replica) => release(replica, operationId, commandOf(replica.context));
 };
 
 /** As it is previewed, with deletions only where they are named. */

@@ -23,24 +23,24 @@ const withoutSealCompared = (view: SealView): SealView => {
   };
 };
 
-/** The deliberate defects of sealing: each of the three guards before what was waited for is given up. */
+/** The deliberate defects of sealing: each of the three guards before what was waited for is abandoned. */
 export const sealMutations = {
   'quiet-not-read': {
-    about: 'an event that was waited for is given up although somebody is writing events',
+    about: 'an event that was waited for is abandoned although events are still being written',
     sealing: (view) => ({
       ...view,
       eventsAreQuiet: async () => ({ ...(await view.eventsAreQuiet()), quiet: true }),
     }),
   },
   'late-events-cut': {
-    about: 'events that were waited for and did not fit into a seal are given up',
+    about: 'events that were waited for and did not fit into a seal are abandoned',
     sealing: (view) => ({
       ...view,
       unsealedEvents: async (limit) => ({ ...(await view.unsealedEvents(limit)), isLateComplete: true }),
     }),
   },
   'seal-not-compared': {
-    about: 'what a seal waits for that another sealer wrote meanwhile is given up by what was read before it',
+    about: 'what a seal waits for that another sealer wrote meanwhile is abandoned, based on what was read before it',
     sealing: withoutSealCompared,
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

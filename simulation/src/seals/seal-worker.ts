@@ -7,7 +7,7 @@ import { require } from '../watch/require.ts';
 import type { Sealing, SealView } from './seal-view.ts';
 
 const EVERY_MS = 1_000;
-const MOST_STOPS = 4;
+const MAX_STOPS = 4;
 
 export const sealTaskOf = (seal: Sealer) => sealTask(seal, EVERY_MS);
 
@@ -22,7 +22,7 @@ export const sealerOf = (
   const history = world.mutation.sealing?.(view) ?? view;
   const eventsAreQuiet: SealView['eventsAreQuiet'] = async () => {
     const answer = await history.eventsAreQuiet();
-    if (stops.count >= MOST_STOPS || !world.random.chance(0.05)) return answer;
+    if (stops.count >= MAX_STOPS || !world.random.chance(0.05)) return answer;
     stops.count += 1;
     process.freeze(world.random.between(5_000, 25_000), 'while it seals');
     await new Promise<void>((resolve) => void process.later(0, resolve));

@@ -43,7 +43,7 @@ export const newSealing = (world: World): Sealing => {
   const requireChained = (seal: Seal): void => {
     const last = sealed.at(-1);
     if (seal.number !== sealed.length + 1 || seal.previous !== (last?.hash ?? null))
-      watch.broken('sealed', `seal ${seal.number} does not go on from seal ${last?.number}`);
+      watch.broken('sealed', `seal ${seal.number} does not continue seal ${last?.number}`);
     for (const id of writers.keys())
       if (hasId(seal.events, id) && sealed.some(({ events }) => hasId(events, id)))
         watch.broken('sealed', `event ${id} is in seal ${seal.number} and in one before`);
@@ -60,9 +60,9 @@ export const newSealing = (world: World): Sealing => {
         await meetWriters();
         const { events, ...rest } = await history.unsealedEvents(MANY);
         const seen = events.filter(isSeen);
-        const most = hasEnded ? limit : Math.min(limit, batch);
+        const max = hasEnded ? limit : Math.min(limit, batch);
         const late = seen.filter(({ id }) => BigInt(id) <= BigInt(rest.last?.through ?? 0));
-        return { ...rest, events: seen.slice(0, most), isLateComplete: late.length <= most };
+        return { ...rest, events: seen.slice(0, max), isLateComplete: late.length <= max };
       },
       addSeal: async (seal) => {
         const isAdded = await history.addSeal(seal);

@@ -1,6 +1,6 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import { Violation } from '../watch/violation.ts';
-import { REPOSITORY } from './places.ts';
+import { REPOSITORY } from './locations.ts';
 import { openOperations, operationsOf, type Swap } from './swap-deeds.ts';
 
 const ALL = 10_000;
@@ -14,14 +14,14 @@ const isMissing = ({ state, parts }: LivingBackup): boolean =>
   state !== 'COMPLETED' || parts.some(({ drift }) => drift !== undefined);
 
 const isSomewhere = ({ world }: Swap, { parts }: LivingBackup): boolean =>
-  parts.every(({ uuid }) => uuid === undefined || world.places.placeOf(uuid) !== undefined);
+  parts.every(({ uuid }) => uuid === undefined || world.locations.locationOf(uuid) !== undefined);
 
-/** The name was registered to another place right before its snapshots were made: it is recorded where it is not. */
+/** The name was registered to another location right before its snapshots were made: it is recorded where it is not. */
 const isRecordedHere = async ({ world }: Swap, { location, parts }: LivingBackup): Promise<boolean> => {
   const { settingsDigest } = await world.engine.readRepository(REPOSITORY);
   return (
     location.settingsDigest === settingsDigest &&
-    parts.every(({ uuid }) => uuid === undefined || world.places.placeOf(uuid) !== world.places.here())
+    parts.every(({ uuid }) => uuid === undefined || world.locations.locationOf(uuid) !== world.locations.here())
   );
 };
 
@@ -29,7 +29,7 @@ const isRecordedHere = async ({ world }: Swap, { location, parts }: LivingBackup
 export const checkStep = async (swap: Swap, before: Intact): Promise<Intact> => {
   const { world } = swap;
   const isAccepted =
-    world.places.isRestless() || [...world.places.seenInStep()].some((place) => world.accepted.has(place));
+    world.locations.isRestless() || [...world.locations.seenInStep()].some((location) => world.accepted.has(location));
   const { backups } = await world.history.livingBackups(undefined, ALL);
   for (const backup of backups) {
     const was = before.get(backup.key);
@@ -37,7 +37,7 @@ export const checkStep = async (swap: Swap, before: Intact): Promise<Intact> => 
     if (isMissing(backup) && isSomewhere(swap, backup) && !isAccepted && !(await isRecordedHere(swap, backup)))
       throw new Violation(
         'identity',
-        `${backup.backupId} is recorded ${backup.state}, ${backup.parts.map(({ drift }) => drift?.is).join()}, and nobody accepted that its place is another one`,
+        `${backup.backupId} is recorded ${backup.state}, ${backup.parts.map(({ drift }) => drift?.is).join()}, and nobody accepted that its location is another one`,
       );
     for (const { uuid } of backup.parts) if (uuid !== undefined) noteUuid(swap, backup.key, uuid);
   }
@@ -56,19 +56,19 @@ export const checkDeletions = async (swap: Swap): Promise<void> => {
   for (const { kind, state, backupKey, backupId } of await operationsOf(swap)) {
     if (kind !== 'delete' || state !== 'SUCCEEDED' || deleted.has(backupKey)) continue;
     deleted.add(backupKey);
-    if (world.accepted.size > 0 || world.places.isRestless()) continue;
+    if (world.accepted.size > 0 || world.locations.isRestless()) continue;
     const record = await world.history.findBackupWithDeleted(backupId, undefined);
     if (record?.key !== backupKey || record.deletedAt === undefined) continue;
     for (const uuid of uuids.get(backupKey) ?? [])
-      if (world.places.placeOf(uuid) !== undefined && !world.intended.has(uuid))
+      if (world.locations.locationOf(uuid) !== undefined && !world.intended.has(uuid))
         throw new Violation(
           'identity',
-          `${backupId} is deleted, and its snapshot ${uuid} is in ${world.places.placeOf(uuid)}`,
+          `${backupId} is deleted, and its snapshot ${uuid} is in ${world.locations.locationOf(uuid)}`,
         );
   }
 };
 
-/** The name is registered to the first place again, and what is there was compared: it is recorded as it is. */
+/** The name is registered to the first location again, and what is there was compared: it is recorded as it is. */
 export const checkReturn = async (swap: Swap, isSettledElsewhere: boolean): Promise<void> => {
   const { world } = swap;
   const open = await openOperations(swap);
@@ -83,7 +83,7 @@ export const checkReturn = async (swap: Swap, isSettledElsewhere: boolean): Prom
   const { backups } = await world.history.livingBackups(undefined, ALL);
   for (const backup of backups.filter(({ create }) => create?.state === 'SUCCEEDED')) {
     const isHere = backup.parts.every(
-      ({ uuid }) => uuid === undefined || world.places.placeOf(uuid) === world.places.here(),
+      ({ uuid }) => uuid === undefined || world.locations.locationOf(uuid) === world.locations.here(),
     );
     if (isHere && isMissing(backup) && !backup.deleting)
       throw new Violation('identity', `${backup.backupId} is here again, and recorded ${backup.state}`);

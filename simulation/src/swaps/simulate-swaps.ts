@@ -3,7 +3,7 @@ import type { Mutation } from '../mutations/mutation.ts';
 import type { SimulateOptions, Verdict } from '../run/verdict.ts';
 import { Violation } from '../watch/violation.ts';
 import { checkDeletions, checkReturn, checkStep, type Intact } from './check-swaps.ts';
-import { FIRST_PLACE, OTHER_PLACES } from './places.ts';
+import { FIRST_LOCATION, OTHER_LOCATIONS } from './locations.ts';
 import {
   accept,
   cancelAll,
@@ -20,7 +20,7 @@ import { newSwapWorld } from './swap-world.ts';
 
 const EVERY = 20;
 
-/** In every so many seeds the name of the repository is registered to other places, which keeps its uuid. */
+/** In every so many seeds the name of the repository is registered to other locations, which keeps its uuid. */
 export const isSwapSeed = (seed: number): boolean => seed % EVERY === EVERY / 4;
 
 export const simulateSwaps = async (seed: number, mutation: Mutation, options: SimulateOptions): Promise<Verdict> => {
@@ -37,7 +37,7 @@ export const simulateSwaps = async (seed: number, mutation: Mutation, options: S
   const swap: Swap = { world, nextId: () => ++ids, uuids: new Map(), deleted: new Set() };
   const violation = await run(swap).then(() => undefined, asViolation);
   const states = (await operationsOf(swap)).map(({ kind, state }) => `${kind} ${state}`);
-  const count = (wanted: string) => states.filter((state) => state === wanted).length;
+  const count = (sought: string) => states.filter((state) => state === sought).length;
   return {
     ...{ seed, steps, virtualMs: world.now() },
     violation: violation && { property: violation.property, message: violation.message, atMs: world.now() },
@@ -72,16 +72,16 @@ const run = async (swap: Swap): Promise<void> => {
 
 const watched = async (run: Run, deed: Deed): Promise<void> => {
   const { swap, intact } = run;
-  swap.world.places.beginStep();
+  swap.world.locations.beginStep();
   await deed(swap);
   run.intact = await checkStep(swap, intact);
   await checkDeletions(swap);
 };
 
-const MOST_TICKS = 60;
+const MAX_TICKS = 60;
 
 const drain = async (run: Run): Promise<void> => {
-  for (let ticks = 0; ticks < MOST_TICKS && (await openOperations(run.swap)).length > 0; ticks += 1) {
+  for (let ticks = 0; ticks < MAX_TICKS && (await openOperations(run.swap)).length > 0; ticks += 1) {
     await watched(run, tick);
     await pass(run.swap);
   }
@@ -89,15 +89,15 @@ const drain = async (run: Run): Promise<void> => {
 
 const ROUNDS = 3;
 
-/** What was begun in another place ends there, and the name is registered to the first one again. */
+/** What was begun in another location ends there, and the name is registered to the first one again. */
 const comeBack = async (run: Run): Promise<void> => {
   const { swap } = run;
   const { world } = swap;
-  for (const place of Array.from({ length: ROUNDS }, () => [...OTHER_PLACES, FIRST_PLACE]).flat()) {
+  for (const location of Array.from({ length: ROUNDS }, () => [...OTHER_LOCATIONS, FIRST_LOCATION]).flat()) {
     world.engine.finishAll();
-    if (world.places.move(place)) world.trace(`the repository is registered to ${place}`);
+    if (world.locations.move(location)) world.trace(`the repository is registered to ${location}`);
     await drain(run);
-    if (place === FIRST_PLACE && (await openOperations(swap)).length === 0) break;
+    if (location === FIRST_LOCATION && (await openOperations(swap)).length === 0) break;
   }
   for (let cancels = 0; cancels < 2; cancels += 1) {
     await watched(run, cancelAll);
@@ -113,6 +113,6 @@ const comeBack = async (run: Run): Promise<void> => {
   if (state !== 'SUCCEEDED') throw new Violation('ends', `the last create is ${state ?? 'refused'}`);
 };
 
-/** Backups were made in another place too, and are missed now. */
+/** Backups were made in another location too, and are missed now. */
 const isSettledElsewhere = ({ world, uuids }: Swap): boolean =>
-  [...uuids.values()].some((some) => [...some].some((uuid) => world.places.placeOf(uuid) !== FIRST_PLACE));
+  [...uuids.values()].some((some) => [...some].some((uuid) => world.locations.locationOf(uuid) !== FIRST_LOCATION));

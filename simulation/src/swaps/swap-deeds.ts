@@ -8,10 +8,10 @@ import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { reconcile } from '@tandem/worker/reconcile/reconcile.ts';
 import { INDEX_PREFIX } from '../scenario/scenario.ts';
 import { Violation } from '../watch/violation.ts';
-import { FIRST_PLACE, OTHER_PLACES, REPOSITORY } from './places.ts';
+import { FIRST_LOCATION, OTHER_LOCATIONS, REPOSITORY } from './locations.ts';
 import { type SwapWorld, silent } from './swap-world.ts';
 
-const PLACES = [FIRST_PLACE, ...OTHER_PLACES];
+const LOCATIONS = [FIRST_LOCATION, ...OTHER_LOCATIONS];
 const CALLER = { kind: 'anonymous', address: '127.0.0.1' } as const;
 const ALL = 10_000;
 
@@ -70,9 +70,9 @@ const remove = async (swap: Swap): Promise<void> => {
   const of = world.random.pick((await operationsOf(swap)).filter(({ kind }) => kind === 'create'));
   if (of === undefined) return;
   const operationId = idOf(nextId());
-  const asked = { actor: CALLER, reason: 'simulated', requestId: undefined };
+  const command = { actor: CALLER, reason: 'simulated', requestId: undefined };
   const deletion = { operationId, keepBackup: false, onlyUnfinished: false, deleteDiscovered: false };
-  const { accepted } = await world.history.requestDeletion(of.backupKey, asked, deletion);
+  const { accepted } = await world.history.requestDeletion(of.backupKey, command, deletion);
   world.trace(`deletion ${operationId} of ${of.backupId}: ${accepted ? 'accepted' : 'refused'}`);
 };
 
@@ -82,8 +82,8 @@ export const openOperations = async (swap: Swap): Promise<readonly OperationReco
   (await operationsOf(swap)).filter(({ state }) => OPEN.has(state));
 
 const cancelOne = async (swap: Swap, operationId: string): Promise<void> => {
-  const asked = { actor: CALLER, reason: 'simulated', requestId: undefined };
-  await orRefused(cancel(apiOf(swap), operationId, asked, swap.world.random.chance(0.5)));
+  const command = { actor: CALLER, reason: 'simulated', requestId: undefined };
+  await orRefused(cancel(apiOf(swap), operationId, command, swap.world.random.chance(0.5)));
 };
 
 const stop = async (swap: Swap): Promise<void> => {
@@ -91,7 +91,7 @@ const stop = async (swap: Swap): Promise<void> => {
   if (of?.kind === 'create') await cancelOne(swap, of.operationId);
 };
 
-/** What waits for a place that shows another uuid by now waits for an operator. */
+/** What waits for a location that shows another uuid by now waits for an operator. */
 export const cancelAll = async (swap: Swap): Promise<void> => {
   for (const { operationId } of await openOperations(swap)) await cancelOne(swap, operationId);
 };
@@ -107,18 +107,18 @@ export const pass = async ({ world }: Swap): Promise<void> => {
 };
 
 const move = async ({ world }: Swap): Promise<void> => {
-  const to = world.random.pick([FIRST_PLACE, ...OTHER_PLACES]) ?? FIRST_PLACE;
-  if (world.places.move(to)) world.trace(`the repository is registered to ${to}`);
+  const to = world.random.pick([FIRST_LOCATION, ...OTHER_LOCATIONS]) ?? FIRST_LOCATION;
+  if (world.locations.move(to)) world.trace(`the repository is registered to ${to}`);
 };
 
-/** In a place that is not the first: somebody else's. */
+/** In a location that is not the first: of another client. */
 const stranger = async ({ world }: Swap): Promise<void> => {
-  const { engine, random, places } = world;
+  const { engine, random, locations } = world;
   const backups = await world.history.livingBackups(undefined, ALL);
   const name = random.pick(backups.backups.flatMap(({ parts }) => parts.map(({ snapshotName }) => snapshotName)));
   const isFree = !engine.snapshots(REPOSITORY).some((snapshot) => snapshot.name === name);
-  if (places.here() === FIRST_PLACE || !isFree) return;
-  world.trace(`somebody makes ${name ?? 'another'} in ${places.here()}`);
+  if (locations.here() === FIRST_LOCATION || !isFree) return;
+  world.trace(`another client makes ${name ?? 'another'} in ${locations.here()}`);
   engine.putSnapshot(REPOSITORY, { name: random.chance(0.5) ? (name ?? 'another') : 'another', indices: [] });
 };
 
@@ -141,9 +141,9 @@ export const accept = async (swap: Swap): Promise<void> => {
   );
   if (accepted === undefined) return;
   // what was found, wherever the name leads by now
-  const place = PLACES.find((one) => found?.location.settingsDigest === `digest-of-${one}`);
-  world.trace(`an operator accepts ${place}`);
-  world.accepted.add(place ?? FIRST_PLACE);
+  const location = LOCATIONS.find((one) => found?.location.settingsDigest === `digest-of-${one}`);
+  world.trace(`an operator accepts ${location}`);
+  world.accepted.add(location ?? FIRST_LOCATION);
 };
 
 const read = async (swap: Swap): Promise<void> => {

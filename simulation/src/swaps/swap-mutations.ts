@@ -1,7 +1,7 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { Mutation } from '../mutations/mutation.ts';
-import { FIRST_PLACE } from './places.ts';
+import { FIRST_LOCATION } from './locations.ts';
 
 /** No record tells what should be there. */
 const withoutExpectations = (history: History): History => ({
@@ -9,12 +9,12 @@ const withoutExpectations = (history: History): History => ({
   livingBackups: async () => ({ backups: [], next: undefined }),
 });
 
-/** Whatever place it is, it has the settings of the first one. */
+/** Whatever location it is, it has the settings of the first one. */
 const withoutSettings = (engine: Engine): Engine => ({
   ...engine,
   readRepository: async (name) => ({
     ...(await engine.readRepository(name)),
-    settingsDigest: `digest-of-${FIRST_PLACE}`,
+    settingsDigest: `digest-of-${FIRST_LOCATION}`,
   }),
 });
 
@@ -33,7 +33,7 @@ const withCreatesAccepted = (history: History): History => {
   };
 };
 
-/** The deliberate defects of what a repository meets that is registered to another place. */
+/** The deliberate defects of what a repository meets that is registered to another location. */
 export const swapMutations = {
   'deletion-believes-absence': {
     about: 'a deletion that sees nothing of its backup takes it for deleted, wherever the repository leads',

@@ -17,19 +17,19 @@ import { noJob } from '../processes/no-job.ts';
 import { FIRST_INDICES } from '../scenario/engine-side.ts';
 import { INDEX_PREFIX } from '../scenario/scenario.ts';
 import { EPOCH_MS } from '../scenario/timing.ts';
-import { FIRST_PLACE, newPlaces, OTHER_PLACES, type Places, REPOSITORY } from './places.ts';
+import { FIRST_LOCATION, type Locations, newLocations, OTHER_LOCATIONS, REPOSITORY } from './locations.ts';
 
 const LIMITS = { initialBackoffMs: 500, maxBackoffMs: 20_000, maxAttempts: 10_000, maxElapsedMs: 86_400_000_000 };
 const QUIET_MS = 1_000;
 
-/** One engine whose repository is registered to one place and then to another, and processes that act one after the other. */
+/** One engine whose repository is registered to one location and then to another, and processes that act one after the other. */
 export type SwapWorld = {
   readonly random: Random;
   readonly engine: InMemoryEngine;
   /** As processes reach it: before and after each call the repository may be moved, and calls fail. */
   readonly reached: Engine;
   readonly history: History;
-  readonly places: Places;
+  readonly locations: Locations;
   readonly facts: EngineFacts;
   readonly run: JobHandler;
   readonly now: () => number;
@@ -41,7 +41,7 @@ export type SwapWorld = {
   readonly intended: Set<string>;
   /** Those of which it did so although they were nowhere that the tick could have seen. */
   readonly blind: string[];
-  /** Places that an operator has accepted as they are. */
+  /** Locations that an operator has accepted as they are. */
   readonly accepted: Set<string>;
 };
 
@@ -52,19 +52,19 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
   engine.createRepository(REPOSITORY);
   for (const index of FIRST_INDICES) engine.createIndex(index, 3);
   engine.putMetadata(INDEX_PREFIX, { schemaVersion: '8.7.0', installationId: undefined });
-  const places = newPlaces(engine);
+  const locations = newLocations(engine);
   const faults = { moves: random.pick([0.01, 0.04]) ?? 0, failures: random.pick([0, 0.02]) ?? 0 };
   const intended = new Set<string>();
   const blind: string[] = [];
   const move = (): void => {
-    const to = random.pick([FIRST_PLACE, FIRST_PLACE, ...OTHER_PLACES]) ?? FIRST_PLACE;
-    if (places.move(to)) trace(`the repository is registered to ${to}`);
+    const to = random.pick([FIRST_LOCATION, FIRST_LOCATION, ...OTHER_LOCATIONS]) ?? FIRST_LOCATION;
+    if (locations.move(to)) trace(`the repository is registered to ${to}`);
   };
   const network = overNetwork(engine, async (call, effect) => {
     if (random.chance(faults.moves)) move();
     if (random.chance(faults.failures)) throw fail('ENGINE_UNREACHABLE', 'The engine is away (simulated).', { call });
     const result = await effect();
-    trace(`${call} in ${places.here()}`);
+    trace(`${call} in ${locations.here()}`);
     if (random.chance(faults.moves)) move();
     if (random.chance(faults.failures)) throw fail('ENGINE_TIMEOUT', 'The answer is lost (simulated).', { call });
     return result;
@@ -72,7 +72,7 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
   const reached = mutation.swapEngine?.(network) ?? network;
   const stored = inMemoryHistory({ now });
   const history = withIntents(mutation.history?.(stored) ?? stored, (uuid) => {
-    if (places.seenInStep().has(places.placeOf(uuid) ?? '')) intended.add(uuid);
+    if (locations.seenInStep().has(locations.locationOf(uuid) ?? '')) intended.add(uuid);
     else blind.push(uuid);
   });
   const rest = {
@@ -94,7 +94,19 @@ export const newSwapWorld = (random: Random, mutation: Mutation, trace: (line: s
     jitter: random.next,
   });
   return {
-    ...{ random, engine, reached, history, places, run, trace, faults, intended, blind, accepted: new Set<string>() },
+    ...{
+      random,
+      engine,
+      reached,
+      history,
+      locations,
+      run,
+      trace,
+      faults,
+      intended,
+      blind,
+      accepted: new Set<string>(),
+    },
     facts: engineFacts(reached, 1_000, () => ms),
     now: () => ms,
     pass: (by) => {

@@ -16,17 +16,17 @@ import { type Accepted, isDeleted, type Watched } from './watched.ts';
 /** What must hold once everything has come to rest. Throws the first Violation. */
 export const checkEnd = async (world: World, clients: Clients): Promise<void> => {
   for (const operation of world.watch.accepted.values()) await checkBackup(world, operation);
-  await checkTold(world);
+  await checkEventFold(world);
   checkAnswers(world, clients);
   checkNothingElse(world);
 };
 
-/** Every backup is what its events tell, so that a change of one of both shows. */
-const checkTold = async ({ history }: World): Promise<void> => {
+/** Every backup is what its events fold to, so that a change of one of both shows. */
+const checkEventFold = async ({ history }: World): Promise<void> => {
   for (const { backup, events } of await history.backupsWithEvents(undefined, 100_000)) {
-    const told = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
+    const folded = events.reduce<FoldedBackup | undefined>(foldBackup, undefined);
     const differing =
-      told === undefined ? ['no event begins it'] : disagreements(backup, told, new Date(0)).map(disagreementWords);
+      folded === undefined ? ['no event begins it'] : disagreements(backup, folded, new Date(0)).map(disagreementWords);
     require(differing.length === 0, 'events', `${backup.backupId}: ${differing.join('; ')}`);
   }
 };
@@ -41,7 +41,7 @@ const checkBackup = async (world: World, operation: Accepted): Promise<void> => 
   for (const each of [operation, ...deletions]) await checkAttempts(world, each);
   for (const deletion of deletions)
     require(deletion.ended !== 'FAILED' ||
-      world.scenario.mostTries !== undefined, 'ends', `the deletion ${deletion.operationId} FAILED`);
+      world.scenario.maxAttempts !== undefined, 'ends', `the deletion ${deletion.operationId} FAILED`);
   checkLeftovers(world, operation);
   const record = await recordOf(world, operation);
   require(record !== undefined || isDeleted(operation), 'ends', `${create.backupId} is no longer recorded`);
@@ -84,20 +84,20 @@ const checkRecord = (world: World, operation: Accepted, record: BackupRecord): v
   const isAsMade = deletions.length === 0 && !operation.isDrifting;
   if (isAsMade && (ended === 'SUCCEEDED' || ended === 'FAILED'))
     require(state === STATES[ended], 'ends', `${backupId} is ${state}, its operation ended ${ended}`);
-  // what a deletion that was given up removed, the next reader sees
+  // what a deletion removed before it exhausted its retries, the next reader sees
   const isBrokenOff = deletions.length > 0 && settled === undefined;
   if (state === 'COMPLETED' && !isBrokenOff) checkParts(world, record);
   // of what was abandoned the next reader sees what is there
   if (deletedAt === undefined && !isBrokenOff && !operation.isAbandoned) checkFold(world, record);
 };
 
-/** What is recorded is what a reader would be told. */
+/** What is recorded is what a reader would get. */
 const checkFold = ({ engine, watch }: World, record: BackupRecord): void => {
   const { backupId, location, parts, state } = record;
   if (parts.some(({ uuid }) => watch.removed.has(uuid ?? ''))) return;
   const seen = engine.port.snapshots(location.repository);
   const fold = recordedState(record, seen, { newestReadable: Number.MAX_SAFE_INTEGER, major: 8 });
-  require(fold === state, 'ends', `${backupId} is recorded ${state}, and a reader is told ${fold}`);
+  require(fold === state, 'ends', `${backupId} is recorded ${state}, and a reader gets ${fold}`);
 };
 
 const checkParts = (world: World, { parts, location, backupId, create }: BackupRecord): void => {
@@ -110,7 +110,7 @@ const checkParts = (world: World, { parts, location, backupId, create }: BackupR
     const what = `${snapshotName} of the completed ${backupId}`;
     require(snapshot?.uuid === uuid, 'planned', `${what} has uuid ${snapshot?.uuid}, recorded is ${uuid}`);
     require(snapshot?.state === 'SUCCESS', 'planned', `${what} is ${snapshot?.state}`);
-    require(snapshot?.owner?.operationId === create?.operationId, 'planned', `${what} was made by somebody else`);
+    require(snapshot?.owner?.operationId === create?.operationId, 'planned', `${what} was made by another client`);
     require(snapshot?.indices.join() ===
       indices.join(), 'planned', `${what} holds ${snapshot?.indices.join()}, recorded is ${indices.join()}`);
     const startedAt = snapshot?.startedAt?.getTime() ?? 0;
@@ -124,7 +124,7 @@ const checkLeftovers = ({ engine, watch }: World, { create, operationId, deletio
   const last = deletions.at(-1);
   if (last?.ended !== 'SUCCEEDED') return;
   const kept = new Set(
-    last.wish.onlyUnfinished
+    last.command.onlyUnfinished
       ? record?.parts.flatMap(({ state, uuid }) => (state === 'SUCCESS' && uuid !== undefined ? [uuid] : []))
       : [],
   );
@@ -168,6 +168,6 @@ const checkNothingElse = ({ watch, engine, scenario }: World): void => {
   }
   for (const [uuid, repository] of watch.strangers) {
     const isThere = engine.port.snapshots(repository).some((snapshot) => snapshot.uuid === uuid);
-    require(isThere || watch.removed.has(uuid), 'owned', `snapshot ${uuid} of somebody else was deleted`);
+    require(isThere || watch.removed.has(uuid), 'owned', `snapshot ${uuid} of another client was deleted`);
   }
 };

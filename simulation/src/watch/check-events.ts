@@ -32,23 +32,23 @@ export const checkCreateEvents = (operation: Accepted, all: readonly StoredEvent
     FAILED: 'backup.failed',
     CANCELLED: 'backup.cancelled',
   });
-  const told = `${create.backupId}: ${events.map(({ kind }) => kind).join(', ')}`;
+  const seen = `${create.backupId}: ${events.map(({ kind }) => kind).join(', ')}`;
   const fails = events.filter(({ kind }) => kind === 'backup.failed').length;
   const expected = operation.retries + (ended === 'FAILED' ? 1 : 0);
-  require(fails === expected, 'events', `${expected} failed runs: ${told}`);
+  require(fails === expected, 'events', `${expected} failed runs: ${seen}`);
   let last = -1;
   for (const { number } of create.parts.filter(({ state }) => state !== 'EMPTY')) {
     const first = (kind: EventKind) =>
       events.findIndex((event) => event.kind === kind && factsOf(event).part === number);
     const [starting, succeeded] = [first('part.starting'), first('part.succeeded')];
     if (ended !== 'SUCCEEDED' && succeeded === -1) continue;
-    require(starting > last, 'events', `part ${number} starts too early: ${told}`);
-    require(succeeded > starting, 'events', `part ${number} succeeds without a start: ${told}`);
+    require(starting > last, 'events', `part ${number} starts too early: ${seen}`);
+    require(succeeded > starting, 'events', `part ${number} succeeds without a start: ${seen}`);
     last = succeeded;
   }
 };
 
-/** A deletion that is given up tells what state it leaves, where that is another; for the frame both are one end. */
+/** A deletion that exhausts its retries reports what state it leaves, where that is another; for the frame both are one end. */
 const withoutLeftStates = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
   events.filter(({ kind }, at) => {
     const before = events[at - 1];
@@ -56,12 +56,12 @@ const withoutLeftStates = (events: readonly StoredEvent[]): readonly StoredEvent
   });
 
 /** Nobody requested the deletion of a backup whose create was cancelled. */
-const openingOf = ({ wish }: WatchedDeletion): EventKind =>
-  wish.keepBackup ? 'backup.cancelled' : 'backup.delete-requested';
+const openingOf = ({ command }: WatchedDeletion): EventKind =>
+  command.keepBackup ? 'backup.cancelled' : 'backup.delete-requested';
 
 export const checkDeletionEvents = (deletion: WatchedDeletion, all: readonly StoredEvent[]): void =>
   checkFrame(deletion, withoutLeftStates(eventsOf(deletion, all)), openingOf(deletion), {
-    SUCCEEDED: deletion.wish.keepBackup ? 'backup.state-changed' : 'backup.deleted',
+    SUCCEEDED: deletion.command.keepBackup ? 'backup.state-changed' : 'backup.deleted',
     FAILED: 'attempt.failed',
     CANCELLED: 'operation.cancelled',
   });
@@ -73,12 +73,12 @@ const checkFrame = (
   ends: Readonly<Record<NonNullable<Watched['ended']>, EventKind>>,
 ): void => {
   const kinds = events.map(({ kind }) => kind);
-  const told = `${operationId}: ${kinds.join(', ')}`;
+  const seen = `${operationId}: ${kinds.join(', ')}`;
   const count = (kind: EventKind) => kinds.filter((other) => other === kind).length;
-  require(kinds[0] === opening && count(opening) === 1, 'events', `not one request, first: ${told}`);
-  require(count('operation.retried') === retries, 'events', `not ${retries} retries: ${told}`);
+  require(kinds[0] === opening && count(opening) === 1, 'events', `not one request, first: ${seen}`);
+  require(count('operation.retried') === retries, 'events', `not ${retries} retries: ${seen}`);
   const last = ended && ends[ended];
-  require(last !== undefined && kinds.at(-1) === last, 'events', `not one end, last: ${told}`);
+  require(last !== undefined && kinds.at(-1) === last, 'events', `not one end, last: ${seen}`);
   const well = count(ends.SUCCEEDED) + count(ends.CANCELLED);
-  require(well === (ended === 'FAILED' ? 0 : 1), 'events', `not one end, last: ${told}`);
+  require(well === (ended === 'FAILED' ? 0 : 1), 'events', `not one end, last: ${seen}`);
 };

@@ -31,7 +31,7 @@ export const PROPERTIES = {
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
   saved:
     'no document is deleted by a restore unless it is in a complete safety backup, in the snapshot that it came from, or accepted as unsaved',
-  plan: 'what a person looked at is what runs, or nothing does',
+  plan: 'what an operator reviewed is what runs, or nothing does',
   timely: 'a restore that made no progress for too long never begins',
   restored: 'what counts as restored is there, made by that restore, with what the backup holds',
   written: 'what was written to a restored index before its restore ended is never deleted by it',
@@ -43,11 +43,12 @@ export const PROPERTIES = {
     'what nobody claimed for too long, or was open when the database was put back, writes nothing to the engine until it is released',
   moves:
     'once the clock of PostgreSQL is right again, or while one process is cut off, nothing stands still for longer than its wait',
-  identity: 'nothing is concluded from a repository that is registered to another place before an operator accepts it',
+  identity:
+    'nothing is concluded from a repository that is registered to another location before an operator accepts it',
   compared:
-    'a comparison writes down only what was so while it ran, nothing of what is under way, and nothing where nothing has changed',
-  told: 'a reader is told nothing that was not so at any moment of the read',
+    'a reconciliation writes down only what was so while it ran, nothing of what is under way, and nothing where nothing has changed',
+  read: 'a reader gets no state that was not true at some moment of the read',
   sealed: 'seals are chained, and hold every event that was committed once',
-  whole: 'no backup is taken while a restore in place is open, but its safety backup',
+  exclusive: 'no backup is taken while a restore in place is open, but its safety backup',
 } as const;
 export type Property = keyof typeof PROPERTIES;

@@ -31,9 +31,9 @@ export const watchNodes = ({ now, engine, distrusted, broken }: Watching) => {
   };
 
   /** The engine has just created it; it may have been sent before the node was found. */
-  const onMade = ({ repository, name }: NewSnapshot, askedAt: number): void => {
+  const onMade = ({ repository, name }: NewSnapshot, sentAt: number): void => {
     const uuid = engine.find(repository, name)?.uuid;
-    if (uuid !== undefined && askedAt < (distrustedAt.get(name) ?? 0)) distrusted.add(uuid);
+    if (uuid !== undefined && sentAt < (distrustedAt.get(name) ?? 0)) distrusted.add(uuid);
   };
 
   const onCompleted = ({ create, claimedAt, record }: Accepted, isVerified: boolean | undefined): void => {

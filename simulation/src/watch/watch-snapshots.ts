@@ -43,16 +43,16 @@ export const watchSnapshots = ({
   };
 
   /** The engine has just created it. */
-  const onStarted = ({ repository, name, owner, indices }: NewSnapshot, askedAt: number): void => {
+  const onStarted = ({ repository, name, owner, indices }: NewSnapshot, sentAt: number): void => {
     const theirs = foreignIn(neighbours, indices);
     if (theirs.length > 0) broken('foreign', `${name} holds ${theirs.join(', ')}`);
     const operation = accepted.get(owner.operationId);
     const parts = operation?.create.parts ?? [];
     if (operation === undefined || parts[owner.part - 1]?.snapshotName !== name)
       broken('planned', `${name} was created and is not planned`);
-    else if (isToGo(operation)) onLate(operation, name, askedAt);
-    // the retry makes anew what came too early: checked at the end
-    else if (operation.retriedAt <= askedAt) checkBefore(operation, { repository, name, owner, indices });
+    else if (isToGo(operation)) onLate(operation, name, sentAt);
+    // the retry re-creates what came too early: checked at the end
+    else if (operation.retriedAt <= sentAt) checkBefore(operation, { repository, name, owner, indices });
   };
 
   const checkBefore = (operation: Accepted, { repository, name, owner, indices }: NewSnapshot): void => {
@@ -71,13 +71,13 @@ export const watchSnapshots = ({
   };
 
   /** Nobody wants it any more. Whoever asked for that name in the meantime may have to give up. */
-  const onLate = (operation: Accepted, name: string, askedAt: number): void => {
+  const onLate = (operation: Accepted, name: string, sentAt: number): void => {
     excuse(name, 'a late create of an ended operation took the name');
     const isSettled = operation.deletions.at(-1)?.ended === 'SUCCEEDED';
-    // a jump that is too small to be told from a slow answer may end a quiet period early by as much
-    const unnoticedMs = Math.min(clock.forwardMs(askedAt), NOTICED_MS);
-    if (isSettled && now() - askedAt + unnoticedMs <= ENGINE_MASTER_MS)
-      broken('settled', `${name} was created after the deletion had ended, ${now() - askedAt} ms after it was sent`);
+    // a jump that is too small to be distinguished from a slow response may end a quiet period early by as much
+    const unnoticedMs = Math.min(clock.forwardMs(sentAt), NOTICED_MS);
+    if (isSettled && now() - sentAt + unnoticedMs <= ENGINE_MASTER_MS)
+      broken('settled', `${name} was created after the deletion had ended, ${now() - sentAt} ms after it was sent`);
   };
 
   const isFresh = (name: string, indices: readonly string[], since: Date): void => {
@@ -104,7 +104,7 @@ export const watchSnapshots = ({
       broken('leased', `the delete of ${name} is sent under revision ${revision}, whose lease is over`);
     if (!isOf(backup, seen))
       broken('owned', `${name} is deleted for ${operationId}, whose it is not: ${seen?.owner?.operationId}`);
-    if (deletion?.wish.onlyUnfinished === true && isRecordedSuccess(backup, seen))
+    if (deletion?.command.onlyUnfinished === true && isRecordedSuccess(backup, seen))
       broken('owned', `${name} is deleted for ${operationId}, and was to be kept`);
   };
 
@@ -113,20 +113,20 @@ export const watchSnapshots = ({
     const backup = accepted.get(seen?.owner?.operationId ?? '');
     if (backup === undefined || !isToGo(backup) || backup.ended === undefined)
       broken('owned', `${name} is removed as an orphan of ${seen?.owner?.operationId}, and is none`);
-    if (backup?.deletions.at(-1)?.wish.onlyUnfinished === true && isRecordedSuccess(backup, seen))
+    if (backup?.deletions.at(-1)?.command.onlyUnfinished === true && isRecordedSuccess(backup, seen))
       broken('owned', `${name} is removed as an orphan, and was to be kept`);
   };
 
   /** The engine is deleting it: by its name, so it may be another than was seen. Such a one must be younger than the request. */
-  const onDeleted = (snapshot: Snapshot, by: 'tick' | 'sweep', askedAt: number): void => {
+  const onDeleted = (snapshot: Snapshot, by: 'tick' | 'sweep', sentAt: number): void => {
     const { name, owner, uuid } = snapshot;
     const backup = accepted.get(owner?.operationId ?? '');
     if (backup !== undefined && isToGo(backup)) return;
     // a state of the engine that passes by itself: the part is made again
     if (by === 'tick' && snapshot.state !== 'SUCCESS' && wasInterrupted(snapshot) && isOf(backup, snapshot)) return;
     if (by === 'tick' && distrusted.has(uuid) && isOf(backup, snapshot)) return;
-    const isInTime = by === 'tick' && now() - askedAt <= ENGINE_MASTER_MS;
-    // a retried create makes anew what it was given up for, and what was made after that
+    const isInTime = by === 'tick' && now() - sentAt <= ENGINE_MASTER_MS;
+    // a retried create re-creates what it failed for, and what was made after that
     if (isInTime && backup !== undefined && backup.retries > 0 && isOf(backup, snapshot)) return;
     if (isInTime && backup !== undefined)
       broken('owned', `${name} of ${owner?.operationId} was deleted, and nobody had asked for that`);

@@ -8,16 +8,16 @@ const ON_ITS_WAY_MS = 5_000;
 
 /** What is suspended, and what ends that: nobody works on it, and it is open for its own backup only. */
 export const watchSuspensions = ({ now, suspendAfterMs, clock, releasable, operationOf, broken }: Watching) => {
-  const onSuspend = (suspended: readonly SuspendedOperation[], by: string, askedAt: number): void => {
+  const onSuspend = (suspended: readonly SuspendedOperation[], by: string, sentAt: number): void => {
     for (const operation of suspended.map(({ operationId }) => operationOf(operationId)))
-      if (operation !== undefined) suspend(operation, by, askedAt);
+      if (operation !== undefined) suspend(operation, by, sentAt);
   };
 
-  const suspend = (operation: Watched, by: string, askedAt: number): void => {
+  const suspend = (operation: Watched, by: string, sentAt: number): void => {
     const { operationId, activeAt, ended, held } = operation;
     if (ended !== undefined) broken('suspended', `${operationId} was suspended after its end`);
     // the clock may jump after it was compared, while a statement is on its way
-    const jumpedMs = clock.unnoticedMs(activeAt, by) + clock.forwardMs(Math.min(askedAt, activeAt) - ON_ITS_WAY_MS);
+    const jumpedMs = clock.unnoticedMs(activeAt, by) + clock.forwardMs(Math.min(sentAt, activeAt) - ON_ITS_WAY_MS);
     if (now() - activeAt + jumpedMs < suspendAfterMs)
       broken('suspended', `${operationId} was suspended ${now() - activeAt} ms after a worker had it`);
     operation.suspendedAt = now();

@@ -1,18 +1,18 @@
 import { watchComparisons } from '../comparing/watch-comparisons.ts';
 import { watchLeases } from '../leases/watch-leases.ts';
 import { watchClaims } from './watch-claims.ts';
+import { watchCommands } from './watch-commands.ts';
 import { watchNodes } from './watch-nodes.ts';
 import { watchSnapshots } from './watch-snapshots.ts';
 import { watchSuspensions } from './watch-suspensions.ts';
-import { watchWishes } from './watch-wishes.ts';
 import { isActive, type Watched, type WatchedDeletion } from './watched.ts';
 import { newWatching, type WatchOptions } from './watching.ts';
 
 /** Sees every effect at the moment it happens, keeps what it means, and throws a Violation where a promise is broken. */
 export type Watch = ReturnType<typeof newWatch>;
 
-/** A backup is not given up before the snapshot of one part has vanished that often. */
-const MOST_VANISHINGS = 5;
+/** A backup is not abandoned before the snapshot of one part has vanished that often. */
+const MAX_VANISHINGS = 5;
 
 export const newWatch = (options: WatchOptions) => {
   const watching = newWatching(options);
@@ -20,11 +20,11 @@ export const newWatch = (options: WatchOptions) => {
   const vanished = new Map<string, number>();
   const nodes = watchNodes(watching);
 
-  /** A running snapshot is gone: the engine forgot it, or somebody deleted it. Too often, and the backup may give up. */
+  /** A running snapshot is gone: the engine forgot it, or another client deleted it. Too often, and the backup may give up. */
   const onVanished = (name: string): void => {
     const times = (vanished.get(name) ?? 0) + 1;
     vanished.set(name, times);
-    if (times >= MOST_VANISHINGS) excuse(name, `its snapshot vanished ${times} times`);
+    if (times >= MAX_VANISHINGS) excuse(name, `its snapshot vanished ${times} times`);
   };
 
   const open = (): number => [...accepted.values(), ...deletions.values()].filter(isActive).length;
@@ -54,7 +54,7 @@ export const newWatch = (options: WatchOptions) => {
     onHidden: nodes.onHidden,
     onMade: nodes.onMade,
     ...watchClaims(watching, nodes.onChanged),
-    ...watchWishes(watching),
+    ...watchCommands(watching),
     ...watchSnapshots(watching),
     ...watchLeases(watching),
     ...watchComparisons(watching),

@@ -54,12 +54,12 @@ export type Watched = {
   held: Held | undefined;
   /** Undefined: it is open. */
   ended: OperationEnd | undefined;
-  /** How often a person had it retried. */
+  /** How often an operator had it retried. */
   retries: number;
   retriedAt: number;
   /** When it was suspended; undefined: it is not. */
   suspendedAt: number | undefined;
-  /** When a worker or a person last had it. */
+  /** When a worker or an operator last had it. */
   activeAt: number;
   /** When it is due, at the latest. */
   dueAt: number;
@@ -79,9 +79,9 @@ export type Accepted = Watched & {
   hasSlot: boolean;
   /** The last claim. */
   claimedAt: number;
-  /** It was cancelled while it was suspended: what it made stays until somebody has it deleted. */
+  /** It was cancelled while it was suspended: what it made stays until its deletion is requested. */
   isAbandoned: boolean;
-  /** A comparison wrote down that some of it is otherwise than it was made. */
+  /** A reconciliation wrote down that some of it is otherwise than it was made. */
   isDrifting: boolean;
   /** What is recorded now. */
   record: BackupRecord | undefined;
@@ -89,22 +89,22 @@ export type Accepted = Watched & {
   settled: { readonly state: string; readonly endedAt: number | undefined } | undefined;
 };
 
-export type WatchedDeletion = Watched & { readonly of: Accepted; readonly wish: NewDeletion };
+export type WatchedDeletion = Watched & { readonly of: Accepted; readonly command: NewDeletion };
 
 export const isCreate = (operation: Watched): operation is Accepted => 'create' in operation;
 
 /** The backup is deleted, and its id free. */
 export const isDeleted = ({ deletions }: Accepted): boolean =>
-  deletions.some(({ ended, wish }) => ended === 'SUCCEEDED' && !wish.keepBackup);
+  deletions.some(({ ended, command }) => ended === 'SUCCEEDED' && !command.keepBackup);
 
-/** Somebody asked for its end: no snapshot of it should come into being any more. */
+/** Its end was requested: no snapshot of it should come into being any more. */
 export const isToGo = ({ ended, deletions, isAbandoned }: Accepted): boolean =>
   (ended === 'CANCELLED' && !isAbandoned) || deletions.length > 0;
 
 /** Workers carry it out. */
 export const isActive = ({ ended, suspendedAt }: Watched): boolean => ended === undefined && suspendedAt === undefined;
 
-/** What a person may wait for. */
+/** What an operator may wait for. */
 export const MOMENTS = ['queued', 'part1', 'part2', 'completed', 'failed', 'deleting'] as const;
 export type Moment = (typeof MOMENTS)[number];
 

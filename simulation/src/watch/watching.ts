@@ -42,11 +42,11 @@ export const newWatching = ({ onViolation, ...options }: WatchOptions) => {
     deletions,
     /** Suspended operations that an operator has asked to release. */
     releasable: new Set<string>(),
-    /** uuids of snapshots that somebody else deleted. */
+    /** uuids of snapshots that another client deleted. */
     removed: new Set<string>(),
     /** uuids of snapshots that were there when a worker recorded that a node could not use the repository. */
     distrusted: new Set<string>(),
-    /** uuids of snapshots that somebody else made, and where. */
+    /** uuids of snapshots that another client made, and where. */
     strangers: new Map<string, string>(),
     broken,
     excuse,

@@ -8,7 +8,7 @@ export const NAMES = [
 ] as const;
 
 const CLUSTER = 'in-memory-cluster';
-const asked = { actor: { kind: 'system', name: 'test' }, reason: 'drill', requestId: undefined } as const;
+const command = { actor: { kind: 'system', name: 'test' }, reason: 'drill', requestId: undefined } as const;
 const part = (number: number) => `camunda_optimize_b_3.9.0_part_${number}_of_2`;
 
 type Happens = (world: PlannedWorld, name: string) => unknown;
@@ -35,7 +35,7 @@ export const toIndices = {
 
 const noteChanged = ({ history }: PlannedWorld, repository: string) => {
   const location = { clusterUuid: CLUSTER, repository, repositoryUuid: undefined };
-  const event = { kind: 'repository.changed', actor: asked.actor, source: 'worker' } as const;
+  const event = { kind: 'repository.changed', actor: command.actor, source: 'worker' } as const;
   return history.noteChangedRepository({ location, missing: 2, settings: 'unknown' }, event);
 };
 
@@ -51,7 +51,7 @@ export const toRepositories = {
   'recorded as another one': noteChanged,
   'accepted as another one': async (world, name) => {
     await noteChanged(world, name);
-    await world.history.acceptRepository({ clusterUuid: CLUSTER, repository: name }, asked);
+    await world.history.acceptRepository({ clusterUuid: CLUSTER, repository: name }, command);
   },
 } as const satisfies Record<string, Happens>;
 
@@ -67,12 +67,12 @@ const settings =
 
 const deleteBackup = async ({ history, backup, newId }: PlannedWorld) => {
   const deletion = { operationId: newId(), keepBackup: true, onlyUnfinished: false, deleteDiscovered: false };
-  return history.requestDeletion((await backup()).key, asked, deletion);
+  return history.requestDeletion((await backup()).key, command, deletion);
 };
 
 const suspendAll = ({ history }: PlannedWorld) => {
   const why = { code: 'HISTORY_ROLLED_BACK', message: 'The history was rolled back.', data: {} };
-  return history.suspendOperations({ scope: 'all' }, { why, actor: asked.actor, source: 'worker' }, 10);
+  return history.suspendOperations({ scope: 'all' }, { why, actor: command.actor, source: 'worker' }, 10);
 };
 
 export const toAll = {
@@ -84,8 +84,8 @@ export const toAll = {
   'nothing is allocated': settings('cluster.routing.allocation.enable', 'none'),
   'the cluster is read-only': settings('cluster.blocks.read_only_allow_delete', 'true'),
   'shards are few': settings('cluster.max_shards_per_node', '3'),
-  'conditions are not told': ({ engine }) => engine.disallow('clusterConditions', 'storedCopies'),
-  'capacity is not told': ({ engine }) => engine.disallow('capacity', 'aliasOwners'),
+  'conditions cannot be read': ({ engine }) => engine.disallow('clusterConditions', 'storedCopies'),
+  'capacity cannot be read': ({ engine }) => engine.disallow('capacity', 'aliasOwners'),
   'Optimize runs': ({ answersAt }) => answersAt('http://127.0.0.1:8090'),
   'snapshots may not be taken': ({ engine }) => engine.withhold({ snapshot: ['create'] }),
   'nothing may be restored': ({ engine }) => engine.withhold({ snapshot: ['restore'] }),

@@ -64,10 +64,10 @@ export const plannedWorld = async ({ knowsVersion, repository }: Configured) => 
       answersAt = url;
       under.answersAt(url);
     },
-    plan: async (wish: object) => (await plan(PlanRequest.parse({ backupId: 'b', ...wish }), context)).plan,
-    request: (wish: object, planHash: string) =>
-      request(RestoreRequest.parse({ backupId: 'b', confirm: 'b', reason: 'drill', ...wish, planHash }), context),
-    rehearse: (wish: object) => rehearse(RehearseRequest.parse({ backupId: 'b', ...wish }), context),
+    plan: async (fields: object) => (await plan(PlanRequest.parse({ backupId: 'b', ...fields }), context)).plan,
+    request: (fields: object, planHash: string) =>
+      request(RestoreRequest.parse({ backupId: 'b', confirm: 'b', reason: 'drill', ...fields, planHash }), context),
+    rehearse: (fields: object) => rehearse(RehearseRequest.parse({ backupId: 'b', ...fields }), context),
     /** As where no node may hold its primary. */
     makeRed: async (name: string) => {
       engine.deleteIndex(name);

@@ -21,7 +21,7 @@ export const checkRestores = async (world: World, restores: Restores): Promise<v
   require(proof === undefined ||
     restores.proven.has(proof.operationId), 'proof', `${RESTORED} counts as proven by ${proof?.operationId}`);
   for (const [uuid, name] of restores.strangers)
-    require(there.has(uuid), 'own', `${name} (${uuid}) of somebody else is gone`);
+    require(there.has(uuid), 'own', `${name} (${uuid}) of another client is gone`);
 };
 
 /** Of a rehearsal the sweep removes also what came after its end; of a restore nobody does. */
@@ -38,7 +38,7 @@ const checkNothingLeft = (
   for (const [uuid, { name, isLate, isRaced }] of restore.made) {
     const isLeft = isLate || restore.leftBehind.has(uuid);
     if ((isLeft && !restore.task.copy) || isRaced) continue;
-    // what may hold documents of somebody else is left alone
+    // what may contain documents of another client is skipped
     if (touched.has(uuid) || written.has(uuid)) continue;
     require(!there.has(uuid), 'gone', `${name} (${uuid}) is left of ${restore.operationId}, which is ${restore.ended}`);
   }
@@ -58,19 +58,21 @@ const factsOf = ({ after }: StoredEvent): Facts => (after ?? {}) as Facts;
 const checkEvents = ({ operationId, ended, retries, task }: WatchedRestore, all: readonly StoredEvent[]): void => {
   const own = all.filter((event) => factsOf(event).operationId === operationId && event.source !== 'sweep');
   const word = task.copy ? 'rehearsal' : 'restore';
-  const told = `${operationId} ${ended}: ${own.map(({ kind }) => kind).join(', ')}`;
+  const seen = `${operationId} ${ended}: ${own.map(({ kind }) => kind).join(', ')}`;
   const count = (kind: EventKind) => own.filter((event) => event.kind === kind).length;
-  // its taking back was given up
-  const givenUp = own.filter((event) => event.kind === 'attempt.failed' && factsOf(event).gaveUp !== undefined).length;
+  // its rollback exhausted its retries
+  const exhausted = own.filter(
+    (event) => event.kind === 'attempt.failed' && factsOf(event).gaveUp !== undefined,
+  ).length;
   require(own[0]?.kind === `${word}.requested` &&
-    count(`${word}.requested`) === 1, 'events', `not one request: ${told}`);
-  require(count('operation.retried') === retries, 'events', `not ${retries} retries: ${told}`);
-  const fails = count(`${word}.failed`) + givenUp;
-  require(fails === retries + (ended === 'FAILED' ? 1 : 0), 'events', `${fails} failed runs: ${told}`);
-  require(count(`${word}.completed`) === (ended === 'SUCCEEDED' ? 1 : 0), 'events', `not one end: ${told}`);
-  require(count(`${word}.cancelled`) === (ended === 'CANCELLED' ? 1 : 0), 'events', `not one end: ${told}`);
+    count(`${word}.requested`) === 1, 'events', `not one request: ${seen}`);
+  require(count('operation.retried') === retries, 'events', `not ${retries} retries: ${seen}`);
+  const fails = count(`${word}.failed`) + exhausted;
+  require(fails === retries + (ended === 'FAILED' ? 1 : 0), 'events', `${fails} failed runs: ${seen}`);
+  require(count(`${word}.completed`) === (ended === 'SUCCEEDED' ? 1 : 0), 'events', `not one end: ${seen}`);
+  require(count(`${word}.cancelled`) === (ended === 'CANCELLED' ? 1 : 0), 'events', `not one end: ${seen}`);
   const last = own.at(-1)?.kind ?? '';
   const ends = { SUCCEEDED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
-  const isEnd = ended !== undefined && (last === `${word}.${ends[ended]}` || (ended === 'FAILED' && givenUp > 0));
-  require(isEnd, 'events', `the end is not last: ${told}`);
+  const isEnd = ended !== undefined && (last === `${word}.${ends[ended]}` || (ended === 'FAILED' && exhausted > 0));
+  require(isEnd, 'events', `the end is not last: ${seen}`);
 };

@@ -7,7 +7,7 @@ import type { WatchingRestores } from './watching-restores.ts';
 
 type Excuse = (watching: WatchingRestores, restore: WatchedRestore) => boolean;
 
-/** Somebody else made or removed something, or another operation did. */
+/** Another client or another operation made or removed something. */
 const isBeset: Excuse = ({ harms, all, world }, { retries, task }) =>
   harms.has('stranger') ||
   harms.has('replaced') ||
@@ -34,7 +34,7 @@ const excuses: Readonly<Record<string, Excuse>> = {
     scenario.expiryMs < LONG_EXPIRY_MS || hasJumpedFar(world, acceptedAt),
   RESTORE_UNSAFE: (_, { task }) => task.safetyBackupId !== undefined,
   RESTORE_SHARDS_FAILED: (watching, restore) => watching.harms.has('rotted') || isRestarted(watching, restore),
-  // another snapshot than the planned one, or an index that somebody made in its place, may hold more operations than the manifest counted
+  // another snapshot than the planned one, or an index that another client made in its place, may hold more operations than the manifest counted
   RESTORE_WRITTEN: ({ harms, manifests }) =>
     harms.has('written') || harms.has('replaced') || harms.has('stranger') || manifests.unrecorded.size > 0,
   RESTORE_DIFFERS: ({ harms }) => harms.has('altered') || harms.has('replaced') || harms.has('stranger'),
@@ -45,6 +45,6 @@ const excuses: Readonly<Record<string, Excuse>> = {
 
 export const excuseOf = (watching: WatchingRestores, restore: WatchedRestore, failure: Reason | undefined): boolean => {
   if (failure === undefined) return false;
-  const isSpent = failure.data.gaveUp !== undefined && watching.scenario.base.mostTries !== undefined;
+  const isSpent = failure.data.gaveUp !== undefined && watching.scenario.base.maxAttempts !== undefined;
   return isSpent || excuses[failure.code]?.(watching, restore) === true;
 };

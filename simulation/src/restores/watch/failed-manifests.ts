@@ -30,7 +30,7 @@ export const drawFailedManifests = (seed: number): FailedManifests => {
   const unrecorded = new Set<string>();
   if (!hasFailed(seed)) return { unrecorded, over: (engine) => engine };
   const random = derivedRandom(seed, 'manifests');
-  const whole = random.chance(0.4) ? { part: random.between(1, 2), when: drawHidden(random) } : undefined;
+  const wholePart = random.chance(0.4) ? { part: random.between(1, 2), when: drawHidden(random) } : undefined;
   const share = random.pick([0, 0.2, 0.5]) ?? 0;
   const drawn = new Map<string, Hidden | undefined>();
   const hiddenOf = (name: string): Hidden | undefined => {
@@ -40,7 +40,7 @@ export const drawFailedManifests = (seed: number): FailedManifests => {
 
   const refuse = (call: string, names: readonly string[], { backup }: ClaimedOperation, what: Hidden): void => {
     const part = backup.parts.find(({ indices }) => indices.includes(names[0] ?? ''));
-    if (whole?.when === what && whole.part === part?.number) {
+    if (wholePart?.when === what && wholePart.part === part?.number) {
       for (const name of part.indices) unrecorded.add(name);
       throw fail('ENGINE_TIMEOUT', 'The engine does not answer (simulated).', { call });
     }

@@ -4,8 +4,8 @@ import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { ENGINE_MASTER_MS } from '../../scenario/timing.ts';
 import { isLeaseAlive } from '../../watch/watched.ts';
-import { type Batch, told } from '../documents.ts';
-import { blockLater, endLater, isWhole, targetNames, uuidsOf } from '../index-side.ts';
+import { type Batch, batchList } from '../documents.ts';
+import { blockLater, endLater, isComplete, targetNames, uuidsOf } from '../index-side.ts';
 import type { Sender, WatchedRestore } from './watched-restore.ts';
 import type { WatchingRestores } from './watching-restores.ts';
 
@@ -13,7 +13,7 @@ type IndexCall = {
   readonly method: string;
   readonly args: readonly unknown[];
   readonly effect: () => Promise<unknown>;
-  readonly askedAt: number;
+  readonly sentAt: number;
 };
 
 type Doomed = { readonly name: string; readonly uuid: string };
@@ -54,14 +54,14 @@ export const watchIndices = (watching: WatchingRestores) => {
     restore !== undefined &&
     (restore.made.has(doomed.uuid) || isPlanned(restore, doomed) || restore.recorded.has(doomed.uuid));
 
-  /** Engines delete by name: what came since the last look may be met, but nothing that a restore made. */
-  const onDeleted = (doomed: Doomed, held: readonly Batch[], sender: Sender, askedAt: number): void => {
+  /** Engines delete by name: what came since the last read may be met, but nothing that a restore made. */
+  const onDeleted = (doomed: Doomed, held: readonly Batch[], sender: Sender, sentAt: number): void => {
     const { restore, seen } = sender;
     const wasSeen = seen.get(doomed.name) === doomed.uuid;
     strangers.delete(doomed.uuid);
     const isToGo = restore !== undefined && wasSeen && isPlanned(restore, doomed);
     if (isToGo || (wasSeen && restore?.made.has(doomed.uuid))) requireSaved(doomed, held, sender);
-    if (!isToGo) requireOwn(doomed, restore, wasSeen, scheduler.now() - askedAt);
+    if (!isToGo) requireOwn(doomed, restore, wasSeen, scheduler.now() - sentAt);
   };
 
   const requireOwn = ({ name, uuid }: Doomed, by: WatchedRestore | undefined, wasSeen: boolean, tookMs: number) => {
@@ -85,16 +85,19 @@ export const watchIndices = (watching: WatchingRestores) => {
     const since = written.get(uuid);
     if (since === undefined || restore === undefined || isPlanned(restore, { name, uuid })) return;
     if (since < restore.tickSince && !isUnknowable({ name, uuid }))
-      broken('written', `${name} (${uuid}) is deleted for ${restore.operationId}, and somebody had written to it`);
+      broken(
+        'written',
+        `${name} (${uuid}) is deleted for ${restore.operationId}, and another client had written to it`,
+      );
   };
 
-  /** The snapshots of its safety backup; empty: it has none, or not all of its parts are whole. */
+  /** The snapshots of its safety backup; empty: it has none, or not all of its parts are complete. */
   const safetySnapshots = ({ restore, intact }: Sender): readonly string[] => {
     const safety = [...watch.accepted.values()].find(({ create }) => create.safetyOf === restore?.operationId);
     const parts = safety?.create.parts.filter(({ state }) => state !== 'EMPTY') ?? [];
     const uuids = parts.map(({ snapshotName }) => {
       const now = world.engine.find(safety?.create.location.repository ?? '', snapshotName);
-      const isOurs = now !== undefined && isWhole(now) && now.owner?.operationId === safety?.operationId;
+      const isOurs = now !== undefined && isComplete(now) && now.owner?.operationId === safety?.operationId;
       return isOurs ? now.uuid : intact.get(snapshotName);
     });
     return uuids.every((uuid) => uuid !== undefined) ? uuids : [];
@@ -113,7 +116,10 @@ export const watchIndices = (watching: WatchingRestores) => {
     const { restore, read } = sender;
     const lost = (read.get(doomed.uuid) ?? held).filter((batch) => !isSafe(batch, doomed, sender));
     if (lost.length > 0 && !isUnknowable(doomed))
-      broken('saved', `${doomed.name} (${doomed.uuid}) was deleted for ${restore?.operationId} with ${told(lost)}`);
+      broken(
+        'saved',
+        `${doomed.name} (${doomed.uuid}) was deleted for ${restore?.operationId} with ${batchList(lost)}`,
+      );
   };
 
   const requireSameCount = ({ name, uuid }: Doomed, inEngine: number | undefined): void => {
@@ -143,7 +149,7 @@ export const watchIndices = (watching: WatchingRestores) => {
   const isTheirs = (name: string, restore: WatchedRestore | undefined): boolean =>
     world.scenario.neighbours.names.has(name) || (shown.get(name) ?? Number.MAX_VALUE) < (restore?.tickSince ?? 0);
 
-  const deleteIndices = async ({ args, effect, askedAt }: IndexCall): Promise<unknown> => {
+  const deleteIndices = async ({ args, effect, sentAt }: IndexCall): Promise<unknown> => {
     const names = args[0] as readonly string[];
     const sender = senders.get(names);
     const doomed = await uuidsOf(world, names);
@@ -159,11 +165,11 @@ export const watchIndices = (watching: WatchingRestores) => {
     const result = await effect();
     for (const [name, uuid] of doomed)
       if (sender === undefined) onSwept({ name, uuid });
-      else onDeleted({ name, uuid }, held.get(uuid) ?? [], sender, askedAt);
+      else onDeleted({ name, uuid }, held.get(uuid) ?? [], sender, sentAt);
     return result;
   };
 
-  /** A closed index is overwritten and keeps its uuid: only one that came since the last look may be met. */
+  /** A closed index is overwritten and keeps its uuid: only one that came since the last read may be met. */
   const requireAbsent = (there: ReadonlyMap<string, string>, { restore, seen }: Sender): void => {
     for (const [name, uuid] of there) {
       if (!seen.has(name) || seen.get(name) === uuid)
@@ -191,7 +197,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     restore.hasBegun = true;
     requireTimely(restore);
     if (!restore.task.inPlace) return;
-    // what is deleted is looked at once more by the tick that begins with it
+    // what is deleted is read again by the tick that starts the deletion
     const checkedSince = (restore.task.deletes.length > 0 ? restore.writesSince : restore.runSince) ?? 0;
     for (const [uuid, name] of strangers) {
       const isLater = (disturbed.get(name) ?? 0) >= checkedSince;
@@ -202,7 +208,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     }
   };
 
-  const startRestore = async ({ args, effect, askedAt }: IndexCall): Promise<unknown> => {
+  const startRestore = async ({ args, effect, sentAt }: IndexCall): Promise<unknown> => {
     const call = args[0] as NewRestore;
     const sender = senders.get(call);
     const names = targetNames(call);
@@ -216,7 +222,7 @@ export const watchIndices = (watching: WatchingRestores) => {
     requireOurs(there.keys(), sender, 'overwritten');
     requireAbsent(there, sender);
     const isRaced = sender.snapshots.get(call.snapshot) !== snapshotUuid;
-    const isLate = scheduler.now() - askedAt > ENGINE_MASTER_MS;
+    const isLate = scheduler.now() - sentAt > ENGINE_MASTER_MS;
     const sources = new Map([...restoreTargets(call)].map(([index, target]) => [target, index]));
     for (const [name, uuid] of await uuidsOf(world, names)) {
       sender.restore.made.set(uuid, { name, snapshotUuid, isLate, isRaced });

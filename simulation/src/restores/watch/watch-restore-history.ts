@@ -22,7 +22,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
   const { watch, scheduler } = world;
   const { broken } = watch;
 
-  /** An open one besides `but` that writes under the names of Optimize's indices. */
+  /** An open one other than `but` that writes under the names of Optimize's indices. */
   const inPlace = (but?: string): WatchedRestore | undefined =>
     [...all.values()].find((one) => isOpen(one) && one.task.inPlace && one.operationId !== but);
 
@@ -199,7 +199,7 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
   const onAccept = ({ backupId, safetyOf, parts }: NewCreate, result: Acceptance): void => {
     if (!result.accepted) return;
     const restore = inPlace(safetyOf);
-    if (restore !== undefined) broken('whole', `${backupId} was accepted while ${restore.operationId} was open`);
+    if (restore !== undefined) broken('exclusive', `${backupId} was accepted while ${restore.operationId} was open`);
     if (all.size > 0) for (const part of parts) watch.excuse(part.snapshotName, 'restores move its indices');
   };
 
@@ -219,12 +219,12 @@ export const watchRestoreHistory = (watching: WatchingRestores) => {
   };
 
   /** The engine has begun a snapshot. */
-  const onSnapshot = (operationId: string, askedAt: number): void => {
+  const onSnapshot = (operationId: string, sentAt: number): void => {
     const create = watch.accepted.get(operationId)?.create;
     const restore = inPlace(create?.safetyOf);
     // before it changes anything it looks for backups that are being made
-    if (restore === undefined || !restore.hasBegun || Math.max(restore.acceptedAt, restore.retriedAt) > askedAt) return;
-    broken('whole', `a snapshot of ${create?.backupId} was begun while ${restore.operationId} was open`);
+    if (restore === undefined || !restore.hasBegun || Math.max(restore.acceptedAt, restore.retriedAt) > sentAt) return;
+    broken('exclusive', `a snapshot of ${create?.backupId} was begun while ${restore.operationId} was open`);
   };
 
   return { onHistory, onSnapshot };

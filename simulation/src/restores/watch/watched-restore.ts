@@ -51,12 +51,12 @@ export type WatchedRestore = Watched & {
 /** The tick that a call to the engine was sent by, and what that tick had seen. */
 export type Sender = {
   readonly restore: WatchedRestore | undefined;
-  /** Uuids by name, as last looked at; undefined: not there. */
+  /** Uuids by name, as of the last read; undefined: not there. */
   readonly seen: Map<string, string | undefined>;
   readonly snapshots: Map<string, string | undefined>;
-  /** Uuids by name of the safety backup's snapshots that were complete when last looked at. */
+  /** Uuids by name of the safety backup's snapshots that were complete at the last read. */
   readonly intact: Map<string, string>;
-  /** What an index held when the engine last told the tick of it, by uuid. */
+  /** What an index contained when the tick last read it from the engine, by uuid. */
   readonly read: Map<string, readonly Batch[]>;
 };
 

@@ -25,7 +25,7 @@ export const newWatching = (world: Scene, scenario: RestoreScenario) => ({
   /** By operation id, in the order they were accepted. */
   all: new Map<string, WatchedRestore>(),
   harms: new Set<Harm>(),
-  /** Uuids of indices that somebody else made, and their names. */
+  /** Uuids of indices that another client made, and their names. */
   strangers: new Map<string, string>(),
   /** When an index of that name was made or deleted behind a restore's back. */
   disturbed: new Map<string, number>(),

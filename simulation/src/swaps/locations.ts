@@ -3,15 +3,15 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 
 export const REPOSITORY = 'backups';
 /** The one that the repository is created with, and those that its name is registered to. */
-export const FIRST_PLACE = REPOSITORY;
-export const OTHER_PLACES = ['place-2', 'place-3'] as const;
+export const FIRST_LOCATION = REPOSITORY;
+export const OTHER_LOCATIONS = ['place-2', 'place-3'] as const;
 
-/** What lies in the places that the repository's name was registered to: the engine tells of one of them only. */
-export type Places = ReturnType<typeof newPlaces>;
+/** What lies in the locations that the repository's name was registered to: the engine tells of one of them only. */
+export type Locations = ReturnType<typeof newLocations>;
 
-export const newPlaces = (engine: InMemoryEngine) => {
+export const newLocations = (engine: InMemoryEngine) => {
   const away = new Map<string, readonly Snapshot[]>();
-  let here: string = FIRST_PLACE;
+  let here: string = FIRST_LOCATION;
   /** Those that were registered since the last step began. */
   let seen = new Set<string>([here]);
   let moves = 0;
@@ -37,7 +37,7 @@ export const newPlaces = (engine: InMemoryEngine) => {
     /** There and back between two calls nobody can see. */
     isRestless: (): boolean => moves > 1,
     /** Where the snapshot is; undefined: nowhere any more. */
-    placeOf: (uuid: string): string | undefined => {
+    locationOf: (uuid: string): string | undefined => {
       const has = (list: readonly Snapshot[]) => list.some((snapshot) => snapshot.uuid === uuid);
       if (has(engine.snapshots(REPOSITORY))) return here;
       return [...away].find(([, list]) => has(list))?.[0];
