@@ -13,11 +13,11 @@ export type Part = {
   readonly pid: number | undefined;
   readonly logFile: string | undefined;
   readonly origin: 'given' | 'process' | 'container';
-  /** SIGSTOP to make it hang, SIGCONT to go on. */
+  /** SIGSTOP makes it hang, SIGCONT resumes it. */
   signal(signal: NodeJS.Signals): void;
   /** SIGKILL; resolves once it is gone. Data and port are kept for `start`. */
   kill(): Promise<void>;
-  /** Starts it again on the same port with the same data; resolves once it answers. Nothing when it runs. */
+  /** Starts it again on the same port with the same data; resolves once it answers. Does nothing while it runs. */
   start(): Promise<void>;
   /** Graceful for at most a few seconds, then by force. Idempotent. */
   stop(): Promise<void>;
@@ -40,12 +40,12 @@ export const givenPart = (url: string): Part => ({
 export type PartDefinition = {
   name: string;
   directory: string;
-  /** The port such a service usually has; undefined: any free one. */
+  /** The default port of such a service; undefined: any free one. */
   usualPort: number | undefined;
-  /** A fixed port: taken → it does not start. */
+  /** A fixed port; the part does not start while it is taken. */
   port?: number | undefined;
   command(port: number): Pick<ProcessSpec, 'command' | 'args' | 'env'>;
-  /** Resolves when this very process answers as it should, rejects when not yet. */
+  /** Resolves when exactly this process is ready; rejects until then. */
   probe(port: number, pid: number): Promise<void>;
   url(port: number): string;
   stopSignal: NodeJS.Signals;

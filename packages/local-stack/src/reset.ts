@@ -8,10 +8,10 @@ import { homeDirectory } from './settings.ts';
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
-/** Everything but the downloads, which can only be made again the slow way; `--all` deletes them too. */
+/** Deletes everything but the downloads, which take long to fetch again; `--all` deletes these too. */
 const reset = async (all: boolean): Promise<void> => {
   const lock = takeLock(join(homeDirectory, 'lock'));
-  if (!lock.taken) throw new Error(`npm start runs in this checkout (pid ${lock.holder.pid}): stop it first`);
+  if (!lock.taken) throw new Error(`npm start is running in this checkout (pid ${lock.holder.pid}). Stop it first.`);
   const kept = all ? ['lock'] : ['lock', 'cache'];
   for (const name of readdirSync(homeDirectory)) {
     if (!kept.includes(name)) rmSync(join(homeDirectory, name), { recursive: true, force: true });

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The checkout this package lies in. */
+/** The checkout that contains this package. */
 export const checkout = resolve(import.meta.dirname, '../../..');
 
 /** Data, logs and the lock of `npm start`. */
 export const homeDirectory = join(checkout, '.tandem');
 
-/** Downloaded engines and binaries, shared by all stacks of this checkout. Everything in it can be made again. */
+/** Downloaded engines and binaries, shared by all stacks of this checkout. Everything in it can be re-created. */
 export const cacheDirectory = join(homeDirectory, 'cache');
 
 /** The environment that child processes inherit. Variables are read in this file and nowhere else in this package. */
@@ -23,7 +23,7 @@ export const bareEnvironment = (): NodeJS.ProcessEnv => {
 /** The ordered folders of PATH. */
 export const pathFolders = (): string[] => (environment().PATH ?? '').split(':').filter((folder) => folder !== '');
 
-/** Java homes that the variables and the usual places name, in the order in which they are preferred. */
+/** Java homes from JAVA_HOME and the default folders, in order of preference. */
 export const javaHomeCandidates = (): string[] => {
   const { JAVA_HOME } = environment();
   const folder = '/usr/lib/jvm';
@@ -78,7 +78,7 @@ export const withoutAddressFiles = (given: NodeJS.ProcessEnv): NodeJS.ProcessEnv
     Object.entries(given).filter(([name]) => !OF_THE_STACK.some((address) => name === `${address}_FILE`)),
   );
 
-/** Where the API shall listen, as the API itself reads it. A port that is no number is left to the API to complain about: 8092 here. */
+/** Where the API listens, as the API itself reads it. An invalid port is reported by the API; here it counts as 8092. */
 export const listenAddress = (): { host: string; port: number } => {
   const { HOST, PORT } = environment();
   const port = PORT ? Number(PORT) : 8092;

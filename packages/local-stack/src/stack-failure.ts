@@ -10,7 +10,7 @@ export const STACK_FAILURES = [
 ] as const;
 export type StackFailureCode = (typeof STACK_FAILURES)[number];
 
-/** Why a stack does not come up: the code for programs, the message for the person who typed the command. */
+/** Why a stack does not start: the code is for programs, the message for the user. */
 export class StackFailure extends Error {
   readonly code: StackFailureCode;
 

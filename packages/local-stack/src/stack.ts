@@ -19,7 +19,7 @@ export type StackOptions = {
   engine?: EngineKind | undefined;
   /** Services that run already: used as they are, never stopped, and nothing is put into them. */
   given?: Partial<GivenServices>;
-  /** What is needed; default all. The URL of a part left out is ''. */
+  /** The parts to start; default all. The URL of a part left out is ''. */
   parts?: readonly PartName[];
   /** Whether an engine that we start gets the Optimize indices with generated documents. Default false. */
   sampleData?: boolean;
@@ -27,14 +27,14 @@ export type StackOptions = {
   durable?: boolean;
   /** Heap of the engine in MB, default 512. */
   heapMb?: number;
-  /** Receives progress, for people. */
+  /** Receives progress lines. */
   report?: (line: string) => void;
 };
 
 export type Stack = {
   /** For the apps. */
   readonly databaseUrl: string;
-  /** For whoever migrates: the owner of the tables, and of the server that we started. One with `databaseUrl` where no other was given. */
+  /** For migrations: the owner of the tables, and of a server that we started. Equals `databaseUrl` where no other was given. */
   readonly databaseOwnerUrl: string;
   readonly redisUrl: string;
   readonly engineUrl: string;
@@ -143,7 +143,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     if (engine && parts.engine) {
       await putRepository(parts.engine.url, repositoriesPath ?? '');
       if (sampleData) {
-        report('sample data: looking for the indices of Optimize');
+        report('sample data: checking the indices of Optimize');
         const { indices, documents } = await putSampleData(parts.engine.url);
         report(
           documents === 0

@@ -81,7 +81,7 @@ const main = async (): Promise<number> => {
   }
 };
 
-/** What parseArgs throws at an option it does not know. */
+/** What parseArgs throws for an unknown option. */
 const isWrongArgument = (error: unknown): error is Error =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 

@@ -13,7 +13,7 @@ const directoryOffset = (archive: Buffer): number => {
   throw new Error('not a zip archive');
 };
 
-/** One file out of a zip or jar archive below 4 GB; undefined when it has no such entry. Rejects what is no archive. */
+/** One file out of a zip or jar archive below 4 GB; undefined when it has no such entry. Rejects when the file is not an archive. */
 export const zipEntry = async (file: string, name: string): Promise<Buffer | undefined> => {
   const archive = await readFile(file);
   let at = directoryOffset(archive);

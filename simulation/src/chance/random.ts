@@ -5,7 +5,7 @@ export type Random = {
   readonly chance: (share: number) => boolean;
   /** A whole number from `from` to `to`, both included. */
   readonly between: (from: number, to: number) => number;
-  /** Undefined where the list is empty. */
+  /** Undefined for an empty list. */
   readonly pick: <T>(list: readonly T[]) => T | undefined;
 };
 

@@ -1,11 +1,11 @@
 type Entry = { readonly at: number; readonly order: number; readonly serial: number; task: (() => void) | undefined };
 
-/** Virtual time, in whole milliseconds, and what is to happen in it. What falls on the same millisecond happens in a drawn order. */
+/** Virtual time, in whole milliseconds, and the events scheduled in it. What falls on the same millisecond happens in a drawn order. */
 export type Scheduler = {
   readonly now: () => number;
-  /** The answered function prevents it. */
+  /** The returned function cancels it. */
   readonly after: (delayMs: number, task: () => void) => () => void;
-  /** Lets the next thing happen and all promises settle that follow from it; false: nothing is left. */
+  /** Runs the next event and lets all promises settle that follow from it; false: nothing is left. */
   readonly step: () => Promise<boolean>;
 };
 

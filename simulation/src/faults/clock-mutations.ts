@@ -46,11 +46,11 @@ const waitingForClock =
 export const clockMutations = {
   'gaps-count-whole': { about: 'the time between two tries counts, however long it was', history: withWholeGaps },
   'far-leases-stay': {
-    about: 'a lease that lies too far ahead is waited for',
+    about: 'a lease that ends too far in the future is waited for',
     clockHistory: withFarLeases(() => ({ leases: [] })),
   },
   'living-lease-ended': {
-    about: 'a lease that lies too far ahead is ended at once, whether its holder lives or not',
+    about: 'a lease that ends too far in the future is ended at once, whether its holder lives or not',
     clockHistory: withFarLeases(({ leases }) => ({ leases: leases.map((lease) => ({ ...lease, leaseMs: 0 })) })),
   },
   'jumps-not-noticed': {

@@ -71,7 +71,7 @@ export const engineMutations = {
     engine: (engine) => takenForFailure(engine, 'ENGINE_TIMEOUT'),
   },
   'taken-name-is-failure': {
-    about: 'a name that is in use fails the backup, without a check whose snapshot it is',
+    about: 'a name that is in use fails the backup, without checking whose snapshot it is',
     engine: (engine) => takenForFailure(engine, 'SNAPSHOT_EXISTS'),
   },
   'not-resolved-again': {
@@ -96,7 +96,7 @@ export const engineMutations = {
   },
   'uuid-not-compared': { about: 'a deletion deletes whatever has the name', engine: withEverySnapshotOurs },
   'nodes-not-verified': {
-    about: 'nobody verifies that every node can use the repository, and the backup says that it was',
+    about: 'no worker verifies that every node can use the repository, and the backup is recorded as verified',
     engine: (engine) => ({ ...engine, verifyRepository: async () => [{ id: 'node-1', name: 'in-memory' }] }),
   },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

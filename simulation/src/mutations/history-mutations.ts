@@ -190,7 +190,7 @@ export const historyMutations = {
     }),
   },
   'cancel-not-fenced': {
-    about: 'the worker of an operation that was cancelled goes on: its revision was not raised',
+    about: 'the worker of a cancelled operation continues: its revision was not raised',
     history: withoutFencedCancels,
   },
   'attempts-restarted': { about: 'a retry numbers the attempts from 1 again', history: withAttemptsRestarted },

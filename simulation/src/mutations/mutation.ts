@@ -41,7 +41,7 @@ export type Mutation = {
   readonly guard?: (options: GuardOptions) => GuardOptions;
   /** As the comparison of clocks sees it. */
   readonly clockHistory?: (history: History) => History;
-  /** Of runs in which the repository is registered to other places. */
+  /** Of runs in which the repository is registered to other locations. */
   readonly deleteJob?: (job: DeleteJob) => DeleteJob;
   readonly swapEngine?: (engine: Engine) => Engine;
   /** The quiet period of deletions. */

@@ -34,7 +34,7 @@ export const mutations = {
     handler: (handler) => (operation, tools) => handler(operation, { ...tools, record: async () => undefined }),
   },
   'no-sweep': {
-    about: 'nobody looks for operations that no job works on',
+    about: 'no sweep looks for operations without a job',
     sweep: async () => 0,
   },
   'vanished-is-failure': {

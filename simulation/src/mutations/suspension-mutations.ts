@@ -48,7 +48,7 @@ const withLaneKept = (history: History): History => {
 
 /** The deliberate defects of suspended operations. */
 export const suspensionMutations = {
-  'suspended-is-claimed': { about: 'a worker goes on with what is suspended', history: withSuspendedClaimed },
+  'suspended-is-claimed': { about: 'a worker resumes what is suspended', history: withSuspendedClaimed },
   'never-suspended': { about: 'what nobody claimed for too long is carried out', history: withoutSuspending },
-  'suspended-holds-place': { about: 'a suspended create holds up the others', history: withLaneKept },
+  'suspended-holds-place': { about: 'a suspended create blocks the others', history: withLaneKept },
 } as const satisfies Readonly<Record<string, Mutation & { readonly about: string }>>;

@@ -38,7 +38,7 @@ export const askReplica = <T>(world: World, name: string, request: (replica: Api
     request(replica).then(resolve, reject);
   });
 
-/** Whether the same request may be answered otherwise a little later. Anything unforeseen breaks a promise. */
+/** Whether the same request may get another response a little later. Anything unforeseen breaks a promise. */
 export const mayPass = (world: World, error: unknown): boolean => {
   if (error === RESET) return true;
   if (!isFailure(error)) world.watch.broken('quiet', `a request rejected with ${String(error)}`);

@@ -218,7 +218,7 @@ const onStarted = async (world: World, snapshot: NewSnapshot, sentAt: number): P
   if (endsBadly) world.watch.excuse(snapshot.name, 'the snapshot ends badly');
 };
 
-/** An engine that says no for good. */
+/** An engine that rejects for good. */
 const excuseTerminal = (world: World, { name }: NewSnapshot, { error }: Extract<Fate, { is: 'fail' }>): void => {
   if (isFailure(error, 'ENGINE_REFUSED', 'ENGINE_FAILED'))
     world.watch.excuse(name, `the engine answered ${error.code}`);

@@ -9,7 +9,7 @@ export type SimulatedProcess = {
   readonly frozenMs: () => number;
   readonly crash: (why: string) => void;
   readonly freeze: (forMs: number, why: string) => void;
-  /** Runs a task of the process: never once it is dead, and not before it wakes. The answered function prevents it. */
+  /** Runs a task of the process: never once it is dead, and not before it wakes. The returned function cancels it. */
   readonly later: (delayMs: number, task: () => void) => () => void;
   readonly every: (ms: number, task: () => void) => () => void;
   /** Sends a request to a server and waits for the answer. What the process gets to see is all that differs from `effect`. */

@@ -25,7 +25,7 @@ import { engineOf, historyOf, marksOf, queueOf, readingEngineOf } from './proces
 import type { SimulatedProcess } from './simulated-process.ts';
 import { withWatchedCalls } from './watched-calls.ts';
 
-/** Long attempts and patience, as the settings' standard is, unless the scenario sets the number of tries. */
+/** Long attempts and patience, as in the default settings, unless the scenario sets the number of tries. */
 const policyOf = (maxAttempts: number | undefined) => ({
   transient: {
     initialBackoffMs: 500,
@@ -40,7 +40,7 @@ const policyOf = (maxAttempts: number | undefined) => ({
     maxElapsedMs: 86_400_000,
   },
 });
-/** The settings' standard. */
+/** The defaults of the settings. */
 const ROLLBACK_TOLERANCE_MS = 300_000;
 const ACTOR = { kind: 'system', name: 'worker' } as const;
 

@@ -17,7 +17,7 @@ const isReadSeed = (seed: number): boolean => seed % EVERY === 2;
 
 const MAX_READS = 60;
 
-/** They read the backups that were requested, whole or as Optimize does, at any moment. */
+/** They read the requested backups, in full or as Optimize does, at any moment. */
 export const startReaders = (world: World): void => {
   const { scenario, scheduler, mutation, watch } = world;
   if (!isReadSeed(scenario.seed)) return;

@@ -219,7 +219,7 @@ export const restoreMutations = {
     restoreEngine: withoutMeasuring,
   },
   'target-not-looked-up': {
-    about: 'a part is sent without a check whether its names are free',
+    about: 'a part is sent without checking that its names are free',
     restoreEngine: withoutLooking,
   },
   'every-proof-full': {
@@ -227,7 +227,7 @@ export const restoreMutations = {
     restoreHandler: recording(withEveryProofFull),
   },
   'unmeasured-is-compared': {
-    about: 'what was not measured when the backup was taken counts as compared',
+    about: 'what was not measured during the backup counts as compared',
     restoreHandler: recording(withUnmeasuredCompared),
   },
   'manifest-not-compared': {

@@ -15,7 +15,7 @@ export const hasRoot = (mounts: string): boolean => mounts.split('\n').some((lin
 
 /**
  * Arguments for `java` that let an engine run inside a chroot, where Java looks for the mount point of "/" in vain; none anywhere else.
- * Rejects PART_DID_NOT_START when this JDK cannot be helped.
+ * Rejects PART_DID_NOT_START when this does not work with the JDK.
  */
 export const chrootArguments = async (jdk: Jdk): Promise<string[]> => {
   const mounts = existsSync(MOUNTS) ? readFileSync(MOUNTS, 'utf8') : undefined;

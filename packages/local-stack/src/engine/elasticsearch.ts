@@ -53,12 +53,12 @@ const probe = async (port: number, pid: number): Promise<void> => {
 const withFacts = (part: Part, facts: EngineFacts): Part & EngineFacts =>
   Object.defineProperties({ ...facts } as Part & EngineFacts, Object.getOwnPropertyDescriptors(part));
 
-/** Decides which engine runs where nobody asked for one and no Java is there to fall back to. */
+/** The default engine where none is requested and no Java is found. */
 const NEWEST_JAVA = 21;
 
 const REPOSITORIES_INSIDE = '/usr/share/elasticsearch/data/repositories';
 
-/** The same from the official image. Its repositories lie inside the container. Rejects when the image cannot be had. */
+/** The same from the official image. Its repositories lie inside the container. Rejects when the image is not available. */
 export const startElasticsearchContainer = async (options: ElasticsearchOptions): Promise<Part & EngineFacts> => {
   const { directory, heapMb = 512, durable = true } = options;
   const jdk = (await findJdks())[0];

@@ -12,7 +12,7 @@ export type EngineKindDefinition = {
   image: string;
 };
 
-/** The newest Java that engines were seen on; newer ones are tried all the same. */
+/** The newest Java that engines were tested on; newer ones are tried anyway. */
 const NEWEST = Number.POSITIVE_INFINITY;
 
 /** One line per engine that can be started here. */
@@ -47,7 +47,7 @@ export type EngineKind = keyof typeof engineKinds;
 
 const kinds = Object.keys(engineKinds) as EngineKind[];
 
-/** Reads `--engine`. Rejects UNKNOWN_ENGINE with the list of those there are. */
+/** Reads `--engine`. Rejects UNKNOWN_ENGINE with the list of known ones. */
 export const parseEngineKind = (text: string): EngineKind => {
   const kind = kinds.find((candidate) => candidate === text);
   if (kind === undefined)
@@ -55,6 +55,6 @@ export const parseEngineKind = (text: string): EngineKind => {
   return kind;
 };
 
-/** What runs when nobody asked for a certain engine: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
+/** The default engine: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
 export const defaultEngineKind = (javaMajor: number): EngineKind =>
   javaMajor >= 21 ? 'elasticsearch@9' : 'elasticsearch@8';

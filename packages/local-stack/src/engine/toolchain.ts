@@ -21,8 +21,8 @@ const install = async (tools: readonly Tool[], report: Report): Promise<void> =>
 let installing: Promise<unknown> = Promise.resolve();
 
 /**
- * Installs missing tools with apt-get where that is possible: Debian or Ubuntu, as root. Says what it does. False when it is not possible.
- * One installation at a time; `missing` is asked again when its turn comes. Rejects DOWNLOAD_FAILED when apt-get does.
+ * Installs missing tools with apt-get where that is possible: Debian or Ubuntu, as root. Reports progress. False when it is not possible.
+ * One installation at a time; `missing` is evaluated again when its turn comes. Rejects DOWNLOAD_FAILED when apt-get does.
  */
 export const installTools = async (missing: () => Promise<Tool[]>, report: Report): Promise<boolean> => {
   if (!canInstallPackages()) return false;

@@ -25,9 +25,9 @@ const aptGet = async (args: readonly string[], report: Report): Promise<void> =>
   throw new StackFailure('DOWNLOAD_FAILED', `apt-get ${args[0]} failed`);
 };
 
-/** Says what it does; an installation that is under way is waited for. Rejects DOWNLOAD_FAILED when apt-get does. */
+/** Reports progress; waits for an installation in progress. Rejects DOWNLOAD_FAILED when apt-get does. */
 export const installPackages = async (packages: readonly string[], report: Report): Promise<void> => {
-  report(`installing what is missing: apt-get install ${packages.join(' ')} (some minutes)`);
+  report(`installing missing packages: apt-get install ${packages.join(' ')} (takes some minutes)`);
   const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
   await aptGet(['install', ...options, ...packages], report);
 };

@@ -13,7 +13,7 @@ const startGuard = (): ChildProcess => {
   started.once('error', forget);
   started.once('exit', forget);
   started.stdin.on('error', forget);
-  // a guard alone is no reason for its starter to stay
+  // the guard must not keep its parent alive
   started.unref();
   (started.stdin as Socket).unref();
   return started;
@@ -24,7 +24,7 @@ const send = (line: string) => {
   guard.stdin?.write(`${line}\n`);
 };
 
-/** From now on this process is ended, first by the signal, 8 s later by SIGKILL, when ours dies in whatever way. */
+/** From now on this process is ended when ours dies, for whatever reason: by the signal, 8 s later by SIGKILL. */
 export const watch = (pid: number, signal: NodeJS.Signals): void => send(`add ${pid} ${signal.slice('SIG'.length)}`);
 
 /** The process is gone, or no longer ours to end. */
@@ -32,7 +32,7 @@ export const unwatch = (pid: number): void => {
   if (guard !== undefined) send(`drop ${pid}`);
 };
 
-/** From now on this file is removed when our process dies in whatever way. Its name may not hold a line break. */
+/** From now on this file is removed when our process dies, for whatever reason. Its name may not hold a line break. */
 export const removeAtDeath = (file: string): void => send(`remove ${file}`);
 
 /** The file is gone, or no longer ours to remove. */
@@ -40,10 +40,10 @@ export const keepAtDeath = (file: string): void => {
   if (guard !== undefined) send(`keep ${file}`);
 };
 
-/** From now on this container is removed, where there is a `docker` command, when our process dies in whatever way. */
+/** From now on this container is removed, where there is a `docker` command, when our process dies, for whatever reason. */
 export const removeContainerAtDeath = (name: string): void => send(`container ${name}`);
 
-/** Has everything ended and removed as if our process had died; resolves when that is done, at most some 9 s later. */
+/** Ends and removes everything as if our process had died; resolves when that is done, after about 9 s at most. */
 export const endAllWatched = (): Promise<void> =>
   new Promise((resolve) => {
     const ending = guard;

@@ -43,7 +43,7 @@ export const commandOf = (pid: number): string | undefined =>
 /** Whether exactly this process, not a successor under its pid, is running. */
 export const isAlive = ({ pid, birth }: ProcessIdentity): boolean => birthOf(pid) === birth;
 
-/** This very process. */
+/** The current process. */
 export const ownIdentity = (): ProcessIdentity => ({ pid: process.pid, birth: birthOf(process.pid) ?? '' });
 
 /** Sends a signal; false when the process is gone already. Rejects nothing else: a signal we may not send throws EPERM. */

@@ -11,11 +11,11 @@ export type ProcessSpec = {
   cwd: string;
   logFile: string;
   recordFile: string;
-  /** What asks this program to end in good order. */
+  /** The signal that stops this program gracefully. */
   stopSignal: NodeJS.Signals;
-  /** How long it may take to do so before SIGKILL. */
+  /** How long a graceful stop may take before SIGKILL. */
   stopMs: number;
-  /** An IPC channel, for programs of ours that say when they are ready. */
+  /** An IPC channel, for programs of ours that send a message when they are ready. */
   ipc?: boolean;
 };
 
@@ -31,7 +31,7 @@ export type ManagedProcess = {
   signal(signal: NodeJS.Signals): void;
   /** SIGKILL to the process and those of its group; resolves once it is gone. */
   kill(): Promise<void>;
-  /** Polite, then SIGKILL after the limit of its specification; resolves once it is gone. Again: no harm. */
+  /** Graceful, then SIGKILL after `stopMs`; resolves once it is gone. Idempotent. */
   stop(): Promise<void>;
 };
 

@@ -16,7 +16,7 @@ const isAnswered = (port: number): Promise<boolean> =>
     socket.once('error', () => settle(false));
   });
 
-/** Binds a port for a moment and answers its number; 0 lets the system choose. Undefined when it is taken. */
+/** Binds a port for a moment and returns its number; 0 lets the system choose. Undefined when it is taken. */
 const bind = (port: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     const server = createServer();
@@ -49,7 +49,7 @@ export const rememberedPorts = (directory: string): Record<string, number> => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
   } catch {
-    // a file that does not parse costs nothing but other port numbers
+    // a corrupt file only means other port numbers
     return {};
   }
 };

@@ -26,7 +26,7 @@ export const writeRecord = (file: string, pid: number): void => {
 
 export const removeRecord = (file: string): void => rmSync(file, { force: true });
 
-/** Waits until a process is gone, at most `limitMs`; says whether it is. */
+/** Waits until a process is gone, at most `limitMs`; returns whether it is. */
 export const waitUntilGone = async (identity: ProcessIdentity, limitMs: number): Promise<boolean> => {
   const end = performance.now() + limitMs;
   while (isAlive(identity)) {
@@ -36,7 +36,7 @@ export const waitUntilGone = async (identity: ProcessIdentity, limitMs: number):
   return true;
 };
 
-/** Ends a process politely, after `limitMs` by SIGKILL. Only the very one that is meant: a successor under its pid is left alone. */
+/** Ends a process gracefully, after `limitMs` by SIGKILL. A later process with the same pid is not touched. */
 export const endProcess = async (identity: ProcessIdentity, signal: NodeJS.Signals, limitMs: number): Promise<void> => {
   if (!isAlive(identity)) return;
   sendSignal(identity.pid, signal);
@@ -47,8 +47,8 @@ export const endProcess = async (identity: ProcessIdentity, signal: NodeJS.Signa
 };
 
 /**
- * Clears what a killed stack left: ends the recorded process if it still runs and its starter does not.
- * Rejects ALREADY_RUNNING when the starter is alive: two stacks in one directory would fight over the data.
+ * Clears what a killed stack left: ends the recorded process if it still runs and its parent does not.
+ * Rejects ALREADY_RUNNING when the parent is alive: two stacks must not share a directory.
  */
 export const endStale = async (file: string, part: string, signal: NodeJS.Signals): Promise<void> => {
   const record = read(file);

@@ -27,7 +27,7 @@ const NODE_TIMEOUT_MS = 2_000;
 
 const portOf = ({ url }: Pick<Part, 'url'>): number => Number(new URL(url).port);
 
-/** Bulk answers begin with a line that tells their length. */
+/** Bulk replies begin with a line that contains their length. */
 const idOf = async (node: Part): Promise<string> => (await tellRedis(node, 'CLUSTER MYID')).split('\r\n')[1] ?? '';
 
 /** The bus of a node has the port 10,000 above, which must be free too. */
@@ -61,7 +61,7 @@ export const startRedisCluster = async ({ directory, replicatedKey }: RedisClust
   for (let number = 0; number <= PRIMARIES; number += 1) nodes.push(await startNode(directory, number));
   const primaries = nodes.slice(0, PRIMARIES);
   const [first, replica] = [nodes[0], nodes[PRIMARIES]];
-  if (first === undefined || replica === undefined) throw new Error('a cluster has nodes');
+  if (first === undefined || replica === undefined) throw new Error('the cluster has no nodes');
   for (const [nth, node] of primaries.entries()) await tellRedis(node, `CLUSTER ADDSLOTS ${slotsOf(nth).join(' ')}`);
   for (const [nth, node] of nodes.entries()) await tellRedis(node, `CLUSTER SET-CONFIG-EPOCH ${nth + 1}`);
   for (const node of nodes.slice(1)) await tellRedis(first, `CLUSTER MEET 127.0.0.1 ${portOf(node)}`);

@@ -116,7 +116,7 @@ export const probeRedis = async (port: number, pid: number, password?: string): 
   await probeAny(port, password);
 };
 
-/** The same from the official image. Rejects when that cannot be had. */
+/** The same from the official image. Rejects when the image is not available. */
 export const startRedisContainer = ({ directory, durable = true }: RedisOptions): Promise<Part> =>
   startContainerPart({
     name: 'redis',

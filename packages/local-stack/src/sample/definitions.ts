@@ -13,7 +13,7 @@ const reportData = (view: string) => ({
   filter: [],
 });
 
-/** What people made in Optimize and what its engine deployed: one or two of everything, created at the given date. */
+/** What users created in Optimize and what its engine deployed: one or two of everything, created at the given date. */
 export const definitionsAndReports = (at: string): SampleDocument[] => {
   const document = (name: string, id: string, source: Record<string, unknown>): SampleDocument => ({
     name,

@@ -41,7 +41,7 @@ const readFields = (body: string): Record<string, FieldMapping> => {
 
 /**
  * The mapping that the catalogue's notation stands for: `keyword`, `date`, `enabled:false`, `text(index:false)`, `object`,
- * `object(dynamic)`, `nested`, the last three also with fields in braces. Throws on anything else: a typo is not to become a mapping.
+ * `object(dynamic)`, `nested`, the last three also with fields in braces. Throws on anything else, so that a typo does not become a mapping.
  */
 export const fieldMapping = (notation: string): FieldMapping => {
   const text = notation.trim();

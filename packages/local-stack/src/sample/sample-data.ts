@@ -5,14 +5,14 @@ import { indexMapping } from './mapping.ts';
 import type { SampleDocument } from './sample-document.ts';
 
 export type SampleDataOptions = {
-  /** Takes the place of the word `optimize` in every index and alias. */
+  /** Replaces the word `optimize` in every index and alias. */
   prefix?: string;
   /** About five documents come with each. */
   processInstances?: number;
   seed?: number;
 };
 
-/** What was put in; zeros when it was there already. */
+/** What was written; zeros when it existed already. */
 export type SampleDataOutcome = { indices: number; documents: number };
 
 const CONCURRENCY = 4;
@@ -20,7 +20,7 @@ const BATCH_BYTES = 1_000_000;
 
 const settings = { number_of_shards: 1, number_of_replicas: 0 };
 
-/** Works a list off with so many at a time; the first failure ends it. */
+/** Processes a list with limited concurrency; the first failure ends it. */
 const eachOf = async <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {
   const queue = items.values();
   const lane = async () => {
@@ -31,7 +31,7 @@ const eachOf = async <T>(items: readonly T[], work: (item: T) => Promise<void>):
 
 const isTaken = (body: unknown): boolean => JSON.stringify(body).includes('resource_already_exists_exception');
 
-/** False when an index of that name was there already. */
+/** False when an index of that name exists already. */
 const createIndex = async (engineUrl: string, index: string, body: object): Promise<boolean> => {
   const answer = await engineCall(engineUrl, 'PUT', index, body, [400]);
   if (answer.status === 200) return true;
@@ -77,7 +77,7 @@ const isThere = async (engineUrl: string, metadata: string): Promise<boolean> =>
 /**
  * Fills an engine with a small Optimize 3.9.0: every index of the catalogue with aliases, mappings and generated documents, and a few
  * indices of other components beside them. All is searchable when it resolves. The same options give the same documents; where they are
- * already, nothing is done, and an interrupted run is completed. Not for engines of other people: it writes without asking.
+ * already, nothing is done, and an interrupted run is completed. Only for engines that the stack started: it writes without confirmation.
  */
 export const putSampleData = async (engineUrl: string, options: SampleDataOptions = {}): Promise<SampleDataOutcome> => {
   const { prefix = 'optimize', processInstances = 3_000, seed = 1 } = options;
@@ -95,7 +95,7 @@ export const putSampleData = async (engineUrl: string, options: SampleDataOption
   const toLines = ({ name, id, source }: SampleDocument) => linesOf(indexOf.get(name) ?? name, id, source);
   const last = documents.length - 1;
   await eachOf(batches(documents.slice(0, last).map(toLines)), (lines) => bulk(engineUrl, lines));
-  // last, for it tells the next start that all is there
+  // last: it marks the data as complete for the next start
   await bulk(engineUrl, documents.slice(last).map(toLines).join(''));
   await engineCall(engineUrl, 'POST', `${prefix}-*/_refresh`);
   return { indices: indices.length, documents: documents.length };

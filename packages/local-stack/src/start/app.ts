@@ -26,7 +26,7 @@ export type App = {
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
 
-/** The program says so itself over the IPC channel. Undefined once ready, else why not. */
+/** Waits for the message that the program sends over IPC. Undefined once ready, otherwise the reason why not. */
 const untilReady = ({ child, exited }: ManagedProcess): Promise<string | undefined> =>
   new Promise((resolve) => {
     const timer = setTimeout(() => resolve(`not ready within ${READY_MS / 1000} s`), READY_MS);

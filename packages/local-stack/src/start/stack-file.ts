@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `.tandem/stack.json` tells people and scripts while `npm start` runs. The URLs carry passwords. */
+/** The contents of `.tandem/stack.json`, for users and scripts while `npm start` runs. The URLs contain passwords. */
 export type StackFile = {
   apiUrl: string;
   /** As the apps connect. */
@@ -15,7 +15,7 @@ export type StackFile = {
 
 export const stackFileOf = (directory: string): string => join(directory, 'stack.json');
 
-/** In one step, readable by its owner only. */
+/** Written atomically, readable by its owner only. */
 export const writeStackFile = (directory: string, content: StackFile): void => {
   const file = stackFileOf(directory);
   rmSync(`${file}.new`, { force: true });
@@ -23,7 +23,7 @@ export const writeStackFile = (directory: string, content: StackFile): void => {
   renameSync(`${file}.new`, file);
 };
 
-/** Undefined while none is ready. */
+/** Undefined while no stack is ready. */
 export const readStackFile = (directory: string): StackFile | undefined => {
   const file = stackFileOf(directory);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StackFile) : undefined;

@@ -13,7 +13,7 @@ const origin = (tandem: Tandem, part: 'postgres' | 'redis' | 'engine') => {
   return tandem.stack.parts[part]?.origin === 'container' ? 'container' : 'yours';
 };
 
-/** What runs where, and three lines to try. */
+/** What runs where, and three commands to try. */
 export const summary = (tandem: Tandem, directory: string): string => {
   const { stack, apiUrl, pids } = tandem;
   const engine = stack.engine ? `Elasticsearch ${stack.engine.version}` : 'engine';

@@ -6,7 +6,7 @@ import { migrate } from './migrate.ts';
 import { watchParts } from './watch-parts.ts';
 
 export type TandemOptions = StackOptions & {
-  /** Where the API shall listen; a taken port is replaced by a free one, 0 takes any. */
+  /** Where the API listens; a taken port is replaced by a free one, 0 takes any. */
   host: string;
   port: number;
   /** true: the apps run with this stack's settings alone, whatever Tandem settings the environment has. */
