@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { serve } from '../stack/program.ts';
 
-/** What Node itself can do: parses the JSON and answers as if a backup had been accepted, and does nothing. */
+/** The upper bound for Node: parses the JSON and responds as if a backup had been accepted, but does nothing. */
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

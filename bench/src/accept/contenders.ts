@@ -32,7 +32,7 @@ export const startContenders = async (
     CAMUNDA_OPTIMIZE_VERSION: OPTIMIZE_VERSION,
     CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: REPOSITORY,
   };
-  // its own prefix: two producers of one queue would be one contender helping the other
+  // its own prefix: with one queue the contenders would help each other
   const ownQueue = { REDIS_PREFIX: '{tandem-from-memory}' };
   const servers = {
     tandem: await startApi(bench, tandem, progress),

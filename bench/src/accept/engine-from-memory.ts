@@ -3,7 +3,7 @@ import { CLUSTER_UUID, ENGINE_VERSION, INDEX_VERSION, indices, REPOSITORY_UUID }
 
 const listing = indices.map((index) => ({ ...index, open: true }));
 
-/** What the stub answers, without a call. It holds no snapshot and takes none. */
+/** The stub's responses, without a call. It contains no snapshot and takes none. */
 export const engineFromMemory = (): SearchEngine => ({
   info: async () => ({
     kind: 'elasticsearch',

@@ -5,7 +5,7 @@ import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { OPTIMIZE_VERSION } from '../engine/parts-by-hand.ts';
 import { CLUSTER_UUID, REPOSITORY, REPOSITORY_UUID } from './optimize-engine.ts';
 
-/** The rows of one backup, as Tandem would write them but for the index lists themselves. */
+/** The rows of one backup, as Tandem would write them, except the index lists. */
 export const naivePlan = (backupId: string, names: readonly string[], address: string) => {
   const operationId = randomUUID();
   const actor = { kind: 'anonymous', address };

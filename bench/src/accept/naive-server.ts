@@ -13,7 +13,7 @@ import { naivePlan } from './naive-plan.ts';
 import { indices, REPOSITORY } from './optimize-engine.ts';
 
 /**
- * How such an endpoint is commonly written: ask the engine, write the rows in an interactive transaction, await the queue, answer.
+ * How such an endpoint is commonly written: query the engine, write the rows in an interactive transaction, await the queue, respond.
  * Without ELASTICSEARCH_URL the engine is left out.
  */
 const { DATABASE_URL = '', REDIS_URL = '', ELASTICSEARCH_URL } = process.env;

@@ -1,6 +1,6 @@
 import { optimizeIndices } from '@tandem/local-stack/sample/catalogue.ts';
 
-/** What an engine with a whole Optimize in it would answer, made up once for the stub and for the engine in memory. */
+/** The responses of an engine with a complete Optimize, generated once for the stub and for the in-memory engine. */
 export const REPOSITORY = 'bench-accept';
 export const REPOSITORY_UUID = 'dGFuZGVtLWJlbmNoLXJlcG8';
 export const CLUSTER_UUID = 'dGFuZGVtLWJlbmNoLWNsdXM';

@@ -9,7 +9,7 @@ import {
   REPOSITORY_UUID,
 } from './optimize-engine.ts';
 
-/** The calls that accepting a backup makes, and what they are answered. The repository never holds a snapshot. */
+/** The calls that accepting a backup makes, and their responses. The repository never contains a snapshot. */
 const answers: readonly (readonly [path: RegExp, answer: object])[] = [
   [/^\/_snapshot\/[^/]+\/.+$/, { snapshots: [], total: 0, remaining: 0 }],
   [

@@ -16,7 +16,7 @@ import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { serve } from '../stack/program.ts';
 import { engineFromMemory } from './engine-from-memory.ts';
 
-/** The API as apps/api/src/compose.ts makes it, with an engine that answers from memory. */
+/** The API as apps/api/src/compose.ts makes it, with an in-memory engine. */
 const { settings } = readSettings({ environment: process.env, arguments: [] });
 const log = createLogger('api', settings);
 const history = openPrismaHistory(historySettings(settings));

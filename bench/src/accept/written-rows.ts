@@ -14,7 +14,7 @@ SELECT count(*)::int AS backups,
   coalesce(sum((SELECT count(*) FROM event e WHERE e.backup_id = b.backup_id AND e.backup_key = b.key)), 0)::int AS events
 FROM backup b WHERE b.backup_id LIKE $1 || '-%'`;
 
-/** What PostgreSQL holds of the backups whose ids begin so. */
+/** The rows in PostgreSQL of the backups whose ids have this prefix. */
 export const writtenRows = async (databaseUrl: string, prefix: string): Promise<WrittenRows> => {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

@@ -24,7 +24,7 @@ export type AcceptMeasurement = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** Letters for the rest: an id may hold no capital. */
+/** Lower-case names of the contenders: an id must not contain capitals. */
 const prefixOf = (contender: Contender): string => contender.toLowerCase();
 
 const oneRound = async (contender: Contender, server: Server, ids: () => number, scale: (typeof sizes)[Size]) => {

@@ -5,14 +5,14 @@ import type { Progress } from '../stack/bench-stack.ts';
 export type Size = 'full' | 'small';
 
 export type Options = {
-  /** How many backups a history is filled with; undefined: as the benchmark has it. */
+  /** How many backups to generate; undefined: the benchmark's default. */
   readonly backups?: number | undefined;
-  /** Where a filled history is kept, and found again; undefined: nowhere. */
+  /** The folder in which a generated history is kept for the next run; undefined: it is not kept. */
   readonly keep?: string | undefined;
 };
 
 export type Benchmark = {
   readonly about: string;
-  /** Rejects when what it measured is not what it claims to measure. */
+  /** Rejects when it did not measure what it claims to measure. */
   readonly run: (size: Size, progress: Progress, options: Options) => Promise<Report>;
 };

@@ -9,7 +9,7 @@ import { type Progress, withBenchStack } from '../stack/bench-stack.ts';
 import type { Benchmark, Size } from './benchmark.ts';
 
 const PREFIX = 'optimize';
-/** How many are made one by one. */
+/** How many are created one by one. */
 const FEW = 100;
 
 const sizes = {
@@ -17,13 +17,13 @@ const sizes = {
   small: { indices: 120, rounds: 1, durable: false, heapMb: 512 },
 };
 
-/** As the mapping of a process instance has it: some sixty fields. */
+/** Like the mapping of a process instance: about sixty fields. */
 const properties = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`field${at}`, { type: 'keyword' }]));
 
 const REPOSITORY = 'bench-manifest';
 const SNAPSHOT = 'few';
 
-/** A few are made, the others are restored from them under other names: an engine takes a hundred of those in one step. */
+/** Creates a few and restores the others from them under other names: an engine accepts a hundred of those in one step. */
 const makeIndices = async (engine: BenchEngine, count: number, progress: Progress): Promise<readonly string[]> => {
   await engine.call('PUT', '_cluster/settings', { persistent: { 'cluster.max_shards_per_node': 10_000 } });
   await engine.makeRepository(REPOSITORY, UNLIMITED);
@@ -49,11 +49,11 @@ const makeIndices = async (engine: BenchEngine, count: number, progress: Progres
 
 export type ManifestMeasurement = {
   readonly indices: number;
-  /** Of one taking, at one moment: a part has two. */
+  /** Of one manifest; a part has two. */
   readonly takenMs: readonly number[];
   /** The engine's own time for the same facts, in three bare requests. */
   readonly bareMs: readonly number[];
-  /** In PostgreSQL, of the first taking and of each after it. */
+  /** In PostgreSQL, of the first manifest and of each later one. */
   readonly firstBytes: number;
   readonly laterBytes: number;
   readonly versions: Readonly<Record<string, string>>;

@@ -13,14 +13,14 @@ const sizes = {
   small: { seconds: 0.5, rounds: 1, durable: false },
 };
 
-/** The same columns and indexes, and nothing that refuses or seals. */
+/** The same columns and indexes, without triggers and seals. */
 const BARE = `
 CREATE TABLE bare_event (LIKE event INCLUDING DEFAULTS INCLUDING IDENTITY);
 ALTER TABLE bare_event ADD PRIMARY KEY (id);
 CREATE INDEX ON bare_event (backup_id, id);
 CREATE INDEX ON bare_event (at, id)`;
 
-/** Every writer waits for the one before, as a chain needs it that is written with the events. */
+/** Every writer waits for the one before: a chain that is written with the events requires it. */
 const CHAINED = `
 CREATE TABLE chained_event (LIKE bare_event INCLUDING ALL, hash bytea);
 CREATE FUNCTION chain() RETURNS trigger LANGUAGE plpgsql AS $$

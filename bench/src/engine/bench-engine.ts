@@ -18,9 +18,9 @@ export const AS_DELIVERED = '40mb';
 export type BenchEngine = {
   readonly url: string;
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object | string): Promise<unknown>;
-  /** An fs repository in a folder of its own that lets the engine write so much a second. */
+  /** An fs repository in a folder of its own with this limit of bytes per second. */
   makeRepository(name: string, perSecond: string): Promise<void>;
-  /** Forgets the repository and removes its folder. */
+  /** Deletes the repository and its folder. */
   removeRepository(name: string): Promise<void>;
   /** Waits until it is done. Rejects unless it is SUCCESS. */
   takeSnapshot(repository: string, name: string, indices: readonly string[]): Promise<void>;

@@ -9,7 +9,7 @@ import { takeBackup } from './tandem-backup.ts';
 export type Round = {
   readonly tandemMs: number;
   readonly byHandMs: number;
-  /** What the two snapshots hold, either way. */
+  /** What the two snapshots contain, either way. */
   readonly bytes: number;
 };
 
@@ -21,7 +21,7 @@ const takeByHand = async (engine: BenchEngine, repository: string, lists: IndexL
   for (const [at, indices] of lists.entries()) await engine.takeSnapshot(repository, names[at] ?? '', indices);
 };
 
-/** Both hold the same: two whole snapshots with the same indices each. */
+/** Both must contain the same: two complete snapshots with the same indices each. */
 const checkedBytes = async (engine: BenchEngine, repository: string, backupId: string): Promise<number> => {
   const lists = await indexListsOf(engine);
   const names = snapshotNames(backupId);
@@ -36,21 +36,21 @@ const checkedBytes = async (engine: BenchEngine, repository: string, backupId: s
 
 export type Series = {
   readonly name: string;
-  /** How much the repositories let the engine write. */
+  /** The rate limit of the repositories. */
   readonly perSecond: string;
   readonly rounds: number;
-  /** Whether a round precedes them that does not count. */
+  /** Whether a warm-up round precedes them. */
   readonly warmUp: boolean;
-  /** Whether each waits until the disk has nothing left to write of what was before. */
+  /** Whether each waits until earlier writes have reached the disk. */
   readonly settleDisk: boolean;
 };
 
-/** One way once, into a repository that was empty. */
+/** One backup in one way, into an empty repository. */
 const measure = async (bench: BenchStack, engine: BenchEngine, way: Way, series: Series, round: number) => {
   const repository = `bench-${series.name}-${round}-${way.toLowerCase()}`;
   const backupId = way === 'tandem' ? `bench-${series.name}-${round}` : 'by-hand';
   await engine.makeRepository(repository, series.perSecond);
-  // the API learns its repository at start, so each backup gets a fresh one
+  // the API reads its repository at start, so each backup gets a new API
   const settings = { ...apiSettings(engine), CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: repository };
   const api = way === 'tandem' ? await startApi(bench, settings, () => undefined) : undefined;
   const lists = await indexListsOf(engine);
@@ -68,7 +68,7 @@ export const apiSettings = ({ url }: BenchEngine) => ({
   CAMUNDA_OPTIMIZE_VERSION: OPTIMIZE_VERSION,
 });
 
-/** Rounds of both ways in turn. Needs a worker that runs. */
+/** Rounds of both ways, alternating. Requires a running worker. */
 export const bothWays = async (
   bench: BenchStack,
   engine: BenchEngine,
@@ -82,7 +82,7 @@ export const bothWays = async (
       taken[way] = await measure(bench, engine, way, series, round);
     }
     const { tandem, byHand } = taken;
-    if (tandem === undefined || byHand === undefined) throw new Error('a way was left out');
+    if (tandem === undefined || byHand === undefined) throw new Error('one of the two ways was not measured');
     const counts = round === 0 ? 'does not count' : `round ${round} of ${series.rounds}`;
     progress(`${series.name}: Tandem ${tandem.ms.toFixed(0)} ms, by hand ${byHand.ms.toFixed(0)} ms (${counts})`);
     const bytes = Math.min(tandem.bytes, byHand.bytes);

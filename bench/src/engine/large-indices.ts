@@ -15,7 +15,7 @@ const shares: Readonly<Record<string, number>> = {
 const DOCUMENT = 64 * 1024;
 const BATCH = 96;
 
-/** Base64 of random bytes, cut at a random place: no two documents alike, nothing that the engine's fast compression would find. */
+/** Base64 of random bytes, cut at a random position: no two documents are alike, and the engine cannot compress them. */
 const randomTexts = () => {
   const pool = randomBytes(12 * 1024 * 1024).toString('base64');
   return () => {
@@ -24,13 +24,13 @@ const randomTexts = () => {
   };
 };
 
-/** Nothing is indexed and nothing refreshed: documents are stored, and stored fields are what a snapshot copies. */
+/** Documents are only stored, neither indexed nor refreshed: stored fields are what a snapshot copies. */
 const definition = {
   settings: { number_of_shards: 1, number_of_replicas: 0, refresh_interval: '-1', 'translog.durability': 'async' },
   mappings: { enabled: false },
 };
 
-/** About so many bytes of stored documents beside what is there, merged and flushed: what is measured later finds nothing left to do. */
+/** Adds about this many bytes of stored documents, merged and flushed, so that no merge disturbs the measurement. */
 export const putLargeIndices = async (engine: BenchEngine, bytes: number): Promise<number> => {
   const text = randomTexts();
   for (const [index, share] of Object.entries(shares)) {

@@ -5,7 +5,7 @@ import type { BenchEngine } from './bench-engine.ts';
 
 export const OPTIMIZE_VERSION = '3.9.0';
 
-/** The snapshot names that Tandem gives, part 1 first. */
+/** The snapshot names that Tandem uses, part 1 first. */
 export const snapshotNames = (backupId: string): readonly string[] =>
   defaultProfile.parts.map((_, at) =>
     formatSnapshotName(defaultProfile, {

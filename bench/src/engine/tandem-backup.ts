@@ -4,7 +4,7 @@ import { keepAliveClient } from '../measure/keep-alive-client.ts';
 const POLL_MS = 20;
 const LIMIT_MS = 600_000;
 
-/** A backup as a script takes it: POST, then GET until it says COMPLETED. Rejects when it ends otherwise. */
+/** A backup as a script takes it: POST, then GET until it is COMPLETED. Rejects when it ends otherwise. */
 export const takeBackup = async (apiUrl: string, backupId: string): Promise<{ readonly polls: number }> => {
   const client = keepAliveClient();
   try {

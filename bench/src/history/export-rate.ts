@@ -93,9 +93,9 @@ const exportOf = (name: ExportName, apiUrl: string, span: Span) => {
   };
 };
 
-/** The rows that a file must have. */
+/** Rejects unless the export has that many rows. */
 const exported = async (url: string, rows: number): Promise<void> => {
-  // the header of CSV and the end of NDJSON are no rows
+  // the header of CSV and the last line of NDJSON are not rows
   const lines = (await linesOf(url)) - 1;
   if (lines !== rows) throw new Error(`${url} answered ${lines} rows instead of ${rows}`);
 };

@@ -5,12 +5,12 @@ import { Client } from 'pg';
 import type { BenchStack, Progress } from '../stack/bench-stack.ts';
 
 export type FilledHistory = {
-  /** As the owner. */
+  /** The URL of the owner. */
   readonly fullUrl: string;
-  /** Two more on the same server: one that holds nothing yet, and what the full one was when it was days old. */
+  /** Two more on the same server: an empty one, and one like the full one when it was days old. */
   readonly emptyUrl: string;
   readonly youngUrl: string;
-  /** What the full one takes on disk. */
+  /** The size of the full one on disk. */
   readonly bytes: number;
   /** How long the fill took, in this run or an earlier one. */
   readonly filledMs: number;
@@ -19,7 +19,7 @@ export type FilledHistory = {
 /** How many backups a history had when it was young: a few days' of five million in eight years. */
 const YOUNG = 10_000;
 
-/** While it is filled nothing needs to survive a power cut: a fill that did not end is made again. */
+/** A fill need not survive a power cut: an incomplete one is repeated. */
 const WHILE_FILLING = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -42,7 +42,7 @@ const connected = async <Result>(url: string, count: number, work: (clients: rea
 const ask = async <Row extends object>(url: string, sql: string): Promise<readonly Row[]> =>
   connected(url, 1, async ([client]) => (await client?.query<Row>(sql))?.rows ?? []);
 
-/** Kept with the database when a fill has ended. */
+/** Stored with the database when a fill has ended. */
 type Mark = { readonly backups: number; readonly filledMs: number };
 
 const markOf = async (url: string): Promise<Mark | undefined> => {
@@ -56,7 +56,7 @@ const markOf = async (url: string): Promise<Mark | undefined> => {
 const fill = async (url: string, backups: number, progress: Progress): Promise<Mark> => {
   const start = performance.now();
   const [begun] = await ask(url, 'SELECT key FROM backup LIMIT 1');
-  if (begun !== undefined) throw new Error('A fill of this history did not end: remove its folder, then run again.');
+  if (begun !== undefined) throw new Error('The fill of this history is incomplete. Remove its folder and run again.');
   const name = new URL(url).pathname.slice(1);
   for (const [setting, value] of Object.entries(WHILE_FILLING))
     await ask(url, `ALTER SYSTEM SET ${setting} = '${value}'`);
@@ -90,7 +90,8 @@ export const filledHistory = async (
 ): Promise<FilledHistory> => {
   const fullUrl = stack.databaseOwnerUrl;
   const mark = (await markOf(fullUrl)) ?? (await fill(fullUrl, backups, progress));
-  if (mark.backups !== backups) throw new Error(`That history has ${mark.backups} backups: keep this one elsewhere.`);
+  if (mark.backups !== backups)
+    throw new Error(`The history in this folder has ${mark.backups} backups. Use another folder for --keep.`);
   // of earlier runs
   await ask(fullUrl, SEAL_OF_TAIL);
   const emptyUrl = await freshDatabase(fullUrl, 'tandem_empty');

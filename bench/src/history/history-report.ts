@@ -84,7 +84,7 @@ const exportBars = ({ exports: { rates, moreMemory = 0 } }: HistoryMeasurement):
 
 type Ratio = { readonly name: string; readonly ratio: number };
 
-/** Of many, the one that is nearest to the limit, or furthest beyond it. */
+/** The ratio that is nearest to the limit, or furthest beyond it. */
 const worst = (what: string, limit: number, ratios: readonly Ratio[]): Bar => {
   const { name, ratio } = ratios.reduce((one, other) => (other.ratio > one.ratio ? other : one));
   return { what, limit: times(limit), measured: `${times(ratio)} (${name})`, holds: ratio <= limit };

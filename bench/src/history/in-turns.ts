@@ -2,7 +2,7 @@ import { inTurn, timed } from '../measure/figures.ts';
 
 export type Contenders<Name extends string> = Readonly<Record<Name, () => Promise<unknown>>>;
 
-/** So many times each, in turn; the first tenth is not counted. Milliseconds by name. */
+/** Runs each `times` times, alternating; the first tenth does not count. Milliseconds by name. */
 export const inTurns = async <Name extends string>(
   contenders: Contenders<Name>,
   times: number,

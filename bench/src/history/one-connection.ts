@@ -4,14 +4,14 @@ import { historyOn } from '@tandem/history/postgres/prisma-history.ts';
 import { Pool } from 'pg';
 
 export type OneConnection = {
-  /** As the API has it: what searches ask is planned each time, everything else once. */
+  /** As in the API: searches are planned each time, all other statements once. */
   readonly history: History;
-  /** The very connection that the history asks on. */
+  /** The same connection that the history uses. */
   readonly pool: Pool;
   close(): Promise<void>;
 };
 
-/** The history and whoever is compared with it, in turn on one connection. */
+/** The history and what it is compared with, alternating on one connection. */
 export const oneConnection = (url: string): OneConnection => {
   const pool = new Pool({ connectionString: url, max: 1, application_name: 'tandem-bench' });
   const database = databaseOn(pool, { preparedStatements: true });

@@ -25,7 +25,7 @@ const event = (kind: EventKind, requestId: string, after: object): NewEvent => (
   after,
 });
 
-/** Of version 7, as the API makes them. */
+/** A UUID of version 7, as the API creates them. */
 const newOperationId = (now: number): string => {
   const time = now.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;

@@ -20,7 +20,7 @@ export type PairCost = {
 export const PAGE = 50;
 const DAY_MS = 86_400_000;
 
-/** So many days from the middle of the history on. */
+/** That many days from the middle of the history. */
 export const middle = async ({ pool }: OneConnection, days: number): Promise<Range> => {
   const { rows } = await pool.query<{ at: Date }>(
     'SELECT requested_at AS at FROM backup WHERE key = (SELECT max(key) / 2 FROM backup WHERE key < 1000000000)',

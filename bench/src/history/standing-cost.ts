@@ -7,7 +7,7 @@ export type StandingCost = { readonly name: string; readonly fullMs: number; rea
 
 const MINUTE_MS = 60_000;
 
-/** What a history has: an id that was taken lately, and an event that is sealed. */
+/** What is known of a history: a recent id and a sealed event. */
 type Known = { readonly id: string; readonly sealed: string };
 
 type Query = readonly [name: string, ask: (history: History, known: Known) => Promise<unknown>];

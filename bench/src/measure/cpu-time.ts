@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The kernel counts in hundredths of a second, whatever the processor. */
 const TICK_MS = 10;
 
-/** User and system time that a process has used, in ms. Undefined where the system does not tell it as Linux does. */
+/** User and system time that a process has used, in ms. Undefined where the system does not report it as Linux does. */
 export const cpuTimeMs = (pid: number): number | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -11,7 +11,7 @@ export const median = (values: readonly number[]): number => {
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 };
 
-/** Everybody is first once before anybody is first again, so that no contender always follows the same one. */
+/** Rotates the order, so that no contender always follows the same one. */
 export const inTurn = <Item>(items: readonly Item[], round: number): readonly Item[] => {
   const first = items.length === 0 ? 0 : round % items.length;
   return [...items.slice(first), ...items.slice(0, first)];

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 export type Reply = { readonly status: number; readonly body: unknown };
 
 export type KeepAliveClient = {
-  /** A body that is a text is sent as it is. Waits for the answer however long it takes. */
+  /** A string body is sent as it is. Waits for the response without a limit. */
   send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object | string): Promise<Reply>;
   close(): void;
 };
@@ -11,7 +11,7 @@ export type KeepAliveClient = {
 const bodyText = (body: object | string | undefined): string | undefined =>
   typeof body === 'object' ? JSON.stringify(body) : body;
 
-/** One connection per server, kept open; one request at a time. The same client for all whose times are compared. */
+/** One keep-alive connection per server; one request at a time. All contenders whose times are compared use the same client. */
 export const keepAliveClient = (): KeepAliveClient => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send: KeepAliveClient['send'] = (method, url, body) => {

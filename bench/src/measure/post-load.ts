@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 export type Load = {
-  /** A server that answers with a content-length. */
+  /** A server that sends a content-length. */
   readonly url: string;
   readonly path: string;
   readonly clients: number;
@@ -13,7 +13,7 @@ export type Load = {
 export type LoadOutcome = {
   readonly ms: number;
   readonly latenciesMs: readonly number[];
-  /** How many answers had each status. */
+  /** How many responses had each status. */
   readonly statuses: Readonly<Record<number, number>>;
 };
 
@@ -25,7 +25,7 @@ const wholeAnswer = (received: string): number | undefined => {
   const end = received.indexOf('\r\n\r\n');
   if (end === -1) return undefined;
   const length = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, end))?.[1];
-  if (length === undefined) throw new Error(`an answer without content-length: ${received.slice(0, 300)}`);
+  if (length === undefined) throw new Error(`a response without content-length: ${received.slice(0, 300)}`);
   return received.length - end - 4 < Number(length) ? undefined : Number(received.slice(9, 12));
 };
 
@@ -37,7 +37,7 @@ const opened = ({ hostname, port }: URL): Promise<Socket> =>
     socket.once('connect', () => resolve(socket));
   });
 
-/** Sends the next request on that connection when the last was answered, until `next` has none left. */
+/** Sends the next request on a connection after each response, until `next` has none left. */
 const keepBusy = (socket: Socket, next: () => string | undefined, onAnswer: (status: number, ms: number) => void) =>
   new Promise<void>((resolve, reject) => {
     let received = '';
@@ -66,8 +66,8 @@ const keepBusy = (socket: Socket, next: () => string | undefined, onAnswer: (sta
   });
 
 /**
- * So many clients, each with a connection of its own that it keeps, post as fast as they are answered. Written on bare sockets, so that
- * the client takes little of the processor from those who are measured.
+ * Clients with a keep-alive connection each post as fast as they get responses. Written on bare sockets, so that the load generator takes
+ * little processor time from what is measured.
  */
 export const postLoad = async ({ url, path, clients, requests, nextBody }: Load): Promise<LoadOutcome> => {
   const address = new URL(url);

@@ -2,7 +2,7 @@ import { cpus, totalmem, type } from 'node:os';
 
 const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(0)} GB`;
 
-/** Where and when, and with what: figures mean nothing without. */
+/** The machine, date and versions: figures mean nothing without them. */
 export const machineText = (now: Date, versions: Readonly<Record<string, string>>): string => {
   const cores = cpus();
   const software = Object.entries({ Node: process.versions.node, ...versions }).map(

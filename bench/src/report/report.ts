@@ -1,6 +1,6 @@
 export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-/** What must hold. Numbers of a small run prove nothing, so it has no bars. */
+/** A limit that must hold. Numbers of a small run prove nothing, so it has no bars. */
 export type Bar = {
   readonly what: string;
   readonly limit: string;

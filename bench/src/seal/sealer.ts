@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 export type BenchSealer = {
-  /** Seals all that there is; answers how many events that were. */
+  /** Seals all pending events; returns their number. */
   readonly run: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
-/** Beside the clients, as in production: what it computes is not taken from their thread. */
+/** In another thread than the clients, as in production: it does not slow them down. */
 export const benchSealer = (databaseUrl: string): BenchSealer => {
   const thread = new Worker(new URL('./sealer-thread.ts', import.meta.url), { workerData: databaseUrl });
   return {

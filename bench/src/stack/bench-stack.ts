@@ -13,12 +13,12 @@ export type Progress = (line: string) => void;
 
 export type BenchStackOptions = {
   readonly parts?: readonly PartName[];
-  /** How many process instances the engine's small Optimize has; undefined: there is none. */
+  /** How many process instances the engine's small Optimize has; undefined: no Optimize data. */
   readonly processInstances?: number;
   /** As for production: PostgreSQL waits for the disk, the engine reaches full speed. */
   readonly durable: boolean;
   readonly heapMb?: number;
-  /** Where data is kept from run to run; undefined: of this run alone. */
+  /** Where data is kept between runs; undefined: it is not kept. */
   readonly keptIn?: string | undefined;
   readonly progress: Progress;
 };
@@ -26,10 +26,10 @@ export type BenchStackOptions = {
 export type BenchStack = {
   readonly stack: Stack;
   readonly directory: string;
-  /** What a process of Tandem needs to find this stack, and no other setting. */
+  /** The settings with which a process of Tandem finds this stack, and no others. */
   readonly environment: NodeJS.ProcessEnv;
   readonly versions: Readonly<Record<string, string>>;
-  /** Has something ended before the stack is, what came last first. */
+  /** Registers what to end before the stack, in reverse order. */
   readonly atEnd: (end: () => unknown) => void;
 };
 
@@ -58,7 +58,7 @@ const temporaryDirectory = (): string => {
   return directory;
 };
 
-/** For an interrupted run, once its processes have ended: gigabytes are not left behind. The logs are. */
+/** For an interrupted run, once its processes have ended: removes its gigabytes of data and keeps the logs. */
 export const removeLeftData = (): void => {
   for (const directory of inUse) rmSync(join(directory, 'data'), { recursive: true, force: true });
 };
@@ -70,7 +70,7 @@ const keptDirectory = (path: string): string => {
 };
 
 /**
- * A stack, migrated, of this run alone unless its data is kept. Everything is ended when the work has, well or not; after a failure the logs
+ * A stack, migrated, of this run alone unless its data is kept. Everything is ended with the work, also after a failure; then the logs
  * are kept.
  */
 export const withBenchStack = async <Result>(

@@ -35,12 +35,12 @@ export const startProgram = async (
     throw new Error(`${program.name} did not come up: ${started.lastLines().join('\n')}`);
   });
   const [{ port }] = await Promise.race([message, died]);
-  // from here on a death shows in the requests
+  // from here on requests fail if it dies
   died.catch(() => undefined);
   return { url: `http://127.0.0.1:${port}`, pid: started.pid, stop: started.stop };
 };
 
-/** For such a program: listens on any port, tells the starter, and ends with it. */
+/** For such a program: listens on any port, sends it to the parent, and ends with the parent. */
 export const serve = async (server: HttpServer): Promise<void> => {
   for (const signal of ['SIGTERM', 'disconnect'] as const) process.once(signal, () => process.exit(0));
   server.keepAliveTimeout = 65_000;
