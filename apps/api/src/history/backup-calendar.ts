@@ -1,8 +1,7 @@
 import type { SummaryHistory } from '@tandem/history/ports/summary.ts';
 import { type BackupCalendar, type CalendarQuery, MAX_DAYS } from '@tandem/shared/contract/calendar.ts';
-import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
-import { dayIn } from '@tandem/shared/domain/history/calendar.ts';
+import { dayIn, NO_BACKUPS } from '@tandem/shared/domain/history/calendar.ts';
 import { periodsBetween, periodsLater } from '@tandem/shared/domain/history/periods.ts';
 
 export type ReadCalendar = { readonly history: Pick<SummaryHistory, 'calendar'>; readonly now: () => Date };
@@ -18,12 +17,10 @@ export const backupCalendar = async (
   const byDate = new Map((await history.calendar(timeZone, from, to)).map((day) => [day.date, day]));
   const days = dates.map((date) => {
     const { states = {}, deleted = 0 } = byDate.get(date) ?? {};
-    return { date, states: { ...NONE, ...states }, deleted };
+    return { date, states: { ...NO_BACKUPS, ...states }, deleted };
   });
   return { timeZone, from, to, days };
 };
-
-const NONE = Object.fromEntries(BACKUP_STATES.map((state) => [state, 0])) as Readonly<Record<BackupState, number>>;
 
 const datesOf = (from: string, to: string): readonly string[] => {
   if (from > to) throw fail('REQUEST_INVALID', `from must not be after ${to}, found ${from}.`);

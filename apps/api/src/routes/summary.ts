@@ -1,5 +1,6 @@
 import { BackupCalendar, CalendarQuery } from '@tandem/shared/contract/calendar.ts';
 import { HistorySummary, SummaryQuery } from '@tandem/shared/contract/summary.ts';
+import { NO_BACKUPS } from '@tandem/shared/domain/history/calendar.ts';
 import { backupCalendar, type ReadCalendar } from '../history/backup-calendar.ts';
 import { historySummary, type Summarize } from '../history/history-summary.ts';
 import { type Route, route } from '../http/route.ts';
@@ -31,8 +32,6 @@ const recovery = {
   },
 };
 
-const none = { COMPLETED: 0, FAILED: 0, INCOMPATIBLE: 0, IN_PROGRESS: 0, INCOMPLETE: 0 };
-
 const summaryDocs = {
   summary: {
     id: 'summarizeHistory',
@@ -58,8 +57,8 @@ const summaryDocs = {
       200: json('Every day of the range.', BackupCalendar, {
         ...{ timeZone: 'Europe/Berlin', from: '2026-11-21', to: '2026-11-22' },
         days: [
-          { date: '2026-11-21', states: { ...none, COMPLETED: 23, FAILED: 1 }, deleted: 0 },
-          { date: '2026-11-22', states: { ...none, COMPLETED: 18, IN_PROGRESS: 1 }, deleted: 0 },
+          { date: '2026-11-21', states: { ...NO_BACKUPS, COMPLETED: 23, FAILED: 1 }, deleted: 0 },
+          { date: '2026-11-22', states: { ...NO_BACKUPS, COMPLETED: 18, IN_PROGRESS: 1 }, deleted: 0 },
         ],
       }),
     },

@@ -10,9 +10,18 @@ type InfoSource = Pick<SearchEngine, 'info'>;
  * (of a backup whose cluster may no longer exist). Undefined: a deletion that has not sent anything yet.
  */
 export const clusterOf = ({ kind, backup, detail }: ClaimedOperation): string | undefined => {
-  if (kind === 'restore' || kind === 'rehearse') return readRestoreDetail(detail).task.clusterUuid;
-  if (kind === 'create' || detail.keepBackup === true) return backup.location.clusterUuid;
-  return typeof detail.clusterUuid === 'string' ? detail.clusterUuid : undefined;
+  switch (kind) {
+    case 'create':
+      return backup.location.clusterUuid;
+    case 'restore':
+    case 'rehearse':
+      return readRestoreDetail(detail).task.clusterUuid;
+    case 'delete':
+      if (detail.keepBackup === true) return backup.location.clusterUuid;
+      return typeof detail.clusterUuid === 'string' ? detail.clusterUuid : undefined;
+    default:
+      return kind satisfies never;
+  }
 };
 
 /** Elasticsearch returns this while a node has not joined its cluster. */

@@ -1,4 +1,5 @@
-import { BACKUP_STATES, type BackupState } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
+import { NO_BACKUPS } from '@tandem/shared/domain/history/calendar.ts';
 import { MAX_COUNTED } from '../ports/seals.ts';
 import type { HistoryFigures } from '../ports/summary.ts';
 import { unsealedRows } from './seals.ts';
@@ -23,7 +24,7 @@ export const ofInstallation = ({ backups }: Pick<Tables, 'backups'>): readonly B
 const seconds = (from: number, to: Date): number => (to.getTime() - from) / 1000;
 
 const backupsByState = (tables: Tables): Record<BackupState, number> => {
-  const counts = Object.fromEntries(BACKUP_STATES.map((state) => [state, 0])) as Record<BackupState, number>;
+  const counts = { ...NO_BACKUPS };
   for (const { state, deletedAt } of ofInstallation(tables)) if (deletedAt === undefined) counts[state] += 1;
   return counts;
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackupState } from '../domain/backup/backup.ts';
+import { BACKUP_STATES, type BackupState } from '../domain/backup/backup.ts';
 import { isTimeZone } from '../domain/history/calendar.ts';
 import { count } from './fields.ts';
 import { found, once } from './lists.ts';
@@ -43,13 +43,10 @@ export const CalendarQuery = z
 export type CalendarQuery = z.infer<typeof CalendarQuery>;
 
 const inState = (state: BackupState) => count.meta({ description: `How many are ${state}.`, example: 1 });
-const ofStates = {
-  COMPLETED: inState('COMPLETED'),
-  FAILED: inState('FAILED'),
-  INCOMPATIBLE: inState('INCOMPATIBLE'),
-  IN_PROGRESS: inState('IN_PROGRESS'),
-  INCOMPLETE: inState('INCOMPLETE'),
-} satisfies Record<BackupState, z.ZodInt>;
+const ofStates = Object.fromEntries(BACKUP_STATES.map((state) => [state, inState(state)])) as Record<
+  BackupState,
+  z.ZodInt
+>;
 
 const date = z.iso.date();
 

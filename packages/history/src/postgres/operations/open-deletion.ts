@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/operation/cancellation.ts';
 import type { Command } from '../../ports/events.ts';
 import type { NewDeletion } from '../../ports/operations.ts';
@@ -35,8 +35,10 @@ export const askedRow = (asked: Command, deletion: NewDeletion | undefined, ende
 type ByKind = Readonly<Record<OperationKind, Cancellation>>;
 
 /** Why the open operation ends, whatever its kind. */
-export const endedRow = (asked: Command, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind =>
-  Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, cancellation(kind, { ...asked, ...superseding })])) as ByKind;
+export const endedRow = (asked: Command, superseding: Pick<Cancelling, 'supersededBy' | 'report'>): ByKind => {
+  const of = (kind: OperationKind) => cancellation(kind, { ...asked, ...superseding });
+  return { create: of('create'), delete: of('delete'), restore: of('restore'), rehearse: of('rehearse') };
+};
 
 export const askedFrom = (parameter: string, name = 'asked'): string => `${name} AS (
   SELECT * FROM jsonb_to_record(${parameter}::jsonb) AS a(actor jsonb, reason text, request_id text, operation_id uuid, detail jsonb, ended jsonb)

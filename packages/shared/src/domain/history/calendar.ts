@@ -1,3 +1,10 @@
+import { BACKUP_STATES, type BackupState } from '../backup/backup.ts';
+
+/** How many backups have which state where there are none. */
+export const NO_BACKUPS = Object.fromEntries(BACKUP_STATES.map((state) => [state, 0])) as Readonly<
+  Record<BackupState, number>
+>;
+
 /** Whether it is UTC or an IANA name. Offsets such as +02:00 are refused: PostgreSQL reads their sign the other way round. */
 export const isTimeZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false;

@@ -39,7 +39,14 @@ export const RELEASE_WITHIN_MS = 7 * 86_400_000;
  * Whether a suspended operation can be released. A restore or rehearsal cannot: calls may have been sent after the state that the database
  * holds, and sending them again, or rolling back, would destroy what they made. It can be abandoned only.
  */
-export const isReleasable = (kind: OperationKind): boolean => kind === 'create' || kind === 'delete';
+export const isReleasable = (kind: OperationKind): boolean => releasable[kind];
+
+const releasable: Readonly<Record<OperationKind, boolean>> = {
+  create: true,
+  delete: true,
+  restore: false,
+  rehearse: false,
+};
 
 /** The calls that end a suspended operation, for messages. */
 export const endsSuspension = (operation: { readonly operationId: string; readonly kind: OperationKind }): string => {

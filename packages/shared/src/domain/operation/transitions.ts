@@ -6,29 +6,32 @@ type Transition = {
   /** The operation's states in which it takes place; none: it opens the operation. */
   readonly from: readonly OperationState[];
   readonly to: OperationState;
-  /** What its backup becomes in the same statement, by the operation's kind. Of kinds that are not named the backup stays as it is. */
-  readonly backup: Readonly<Partial<Record<OperationKind, BackupState>>>;
+  /** What its backup becomes in the same statement, by the operation's kind; undefined: it stays as it is. */
+  readonly backup: Readonly<Record<OperationKind, BackupState | undefined>>;
 };
+
+/** For every kind: decide here for a new one, and in each transition below that changes the backup. */
+const unchanged = { create: undefined, delete: undefined, restore: undefined, rehearse: undefined };
 
 /**
  * Every change of an operation's state, and what its backup becomes with it. A deletion that ends names the backup's state itself: it is
  * what the deletion found or left in the engine. So do reads and reconciliations (backup-state.ts), while no operation is at work.
  */
 export const transitions = {
-  accept: { from: [], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
+  accept: { from: [], to: 'QUEUED', backup: { ...unchanged, create: 'IN_PROGRESS' } },
   /** By a worker; RUNNING: the worker before lost its lease. */
-  claim: { from: ACTIVE_STATES, to: 'RUNNING', backup: {} },
-  wait: { from: ['RUNNING'], to: 'WAITING', backup: {} },
+  claim: { from: ACTIVE_STATES, to: 'RUNNING', backup: unchanged },
+  wait: { from: ['RUNNING'], to: 'WAITING', backup: unchanged },
   /** Of a restore or rehearsal: its next tick rolls back. */
-  stop: { from: ACTIVE_STATES, to: 'QUEUED', backup: {} },
+  stop: { from: ACTIVE_STATES, to: 'QUEUED', backup: unchanged },
   /** A deletion leaves the state of its backup, unless that is still IN_PROGRESS and no other deletion takes its place. */
-  cancel: { from: OPEN_STATES, to: 'CANCELLED', backup: { create: 'INCOMPLETE', delete: 'INCOMPLETE' } },
-  suspend: { from: ACTIVE_STATES, to: 'SUSPENDED', backup: { create: 'FAILED' } },
-  release: { from: ['SUSPENDED'], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
-  retry: { from: ['FAILED'], to: 'QUEUED', backup: { create: 'IN_PROGRESS' } },
+  cancel: { from: OPEN_STATES, to: 'CANCELLED', backup: { ...unchanged, create: 'INCOMPLETE', delete: 'INCOMPLETE' } },
+  suspend: { from: ACTIVE_STATES, to: 'SUSPENDED', backup: { ...unchanged, create: 'FAILED' } },
+  release: { from: ['SUSPENDED'], to: 'QUEUED', backup: { ...unchanged, create: 'IN_PROGRESS' } },
+  retry: { from: ['FAILED'], to: 'QUEUED', backup: { ...unchanged, create: 'IN_PROGRESS' } },
   /** SUSPENDED: its snapshots were found, complete. */
-  succeed: { from: ['RUNNING', 'SUSPENDED'], to: 'SUCCEEDED', backup: { create: 'COMPLETED' } },
-  fail: { from: ['RUNNING', 'SUSPENDED'], to: 'FAILED', backup: { create: 'FAILED' } },
+  succeed: { from: ['RUNNING', 'SUSPENDED'], to: 'SUCCEEDED', backup: { ...unchanged, create: 'COMPLETED' } },
+  fail: { from: ['RUNNING', 'SUSPENDED'], to: 'FAILED', backup: { ...unchanged, create: 'FAILED' } },
 } as const satisfies Readonly<Record<string, Transition>>;
 
 export type TransitionName = keyof typeof transitions;
