@@ -29,7 +29,7 @@ const isApi = (path: string): boolean => path === '/api' || path.startsWith('/ap
 /** Also of a code that no request should fail with. */
 const OUR_FAULT: HttpFailure = { status: 500, fault: 'server' };
 
-/** At /actuator/backup (CONTRACT.md A); any other status of a client's fault is a badRequestError. */
+/** At /actuator/backup (docs/rest.md); any other status of a client's fault is a badRequestError. */
 const optimizeCodes: Readonly<Record<number, ErrorBody['errorCode']>> = { 404: 'notFoundError', 409: 'conflict' };
 
 /** Optimize returns 500 for whatever the engine or the configuration is to blame for; /api has more statuses. */

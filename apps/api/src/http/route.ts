@@ -6,7 +6,7 @@ import type { RouteDocs } from './route-docs.ts';
 export type RequestContext = {
   readonly requestId: string;
   readonly actor: Actor;
-  /** The address of the connection, which may be a proxy's. Undefined: no connection. */
+  /** Of the request, such as 1.1. Undefined: not known. */
   readonly httpVersion?: string;
   /** As sent; undefined: absent. */
   readonly idempotencyKey: string | undefined;

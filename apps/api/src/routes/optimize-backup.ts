@@ -48,7 +48,7 @@ export type OptimizeBackupRoutes = {
   readonly readBackupState: (backupId: string, context: RequestContext) => Promise<BackupState>;
 };
 
-/** The endpoint of Optimize 3.9 (CONTRACT.md A). */
+/** The endpoint of Optimize 3.9 (docs/rest.md). */
 export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: OptimizeBackupRoutes): readonly Route[] => [
   route({
     method: 'post',

@@ -3,7 +3,7 @@ import type { NewRestore } from '../index-port.ts';
 import type { NewSnapshot } from '../port.ts';
 import { restoreTargets } from '../restore-targets.ts';
 
-/** What the engines allow (ENGINES.md); the API documents 1,024 bytes for all metadata. */
+/** What the real engines allow; the API documents 1,024 bytes for all metadata. */
 const MAX_METADATA_BYTES = 1024;
 const MAX_NAME_BYTES = 512;
 

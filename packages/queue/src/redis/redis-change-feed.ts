@@ -8,7 +8,7 @@ import {
 } from './redis-connection.ts';
 import { redisTrouble } from './redis-trouble.ts';
 
-/** Ids have no comma (CONTRACT.md), so that nothing a stranger publishes can fail to parse. */
+/** Ids have no comma (backup-id.ts), so that nothing a stranger publishes can fail to parse. */
 const SEPARATOR = ',';
 
 /** Over a Redis channel `{prefix}:changes`. The listening connection is opened with the first listener. */

@@ -4,7 +4,7 @@ import { checkBackupId, checkLookupId, type Verdict } from '../domain/backup/bac
 import { snapshotName } from './fields.ts';
 import { shownAs } from './shown.ts';
 
-/** The wire contract of Optimize 3.9 (CONTRACT.md A): string ids at /actuator/backup. */
+/** Requests and responses of the backup API of Optimize 3.9, with string ids at /actuator/backup (docs/rest.md). */
 
 /** No name that we create is longer; a longer one cannot be looked up either. */
 const MAX_ID_CHARACTERS = 255;
@@ -75,7 +75,7 @@ export const ERROR_CODES = [
   'elasticsearchConnectionError',
 ] as const;
 
-/** The error body of /actuator (CONTRACT.md C). */
+/** The error body of /actuator (docs/rest.md). */
 export const ErrorBody = z
   .strictObject({
     errorCode: z.enum(ERROR_CODES).meta({ description: 'The kind of error, as Optimize names it.' }),

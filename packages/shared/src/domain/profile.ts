@@ -20,7 +20,7 @@ export type Profile = {
 
 /**
  * Part 1 holds the import positions, part 2 everything else: positions older than the data are imported again harmlessly, the other
- * way round loses data (CONTRACT.md, snapshot names and contents).
+ * way round loses data (docs/rest.md; Camunda documents both parts).
  */
 export const optimize: Profile = {
   name: 'optimize',

@@ -61,7 +61,7 @@ class WithoutProductCheck extends Transport {
 const DEFAULT_SOCKETS = 16;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by default (ENGINES.md). No sniffing, no retries. */
+/** Plain JSON media types, because 7.17 and 8.19 refuse the ones that client 9 sends by default. No sniffing, no retries. */
 const clientOptions = (url: string, settings: ClientSettings): ClientOptions => ({
   node: url,
   ...(settings.caCertificate === undefined ? {} : { tls: { ca: settings.caCertificate } }),

@@ -4,7 +4,7 @@ export type Verdict = { readonly ok: true } | { readonly ok: false; readonly rul
 const ok: Verdict = { ok: true };
 
 /**
- * An id that may be requested (CONTRACT.md, snapshot names): `[a-z0-9][a-z0-9.-]*` without `..`. The length depends on the complete
+ * An id that may be requested (docs/rest.md): `[a-z0-9][a-z0-9.-]*` without `..`. The length depends on the complete
  * name (snapshot-name.ts). The Optimize version is held to the same characters.
  */
 export const checkBackupId = (id: string): Verdict => checkCharacters(id, /^[a-z0-9.-]$/, 'a-z, 0-9, "." and "-"');

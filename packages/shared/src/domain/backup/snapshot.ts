@@ -1,6 +1,6 @@
 import type { Actor } from '../history/event.ts';
 
-/** What an engine says about one snapshot, in our words. Source: the get-snapshot API, CONTRACT.md and ENGINES.md. */
+/** What an engine says about one snapshot, in our words. Source: the get-snapshot API, as the real engines answer it. */
 export const SNAPSHOT_STATES = ['SUCCESS', 'IN_PROGRESS', 'PARTIAL', 'FAILED', 'INCOMPATIBLE'] as const;
 export type SnapshotState = (typeof SNAPSHOT_STATES)[number];
 

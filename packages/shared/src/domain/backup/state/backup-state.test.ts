@@ -19,7 +19,7 @@ type Look = keyof typeof looks;
 const names = Object.keys(looks) as Look[];
 const creates: readonly CreateStatus[] = ['none', 'open', 'suspended', 'failed', 'cancelled', 'ended'];
 
-/** The table of DESIGN.md in words of its own: the rows that a pair of looks meets, the first decides. */
+/** The table of ARCHITECTURE.md, written independently: the rows that match; the first one decides. */
 const expected = (create: CreateStatus, pair: readonly Look[]): BackupState => {
   const has = (...some: Look[]) => pair.some((look) => some.includes(look));
   if (create === 'failed' || create === 'suspended') return 'FAILED';

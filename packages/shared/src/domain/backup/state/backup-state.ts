@@ -14,8 +14,8 @@ export type SeenPart = {
 };
 
 /**
- * The state of a backup, from what was intended (`create`) and what the engine holds (DESIGN.md, state of a backup): top to bottom,
- * the first that fits. `parts` has one entry per planned part, each number once; a set with no plan has as many as its names say.
+ * The state of a backup, from what was intended (`create`) and what the engine holds (ARCHITECTURE.md, the state of a backup): top to
+ * bottom, the first that fits. `parts` has one entry per planned part, each number once; a set with no plan has as many as its names say.
  */
 export const backupState = (create: CreateStatus, parts: readonly SeenPart[]): BackupState => {
   const ours = parts.map((part) => (part.isRecorded ? part : { ...part, state: undefined }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextPollInMs } from '../../failure/poll-schedule.ts';
 import { canRestore } from './compatibility.ts';
 
-/** As read off the real engines (ENGINES.md). */
+/** As the real engines report it. */
 const engines = {
   '7.17': { newestReadable: 7_172_999, major: 7 },
   '8.19': { newestReadable: 8_537_000, major: 8 },
