@@ -1,4 +1,5 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import { engineUrls } from './catalogue/engine-settings.ts';
 import type { EngineCredentials } from './read-settings.ts';
 import type { Settings } from './settings-catalogue.ts';
 
@@ -43,10 +44,20 @@ const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineC
   ...omitUndefined({ username: engineUsername, password: enginePassword, apiKey: engineApiKey }),
 });
 
+/** Of several the first counts; settings without any, or with several, are refused before (contradictions.ts). */
+const configuredEngine = (settings: Pick<Settings, (typeof engineUrls)[EngineKind]>) => {
+  for (const kind of Object.keys(engineUrls) as EngineKind[]) {
+    const url = settings[engineUrls[kind]];
+    if (url !== undefined) return { kind, url };
+  }
+  throw new TypeError('no setting has the URL of an engine');
+};
+
+type EngineKind = keyof typeof engineUrls;
+
 /** `kind`: which engine the configured URL belongs to. `readAgain` is called when the engine rejects the credentials. */
 export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
-  kind: 'elasticsearch' as const,
-  url: settings.elasticsearchUrl ?? '',
+  ...configuredEngine(settings),
   requestTimeoutMs: settings.engineRequestMs,
   masterTimeoutMs: settings.engineMasterMs,
   ...credentialsIn(settings),

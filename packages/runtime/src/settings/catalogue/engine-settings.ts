@@ -1,6 +1,9 @@
 import { row } from '../setting.ts';
 import { duration, text, url, urls } from './setting-kinds.ts';
 
+/** The setting with the URL of each kind of engine that a process may start with (`ENGINE_KINDS` of the engine's port). */
+export const engineUrls = { elasticsearch: 'elasticsearchUrl' } as const;
+
 /** The engine. */
 export const engineSettings = {
   elasticsearchUrl: row({

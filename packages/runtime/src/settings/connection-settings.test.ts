@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { engineSettings } from './connection-settings.ts';
+import type { Settings } from './settings-catalogue.ts';
+
+const of = (settings: Partial<Settings>) => engineSettings(settings as Settings, () => ({}) as never);
+
+it('connects to the engine whose URL is set', () => {
+  expect(of({ elasticsearchUrl: 'http://e:9200' })).toMatchObject({ kind: 'elasticsearch', url: 'http://e:9200' });
+  expect(() => of({})).toThrow('no setting has the URL of an engine');
+});
