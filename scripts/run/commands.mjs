@@ -53,6 +53,7 @@ export const commands = {
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),
+  docs: app('scripts/write-docs.ts'),
   'measure-style': app('scripts/measure-style.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One row per setting. The table in docs/settings.md is generated from these rows; a test compares them. */
+/** One row per setting. `npm run docs` writes the table in docs/settings.md from these rows; a test compares them. */
 export type Setting = {
   readonly environment: string;
   /** Its path in the YAML file. */

@@ -3,5 +3,6 @@ import { expect, it } from 'vitest';
 import { settingsTable } from './settings-table.ts';
 
 it('matches docs/settings.md', () => {
-  expect(readFileSync(new URL('../../../../docs/settings.md', import.meta.url), 'utf8')).toContain(settingsTable());
+  const docs = readFileSync(new URL('../../../../docs/settings.md', import.meta.url), 'utf8');
+  expect(docs, 'docs/settings.md is out of date: run `npm run docs`').toContain(settingsTable());
 });
