@@ -77,7 +77,7 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     expect(await kinds()).toEqual(['repository.changed']);
   });
 
-  it('replaces what is recorded when the name leads to a third place, so that an operator accepts that one', async () => {
+  it('replaces what is recorded when the name leads to a third location, so that an operator accepts that one', async () => {
     const { history, kinds } = await setUp();
     await history.noteChangedRepository(found, changed);
     const third = { location: { ...moved, settingsDigest: 'digest-c' }, missing: 3, settings: 'changed' as const };

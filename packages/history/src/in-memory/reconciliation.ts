@@ -11,7 +11,7 @@ type Method<Name extends keyof ReconciliationHistory> = (
   ...command: Parameters<ReconciliationHistory[Name]>
 ) => Awaited<ReturnType<ReconciliationHistory[Name]>>;
 
-const placeOf = (row: BackupRow): readonly string[] => [
+const sortKeyOf = (row: BackupRow): readonly string[] => [
   row.backupId,
   repositoryKeyOf(row.location),
   row.optimizeVersion,
@@ -22,14 +22,14 @@ const compare = (one: readonly string[], other: readonly string[]): number => {
   return at === -1 ? 0 : (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
 };
 
-const livingBackups: Method<'livingBackups'> = (tables, place, limit) => {
-  const from: readonly string[] = place === undefined ? ['', '', ''] : JSON.parse(place);
+const livingBackups: Method<'livingBackups'> = (tables, cursor, limit) => {
+  const from: readonly string[] = cursor === undefined ? ['', '', ''] : JSON.parse(cursor);
   const page = tables.backups
-    .filter((row) => row.deletedAt === undefined && compare(placeOf(row), from) > 0)
-    .sort((one, other) => compare(placeOf(one), placeOf(other)))
+    .filter((row) => row.deletedAt === undefined && compare(sortKeyOf(row), from) > 0)
+    .sort((one, other) => compare(sortKeyOf(one), sortKeyOf(other)))
     .slice(0, limit);
   const last = page.length < limit ? undefined : page.at(-1);
-  return { backups: page.map((row) => asLiving(tables, row)), next: last && JSON.stringify(placeOf(last)) };
+  return { backups: page.map((row) => asLiving(tables, row)), next: last && JSON.stringify(sortKeyOf(last)) };
 };
 
 const asLiving = (tables: Tables, row: BackupRow): LivingBackup => {

@@ -52,7 +52,7 @@ type Cursor = { readonly micros: bigint; readonly key: bigint };
 
 const cursorAt = (at: Date, key: string): Cursor => ({ micros: BigInt(at.getTime()) * 1_000n, key: BigInt(key) });
 const cursorText = ({ micros, key }: Cursor): string => `${micros}.${key}`;
-const readPlace = (text: string): Cursor => {
+const readCursor = (text: string): Cursor => {
   const [micros = '0', key = '0'] = text.split('.');
   return { micros: BigInt(micros), key: BigInt(key) };
 };
@@ -64,7 +64,7 @@ type Standing<Row> = { readonly row: Row; readonly cursor: Cursor };
 /** Sorted, starting after the cursor. */
 const pageOf = <Row>(all: readonly Standing<Row>[], newestFirst: boolean, after: string | undefined, limit: number) => {
   const way = newestFirst ? -1 : 1;
-  const from = after === undefined ? undefined : readPlace(after);
+  const from = after === undefined ? undefined : readCursor(after);
   return [...all]
     .sort((one, other) => way * compare(one.cursor, other.cursor))
     .filter(({ cursor }) => from === undefined || way * compare(cursor, from) > 0)

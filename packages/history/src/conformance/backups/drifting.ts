@@ -181,11 +181,11 @@ export const drifting = (makeHistory: MakeHistory): void => {
     await history.requestDeletion(await keyOf(history, 'going'), command, deletion(6));
     await accepted(history, newCreate(2, 'a'));
     const walked = [];
-    for (let place: string | undefined, pages = 0; pages < 10; pages += 1) {
-      const { backups, next } = await history.livingBackups(place, 2);
+    for (let cursor: string | undefined, pages = 0; pages < 10; pages += 1) {
+      const { backups, next } = await history.livingBackups(cursor, 2);
       walked.push(...backups);
       if (next === undefined) break;
-      place = next;
+      cursor = next;
     }
     const compared = walked.map(({ backupId, optimizeVersion, location, busy }) => [
       ...[backupId, optimizeVersion, location.repositoryUuid, busy],

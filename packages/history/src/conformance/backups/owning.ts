@@ -33,7 +33,7 @@ export const owning = (makeHistory: MakeHistory): void => {
     expect((await history.discover(foundSet('found'))).ownership).toBeUndefined();
   });
 
-  it('finds that of the backup before, of the same place and prefix', async () => {
+  it('finds that of the previous backup at the same location and prefix', async () => {
     const { history } = await makeHistory();
     await completed(history, owned(1, 'first', knowing('optimize-a_v1')));
     expect(await previousOf(history, 'first')).toBeUndefined();

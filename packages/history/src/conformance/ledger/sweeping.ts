@@ -2,13 +2,15 @@ import { expect, it } from 'vitest';
 import { accepted, claimed, newCreate, operationId, claiming as options, succeeded, wait } from '../examples.ts';
 import type { MakeHistory } from '../history-under-test.ts';
 
-const place = (repository: string) => ({ location: { clusterUuid: 'c', repository, repositoryUuid: repository } });
+const inRepository = (repository: string) => ({
+  location: { clusterUuid: 'c', repository, repositoryUuid: repository },
+});
 
 export const sweeping = (makeHistory: MakeHistory): void => {
   it('finds what has been due for a while, longest due first', async () => {
     const { history, advance } = await makeHistory();
     for (const nth of [1, 2, 3]) {
-      await accepted(history, newCreate(nth, `backup-${nth}`, place(`repository-${nth}`)));
+      await accepted(history, newCreate(nth, `backup-${nth}`, inRepository(`repository-${nth}`)));
       await advance(1_000);
     }
     expect(await history.overdue(1_500, 10)).toEqual(
@@ -20,7 +22,8 @@ export const sweeping = (makeHistory: MakeHistory): void => {
 
   it('leaves out what is worked on, waits or has ended', async () => {
     const { history, advance } = await makeHistory();
-    for (const nth of [1, 2, 3]) await accepted(history, newCreate(nth, `backup-${nth}`, place(`repository-${nth}`)));
+    for (const nth of [1, 2, 3])
+      await accepted(history, newCreate(nth, `backup-${nth}`, inRepository(`repository-${nth}`)));
     await claimed(history, operationId(1), { ...options, leaseMs: 100_000 });
     const waiting = await claimed(history, operationId(2));
     await history.record(operationId(2), waiting.revision, wait(100_000));
@@ -34,10 +37,10 @@ export const sweeping = (makeHistory: MakeHistory): void => {
 
   it('takes what lies further ahead than it was to wait as due: the clock was put back', async () => {
     const { history, advance } = await makeHistory();
-    const waiting = await accepted(history, newCreate(1, 'waiting', place('one')));
+    const waiting = await accepted(history, newCreate(1, 'waiting', inRepository('one')));
     const { revision } = await claimed(history, waiting);
     await history.record(waiting, revision, wait(30_000));
-    const fresh = await accepted(history, newCreate(2, 'fresh', place('two')));
+    const fresh = await accepted(history, newCreate(2, 'fresh', inRepository('two')));
     expect(await history.overdue(1_000, 10)).toEqual([]);
     await advance(-600_000);
     expect((await history.overdue(1_000, 10)).map(({ operationId: id }) => id).toSorted()).toEqual([waiting, fresh]);

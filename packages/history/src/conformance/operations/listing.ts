@@ -20,7 +20,9 @@ import {
 } from '../examples.ts';
 import type { MakeHistory } from '../history-under-test.ts';
 
-const place = (repository: string) => ({ location: { clusterUuid: 'c', repository, repositoryUuid: repository } });
+const inRepository = (repository: string) => ({
+  location: { clusterUuid: 'c', repository, repositoryUuid: repository },
+});
 
 const numbersOf = async (history: History, filter: OperationFilter, after?: string, limit = 100): Promise<number[]> =>
   (await history.listOperations(filter, after, limit)).map(({ operationId: id }) => Number(id.slice(-4)));
@@ -31,14 +33,14 @@ const someOfEach = async (history: History): Promise<void> => {
   await failed(history, newCreate(2, 'two'), 'terminal');
   await failed(history, newCreate(3, 'three'), 'operator');
   await history.cancelOperation(await accepted(history, newCreate(4, 'four')), command, undefined);
-  const waiting = await accepted(history, newCreate(5, 'five', place('b')));
+  const waiting = await accepted(history, newCreate(5, 'five', inRepository('b')));
   const { revision } = await claimed(history, waiting);
   const attempt = { part: 1, trigger: 'request', actor: someone, startedAt: new Date(), nextInMs: 60_000 } as const;
   await history.record(waiting, revision, {
     attempt: { ...attempt, errorClass: 'operator', reason: refused },
     ...wait(60_000),
   });
-  await accepted(history, newCreate(6, 'six', place('b')));
+  await accepted(history, newCreate(6, 'six', inRepository('b')));
   await history.requestDeletion(await keyOf(history, 'one'), command, deletion(7));
 };
 

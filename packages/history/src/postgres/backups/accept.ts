@@ -14,8 +14,8 @@ import { findOperation } from '../operations/list-operations.ts';
 import { changedRepositories } from '../repositories/repositories.ts';
 import { forbidsCreates } from '../restores/restore-rows.ts';
 import { type AnswerOf, answer, columns, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
-import { samePlace } from './backup-json.ts';
-import { findInPlace } from './find-backup.ts';
+import { sameLocation } from './backup-json.ts';
+import { findAtLocation } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, partRows, partsFrom } from './part-rows.ts';
 
 const operation = columns<'Operation'>();
@@ -23,16 +23,16 @@ const operation = columns<'Operation'>();
 // NOT EXISTS finds rows that are already recorded; the unique indexes refuse rows that are recorded concurrently. The id comes
 // from a scalar subquery: a plan made while the table was empty goes by the index of ids later.
 const acceptWith = (key: KeyFragments) => statement`
-WITH asked AS (
+WITH command AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(backup_id text, optimize_version text, profile text, index_prefix text, origin text, cluster_uuid text,
     repository text, repository_uuid text, repository_key text, settings_digest text, lane text, operation_id uuid, request_id text, actor jsonb, safety_of text, version_assumed boolean, hold jsonb, ownership jsonb)
 ), restoring AS (
-  SELECT r.id FROM operation r, asked a
+  SELECT r.id FROM operation r, command a
   WHERE ${forbidsCreates('a.cluster_uuid', 'a.safety_of')}
 ), changed AS (
-  SELECT FROM changed_repository r, asked a WHERE r.lane = a.lane AND r.accepted_at IS NULL
+  SELECT FROM changed_repository r, command a WHERE r.lane = a.lane AND r.accepted_at IS NULL
 ), late AS (
-  SELECT FROM asked a WHERE a.safety_of IS NOT NULL AND NOT EXISTS (
+  SELECT FROM command a WHERE a.safety_of IS NOT NULL AND NOT EXISTS (
     SELECT FROM operation r WHERE r.id = a.safety_of::uuid AND r.ended_at IS NULL
   )
 )${key.held}, backup_row AS (
@@ -41,11 +41,11 @@ WITH asked AS (
   SELECT a.backup_id, a.optimize_version, a.profile, a.index_prefix, a.origin, a.cluster_uuid, a.repository, a.repository_uuid, a.repository_key, a.settings_digest,
     a.actor, ${backupStateAfter('accept', "'create'")}, a.safety_of::uuid, coalesce(a.version_assumed, false), a.ownership, a.hold,
     CASE WHEN a.hold IS NOT NULL THEN coalesce((a.hold ->> 'until')::timestamptz, 'infinity') END
-  FROM asked a
+  FROM command a
   WHERE NOT EXISTS (
     SELECT FROM backup b
-    WHERE b.backup_id = (SELECT backup_id FROM asked) AND b.deleted_at IS NULL
-      AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
+    WHERE b.backup_id = (SELECT backup_id FROM command) AND b.deleted_at IS NULL
+      AND ${sameLocation('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
   ) AND NOT EXISTS (SELECT FROM restoring) AND NOT EXISTS (SELECT FROM late) AND NOT EXISTS (SELECT FROM changed)${key.only}
   ON CONFLICT DO NOTHING
   RETURNING key
@@ -55,11 +55,11 @@ WITH asked AS (
 ), parts AS (${insertParts('planned')}
 ), operation_row AS (
   INSERT INTO operation (id, backup_key, kind, lane, request_id, actor, detail)
-  SELECT a.operation_id, r.key, 'create', a.lane, a.request_id, a.actor, jsonb_strip_nulls(jsonb_build_object('safetyOf', a.safety_of)) FROM asked a, backup_row r
+  SELECT a.operation_id, r.key, 'create', a.lane, a.request_id, a.actor, jsonb_strip_nulls(jsonb_build_object('safetyOf', a.safety_of)) FROM command a, backup_row r
   RETURNING revision
 ), events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
-  SELECT r.key, a.backup_id, a.operation_id, ${EVENT_VALUES} FROM asked a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
+  SELECT r.key, a.backup_id, a.operation_id, ${EVENT_VALUES} FROM command a, backup_row r, ${eventsFrom('$3')} ORDER BY e.ordinal
 )${key.kept}
 SELECT ${answer(
   json({
@@ -79,7 +79,7 @@ const ACCEPT_WITH_KEY = acceptWith(withHeldKey('$4', '$5', 'backup_row'));
 
 type Answer = AnswerOf<typeof ACCEPT>;
 
-const askedRow = (create: NewCreate) => ({
+const commandRow = (create: NewCreate) => ({
   backup_id: create.backupId,
   optimize_version: create.optimizeVersion,
   profile: create.profile,
@@ -113,7 +113,7 @@ const asAcceptance = async (
   const restoring = answer?.restore ? await findOperation(database)(answer.restore) : undefined;
   if (restoring) return { accepted: false, restoring: named(restoring) };
   if (answer?.late) return { accepted: false, restoreEnded: true };
-  const existing = await findInPlace(database)(backupId, location);
+  const existing = await findAtLocation(database)(backupId, location);
   if (existing) return { accepted: false, existing };
   const changed = answer?.changed ? await changedAt(database, location) : undefined;
   return changed && { accepted: false, changed };
@@ -128,7 +128,7 @@ export const accept =
     const { idempotency } = create;
     const statement = idempotency ? ACCEPT_WITH_KEY : ACCEPT;
     const parameters = [
-      ...[storableJson(askedRow(create)), partRows(create.parts, digest), eventRows(create.events)],
+      ...[storableJson(commandRow(create)), partRows(create.parts, digest), eventRows(create.events)],
       ...keyParameters(idempotency),
     ];
     const acceptance = await retryLostRace(async () =>

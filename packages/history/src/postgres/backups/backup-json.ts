@@ -102,7 +102,7 @@ export type BackupJson = ValueOf<typeof BACKUP_JSON>;
 type PartJson = BackupJson['parts'][number];
 
 /** Where the parameters are the location's cluster uuid, repository and repository uuid: the row is in the same location. */
-export const samePlace = (cluster: string, repository: string, uuid: string): string => `CASE
+export const sameLocation = (cluster: string, repository: string, uuid: string): string => `CASE
   WHEN b.repository_uuid IS NOT NULL AND ${uuid} IS NOT NULL THEN b.repository_uuid = ${uuid}
   ELSE b.cluster_uuid = ${cluster} AND b.repository = ${repository} END`;
 

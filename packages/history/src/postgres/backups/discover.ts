@@ -7,7 +7,7 @@ import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
 import { answer, columns, json, lookup, statement, text } from '../sql/statement.ts';
-import { asBackupRecord, BACKUP_JSON, samePlace } from './backup-json.ts';
+import { asBackupRecord, BACKUP_JSON, sameLocation } from './backup-json.ts';
 import { findByKey } from './find-backup.ts';
 import { type Digest, insertParts, keepIndexLists, PART_CHANGES, partRows, partsFrom } from './part-rows.ts';
 
@@ -21,7 +21,7 @@ WITH found AS (
     actor jsonb, safety_of uuid, version_assumed boolean)
 ), recorded AS (
   SELECT b.* FROM found a JOIN backup b ON b.backup_id = (SELECT backup_id FROM found) AND b.optimize_version = a.optimize_version
-    AND b.deleted_at IS NULL AND ${samePlace('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
+    AND b.deleted_at IS NULL AND ${sameLocation('a.cluster_uuid', 'a.repository', 'a.repository_uuid')}
   ORDER BY b.requested_at DESC, b.key DESC LIMIT 1
 ), backup_row AS (
   INSERT INTO backup (backup_id, optimize_version, profile, index_prefix, origin, cluster_uuid, repository, repository_uuid, repository_key, settings_digest,

@@ -3,9 +3,9 @@ import type { BackupHistory } from '../../ports/backups.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Database } from '../connection/open-database.ts';
 import { answer, columns, given, json, statement } from '../sql/statement.ts';
-import { asBackupRecord, BACKUP_JSON, type BackupJson, samePlace } from './backup-json.ts';
+import { asBackupRecord, BACKUP_JSON, type BackupJson, sameLocation } from './backup-json.ts';
 
-const IN_PLACE = samePlace('$2::text', '$3::text', '$4::text');
+const AT_LOCATION = sameLocation('$2::text', '$3::text', '$4::text');
 
 /*
  * Not by Prisma's client: a backup comes with its parts and operations in one statement, and its hold by the database's time.
@@ -14,20 +14,20 @@ const IN_PLACE = samePlace('$2::text', '$3::text', '$4::text');
 const FIND = statement`
 SELECT ${answer(BACKUP_JSON)} FROM backup b
 WHERE b.backup_id = $1 AND b.deleted_at IS NULL
-ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC
+ORDER BY (${AT_LOCATION}) DESC, b.requested_at DESC, b.key DESC
 LIMIT 1`;
 
 // Two lookups, each with its own index; the second runs only if the first finds nothing.
 const newest = (lives: 'IS NULL' | 'IS NOT NULL'): string => `(
   SELECT b.key FROM backup b WHERE b.backup_id = $1 AND b.deleted_at ${lives}
-  ORDER BY (${IN_PLACE}) DESC, b.requested_at DESC, b.key DESC LIMIT 1)`;
+  ORDER BY (${AT_LOCATION}) DESC, b.requested_at DESC, b.key DESC LIMIT 1)`;
 
 const FIND_WITH_DELETED = statement`
 SELECT ${answer(BACKUP_JSON)} FROM backup b WHERE b.key = coalesce(${newest('IS NULL')}, ${newest('IS NOT NULL')})`;
 
 const FIND_IN_PLACE = statement`
 SELECT ${answer(BACKUP_JSON)} FROM backup b
-WHERE b.backup_id = $1 AND b.deleted_at IS NULL AND ${IN_PLACE}
+WHERE b.backup_id = $1 AND b.deleted_at IS NULL AND ${AT_LOCATION}
 ORDER BY b.requested_at DESC, b.key DESC
 LIMIT 1`;
 
@@ -53,7 +53,7 @@ export const findBackupWithDeleted =
     read(await database.ask(FIND_WITH_DELETED, storableText(backupId), ...parametersOf(location)));
 
 /** The newest incarnation in that location only. */
-export const findInPlace =
+export const findAtLocation =
   (database: Database) =>
   async (backupId: string, location: Location): Promise<BackupRecord | undefined> =>
     read(await database.ask(FIND_IN_PLACE, storableText(backupId), ...parametersOf(location)));

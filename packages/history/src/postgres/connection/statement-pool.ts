@@ -45,13 +45,16 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
       pooled.set(client, { begin, prepared: preparedStatements === true, isLimited });
     },
   });
-  const query = async (asked: string | Query, values: unknown[] = []) => {
+  const query = async (statement: string | Query, values: unknown[] = []) => {
     const isBusy = pool.totalCount >= (config.max ?? 1) && pool.idleCount === 0;
     const client = await pool.connect().catch((error: unknown) => {
       throw new NotConnected(error, isBusy ? config.max : undefined);
     });
     try {
-      const result = await send(client, withZones(typeof asked === 'string' ? { text: asked, values } : asked));
+      const result = await send(
+        client,
+        withZones(typeof statement === 'string' ? { text: statement, values } : statement),
+      );
       client.release();
       return result;
     } catch (error) {

@@ -56,7 +56,7 @@ const appendEvents =
   };
 
 const newest = (lives: 'IS NULL' | 'IS NOT NULL'): string => `(
-  SELECT n.key FROM backup n WHERE n.backup_id = asked.id AND n.deleted_at ${lives} ORDER BY n.requested_at DESC, n.key DESC LIMIT 1)`;
+  SELECT n.key FROM backup n WHERE n.backup_id = requested.id AND n.deleted_at ${lives} ORDER BY n.requested_at DESC, n.key DESC LIMIT 1)`;
 
 const REVISION_JSON = json({
   backupId: columns<'Backup'>('b').backupId,
@@ -72,7 +72,7 @@ const REVISION_JSON = json({
 
 const REVISIONS = statement`
 SELECT ${answer(list(REVISION_JSON))}
-FROM (SELECT DISTINCT id FROM jsonb_array_elements_text($1::jsonb) id) asked,
+FROM (SELECT DISTINCT id FROM jsonb_array_elements_text($1::jsonb) id) requested,
   LATERAL (SELECT * FROM backup WHERE key = coalesce(${newest('IS NULL')}, ${newest('IS NOT NULL')}) LIMIT 1) b`;
 
 const revisionsOf =

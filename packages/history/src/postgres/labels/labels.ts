@@ -12,10 +12,10 @@ import { HOLD_JSON, type HoldJson } from './held.ts';
  * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which reads at the time of the call; one that comes after waits for the lock and sees the hold.
  */
 const ANNOTATE = statement`
-WITH asked AS (
+WITH command AS (
   SELECT * FROM jsonb_to_record($2::jsonb) AS a(actor jsonb, reason text, request_id text, add jsonb, remove jsonb,
     sets_note boolean, note text, sets_hold boolean, hold jsonb, until timestamptz)
-), place AS MATERIALIZED (
+), locked AS MATERIALIZED (
   SELECT b.* FROM backup b WHERE b.key = $1::bigint FOR NO KEY UPDATE
 ), judged AS MATERIALIZED (
   SELECT b.key, b.backup_id, b.deleted_at IS NOT NULL AS deleted, open_deletion_of(b.key) AS deletion,
@@ -24,7 +24,7 @@ WITH asked AS (
     b.note AS old_note, CASE WHEN a.sets_note THEN a.note ELSE b.note END AS note,
     ${HOLD_JSON} AS old_hold, CASE WHEN ${HOLD_JSON} IS NOT NULL THEN b.held_until END AS old_until,
     a.sets_hold, a.hold, a.until
-  FROM place b, asked a
+  FROM locked b, command a
 ), counted AS MATERIALIZED (
   SELECT j.*, (SELECT count(*)::int FROM jsonb_object_keys(j.labels)) AS many,
     j.hold IS NOT NULL AND (j.old_hold IS NULL OR j.old_until <> j.until OR j.old_hold ->> 'reason' <> j.hold ->> 'reason') AS holds,
@@ -44,18 +44,18 @@ WITH asked AS (
 ), happened AS (
   SELECT 1 AS ordinal, 'backup.labelled' AS kind, c.key, c.backup_id, a.reason,
     jsonb_build_object('labels', c.old_labels, 'note', c.old_note) AS before, jsonb_build_object('labels', c.labels, 'note', c.note) AS after
-  FROM allowed c, asked a WHERE c.labels <> c.old_labels OR c.note IS DISTINCT FROM c.old_note
+  FROM allowed c, command a WHERE c.labels <> c.old_labels OR c.note IS DISTINCT FROM c.old_note
   UNION ALL
   SELECT 2, 'backup.held', c.key, c.backup_id, c.hold ->> 'reason',
     jsonb_build_object('hold', c.old_hold), jsonb_build_object('hold', c.new_hold) FROM allowed c WHERE c.holds
   UNION ALL
   SELECT 2, 'backup.released', c.key, c.backup_id, a.reason,
-    jsonb_build_object('hold', c.old_hold), jsonb_build_object('hold', NULL) FROM allowed c, asked a WHERE c.releases
+    jsonb_build_object('hold', c.old_hold), jsonb_build_object('hold', NULL) FROM allowed c, command a WHERE c.releases
 ), ${takeTurn('happened')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, kind, actor, source, reason, request_id, before, after)
   SELECT h.key, h.backup_id, h.kind, a.actor, 'api', h.reason, a.request_id, h.before, h.after
-  FROM asked a, happened h, ${TURN} ORDER BY h.ordinal
+  FROM command a, happened h, ${TURN} ORDER BY h.ordinal
 )
 SELECT ${answer(
   json({
@@ -92,26 +92,26 @@ const holdOf = ({ actor, requestId }: Command, { hold }: Annotation): Omit<Hold,
     ? null
     : { reason: hold.reason, until: hold.until?.toISOString() ?? null, actor, requestId };
 
-const annotationRow = (asked: Command, annotation: Annotation): string => {
+const annotationRow = (command: Command, annotation: Annotation): string => {
   const labels = Object.entries(annotation.labels ?? {});
   return storableJson({
-    actor: asked.actor,
-    reason: asked.reason,
-    request_id: asked.requestId,
+    actor: command.actor,
+    reason: command.reason,
+    request_id: command.requestId,
     add: Object.fromEntries(labels.filter(([, value]) => value !== null)),
     remove: labels.filter(([, value]) => value === null).map(([key]) => key),
     sets_note: annotation.note !== undefined,
     note: annotation.note,
     sets_hold: annotation.hold !== undefined,
-    hold: holdOf(asked, annotation),
+    hold: holdOf(command, annotation),
     until: annotation.hold ? (annotation.hold.until?.toISOString() ?? 'infinity') : undefined,
   });
 };
 
 const annotate =
   (database: Database): LabelHistory['annotate'] =>
-  async (backupKey, asked, annotation) =>
-    asAnnotated(await database.ask(ANNOTATE, backupKey, annotationRow(asked, annotation)));
+  async (backupKey, command, annotation) =>
+    asAnnotated(await database.ask(ANNOTATE, backupKey, annotationRow(command, annotation)));
 
 export const labels = (database: Database): LabelHistory => ({
   annotate: annotate(database),

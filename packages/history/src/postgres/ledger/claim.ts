@@ -79,9 +79,9 @@ WITH target AS (
   WHERE t.needs_slot AND ${forbidsCreates('b.cluster_uuid', "t.detail ->> 'safetyOf'")}
 ), slot AS (
   SELECT s.slot FROM (
-    SELECT slot, row_number() OVER (ORDER BY slot) - 1 AS place FROM generate_series(0, $4::int - 1) slot
+    SELECT slot, row_number() OVER (ORDER BY slot) - 1 AS nth FROM generate_series(0, $4::int - 1) slot
     WHERE slot NOT IN (SELECT create_slot FROM taken)
-  ) s WHERE s.place = (SELECT creates FROM ahead) AND s.place < $4::int - (SELECT count(*) FROM taken)
+  ) s WHERE s.nth = (SELECT creates FROM ahead) AND s.nth < $4::int - (SELECT count(*) FROM taken)
     AND NOT EXISTS (SELECT FROM restoring)
 ), claimed AS (
   UPDATE operation o SET revision = o.revision + 1, state = ${stateAfter('claim')}, worker = $2,

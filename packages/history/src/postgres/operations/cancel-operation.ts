@@ -9,21 +9,21 @@ import { isActive } from '../ledger/transition-sql.ts';
 import { isOperationId } from '../operation-id.ts';
 import { isRestore } from '../restores/restore-rows.ts';
 import { type AnswerOf, answer, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
-import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
+import { commandFrom, commandRow, DUE, END_AND_DELETE, endedRow } from './open-deletion.ts';
 
 const CANCEL = statement`
-WITH ${askedFrom('$2', 'sent')}, target AS (
+WITH ${commandFrom('$2', 'sent')}, target AS (
   SELECT o.* FROM operation o
   WHERE o.id = $1::uuid AND o.ended_at IS NULL AND (o.suspended_at IS NOT NULL OR NOT ${isRestore('o')}) FOR UPDATE
-), asked AS (
+), command AS (
   -- it is unknown which snapshots a suspended create has made: they are deleted on explicit request only
   SELECT s.actor, s.reason, s.request_id, s.detail, s.ended,
     CASE WHEN NOT (s.detail -> 'onlyUnfinished')::boolean OR NOT EXISTS (SELECT FROM target WHERE suspended_at IS NOT NULL) THEN s.operation_id END
       AS operation_id
   FROM sent s
-), place AS (
+), locked AS (
   SELECT b.* FROM backup b WHERE b.key = (SELECT backup_key FROM target)
-    AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM asked)) FOR UPDATE
+    AND (${NOT_HELD} OR (SELECT (detail -> 'onlyUnfinished')::boolean FROM command)) FOR UPDATE
 ), ${END_AND_DELETE}
 SELECT ${answer(
   json({
@@ -53,12 +53,12 @@ export const cancelOperation =
   (database: Database) =>
   async (
     operationId: string,
-    asked: Command,
+    command: Command,
     deletion: NewDeletion | undefined,
     report?: Reason,
   ): Promise<Cancelled> => {
     if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-    const row = askedRow(asked, deletion, endedRow(asked, { report }));
+    const row = commandRow(command, deletion, endedRow(command, { report }));
     const cancelled = await retryLostRace(async () => asCancelled(await database.ask(CANCEL, operationId, row)));
     if (cancelled) return cancelled;
     throw new Error(`Operation ${operationId} is open, and cannot be ended.`);

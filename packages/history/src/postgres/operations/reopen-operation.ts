@@ -22,7 +22,7 @@ import {
   statement,
   type ValueOf,
 } from '../sql/statement.ts';
-import { askedFrom, askedRow, ONE_OPEN } from './open-deletion.ts';
+import { commandFrom, commandRow, ONE_OPEN } from './open-deletion.ts';
 
 /** Of an operation `t`: it deletes nothing that was backed up. */
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
@@ -38,7 +38,7 @@ type Reopening<More extends Names> = {
   /** Ids of operations that forbid it; of the operation, `target t`. */
   readonly inTheWay: string;
   /** Of its backup `b`. */
-  readonly place: string;
+  readonly backupCondition: string;
   /** Columns of `operation o` that change, in addition to those that always do; and its code before, of `t`. */
   readonly change: string;
   readonly code: string;
@@ -60,36 +60,36 @@ export const reopenSql = <More extends Names>({
   event,
   which,
   inTheWay,
-  place,
+  backupCondition,
   change,
   code,
   backup,
   more,
 }: Reopening<More>) => statement`
-WITH ${askedFrom('$2')}, target AS (
+WITH ${commandFrom('$2')}, target AS (
   SELECT o.* FROM operation o WHERE o.id = $1::uuid AND ${which} FOR UPDATE
 ), in_the_way AS (
   ${inTheWay}
-), place AS (
+), locked AS (
   SELECT b.key, b.backup_id FROM backup b
-  WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND ${place}
+  WHERE b.key = (SELECT backup_key FROM target WHERE NOT EXISTS (SELECT FROM in_the_way)) AND ${backupCondition}
     AND (${NOT_HELD} OR (SELECT ${TAKES_NOTHING} FROM target t)) FOR UPDATE
 ), reopened AS (
   UPDATE operation o SET state = ${stateAfter(transition)}, revision = o.revision + 1, trigger = 'person', next_tick_at = now(), wait_ms = 0,
     failed_tries = 0, failing_since = NULL, error_class = NULL, ${change}
-  FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM place)
+  FROM target t WHERE o.id = t.id AND EXISTS (SELECT FROM locked)
   RETURNING o.*, ${code} AS code
 ), backup_row AS (
   UPDATE backup SET state = ${backupStateAfter(transition, "'create'")}, state_seen_at = now(), ${backup}
   WHERE key = (SELECT backup_key FROM reopened WHERE kind = 'create')
-), ${takeTurn('place')}
+), ${takeTurn('locked')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, kind, actor, source, reason, request_id, before, after)
   SELECT p.key, p.backup_id, r.id, '${event}', a.actor, 'api', a.reason, a.request_id,
     jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', '${transitions[transition].from[0]}', 'code', r.code)),
     jsonb_strip_nulls(jsonb_build_object('operationId', r.id, 'kind', r.kind, 'state', r.state,
       'backup', ${backupStateAfter(transition, 'r.kind')}))
-  FROM asked a, place p, reopened r, ${TURN}
+  FROM command a, locked p, reopened r, ${TURN}
 )
 SELECT ${answer(merged(json(more), RESULT_JSON))}
 FROM operation o WHERE o.id = $1::uuid`;
@@ -121,11 +121,11 @@ export const reopen = async <Why, More>(
   database: Database,
   reopening: Statement<More & Result>,
   operationId: string,
-  asked: Command,
+  command: Command,
   refusal: (answer: More) => Why | undefined,
 ): Promise<Reopened<Why> | undefined> => {
   if (!isOperationId(operationId)) return { done: false, why: 'unknown' };
-  const row = askedRow(asked, undefined);
+  const row = commandRow(command, undefined);
   return retryLostRace(
     async () => asReopened(operationId, await database.ask(reopening, operationId, row), refusal),
     ONE_OPEN,

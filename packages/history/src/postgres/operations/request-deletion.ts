@@ -5,19 +5,19 @@ import type { Database } from '../connection/open-database.ts';
 import { retryLostRace } from '../connection/retry-lost-race.ts';
 import { HOLD_JSON, NOT_HELD } from '../labels/held.ts';
 import { type AnswerOf, answer, columns, exists, isTrue, json, lookup, statement } from '../sql/statement.ts';
-import { askedFrom, askedRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
+import { commandFrom, commandRow, DUE, END_AND_DELETE, endedRow, ONE_OPEN } from './open-deletion.ts';
 
 const o = columns<'Operation'>('o');
 
 // Waits for the blocking operation before the backup is locked. A deletion that keeps the backup is replaced by one that does not.
 const DELETE = statement`
-WITH ${askedFrom('$2')}, open_one AS (
+WITH ${commandFrom('$2')}, open_one AS (
   SELECT o.* FROM operation o WHERE o.backup_key = $1::bigint AND o.ended_at IS NULL FOR UPDATE
 ), target AS (
-  SELECT o.* FROM open_one o, asked a
+  SELECT o.* FROM open_one o, command a
   WHERE o.kind = 'create'
     OR (o.kind = 'delete' AND (o.detail -> 'keepBackup')::boolean AND NOT (a.detail -> 'keepBackup')::boolean)
-), place AS (
+), locked AS (
   SELECT b.* FROM backup b
   WHERE (SELECT count(*) FROM open_one) = (SELECT count(*) FROM target) AND b.key = $1::bigint AND b.deleted_at IS NULL
     AND ${NOT_HELD} FOR UPDATE
@@ -53,8 +53,8 @@ const asRequested = (answer: Answer | undefined): DeletionRequested | undefined 
 
 export const requestDeletion =
   (database: Database) =>
-  async (backupKey: string, asked: Command, deletion: NewDeletion): Promise<DeletionRequested> => {
-    const row = askedRow(asked, deletion, endedRow(asked, { supersededBy: deletion.operationId }));
+  async (backupKey: string, command: Command, deletion: NewDeletion): Promise<DeletionRequested> => {
+    const row = commandRow(command, deletion, endedRow(command, { supersededBy: deletion.operationId }));
     const requested = await retryLostRace(
       async () => asRequested(await database.ask(DELETE, backupKey, row)),
       ONE_OPEN,

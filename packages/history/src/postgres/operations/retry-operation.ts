@@ -17,7 +17,7 @@ const RETRY = reopenSql({
   SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE r.restore_cluster = CASE t.kind WHEN 'restore' THEN t.restore_cluster WHEN 'create' THEN b.cluster_uuid END
     AND ${isActive('r')} AND (t.kind = 'restore' OR (r.detail -> 'inPlace')::boolean)`,
-  place: 'b.deleted_at IS NULL',
+  backupCondition: 'b.deleted_at IS NULL',
   change: `create_slot = NULL, failure = NULL, ended_at = NULL,
     detail = CASE WHEN o.kind IN ('restore', 'rehearse') THEN o.detail || jsonb_build_object('progressAt', now()) ELSE o.detail END`,
   code: `t.failure ->> 'code'`,
@@ -39,5 +39,5 @@ const refusal = ({ failed, deletesIndices, deleted }: Against) => {
 
 export const retryOperation =
   (database: Database) =>
-  async (operationId: string, asked: Command): Promise<Retried> =>
-    (await reopen(database, RETRY, operationId, asked, refusal)) ?? { done: false, why: 'busy' };
+  async (operationId: string, command: Command): Promise<Retried> =>
+    (await reopen(database, RETRY, operationId, command, refusal)) ?? { done: false, why: 'busy' };

@@ -20,8 +20,8 @@ const SNAPSHOTS_JSON = json({
 
 const SNAPSHOTS = statement`
 SELECT ${answer(list(SNAPSHOTS_JSON, 'o.position DESC'))}
-FROM (SELECT DISTINCT id::uuid AS id FROM jsonb_array_elements_text($1::jsonb) id) asked,
-  LATERAL (SELECT * FROM operation WHERE id = asked.id LIMIT 1) o,
+FROM (SELECT DISTINCT id::uuid AS id FROM jsonb_array_elements_text($1::jsonb) id) requested,
+  LATERAL (SELECT * FROM operation WHERE id = requested.id LIMIT 1) o,
   LATERAL (SELECT * FROM backup WHERE key = o.backup_key LIMIT 1) b
 WHERE o.kind = 'delete'`;
 

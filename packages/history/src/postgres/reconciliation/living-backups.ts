@@ -8,7 +8,7 @@ const b = columns<'Backup'>('b');
 const p = columns<'Part'>('p');
 
 const LIVING_JSON = json({
-  place: sql<readonly string[]>('jsonb_build_array(b.backup_id, b.repository_key, b.optimize_version)'),
+  cursor: sql<readonly string[]>('jsonb_build_array(b.backup_id, b.repository_key, b.optimize_version)'),
   ...{ key: text(b.key), backupId: b.backupId, optimizeVersion: b.optimizeVersion, profile: b.profile },
   ...{ indexPrefix: b.indexPrefix, origin: b.origin, location: LOCATION_JSON, state: b.state },
   parts: total(
@@ -39,7 +39,7 @@ FROM (
 
 type LivingJson = ValueOf<typeof LIVING_JSON>;
 
-const asLiving = ({ place: _, ...json }: LivingJson): LivingBackup => ({
+const asLiving = ({ cursor: _, ...json }: LivingJson): LivingBackup => ({
   ...json,
   location: asLocation(json.location),
   create: json.create ?? undefined,
@@ -56,8 +56,8 @@ const FIRST = ['', '', ''];
 export const livingBackups =
   (database: Database): ReconciliationHistory['livingBackups'] =>
   async (after, limit) => {
-    const place: readonly string[] = after === undefined ? FIRST : JSON.parse(after);
-    const found = (await database.ask(LIVING, ...place, limit)) ?? [];
-    const last = found.length < limit ? undefined : found.at(-1)?.place;
+    const cursor: readonly string[] = after === undefined ? FIRST : JSON.parse(after);
+    const found = (await database.ask(LIVING, ...cursor, limit)) ?? [];
+    const last = found.length < limit ? undefined : found.at(-1)?.cursor;
     return { backups: found.map(asLiving), next: last && JSON.stringify(last) };
   };

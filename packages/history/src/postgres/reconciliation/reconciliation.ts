@@ -88,9 +88,9 @@ const requestReconciliation =
       ...event,
       ...omitUndefined({ reason, requestId }),
     };
-    const asked = [id, requestId ?? null, storableJson(actor), eventRows([newEvent])];
+    const parameters = [id, requestId ?? null, storableJson(actor), eventRows([newEvent])];
     const request = async () => {
-      const made = await database.ask(REQUEST, ...asked);
+      const made = await database.ask(REQUEST, ...parameters);
       if (made) return asRecord(made);
       const open = await database.models.reconciliation.findFirst({ where: { open: true } });
       return open === null ? undefined : asRead(open);

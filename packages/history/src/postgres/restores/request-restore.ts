@@ -21,27 +21,27 @@ const IN_THE_WAY_JSON =
 
 // NOT EXISTS finds operations that are already open; the unique indexes refuse those that are opened concurrently.
 const requestWith = (key: KeyFragments) => statement`
-WITH asked AS (
+WITH command AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
     actor jsonb, detail jsonb)
 )${key.held}, in_the_way AS (
   SELECT 'busy' AS why, o.id, o.kind, o.backup_key, o.state FROM operation o
-  WHERE o.backup_key = (SELECT backup_key FROM asked) AND o.ended_at IS NULL
+  WHERE o.backup_key = (SELECT backup_key FROM command) AND o.ended_at IS NULL
   UNION ALL
   SELECT 'restoring', o.id, o.kind, o.backup_key, o.state FROM operation o
-  WHERE o.restore_cluster = (SELECT restore_cluster FROM asked) AND ${isActive('o')}
-), place AS (
+  WHERE o.restore_cluster = (SELECT restore_cluster FROM command) AND ${isActive('o')}
+), locked AS (
   SELECT b.* FROM backup b
-  WHERE b.key = (SELECT backup_key FROM asked WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL${key.only} FOR UPDATE
+  WHERE b.key = (SELECT backup_key FROM command WHERE NOT EXISTS (SELECT FROM in_the_way)) AND b.deleted_at IS NULL${key.only} FOR UPDATE
 ), opened AS (
   INSERT INTO operation (id, backup_key, kind, lane, restore_cluster, request_id, actor, detail)
   SELECT a.operation_id, p.key, a.kind, p.cluster_uuid || '/' || p.repository, a.restore_cluster, a.request_id, a.actor, a.detail
-  FROM asked a, place p
+  FROM command a, locked p
   RETURNING id, revision
-), ${takeTurn('place')}
+), ${takeTurn('locked')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
-  SELECT p.key, p.backup_id, r.id, ${EVENT_VALUES} FROM place p, opened r, ${TURN}, ${eventsFrom('$2')} ORDER BY e.ordinal
+  SELECT p.key, p.backup_id, r.id, ${EVENT_VALUES} FROM locked p, opened r, ${TURN}, ${eventsFrom('$2')} ORDER BY e.ordinal
 )${key.kept}
 SELECT ${answer(
   json({
@@ -51,7 +51,7 @@ SELECT ${answer(
     inTheWay: lookup(IN_THE_WAY_JSON, 'FROM in_the_way w ORDER BY w.why LIMIT 1'),
   }),
 )}
-FROM backup b WHERE b.key = (SELECT backup_key FROM asked)`;
+FROM backup b WHERE b.key = (SELECT backup_key FROM command)`;
 
 const REQUEST = requestWith(WITHOUT_KEY);
 const REQUEST_WITH_KEY = requestWith(withHeldKey('$3', '$4', 'opened'));

@@ -46,7 +46,7 @@ WITH line AS (
   UPDATE history SET rolled_back_at = now(), rollback = $2::jsonb WHERE epoch = $1::uuid AND rolled_back_at IS NULL RETURNING id
 ), line_events AS (
   INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM line, ${eventsFrom('$3')} ORDER BY e.ordinal
-), asked AS (
+), command AS (
   SELECT a.* FROM line, ${suspensionFrom('$4')}
 ), ${suspension('ALL')}
 SELECT ${answer(isTrue('true'))} FROM line`;

@@ -55,7 +55,7 @@ const sealsAfter =
 const OF = statement`
 SELECT ${answer(list(SEAL_JSON, 's.number'))}
 FROM seal s WHERE s.number = ANY (ARRAY(
-  SELECT may.number FROM unnest($1::bigint[]) asked(id), LATERAL (SELECT number FROM seal WHERE span @> asked.id) may))`;
+  SELECT may.number FROM unnest($1::bigint[]) requested(id), LATERAL (SELECT number FROM seal WHERE span @> requested.id) may))`;
 
 const sealsOf =
   (database: Database): SealHistory['sealsOf'] =>

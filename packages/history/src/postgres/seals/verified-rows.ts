@@ -91,8 +91,8 @@ export const incarnationsWithEvents =
     (await database.ask(INCARNATIONS, storableText(backupId))) ?? [];
 
 const WITHOUT_BACKUP = statement`
-SELECT ${answer(list(sql<string>('asked.key::text'), 'asked.key'))}
-FROM unnest($1::bigint[]) asked(key) WHERE NOT EXISTS (SELECT FROM backup b WHERE b.key = asked.key)`;
+SELECT ${answer(list(sql<string>('requested.key::text'), 'requested.key'))}
+FROM unnest($1::bigint[]) requested(key) WHERE NOT EXISTS (SELECT FROM backup b WHERE b.key = requested.key)`;
 
 export const keysWithoutBackup =
   (database: Database): SealHistory['keysWithoutBackup'] =>

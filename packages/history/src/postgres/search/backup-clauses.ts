@@ -52,10 +52,10 @@ export const walksOf = (way: SearchWay, filter: BackupFilter, bind: Bound['bind'
   const { id = '', part = '', actor = '', states = BACKUP_STATES } = filter;
   switch (way) {
     case 'id': {
-      const asked = text(id, bind);
+      const idText = text(id, bind);
       return [
-        `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${asked} AND deleted_at IS NULL
-          UNION ALL SELECT key FROM backup WHERE backup_id = ${asked} AND deleted_at IS NOT NULL))`,
+        `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${idText} AND deleted_at IS NULL
+          UNION ALL SELECT key FROM backup WHERE backup_id = ${idText} AND deleted_at IS NOT NULL))`,
       ];
     }
     case 'part':
@@ -85,10 +85,10 @@ export const pageWalksOf = (
   bind: Bound['bind'],
 ): readonly string[] => {
   if (way === 'id' && by === 'requested') {
-    const asked = text(filter.id ?? '', bind);
+    const idText = text(filter.id ?? '', bind);
     return [
-      `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${asked} AND deleted_at IS NULL))`,
-      `b.backup_id = ${asked} AND b.deleted_at IS NOT NULL`,
+      `b.key = ANY (ARRAY(SELECT key FROM backup WHERE backup_id = ${idText} AND deleted_at IS NULL))`,
+      `b.backup_id = ${idText} AND b.deleted_at IS NOT NULL`,
     ];
   }
   const walks = walksOf(way, filter, bind);

@@ -65,21 +65,21 @@ const leftByCursor = (
 export const searchBackups =
   (database: Database): SearchHistory['searchBackups'] =>
   async (filter, sort, after, limit) => {
-    const asked = bound();
-    const page = found(filter, sort, after, limit, asked);
+    const binding = bound();
+    const page = found(filter, sort, after, limit, binding);
     if (page === undefined) return [];
     const listed = plainList(placedSummary(sortColumn(sort)), orderOf(sort));
-    const rows = await database.ask(statement`SELECT ${answer(listed)} FROM (${page}) b`, ...asked.parameters);
+    const rows = await database.ask(statement`SELECT ${answer(listed)} FROM (${page}) b`, ...binding.parameters);
     return (rows ?? []).map(({ cursor, ...json }) => ({ ...asBackupSummary(json), cursor }));
   };
 
 export const countBackups =
   (database: Database): SearchHistory['countBackups'] =>
   async (filter, sort, max) => {
-    const asked = bound();
-    const all = found(filter, sort, undefined, max, asked);
+    const binding = bound();
+    const all = found(filter, sort, undefined, max, binding);
     if (all === undefined) return 0;
-    return (await database.ask(statement`SELECT ${answer(count())} FROM (${all}) b`, ...asked.parameters)) ?? 0;
+    return (await database.ask(statement`SELECT ${answer(count())} FROM (${all}) b`, ...binding.parameters)) ?? 0;
   };
 
 const INCARNATIONS = statement`
@@ -92,8 +92,8 @@ const OF_SNAPSHOT = statement`
 SELECT ${answer(plainList(SUMMARY_JSON, 'ORDER BY b.deleted_at IS NULL DESC, b.requested_at DESC, b.key DESC'))}
 FROM backup b WHERE b.key = ANY (ARRAY(SELECT backup_key FROM part WHERE snapshot_name = $1))`;
 
-const summaries = (database: Database, asked: typeof INCARNATIONS) => async (name: string) =>
-  ((await database.ask(asked, storableText(name))) ?? []).map(asBackupSummary);
+const summaries = (database: Database, query: typeof INCARNATIONS) => async (name: string) =>
+  ((await database.ask(query, storableText(name))) ?? []).map(asBackupSummary);
 
 export const incarnationsOf = (database: Database): SearchHistory['incarnationsOf'] =>
   summaries(database, INCARNATIONS);

@@ -17,7 +17,7 @@ type AnswerColumn<Value> = string & { readonly [ANSWER]: Value };
 
 /** A statement that answers one row with a `Value`, or none. */
 export type Statement<Value> = string & { readonly [ANSWER]: Value; readonly statement: true };
-export type AnswerOf<Asked> = Asked extends Statement<infer Value> ? Value : never;
+export type AnswerOf<Type> = Type extends Statement<infer Value> ? Value : never;
 
 type AnswerIn<Parts extends readonly (string | number)[]> =
   Extract<Parts[number], AnswerColumn<unknown>> extends AnswerColumn<infer Value> ? Value : never;
@@ -64,7 +64,7 @@ const pairs = (names: Shape): string =>
 
 export const json = <Names extends Shape>(names: Names) => `jsonb_build_object(${pairs(names)})` as Sql<Of<Names>>;
 
-/** As text at once. Of jsonb, which sorts names and is written out once more, a long list takes twice the time. */
+/** As text at once. Of jsonb, which sorts names and is serialized a second time, a long list takes twice the time. */
 export const plainJson = <Names extends Shape>(names: Names) => `json_build_object(${pairs(names)})` as Sql<Of<Names>>;
 export const plainList = <Value>(value: Sql<Value>, order: string) =>
   `coalesce(json_agg(${value} ${order}), '[]')` as Sql<readonly Value[]>;

@@ -99,10 +99,10 @@ type Counted = { readonly backups: Answer['backups']; readonly until: number };
 export const figures = (database: Database, now = () => performance.now()) => {
   let counted: Counted | undefined;
   return async (): Promise<HistoryFigures> => {
-    const askedAt = now();
-    const kept = counted !== undefined && askedAt < counted.until ? counted.backups : undefined;
+    const readAt = now();
+    const kept = counted !== undefined && readAt < counted.until ? counted.backups : undefined;
     const found = await database.ask(FIGURES, kept === undefined ? null : storableJson(kept));
-    if (kept === undefined && found) counted = { backups: found.backups, until: askedAt + keptMs(found.backups) };
+    if (kept === undefined && found) counted = { backups: found.backups, until: readAt + keptMs(found.backups) };
     return asFigures(found);
   };
 };

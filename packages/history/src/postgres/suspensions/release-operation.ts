@@ -11,7 +11,7 @@ const RELEASE = reopenSql({
   which: `${isSuspended('o')} AND NOT ${isRestore('o')}`,
   inTheWay: `SELECT r.id FROM target t, LATERAL (SELECT cluster_uuid FROM backup WHERE key = t.backup_key LIMIT 1) b, operation r
   WHERE t.kind = 'create' AND ${forbidsCreates('b.cluster_uuid', "t.detail ->> 'safetyOf'")}`,
-  place: 'true',
+  backupCondition: 'true',
   change: 'suspended_at = NULL, suspension = NULL',
   code: `t.suspension ->> 'code'`,
   backup: 'failure = NULL',

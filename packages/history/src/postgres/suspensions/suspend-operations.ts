@@ -15,18 +15,18 @@ export const suspensionFrom = (parameter: string): string =>
   `jsonb_to_record(${parameter}::jsonb) AS a(scope text, for_ms float8, accepted_before timestamptz, actor jsonb, source text, why jsonb)`;
 
 /**
- * CTEs after `asked`, which has a row of `suspensionFrom` or none. `reported`: the events. An operation that is claimed, ended or released during
+ * CTEs after `command`, which has a row of `suspensionFrom` or none. `reported`: the events. An operation that is claimed, ended or released during
  * the wait for its lock no longer matches: PostgreSQL checks the conditions again then.
  */
 export const suspension = (limit: string): string => `target AS (
-  SELECT o.* FROM operation o, asked a
+  SELECT o.* FROM operation o, command a
   WHERE ${isActive('o')} AND (a.accepted_before IS NULL OR o.requested_at < a.accepted_before)
     AND CASE a.scope WHEN 'all' THEN true WHEN 'destructive' THEN ${DESTRUCTIVE} WHEN 'unclaimed' THEN ${UNCLAIMED('o', 'a.for_ms')} END
   ORDER BY o.position LIMIT ${limit} FOR UPDATE OF o
 ), suspended AS (
   UPDATE operation o SET state = ${stateAfter('suspend')}, revision = o.revision + 1, suspended_at = now(), suspension = a.why, create_slot = NULL,
     worker = NULL, lease_until = NULL
-  FROM target t, asked a WHERE o.id = t.id
+  FROM target t, command a WHERE o.id = t.id
   RETURNING o.*, t.state AS was
 ), backup_row AS (
   UPDATE backup b SET state = ${backupStateAfter('suspend', 's.kind')}, state_seen_at = now(), failure = s.suspension
@@ -40,7 +40,7 @@ export const suspension = (limit: string): string => `target AS (
     jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.was),
     jsonb_strip_nulls(jsonb_build_object('operationId', t.id, 'kind', t.kind, 'state', t.state, 'code', a.why ->> 'code',
       'backup', ${backupStateAfter('suspend', 't.kind')}))
-  FROM asked a, reported t, ${TURN} ORDER BY t.position
+  FROM command a, reported t, ${TURN} ORDER BY t.position
 ), ${wakeNext('suspended', 'f.suspended_at IS NOT NULL')}`;
 
 const t = columns<'Operation'>('t');
@@ -48,7 +48,7 @@ const t = columns<'Operation'>('t');
 const SUSPENDED_JSON = json({ operationId: t.id, kind: t.kind, backupId: columns<'Backup'>('t').backupId });
 
 const SUSPEND = statement`
-WITH asked AS (
+WITH command AS (
   SELECT * FROM ${suspensionFrom('$1')}
 ), ${suspension('$2::int')}
 SELECT ${answer(total(list(SUSPENDED_JSON, 't.position'), 'FROM reported t'))}`;
