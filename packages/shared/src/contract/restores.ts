@@ -76,7 +76,7 @@ const planFields = {
     .optional()
     .meta({
       description:
-        'The version of Optimize that will use the data, if it is another than that of the backup. Absent: another version blocks the restore.',
+        'The version of Optimize that the backup has, to restore it although the running Optimize has another. Absent: another version blocks the restore.',
       example: '3.9.0',
     }),
   acceptDiskShort,

@@ -1,5 +1,5 @@
 import type { PlanFacts } from '../plan-facts.ts';
-import type { PlanWarning } from './warning.ts';
+import type { PlanWarning, WarningCode } from './warning.ts';
 
 /** What is known of writing into it: now, and while the backup was taken. */
 export const repositoryWarnings = ({ backup, repository }: PlanFacts): readonly PlanWarning[] => {
@@ -25,5 +25,5 @@ export const repositoryWarnings = ({ backup, repository }: PlanFacts): readonly 
 };
 
 /** None without a reason. */
-const warned = (code: string, reason: string | undefined, message: string): readonly PlanWarning[] =>
+const warned = (code: WarningCode, reason: string | undefined, message: string): readonly PlanWarning[] =>
   reason === undefined ? [] : [{ code, message: `${message} ${reason}`.trim() }];

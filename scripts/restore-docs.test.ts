@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { BLOCKER_CODES } from '@tandem/shared/domain/restore/plan/blockers/blocker.ts';
+import { WARNING_CODES } from '@tandem/shared/domain/restore/plan/warnings/warning.ts';
+import { expect, it } from 'vitest';
+
+const docs = readFileSync(new URL('../docs/restore.md', import.meta.url), 'utf8');
+
+/** The code of each row of the first table below that heading. */
+const documentedCodes = (heading: string): readonly string[] => {
+  const [, section = ''] = docs.split(`\n## ${heading}\n`);
+  const [table = ''] = /^\|.*(?:\n\|.*)*/m.exec(section) ?? [];
+  return [...table.matchAll(/^\| `([A-Z_]+)` \| \S/gm)].map(([, code]) => String(code));
+};
+
+it.each([
+  ['Blockers', BLOCKER_CODES],
+  ['Warnings', WARNING_CODES],
+])('docs/restore.md explains each code of a plan once, in its order: %s', (heading, codes) => {
+  expect(documentedCodes(heading)).toEqual(codes);
+});
