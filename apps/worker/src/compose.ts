@@ -27,8 +27,8 @@ import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
+import { engineUpkeepTask } from './background/engine-upkeep.ts';
 import { type BackgroundTask, runEverywhere, runRegularly } from './background/leader.ts';
-import { orphansTask } from './background/orphans.ts';
 import { reportLateRestores } from './background/report-late-restores.ts';
 import { createSealer, sealTask } from './background/seal.ts';
 import { sealSigner } from './background/seal-signer.ts';
@@ -203,7 +203,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
       },
       settings.sweepIntervalMs,
     ),
-    orphansTask(
+    engineUpkeepTask(
       {
         cleaning,
         observeSuspended: createObserver(suspending),

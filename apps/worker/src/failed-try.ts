@@ -21,7 +21,7 @@ import {
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { backupAfter } from '@tandem/shared/domain/operation/transitions.ts';
-import { backupEvent, failedEvents } from './jobs/create/events.ts';
+import { backupEvent, failedEvents } from './jobs/events.ts';
 import type { ExhaustedHandler } from './jobs/job.ts';
 
 /** Unexpected errors may be transient, but get fewer tries. */

@@ -7,7 +7,7 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { failedTry, logReference } from './failed-try.ts';
-import { backupEvent } from './jobs/create/events.ts';
+import { backupEvent } from './jobs/events.ts';
 import type { JobCatalogue, JobDefinition } from './jobs/job.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 

@@ -2,8 +2,8 @@ import { claimed, here, newCreate, operationId } from '@tandem/history/conforman
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { expect, it, vi } from 'vitest';
+import { engineUpkeepTask } from './engine-upkeep.ts';
 import { runRegularly } from './leader.ts';
-import { orphansTask } from './orphans.ts';
 import { type Sweep, sweep, sweepTask } from './sweep.ts';
 
 const log = Object.fromEntries(['info', 'warn'].map((level) => [level, () => undefined])) as unknown as Logger;
@@ -64,7 +64,7 @@ it.each(['PostgreSQL', 'Redis'])(
   },
 );
 
-const orphans = (given: object) => ({
+const upkeep = (given: object) => ({
   ...{ observeSuspended: async () => 0, reportLate: async () => 0, isIntact: async () => true },
   cleaning: {} as never,
   ...given,
@@ -73,7 +73,7 @@ const orphans = (given: object) => ({
 it('queues what is due while the cleanup of orphans waits for an engine that hangs', async () => {
   const { sweeping, leadership, enqueue } = await setUp();
   const reportLate = vi.fn(() => new Promise<number>(() => undefined));
-  void runRegularly(leadership, orphansTask(orphans({ reportLate }), 1));
+  void runRegularly(leadership, engineUpkeepTask(upkeep({ reportLate }), 1));
   const stop = runRegularly(leadership, sweepTask(sweeping, 1));
   await vi.waitFor(() => expect(reportLate).toHaveBeenCalled());
   const before = enqueue.mock.calls.length;
@@ -85,7 +85,7 @@ it('removes no orphans of a history that was rolled back: what ended there may h
   const { leadership } = await setUp();
   const reportLate = vi.fn(async () => 0);
   const isIntact = vi.fn(async () => false);
-  const stop = runRegularly(leadership, orphansTask(orphans({ reportLate, isIntact }), 1));
+  const stop = runRegularly(leadership, engineUpkeepTask(upkeep({ reportLate, isIntact }), 1));
   await vi.waitFor(() => expect(isIntact.mock.calls.length).toBeGreaterThan(2));
   await stop();
   expect(reportLate).not.toHaveBeenCalled();

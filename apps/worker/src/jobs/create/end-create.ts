@@ -11,11 +11,11 @@ import {
   repositoryCheckOf,
   writeCheck,
 } from '@tandem/shared/domain/repository/repository-check.ts';
+import { backupEvent, failedEvents } from '../events.ts';
 import type { TickTools } from '../job.ts';
 import { repositoryWords } from '../repository-identity.ts';
 import { checkNodes, distrust, notShared } from './check.ts';
 import type { CreateJob, Step } from './context.ts';
-import { backupEvent, failedEvents } from './events.ts';
 import { attempt } from './part/part-attempt.ts';
 import { forget } from './part/vanished-part.ts';
 

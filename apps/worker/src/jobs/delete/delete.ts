@@ -12,7 +12,7 @@ import {
 } from '@tandem/shared/domain/backup/delete/delete-step.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
-import { backupEvent, partEvent } from '../create/events.ts';
+import { backupEvent, partEvent } from '../events.ts';
 import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
 import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from '../same-cluster.ts';
 import { deleteSnapshot } from './snapshot.ts';

@@ -9,10 +9,11 @@ import { deleteExisting, preflight } from './before/before.ts';
 import { compareRestored } from './compare/compare.ts';
 import type { RestoreJob, RestoreTick } from './context.ts';
 import { endRestore, failRestore, leaveElsewhere } from './end/end.ts';
-import { resend, rollBack, unblock, waitQuiet } from './end/rollback.ts';
+import { rollBack, unblock, waitQuiet } from './end/rollback.ts';
 import { operationsSeen, targetsSeen } from './observe.ts';
 import { setSavedBlocks } from './parts/blocks.ts';
 import { adopt, follow, partDone, recheck, send } from './parts/parts.ts';
+import { resend } from './parts/resend.ts';
 import { compareTemplatesStep } from './parts/templates.ts';
 import { safetyBackup } from './safety/safety.ts';
 

@@ -1,7 +1,7 @@
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { IndexRecovery } from '../../index-port.ts';
 import { explanationIn } from '../replies/explanation.ts';
-import type { IndexState } from '../replies/index.ts';
+import type { IndexState } from '../replies/index-replies.ts';
 import { isUnexplained } from '../replies/recovery.ts';
 import type { Send } from '../transport/engine-transport.ts';
 

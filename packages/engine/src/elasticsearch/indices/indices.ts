@@ -13,7 +13,7 @@ import {
   type ShardFigures,
   shardFiguresIn,
   statesIn,
-} from '../replies/index.ts';
+} from '../replies/index-replies.ts';
 import { isReady, recoveriesIn, recoveryOf, runningSnapshotsIn } from '../replies/recovery.ts';
 import { settingsIn } from '../replies/template.ts';
 import { requireTrue } from '../reply-fields.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeOfAnswer, type EngineCall } from '../failures/failure.ts';
 import { ReplyInvalid } from '../reply-fields.ts';
-import { type PrimaryState, statesIn } from './index.ts';
+import { type PrimaryState, statesIn } from './index-replies.ts';
 import { isReady, isUnexplained, recoveriesIn, recoveryOf, runningSnapshotsIn } from './recovery.ts';
 
 const source = { type: 'SNAPSHOT', repository: 'backups', snapshot: 'one', restoreUUID: 'restore' };

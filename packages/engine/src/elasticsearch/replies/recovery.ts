@@ -1,6 +1,6 @@
 import type { IndexRecovery } from '../../index-port.ts';
 import { countAt, type Fields, fieldsAt, isFields, listAt, optional, textAt } from '../reply-fields.ts';
-import type { IndexState, PrimaryState } from './index.ts';
+import type { IndexState, PrimaryState } from './index-replies.ts';
 
 type Bytes = Pick<IndexRecovery, 'bytes' | 'bytesDone'>;
 

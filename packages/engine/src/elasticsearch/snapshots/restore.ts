@@ -3,7 +3,7 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { NewRestore } from '../../index-port.ts';
 import { restoreTargets } from '../../restore-targets.ts';
 import { type EngineCall, engineFailure } from '../failures/failure.ts';
-import type { IndexState } from '../replies/index.ts';
+import type { IndexState } from '../replies/index-replies.ts';
 import { fieldsAt, requireTrue } from '../reply-fields.ts';
 import { requireNewRestore } from '../request-rules.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';

@@ -7,7 +7,7 @@ import {
 } from '@tandem/shared/domain/history/backup-search.ts';
 import { storableText } from '../../ports/storable.ts';
 import type { Bound, clausesOf } from './bound.ts';
-import type { Cursor } from './summary-json.ts';
+import type { Cursor } from './listed-backup-json.ts';
 
 const text = (value: string, bind: Bound['bind']): string => bind(storableText(value), 'text');
 const time = (value: Date, bind: Bound['bind']): string => bind(value.toISOString(), 'timestamptz');

@@ -13,7 +13,7 @@ import {
   placedSummary,
   SUMMARY_JSON,
   sortColumn,
-} from './summary-json.ts';
+} from './listed-backup-json.ts';
 
 const orderOf = (sort: BackupSort): string => {
   const direction = sort.newestFirst ? 'DESC' : 'ASC';

@@ -5,7 +5,7 @@ import { asStoredEvent, EVENT_JSON } from '../events/events.ts';
 import { answer, json, list, merged, sql, statement } from '../sql/statement.ts';
 import { impliesTo } from './backup-clauses.ts';
 import { bound, clausesOf } from './bound.ts';
-import { beyond, type Cursor, cursorOf, cursorText } from './summary-json.ts';
+import { beyond, type Cursor, cursorOf, cursorText } from './listed-backup-json.ts';
 
 /** The clause of each filter on an event `e`. */
 export const EVENT_CLAUSES: Parameters<typeof clausesOf<EventFilter>>[0] = {

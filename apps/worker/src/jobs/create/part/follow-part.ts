@@ -4,9 +4,9 @@ import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domai
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import { partEvent } from '../../events.ts';
 import { learnRepository } from '../../repository-identity.ts';
 import type { CreateJob, Step } from '../context.ts';
-import { partEvent } from '../events.ts';
 import { manifestAfter } from './manifest.ts';
 import { attempt, logPart } from './part-attempt.ts';
 

@@ -4,9 +4,9 @@ import { nothingYet, writeMemory } from '@tandem/shared/domain/backup/create/cre
 import { INTERRUPTED_MS } from '@tandem/shared/domain/failure/interruption.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from '../../delete/pending-delete.ts';
 import { deleteSnapshot } from '../../delete/snapshot.ts';
+import { partEvent } from '../../events.ts';
 import type { TickTools } from '../../job.ts';
 import type { CreateJob, Step } from '../context.ts';
-import { partEvent } from '../events.ts';
 import { attempt, logPart } from './part-attempt.ts';
 
 /** A missing snapshot counts as removed. The index list stays, as for any started part, unless it is to be resolved again. */

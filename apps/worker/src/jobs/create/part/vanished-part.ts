@@ -1,8 +1,8 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
+import { partEvent } from '../../events.ts';
 import type { CreateJob, Step } from '../context.ts';
-import { partEvent } from '../events.ts';
 import { attempt, logPart } from './part-attempt.ts';
 import { requireRoom } from './repository-room.ts';
 

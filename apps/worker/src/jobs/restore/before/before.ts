@@ -9,8 +9,9 @@ import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts'
 import { hasWritten } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import type { RestoreTick } from '../context.ts';
 import { failRestore } from '../end/end.ts';
+import { indexRemovedEvent, remember, restoreEvent } from '../restore-records.ts';
+import { optimizeAnswers, optimizeAt } from '../running-optimize.ts';
 import { verifySafety } from '../safety/safety-check.ts';
-import { indexRemovedEvent, remember, restoreEvent } from '../tick.ts';
 import { writtenSince } from './measure.ts';
 import { blockedNow } from './recheck.ts';
 
@@ -65,7 +66,7 @@ export const deleteExisting = async (tick: RestoreTick): Promise<OperationChange
       outcome: { do: 'wait', inMs: 0 },
     };
   }
-  const answersAt = detail.task.inPlace ? await job.optimizeAnswersAt() : undefined;
+  const answersAt = await optimizeAt(tick);
   if (answersAt !== undefined) return failRestore(tick, 'delete-existing', optimizeAnswers(answersAt));
   // once the deletion has begun, deleted indices would block the plan
   const blocked = hasWritten(detail.memory) ? undefined : await blockedNow(tick);
@@ -107,10 +108,4 @@ const replacedReason = (names: readonly string[]): Reason => ({
   code: 'PLAN_CHANGED',
   message: `Indices that were to be deleted have been re-created since the plan: ${nameList(names)}. They were not deleted; create a new plan.`,
   data: cutList('indices', names),
-});
-
-export const optimizeAnswers = (url: string): Reason => ({
-  code: 'RESTORE_BLOCKED',
-  message: `Optimize responds at ${url} and would write into the restored indices. Stop Optimize, then create a new plan.`,
-  data: { blockers: [{ code: 'OPTIMIZE_RUNNING', found: [url], count: 1 }] },
 });

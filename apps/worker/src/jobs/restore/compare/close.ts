@@ -4,7 +4,7 @@ import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.
 import { wasClosed } from '@tandem/shared/domain/restore/manifest/saved-closed.ts';
 import type { RestoreReport } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
-import { restoreEvent } from '../tick.ts';
+import { restoreEvent } from '../restore-records.ts';
 
 /**
  * Closes again the indices that were closed in the backup, once all are compared. If the engine refuses, the report says so: the data is

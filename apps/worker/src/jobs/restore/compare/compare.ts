@@ -29,7 +29,7 @@ import { unsavedIndices } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RestoreTick } from '../context.ts';
 import { failRestore } from '../end/end.ts';
 import { operationsIn, operationsSaved } from '../observe.ts';
-import { elapsedMs, remember, restoreEvent } from '../tick.ts';
+import { elapsedMs, remember, restoreEvent } from '../restore-records.ts';
 import { closeAgain } from './close.ts';
 import { proofBy } from './rehearsal-evidence.ts';
 

@@ -18,8 +18,8 @@ import {
   provenAtEnd,
 } from '../compare/rehearsal-evidence.ts';
 import type { RestoreJob, RestoreTick } from '../context.ts';
+import { remember, restoreAttempt, restoreEvent } from '../restore-records.ts';
 import { safetyAtEnd } from '../safety/safety-check.ts';
-import { remember, restoreAttempt, restoreEvent } from '../tick.ts';
 import { endedAs, exhaustedReason, type Left, withAftermath } from './aftermath.ts';
 
 /** From here on the restored indices are rolled back; then the operation ends. */

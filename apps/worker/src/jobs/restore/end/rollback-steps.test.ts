@@ -4,7 +4,8 @@ import { NO_MEMORY, type RestoreMemory, type RestoreTask } from '@tandem/shared/
 import type { Removal, SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { describe, expect, it } from 'vitest';
 import type { RestoreTick } from '../context.ts';
-import { resend, rollBack, unblock, waitQuiet } from './rollback.ts';
+import { resend } from '../parts/resend.ts';
+import { rollBack, unblock, waitQuiet } from './rollback.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000002';
 const STARTED = '2026-01-01T00:00:00.000Z';

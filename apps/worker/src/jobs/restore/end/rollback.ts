@@ -1,35 +1,14 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import type { RestoredUuids } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { carriesBlock } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';
-import { optimizeAnswers } from '../before/before.ts';
 import type { RestoreTick } from '../context.ts';
-import { indexRemovedEvent, remember, restoreEvent } from '../tick.ts';
-import { endRestore, failRestore } from './end.ts';
+import { resend } from '../parts/resend.ts';
+import { indexRemovedEvent, remember, restoreEvent } from '../restore-records.ts';
+import { optimizeAt } from '../running-optimize.ts';
+import { endRestore } from './end.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
-
-/** A restarted engine has forgotten the source of the shards: the remains of the part are removed, and it is sent again. */
-export const resend = async (tick: RestoreTick, part: RestorePart, remove: RestoredUuids): Promise<OperationChange> => {
-  const { job, detail, tools } = tick;
-  const answersAt = await optimizeAt(tick);
-  if (answersAt !== undefined) return failRestore(tick, 'parts', optimizeAnswers(answersAt));
-  const names = Object.keys(remove);
-  const again: Partial<RestoreMemory> = {
-    parts: { ...detail.memory.parts, [part.number]: 'sending' },
-    absentSince: undefined,
-  };
-  await tools.record({ detail: remember(tick, { ...again, deleting: true }) });
-  await job.engine.deleteIndices(names);
-  return {
-    detail: remember(tick, { ...again, resent: detail.memory.resent + 1 }),
-    events: [indexRemovedEvent(tick, names, 'the engine was restarted and lost the restore; it is sent again')],
-    ...nothingElse,
-  };
-};
-
-const optimizeAt = async ({ job, detail }: RestoreTick): Promise<string | undefined> =>
-  detail.task.inPlace ? job.optimizeAnswersAt() : undefined;
 
 /**
  * Deletes the indices that the read at the start of this tick proved untouched; none while Optimize responds. The uuid is forgotten with its

@@ -3,7 +3,7 @@ import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { BlockStep } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreTick } from '../context.ts';
-import { remember, restoreEvent } from '../tick.ts';
+import { remember, restoreEvent } from '../restore-records.ts';
 
 /** The last step of a successful restore in place. Rejects BLOCKS_NOT_LIFTED, whatever the engine rejects with. */
 export const setSavedBlocks = async (tick: RestoreTick, changes: readonly BlockStep[]): Promise<OperationChange> => {

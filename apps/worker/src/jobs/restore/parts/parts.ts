@@ -15,11 +15,11 @@ import {
 import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { RESTORED_BLOCKED } from '@tandem/shared/domain/restore/run/write-block.ts';
 import { logReference, reasonOf } from '../../../failed-try.ts';
-import { optimizeAnswers } from '../before/before.ts';
 import type { RestoreTick } from '../context.ts';
 import { failRestore } from '../end/end.ts';
 import { operationsIn } from '../observe.ts';
-import { elapsedMs, remember, restoreAttempt, restoreEvent } from '../tick.ts';
+import { elapsedMs, remember, restoreAttempt, restoreEvent } from '../restore-records.ts';
+import { optimizeAnswers, optimizeAt } from '../running-optimize.ts';
 
 const nothingElse = { tries: 'progress', outcome: { do: 'wait', inMs: 0 } } as const;
 
@@ -86,7 +86,7 @@ const newBlocker = async (
     job.engine.indexRecoveries(targetNames([part])),
     job.engine.findSnapshots(repository, [part.snapshot]),
     job.engine.runningSnapshots(),
-    detail.task.inPlace ? job.optimizeAnswersAt() : undefined,
+    optimizeAt({ job, detail }),
   ]);
   const targets = new Set(targetNames(detail.task.parts));
   const touching = running.filter(({ indices }) => indices.some((index) => targets.has(index)));

@@ -3,7 +3,7 @@ import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/plan/compare-templates.ts';
 import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
-import { remember, restoreEvent } from '../tick.ts';
+import { remember, restoreEvent } from '../restore-records.ts';
 
 /** Reports which templates differ from those saved with the backup, and restores them if requested. */
 export const compareTemplatesStep = async (tick: RestoreTick): Promise<OperationChange> => {

@@ -13,7 +13,7 @@ import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/reposito
 import { indicesToSave, safetyParts } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RestoreTick } from '../context.ts';
 import { failRestore } from '../end/end.ts';
-import { elapsedMs, remember, restoreEvent } from '../tick.ts';
+import { elapsedMs, remember, restoreEvent } from '../restore-records.ts';
 
 /**
  * Requests the safety backup of this run, or waits for its end: nothing is deleted before. It does not wait for an operator: a problem that

@@ -3,7 +3,7 @@ import type { BackgroundTask, Term } from './leader.ts';
 import { type RemoveOrphanedSnapshots, removeOrphanedSnapshots } from './remove-orphaned-snapshots.ts';
 import { type RemoveRehearsals, removeRehearsals } from './remove-rehearsals.ts';
 
-export type Orphans = {
+export type EngineUpkeep = {
   readonly cleaning: Omit<RemoveOrphanedSnapshots & RemoveRehearsals, keyof Term | 'intended' | 'problems'>;
   /** Ends suspended creates that are complete in the engine, or were not released in time. */
   readonly observeSuspended: () => Promise<number>;
@@ -12,16 +12,19 @@ export type Orphans = {
   readonly isIntact: () => Promise<boolean>;
 };
 
-/** Orphans are cleaned up in every nth run of the sweep. */
+/** It runs once in so many intervals of the sweep. */
 const SWEEPS = 5;
 
-/** Work that needs the engine and belongs to no operation. Separate from the sweep: an engine that hangs must not delay due operations. */
-export const orphansTask = (deps: Orphans, sweepIntervalMs: number): BackgroundTask => ({
+/**
+ * Work that needs the engine and belongs to no operation: orphaned snapshots and copies of rehearsals, suspended creates, late restores.
+ * Separate from the sweep: an engine that hangs must not delay due operations.
+ */
+export const engineUpkeepTask = (deps: EngineUpkeep, sweepIntervalMs: number): BackgroundTask => ({
   ...{ name: 'orphans', everyMs: sweepIntervalMs * SWEEPS, leaseMs: sweepIntervalMs * SWEEPS * 3, pause: 3 },
   run: cleanUp(deps),
 });
 
-const cleanUp = ({ cleaning, observeSuspended, reportLate, isIntact }: Orphans) => {
+const cleanUp = ({ cleaning, observeSuspended, reportLate, isIntact }: EngineUpkeep) => {
   const intended = new Set<string>();
   const snapshots = problemLog(cleaning.log);
   const copies = problemLog(cleaning.log);

@@ -1,6 +1,6 @@
 import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { expect, it } from 'vitest';
-import { notShared } from './check.ts';
+import { notShared } from './create/check.ts';
 import { backupEvent, failedEvents } from './events.ts';
 
 const actor = { kind: 'system', name: 'worker' } as const;
@@ -15,11 +15,11 @@ const ended = {
 
 it('carries the id of the request, where there was one', () => {
   expect(backupEvent(actor, operation, 'backup.deleted')).toHaveProperty('requestId', 'r');
-  const unasked = { ...operation, requestId: undefined };
-  expect(backupEvent(actor, unasked, 'backup.deleted')).not.toHaveProperty('requestId');
+  const withoutRequest = { ...operation, requestId: undefined };
+  expect(backupEvent(actor, withoutRequest, 'backup.deleted')).not.toHaveProperty('requestId');
 });
 
-it('tells of a failed create at which part, then of the backup', () => {
+it('reports a failed create at its part, then at the backup', () => {
   expect(failedEvents(actor, operation, part, reason)).toStrictEqual([
     {
       ...{ kind: 'part.failed', actor, source: 'worker', requestId: 'r', reason: 'It differs.' },
@@ -29,7 +29,7 @@ it('tells of a failed create at which part, then of the backup', () => {
   ]);
 });
 
-it('tells of the backup alone where no part failed, with what the check of the repository found', () => {
+it('reports only the backup if no part failed, with what the check of the repository found', () => {
   const check = { verified: false, reason: 'It differs.', nodesLeft: [] } as const;
   expect(failedEvents(actor, operation, undefined, reason)).toStrictEqual([ended]);
   expect(failedEvents(actor, operation, undefined, reason, check)).toStrictEqual([

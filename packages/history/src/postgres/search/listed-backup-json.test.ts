@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cursorOf } from './summary-json.ts';
+import { cursorOf } from './listed-backup-json.ts';
 
 it.each([
   ['1795382914274123.5000001', { time: '2026-11-22T21:28:34.274123Z', key: '5000001' }],

@@ -1,7 +1,7 @@
 import { NO_MEMORY } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
 import type { RestoreTick } from './context.ts';
-import { elapsedMs, indexRemovedEvent, restoreAttempt } from './tick.ts';
+import { elapsedMs, indexRemovedEvent, restoreAttempt } from './restore-records.ts';
 
 const STARTED = '2026-01-01T00:00:00.000Z';
 const NOW = new Date('2026-01-01T00:00:10Z');

@@ -9,7 +9,7 @@ import {
   refusedToClose,
   shardFiguresIn,
   statesIn,
-} from './index.ts';
+} from './index-replies.ts';
 
 const state: IndexState = { open: true, uuid: 'u', blocks: [], primaries: [] };
 const states = new Map([['one', state]]);
