@@ -33,6 +33,7 @@ export type WarningCode = (typeof WARNING_CODES)[number];
 /** What does not keep a restore from starting, and should be known before it. */
 export type PlanWarning = { readonly code: WarningCode; readonly message: string };
 
+/** A warning; the message names what was found. */
 export const warning = (code: WarningCode, message: string): PlanWarning => ({ code, message });
 
 /** One warning with what was found; none if nothing was found. */
