@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { narrator } from './demo/narrator.ts';
 import { tellStory } from './demo/story.ts';
-import { parseEngineKind } from './engine/engine-kinds.ts';
+import { parseStackEngine } from './engine/engine-kinds.ts';
 import { endAllWatched } from './process/guard.ts';
 import { homeDirectory } from './settings.ts';
 import { StackFailure } from './stack-failure.ts';
@@ -21,7 +21,7 @@ const demonstrate = async (directory: string): Promise<void> => {
     directory,
     host: '127.0.0.1',
     port: 0,
-    engine: values.engine === undefined ? undefined : parseEngineKind(values.engine),
+    engine: values.engine === undefined ? undefined : parseStackEngine(values.engine),
     durable: false,
     sampleData: true,
     ownSettings: true,

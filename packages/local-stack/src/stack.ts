@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasDocker } from './container/docker.ts';
 import { startElasticsearch, startElasticsearchContainer } from './engine/elasticsearch.ts';
-import type { EngineKind } from './engine/engine-kinds.ts';
+import type { StackEngine } from './engine/engine-kinds.ts';
 import { oneReason } from './engine/three-ways-out.ts';
 import { givenPart, type Part, type PartName } from './part.ts';
 import { asAppRole, startPostgres, startPostgresContainer } from './postgres/postgres.ts';
@@ -16,7 +16,7 @@ export type StackOptions = {
   /** Where data and logs of this stack live. One stack per directory at a time. */
   directory: string;
   /** Default: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
-  engine?: EngineKind | undefined;
+  engine?: StackEngine | undefined;
   /** Services that run already: used as they are, never stopped, and nothing is put into them. */
   given?: Partial<GivenServices>;
   /** The parts to start; default all. The URL of a part left out is ''. */
@@ -44,7 +44,7 @@ export type Stack = {
   /** The engine's `path.repo`: further fs repositories may be registered below it. */
   readonly repositoriesPath: string | undefined;
   /** Of an engine that we started; undefined for a given one. */
-  readonly engine: { kind: EngineKind; version: string } | undefined;
+  readonly engine: { kind: StackEngine; version: string } | undefined;
   readonly parts: Readonly<Partial<Record<PartName, Part>>>;
   /** The processes that run here now, by part. */
   readonly pids: Record<string, number>;

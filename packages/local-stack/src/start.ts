@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type EngineKind, parseEngineKind } from './engine/engine-kinds.ts';
+import { parseStackEngine, type StackEngine } from './engine/engine-kinds.ts';
 import { takeLock } from './process/directory-lock.ts';
 import { endAllWatched, keepAtDeath, removeAtDeath } from './process/guard.ts';
 import { givenServices, homeDirectory, listenAddress } from './settings.ts';
@@ -14,12 +14,12 @@ const begun = performance.now();
 
 const say = (line: string) => console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 
-type Arguments = { directory: string; engine: EngineKind | undefined };
+type Arguments = { directory: string; engine: StackEngine | undefined };
 
 const readArguments = (): Arguments => {
   const options = { engine: { type: 'string' }, directory: { type: 'string', default: homeDirectory } } as const;
   const { values } = parseArgs({ options });
-  const engine = values.engine === undefined ? undefined : parseEngineKind(values.engine);
+  const engine = values.engine === undefined ? undefined : parseStackEngine(values.engine);
   return { directory: resolve(values.directory), engine };
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
-import type { EngineKind } from '@tandem/local-stack/engine/engine-kinds.ts';
+import type { StackEngine } from '@tandem/local-stack/engine/engine-kinds.ts';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeEngine } from '../conformance.ts';
@@ -13,7 +13,7 @@ import { askEngine, realEngineFixture } from '../real-engine.fixture.ts';
 import { connectElasticsearch } from './elasticsearch.ts';
 
 /** TANDEM_TEST_ENGINE: 7, 8 or 9. */
-const kind = `elasticsearch@${process.env.TANDEM_TEST_ENGINE ?? '8'}` as EngineKind;
+const kind = `elasticsearch@${process.env.TANDEM_TEST_ENGINE ?? '8'}` as StackEngine;
 
 const timing = { requestTimeoutMs: 20_000, masterTimeoutMs: 10_000 };
 

@@ -2,19 +2,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '../settings.ts';
 import { engineHomeName } from './engine-home.ts';
-import { defaultEngineKind, type EngineKind, engineKinds } from './engine-kinds.ts';
+import { defaultStackEngine, type StackEngine, stackEngines } from './engine-kinds.ts';
 import { findJdks, fittingJdk, type Jdk } from './java.ts';
 import { hasMaven } from './maven.ts';
 import { ToolsMissing } from './three-ways-out.ts';
 import { installTools } from './toolchain.ts';
 
-export type EngineChoice = { kind: EngineKind; jdk: Jdk };
+export type EngineChoice = { kind: StackEngine; jdk: Jdk };
 
 const OWN_ENGINE = 'ELASTICSEARCH_URL=http://localhost:9200';
 
-const choose = async (requested: EngineKind | undefined): Promise<Partial<EngineChoice>> => {
+const choose = async (requested: StackEngine | undefined): Promise<Partial<EngineChoice>> => {
   const jdks = await findJdks();
-  const kind = requested ?? (jdks[0] && defaultEngineKind(jdks[0].major));
+  const kind = requested ?? (jdks[0] && defaultStackEngine(jdks[0].major));
   const jdk = kind && fittingJdk(jdks, kind);
   return { ...(kind && { kind }), ...(jdk && { jdk }) };
 };
@@ -27,7 +27,7 @@ const range = ({ from, to }: { from: number; to: number }) =>
  * that is possible; otherwise rejects NO_JAVA or NO_MAVEN with the ways to fix it.
  */
 export const chooseEngine = async (
-  requested: EngineKind | undefined,
+  requested: StackEngine | undefined,
   report: (line: string) => void,
 ): Promise<EngineChoice> => {
   const lacking = async (): Promise<('jdk' | 'maven')[]> => {
@@ -41,7 +41,7 @@ export const chooseEngine = async (
   const { kind, jdk } = await choose(requested);
   if (kind === undefined || jdk === undefined) {
     const versions = requested
-      ? `${requested} needs a JDK ${range(engineKinds[requested].java)}`
+      ? `${requested} needs a JDK ${range(stackEngines[requested].java)}`
       : 'the engine needs a JDK';
     const text = `${versions}, and none was found in JAVA_HOME, on the PATH or in /usr/lib/jvm.`;
     throw new ToolsMissing('NO_JAVA', text, OWN_ENGINE);

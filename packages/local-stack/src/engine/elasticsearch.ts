@@ -6,12 +6,12 @@ import { environment } from '../settings.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { chrootArguments } from './chroot-mounts.ts';
 import { engineHome, engineHomeName, launchArguments } from './engine-home.ts';
-import { defaultEngineKind, type EngineKind, engineKinds } from './engine-kinds.ts';
+import { defaultStackEngine, type StackEngine, stackEngines } from './engine-kinds.ts';
 import { findJdks } from './java.ts';
 
 export type ElasticsearchOptions = {
   directory: string;
-  kind?: EngineKind | undefined;
+  kind?: StackEngine | undefined;
   /** Maximum of the Java heap in MB, default 512. Benchmarks with thousands of indices want 4096. */
   heapMb?: number | undefined;
   /** A fixed port; default: the one of the last start, 9200, or a free one. */
@@ -23,7 +23,7 @@ export type ElasticsearchOptions = {
   report?: (line: string) => void;
 };
 
-export type EngineFacts = { kind: EngineKind; version: string; repositoriesPath: string };
+export type EngineFacts = { kind: StackEngine; version: string; repositoriesPath: string };
 
 const get = async (url: string): Promise<unknown> => {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
@@ -62,8 +62,8 @@ const REPOSITORIES_INSIDE = '/usr/share/elasticsearch/data/repositories';
 export const startElasticsearchContainer = async (options: ElasticsearchOptions): Promise<Part & EngineFacts> => {
   const { directory, heapMb = 512, durable = true } = options;
   const jdk = (await findJdks())[0];
-  const kind = options.kind ?? defaultEngineKind(jdk?.major ?? NEWEST_JAVA);
-  const { version, image } = engineKinds[kind];
+  const kind = options.kind ?? defaultStackEngine(jdk?.major ?? NEWEST_JAVA);
+  const { version, image } = stackEngines[kind];
   const part = await startContainerPart({
     name: 'elasticsearch',
     directory,
@@ -93,7 +93,7 @@ export const startElasticsearchContainer = async (options: ElasticsearchOptions)
 export const startElasticsearch = async (options: ElasticsearchOptions): Promise<Part & EngineFacts> => {
   const { directory, heapMb = 512, durable = true, settings = {}, report = () => undefined } = options;
   const { kind, jdk } = await chooseEngine(options.kind, report);
-  const { version } = engineKinds[kind];
+  const { version } = stackEngines[kind];
   report(`Elasticsearch ${version} on Java ${jdk.major}`);
   const home = await withDownloadNote(kind, report, () => engineHome(kind, jdk));
   const data = join(directory, 'data', kind.replace('@', '-'));
@@ -130,7 +130,7 @@ export const startElasticsearch = async (options: ElasticsearchOptions): Promise
   return withFacts(part, { kind, version, repositoriesPath });
 };
 
-const withDownloadNote = async <T>(kind: EngineKind, report: (line: string) => void, work: () => Promise<T>) => {
+const withDownloadNote = async <T>(kind: StackEngine, report: (line: string) => void, work: () => Promise<T>) => {
   const begun = performance.now();
   const timer = setInterval(() => {
     report(`still fetching ${engineHomeName(kind)} with Maven (${Math.round((performance.now() - begun) / 1000)} s)`);

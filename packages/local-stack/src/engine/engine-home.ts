@@ -7,18 +7,18 @@ import { runCommand } from '../process/run-command.ts';
 import { environment } from '../settings.ts';
 import { StackFailure } from '../stack-failure.ts';
 import { zipEntry } from '../zip-entry.ts';
-import { type EngineKind, type EngineKindDefinition, engineKinds } from './engine-kinds.ts';
+import { type StackEngine, type StackEngineDefinition, stackEngines } from './engine-kinds.ts';
 import type { Jdk } from './java.ts';
 import { downloadJars } from './maven.ts';
 
 const launchers = resolve(import.meta.dirname, '../../java');
 const TRANSPORT = 'transport-netty4';
 
-const launcherFile = ({ launcher }: EngineKindDefinition) => join(launchers, `${launcher}.java`);
+const launcherFile = ({ launcher }: StackEngineDefinition) => join(launchers, `${launcher}.java`);
 
 /** The name contains a hash of the contents, so that a changed launcher or version is rebuilt. */
-export const engineHomeName = (kind: EngineKind): string => {
-  const definition = engineKinds[kind];
+export const engineHomeName = (kind: StackEngine): string => {
+  const definition = stackEngines[kind];
   const content = JSON.stringify([definition.artifacts, readFileSync(launcherFile(definition), 'utf8')]);
   return `${kind.replace('@', '-')}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}`;
 };
@@ -37,12 +37,12 @@ const moveTransport = async (home: string): Promise<void> => {
   await writeFile(join(module, 'plugin-descriptor.properties'), content);
 };
 
-const pathArguments = (home: string, { layout }: EngineKindDefinition): string[] =>
+const pathArguments = (home: string, { layout }: StackEngineDefinition): string[] =>
   layout === 'module path'
     ? ['--module-path', join(home, 'lib'), '--add-modules', 'ALL-MODULE-PATH']
     : ['-cp', `${join(home, 'lib')}/*`];
 
-const compileLauncher = async (home: string, definition: EngineKindDefinition, jdk: Jdk): Promise<void> => {
+const compileLauncher = async (home: string, definition: StackEngineDefinition, jdk: Jdk): Promise<void> => {
   const args = ['--release', String(definition.java.from), ...pathArguments(home, definition)];
   const javac = [...args, '-nowarn', '-d', join(home, 'classes'), launcherFile(definition)];
   const { code, output } = await runCommand(join(jdk.home, 'bin', 'javac'), javac, { env: environment() });
@@ -50,8 +50,8 @@ const compileLauncher = async (home: string, definition: EngineKindDefinition, j
 };
 
 /** A folder with jars, configuration and compiled launcher of an engine: from the cache, else fetched with Maven. */
-export const engineHome = (kind: EngineKind, jdk: Jdk): Promise<string> => {
-  const definition = engineKinds[kind];
+export const engineHome = (kind: StackEngine, jdk: Jdk): Promise<string> => {
+  const definition = stackEngines[kind];
   return cached(engineHomeName(kind), async (home) => {
     await mkdir(join(home, 'config'), { recursive: true });
     await mkdir(join(home, 'plugins'), { recursive: true });
@@ -64,8 +64,8 @@ export const engineHome = (kind: EngineKind, jdk: Jdk): Promise<string> => {
 };
 
 /** The arguments for `java` that start this engine; `-Xmx` and the like come before. */
-export const launchArguments = (kind: EngineKind, home: string, rest: readonly string[]): string[] => {
-  const definition = engineKinds[kind];
+export const launchArguments = (kind: StackEngine, home: string, rest: readonly string[]): string[] => {
+  const definition = stackEngines[kind];
   const classes = join(home, 'classes');
   const paths =
     definition.layout === 'module path'

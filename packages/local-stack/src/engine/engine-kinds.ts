@@ -1,7 +1,7 @@
 import { StackFailure } from '../stack-failure.ts';
 
 /** What it takes to run an engine from Maven artifacts on a JDK. Java versions are majors, both ends included. */
-export type EngineKindDefinition = {
+export type StackEngineDefinition = {
   version: string;
   java: { from: number; to: number };
   artifacts: readonly string[];
@@ -15,8 +15,8 @@ export type EngineKindDefinition = {
 /** The newest Java that engines were tested on; newer ones are tried anyway. */
 const NEWEST = Number.POSITIVE_INFINITY;
 
-/** One line per engine that can be started here. */
-export const engineKinds = {
+/** One row per engine that can be started here, each a kind of engine and its major version. */
+export const stackEngines = {
   'elasticsearch@7': {
     version: '7.17.29',
     java: { from: 17, to: 17 },
@@ -41,14 +41,14 @@ export const engineKinds = {
     layout: 'module path',
     image: 'elasticsearch:9.5.3',
   },
-} as const satisfies Record<string, EngineKindDefinition>;
+} as const satisfies Record<string, StackEngineDefinition>;
 
-export type EngineKind = keyof typeof engineKinds;
+export type StackEngine = keyof typeof stackEngines;
 
-const kinds = Object.keys(engineKinds) as EngineKind[];
+const kinds = Object.keys(stackEngines) as StackEngine[];
 
 /** Reads `--engine`. Rejects UNKNOWN_ENGINE with the list of known ones. */
-export const parseEngineKind = (text: string): EngineKind => {
+export const parseStackEngine = (text: string): StackEngine => {
   const kind = kinds.find((candidate) => candidate === text);
   if (kind === undefined)
     throw new StackFailure('UNKNOWN_ENGINE', `no engine "${text}" here; there are: ${kinds.join(', ')}`);
@@ -56,5 +56,5 @@ export const parseEngineKind = (text: string): EngineKind => {
 };
 
 /** The default engine: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
-export const defaultEngineKind = (javaMajor: number): EngineKind =>
+export const defaultStackEngine = (javaMajor: number): StackEngine =>
   javaMajor >= 21 ? 'elasticsearch@9' : 'elasticsearch@8';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultEngineKind, type EngineKind, parseEngineKind } from './engine-kinds.ts';
+import { defaultStackEngine, parseStackEngine, type StackEngine } from './engine-kinds.ts';
 import { fittingJdk, majorOf } from './java.ts';
 
 const jdk = (major: number) => ({ home: `/jdk-${major}`, major });
@@ -14,7 +14,7 @@ describe('the release file of a JDK', () => {
 });
 
 describe('the JDK for an engine', () => {
-  it.each<[EngineKind, number[], number | undefined]>([
+  it.each<[StackEngine, number[], number | undefined]>([
     ['elasticsearch@7', [25, 17], 17],
     ['elasticsearch@7', [21], undefined],
     ['elasticsearch@8', [11, 21, 17], 21],
@@ -28,14 +28,14 @@ describe('the JDK for an engine', () => {
 });
 
 describe('the engine nobody asked for', () => {
-  it.each<[number, EngineKind]>([
+  it.each<[number, StackEngine]>([
     [17, 'elasticsearch@8'],
     [20, 'elasticsearch@8'],
     [21, 'elasticsearch@9'],
     [25, 'elasticsearch@9'],
-  ])('Java %i -> %s', (major, kind) => expect(defaultEngineKind(major)).toBe(kind));
+  ])('Java %i -> %s', (major, kind) => expect(defaultStackEngine(major)).toBe(kind));
 });
 
 it('names the engines there are when asked for another', () => {
-  expect(() => parseEngineKind('solr')).toThrow('elasticsearch@7, elasticsearch@8, elasticsearch@9');
+  expect(() => parseStackEngine('solr')).toThrow('elasticsearch@7, elasticsearch@8, elasticsearch@9');
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { findProgram, isExecutable } from '../process/find-program.ts';
 import { runCommand } from '../process/run-command.ts';
 import { javaHomeCandidates } from '../settings.ts';
-import { type EngineKind, engineKinds } from './engine-kinds.ts';
+import { type StackEngine, stackEngines } from './engine-kinds.ts';
 
 /** A JDK, that is one with a compiler. */
 export type Jdk = { home: string; major: number };
@@ -42,7 +42,7 @@ export const findJdks = async (): Promise<Jdk[]> => {
 };
 
 /** The first JDK that this engine runs on; undefined when there is none. */
-export const fittingJdk = (jdks: readonly Jdk[], kind: EngineKind): Jdk | undefined => {
-  const { from, to } = engineKinds[kind].java;
+export const fittingJdk = (jdks: readonly Jdk[], kind: StackEngine): Jdk | undefined => {
+  const { from, to } = stackEngines[kind].java;
   return jdks.find(({ major }) => major >= from && major <= to);
 };
