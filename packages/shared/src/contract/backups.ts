@@ -173,7 +173,7 @@ export const recorded = {
   stateSeenAt: time.meta({ description: 'When the state was last seen.' }),
   origin: z.enum(BACKUP_ORIGINS).meta({
     description:
-      '`requested` by a caller, `scheduled`, or `discovered`: found in the repository and not made by Tandem.',
+      '`requested` by a caller, or `discovered`: found in the repository and not made by Tandem. `scheduled` is reserved: no backup has it yet.',
   }),
   optimizeVersion,
   component: z

@@ -8,6 +8,7 @@ export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRES
 /** Folded in backup-state.ts. */
 export type BackupState = (typeof BACKUP_STATES)[number];
 
+/** scheduled: reserved for schedules; nothing sets it yet. */
 export const BACKUP_ORIGINS = ['requested', 'scheduled', 'discovered'] as const;
 export type BackupOrigin = (typeof BACKUP_ORIGINS)[number];
 
