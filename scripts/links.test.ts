@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
-const documents = globSync(['*.md', 'docs/**/*.md', '{bench,mutation,simulation}/*.md'], { cwd: checkout });
+const documents = globSync(['*.md', 'docs/**/*.md', '{bench,mutation,simulation}/**/*.md'], {
+  cwd: checkout,
+  exclude: (path) => path.includes('node_modules'),
+});
 
 /** What GitHub makes of a heading. */
 const anchorOf = (heading: string): string =>
