@@ -28,3 +28,9 @@ it('names files that are there, in full or beside the one named before', () => {
   expect(rows.flatMap(pathsIn).length).toBeGreaterThan(100);
   expect(rows.flatMap(missingIn)).toEqual([]);
 });
+
+it('names few files for each task', () => {
+  const tasks = rows.slice(rows.indexOf('| task | files |') + 1);
+  const long = tasks.filter((row) => new Set(pathsIn(row)).size > 6);
+  expect(long).toEqual([]);
+});

@@ -1,4 +1,4 @@
-// Runs in a checkout of the recorded commit, as e2e/src/recording.e2e.test.ts (see record.mjs): one backup and operation of every kind that this version must
+// Runs in a checkout of the recorded commit, as an e2e test there (see record.mjs): one backup and operation of every kind that this version must
 // still read, then the database as SQL and the repository as an archive.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
