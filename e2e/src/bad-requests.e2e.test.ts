@@ -116,7 +116,7 @@ describe('an id that is no id', () => {
     ['<s-{now/d}>', /"<"/],
     ['.', /must begin with/],
     ['..', /".."/],
-    ['a..b', /must not hold ".."/],
+    ['a..b', /must not contain ".."/],
     ['%2e%2e%2f', /"%"/],
     ['a:b', /":"/],
     ['repeat:a:b', /":"/],

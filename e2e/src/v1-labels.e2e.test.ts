@@ -77,7 +77,7 @@ describe('labels and a note', () => {
     ['a value that is a number', { labels: { a: 1 } }, /^labels\.a must be a text, or null/],
     ['an empty value', { labels: { a: '' } }, /^labels\.a must not be empty: send null/],
     ['a long value', { labels: { a: text(201) } }, /^labels\.a must be at most 200 characters/],
-    ['a control character', { labels: { a: 'x\ny' } }, /^labels\.a must not hold control characters/],
+    ['a control character', { labels: { a: 'x\ny' } }, /^labels\.a must not contain control characters/],
     ['too many labels', { labels: many }, /^The backup would have 2[12] labels; the maximum is 20/],
     ['a long note', { note: text(4_001) }, /^note must be at most 4000 characters long/],
     ['a hold without an end', { hold: { reason: 'audit' } }, /^hold\.until must be a time with its zone .* or null/],

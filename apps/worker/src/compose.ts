@@ -55,7 +55,7 @@ export type WorkerProcess = {
 
 /** Ticks that poll within this time share one call to the engine. */
 const SHARED_POLL_MS = 5;
-/** Max delay of a worker that sends a create of an operation that has ended. */
+/** How late a delayed worker may still send a create after its operation has ended. */
 const ORPHANS_WITHIN_MS = 3_600_000;
 /** Wait before a vanished snapshot is created again; doubled each time. */
 const VANISHED_MS = 1_000;

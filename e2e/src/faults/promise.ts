@@ -24,8 +24,8 @@ const KEPT = `
   WHERE b.backup_id = ANY($1) ORDER BY b.backup_id`;
 
 /**
- * What was promised with the 200, after whatever happened: the backups are COMPLETED, or FAILED where that is `wanted`, those `retried` by a person after a first failure; rows, events,
- * attempts and the engine tell the same, and the repository holds nothing that was not planned.
+ * What was promised with the 200, after whatever happened: the backups are COMPLETED, or FAILED where that is `wanted`, those `retried` by a
+ * person after a first failure; rows, events, attempts and the engine tell the same, and the repository holds nothing that was not planned.
  */
 export const expectPromise = async (
   world: World,
@@ -68,7 +68,7 @@ const expectWhole = (kept: readonly Kept[], snapshots: readonly EngineSnapshot[]
   expect(new Set(inRows.map(({ state }) => state))).toEqual(new Set(['SUCCESS']));
 };
 
-/** Of a create that FAILED: a part that was sent and not seen yet has no recorded uuid, and names its operation. */
+/** In a create that FAILED, a part that was sent and not seen yet has no recorded uuid, and names its operation. */
 const expectNothingUnplanned = (kept: readonly Kept[], snapshots: readonly EngineSnapshot[]) => {
   const recorded = new Map(kept.flatMap(({ parts, id }) => parts.map(({ name, uuid }) => [name, { uuid, id }])));
   const mine = ofThese(kept, snapshots);

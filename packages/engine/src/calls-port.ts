@@ -51,7 +51,10 @@ export const LEASED_CALLS: readonly LeasedCall[] = callsWith('change', 'probe');
 
 const sendChecks = new AsyncLocalStorage<() => void>();
 
-/** Runs `call` so that `check` runs right before each request of it that changes the engine. What it throws rejects the call unchanged, and nothing is sent. */
+/**
+ * Runs `call` so that `check` runs right before each request of it that changes the engine. What it throws rejects the call unchanged, and
+ * nothing is sent.
+ */
 export const checkedBeforeSend = <T>(check: () => void, call: () => Promise<T>): Promise<T> =>
   sendChecks.run(check, call);
 

@@ -42,8 +42,9 @@ export type IndexRecovery = {
   /** Undefined: the engine no longer reports it (it was restarted, or the index is blocked for `metadata`), or not yet. */
   readonly source: { readonly repository: string; readonly snapshot: string; readonly restoreUuid: string } | undefined;
   /**
-   * Primaries whose restore the engine abandoned. If no node may hold one, the reason is the engine's explanation, for the first five. `lost`: the engine was restarted meanwhile and has no copy of it (allocation status no_valid_shard_copy), so
-   * that restoring the index again may help.
+   * Primaries whose restore the engine abandoned. If no node may hold one, the reason is the engine's explanation, for the first five.
+   * `lost`: the engine was restarted meanwhile and has no copy of it (allocation status no_valid_shard_copy), so that restoring the index
+   * again may help.
    */
   readonly failures: readonly { readonly shard: number; readonly reason: string; readonly lost: boolean }[];
 };
@@ -66,11 +67,11 @@ export interface IndexEngine {
   describeIndices(names: readonly string[]): Promise<readonly IndexFacts[]>;
 
   /**
-   * Documents and bytes of these indices, sorted by name; a name that is closed or not there is left out. Makes what was written searchable first, so that all of it counts.
-   * Read `operations` of one measurement and of a later one: the documents in between differ from either by at most as many. To that end
-   * `order` says whether operations are read before the documents are counted (then those that are surely done), or after (then all that
-   * were begun). ENGINE_BUSY: a primary is not started, as while it is restored. INDEX_NOT_FOUND: one was closed or deleted meanwhile.
-   * ENGINE_BLOCKED: one is blocked for `metadata` or `read`.
+   * Documents and bytes of these indices, sorted by name; a name that is closed or not there is left out. Makes what was written searchable
+   * first, so that all of it counts. Read `operations` of one measurement and of a later one: the documents in between differ from either by
+   * at most as many. To that end `order` says whether operations are read before the documents are counted (then those that are surely done),
+   * or after (then all that were begun). ENGINE_BUSY: a primary is not started, as while it is restored. INDEX_NOT_FOUND: one was closed or
+   * deleted meanwhile. ENGINE_BLOCKED: one is blocked for `metadata` or `read`.
    */
   measureIndices(
     names: readonly string[],
@@ -78,8 +79,8 @@ export interface IndexEngine {
   ): Promise<readonly IndexFigures[]>;
 
   /**
-   * Write operations so far (highest sequence number + 1, summed over the primaries), sorted by name, without a refresh. Each index by itself: one that is closed, not there, blocked for `metadata`, or
-   * of which a primary is not started cannot be measured and is left out.
+   * Write operations so far (highest sequence number + 1, summed over the primaries), sorted by name, without a refresh. Each index by
+   * itself: one that is closed, not there, blocked for `metadata`, or of which a primary is not started cannot be measured and is left out.
    */
   readOperations(names: readonly string[]): Promise<readonly IndexOperations[]>;
 
@@ -129,13 +130,22 @@ export interface IndexEngine {
   /** The snapshots that are being taken now, in all repositories. */
   runningSnapshots(): Promise<readonly RunningSnapshot[]>;
 
-  /** The data nodes with their disks, and how many shards may still be opened. What a managed service does not allow (4xx) is undefined, never a rejection. */
+  /**
+   * The data nodes with their disks, and how many shards may still be opened. What a managed service does not allow (4xx) is undefined, never
+   * a rejection.
+   */
   capacity(): Promise<EngineCapacity>;
 
-  /** Settings, blocks, missing privileges and red indices that can prevent a restore. `names`: the indices whose blocks are read; one that is not there has none. What a managed service does not allow (4xx) is undefined. */
+  /**
+   * Settings, blocks, missing privileges and red indices that can prevent a restore. `names`: the indices whose blocks are read; one that is
+   * not there has none. What a managed service does not allow (4xx) is undefined.
+   */
   clusterConditions(names: readonly string[]): Promise<ClusterConditions>;
 
-  /** Node and bytes of each copy of a shard of these indices, closed ones too, that is assigned to a node. Undefined: a managed service does not allow it (4xx). */
+  /**
+   * Node and bytes of each copy of a shard of these indices, closed ones too, that is assigned to a node. Undefined: a managed service does
+   * not allow it (4xx).
+   */
   storedCopies(names: readonly string[]): Promise<readonly StoredCopy[] | undefined>;
 
   /** Every index in the cluster that has one of the aliases, sorted by alias and index. Undefined: not allowed (4xx). */

@@ -57,8 +57,8 @@ export type NewSnapshot = {
 /**
  * What Tandem needs of Elasticsearch or OpenSearch. Every method rejects with a `Failure` of an ENGINE_FAILURE_CODES code (and
  * EngineFailureData) and nothing else, within the adapter's time-out: ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY (429, 502 to
- * 504), ENGINE_FORBIDDEN (401, 403), ENGINE_BLOCKED (403, a block of the cluster or of an index), ENGINE_REFUSED (other 4xx), ENGINE_FAILED (other 5xx), ENGINE_ANSWER_INVALID (not what the API
- * documents); also the codes that a method names.
+ * 504), ENGINE_FORBIDDEN (401, 403), ENGINE_BLOCKED (403, a block of the cluster or of an index), ENGINE_REFUSED (other 4xx), ENGINE_FAILED
+ * (other 5xx), ENGINE_ANSWER_INVALID (not what the API documents); also the codes that a method names.
  */
 export interface SearchEngine {
   /** The engine's version and its cluster. */

@@ -40,9 +40,10 @@ const isNameRefused = (error: unknown): error is Failure =>
   isFailure(error, 'ENGINE_REFUSED') && error.data.type === 'invalid_snapshot_name_exception';
 
 /**
- * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads are retried once after a broken connection, or at the next of several addresses. `requestTimeoutMs` covers a
- * complete method, however many requests it needs. Deleting a large snapshot may take longer: the method rejects with ENGINE_TIMEOUT, and the
- * engine continues. Throws a TypeError for a URL that does not parse; connects with the first call.
+ * Elasticsearch 7.17, 8 and 9 over HTTP. Writes are sent once; reads are retried once after a broken connection, or at the next of several
+ * addresses. `requestTimeoutMs` covers a complete method, however many requests it needs. Deleting a large snapshot may take longer: the
+ * method rejects with ENGINE_TIMEOUT, and the engine continues. Throws a TypeError for a URL that does not parse; connects with the first
+ * call.
  */
 export const connectElasticsearch = (settings: EngineSettings): ConnectedEngine => {
   const transport = engineTransport(settings);

@@ -52,7 +52,10 @@ export type InMemoryEngine = Engine & {
   putMetadata(prefix: string, metadata: OptimizeMetadata): void;
   createRepository(name: string): void;
   removeRepository(name: string): void;
-  /** Registers the name to another location, without removing it first. If that location is empty, the uuid stays until a snapshot is made, as in Elasticsearch. */
+  /**
+   * Registers the name to another location, without removing it first. If that location is empty, the uuid stays until a snapshot is made, as
+   * in Elasticsearch.
+   */
   moveRepository(name: string, location: string): void;
   setReadOnly(name: string, readOnly: boolean): void;
   /** With a reason the repository is readable and not writable, as with a full disk, until it is called without one. */

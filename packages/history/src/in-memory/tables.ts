@@ -33,7 +33,7 @@ export type OperationRow = {
   readonly backup: BackupRow;
   readonly kind: OperationKind;
   readonly lane: string;
-  /** Of a restore: the cluster that it writes to. */
+  /** The cluster that a restore writes to. */
   readonly restoreCluster: string | undefined;
   readonly requestedAt: Date;
   readonly requestId: string | undefined;

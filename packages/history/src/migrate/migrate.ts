@@ -19,7 +19,10 @@ export class MigrationFailure extends Error {
 export type MigrateOptions = {
   /** The role that the apps connect as: created if it does not exist, and granted its rights. Undefined: they connect as the owner. */
   readonly appRole?: AppRole | undefined;
-  /** What the apps allow a statement (DATABASE_QUERY_TIMEOUT): the limit of `appRole` in PostgreSQL follows from it. Undefined: it is left as it is. */
+  /**
+   * What the apps allow a statement (DATABASE_QUERY_TIMEOUT): the limit of `appRole` in PostgreSQL follows from it. Undefined: it is left as
+   * it is.
+   */
   readonly queryTimeoutMs?: number;
   /** Called with one line per step, for operators. */
   readonly log: (line: string) => void;

@@ -7,7 +7,7 @@ export type KeyClaim =
   /** The same key with another body. */
   | { readonly claim: 'mismatch' };
 
-/** Of a request: the key that it claimed, and the answer that later requests with the key replay. Stored with what the request is accepted as. */
+/** The key that a request claimed, and the answer that later requests with the key replay. Stored with what the request is accepted as. */
 export type Idempotency = { readonly key: string; readonly answer: unknown };
 
 export interface KeyHistory {

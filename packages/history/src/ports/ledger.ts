@@ -17,12 +17,11 @@ import type { PartChange } from './backups.ts';
 
 export type Claim =
   | { readonly claimed: true; readonly operation: ClaimedOperation }
-  /**
-   * `ended`: there is nothing to do. `leased`: another worker has it. `early`: not due yet. `queued`: others of its repository, or a restore, come first.
-   */
-  /** `suspended`: it waits for an operator. `stale`: nobody claimed it for `suspendAfterMs`, so it must be suspended instead. */
+  /** `ended`: there is nothing to do. `suspended`: it waits for an operator. `leased`: another worker has it. `unknown`: there is none. */
   | { readonly claimed: false; readonly why: 'ended' | 'suspended' | 'leased' | 'unknown' }
+  /** Nobody claimed it for `suspendAfterMs`, so it must be suspended instead. */
   | { readonly claimed: false; readonly why: 'stale'; readonly backupId: string }
+  /** `early`: not due yet. `queued`: others of its repository, or a restore, come first. */
   | { readonly claimed: false; readonly why: 'early' | 'queued'; readonly dueInMs: number };
 
 export type ClaimOptions = {
@@ -71,16 +70,17 @@ export type OperationChange = {
   /** Set once known: an empty repository gets its uuid with its first snapshot. */
   readonly repositoryUuid?: string;
   readonly tries?: 'failed' | 'progress';
-  /** Of a rehearsal: stored with its backup, whatever happens to the copies afterwards. */
+  /** The findings of a rehearsal, stored with its backup whatever happens to the copies afterwards. */
   readonly evidence?: Evidence;
-  /** Of a create whose indices were resolved again: replaces the value stored with its backup. */
+  /** Set if a create resolved its indices again: replaces the value stored with its backup. */
   readonly ownership?: KeptOwnership;
   /** Merged into the operation's detail by key; other keys stay. null is stored as null. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /**
-   * `hold`: the claim stays. `wait`: the claim ends, and the operation is due again after that time. `end`: it ends with that state of the backup; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's
-   * too: when it finished and why it failed; other kinds leave those as they are. With the end of a restore, the hold that its safety
-   * backup was accepted with gets an end, SAFETY_HOLD_DAYS later (event `backup.held`); a hold that was changed since stays as it is.
+   * `hold`: the claim stays. `wait`: the claim ends, and the operation is due again after that time. `end`: it ends with that state of the
+   * backup; its create slot is free, and the next create of the repository is due now. The end of a create is the backup's too: when it
+   * finished and why it failed; other kinds leave those as they are. With the end of a restore, the hold that its safety backup was accepted
+   * with gets an end, SAFETY_HOLD_DAYS later (event `backup.held`); a hold that was changed since stays as it is.
    */
   readonly outcome:
     | { readonly do: 'hold' }
@@ -98,7 +98,7 @@ export type OperationChange = {
         readonly failure?: Reason;
         /** The backup is deleted, and its id is free. Only for a deletion; otherwise ignored. */
         readonly deleted?: true;
-        /** Of a create: replaces the value stored with the backup, also if absent. */
+        /** Set by creates: replaces the value stored with the backup, also if absent. */
         readonly repositoryCheck?: RepositoryCheck;
       };
 };

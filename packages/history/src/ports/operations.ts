@@ -143,11 +143,12 @@ export interface OperationHistory {
 
   /**
    * FAILED → QUEUED, due now, with no failures counted and the trigger `person`. Its detail stays (of a restore or rehearsal with the time as
-   * `progressAt`). The backup of a create is IN_PROGRESS again, at its old position in the queue of its repository. Not retried: a deletion of a held backup, and a restore whose task deletes indices. Writes the event `operation.retried`.
+   * `progressAt`). The backup of a create is IN_PROGRESS again, at its old position in the queue of its repository. Not retried: a deletion
+   * of a held backup, and a restore whose task deletes indices. Writes the event `operation.retried`.
    */
   retryOperation(operationId: string, command: Command): Promise<Retried>;
 
-  /** The snapshots that those of the operations that are deletions would delete now, as recorded; newest first. Others are left out. */
+  /** The snapshots that the deletions among these operations would delete now, as recorded; newest first. Other operations are left out. */
   snapshotsToDelete(operationIds: readonly string[]): Promise<readonly SnapshotsToDelete[]>;
 
   /**

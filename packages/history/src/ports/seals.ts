@@ -5,7 +5,8 @@ import type { IdSpans } from '@tandem/shared/domain/history/seal/id-spans.ts';
 import type { SealHead } from '@tandem/shared/domain/history/seal/seal.ts';
 
 /*
- * Seals, which make changes of past events detectable. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. No method checks a hash; data is returned as stored.
+ * Seals, which make changes of past events detectable. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. No method
+ * checks a hash; data is returned as stored.
  */
 
 export type Unsealed = {

@@ -6,7 +6,8 @@ import type { Command } from './events.ts';
 import type { DueOperation, OperationChange } from './ledger.ts';
 
 /*
- * SUSPENDED operations: open, and no worker claims them. They take no slot, have no position in the queue and block only other operations of their own backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE.
+ * SUSPENDED operations: open, and no worker claims them. They take no slot, have no position in the queue and block only other operations of
+ * their own backup. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE.
  */
 
 /** Who suspends, and why. `why.code` is one of suspension.ts; operators read `why.message`. */

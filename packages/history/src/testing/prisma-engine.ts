@@ -9,8 +9,8 @@ export const EVERYTHING = { externalTables: [], externalEnums: [] };
 const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' };
 
 /**
- * The adapter cuts a script at every semicolon, also inside a function's body, and commits statement by statement. Prisma's own program sends it as one
- * query, and so does this.
+ * The adapter cuts a script at every semicolon, also inside a function's body, and commits statement by statement. Prisma's own program sends
+ * it as one query, and so does this.
  */
 class WholeScripts extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {

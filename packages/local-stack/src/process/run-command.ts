@@ -12,7 +12,10 @@ export type CommandOptions = {
   report?: ((line: string) => void) | undefined;
 };
 
-/** Runs a program to its end, which is also our own end; output and errors in one text. A program that is not there answers code null and the reason. */
+/**
+ * Runs a program to its end, which is also our own end; output and errors in one text. A program that is not there answers code null and the
+ * reason.
+ */
 export const runCommand = (
   command: string,
   args: readonly string[],

@@ -4,7 +4,8 @@ import type { RedisNode } from '@tandem/shared/domain/address/redis-address.ts';
 
 /**
  * What Redis sends to a new client before it closes the connection: "ERR max number of clients reached". The client library has written by then and
- * only sees a broken pipe. Or why no connection is made, which the library does not report for a cluster's nodes. Undefined: nothing within `limitMs`.
+ * only sees a broken pipe. Or why no connection is made, which the library does not report for a cluster's nodes. Undefined: nothing within
+ * `limitMs`.
  */
 export const redisGreeting = (
   { node: { host, port }, tls }: { readonly node: RedisNode; readonly tls?: ConnectionOptions | undefined },

@@ -16,8 +16,8 @@ export type RedisProducer = {
   /** Where errors outside a call go. */
   readonly report: (error: Error) => void;
   /**
-   * Waits for Redis and for what `work` comes to, `commandTimeoutMs` together; rejects after that, never with a password. Work that waited in vain for
-   * Redis is not sent when Redis comes back: the caller no longer counts on it.
+   * Waits for Redis and for what `work` comes to, `commandTimeoutMs` together; rejects after that, never with a password. Work that waited in
+   * vain for Redis is not sent when Redis comes back: the caller no longer counts on it.
    */
   readonly bounded: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 };

@@ -7,13 +7,13 @@ import type { SettingKey } from './settings-catalogue.ts';
 /** Settings that are valid each by itself, but not together, and files that do not hold what they should. */
 export const contradictions = (
   values: Readonly<Record<string, unknown>>,
-  sofar: readonly string[],
+  problemsSoFar: readonly string[],
 ): readonly string[] => {
   const problems: string[] = [];
   if (values.elasticsearchUrl !== undefined && values.opensearchUrl !== undefined) {
     problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: set only that of the engine that Optimize uses');
   }
-  const isReported = sofar.some(
+  const isReported = problemsSoFar.some(
     (problem) => problem.includes('ELASTICSEARCH_URL') || problem.includes('elasticsearch.url'),
   );
   if (values.elasticsearchUrl === undefined && !isReported) {

@@ -45,7 +45,7 @@ export const HistoryStatus = z
       example: 'a3c9a6f4-5d2b-4b57-9c39-0d6f8a1f5b10',
     }),
     epoch: z.uuid().meta({
-      description: 'Which run of the history it is: another one once a rollback is acknowledged.',
+      description: 'The epoch of the history. Acknowledging a rollback begins a new one.',
       example: '5f0f7a52-0c5e-4e0b-8a8e-7a9b1f5f2f11',
     }),
     heartbeatAt: time.meta({ description: 'When the history was last marked.' }),

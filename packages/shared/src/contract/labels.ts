@@ -20,7 +20,7 @@ const value = z
   .string({ error: 'must be a text, or null to take the label away' })
   .min(1, 'must not be empty: send null to take the label away')
   .max(LONGEST_VALUE, `must be at most ${LONGEST_VALUE} characters long`)
-  .refine(noControl, 'must not hold control characters')
+  .refine(noControl, 'must not contain control characters')
   .nullable();
 
 const changes = z
@@ -66,7 +66,7 @@ export const PatchRequest = z
       .string({ error: 'must be a text, or null to take the note away' })
       .min(1, 'must not be empty: send null to take the note away')
       .max(LONGEST_NOTE, `must be at most ${LONGEST_NOTE} characters long`)
-      .refine((text) => !text.includes('\u0000'), 'must not hold NUL')
+      .refine((text) => !text.includes('\u0000'), 'must not contain NUL')
       .nullable()
       .optional()
       .meta({

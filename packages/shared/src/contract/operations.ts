@@ -169,7 +169,7 @@ export const reason = z
   .trim()
   .min(1, 'must say why')
   .max(1000, 'must be at most 1000 characters long')
-  .refine((text) => !text.includes('\u0000'), 'must not hold NUL')
+  .refine((text) => !text.includes('\u0000'), 'must not contain NUL')
   .meta({ description: 'Why, in your words; stored in the history.', example: 'before the migration' });
 
 export const RetryRequest = z.strictObject({ operationId: OperationId, reason });

@@ -61,7 +61,7 @@ const indexNames = (description: string) =>
     .default([])
     .meta({ description });
 
-const acceptDiskShort = flag(false, 'Whether to go on although, by the estimate, the disks are too small.');
+const acceptDiskShort = flag(false, 'Whether to restore even if the disks are estimated to be too small.');
 
 const planFields = {
   backupId: LookupId,
@@ -105,7 +105,7 @@ const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 export const RestoreRequest = z.strictObject({
   ...planFields,
   planHash: text.regex(/^[0-9a-f]{64}$/, 'must be the planHash of a plan, 64 characters 0-9 and a-f').meta({
-    description: 'The `planHash` of the plan that you agree with. If the plan is another by now, nothing is restored.',
+    description: 'The `planHash` of the plan that you agree with. If the plan has changed since, nothing is restored.',
     example: HASH,
   }),
   reason,

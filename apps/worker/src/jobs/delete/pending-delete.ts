@@ -1,7 +1,8 @@
 import { type QuietPeriod, quietPeriod } from '@tandem/shared/domain/failure/quiet-period.ts';
 
 /*
- * A delete whose response was lost may take effect later, and engines delete by name. Until then no needed snapshot may have the name. Stored in the operation's detail; times are those of the database.
+ * A delete whose response was lost may take effect later, and engines delete by name. Until then no needed snapshot may have the name. Stored
+ * in the operation's detail; times are those of the database.
  */
 
 type Detail = Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ import {
   targetNames,
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isMeasurable } from '@tandem/shared/domain/restore/run/restored-index.ts';
-import { NOT_MEASURED, type Operations, type SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
+import { NOT_MEASURED, type SeenIndex, type WriteCounts } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { RestoreJob } from './context.ts';
 
 /** Before the first part is sent, no index belongs to the restore. */
@@ -29,7 +29,7 @@ export const operationsSeen = async (
   backup: BackupRecord,
   detail: RestoreDetail,
   seen: readonly SeenIndex[],
-): Promise<Operations> => {
+): Promise<WriteCounts> => {
   if (seen.length === 0 || !mayDelete(detail, seen)) return NOT_MEASURED;
   const [figures, { byPart }] = await Promise.all([
     measured(job, detail.task, seen),

@@ -12,7 +12,10 @@ const textsIn = (layer: unknown): Texts => {
   );
 };
 
-/** From the cluster-settings API, flat. `set`: what an operator set by it; `defaults`: all else, a node's configuration file over what is built in; `all`: both. */
+/**
+ * From the cluster-settings API, flat. `set`: what an operator set by it; `defaults`: all else, a node's configuration file over what is
+ * built in; `all`: both.
+ */
 export const clusterSettingsIn = (
   reply: unknown,
 ): { readonly all: Texts; readonly set: Texts; readonly defaults: Texts } => {

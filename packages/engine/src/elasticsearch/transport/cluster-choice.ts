@@ -3,7 +3,10 @@ export type Report = { readonly url: string; readonly clusterUuid: string | unde
 
 export type ClusterChoice =
   | { readonly chosen: string }
-  /** `unknown`: no address answers. `disagree`: they lead to several clusters. `elsewhere`: they lead to a cluster that is not the recorded one, and not all of them answer. */
+  /**
+   * `unknown`: no address answers. `disagree`: they lead to several clusters. `elsewhere`: they lead to a cluster that is not the recorded
+   * one, and not all of them answer.
+   */
   | { readonly chosen: undefined; readonly why: 'unknown' | 'disagree' | 'elsewhere' };
 
 /**

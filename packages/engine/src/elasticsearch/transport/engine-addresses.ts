@@ -28,7 +28,8 @@ export type AddressesOptions<Target> = {
 
 export type EngineAddresses<Target> = {
   /**
-   * The next address, round-robin, that leads to the chosen cluster and is not among `tried`. It was compared recently; with `compareNow`, after this call began. Undefined: there is none.
+   * The next address, round-robin, that leads to the chosen cluster and is not among `tried`. It was compared recently; with `compareNow`,
+   * after this call began. Undefined: there is none.
    */
   next(tried: ReadonlySet<string>, compareNow: boolean): Promise<Target | undefined>;
   /** How many are known to be usable and are not among `tried`. */
@@ -37,7 +38,10 @@ export type EngineAddresses<Target> = {
   doubt(url: string): void;
   /** Why each address is not used, by its URL. */
   refusals(): readonly { readonly url: string; readonly reason: string }[];
-  /** The clusters that the addresses lead to, if that rules out every address. Undefined: an address may be used, none answers, or the record is unreadable. */
+  /**
+   * The clusters that the addresses lead to, if that rules out every address. Undefined: an address may be used, none answers, or the record
+   * is unreadable.
+   */
   elsewhere(): { readonly expected: string | undefined; readonly found: readonly string[] } | undefined;
   /** The most informative error of the last comparisons. */
   failure(): Failure | undefined;

@@ -66,7 +66,10 @@ export const openStatementPool = ({ statementTimeoutMs, preparedStatements, ...c
   return pool;
 };
 
-/** One statement, in a transaction of its own; through a pooler a read in none if its role has the timeout. `onProcess`: called with the PostgreSQL process that runs it. */
+/**
+ * One statement, in a transaction of its own; through a pooler a read in none if its role has the timeout. `onProcess`: called with the
+ * PostgreSQL process that runs it.
+ */
 export const send = async <Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
   query: Query,

@@ -1,5 +1,7 @@
 /*
- * Event ids are assigned before the statement commits: of two concurrent writers, the one with the lower id may become visible last, and a reader that had resumed after the higher id would miss it. Writers of events of the same backup id are therefore serialized by a lock that PostgreSQL releases right after the commit is visible. A new backup needs none: nobody reads its events yet.
+ * Event ids are assigned before the statement commits: of two concurrent writers, the one with the lower id may become visible last, and a
+ * reader that had resumed after the higher id would miss it. Writers of events of the same backup id are therefore serialized by a lock that
+ * PostgreSQL releases right after the commit is visible. A new backup needs none: nobody reads its events yet.
  */
 
 const TURN_KEY = (backupId: string): string => `pg_advisory_xact_lock(hashtextextended(${backupId}, 0))`;

@@ -9,7 +9,8 @@ import { type AnswerOf, answer, exists, isTrue, json, NOW, sql, statement } from
 import { HOLD_JSON, type HoldJson } from './held.ts';
 
 /*
- * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which reads at the time of the call; one that comes after waits for the lock and sees the hold.
+ * The backup is locked first, against deletions: one that came before is seen by open_deletion_of, which reads at the time of the call; one
+ * that comes after waits for the lock and sees the hold.
  */
 const ANNOTATE = statement`
 WITH command AS (

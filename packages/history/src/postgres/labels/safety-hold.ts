@@ -1,7 +1,8 @@
 import { SAFETY_HOLD_DAYS } from '@tandem/shared/domain/backup/hold.ts';
 
 /*
- * The hold of a safety backup has no end while its restore is open. With the end of the restore it gets one, unless it has been changed or released meanwhile: `safetyHoldAfter` of packages/shared.
+ * The hold of a safety backup has no end while its restore is open. With the end of the restore it gets one, unless it has been changed or
+ * released meanwhile: `safetyHoldAfter` of packages/shared.
  */
 
 const UNTIL = `(date_trunc('milliseconds', now()) + interval '${SAFETY_HOLD_DAYS} days')`;

@@ -58,7 +58,8 @@ const asClaimedOperation = (json: ClaimedJson): ClaimedOperation => ({
 
 const CREATE_SLOT = 'operation_create_slot';
 
-// The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not claimed but read again: a claim never shows parts that its predecessor has changed.
+// The backup is read as it was when the statement began. An operation that was written to since then (xmin tells) is therefore not claimed
+// but read again: a claim never shows parts that its predecessor has changed.
 const CLAIM = statement`
 WITH target AS (
   SELECT o.*, o.xmin AS seen,

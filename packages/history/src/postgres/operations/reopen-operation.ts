@@ -24,7 +24,7 @@ import {
 } from '../sql/statement.ts';
 import { commandFrom, commandRow, ONE_OPEN } from './open-deletion.ts';
 
-/** Of an operation `t`: it deletes nothing that was backed up. */
+/** Whether operation `t` deletes nothing that was backed up. */
 const TAKES_NOTHING = `(t.kind <> 'delete' OR coalesce((t.detail -> 'onlyUnfinished')::boolean, false))`;
 
 type Names = Readonly<Record<string, Sql<unknown>>>;
@@ -33,7 +33,7 @@ type Names = Readonly<Record<string, Sql<unknown>>>;
 type Reopening<More extends Names> = {
   readonly transition: 'retry' | 'release';
   readonly event: 'operation.retried' | 'operation.released';
-  /** Of an operation `o`: which ones are put back. */
+  /** Which operations `o` are put back. */
   readonly which: string;
   /** Ids of operations that forbid it; of the operation, `target t`. */
   readonly inTheWay: string;

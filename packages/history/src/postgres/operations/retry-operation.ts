@@ -5,7 +5,7 @@ import { isActive } from '../ledger/transition-sql.ts';
 import { type AnswerOf, isTrue, lookup } from '../sql/statement.ts';
 import { reopen, reopenSql } from './reopen-operation.ts';
 
-/** Of an operation `o`: a restore that deletes indices. */
+/** Whether operation `o` is a restore that deletes indices. */
 const DELETES_INDICES = `(o.kind = 'restore' AND o.detail #> '{task,deletes,0}' IS NOT NULL)`;
 
 const RETRY = reopenSql({

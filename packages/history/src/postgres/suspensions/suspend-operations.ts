@@ -7,7 +7,7 @@ import { wakeNext } from '../ledger/wake-next.ts';
 import { answer, columns, json, list, statement, total } from '../sql/statement.ts';
 import { UNCLAIMED } from './suspended-rows.ts';
 
-/** Of an operation `o`: it deletes snapshots of a backup, or indices. */
+/** Whether operation `o` deletes snapshots of a backup, or indices. */
 const DESTRUCTIVE = `(o.kind = 'delete' OR (o.kind = 'restore' AND jsonb_path_exists(o.detail, '$.task.deletes[0]')))`;
 
 /** What `suspension` is for. */

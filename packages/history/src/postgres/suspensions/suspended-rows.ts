@@ -2,7 +2,7 @@ import { columns, given, json, merged, when } from '../sql/statement.ts';
 
 const o = columns<'Operation'>('o');
 
-/** Of a row of operations: a create or deletion that has been due for so many milliseconds, and that no worker held in that time. */
+/** Whether a row is a create or deletion that has been due for so many milliseconds and that no worker held in that time. */
 export const UNCLAIMED = (row: string, forMs: string): string => `(${row}.kind IN ('create', 'delete')
     AND greatest(${row}.next_tick_at, ${row}.lease_until) <= now() - make_interval(secs => ${forMs}::float8 / 1000))`;
 
@@ -12,6 +12,6 @@ export const SUSPENSION_JSON = when(
   merged(given(o.suspension), json({ at: given(o.suspendedAt) })),
 );
 
-/** Of a row of operations: it creates or deletes the snapshots of its backup. A suspended deletion touches none, and may wait for years. */
+/** Whether the operation of a row creates or deletes the snapshots of its backup. A suspended deletion touches none, and may wait for years. */
 export const MAKES_OR_DELETES = (row: string): string =>
   `${row}.ended_at IS NULL AND (${row}.kind = 'create' OR (${row}.kind = 'delete' AND ${row}.suspended_at IS NULL))`;

@@ -27,7 +27,7 @@ describe('an id that may be asked for', () => {
     ['😀', 'may hold only', 'U+1F600'],
     ['\ud800', 'may hold only', 'U+D800'],
     ['\u202eabc', 'may hold only', 'U+202E'],
-    ['a..b', 'must not hold ".."', '".."'],
+    ['a..b', 'must not contain ".."', '".."'],
     ['-x', 'must begin with', '"-"'],
     ['.x', 'must begin with', '"."'],
   ])('%j may not: %s', (id, rule, found) => {

@@ -19,7 +19,7 @@ const checkCharacters = (id: string, allowed: RegExp, named: string): Verdict =>
   if (id === '') return { ok: false, rule: 'must not be empty', found: '""' };
   const stranger = [...id].find((character) => !allowed.test(character));
   if (stranger !== undefined) return { ok: false, rule: `may hold only ${named}`, found: nameOf(stranger) };
-  if (id.includes('..')) return { ok: false, rule: 'must not hold ".."', found: '".."' };
+  if (id.includes('..')) return { ok: false, rule: 'must not contain ".."', found: '".."' };
   if (!/^[a-z0-9]/.test(id)) {
     return { ok: false, rule: 'must begin with a letter a-z or a digit', found: JSON.stringify(id.charAt(0)) };
   }

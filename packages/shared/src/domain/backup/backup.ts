@@ -156,7 +156,7 @@ export type BackupRecord = {
   readonly proof: Proof | undefined;
   /** The last partial one: a sample was rehearsed, or not everything could be compared. */
   readonly partialProof: Proof | undefined;
-  /** Of a rehearsal that failed, until one of the same indices goes well. */
+  /** The last failed rehearsal; cleared when one of the same indices succeeds. */
   readonly failedRehearsal: FailedRehearsal | undefined;
   readonly labels: Labels;
   readonly note: string | undefined;
@@ -259,7 +259,7 @@ export type ClaimedOperation = {
   readonly detail: Readonly<Record<string, unknown>>;
   /** Database time of the claim. */
   readonly now: Date;
-  /** It was due so much later, which no wait of it explains: the database's clock was put back. Undefined: it was due. */
+  /** How far in the future it was due, beyond any wait it was given: the database's clock was put back. Undefined: it was due. */
   readonly aheadMs?: number | undefined;
   readonly backup: BackupRecord;
 };

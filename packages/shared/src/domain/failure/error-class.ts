@@ -3,7 +3,8 @@ import type { Failure } from './failure.ts';
 import { definitionOf } from './failures.ts';
 
 /**
- * Whether another try may help. What a rule of ours refuses (no index left, a profile that is not known) is as final as the engine's no.
+ * Whether another try may help. A rejection by a rule of Tandem (no index left, an unknown profile) is as final as a rejection by the
+ * engine.
  */
 export const errorClass = ({ code, data }: Failure): ErrorClass => {
   const { failureClass } = definitionOf(code);

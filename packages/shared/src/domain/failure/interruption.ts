@@ -16,7 +16,7 @@ export const wasInterrupted = ({ failures, reason }: Pick<Snapshot, 'failures' |
     ? failures.every((failure) => isInterruption(failure.reason))
     : reason !== undefined && isInterruption(reason);
 
-/** A part has so many tries, the first included. */
+/** Tries per part, including the first. */
 export const INTERRUPTED_TRIES = 3;
 /** Between two of them, unless INTERRUPTED_RETRY_DELAY says otherwise: shards of a node that left are assigned again after a minute, by default. */
 export const INTERRUPTED_MS = 60_000;

@@ -6,9 +6,9 @@ export const LIMITED_KINDS = ['interrupted', 'create-failed', 'unexpected'] as c
 export type LimitedKind = (typeof LIMITED_KINDS)[number];
 
 export type Limit = {
-  /** Tries, the first included. */
+  /** Tries, including the first. */
   readonly tries: number;
-  /** Waited between two; undefined: as for all others. */
+  /** Wait between two tries. Undefined: the usual backoff. */
   readonly inMs: number | undefined;
 };
 
@@ -19,8 +19,8 @@ const limits = {
 } as const satisfies Record<LimitedKind, Limit>;
 
 /**
- * Of an error that is no failure of a known code (undefined): a defect of ours. A create that the engine failed at (5xx) may pass, and may be an
- * engine's no for good; its words name the snapshot's uuid, so that they are never the same twice.
+ * Undefined: an unexpected error, a defect of Tandem. A create that failed with 5xx may succeed later, or the engine may reject it for good; the
+ * reason contains the snapshot's uuid, so that no two are equal.
  */
 const kindOf = (failure: Failure | undefined): LimitedKind | undefined => {
   if (failure === undefined) return 'unexpected';

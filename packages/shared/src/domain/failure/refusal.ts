@@ -14,7 +14,7 @@ export type Refusal = {
 /** As an operation remembers it: how often in a row. */
 export type RememberedRefusal = Refusal & { readonly times: number };
 
-/** So often in a row the same refusal is an answer, not an accident. */
+/** After this many identical refusals in a row, retrying is pointless. */
 export const MAX_EQUAL_REFUSALS = 5;
 
 const refusals: ReadonlySet<FailureCode> = new Set(

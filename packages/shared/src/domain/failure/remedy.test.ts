@@ -19,8 +19,8 @@ it.each([
     'Delete backups, or raise max_number_of_snapshots of the repository. Tandem retries by itself.',
   ],
   ['OF_ANOTHER_VERSION', 'operator', 'Fix what the message reports. Tandem retries by itself.'],
-  ['OF_ANOTHER_VERSION', 'transient', 'Nothing, unless it lasts. Tandem retries by itself.'],
-  ['toString', 'transient', 'Nothing, unless it lasts. Tandem retries by itself.'],
+  ['OF_ANOTHER_VERSION', 'transient', 'No action needed, unless it persists. Tandem retries by itself.'],
+  ['toString', 'transient', 'No action needed, unless it persists. Tandem retries by itself.'],
 ] as const)('%s (%s)', (code, failureClass, remedy) => {
   expect(remedyOf(code, failureClass)).toBe(remedy);
 });

@@ -2,7 +2,7 @@ import type { ErrorClass } from '../backup/backup.ts';
 import { definitionOf, isFailureCode } from './failures.ts';
 
 const byClass: Readonly<Record<ErrorClass, string>> = {
-  transient: 'Nothing, unless it lasts.',
+  transient: 'No action needed, unless it persists.',
   operator: 'Fix what the message reports.',
   terminal: 'Fix what the message reports.',
 };

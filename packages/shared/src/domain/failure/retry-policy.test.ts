@@ -36,7 +36,7 @@ describe('the retry policy', () => {
       0.5,
       { retry: true },
     ],
-    ['the engine says no for good', { ...failed, errorClass: 'terminal' }, 0.5, { retry: false }],
+    ['the error is permanent', { ...failed, errorClass: 'terminal' }, 0.5, { retry: false }],
   ] as const)('%s', (_, attempt, jitter, decision) => {
     expect(retryDecision(policy, attempt, jitter)).toMatchObject(decision);
   });

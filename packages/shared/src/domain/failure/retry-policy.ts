@@ -50,7 +50,7 @@ const isSpent = (limited: FailedTry['limited']): boolean =>
  * that many that failed together do not come back together. Never sooner than the engine requested.
  */
 export const retryDecision = (policy: RetryPolicy, failed: FailedTry, jitter: number): RetryDecision => {
-  if (failed.errorClass === 'terminal') return { retry: false, why: 'the engine says no for good' };
+  if (failed.errorClass === 'terminal') return { retry: false, why: 'the error is permanent' };
   if (isHopeless(failed)) {
     if (isSpent(failed.limited))
       return { retry: false, why: `it failed ${failed.limited?.times} times in the same way` };

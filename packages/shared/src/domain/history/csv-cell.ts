@@ -1,5 +1,5 @@
 /**
- * What a spreadsheet takes for the begin of a formula, and the apostrophe itself. Source: OWASP, CSV Injection; the wide ones are what
+ * What a spreadsheet takes for the beginning of a formula, and the apostrophe itself. Source: OWASP, CSV Injection; the wide ones are what
  * East Asian keyboards type.
  */
 export const FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'";

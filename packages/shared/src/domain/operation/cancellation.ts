@@ -20,7 +20,7 @@ export type Cancelling = {
   readonly requestId: string | undefined;
   /** The deletion that replaces it; undefined: none was requested. */
   readonly supersededBy?: string | undefined;
-  /** Of an abandoned restore: what it leaves behind. */
+  /** What an abandoned restore leaves behind. */
   readonly report?: Reason | undefined;
 };
 

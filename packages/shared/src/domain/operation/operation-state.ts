@@ -13,7 +13,7 @@ const phases = {
   CANCELLED: 'ended',
 } as const satisfies Readonly<Record<OperationState, OperationPhase>>;
 
-/** `active` (workers execute it), `suspended` (open, waits for an operator) or `ended`. */
+/** The phase that a state belongs to. */
 export const phaseOf = (state: OperationState): OperationPhase => phases[state];
 
 /** Whether workers carry it out: it takes slots, stays in the queue and blocks others. */

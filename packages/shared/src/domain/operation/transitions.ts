@@ -22,7 +22,7 @@ export const transitions = {
   /** By a worker; RUNNING: the worker before lost its lease. */
   claim: { from: ACTIVE_STATES, to: 'RUNNING', backup: unchanged },
   wait: { from: ['RUNNING'], to: 'WAITING', backup: unchanged },
-  /** Of a restore or rehearsal: its next tick rolls back. */
+  /** Only of restores and rehearsals, whose next tick rolls back. */
   stop: { from: ACTIVE_STATES, to: 'QUEUED', backup: unchanged },
   /** A deletion leaves the state of its backup, unless that is still IN_PROGRESS and no other deletion takes its place. */
   cancel: { from: OPEN_STATES, to: 'CANCELLED', backup: { ...unchanged, create: 'INCOMPLETE', delete: 'INCOMPLETE' } },

@@ -76,8 +76,9 @@ const isOfComponent = (rest: string): boolean =>
   OTHER_COMPONENTS.some((component) => rest.startsWith(`${component}-`) || rest.startsWith(`${component}_`));
 
 /**
- * Pure: whose the indices are, all names together, since one can give away others: those in the engine and those in a backup. Known ones are ours.
- * Evidence of another installation is only what the catalogue does not know under our prefix, so that no key of a process makes one up.
+ * Pure: whose the indices are. Takes all names together, those in the engine and those in a backup, since one name may reveal whose another is.
+ * Known ones are ours. Only names under our prefix that the catalogue does not know are evidence of another installation, so that a process
+ * key cannot pass for an installation.
  */
 export const classifyIndices = (prefix: string, names: Iterable<string>): Ownership => {
   const unique = [...new Set(names)];

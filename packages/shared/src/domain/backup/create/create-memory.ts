@@ -13,7 +13,7 @@ export type CreateMemory = {
   readonly missed: boolean;
   /** How often one ended FAILED or PARTIAL in a state of the engine that passes by itself. */
   readonly interrupted: number;
-  /** How often one was removed since it had begun before the part before it ended. */
+  /** How often one was removed, to be re-created because it began before the previous part had ended. */
   readonly early: number;
   /** The uuid of the snapshot for which the create was abandoned: it succeeded, but not as planned. */
   readonly differed: string | undefined;

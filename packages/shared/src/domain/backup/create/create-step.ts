@@ -52,7 +52,7 @@ export type CreateStep =
 
 /** How often an accepted snapshot may vanish (a killed engine forgets running ones) before the backup is abandoned. */
 export const MAX_VANISHINGS = 5;
-/** How often a part is made again since it had begun before the part before it ended. */
+/** How often a part is re-created because it began before the previous part had ended. */
 export const MAX_EARLY = 3;
 
 /**

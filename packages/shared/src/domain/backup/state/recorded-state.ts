@@ -19,7 +19,7 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   FAILED: 'failed',
 };
 
-/** What of a record its state is folded from. */
+/** The fields of a record that decide its state. */
 export type FoldedRecord = {
   /** An EMPTY one is left out: that it is absent is right. */
   readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid' | 'state'>[];

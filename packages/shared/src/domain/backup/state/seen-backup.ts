@@ -11,7 +11,7 @@ export type SeenBackup = {
   /** To be kept where the state is another. */
   readonly event: NewEvent;
   readonly drift: readonly DriftChange[];
-  /** Of a COMPLETED backup alone: finished parts of others may be re-created by a retry, which checks by itself. */
+  /** Set only for a COMPLETED backup: finished parts of others may be re-created by a retry, which checks by itself. */
   readonly late: readonly LateEnd[];
 };
 

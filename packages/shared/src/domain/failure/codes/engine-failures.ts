@@ -49,7 +49,7 @@ export const engineFailures = {
         reason: '[parent] Data too large',
       },
     },
-    remedy: 'Nothing, unless it lasts: then check the load of the engine.',
+    remedy: 'No action needed, unless it persists: then check the load of the engine.',
   },
   ENGINE_FORBIDDEN: {
     failureClass: 'operator',
@@ -165,7 +165,7 @@ export const engineFailures = {
       message: `Repository backups already contains snapshots of backup ${backupId}: ${firstSnapshot}. Choose another id, or delete them.`,
       data: { backupId, snapshots: [firstSnapshot] },
     },
-    remedy: 'Nothing, unless it lasts: then remove or rename the other snapshot.',
+    remedy: 'No action needed, unless it persists: then remove or rename the other snapshot.',
   },
   SNAPSHOT_NOT_FOUND: {
     failureClass: 'transient',
@@ -181,7 +181,7 @@ export const engineFailures = {
         reason: `[backups:${firstSnapshot}] is missing`,
       },
     },
-    remedy: 'Nothing, unless it lasts: then check what deletes snapshots of the repository.',
+    remedy: 'No action needed, unless it persists: then check what deletes snapshots of the repository.',
   },
   // an index was deleted between lookup and call: the next tick resolves the list again
   INDEX_NOT_FOUND: {
@@ -215,7 +215,7 @@ export const engineFailures = {
         reason: `cannot restore index [${index}] because an open index with same name already exists in the cluster`,
       },
     },
-    remedy: 'Nothing, unless it lasts: then check what creates the index.',
+    remedy: 'No action needed, unless it persists: then check what creates the index.',
   },
   RESTORE_REFUSED: {
     failureClass: 'terminal',

@@ -107,7 +107,7 @@ export const restoreFailures = {
     http: null,
     title: 'The suspended restore was abandoned.',
     example: {
-      message: 'It was abandoned, and nothing in the engine was touched. Nothing is there under its target names.',
+      message: 'It was abandoned, and nothing in the engine was touched. Nothing exists under its target names.',
       data: {
         ...{ targets: 1, there: [], thereCount: 0, absent: [index], absentCount: 1 },
         ...{ safetyBackupId: null, safetyIntact: null },

@@ -19,7 +19,7 @@ import {
 /** A backup according to its events. */
 export type FoldedBackup = Pick<ExportedBackup, 'backupId' | 'state' | 'deletedAt'> & {
   readonly isDiscovered: boolean;
-  /** Of a discovered one undefined: its snapshots say when it was made. */
+  /** Undefined for a discovered backup: its snapshots say when it was made. */
   readonly requestedAt: string | undefined;
   /** As the events wrote them. */
   readonly labels: ExportedEvent['after'];

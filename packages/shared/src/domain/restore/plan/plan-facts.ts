@@ -16,7 +16,7 @@ export type RestoreRequest = {
   readonly acceptVersion: string | undefined;
   /** Indices as saved; undefined: all that the backup holds. */
   readonly only: readonly string[] | undefined;
-  /** Restore although, by the estimate, the disks are too small; nothing helps where every node is above its low watermark. */
+  /** Restore even if the disks are estimated to be too small; that does not help if every node is above its low watermark. */
   readonly acceptDiskShort: boolean;
   /** Delete and restore although the last rehearsal of these indices could not read files of the snapshots. */
   readonly acceptFailedRehearsal?: boolean | undefined;
@@ -75,7 +75,10 @@ export type PlanFacts = {
   /** What the names of the indices of the Optimize begin with that is configured. */
   readonly ownPrefix: string;
   readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
-  /** `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `unverified`: why that was not found out; `uuid` undefined: the engine gives none. */
+  /**
+   * `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `unverified`: why that was not found out; `uuid`
+   * undefined: the engine gives none.
+   */
   readonly repository: {
     readonly uuid: string | undefined;
     readonly trouble: string | undefined;

@@ -26,7 +26,7 @@ export const restoreOwnership = (prefix: string, saved: readonly string[], there
 const classOf = (ownership: Ownership, name: string): IndexClass =>
   ownership.get(name)?.class ?? (isRehearsalCopy(name) ? 'rehearsalCopy' : 'outside');
 
-/** Of an index that is not restored: its class, or that the operator keeps what is there under its name. */
+/** For an index that is not restored: its class, or that the operator keeps what is there under its name. */
 export type NotRestored = { readonly index: string; readonly why: IndexClass | 'kept' };
 
 /**

@@ -25,7 +25,7 @@ describe('an abandoned restore', () => {
     });
     expect(code).toBe('RESTORE_ABANDONED');
     expect(message).toBe(
-      'It was abandoned, and nothing in the engine was touched. There under its target names: a (from snapshot s-1 of backups), b (the engine names no snapshot). 1 of its target names are absent. What it may have deleted is in safety backup before-1, which is intact.',
+      'It was abandoned, and nothing in the engine was touched. Found under its target names: a (from snapshot s-1 of backups), b (the engine names no snapshot). 1 of its target names are absent. What it may have deleted is in safety backup before-1, which is intact.',
     );
     expect(data).toEqual({
       targets: 3,
@@ -39,11 +39,11 @@ describe('an abandoned restore', () => {
   });
 
   it.each([
-    ['nothing is there', [], 'Nothing is there under its target names.'],
+    ['nothing is there', [], 'Nothing exists under its target names.'],
     [
       'the engine does not answer',
       undefined,
-      'The engine did not answer, so what is there under its target names is not known.',
+      'The engine did not answer, so it is unknown what exists under its target names.',
     ],
   ])('says that %s', (_, there, words) => {
     const { message, data } = abandonedRestore({ task: task(['a']) }, there, undefined);
@@ -132,7 +132,7 @@ describe('the words of an abandoned restore', () => {
   const wordsOf = (of: RestoreTask, safety: Parameters<typeof abandonedRestore>[2]) =>
     abandonedRestore({ task: of }, [seen('a')], safety).message;
   const there =
-    'It was abandoned, and nothing in the engine was touched. There under its target names: a (from snapshot s-1 of backups).';
+    'It was abandoned, and nothing in the engine was touched. Found under its target names: a (from snapshot s-1 of backups).';
 
   it('name no safety backup where nothing was to be deleted', () => {
     expect(wordsOf({ ...task(['a']), deletes: [] }, undefined)).toBe(there);

@@ -8,7 +8,7 @@ import { blockedLine, liftCalls } from './write-block.ts';
 const MAX_IN_WORDS = 10;
 
 /**
- * Pure. What is there under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
+ * Pure. What exists under the target names of a suspended restore, and from which snapshot: it may have been sent to the engine after the
  * state that the history holds, so that nothing of it is resumed or rolled back. Restored in place, what is blocked for writing is named with the
  * calls that lift the block. `seen` undefined: the engine did not answer. `safety` undefined: it takes none.
  */
@@ -71,11 +71,11 @@ const whatIsThere = (
   there: readonly Pick<SeenIndex, 'name' | 'source'>[] | undefined,
   absent: readonly string[] | undefined,
 ): string => {
-  if (there === undefined) return 'The engine did not answer, so what is there under its target names is not known.';
-  if (there.length === 0) return 'Nothing is there under its target names.';
+  if (there === undefined) return 'The engine did not answer, so it is unknown what exists under its target names.';
+  if (there.length === 0) return 'Nothing exists under its target names.';
   const listed = there.map(({ name, source }) => `${name} (${sourceWords(source)})`);
   const rest = absent === undefined || absent.length === 0 ? '' : ` ${absent.length} of its target names are absent.`;
-  return `There under its target names: ${nameList(listed, { max: MAX_IN_WORDS })}.${rest}`;
+  return `Found under its target names: ${nameList(listed, { max: MAX_IN_WORDS })}.${rest}`;
 };
 
 const sourceWords = (source: SeenIndex['source']): string =>

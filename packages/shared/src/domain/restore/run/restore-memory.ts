@@ -154,7 +154,7 @@ export type RestoreReport = {
     /** Templates that the engine refused; the data is restored anyway. */
     readonly refused: readonly { readonly template: string; readonly reason: string }[];
   } | null;
-  /** Of a restore in place: the blocks that were set again, by index; `unknown`: how many indices are in no manifest and got no block. */
+  /** The blocks that a restore in place set again, by index; `unknown`: how many indices are in no manifest and got no block. */
   readonly blocks?: {
     readonly set: Readonly<Record<string, readonly IndexBlock[]>>;
     readonly unknown: number;

@@ -6,8 +6,8 @@ import type { LeftIndex, Removal, RestoreStep, Restoring, SeenIndex } from './re
 import { blockSteps } from './write-block.ts';
 
 /**
- * What is left to do once it is clear how the restore ends. One that went well keeps what it made, a rehearsal never does. Where nothing was
- * sent there is nothing to roll back, and only a deletion without an answer to be waited out, so that it does not meet what is restored next.
+ * What is left to do once it is clear how the restore ends. A successful restore keeps what it made, a rehearsal never does. If nothing was
+ * sent, there is nothing to roll back: only an unanswered deletion has to be waited out, so that it cannot delete what is restored next.
  */
 export const stepOfEnding = (restoring: Restoring): RestoreStep => {
   const { task, memory } = restoring.detail;

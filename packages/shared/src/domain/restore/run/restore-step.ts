@@ -7,7 +7,8 @@ import { stepOfEnding } from './restore-rollback.ts';
 import type { RestoreStep, Restoring } from './restoring.ts';
 
 /**
- * Pure. Only indices that this restore is known to have made are ever removed, by their uuid, and only while no other client can have written to them.
+ * Pure. Only indices that this restore is known to have made are ever removed, by their uuid, and only while no other client can have written
+ * to them.
  */
 export const nextRestoreStep = (restoring: Restoring): RestoreStep => {
   const { task, memory, stop } = restoring.detail;

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../omit-undefined.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import { NO_MEMORY, type RestoreDetail, type RestoreMemory, type RestoreTask } from './restore-memory.ts';
 import { carriesBlock, isMeasurable, isOurs, isRestored, verdictOf, writtenIndices } from './restored-index.ts';
-import { NOT_MEASURED, type Operations, type Restoring, type SeenIndex } from './restoring.ts';
+import { NOT_MEASURED, type Restoring, type SeenIndex, type WriteCounts } from './restoring.ts';
 
 const part = { number: 1, snapshot: 'one', uuid: 's', indices: [{ index: 'a', as: 'a' }] };
 const seen: SeenIndex = {
@@ -16,7 +16,7 @@ const restoring = (
   more: {
     readonly copy?: boolean;
     readonly restored?: RestoreDetail['restored'];
-    readonly operations?: Operations;
+    readonly operations?: WriteCounts;
   } = {},
 ): Restoring => ({
   detail: {
@@ -33,7 +33,7 @@ const restoring = (
   expiryMs: 3_600_000,
   now: new Date(0),
 });
-const measured = (now: number | undefined, savedAtMost?: number): Operations => ({
+const measured = (now: number | undefined, savedAtMost?: number): WriteCounts => ({
   now: new Map(now === undefined ? [] : [['a', now]]),
   savedAtMost: new Map(savedAtMost === undefined ? [] : [['a', savedAtMost]]),
 });

@@ -41,8 +41,8 @@ export const isMeasurable = (index: SeenIndex): boolean =>
 export type Verdict = 'untouched' | Extract<LeftIndex['why'], 'unblocked' | 'written' | 'unmeasured'>;
 
 /**
- * Whether others may have written to an index of this restore. The write block is the proof that it does not; without one, the
- * operations that were numbered since it was restored decide. An index without a started primary takes no writes.
+ * Whether others may have written to an index of this restore. An intact write block proves that they have not; without
+ * one, the operations that were numbered since it was restored decide. An index without a started primary takes no writes.
  */
 export const verdictOf = ({ detail, operations }: Measured, index: SeenIndex): Verdict => {
   const isBlocked = isSentBlocked(detail, index.name);

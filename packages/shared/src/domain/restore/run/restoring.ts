@@ -14,22 +14,22 @@ export type SeenIndex = {
   readonly failures: readonly { readonly shard: number; readonly reason: string; readonly lost: boolean }[];
 };
 
-/** Operations that an index's primaries have numbered; read where a step may delete it. */
-export type Operations = {
+/** Highest sequence numbers of an index's primaries; read where a step may delete it. */
+export type WriteCounts = {
   /** By target name; absent: it cannot be measured. */
   readonly now: ReadonlyMap<string, number>;
   /** By target name, as the manifest recorded right after the part: the snapshot holds no more. Absent: not known. */
   readonly savedAtMost: ReadonlyMap<string, number>;
 };
 
-export const NOT_MEASURED: Operations = { now: new Map(), savedAtMost: new Map() };
+export const NOT_MEASURED: WriteCounts = { now: new Map(), savedAtMost: new Map() };
 
 export type Restoring = {
   readonly detail: RestoreDetail;
   readonly repository: string;
   /** All target names that the engine has. */
   readonly seen: readonly SeenIndex[];
-  readonly operations: Operations;
+  readonly operations: WriteCounts;
   /** Lease and the engine's master time-out. */
   readonly quietMs: number;
   readonly requestedAt: Date;
