@@ -9,7 +9,7 @@ import { type CallContext, engineFailure } from '@tandem/engine/elasticsearch/fa
 import { asHistoryFailure } from '@tandem/history/postgres/connection/database-failure.ts';
 import { Unanswered } from '@tandem/history/postgres/connection/unanswered.ts';
 import { OperationQuery } from '@tandem/shared/contract/operations.ts';
-import type { OperationKind, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { nothingYet } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { nextCreateStep } from '@tandem/shared/domain/backup/create/create-step.ts';
 import { deletionCheck } from '@tandem/shared/domain/backup/delete/deletion-check.ts';
@@ -25,6 +25,7 @@ import {
   isFailureCode,
 } from '@tandem/shared/domain/failure/failures.ts';
 import { cancellation, cancelledReason } from '@tandem/shared/domain/operation/cancellation.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { targetBlockers } from '@tandem/shared/domain/restore/plan/blockers/target-blockers.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';

@@ -1,13 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  BACKUP_ORIGINS,
-  BACKUP_STATES,
-  DRIFTS,
-  OPERATION_KINDS,
-  OPERATION_STATES,
-  PART_STATES,
-} from '@tandem/shared/domain/backup/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, PART_STATES } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/operation/operation.ts';
 import { expect, it } from 'vitest';
 
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
 import { SHOWN_PART_STATES } from '@tandem/shared/domain/backup/state/shown-part.ts';
 import { shownStep } from '@tandem/shared/domain/history/stored-names.ts';
+import { OPERATION_STATES } from '@tandem/shared/domain/operation/operation.ts';
 import { SUSPENSION_CODES } from '@tandem/shared/domain/operation/suspension.ts';
 import { RESTORE_STEPS } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';

@@ -1,5 +1,6 @@
-import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { expect, it } from 'vitest';
 import { failedTry } from './failed-try.ts';
 

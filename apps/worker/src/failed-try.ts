@@ -1,16 +1,11 @@
 import type { NewAttempt, OperationChange } from '@tandem/history/ports/ledger.ts';
-import {
-  type BackupState,
-  type ClaimedOperation,
-  type ErrorClass,
-  type PartRecord,
-  type Reason,
-  takenParts,
-} from '@tandem/shared/domain/backup/backup.ts';
+import { type BackupState, type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { errorClass } from '@tandem/shared/domain/failure/error-class.ts';
 import { failingForMs, readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
 import { limitedTry, readLimitedTries } from '@tandem/shared/domain/failure/limited-tries.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { type RememberedRefusal, readRefusal, refusalOf, refusedAgain } from '@tandem/shared/domain/failure/refusal.ts';
 import {
   isHopeless,
@@ -20,6 +15,7 @@ import {
 } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { backupAfter } from '@tandem/shared/domain/operation/transitions.ts';
 import { backupEvent, failedEvents } from './jobs/events.ts';
 import type { ExhaustedHandler } from './jobs/job.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JobHandler } from '@tandem/queue/port.ts';
-import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { END_STATES } from '@tandem/shared/domain/operation/operation-state.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { OnRecorded } from './tick.ts';

@@ -2,10 +2,11 @@ import type { ClaimOptions, OperationChange, OperationLedger, Recorded } from '@
 import type { JobOutcome, JobQueue, OperationJob } from '@tandem/queue/port.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/logging/problem-log.ts';
-import type { ClaimedOperation, OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { RetryPolicies } from '@tandem/shared/domain/failure/retry-policy.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { failedTry, logReference } from './failed-try.ts';
 import { backupEvent } from './jobs/events.ts';
 import type { JobCatalogue, JobDefinition } from './jobs/job.ts';

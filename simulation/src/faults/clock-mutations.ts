@@ -1,6 +1,6 @@
 import type { History } from '@tandem/history/ports/history.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readFailingTime } from '@tandem/shared/domain/failure/failing-time.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 import { QUIET_MS } from '../scenario/timing.ts';

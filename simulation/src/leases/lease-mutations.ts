@@ -1,6 +1,6 @@
 import type { LeasedCall } from '@tandem/engine/calls-port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import {
   type RemoveOrphanedSnapshots,

@@ -1,6 +1,6 @@
 import { ENGINE_WRITES, LEASED_CALLS } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { guardedEngine } from '@tandem/worker/jobs/guarded-engine.ts';
 import type { TickTools } from '@tandem/worker/jobs/job.ts';
 import type { Mutation } from '../mutations/mutation.ts';

@@ -1,5 +1,5 @@
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { isLeaseAlive, type Watched } from '../watch/watched.ts';
 import type { Watching } from '../watch/watching.ts';
 

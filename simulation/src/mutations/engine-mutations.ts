@@ -1,7 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { type FailureCode, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { Mutation } from './mutation.ts';
 
 const withSeen = (engine: SearchEngine, change: (seen: readonly Snapshot[]) => readonly Snapshot[]): SearchEngine => ({

@@ -3,7 +3,7 @@ import type { LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine, SearchEngine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { GuardOptions } from '@tandem/planning/guard/history-guard.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { removeOrphanedSnapshots } from '@tandem/worker/background/remove-orphaned-snapshots.ts';
 import type { removeRehearsals } from '@tandem/worker/background/remove-rehearsals.ts';
 import type { sweep } from '@tandem/worker/background/sweep.ts';

@@ -1,5 +1,6 @@
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { comparisonMutations } from '../comparing/comparison-mutations.ts';
 import { clockMutations } from '../faults/clock-mutations.ts';
 import { partitionMutations } from '../faults/partition-mutations.ts';

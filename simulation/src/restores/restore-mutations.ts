@@ -1,9 +1,10 @@
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { backupIdOf } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import {
   type RestoreMemory,
   type RestoreReport,

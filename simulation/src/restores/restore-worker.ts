@@ -1,7 +1,7 @@
 import type { Engine, NewRestore } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { ExhaustedHandler, JobDefinition, OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
 import { exhaustedRestore } from '@tandem/worker/jobs/restore/end/end.ts';

@@ -1,8 +1,8 @@
 import type { NewSnapshot } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { splitIntoParts } from '@tandem/shared/domain/backup/split-into-parts.ts';
 import { wasInterrupted } from '@tandem/shared/domain/failure/interruption.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
 import { NOTICED_MS } from '../faults/clock-comparisons.ts';
 import { foreignIn } from '../scenario/neighbours.ts';

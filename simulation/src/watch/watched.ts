@@ -1,6 +1,7 @@
 import type { NewCreate } from '@tandem/history/ports/backups.ts';
 import type { NewDeletion } from '@tandem/history/ports/operations.ts';
-import type { BackupRecord, OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/operation/operation.ts';
 
 /** A claim with its lease. */
 export type Held = {

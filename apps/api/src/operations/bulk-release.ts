@@ -1,7 +1,7 @@
 import type { OperationFilter, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { BulkReleaseRequest } from '@tandem/shared/contract/operations.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { isReleasable } from '@tandem/shared/domain/operation/suspension.ts';
 import type { RequestContext } from '../http/route.ts';
 import { type Operate, release } from './operate.ts';

@@ -1,6 +1,6 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { previewRetry, runRetry } from './bulk-retry.ts';

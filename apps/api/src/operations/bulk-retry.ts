@@ -1,7 +1,7 @@
 import type { OperationFilter } from '@tandem/history/ports/operations.ts';
 import type { BulkRetryRequest } from '@tandem/shared/contract/operations.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import type { RequestContext } from '../http/route.ts';
 import { type Operate, retry } from './operate.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';

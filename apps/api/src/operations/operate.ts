@@ -5,8 +5,8 @@ import type { RestoreHistory, RestoreRecord } from '@tandem/history/ports/restor
 import type { Released, SuspensionHistory } from '@tandem/history/ports/suspensions.ts';
 import { type CheckSafetyBackup, checkSafetyBackup } from '@tandem/planning/plan/check-safety-backup.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
 import { abandonedRestore } from '@tandem/shared/domain/restore/run/abandoned-restore.ts';
 import { readRestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { asShown, shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 
 type ReasonAnswer = { readonly code: string; readonly message: string; readonly data: Record<string, unknown> };

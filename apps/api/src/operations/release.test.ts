@@ -1,8 +1,8 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';

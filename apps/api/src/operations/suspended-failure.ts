@@ -1,5 +1,5 @@
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { endsSuspension } from '@tandem/shared/domain/operation/suspension.ts';
 
 /** BACKUP_BUSY: that operation of the backup is open, and stays suspended until an operator decides. */

@@ -1,4 +1,5 @@
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { expect, it } from 'vitest';
 import { notShared } from './create/check.ts';
 import { backupEvent, failedEvents } from './events.ts';

@@ -1,6 +1,8 @@
-import type { ClaimedOperation, PartRecord, Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 
 /** An event of a backup, recorded by a worker. */
 export const backupEvent = (

@@ -2,7 +2,7 @@ import { checkBeforeSend } from '@tandem/engine/calls-port.ts';
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { describe, expect, it } from 'vitest';
 import { LeaseLost } from '../lease.ts';
 import { guardedEngine } from './guarded-engine.ts';

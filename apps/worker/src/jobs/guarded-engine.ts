@@ -1,6 +1,6 @@
 import { checkedBeforeSend, LEASED_CALLS, type LeasedCall } from '@tandem/engine/calls-port.ts';
 import type { Engine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { TickTools } from './job.ts';
 import { clusterNow, clusterOf, requireSameCluster } from './same-cluster.ts';
 

@@ -1,4 +1,4 @@
-import { OPERATION_KINDS } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS } from '@tandem/shared/domain/operation/operation.ts';
 import { describe, expect, it } from 'vitest';
 import { setUpCreate as setUp } from './create/create.fixture.ts';
 import { jobCatalogue } from './index.ts';

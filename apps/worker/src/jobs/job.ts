@@ -1,5 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, OperationKind, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 
 /** What a tick may do in addition to reading. */
 export type TickTools = {

@@ -1,6 +1,6 @@
 import { ENGINE_WRITES } from '@tandem/engine/calls-port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { type EngineFailureCode, fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { describe, expect, it } from 'vitest';
 import { ALERTS, actor, inPlace, POSITIONS, REPOSITORY, RESTORE, rehearsal, setUp } from './restore/restore.fixture.ts';
 import { clusterNow, clusterOf, otherCluster } from './same-cluster.ts';

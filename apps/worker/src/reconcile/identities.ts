@@ -1,7 +1,7 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import type { ChangedRepository, RepositoryHistory } from '@tandem/history/ports/repositories.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { DriftWitness } from '@tandem/shared/domain/reconciliation/drift.ts';
 import {
   compareSettings,

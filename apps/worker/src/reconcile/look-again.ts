@@ -1,11 +1,11 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import { discoveredSet, grownSet } from '@tandem/planning/repository/discovered-set.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives } from '@tandem/shared/domain/backup/location.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { seenBackup } from '@tandem/shared/domain/backup/state/seen-backup.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { profiles } from '@tandem/shared/domain/profile.ts';
 import { foundInstead } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { Presence } from '@tandem/shared/domain/reconciliation/reconciliation.ts';

@@ -1,10 +1,11 @@
 import type { EngineInfo, SearchEngine } from '@tandem/engine/port.ts';
 import type { ChangedRepository } from '@tandem/history/ports/repositories.ts';
 import { listLocation } from '@tandem/planning/repository/list-location.ts';
-import type { Location, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import { isWhereItLives, repositoryKeyOf } from '@tandem/shared/domain/backup/location.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Profile } from '@tandem/shared/domain/profile.ts';
 import { isAcceptedAs } from '@tandem/shared/domain/repository/repository-identity.ts';
 

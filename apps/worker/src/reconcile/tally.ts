@@ -1,5 +1,5 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import {
   type ChangedBackup,
   type DiscoveredBackup,

@@ -3,11 +3,12 @@ import type { SuspendedCreate, SuspensionHistory } from '@tandem/history/ports/s
 import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { type ProblemLog, problemLog } from '@tandem/runtime/logging/problem-log.ts';
-import type { Reason, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
 import { observeCreate } from '@tandem/shared/domain/backup/create/observed-create.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { endOf } from '@tandem/shared/domain/operation/transitions.ts';

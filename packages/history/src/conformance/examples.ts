@@ -1,11 +1,8 @@
-import type {
-  ClaimedOperation,
-  ErrorClass,
-  Location,
-  Reason,
-  RepositoryCheck,
-} from '@tandem/shared/domain/backup/backup.ts';
+import type { Location, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { expect } from 'vitest';
 import type { DiscoveredSet, NewCreate } from '../ports/backups.ts';
 import type { Command } from '../ports/events.ts';

@@ -1,6 +1,7 @@
-import type { BackupState, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
 import { type Hold, livingHold } from '@tandem/shared/domain/backup/hold.ts';
 import { laneOf } from '@tandem/shared/domain/backup/location.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { type Cancelling, cancellation, cancelledReason } from '@tandem/shared/domain/operation/cancellation.ts';
 import { backupAfter, mayMove, transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Command } from '../ports/events.ts';

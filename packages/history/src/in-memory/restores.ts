@@ -1,4 +1,4 @@
-import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/operation/operation.ts';
 import type { Content, RestoreFilter, RestoreHistory, RestoreRecord } from '../ports/restores.ts';
 import { methods } from './methods.ts';
 import { asOperationRecord, operationsThatFit } from './operations.ts';

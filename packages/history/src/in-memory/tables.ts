@@ -1,17 +1,17 @@
 import type { Seal } from '@tandem/shared/contract/seals.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
+import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type {
   AttemptTrigger,
-  BackupRecord,
   DeletionSummary,
-  ErrorClass,
   LastError,
   OperationKind,
   OperationState,
-  Reason,
   Suspension,
-} from '@tandem/shared/domain/backup/backup.ts';
-import { livingHold } from '@tandem/shared/domain/backup/hold.ts';
-import type { Actor } from '@tandem/shared/domain/history/event.ts';
+} from '@tandem/shared/domain/operation/operation.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation/operation-state.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { StoredEvent } from '../ports/events.ts';

@@ -1,15 +1,9 @@
-import type {
-  AttemptTrigger,
-  BackupState,
-  ClaimedOperation,
-  ErrorClass,
-  FailedRehearsal,
-  OperationState,
-  Proof,
-  Reason,
-  RepositoryCheck,
-} from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupState, FailedRehearsal, Proof, RepositoryCheck } from '@tandem/shared/domain/backup/backup.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import type { AttemptTrigger, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { PartChange } from './backups.ts';
 

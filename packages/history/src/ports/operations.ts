@@ -1,15 +1,15 @@
+import type { Location } from '@tandem/shared/domain/backup/backup.ts';
+import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type {
   AttemptTrigger,
-  ErrorClass,
   LastError,
-  Location,
   OperationKind,
   OperationState,
-  Reason,
   Suspension,
-} from '@tandem/shared/domain/backup/backup.ts';
-import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
-import type { Actor } from '@tandem/shared/domain/history/event.ts';
+} from '@tandem/shared/domain/operation/operation.ts';
 import type { Command } from './events.ts';
 import type { DueOperation } from './ledger.ts';
 

@@ -1,5 +1,5 @@
-import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { OperationEnd, OperationKind, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { Command } from './events.ts';
 import type { Idempotency } from './keys.ts';
 import type { DueOperation } from './ledger.ts';

@@ -1,5 +1,5 @@
 import type { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RollbackFinding } from '@tandem/shared/domain/history/rollback/rollback.ts';
 import type { Command } from './events.ts';

@@ -1,15 +1,9 @@
-import type {
-  BackupOrigin,
-  BackupState,
-  DeletionSummary,
-  Location,
-  OperationKind,
-  PartState,
-  Reason,
-} from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupOrigin, BackupState, Location, PartState } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold, Labels } from '@tandem/shared/domain/backup/hold.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { BackupFilter, BackupSort } from '@tandem/shared/domain/history/backup-search.ts';
 import type { Actor, EventKind } from '@tandem/shared/domain/history/event.ts';
+import type { DeletionSummary, OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import type { StoredEvent } from './events.ts';
 import type { AttemptRecord } from './operations.ts';
 import type { RestoreRecord } from './restores.ts';

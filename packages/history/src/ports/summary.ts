@@ -1,5 +1,7 @@
-import type { BackupState, ErrorClass, OperationKind, OperationState } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupState } from '@tandem/shared/domain/backup/backup.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
 import type { Period } from '@tandem/shared/domain/history/periods.ts';
+import type { OperationKind, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { PresenceCounts } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 
 export type Percentiles = { readonly p50: number; readonly p95: number };

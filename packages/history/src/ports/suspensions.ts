@@ -1,6 +1,8 @@
-import type { BackupRecord, OperationKind, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventSource } from '@tandem/shared/domain/history/event.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import type { SuspensionScope } from '@tandem/shared/domain/operation/suspension.ts';
 import type { Command } from './events.ts';
 import type { DueOperation, OperationChange } from './ledger.ts';

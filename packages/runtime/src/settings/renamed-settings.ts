@@ -1,4 +1,4 @@
-import { OPERATION_KINDS } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS } from '@tandem/shared/domain/operation/operation.ts';
 import type { Setting } from './setting.ts';
 import { settingsCatalogue } from './settings-catalogue.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, OPERATION_KINDS } from '../domain/backup/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES } from '../domain/backup/backup.ts';
 import { SHOWN_PART_STATES } from '../domain/backup/state/shown-part.ts';
 import { EVENT_SOURCES } from '../domain/history/event.ts';
 import { SEARCHED_KINDS, SHOWN_EVENT_KINDS } from '../domain/history/stored-names.ts';
+import { OPERATION_KINDS } from '../domain/operation/operation.ts';
 import { Backup, Part, recorded } from './backups.ts';
 import {
   backupId,

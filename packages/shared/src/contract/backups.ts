@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS, OPERATION_STATES } from '../domain/backup/backup.ts';
+import { BACKUP_ORIGINS, BACKUP_STATES, DRIFTS } from '../domain/backup/backup.ts';
 import { SHOWN_PART_STATES } from '../domain/backup/state/shown-part.ts';
 import { COMPARED } from '../domain/history/shown-proof.ts';
+import { OPERATION_STATES } from '../domain/operation/operation.ts';
 import { ASPECTS } from '../domain/restore/manifest/manifest-comparison.ts';
 import {
   backupId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ATTEMPT_TRIGGERS, ERROR_CLASSES, OPERATION_KINDS, OPERATION_STATES } from '../domain/backup/backup.ts';
+import { ERROR_CLASSES } from '../domain/failure/failure-definition.ts';
 import { shownTrigger } from '../domain/history/stored-names.ts';
+import { ATTEMPT_TRIGGERS, OPERATION_KINDS, OPERATION_STATES } from '../domain/operation/operation.ts';
 import { backupId, count, operationId, optimizeVersion, repository, requestId, snapshotName, time } from './fields.ts';
 import { cursor, limit, listOf, someOf } from './lists.ts';
 import { LookupId } from './optimize-backup.ts';

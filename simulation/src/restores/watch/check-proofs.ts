@@ -1,5 +1,6 @@
 import type { Evidence } from '@tandem/history/ports/ledger.ts';
-import type { Proof, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Proof } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 import type { WatchingRestores } from './watching-restores.ts';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { MAX_RESENDS } from '@tandem/shared/domain/restore/run/restore-part-step.ts';
 import type { Scene } from '../../scenario/scene.ts';
 import { LONG_EXPIRY_MS } from '../restore-scenario.ts';

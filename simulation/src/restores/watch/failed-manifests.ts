@@ -1,6 +1,6 @@
 import type { Engine } from '@tandem/engine/port.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { derivedRandom, type Random } from '../../chance/random.ts';
 import type { RestoreScenario } from '../restore-scenario.ts';
 

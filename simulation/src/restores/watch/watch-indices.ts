@@ -1,6 +1,6 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { ENGINE_MASTER_MS } from '../../scenario/timing.ts';
 import { isLeaseAlive } from '../../watch/watched.ts';

@@ -2,18 +2,17 @@ import type { Backup, Progress } from '@tandem/shared/contract/backups.ts';
 import type {
   BackupRecord,
   BackupState,
-  DeletionSummary,
   FailedRehearsal,
-  OperationSummary,
   PartRecord,
   Proof,
-  Reason,
   RepositoryCheck,
 } from '@tandem/shared/domain/backup/backup.ts';
 import { backupBytes } from '@tandem/shared/domain/backup/backup-bytes.ts';
 import { shownPartState } from '@tandem/shared/domain/backup/state/shown-part.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { shownProof } from '@tandem/shared/domain/history/shown-proof.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { DeletionSummary, OperationSummary } from '@tandem/shared/domain/operation/operation.ts';
 import { shownOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import { unreadableIn } from '@tandem/shared/domain/restore/failed-rehearsal.ts';
 import { holdAnswer } from '../../labels/hold-answer.ts';

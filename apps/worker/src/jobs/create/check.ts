@@ -1,12 +1,9 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import {
-  type ClaimedOperation,
-  type PartRecord,
-  type Reason,
-  takenParts,
-} from '@tandem/shared/domain/backup/backup.ts';
+import { type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import {
   type CheckedNode,
   type CheckMemory,

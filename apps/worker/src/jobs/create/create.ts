@@ -1,9 +1,9 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, seenAgain } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { type CreateStep, isOurs, nextCreateStep } from '@tandem/shared/domain/backup/create/create-step.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { OperationJobHandler, TickTools } from '../job.ts';
 import { clusterOf, requireSameCluster } from '../same-cluster.ts';
 import type { CreateJob } from './context.ts';

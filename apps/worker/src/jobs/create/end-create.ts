@@ -1,9 +1,10 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import { type ClaimedOperation, type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import { type PartRecord, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { endOf } from '@tandem/shared/domain/operation/transitions.ts';
 import {
   type CheckVerdict,

@@ -1,7 +1,8 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { BackupRecord, ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { OPERATION, REPOSITORY, setUpCreate } from './create.fixture.ts';
 import { createJob } from './create.ts';
 

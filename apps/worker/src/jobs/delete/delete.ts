@@ -3,7 +3,7 @@ import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { registeredElsewhere } from '@tandem/planning/repository/list-location.ts';
 import { type RecordedRepository, requireRecordedRepository } from '@tandem/planning/repository/recorded-repository.ts';
 import { requireSameRepository } from '@tandem/planning/repository/same-repository.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import {
   absencesOf,
   type DeleteStep,
@@ -12,6 +12,7 @@ import {
 } from '@tandem/shared/domain/backup/delete/delete-step.ts';
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { backupEvent, partEvent } from '../events.ts';
 import type { NowSince, OperationJobHandler, TickTools } from '../job.ts';
 import { clusterOf, elsewhereWords, otherCluster, requireSameCluster } from '../same-cluster.ts';

@@ -1,7 +1,8 @@
 import { type InMemoryEngine, inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import type { NowSince } from '../job.ts';
 import { deleteJob } from './delete.ts';

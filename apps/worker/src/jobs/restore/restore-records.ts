@@ -1,5 +1,5 @@
 import type { NewAttempt } from '@tandem/history/ports/ledger.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { EventKind, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RestoreMemory } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { backupEvent } from '../events.ts';

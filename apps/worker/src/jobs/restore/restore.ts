@@ -1,5 +1,5 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { nextRestoreStep } from '@tandem/shared/domain/restore/run/restore-step.ts';
 import type { RestoreStep } from '@tandem/shared/domain/restore/run/restoring.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { RestoreTick } from './context.ts';
 
 /** Where Optimize responds; read only for a restore in place, since Optimize does not write into a copy. */

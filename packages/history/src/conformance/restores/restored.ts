@@ -1,4 +1,4 @@
-import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/operation/operation.ts';
 import { expect, it } from 'vitest';
 import type { History } from '../../ports/history.ts';
 import type { RestoreKind } from '../../ports/restores.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { expect, it } from 'vitest';
 import {
   accepted,

@@ -1,4 +1,4 @@
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { Claim, ClaimOptions } from '../../ports/ledger.ts';
 import { asBackupRecord, asDate, BACKUP_JSON, type BackupJson } from '../backups/backup-json.ts';

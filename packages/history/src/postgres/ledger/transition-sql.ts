@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { backupAfter, type TransitionName, transitions } from '@tandem/shared/domain/operation/transitions.ts';
 
 /* The table of transitions and the phases of operations as SQL. */

@@ -1,4 +1,4 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Command } from '../../ports/events.ts';
 import type { Cancelled, NewDeletion } from '../../ports/operations.ts';
 import { asHold } from '../backups/backup-json.ts';

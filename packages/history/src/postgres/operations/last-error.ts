@@ -1,4 +1,4 @@
-import type { LastError } from '@tandem/shared/domain/backup/backup.ts';
+import type { LastError } from '@tandem/shared/domain/operation/operation.ts';
 import { columns, given, json, lookup, type ValueOf, when } from '../sql/statement.ts';
 
 const a = columns<'Attempt'>('a');

@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/backup/backup.ts';
+import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/operation/operation.ts';
 import type { OperationFilter, OperationHistory, OperationRecord } from '../../ports/operations.ts';
 import type { RestoreHistory } from '../../ports/restores.ts';
 import { storableText } from '../../ports/storable.ts';

@@ -1,5 +1,5 @@
-import type { OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import { type Cancellation, type Cancelling, cancellation } from '@tandem/shared/domain/operation/cancellation.ts';
+import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import type { Command } from '../../ports/events.ts';
 import type { NewDeletion } from '../../ports/operations.ts';
 import { storableJson } from '../../ports/storable.ts';

@@ -1,4 +1,4 @@
-import type { OperationEnd } from '@tandem/shared/domain/backup/backup.ts';
+import type { OperationEnd } from '@tandem/shared/domain/operation/operation.ts';
 import type { RestoreHistory, RestoreRecord } from '../../ports/restores.ts';
 import type { Database } from '../connection/open-database.ts';
 import { isActive } from '../ledger/transition-sql.ts';

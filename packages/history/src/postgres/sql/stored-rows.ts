@@ -1,22 +1,20 @@
 import type {
-  AttemptTrigger,
   BackupOrigin,
   BackupRecord,
   BackupState,
-  ErrorClass,
   FailedRehearsal,
   Location,
-  OperationKind,
-  OperationState,
   PartDrift,
   PartRecord,
   PartState,
   Proof,
-  Reason,
   RepositoryCheck,
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Labels } from '@tandem/shared/domain/backup/hold.ts';
+import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventKind, EventSource } from '@tandem/shared/domain/history/event.ts';
+import type { AttemptTrigger, OperationKind, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { ReconciliationTrigger } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { SettingsCompared } from '@tandem/shared/domain/repository/repository-identity.ts';
 import type {

@@ -1,5 +1,5 @@
-import { OPERATION_KINDS } from '@tandem/shared/domain/backup/backup.ts';
 import { policyFor } from '@tandem/shared/domain/failure/retry-policy.ts';
+import { OPERATION_KINDS } from '@tandem/shared/domain/operation/operation.ts';
 import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError } from '../read-settings.ts';
 import { retryPolicies } from './retry-settings.ts';

@@ -1,5 +1,5 @@
-import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/backup/backup.ts';
 import type { RetryPolicies, RetryPolicy } from '@tandem/shared/domain/failure/retry-policy.ts';
+import { OPERATION_KINDS, type OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import type { z } from 'zod';
 import { row, type Setting } from '../setting.ts';
 import { duration, integer } from './setting-kinds.ts';

@@ -1,4 +1,5 @@
-import type { Actor } from '../history/event.ts';
+import type { Reason } from '../failure/reason.ts';
+import type { DeletionSummary, LastError, OperationKind, OperationSummary } from '../operation/operation.ts';
 import type { KeptOwnership } from '../ownership/kept-ownership.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../restore/manifest/manifest-comparison.ts';
 import type { Hold, Labels } from './hold.ts';
@@ -182,84 +183,4 @@ export type BackupRecord = {
   readonly deletion?: DeletionSummary | undefined;
   /** Of its open create or deletion; absent: none is open, or its last attempt did not fail. */
   readonly lastError?: LastError | undefined;
-};
-
-/** A failure as it is kept: a code of failures.ts, one sentence, and the engine's own words in `data`. */
-export type Reason = {
-  readonly code: string;
-  readonly message: string;
-  readonly data: Readonly<Record<string, unknown>>;
-};
-
-/** Why the last attempt of an open operation failed, and when the next one is due; undefined: it is SUSPENDED. */
-export type LastError = {
-  readonly errorClass: ErrorClass;
-  readonly reason: Reason;
-  readonly at: Date;
-  readonly nextAttemptAt: Date | undefined;
-};
-
-export const OPERATION_KINDS = ['create', 'delete', 'restore', 'rehearse'] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
-
-/** operation-state.ts says which are open, which are worked on, and which are ends. */
-export const OPERATION_STATES = [
-  'QUEUED',
-  'RUNNING',
-  'WAITING',
-  'SUSPENDED',
-  'SUCCEEDED',
-  'FAILED',
-  'CANCELLED',
-] as const;
-export type OperationState = (typeof OPERATION_STATES)[number];
-export type OperationEnd = Extract<OperationState, 'SUCCEEDED' | 'FAILED' | 'CANCELLED'>;
-
-/** Why an operation is SUSPENDED: a code of suspension.ts with a sentence, and since when. */
-export type Suspension = Reason & { readonly at: Date };
-
-export type OperationSummary = {
-  readonly operationId: string;
-  readonly state: OperationState;
-  readonly revision: number;
-};
-
-export type DeletionSummary = Pick<OperationSummary, 'operationId' | 'state'> & {
-  /** It leaves the parts that are SUCCESS: it cleans up after a cancelled create. */
-  readonly onlyUnfinished: boolean;
-};
-
-/** Whether another try may help; each failure code has its class (failure/failures.ts). */
-export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
-export type ErrorClass = (typeof ERROR_CLASSES)[number];
-
-/**
- * What made an attempt: the request itself, the retry policy after a failed one, an operator, or the sweep after the worker of the previous
- * attempt had died.
- */
-export const ATTEMPT_TRIGGERS = ['request', 'retry', 'person', 'sweep'] as const;
-export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
-
-/** An open operation as its claimant sees it. */
-export type ClaimedOperation = {
-  readonly operationId: string;
-  readonly kind: OperationKind;
-  /** The claim: writes carry it, and one that was overtaken changes nothing. */
-  readonly revision: number;
-  readonly requestedAt: Date;
-  readonly requestId: string | undefined;
-  /** Who requested it. */
-  readonly actor: Actor;
-  /** Failed tries in a row, and since when: the input of the retry policy. Both reset by progress. */
-  readonly failedTries: number;
-  readonly failingSince: Date | undefined;
-  /** The trigger of the current attempt, recorded with it when it ends. */
-  readonly trigger: AttemptTrigger;
-  /** What was requested of its kind, and its memory from tick to tick. */
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** Database time of the claim. */
-  readonly now: Date;
-  /** How far in the future it was due, beyond any wait it was given: the database's clock was put back. Undefined: it was due. */
-  readonly aheadMs?: number | undefined;
-  readonly backup: BackupRecord;
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ErrorClass } from '../backup/backup.ts';
 import { errorClass } from './error-class.ts';
 import { type FailureCode, fail } from './failure.ts';
+import type { ErrorClass } from './failure-definition.ts';
 
 it.each<[FailureCode, ErrorClass]>([
   ['ENGINE_UNREACHABLE', 'transient'],

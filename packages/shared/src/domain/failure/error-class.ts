@@ -1,5 +1,5 @@
-import type { ErrorClass } from '../backup/backup.ts';
 import type { Failure } from './failure.ts';
+import type { ErrorClass } from './failure-definition.ts';
 import { definitionOf } from './failures.ts';
 
 /**

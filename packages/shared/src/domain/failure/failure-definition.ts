@@ -1,4 +1,6 @@
-import type { ErrorClass } from '../backup/backup.ts';
+/** Whether another try may help; each failure code has its class (failure/failures.ts). */
+export const ERROR_CLASSES = ['transient', 'terminal', 'operator'] as const;
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /** What follows from the code of a failure alone: one such row per code, in codes/. */
 export type FailureDefinition = {

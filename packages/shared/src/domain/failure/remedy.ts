@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../backup/backup.ts';
+import type { ErrorClass } from './failure-definition.ts';
 import { definitionOf, isFailureCode } from './failures.ts';
 
 const byClass: Readonly<Record<ErrorClass, string>> = {

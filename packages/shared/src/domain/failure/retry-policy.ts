@@ -1,4 +1,5 @@
-import type { ErrorClass, OperationKind } from '../backup/backup.ts';
+import type { OperationKind } from '../operation/operation.ts';
+import type { ErrorClass } from './failure-definition.ts';
 import type { Limit } from './limited-tries.ts';
 import { MAX_EQUAL_REFUSALS } from './refusal.ts';
 

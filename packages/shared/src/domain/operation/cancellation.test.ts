@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BackupState, OperationKind } from '../backup/backup.ts';
+import type { BackupState } from '../backup/backup.ts';
 import { type Cancelling, cancellation, cancelledReason, isCancelled, sentence } from './cancellation.ts';
+import type { OperationKind } from './operation.ts';
 
 const actor = { kind: 'anonymous', address: '192.0.2.1' } as const;
 const request: Cancelling = { actor, reason: 'wrong id', requestId: 'request-1' };

@@ -1,7 +1,9 @@
-import type { BackupRecord, OperationKind, Reason } from '../backup/backup.ts';
+import type { BackupRecord } from '../backup/backup.ts';
 import type { FailureCode } from '../failure/failure.ts';
+import type { Reason } from '../failure/reason.ts';
 import { type Actor, actorName } from '../history/event.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import type { OperationKind } from './operation.ts';
 
 /** How an operation came to be CANCELLED. superseded: a deletion of its backup was requested, and replaced it. */
 export const CANCEL_CAUSES = ['request', 'superseded'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_STATES, type OperationState } from '../backup/backup.ts';
+import { OPERATION_STATES, type OperationState } from './operation.ts';
 import {
   ACTIVE_STATES,
   END_STATES,

@@ -1,4 +1,4 @@
-import { OPERATION_STATES, type OperationState } from '../backup/backup.ts';
+import { OPERATION_STATES, type OperationState } from './operation.ts';
 
 /** active: workers carry it out. suspended: open, and no worker touches it. ended: for good, unless an operator retries it. */
 export type OperationPhase = 'active' | 'suspended' | 'ended';

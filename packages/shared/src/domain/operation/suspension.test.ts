@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_KINDS } from '../backup/backup.ts';
+import { OPERATION_KINDS } from './operation.ts';
 import { endsSuspension, isReleasable, rolledBackReason, unclaimedReason } from './suspension.ts';
 
 describe('a suspended operation', () => {

@@ -1,4 +1,5 @@
-import type { OperationKind, Reason } from '../backup/backup.ts';
+import type { Reason } from '../failure/reason.ts';
+import type { OperationKind } from './operation.ts';
 
 /** Why operations are SUSPENDED: no worker claimed it for too long; or the database is an older copy of what had happened. */
 export const SUSPENSION_CODES = ['OPERATION_UNCLAIMED', 'HISTORY_ROLLED_BACK'] as const;

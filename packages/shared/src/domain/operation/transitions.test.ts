@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_KINDS, OPERATION_STATES, type OperationState } from '../backup/backup.ts';
+import { OPERATION_KINDS, OPERATION_STATES, type OperationState } from './operation.ts';
 import { isActive, isOpen } from './operation-state.ts';
 import { backupAfter, mayMove, type TransitionName, transitions } from './transitions.ts';
 

@@ -1,5 +1,6 @@
-import type { BackupState, OperationKind, OperationState } from '../backup/backup.ts';
+import type { BackupState } from '../backup/backup.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import type { OperationKind, OperationState } from './operation.ts';
 import { ACTIVE_STATES, OPEN_STATES } from './operation-state.ts';
 
 type Transition = {

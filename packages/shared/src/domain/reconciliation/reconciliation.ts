@@ -1,4 +1,5 @@
-import type { BackupState, Drift, Reason } from '../backup/backup.ts';
+import type { BackupState, Drift } from '../backup/backup.ts';
+import type { Reason } from '../failure/reason.ts';
 
 /** What a part was found as. */
 export type Presence = 'present' | Drift;

@@ -1,9 +1,9 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
 import { type CreateMemory, readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { partFacts } from '@tandem/shared/domain/backup/state/part-facts.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { partEvent } from '../../events.ts';
 import { learnRepository } from '../../repository-identity.ts';
 import type { CreateJob, Step } from '../context.ts';

@@ -1,7 +1,8 @@
 import { type TakenManifest, takeManifest } from '@tandem/planning/manifests/take-manifest.ts';
-import type { ClaimedOperation, PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import type { CreateJob } from '../context.ts';
 

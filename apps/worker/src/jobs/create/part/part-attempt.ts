@@ -1,6 +1,8 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, PartRecord, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { CreateJob } from '../context.ts';
 
 export const attempt = (

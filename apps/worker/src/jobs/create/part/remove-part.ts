@@ -1,7 +1,8 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { nothingYet, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
 import { INTERRUPTED_MS } from '@tandem/shared/domain/failure/interruption.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { pendingDelete, waitForDelete, writePendingDelete } from '../../delete/pending-delete.ts';
 import { deleteSnapshot } from '../../delete/snapshot.ts';
 import { partEvent } from '../../events.ts';

@@ -1,5 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
-import type { ClaimedOperation } from '@tandem/shared/domain/backup/backup.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { expect, it } from 'vitest';
 import { learnRepository } from '../../repository-identity.ts';
 import { requireRoom } from './repository-room.ts';

@@ -1,6 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
-import { type ClaimedOperation, takenParts } from '@tandem/shared/domain/backup/backup.ts';
+import { takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 
 /**
  * The engine accepts and copies a snapshot beyond `max_number_of_snapshots`, and drops it at its end. REPOSITORY_FULL: the limit leaves fewer

@@ -1,6 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { ClaimedOperation, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import { readMemory, writeMemory } from '@tandem/shared/domain/backup/create/create-memory.ts';
+import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import { partEvent } from '../../events.ts';
 import type { CreateJob, Step } from '../context.ts';
 import { attempt, logPart } from './part-attempt.ts';

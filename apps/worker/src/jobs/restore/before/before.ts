@@ -1,7 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { notOursNow, restoreOwnership } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';

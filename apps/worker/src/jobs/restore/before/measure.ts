@@ -1,10 +1,10 @@
 import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import {
   deletionCheck,
   type SavedOperations,
   savedOperations,
 } from '@tandem/shared/domain/backup/delete/deletion-check.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { IndexFacts } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { RestoreTick } from '../context.ts';
 

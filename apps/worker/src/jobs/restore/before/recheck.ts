@@ -1,6 +1,6 @@
 import { digestOf } from '@tandem/planning/digest.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';

@@ -1,12 +1,7 @@
 import type { Evidence } from '@tandem/history/ports/ledger.ts';
-import {
-  type FailedRehearsal,
-  type PartRecord,
-  type Proof,
-  type Reason,
-  takenParts,
-} from '@tandem/shared/domain/backup/backup.ts';
+import { type FailedRehearsal, type PartRecord, type Proof, takenParts } from '@tandem/shared/domain/backup/backup.ts';
 import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { addedFailedRehearsal, remainingFailedRehearsal } from '@tandem/shared/domain/restore/failed-rehearsal.ts';
 import type { RestoreReport, RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';

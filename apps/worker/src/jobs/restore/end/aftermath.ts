@@ -1,5 +1,5 @@
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isSentBlocked } from '@tandem/shared/domain/restore/run/restored-index.ts';

@@ -1,4 +1,5 @@
-import type { FailedRehearsal, Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { FailedRehearsal } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import {
   type Ending,
   NO_MEMORY,

@@ -1,9 +1,9 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { eachIndex } from '@tandem/planning/manifests/each-index.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
 import {

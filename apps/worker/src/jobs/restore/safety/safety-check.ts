@@ -1,5 +1,5 @@
 import { checkSafetyBackup, safetyProblemsNow } from '@tandem/planning/plan/check-safety-backup.ts';
-import type { Reason } from '@tandem/shared/domain/backup/backup.ts';
+import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { hasDeleted } from '@tandem/shared/domain/restore/run/restore-expiry.ts';
 import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';

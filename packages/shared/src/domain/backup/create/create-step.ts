@@ -1,8 +1,9 @@
 import { cutList } from '../../cut-list.ts';
 import type { FailureCode } from '../../failure/failure.ts';
 import { INTERRUPTED_TRIES, wasInterrupted } from '../../failure/interruption.ts';
+import type { Reason } from '../../failure/reason.ts';
 import { nameList } from '../../name-list.ts';
-import { type PartRecord, type Reason, takenParts } from '../backup.ts';
+import { type PartRecord, takenParts } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { isTheOne } from '../state/recorded-state.ts';
 import type { CreateMemory } from './create-memory.ts';

@@ -1,5 +1,6 @@
+import type { Reason } from '../../failure/reason.ts';
 import { RELEASE_WITHIN_MS } from '../../operation/suspension.ts';
-import type { PartRecord, Reason } from '../backup.ts';
+import type { PartRecord } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { readMemory } from './create-memory.ts';
 import { differenceFromPlan, isOurs } from './create-step.ts';

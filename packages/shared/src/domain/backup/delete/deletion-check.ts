@@ -1,7 +1,7 @@
 import { cutList } from '../../cut-list.ts';
+import type { Reason } from '../../failure/reason.ts';
 import { nameList } from '../../name-list.ts';
 import type { Manifests } from '../../restore/manifest/manifest.ts';
-import type { Reason } from '../backup.ts';
 
 /** An index that is about to be deleted. Operations: see `IndexOperations`. */
 export type DoomedIndex = {

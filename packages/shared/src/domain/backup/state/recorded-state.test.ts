@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BackupState, OPERATION_STATES, type OperationState } from '../backup.ts';
+import { OPERATION_STATES, type OperationState } from '../../operation/operation.ts';
+import type { BackupState } from '../backup.ts';
 import { type FoldedRecord, isTheOne, recordedState, type SeenSnapshot, stateWithoutEngine } from './recorded-state.ts';
 
 const engine = { newestReadable: 8_537_000, major: 8 };

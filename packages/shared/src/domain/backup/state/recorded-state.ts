@@ -1,10 +1,5 @@
-import {
-  type BackupState,
-  type OperationState,
-  type OperationSummary,
-  type PartRecord,
-  takenParts,
-} from '../backup.ts';
+import type { OperationState, OperationSummary } from '../../operation/operation.ts';
+import { type BackupState, type PartRecord, takenParts } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { backupState, type CreateStatus, type SeenPart } from './backup-state.ts';
 import { canRestore } from './compatibility.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { DeletionSummary, OperationState, PartState } from '../backup.ts';
+import type { DeletionSummary, OperationState } from '../../operation/operation.ts';
+import type { PartState } from '../backup.ts';
 import { type ShownPartState, shownPartState } from './shown-part.ts';
 
 const deletion = (state: OperationState, onlyUnfinished = false): DeletionSummary => ({

@@ -1,5 +1,6 @@
+import type { DeletionSummary } from '../../operation/operation.ts';
 import { isActive } from '../../operation/operation-state.ts';
-import { type DeletionSummary, PART_STATES, type PartState } from '../backup.ts';
+import { PART_STATES, type PartState } from '../backup.ts';
 
 /** DELETING: a deletion is open that removes it; its snapshot may be gone already. */
 export const SHOWN_PART_STATES = [...PART_STATES, 'DELETING'] as const;

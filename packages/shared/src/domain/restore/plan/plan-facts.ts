@@ -1,5 +1,6 @@
-import type { BackupRecord, OperationKind } from '../../backup/backup.ts';
+import type { BackupRecord } from '../../backup/backup.ts';
 import type { Snapshot } from '../../backup/snapshot.ts';
+import type { OperationKind } from '../../operation/operation.ts';
 import type { Ownership } from '../../ownership/index-ownership.ts';
 import type { RepositoryChange } from '../../repository/repository-identity.ts';
 import type { IndexFacts } from '../manifest/index-facts.ts';

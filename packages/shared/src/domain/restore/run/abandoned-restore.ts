@@ -1,5 +1,5 @@
-import type { Reason } from '../../backup/backup.ts';
 import { cutList } from '../../cut-list.ts';
+import type { Reason } from '../../failure/reason.ts';
 import { nameList } from '../../name-list.ts';
 import { type RestoreDetail, type RestoreTask, targetNames } from './restore-memory.ts';
 import type { SeenIndex } from './restoring.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '../../backup/backup.ts';
+import type { Reason } from '../../failure/reason.ts';
 import type { RestoreDetail, RestoreMemory } from './restore-memory.ts';
 
 /** Whether a call that deletes or restores indices was sent, or was about to be. */

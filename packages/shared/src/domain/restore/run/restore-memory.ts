@@ -1,4 +1,4 @@
-import type { Reason } from '../../backup/backup.ts';
+import type { Reason } from '../../failure/reason.ts';
 import type { Actor } from '../../history/event.ts';
 import { asShown, asStored } from '../../history/stored-names.ts';
 import { omitUndefined } from '../../omit-undefined.ts';

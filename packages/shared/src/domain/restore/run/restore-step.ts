@@ -1,4 +1,4 @@
-import type { Reason } from '../../backup/backup.ts';
+import type { Reason } from '../../failure/reason.ts';
 import { cancellation, cancelledReason } from '../../operation/cancellation.ts';
 import { expired } from './restore-expiry.ts';
 import type { RestoreDetail, RestoreStepName, StopRequest } from './restore-memory.ts';

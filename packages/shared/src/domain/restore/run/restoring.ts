@@ -1,4 +1,4 @@
-import type { Reason } from '../../backup/backup.ts';
+import type { Reason } from '../../failure/reason.ts';
 import type { IndexBlock } from './index-blocks.ts';
 import type { RestoreDetail, RestoredUuids, RestorePart, RestoreStepName } from './restore-memory.ts';
 
