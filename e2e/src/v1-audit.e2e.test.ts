@@ -1,4 +1,4 @@
-import { BackupPage, EventPage, FoundSnapshot, WholeBackup } from '@tandem/shared/contract/audit.ts';
+import { BackupDetails, BackupPage, EventPage, FoundSnapshot } from '@tandem/shared/contract/audit.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rehearse, untilRestoreEnded } from './harness/requests/restores.ts';
 import { create, expectProblem, read, send, untilOperation } from './harness/requests/v1.ts';
@@ -109,7 +109,7 @@ describe('GET /api/v1/backups', () => {
 it('shows a backup whole, and which others had its id', async () => {
   const id = await rehearse(world.api, 'first');
   await untilRestoreEnded(world, id);
-  const whole = WholeBackup.parse(await read(world.api, '/backups/first'));
+  const whole = BackupDetails.parse(await read(world.api, '/backups/first'));
   expect(whole.rehearsals).toMatchObject([{ operationId: id, kind: 'rehearse', state: 'SUCCEEDED' }]);
   expect(whole).toMatchObject({ deletedAt: null, restores: [] });
   expect(whole.attempts.slice(0, 2)).toMatchObject(
@@ -131,7 +131,7 @@ it('shows the attempts that failed', async () => {
   await worker.kill();
   Object.assign(world, { worker: await world.startWorker() });
   await world.api.untilState('tried', 'COMPLETED');
-  const { attempts } = WholeBackup.parse(await read(world.api, '/backups/tried'));
+  const { attempts } = BackupDetails.parse(await read(world.api, '/backups/tried'));
   expect(attempts[0]).toMatchObject({ number: 1, kind: 'create', failureClass: 'transient' });
 });
 

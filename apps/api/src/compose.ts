@@ -34,8 +34,8 @@ import { requestBackup } from './backups/request/request-backup.ts';
 import { createMetrics } from './health/metrics.ts';
 import { readReadiness, untilDraining } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
+import { readBackupDetails } from './history/backup-details.ts';
 import { exportHistory } from './history/export-history.ts';
-import { readWholeBackup } from './history/whole-backup.ts';
 import { idempotent } from './idempotency/idempotent.ts';
 import { keysInDoubt } from './idempotency/keys-in-doubt.ts';
 import { annotateBackup } from './labels/annotate-backup.ts';
@@ -192,7 +192,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     routes: routes({
       requestBackup: backUp,
       readBackupState: readBackupState({ ...reading, afterAnswer: after.run }),
-      readBackup: sharedReads(readWholeBackup({ ...reading, afterAnswer: after.run })),
+      readBackup: sharedReads(readBackupDetails({ ...reading, afterAnswer: after.run })),
       annotateBackup: annotateBackup({ history, findRecord: planning.findRecord, announce: feed.announce }),
       deleteBackup: deleteBackup({
         history,

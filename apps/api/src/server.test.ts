@@ -128,7 +128,10 @@ describe('a response', () => {
   it('to a failure has its code and message, and when to try again', async () => {
     const response = await send('/api/unavailable');
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await response.json()).toMatchObject({ code: 'HISTORY_UNREACHABLE', detail: 'PostgreSQL does not respond. Start it.' });
+    expect(await response.json()).toMatchObject({
+      code: 'HISTORY_UNREACHABLE',
+      detail: 'PostgreSQL does not respond. Start it.',
+    });
   });
 
   it('to an unexpected error has its request id and nothing else of it', async () => {

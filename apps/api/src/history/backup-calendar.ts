@@ -30,6 +30,6 @@ const datesOf = (from: string, to: string): readonly string[] => {
   throw fail(
     'REQUEST_INVALID',
     `from to to must be at most ${MAX_DAYS} days, found more from ${from} to ${to}: request a shorter range.`,
-    { most: MAX_DAYS },
+    { max: MAX_DAYS },
   );
 };

@@ -65,7 +65,7 @@ export const exportHistory = ({ exports, max, now }: ExportDeps): ExportTo => {
 
 const tooMany = (max: number) =>
   fail('EXPORTS_BUSY', `${max} exports are running, which is the maximum: try again when one has ended.`, {
-    most: max,
+    max,
   });
 
 /** Over HTTP/1.0 a response ends when the connection closes, and a CSV file has no line that says that it is complete. */

@@ -1,4 +1,4 @@
-import type { BackupSummary, WholeBackup } from '@tandem/shared/contract/audit.ts';
+import type { BackupDetails, BackupSummary } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import {
@@ -125,7 +125,7 @@ const ownership: RestorePlan['ownership'] = {
   ...{ rehearsalCopy: [], outside: [], forms: ['plain'] },
 };
 
-export const wholeBackup: WholeBackup = {
+export const backupDetails: BackupDetails = {
   asOf: null,
   backupId,
   state: 'COMPLETED',

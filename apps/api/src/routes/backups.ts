@@ -1,6 +1,6 @@
 import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
-import { EventPage, WholeBackup } from '@tandem/shared/contract/audit.ts';
+import { BackupDetails, EventPage } from '@tandem/shared/contract/audit.ts';
 import {
   AcceptedBackup,
   BackupQuery,
@@ -23,7 +23,7 @@ import { type Answer, type RequestContext, type Route, route } from '../http/rou
 import { json, type RouteDocs } from '../http/route-docs.ts';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.ts';
 import type { AskIdempotently } from '../idempotency/idempotent.ts';
-import { backupId, event, operationId, queued, wholeBackup } from '../openapi/examples.ts';
+import { backupDetails, backupId, event, operationId, queued } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 import { operationAnswer } from '../operations/operation-answer.ts';
 
@@ -62,8 +62,8 @@ const backupDocs = {
     answers: {
       200: json(
         'The backup with its parts, operations, restores and other incarnations.',
-        WholeBackup,
-        wholeBackup,
+        BackupDetails,
+        backupDetails,
         'Retry-After',
       ),
     },
@@ -114,7 +114,7 @@ const backupDocs = {
 
 export type BackupRoutes = {
   readonly requestBackup: (id: string, context: RequestContext, options: RequestOptions) => Promise<RequestedBackup>;
-  readonly readBackup: (backupId: string, context: RequestContext) => Promise<WholeBackup>;
+  readonly readBackup: (backupId: string, context: RequestContext) => Promise<BackupDetails>;
   readonly deleteBackup: (request: DeleteCommand, context: RequestContext) => Promise<OperationRecord>;
   readonly history: Pick<EventHistory, 'eventsAfter'>;
   readonly idempotent: AskIdempotently;
@@ -211,7 +211,7 @@ const get = async (
 };
 
 /** Whether an operation of Tandem will record its end; for a set that another tool takes, only the engine shows it. */
-const isOurs = ({ create }: WholeBackup): boolean => create !== null && isActive(create.state);
+const isOurs = ({ create }: BackupDetails): boolean => create !== null && isActive(create.state);
 
 const events = async (
   deps: BackupRoutes,

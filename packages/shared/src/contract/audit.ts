@@ -256,7 +256,7 @@ export const FoundSnapshot = z
 export type FoundSnapshot = z.infer<typeof FoundSnapshot>;
 
 /** Everything that is known of one incarnation, and which others there are of its id. */
-export const WholeBackup = Backup.extend({
+export const BackupDetails = Backup.extend({
   attempts: z
     .array(
       Attempt.extend({
@@ -270,5 +270,5 @@ export const WholeBackup = Backup.extend({
   otherIncarnations: z.array(BackupSummary).meta({
     description: 'The other backups of that id, deleted or of another version, the one requested last first.',
   }),
-}).meta({ id: 'WholeBackup', description: 'Everything that is known of one incarnation of a backup id.' });
-export type WholeBackup = z.infer<typeof WholeBackup>;
+}).meta({ id: 'BackupDetails', description: 'Everything that is known of one incarnation of a backup id.' });
+export type BackupDetails = z.infer<typeof BackupDetails>;

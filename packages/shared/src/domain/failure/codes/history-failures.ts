@@ -51,7 +51,7 @@ export const historyFailures = {
     title: 'Too many exports are running.',
     example: {
       message: '4 exports are running, which is the maximum: try again when one has ended.',
-      data: { most: 4 },
+      data: { max: 4 },
     },
     remedy: 'Try again when an export has ended.',
   },

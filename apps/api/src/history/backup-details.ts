@@ -1,5 +1,5 @@
 import type { SearchHistory } from '@tandem/history/ports/search.ts';
-import type { WholeBackup } from '@tandem/shared/contract/audit.ts';
+import type { BackupDetails } from '@tandem/shared/contract/audit.ts';
 import { backupAnswer } from '../backups/read/backup-answer.ts';
 import { findRecord } from '../backups/read/find-record.ts';
 import { progressOf, type ReadBackup } from '../backups/read/read-backup.ts';
@@ -8,12 +8,12 @@ import { attemptAnswer } from '../operations/operation-answer.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';
 import { summaryAnswer } from './summary-answer.ts';
 
-export type ReadWholeBackup = ReadBackup & { readonly history: Pick<SearchHistory, 'pastOf' | 'incarnationsOf'> };
+export type ReadBackupDetails = ReadBackup & { readonly history: Pick<SearchHistory, 'pastOf' | 'incarnationsOf'> };
 
 /** As `readBackup`, with its operations, restores and other incarnations of its id. */
-export const readWholeBackup =
-  (deps: ReadWholeBackup) =>
-  async (backupId: string, context: RequestContext): Promise<WholeBackup> => {
+export const readBackupDetails =
+  (deps: ReadBackupDetails) =>
+  async (backupId: string, context: RequestContext): Promise<BackupDetails> => {
     const { record, state, asOf } = await findRecord(deps)(backupId, context);
     const [progress, past, incarnations] = await Promise.all([
       progressOf(deps, record, state),
