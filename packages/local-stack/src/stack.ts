@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasDocker } from './container/docker.ts';
-import { startElasticsearch, startElasticsearchContainer } from './engine/elasticsearch.ts';
-import type { StackEngine } from './engine/engine-kinds.ts';
+import { engineLabel, type StackEngine } from './engine/engine-kinds.ts';
+import { startEngine, startEngineContainer } from './engine/start-engine.ts';
 import { oneReason } from './engine/three-ways-out.ts';
 import { givenPart, type Part, type PartName } from './part.ts';
 import { asAppRole, startPostgres, startPostgresContainer } from './postgres/postgres.ts';
@@ -122,8 +122,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const folder = `${(options.engine ?? 'elasticsearch@8').replace('@', '-')}/data`;
     const started = await either(
       folder,
-      () => startElasticsearchContainer(engineOptions),
-      () => startElasticsearch(engineOptions),
+      () => startEngineContainer(engineOptions),
+      () => startEngine(engineOptions),
     );
     engine = { kind: started.kind, version: started.version };
     repositoriesPath = started.repositoriesPath;
@@ -132,7 +132,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const outcomes = await Promise.allSettled([
     bring('postgres', 'PostgreSQL', given.databaseUrl, bringPostgres),
     bring('redis', 'Redis', given.redisUrl, bringRedis),
-    bring('engine', 'Elasticsearch', given.engineUrl, bringEngine),
+    bring('engine', options.engine ? engineLabel(options.engine) : 'Elasticsearch', given.engineUrl, bringEngine),
   ]);
   const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
   if (failed.length > 0) {

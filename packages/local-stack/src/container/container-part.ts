@@ -9,8 +9,11 @@ import { findPort, rememberedPorts, rememberPort } from '../process/ports.ts';
 import { endStale, removeRecord, writeRecord } from '../process/run-record.ts';
 import { disableReaper } from '../settings.ts';
 
+/** What is started as a container; a part of the names of container, volume and log. */
+const SERVICES = ['postgres', 'redis', 'elasticsearch', 'opensearch'] as const;
+
 export type ContainerDefinition = {
-  name: 'postgres' | 'redis' | 'elasticsearch';
+  name: (typeof SERVICES)[number];
   directory: string;
   image: string;
   innerPort: number;
@@ -166,7 +169,7 @@ export const startContainerPart = async (definition: ContainerDefinition): Promi
 export const removeVolumes = async (directory: string): Promise<void> => {
   const { getContainerRuntimeClient } = await load();
   const { dockerode } = (await getContainerRuntimeClient()).container;
-  for (const part of ['postgres', 'redis', 'elasticsearch']) {
+  for (const part of SERVICES) {
     const volume = dockerode.getVolume(`${containerPrefix(directory)}-${part}-data`);
     await volume.remove().catch((error: unknown) => {
       if (!isNotThere(error)) throw error;

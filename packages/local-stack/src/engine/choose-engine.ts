@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '../settings.ts';
 import { engineHomeName } from './engine-home.ts';
-import { defaultStackEngine, type StackEngine, stackEngines } from './engine-kinds.ts';
-import { findJdks, fittingJdk, type Jdk } from './java.ts';
+import { defaultStackEngine, type StackEngine } from './engine-kinds.ts';
+import { findJdks, fittingJdk, type Jdk, missingJdk, SEARCHED } from './java.ts';
 import { hasMaven } from './maven.ts';
 import { ToolsMissing } from './three-ways-out.ts';
 import { installTools } from './toolchain.ts';
@@ -18,9 +18,6 @@ const choose = async (requested: StackEngine | undefined): Promise<Partial<Engin
   const jdk = kind && fittingJdk(jdks, kind);
   return { ...(kind && { kind }), ...(jdk && { jdk }) };
 };
-
-const range = ({ from, to }: { from: number; to: number }) =>
-  from === to ? `${from}` : Number.isFinite(to) ? `${from} to ${to}` : `${from} or newer`;
 
 /**
  * The engine to run and the JDK to run it on. Without a requested kind, the first JDK found decides. Missing tools are installed where
@@ -40,11 +37,8 @@ export const chooseEngine = async (
 
   const { kind, jdk } = await choose(requested);
   if (kind === undefined || jdk === undefined) {
-    const versions = requested
-      ? `${requested} needs a JDK ${range(stackEngines[requested].java)}`
-      : 'the engine needs a JDK';
-    const text = `${versions}, and none was found in JAVA_HOME, on the PATH or in /usr/lib/jvm.`;
-    throw new ToolsMissing('NO_JAVA', text, OWN_ENGINE);
+    const why = requested && missingJdk(await findJdks(), requested);
+    throw new ToolsMissing('NO_JAVA', why ?? `the engine needs a JDK, and none was found in ${SEARCHED}.`, OWN_ENGINE);
   }
   if (missing.includes('maven')) {
     const text = `${kind} is fetched with Maven, and there is no mvn on the PATH.`;

@@ -2,7 +2,8 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../part.ts';
 import { findPort } from '../process/ports.ts';
-import { type ElasticsearchOptions, type EngineFacts, startElasticsearch } from './elasticsearch.ts';
+import { startElasticsearch } from './elasticsearch.ts';
+import type { EngineFacts, EngineOptions } from './start-engine.ts';
 
 export type ClusterNode = Part &
   EngineFacts & {
@@ -21,7 +22,7 @@ export type ElasticsearchCluster = {
   kill(): Promise<void>;
 };
 
-export type ClusterOptions = Pick<ElasticsearchOptions, 'directory' | 'kind' | 'heapMb' | 'settings' | 'report'> & {
+export type ClusterOptions = Pick<EngineOptions, 'directory' | 'kind' | 'heapMb' | 'settings' | 'report'> & {
   /** Settings of one node, over the others. */
   readonly settingsOf?: (name: string) => Readonly<Record<string, string>>;
 };

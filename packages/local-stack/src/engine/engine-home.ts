@@ -44,7 +44,8 @@ const pathArguments = (home: string, { layout }: StackEngineDefinition): string[
 
 const compileLauncher = async (home: string, definition: StackEngineDefinition, jdk: Jdk): Promise<void> => {
   const args = ['--release', String(definition.java.from), ...pathArguments(home, definition)];
-  const javac = [...args, '-nowarn', '-d', join(home, 'classes'), launcherFile(definition)];
+  // log4j-core has an annotation processor, which has nothing to do here
+  const javac = [...args, '-nowarn', '-proc:none', '-d', join(home, 'classes'), launcherFile(definition)];
   const { code, output } = await runCommand(join(jdk.home, 'bin', 'javac'), javac, { env: environment() });
   if (code !== 0) throw new StackFailure('DOWNLOAD_FAILED', `${definition.launcher}.java does not compile:\n${output}`);
 };

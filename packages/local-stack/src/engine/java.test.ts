@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultStackEngine, parseStackEngine, type StackEngine } from './engine-kinds.ts';
-import { fittingJdk, majorOf } from './java.ts';
+import { fittingJdk, majorOf, missingJdk } from './java.ts';
 
 const jdk = (major: number) => ({ home: `/jdk-${major}`, major });
 
@@ -22,9 +22,25 @@ describe('the JDK for an engine', () => {
     ['elasticsearch@9', [17], undefined],
     ['elasticsearch@9', [30], 30],
     ['elasticsearch@8', [], undefined],
+    ['opensearch@2', [25, 17], 17],
+    ['opensearch@2', [21], undefined],
+    ['opensearch@3', [17, 25], 25],
+    ['opensearch@3', [17], undefined],
   ])('%s among Java %j -> %s', (kind, majors, chosen) => {
     expect(fittingJdk(majors.map(jdk), kind)?.major).toBe(chosen);
   });
+
+  it.each<[StackEngine, string]>([
+    ['elasticsearch@7', '17'],
+    ['elasticsearch@8', '17 to 25'],
+    ['elasticsearch@9', '21 or newer'],
+    ['opensearch@2', '17'],
+    ['opensearch@3', '21 or newer'],
+  ])('%s is named as %s where it is missing', (kind, versions) => {
+    expect(missingJdk([jdk(11)], kind)).toMatch(`${kind} needs a JDK ${versions}, and none was found`);
+  });
+
+  it('is not missing where one fits', () => expect(missingJdk([jdk(17)], 'opensearch@2')).toBeUndefined());
 });
 
 describe('the engine nobody asked for', () => {
@@ -36,6 +52,6 @@ describe('the engine nobody asked for', () => {
   ])('Java %i -> %s', (major, kind) => expect(defaultStackEngine(major)).toBe(kind));
 });
 
-it('names the engines there are when asked for another', () => {
-  expect(() => parseStackEngine('solr')).toThrow('elasticsearch@7, elasticsearch@8, elasticsearch@9');
+it.each(['solr', 'opensearch@2', 'opensearch@3'])('refuses %s for Tandem and lists the supported engines', (engine) => {
+  expect(() => parseStackEngine(engine)).toThrow(/: elasticsearch@7, elasticsearch@8, elasticsearch@9$/);
 });

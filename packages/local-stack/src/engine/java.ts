@@ -33,6 +33,9 @@ const homesOfMac = async (): Promise<string[]> => {
   return code === 0 ? [...output.matchAll(/(\/\S.*)$/gm)].map((match) => (match[1] ?? '').trim()) : [];
 };
 
+/** Where JDKs are searched for, for messages. */
+export const SEARCHED = 'JAVA_HOME, on the PATH or in /usr/lib/jvm';
+
 /** The JDKs of this machine, preferred ones first: JAVA_HOME, the PATH, then what is installed in the usual places. */
 export const findJdks = async (): Promise<Jdk[]> => {
   const [first, ...others] = javaHomeCandidates();
@@ -46,3 +49,12 @@ export const fittingJdk = (jdks: readonly Jdk[], kind: StackEngine): Jdk | undef
   const { from, to } = stackEngines[kind].java;
   return jdks.find(({ major }) => major >= from && major <= to);
 };
+
+const range = ({ from, to }: { from: number; to: number }) =>
+  from === to ? `${from}` : Number.isFinite(to) ? `${from} to ${to}` : `${from} or newer`;
+
+/** Why this engine does not start with these JDKs: the version it needs; undefined when one of them fits. */
+export const missingJdk = (jdks: readonly Jdk[], kind: StackEngine): string | undefined =>
+  fittingJdk(jdks, kind) === undefined
+    ? `${kind} needs a JDK ${range(stackEngines[kind].java)}, and none was found in ${SEARCHED}.`
+    : undefined;
