@@ -87,6 +87,8 @@ const expectTruth = async (id: string): Promise<void> => {
     `${id} has ended`,
     () => world.api.state(id),
     (seen) => seen !== 'IN_PROGRESS',
+    // a part that the fault interrupted is taken again once the cluster has recovered, at 150 kB/s
+    90_000,
   );
   await expectPromise(world, [id], state === 'COMPLETED' ? 'COMPLETED' : 'FAILED');
   if (state !== 'COMPLETED') expect((await backup(world.api, id)).failure).toMatchObject({ code: expect.any(String) });

@@ -54,7 +54,13 @@ export type World = {
   readonly sql: Database['sql'];
   readonly events: (backupId: string) => Promise<readonly Row[]>;
   readonly untilEvent: (backupId: string, kind: string) => Promise<Row>;
-  readonly until: <T>(what: string, ask: () => Promise<T> | T, isWanted: (answer: T) => boolean) => Promise<T>;
+  /** Within 30 s, unless `withinMs` says otherwise. */
+  readonly until: <T>(
+    what: string,
+    ask: () => Promise<T> | T,
+    isWanted: (answer: T) => boolean,
+    withinMs?: number,
+  ) => Promise<T>;
   /** The last lines of every process, for messages. */
   readonly logs: () => string;
   /** Run before the world ends, last first. */
@@ -178,7 +184,7 @@ const openWorld = async (
       const found = await until(`${backupId} has an event ${kind}`, ofKind, (event) => event !== undefined, patience);
       return found as Row;
     },
-    until: (what, ask, isWanted) => until(what, ask, isWanted, patience),
+    until: (what, ask, isWanted, withinMs = 30_000) => until(what, ask, isWanted, { ...patience, withinMs }),
     logs,
     onEnd,
   } satisfies Omit<World, 'api' | 'worker'>);
