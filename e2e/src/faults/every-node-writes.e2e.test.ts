@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
+import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
 import { findPort } from '@tandem/local-stack/process/ports.ts';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { backup, create, operation, read, send, untilOperation } from '../harness/requests/v1.ts';
@@ -18,7 +18,7 @@ let gate: EngineGate;
 const startNode = async (name: string, transport: number, settings: Record<string, string>): Promise<OwnEngine> =>
   endsWith(
     world,
-    await startElasticsearch({
+    await startEngine({
       ...{ directory: ownFolder(world), durable: false, heapMb: 512 },
       settings: {
         ...{ 'node.name': name, 'discovery.type': 'multi-node', 'cluster.name': world.name },

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
+import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { backup, create, operation, send, untilOperation } from '../harness/requests/v1.ts';
 import { type Engine, engineAt } from '../harness/services/engine.ts';
@@ -15,7 +15,7 @@ let other: Engine & { readonly url: string; readonly repositories: string };
 
 /** A second cluster with the same index names, and a copy of the repository under its name. */
 beforeAll(async () => {
-  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
+  const part = endsWith(world, await startEngine({ directory: ownFolder(world), durable: false, heapMb: 512 }));
   other = { ...engineAt(part.url), url: part.url, repositories: part.repositoriesPath };
   Object.assign(world, { api: await world.startApi() });
   await putSmallOptimize(other, world.prefix);

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
+import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
 import type { Part } from '@tandem/local-stack/part.ts';
 import { startPostgres } from '@tandem/local-stack/postgres/postgres.ts';
 import type { PostgresBinaries } from '@tandem/local-stack/postgres/postgres-binaries.ts';
@@ -73,7 +73,7 @@ export const useDatabaseOf = (world: World, postgres: Part): void => {
   Object.assign(world, { databaseUrl, sql, events, untilEvent } satisfies Partial<World>);
 };
 
-export type OwnEngine = Awaited<ReturnType<typeof startElasticsearch>>;
+export type OwnEngine = Awaited<ReturnType<typeof startEngine>>;
 
 /** The world's processes and its own calls use that engine from now on. */
 export const useEngine = (world: World, engine: Engine, engineUrl: string): void => {
@@ -89,7 +89,7 @@ export const useEngine = (world: World, engine: Engine, engineUrl: string): void
 
 /** With a small Optimize in it and an empty repository, both by the world's name. */
 export const useOwnEngine = async (world: World): Promise<OwnEngine> => {
-  const part = endsWith(world, await startElasticsearch({ directory: ownFolder(world), durable: false, heapMb: 512 }));
+  const part = endsWith(world, await startEngine({ directory: ownFolder(world), durable: false, heapMb: 512 }));
   const engine = engineAt(part.url);
   useEngine(world, engine, part.url);
   await Promise.all([

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startElasticsearch } from '@tandem/local-stack/engine/elasticsearch.ts';
 import type { StackEngine } from '@tandem/local-stack/engine/engine-kinds.ts';
+import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeEngine } from '../conformance.ts';
@@ -18,11 +18,11 @@ const kind = `elasticsearch@${process.env.TANDEM_TEST_ENGINE ?? '8'}` as StackEn
 const timing = { requestTimeoutMs: 20_000, masterTimeoutMs: 10_000 };
 
 let directory: string;
-let server: Awaited<ReturnType<typeof startElasticsearch>>;
+let server: Awaited<ReturnType<typeof startEngine>>;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tandem-engine-'));
-  server = await startElasticsearch({ directory, kind, durable: false });
+  server = await startEngine({ directory, kind, durable: false });
 });
 
 afterAll(async () => {

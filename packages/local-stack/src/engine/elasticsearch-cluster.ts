@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../part.ts';
 import { findPort } from '../process/ports.ts';
-import { startElasticsearch } from './elasticsearch.ts';
 import type { EngineFacts, EngineOptions } from './start-engine.ts';
+import { startEngine } from './start-engine.ts';
 
 export type ClusterNode = Part &
   EngineFacts & {
@@ -51,7 +51,7 @@ export const startElasticsearchCluster = async (options: ClusterOptions): Promis
     };
     mkdirSync(join(directory, name), { recursive: true });
     mount();
-    const part = await startElasticsearch({
+    const part = await startEngine({
       ...{ ...rest, directory: join(directory, name), durable: false },
       settings: {
         ...{ 'node.name': name, 'path.repo': storage, 'discovery.type': 'multi-node' },
