@@ -2,6 +2,7 @@ import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { isKept } from '@tandem/shared/domain/restore/run/restore-rollback.ts';
 import { isSentBlocked } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import type { LeftIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import { blockedLine, liftCalls, liftLine } from '@tandem/shared/domain/restore/run/write-block.ts';
@@ -43,10 +44,10 @@ export const withAftermath = (
   safety: SafetyAtEnd | undefined,
 ): Reason => {
   const isSent = Object.keys(memory.parts).length > 0;
-  const isKept = memory.ending?.keep === true || (!task.rollback && !task.copy);
-  const isRolledBack = isSent && !isKept && left.optimizeAt === undefined;
+  const stays = isKept({ task, memory });
+  const isRolledBack = isSent && !stays && left.optimizeAt === undefined;
   const lines = [
-    isSent && isKept ? 'What was restored was left in the engine, as requested.' : undefined,
+    isSent && stays ? 'What was restored was left in the engine, as requested.' : undefined,
     isRolledBack ? rolledBack(left) : undefined,
     ...linesOf(left),
     safety?.words,

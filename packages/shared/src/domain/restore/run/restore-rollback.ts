@@ -1,6 +1,6 @@
 import { quietPeriod } from '../../failure/quiet-period.ts';
 import { stepsBeforeDeletion } from './index-blocks.ts';
-import { targetNames } from './restore-memory.ts';
+import { type RestoreDetail, targetNames } from './restore-memory.ts';
 import { carriesBlock, isOurs, verdictOf } from './restored-index.ts';
 import type { LeftIndex, Removal, RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 import { blockSteps } from './write-block.ts';
@@ -16,9 +16,13 @@ export const stepOfEnding = (restoring: Restoring): RestoreStep => {
   const names = new Set(targetNames(sent));
   const there = restoring.seen.filter(({ name }) => names.has(name));
   if (memory.ending?.state === 'SUCCEEDED' && !task.copy) return stepOfSuccess(restoring, there);
-  if (memory.ending?.keep === true || (!task.rollback && !task.copy)) return stepOfKeeping(restoring, there);
+  if (isKept(restoring.detail)) return stepOfKeeping(restoring, there);
   return stepOfRollback(restoring, there);
 };
+
+/** Whether what was restored stays in the engine although the restore did not succeed: requested, and never for the copy of a rehearsal. */
+export const isKept = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memory'>): boolean =>
+  memory.ending?.keep === true || (!task.rollback && !task.copy);
 
 const END: RestoreStep = { step: 'end', left: [] };
 
