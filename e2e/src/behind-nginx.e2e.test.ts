@@ -14,7 +14,7 @@ import { useWorld } from './harness/world.ts';
 const nginx = await debianProgram('nginx', 'nginx-light');
 const world = useWorld({ apps: false });
 let gate: EngineGate;
-/** Where nginx answers as it is installed: all that it is told is where to find Tandem. */
+/** Where nginx answers as it is installed: all that it is given is where to find Tandem. */
 let address: string;
 
 /** What docs/operations.md says of it. */
@@ -91,8 +91,8 @@ describe.skipIf(nginx === undefined)('behind nginx as Debian installs it', () =>
     const second = gate.hold(createOfPart('followed', 2));
     await create(world.api, 'followed');
     await second.arrived;
-    const { told, leave } = await followEvents(address, 'followed');
-    const kinds = () => told.map(({ kind }) => kind);
+    const { received, leave } = await followEvents(address, 'followed');
+    const kinds = () => received.map(({ kind }) => kind);
     // the second part waits, so that nothing ends the stream or fills a buffer
     await world.until('the first part is told', kinds, (all) => all.includes('part.succeeded'));
     expect(kinds()).not.toContain('backup.completed');

@@ -30,10 +30,10 @@ const follow = async (api: Api, backupId: string, lastEventId?: string) => {
   return stream;
 };
 
-const untilTold = (told: readonly StreamedEvent[], kind: string) =>
+const untilReceived = (received: readonly StreamedEvent[], kind: string) =>
   world.until(
-    `told of ${kind}`,
-    () => told.map((event) => event.kind),
+    `received ${kind}`,
+    () => received.map((event) => event.kind),
     (kinds) => kinds.includes(kind),
   );
 
@@ -60,17 +60,17 @@ it('lists what happened to a backup, oldest first, page by page', async () => {
 it('tells of each event once and in order, as it comes', async () => {
   const part = gate.hold(createOfPart('told', 2));
   await create(world.api, 'told');
-  const { told, leave } = await follow(world.api, 'told');
+  const { received, leave } = await follow(world.api, 'told');
   await part.arrived;
-  await untilTold(told, 'part.succeeded');
-  expect(told.map(({ kind }) => kind)).not.toContain('backup.completed');
+  await untilReceived(received, 'part.succeeded');
+  expect(received.map(({ kind }) => kind)).not.toContain('backup.completed');
 
   part.decide({ do: 'forward' });
 
-  await untilTold(told, 'backup.completed');
+  await untilReceived(received, 'backup.completed');
   const { items } = await read<Page>(world.api, '/backups/told/events');
-  expect(told.map(({ data }) => data)).toEqual(items);
-  expect(told.map(({ id, kind }) => ({ id, kind }))).toEqual(items.map(({ id, kind }) => ({ id, kind })));
+  expect(received.map(({ data }) => data)).toEqual(items);
+  expect(received.map(({ id, kind }) => ({ id, kind }))).toEqual(items.map(({ id, kind }) => ({ id, kind })));
   leave();
 });
 
@@ -78,10 +78,10 @@ it('goes on after the last event that a client has seen', async () => {
   const { items } = await read<Page>(world.api, '/backups/told/events');
   const [, second] = items;
 
-  const { told, leave } = await follow(world.api, 'told', String(second?.id));
+  const { received, leave } = await follow(world.api, 'told', String(second?.id));
 
-  await untilTold(told, 'backup.completed');
-  expect(told.map(({ data }) => data)).toEqual(items.slice(2));
+  await untilReceived(received, 'backup.completed');
+  expect(received.map(({ data }) => data)).toEqual(items.slice(2));
   leave();
 });
 
@@ -90,7 +90,7 @@ it('keeps nothing of clients that went away', async () => {
   await create(world.api, 'left');
   await part.arrived;
   const streams = await Promise.all(Array.from({ length: 30 }, () => follow(world.api, 'left')));
-  await Promise.all(streams.map(({ told }) => untilTold(told, 'part.starting')));
+  await Promise.all(streams.map(({ received }) => untilReceived(received, 'part.starting')));
   for (const { leave } of streams) leave();
   await Promise.all(streams.map(({ ended }) => ended));
   await world.until(
@@ -121,10 +121,10 @@ it('ends streams that PostgreSQL no longer feeds, so that their clients come bac
   await postgres.open();
   // a connection of the pool may be found cut only now: the answer is 503 then, and a client comes back
   const again = () => send(world.api, 'GET', '/backups/told/events');
-  await world.until('the events are told again', again, ({ status }) => status === 200);
+  await world.until('the events are returned again', again, ({ status }) => status === 200);
 
-  const { told, leave } = await follow(world.api, 'told');
-  await untilTold(told, 'backup.completed');
+  const { received, leave } = await follow(world.api, 'told');
+  await untilReceived(received, 'backup.completed');
   expect(world.api.errors()).not.toMatch(/\n\s+at /);
   leave();
 });
@@ -132,7 +132,7 @@ it('ends streams that PostgreSQL no longer feeds, so that their clients come bac
 it('ends all streams when the API is stopped', async () => {
   const { api } = world;
   const streams = await Promise.all(Array.from({ length: 5 }, () => follow(api, 'told')));
-  await Promise.all(streams.map(({ told }) => untilTold(told, 'backup.completed')));
+  await Promise.all(streams.map(({ received }) => untilReceived(received, 'backup.completed')));
   const began = performance.now();
 
   api.signal('SIGTERM');

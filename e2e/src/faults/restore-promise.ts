@@ -19,7 +19,7 @@ const uuidsOf = async ({ engine }: World, pattern: string): Promise<Json> => {
   return Object.fromEntries(Object.entries(found).map(([name, { settings }]) => [name, settings['index.uuid']]));
 };
 
-/** All that the engine holds; what is not Optimize's by its uuid, too: nobody made it anew. All of it has to be open. */
+/** All that the engine holds; what is not Optimize's by its uuid, too: it was not re-created. All of it has to be open. */
 export const lookAround = async (world: World) => ({
   documents: await allDocuments(world.engine, '*'),
   shapes: await indexShapes(world.engine, '*'),

@@ -4,24 +4,24 @@ export type StreamedEvent = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** Follows a backup; `told` grows, `ended` resolves when the server or `leave` ends the stream. */
+/** Follows a backup; `received` grows, `ended` resolves when the server or `leave` ends the stream. */
 export const followEvents = async (address: string, backupId: string, lastEventId?: string) => {
   const leaving = new AbortController();
   const response = await fetch(`${address}/api/v1/backups/${backupId}/events?stream`, {
     headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
     signal: leaving.signal,
   });
-  const told: StreamedEvent[] = [];
-  const ended = collect(response, told).catch(() => undefined);
-  return { response, told, ended, leave: () => leaving.abort() };
+  const received: StreamedEvent[] = [];
+  const ended = collect(response, received).catch(() => undefined);
+  return { response, received, ended, leave: () => leaving.abort() };
 };
 
-const collect = async (response: Response, told: StreamedEvent[]): Promise<void> => {
+const collect = async (response: Response, received: StreamedEvent[]): Promise<void> => {
   let rest = '';
   for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const blocks = `${rest}${text}`.split('\n\n');
     rest = blocks.pop() ?? '';
-    told.push(...blocks.map(parsed).filter((event) => event !== undefined));
+    received.push(...blocks.map(parsed).filter((event) => event !== undefined));
   }
 };
 

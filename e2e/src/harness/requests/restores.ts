@@ -18,25 +18,25 @@ export type PlanBody = Json & {
   readonly planHash: string;
 };
 
-export const planRestore = async (api: Api, wish: object): Promise<PlanBody> => {
-  const answer = await send(api, 'POST', '/restores/plan', wish);
+export const planRestore = async (api: Api, request: object): Promise<PlanBody> => {
+  const answer = await send(api, 'POST', '/restores/plan', request);
   expect(answer.status, answer.text).toBe(200);
   return answer.json as PlanBody;
 };
 
 /** The request again; where no safety backup is to be taken, with every index that is deleted named. */
-export const withoutSafety = async (api: Api, wish: object, more: object): Promise<object> => {
-  if (!('safetyBackup' in more) || more.safetyBackup !== false) return wish;
-  const { deletes } = await planRestore(api, wish);
-  return deletes.length === 0 ? wish : { ...wish, acceptUnsaved: deletes.map(({ index }) => index) };
+export const withoutSafety = async (api: Api, request: object, more: object): Promise<object> => {
+  if (!('safetyBackup' in more) || more.safetyBackup !== false) return request;
+  const { deletes } = await planRestore(api, request);
+  return deletes.length === 0 ? request : { ...request, acceptUnsaved: deletes.map(({ index }) => index) };
 };
 
-/** Plans, and requests exactly that; answers the id. */
+/** Plans, and requests exactly that; returns the id. */
 export const restore = async (api: Api, request: object, more: object = {}): Promise<string> => {
-  const wish = await withoutSafety(api, request, more);
-  const { planHash, blockers } = await planRestore(api, wish);
+  const planned = await withoutSafety(api, request, more);
+  const { planHash, blockers } = await planRestore(api, planned);
   expect(blockers).toEqual([]);
-  const answer = await send(api, 'POST', '/restores', { ...wish, planHash, reason: 'drill', ...more });
+  const answer = await send(api, 'POST', '/restores', { ...planned, planHash, reason: 'drill', ...more });
   expect(answer.status, answer.text).toBe(202);
   return String(answer.json?.operationId);
 };

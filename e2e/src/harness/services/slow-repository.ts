@@ -17,7 +17,7 @@ export const fatten = async (world: World, index: string, megabytes: number): Pr
 
 export const fatIndexOfPart2 = (world: World): string => otherIndices(world.prefix)[2] ?? '';
 
-/** Registers the world's own repository anew with a limit, or without one. */
+/** Registers the world's own repository again with a limit, or without one. */
 export const limitRepository = async (world: World, bytesPerSecond: string): Promise<void> => {
   const settings = await world.engine.call<Record<string, { settings: { location: string } }>>(
     'GET',
