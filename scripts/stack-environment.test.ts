@@ -29,6 +29,13 @@ it('gives the addresses of the stack that runs', () => {
   });
 });
 
+it('gives the engine under the setting of its product', () => {
+  const onOpenSearch = { ...stack, engineSetting: 'OPENSEARCH_URL' };
+  const { env } = stackEnvironment({}, [], fileOf(onOpenSearch));
+  expect(env).toMatchObject({ OPENSEARCH_URL: 'http://engine' });
+  expect(env).not.toHaveProperty('ELASTICSEARCH_URL');
+});
+
 it.each<readonly [Record<string, string>, readonly string[]]>([
   [{ DATABASE_URL: 'postgresql://own' }, []],
   [{ REDIS_URL_FILE: '/run/secrets/redis' }, []],

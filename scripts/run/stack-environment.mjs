@@ -29,14 +29,14 @@ export const stackEnvironment = (environment, args, file = inCheckout('.tandem/s
       line: 'npm start runs no stack in this checkout. Start it in another terminal, or give addresses of your own.',
     };
   }
-  const { databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, repository } = stack;
+  const { databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, engineSetting, repository } = stack;
   return {
     line: `uses the stack that npm start runs in this checkout (pid ${stack.pids.start})`,
     env: {
       DATABASE_URL: databaseUrl,
       ...(databaseOwnerUrl !== databaseUrl && { DATABASE_OWNER_URL: databaseOwnerUrl }),
       REDIS_URL: redisUrl,
-      ELASTICSEARCH_URL: engineUrl,
+      [engineSetting ?? 'ELASTICSEARCH_URL']: engineUrl,
       ...(repository !== undefined && {
         CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: environment.CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME || repository,
       }),

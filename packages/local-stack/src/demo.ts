@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { narrator } from './demo/narrator.ts';
 import { tellStory } from './demo/story.ts';
-import { parseStackEngine } from './engine/engine-kinds.ts';
+import { engineLabel } from './engine/engine-kinds.ts';
+import { requestedStackEngine } from './engine/requested-engine.ts';
 import { endAllWatched } from './process/guard.ts';
 import { homeDirectory } from './settings.ts';
 import { StackFailure } from './stack-failure.ts';
@@ -15,13 +16,15 @@ const begun = performance.now();
 /** Starts a stack of its own, also while `npm start` runs; services the user configured are not touched. */
 const demonstrate = async (directory: string): Promise<void> => {
   const { values } = parseArgs({ options: { engine: { type: 'string' } } });
+  const engine = requestedStackEngine(values.engine);
   const tell = narrator();
-  tell.step('start PostgreSQL, Redis and Elasticsearch, load a small Optimize data set, migrate, start API and worker');
+  const label = engine ? engineLabel(engine) : 'Elasticsearch';
+  tell.step(`start PostgreSQL, Redis and ${label}, load a small Optimize data set, migrate, start API and worker`);
   const tandem = await startTandem({
     directory,
     host: '127.0.0.1',
     port: 0,
-    engine: values.engine === undefined ? undefined : parseStackEngine(values.engine),
+    engine,
     durable: false,
     sampleData: true,
     ownSettings: true,

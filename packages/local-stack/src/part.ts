@@ -67,9 +67,10 @@ const untilReady = async (definition: PartDefinition, port: number, running: Man
   for (;;) {
     if (!running.isRunning()) {
       const exit = await running.exited;
-      const lines = running.lastLines();
       const how = exit.error?.message ?? `it ended with ${exit.signal ?? `code ${exit.code}`}`;
-      return { failed: how, lines, mayRetry: lines.some((line) => transient.test(line)) };
+      // the reason comes before a long stack trace
+      const mayRetry = running.lastLines(300).some((line) => transient.test(line));
+      return { failed: how, lines: running.lastLines(), mayRetry };
     }
     try {
       await definition.probe(port, running.pid);
@@ -102,10 +103,15 @@ const launch = async (definition: PartDefinition, port: number): Promise<Started
 
 const recordFileOf = ({ directory, name }: PartDefinition) => join(directory, 'run', `${name}.json`);
 
-const choosePort = (definition: PartDefinition): Promise<number> => {
+/** Ports of parts that this process is starting: nothing listens on them yet, and no other part may have them. */
+const promised = new Set<number>();
+
+const choosePort = async (definition: PartDefinition): Promise<number> => {
   const { directory, name, usualPort } = definition;
   const preferred = usualPort === undefined ? [] : [rememberedPorts(directory)[name], usualPort];
-  return findPort(preferred.filter((port) => port !== undefined));
+  let port = await findPort(preferred.filter((candidate) => candidate !== undefined));
+  while (promised.has(port)) port = await findPort([]);
+  return port;
 };
 
 const didNotStart = (name: string, failed: string, lines: readonly string[], logFile: string) => {
@@ -133,7 +139,8 @@ export const startProcessPart = async (definition: PartDefinition): Promise<Part
       const chosen = port ?? (await choosePort(definition));
       // a fixed port may be held for a moment by the one that was killed just now
       for (let wait = 0; port !== undefined && wait < 50 && !(await isFree(port)); wait += 1) await sleep(100);
-      const started = await launch(definition, chosen);
+      promised.add(chosen);
+      const started = await launch(definition, chosen).finally(() => promised.delete(chosen));
       if ('process' in started) {
         running = started.process;
         port = chosen;

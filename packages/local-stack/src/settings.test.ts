@@ -32,6 +32,7 @@ it('takes the file away from what the apps inherit, which are given the value', 
     DATABASE_OWNER_URL_FILE: 'b',
     REDIS_URL_FILE: 'c',
     ELASTICSEARCH_URL_FILE: 'd',
+    OPENSEARCH_URL_FILE: 'g',
   };
   const others = { SEAL_KEY_FILE: 'e', ENGINE_CA_FILE: 'f', PORT: '1' };
   expect(withoutAddressFiles({ ...files, ...others })).toEqual(others);

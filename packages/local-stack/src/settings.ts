@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -23,13 +23,19 @@ export const bareEnvironment = (): NodeJS.ProcessEnv => {
 /** The ordered folders of PATH. */
 export const pathFolders = (): string[] => (environment().PATH ?? '').split(':').filter((folder) => folder !== '');
 
-/** Java homes from JAVA_HOME and the default folders, in order of preference. */
-export const javaHomeCandidates = (): string[] => {
-  const { JAVA_HOME } = environment();
-  const folder = '/usr/lib/jvm';
-  const installed = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-  return [JAVA_HOME ?? '', ...installed].filter((home) => home !== '');
+/** JAVA_HOME; empty where it is not set. */
+export const javaHome = (): string[] => [environment().JAVA_HOME ?? ''].filter((home) => home !== '');
+
+/** Where a user's own tools are installed. */
+export type UserFolders = { readonly home: string; readonly sdkman: string };
+
+export const userFolders = (): UserFolders => {
+  const home = homedir();
+  return { home, sdkman: environment().SDKMAN_DIR || join(home, '.sdkman') };
 };
+
+/** The variable ENGINE: which engine to start. A blank one counts as not set. */
+export const requestedEngine = (): string | undefined => environment().ENGINE?.trim() || undefined;
 
 /** Sockets under which a Docker engine may listen, `DOCKER_HOST` first. Only local ones: a remote engine is not ours to use. */
 export const dockerSockets = (): string[] => {
@@ -50,13 +56,16 @@ export type GivenServices = {
 };
 
 /** Those that the apps are given by the stack. */
-const OF_THE_STACK = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'ELASTICSEARCH_URL'] as const;
+const OF_THE_STACK = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'REDIS_URL',
+  'ELASTICSEARCH_URL',
+  'OPENSEARCH_URL',
+] as const;
 
 /** As the apps read it: the value, or the contents of the file that `_FILE` names. A blank variable counts as not set. */
-const addressOf = (
-  given: NodeJS.ProcessEnv,
-  name: (typeof OF_THE_STACK)[number] | 'OPENSEARCH_URL',
-): string | undefined => {
+const addressOf = (given: NodeJS.ProcessEnv, name: (typeof OF_THE_STACK)[number]): string | undefined => {
   const file = given[`${name}_FILE`];
   return given[name] || (file ? readFileSync(file, 'utf8').trim() : '') || undefined;
 };

@@ -6,6 +6,7 @@ export const STACK_FAILURES = [
   'NO_BINARIES',
   'DOWNLOAD_FAILED',
   'UNKNOWN_ENGINE',
+  'ENGINE_GIVEN_TWICE',
   'SAMPLE_DATA_REFUSED',
 ] as const;
 export type StackFailureCode = (typeof STACK_FAILURES)[number];

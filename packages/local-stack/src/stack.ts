@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasDocker } from './container/docker.ts';
-import { engineLabel, type StackEngine } from './engine/engine-kinds.ts';
+import { engineLabel, type StackEngine, slugOf } from './engine/engine-kinds.ts';
 import { startEngine, startEngineContainer } from './engine/start-engine.ts';
 import { oneReason } from './engine/three-ways-out.ts';
 import { givenPart, type Part, type PartName } from './part.ts';
@@ -119,7 +119,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     );
   const bringEngine = async () => {
     const engineOptions = { ...common, kind: options.engine, heapMb: options.heapMb };
-    const folder = `${(options.engine ?? 'elasticsearch@8').replace('@', '-')}/data`;
+    const folder = `${slugOf(options.engine ?? 'elasticsearch@8')}/data`;
     const started = await either(
       folder,
       () => startEngineContainer(engineOptions),

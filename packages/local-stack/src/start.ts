@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseStackEngine, type StackEngine } from './engine/engine-kinds.ts';
+import type { StackEngine } from './engine/engine-kinds.ts';
+import { refuseTwoEngines, requestedStackEngine } from './engine/requested-engine.ts';
 import { takeLock } from './process/directory-lock.ts';
 import { endAllWatched, keepAtDeath, removeAtDeath } from './process/guard.ts';
 import { givenServices, homeDirectory, listenAddress } from './settings.ts';
@@ -19,7 +20,8 @@ type Arguments = { directory: string; engine: StackEngine | undefined };
 const readArguments = (): Arguments => {
   const options = { engine: { type: 'string' }, directory: { type: 'string', default: homeDirectory } } as const;
   const { values } = parseArgs({ options });
-  const engine = values.engine === undefined ? undefined : parseStackEngine(values.engine);
+  const engine = requestedStackEngine(values.engine);
+  refuseTwoEngines(engine, givenServices().engineUrl);
   return { directory: resolve(values.directory), engine };
 };
 
@@ -35,10 +37,12 @@ const lockOrRefuse = (directory: string) => {
 };
 
 const publish = (directory: string, tandem: Tandem): void => {
-  const { stack, apiUrl, repository, pids } = tandem;
+  const { stack, apiUrl, engineSetting, repository, pids } = tandem;
   const { databaseUrl, databaseOwnerUrl, redisUrl, engineUrl } = stack;
-  const all = { start: process.pid, ...pids };
-  writeStackFile(directory, { apiUrl, databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, repository, pids: all });
+  writeStackFile(directory, {
+    ...{ apiUrl, databaseUrl, databaseOwnerUrl, redisUrl, engineUrl, engineSetting, repository },
+    pids: { start: process.pid, ...pids },
+  });
 };
 
 /** Runs until a stop is requested; returns the exit code. */

@@ -3,17 +3,19 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
+import { slugOf, stackEngineKinds } from '../engine/engine-kinds.ts';
 import type { Part } from '../part.ts';
 import { removeContainerAtDeath } from '../process/guard.ts';
 import { findPort, rememberedPorts, rememberPort } from '../process/ports.ts';
 import { endStale, removeRecord, writeRecord } from '../process/run-record.ts';
 import { disableReaper } from '../settings.ts';
 
-/** What is started as a container; a part of the names of container, volume and log. */
-const SERVICES = ['postgres', 'redis', 'elasticsearch', 'opensearch'] as const;
+/** The services of a stack that may be containers. */
+const SERVICES = ['postgres', 'redis', ...stackEngineKinds.map(slugOf)];
 
 export type ContainerDefinition = {
-  name: (typeof SERVICES)[number];
+  /** A part of the names of container, volume and log. */
+  name: string;
   directory: string;
   image: string;
   innerPort: number;

@@ -2,19 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '../settings.ts';
 import { engineHomeName } from './engine-home.ts';
-import { defaultStackEngine, type StackEngine } from './engine-kinds.ts';
-import { findJdks, fittingJdk, type Jdk, missingJdk, SEARCHED } from './java.ts';
+import { defaultStackEngine, type StackEngine, stackEngines, urlSettingOf } from './engine-kinds.ts';
+import { anyJava, findJdks, fittingJdk, isWithin, type Jdk, neededJdk } from './java.ts';
 import { hasMaven } from './maven.ts';
 import { ToolsMissing } from './three-ways-out.ts';
-import { installTools } from './toolchain.ts';
+import { installTools, type MissingTools } from './toolchain.ts';
 
 export type EngineChoice = { kind: StackEngine; jdk: Jdk };
 
-const OWN_ENGINE = 'ELASTICSEARCH_URL=http://localhost:9200';
+/** The setting that replaces an engine of ours. */
+const ownEngine = (requested: StackEngine | undefined): string =>
+  `${requested ? urlSettingOf(requested) : 'ELASTICSEARCH_URL'}=http://localhost:9200`;
 
-const choose = async (requested: StackEngine | undefined): Promise<Partial<EngineChoice>> => {
-  const jdks = await findJdks();
-  const kind = requested ?? (jdks[0] && defaultStackEngine(jdks[0].major));
+const choose = (jdks: readonly Jdk[], requested: StackEngine | undefined): Partial<EngineChoice> => {
+  const first = jdks.find(({ major }) => isWithin(anyJava, major));
+  const kind = requested ?? (first && defaultStackEngine(first.major));
   const jdk = kind && fittingJdk(jdks, kind);
   return { ...(kind && { kind }), ...(jdk && { jdk }) };
 };
@@ -27,22 +29,20 @@ export const chooseEngine = async (
   requested: StackEngine | undefined,
   report: (line: string) => void,
 ): Promise<EngineChoice> => {
-  const lacking = async (): Promise<('jdk' | 'maven')[]> => {
-    const { kind, jdk } = await choose(requested);
+  const java = requested === undefined ? anyJava : stackEngines[requested].java;
+  const lacking = async (): Promise<MissingTools> => {
+    const { kind, jdk } = choose(await findJdks(), requested);
     const isFetched = kind !== undefined && existsSync(join(cacheDirectory, engineHomeName(kind)));
-    return [...(jdk ? [] : ['jdk' as const]), ...(isFetched || hasMaven() ? [] : ['maven' as const])];
+    return { jdk: jdk === undefined ? java : undefined, maven: !isFetched && !hasMaven() };
   };
-  let missing = await lacking();
-  if (missing.length > 0 && (await installTools(lacking, report))) missing = await lacking();
-
-  const { kind, jdk } = await choose(requested);
-  if (kind === undefined || jdk === undefined) {
-    const why = requested && missingJdk(await findJdks(), requested);
-    throw new ToolsMissing('NO_JAVA', why ?? `the engine needs a JDK, and none was found in ${SEARCHED}.`, OWN_ENGINE);
-  }
-  if (missing.includes('maven')) {
+  const missing = await installTools(lacking, report);
+  const jdks = await findJdks();
+  const { kind, jdk } = choose(jdks, requested);
+  if (kind === undefined || jdk === undefined)
+    throw new ToolsMissing('NO_JAVA', neededJdk(jdks, requested), ownEngine(requested), java);
+  if (missing.maven) {
     const text = `${kind} is fetched with Maven, and there is no mvn on the PATH.`;
-    throw new ToolsMissing('NO_MAVEN', text, OWN_ENGINE);
+    throw new ToolsMissing('NO_MAVEN', text, ownEngine(requested), java);
   }
   return { kind, jdk };
 };

@@ -7,7 +7,7 @@ import { runCommand } from '../process/run-command.ts';
 import { environment } from '../settings.ts';
 import { StackFailure } from '../stack-failure.ts';
 import { zipEntry } from '../zip-entry.ts';
-import { type StackEngine, type StackEngineDefinition, stackEngines } from './engine-kinds.ts';
+import { type StackEngine, type StackEngineDefinition, slugOf, stackEngines } from './engine-kinds.ts';
 import type { Jdk } from './java.ts';
 import { downloadJars } from './maven.ts';
 
@@ -20,7 +20,7 @@ const launcherFile = ({ launcher }: StackEngineDefinition) => join(launchers, `$
 export const engineHomeName = (kind: StackEngine): string => {
   const definition = stackEngines[kind];
   const content = JSON.stringify([definition.artifacts, readFileSync(launcherFile(definition), 'utf8')]);
-  return `${kind.replace('@', '-')}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}`;
+  return `${slugOf(kind)}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}`;
 };
 
 /** The HTTP transport is an engine module: a folder with its jars and the descriptor that lies inside one of them. */

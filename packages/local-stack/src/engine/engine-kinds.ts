@@ -4,23 +4,28 @@ import { StackFailure } from '../stack-failure.ts';
 export const stackProducts = {
   elasticsearch: {
     label: 'Elasticsearch',
+    urlSetting: 'ELASTICSEARCH_URL',
     folderInImage: '/usr/share/elasticsearch',
     javaOptionsOfImage: 'ES_JAVA_OPTS',
     noSecurityInImage: { 'xpack.security.enabled': 'false' },
   },
   opensearch: {
     label: 'OpenSearch',
+    urlSetting: 'OPENSEARCH_URL',
     folderInImage: '/usr/share/opensearch',
     javaOptionsOfImage: 'OPENSEARCH_JAVA_OPTS',
     noSecurityInImage: { DISABLE_SECURITY_PLUGIN: 'true', DISABLE_INSTALL_DEMO_CONFIG: 'true' },
   },
 } as const;
 
-/** What it takes to run an engine from Maven artifacts on a JDK. Java versions are majors, both ends included. */
+/** Majors, both ends included. */
+export type JavaRange = { readonly from: number; readonly to: number };
+
+/** What it takes to run an engine from Maven artifacts on a JDK. */
 export type StackEngineDefinition = {
   product: keyof typeof stackProducts;
   version: string;
-  java: { from: number; to: number };
+  java: JavaRange;
   artifacts: readonly string[];
   /** The launcher's class, in the folder `java` of this package. */
   launcher: string;
@@ -91,21 +96,30 @@ export const stackEngines = {
 
 export type StackEngine = keyof typeof stackEngines;
 
-/** Those that API and worker can use; the others are started on their own. */
-const supported = (Object.keys(stackEngines) as StackEngine[]).filter(
-  (kind) => stackEngines[kind].product === 'elasticsearch',
-);
+export type EngineUrlSetting = (typeof stackProducts)[keyof typeof stackProducts]['urlSetting'];
 
-/** Reads `--engine`. Rejects UNKNOWN_ENGINE with the list of those that Tandem supports. */
-export const parseStackEngine = (text: string): StackEngine => {
-  const kind = supported.find((candidate) => candidate === text);
-  if (kind === undefined)
-    throw new StackFailure('UNKNOWN_ENGINE', `no engine "${text}" here; there are: ${supported.join(', ')}`);
+/** All of them, oldest first within a product. */
+export const stackEngineKinds = Object.keys(stackEngines) as StackEngine[];
+
+/** Reads `source`, the variable ENGINE or the option --engine. Throws UNKNOWN_ENGINE with the value and the list of choices. */
+export const parseStackEngine = (text: string, source: string): StackEngine => {
+  const kind = stackEngineKinds.find((candidate) => candidate === text);
+  if (kind === undefined) {
+    const choices = stackEngineKinds.join(', ');
+    throw new StackFailure('UNKNOWN_ENGINE', `${source}: there is no engine "${text}"; choose one of ${choices}`);
+  }
   return kind;
 };
 
+/** The name as a part of file and container names. */
+export const slugOf = (kind: StackEngine): string => kind.replace('@', '-');
+
 /** The name of the product, for people. */
 export const engineLabel = (kind: StackEngine): string => stackProducts[stackEngines[kind].product].label;
+
+/** The setting by which API and worker get the URL of an engine of this kind. */
+export const urlSettingOf = (kind: StackEngine): EngineUrlSetting =>
+  stackProducts[stackEngines[kind].product].urlSetting;
 
 /** The default engine: 8.19 on Java 17 to 20, 9.5 on Java 21 and newer. */
 export const defaultStackEngine = (javaMajor: number): StackEngine =>

@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { defaultStackEngine, parseStackEngine, type StackEngine } from './engine-kinds.ts';
-import { fittingJdk, majorOf, missingJdk } from './java.ts';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { defaultStackEngine, type StackEngine } from './engine-kinds.ts';
+import { installedJavaHomes } from './installed-java-homes.ts';
+import { fittingJdk, jdksIn, majorOf, missingJdk, neededJdk } from './java.ts';
 
 const jdk = (major: number) => ({ home: `/jdk-${major}`, major });
 
@@ -37,7 +41,22 @@ describe('the JDK for an engine', () => {
     ['opensearch@2', '17'],
     ['opensearch@3', '21 or newer'],
   ])('%s is named as %s where it is missing', (kind, versions) => {
-    expect(missingJdk([jdk(11)], kind)).toMatch(`${kind} needs a JDK ${versions}, and none was found`);
+    const message = missingJdk([jdk(11)], kind);
+    expect(message).toContain(`${kind} needs a JDK ${versions} (a JRE is not enough), and none was found in JAVA_HOME`);
+    expect(message).toMatch(/There is JDK 11 \(\/jdk-11\)\.$/);
+  });
+
+  it('is missing with the names of the engines that the others are enough for', () => {
+    expect(missingJdk([jdk(17)], 'opensearch@3')).toMatch(
+      /There is JDK 17 \(\/jdk-17\), enough for elasticsearch@7, elasticsearch@8, opensearch@2\.$/,
+    );
+    expect(missingJdk([jdk(21), jdk(25)], 'opensearch@2')).toMatch(
+      /There are JDKs 21 \(\/jdk-21\), 25 \(\/jdk-25\), enough for elasticsearch@8, elasticsearch@9, opensearch@3\.$/,
+    );
+  });
+
+  it('is needed from 17 on where no engine is named', () => {
+    expect(neededJdk([], undefined)).toMatch(/^the engine needs a JDK 17 or newer .*…\)\.$/);
   });
 
   it('is not missing where one fits', () => expect(missingJdk([jdk(17)], 'opensearch@2')).toBeUndefined());
@@ -52,6 +71,43 @@ describe('the engine nobody asked for', () => {
   ])('Java %i -> %s', (major, kind) => expect(defaultStackEngine(major)).toBe(kind));
 });
 
-it.each(['solr', 'opensearch@2', 'opensearch@3'])('refuses %s for Tandem and lists the supported engines', (engine) => {
-  expect(() => parseStackEngine(engine)).toThrow(/: elasticsearch@7, elasticsearch@8, elasticsearch@9$/);
+describe('the usual folders', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tandem-java-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const install = (folder: string, major: number, programs = ['java', 'javac']) => {
+    const home = join(root, folder);
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    writeFileSync(join(home, 'release'), `JAVA_VERSION="${major}.0.1"\n`);
+    for (const program of programs) writeFileSync(join(home, 'bin', program), '', { mode: 0o755 });
+    return home;
+  };
+  const user = { home: join(root, 'home/me'), sdkman: join(root, 'home/me/.sdkman') };
+  const found = () => jdksIn(installedJavaHomes(root, user));
+
+  it('have none on an empty machine', () => expect(found()).toEqual([]));
+
+  it('are those of packages, installers and version managers', () => {
+    const homes = [
+      'usr/lib/jvm/java-17-openjdk-amd64',
+      'usr/java/jdk-17',
+      'opt/jdk-21',
+      'opt/java/openjdk',
+      'Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home',
+      'opt/homebrew/opt/openjdk@21/libexec/openjdk.jdk/Contents/Home',
+      'home/me/.sdkman/candidates/java/25-tem',
+      'home/me/.jdks/temurin-21',
+      'home/me/Library/Java/JavaVirtualMachines/corretto-17/Contents/Home',
+    ].map((folder) => install(folder, 17));
+    expect(
+      found()
+        .map(({ home }) => home)
+        .sort(),
+    ).toEqual(homes.sort());
+  });
+
+  it('have no JDK where there is a JRE only', () => {
+    const before = found().length;
+    install('usr/lib/jvm/a-jre', 21, ['java']);
+    expect(found()).toHaveLength(before);
+  });
 });

@@ -6,7 +6,14 @@ import { environment } from '../settings.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { chrootArguments } from './chroot-mounts.ts';
 import { engineHome, engineHomeName, launchArguments } from './engine-home.ts';
-import { defaultStackEngine, engineLabel, type StackEngine, stackEngines, stackProducts } from './engine-kinds.ts';
+import {
+  defaultStackEngine,
+  engineLabel,
+  type StackEngine,
+  slugOf,
+  stackEngines,
+  stackProducts,
+} from './engine-kinds.ts';
 import { findJdks } from './java.ts';
 
 export type EngineOptions = {
@@ -66,7 +73,7 @@ export const startEngineContainer = async (options: EngineOptions): Promise<Part
   const dataFolder = `${folderInImage}/data`;
   const repositoriesPath = `${dataFolder}/repositories`;
   const part = await startContainerPart({
-    name: product,
+    name: slugOf(kind),
     directory,
     durable,
     image,
@@ -88,16 +95,16 @@ export const startEngineContainer = async (options: EngineOptions): Promise<Part
 };
 
 /**
- * Starts a single node on the loopback address, without security, from Maven artifacts. Data and repositories are kept by major version
- * under `<directory>/data`. Disk watermarks are off, since a developer's disk may be nearly full.
+ * Starts a single node on the loopback address, without security, from Maven artifacts. Data and repositories are kept by engine under
+ * `<directory>/data`, so that several may run in one directory. Disk watermarks are off, since a developer's disk may be nearly full.
  */
 export const startEngine = async (options: EngineOptions): Promise<Part & EngineFacts> => {
   const { directory, heapMb = 512, durable = true, settings = {}, report = () => undefined } = options;
   const { kind, jdk } = await chooseEngine(options.kind, report);
-  const { product, version } = stackEngines[kind];
+  const { version } = stackEngines[kind];
   report(`${engineLabel(kind)} ${version} on Java ${jdk.major}`);
   const home = await withDownloadNote(kind, report, () => engineHome(kind, jdk));
-  const data = join(directory, 'data', kind.replace('@', '-'));
+  const data = join(directory, 'data', slugOf(kind));
   const repositoriesPath = join(data, 'repositories');
   mkdirSync(repositoriesPath, { recursive: true });
 
@@ -107,7 +114,7 @@ export const startEngine = async (options: EngineOptions): Promise<Part & Engine
   const fastStart = durable ? [] : ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
   const warnings = ['-Djava.awt.headless=true', '-Dlog4j2.disable.jmx=true'];
   const part = await startProcessPart({
-    name: product,
+    name: slugOf(kind),
     directory,
     port: options.port,
     usualPort: durable ? 9200 : undefined,

@@ -12,8 +12,11 @@ export const isExecutable = (file: string): boolean => {
   }
 };
 
-/** The file that a bare program name would run; undefined when the PATH has none. */
-export const findProgram = (name: string): string | undefined =>
+/** The programs of that name in the folders of the PATH, in their order. */
+export const findPrograms = (name: string): string[] =>
   pathFolders()
     .map((folder) => join(folder, name))
-    .find(isExecutable);
+    .filter(isExecutable);
+
+/** The file that a bare program name would run; undefined when the PATH has none. */
+export const findProgram = (name: string): string | undefined => findPrograms(name)[0];

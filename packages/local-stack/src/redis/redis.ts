@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { cached } from '../cached.ts';
 import { startContainerPart } from '../container/container-part.ts';
-import { findJdks } from '../engine/java.ts';
+import { anyJava, findJdks } from '../engine/java.ts';
 import { downloadJars, hasMaven } from '../engine/maven.ts';
 import { ToolsMissing } from '../engine/three-ways-out.ts';
-import { installTools } from '../engine/toolchain.ts';
+import { installTools, type MissingTools } from '../engine/toolchain.ts';
 import { type Part, startProcessPart } from '../part.ts';
 import { findProgram } from '../process/find-program.ts';
 import { runCommand } from '../process/run-command.ts';
@@ -52,15 +52,15 @@ const binaries: Record<string, string> = {
 
 /** Where Maven or its Java are missing they are installed if possible. */
 const requireMaven = async (report: (line: string) => void): Promise<void> => {
-  const lacking = async (): Promise<('jdk' | 'maven')[]> => {
-    const jdk = (await findJdks()).length > 0 ? [] : ['jdk' as const];
-    return [...jdk, ...(hasMaven() ? [] : ['maven' as const])];
+  const lacking = async (): Promise<MissingTools> => {
+    const hasJdk = (await findJdks()).length > 0;
+    return { jdk: hasJdk ? undefined : anyJava, maven: !hasMaven() };
   };
-  if ((await lacking()).length === 0) return;
-  if ((await installTools(lacking, report)) && hasMaven()) return;
+  const { jdk, maven } = await installTools(lacking, report);
+  if (jdk === undefined && !maven) return;
   const text =
     'Redis is neither on the PATH (redis-server, 6.2 or newer) nor can it be fetched, for that needs a JDK and Maven.';
-  throw new ToolsMissing('NO_MAVEN', text, 'REDIS_URL=redis://localhost:6379');
+  throw new ToolsMissing('NO_MAVEN', text, 'REDIS_URL=redis://localhost:6379', anyJava);
 };
 
 const fromMaven = async (report: (line: string) => void): Promise<string> => {

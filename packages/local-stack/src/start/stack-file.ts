@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineUrlSetting } from '../engine/engine-kinds.ts';
 
 /** The contents of `.tandem/stack.json`, for users and scripts while `npm start` runs. The URLs contain passwords. */
 export type StackFile = {
@@ -9,6 +10,8 @@ export type StackFile = {
   databaseOwnerUrl: string;
   redisUrl: string;
   engineUrl: string;
+  /** The setting under which the apps have that URL. */
+  engineSetting: EngineUrlSetting;
   repository: string | undefined;
   pids: Record<string, number>;
 };

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { engineLabel } from '../engine/engine-kinds.ts';
 import { checkout } from '../settings.ts';
 import type { Tandem } from './tandem.ts';
 
@@ -13,10 +14,15 @@ const origin = (tandem: Tandem, part: 'postgres' | 'redis' | 'engine') => {
   return tandem.stack.parts[part]?.origin === 'container' ? 'container' : 'yours';
 };
 
+const engineOrigin = (tandem: Tandem) => {
+  const version = tandem.stack.engine?.version;
+  return version === undefined ? origin(tandem, 'engine') : `${version}, ${origin(tandem, 'engine')}`;
+};
+
 /** What runs where, and three commands to try. */
 export const summary = (tandem: Tandem, directory: string): string => {
   const { stack, apiUrl, pids } = tandem;
-  const engine = stack.engine ? `Elasticsearch ${stack.engine.version}` : 'engine';
+  const engine = stack.engine ? engineLabel(stack.engine.kind) : 'engine';
   const id = new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '');
   return [
     '',
@@ -26,7 +32,7 @@ export const summary = (tandem: Tandem, directory: string): string => {
     row('worker', '', `pid ${pids.worker}`),
     row('PostgreSQL', withoutPassword(stack.databaseUrl), origin(tandem, 'postgres')),
     row('Redis', withoutPassword(stack.redisUrl), origin(tandem, 'redis')),
-    row(engine.split(' ')[0] ?? engine, withoutPassword(stack.engineUrl), origin(tandem, 'engine')),
+    row(engine, withoutPassword(stack.engineUrl), engineOrigin(tandem)),
     row(
       'repository',
       stack.repositoryPath ?? tandem.repository ?? 'none is set',

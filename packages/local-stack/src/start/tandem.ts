@@ -1,3 +1,4 @@
+import { type EngineUrlSetting, urlSettingOf } from '../engine/engine-kinds.ts';
 import { findPort } from '../process/ports.ts';
 import { bareEnvironment, environment, withoutAddressFiles } from '../settings.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
@@ -19,6 +20,7 @@ export type TandemOptions = StackOptions & {
 export type Tandem = {
   readonly stack: Stack;
   readonly apiUrl: string;
+  readonly engineSetting: EngineUrlSetting;
   readonly repository: string | undefined;
   readonly pids: Record<string, number>;
   readonly logs: Record<string, string>;
@@ -38,9 +40,15 @@ const databaseEnvironment = ({ databaseUrl, databaseOwnerUrl }: Stack): NodeJS.P
   ...(databaseOwnerUrl === databaseUrl ? {} : { DATABASE_OWNER_URL: databaseOwnerUrl }),
 });
 
-/** The user's environment with the addresses of this stack. An engine the user gave by OPENSEARCH_URL stays under that name. */
-const appEnvironment = (stack: Stack, host: string, port: number, ownSettings: boolean): NodeJS.ProcessEnv => {
-  const inherited = ownSettings ? bareEnvironment() : environment();
+/** An engine that was started here goes by the setting of its product, one that the user gave by the setting that the user chose. */
+const engineSettingOf = ({ engine }: Stack, inherited: NodeJS.ProcessEnv): EngineUrlSetting => {
+  if (engine) return urlSettingOf(engine.kind);
+  const isElasticsearch = inherited.ELASTICSEARCH_URL || inherited.ELASTICSEARCH_URL_FILE;
+  return isElasticsearch ? 'ELASTICSEARCH_URL' : 'OPENSEARCH_URL';
+};
+
+/** The user's environment with the addresses of this stack. */
+const appEnvironment = (stack: Stack, inherited: NodeJS.ProcessEnv, host: string, port: number): NodeJS.ProcessEnv => {
   const repository = inherited.CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME ?? stack.repository;
   return {
     ...withoutAddressFiles(inherited),
@@ -48,9 +56,7 @@ const appEnvironment = (stack: Stack, host: string, port: number, ownSettings: b
     PORT: String(port),
     ...databaseEnvironment(stack),
     REDIS_URL: stack.redisUrl,
-    ...(stack.engine || inherited.ELASTICSEARCH_URL || inherited.ELASTICSEARCH_URL_FILE
-      ? { ELASTICSEARCH_URL: stack.engineUrl }
-      : {}),
+    [engineSettingOf(stack, inherited)]: stack.engineUrl,
     ...(repository === undefined ? {} : { CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: repository }),
   };
 };
@@ -90,7 +96,8 @@ export const startTandem = async (options: TandemOptions): Promise<Tandem> => {
   try {
     const port = await choosePort(options.port, report);
     const apiUrl = `http://${hostInUrl(host)}:${port}`;
-    const env = appEnvironment(stack, host, port, options.ownSettings ?? false);
+    const inherited = options.ownSettings ? bareEnvironment() : environment();
+    const env = appEnvironment(stack, inherited, host, port);
     await migrate(env);
     report('migrations: applied');
     const { DATABASE_OWNER_URL: _, ...appEnv } = env;
@@ -107,6 +114,7 @@ export const startTandem = async (options: TandemOptions): Promise<Tandem> => {
     return {
       stack,
       apiUrl,
+      engineSetting: engineSettingOf(stack, inherited),
       repository: env.CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME,
       get pids() {
         const own = Object.entries(apps).flatMap(([name, app]) =>
