@@ -5,7 +5,7 @@ import { contentTypeProblem } from '@tandem/api/http/media-type.ts';
 import { outcomeUnknown } from '@tandem/api/http/outcome-unknown.ts';
 import { readInput } from '@tandem/api/http/read-input.ts';
 import { planChanged, restoreBlocked } from '@tandem/api/restores/refused-restore.ts';
-import { type CallContext, engineFailure } from '@tandem/engine/elasticsearch/failures/failure.ts';
+import { type CallContext, engineFailure } from '@tandem/engine/rest/failures/failure.ts';
 import { asHistoryFailure } from '@tandem/history/postgres/connection/database-failure.ts';
 import { Unanswered } from '@tandem/history/postgres/connection/unanswered.ts';
 import { OperationQuery } from '@tandem/shared/contract/operations.ts';

@@ -1,17 +1,18 @@
 import type { ListedSnapshot, Snapshot, SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { EngineKind } from '@tandem/shared/domain/engine-kind.ts';
 import type { IndexEngine } from './index-port.ts';
 
+export type { EngineKind } from '@tandem/shared/domain/engine-kind.ts';
 export type * from './index-port.ts';
-
-/** The engines that this version talks to; `engines` in registry.ts has a factory for each. */
-export const ENGINE_KINDS = ['elasticsearch'] as const;
-export type EngineKind = (typeof ENGINE_KINDS)[number];
 
 export type EngineInfo = {
   readonly kind: EngineKind;
   /** "8.19.21" */
   readonly version: string;
-  /** The newest snapshot version that this engine can read: its `index_version`, before 8.11 its own version id. */
+  /**
+   * The newest snapshot version that this engine can read, in the number space of its snapshots' `version_id`: of Elasticsearch its
+   * `index_version`, before 8.11 its own version id; of OpenSearch its version id, which has bit 27 set. Of several nodes the oldest decides.
+   */
   readonly newestReadable: number;
   readonly major: number;
   readonly clusterUuid: string;

@@ -1,6 +1,6 @@
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { requireSnapshotNames } from './elasticsearch/request-rules.ts';
 import type { SearchEngine } from './port.ts';
+import { requireSnapshotNames } from './rest/request-rules.ts';
 
 export type SharedPollSettings = {
   /** How long the first caller of a repository waits for others, in milliseconds. */

@@ -1,7 +1,7 @@
-import { byAliasAndIndex } from '../elasticsearch/replies/conditions.ts';
-import { isFields } from '../elasticsearch/reply-fields.ts';
-import { requireIndexNames } from '../elasticsearch/request-rules.ts';
 import type { AliasOwner, ClusterConditions, IndexEngine, StoredCopy } from '../index-port.ts';
+import { byAliasAndIndex } from '../rest/replies/conditions.ts';
+import { isFields } from '../rest/reply-fields.ts';
+import { requireIndexNames } from '../rest/request-rules.ts';
 import type { InMemoryCalls } from './calls.ts';
 import { capacityOf } from './shards.ts';
 import type { ConditionCall, World, WorldIndex } from './world.ts';

@@ -1,9 +1,9 @@
 import type { IndexFacts, IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
-import { chooseTemplates, mergedTemplates, withoutOverlaps } from '../elasticsearch/indices/template-choice.ts';
-import { requireIndexNames } from '../elasticsearch/request-rules.ts';
 import type { IndexEngine, NewRestore } from '../index-port.ts';
 import { settingFacts } from '../index-settings.ts';
+import { chooseTemplates, mergedTemplates, withoutOverlaps } from '../rest/indices/template-choice.ts';
+import { requireIndexNames } from '../rest/request-rules.ts';
 import { type EngineMethod, type InMemoryCalls, refuse } from './calls.ts';
 import { inMemoryConditions, primaryBytesOf } from './conditions.ts';
 import { ownRecovery, type RestoreContext, recoveryOf, startRestoreIn } from './restore.ts';

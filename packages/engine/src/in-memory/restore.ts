@@ -1,5 +1,5 @@
-import { requireNewRestore } from '../elasticsearch/request-rules.ts';
 import type { IndexRecovery, NewRestore } from '../index-port.ts';
+import { requireNewRestore } from '../rest/request-rules.ts';
 import { restoreTargets } from '../restore-targets.ts';
 import { refuse } from './calls.ts';
 import { requireFreeShards } from './shards.ts';

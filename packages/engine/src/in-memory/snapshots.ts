@@ -1,10 +1,5 @@
-import {
-  requireNewSnapshot,
-  requirePlainName,
-  requireSnapshotNames,
-  snapshotMetadata,
-} from '../elasticsearch/request-rules.ts';
 import type { EngineInfo, NewSnapshot, RepositoryNode, SearchEngine } from '../port.ts';
+import { requireNewSnapshot, requirePlainName, requireSnapshotNames, snapshotMetadata } from '../rest/request-rules.ts';
 import { type InMemoryCalls, refuse } from './calls.ts';
 import { isRestoring, type RestoreContext, requireSnapshotAction } from './restore.ts';
 import {

@@ -2,9 +2,9 @@ import type { ShardFailure, Snapshot, SnapshotOwner } from '@tandem/shared/domai
 import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { LackingPrivileges } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
-import { noTemplates } from '../elasticsearch/indices/template-choice.ts';
 import type { DataNode, EngineCapacity, IndexRecovery } from '../index-port.ts';
 import type { OptimizeMetadata, SnapshotProgress } from '../port.ts';
+import { noTemplates } from '../rest/indices/template-choice.ts';
 
 export type IndexOptions = {
   readonly closed?: boolean;

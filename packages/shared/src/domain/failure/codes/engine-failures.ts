@@ -123,7 +123,7 @@ export const engineFailures = {
     http: { status: 502, fault: 'server' },
     title: 'The response of the engine is not valid.',
     example: {
-      message: `${engine} answered what its API does not document; check that the URL leads to Elasticsearch itself (listIndices · nodes is empty).`,
+      message: `${engine} answered what its API does not document; check that the URL leads to Elasticsearch or OpenSearch itself (listIndices · nodes is empty).`,
       data: { call: 'listIndices', reason: 'nodes is empty' },
     },
     remedy: 'Check that the address is that of the engine, and what a proxy in between returns.',

@@ -1,4 +1,3 @@
-import { errors } from '@elastic/elasticsearch';
 import {
   type EngineFailureCode,
   type EngineFailureData,
@@ -10,10 +9,21 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { ENGINE_WRITES } from '../../calls-port.ts';
 import type { Engine } from '../../port.ts';
 import { type Fields, isFields, ReplyInvalid } from '../reply-fields.ts';
+import { NotConnected, type Reply, TimedOut } from '../transport/http-client.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
 
 export type EngineCall = Exclude<keyof Engine, 'close'>;
+
+/** A reply with the status of an error. */
+export class ErrorReply extends Error {
+  override readonly name = 'ErrorReply';
+  readonly reply: Reply;
+  constructor(reply: Reply) {
+    super(`status ${reply.status}`);
+    this.reply = reply;
+  }
+}
 
 export type CallContext = {
   readonly call: EngineCall;
@@ -84,7 +94,8 @@ const SENTENCES = {
   ENGINE_BLOCKED: 'refuses the call because of a block; lift the block of the index or cluster that the reason names',
   ENGINE_REFUSED: 'refused the call',
   ENGINE_FAILED: 'failed at the call',
-  ENGINE_ANSWER_INVALID: 'answered what its API does not document; check that the URL leads to Elasticsearch itself',
+  ENGINE_ANSWER_INVALID:
+    'answered what its API does not document; check that the URL leads to Elasticsearch or OpenSearch itself',
   REPOSITORY_UNKNOWN: 'has no snapshot repository of that name; register it or correct the name',
   REPOSITORY_UNAVAILABLE: 'cannot use its snapshot repository; check the storage behind it',
   SNAPSHOT_EXISTS: 'already has a snapshot of that name',
@@ -121,7 +132,6 @@ type Said = {
   readonly nodes?: readonly string[];
 };
 
-/** The client's own error is not kept as cause: it carries the request with its headers. */
 export const engineFailure = (code: EngineFailureCode, context: CallContext, said: Said = {}): Failure => {
   const { call, url, secrets } = context;
   const type = shown(said.type, secrets);
@@ -174,12 +184,11 @@ const fullReason = (error: Fields): unknown => {
   return [error.reason, ...causes].filter((reason) => typeof reason === 'string').join(': ') || error.reason;
 };
 
-const failureOfResponse = (error: errors.ResponseError, context: CallContext): Failure => {
-  const status = error.meta.statusCode ?? 500; // the client's own getter prefers what the body says
-  const said = errorIn(error.body);
+const failureOfReply = ({ status, headers, body }: Reply, context: CallContext): Failure => {
+  const said = errorIn(body);
   const { type } = said;
   const code = codeOfAnswer(context.call, status, typeof type === 'string' ? type : undefined);
-  const wait = code === 'ENGINE_BUSY' ? retryAfterMs(error.headers?.['retry-after'], Date.now()) : undefined;
+  const wait = code === 'ENGINE_BUSY' ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;
   const reason = fullReason(said);
   if (type === 'repository_verification_exception' && context.call === 'verifyRepository')
     return failedVerification(said, { status, type, reason }, context);
@@ -194,8 +203,11 @@ const failedVerification = (error: Fields, said: Said, context: CallContext): Fa
   return engineFailure('REPOSITORY_UNAVAILABLE', context, said);
 };
 
-/** How 7.17 to 9 report that the master could not write its file; a node that cannot see the file is reported differently. */
-const MASTER_CANNOT_WRITE = /is not accessible on master node/;
+/**
+ * How Elasticsearch 7.17 to 9, and OpenSearch 2 and 3, report that the master could not write its file; a node that cannot see the file is
+ * reported differently.
+ */
+const MASTER_CANNOT_WRITE = /is not accessible on (?:master|cluster-manager) node/;
 
 /** Whether a repository's verification found more than that it cannot be written. */
 export const asFailedVerification = (error: unknown): unknown => {
@@ -209,9 +221,9 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** Converts any rejection of a call to a Failure with one of our codes. */
 export const asEngineFailure = (error: unknown, context: CallContext): Failure => {
   if (isFailure(error)) return error;
-  if (error instanceof errors.ResponseError) return failureOfResponse(error, context);
-  if (error instanceof errors.TimeoutError) return engineFailure('ENGINE_TIMEOUT', context);
-  if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError) {
+  if (error instanceof ErrorReply) return failureOfReply(error.reply, context);
+  if (error instanceof TimedOut) return engineFailure('ENGINE_TIMEOUT', context);
+  if (error instanceof NotConnected) {
     return engineFailure('ENGINE_UNREACHABLE', context, { reason: connectionReason(reasonOf(error)) });
   }
   const type = error instanceof ReplyInvalid || !(error instanceof Error) ? undefined : error.name;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { connectElasticsearch } from '../elasticsearch/elasticsearch.ts';
 import type { Engine } from '../port.ts';
-import { connectElasticsearch } from './elasticsearch.ts';
 
 /** The beginning of `METHOD /path` or of `/path`, then what is answered; only where `query` is as the request has it. */
 export type Answer = readonly [

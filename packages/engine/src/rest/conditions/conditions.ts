@@ -14,8 +14,8 @@ import {
   storedCopiesIn,
 } from '../replies/conditions.ts';
 import { requireIndexNames } from '../request-rules.ts';
-import type { EngineRequest } from '../transport/engine-client.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';
+import type { EngineRequest } from '../transport/http-client.ts';
 
 const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
 
@@ -62,7 +62,7 @@ const lackingOf = async (send: Send, names: readonly string[]) => {
 };
 
 /** What decides whether the engine accepts and allocates restored indices. */
-export const elasticsearchConditions = (transport: EngineTransport, masterTimeout: string): Conditions => {
+export const engineConditions = (transport: EngineTransport, masterTimeout: string): Conditions => {
   const master = { master_timeout: masterTimeout };
   const get = (send: Send, path: EngineRequest['path'], query: EngineRequest['query'] = {}) =>
     send({ method: 'GET', path, query });

@@ -5,7 +5,7 @@ export type FailedNodes = { readonly unable: readonly string[]; readonly silent:
 
 /** One node in the reason: `[vgTbIc3_RomVYf2q5P195g, '… RemoteTransportException: [node-2][127.0.0.1:9302][…]']`. */
 const ENTRY = /\[([\w-]+), '(.*?)'\](?=,|\]|$)/gs;
-/** 7.17 writes `Exception[[node-2][…`, 8 and 9 `Exception: [node-2][…`. */
+/** 7.17 and OpenSearch write `Exception[[node-2][…`, 8 and 9 `Exception: [node-2][…`. */
 const NODE_NAME = /Exception(?:\[|: )\[([^\]]+)\]/;
 
 /** The node left, is leaving, or is overloaded: a retry may succeed, and none of this is about the repository. */
@@ -17,6 +17,8 @@ const SILENT_TYPES: ReadonlySet<unknown> = new Set([
   'receive_timeout_transport_exception',
   'node_closed_exception',
   'es_rejected_execution_exception',
+  // OpenSearch's name of it
+  'rejected_execution_exception',
   'circuit_breaking_exception',
 ]);
 

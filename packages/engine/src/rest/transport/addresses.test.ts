@@ -6,7 +6,7 @@ import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkedBeforeSend } from '../../calls-port.ts';
 import type { EngineSettings } from '../../connected-engine.ts';
-import { connectElasticsearch } from '../elasticsearch.ts';
+import { connectElasticsearch } from '../../elasticsearch/elasticsearch.ts';
 
 const NODES = { nodes: { n: { version: '8.19.21', index_version: 8_537_000 } } };
 const PRODUCT = { 'x-elastic-product': 'Elasticsearch', 'content-type': 'application/json' };

@@ -7,6 +7,7 @@ import type { IndexState } from '../replies/index-replies.ts';
 import { fieldsAt, requireTrue } from '../reply-fields.ts';
 import { requireNewRestore } from '../request-rules.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';
+import type { EngineVariant } from '../variant.ts';
 import { findSnapshots } from './find-snapshots.ts';
 
 export type RestoreTools = {
@@ -24,16 +25,16 @@ const WITHOUT_REPLICAS = { 'index.number_of_replicas': 0, 'index.auto_expand_rep
 const settingsOf = ({ as, settings }: NewRestore): object | undefined =>
   as === 'copy' ? { ...WITHOUT_REPLICAS, ...settings } : settings;
 
-const restoreBody = (restore: NewRestore): object => {
+const restoreBody = (restore: NewRestore, { bodyExtras }: EngineVariant): object => {
   const { indices, rename, as, ignoreSettings = [] } = restore;
   const settings = settingsOf(restore);
   return {
     indices,
     include_global_state: false,
-    feature_states: ['none'],
     partial: false,
     ignore_unavailable: false,
     include_aliases: as === 'saved',
+    ...bodyExtras,
     ...(rename === undefined ? {} : { rename_pattern: rename.pattern, rename_replacement: rename.replacement }),
     ...(ignoreSettings.length === 0 ? {} : { ignore_index_settings: ignoreSettings }),
     ...omitUndefined({ index_settings: settings }),
@@ -67,7 +68,7 @@ export const startRestore = async (tools: RestoreTools, send: Send, restore: New
   const path = ['_snapshot', restore.repository, restore.snapshot, '_restore'];
   const query = { master_timeout: tools.masterTimeout, wait_for_completion: false };
   try {
-    const reply = await send({ method: 'POST', path, query, body: restoreBody(restore) });
+    const reply = await send({ method: 'POST', path, query, body: restoreBody(restore, send.variant) });
     requireTrue(fieldsAt(reply, 'the answer'), 'accepted');
   } catch (error) {
     throw isUnexplained(error) ? await explained(tools, send, error, restore) : error;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { elasticsearchInfoIn } from '../../elasticsearch/elasticsearch-info.ts';
 import { versionIdOf } from '../../version-id.ts';
 import { nameChunks } from '../name-chunks.ts';
 import { ReplyInvalid } from '../reply-fields.ts';
-import { elasticsearchInfoIn, indicesIn, optimizeMetadataIn } from './cluster.ts';
+import { indicesIn, optimizeMetadataIn } from './cluster.ts';
 import { listedSnapshotsIn, snapshotNamesIn, snapshotsIn } from './snapshot.ts';
 
 const tandem = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };

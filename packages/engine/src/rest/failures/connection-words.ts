@@ -26,6 +26,6 @@ export const connectionRemedy = (url: string, reason: string): string | undefine
 /** OpenSSL's errors carry a thread's number and a path of Node's sources; Node's advice is about itself. */
 export const connectionReason = (reason: string): string =>
   reason
-    .replace(/^[0-9A-F]+:error:[0-9A-F]+:([^:]+):[^:]*:([^:]+):.*$/s, '$1: $2')
+    .replace(/^(?:write EPROTO )?[0-9A-F]+:error:[0-9A-F]+:([^:]+):[^:]*:([^:]+):.*$/s, '$1: $2')
     .replace(/; if the root CA is installed locally.*$/s, '')
     .trim();

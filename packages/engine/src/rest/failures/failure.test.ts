@@ -1,14 +1,13 @@
-import { errors } from '@elastic/elasticsearch';
 import { describe, expect, it } from 'vitest';
 import { ReplyInvalid } from '../reply-fields.ts';
-import { asEngineFailure, type CallContext, engineFailure, retryAfterMs } from './failure.ts';
+import { NotConnected, TimedOut } from '../transport/http-client.ts';
+import { asEngineFailure, type CallContext, ErrorReply, engineFailure, retryAfterMs } from './failure.ts';
 
 const context: CallContext = { call: 'info', url: 'http://engine:9200', secrets: ['canary'] };
 const of = (call: CallContext['call']): CallContext => ({ ...context, call });
 
-/** As the client rejects with it. */
-const response = (statusCode: number, body: unknown, headers: object = {}): Error =>
-  new errors.ResponseError({ statusCode, body, headers, warnings: null, meta: {} } as never);
+const response = (status: number, body: unknown, headers: Readonly<Record<string, unknown>> = {}): Error =>
+  new ErrorReply({ status, body, headers });
 
 describe('a failure of the engine', () => {
   it('has all that the engine said, in its data and in its message', () => {
@@ -105,10 +104,10 @@ describe('a failed verification', () => {
 });
 
 it.each<[string, unknown, string, object]>([
-  ['a time limit of the client', new errors.TimeoutError('x'), 'ENGINE_TIMEOUT', {}],
+  ['a time limit of the client', new TimedOut('x'), 'ENGINE_TIMEOUT', {}],
   [
     'a broken connection',
-    new errors.ConnectionError('other side closed'),
+    new NotConnected('other side closed'),
     'ENGINE_UNREACHABLE',
     {
       reason: expect.stringContaining('other side closed'),

@@ -7,15 +7,21 @@ import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
 import { clusterUuidIn } from '../replies/cluster.ts';
+import type { EngineVariant } from '../variant.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { checkAddresses } from './engine-address-check.ts';
 import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
-import { type EngineClient, type EngineRequest, engineClient } from './engine-client.ts';
+import { type EngineClient, engineClient } from './engine-client.ts';
 import { engineCredentials } from './engine-credentials.ts';
 import { engineAddress } from './engine-url.ts';
+import type { EngineRequest } from './http-client.ts';
 import { requireSendable, Unsent } from './unsent.ts';
 
-export type Send = (request: EngineRequest) => Promise<unknown>;
+/** Sends one request of a call and resolves with the body of its reply. */
+export type Send = ((request: EngineRequest) => Promise<unknown>) & {
+  /** How the engine that it sends to differs from the others. */
+  readonly variant: EngineVariant;
+};
 
 export type EngineTransport = {
   /** Runs one method of the port: one deadline for all it sends, every rejection a Failure. */
@@ -55,12 +61,12 @@ const clusterChanged = (call: EngineCall, reason: string, { expected, found }: E
 };
 
 /** Throws a TypeError for a URL that does not parse. Connects with the first call. */
-export const engineTransport = (settings: EngineSettings): EngineTransport => {
+export const engineTransport = (settings: EngineSettings, variant: EngineVariant): EngineTransport => {
   const givenUrls = addressesIn(settings.url);
   const credentials = engineCredentials(givenUrls, settings, settings.readCredentials, settings.onUnreadable);
   const targets = givenUrls.map((given): Target => {
     const { url } = engineAddress(given, {});
-    return { given, url, client: engineClient(url, settings) };
+    return { given, url, client: engineClient(variant.client(url, settings)) };
   });
   const limits = deadlines();
   const allUrls = targets.map(({ url }) => url).join(', ');
@@ -70,11 +76,12 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
     const auth = credentials.of(given);
     const sending = { ...calling, context: contextOf(calling.call, url) };
     try {
-      return await client.send(request, auth, sending);
+      return (await client.send(request, auth, sending)).body;
     } catch (error) {
       const isOther = isRejected(error) && credentials.renew(given, auth);
       if (!isOther || request.method !== 'GET') throw error;
-      return client.send(request, credentials.of(given), { ...sending, context: contextOf(calling.call, url) });
+      const renewed = { ...sending, context: contextOf(calling.call, url) };
+      return (await client.send(request, credentials.of(given), renewed)).body;
     }
   };
 
@@ -129,7 +136,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
   };
 
   /** A call that changes or probes the engine uses one address only, which is compared right before. */
-  const sendToOneOf = ({ call, signal }: Calling): Send => {
+  const sendToOneOf = ({ call, signal }: Calling) => {
     const endsAt = performance.now() + settings.requestTimeoutMs;
     const isLeased = LEASED_CALLS.some((leased) => leased === call);
     const tried = new Set<string>();
@@ -144,7 +151,7 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
       return left > 1 ? Math.max(1, Math.floor((endsAt - performance.now()) / left)) : undefined;
     };
     let current: Promise<Target> | undefined;
-    return async (request) => {
+    return async (request: EngineRequest): Promise<unknown> => {
       for (;;) {
         current ??= pick();
         const picked = current;
@@ -166,8 +173,14 @@ export const engineTransport = (settings: EngineSettings): EngineTransport => {
   };
 
   const [only, ...others] = targets;
-  const senderOf = (calling: Calling): Send =>
-    only !== undefined && others.length === 0 ? (request) => sendTo(only, request, calling) : sendToOneOf(calling);
+  const senderOf = (calling: Calling): Send => {
+    const sendToOnly = only !== undefined && others.length === 0 ? only : undefined;
+    const send =
+      sendToOnly === undefined
+        ? sendToOneOf(calling)
+        : (request: EngineRequest) => sendTo(sendToOnly, request, calling);
+    return Object.assign(send, { variant });
+  };
 
   return {
     contextOf,

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { ENGINE_KINDS, type EngineKind } from '@tandem/shared/domain/engine-kind.ts';
 import { Failure } from '@tandem/shared/domain/failure/failure.ts';
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach, describe } from 'vitest';
 import type { EngineSettings } from '../../connected-engine.ts';
 import type { Engine } from '../../port.ts';
-import { connectElasticsearch } from '../elasticsearch.ts';
+import { connectEngine } from '../../registry.ts';
 
 export const LIMIT_MS = 400;
-export const PRODUCT = { 'x-elastic-product': 'Elasticsearch', 'content-type': 'application/json' };
+export const JSON_TYPE = { 'content-type': 'application/json' };
+export const PRODUCT = { 'x-elastic-product': 'Elasticsearch', ...JSON_TYPE };
 const owner = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };
 export const newSnapshot = { repository: 'backups', name: 'one', indices: ['optimize-a'], owner };
 export const closings: (() => Promise<unknown>)[] = [];
@@ -29,8 +31,29 @@ export const listen = async (server: Server | HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
+let kindUnderTest: EngineKind = 'elasticsearch';
+
+/** All of `tests` for every kind of engine: what is the same for all of them. */
+export const forEachKind = (tests: (kind: EngineKind, product: Readonly<Record<string, string>>) => void): void => {
+  describe.each(ENGINE_KINDS)('%s', (kind) => {
+    beforeEach(() => {
+      kindUnderTest = kind;
+    });
+    afterEach(() => {
+      kindUnderTest = 'elasticsearch';
+    });
+    tests(kind, kind === 'elasticsearch' ? PRODUCT : JSON_TYPE);
+  });
+};
+
+/** Elasticsearch, or the kind of `forEachKind`. */
 export const connect = (settings: Partial<EngineSettings> & { readonly url: string }): Engine => {
-  const engine = connectElasticsearch({ requestTimeoutMs: LIMIT_MS, masterTimeoutMs: LIMIT_MS, ...settings });
+  const engine = connectEngine({
+    kind: kindUnderTest,
+    requestTimeoutMs: LIMIT_MS,
+    masterTimeoutMs: LIMIT_MS,
+    ...settings,
+  });
   closings.push(() => engine.close());
   return engine;
 };

@@ -1,39 +1,26 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
 import { locationSettings } from '@tandem/shared/domain/repository/location-settings.ts';
-import type { EngineInfo, IndexListing, OptimizeMetadata, RepositoryInfo, RepositoryNode } from '../../port.ts';
-import { FIRST_WITH_INDEX_VERSION, versionIdOf } from '../../version-id.ts';
-import {
-  countAt,
-  type Fields,
-  fieldsAt,
-  isFields,
-  listAt,
-  optional,
-  ReplyInvalid,
-  textAt,
-  textsAt,
-} from '../reply-fields.ts';
+import type {
+  EngineInfo,
+  EngineKind,
+  IndexListing,
+  OptimizeMetadata,
+  RepositoryInfo,
+  RepositoryNode,
+} from '../../port.ts';
+import { type Fields, fieldsAt, isFields, listAt, optional, ReplyInvalid, textAt, textsAt } from '../reply-fields.ts';
 
-type NodeVersion = { readonly version: string; readonly newestReadable: number };
+/** A node's version, and the newest snapshot version that it can read. */
+export type NodeVersion = { readonly version: string; readonly newestReadable: number };
 
-const nodeAt = (value: unknown, where: string): NodeVersion => {
-  const node = fieldsAt(value, where);
-  const version = textAt(node.version, `${where}.version`);
-  const versionId = versionIdOf(version);
-  if (versionId === undefined) throw new ReplyInvalid(`${where}.version is not a version`);
-  const indexVersion = optional(countAt, node.index_version, `${where}.index_version`);
-  if (indexVersion === undefined && versionId >= FIRST_WITH_INDEX_VERSION) {
-    throw new ReplyInvalid(`${where}.index_version is missing`);
-  }
-  return { version, newestReadable: indexVersion ?? versionId };
-};
+type NodeReader = (node: Fields, where: string) => NodeVersion;
 
 /** In a cluster of several versions the oldest node decides what can be restored. */
-const oldestNodeIn = (reply: unknown): NodeVersion => {
+const oldestNodeIn = (reply: unknown, nodeAt: NodeReader): NodeVersion => {
   const nodes = Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'));
   const [oldest] = nodes
-    .map(([id, node]) => nodeAt(node, `nodes.${id}`))
+    .map(([id, node]) => nodeAt(fieldsAt(node, `nodes.${id}`), `nodes.${id}`))
     .sort((one, other) => one.newestReadable - other.newestReadable);
   if (oldest === undefined) throw new ReplyInvalid('nodes is empty');
   return oldest;
@@ -47,11 +34,13 @@ export const clusterUuidIn = (clusterState: unknown): string => {
 };
 
 /** From `GET /_nodes` and `GET /_cluster/state/version`. */
-export const elasticsearchInfoIn = (nodes: unknown, clusterState: unknown): EngineInfo => {
-  const { version, newestReadable } = oldestNodeIn(nodes);
-  const clusterUuid = clusterUuidIn(clusterState);
-  return { kind: 'elasticsearch', version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
-};
+export const infoReader =
+  (kind: EngineKind, nodeAt: NodeReader) =>
+  (nodes: unknown, clusterState: unknown): EngineInfo => {
+    const { version, newestReadable } = oldestNodeIn(nodes, nodeAt);
+    const clusterUuid = clusterUuidIn(clusterState);
+    return { kind, version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
+  };
 
 const indexAt = (value: unknown, where: string): IndexListing => {
   const index = fieldsAt(value, where);

@@ -97,8 +97,14 @@ export const countSnapshots = async (lookup: SnapshotLookup): Promise<number> =>
 /** Without the index lists, which make up most of the catalogue. */
 const LISTED = 'total,snapshots.snapshot,snapshots.uuid,snapshots.state,failures';
 
+const isEmpty = (reply: unknown): boolean => isFields(reply) && Object.keys(reply).length === 0;
+
 /** From the repository's catalogue alone: no file of a snapshot is opened. The prefix must have been checked (request-rules.ts). */
 export const listSnapshots = async (lookup: SnapshotLookup, prefix: string): Promise<readonly ListedSnapshot[]> => {
-  const query = { ignore_unavailable: true, verbose: false, filter_path: LISTED };
-  return listedSnapshotsIn(await get(lookup, [`${prefix}*`], query, 'listSnapshots'));
+  const query = { ignore_unavailable: true, verbose: false };
+  const list = (more: Query) => get(lookup, [`${prefix}*`], { ...query, ...more }, 'listSnapshots');
+  const reply = await list({ filter_path: LISTED });
+  // the filter drops an empty list, and without a count only that list proves that there is no snapshot
+  const isUnproven = !lookup.send.variant.countsSnapshots && isEmpty(reply);
+  return listedSnapshotsIn(isUnproven ? await list({}) : reply);
 };

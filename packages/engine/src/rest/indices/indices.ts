@@ -1,6 +1,6 @@
 import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { IndexEngine } from '../../index-port.ts';
-import { elasticsearchConditions } from '../conditions/conditions.ts';
+import { engineConditions } from '../conditions/conditions.ts';
 import { engineFailure } from '../failures/failure.ts';
 import { forChunks } from '../name-chunks.ts';
 import {
@@ -62,7 +62,7 @@ const byName = (one: { readonly name: string }, other: { readonly name: string }
   one.name < other.name ? -1 : 1;
 
 /** The index half of the adapter; `masterTimeout` in the engine's format. */
-export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: string): IndexEngine => {
+export const engineIndices = (transport: EngineTransport, masterTimeout: string): IndexEngine => {
   const master = { master_timeout: masterTimeout };
 
   const statesOf = async (send: Send, names: readonly string[]): Promise<ReadonlyMap<string, IndexState>> => {
@@ -248,6 +248,6 @@ export const elasticsearchIndices = (transport: EngineTransport, masterTimeout: 
         return runningSnapshotsIn(await send({ method: 'GET', path: ['_snapshot', '_status'], query }));
       }),
 
-    ...elasticsearchConditions(transport, masterTimeout),
+    ...engineConditions(transport, masterTimeout),
   };
 };
