@@ -1,4 +1,5 @@
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.opensearch.plugins.PluginInfo;
 
 /**
  * Starts one OpenSearch 2 or 3 node from its jars. Arguments: home, data folder, repositories folder, HTTP port, then any number of
- * settings as key=value.
+ * settings as key=value. The system property tandem.plugin names the class of one more plugin on the class path, in version 2.
  */
 public class OpenSearch2And3 {
 
@@ -46,10 +47,17 @@ public class OpenSearch2And3 {
     }
     Environment environment =
         InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), home.resolve("config"), () -> "node-1");
-    Node node = new NodeWithPlugins(environment, List.of(httpTransport()));
+    Node node = new NodeWithPlugins(environment, plugins());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
     node.start();
     Thread.currentThread().join();
+  }
+
+  private static List<Object> plugins() throws ClassNotFoundException {
+    List<Object> plugins = new ArrayList<>(List.of(httpTransport()));
+    String further = System.getProperty("tandem.plugin");
+    if (further != null) plugins.add(Class.forName(further));
+    return plugins;
   }
 
   /** The plugin on the class path that listens for HTTP. */

@@ -9,11 +9,11 @@ import { findJdks, type Jdk } from './java.ts';
 const LIMIT_MS = 900_000;
 
 const dependency = (coordinates: string, transitive: boolean) => {
-  const [group, artifact, version] = coordinates.split(':');
+  const [group, artifact, version, type = 'jar'] = coordinates.split(':');
   const exclusions = transitive
     ? ''
     : '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>';
-  return `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>${exclusions}</dependency>`;
+  return `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><type>${type}</type>${exclusions}</dependency>`;
 };
 
 const pom = (artifacts: readonly string[], transitive: boolean) => `<project>
@@ -29,7 +29,8 @@ ${artifacts.map((coordinates) => dependency(coordinates, transitive)).join('\n')
 export const hasMaven = (): boolean => findProgram('mvn') !== undefined;
 
 /**
- * Puts the jars of artifacts (group:artifact:version), with all they need unless `transitive` is false, into a folder.
+ * Puts artifacts (group:artifact:version for a jar, group:artifact:version:type for others), with all they need unless `transitive` is
+ * false, into a folder.
  * Mirrors and proxies are those of the user's own Maven settings. Rejects DOWNLOAD_FAILED with Maven's last lines.
  */
 export const downloadJars = async (
