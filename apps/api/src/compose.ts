@@ -42,7 +42,6 @@ import { annotateBackup } from './labels/annotate-backup.ts';
 import { makePlan } from './restores/make-plan.ts';
 import { readRestore } from './restores/read-restores.ts';
 import { readRunbook } from './restores/read-runbook.ts';
-import { recentPlans } from './restores/recent-plans.ts';
 import { rehearseBackup } from './restores/rehearse-backup.ts';
 import { requestRestore } from './restores/request-restore.ts';
 import { routes } from './routes/index.ts';
@@ -77,9 +76,6 @@ const EXPORTS = 4;
 
 /** How often the owner of the keys in Redis is checked. */
 const OWNER_EVERY_SWEEPS = 10;
-
-/** Recent plans kept to explain what changed since. */
-const RECENT_PLANS = 20;
 
 export type Ending = {
   /** Aborted when the process should get no new requests. */
@@ -173,7 +169,6 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const accepting = { history, newId, enqueue, announce: feed.announce };
   const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather };
   const plan = makePlan(planning);
-  const plans = recentPlans(RECENT_PLANS);
   const ready = readReadiness({
     ...{ history, checkWrites: writes.check, queue, engine, repository, withinMs: READINESS_MS },
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
@@ -203,11 +198,9 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
         newId,
       }),
       makePlan: plan,
-      plans,
       requestRestore: requestRestore({
         ...accepting,
         makePlan: plan,
-        plans,
         repository,
       }),
       rehearseBackup: rehearseBackup({ ...accepting, ...planning }),

@@ -17,6 +17,7 @@ import { sweeping } from './conformance/ledger/sweeping.ts';
 import { deleting } from './conformance/operations/deleting.ts';
 import { listing } from './conformance/operations/listing.ts';
 import { operating } from './conformance/operations/operating.ts';
+import { storingPlans } from './conformance/plans.ts';
 import { reconciling } from './conformance/reconciliation.ts';
 import { changingRepositories } from './conformance/repositories.ts';
 import { contents } from './conformance/restores/contents.ts';
@@ -59,6 +60,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('looking at restores', () => restored(makeHistory));
     describe('manifests and proofs', () => proving(makeHistory));
     describe('contents', () => contents(makeHistory));
+    describe('stored plans', () => storingPlans(makeHistory));
     describe('auditing', () => auditing(makeHistory));
     describe('summarizing', () => summarizing(makeHistory));
     describe('sealing', () => sealing(makeHistory));

@@ -1,6 +1,5 @@
 import { cancel, retry } from '@tandem/api/operations/operate.ts';
 import { makePlan } from '@tandem/api/restores/make-plan.ts';
-import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
 import { rehearseBackup } from '@tandem/api/restores/rehearse-backup.ts';
 import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import type { Engine } from '@tandem/engine/port.ts';
@@ -155,7 +154,6 @@ const restore = async (world: World, command: RestoreCommand, replica: ApiReplic
   const request = requestRestore({
     ...replica,
     makePlan: plan,
-    plans: recentPlans(5),
     history,
     repository: 'one',
   });

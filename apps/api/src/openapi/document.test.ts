@@ -16,6 +16,10 @@ const table = routes({ metrics: {} } as RouteTable);
 const document = openApiDocument(table);
 const nameOf = ({ method, path }: Route) => `${method} ${documentedPath(path)}`;
 
+/** No operation has the id `plans`, and no plan the hash `cancel`. */
+const TWO_WORDS =
+  'Paths should resolve unambiguously. Found two ambiguous paths: `/api/v1/restores/plans/{planHash}` and `/api/v1/restores/{operationId}/cancel`.';
+
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1, and its examples fit its schemas', async () => {
     // answers of routes without input are all successes
@@ -24,7 +28,8 @@ describe('the OpenAPI document', () => {
       rules: { 'operation-4xx-response': 'off', 'no-invalid-schema-examples': 'error' },
     });
     const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config });
-    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+    const found = problems.filter(({ message }) => message !== TWO_WORDS);
+    expect(found.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 

@@ -1,5 +1,6 @@
 import type { BackupDetails, BackupSummary } from '@tandem/shared/contract/audit.ts';
 import type { Operation, OperationWithAttempts } from '@tandem/shared/contract/operations.ts';
+import type { StoredPlan } from '@tandem/shared/contract/restore-plans.ts';
 import type { Restore, RestorePlan, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import {
   caller as actor,
@@ -275,6 +276,21 @@ export const plan: RestorePlan = {
     leftOut: [{ template: 'indexTemplates/optimize-staging-custom', why: 'otherInstallation' }],
   },
   planHash: restore.planHash,
+};
+
+export const storedPlan: StoredPlan = {
+  ...plan,
+  keep: [{ index: 'optimize-staging-alert_v4', class: 'otherInstallation' }],
+  counts: { delete: 0, restore: 1, keep: 1, notRestored: 0 },
+  truncated: [],
+  request: {
+    backupId,
+    ...{ deleteExisting: false, deleteUnknown: [], keepUnknown: [] },
+    ...{ acceptDiskShort: false, acceptFailedRehearsal: false, dropAllocation: false },
+  },
+  url: `/api/v1/restores/plans/${plan.planHash}`,
+  plannedAt: '2026-11-22T09:10:00.000Z',
+  expiresAt: '2026-11-29T09:10:00.000Z',
 };
 
 export const event = {

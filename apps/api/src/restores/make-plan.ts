@@ -6,6 +6,7 @@ import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import { type KeptIndex, keptIndices } from '@tandem/shared/domain/restore/plan/kept-indices.ts';
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import type { RestorePlan } from '@tandem/shared/domain/restore/plan/planned-restore.ts';
 import { checkRename } from '@tandem/shared/domain/restore/plan/rename.ts';
@@ -22,20 +23,23 @@ export type MakePlan = {
 
 export type Planned = { readonly record: BackupRecord; readonly request: RestoreRequest; readonly plan: RestorePlan };
 
+/** `keep`: the indices in the cluster that the plan leaves as they are. */
+export type ListedPlanned = Planned & { readonly keep: readonly KeptIndex[] };
+
 /**
  * Plans a restore: what it would do, and its blockers. A backup that exists only in the repository is recorded first; a deleted one is a
  * blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const makePlan =
   ({ findRecord, gather }: MakePlan) =>
-  async (body: PlanRequest, context: RequestContext): Promise<Planned> => {
+  async (body: PlanRequest, context: RequestContext): Promise<ListedPlanned> => {
     const request = requestOf(body);
     const { record } = await findRecord(body.backupId, context);
     const facts = await gather(record, request);
     requireUndecided(request, facts);
     const plan = planRestore(request, facts, digestOf);
     const warnings = [...plan.warnings, ...wayBackWarnings(plan, request.acceptUnsaved)];
-    return { record, request, plan: { ...plan, warnings } };
+    return { record, request, plan: { ...plan, warnings }, keep: keptIndices(facts, plan.deletes) };
   };
 
 /** REQUEST_INVALID: a list names an index that does not exist or is not up to the operator, or deletions were not requested. */

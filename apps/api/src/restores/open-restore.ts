@@ -60,6 +60,7 @@ export const openRestore = async (
     actor,
     detail: newRestoreDetail(task, reason),
     events: [event],
+    ...omitUndefined({ planHash: task.copy ? undefined : task.planHash }),
     ...omitUndefined({ idempotency }),
   });
   if (!requested.accepted) throw notAccepted(planned.record.backupId, requested);

@@ -1,4 +1,5 @@
 import type { RestoreRequested } from '@tandem/history/ports/restores.ts';
+import { cutLists } from '@tandem/shared/domain/cut-lists.ts';
 import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { cutFacts, type PlannedRequest, planDifference } from '@tandem/shared/domain/restore/plan/plan-difference.ts';
@@ -16,8 +17,7 @@ export const planChanged = (reviewed: PlannedRequest | undefined, planned: Plann
   const words = [...difference, ...rest, 'planHash does not match the current plan. Review a new plan.'];
   return fail('PLAN_CHANGED', words.join('\n'), {
     ...{ difference, more },
-    blockers: now.blockers,
-    planHash: now.planHash,
+    ...blockerData(now),
   });
 };
 
@@ -26,9 +26,15 @@ const currentPlan = ({ blockers, restores, deletes }: RestorePlan): readonly str
   ...blockers.map(({ code, found }) => `now: blocker ${code}: ${nameList(found)}`),
 ];
 
+/** With the first entries of what was found. */
+const blockerData = ({ blockers, planHash }: Pick<RestorePlan, 'blockers' | 'planHash'>) => {
+  const { value, truncated } = cutLists({ blockers });
+  return { ...value, ...(truncated.length === 0 ? {} : { truncated }), planHash };
+};
+
 export const restoreBlocked = ({ blockers, planHash }: RestorePlan): Failure => {
   const words = blockers.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`);
-  return fail('RESTORE_BLOCKED', words.join(' '), { blockers, planHash });
+  return fail('RESTORE_BLOCKED', words.join(' '), blockerData({ blockers, planHash }));
 };
 
 /** Another request was accepted first. */

@@ -2,15 +2,15 @@ import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
-import { PlanRequest, RestorePlan, RestoreRequest } from '@tandem/shared/contract/restores.ts';
+import { PlanPage, PlanQuery, StoredPlan } from '@tandem/shared/contract/restore-plans.ts';
+import { PlanRequest, RestoreRequest } from '@tandem/shared/contract/restores.ts';
 import { optimize } from '@tandem/shared/domain/profile.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';
 import { engineFacts } from '../backups/read/engine-facts.ts';
 import { findRecord } from '../backups/read/find-record.ts';
 import { makePlan } from './make-plan.ts';
-import { planAnswer } from './plan-answer.ts';
-import { recentPlans } from './recent-plans.ts';
+import { readPlan, storePlan } from './read-plan.ts';
 import { requestRestore } from './request-restore.ts';
 
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
@@ -48,33 +48,72 @@ const setUp = () => {
     findRecord: findRecord({ ...shared, ...place, afterAnswer: () => undefined }),
     gather,
   });
-  const plans = recentPlans(2);
-  const request = requestRestore({ ...shared, plans, makePlan: plan, repository: 'backups' });
+  const request = requestRestore({ ...shared, makePlan: plan, repository: 'backups' });
   const review = (wish: object = {}) => plan(PlanRequest.parse({ backupId: 'b', ...wish }), context);
+  const store = async (wish: object = {}) =>
+    storePlan(history, PlanRequest.parse({ backupId: 'b', ...wish }), await review(wish));
   const look = async (wish: object = {}) => (await review(wish)).plan;
   const ask = async (wish: object, more: object = {}) => {
     const { planHash } = await look(wish);
     const body = { backupId: 'b', reason: 'drill', ...wish, planHash, ...more };
     return request(RestoreRequest.parse(body), context);
   };
-  return { history, engine, jobs, plans, review, look, ask, request };
+  return { history, engine, jobs, review, store, look, ask, request };
 };
 
 const over = { deleteExisting: true };
 const confirmed = { confirm: 'b' };
 const beside = { target: { renamePattern: '(.+)', renameReplacement: 'x-$1' } };
 
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => `optimize-alert_v${String(at + 1_000).padStart(5, '0')}`);
+const queried = (query: object) => PlanQuery.parse({ ...query });
+
 describe('a plan', () => {
-  it('answers a thousand names that are in the way, whole', async () => {
-    const { engine, look } = setUp();
-    const more = Array.from({ length: 1_000 }, (_, at) => `optimize-alert_v${String(at + 5).padStart(4, '0')}`);
-    for (const name of more) engine.createIndex(name);
-    const plan = await look();
-    expect(plan.blockers.map(({ code }) => code)).toEqual(['INDICES_PRESENT']);
-    expect(plan.blockers[0]?.found).toEqual([...more, ALERTS, POSITIONS].sort());
-    const answer = planAnswer(plan);
-    expect(RestorePlan.parse(answer)).toEqual(answer);
-    expect(answer).toMatchObject({ ...plan, parts: [{ snapshotName: part(1) }, { snapshotName: part(2) }] });
+  it('shows the first hundred of a thousand names that are in the way, and all of them page by page', async () => {
+    const { engine, history, store } = setUp();
+    for (const name of many(1_000)) engine.createIndex(name);
+    const there = [...many(1_000), ALERTS, POSITIONS].sort();
+    const answer = await store();
+    expect(StoredPlan.parse(answer)).toEqual(answer);
+    expect(answer).toMatchObject({
+      blockers: [{ code: 'INDICES_PRESENT', found: there.slice(0, 100) }],
+      parts: [{ snapshotName: part(1) }, { snapshotName: part(2) }],
+      counts: { delete: 0, restore: 2, keep: 1_002, notRestored: 0 },
+      truncated: [
+        { list: 'blockers.0.found', count: 1_002 },
+        { list: 'keep', count: 1_002 },
+      ],
+      request: { backupId: 'b', deleteExisting: false },
+      url: `/api/v1/restores/plans/${answer.planHash}`,
+    });
+    expect(await readPlan(history, queried({ planHash: answer.planHash }))).toEqual(answer);
+    const pages: unknown[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const of = { planHash: answer.planHash, list: 'keep', limit: '400', ...(cursor && { cursor }) };
+      const page = PlanPage.parse(await readPlan(history, queried(of)));
+      pages.push(page.items.map(({ index }) => index));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(pages).toEqual([there.slice(0, 400), there.slice(400, 800), there.slice(800)]);
+  });
+
+  it('is not found by another hash, and a cursor fits its list only', async () => {
+    const { engine, history, store } = setUp();
+    for (const name of many(2)) engine.createIndex(name);
+    const { planHash } = await store();
+    const read = (query: object) => readPlan(history, queried({ planHash, ...query }));
+    await expect(read({ planHash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'PLAN_NOT_FOUND' });
+    const page = PlanPage.parse(await read({ list: 'keep', limit: '1' }));
+    const cursor = page.nextCursor ?? '';
+    await expect(read({ cursor })).rejects.toMatchObject({ code: 'REQUEST_INVALID', data: { field: 'cursor' } });
+    await expect(read({ list: 'delete', cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    expect(PlanPage.parse(await read({ list: 'notRestored' }))).toMatchObject({
+      count: 0,
+      items: [],
+      nextCursor: null,
+    });
   });
 });
 
@@ -125,6 +164,20 @@ describe('a restore that is accepted', () => {
     });
   });
 
+  it.each([
+    ['stored', true],
+    ['not stored any more', false],
+  ])('keeps its plan for good where that is %s', async (_, isStored) => {
+    const { history, store, ask, look } = setUp();
+    const { planHash } = isStored ? await store(over) : await look(over);
+    await ask(over, confirmed);
+    expect(await readPlan(history, queried({ planHash }))).toMatchObject({
+      ...{ planHash, expiresAt: null, counts: { delete: 2, restore: 2 } },
+      request: { backupId: 'b', deleteExisting: true, dropAllocation: false },
+    });
+    expect(await store(over)).not.toMatchObject({ planHash });
+  });
+
   it('says that there is no way back where none was wanted', async () => {
     const { history, ask, jobs } = setUp();
     const wish = { ...over, acceptUnsaved: [POSITIONS, ALERTS] };
@@ -158,24 +211,22 @@ describe('a restore that is refused', () => {
     );
   });
 
-  it('says what moved since a plan that this process remembers, else what is now', async () => {
-    const { engine, review, plans, ask } = setUp();
-    const reviewed = await review(beside);
-    plans.keep(reviewed);
+  it('says what moved since a stored plan, else what is now', async () => {
+    const { engine, store, ask } = setUp();
+    const { planHash } = await store(beside);
     engine.createIndex(`x-${ALERTS}`);
-    const old = { planHash: reviewed.plan.planHash };
+    const old = { planHash };
     const difference = [`new: blocker INDICES_PRESENT: x-${ALERTS}`];
     await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference } });
-    for (const wish of [over, {}]) plans.keep(await review(wish));
     const now = ['now: 2 indices to restore, 0 to delete', `now: blocker INDICES_PRESENT: x-${ALERTS}`];
-    await expect(ask(beside, old)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
+    const unknown = { planHash: 'a'.repeat(64) };
+    await expect(ask(beside, unknown)).rejects.toMatchObject({ code: 'PLAN_CHANGED', data: { difference: now } });
   });
 
   it('begins with the options that were sent otherwise than planned', async () => {
-    const { review, plans, ask } = setUp();
-    const reviewed = await review(over);
-    plans.keep(reviewed);
-    const old = { planHash: reviewed.plan.planHash };
+    const { store, ask } = setUp();
+    const { planHash } = await store(over);
+    const old = { planHash };
     const difference = ['deleteExisting: planned true, sent false'];
     const refused = await ask({ ...over, deleteExisting: false }, old).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'PLAN_CHANGED', message: expect.stringMatching(`^${difference[0]}\nnew: `) });

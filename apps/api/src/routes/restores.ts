@@ -3,15 +3,12 @@ import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import {
   AcceptedRestore,
   BackupPath,
-  type PlanRequest as PlanBody,
-  PlanRequest,
   type RehearseRequest as RehearseBody,
   RehearseRequest,
   Restore,
   type RestoreRequest as RestoreBody,
   RestoreList,
   RestorePath,
-  RestorePlan,
   RestoreQuery,
   RestoreRequest,
   RestoreWithProgress,
@@ -27,27 +24,14 @@ import type { AskIdempotently } from '../idempotency/idempotent.ts';
 import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
 import { type Operate, stop } from '../operations/operate.ts';
-import type { Planned } from '../restores/make-plan.ts';
-import { planAnswer } from '../restores/plan-answer.ts';
 import { findRestore, listRestores, type RestoreFilter } from '../restores/read-restores.ts';
-import type { RecentPlans } from '../restores/recent-plans.ts';
 import type { AcceptedRehearsal } from '../restores/rehearse-backup.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';
+import { failuresOfPlan, MAX_RESTORE_BODY_BYTES, type RestorePlanRoutes, restorePlanRoutes } from './restore-plans.ts';
 
-const planned = ['BACKUP_NOT_FOUND', 'INDEX_NOT_FOUND', 'SNAPSHOT_NOT_FOUND', ...ofEngine, ...ofHistory] as const;
 const opened = ['RESTORE_BLOCKED', 'BACKUP_DELETED', 'BACKUP_BUSY', 'RESTORE_RUNNING'] as const;
 
 const restoreDocs = {
-  plan: {
-    id: 'planRestore',
-    tag: 'Restores',
-    summary: 'Plan a restore',
-    description:
-      'Returns what a restore would do, and its blockers, and changes nothing. A restore is requested with the `planHash`. `acceptDiskShort` turns the blocker `DISK_SHORT` into a warning; if every data node is above its low disk watermark, `DISK_FULL` stays. `acceptFailedRehearsal` does the same for `REHEARSAL_FAILED`. Verifies the repository: every node writes a small file into it.',
-    answers: { 200: json('The plan. A plan with blockers cannot be started.', RestorePlan, plan) },
-    failures: planned,
-    body: { backupId },
-  },
   list: {
     id: 'listRestores',
     tag: 'Restores',
@@ -75,7 +59,7 @@ const restoreDocs = {
       'PLAN_CHANGED',
       'RESTORE_UNSAFE',
       ...opened,
-      ...planned,
+      ...failuresOfPlan,
       ...ofRequest.filter((code) => code !== 'RESTORE_RUNNING'),
       ...ofKey,
     ],
@@ -119,7 +103,7 @@ const restoreDocs = {
         'Location',
       ),
     },
-    failures: [...opened, ...planned],
+    failures: [...opened, ...failuresOfPlan],
     body: { indices: 'all', reason: 'monthly proof' },
   },
   runbook: {
@@ -140,37 +124,21 @@ const restoreDocs = {
   },
 } as const satisfies Readonly<Record<string, RouteDocs>>;
 
-export type RestoreRoutes = Operate & {
-  readonly makePlan: (body: PlanBody, context: RequestContext) => Promise<Planned>;
-  readonly plans: RecentPlans;
-  readonly requestRestore: (body: RestoreBody, context: RequestContext, key?: string) => Promise<AcceptedRestore>;
-  readonly rehearseBackup: (body: RehearseBody, context: RequestContext) => Promise<AcceptedRehearsal>;
-  readonly readRestore: (id: string, context: RequestContext) => Promise<RestoreWithProgress>;
-  readonly readRunbook: (backupId: string, context: RequestContext) => Promise<string>;
-  readonly history: OperationHistory & RestoreHistory;
-  readonly idempotent: AskIdempotently;
-};
-
-/** The lists of indices may contain thousands of names. */
-const MAX_RESTORE_BODY_BYTES = 1_048_576;
+export type RestoreRoutes = Operate &
+  RestorePlanRoutes & {
+    readonly requestRestore: (body: RestoreBody, context: RequestContext, key?: string) => Promise<AcceptedRestore>;
+    readonly rehearseBackup: (body: RehearseBody, context: RequestContext) => Promise<AcceptedRehearsal>;
+    readonly readRestore: (id: string, context: RequestContext) => Promise<RestoreWithProgress>;
+    readonly readRunbook: (backupId: string, context: RequestContext) => Promise<string>;
+    readonly history: OperationHistory & RestoreHistory;
+    readonly idempotent: AskIdempotently;
+  };
 
 const locationOf = (operationId: string) => ({ Location: `/api/v1/restores/${operationId}` });
 
 /** Restores and rehearsals: plan, request, read and stop. */
 export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
-  route({
-    method: 'post',
-    path: '/api/v1/restores/plan',
-    readsOnly: true,
-    docs: restoreDocs.plan,
-    input: PlanRequest,
-    maxBodyBytes: MAX_RESTORE_BODY_BYTES,
-    handle: async (body, context) => {
-      const planned = await deps.makePlan(body, context);
-      deps.plans.keep(planned);
-      return { status: 200, body: planAnswer(planned.plan), logged: { backupId: body.backupId } };
-    },
-  }),
+  ...restorePlanRoutes(deps),
   route({
     method: 'get',
     path: '/api/v1/restores',

@@ -8,6 +8,7 @@ import { keys } from './keys.ts';
 import { labels } from './labels.ts';
 import { ledger } from './ledger.ts';
 import { operations } from './operations.ts';
+import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
 import { repositories } from './repositories.ts';
 import { restores } from './restores.ts';
@@ -35,6 +36,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     ...ledger(tables),
     ...operations(tables),
     ...restores(tables),
+    ...plans(tables),
     ...suspensions(tables),
     ...labels(tables),
     ...events(tables),

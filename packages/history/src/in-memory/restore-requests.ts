@@ -4,6 +4,7 @@ import type { NewRestoreOperation, RestoreRequested, Stopped } from '../ports/re
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
 import { move } from './move.ts';
+import { keepForGood } from './plans.ts';
 import { activeOperations, addOperation, isOpen, type OperationRow, openOf, stored, type Tables } from './tables.ts';
 import { tell } from './tell.ts';
 
@@ -23,7 +24,7 @@ export const openRestoreInPlace = (
 };
 
 export const requestRestore = (tables: Tables, restore: NewRestoreOperation): RestoreRequested => {
-  const { operationId: id, kind, clusterUuid, requestId, actor, detail, events, idempotency } = restore;
+  const { operationId: id, kind, clusterUuid, requestId, actor, detail, events, idempotency, planHash } = restore;
   if (idempotency) assertKeyHeld(tables, idempotency.key);
   const backup = tables.backups.find(({ key }) => key === restore.backupKey);
   if (backup === undefined) return { accepted: false, why: 'unknown' };
@@ -39,6 +40,7 @@ export const requestRestore = (tables: Tables, restore: NewRestoreOperation): Re
     detail: stored(detail),
   });
   if (idempotency) answerKey(tables, idempotency.key, idempotency.answer);
+  if (planHash !== undefined) keepForGood(tables, planHash);
   addEvents(tables, events, backup, id);
   return { accepted: true, revision: due.revision };
 };

@@ -17,6 +17,7 @@ import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { AttemptRecord } from '../ports/operations.ts';
+import type { StoredPlan } from '../ports/plans.ts';
 import type { ReconciliationRecord } from '../ports/reconciliation.ts';
 import type { ChangedRepository } from '../ports/repositories.ts';
 import type { Rollback } from '../ports/rollback.ts';
@@ -93,6 +94,8 @@ export type Tables = {
   readonly line: { readonly historyId: string; epoch: number; heartbeatAt: Date; rollback: Rollback | undefined };
   /** By digest. */
   readonly contents: Map<string, Uint8Array>;
+  /** By hash. */
+  readonly plans: Map<string, StoredPlan>;
 };
 
 const HISTORY_ID = '00000000-0000-4000-9000-000000000001';
@@ -110,6 +113,7 @@ export const newTables = (now: () => Date): Tables => ({
   changedRepositories: new Map(),
   line: { historyId: HISTORY_ID, epoch: 1, heartbeatAt: new Date(now()), rollback: undefined },
   contents: new Map(),
+  plans: new Map(),
 });
 
 /** Clocks of a server are not that exact. */

@@ -4,6 +4,7 @@ import type { KeyHistory } from './keys.ts';
 import type { LabelHistory } from './labels.ts';
 import type { OperationLedger } from './ledger.ts';
 import type { OperationHistory } from './operations.ts';
+import type { PlanHistory } from './plans.ts';
 import type { ReconciliationHistory } from './reconciliation.ts';
 import type { RepositoryHistory } from './repositories.ts';
 import type { RestoreHistory } from './restores.ts';
@@ -27,6 +28,7 @@ export interface History
     EventHistory,
     OperationHistory,
     RestoreHistory,
+    PlanHistory,
     SearchHistory,
     SummaryHistory,
     LabelHistory,

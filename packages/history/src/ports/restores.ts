@@ -22,6 +22,8 @@ export type NewRestoreOperation = {
   /** Its task, and `inPlace`: whether it writes under the names of Optimize's own indices. */
   readonly detail: Readonly<Record<string, unknown>> & { readonly inPlace: boolean };
   readonly events: readonly NewEvent[];
+  /** The stored plan that it carries out, which no longer expires. Undefined, or not stored: none. */
+  readonly planHash?: string | undefined;
   /** The response to store for a claimed key, in the same statement. HISTORY_UNREACHABLE if the key is no longer held. */
   readonly idempotency?: Idempotency;
 };

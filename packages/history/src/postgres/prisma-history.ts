@@ -9,6 +9,7 @@ import { keys } from './keys/keys.ts';
 import { labels } from './labels/labels.ts';
 import { ledger } from './ledger/ledger.ts';
 import { operations } from './operations/operations.ts';
+import { plans } from './plans/plans.ts';
 import { reconciliation } from './reconciliation/reconciliation.ts';
 import { repositories } from './repositories/repositories.ts';
 import { restores } from './restores/restores.ts';
@@ -26,6 +27,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   ...ledger(database, digest),
   ...operations(database),
   ...restores(database),
+  ...plans(database),
   ...suspensions(database, digest),
   ...labels(database),
   ...events(database),

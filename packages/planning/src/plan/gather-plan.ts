@@ -86,6 +86,7 @@ export const gatherPlan =
       seen,
       saving: saving && { ...saving, changed: changedAt(changed, info.clusterUuid, saving.repository) },
       ownership,
+      listed: listed.map(({ name }) => name),
       existing,
       conditions,
       existingCopies,

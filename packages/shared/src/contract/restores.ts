@@ -167,7 +167,7 @@ const Warning = z
   .meta({ id: 'Warning', description: 'What does not block a restore, and should be known before it.' });
 
 const warnings = z.array(Warning).readonly().meta({ description: 'What should be known before it starts.' });
-const planHash = z
+export const planHash = z
   .string()
   .meta({ description: 'Over all of the plan. A restore needs it, as proof that the plan was seen.', example: HASH });
 const sumOf = (what: string) =>
@@ -175,6 +175,35 @@ const sumOf = (what: string) =>
 const bytesOf = (what: string) => byteSize.nullable().meta({ description: `${what} Null: not recorded.` });
 const templateName = z.string().meta({ example: 'indexTemplates/optimize-staging-custom' });
 const templates = (description: string) => z.array(templateName).readonly().meta({ description });
+
+export const PlannedIndex = z
+  .strictObject({
+    part: count.meta({ description: 'The number of the part that holds it.', example: 2 }),
+    index: indexName.meta({ description: 'The name of the index as saved.' }),
+    as: indexName.meta({ description: 'The name of the index once it is restored.' }),
+    documents: sumOf('How many documents it holds.'),
+    bytes: bytesOf('How many bytes it holds in primary shards.'),
+  })
+  .meta({ id: 'PlannedIndex', description: 'An index that a restore restores.' });
+export const PlannedDeletion = z
+  .strictObject({
+    index: indexName,
+    uuid: z.string().meta({ description: 'The uuid of the index.', example: 'rT4c0m1XQZ2l8b7Jf9sEwA' }),
+    operations: count.nullish().meta({
+      description:
+        'The sum of (highest sequence number + 1) over its primary shards: it grows with each write. Null or absent: it cannot be measured.',
+      example: 48_213,
+    }),
+  })
+  .meta({ id: 'PlannedDeletion', description: 'An index that a restore deletes before.' });
+export const UnrestoredIndex = z
+  .strictObject({
+    index: indexName,
+    why: z
+      .enum([...INDEX_CLASSES, 'kept'])
+      .meta({ description: 'The class of the index, or `kept`: `keepUnknown` names it.' }),
+  })
+  .meta({ id: 'UnrestoredIndex', description: 'An index of the backup that a restore leaves out.' });
 
 export const RestorePlan = z
   .strictObject({
@@ -194,41 +223,10 @@ export const RestorePlan = z
       )
       .readonly()
       .meta({ description: 'The snapshots that are restored, part 1 first.' }),
-    restores: z
-      .array(
-        z.strictObject({
-          part: count.meta({ description: 'The number of the part that holds it.', example: 2 }),
-          index: indexName.meta({ description: 'The name of the index as saved.' }),
-          as: indexName.meta({ description: 'The name of the index once it is restored.' }),
-          documents: sumOf('How many documents it holds.'),
-          bytes: bytesOf('How many bytes it holds in primary shards.'),
-        }),
-      )
-      .readonly()
-      .meta({ description: 'The indices that are restored.' }),
-    deletes: z
-      .array(
-        z.strictObject({
-          index: indexName,
-          uuid: z.string().meta({ description: 'The uuid of the index.', example: 'rT4c0m1XQZ2l8b7Jf9sEwA' }),
-          operations: count.nullish().meta({
-            description:
-              'The sum of (highest sequence number + 1) over its primary shards: it grows with each write. Null or absent: it cannot be measured.',
-            example: 48_213,
-          }),
-        }),
-      )
-      .readonly()
-      .meta({ description: 'The indices that are deleted before.' }),
+    restores: z.array(PlannedIndex).readonly().meta({ description: 'The indices that are restored.' }),
+    deletes: z.array(PlannedDeletion).readonly().meta({ description: 'The indices that are deleted before.' }),
     notRestored: z
-      .array(
-        z.strictObject({
-          index: indexName,
-          why: z
-            .enum([...INDEX_CLASSES, 'kept'])
-            .meta({ description: 'The class of the index, or `kept`: `keepUnknown` names it.' }),
-        }),
-      )
+      .array(UnrestoredIndex)
       .readonly()
       .meta({ description: 'What the backup holds and the restore leaves out.' }),
     ownership: OwnershipList.meta({

@@ -1,6 +1,5 @@
 import type { RequestContext } from '@tandem/api/http/route.ts';
 import { makePlan } from '@tandem/api/restores/make-plan.ts';
-import { recentPlans } from '@tandem/api/restores/recent-plans.ts';
 import { rehearseBackup } from '@tandem/api/restores/rehearse-backup.ts';
 import { requestRestore } from '@tandem/api/restores/request-restore.ts';
 import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
@@ -45,7 +44,7 @@ export const plannedWorld = async ({ knowsVersion, repository }: Configured) => 
   };
   const shared = { history, newId: () => RESTORE, enqueue: () => undefined, announce: () => undefined };
   const plan = makePlan({ findRecord, gather });
-  const request = requestRestore({ ...shared, makePlan: plan, plans: recentPlans(1), repository });
+  const request = requestRestore({ ...shared, makePlan: plan, repository });
   const rehearse = rehearseBackup({ ...shared, findRecord, gather });
   return {
     ...{ engine, history, backUp: under.backUp, backup: under.backup, begin: under.begin, toTheEnd },

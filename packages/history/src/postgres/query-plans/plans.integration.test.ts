@@ -154,6 +154,9 @@ const askOfRestores = async (key: string): Promise<void> => {
   await history.endedRehearsals(60_000, 10);
   await history.keepContents([{ digest: 'ab'.repeat(32), body: Uint8Array.of(1) }]);
   await history.readContents(['ab'.repeat(32)]);
+  const plan = { planHash: 'ab'.repeat(32), backupId: 'open', body: Uint8Array.of(1) };
+  await history.keepPlan(plan, { keepMs: 60_000, maxPlans: 10, maxBytes: 1_000 });
+  await history.findPlan('ab'.repeat(32));
 };
 
 const planOf = async (databaseUrl: string, statement: string): Promise<string> => {

@@ -23,7 +23,7 @@ const IN_THE_WAY_JSON =
 const requestWith = (key: KeyFragments) => statement`
 WITH command AS (
   SELECT * FROM jsonb_to_record($1::jsonb) AS a(operation_id uuid, kind text, backup_key bigint, restore_cluster text, request_id text,
-    actor jsonb, detail jsonb)
+    actor jsonb, detail jsonb, plan_hash text)
 )${key.held}, in_the_way AS (
   SELECT 'busy' AS why, o.id, o.kind, o.backup_key, o.state FROM operation o
   WHERE o.backup_key = (SELECT backup_key FROM command) AND o.ended_at IS NULL
@@ -38,6 +38,8 @@ WITH command AS (
   SELECT a.operation_id, p.key, a.kind, p.cluster_uuid || '/' || p.repository, a.restore_cluster, a.request_id, a.actor, a.detail
   FROM command a, locked p
   RETURNING id, revision
+), planned AS (
+  UPDATE restore_plan SET expires_at = NULL WHERE hash = (SELECT decode(a.plan_hash, 'hex') FROM command a, opened)
 ), ${takeTurn('locked')}
 , events AS (
   INSERT INTO event (backup_key, backup_id, operation_id, ${EVENT_COLUMNS})
@@ -66,6 +68,7 @@ const restoreRow = (restore: NewRestoreOperation) => ({
   request_id: restore.requestId,
   actor: restore.actor,
   detail: restore.detail,
+  plan_hash: restore.planHash,
 });
 
 /** Undefined: another process was faster. */

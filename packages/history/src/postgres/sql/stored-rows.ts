@@ -27,6 +27,7 @@ import type {
   Operation,
   Part,
   Reconciliation,
+  RestorePlan,
 } from '../../generated/client.ts';
 import type { Json } from './json-value.ts';
 
@@ -41,6 +42,7 @@ type Models = {
   Operation: Operation;
   Part: Part;
   Reconciliation: Reconciliation;
+  RestorePlan: RestorePlan;
 };
 
 /** Does not compile where a name is no column of the schema. */
@@ -82,6 +84,7 @@ type Known = Checked<{
   };
   Part: { state: PartState; failures: PartRecord['failures']; drift: PartDrift['is'] | null };
   Reconciliation: { trigger: ReconciliationTrigger; actor: Actor; result: object | null };
+  RestorePlan: Record<never, never>;
 }>;
 
 export type StoredModel = keyof Models;

@@ -41,6 +41,16 @@ export const restoreFailures = {
     },
     remedy: 'Create a new plan, review it, and send its planHash with the same fields.',
   },
+  PLAN_NOT_FOUND: {
+    failureClass: null,
+    http: { status: 404, fault: 'client' },
+    title: 'No stored plan has that hash.',
+    example: {
+      message: `No stored plan has the hash ${planHash}. A plan is stored for 7 days, and for good once a restore was accepted with it; plans of rehearsals are not stored.`,
+      data: { planHash },
+    },
+    remedy: 'Create a new plan with POST /api/v1/restores/plan.',
+  },
   RESTORE_UNSAFE: {
     failureClass: 'terminal',
     http: { status: 409, fault: 'client' },

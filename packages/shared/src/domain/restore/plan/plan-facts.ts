@@ -92,6 +92,8 @@ export type PlanFacts = {
   readonly seen: readonly Snapshot[];
   /** Whose the indices are that the backup holds and that are in the engine under its prefix (restore-ownership.ts). */
   readonly ownership: Ownership;
+  /** Names of the indices in the engine that begin with the backup's prefix, whoever owns them. */
+  readonly listed: readonly string[];
   /** In place: all indices of the prefix that are not provably foreign; otherwise those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
   /** Of those that would be deleted, by name; one that cannot be measured is not among them. */

@@ -117,6 +117,7 @@ const clear: PlanFacts = {
   saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: [first, second],
   ownership: restoreOwnership('optimize', ['optimize-import-index_v3', 'optimize-alert_v4'], []),
+  listed: [],
   existing: [],
   existingCopies: [],
   operations: new Map(),

@@ -23,7 +23,8 @@ export const restoreOwnership = (prefix: string, saved: readonly string[], there
   );
 };
 
-const classOf = (ownership: Ownership, name: string): IndexClass =>
+/** The class of a name; one that is not among those that were classified has no prefix of ours. */
+export const classOf = (ownership: Ownership, name: string): IndexClass =>
   ownership.get(name)?.class ?? (isRehearsalCopy(name) ? 'rehearsalCopy' : 'outside');
 
 /** For an index that is not restored: its class, or that the operator keeps what is there under its name. */

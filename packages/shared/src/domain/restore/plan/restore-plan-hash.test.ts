@@ -42,6 +42,7 @@ const facts: PlanFacts = {
     ...{ shards: { total: 1, successful: 1, failed: 0 }, failures: [], reason: undefined },
   })),
   ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
+  listed: [ALERTS],
   existing: [{ name: ALERTS, uuid: 'i1', open: true, primaries: 1, replicas: 0 }],
   operations: new Map(),
   ...{

@@ -77,6 +77,7 @@ export const clearFacts: PlanFacts = {
   })),
   ownership: restoreOwnership('optimize', [POSITIONS, ALERTS], []),
   ...{
+    listed: [],
     existing: [],
     operations: new Map([['optimize-alert_v4', 5]]),
     runningSnapshots: [],

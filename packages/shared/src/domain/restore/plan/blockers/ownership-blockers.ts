@@ -1,6 +1,7 @@
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import type { InTheWay } from '../restore-ownership.ts';
 import { type Blocker, blocker, blockerOf } from './blocker.ts';
+import { copyableList } from './copyable-list.ts';
 
 /** OTHER_INSTALLATION: the backup is of an Optimize with another index prefix; in place the restore would delete and overwrite what that one has. */
 export const installationBlockers = (
@@ -45,7 +46,7 @@ export const ownershipBlockers = (
 ): readonly Blocker[] => {
   // with what was decided before: the lists are copied as they are
   const listWith = (decided: readonly string[]) =>
-    JSON.stringify([...new Set([...decided, ...names(undecided)])].sort());
+    copyableList([...new Set([...decided, ...names(undecided)])].sort(), 'all that are ambiguous or unknown', 'keep');
   const deletion = deleteExisting ? '' : ' together with "deleteExisting": true';
   return [
     ...blockerOf(

@@ -4,6 +4,7 @@ import { repositoryChangedFinding, repositoryChangedRemedy } from '../../../repo
 import { safetyParts } from '../../safety-backup.ts';
 import type { PlanFacts, RestoreRequest } from '../plan-facts.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
+import { copyableList } from './copyable-list.ts';
 
 /**
  * What would be deleted and cannot be saved before, as far as that can be known, unless the operator accepted it by name: all of it where the
@@ -22,7 +23,8 @@ export const safetyBlockers = (request: RestoreRequest, facts: PlanFacts): reado
   );
   const unsavable = why === undefined ? red : toSave;
   const all = names.filter((name) => accepted.has(name) || unsavable.includes(name));
-  const accept = `accept that what they hold is lost: "acceptUnsaved": ${JSON.stringify(all)}`;
+  const list = all.length < names.length ? JSON.stringify(all) : copyableList(all, 'all that are deleted', 'delete');
+  const accept = `accept that what they hold is lost: "acceptUnsaved": ${list}`;
   return blockerOf(
     'INDICES_UNSAVABLE',
     unsavable,
