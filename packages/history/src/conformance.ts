@@ -4,6 +4,7 @@ import { discovering } from './conformance/backups/discovering.ts';
 import { drifting } from './conformance/backups/drifting.ts';
 import { owning } from './conformance/backups/owning.ts';
 import { telling } from './conformance/backups/telling.ts';
+import { examining } from './conformance/doctor.ts';
 import { folding } from './conformance/events/folding.ts';
 import { following } from './conformance/events/following.ts';
 import { exporting } from './conformance/exports.ts';
@@ -50,6 +51,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('listing operations', () => listing(makeHistory));
     describe('retrying and cancelling', () => operating(makeHistory));
     describe('deleting', () => deleting(makeHistory));
+    describe('examining', () => examining(makeHistory));
     describe('labelling and holding', () => labelling(makeHistory));
     describe('following', () => following(makeHistory));
     describe('restoring', () => restoring(makeHistory));

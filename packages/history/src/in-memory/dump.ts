@@ -9,7 +9,7 @@ export const dumpTables = ({ now: _, ...tables }: Tables): (() => void) => {
 };
 
 const putBack = (tables: Rows, kept: Rows): void => {
-  for (const name of ['backups', 'events', 'attempts', 'reconciliations', 'seals'] as const) {
+  for (const name of ['backups', 'events', 'attempts', 'reconciliations', 'seals', 'doctorRuns'] as const) {
     const rows: unknown[] = tables[name];
     rows.length = 0;
     for (const row of kept[name]) rows.push(row);

@@ -1,6 +1,7 @@
 import type { ExportHistory } from '../ports/exports.ts';
 import type { History } from '../ports/history.ts';
 import { backups } from './backups.ts';
+import { doctor } from './doctor.ts';
 import { dumpTables } from './dump.ts';
 import { events } from './events.ts';
 import { exports } from './exports.ts';
@@ -47,6 +48,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     ...repositories(tables),
     ...seals(tables),
     ...rollback(tables),
+    ...doctor(tables),
     ...exports(tables),
     dump: () => dumpTables(tables),
     check: async () => undefined,

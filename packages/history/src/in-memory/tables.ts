@@ -14,6 +14,7 @@ import type {
 } from '@tandem/shared/domain/operation/operation.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation/operation-state.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
+import type { DoctorRun } from '../ports/doctor.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
 import type { AttemptRecord } from '../ports/operations.ts';
@@ -88,6 +89,8 @@ export type Tables = {
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly leaseMs: number }>;
   readonly reconciliations: ReconciliationRecord[];
   readonly seals: Seal[];
+  /** Oldest first. */
+  readonly doctorRuns: DoctorRun[];
   /** By lane. */
   readonly changedRepositories: Map<string, ChangedRepository>;
   /** Which history this is; the epoch is counted. */
@@ -110,6 +113,7 @@ export const newTables = (now: () => Date): Tables => ({
   leases: new Map(),
   reconciliations: [],
   seals: [],
+  doctorRuns: [],
   changedRepositories: new Map(),
   line: { historyId: HISTORY_ID, epoch: 1, heartbeatAt: new Date(now()), rollback: undefined },
   contents: new Map(),

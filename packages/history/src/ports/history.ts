@@ -1,4 +1,5 @@
 import type { BackupHistory } from './backups.ts';
+import type { DatabaseInspection, DoctorHistory } from './doctor.ts';
 import type { EventHistory } from './events.ts';
 import type { KeyHistory } from './keys.ts';
 import type { LabelHistory } from './labels.ts';
@@ -36,7 +37,9 @@ export interface History
     RepositoryHistory,
     SealHistory,
     SuspensionHistory,
-    RollbackHistory {
+    RollbackHistory,
+    DoctorHistory,
+    DatabaseInspection {
   /** Resolves if the database answers, has all migrations and accepts writes. HISTORY_UNREACHABLE otherwise; its message says what to do. */
   check(): Promise<void>;
   /** Closes the connections, once the calls under way have ended. No method may be called afterwards. */

@@ -4,6 +4,8 @@ import { backups } from './backups/backups.ts';
 import type { Digest } from './backups/part-rows.ts';
 import { check } from './connection/check.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './connection/open-database.ts';
+import { doctorRuns } from './doctor/doctor-runs.ts';
+import { inspectDatabase } from './doctor/inspect-database.ts';
 import { events } from './events/events.ts';
 import { keys } from './keys/keys.ts';
 import { labels } from './labels/labels.ts';
@@ -38,6 +40,8 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   ...repositories(database),
   ...seals(database),
   ...rollback(database),
+  ...doctorRuns(database),
+  inspectDatabase: inspectDatabase(database),
   check: check(database),
   close: async () => {
     await Promise.all([...new Set([database, searches])].map((one) => one.close()));

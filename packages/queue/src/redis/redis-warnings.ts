@@ -1,7 +1,8 @@
 /** What is read of a Redis: an INFO text, and from CONFIG GET what the server lets one see. */
 export type RedisFacts = { readonly info: string; readonly save: string | undefined };
 
-const infoField = (info: string, field: string): string | undefined =>
+/** A field of an INFO text. */
+export const infoField = (info: string, field: string): string | undefined =>
   new RegExp(`^${field}:(.*?)\\r?$`, 'm').exec(info)?.[1];
 
 const evicts = (info: string): string | undefined => {

@@ -36,7 +36,7 @@ export type DatabaseOptions = {
  */
 type Models = Pick<
   PrismaClient,
-  'attempt' | 'backup' | 'changedRepository' | 'event' | 'idempotencyKey' | 'reconciliation'
+  'attempt' | 'backup' | 'changedRepository' | 'doctorRun' | 'event' | 'idempotencyKey' | 'reconciliation'
 >;
 
 export interface Database {

@@ -11,6 +11,7 @@ import type {
   RepositoryCheck,
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Labels } from '@tandem/shared/domain/backup/hold.ts';
+import type { DoctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
 import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventKind, EventSource } from '@tandem/shared/domain/history/event.ts';
@@ -21,6 +22,7 @@ import type {
   Attempt,
   Backup,
   ChangedRepository,
+  DoctorRun,
   Event,
   IdempotencyKey,
   IndexList,
@@ -36,6 +38,7 @@ type Models = {
   Attempt: Attempt;
   Backup: Backup;
   ChangedRepository: ChangedRepository;
+  DoctorRun: DoctorRun;
   Event: Event;
   IdempotencyKey: IdempotencyKey;
   IndexList: IndexList;
@@ -69,6 +72,7 @@ type Known = Checked<{
     ownership: NonNullable<BackupRecord['ownership']> | null;
   };
   ChangedRepository: { location: Json<Location>; settings: SettingsCompared };
+  DoctorRun: { actor: Actor; report: DoctorReport | null };
   Event: { kind: EventKind; actor: Actor; source: EventSource };
   IdempotencyKey: { answer: unknown };
   IndexList: Record<never, never>;
