@@ -167,7 +167,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     optimizeAnswersAt: optimizeProbe(settings.optimizeUrl, settings.optimizeGatewayError),
   });
   const accepting = { history, newId, enqueue, announce: feed.announce };
-  const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather };
+  const planning = { findRecord: findRecord({ ...reading, afterAnswer: after.run }), gather, history };
   const plan = makePlan(planning);
   const ready = readReadiness({
     ...{ history, checkWrites: writes.check, queue, engine, repository, withinMs: READINESS_MS },

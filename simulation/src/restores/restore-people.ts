@@ -133,13 +133,14 @@ const decide = ({ random }: World, { blockers }: RestorePlan, deleteExisting: bo
 const restore = async (world: World, command: RestoreCommand, replica: ApiReplica): Promise<unknown> => {
   const { context, history } = replica;
   const { deleteExisting, safetyBackup, rollback, restoreTemplates } = command;
-  const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica) });
+  const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), history });
   const target = command.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
   const fields = {
     ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
     ...{
       acceptDiskShort: false,
       acceptFailedRehearsal: false,
+      acceptInconsistent: true,
       dropAllocation: false,
       deleteUnknown: [],
       keepUnknown: [],

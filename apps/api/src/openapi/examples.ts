@@ -87,6 +87,9 @@ const restore: Restore = {
   reason: 'monthly proof',
   target: { renamePattern: '^(.+)$', renameReplacement: 'tandem-rehearsal-6f2d1f4e-$1' },
   indices: 61,
+  chosenIndices: null,
+  acceptInconsistent: false,
+  skippedParts: [],
   deleteExisting: false,
   deletes: 0,
   deleteUnknown: [],
@@ -255,7 +258,10 @@ export const plan: RestorePlan = {
   repository: location.repository,
   blockers: [],
   warnings: [],
-  parts: backupSummary.parts.map(({ number, snapshotName, uuid }) => ({ number, snapshotName, uuid })),
+  parts: backupSummary.parts.map(({ number, snapshotName, uuid }) => ({
+    ...{ number, snapshotName, uuid },
+    skipped: false,
+  })),
   restores: [
     {
       part: 2,
@@ -267,6 +273,7 @@ export const plan: RestorePlan = {
   ],
   deletes: [],
   notRestored: [],
+  aliasesLeftOff: [],
   ownership,
   documents: 120_400,
   bytes: 88_120_344,
@@ -286,7 +293,7 @@ export const storedPlan: StoredPlan = {
   request: {
     backupId,
     ...{ deleteExisting: false, deleteUnknown: [], keepUnknown: [] },
-    ...{ acceptDiskShort: false, acceptFailedRehearsal: false, dropAllocation: false },
+    ...{ acceptDiskShort: false, acceptFailedRehearsal: false, acceptInconsistent: false, dropAllocation: false },
   },
   url: `/api/v1/restores/plans/${plan.planHash}`,
   plannedAt: '2026-11-22T09:10:00.000Z',

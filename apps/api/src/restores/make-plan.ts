@@ -1,3 +1,4 @@
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { digestOf } from '@tandem/planning/digest.ts';
 import type { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import type { PlanRequest } from '@tandem/shared/contract/restores.ts';
@@ -14,11 +15,13 @@ import { wronglyNamed } from '@tandem/shared/domain/restore/plan/restore-ownersh
 import { planRestore } from '@tandem/shared/domain/restore/plan/restore-plan.ts';
 import type { FoundRecord } from '../backups/read/find-record.ts';
 import type { RequestContext } from '../http/route.ts';
+import { chosenWarnings, requireHeld, withChosen } from './chosen-indices.ts';
 import { wayBackWarnings } from './way-back.ts';
 
 export type MakePlan = {
   readonly findRecord: (backupId: string, context: RequestContext) => Promise<FoundRecord>;
   readonly gather: ReturnType<typeof gatherPlan>;
+  readonly history: Pick<RestoreHistory, 'findRestore'>;
 };
 
 export type Planned = { readonly record: BackupRecord; readonly request: RestoreRequest; readonly plan: RestorePlan };
@@ -31,14 +34,20 @@ export type ListedPlanned = Planned & { readonly keep: readonly KeptIndex[] };
  * blocker. REQUEST_INVALID, BACKUP_NOT_FOUND, HISTORY_UNREACHABLE, and as the engine rejects.
  */
 export const makePlan =
-  ({ findRecord, gather }: MakePlan) =>
+  ({ findRecord, gather, history }: MakePlan) =>
   async (body: PlanRequest, context: RequestContext): Promise<ListedPlanned> => {
-    const request = requestOf(body);
+    const requested = requestOf(body);
     const { record } = await findRecord(body.backupId, context);
+    const request = await withChosen(history, record, requested);
     const facts = await gather(record, request);
+    requireHeld(request, facts);
     requireUndecided(request, facts);
     const plan = planRestore(request, facts, digestOf);
-    const warnings = [...plan.warnings, ...wayBackWarnings(plan, request.acceptUnsaved)];
+    const warnings = [
+      ...plan.warnings,
+      ...chosenWarnings(requested, request),
+      ...wayBackWarnings(plan, request.acceptUnsaved),
+    ];
     return { record, request, plan: { ...plan, warnings }, keep: keptIndices(facts, plan.deletes) };
   };
 
@@ -68,7 +77,8 @@ const requestOf = ({ target, ...body }: PlanRequest): RestoreRequest => ({
   acceptFailedRehearsal: body.acceptFailedRehearsal,
   dropAllocation: body.dropAllocation,
   ...omitUndefined({ acceptUnsaved: body.acceptUnsaved }),
-  only: undefined,
+  only: body.indices && [...new Set(body.indices)].sort(),
+  acceptInconsistent: body.acceptInconsistent,
   copy: false,
   deleteUnknown: body.deleteUnknown,
   keepUnknown: body.keepUnknown,

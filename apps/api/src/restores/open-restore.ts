@@ -1,33 +1,31 @@
 import type { DueOperation } from '@tandem/history/ports/ledger.ts';
 import type { NewRestoreOperation, RestoreHistory } from '@tandem/history/ports/restores.ts';
+import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
 import { newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { restoreParts, selectionOf } from '@tandem/shared/domain/restore/run/restore-parts.ts';
+import { MAX_REPORTED, restoredSelection } from '@tandem/shared/domain/restore/run/restored-selection.ts';
 import type { RequestContext } from '../http/route.ts';
 import type { Planned } from './make-plan.ts';
 import { notAccepted } from './refused-restore.ts';
 
 export type TaskChoices = Pick<RestoreTask, 'rollback' | 'restoreTemplates' | 'safetyBackupId' | 'safetyRepository'>;
 
-/** A part without requested indices is left out: an empty list would mean all of them. */
 export const restoreTask = ({ request, plan }: Omit<Planned, 'record'>, choices: TaskChoices): RestoreTask => ({
   ...request,
   ...choices,
   inPlace: request.rename === undefined,
   clusterUuid: plan.clusterUuid,
-  parts: plan.parts
-    .map((part) => ({ ...part, indices: indicesOf(plan.restores, part.number) }))
-    .filter(({ indices }) => indices.length > 0),
+  parts: restoreParts(plan),
   deletes: plan.deletes,
   notRestored: plan.notRestored,
+  ...selectionOf(plan),
   planHash: plan.planHash,
   hashVersion: PLAN_HASH_VERSION,
   bytes: plan.bytes ?? undefined,
 });
-
-const indicesOf = (restores: Planned['plan']['restores'], number: number) =>
-  restores.filter(({ part }) => part === number).map(({ index, as }) => ({ index, as }));
 
 export type NewRestore = {
   readonly operationId: string;
@@ -67,6 +65,15 @@ export const openRestore = async (
   return { operationId, revision: requested.revision };
 };
 
+/** Empty: the restore is of all indices. */
+const chosen = (task: RestoreTask) =>
+  task.only === undefined
+    ? {}
+    : {
+        chosen: restoredSelection(task) ?? cutList('indices', task.only, { max: MAX_REPORTED }),
+        acceptInconsistent: task.acceptInconsistent === true,
+      };
+
 /** The payload of the event that records the request. */
 const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => ({
   operationId,
@@ -78,6 +85,7 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
   ...(task.copy
     ? { only: task.only ?? 'all' }
     : {
+        ...chosen(task),
         deleteExisting: task.deleteExisting,
         deletes: task.deletes.length,
         ...(task.deleteUnknown.length === 0 ? {} : { deleteUnknown: task.deleteUnknown }),

@@ -8,7 +8,12 @@ import type { RestorePlan as Plan } from '@tandem/shared/domain/restore/plan/pla
 /** As /api/v1 shows it. Tasks and plan hashes have the name of a snapshot as `snapshot`. */
 export const planAnswer = ({ parts, ...plan }: Plan): RestorePlan => ({
   ...plan,
-  parts: parts.map(({ snapshot: snapshotName, ...part }) => ({ ...part, snapshotName })),
+  parts: parts.map(({ number, snapshot: snapshotName, uuid, skipped = false }) => ({
+    number,
+    snapshotName,
+    uuid,
+    skipped,
+  })),
 });
 
 /** A stored plan as /api/v1 shows it: with the first entries of each list. */

@@ -47,6 +47,7 @@ const setUp = () => {
   const plan = makePlan({
     findRecord: findRecord({ ...shared, ...place, afterAnswer: () => undefined }),
     gather,
+    history,
   });
   const request = requestRestore({ ...shared, makePlan: plan, repository: 'backups' });
   const review = (wish: object = {}) => plan(PlanRequest.parse({ backupId: 'b', ...wish }), context);

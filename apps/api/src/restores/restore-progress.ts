@@ -2,7 +2,7 @@ import type { IndexEngine, IndexRecovery } from '@tandem/engine/index-port.ts';
 import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
 import type { RestoreProgress } from '@tandem/shared/contract/restores.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { partKey, type RestoreDetail, readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 /** Max rows per response. */
 const MAX_INDICES = 1_000;
@@ -26,7 +26,7 @@ export const readRestoreProgress = async (
 
 const sentNames = ({ task, memory }: RestoreDetail): readonly string[] =>
   task.parts
-    .filter(({ number }) => memory.parts[number] !== undefined)
+    .filter((part) => memory.parts[partKey(part)] !== undefined)
     .flatMap(({ indices }) => indices.map(({ as }) => as));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -43,7 +43,7 @@ export const restoreProgress = (
   const leftMs = bytesPerSecond === null ? undefined : ((bytes - bytesDone) / bytesPerSecond) * 1_000;
   const unfinishedFirst = [...seen].sort((one, other) => Number(isDone(one)) - Number(isDone(other)));
   return {
-    partsDone: task.parts.filter(({ number }) => memory.parts[number] === 'done').length,
+    partsDone: task.parts.filter((part) => memory.parts[partKey(part)] === 'done').length,
     parts: task.parts.length,
     shardsDone: sum(seen.map((index) => index.shardsDone)),
     shards: sum(seen.map((index) => index.shards)),

@@ -47,6 +47,17 @@ const requireFree = (world: World, target: string, saved: WorldIndex): void => {
   if (there.primaries !== saved.primaries) refuseRestore(`the closed index ${target} has other shards`);
 };
 
+const isWriteIndex = (alias: unknown): boolean =>
+  (alias as { readonly is_write_index?: unknown } | undefined)?.is_write_index === true;
+
+const requireOneWriteIndex = (world: World, target: string, { aliases }: WorldIndex): void => {
+  const marked = Object.entries(aliases).filter(([, alias]) => isWriteIndex(alias));
+  for (const [alias] of marked) {
+    const other = [...world.indices].find(([name, index]) => name !== target && isWriteIndex(index.aliases[alias]));
+    if (other !== undefined) refuseRestore(`alias ${alias} has more than one write index [${other[0]},${target}]`);
+  }
+};
+
 /** The restored index, except for its uuid. */
 const restored = (saved: WorldIndex, restore: NewRestore): WorldIndex => ({
   ...saved,
@@ -89,6 +100,7 @@ export const startRestoreIn = (context: RestoreContext, restore: NewRestore): re
   if (new Set(targets.map(([, target]) => target)).size < targets.length) refuseRestore('two indices get one name');
   for (const [index, target] of targets) {
     requireFree(world, target, savedAt(snapshot, index));
+    requireOneWriteIndex(world, target, restored(savedAt(snapshot, index), restore));
     requireFreeShards(world, restored(savedAt(snapshot, index), restore));
   }
   const restoreUuid = newUuid();

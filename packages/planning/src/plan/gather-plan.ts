@@ -13,6 +13,8 @@ import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.
 import type { PlanFacts, RestoreRequest } from '@tandem/shared/domain/restore/plan/plan-facts.ts';
 import { isIndexName, renamed } from '@tandem/shared/domain/restore/plan/rename.ts';
 import { inTheWay, restoreOwnership } from '@tandem/shared/domain/restore/plan/restore-ownership.ts';
+import { isSelection } from '@tandem/shared/domain/restore/plan/selection.ts';
+import { templatesFor } from '@tandem/shared/domain/restore/plan/templates/chosen-templates.ts';
 import { templateOverlaps } from '@tandem/shared/domain/restore/plan/templates/template-overlaps.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
 import { detectVersion } from '../optimize/optimize-version.ts';
@@ -63,7 +65,8 @@ export const gatherPlan =
       listed.map(({ name }) => name),
     );
     const targets = targetsOf(held, request);
-    const names = request.rename === undefined ? maybeOurs(ownership) : targets;
+    const inPlace = isSelection(request) ? targets : maybeOurs(ownership);
+    const names = request.rename === undefined ? inPlace : targets;
     const { deletable } = inTheWay(request, { existing: names.map((name) => ({ name })), ownership });
     const doomed = deletable.map(({ name }) => name);
     const [existing, conditions, existingCopies, operations, aliasOwners, version, work, changed, now] =
@@ -99,16 +102,16 @@ export const gatherPlan =
       runningVersion: version,
       optimizeAnswersAt: answersAt,
       manifests: saved.byPart,
-      ...templateFacts(saved.capsule, now, backup, listed),
+      ...templateFacts(request, saved.capsule, now, { backup, listed }),
       bytesPerSecond: rateOf(reports),
     };
   };
 
 const templateFacts = (
+  request: RestoreRequest,
   saved: TemplateCapsule | undefined,
   now: TemplateCapsule,
-  backup: BackupRecord,
-  listed: readonly { readonly name: string }[],
+  { backup, listed }: { readonly backup: BackupRecord; readonly listed: readonly { readonly name: string }[] },
 ): Pick<PlanFacts, 'templates' | 'templateOverlaps'> => {
   if (saved === undefined) return { templates: undefined, templateOverlaps: [] };
   const owners = ownersOf(
@@ -116,8 +119,9 @@ const templateFacts = (
     backup,
     listed.map(({ name }) => name),
   );
-  const templates = compareTemplates(saved, now, owners);
-  return { templates, templateOverlaps: templateOverlaps(withoutLeftOut(saved, templates), now) };
+  const chosen = templatesFor(request, saved);
+  const templates = compareTemplates(chosen, now, owners);
+  return { templates, templateOverlaps: templateOverlaps(withoutLeftOut(chosen, templates), now) };
 };
 
 export type OwnWork = {

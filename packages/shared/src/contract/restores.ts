@@ -46,26 +46,41 @@ const target = z
   });
 
 const NAMES_RULE = 'must be a list of names of indices';
+const INDEX_NAME = /^(?![-_+])[^A-Z\s"*\\<|,>/?#:\p{Cc}]{1,255}$/u;
 const INDEX_NAME_RULE = 'must be the exact name of an index, as engines allow it';
 /** The index names that an operator decides about. A name is exact, never a pattern. */
 const indexNames = (description: string) =>
   z
-    .array(
-      text
-        .regex(/^(?![-_+])[^A-Z\s"*\\<|,>/?#:\p{Cc}]{1,255}$/u, INDEX_NAME_RULE)
-        .meta({ example: 'optimize-report-archive_v3' }),
-      { error: 'must be a list of names of indices' },
-    )
+    .array(text.regex(INDEX_NAME, INDEX_NAME_RULE).meta({ example: 'optimize-report-archive_v3' }), {
+      error: 'must be a list of names of indices',
+    })
     .max(10_000, 'must be at most 10,000 names')
     .readonly()
     .default([])
     .meta({ description });
+
+const CHOSEN_RULE = 'must be a list of one or more names of indices, or be left out for all indices';
+const CHOSEN_NAME_RULE =
+  'must be the exact name of an index of the backup, without wildcards; GET /api/v1/backups/{backupId} lists its indices';
+const chosenIndices = z
+  .array(text.regex(INDEX_NAME, CHOSEN_NAME_RULE).meta({ example: 'optimize-single-process-report_v10' }), {
+    error: CHOSEN_RULE,
+  })
+  .min(1, CHOSEN_RULE)
+  .max(10_000, 'must be at most 10,000 names')
+  .readonly()
+  .optional()
+  .meta({
+    description:
+      'The indices that are restored, by their names in the backup. In place only these are deleted. Absent: all of the backup.',
+  });
 
 const acceptDiskShort = flag(false, 'Whether to restore even if the disks are estimated to be too small.');
 
 const planFields = {
   backupId: LookupId,
   target,
+  indices: chosenIndices,
   deleteExisting: flag(false, 'Whether indices that are in the way may be deleted.'),
   deleteUnknown: indexNames('Ambiguous and unknown indices that are deleted as well.'),
   keepUnknown: indexNames(
@@ -83,6 +98,10 @@ const planFields = {
   acceptFailedRehearsal: flag(
     false,
     'Whether to delete and restore although a rehearsal could not read files of the snapshots, and none of the same indices has passed since.',
+  ),
+  acceptInconsistent: flag(
+    false,
+    'Whether to restore chosen `indices` although they do not fit the ones that stay (`INCONSISTENT_SELECTION`).',
   ),
   dropAllocation: flag(
     false,
@@ -135,6 +154,15 @@ const Blocker = z
       .readonly()
       .meta({ description: 'What was found, such as names of indices or nodes.' }),
     remedy: z.string().meta({ description: 'What to do about it.', example: 'Restore under other names.' }),
+    data: z
+      .strictObject({
+        add: z.array(indexName).readonly().meta({
+          description:
+            'Of `INCONSISTENT_SELECTION`: the indices that the smallest consistent selection has in addition.',
+        }),
+      })
+      .optional()
+      .meta({ description: 'What the remedy names, in full. Absent: nothing.' }),
   })
   .meta({ id: 'Blocker', description: 'Why a restore may not start.' });
 const names = (description: string) => z.array(indexName).readonly().meta({ description });
@@ -173,6 +201,9 @@ export const planHash = z
 const sumOf = (what: string) =>
   count.nullable().meta({ description: `${what} Null: not recorded.`, example: 1_284_311 });
 const bytesOf = (what: string) => byteSize.nullable().meta({ description: `${what} Null: not recorded.` });
+const aliasName = z
+  .string()
+  .meta({ description: 'The name of the alias.', example: 'optimize-variable-update-instance' });
 const templateName = z.string().meta({ example: 'indexTemplates/optimize-staging-custom' });
 const templates = (description: string) => z.array(templateName).readonly().meta({ description });
 
@@ -219,6 +250,9 @@ export const RestorePlan = z
           number: count.meta({ description: 'Which part of the backup it is, from 1.', example: 1 }),
           snapshotName,
           uuid: snapshotUuid.nullable().meta({ description: 'The uuid of the snapshot. Null: not recorded.' }),
+          skipped: z
+            .boolean()
+            .meta({ description: 'Whether no index of it is chosen, so that nothing of it is restored.' }),
         }),
       )
       .readonly()
@@ -229,6 +263,21 @@ export const RestorePlan = z
       .array(UnrestoredIndex)
       .readonly()
       .meta({ description: 'What the backup holds and the restore leaves out.' }),
+    aliasesLeftOff: z
+      .array(
+        z.strictObject({
+          index: indexName,
+          alias: aliasName,
+          writeIndices: names(
+            'The indices that stay and take its writes. Empty: it is left off since another alias of the index is taken.',
+          ),
+        }),
+      )
+      .readonly()
+      .meta({
+        description:
+          'Aliases that chosen indices do not get back, because other indices take their writes by now, such as after a rollover.',
+      }),
     ownership: OwnershipList.meta({
       description: 'The names in the cluster now that are not simply those of this Optimize, by class.',
     }),
@@ -350,6 +399,12 @@ export const Restore = z
       .nullable()
       .meta({ description: 'Under which other names the indices are restored. Null: in place.' }),
     indices: count.meta({ description: 'How many indices it restores.', example: 61 }),
+    chosenIndices: names('`indices` of the request, sorted. Null: it has none, so that all are restored.').nullable(),
+    acceptInconsistent: asRequested('acceptInconsistent'),
+    skippedParts: z
+      .array(count.meta({ description: 'The number of a part.', example: 1 }))
+      .readonly()
+      .meta({ description: 'The parts of the backup that hold no chosen index.' }),
     deleteExisting: asRequested('deleteExisting'),
     deletes: count.meta({ description: 'How many indices it deletes before.', example: 0 }),
     deleteUnknown: names('`deleteUnknown` of the request.'),

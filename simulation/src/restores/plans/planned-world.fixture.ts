@@ -43,7 +43,7 @@ export const plannedWorld = async ({ knowsVersion, repository }: Configured) => 
     return { record, state: record.state, asOf: undefined };
   };
   const shared = { history, newId: () => RESTORE, enqueue: () => undefined, announce: () => undefined };
-  const plan = makePlan({ findRecord, gather });
+  const plan = makePlan({ findRecord, gather, history });
   const request = requestRestore({ ...shared, makePlan: plan, repository });
   const rehearse = rehearseBackup({ ...shared, findRecord, gather });
   return {

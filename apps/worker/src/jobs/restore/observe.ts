@@ -5,6 +5,7 @@ import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-
 import type { Manifests } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { operationsAtMost } from '@tandem/shared/domain/restore/manifest/saved-documents.ts';
 import {
+  partKey,
   type RestoreDetail,
   type RestorePart,
   type RestoreTask,
@@ -19,7 +20,7 @@ export const targetsSeen = async (
   { engine }: RestoreJob,
   { task, memory }: RestoreDetail,
 ): Promise<readonly SeenIndex[]> => {
-  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const sent = task.parts.filter((part) => memory.parts[partKey(part)] !== undefined);
   return sent.length === 0 ? [] : engine.indexRecoveries(targetNames(sent));
 };
 

@@ -16,6 +16,7 @@ import {
   type RestoreTask,
   readRestoreDetail,
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { restoreParts, selectionOf } from '@tandem/shared/domain/restore/run/restore-parts.ts';
 import { steadyClock } from '../../background/watch-clock.ts';
 import { runTick } from '../../tick.ts';
 import { jobCatalogue } from '../index.ts';
@@ -164,17 +165,12 @@ export const setUp = async ({ templates, prepare, onCall, knowsVersion = true }:
     planRestore(request, await gather(of ?? (await backup()), request), digestOf);
   const begin = async (request: RestoreRequest, more: Partial<RestoreTask> = {}, operationId = RESTORE) => {
     const planned = await plan(request);
-    const parts = planned.parts
-      .map((part) => ({
-        ...part,
-        indices: planned.restores.filter((index) => index.part === part.number).map(({ index, as }) => ({ index, as })),
-      }))
-      .filter(({ indices }) => indices.length > 0);
     const task: RestoreTask = {
       ...request,
       inPlace: request.rename === undefined,
       clusterUuid: planned.clusterUuid,
-      parts,
+      parts: restoreParts(planned),
+      ...selectionOf(planned),
       deletes: planned.deletes,
       notRestored: planned.notRestored,
       planHash: planned.planHash,

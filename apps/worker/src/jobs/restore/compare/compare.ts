@@ -19,11 +19,12 @@ import {
   type RestoredIndex,
   unmeasuredIn,
 } from '@tandem/shared/domain/restore/manifest/manifest-comparison.ts';
-import { restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
+import { partRestoredAs, restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
 import { savedBlocks, withSavedBlocks } from '@tandem/shared/domain/restore/manifest/saved-blocks.ts';
 import type { IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
 import { type RestorePart, type RestoreReport, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { writtenIndices } from '@tandem/shared/domain/restore/run/restored-index.ts';
+import { restoredSelection } from '@tandem/shared/domain/restore/run/restored-selection.ts';
 import { blocksIn } from '@tandem/shared/domain/restore/run/write-block.ts';
 import { unsavedIndices } from '@tandem/shared/domain/restore/safety-backup.ts';
 import type { RestoreTick } from '../context.ts';
@@ -111,6 +112,7 @@ const reportOf = (
     unmeasuredIndices,
     ...cutList('differences', differences, { count: 'differing' }),
     notRestored: task.notRestored,
+    ...omitUndefined({ selection: restoredSelection(task) }),
     unsaved: unsavedIndices(task),
     templates: report?.templates ?? null,
   };
@@ -125,11 +127,12 @@ type Compared = {
 
 const comparePart = (
   { detail }: RestoreTick,
-  { indices }: RestorePart,
+  part: RestorePart,
   saved: Manifests | undefined,
   facts: readonly IndexFacts[],
   figures: readonly IndexFigures[],
 ): Compared => {
+  const { indices } = part;
   const savedName = new Map(indices.map(({ index, as }) => [as, index]));
   const asSaved = facts.flatMap((fact) => {
     const name = savedName.get(fact.name);
@@ -148,7 +151,7 @@ const comparePart = (
   );
   const target = new Map(indices.map(({ index, as }) => [index, as]));
   const names = [...target.keys()];
-  const comparison = compareIndices(manifests, names, restored, restoredAs(detail.task));
+  const comparison = compareIndices(manifests, names, restored, partRestoredAs(detail.task, part));
   return {
     verdicts: comparison.verdicts,
     differences: differencesIn(comparison).map((difference) => ({

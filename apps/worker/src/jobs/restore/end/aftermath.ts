@@ -1,7 +1,12 @@
 import type { FailureCode } from '@tandem/shared/domain/failure/failures.ts';
 import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { type Ending, type RestoreDetail, targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import {
+  type Ending,
+  partKey,
+  type RestoreDetail,
+  targetNames,
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { isKept } from '@tandem/shared/domain/restore/run/restore-rollback.ts';
 import { isSentBlocked } from '@tandem/shared/domain/restore/run/restored-index.ts';
 import type { LeftIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
@@ -105,10 +110,10 @@ export const exhaustedReason = (
 /** Targets restored by this run, as far as recorded; if nothing is recorded, and for a part that no poll has found yet, all that were sent. */
 const sentTargets = ({ task, memory, restored }: RestoreDetail): readonly string[] => {
   const recorded = Object.keys(restored);
-  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const sent = task.parts.filter((part) => memory.parts[partKey(part)] !== undefined);
   if (recorded.length === 0) return [...targetNames(sent)].sort();
   const unseen = sent.filter(
-    (part) => memory.parts[part.number] !== 'done' && targetNames([part]).every((name) => !(name in restored)),
+    (part) => memory.parts[partKey(part)] !== 'done' && targetNames([part]).every((name) => !(name in restored)),
   );
   return [...recorded, ...targetNames(unseen)].sort();
 };

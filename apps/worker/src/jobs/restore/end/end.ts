@@ -4,11 +4,13 @@ import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   type Ending,
+  partKey,
   type RestoreReport,
   type RestoreStepName,
   readRestoreDetail,
   targetNames,
 } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { restoredSelection } from '@tandem/shared/domain/restore/run/restored-selection.ts';
 import type { ExhaustedHandler } from '../../job.ts';
 import { elsewhereWords } from '../../same-cluster.ts';
 import {
@@ -105,7 +107,7 @@ export const endRestore = async (tick: RestoreTick, left: Left): Promise<Operati
  */
 export const leaveElsewhere = (tick: Omit<RestoreTick, 'tools' | 'seen'>, found: string): OperationChange => {
   const { task, memory, stop } = tick.detail;
-  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const sent = task.parts.filter((part) => memory.parts[partKey(part)] !== undefined);
   const names = targetNames(sent);
   const deleted = memory.deleted ? `${task.deletes.length} indices had been deleted before. ` : '';
   const left =
@@ -143,6 +145,7 @@ const endEvent = (
     ...omitUndefined({ reason: failure?.message }),
     after: {
       ...summary(tick.detail.report),
+      ...omitUndefined({ selection: restoredSelection(tick.detail.task) }),
       ...(failure === undefined ? {} : { code: failure.code, step: failure.data.step }),
       left,
       ...proven,

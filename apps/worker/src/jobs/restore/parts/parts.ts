@@ -5,8 +5,9 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { nextPollInMs } from '@tandem/shared/domain/failure/poll-schedule.ts';
 import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import { ignoredSettings, restoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
+import { ignoredSettings, partRestoredAs } from '@tandem/shared/domain/restore/manifest/restored-settings.ts';
 import {
+  partKey,
   type RestoredUuids,
   type RestoreMemory,
   type RestorePart,
@@ -28,7 +29,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
   const { job, operation, detail, tools } = tick;
   const { present, inTheWay } = await newBlocker(tick, part);
   // sent before, and appeared after the read at the start of this tick: the next read shows whether they belong to it
-  if (present && detail.memory.parts[part.number] !== undefined) return nothingElse;
+  if (present && detail.memory.parts[partKey(part)] !== undefined) return nothingElse;
   if (inTheWay !== undefined) return failRestore(tick, 'parts', inTheWay);
   const isBlocked = detail.task.inPlace;
   const parts = (progress: 'sending' | 'accepted') => ({
@@ -39,12 +40,21 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
     deleting: false,
     written: true,
     absentSince: undefined,
-    parts: { ...detail.memory.parts, [part.number]: progress },
+    parts: { ...detail.memory.parts, [partKey(part)]: progress },
   });
   await tools.record({
     // the indices under these names are gone
     detail: { ...remember(tick, parts('sending')), restored: without(detail.restored, part) },
-    events: [restoreEvent(tick, 'step', { after: { step: 'part', part: part.number, snapshot: part.snapshot } })],
+    events: [
+      restoreEvent(tick, 'step', {
+        after: {
+          step: 'part',
+          part: part.number,
+          snapshot: part.snapshot,
+          ...(part.withoutAliases ? { withoutAliases: true } : {}),
+        },
+      }),
+    ],
   });
   try {
     await job.engine.startRestore({
@@ -52,7 +62,7 @@ export const send = async (tick: RestoreTick, part: RestorePart): Promise<Operat
       snapshot: part.snapshot,
       indices: part.indices.map(({ index }) => index),
       rename: detail.task.rename,
-      as: restoredAs(detail.task),
+      as: partRestoredAs(detail.task, part),
       ...(isBlocked ? RESTORED_BLOCKED : {}),
       ignoreSettings: ignoredSettings(detail.task),
     });
@@ -142,7 +152,7 @@ export const partDone = async (
 ): Promise<OperationChange> => {
   const unmeasured = Object.fromEntries(measure.map(({ uuid }) => [uuid, null]));
   const operations = { ...unmeasured, ...(await operationsNow(tick, measure)) };
-  const parts = { ...tick.detail.memory.parts, [part.number]: 'done' as const };
+  const parts = { ...tick.detail.memory.parts, [partKey(part)]: 'done' as const };
   return {
     detail: withOperations(tick, operations, { parts, missed: false }),
     attempt: restoreAttempt(tick, part.number, undefined),

@@ -1,5 +1,10 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
-import type { RestoredUuids, RestoreMemory, RestorePart } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import {
+  partKey,
+  type RestoredUuids,
+  type RestoreMemory,
+  type RestorePart,
+} from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
 import { failRestore } from '../end/end.ts';
 import { indexRemovedEvent, remember } from '../restore-records.ts';
@@ -12,7 +17,7 @@ export const resend = async (tick: RestoreTick, part: RestorePart, remove: Resto
   if (answersAt !== undefined) return failRestore(tick, 'parts', optimizeAnswers(answersAt));
   const names = Object.keys(remove);
   const again: Partial<RestoreMemory> = {
-    parts: { ...detail.memory.parts, [part.number]: 'sending' },
+    parts: { ...detail.memory.parts, [partKey(part)]: 'sending' },
     absentSince: undefined,
   };
   await tools.record({ detail: remember(tick, { ...again, deleting: true }) });

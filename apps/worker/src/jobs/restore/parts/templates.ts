@@ -1,6 +1,7 @@
 import type { OperationChange } from '@tandem/history/ports/ledger.ts';
 import { readManifests } from '@tandem/planning/manifests/read-manifests.ts';
 import { compareTemplates, ownersOf, templatesToPutBack } from '@tandem/planning/plan/compare-templates.ts';
+import { templatesFor } from '@tandem/shared/domain/restore/plan/templates/chosen-templates.ts';
 import { targetNames } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RestoreTick } from '../context.ts';
 import { remember, restoreEvent } from '../restore-records.ts';
@@ -24,7 +25,7 @@ export const compareTemplatesStep = async (tick: RestoreTick): Promise<Operation
     operation.backup,
     listed.map(({ name }) => name),
   );
-  const found = compareTemplates(capsule, now, owners);
+  const found = compareTemplates(templatesFor(detail.task, capsule), now, owners);
   const requested = detail.task.restoreTemplates ? [...found.missing, ...found.changed] : [];
   const refused = requested.length === 0 ? [] : await job.engine.putTemplates(templatesToPutBack(capsule, found));
   const restored = requested.filter((name) => refused.every(({ template }) => template !== name));

@@ -8,6 +8,12 @@ export const restoredAs = ({ copy, rename }: Pick<RestoreRequest, 'copy' | 'rena
   return rename === undefined ? 'saved' : 'renamed';
 };
 
+/** The same of one part: some of its indices may come back without aliases. */
+export const partRestoredAs = (
+  request: Pick<RestoreRequest, 'copy' | 'rename'>,
+  { withoutAliases }: { readonly withoutAliases?: true },
+): RestoredAs => (withoutAliases ? 'renamed' : restoredAs(request));
+
 const BLOCKS = 'index.blocks.*';
 const ALLOCATION = 'index.routing.allocation.*';
 

@@ -15,12 +15,14 @@ export type RestoreRequest = {
   readonly deleteExisting: boolean;
   /** A version of Optimize that the set may have although another one runs. */
   readonly acceptVersion: string | undefined;
-  /** Indices as saved; undefined: all that the backup holds. */
+  /** Indices as saved; undefined: all that the backup holds. In place nothing but these is deleted or restored. */
   readonly only: readonly string[] | undefined;
   /** Restore even if the disks are estimated to be too small; that does not help if every node is above its low watermark. */
   readonly acceptDiskShort: boolean;
   /** Delete and restore although the last rehearsal of these indices could not read files of the snapshots. */
   readonly acceptFailedRehearsal?: boolean | undefined;
+  /** Restore the chosen indices although they do not fit the ones that stay (selection.ts). */
+  readonly acceptInconsistent?: boolean | undefined;
   /** Whether saved allocation settings are left out, so that any node may hold the indices. */
   readonly dropAllocation?: boolean | undefined;
   /** Indices that may be deleted although no safety backup holds them; absent: none. */
@@ -94,7 +96,7 @@ export type PlanFacts = {
   readonly ownership: Ownership;
   /** Names of the indices in the engine that begin with the backup's prefix, whoever owns them. */
   readonly listed: readonly string[];
-  /** In place: all indices of the prefix that are not provably foreign; otherwise those under a target name. */
+  /** In place without `only`: all indices of the prefix that are not provably foreign; otherwise those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
   /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
   readonly operations: ReadonlyMap<string, number>;

@@ -1,4 +1,5 @@
 import type { OwnershipList } from '../../ownership/index-ownership.ts';
+import type { LeftOffAlias } from './aliases-left-off.ts';
 import type { Blocker } from './blockers/blocker.ts';
 import type { PlannedIndex, TemplatesPlan } from './plan-facts.ts';
 import type { NotRestored } from './restore-ownership.ts';
@@ -23,6 +24,8 @@ export type RestorePlan = {
   readonly deletes: readonly PlannedDeletion[];
   /** What the backup holds and the restore leaves out. */
   readonly notRestored: readonly NotRestored[];
+  /** Aliases that a restore of chosen indices leaves off. */
+  readonly aliasesLeftOff: readonly LeftOffAlias[];
   /** Of the names in the backup and in the engine: those that are not simply ours. */
   readonly ownership: OwnershipList;
   readonly documents: number | null;
@@ -34,4 +37,10 @@ export type RestorePlan = {
   readonly planHash: string;
 };
 
-export type PlannedRestorePart = { readonly number: number; readonly snapshot: string; readonly uuid: string | null };
+export type PlannedRestorePart = {
+  readonly number: number;
+  readonly snapshot: string;
+  readonly uuid: string | null;
+  /** No index of it is chosen. Absent: it is restored. */
+  readonly skipped?: true;
+};

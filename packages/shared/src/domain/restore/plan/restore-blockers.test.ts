@@ -184,6 +184,7 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['NOTHING_TO_RESTORE', { seen: [first, { ...second, indices: [] }] }, {}],
   ['REHEARSAL_FAILED', { backup: { ...backup, failedRehearsal }, existing: [there] }, { deleteExisting: true }],
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
+  ['INCONSISTENT_SELECTION', {}, { only: ['optimize-import-index_v3'] }],
   ['TARGET_INVALID', {}, { rename: { pattern: '.+', replacement: 'same' } }],
   ['INDICES_PRESENT', { existing: [there] }, {}],
   ['UNKNOWN_INDICES', { existing: [{ ...there, name: 'optimize-new_v1' }] }, {}],

@@ -10,6 +10,7 @@ import { readOnlyBlockers } from './blockers/read-only-blockers.ts';
 import { rehearsalBlockers } from './blockers/rehearsal-blockers.ts';
 import { repositoryBlockers } from './blockers/repository-blockers.ts';
 import { safetyBlockers } from './blockers/safety-blockers.ts';
+import { selectionBlockers } from './blockers/selection-blockers.ts';
 import { shardBlockers } from './blockers/shard-blockers.ts';
 import { targetBlockers } from './blockers/target-blockers.ts';
 import { versionBlockers } from './blockers/version-blockers.ts';
@@ -17,20 +18,28 @@ import { workBlockers } from './blockers/work-blockers.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import type { InTheWay, NotRestored } from './restore-ownership.ts';
 
+type Planning = {
+  readonly way: InTheWay;
+  readonly notRestored: readonly NotRestored[];
+  /** What the complete backup would restore. */
+  readonly all: readonly PlannedIndex[];
+};
+
 /** Pure: every blocker at once, in the order of BLOCKER_CODES. `facts.existing`: what may be deleted, and nothing else. */
 export const restoreBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
-  { way, notRestored }: { readonly way: InTheWay; readonly notRestored: readonly NotRestored[] },
+  { way, notRestored, all }: Planning,
 ): readonly Blocker[] => [
   ...backupBlockers(facts),
   ...installationBlockers(request, facts),
   ...repositoryBlockers(facts),
-  ...partBlockers(facts),
+  ...partBlockers(request, facts, restores),
   ...leftOutBlockers(facts, restores, notRestored),
   ...rehearsalBlockers(request, facts, restores),
   ...versionBlockers(request, facts),
+  ...selectionBlockers(request, facts, restores, all),
   ...targetBlockers(request, facts, restores),
   ...ownershipBlockers(request, way),
   ...workBlockers(request, facts, restores),

@@ -96,33 +96,47 @@ describe('the hash of a plan', () => {
     expect(hash(2, more, seen)).toBe(expected);
   });
 
-  it('of version 3 is another', () => {
-    expect(new Set([hash(1), hash(2), hash(3)]).size).toBe(3);
-    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(3));
+  it.each<[string, string, Partial<RestoreRequest>, Partial<PlanFacts>]>([
+    ['a deletion', 'f3b7ef8d0011b8c4d448b38852ffc79860710c805bb391f4c56a3d06fd771571', {}, {}],
+    ['a blocker', '21c1688aaccc684aa4d8ddfcc6e68c9b307c340baa7f00c0dc9bf66f87356083', { deleteExisting: false }, {}],
+    ['a rehearsal', '0152e1ed4f917773e6f954f3bbe2841d572966ebed0fdf59253eb3010c218e5e', rehearsal, { existing: [] }],
+    [
+      'more options',
+      '783a8268e495acbaec7df5b310cb8b13a7a3523a531a6f771240e34a2474239c',
+      { dropAllocation: true, deleteUnknown: ['b', 'a'], acceptFailedRehearsal: true },
+      {},
+    ],
+  ])('of version 3 stays what it was: %s', (_what, expected, more, seen) => {
+    expect(hash(3, more, seen)).toBe(expected);
   });
 
-  it('of version 3 changes with every option of the request', () => {
+  it('of version 4 is another', () => {
+    expect(new Set([hash(1), hash(2), hash(3), hash(4)]).size).toBe(4);
+    expect(planRestore(request, facts, digestOf).planHash).toBe(hash(4));
+  });
+
+  it('of version 4 changes with every option of the request', () => {
     const changes: { readonly [K in keyof RestoreRequest]-?: RestoreRequest[K] } = {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
-      ...{ acceptDiskShort: true, dropAllocation: true, acceptFailedRehearsal: true },
+      ...{ acceptDiskShort: true, dropAllocation: true, acceptFailedRehearsal: true, acceptInconsistent: true },
       acceptUnsaved: [ALERTS],
       ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
     };
-    const hashes = Object.entries(changes).map(([option, value]) => hash(3, { [option]: value }));
-    expect(new Set([hash(3), ...hashes]).size).toBe(hashes.length + 1);
+    const hashes = Object.entries(changes).map(([option, value]) => hash(4, { [option]: value }));
+    expect(new Set([hash(4), ...hashes]).size).toBe(hashes.length + 1);
   });
 
-  it('of version 3 stays where lists name the same in another order, or twice', () => {
-    for (const list of ['acceptUnsaved', 'deleteUnknown', 'keepUnknown'])
-      expect(hash(3, { [list]: ['b', 'a', 'b'] })).toBe(hash(3, { [list]: ['a', 'b'] }));
+  it('of version 4 stays where lists name the same in another order, or twice', () => {
+    for (const list of ['acceptUnsaved', 'deleteUnknown', 'keepUnknown', 'only'])
+      expect(hash(4, { [list]: ['b', 'a', 'b'] })).toBe(hash(4, { [list]: ['a', 'b'] }));
   });
 
   it('covers what a caller leaves out as its default', () => {
     expect(requestOptions(request)).toEqual({
       ...{ rename: null, deleteExisting: true, acceptVersion: null, acceptUnsaved: [], only: null, copy: false },
       ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
-      acceptFailedRehearsal: false,
+      ...{ acceptFailedRehearsal: false, acceptInconsistent: false },
     });
     expect(requestOptions({ ...request, acceptFailedRehearsal: true }).acceptFailedRehearsal).toBe(true);
   });

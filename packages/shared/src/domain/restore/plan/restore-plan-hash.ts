@@ -1,11 +1,11 @@
 import { canonicalJson } from '../../canonical-json.ts';
 import type { DigestOf } from '../manifest/manifest.ts';
 import type { PlanFacts, RestoreRequest } from './plan-facts.ts';
-import type { RestorePlan } from './planned-restore.ts';
+import type { PlannedRestorePart, RestorePlan } from './planned-restore.ts';
 
 /** 1: of restores accepted before tasks recorded a version. Theirs stays what it was, or none of them would pass its preflight. */
-export type PlanHashVersion = 1 | 2 | 3;
-export const PLAN_HASH_VERSION = 3 satisfies PlanHashVersion;
+export type PlanHashVersion = 1 | 2 | 3 | 4;
+export const PLAN_HASH_VERSION = 4 satisfies PlanHashVersion;
 
 /** What a hash covers: the request, what would run, and what is in its way. */
 export type HashedPlan = {
@@ -30,7 +30,8 @@ export const requestOptions = (request: RestoreRequest) =>
     deleteExisting: request.deleteExisting,
     acceptVersion: request.acceptVersion ?? null,
     acceptUnsaved: [...new Set(request.acceptUnsaved)].sort(),
-    only: request.only ?? null,
+    only: request.only === undefined ? null : asSet(request.only),
+    acceptInconsistent: request.acceptInconsistent === true,
     copy: request.copy,
     acceptDiskShort: request.acceptDiskShort === true,
     dropAllocation: request.dropAllocation === true,
@@ -51,7 +52,7 @@ const version1 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
     only: request.only ?? null,
     copy: request.copy,
   },
-  parts: plan.parts,
+  parts: plan.parts.map(partOfVersion3),
   restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
   deletes: plan.deletes.map(({ index, uuid }) => ({ index, uuid })),
   existing: existing.map(({ name, uuid }) => ({ name, uuid })),
@@ -60,12 +61,26 @@ const version1 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
 
 /** Frozen. */
 const version2 = (hashed: HashedPlan) => {
-  const { acceptFailedRehearsal: _, ...request } = requestOptions(hashed.request);
+  const { acceptFailedRehearsal: _, ...request } = optionsOfVersion3(hashed.request);
   return { ...version3(hashed), version: 2, request };
 };
 
-const version3 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
-  version: 3,
+/** Frozen. */
+const version3 = (hashed: HashedPlan) => {
+  const { aliasesLeftOff: _, ...contents } = version4(hashed);
+  const parts = hashed.plan.parts.map(partOfVersion3);
+  return { ...contents, version: 3, request: optionsOfVersion3(hashed.request), parts };
+};
+
+const optionsOfVersion3 = (request: RestoreRequest) => {
+  const { acceptInconsistent: _, ...options } = requestOptions(request);
+  return { ...options, only: request.only ?? null };
+};
+
+const partOfVersion3 = ({ number, snapshot, uuid }: PlannedRestorePart) => ({ number, snapshot, uuid });
+
+const version4 = ({ request, plan, facts: { backup, existing } }: HashedPlan) => ({
+  version: 4,
   backup: backup.key,
   cluster: plan.clusterUuid,
   repository: plan.repository,
@@ -74,10 +89,11 @@ const version3 = ({ request, plan, facts: { backup, existing } }: HashedPlan) =>
   restores: plan.restores.map(({ part, index, as }) => ({ part, index, as })),
   deletes: plan.deletes.map(({ index, uuid, operations }) => ({ index, uuid, operations: operations ?? 'unmeasured' })),
   existing: existing.map(({ name, uuid }) => ({ name, uuid })),
+  aliasesLeftOff: plan.aliasesLeftOff.map(({ index, alias }) => ({ index, alias })),
   blockers: plan.blockers.map(({ code }) => code),
 });
 
-const contents = { 1: version1, 2: version2, 3: version3 } as const satisfies Record<
+const contents = { 1: version1, 2: version2, 3: version3, 4: version4 } as const satisfies Record<
   PlanHashVersion,
   (hashed: HashedPlan) => unknown
 >;

@@ -1,6 +1,7 @@
 import { takenParts } from '../../backup/backup.ts';
 import { ownershipList } from '../../ownership/index-ownership.ts';
 import type { DigestOf, Manifests } from '../manifest/manifest.ts';
+import { aliasesLeftOff } from './aliases-left-off.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import type { RestorePlan } from './planned-restore.ts';
 import { renamed } from './rename.ts';
@@ -8,32 +9,41 @@ import { restoreBlockers } from './restore-blockers.ts';
 import { inTheWay, leftOut } from './restore-ownership.ts';
 import { PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { planWarnings } from './restore-warnings.ts';
+import { chosenOf, isSelection } from './selection.ts';
 import { ownershipWarnings } from './warnings/ownership-warnings.ts';
+import { selectionWarnings } from './warnings/selection-warnings.ts';
 import { unmeasuredWarnings } from './warnings/unmeasured-warnings.ts';
 
 /** Pure: everything that is in the way at once, and what would be done. `hashVersion`: of the plan that this one is compared with. */
 export const planRestore = (
   request: RestoreRequest,
-  facts: PlanFacts,
+  given: PlanFacts,
   digestOf: DigestOf,
   hashVersion: PlanHashVersion = PLAN_HASH_VERSION,
 ): RestorePlan => {
+  const facts = { ...given, existing: chosenOf(request, given.existing) };
   const { backup, engine } = facts;
   const saved = savedIndices(request, facts);
+  const complete = savedIndices({ ...request, only: undefined }, facts);
   const notRestored = saved.map((index) => leftOut(request, facts, index)).filter((one) => one !== undefined);
   const restores = saved.filter((index) => leftOut(request, facts, index) === undefined);
+  const all = complete.filter((index) => leftOut(request, facts, index) === undefined);
   const way = inTheWay(request, facts);
   // kept and foreign indices do not block
   const touched = { ...facts, existing: way.deletable };
   const deletes = request.deleteExisting
     ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
     : [];
-  const blockers = restoreBlockers(request, touched, restores, { way, notRestored });
+  const leftOff = aliasesLeftOff(request, touched, restores, complete);
+  const blockers = restoreBlockers(request, touched, restores, { way, notRestored, all });
   const bytes = total(restores.map((index) => index.bytes));
   const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,
     snapshot: part.snapshotName,
     uuid: facts.seen.find(({ name }) => name === part.snapshotName)?.uuid ?? null,
+    ...(isSelection(request) && restores.every((index) => index.part !== part.number)
+      ? { skipped: true as const }
+      : {}),
   }));
   const plan = {
     backupId: backup.backupId,
@@ -44,12 +54,14 @@ export const planRestore = (
     warnings: [
       ...planWarnings(request, touched, restores),
       ...ownershipWarnings(facts, notRestored),
+      ...selectionWarnings(request, touched, restores, { all, leftOff }),
       ...unmeasuredWarnings(deletes),
     ],
     parts,
     restores,
     deletes,
     notRestored,
+    aliasesLeftOff: leftOff,
     ownership: ownershipList(facts.ownership),
     documents: total(restores.map((index) => index.documents)),
     bytes,

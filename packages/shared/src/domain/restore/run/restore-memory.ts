@@ -3,11 +3,13 @@ import type { Actor } from '../../history/event.ts';
 import { asShown, asStored } from '../../history/stored-names.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../manifest/manifest-comparison.ts';
+import type { LeftOffAlias } from '../plan/aliases-left-off.ts';
 import type { RestoreRequest, TemplatesPlan } from '../plan/plan-facts.ts';
 import type { PlannedDeletion, PlannedRestorePart } from '../plan/planned-restore.ts';
 import type { NotRestored } from '../plan/restore-ownership.ts';
 import type { PlanHashVersion } from '../plan/restore-plan-hash.ts';
 import type { IndexBlock } from './index-blocks.ts';
+import type { RestoredSelection } from './restored-selection.ts';
 
 /** Where a restore is, for people. */
 export const RESTORE_STEPS = [
@@ -24,9 +26,15 @@ export const RESTORE_STEPS = [
 export type RestoreStepName = (typeof RESTORE_STEPS)[number];
 
 /** One part as it is to be restored. */
-export type RestorePart = PlannedRestorePart & {
+export type RestorePart = Omit<PlannedRestorePart, 'skipped'> & {
   readonly indices: readonly { readonly index: string; readonly as: string }[];
+  /** Some indices of a part come back without aliases, by a call of their own (aliases-left-off.ts). Absent: as the request says. */
+  readonly withoutAliases?: true;
 };
+
+/** What the progress of a part is remembered under. */
+export const partKey = ({ number, withoutAliases }: Pick<RestorePart, 'number' | 'withoutAliases'>): string =>
+  withoutAliases ? `${number} without aliases` : `${number}`;
 
 /** The names under which the indices of these parts are restored. */
 export const targetNames = (parts: readonly RestorePart[]): readonly string[] =>
@@ -40,6 +48,10 @@ export type RestoreTask = RestoreRequest & {
   readonly deletes: readonly PlannedDeletion[];
   /** What the backup holds and the restore leaves out. */
   readonly notRestored: readonly NotRestored[];
+  /** Absent in tasks of earlier versions: none. */
+  readonly aliasesLeftOff?: readonly LeftOffAlias[] | undefined;
+  /** Numbers of the parts that hold no chosen index. Absent: none. */
+  readonly skippedParts?: readonly number[] | undefined;
   readonly planHash: string;
   /** Which contents `planHash` covers; absent in tasks of before there was more than one: 1. */
   readonly hashVersion?: PlanHashVersion | undefined;
@@ -142,6 +154,8 @@ export type RestoreReport = {
   readonly notClosed?: readonly { readonly indices: readonly string[]; readonly reason: string }[];
   /** What the backup holds and was left out, and why. */
   readonly notRestored: readonly NotRestored[];
+  /** Of a restore of chosen indices. */
+  readonly selection?: RestoredSelection;
   /** What was deleted and no safety backup holds, as accepted. */
   readonly unsaved: readonly string[];
   /** Templates that are missing or differ, or were put back. */

@@ -1,7 +1,7 @@
 import { cutList } from '../../cut-list.ts';
 import type { FailureCode } from '../../failure/failure.ts';
 import { nameList } from '../../name-list.ts';
-import { type RestoredUuids, type RestorePart, targetNames } from './restore-memory.ts';
+import { partKey, type RestoredUuids, type RestorePart, targetNames } from './restore-memory.ts';
 import { quietly, unblocked } from './restore-rollback.ts';
 import { isMeasurable, isOurs, isRestored, verdictOf } from './restored-index.ts';
 import type { RestoreStep, Restoring, SeenIndex } from './restoring.ts';
@@ -15,7 +15,7 @@ export const MAX_RESENDS = 5;
  */
 export const stepOfPart = (restoring: Restoring, part: RestorePart): RestoreStep | 'done' => {
   const { memory, restored } = restoring.detail;
-  const progress = memory.parts[part.number];
+  const progress = memory.parts[partKey(part)];
   if (progress === undefined) return sendOf(restoring, part);
   const names = new Set(targetNames([part]));
   const there = restoring.seen.filter(({ name }) => names.has(name));

@@ -1,6 +1,6 @@
 import { quietPeriod } from '../../failure/quiet-period.ts';
 import { stepsBeforeDeletion } from './index-blocks.ts';
-import { type RestoreDetail, targetNames } from './restore-memory.ts';
+import { partKey, type RestoreDetail, targetNames } from './restore-memory.ts';
 import { carriesBlock, isOurs, verdictOf } from './restored-index.ts';
 import type { LeftIndex, Removal, RestoreStep, Restoring, SeenIndex } from './restoring.ts';
 import { blockSteps } from './write-block.ts';
@@ -11,7 +11,7 @@ import { blockSteps } from './write-block.ts';
  */
 export const stepOfEnding = (restoring: Restoring): RestoreStep => {
   const { task, memory } = restoring.detail;
-  const sent = task.parts.filter(({ number }) => memory.parts[number] !== undefined);
+  const sent = task.parts.filter((part) => memory.parts[partKey(part)] !== undefined);
   if (sent.length === 0) return memory.deleting ? quietly(restoring, END) : END;
   const names = new Set(targetNames(sent));
   const there = restoring.seen.filter(({ name }) => names.has(name));

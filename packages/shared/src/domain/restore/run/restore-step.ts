@@ -1,7 +1,7 @@
 import type { Reason } from '../../failure/reason.ts';
 import { cancellation, cancelledReason } from '../../operation/cancellation.ts';
 import { expired } from './restore-expiry.ts';
-import type { RestoreDetail, RestoreStepName, StopRequest } from './restore-memory.ts';
+import { partKey, type RestoreDetail, type RestoreStepName, type StopRequest } from './restore-memory.ts';
 import { stepOfPart } from './restore-part-step.ts';
 import { stepOfEnding } from './restore-rollback.ts';
 import type { RestoreStep, Restoring } from './restoring.ts';
@@ -32,7 +32,7 @@ export const currentStep = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memo
   if (memory.ending !== undefined || memory.step === 'done') return memory.step;
   if (!memory.checked) return 'preflight';
   if (!memory.deleted && task.deletes.length > 0) return deletionStep({ task, memory });
-  if (task.parts.some(({ number }) => memory.parts[number] !== 'done')) return 'parts';
+  if (task.parts.some((part) => memory.parts[partKey(part)] !== 'done')) return 'parts';
   return memory.templatesDone ? 'compare' : 'templates';
 };
 

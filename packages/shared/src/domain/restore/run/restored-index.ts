@@ -1,4 +1,4 @@
-import { type RestorePart, type RestoreTask, targetNames } from './restore-memory.ts';
+import { partKey, type RestorePart, type RestoreTask, targetNames } from './restore-memory.ts';
 import type { LeftIndex, Restoring, SeenIndex } from './restoring.ts';
 
 const partOf = ({ parts }: RestoreTask, name: string): RestorePart | undefined =>
@@ -13,8 +13,8 @@ export const isOurs = ({ detail, repository }: Restoring, { name, uuid, source }
   const recorded = restored[name];
   if (recorded !== undefined) return recorded === uuid;
   const part = partOf(task, name);
-  if (part === undefined || memory.parts[part.number] === undefined) return false;
-  if (source === undefined) return memory.parts[part.number] === 'accepted';
+  if (part === undefined || memory.parts[partKey(part)] === undefined) return false;
+  if (source === undefined) return memory.parts[partKey(part)] === 'accepted';
   return source.repository === repository && source.snapshot === part.snapshot;
 };
 

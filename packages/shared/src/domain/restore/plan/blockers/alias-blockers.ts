@@ -1,7 +1,7 @@
-import { savedShape } from '../../manifest/saved-settings.ts';
 import { writeConflicts } from '../alias-conflicts.ts';
-import type { AliasOwner } from '../cluster-facts.ts';
+import { ownersThatStay, savedOwners } from '../aliases-left-off.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { isSelection } from '../selection.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
 /**
@@ -14,7 +14,9 @@ export const aliasBlockers = (
   restores: readonly PlannedIndex[],
 ): readonly Blocker[] => {
   const stay = ownersThatStay(facts);
-  const restored = request.rename === undefined && !request.copy ? savedOwners(facts, restores) : [];
+  // a restore of chosen indices leaves off what is taken (aliases-left-off.ts)
+  const bringsAliases = request.rename === undefined && !request.copy && !isSelection(request);
+  const restored = bringsAliases ? savedOwners(facts, restores) : [];
   return [
     ...blockerOf(
       'WRITE_ALIAS_TAKEN',
@@ -31,19 +33,4 @@ export const aliasBlockers = (
       'Remove these aliases, or restore under other names.',
     ),
   ];
-};
-
-const savedOwners = (facts: PlanFacts, restores: readonly PlannedIndex[]): readonly AliasOwner[] =>
-  restores.flatMap((planned) =>
-    Object.entries(savedShape(facts, planned)?.writes ?? {}).map(([alias, isWriteIndex]) => ({
-      alias,
-      index: planned.as,
-      isWriteIndex: isWriteIndex ?? undefined,
-    })),
-  );
-
-/** What is in the way of the restore is either deleted before it or a blocker by itself. */
-const ownersThatStay = ({ aliasOwners, existing }: PlanFacts): readonly AliasOwner[] => {
-  const gone = new Set(existing.map(({ name }) => name));
-  return (aliasOwners ?? []).filter(({ index }) => !gone.has(index));
 };

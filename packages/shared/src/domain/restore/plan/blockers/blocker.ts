@@ -11,6 +11,7 @@ export const BLOCKER_CODES = [
   'NOTHING_TO_RESTORE',
   'REHEARSAL_FAILED',
   'VERSION_DIFFERS',
+  'INCONSISTENT_SELECTION',
   'TARGET_INVALID',
   'INDICES_PRESENT',
   'UNKNOWN_INDICES',
@@ -42,6 +43,8 @@ export type Blocker = {
   readonly found: readonly string[];
   /** What an operator can do. */
   readonly remedy: string;
+  /** What the remedy names, in full. Absent: nothing. */
+  readonly data?: { readonly add: readonly string[] };
 };
 
 /** A blocker; `found` may be empty. */

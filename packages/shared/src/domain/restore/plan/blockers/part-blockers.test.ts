@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Snapshot, SnapshotOwner } from '../../../backup/snapshot.ts';
 import type { PlanFacts } from '../plan-facts.ts';
-import { clearFacts } from '../restore-plan.fixture.ts';
+import { clearFacts, inPlace } from '../restore-plan.fixture.ts';
 import { partBlockers } from './part-blockers.ts';
 
 const { backup, seen } = clearFacts;
 const [first, second] = seen as [Snapshot, Snapshot];
 const [ONE, TWO] = [first.name, second.name];
 const found = (facts: Partial<PlanFacts>) =>
-  partBlockers({ ...clearFacts, ...facts }).map((blocker) => [blocker.code, blocker.found]);
+  partBlockers(inPlace, { ...clearFacts, ...facts }, []).map((blocker) => [blocker.code, blocker.found]);
 
 /** The second part as it is seen. */
 const asSecond = (more: Partial<Snapshot>): Partial<PlanFacts> => ({ seen: [first, { ...second, ...more }] });

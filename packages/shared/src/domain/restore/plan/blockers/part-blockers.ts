@@ -2,21 +2,30 @@ import { type PartRecord, takenParts } from '../../../backup/backup.ts';
 import type { Snapshot } from '../../../backup/snapshot.ts';
 import { canRestore } from '../../../backup/state/compatibility.ts';
 import { isTheOne } from '../../../backup/state/recorded-state.ts';
-import type { PlanFacts } from '../plan-facts.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { isSelection } from '../selection.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 
 type SeenPart = { readonly part: PartRecord; readonly snapshot: Snapshot };
 
 /**
  * PART_MISSING: not in the repository. PART_REPLACED: another snapshot has its name. PART_UNFINISHED: it is still being taken. PART_NOT_WHOLE:
- * shards failed. PART_INCOMPATIBLE: this engine cannot read it. None of them while the repository itself cannot be used.
+ * shards failed. PART_INCOMPATIBLE: this engine cannot read it. None of them while the repository itself cannot be used, and none about a part that
+ * holds no chosen index.
  */
-export const partBlockers = ({ backup, seen, engine, repository }: PlanFacts): readonly Blocker[] => {
+export const partBlockers = (
+  request: RestoreRequest,
+  { backup, seen, engine, repository }: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly Blocker[] => {
   if (repository.trouble !== undefined) return [];
-  const pairs = takenParts(backup.parts).map((part) => ({
-    part,
-    snapshot: seen.find(({ name }) => name === part.snapshotName),
-  }));
+  const isRead = ({ number }: PartRecord) => !isSelection(request) || restores.some(({ part }) => part === number);
+  const pairs = takenParts(backup.parts)
+    .filter(isRead)
+    .map((part) => ({
+      part,
+      snapshot: seen.find(({ name }) => name === part.snapshotName),
+    }));
   const there = pairs.filter((pair): pair is SeenPart => pair.snapshot !== undefined);
   const isRecorded = ({ part, snapshot }: SeenPart) => isTheOne(snapshot, part.uuid, backup.create?.operationId);
   const ours = there.filter(isRecorded);
