@@ -22,6 +22,9 @@ import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
 import { changeHub } from './backups/changes/change-hub.ts';
 import { deleteBackup } from './backups/delete-backup.ts';
+import { deleteNumberedBackup } from './backups/numbered/delete-numbered-backup.ts';
+import { listNumberedBackups } from './backups/numbered/list-numbered-backups.ts';
+import { readNumberedBackup } from './backups/numbered/read-numbered-backup.ts';
 import { engineFacts } from './backups/read/engine-facts.ts';
 import { findRecord } from './backups/read/find-record.ts';
 import { readBackup } from './backups/read/read-backup.ts';
@@ -147,6 +150,16 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const hub = changeHub({ history, feed, log, everyMs: SLOW_POLL_MS });
   const reading = { profile: defaultProfile, indexPrefix, repository, engine, facts, history, now: () => new Date() };
   const readOne = readBackup({ ...reading, afterAnswer: after.run });
+  const remove = deleteBackup({
+    history,
+    readBackup: readOne,
+    location: () => (repository === undefined ? undefined : facts.lastLocation(repository)),
+    enqueue,
+    announce: feed.announce,
+    newId,
+  });
+  const listAll = listNumberedBackups(reading);
+  const listNumbered = sharedReads((_, context) => listAll(context));
   const backUp = requestBackup({
     profile: defaultProfile,
     settings: { repository, indexPrefix, optimizeVersion: settings.optimizeVersion },
@@ -189,14 +202,10 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       readBackupState: readBackupState({ ...reading, afterAnswer: after.run }),
       readBackup: sharedReads(readBackupDetails({ ...reading, afterAnswer: after.run })),
       annotateBackup: annotateBackup({ history, findRecord: planning.findRecord, announce: feed.announce }),
-      deleteBackup: deleteBackup({
-        history,
-        readBackup: readOne,
-        location: () => (repository === undefined ? undefined : facts.lastLocation(repository)),
-        enqueue,
-        announce: feed.announce,
-        newId,
-      }),
+      deleteBackup: remove,
+      listNumberedBackups: (context) => listNumbered('', context),
+      readNumberedBackup: sharedReads(readNumberedBackup({ ...reading, afterAnswer: after.run })),
+      deleteNumberedBackup: deleteNumberedBackup({ repository, facts, deleteBackup: remove }),
       makePlan: plan,
       requestRestore: requestRestore({
         ...accepting,

@@ -18,6 +18,7 @@ import { type ConnectionOptions, limitedServer } from './http/connections.ts';
 import { endSignal, orHalfClosed } from './http/end-signals.ts';
 import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
 import { contentTypeProblem } from './http/media-type.ts';
+import { numberAsText } from './http/number-as-text.ts';
 import { withSeenAt } from './http/outcome-unknown.ts';
 import { readInput } from './http/read-input.ts';
 import type { Answer, RequestContext, Route } from './http/route.ts';
@@ -61,7 +62,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   app.use(() => {
     throw fail(
       'ROUTE_NOT_FOUND',
-      'Tandem serves /actuator/backup, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
+      'Tandem serves /actuator/backup, /actuator/backups, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
     );
   });
   app.use(answerError(options));
@@ -89,9 +90,9 @@ const mount = (app: Express, options: ServerOptions): void => {
   }
 };
 
-const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES }: Route): readonly RequestHandler[] => [
+const parseJson = ({ maxBodyBytes = MAX_BODY_BYTES, numbersAsText }: Route): readonly RequestHandler[] => [
   requireShort(maxBodyBytes),
-  express.json({ limit: maxBodyBytes }),
+  express.json({ limit: maxBodyBytes, ...(numbersAsText ? { reviver: numberAsText } : {}) }),
 ];
 
 /** Requests without the parameter fall through to the next route. */
@@ -196,8 +197,19 @@ const answer =
     const input = route.input === undefined ? undefined : readInput(route.input, raw, subject, ofPath);
     const answered = await route.handle(input, response.locals.context);
     if (answered.logged !== undefined) response.locals.logged = answered.logged;
-    await send(response, located(answered, publicUrl));
+    await send(response, inSpringType(located(answered, publicUrl), route, request));
   };
+
+/** Spring Boot's actuators respond in their own media types to clients that ask for them, and in JSON to all others. */
+const SPRING_TYPES = ['v3', 'v2'].map((version) => `application/vnd.spring-boot.actuator.${version}+json`);
+
+const inSpringType = (answered: Answer, { path }: Route, request: Request): Answer => {
+  if (!path.startsWith('/actuator/') || answered.contentType !== undefined || answered.body === undefined)
+    return answered;
+  const type = request.accepts(['application/json', ...SPRING_TYPES]);
+  if (!SPRING_TYPES.includes(String(type))) return answered;
+  return { ...answered, contentType: String(type), body: JSON.stringify(answered.body) };
+};
 
 const located = (answered: Answer, publicUrl: string | undefined): Answer => {
   const { Location, ...headers } = answered.headers ?? {};
@@ -216,7 +228,7 @@ const given = ({ method, query }: Route, request: Request): unknown => {
 const send = async (response: Response, answered: Answer): Promise<void> => {
   const { status, body, contentType, headers, stream, stalledMs } = answered;
   response.status(status).set(headers ?? {});
-  if (contentType === undefined) return void response.json(body);
+  if (contentType === undefined) return void (body === undefined ? response.end() : response.json(body));
   response.set('Content-Type', contentType);
   if (stream === undefined) return void response.end(body);
   if (stalledMs !== undefined) return sendFile(response, stream, stalledMs);

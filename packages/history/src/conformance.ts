@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accepting } from './conformance/backups/accepting.ts';
 import { discovering } from './conformance/backups/discovering.ts';
 import { drifting } from './conformance/backups/drifting.ts';
+import { numbering } from './conformance/backups/numbering.ts';
 import { owning } from './conformance/backups/owning.ts';
 import { telling } from './conformance/backups/telling.ts';
 import { examining } from './conformance/doctor.ts';
@@ -39,6 +40,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
   describe(name, () => {
     describe('accepting', () => accepting(makeHistory));
     describe('discovering', () => discovering(makeHistory));
+    describe('numbered backups', () => numbering(makeHistory));
     describe('claiming', () => claiming(makeHistory));
     describe('queueing creates', () => queueing(makeHistory));
     describe('recording', () => recording(makeHistory));

@@ -76,7 +76,7 @@ const recordOf = async (
   if (record.origin === 'discovered' && !deleteDiscovered) {
     throw fail(
       'DISCOVERED_NOT_CONFIRMED',
-      `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,
+      `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
       { backupId, snapshots: record.parts.map(({ snapshotName }) => snapshotName) },
     );
   }

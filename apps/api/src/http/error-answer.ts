@@ -12,7 +12,7 @@ export const errorAnswer = ({ code, message, data }: Failure, { path, requestId 
   const { http, title } = definitionOf(code);
   return isApi(path)
     ? problem({ ...data, title, detail: message, code, requestId }, http ?? OUR_FAULT)
-    : optimizeError({ errorMessage: title, detailedMessage: message }, http ?? OUR_FAULT);
+    : optimizeError({ errorMessage: title, detailedMessage: message }, http ?? OUR_FAULT, path);
 };
 
 /** For an error without a code: the response has nothing of it but the request id, which finds it in the log. */
@@ -21,28 +21,40 @@ export const unexpectedAnswer = ({ path, requestId }: RequestRef): Answer => {
   const detail = `Something went wrong inside Tandem. Its log has the details under request id ${requestId}.`;
   return isApi(path)
     ? problem({ title, detail, code: 'UNEXPECTED', requestId }, OUR_FAULT)
-    : optimizeError({ errorMessage: title, detailedMessage: detail }, OUR_FAULT);
+    : optimizeError({ errorMessage: title, detailedMessage: detail }, OUR_FAULT, path);
 };
 
 const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
 
+/** The endpoint of Optimize 3.10 and later; paths match whatever their case, as routes do. */
+const isNumbered = (path: string): boolean => /^\/actuator\/backups(\/|$)/i.test(path);
+
 /** Also of a code that no request should fail with. */
 const OUR_FAULT: HttpFailure = { status: 500, fault: 'server' };
 
-/** At /actuator/backup (docs/rest.md); any other status of a client's fault is a badRequestError. */
+/** At /actuator (docs/rest.md); any other status of a client's fault is a badRequestError. */
 const optimizeCodes: Readonly<Record<number, ErrorBody['errorCode']>> = { 404: 'notFoundError', 409: 'conflict' };
 
-/** Optimize returns 500 for whatever the engine or the configuration is to blame for; /api has more statuses. */
+/**
+ * Optimize returns 500 for whatever the engine or the configuration is to blame for; /api has more statuses. From 3.10 on it returns 502 if it
+ * cannot connect to the engine.
+ */
 const optimizeError = (
   messages: Pick<ErrorBody, 'errorMessage' | 'detailedMessage'>,
-  { fault, status, optimizeStatus }: HttpFailure,
+  http: HttpFailure,
+  path: string,
 ): Answer => {
-  const [usual, errorCode] =
-    fault === 'server'
-      ? ([500, 'serverError'] as const)
-      : ([status, optimizeCodes[status] ?? 'badRequestError'] as const);
+  const [usual, errorCode] = optimizeKind(http, path);
   const body: ErrorBody = { errorCode, ...messages };
-  return { status: optimizeStatus ?? usual, body };
+  return { status: http.optimizeStatus ?? usual, body };
+};
+
+const optimizeKind = (
+  { fault, status, isConnection }: HttpFailure,
+  path: string,
+): readonly [number, ErrorBody['errorCode']] => {
+  if (isConnection && isNumbered(path)) return [502, 'elasticsearchConnectionError'];
+  return fault === 'server' ? [500, 'serverError'] : [status, optimizeCodes[status] ?? 'badRequestError'];
 };
 
 /** After 503, which may pass by itself. */

@@ -2,7 +2,7 @@ import type { HttpFailureCode } from '@tandem/shared/domain/failure/failures.ts'
 import type { z } from 'zod';
 
 export const TAGS = {
-  Optimize: "Optimize's own backup endpoint.",
+  Optimize: "Optimize's own backup endpoints.",
   Backups: 'To request, see, label, hold and delete backups.',
   Operations: 'The work on backups: to see, retry and cancel.',
   Restores: 'Restores and rehearsals: to plan, run and stop.',
@@ -13,7 +13,13 @@ export const TAGS = {
 export type Tag = keyof typeof TAGS;
 
 /** Headers that a response may have in addition to those of every response. */
-export type AnswerHeader = 'Location' | 'Retry-After' | 'Content-Encoding' | 'Content-Disposition' | 'Export-Up-To';
+export type AnswerHeader =
+  | 'Location'
+  | 'Link'
+  | 'Retry-After'
+  | 'Content-Encoding'
+  | 'Content-Disposition'
+  | 'Export-Up-To';
 /** Headers that a request may have in addition to those of every request. */
 export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Accept-Encoding';
 

@@ -43,6 +43,8 @@ export type Route = {
   readonly onlyWith?: string;
   /** Max size of its JSON body; undefined: the server's default. */
   readonly maxBodyBytes?: number;
+  /** Numbers of the body reach the schema as they were written, as text: none is rounded, and 1e3 is not 1000. */
+  readonly numbersAsText?: true;
   /** Changes nothing, although it is not a GET: a refused request is not recorded as an event. */
   readonly readsOnly: boolean;
   /** Its documentation in GET /openapi.json. */
@@ -59,6 +61,7 @@ export const route = <Input extends z.ZodObject>(row: {
   readonly onlyWith?: string;
   readonly readsOnly?: true;
   readonly maxBodyBytes?: number;
+  readonly numbersAsText?: true;
   readonly docs: RouteDocs;
   readonly handle: (input: z.output<Input>, context: RequestContext) => Promise<Answer>;
 }): Route => ({

@@ -17,7 +17,7 @@ import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
-const DESCRIPTION = `Takes, monitors, restores and records backups of Camunda Optimize. Responses below \`/actuator\`, including errors, are those of Optimize 3.9. Below \`/api/v1\` errors are RFC 9457 problems, identified by their \`code\`. Times are RFC 3339 in UTC. Lists are paged with \`cursor\`, which is opaque and only valid with the same filter and order. The schema of an NDJSON response is that of a line. An unknown path returns 404, an unsupported method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
+const DESCRIPTION = `Takes, monitors, restores and records backups of Camunda Optimize. Responses below \`/actuator\`, including errors, are those of Optimize: \`/actuator/backup\` of 3.9, \`/actuator/backups\` of 3.10 and later. Below \`/api/v1\` errors are RFC 9457 problems, identified by their \`code\`. Times are RFC 3339 in UTC. Lists are paged with \`cursor\`, which is opaque and only valid with the same filter and order. The schema of an NDJSON response is that of a line. An unknown path returns 404, an unsupported method 405 with \`Allow\`, an unknown \`Expect\` 417.`;
 
 /** Relative to the URL that the document was fetched from, so that no proxy header needs to be trusted. */
 const FETCHED_FROM = '.';
@@ -95,7 +95,7 @@ const operationOf = (route: Route, examples: Record<string, ZodOpenApiExampleObj
       ...(isEmpty(query) ? {} : { query: z.object(query) }),
       header: z.object(headersOf(route.docs)),
     },
-    ...(route.method === 'get' ? {} : { requestBody: bodyOf(route, body) }),
+    ...(takesBody(route, body) ? { requestBody: bodyOf(route, body) } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
       ...failureResponses(route, examples),
@@ -121,6 +121,9 @@ const headersOf = ({ takes = [] }: RouteDocs): Shape => ({
   'X-Request-Id': requestIdHeader,
   ...Object.fromEntries(takes.map((name) => [name, REQUEST_HEADERS[name]])),
 });
+
+const takesBody = ({ method }: Route, body: Shape): boolean =>
+  method !== 'get' && !(method === 'delete' && isEmpty(body));
 
 const bodyOf = ({ docs }: Route, body: Shape): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
   required: true,

@@ -15,6 +15,7 @@ import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
+import { type OptimizeBackupsRoutes, optimizeBackupsRoutes } from './optimize-backups.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
@@ -22,6 +23,7 @@ import { type SealRoutes, sealRoutes } from './seals.ts';
 import { type SummaryRoutes, summaryRoutes } from './summary.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
+  Omit<OptimizeBackupsRoutes, 'requestBackup'> &
   BackupRoutes &
   LabelRoutes &
   Operate &
@@ -59,10 +61,7 @@ const checked =
         };
 
 const table = (deps: RouteTable): readonly Route[] => [
-  ...optimizeBackupRoutes({
-    requestBackup: (backupId, context) => deps.requestBackup(backupId, context, {}),
-    readBackupState: deps.readBackupState,
-  }),
+  ...optimizeRoutes(deps),
   ...exportRoutes(deps),
   ...summaryRoutes(deps),
   ...backupRoutes(deps),
@@ -77,3 +76,8 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...healthRoutes(deps.readReadiness),
   ...metricsRoutes(deps.metrics),
 ];
+
+const optimizeRoutes = (deps: RouteTable): readonly Route[] => {
+  const requestBackup: OptimizeBackupRoutes['requestBackup'] = (id, context) => deps.requestBackup(id, context, {});
+  return [...optimizeBackupRoutes({ ...deps, requestBackup }), ...optimizeBackupsRoutes({ ...deps, requestBackup })];
+};

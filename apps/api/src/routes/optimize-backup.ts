@@ -55,6 +55,7 @@ export const optimizeBackupRoutes = ({ requestBackup, readBackupState }: Optimiz
     path: '/actuator/backup',
     docs: optimizeDocs.request,
     input: NewBackup,
+    numbersAsText: true,
     handle: async ({ backupId }, context) => {
       const requested = await orAskGet(`/actuator/backup/${backupId}`, () => requestBackup(backupId, context));
       const { operationId, snapshots } = requested;

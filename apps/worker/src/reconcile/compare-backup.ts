@@ -1,6 +1,7 @@
 import type { LivingBackup } from '@tandem/history/ports/reconciliation.ts';
 import type { ListedSnapshot } from '@tandem/shared/domain/backup/snapshot.ts';
-import { recordedState, type SeenSnapshot } from '@tandem/shared/domain/backup/state/recorded-state.ts';
+import { listedAsSeen } from '@tandem/shared/domain/backup/state/listed-as-seen.ts';
+import { recordedState } from '@tandem/shared/domain/backup/state/recorded-state.ts';
 import { foundInstead, isNoticed } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { Presence } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { Listing } from './read-repositories.ts';
@@ -14,7 +15,7 @@ export const compareBackup = (
 ): readonly Presence[] | undefined => {
   const listed = backup.parts.map((part) => snapshots.get(part.snapshotName));
   if (!backup.parts.every((part, at) => isAsNoted(part, listed[at]))) return undefined;
-  const seen = backup.parts.flatMap((part, at) => seenAs(part, listed[at]));
+  const seen = backup.parts.flatMap((part, at) => listedAsSeen(part, listed[at]));
   if (recordedState(backup, seen, engine) !== backup.state) return undefined;
   return backup.parts.flatMap((part, at) => presenceOf(part, listed[at]));
 };
@@ -24,13 +25,6 @@ const isAsNoted = (part: LivingPart, listed: ListedSnapshot | undefined): boolea
   if (listed !== undefined && listed.uuid === part.uuid) return listed.state !== undefined && part.drift === undefined;
   if (listed !== undefined) return part.drift?.uuid === listed.uuid;
   return isNoticed(part.drift, foundInstead(part, undefined, undefined));
-};
-
-/** Whether it is readable is taken from the record. */
-const seenAs = (part: LivingPart, listed: ListedSnapshot | undefined): readonly SeenSnapshot[] => {
-  if (listed?.state === undefined) return [];
-  const versionId = listed.uuid === part.uuid ? part.versionId : undefined;
-  return [{ name: listed.name, uuid: listed.uuid, state: listed.state, versionId, owner: undefined }];
 };
 
 const presenceOf = ({ uuid, drift }: LivingPart, listed: ListedSnapshot | undefined): readonly Presence[] => {

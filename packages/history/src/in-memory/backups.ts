@@ -4,14 +4,14 @@ import { isSameLocation, laneOf, repositoryKeyOf } from '@tandem/shared/domain/b
 import { lastEnd } from '@tandem/shared/domain/backup/state/last-end.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
-import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart } from '../ports/backups.ts';
+import type { Acceptance, BackupHistory, DiscoveredSet, NewCreate, NewPart, NumberedBackup } from '../ports/backups.ts';
 import { addEvents } from './add-events.ts';
 import { answerKey, assertKeyHeld } from './keys.ts';
 import { methods } from './methods.ts';
 import { noteState } from './note-state.ts';
 import { withChanges } from './parts.ts';
 import { openRestoreInPlace } from './restore-requests.ts';
-import { addOperation, asRecord, type BackupRow, isOpen, stored, type Tables } from './tables.ts';
+import { addOperation, asDeletion, asRecord, type BackupRow, isOpen, openOf, stored, type Tables } from './tables.ts';
 
 const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['state'] }): PartRecord => ({
   number: part.number,
@@ -149,6 +149,28 @@ const findBackupWithDeleted = (
   return found && asRecord(tables, found);
 };
 
+const numberedBackups = (tables: Tables, limit: number): readonly NumberedBackup[] =>
+  tables.backups
+    .filter(({ backupId, deletedAt }) => deletedAt === undefined && /^[1-9]\d{0,15}$/.test(backupId))
+    .reverse()
+    .sort((one, other) => other.requestedAt.getTime() - one.requestedAt.getTime())
+    .slice(0, limit)
+    .map((row) => asNumbered(tables, row));
+
+const asNumbered = (tables: Tables, row: BackupRow): NumberedBackup => {
+  const { key, backupId, location, requestedAt, state, failure, create, parts } = asRecord(tables, row);
+  const open = openOf(tables, row);
+  return {
+    ...{ key, backupId, location, requestedAt, state, failure, create },
+    deletion: open?.kind === 'delete' ? asDeletion(open) : undefined,
+    parts: parts.map((part) => ({
+      ...{ number: part.number, snapshotName: part.snapshotName, state: part.state, uuid: part.uuid },
+      ...{ versionId: part.versionId, startedAt: part.startedAt, shards: part.shards, failures: part.failures },
+      drift: part.drift,
+    })),
+  };
+};
+
 const discover = (tables: Tables, set: DiscoveredSet): BackupRecord => {
   const recorded = incarnations(tables, set.backupId).find(
     (backup) => backup.optimizeVersion === set.optimizeVersion && isSameLocation(backup.location, set.location),
@@ -180,4 +202,6 @@ const fillIn = (backup: BackupRow, set: DiscoveredSet): void => {
 };
 
 export const backups = (tables: Tables): BackupHistory =>
-  methods(tables, { accept, findBackup, findBackupWithDeleted, discover, noteState, previousOwnership });
+  methods(tables, {
+    ...{ accept, findBackup, findBackupWithDeleted, numberedBackups, discover, noteState, previousOwnership },
+  });

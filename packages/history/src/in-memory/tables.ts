@@ -212,4 +212,5 @@ const lastOf = (tables: Tables, row: BackupRow, kind: OperationKind): OperationR
 export const asDeletion = ({ id: operationId, state, detail }: OperationRow): DeletionSummary => ({
   ...{ operationId, state },
   onlyUnfinished: detail.onlyUnfinished === true,
+  keepsBackup: detail.keepBackup === true,
 });

@@ -4,12 +4,14 @@ import type {
   BackupState,
   Location,
   PartManifest,
+  PartRecord,
   PartState,
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
+import type { DeletionSummary } from '@tandem/shared/domain/operation/operation.ts';
 import type { KeptOwnership } from '@tandem/shared/domain/ownership/kept-ownership.ts';
 import type { DriftChange } from '@tandem/shared/domain/reconciliation/drift.ts';
 import type { Idempotency } from './keys.ts';
@@ -99,6 +101,19 @@ export type DiscoveredSet = {
   readonly event: NewEvent;
 };
 
+/** What a list of backups with whole numbers as ids shows of each; without index lists, since all are read at once. */
+export type NumberedBackup = Pick<
+  BackupRecord,
+  'key' | 'backupId' | 'location' | 'requestedAt' | 'state' | 'failure' | 'create'
+> & {
+  readonly parts: readonly Pick<
+    PartRecord,
+    'number' | 'snapshotName' | 'state' | 'uuid' | 'versionId' | 'startedAt' | 'shards' | 'failures' | 'drift'
+  >[];
+  /** The open deletion of its snapshots. */
+  readonly deletion?: DeletionSummary | undefined;
+};
+
 export interface BackupHistory {
   /**
    * Writes the backup, its parts, its create operation (QUEUED, due now) and its first events. Not accepted, with nothing written: a backup of
@@ -118,6 +133,12 @@ export interface BackupHistory {
 
   /** As `findBackup`; if that finds none, the newest deleted incarnation, in the same order. Undefined: the id was never recorded. */
   findBackupWithDeleted(backupId: string, location: Location | undefined): Promise<BackupRecord | undefined>;
+
+  /**
+   * Backups that are not deleted and whose id is a whole number without leading zeros, of at most 16 digits; every incarnation, the one requested
+   * last first. The cost does not grow with the other backups.
+   */
+  numberedBackups(limit: number): Promise<readonly NumberedBackup[]>;
 
   /**
    * Records a set of snapshots that Tandem did not take, with origin `discovered`. If a backup of the same id, version and location is

@@ -13,6 +13,7 @@ import {
   planBackup,
 } from '@tandem/shared/domain/backup/plan-backup.ts';
 import { lookupPattern } from '@tandem/shared/domain/backup/snapshot-name.ts';
+import { deletionUnderWay } from '@tandem/shared/domain/backup/state/deletion-under-way.ts';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { isCancelled } from '@tandem/shared/domain/operation/cancellation.ts';
@@ -24,6 +25,7 @@ import { type FoundSet, foundSets } from '@tandem/shared/domain/reconciliation/f
 import { locationOfNew, repositoryChanged } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import type { RequestContext } from '../../http/route.ts';
+import { configuredRepository } from '../../repositories/configured-repository.ts';
 import type { EngineFacts } from '../read/engine-facts.ts';
 
 export type RequestBackupSettings = {
@@ -139,8 +141,8 @@ const MAX_OPEN = 100;
 
 /** Everything that the plan needs from the engine, read in parallel. */
 const readFacts = async ({ profile, settings, engine, facts, history }: RequestBackup, backupId: string) => {
-  const { repository, indexPrefix } = settings;
-  if (repository === undefined) throw notConfigured();
+  const { indexPrefix } = settings;
+  const repository = configuredRepository(settings.repository);
   const [found, changed, version, snapshots, listing] = await Promise.all([
     facts.writableLocation(repository),
     history.changedRepositories(),
@@ -191,12 +193,6 @@ const newCreate = (
 
 const summary = ({ number, snapshotName, indices }: PlannedPart) => ({ number, snapshotName, indices: indices.length });
 
-const notConfigured = (): Failure =>
-  fail(
-    'REPOSITORY_NOT_CONFIGURED',
-    'Set CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME (YAML backup.repositoryName) to the name of a snapshot repository that the engine knows.',
-  );
-
 const refusal = (refused: Extract<Acceptance, { accepted: false }>): Failure =>
   'existing' in refused
     ? alreadyRecorded(refused.existing)
@@ -213,7 +209,10 @@ const writtenTo = ({ operationId, backupId }: { readonly operationId: string; re
     { operationId, restoredBackupId: backupId },
   );
 
-const nextStep = ({ suspended, state, failure }: BackupRecord): string => {
+const nextStep = ({ suspended, state, failure, deletion }: BackupRecord): string => {
+  const deleting = deletionUnderWay(deletion);
+  if (deleting !== undefined)
+    return `It is being deleted: wait until GET /api/v1/operations/${deleting.operationId} is SUCCEEDED, or choose another id.`;
   if (suspended !== undefined)
     return `Operation ${suspended.operationId} (${suspended.kind}) of it is SUSPENDED: ${endsSuspension(suspended)}; or choose another id.`;
   return failure !== undefined && isCancelled({ state, failure }) ? failure.message : 'Choose another id.';

@@ -90,7 +90,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
     ];
     expect(await shown()).toEqual([undefined, undefined]);
     await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(2, { onlyUnfinished: true }));
-    const queued = { operationId: operationId(2), state: 'QUEUED', onlyUnfinished: true };
+    const queued = { operationId: operationId(2), state: 'QUEUED', onlyUnfinished: true, keepsBackup: false };
     expect(await shown()).toEqual([queued, queued]);
     const { revision, backup } = await claimed(history, operationId(2));
     expect(backup.deletion).toEqual({ ...queued, state: 'RUNNING' });
@@ -99,7 +99,7 @@ export const deleting = (makeHistory: MakeHistory): void => {
     expect(await shown()).toEqual([{ ...queued, state: 'CANCELLED' }, undefined]);
     await history.requestDeletion(await keyOf(history, 'nightly'), command, deletion(3));
     await deleted(history, operationId(3));
-    const done = { operationId: operationId(3), state: 'SUCCEEDED', onlyUnfinished: false };
+    const done = { operationId: operationId(3), state: 'SUCCEEDED', onlyUnfinished: false, keepsBackup: false };
     expect(await shown()).toEqual([done, undefined]);
   });
 

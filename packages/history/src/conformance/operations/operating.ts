@@ -181,7 +181,7 @@ export const operating = (makeHistory: MakeHistory): void => {
     await history.cancelOperation(operationId(2), { ...command, reason: 'enough' }, undefined);
     expect(await history.findBackup('nightly', here)).toEqual({
       ...before,
-      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
+      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false, keepsBackup: true },
     });
     expect((await history.eventsOf('nightly', 10)).at(-1)).toMatchObject({
       ...{ kind: 'operation.cancelled', after: { kind: 'delete', state: 'CANCELLED' } },
@@ -196,7 +196,7 @@ export const operating = (makeHistory: MakeHistory): void => {
     await history.cancelOperation(operationId(2), command, undefined);
     expect(await history.findBackup('nightly', here)).toEqual({
       ...before,
-      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false },
+      deletion: { operationId: operationId(2), state: 'CANCELLED', onlyUnfinished: false, keepsBackup: false },
     });
   });
 

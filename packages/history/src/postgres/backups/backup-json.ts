@@ -37,6 +37,7 @@ const DELETION = json({
   operationId: d.id,
   state: d.state,
   onlyUnfinished: isTrue("coalesce((d.detail -> 'onlyUnfinished')::boolean, false)"),
+  keepsBackup: isTrue("coalesce((d.detail -> 'keepBackup')::boolean, false)"),
 });
 
 /** The open deletion of a row `b`, which may be an earlier one that was retried; else the last one. */
@@ -55,7 +56,7 @@ export const DRIFT_JSON = when(
   json({ is: given(p.drift), uuid: p.driftUuid, noticedAt: given(p.driftNoticedAt) }),
 );
 
-const SHARDS_JSON = json({
+export const SHARDS_JSON = json({
   total: given(p.shardsTotal),
   successful: given(p.shardsSuccessful),
   failed: given(p.shardsFailed),

@@ -67,6 +67,7 @@ const askEverything = async (): Promise<void> => {
   await history.findBackup('manual', undefined);
   await history.noteState(key, 'FAILED', requested);
   await history.previousOwnership(key);
+  await history.numberedBackups(10);
   await askOfReconciliations();
   await history.historyFrom();
   await history.appendEvents([{ ...requested, backupId: undefined }]);

@@ -22,10 +22,12 @@ export type FailureDefinition = {
 export type HttpFailure = {
   /** Under /api. */
   readonly status: number;
-  /** Who has to change something before the same request succeeds. Under /actuator/backup it decides the status and the error code. */
+  /** Who has to change something before the same request succeeds. Under /actuator it decides the status and the error code. */
   readonly fault: 'client' | 'server';
-  /** Under /actuator/backup, if Optimize has a status there that does not follow from `fault` and `status`. */
+  /** Under /actuator, if Optimize has a status there that does not follow from `fault` and `status`. */
   readonly optimizeStatus?: number;
+  /** Under /actuator/backups it means that Optimize cannot connect to its engine, which has a status and an error code of its own there. */
+  readonly isConnection?: true;
 };
 
 /** If the code alone does not decide, the call to the engine does. */

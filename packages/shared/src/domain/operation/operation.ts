@@ -26,6 +26,8 @@ export type OperationSummary = {
 export type DeletionSummary = Pick<OperationSummary, 'operationId' | 'state'> & {
   /** It leaves the parts that are SUCCESS: it cleans up after a cancelled create. */
   readonly onlyUnfinished: boolean;
+  /** The backup stays in the history as INCOMPLETE: its create was cancelled, and nobody deleted it. */
+  readonly keepsBackup: boolean;
 };
 
 /** Why an operation is SUSPENDED: a code of suspension.ts with a sentence, and since when. */

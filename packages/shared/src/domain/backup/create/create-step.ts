@@ -5,6 +5,7 @@ import type { Reason } from '../../failure/reason.ts';
 import { nameList } from '../../name-list.ts';
 import { type PartRecord, takenParts } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { incompleteSentence } from '../state/incomplete-sentence.ts';
 import { isTheOne } from '../state/recorded-state.ts';
 import type { CreateMemory } from './create-memory.ts';
 
@@ -154,7 +155,7 @@ const stepOfSeen = (
 
 const stepOfIncomplete = (part: PartRecord, snapshot: Snapshot, memory: CreateMemory): CreateStep => {
   const interrupted = memory.interrupted + 1;
-  const end = failed(part, snapshot, 'PART_NOT_WHOLE', incompleteSentence(part, snapshot));
+  const end = failed(part, snapshot, 'PART_NOT_WHOLE', incompleteSentence(snapshot));
   if (!wasInterrupted(snapshot) || interrupted >= INTERRUPTED_TRIES) return end;
   return { step: 'again', part, snapshot, interrupted, reason: end.reason };
 };
@@ -211,13 +212,6 @@ export const differenceFromPlan = (part: PartRecord, snapshot: Snapshot): string
 
 const strangerSentence = (snapshot: Snapshot): string =>
   `A snapshot named ${snapshot.name} is in the repository already, and it was not made by this backup (uuid ${snapshot.uuid}).`;
-
-const incompleteSentence = (part: PartRecord, snapshot: Snapshot): string => {
-  const shards = snapshot.failures.map(({ index, shard, reason }) => `${index}[${shard}]: ${reason}`);
-  const reasons = [...(snapshot.reason === undefined ? [] : [snapshot.reason]), ...shards];
-  const words = nameList(reasons, { max: 10, between: '; ' });
-  return `Snapshot ${part.snapshotName} ended ${snapshot.state}, ${snapshot.shards.failed} of ${snapshot.shards.total} shards failed${words === '' ? '.' : `: ${words}`}`;
-};
 
 const failed = (
   part: PartRecord,

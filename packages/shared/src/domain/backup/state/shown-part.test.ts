@@ -4,7 +4,7 @@ import type { PartState } from '../backup.ts';
 import { type ShownPartState, shownPartState } from './shown-part.ts';
 
 const deletion = (state: OperationState, onlyUnfinished = false): DeletionSummary => ({
-  ...{ operationId: 'd', state, onlyUnfinished },
+  ...{ operationId: 'd', state, onlyUnfinished, keepsBackup: false },
 });
 
 it.each<[PartState, string, DeletionSummary | undefined, ShownPartState]>([

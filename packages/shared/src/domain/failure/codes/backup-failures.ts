@@ -63,10 +63,11 @@ export const backupFailures = {
     http: { status: 409, fault: 'client' },
     title: 'The backup was not made by Tandem.',
     example: {
-      message: `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send {"deleteDiscovered": true}.`,
+      message: `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
       data: { backupId, snapshots: snapshotNames },
     },
-    remedy: 'Send "deleteDiscovered": true to delete its snapshots all the same.',
+    remedy:
+      'Send DELETE /api/v1/backups/{backupId} with "deleteDiscovered": true to delete its snapshots all the same.',
   },
   DELETE_NOT_CONFIRMED: {
     failureClass: null,

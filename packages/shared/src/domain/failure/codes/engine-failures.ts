@@ -15,7 +15,7 @@ export const engineFailures = {
   ENGINE_UNREACHABLE: {
     failureClass: 'transient',
     isRefusal: false,
-    http: { status: 502, fault: 'server' },
+    http: { status: 502, fault: 'server', isConnection: true },
     title: 'The engine cannot be reached.',
     example: {
       message: `${engine} cannot be reached; check that it runs and that the URL is right (listIndices · connect ECONNREFUSED 10.0.0.5:9200).`,
@@ -26,7 +26,7 @@ export const engineFailures = {
   ENGINE_TIMEOUT: {
     failureClass: 'transient',
     isRefusal: false,
-    http: { status: 504, fault: 'server' },
+    http: { status: 504, fault: 'server', isConnection: true },
     title: 'The engine did not answer in time.',
     example: {
       message: `${engine} did not answer in time; nothing was changed (listIndices · no answer within 10000 ms).`,
@@ -38,7 +38,7 @@ export const engineFailures = {
   ENGINE_BUSY: {
     failureClass: 'transient',
     isRefusal: false,
-    http: { status: 503, fault: 'server' },
+    http: { status: 503, fault: 'server', isConnection: true },
     title: 'The engine is busy.',
     example: {
       message: `${engine} is too busy to answer; try again later (findSnapshots · 429 · circuit_breaking_exception · [parent] Data too large).`,
