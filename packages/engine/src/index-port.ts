@@ -86,7 +86,8 @@ export interface IndexEngine {
 
   /**
    * The templates whose patterns fit one of the names or begin with `{prefix}-`, the components and lifecycle policies that they or the
-   * indices use. Managed and system ones of the engine are left out, unless one fits. An engine without lifecycle policies has none.
+   * indices use. Managed and system ones of the engine are left out, unless one fits. An engine without lifecycle policies has none. A kind
+   * that a managed service, or a missing privilege, does not allow to be read (4xx) is listed in `unread`, never a rejection.
    */
   readTemplates(prefix: string, names: readonly string[]): Promise<TemplateCapsule>;
 
@@ -127,8 +128,8 @@ export interface IndexEngine {
    */
   setIndexBlock(names: readonly string[], block: IndexBlock, change: 'set' | 'lift'): Promise<void>;
 
-  /** The snapshots that are being taken now, in all repositories. */
-  runningSnapshots(): Promise<readonly RunningSnapshot[]>;
+  /** The snapshots that are being taken now, in all repositories. Undefined: not allowed (4xx). */
+  runningSnapshots(): Promise<readonly RunningSnapshot[] | undefined>;
 
   /**
    * The data nodes with their disks, and how many shards may still be opened. What a managed service does not allow (4xx) is undefined, never

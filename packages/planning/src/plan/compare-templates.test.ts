@@ -58,3 +58,19 @@ it('reduces a capsule to what is put back, or to what is not left out', () => {
   expect(Object.keys(templatesToPutBack(saved, plan).indexTemplates)).toEqual(['missing']);
   expect(Object.keys(withoutLeftOut(saved, plan).indexTemplates)).toEqual(['same', 'missing']);
 });
+
+const unread = [{ kind: 'indexTemplates', reason: 'not allowed' }] as const;
+
+it('neither compares nor puts back a kind that cannot be read now', () => {
+  const owners = new Map([['indexTemplates/missing', 'known' as const]]);
+  const plan = compareTemplates(saved, { ...none, unread }, owners);
+  expect(plan).toEqual({ missing: [], changed: [], leftOut: [], unknown: [{ ...unread[0], when: 'now' }] });
+  expect(templatesToPutBack(saved, plan)).toEqual(none);
+});
+
+it('says what could not be read when the backup was saved', () => {
+  expect(compareTemplates({ ...none, unread }, now, new Map())).toEqual({
+    ...{ missing: [], changed: [], leftOut: [] },
+    unknown: [{ ...unread[0], when: 'saved' }],
+  });
+});

@@ -95,7 +95,7 @@ export const gatherPlan =
       existingCopies,
       aliasOwners,
       operations: new Map(operations.map((index) => [index.name, index.operations])),
-      runningSnapshots: runningSnapshots.filter(({ name }) => !isOfBackup(name, own?.safetyBackupId)),
+      runningSnapshots: runningSnapshots?.filter(({ name }) => !isOfBackup(name, own?.safetyBackupId)),
       ...work,
       openCreates: work.openCreates.filter(({ backupId }) => backupId !== own?.safetyBackupId),
       capacity,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shownStep } from '../domain/history/stored-names.ts';
 import { INDEX_CLASSES, INDEX_FORMS } from '../domain/ownership/index-ownership.ts';
+import { TEMPLATE_KINDS } from '../domain/restore/manifest/index-facts.ts';
 import { TEMPLATE_CLASSES } from '../domain/restore/plan/templates/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
 import {
@@ -302,6 +303,22 @@ export const RestorePlan = z
           .meta({
             description:
               'Missing and changed ones that are not put back: they belong to another component or installation, or are not certainly ours and would be overwritten.',
+          }),
+        unknown: z
+          .array(
+            z.strictObject({
+              kind: z.enum(TEMPLATE_KINDS).meta({ description: 'The kind of templates.' }),
+              when: z.enum(['saved', 'now']).meta({
+                description: '`saved`: when the backup was saved; `now`: when the plan was made.',
+              }),
+              reason: z.string().meta({ description: "The engine's own words." }),
+            }),
+          )
+          .readonly()
+          .optional()
+          .meta({
+            description:
+              'Kinds that the engine did not report, which are neither compared nor put back. Absent: it reported all.',
           }),
       })
       .nullable()

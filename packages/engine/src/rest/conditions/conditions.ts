@@ -16,6 +16,7 @@ import {
 import { requireIndexNames } from '../request-rules.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';
 import type { EngineRequest } from '../transport/http-client.ts';
+import { whereAllowed } from '../where-allowed.ts';
 
 const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
 
@@ -37,16 +38,6 @@ const settingsPath = (layers: string, names: readonly string[]): string =>
 
 const CAPACITY_SETTINGS = settingsPath('*', ['cluster.routing.allocation.disk*', 'cluster.max_shards_per_node']);
 const CONDITION_SETTINGS = settingsPath('*', ['cluster.routing.allocation.*', 'cluster.blocks.*']);
-
-/** Undefined where the engine, or a service in front of it, does not allow the call or does not know it. */
-const whereAllowed = async <T>(read: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await read;
-  } catch (error) {
-    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED')) return undefined;
-    throw error;
-  }
-};
 
 type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners'>;
 

@@ -242,12 +242,19 @@ describe('reading templates', () => {
     expect(result).toEqual({ ...found, lifecyclePolicies: {} });
   });
 
-  it.each<[string, Answer, number, string]>([
-    ['policies', ['GET /_ilm/policy', 403, {}], 200, 'ENGINE_FORBIDDEN'],
-    ['component templates', ['GET /_ilm/policy', 200, POLICIES], 405, 'ENGINE_REFUSED'],
-  ])('does not take %s that it may not read for none', async (_, policies, components, code) => {
-    const { result } = await failing(replies(policies, components), read);
-    expect(result).toMatchObject({ code });
+  it.each<[string, Answer, number, readonly string[]]>([
+    ['policies', ['GET /_ilm/policy', 403, { error: { reason: 'no' } }], 200, ['lifecyclePolicies']],
+    ['component templates', ['GET /_ilm/policy', 200, POLICIES], 405, ['componentTemplates']],
+    ['both', ['GET /_ilm/policy', 401, { Message: 'not allowed' }], 410, ['lifecyclePolicies', 'componentTemplates']],
+  ])('lists %s that it may not read as unread, not as none', async (_, policies, components, kinds) => {
+    const { result } = await sending(replies(policies, components), read);
+    expect(result.unread).toEqual(kinds.map((kind) => ({ kind, reason: expect.any(String) })));
+    expect(result.indexTemplates).toEqual(found.indexTemplates);
+  });
+
+  it.each([429, 500, 503])('fails with a list that fails with %i', async (status) => {
+    const { result } = await failing(replies(['GET /_ilm/policy', status, {}]), read);
+    expect(result).toMatchObject({ code: status === 500 ? 'ENGINE_FAILED' : 'ENGINE_BUSY' });
   });
 });
 

@@ -20,6 +20,7 @@ import { requireTrue } from '../reply-fields.ts';
 import { isPlainName, requireIndexNames, requirePlainName } from '../request-rules.ts';
 import { startRestore } from '../snapshots/restore.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';
+import { whereAllowed } from '../where-allowed.ts';
 import { withExplanations } from './explain-shards.ts';
 import { chooseTemplates } from './template-choice.ts';
 import { allTemplates, putTemplates } from './templates.ts';
@@ -245,7 +246,8 @@ export const engineIndices = (transport: EngineTransport, masterTimeout: string)
       transport.run('runningSnapshots', async (send) => {
         const fields = under('snapshots', ['repository', 'snapshot', 'indices.*.shards_stats.total']);
         const query = { ...master, filter_path: fields };
-        return runningSnapshotsIn(await send({ method: 'GET', path: ['_snapshot', '_status'], query }));
+        const reply = await whereAllowed(send({ method: 'GET', path: ['_snapshot', '_status'], query }));
+        return reply === undefined ? undefined : runningSnapshotsIn(reply);
       }),
 
     ...engineConditions(transport, masterTimeout),

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   TEMPLATE_KINDS,
   type TemplateCapsule,
@@ -54,13 +55,14 @@ export const chooseTemplates = (all: TemplateCapsule, { prefix, names, settings 
   const templates = [indexTemplates, componentTemplates, legacyTemplates].flatMap(Object.values);
   const policies = [...settings.flatMap(policiesIn), ...templates.flatMap(policiesOf)];
   const lifecyclePolicies = picked(all.lifecyclePolicies, (name) => policies.includes(name));
-  return { lifecyclePolicies, componentTemplates, indexTemplates, legacyTemplates };
+  const { unread } = all;
+  return { lifecyclePolicies, componentTemplates, indexTemplates, legacyTemplates, ...omitUndefined({ unread }) };
 };
 
 export const mergedTemplates = (one: TemplateCapsule, other: TemplateCapsule): TemplateCapsule =>
   Object.fromEntries(
     TEMPLATE_KINDS.map((kind): [TemplateKind, Named] => [kind, { ...one[kind], ...other[kind] }]),
-  ) as TemplateCapsule;
+  ) as Record<TemplateKind, Named>;
 
 /** An engine refuses an index template that overlaps another of the same priority. */
 export const withoutOverlaps = (now: TemplateCapsule, put: TemplateCapsule) => {

@@ -1,7 +1,11 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import type { TemplateCapsule, TemplateKind } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type {
+  TemplateCapsule,
+  TemplateKind,
+  UnreadTemplates,
+} from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { RefusedTemplate } from '../../index-port.ts';
-import { templatesIn } from '../replies/template.ts';
+import { templatesOfKind } from '../replies/template.ts';
 import { requireTrue } from '../reply-fields.ts';
 import type { Send } from '../transport/engine-transport.ts';
 
@@ -18,16 +22,34 @@ const IN_ORDER = ['lifecyclePolicies', 'componentTemplates', 'indexTemplates', '
 /** Engines built without x-pack answer 400 or 405 for policies (seen on 7.17.29, 8.19.21 and 9.5.3). */
 const NO_POLICIES = [400, 404, 405];
 
+type ReadKind = { readonly found: Readonly<Record<string, unknown>>; readonly unread: readonly UnreadTemplates[] };
+
+/** What the engine, or a service in front of it, does not allow to be read is listed as unread. */
 export const allTemplates = async (send: Send, master: Readonly<Record<string, string>>): Promise<TemplateCapsule> => {
-  const read = (kind: TemplateKind, ignore: number[] = []) =>
-    send({ method: 'GET', path: PATHS[kind], query: master, ignore });
+  const read = async (kind: TemplateKind): Promise<ReadKind> => {
+    const ignore = kind === 'lifecyclePolicies' ? NO_POLICIES : [];
+    try {
+      const reply = await send({ method: 'GET', path: PATHS[kind], query: master, ignore });
+      return { found: templatesOfKind[kind](reply), unread: [] };
+    } catch (error) {
+      if (!isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED')) throw error;
+      return { found: {}, unread: [{ kind, reason: reasonOf(error) }] };
+    }
+  };
   const [policies, components, indexTemplates, legacyTemplates] = await Promise.all([
-    read('lifecyclePolicies', NO_POLICIES),
+    read('lifecyclePolicies'),
     read('componentTemplates'),
     read('indexTemplates'),
     read('legacyTemplates'),
   ]);
-  return templatesIn({ policies, components, indexTemplates, legacyTemplates });
+  const unread = [policies, components, indexTemplates, legacyTemplates].flatMap((kind) => kind.unread);
+  return {
+    lifecyclePolicies: policies.found,
+    componentTemplates: components.found,
+    indexTemplates: indexTemplates.found,
+    legacyTemplates: legacyTemplates.found,
+    ...(unread.length === 0 ? {} : { unread }),
+  };
 };
 
 export const putTemplates = async (

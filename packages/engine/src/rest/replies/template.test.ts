@@ -1,6 +1,7 @@
+import { TEMPLATE_KINDS } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { describe, expect, it } from 'vitest';
 import { ReplyInvalid } from '../reply-fields.ts';
-import { settingsIn, templatesIn } from './template.ts';
+import { settingsIn, templatesOfKind } from './template.ts';
 
 const dates = {
   ...{ created_date: '2026-11-22T14:41:12.328Z', created_date_millis: 1795358472328 },
@@ -13,12 +14,15 @@ const legacy = { old: { order: 0, index_patterns: ['optimize-*'], settings: {} }
 
 /** With the dates that 9 adds. */
 const replies = {
-  policies: { keep: { version: 4, modified_date: '2026-11-22T14:41:12.328Z', policy, in_use_by: { indices: ['a'] } } },
-  components: { component_templates: [{ name: 'base', component_template: { ...component, ...dates } }] },
+  lifecyclePolicies: {
+    keep: { version: 4, modified_date: '2026-11-22T14:41:12.328Z', policy, in_use_by: { indices: ['a'] } },
+  },
+  componentTemplates: { component_templates: [{ name: 'base', component_template: { ...component, ...dates } }] },
   indexTemplates: { index_templates: [{ name: 'optimize', index_template: { ...template, ...dates } }] },
   legacyTemplates: legacy,
 };
-const read = (changes: object) => templatesIn({ ...replies, ...changes });
+const read = (changes: object): Record<string, unknown> =>
+  Object.fromEntries(TEMPLATE_KINDS.map((kind) => [kind, templatesOfKind[kind]({ ...replies, ...changes }[kind])]));
 
 describe('Templates', () => {
   it('are read as an engine takes them back: without dates, versions of policies, and who uses them', () => {
@@ -32,8 +36,8 @@ describe('Templates', () => {
 
   it('are all that a list has, and none of an empty one', () => {
     const component_templates = ['a', 'b'].map((name) => ({ name, component_template: component }));
-    const none = { policies: {}, indexTemplates: { index_templates: [] }, legacyTemplates: {} };
-    expect(read({ ...none, components: { component_templates } })).toEqual({
+    const none = { lifecyclePolicies: {}, indexTemplates: { index_templates: [] }, legacyTemplates: {} };
+    expect(read({ ...none, componentTemplates: { component_templates } })).toEqual({
       componentTemplates: { a: component, b: component },
       ...{ lifecyclePolicies: {}, indexTemplates: {}, legacyTemplates: {} },
     });
@@ -41,16 +45,16 @@ describe('Templates', () => {
 
   it('have no lifecycle policies where the engine returns an error for them', () => {
     const error = { error: 'no handler found for uri [/_ilm/policy]', status: 400 };
-    expect(read({ policies: error }).lifecyclePolicies).toEqual({});
+    expect(read({ lifecyclePolicies: error }).lifecyclePolicies).toEqual({});
   });
 
   it.each([
-    [{ policies: undefined }, 'the answer is not an object'],
-    [{ policies: { keep: 'text' } }, 'keep is not an object'],
-    [{ components: {} }, 'component_templates is not a list'],
-    [{ components: { component_templates: ['base'] } }, 'component_templates[0] is not an object'],
+    [{ lifecyclePolicies: undefined }, 'the answer is not an object'],
+    [{ lifecyclePolicies: { keep: 'text' } }, 'keep is not an object'],
+    [{ componentTemplates: {} }, 'component_templates is not a list'],
+    [{ componentTemplates: { component_templates: ['base'] } }, 'component_templates[0] is not an object'],
     [
-      { components: { component_templates: [{ component_template: component }] } },
+      { componentTemplates: { component_templates: [{ component_template: component }] } },
       'component_templates[0].name is not a text',
     ],
     [{ indexTemplates: { error: 'denied', status: 403 } }, 'index_templates is not a list'],

@@ -1,12 +1,5 @@
-import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import type { TemplateKind } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { type Fields, fieldsAt, fieldsUnder, listAt, textAt } from '../reply-fields.ts';
-
-export type TemplateReplies = {
-  readonly policies: unknown;
-  readonly components: unknown;
-  readonly indexTemplates: unknown;
-  readonly legacyTemplates: unknown;
-};
 
 /** Fields that 9 returns and does not accept. */
 const READ_ONLY = ['created_date', 'created_date_millis', 'modified_date', 'modified_date_millis'];
@@ -32,12 +25,13 @@ const policiesIn = (reply: unknown): Fields => {
   );
 };
 
-export const templatesIn = (replies: TemplateReplies): TemplateCapsule => ({
-  lifecyclePolicies: policiesIn(replies.policies),
-  componentTemplates: listed(replies.components, 'component_templates', 'component_template'),
-  indexTemplates: listed(replies.indexTemplates, 'index_templates', 'index_template'),
-  legacyTemplates: fieldsAt(replies.legacyTemplates, 'the answer'),
-});
+/** Reads the reply to the list of each kind. */
+export const templatesOfKind = {
+  lifecyclePolicies: policiesIn,
+  componentTemplates: (reply) => listed(reply, 'component_templates', 'component_template'),
+  indexTemplates: (reply) => listed(reply, 'index_templates', 'index_template'),
+  legacyTemplates: (reply) => fieldsAt(reply, 'the answer'),
+} as const satisfies Record<TemplateKind, (reply: unknown) => Fields>;
 
 /** From the cluster-state API with `flat_settings`. */
 export const settingsIn = (reply: unknown): readonly Fields[] => {

@@ -99,7 +99,8 @@ const newBlocker = async (
     optimizeAt({ job, detail }),
   ]);
   const targets = new Set(targetNames(detail.task.parts));
-  const touching = running.filter(({ indices }) => indices.some((index) => targets.has(index)));
+  // where the engine does not report them, the plan was made without deletions
+  const touching = (running ?? []).filter(({ indices }) => indices.some((index) => targets.has(index)));
   const reasons = [
     answersAt === undefined ? undefined : optimizeAnswers(answersAt),
     present.length === 0

@@ -40,4 +40,11 @@ export type IndexOperations = { readonly name: string; readonly operations: numb
 /** Index templates, component templates, legacy templates and lifecycle policies by name, as the engine gives them. */
 export const TEMPLATE_KINDS = ['lifecyclePolicies', 'componentTemplates', 'indexTemplates', 'legacyTemplates'] as const;
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
-export type TemplateCapsule = Readonly<Record<TemplateKind, Readonly<Record<string, unknown>>>>;
+
+/** A kind of which the engine does not allow the list to be read, and why. */
+export type UnreadTemplates = { readonly kind: TemplateKind; readonly reason: string };
+
+/** Of a kind in `unread` nothing is known: it is empty here. Absent: all were read. */
+export type TemplateCapsule = Readonly<Record<TemplateKind, Readonly<Record<string, unknown>>>> & {
+  readonly unread?: readonly UnreadTemplates[];
+};

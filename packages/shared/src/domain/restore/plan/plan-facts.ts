@@ -3,7 +3,7 @@ import type { Snapshot } from '../../backup/snapshot.ts';
 import type { OperationKind } from '../../operation/operation.ts';
 import type { Ownership } from '../../ownership/index-ownership.ts';
 import type { RepositoryChange } from '../../repository/repository-identity.ts';
-import type { IndexFacts } from '../manifest/index-facts.ts';
+import type { IndexFacts, UnreadTemplates } from '../manifest/index-facts.ts';
 import type { Manifests } from '../manifest/manifest.ts';
 import type { AliasOwner, ClusterConditions, EngineCapacity, StoredCopy } from './cluster-facts.ts';
 import type { Rename } from './rename.ts';
@@ -53,6 +53,8 @@ export type TemplatesPlan = {
   readonly changed: readonly string[];
   /** Missing or changed as well, and never put back: not ours, or not certainly ours and there (template-ownership.ts). */
   readonly leftOut: readonly { readonly template: string; readonly why: TemplateClass }[];
+  /** Kinds that could not be read when the backup was saved, or cannot be read now: not compared, and not put back. Absent: none. */
+  readonly unknown?: readonly (UnreadTemplates & { readonly when: 'saved' | 'now' })[];
 };
 
 /** Where the safety backup is to be taken. */
@@ -100,11 +102,14 @@ export type PlanFacts = {
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
   /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
   readonly operations: ReadonlyMap<string, number>;
-  readonly runningSnapshots: readonly {
-    readonly repository: string;
-    readonly name: string;
-    readonly indices: readonly string[];
-  }[];
+  /** Undefined: not reported. */
+  readonly runningSnapshots:
+    | readonly {
+        readonly repository: string;
+        readonly name: string;
+        readonly indices: readonly string[];
+      }[]
+    | undefined;
   readonly openCreates: readonly { readonly operationId: string; readonly backupId: string }[];
   readonly openRestore: { readonly operationId: string; readonly backupId: string } | undefined;
   /** The open operation of the backup, SUSPENDED or not. */

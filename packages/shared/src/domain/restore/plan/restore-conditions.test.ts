@@ -339,3 +339,30 @@ it('warns of templates that the engine would refuse', () => {
     { code: 'TEMPLATES_OVERLAP', message: expect.stringContaining('a and b (priority 7)') },
   ]);
 });
+
+it('warns of templates that were not read, with the reason', () => {
+  const unknown = [{ kind: 'lifecyclePolicies', when: 'now', reason: 'requires read_ilm' }] as const;
+  const { warnings, blockers } = plan({ templates: { missing: [], changed: [], leftOut: [], unknown } });
+  expect(warnings).toMatchObject([
+    {
+      code: 'TEMPLATES_UNKNOWN',
+      message: expect.stringContaining('lifecycle policies of the cluster now (requires read_ilm)'),
+    },
+  ]);
+  expect(blockers).toEqual([]);
+});
+
+describe('snapshots in progress that the engine does not report', () => {
+  it('are a warning where nothing is deleted', () => {
+    const { warnings, blockers } = plan({ runningSnapshots: undefined });
+    expect(warnings).toMatchObject([
+      { code: 'CONDITIONS_UNKNOWN', message: expect.stringContaining('which snapshots are being made') },
+    ]);
+    expect(blockers).toEqual([]);
+  });
+
+  it('block a restore that deletes, and name the privilege', () => {
+    const { blockers } = plan({ runningSnapshots: undefined }, { deleteExisting: true });
+    expect(blockers).toMatchObject([{ code: 'PRIVILEGE_MISSING', found: ['cluster:admin/snapshot/status'] }]);
+  });
+});

@@ -164,6 +164,8 @@ export type RestoreReport = {
     readonly changed: readonly string[];
     /** Missing or changed, and not put back since they are not certainly ours. Absent in reports of earlier versions. */
     readonly leftOut?: TemplatesPlan['leftOut'];
+    /** Kinds that were not read, then or now. Absent: none. */
+    readonly unknown?: TemplatesPlan['unknown'];
     readonly restored: readonly string[];
     /** Templates that the engine refused; the data is restored anyway. */
     readonly refused: readonly { readonly template: string; readonly reason: string }[];

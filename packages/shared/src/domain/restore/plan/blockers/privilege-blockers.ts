@@ -7,6 +7,21 @@ import { type Blocker, blockerOf } from './blocker.ts';
  */
 export const privilegeBlockers = (
   request: RestoreRequest,
+  facts: PlanFacts,
+  restores: readonly PlannedIndex[],
+): readonly Blocker[] => [...unseenSnapshots(request, facts), ...lackingBlockers(request, facts, restores)];
+
+/** An engine refuses to delete an index while a snapshot of it is being made: after some others were deleted, if none was seen before. */
+const unseenSnapshots = ({ deleteExisting }: RestoreRequest, { runningSnapshots }: PlanFacts): readonly Blocker[] =>
+  blockerOf(
+    'PRIVILEGE_MISSING',
+    deleteExisting && runningSnapshots === undefined ? ['cluster:admin/snapshot/status'] : [],
+    'The user or API key of Tandem may not read which snapshots are being made, and indices are to be deleted.',
+    'Grant it the cluster privilege create_snapshot (Elasticsearch) or cluster:admin/snapshot/status (OpenSearch).',
+  );
+
+const lackingBlockers = (
+  request: RestoreRequest,
   { conditions: { lacking }, existing }: PlanFacts,
   restores: readonly PlannedIndex[],
 ): readonly Blocker[] => {

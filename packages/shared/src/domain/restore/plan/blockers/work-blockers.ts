@@ -14,7 +14,7 @@ export const workBlockers = (
   const { rename } = request;
   const { optimizeAnswersAt, runningSnapshots, openCreates, openRestore, existing } = facts;
   const touched = new Set([...restores.map(({ as }) => as), ...existing.map(({ name }) => name)]);
-  const running = runningSnapshots.filter(({ indices }) => indices.some((index) => touched.has(index)));
+  const running = (runningSnapshots ?? []).filter(({ indices }) => indices.some((index) => touched.has(index)));
   return [
     ...(rename === undefined && optimizeAnswersAt !== undefined
       ? [

@@ -32,9 +32,10 @@ const redThatStay = (
   return redIndices.filter((name) => !deleted.has(name));
 };
 
-const notReported = ({ conditions, aliasOwners }: PlanFacts): readonly string[] => [
+const notReported = ({ conditions, aliasOwners, runningSnapshots }: PlanFacts): readonly string[] => [
   ...(conditions.settings === undefined ? ['the settings of the cluster'] : []),
   ...(conditions.indexBlocks === undefined ? ['the blocks of indices'] : []),
   ...(conditions.redIndices === undefined ? ['which indices are red'] : []),
   ...(aliasOwners === undefined ? ['the owners of aliases'] : []),
+  ...(runningSnapshots === undefined ? ['which snapshots are being made'] : []),
 ];

@@ -30,6 +30,7 @@ export const WARNING_CODES = [
   'CAPACITY_UNKNOWN',
   'CONDITIONS_UNKNOWN',
   'TEMPLATES_OVERLAP',
+  'TEMPLATES_UNKNOWN',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
