@@ -311,7 +311,10 @@ export const RestorePlan = z
               when: z.enum(['saved', 'now']).meta({
                 description: '`saved`: when the backup was saved; `now`: when the plan was made.',
               }),
-              reason: z.string().meta({ description: "The engine's own words." }),
+              reason: z.string().meta({
+                description: "The engine's own words.",
+                example: 'action [cluster:admin/ilm/get] is unauthorized for user [tandem]',
+              }),
             }),
           )
           .readonly()

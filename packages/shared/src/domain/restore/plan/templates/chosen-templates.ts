@@ -1,4 +1,5 @@
-import type { TemplateCapsule } from '../../manifest/index-facts.ts';
+import { omitUndefined } from '../../../omit-undefined.ts';
+import type { TemplateCapsule, TemplateKind } from '../../manifest/index-facts.ts';
 import type { RestoreRequest } from '../plan-facts.ts';
 import { isSelection } from '../selection.ts';
 import { patternsOverlap } from './template-overlaps.ts';
@@ -23,10 +24,11 @@ const chosenTemplates = (saved: TemplateCapsule, chosen: readonly string[]): Tem
   const users = [indexTemplates, componentTemplates, legacyTemplates].flatMap((some) => Object.values(some));
   const policies = new Set(users.flatMap(policiesOf));
   const lifecyclePolicies = only(saved.lifecyclePolicies, (name) => policies.has(name));
-  return { lifecyclePolicies, componentTemplates, indexTemplates, legacyTemplates };
+  const { unread } = saved;
+  return { lifecyclePolicies, componentTemplates, indexTemplates, legacyTemplates, ...omitUndefined({ unread }) };
 };
 
-type Templates = TemplateCapsule[keyof TemplateCapsule];
+type Templates = TemplateCapsule[TemplateKind];
 
 const only = (templates: Templates, isChosen: (name: string, template: unknown) => boolean): Templates =>
   Object.fromEntries(Object.entries(templates).filter(([name, template]) => isChosen(name, template)));
