@@ -10,7 +10,7 @@ export type Credentials = {
 export type AddressCheck = {
   /** A sentence for each that is not used. */
   readonly warnings: readonly string[];
-  /** Why nothing may be started with them: they lead to several clusters, and none is recorded. */
+  /** Why nothing may be started with them: they lead to several clusters, and none is recorded; or to an engine that is not supported. */
   readonly refusal: string | undefined;
 };
 
@@ -34,6 +34,6 @@ export type EngineSettings = Credentials & {
 };
 
 export type ConnectedEngine = Engine & {
-  /** Compares the clusters of its addresses, where there are several. Never rejects with what an address answers. */
+  /** Asks the engine what it is, and compares the clusters of its addresses, where there are several. Never rejects with what they answer. */
   readonly checkAddresses: () => Promise<AddressCheck>;
 };

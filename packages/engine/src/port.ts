@@ -22,7 +22,7 @@ export type IndexListing = { readonly name: string; readonly aliases: readonly s
 
 export type OptimizeMetadata = { readonly schemaVersion: string; readonly installationId: string | undefined };
 
-/** `uuid` is undefined while the repository is empty: engines give it with the first snapshot. */
+/** `uuid` is undefined while the repository is empty: engines give it with the first snapshot. OpenSearch has none at all. */
 export type RepositoryInfo = {
   readonly name: string;
   readonly type: string;
@@ -58,7 +58,7 @@ export type NewSnapshot = {
 /**
  * What Tandem needs of Elasticsearch or OpenSearch. Every method rejects with a `Failure` of an ENGINE_FAILURE_CODES code (and
  * EngineFailureData) and nothing else, within the adapter's time-out: ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY (429, 502 to
- * 504), ENGINE_FORBIDDEN (401, 403), ENGINE_BLOCKED (403, a block of the cluster or of an index), ENGINE_REFUSED (other 4xx), ENGINE_FAILED
+ * 504), ENGINE_UNSUPPORTED (a kind or version that Tandem does not work with: nothing was sent), ENGINE_FORBIDDEN (401, 403), ENGINE_BLOCKED (403, a block of the cluster or of an index), ENGINE_REFUSED (other 4xx), ENGINE_FAILED
  * (other 5xx), ENGINE_ANSWER_INVALID (not what the API documents); also the codes that a method names.
  */
 export interface SearchEngine {

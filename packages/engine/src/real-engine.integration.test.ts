@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StackEngine, stackEngines } from '@tandem/local-stack/engine/engine-kinds.ts';
+import type { StackEngine } from '@tandem/local-stack/engine/engine-kinds.ts';
 import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
 import { whyNoMount } from '@tandem/local-stack/why-no-mount.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const connect = (): Engine => connectEngine({ kind: stackEngines[kind].product, url: server.url, ...timing });
+const connect = (): Engine => connectEngine({ url: server.url, ...timing });
 
 describeEngine(kind, async () => {
   const engine = connect();

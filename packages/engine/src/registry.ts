@@ -1,16 +1,15 @@
 import type { ConnectedEngine, EngineSettings } from './connected-engine.ts';
-import { connectElasticsearch } from './elasticsearch/elasticsearch.ts';
-import { connectOpensearch } from './opensearch/opensearch.ts';
+import { elasticsearch } from './elasticsearch/elasticsearch.ts';
+import { opensearch } from './opensearch/opensearch.ts';
 import type { EngineKind } from './port.ts';
-
-export type EngineFactory = (settings: EngineSettings) => ConnectedEngine;
+import { connectRest } from './rest/rest-engine.ts';
+import type { EngineVariant } from './rest/variant.ts';
 
 /** One line for each kind of engine that Tandem can talk to. */
-const engines = { elasticsearch: connectElasticsearch, opensearch: connectOpensearch } satisfies Record<
-  EngineKind,
-  EngineFactory
->;
+const engines = { elasticsearch, opensearch } satisfies Record<EngineKind, EngineVariant>;
 
-/** The engine of that kind. Throws a TypeError for a URL that does not parse; connects with the first call. */
-export const connectEngine = ({ kind, ...settings }: EngineSettings & { readonly kind: EngineKind }): ConnectedEngine =>
-  engines[kind](settings);
+/**
+ * The engine at that URL, whatever its kind: it is asked what it is. ENGINE_UNSUPPORTED: something else; then no other request is sent. Throws
+ * a TypeError for a URL that does not parse; connects with the first call.
+ */
+export const connectEngine = (settings: EngineSettings): ConnectedEngine => connectRest(settings, engines);

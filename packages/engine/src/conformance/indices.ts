@@ -18,23 +18,24 @@ export const describeIndices = (suite: Suite): void => {
       const names = ['open', 'missing', 'hidden', 'closed'].map((name) => `${prefix}-${name}`);
       const found = await suite.engine.describeIndices(names);
       const { newestReadable } = await suite.engine.info();
+      const added = await suite.addedSettings();
       const uuid = expect.stringMatching(/./);
       const common = {
         ...{ uuid, aliases: {}, mappings: {}, primaries: 1, replicas: 0, createdVersion: newestReadable, blocks: {} },
         allocation: expect.anything(),
       };
       expect(found).toEqual([
-        { ...common, name: `${prefix}-closed`, open: false, settings: { 'index.number_of_shards': '1' } },
+        { ...common, name: `${prefix}-closed`, open: false, settings: { ...added, 'index.number_of_shards': '1' } },
         {
           ...common,
           name: `${prefix}-hidden`,
           open: true,
-          settings: { 'index.number_of_shards': '1', 'index.hidden': 'true' },
+          settings: { ...added, 'index.number_of_shards': '1', 'index.hidden': 'true' },
         },
         {
           ...common,
           ...{ name: `${prefix}-open`, open: true, aliases, mappings, primaries: 2, replicas: 1 },
-          settings: { 'index.number_of_shards': '2', 'index.refresh_interval': '30s' },
+          settings: { ...added, 'index.number_of_shards': '2', 'index.refresh_interval': '30s' },
         },
       ]);
       expect(new Set(found.map((index) => index.uuid)).size).toBe(3);
@@ -48,7 +49,7 @@ export const describeIndices = (suite: Suite): void => {
       const [found] = await suite.engine.describeIndices([index]);
       expect(found).toMatchObject({ blocks, settings: { 'index.number_of_shards': '1' } });
       expect(found?.allocation).toMatchObject(allocation);
-      expect(Object.keys(found?.settings ?? {})).toEqual(['index.number_of_shards']);
+      expect(found?.settings).toEqual({ ...(await suite.addedSettings()), 'index.number_of_shards': '1' });
       expect(Object.keys(found?.blocks ?? {}).sort()).toEqual(Object.keys(blocks).sort());
     });
 

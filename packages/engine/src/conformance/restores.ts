@@ -82,7 +82,11 @@ export const describeRestores = (suite: Suite): void => {
       const [made] = await suite.engine.describeIndices([copy]);
       expect(made).toMatchObject({ blocks: { 'index.blocks.write': 'true' }, replicas: 0 });
       expect(Object.keys(made?.allocation ?? {})).not.toContain('index.routing.allocation.total_shards_per_node');
-      expect(made?.settings).toEqual({ 'index.number_of_shards': '2', 'index.max_result_window': '500' });
+      expect(made?.settings).toEqual({
+        ...(await suite.addedSettings()),
+        'index.number_of_shards': '2',
+        'index.max_result_window': '500',
+      });
     });
 
     it('takes no writes while it is restored with a write block, is measured all the same, and takes them once it is lifted', async () => {

@@ -45,6 +45,8 @@ export type Suite = {
   newName(what: string): string;
   withRepository(slow?: 'to save' | 'to restore'): Promise<string>;
   withIndex(): Promise<string>;
+  /** What the engine adds to the settings of every new index, and an operator could set too. */
+  addedSettings(): Promise<Readonly<Record<string, string>>>;
 };
 
 export const suiteOf = (started: () => StartedEngine): Suite => {
@@ -66,6 +68,10 @@ export const suiteOf = (started: () => StartedEngine): Suite => {
       const repository = newName('repository');
       await started().fixture.createRepository(repository, slow);
       return repository;
+    },
+    async addedSettings() {
+      const { kind } = await started().engine.info();
+      return kind === 'opensearch' ? { 'index.replication.type': 'DOCUMENT' } : {};
     },
     async withIndex() {
       const index = `${newName('data')}-one.two`;

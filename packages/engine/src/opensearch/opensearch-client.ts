@@ -51,12 +51,6 @@ const quiet = (Base: typeof Connection): typeof Connection =>
     }
   };
 
-/** OpenSearch deprecated the old name, and notes each use of it in its log. */
-const renamed = ({ query = {} }: Pick<WireRequest, 'query'>): Record<string, string | boolean> => {
-  const { master_timeout: timeout, ...others } = query;
-  return timeout === undefined ? others : { ...others, cluster_manager_timeout: timeout };
-};
-
 const bodyOf = async (response: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -83,16 +77,10 @@ const neutral = (error: unknown): unknown => {
   return isConnection ? new NotConnected(error.message) : error;
 };
 
-/** A successful read must not come from Elasticsearch, which OpenSearch may have replaced behind the same address, or the reverse. */
-const refuseElasticsearch = (method: WireRequest['method'], { status, headers }: Reply): void => {
-  if (method === 'GET' && status < 300 && headers['x-elastic-product'] !== undefined)
-    throw new ReplyInvalid('the answer has the header x-elastic-product: it comes from Elasticsearch');
-};
-
 /** The client resolves with the reply's stream, whatever its status. */
-const send = async (transport: Transport, { signal, ...wire }: WireRequest): Promise<Reply> => {
-  const { method, path, body, headers } = wire;
-  const params = { method, path, querystring: renamed(wire), ...omitUndefined({ body }) };
+const send = async (transport: Transport, wire: WireRequest): Promise<Reply> => {
+  const { method, path, query, body, headers, signal } = wire;
+  const params = { method, path, querystring: { ...query }, ...omitUndefined({ body }) };
   const sent = transport.request(params, { asStream: true, headers: { ...headers } });
   let response: IncomingMessage | undefined;
   const abort = () => (response === undefined ? void sent.abort() : void response.destroy());
@@ -107,15 +95,14 @@ const send = async (transport: Transport, { signal, ...wire }: WireRequest): Pro
   }
 };
 
-/** `@opensearch-project/opensearch` 3 for OpenSearch 2 and 3. It checks no product and sends plain JSON. `signing`: what signs the requests. */
+/** `@opensearch-project/opensearch` 3 for OpenSearch 2 and 3. It checks no product and sends plain JSON, so that it also asks engines of an
+ * unknown kind what they are. `signing`: what signs the requests. */
 export const opensearchClient = (url: string, settings: ClientSettings, signing?: Signing): HttpClient => {
   const client = new Client(clientOptions(url, settings, signing));
   return {
     async send(wire) {
       if (wire.signal.aborted) throw new NotConnected('the call has ended');
-      const reply = await send(client.transport, wire).catch((error: unknown) => Promise.reject(neutral(error)));
-      refuseElasticsearch(wire.method, reply);
-      return reply;
+      return send(client.transport, wire).catch((error: unknown) => Promise.reject(neutral(error)));
     },
     close: () => client.close(),
   };

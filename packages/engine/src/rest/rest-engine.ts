@@ -3,6 +3,7 @@ import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
 import type { NewSnapshot } from '../port.ts';
 import { asFailedVerification, type EngineCall, engineFailure } from './failures/failure.ts';
 import { explainedWrite } from './failures/refused-write.ts';
+import type { Variants } from './identity/ask-engine.ts';
 import { engineIndices } from './indices/indices.ts';
 import { indicesIn, optimizeMetadataIn, repositoryIn, verifiedNodesIn } from './replies/cluster.ts';
 import { progressIn } from './replies/progress.ts';
@@ -35,13 +36,13 @@ const isNameRefused = (error: unknown): error is Failure =>
   isFailure(error, 'ENGINE_REFUSED') && error.data.type === 'invalid_snapshot_name_exception';
 
 /**
- * An engine over HTTP; `variant` is what its kind does in a way of its own. Writes are sent once; reads are retried once after a broken connection, or at the next of several
+ * An engine over HTTP; `kinds`: what it is, or all that it may be; then it is asked. Writes are sent once; reads are retried once after a broken connection, or at the next of several
  * addresses. `requestTimeoutMs` covers a complete method, however many requests it needs. Deleting a large snapshot may take longer: the
  * method rejects with ENGINE_TIMEOUT, and the engine continues. Throws a TypeError for a URL that does not parse; connects with the first
  * call.
  */
-export const connectVariant = (settings: EngineSettings, variant: EngineVariant): ConnectedEngine => {
-  const transport = engineTransport(settings, variant);
+export const connectRest = (settings: EngineSettings, kinds: EngineVariant | Variants): ConnectedEngine => {
+  const transport = engineTransport(settings, kinds);
   const masterTimeout = `${Math.min(settings.masterTimeoutMs, settings.requestTimeoutMs)}ms`;
   const master = { master_timeout: masterTimeout };
 
@@ -117,7 +118,7 @@ export const connectVariant = (settings: EngineSettings, variant: EngineVariant)
       inRepository('readRepository', name, async (send) => {
         const { limit, ...repository } = await registered(send, name);
         await lookup(send, name, [PROBE_NAME]);
-        if (limit === undefined) return { ...repository, snapshotsLeft: undefined };
+        if (limit === undefined || !send.variant.limitsSnapshots) return { ...repository, snapshotsLeft: undefined };
         const count = await countSnapshots({ transport, send, masterTimeout, repository: name });
         return { ...repository, snapshotsLeft: Math.max(0, limit - count) };
       }),

@@ -5,8 +5,9 @@ import { ENGINE_KINDS, type EngineKind } from '@tandem/shared/domain/engine-kind
 import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { EngineSettings } from '../../connected-engine.ts';
+import { connectElasticsearch } from '../../elasticsearch/elasticsearch.ts';
+import { connectOpensearch } from '../../opensearch/opensearch.ts';
 import type { Engine } from '../../port.ts';
-import { connectEngine } from '../../registry.ts';
 
 export const LIMIT_MS = 400;
 export const JSON_TYPE = { 'content-type': 'application/json' };
@@ -31,6 +32,8 @@ export const listen = async (server: Server | HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
+export const connectKind = { elasticsearch: connectElasticsearch, opensearch: connectOpensearch } as const;
+
 let kindUnderTest: EngineKind = 'elasticsearch';
 
 /** All of `tests` for every kind of engine: what is the same for all of them. */
@@ -48,8 +51,7 @@ export const forEachKind = (tests: (kind: EngineKind, product: Readonly<Record<s
 
 /** Elasticsearch, or the kind of `forEachKind`. */
 export const connect = (settings: Partial<EngineSettings> & { readonly url: string }): Engine => {
-  const engine = connectEngine({
-    kind: kindUnderTest,
+  const engine = connectKind[kindUnderTest]({
     requestTimeoutMs: LIMIT_MS,
     masterTimeoutMs: LIMIT_MS,
     ...settings,

@@ -44,6 +44,12 @@ const get = async (
 
 const isPattern = (name: string): boolean => name.endsWith('*');
 
+/** OpenSearch before 2.7 also lists running snapshots of other names (its issue 6820). */
+const onlyOf = <Item>(names: readonly string[], items: readonly Item[], nameOf: (item: Item) => string) =>
+  items.filter((item) =>
+    names.some((name) => (isPattern(name) ? nameOf(item).startsWith(name.slice(0, -1)) : nameOf(item) === name)),
+  );
+
 /**
  * With `ignore_unavailable` the engine omits missing snapshots, but also those that it cannot read (seen on 8.19 with the
  * snapshot's file deleted). So missing names are looked up in the repository's catalogue; those listed there are read
@@ -53,7 +59,8 @@ const findChunk = async (lookup: SnapshotLookup, names: readonly string[]): Prom
   const readable = get(lookup, names, { ignore_unavailable: true });
   // a pattern's result may be incomplete, so both are requested at once
   const listed = names.some(isPattern) ? catalogueOf(lookup, names) : undefined;
-  const [found, catalogue] = await Promise.all([readable.then(snapshotsIn), listed]);
+  const [all, catalogue] = await Promise.all([readable.then(snapshotsIn), listed]);
+  const found = onlyOf(names, all, ({ name }) => name);
   const known = new Set(found.map(({ name }) => name));
   const missing = names.filter((name) => !known.has(name));
   const standing = catalogue ?? (missing.length === 0 ? [] : await catalogueOf(lookup, missing));
@@ -64,7 +71,11 @@ const findChunk = async (lookup: SnapshotLookup, names: readonly string[]): Prom
 };
 
 const catalogueOf = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly string[]> =>
-  snapshotNamesIn(await get(lookup, names, { ignore_unavailable: true, verbose: false }));
+  onlyOf(
+    names,
+    snapshotNamesIn(await get(lookup, names, { ignore_unavailable: true, verbose: false })),
+    (name) => name,
+  );
 
 /** A missing snapshot that is still in the catalogue is unreadable; one that was deleted since is just gone. */
 const readStrictly = async (lookup: SnapshotLookup, names: readonly string[]): Promise<readonly Snapshot[]> => {
@@ -106,5 +117,5 @@ export const listSnapshots = async (lookup: SnapshotLookup, prefix: string): Pro
   const reply = await list({ filter_path: LISTED });
   // the filter drops an empty list, and without a count only that list proves that there is no snapshot
   const isUnproven = !lookup.send.variant.countsSnapshots && isEmpty(reply);
-  return listedSnapshotsIn(isUnproven ? await list({}) : reply);
+  return onlyOf([`${prefix}*`], listedSnapshotsIn(isUnproven ? await list({}) : reply), ({ name }) => name);
 };

@@ -5,8 +5,12 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
+import type { EngineKind } from '../../port.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
+import { askEngine, type Variants } from '../identity/ask-engine.ts';
+import { type EngineIdentity, engineIdentity, type Found, givenIdentity } from '../identity/engine-identity.ts';
 import { clusterUuidIn } from '../replies/cluster.ts';
+import { ReplyInvalid } from '../reply-fields.ts';
 import type { EngineVariant } from '../variant.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { checkAddresses } from './engine-address-check.ts';
@@ -14,7 +18,7 @@ import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
 import { type EngineClient, engineClient } from './engine-client.ts';
 import { engineCredentials } from './engine-credentials.ts';
 import { engineAddress } from './engine-url.ts';
-import type { EngineRequest } from './http-client.ts';
+import type { EngineRequest, Reply } from './http-client.ts';
 import { requireSendable, Unsent } from './unsent.ts';
 
 /** Sends one request of a call and resolves with the body of its reply. */
@@ -34,9 +38,19 @@ export type EngineTransport = {
 /** Keeps no process alive. */
 const sleepUnref: Sleep = (ms, value, options) => sleep(ms, value, { ...options, ref: false });
 
-type Target = { readonly url: string; readonly given: string; readonly client: EngineClient };
+type Target = {
+  readonly url: string;
+  readonly given: string;
+  /** The connections of that kind's client; opened with its first request. */
+  readonly client: (variant: EngineVariant) => EngineClient;
+};
 
-type Calling = { readonly call: EngineCall; readonly signal: AbortSignal };
+/** `variant` undefined: it is not known yet what the engine is. */
+type Calling = {
+  readonly call: EngineCall;
+  readonly signal: AbortSignal;
+  readonly variant: EngineVariant | undefined;
+};
 
 const CLOSE_MS = 1_000;
 
@@ -60,28 +74,79 @@ const clusterChanged = (call: EngineCall, reason: string, { expected, found }: E
   return fail('CLUSTER_CHANGED', `The engine's addresses lead to ${what}: ${reason}. ${remedy}`, data);
 };
 
-/** Throws a TypeError for a URL that does not parse. Connects with the first call. */
-export const engineTransport = (settings: EngineSettings, variant: EngineVariant): EngineTransport => {
+const isVariant = (kinds: EngineVariant | Variants): kinds is EngineVariant => 'client' in kinds;
+
+/** One for each kind, made with its first request and added to `opened`. */
+const lazyClients = (url: string, settings: EngineSettings, opened: EngineClient[]): Target['client'] => {
+  const made = new Map<EngineKind, EngineClient>();
+  return ({ kind, client }) => {
+    const known = made.get(kind);
+    if (known !== undefined) return known;
+    const created = engineClient(client(url, settings));
+    made.set(kind, created);
+    opened.push(created);
+    return created;
+  };
+};
+
+const isWrite = ({ method }: EngineRequest): boolean => method !== 'GET';
+const isLeased = (call: EngineCall): boolean => LEASED_CALLS.some((leased) => leased === call);
+
+/** The connection broke, or the reply is not that of the known kind: the engine may have been replaced or upgraded. */
+const mayBeAnother = (failure: unknown): boolean =>
+  isAway(failure) || isFailure(failure, 'ENGINE_ANSWER_INVALID') || isFailure(failure, 'CLUSTER_CHANGED');
+
+/** A successful read proves what answered. */
+const requireOurs = (reply: Reply, request: EngineRequest, { variant }: Calling): Reply => {
+  const why = isWrite(request) || reply.status >= 300 ? undefined : variant?.whyForeign(reply);
+  if (why !== undefined) throw new ReplyInvalid(why);
+  return reply;
+};
+
+/** Undefined: the engine is supported, or does not answer. */
+const unsupportedWords = async (identity: EngineIdentity): Promise<string | undefined> => {
+  const error: unknown = await identity.current(false).catch((reason: unknown) => reason);
+  return isFailure(error, 'ENGINE_UNSUPPORTED') ? error.message : undefined;
+};
+
+/** How the engine is asked what it is. */
+const asking = { call: 'info', variant: undefined } as const;
+
+/**
+ * `kinds`: what the engine is, or all that it may be; then it is asked. Throws a TypeError for a URL that does not parse. Connects with
+ * the first call.
+ */
+export const engineTransport = (settings: EngineSettings, kinds: EngineVariant | Variants): EngineTransport => {
   const givenUrls = addressesIn(settings.url);
   const credentials = engineCredentials(givenUrls, settings, settings.readCredentials, settings.onUnreadable);
+  const opened: EngineClient[] = [];
   const targets = givenUrls.map((given): Target => {
     const { url } = engineAddress(given, {});
-    return { given, url, client: engineClient(variant.client(url, settings)) };
+    return { given, url, client: lazyClients(url, settings, opened) };
   });
   const limits = deadlines();
   const allUrls = targets.map(({ url }) => url).join(', ');
   const contextOf = (call: EngineCall, url = allUrls): CallContext => ({ call, url, secrets: credentials.secrets() });
 
-  const sendTo = async ({ given, url, client }: Target, request: EngineRequest, calling: Calling): Promise<unknown> => {
+  /** With the client of the last known kind; at first with one that talks to every kind. */
+  const clientFor = ({ client }: Target, variant: EngineVariant | undefined): EngineClient =>
+    client(variant ?? identity.last() ?? neutral);
+
+  const sendTo = async (target: Target, asked: EngineRequest, calling: Calling): Promise<Reply> => {
+    const { given, url } = target;
+    const { call, signal, variant } = calling;
+    const client = clientFor(target, variant);
+    const request = variant?.adapted(asked) ?? asked;
     const auth = credentials.of(given);
-    const sending = { ...calling, context: contextOf(calling.call, url) };
+    const sending = { signal, context: contextOf(call, url) };
+    if (isWrite(request) && isLeased(call)) requireSendable();
     try {
-      return (await client.send(request, auth, sending)).body;
+      return requireOurs(await client.send(request, auth, sending), request, calling);
     } catch (error) {
       const isOther = isRejected(error) && credentials.renew(given, auth);
       if (!isOther || request.method !== 'GET') throw error;
-      const renewed = { ...sending, context: contextOf(calling.call, url) };
-      return (await client.send(request, credentials.of(given), renewed)).body;
+      const renewed = { signal, context: contextOf(call, url) };
+      return requireOurs(await client.send(request, credentials.of(given), renewed), request, calling);
     }
   };
 
@@ -94,11 +159,16 @@ export const engineTransport = (settings: EngineSettings, variant: EngineVariant
 
   const clusterAt = async (target: Target): Promise<string> => {
     const limitMs = Math.min(COMPARE_MS, settings.requestTimeoutMs / 2);
-    const query = { master_timeout: `${Math.round(limitMs * 0.8)}ms`, filter_path: 'cluster_uuid' };
-    const request = { method: 'GET', path: ['_cluster', 'state', 'version'], query } as const;
+    const variant = identity.last();
+    const request: EngineRequest = {
+      method: 'GET',
+      path: ['_cluster', 'state', 'version'],
+      // the limit has a name of its own in each kind
+      query: { ...(variant && { master_timeout: `${Math.round(limitMs * 0.8)}ms` }), filter_path: 'cluster_uuid' },
+    };
     try {
       return await limits.within(limitMs, async (signal) =>
-        clusterUuidIn(await sendTo(target, request, { call: 'info', signal })),
+        clusterUuidIn((await sendTo(target, variant?.adapted(request) ?? request, { ...asking, signal })).body),
       );
     } catch (error) {
       throw translated(error, contextOf('info', target.url), limitMs);
@@ -128,7 +198,7 @@ export const engineTransport = (settings: EngineSettings, variant: EngineVariant
     const { call, signal } = calling;
     try {
       return await limits.within(limitMs, (ended) =>
-        sendTo(target, request, { call, signal: AbortSignal.any([signal, ended]) }),
+        sendTo(target, request, { ...calling, signal: AbortSignal.any([signal, ended]) }),
       );
     } catch (error) {
       throw translated(error, contextOf(call, target.url), limitMs);
@@ -136,12 +206,13 @@ export const engineTransport = (settings: EngineSettings, variant: EngineVariant
   };
 
   /** A call that changes or probes the engine uses one address only, which is compared right before. */
-  const sendToOneOf = ({ call, signal }: Calling) => {
+  const sendToOneOf = (calling: Calling) => {
+    const { call, signal } = calling;
     const endsAt = performance.now() + settings.requestTimeoutMs;
-    const isLeased = LEASED_CALLS.some((leased) => leased === call);
+    const isLeasedCall = isLeased(call);
     const tried = new Set<string>();
     const pick = async (last?: unknown): Promise<Target> => {
-      const found = await addresses.next(tried, isLeased);
+      const found = await addresses.next(tried, isLeasedCall);
       if (found === undefined) throw last ?? noneLeft(call);
       return found;
     };
@@ -151,20 +222,18 @@ export const engineTransport = (settings: EngineSettings, variant: EngineVariant
       return left > 1 ? Math.max(1, Math.floor((endsAt - performance.now()) / left)) : undefined;
     };
     let current: Promise<Target> | undefined;
-    return async (request: EngineRequest): Promise<unknown> => {
+    return async (request: EngineRequest): Promise<Reply> => {
       for (;;) {
         current ??= pick();
         const picked = current;
         const target = await picked;
-        // the comparison took part of the time
-        if (isLeased && request.method !== 'GET') requireSendable();
-        const limitMs = !isLeased && request.method === 'GET' ? shareMs() : undefined;
+        const limitMs = !isLeasedCall && request.method === 'GET' ? shareMs() : undefined;
         try {
-          return await sendWithin(limitMs, target, request, { call, signal });
+          return await sendWithin(limitMs, target, request, calling);
         } catch (error) {
           if (!isAway(error) && !signal.aborted) throw error;
           addresses.doubt(target.url);
-          if (isLeased || request.method !== 'GET' || signal.aborted) throw error;
+          if (isLeasedCall || request.method !== 'GET' || signal.aborted) throw error;
           tried.add(target.url);
           if (current === picked) current = pick(error);
         }
@@ -173,30 +242,51 @@ export const engineTransport = (settings: EngineSettings, variant: EngineVariant
   };
 
   const [only, ...others] = targets;
-  const senderOf = (calling: Calling): Send => {
-    const sendToOnly = only !== undefined && others.length === 0 ? only : undefined;
-    const send =
-      sendToOnly === undefined
-        ? sendToOneOf(calling)
-        : (request: EngineRequest) => sendTo(sendToOnly, request, calling);
-    return Object.assign(send, { variant });
+  const senderOf = (calling: Calling): ((request: EngineRequest) => Promise<Reply>) =>
+    only !== undefined && others.length === 0 ? (request) => sendTo(only, request, calling) : sendToOneOf(calling);
+
+  const ask = (kinds: Variants) => async (): Promise<Found> => {
+    try {
+      return await limits.within(settings.requestTimeoutMs, async (signal) => {
+        const usesApiKey = givenUrls.some((url) => 'apiKey' in (credentials.of(url) ?? {}));
+        const send = senderOf({ ...asking, signal });
+        return askEngine({ send, context: contextOf('info'), variants: kinds, usesApiKey });
+      });
+    } catch (error) {
+      throw translated(error, contextOf('info'), settings.requestTimeoutMs);
+    }
+  };
+
+  const identity = isVariant(kinds) ? givenIdentity(kinds) : engineIdentity(ask(kinds), () => performance.now());
+  const neutral = isVariant(kinds) ? kinds : kinds.opensearch;
+
+  /** The engine is asked what it is right before a call that changes it, so that nothing is sent to another one. */
+  const callOf = async (call: EngineCall, signal: AbortSignal): Promise<Send> => {
+    const variant = await identity.current(isLeased(call));
+    const send = senderOf({ call, signal, variant });
+    return Object.assign(async (request: EngineRequest) => (await send(request)).body, { variant });
   };
 
   return {
     contextOf,
-    checkAddresses: () => checkAddresses(others.length === 0 ? undefined : addresses),
+    async checkAddresses() {
+      const check = await checkAddresses(others.length === 0 ? undefined : addresses);
+      return { ...check, refusal: check.refusal ?? (await unsupportedWords(identity)) };
+    },
     async run(call, work) {
       try {
-        return await limits.within(settings.requestTimeoutMs, (signal) => work(senderOf({ call, signal })));
+        return await limits.within(settings.requestTimeoutMs, async (signal) => work(await callOf(call, signal)));
       } catch (error) {
         if (error instanceof Unsent) throw error.cause;
-        throw translated(error, contextOf(call), settings.requestTimeoutMs);
+        const failure = translated(error, contextOf(call), settings.requestTimeoutMs);
+        if (mayBeAnother(failure)) identity.doubt();
+        throw failure;
       }
     },
     async close() {
       limits.closeAll();
       // it can wait forever for a connection whose certificate was refused
-      const closed = Promise.all(targets.map(({ client }) => client.close()));
+      const closed = Promise.all(opened.map((client) => client.close()));
       await withTimeLimit(sleepUnref, CLOSE_MS, closed, () => undefined);
     },
   };

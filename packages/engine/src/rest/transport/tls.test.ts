@@ -6,7 +6,7 @@ import { ENGINE_KINDS, type EngineKind } from '@tandem/shared/domain/engine-kind
 import { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectEngine } from '../../registry.ts';
+import { connectKind } from '../failures/faults.fixture.ts';
 
 const YEAR_MS = 31_536_000_000;
 
@@ -36,7 +36,7 @@ const listen = async (server: Server): Promise<number> => {
 const tlsPort = ({ private: key, cert }: Certificate) => listen(createServer({ key, cert }));
 
 const messageFrom = async (kind: EngineKind, url: string, caCertificate?: string): Promise<string> => {
-  const engine = connectEngine({ kind, url, requestTimeoutMs: 5_000, masterTimeoutMs: 5_000, caCertificate });
+  const engine = connectKind[kind]({ url, requestTimeoutMs: 5_000, masterTimeoutMs: 5_000, caCertificate });
   closings.push(() => engine.close());
   const failure: unknown = await engine.info().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Failure);

@@ -51,6 +51,18 @@ export const engineFailures = {
     },
     remedy: 'No action needed, unless it persists: then check the load of the engine.',
   },
+  // before any other request; the engine may be upgraded, or the address corrected
+  ENGINE_UNSUPPORTED: {
+    failureClass: 'operator',
+    isRefusal: false,
+    http: { status: 502, fault: 'server' },
+    title: 'The engine is not one that Tandem works with.',
+    example: {
+      message: `${engine} is not supported, and nothing was sent to it; Tandem works with Elasticsearch 7.17, 8 and 9, and OpenSearch 2 and 3 (info · found OpenSearch 1.3.20).`,
+      data: { call: 'info', reason: 'found OpenSearch 1.3.20' },
+    },
+    remedy: 'Upgrade the engine, or correct ELASTICSEARCH_URL or OPENSEARCH_URL.',
+  },
   ENGINE_FORBIDDEN: {
     failureClass: 'operator',
     isRefusal: true,
