@@ -66,7 +66,6 @@ export const measureManifest = (size: Size, progress: Progress): Promise<Manifes
     bench.atEnd(bare.close);
     const names = await makeIndices(bare, scale.indices, progress);
     const settings = {
-      kind: 'elasticsearch' as const,
       url: bench.stack.engineUrl,
       requestTimeoutMs: 120_000,
       masterTimeoutMs: 30_000,

@@ -5,6 +5,7 @@ import type { Settings } from './settings-catalogue.ts';
 const of = (settings: Partial<Settings>) => engineSettings(settings as Settings, () => ({}) as never);
 
 it('connects to the engine whose URL is set', () => {
-  expect(of({ elasticsearchUrl: 'http://e:9200' })).toMatchObject({ kind: 'elasticsearch', url: 'http://e:9200' });
+  expect(of({ elasticsearchUrl: 'http://e:9200' })).toMatchObject({ url: 'http://e:9200' });
+  expect(of({ opensearchUrl: 'http://o:9200' })).toMatchObject({ url: 'http://o:9200' });
   expect(() => of({})).toThrow('no setting has the URL of an engine');
 });

@@ -45,19 +45,17 @@ const credentialsIn = ({ engineUsername, enginePassword, engineApiKey }: EngineC
 });
 
 /** Of several the first counts; settings without any, or with several, are refused before (contradictions.ts). */
-const configuredEngine = (settings: Pick<Settings, (typeof engineUrls)[EngineKind]>) => {
-  for (const kind of Object.keys(engineUrls) as EngineKind[]) {
-    const url = settings[engineUrls[kind]];
-    if (url !== undefined) return { kind, url };
+const engineUrl = (settings: Pick<Settings, (typeof engineUrls)[number]>): string => {
+  for (const name of engineUrls) {
+    const url = settings[name];
+    if (url !== undefined) return url;
   }
   throw new TypeError('no setting has the URL of an engine');
 };
 
-type EngineKind = keyof typeof engineUrls;
-
-/** `kind`: which engine the configured URL belongs to. `readAgain` is called when the engine rejects the credentials. */
+/** `readAgain` is called when the engine rejects the credentials. */
 export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
-  ...configuredEngine(settings),
+  url: engineUrl(settings),
   requestTimeoutMs: settings.engineRequestMs,
   masterTimeoutMs: settings.engineMasterMs,
   ...credentialsIn(settings),

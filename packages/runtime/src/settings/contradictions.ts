@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
+import { engineUrls } from './catalogue/engine-settings.ts';
 import { retryContradictions } from './catalogue/retry-settings.ts';
 import type { SettingKey } from './settings-catalogue.ts';
 
@@ -13,12 +14,9 @@ export const contradictions = (
   if (values.elasticsearchUrl !== undefined && values.opensearchUrl !== undefined) {
     problems.push('ELASTICSEARCH_URL and OPENSEARCH_URL are both set: set only that of the engine that Optimize uses');
   }
-  const isReported = problemsSoFar.some(
-    (problem) => problem.includes('ELASTICSEARCH_URL') || problem.includes('elasticsearch.url'),
-  );
-  if (values.elasticsearchUrl === undefined && !isReported) {
-    const found = values.opensearchUrl === undefined ? '' : ': this version of Tandem does not support OpenSearch yet';
-    problems.push(`ELASTICSEARCH_URL (YAML elasticsearch.url): is required${found}`);
+  const isReported = problemsSoFar.some((problem) => ENGINE_URL.test(problem));
+  if (engineUrls.every((name) => values[name] === undefined) && !isReported) {
+    problems.push('ELASTICSEARCH_URL (YAML elasticsearch.url) or OPENSEARCH_URL (YAML opensearch.url): is required');
   }
   if (values.engineApiKey !== undefined && values.engineUsername !== undefined) {
     problems.push('ENGINE_API_KEY and ENGINE_USERNAME are both set: set only one of them');
@@ -49,6 +47,8 @@ export const contradictions = (
   problems.push(...retryContradictions(values));
   return problems;
 };
+
+const ENGINE_URL = /(?:ELASTICSEARCH|OPENSEARCH)_URL|(?:elasticsearch|opensearch)\.url/;
 
 const authorityFiles: readonly (readonly [SettingKey, string])[] = [
   ['databaseCa', 'DATABASE_CA_FILE'],
@@ -98,6 +98,12 @@ const authorities: readonly (readonly [SettingKey, SettingKey, (url: URL) => boo
     'elasticsearchUrl',
     ({ protocol }) => protocol === 'https:',
     'ENGINE_CA_FILE is set: ELASTICSEARCH_URL must begin with https://',
+  ],
+  [
+    'engineCa',
+    'opensearchUrl',
+    ({ protocol }) => protocol === 'https:',
+    'ENGINE_CA_FILE is set: OPENSEARCH_URL must begin with https://',
   ],
 ];
 

@@ -165,9 +165,19 @@ describe('settings', () => {
       'DATABASE_CA_FILE is set',
     ],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL (YAML database.url): is required'],
-    [{ ELASTICSEARCH_URL: undefined }, 'ELASTICSEARCH_URL (YAML elasticsearch.url): is required'],
+    [
+      { ELASTICSEARCH_URL: undefined },
+      'ELASTICSEARCH_URL (YAML elasticsearch.url) or OPENSEARCH_URL (YAML opensearch.url): is required',
+    ],
     [{ OPENSEARCH_URL: 'http://o:9200' }, 'ELASTICSEARCH_URL and OPENSEARCH_URL are both set'],
-    [{ ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' }, 'does not support OpenSearch yet'],
+    [
+      { ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' },
+      'ENGINE_CA_FILE is set: OPENSEARCH_URL must begin with https://',
+    ],
+    [
+      { ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'ftp://o' },
+      'OPENSEARCH_URL: must be a URL that begins with http:// or https://',
+    ],
     [
       { PORT: '"8092"' },
       'PORT: must be a whole number, found "\\"8092\\"". The quotes are part of the value: write it without them',

@@ -22,7 +22,7 @@ const componentsOf = <Part extends z.ZodType>(part: Part) =>
     .strictObject({
       postgresql: part.meta({ description: 'The database of the history.' }),
       redis: part.meta({ description: 'The queue.' }),
-      engine: part.meta({ description: 'Elasticsearch.' }),
+      engine: part.meta({ description: 'Elasticsearch or OpenSearch.' }),
       repository: part.meta({ description: 'The configured snapshot repository.' }),
       history: part.meta({ description: 'The history. WARN: its database was rolled back.' }),
       operations: part.meta({ description: 'The operations. WARN: suspended ones wait for an operator.' }),

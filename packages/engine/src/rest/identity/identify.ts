@@ -29,6 +29,10 @@ const bodyOf = (reply: Reply): Fields => (isGood(reply) && isFields(reply.body) 
 
 const isOfElastic = ({ headers }: Reply): boolean => headers['x-elastic-product'] === 'Elasticsearch';
 
+/** "OpenSearch/3.8.0 (opensearch)" (seen on 3.8.0, in replies of every status); older ones have no such header. */
+const headerVersion = ({ headers }: Reply): string | undefined =>
+  /^OpenSearch\/(\S+)/.exec(String(headers['x-opensearch-version'] ?? ''))?.[1];
+
 const SERVERLESS = 'Elasticsearch Serverless, which has no snapshot API';
 
 /** Elastic's serverless answers calls that it lacks in its own way. */
@@ -47,6 +51,7 @@ const productIn = ({ root, nodes }: Introduction, version: Fields, each: readonl
   const flavors = [version, ...each].flatMap((fields) => textIn(fields, 'build_flavor') ?? []);
   if (flavors.includes('serverless')) return 'serverless';
   if (flavors.length > 0 || isOfElastic(root) || isOfElastic(nodes)) return 'elasticsearch';
+  if ((headerVersion(root) ?? headerVersion(nodes)) !== undefined) return 'opensearch';
   if (each.length > 0 && each.every((node) => textIn(node, 'build_type') !== undefined)) return 'opensearch';
   return textIn(bodyOf(root), 'tagline') === 'You Know, for Search' ? 'elasticsearch' : undefined;
 };
@@ -61,7 +66,7 @@ export const identify = (introduction: Introduction): Identity => {
   const each = Object.values(isFields(listed) ? listed : {}).filter(isFields);
   const product = productIn(introduction, version, each);
   const versions = each.flatMap((node) => textIn(node, 'version') ?? []);
-  const number = oldestOf(versions) ?? textIn(version, 'number');
+  const number = oldestOf(versions) ?? textIn(version, 'number') ?? headerVersion(nodes) ?? headerVersion(root);
   if (product === 'serverless') return { unsupported: SERVERLESS };
   if (product === 'elasticsearch' || product === 'opensearch')
     return number === undefined ? 'unclear' : ofKind(product, number);

@@ -1,8 +1,8 @@
 import { row } from '../setting.ts';
-import { duration, text, url, urls } from './setting-kinds.ts';
+import { duration, text, urls } from './setting-kinds.ts';
 
-/** The setting with the URL of each kind of engine that a process may start with (`ENGINE_KINDS` of the engine's port). */
-export const engineUrls = { elasticsearch: 'elasticsearchUrl' } as const;
+/** Either has the engine's URL: the engine is asked which kind it is. */
+export const engineUrls = ['elasticsearchUrl', 'opensearchUrl'] as const;
 
 /** The engine. */
 export const engineSettings = {
@@ -14,16 +14,16 @@ export const engineSettings = {
     secret: true,
     address: true,
     about:
-      'Elasticsearch 7.17, 8 or 9; several addresses of one cluster joined by commas. This or `OPENSEARCH_URL`, not both.',
+      'The engine: Elasticsearch 7.17, 8 or 9, or OpenSearch 2 or 3, which Tandem finds out by itself; several addresses of one cluster joined by commas. This or `OPENSEARCH_URL`, not both.',
   }),
   opensearchUrl: row({
     environment: 'OPENSEARCH_URL',
     yaml: 'opensearch.url',
-    schema: url('http', 'https'),
+    schema: urls('http', 'https'),
     default: undefined,
     secret: true,
     address: true,
-    about: 'OpenSearch; not supported yet: a process that finds it set does not start.',
+    about: 'The same under another name: Optimize has a setting for each kind of engine.',
   }),
   engineUsername: row({
     environment: 'ENGINE_USERNAME',
@@ -46,7 +46,7 @@ export const engineSettings = {
     schema: text,
     default: undefined,
     secret: true,
-    about: 'API key of the engine, instead of a user.',
+    about: 'API key of the engine, instead of a user; Elasticsearch only.',
   }),
   engineCa: row({
     environment: 'ENGINE_CA_FILE',
