@@ -48,4 +48,4 @@ export const changingEngine = async (product: Product) => {
 };
 
 export const linesOf = (sent: readonly Sent[]): readonly string[] => sent.map(({ line }) => line);
-export const ASKED = ['GET /', 'GET /_nodes/_all/process'];
+export const QUESTIONS = ['GET /', 'GET /_nodes/_all/process'];

@@ -5,12 +5,12 @@ import type { Engine } from '../../port.ts';
 import { connectEngine } from '../../registry.ts';
 import { closings, failureOf, newSnapshot } from '../failures/faults.fixture.ts';
 import {
-  ASKED,
   changingEngine,
   elasticsearchOf,
   linesOf,
   opensearchOf,
   type Product,
+  QUESTIONS,
 } from './changing-engine.fixture.ts';
 
 const connect = (url: string, settings: Partial<EngineSettings> = {}) => {
@@ -27,7 +27,13 @@ const WRITES: Readonly<Record<(typeof ENGINE_WRITES)[number], (engine: Engine) =
   startSnapshot: (engine) => engine.startSnapshot(newSnapshot),
   deleteSnapshot: (engine) => engine.deleteSnapshot('backups', 'one'),
   startRestore: (engine) =>
-    engine.startRestore({ repository: 'backups', snapshot: 'one', indices: ['optimize-a'], as: 'saved' }),
+    engine.startRestore({
+      repository: 'backups',
+      snapshot: 'one',
+      indices: ['optimize-a'],
+      rename: undefined,
+      as: 'saved',
+    }),
   deleteIndices: (engine) => engine.deleteIndices(['optimize-a']),
   closeIndices: (engine) => engine.closeIndices(['optimize-a']),
   setIndexBlock: (engine) => engine.setIndexBlock(['optimize-a'], 'write', 'set'),
@@ -48,7 +54,7 @@ describe('An engine of a kind that is not given', () => {
     const server = await changingEngine(product);
     const engine = connect(server.url);
     await engine.startSnapshot(newSnapshot);
-    expect(linesOf(server.sent)).toEqual([...ASKED, CREATE]);
+    expect(linesOf(server.sent)).toEqual([...QUESTIONS, CREATE]);
     const { query = '', body = '{}' } = server.sent.at(-1) ?? {};
     expect(new URLSearchParams(query).get(timeout)).toBe('1500ms');
     expect([...new URLSearchParams(query).keys()].sort()).toEqual([timeout, 'wait_for_completion'].sort());
@@ -65,7 +71,7 @@ describe('An engine of a kind that is not given', () => {
     const engine = connect(server.url);
     await Promise.all([engine.listIndices('a'), engine.listIndices('b'), engine.listIndices('c')]);
     for (const prefix of ['d', 'e', 'f']) await engine.listIndices(prefix);
-    expect(linesOf(server.sent).filter((line) => ASKED.includes(line))).toEqual(ASKED);
+    expect(linesOf(server.sent).filter((line) => QUESTIONS.includes(line))).toEqual(QUESTIONS);
   });
 
   it('is asked again right before each call that changes it', async () => {
@@ -73,7 +79,7 @@ describe('An engine of a kind that is not given', () => {
     const engine = connect(server.url);
     await engine.startSnapshot(newSnapshot);
     await engine.startSnapshot(newSnapshot);
-    expect(linesOf(server.sent)).toEqual([...ASKED, CREATE, ...ASKED, CREATE]);
+    expect(linesOf(server.sent)).toEqual([...QUESTIONS, CREATE, ...QUESTIONS, CREATE]);
   });
 
   it('may have several addresses, which are compared whatever its kind', async () => {
@@ -103,7 +109,7 @@ describe('An engine of a kind that is not given', () => {
     isHeld = false;
     answer();
     expect(await sending).toBe(lost);
-    expect(linesOf(server.sent)).toEqual(ASKED);
+    expect(linesOf(server.sent)).toEqual(QUESTIONS);
   });
 });
 
@@ -122,7 +128,7 @@ describe('An engine that is not supported', () => {
     expect(message).toContain(found);
     expect(message).toContain('Tandem works with Elasticsearch 7.17, 8 and 9, and OpenSearch 2 and 3');
     for (const write of ENGINE_WRITES) expect((await failureOf(WRITES[write](engine))).code).toBe('ENGINE_UNSUPPORTED');
-    expect(linesOf(server.sent).filter((line) => !ASKED.includes(line))).toEqual([]);
+    expect(linesOf(server.sent).filter((line) => !QUESTIONS.includes(line))).toEqual([]);
     expect((await engine.checkAddresses()).refusal).toBe(message);
   });
 

@@ -26,7 +26,7 @@ export const engineIdentity = (ask: () => Promise<Found>, now: () => number): En
   let variant: EngineVariant | undefined;
   let asking: Promise<Found> | undefined;
 
-  const asked = async (): Promise<Found> => {
+  const refresh = async (): Promise<Found> => {
     const begun = now();
     const found = await ask();
     known = { found, until: begun + ('refusal' in found ? REFUSED_MS : FRESH_MS) };
@@ -37,7 +37,7 @@ export const engineIdentity = (ask: () => Promise<Found>, now: () => number): En
   const found = async (askNow: boolean): Promise<Found> => {
     if (!askNow && known !== undefined && now() < known.until) return known.found;
     if (askNow) await asking?.catch(() => undefined);
-    asking ??= asked().finally(() => {
+    asking ??= refresh().finally(() => {
       asking = undefined;
     });
     return asking;

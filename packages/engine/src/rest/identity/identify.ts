@@ -70,8 +70,7 @@ export const identify = (introduction: Introduction): Identity => {
   if (product === 'serverless') return { unsupported: SERVERLESS };
   if (product === 'elasticsearch' || product === 'opensearch')
     return number === undefined ? 'unclear' : ofKind(product, number);
-  if (product !== undefined)
-    return { unsupported: [`an engine of the kind "${product.slice(0, 100)}"`, number].join(' ').trim() };
+  if (product !== undefined) return { unsupported: [`an engine of the kind "${product}"`, number].join(' ').trim() };
   return isAnswered(root) ? { unsupported: 'neither Elasticsearch nor OpenSearch' } : 'unclear';
 };
 

@@ -132,11 +132,11 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
   const clientFor = ({ client }: Target, variant: EngineVariant | undefined): EngineClient =>
     client(variant ?? identity.last() ?? neutral);
 
-  const sendTo = async (target: Target, asked: EngineRequest, calling: Calling): Promise<Reply> => {
+  const sendTo = async (target: Target, original: EngineRequest, calling: Calling): Promise<Reply> => {
     const { given, url } = target;
     const { call, signal, variant } = calling;
     const client = clientFor(target, variant);
-    const request = variant?.adapted(asked) ?? asked;
+    const request = variant?.adapted(original) ?? original;
     const auth = credentials.of(given);
     const sending = { signal, context: contextOf(call, url) };
     if (isWrite(request) && isLeased(call)) requireSendable();

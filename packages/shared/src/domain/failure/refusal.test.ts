@@ -22,10 +22,14 @@ describe('a refusal', () => {
     });
   });
 
-  it.each(ENGINE_FAILURE_CODES)('%s is one, unless the engine is away, busy or not understood', (code) => {
-    const isNone = ['ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT', 'ENGINE_BUSY', 'ENGINE_ANSWER_INVALID'].includes(code);
-    expect(refusalOf(fail(code, 'no', data)) === undefined).toBe(isNone);
-  });
+  it.each(ENGINE_FAILURE_CODES)(
+    '%s is one, unless the engine is away, busy, not understood or not supported',
+    (code) => {
+      const isAway = ['ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT', 'ENGINE_BUSY'].includes(code);
+      const isNone = isAway || ['ENGINE_ANSWER_INVALID', 'ENGINE_UNSUPPORTED'].includes(code);
+      expect(refusalOf(fail(code, 'no', data)) === undefined).toBe(isNone);
+    },
+  );
 
   it.each([
     'IOException: No space left on device',

@@ -3,7 +3,7 @@ import type { FailureDefinition } from '../failure-definition.ts';
 
 /** A definition of what the engine reports. */
 export type EngineFailureDefinition = FailureDefinition & {
-  /** The engine says no: a few times in a row with the same reason, it counts as its answer. False: it is away, busy or not understood. */
+  /** The engine says no: a few times in a row with the same reason, it counts as its answer. False: it is away, busy, not understood or not supported. */
   readonly isRefusal: boolean;
 };
 
