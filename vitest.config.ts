@@ -26,6 +26,18 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
         },
       },
+      {
+        test: {
+          ...real,
+          name: 'engines',
+          include: ['{apps,packages,e2e}/**/*.engines.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['e2e/src/engines/global-setup.ts'],
+          // a file for each engine, two at a time
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

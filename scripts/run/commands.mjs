@@ -28,14 +28,27 @@ const vitest = (project, args) => ({
   args: ['run', '--project', project, ...args],
 });
 /** In CI up to two failed files are run again. */
-const real = (project, args) => {
-  if (!process.env.CI) return vitest(project, args);
+const real = (project, args, report = Boolean(process.env.CI)) => {
+  if (!report) return vitest(project, args);
   forgetReport(project);
+  if (!process.env.CI) return vitest(project, [...reportArguments(project), ...args]);
   const again = () => {
     const files = filesForSecondLook(project);
     return files && { ...vitest(project, files), files };
   };
   return { ...vitest(project, [...reportArguments(project), ...args]), again };
+};
+
+/** All engines, or those that the arguments name; `--write` needs all of them, and writes what was seen into docs/engines.md. */
+const engines = (args) => {
+  const tests = real(
+    'engines',
+    args.filter((arg) => arg !== '--write'),
+    true,
+  );
+  if (!args.includes('--write')) return [tests];
+  const writer = inCheckout('scripts/engines/write-engines.ts');
+  return [{ file: writer, args: ['--check'] }, tests, { file: writer, args: [] }];
 };
 
 export const commands = {
@@ -57,5 +70,6 @@ export const commands = {
   'measure-style': app('scripts/measure-style.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
-  test: (args) => [turbo([]), real('integration', args), real('e2e', args)],
+  engines,
+  test: (args) => [turbo([]), real('integration', args), real('engines', args), real('e2e', args)],
 };

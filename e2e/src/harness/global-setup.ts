@@ -1,39 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startStack } from '@tandem/local-stack/stack.ts';
 import type { TestProject } from 'vitest/node';
-import { createMigratedDatabase } from './services/database.ts';
-import type {} from './stack.ts';
+import { startSharedServers } from './services/shared-servers.ts';
 
-const TEMPLATE = 'tandem_e2e_template';
-
-/** One real PostgreSQL, Redis and Elasticsearch for all files; each file has its own database, key prefix, repository and indices. */
-const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const directory = mkdtempSync(join(tmpdir(), 'tandem-e2e-'));
-  // PostgreSQL runs as another user when the tests run as root
-  chmodSync(directory, 0o755);
-  const stack = await startStack({ directory, durable: false, sampleData: false, heapMb: 1024 });
-  const teardown = async () => {
-    await stack.stop();
-    rmSync(directory, { recursive: true, force: true });
-  };
-  try {
-    await createMigratedDatabase(stack.databaseOwnerUrl, TEMPLATE);
-    if (stack.repositoriesPath === undefined)
-      throw new Error('The engine of the tests must be one that was started here.');
-    project.provide('stack', {
-      databaseUrl: stack.databaseOwnerUrl,
-      templateDatabase: TEMPLATE,
-      redisUrl: stack.redisUrl,
-      engineUrl: stack.engineUrl,
-      repositoriesPath: stack.repositoriesPath,
-    });
-    return teardown;
-  } catch (error) {
-    await teardown();
-    throw error;
-  }
-};
+/** One real PostgreSQL, Redis and engine for all files. */
+const setup = (project: TestProject): Promise<() => Promise<void>> =>
+  startSharedServers(project, ['postgres', 'redis', 'engine']);
 
 export default setup;

@@ -7,6 +7,7 @@ export type SharedStack = {
   /** A database with all migrations applied, to make others from. */
   readonly templateDatabase: string;
   readonly redisUrl: string;
+  /** Empty where each file starts its own. */
   readonly engineUrl: string;
   /** The engine's `path.repo`. */
   readonly repositoriesPath: string;

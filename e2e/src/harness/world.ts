@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { type StackEngine, urlSettingOf } from '@tandem/local-stack/engine/engine-kinds.ts';
 import { putSampleData } from '@tandem/local-stack/sample/sample-data.ts';
 import { afterAll, beforeAll } from 'vitest';
 import { type AppProcess, type Environment, startProgram } from './app-process.ts';
@@ -25,7 +26,11 @@ export type WorldOptions = {
   /** Whether an API and a worker run from the start, as `world.api` and `world.worker`. Default true. */
   readonly apps?: boolean;
   readonly environment?: Environment;
+  /** An engine of the file's own, running before the world opens; default: the one that all files share. */
+  readonly engine?: () => WorldEngine;
 };
+
+export type WorldEngine = { readonly kind: StackEngine; readonly url: string; readonly repositoriesPath: string };
 
 /** What one test file has for itself: a database, Redis keys, a repository, indices, and the processes that it starts. */
 export type World = {
@@ -104,10 +109,12 @@ export const useWorld = (options: WorldOptions = {}): World => {
 
 const openWorld = async (
   world: World,
-  { data = 'small', apps = true, environment = {} }: WorldOptions,
+  { data = 'small', apps = true, environment = {}, engine: own }: WorldOptions,
   tasks: (() => Promise<unknown>)[],
 ): Promise<void> => {
-  const stack = sharedStack();
+  const shared = sharedStack();
+  const ownEngine = own?.();
+  const stack = ownEngine ? { ...shared, ...engineOf(ownEngine) } : { ...shared, engineSetting: 'ELASTICSEARCH_URL' };
   const name = `w${randomBytes(4).toString('hex')}`;
   const onEnd: World['onEnd'] = (task) => void tasks.push(task);
   const engine = engineAt(stack.engineUrl);
@@ -131,7 +138,7 @@ const openWorld = async (
     DATABASE_URL: forApps(stack.databaseUrl, name),
     REDIS_URL: stack.redisUrl,
     REDIS_PREFIX: redisPrefix,
-    ELASTICSEARCH_URL: stack.engineUrl,
+    [stack.engineSetting]: stack.engineUrl,
     CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: name,
     CAMUNDA_OPTIMIZE_INDEX_PREFIX: name,
     ...environment,
@@ -139,7 +146,7 @@ const openWorld = async (
   const logs = () => processes.map((process) => lastLines(process)).join('\n');
   const patience: Patience = { logs };
   const environmentWith: World['environment'] = (changes = {}) => ({ ...settings, ...changes });
-  const started = <Process extends AppProcess>(process: Process): Process => {
+  const watched = <Process extends AppProcess>(process: Process): Process => {
     processes.push(process);
     return process;
   };
@@ -164,13 +171,13 @@ const openWorld = async (
     engineUrl: stack.engineUrl,
     engine,
     environment: environmentWith,
-    startApi: async (changes?: Environment) => started(await startApi(environmentWith(changes), logs)),
+    startApi: async (changes?: Environment) => watched(await startApi(environmentWith(changes), logs)),
     startWorker: async (changes?: Environment) => {
-      const worker = started(startProgram('worker', environmentWith(changes)));
+      const worker = watched(startProgram('worker', environmentWith(changes)));
       await until('the worker is ready', worker.isReady, (ready) => ready, patience);
       return worker;
     },
-    startProgram: (...args: Parameters<typeof startProgram>) => started(startProgram(...args)),
+    startProgram: (...args: Parameters<typeof startProgram>) => watched(startProgram(...args)),
     newRepository,
     snapshots,
     snapshotsOf: async (backupId, repository) => {
@@ -196,6 +203,12 @@ const openWorld = async (
   const [api, worker] = await Promise.all([world.startApi(), world.startWorker()]);
   Object.assign(world, { api, worker });
 };
+
+const engineOf = ({ kind, url, repositoriesPath }: WorldEngine) => ({
+  engineUrl: url,
+  engineSetting: urlSettingOf(kind),
+  repositoriesPath,
+});
 
 const idIn = (snapshot: string): string | undefined =>
   /^camunda_optimize_(.+)_[^_]+_part_\d+_of_\d+$/.exec(snapshot)?.[1];

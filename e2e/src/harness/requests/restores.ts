@@ -55,11 +55,12 @@ export const readRestore = async (api: Api, id: string): Promise<Json> => {
 
 const OPEN = ['QUEUED', 'RUNNING'];
 
-export const untilRestoreEnded = (world: World, id: string): Promise<Json> =>
+export const untilRestoreEnded = (world: World, id: string, withinMs?: number): Promise<Json> =>
   world.until(
     `restore ${id} has ended`,
     () => readRestore(world.api, id),
     ({ state }) => !OPEN.includes(String(state)),
+    withinMs,
   );
 
 /** Open, closed and hidden, sorted. */

@@ -24,7 +24,7 @@ const USER = [
   'Library/Java/JavaVirtualMachines/*/Contents/Home',
 ];
 
-/** Possible homes of Java in the usual folders, those of a pattern by name. What is in them is not looked at. */
+/** Possible homes of Java in the usual folders, those of a pattern by name. Whether they hold a JDK is for the caller to check. */
 export const installedJavaHomes = (root: string, { home, sdkman }: UserFolders): string[] =>
   [
     ...SYSTEM.map((pattern) => [root, pattern] as const),
