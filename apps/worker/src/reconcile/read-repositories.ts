@@ -85,7 +85,7 @@ export const elsewhereReason = (recorded: Location, location: Location): Reason 
 });
 
 const locationWords = ({ clusterUuid, repositoryUuid }: Location): string =>
-  repositoryUuid === undefined ? `one without snapshots in cluster ${clusterUuid}` : `uuid ${repositoryUuid}`;
+  repositoryUuid === undefined ? `one without a uuid in cluster ${clusterUuid}` : `uuid ${repositoryUuid}`;
 
 /** Why the engine call failed. Throws errors that are not engine failures. */
 export const reasonOf = (error: unknown): Reason => {

@@ -1,15 +1,19 @@
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { EngineKind, SearchEngine } from '@tandem/engine/port.ts';
 import { expect, it } from 'vitest';
 import { engineFacts } from './engine-facts.ts';
 
 /** Only what facts ask for; the conformance suite holds whole engines to the port. */
-const counted = (uuid: () => string | undefined, fails: () => boolean = () => false) => {
+const counted = (
+  uuid: () => string | undefined,
+  fails: () => boolean = () => false,
+  kind: EngineKind = 'elasticsearch',
+) => {
   const calls = { info: 0, repository: 0 };
   const engine: Pick<SearchEngine, 'info' | 'readRepository'> = {
     info: async () => {
       calls.info += 1;
       if (fails()) throw new Error('away');
-      return { kind: 'elasticsearch', version: '8.19.21', newestReadable: 8_537_000, major: 8, clusterUuid: 'cluster' };
+      return { kind, version: '8.19.21', newestReadable: 8_537_000, major: 8, clusterUuid: 'cluster' };
     },
     readRepository: async (name) => {
       calls.repository += 1;
@@ -48,6 +52,17 @@ it('asks for the repository each time until it has a uuid', async () => {
   });
   await facts.location('r');
   expect(calls.repository).toBe(2);
+});
+
+it('asks for a repository of OpenSearch no more often, although it has no uuid', async () => {
+  const { facts, calls } = counted(
+    () => undefined,
+    () => false,
+    'opensearch',
+  );
+  for (let time = 0; time < 3; time += 1)
+    expect(await facts.location('r')).toMatchObject({ repositoryUuid: undefined });
+  expect(calls.repository).toBe(1);
 });
 
 it('does not keep a failure', async () => {

@@ -19,18 +19,21 @@ export type EngineFacts = {
   readonly lastLocation: (repository: string) => Location | undefined;
 };
 
-/** A repository without a uuid is read each time: it gets one with its first snapshot, and records are distinguished by it. */
+/**
+ * A repository of Elasticsearch without a uuid is read each time: it gets one with its first snapshot, and records are distinguished by it.
+ * OpenSearch's have none.
+ */
 export const engineFacts = (engine: SearchEngine, keepMs: number, now: () => number): EngineFacts => {
   const info = cached(() => engine.info(), keepMs, now);
-  const known = new Map<string, { readonly location: Location; readonly at: number }>();
+  const known = new Map<string, { readonly location: Location; readonly isLasting: boolean; readonly at: number }>();
 
   const read = async (repository: string) => {
-    const [{ clusterUuid }, { uuid, settingsDigest, readOnly }] = await Promise.all([
+    const [{ kind, clusterUuid }, { uuid, settingsDigest, readOnly }] = await Promise.all([
       info(),
       engine.readRepository(repository),
     ]);
     const location = { clusterUuid, repository, repositoryUuid: uuid, settingsDigest };
-    known.set(repository, { location, at: now() });
+    known.set(repository, { location, isLasting: uuid !== undefined || kind === 'opensearch', at: now() });
     return { location, readOnly };
   };
   const freshLocation = async (repository: string): Promise<Location> => (await read(repository)).location;
@@ -41,8 +44,7 @@ export const engineFacts = (engine: SearchEngine, keepMs: number, now: () => num
   };
   const location = async (repository: string): Promise<Location> => {
     const last = known.get(repository);
-    const isKnown = last?.location.repositoryUuid !== undefined && now() - last.at < keepMs;
-    return isKnown ? last.location : freshLocation(repository);
+    return last?.isLasting === true && now() - last.at < keepMs ? last.location : freshLocation(repository);
   };
   return {
     engine: info,

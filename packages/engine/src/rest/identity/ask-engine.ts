@@ -1,5 +1,5 @@
 import type { EngineKind } from '../../port.ts';
-import { type CallContext, engineFailure } from '../failures/failure.ts';
+import { type CallContext, codeOfAnswer, engineFailure } from '../failures/failure.ts';
 import type { EngineRequest, Reply } from '../transport/http-client.ts';
 import type { EngineVariant } from '../variant.ts';
 import type { Found } from './engine-identity.ts';
@@ -44,6 +44,7 @@ export const askEngine = async ({ send, context, variants, usesApiKey }: Asking)
 
 const unclear = (context: CallContext, root: Reply, nodes: Reply): Error => {
   const { status } = nodes;
-  const reason = `GET / answers ${root.status} and GET /_nodes ${status}, so that it is not known which engine it is`;
-  return engineFailure(status === 403 ? 'ENGINE_FORBIDDEN' : 'ENGINE_ANSWER_INVALID', context, { status, reason });
+  const reason = `GET / returns ${root.status} and GET /_nodes ${status}, so that it is not known which engine it is`;
+  const code = status < 400 ? 'ENGINE_ANSWER_INVALID' : codeOfAnswer('info', status, undefined);
+  return engineFailure(code, context, { status, reason });
 };

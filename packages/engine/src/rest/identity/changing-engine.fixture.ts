@@ -4,6 +4,8 @@ import { listen } from '../failures/faults.fixture.ts';
 
 /** Documented answers to `GET /`; the nodes are of the same version. */
 export type Product = {
+  /** Of every answer; 200 by default. */
+  readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly root: object;
   readonly node: object;
@@ -40,7 +42,8 @@ export const changingEngine = async (product: Product) => {
     const line = `${request.method} ${pathname}`;
     sent.push({ line, query: search, body: await text(request) });
     if (line === 'GET /') await engine.hold;
-    response.writeHead(200, { 'content-type': 'application/json', ...engine.product.headers });
+    const { status = 200, headers } = engine.product;
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(answer(line)));
   });
   engine.url = await listen(server);

@@ -172,6 +172,21 @@ describe('An engine that is not supported', () => {
   });
 });
 
+it.each([
+  [401, 'ENGINE_FORBIDDEN'],
+  [403, 'ENGINE_FORBIDDEN'],
+  [404, 'ENGINE_REFUSED'],
+  [429, 'ENGINE_BUSY'],
+  [500, 'ENGINE_FAILED'],
+  [503, 'ENGINE_BUSY'],
+])('An engine that answers everything with %i is not known, and nothing is sent to it: %s', async (status, code) => {
+  const server = await changingEngine({ ...opensearchOf('2.19.4'), status });
+  const engine = connect(server.url);
+  expect((await failureOf(engine.startSnapshot(newSnapshot))).code).toBe(code);
+  expect(await engine.checkAddresses()).toEqual({ warnings: [], refusal: undefined });
+  expect(new Set(linesOf(server.sent))).toEqual(new Set(QUESTIONS));
+});
+
 describe('An engine that was replaced by one of the other kind', () => {
   it('is noticed by the first read, which fails, and used by the next call', async () => {
     const server = await changingEngine(elasticsearchOf('8.19.21'));
