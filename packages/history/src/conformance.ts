@@ -34,6 +34,7 @@ import { auditing } from './conformance/search/searching.ts';
 import { summarizing } from './conformance/summary.ts';
 import { releasing } from './conformance/suspensions/releasing.ts';
 import { suspending } from './conformance/suspensions/suspending.ts';
+import { versioning } from './conformance/versions.ts';
 
 /** What every history must do. `makeHistory` answers an empty one, each time it is asked. */
 export const describeHistory = (name: string, makeHistory: () => Promise<HistoryUnderTest>): void => {
@@ -67,6 +68,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('stored plans', () => storingPlans(makeHistory));
     describe('auditing', () => auditing(makeHistory));
     describe('summarizing', () => summarizing(makeHistory));
+    describe('versions of engines', () => versioning(makeHistory));
     describe('sealing', () => sealing(makeHistory));
     describe('rollbacks', () => rollingBack(makeHistory));
     describe('events that tell the state', () => folding(makeHistory));

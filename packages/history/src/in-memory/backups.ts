@@ -29,6 +29,7 @@ const planned = (part: Omit<NewPart, 'state'> & { readonly state?: PartRecord['s
   bytes: part.state === 'EMPTY' ? 0 : undefined,
   failures: [],
   manifest: undefined,
+  oldestIndex: undefined,
   drift: undefined,
 });
 

@@ -19,6 +19,7 @@ import { search } from './search.ts';
 import { summary } from './summary.ts';
 import { suspensions } from './suspensions.ts';
 import { newTables, type Tables } from './tables.ts';
+import { versions } from './versions.ts';
 
 export type InMemoryHistory = History &
   ExportHistory & {
@@ -47,6 +48,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     ...reconciliation(tables),
     ...repositories(tables),
     ...seals(tables),
+    ...versions(tables),
     ...rollback(tables),
     ...doctor(tables),
     ...exports(tables),

@@ -17,6 +17,7 @@ export const withChanges = (part: PartRecord, change: PartChange): PartRecord =>
   bytes: change.bytes ?? (change.started ? undefined : part.bytes),
   failures: change.failures ?? part.failures,
   manifest: manifestOf(part, change),
+  oldestIndex: change.oldestIndex ?? part.oldestIndex,
   drift: change.uuid === undefined || change.uuid === part.uuid ? part.drift : undefined,
 });
 

@@ -39,8 +39,8 @@ const asLiving = (tables: Tables, row: BackupRow): LivingBackup => {
   );
   return {
     ...{ key, backupId, optimizeVersion, profile, indexPrefix, origin, location, state, create },
-    parts: parts.map(({ number, of, snapshotName, state: is, uuid, versionId, drift }) => ({
-      ...{ number, of, snapshotName, uuid, versionId, drift },
+    parts: parts.map(({ number, of, snapshotName, state: is, uuid, versionId, oldestIndex, drift }) => ({
+      ...{ number, of, snapshotName, uuid, versionId, oldestIndex, drift },
       state: is,
     })),
     busy: isBusy(tables, row),

@@ -9,6 +9,7 @@ import type {
 } from '@tandem/shared/domain/backup/backup.ts';
 import type { Hold } from '@tandem/shared/domain/backup/hold.ts';
 import type { ShardCount, ShardFailure } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { OldestIndex } from '@tandem/shared/domain/backup/state/compatibility.ts';
 import type { LateEnd } from '@tandem/shared/domain/backup/state/late-ends.ts';
 import type { Actor, NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { DeletionSummary } from '@tandem/shared/domain/operation/operation.ts';
@@ -82,6 +83,8 @@ export type PartChange = {
   readonly failures?: readonly ShardFailure[];
   /** `before` replaces a stored `after` too; `after` alone is added to the stored `before`. */
   readonly manifest?: Partial<PartManifest>;
+  /** Of that manifest. */
+  readonly oldestIndex?: OldestIndex;
 };
 
 export type DiscoveredSet = {

@@ -14,6 +14,7 @@ import type { SealHistory } from './seals.ts';
 import type { SearchHistory } from './search.ts';
 import type { SummaryHistory } from './summary.ts';
 import type { SuspensionHistory } from './suspensions.ts';
+import type { VersionHistory } from './versions.ts';
 
 /*
  * What every port of the history promises. A method is one statement: it takes effect completely or not at all. It rejects with
@@ -37,6 +38,7 @@ export interface History
     RepositoryHistory,
     SealHistory,
     SuspensionHistory,
+    VersionHistory,
     RollbackHistory,
     DoctorHistory,
     DatabaseInspection {

@@ -15,7 +15,7 @@ export type LivingBackup = Pick<
 > & {
   readonly parts: readonly Pick<
     PartRecord,
-    'number' | 'of' | 'snapshotName' | 'state' | 'uuid' | 'versionId' | 'drift'
+    'number' | 'of' | 'snapshotName' | 'state' | 'uuid' | 'versionId' | 'oldestIndex' | 'drift'
   >[];
   /** An open operation creates or deletes its snapshots. */
   readonly busy: boolean;

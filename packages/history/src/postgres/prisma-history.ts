@@ -20,6 +20,7 @@ import { seals } from './seals/seals.ts';
 import { search } from './search/search.ts';
 import { summary } from './summary/summary.ts';
 import { suspensions } from './suspensions/suspensions.ts';
+import { versions } from './versions/versions.ts';
 
 const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -39,6 +40,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   ...reconciliation(database),
   ...repositories(database),
   ...seals(database),
+  ...versions(database, searches),
   ...rollback(database),
   ...doctorRuns(database),
   inspectDatabase: inspectDatabase(database),

@@ -1,5 +1,6 @@
 import type { IndexEngine } from '@tandem/engine/index-port.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
+import { type OldestIndex, oldestOf } from '@tandem/shared/domain/backup/state/compatibility.ts';
 import type { FlatSettings } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { keptManifest, type UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
@@ -14,6 +15,8 @@ export type TakeManifest = {
 
 export type TakenManifest = {
   readonly digest: string;
+  /** Of the described indices; undefined: none could be described. */
+  readonly oldestIndex: OldestIndex | undefined;
   /** Total size of the primaries of the measured indices. */
   readonly bytes: number;
   /** Open indices that could not be measured or described: a restore cannot compare them completely. */
@@ -49,7 +52,7 @@ export const takeManifest = async (
   const kept = keptManifest(facts.found, figures.found, capsule, digestOf, unrecorded);
   await keepTexts(history, [kept.manifest, kept.shapes, kept.templates]);
   const bytes = figures.found.reduce((sum, { primaryBytes }) => sum + primaryBytes, 0);
-  return { digest: kept.manifest.digest, bytes, unrecorded };
+  return { digest: kept.manifest.digest, oldestIndex: oldestOf(facts.found), bytes, unrecorded };
 };
 
 /** With one of these blocks no engine counts the documents of an index. */

@@ -17,11 +17,12 @@ describe('the start of a part', () => {
   it('is recorded with its list before it is sent, and touches no part that was not begun', async () => {
     const { tick, records, fresh } = await setUpCreateTick();
     const indices = fresh.backup.parts[0]?.indices ?? [];
+    const oldestIndex = { index: indices[0], createdVersion: 8_537_000 };
     const { outcome } = await tick();
     expect(records).toHaveLength(1);
     expect(records[0]).toMatchObject({ events: [event(1, 'part.starting', { after: { start: 1, indices: 1 } })] });
     expect(records[0]?.parts).toEqual([
-      { number: 1, state: 'STARTING', started: true, indices, uuid: null, manifest: expect.anything() },
+      { number: 1, state: 'STARTING', started: true, indices, uuid: null, manifest: expect.anything(), oldestIndex },
     ]);
     expect(outcome).toEqual({ do: 'wait', inMs: 100 });
   });

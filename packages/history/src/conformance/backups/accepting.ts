@@ -25,7 +25,7 @@ export const accepting = (makeHistory: MakeHistory): void => {
     const untouched = { state: 'PLANNED', starts: 0, uuid: undefined, engineVersion: undefined, versionId: undefined };
     const times = {
       ...{ startedAt: undefined, endedAt: undefined, shards: undefined },
-      ...{ bytes: undefined, failures: [], manifest: undefined, drift: undefined },
+      ...{ bytes: undefined, failures: [], manifest: undefined, oldestIndex: undefined, drift: undefined },
     };
     expect(backup?.parts).toEqual([
       { number: 1, of: 2, snapshotName: 'nightly-1', indices: ['optimize-import'], ...untouched, ...times },

@@ -34,6 +34,7 @@ export const recording = (makeHistory: MakeHistory): void => {
       uuid: 'uuid-1',
       engineVersion: '8.19.0',
       versionId: 8_537_000,
+      oldestIndex: { index: 'optimize-alert_v4', createdVersion: 7_172_999 },
       startedAt,
       endedAt,
       shards,

@@ -67,12 +67,18 @@ const MANIFEST_JSON = json({
   after: sql<string | null>("encode(p.manifest_after, 'hex')"),
 });
 
+/** The oldest index of a row `p`. */
+export const OLDEST_INDEX_JSON = when(
+  'p.oldest_created IS NOT NULL',
+  json({ index: given(p.oldestIndex), createdVersion: given(p.oldestCreated) }),
+);
+
 const PART_JSON = json({
   ...{ number: p.number, of: p.total, snapshotName: p.snapshotName, indices: columns<'IndexList'>('l').names },
   ...{ state: p.state, starts: p.starts, uuid: p.uuid, engineVersion: p.engineVersion, versionId: p.versionId },
   ...{ startedAt: p.startedAt, endedAt: p.endedAt, shards: when('p.shards_total IS NOT NULL', SHARDS_JSON) },
   ...{ bytes: p.bytes, failures: p.failures, manifest: when('p.manifest_before IS NOT NULL', MANIFEST_JSON) },
-  drift: DRIFT_JSON,
+  ...{ oldestIndex: OLDEST_INDEX_JSON, drift: DRIFT_JSON },
 });
 
 /** A backup with its parts and its create operation as one JSON value, read by `asBackupRecord`. `b` is the row's alias. */
@@ -131,6 +137,7 @@ const asPartRecord = (part: PartJson): PartRecord => ({
   shards: orUndefined(part.shards),
   bytes: orUndefined(part.bytes),
   manifest: part.manifest ? { ...part.manifest, after: orUndefined(part.manifest.after) } : undefined,
+  oldestIndex: orUndefined(part.oldestIndex),
   drift: asDrift(part.drift),
 });
 

@@ -13,6 +13,8 @@ const STORED = {
   shards_total: 'int',
   shards_successful: 'int',
   shards_failed: 'int',
+  oldest_index: 'text',
+  oldest_created: 'int',
 };
 
 const listed = (each: (column: string, type: string) => string): string =>
@@ -37,6 +39,8 @@ const partRow = (part: PartChange & Partial<Omit<NewPart, 'state'>>, digest: Dig
   failures: part.failures,
   manifest_before: part.manifest?.before,
   manifest_after: part.manifest?.after,
+  oldest_index: part.oldestIndex?.index,
+  oldest_created: part.oldestIndex?.createdVersion,
   names: part.indices,
   list: part.indices && digest(JSON.stringify(part.indices)),
   total: part.of,

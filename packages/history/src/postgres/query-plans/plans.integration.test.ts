@@ -77,6 +77,9 @@ const askEverything = async (): Promise<void> => {
 
 const askOfReconciliations = async (): Promise<void> => {
   await history.livingBackups(undefined, 10);
+  await history.recordedVersions();
+  await history.backupsOfVersions(OF_ALL, undefined, 10);
+  await history.countBackupsOfVersions(OF_ALL, 10);
   await history.dueReconciliation(operationId(30), { kind: 'system', name: 'reconcile' }, 60_000);
   await history.requestReconciliation(operationId(31), command);
   await history.beginReconciliation(operationId(30));
@@ -94,6 +97,8 @@ const askOfReconciliations = async (): Promise<void> => {
   await history.findReconciliation(undefined);
   await history.findReconciliation(operationId(30));
 };
+
+const OF_ALL = { snapshots: [8_537_000], oldestIndices: [8_537_000], unrecorded: true };
 
 const LISTS: readonly OperationFilter[] = [
   {},

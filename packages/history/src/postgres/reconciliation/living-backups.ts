@@ -1,5 +1,12 @@
 import type { LivingBackup, ReconciliationHistory } from '../../ports/reconciliation.ts';
-import { asDrift, asLocation, CREATE_JSON, DRIFT_JSON, LOCATION_JSON } from '../backups/backup-json.ts';
+import {
+  asDrift,
+  asLocation,
+  CREATE_JSON,
+  DRIFT_JSON,
+  LOCATION_JSON,
+  OLDEST_INDEX_JSON,
+} from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { answer, columns, exists, json, list, sql, statement, text, total, type ValueOf } from '../sql/statement.ts';
 import { MAKES_OR_DELETES } from '../suspensions/suspended-rows.ts';
@@ -15,7 +22,7 @@ const LIVING_JSON = json({
     list(
       json({
         ...{ number: p.number, of: p.total, snapshotName: p.snapshotName, state: p.state },
-        ...{ uuid: p.uuid, versionId: p.versionId, drift: DRIFT_JSON },
+        ...{ uuid: p.uuid, versionId: p.versionId, oldestIndex: OLDEST_INDEX_JSON, drift: DRIFT_JSON },
       }),
       'p.number',
     ),
@@ -47,6 +54,7 @@ const asLiving = ({ cursor: _, ...json }: LivingJson): LivingBackup => ({
     ...part,
     uuid: part.uuid ?? undefined,
     versionId: part.versionId ?? undefined,
+    oldestIndex: part.oldestIndex ?? undefined,
     drift: asDrift(part.drift),
   })),
 });

@@ -4,6 +4,7 @@ import type { KeptOwnership } from '../ownership/kept-ownership.ts';
 import type { Aspect, AspectCounts, UnmeasuredIndex } from '../restore/manifest/manifest-comparison.ts';
 import type { Hold, Labels } from './hold.ts';
 import type { ShardCount, ShardFailure } from './snapshot.ts';
+import type { OldestIndex } from './state/compatibility.ts';
 
 export const BACKUP_STATES = ['COMPLETED', 'FAILED', 'INCOMPATIBLE', 'IN_PROGRESS', 'INCOMPLETE'] as const;
 /** Folded in backup-state.ts. */
@@ -69,6 +70,8 @@ export type PartRecord = {
   readonly failures: readonly ShardFailure[];
   /** Undefined: none was taken. */
   readonly manifest: PartManifest | undefined;
+  /** Of its manifest; absent: not recorded, as of a discovered set. */
+  readonly oldestIndex?: OldestIndex | undefined;
   /** Undefined: the repository holds what was recorded, as far as was seen. */
   readonly drift: PartDrift | undefined;
 };

@@ -2,7 +2,7 @@ import type { BackupState } from '../backup/backup.ts';
 import type { Snapshot } from '../backup/snapshot.ts';
 import { parseSnapshotName } from '../backup/snapshot-name.ts';
 import { backupState, type SeenPart } from '../backup/state/backup-state.ts';
-import { canRestore } from '../backup/state/compatibility.ts';
+import { canRead, type ReadingEngine } from '../backup/state/compatibility.ts';
 import type { Profile } from '../profile.ts';
 
 /** The snapshots of one id and one version, as found in a repository: one incarnation. */
@@ -37,13 +37,13 @@ export const startOf = (set: FoundSet): number =>
 /** The state of a set that has no record. `empty`: the numbers of parts of which no snapshot is taken. */
 export const foundSetState = (
   set: FoundSet,
-  engine: { readonly newestReadable: number; readonly major: number },
+  engine: ReadingEngine,
   empty: ReadonlySet<number> = new Set(),
 ): BackupState => {
   const numbers = Array.from({ length: set.of }, (_, at) => at + 1).filter((number) => !empty.has(number));
   const parts = numbers.map((part): SeenPart => {
     const snapshot = set.snapshots.find(({ number }) => number === part);
-    return { state: snapshot?.state, isRecorded: true, readable: canRestore(snapshot?.versionId, engine) };
+    return { state: snapshot?.state, isRecorded: true, readable: canRead(snapshot?.versionId, engine) };
   });
   return backupState('none', parts);
 };

@@ -1,7 +1,9 @@
 import { type TakenManifest, takeManifest } from '@tandem/planning/manifests/take-manifest.ts';
 import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { OldestIndex } from '@tandem/shared/domain/backup/state/compatibility.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
 import type { UnrecordedIndex } from '@tandem/shared/domain/restore/manifest/manifest.ts';
 import type { CreateJob } from '../context.ts';
@@ -15,10 +17,12 @@ export const manifestBefore = async (
   operation: ClaimedOperation,
   part: PartRecord,
   indices: readonly string[],
-): Promise<{ readonly manifest?: PartManifest }> => {
+): Promise<{ readonly manifest?: PartManifest; readonly oldestIndex?: OldestIndex }> => {
   if (part.state !== 'PLANNED' && part.manifest !== undefined) return { manifest: part.manifest };
   const before = await unlessRefused(job, operation, indices, 'before');
-  return typeof before === 'string' ? {} : { manifest: { before: before.digest, after: undefined } };
+  if (typeof before === 'string') return {};
+  const { digest, oldestIndex } = before;
+  return { manifest: { before: digest, after: undefined }, ...omitUndefined({ oldestIndex }) };
 };
 
 export type PartAfterwards = {

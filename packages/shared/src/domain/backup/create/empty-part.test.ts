@@ -13,7 +13,7 @@ import { nextCreateStep } from './create-step.ts';
 
 const CREATE = 'create-1';
 const RESTORE = '0198c0de-7000-7000-8000-000000000002';
-const engine = { newestReadable: 8_537_000, major: 8 };
+const engine = { newestReadable: 8_537_000, major: 8, kind: 'elasticsearch' as const };
 const nothing = { sentAt: undefined, accepted: false, ...nothingYet };
 
 const part = (number: number, state: PartRecord['state'], more: Partial<PartRecord> = {}): PartRecord => ({

@@ -91,7 +91,7 @@ it('names 20 of many, and finds what was written first', () => {
 });
 
 it('reads what a manifest kept of an index', () => {
-  const shape = { createdVersion: 1, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: '' };
+  const shape = { createdVersion: 8_537_000, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: '' };
   const figures = { documents: 1, operations: 9, primaryBytes: 1 };
   const before: Manifest = {
     shapes: [

@@ -3,7 +3,7 @@ import { OPERATION_STATES, type OperationState } from '../../operation/operation
 import type { BackupState } from '../backup.ts';
 import { type FoldedRecord, isTheOne, recordedState, type SeenSnapshot, stateWithoutEngine } from './recorded-state.ts';
 
-const engine = { newestReadable: 8_537_000, major: 8 };
+const engine = { newestReadable: 8_537_000, major: 8, kind: 'elasticsearch' as const };
 const owner = { backupId: 'b', operationId: 'create', part: 1, of: 1, optimizeVersion: '3.9.0', tandem: '0' };
 const seen = (more: Partial<SeenSnapshot> = {}): SeenSnapshot => ({
   ...{ name: 'part-1', uuid: 'u1', state: 'SUCCESS', versionId: 8_537_000, owner, ...more },
@@ -26,6 +26,15 @@ describe('the state of a recorded backup', () => {
 
   it.each(OPERATION_STATES)('is known without the engine or not, by a create that is %s', (state) => {
     expect(stateWithoutEngine({ create: create(state) })).toBe(decided[state]);
+  });
+
+  it('follows the running engine where an index is older than its snapshot, and comes back with it', () => {
+    const oldestIndex = { index: 'optimize-alert_v4', createdVersion: 7_172_999 };
+    const { parts, create: by } = record('SUCCEEDED');
+    const old: FoldedRecord = { parts: parts.map((part) => ({ ...part, oldestIndex })), create: by };
+    const nine = { kind: 'elasticsearch', newestReadable: 9_111_000, major: 9 } as const;
+    const states = [engine, nine, engine].map((running) => recordedState(old, [seen()], running));
+    expect(states).toEqual(['COMPLETED', 'INCOMPATIBLE', 'COMPLETED']);
   });
 
   it('is not known without the engine where nobody requested it', () => {

@@ -2,7 +2,7 @@ import type { OperationState, OperationSummary } from '../../operation/operation
 import { type BackupState, type PartRecord, takenParts } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { backupState, type CreateStatus, type SeenPart } from './backup-state.ts';
-import { canRestore } from './compatibility.ts';
+import { canRestore, type ReadingEngine } from './compatibility.ts';
 
 const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
   QUEUED: 'open',
@@ -17,7 +17,7 @@ const createStatus: Readonly<Record<OperationState, CreateStatus>> = {
 /** The fields of a record that decide its state. */
 export type FoldedRecord = {
   /** An EMPTY one is left out: that it is absent is right. */
-  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid' | 'state'>[];
+  readonly parts: readonly Pick<PartRecord, 'snapshotName' | 'uuid' | 'state' | 'oldestIndex'>[];
   readonly create: Pick<OperationSummary, 'operationId' | 'state'> | undefined;
 };
 
@@ -35,7 +35,7 @@ export const stateWithoutEngine = (record: Pick<FoldedRecord, 'create'>): Backup
 export const recordedState = (
   record: FoldedRecord,
   snapshots: readonly SeenSnapshot[],
-  engine: { readonly newestReadable: number; readonly major: number },
+  engine: ReadingEngine,
 ): BackupState => {
   const create = record.create === undefined ? 'none' : createStatus[record.create.state];
   const parts = takenParts(record.parts).map((part): SeenPart => {
@@ -43,7 +43,7 @@ export const recordedState = (
     return {
       state: seen?.state,
       isRecorded: seen !== undefined && isTheOne(seen, part.uuid, record.create?.operationId),
-      readable: canRestore(seen?.versionId, engine),
+      readable: canRestore({ versionId: seen?.versionId, oldestIndex: part.oldestIndex }, engine),
     };
   });
   return backupState(create, parts);

@@ -15,7 +15,7 @@ const record = {
   ...{ state: 'COMPLETED' as const, parts: [part(1), part(2)] },
   create: { operationId: 'o', state: 'SUCCEEDED' as const },
 };
-const engine = { newestReadable: 9_000_000, major: 8 };
+const engine = { newestReadable: 9_000_000, major: 8, kind: 'elasticsearch' as const };
 const witness = { actor: { kind: 'system', name: 'test' }, source: 'worker', requestId: 'request' } as const;
 const see = (...snapshots: readonly Snapshot[]) => seenBackup(record, snapshots, engine, witness);
 

@@ -2,6 +2,7 @@ import type { NewEvent } from '../../history/event.ts';
 import { type DriftChange, type DriftingPart, type DriftWitness, driftChanges } from '../../reconciliation/drift.ts';
 import type { BackupRecord, BackupState } from '../backup.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { ReadingEngine } from './compatibility.ts';
 import { type LateEnd, lateEnds } from './late-ends.ts';
 import { type FoldedRecord, recordedState } from './recorded-state.ts';
 
@@ -21,7 +22,7 @@ export type RecordToSee = Pick<BackupRecord, 'state'> & FoldedRecord & { readonl
 export const seenBackup = (
   record: RecordToSee,
   snapshots: readonly Snapshot[],
-  engine: { readonly newestReadable: number; readonly major: number },
+  engine: ReadingEngine,
   witness: DriftWitness,
 ): SeenBackup => {
   const state = recordedState(record, snapshots, engine);

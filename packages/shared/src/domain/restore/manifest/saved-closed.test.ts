@@ -2,7 +2,15 @@ import { expect, it } from 'vitest';
 import type { IndexShape, Manifest } from './manifest.ts';
 import { wasClosed } from './saved-closed.ts';
 
-const shape = { name: 'a', createdVersion: 1, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: '' };
+const shape = {
+  name: 'a',
+  createdVersion: 8_537_000,
+  primaries: 1,
+  replicas: 0,
+  mapping: '',
+  settings: '',
+  aliases: '',
+};
 const manifest = (open: boolean | undefined): Manifest => {
   const one: IndexShape = open === undefined ? shape : { ...shape, open };
   return { shapes: [one], figures: [], templates: '' };

@@ -1,5 +1,6 @@
 import type { BackupRecord } from '../../backup/backup.ts';
 import type { Snapshot } from '../../backup/snapshot.ts';
+import type { ReadingEngine } from '../../backup/state/compatibility.ts';
 import type { OperationKind } from '../../operation/operation.ts';
 import type { Ownership } from '../../ownership/index-ownership.ts';
 import type { RepositoryChange } from '../../repository/repository-identity.ts';
@@ -79,7 +80,7 @@ export type PlanFacts = {
   readonly backup: BackupRecord;
   /** What the names of the indices of the Optimize begin with that is configured. */
   readonly ownPrefix: string;
-  readonly engine: { readonly clusterUuid: string; readonly newestReadable: number; readonly major: number };
+  readonly engine: ReadingEngine & { readonly clusterUuid: string };
   /**
    * `trouble`: it cannot be used; `unwritable`: it can be read, and not be written; `unverified`: why that was not found out; `uuid`
    * undefined: the engine gives none.

@@ -73,7 +73,7 @@ const manifest: Manifest = {
   shapes: [
     {
       name: 'optimize-import-index_v3',
-      createdVersion: 1,
+      createdVersion: 8_537_000,
       primaries: 1,
       replicas: 1,
       mapping: '',
@@ -84,7 +84,7 @@ const manifest: Manifest = {
     },
     {
       name: 'optimize-alert_v4',
-      createdVersion: 1,
+      createdVersion: 8_537_000,
       primaries: 2,
       replicas: 0,
       mapping: '',
@@ -112,7 +112,7 @@ const node: DataNode = {
 };
 const clear: PlanFacts = {
   backup,
-  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8, kind: 'elasticsearch' as const },
   repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
   saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: [first, second],
@@ -167,6 +167,9 @@ const failedRehearsal = {
   reason: { code: 'RESTORE_SHARDS_FAILED', message: 'NoSuchFileException', data: {} },
 };
 
+const madeBy7 = { ...manifest, shapes: manifest.shapes.map((shape) => ({ ...shape, createdVersion: 7_172_999 })) };
+const createdBy7 = new Map([1, 2].map((part) => [part, { before: madeBy7, after: madeBy7 }]));
+
 const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>][] = [
   ['BACKUP_DELETED', { backup: { ...backup, deletedAt: new Date(0) } }, {}],
   ['OTHER_INSTALLATION', { ownPrefix: 'acme' }, {}],
@@ -182,6 +185,11 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
   ['PART_NOT_WHOLE', { seen: [first, { ...second, state: 'PARTIAL' }] }, {}],
   ['PART_INCOMPATIBLE', { seen: [first, { ...second, versionId: 9_000_000 }] }, {}],
   ['NOTHING_TO_RESTORE', { seen: [first, { ...second, indices: [] }] }, {}],
+  [
+    'INDEX_INCOMPATIBLE',
+    { engine: { ...clear.engine, newestReadable: 9_111_000, major: 9 }, manifests: createdBy7 },
+    {},
+  ],
   ['REHEARSAL_FAILED', { backup: { ...backup, failedRehearsal }, existing: [there] }, { deleteExisting: true }],
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['INCONSISTENT_SELECTION', {}, { only: ['optimize-import-index_v3'] }],
@@ -243,6 +251,7 @@ describe('the blockers of a restore', () => {
     expect(codes({ ...all, seen: [{ ...second, state: 'PARTIAL' }] })).toEqual([
       'PART_MISSING',
       'PART_NOT_WHOLE',
+      'INDEX_INCOMPATIBLE',
       'VERSION_DIFFERS',
       'INDICES_PRESENT',
       'OPTIMIZE_RUNNING',

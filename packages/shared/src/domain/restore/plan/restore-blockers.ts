@@ -3,6 +3,7 @@ import { allocationBlockers } from './blockers/allocation-blockers.ts';
 import { backupBlockers } from './blockers/backup-blockers.ts';
 import type { Blocker } from './blockers/blocker.ts';
 import { diskBlockers } from './blockers/disk-blockers.ts';
+import { indexVersionBlockers } from './blockers/index-version-blockers.ts';
 import { installationBlockers, leftOutBlockers, ownershipBlockers } from './blockers/ownership-blockers.ts';
 import { partBlockers } from './blockers/part-blockers.ts';
 import { privilegeBlockers } from './blockers/privilege-blockers.ts';
@@ -36,6 +37,7 @@ export const restoreBlockers = (
   ...installationBlockers(request, facts),
   ...repositoryBlockers(facts),
   ...partBlockers(request, facts, restores),
+  ...indexVersionBlockers(facts, restores),
   ...leftOutBlockers(facts, restores, notRestored),
   ...rehearsalBlockers(request, facts, restores),
   ...versionBlockers(request, facts),

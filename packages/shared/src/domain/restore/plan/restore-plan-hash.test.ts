@@ -33,7 +33,7 @@ const backup: BackupRecord = {
 };
 const facts: PlanFacts = {
   backup,
-  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8, kind: 'elasticsearch' as const },
   repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
   saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: backup.parts.map(({ snapshotName, number, indices }) => ({

@@ -38,7 +38,7 @@ export const dataNode: DataNode = {
 };
 
 const shape = (name: string): IndexShape => ({
-  ...{ name, createdVersion: 1, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: 'a' },
+  ...{ name, createdVersion: 8_537_000, primaries: 1, replicas: 0, mapping: '', settings: '', aliases: 'a' },
   ...{ open: true, blocks: {}, allocation: {}, writes: {} },
 });
 
@@ -67,7 +67,7 @@ export const withShape = (index: string, changes: Changes): Pick<PlanFacts, 'man
 /** Of a complete backup of two indices, with nothing in the way of its restore. */
 export const clearFacts: PlanFacts = {
   backup,
-  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8 },
+  engine: { clusterUuid: 'cluster', newestReadable: 8_537_000, major: 8, kind: 'elasticsearch' as const },
   repository: { uuid: 'repository', trouble: undefined, unwritable: undefined },
   saving: { repository: 'backups', trouble: undefined, snapshotsLeft: undefined },
   seen: backup.parts.map(({ snapshotName, number, indices }) => ({

@@ -1,6 +1,6 @@
 import { type PartRecord, takenParts } from '../../../backup/backup.ts';
 import type { Snapshot } from '../../../backup/snapshot.ts';
-import { canRestore } from '../../../backup/state/compatibility.ts';
+import { canRead } from '../../../backup/state/compatibility.ts';
 import { isTheOne } from '../../../backup/state/recorded-state.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
 import { isSelection } from '../selection.ts';
@@ -62,10 +62,10 @@ export const partBlockers = (
     ...blockerOf(
       'PART_INCOMPATIBLE',
       ours
-        .filter(({ snapshot }) => snapshot.state === 'INCOMPATIBLE' || !canRestore(snapshot.versionId, engine))
+        .filter(({ snapshot }) => snapshot.state === 'INCOMPATIBLE' || !canRead(snapshot.versionId, engine))
         .map(({ snapshot }) => `${snapshot.name} (${snapshot.engineVersion ?? 'version unknown'})`),
       'The running engine cannot restore snapshots of that version.',
-      'Restore into an engine of the version that took them, or of the next major.',
+      `Restore into an engine that can: GET /api/v1/backups/${backup.backupId}/compatibility lists them.`,
     ),
     ...blockerOf(
       'NOTHING_TO_RESTORE',

@@ -1,0 +1,58 @@
+import type { VersionedBackup, VersionFilter, VersionHistory } from '../ports/versions.ts';
+import { methods } from './methods.ts';
+import type { BackupRow, Tables } from './tables.ts';
+
+const ascending = (values: readonly (number | undefined)[]): readonly number[] =>
+  [...new Set(values)].filter((value) => value !== undefined).sort((one, other) => one - other);
+
+const existing = ({ parts }: BackupRow) => parts.filter(({ state }) => state === 'SUCCESS');
+
+const recordedVersions = ({ backups }: Tables) => {
+  const parts = backups.flatMap(existing);
+  return {
+    snapshots: ascending(parts.map(({ versionId }) => versionId)),
+    oldestIndices: ascending(parts.map(({ oldestIndex }) => oldestIndex?.createdVersion)),
+  };
+};
+
+const matches =
+  ({ snapshots, oldestIndices, unrecorded = false }: VersionFilter) =>
+  (row: BackupRow): boolean =>
+    row.state === 'COMPLETED' &&
+    row.deletedAt === undefined &&
+    existing(row).some(
+      ({ versionId, oldestIndex }) =>
+        (versionId !== undefined && snapshots.includes(versionId)) ||
+        (oldestIndex === undefined ? unrecorded : oldestIndices.includes(oldestIndex.createdVersion)),
+    );
+
+const asVersioned = (row: BackupRow): VersionedBackup => {
+  const { key, backupId, optimizeVersion, requestedAt, location, safetyOf, parts } = row;
+  return {
+    ...{ key, backupId, optimizeVersion, requestedAt, location, safetyOf },
+    parts: parts.map(({ number, snapshotName, state, engineVersion, versionId, oldestIndex }) => ({
+      ...{ number, snapshotName, state, engineVersion, versionId, oldestIndex },
+    })),
+  };
+};
+
+const byKey = (one: BackupRow, other: BackupRow): number => (BigInt(one.key) < BigInt(other.key) ? 1 : -1);
+
+const backupsOfVersions = (
+  { backups }: Tables,
+  filter: VersionFilter,
+  after: string | undefined,
+  limit: number,
+): readonly VersionedBackup[] =>
+  backups
+    .filter(matches(filter))
+    .filter(({ key }) => after === undefined || BigInt(key) < BigInt(after))
+    .sort(byKey)
+    .slice(0, limit)
+    .map(asVersioned);
+
+const countBackupsOfVersions = ({ backups }: Tables, filter: VersionFilter, max: number): number =>
+  Math.min(max, backups.filter(matches(filter)).length);
+
+export const versions = (tables: Tables): VersionHistory =>
+  methods(tables, { recordedVersions, backupsOfVersions, countBackupsOfVersions });

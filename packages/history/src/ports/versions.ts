@@ -1,0 +1,42 @@
+import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+
+/* Which versions of engines the recorded snapshots are of. The same promises as in history.ts. */
+
+/** Of the parts whose snapshots exist, as far as is recorded; each ascending, each once. */
+export type RecordedVersions = {
+  /** `version_id` of snapshots. */
+  readonly snapshots: readonly number[];
+  /** `index.version.created` of the oldest index of each part. */
+  readonly oldestIndices: readonly number[];
+};
+
+/** Backups with a part of one of these versions. An empty list matches nothing. `unrecorded`: also those with a part whose oldest index is not known. */
+export type VersionFilter = RecordedVersions & { readonly unrecorded?: boolean };
+
+export type VersionedBackup = Pick<
+  BackupRecord,
+  'key' | 'backupId' | 'optimizeVersion' | 'requestedAt' | 'location' | 'safetyOf'
+> & {
+  readonly parts: readonly Pick<
+    PartRecord,
+    'number' | 'snapshotName' | 'state' | 'engineVersion' | 'versionId' | 'oldestIndex'
+  >[];
+};
+
+export interface VersionHistory {
+  /** Every version there is. Costs a lookup for each, however many backups there are. */
+  recordedVersions(): Promise<RecordedVersions>;
+
+  /**
+   * The next COMPLETED backups that are not deleted and match, the one recorded last first. `after`: the key of the last one of the page before.
+   * QUERY_TOO_LONG.
+   */
+  backupsOfVersions(
+    filter: VersionFilter,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly VersionedBackup[]>;
+
+  /** How many of them there are, counted up to `max`. QUERY_TOO_LONG. */
+  countBackupsOfVersions(filter: VersionFilter, max: number): Promise<number>;
+}
