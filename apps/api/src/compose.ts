@@ -34,6 +34,8 @@ import { afterAnswer } from './backups/request/after-answer.ts';
 import { newBackupId } from './backups/request/new-backup-id.ts';
 import { refusedRequests } from './backups/request/refused-requests.ts';
 import { requestBackup } from './backups/request/request-backup.ts';
+import { readCompatibility } from './compatibility/backup-compatibility.ts';
+import { checkUpgrade } from './compatibility/upgrade-check.ts';
 import { createMetrics } from './health/metrics.ts';
 import { readReadiness, untilDraining } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
@@ -215,6 +217,8 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       rehearseBackup: rehearseBackup({ ...accepting, ...planning }),
       readRestore: sharedReads(readRestore({ history, engine, now: () => new Date() })),
       readRunbook: readRunbook({ ...planning, history }),
+      readCompatibility: readCompatibility({ ...planning, history, engine: facts.engine }),
+      checkUpgrade: checkUpgrade({ history, engine, indexPrefix }),
       guard,
       facts,
       idempotent: idempotent({ history, releaseLater: keysInDoubt({ history, stopping }) }),

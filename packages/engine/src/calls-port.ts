@@ -11,6 +11,7 @@ const EFFECTS = {
   listSnapshots: 'none',
   snapshotProgress: 'none',
   describeIndices: 'none',
+  createdVersions: 'none',
   measureIndices: 'none',
   readOperations: 'none',
   readTemplates: 'none',

@@ -55,6 +55,9 @@ export type RunningSnapshot = {
   readonly indices: readonly string[];
 };
 
+/** `createdVersion`: `index.version.created`, the version of the engine that created it. */
+export type CreatedIndex = { readonly name: string; readonly createdVersion: number };
+
 /** `template` as `kind/name`. */
 export type RefusedTemplate = { readonly template: string; readonly reason: string };
 
@@ -65,6 +68,9 @@ export type RefusedTemplate = { readonly template: string; readonly reason: stri
 export interface IndexEngine {
   /** Mapping, settings, aliases and blocks of these indices, open, closed and hidden, sorted by name; a name that is not there is left out. */
   describeIndices(names: readonly string[]): Promise<readonly IndexFacts[]>;
+
+  /** Every index whose name begins with `{prefix}-`: open, closed, hidden and blocked ones, sorted by name. One call, however many there are. */
+  createdVersions(prefix: string): Promise<readonly CreatedIndex[]>;
 
   /**
    * Documents and bytes of these indices, sorted by name; a name that is closed or not there is left out. Makes what was written searchable

@@ -14,7 +14,10 @@ export type EngineInfo = {
    * `index_version`, before 8.11 its own version id; of OpenSearch its version id, which has bit 27 set. Of several nodes the oldest decides.
    */
   readonly newestReadable: number;
+  /** Of the oldest node. */
   readonly major: number;
+  /** Of the newest node, which decides how old a snapshot or an index may be; absent: all nodes are of one major. */
+  readonly newestMajor?: number;
   readonly clusterUuid: string;
 };
 

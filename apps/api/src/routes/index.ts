@@ -7,6 +7,7 @@ import type { Operate } from '../operations/operate.ts';
 import type { AcceptRepository } from '../repositories/accept-repository.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
+import { type CompatibilityRoutes, compatibilityRoutes } from './compatibility.ts';
 import { withDocumentation } from './documentation.ts';
 import { type ExportRoutes, exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
@@ -34,6 +35,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   SealRoutes &
   ExportRoutes &
   SummaryRoutes &
+  CompatibilityRoutes &
   HistoryStatusDeps & {
     /** Awaited before every write, so that a rollback is detected first: operations that are accepted afterwards are not suspended. */
     readonly beforeWrite: () => Promise<void>;
@@ -65,6 +67,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...exportRoutes(deps),
   ...summaryRoutes(deps),
   ...backupRoutes(deps),
+  ...compatibilityRoutes(deps),
   ...labelRoutes(deps),
   ...auditRoutes(deps),
   ...historyRoutes(deps),

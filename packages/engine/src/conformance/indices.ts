@@ -41,6 +41,19 @@ export const describeIndices = (suite: Suite): void => {
       expect(new Set(found.map((index) => index.uuid)).size).toBe(3);
     });
 
+    it('lists the versions that created the indices of a prefix, closed, hidden and blocked ones too', async () => {
+      const prefix = suite.newName('created');
+      await suite.fixture.createIndex(`${prefix}-open`, 0);
+      await suite.fixture.createIndex(`${prefix}-hidden`, 0, { hidden: true });
+      await suite.fixture.createIndex(`${prefix}-closed`, 0, { closed: true });
+      await suite.fixture.createIndex(`${prefix}-blocked`, 0, { settings: { 'index.blocks.metadata': 'true' } });
+      await suite.fixture.createIndex(`${prefix}other-open`, 0);
+      const { newestReadable: createdVersion } = await suite.engine.info();
+      const names = ['blocked', 'closed', 'hidden', 'open'].map((name) => `${prefix}-${name}`);
+      expect(await suite.engine.createdVersions(prefix)).toEqual(names.map((name) => ({ name, createdVersion })));
+      expect(await suite.engine.createdVersions(`${prefix}-none`)).toEqual([]);
+    });
+
     it('returns blocks and allocation filters apart from the other settings', async () => {
       const index = `${suite.newName('blocked')}-one`;
       const blocks = { 'index.blocks.write': 'true', 'index.blocks.read_only': 'false' };

@@ -99,6 +99,14 @@ export const inMemoryIndices = (
     describeIndices: (names) =>
       call('describeIndices', names.join(), () => there(world, names).map((entry) => factsOf(entry))),
 
+    createdVersions: (prefix) =>
+      call('createdVersions', prefix, () =>
+        [...world.indices]
+          .filter(([name]) => name.startsWith(`${prefix}-`))
+          .map(([name, { createdVersion }]) => ({ name, createdVersion }))
+          .sort((one, other) => (one.name < other.name ? -1 : 1)),
+      ),
+
     measureIndices: (names) =>
       call('measureIndices', names.join(), () => {
         const open = there(world, names).filter(([, { closed }]) => !closed);

@@ -8,7 +8,7 @@ const state = { cluster_uuid: 'cluster' };
 it('is as old as its oldest node', () => {
   const nodes = { a: { version: '3.8.0' }, b: { version: '2.19.4' }, c: { version: '2.20.0' } };
   expect(opensearchInfoIn({ nodes }, state)).toEqual({
-    ...{ kind: 'opensearch', version: '2.19.4', newestReadable: 136408227, major: 2 },
+    ...{ kind: 'opensearch', version: '2.19.4', newestReadable: 136408227, major: 2, newestMajor: 3 },
     clusterUuid: 'cluster',
   });
 });

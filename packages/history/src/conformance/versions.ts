@@ -47,7 +47,11 @@ const someVersions = async (history: History): Promise<void> => {
   await deleted(history, operationId(90));
 };
 
-const of = (snapshots: readonly number[], oldestIndices: readonly number[], unrecorded?: boolean): VersionFilter => ({
+const of = (
+  snapshots: readonly number[],
+  oldestIndices: readonly number[],
+  unrecorded?: readonly number[],
+): VersionFilter => ({
   ...{ snapshots, oldestIndices },
   ...(unrecorded === undefined ? {} : { unrecorded }),
 });
@@ -65,7 +69,8 @@ export const versioning = (makeHistory: MakeHistory): void => {
     ['snapshots of 7', of([SEVEN], []), ['seven']],
     ['indices of 7', of([], [SEVEN]), ['old-index', 'seven']],
     ['both, each backup once', of([SEVEN, NINE], [SEVEN, NINE]), ['nine', 'old-index', 'seven']],
-    ['indices that are not known', of([], [], true), ['unrecorded']],
+    ['indices that are not known in snapshots of 8', of([], [], [EIGHT]), ['unrecorded']],
+    ['indices that are not known in snapshots of 7', of([], [], [SEVEN]), []],
     ['nothing', of([], []), []],
     ['a version that there is none of', of([1], [1]), []],
   ])('finds the completed backups of %s, the last one first', async (_, filter, ids) => {

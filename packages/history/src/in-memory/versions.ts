@@ -16,14 +16,15 @@ const recordedVersions = ({ backups }: Tables) => {
 };
 
 const matches =
-  ({ snapshots, oldestIndices, unrecorded = false }: VersionFilter) =>
+  ({ snapshots, oldestIndices, unrecorded = [] }: VersionFilter) =>
   (row: BackupRow): boolean =>
     row.state === 'COMPLETED' &&
     row.deletedAt === undefined &&
     existing(row).some(
       ({ versionId, oldestIndex }) =>
         (versionId !== undefined && snapshots.includes(versionId)) ||
-        (oldestIndex === undefined ? unrecorded : oldestIndices.includes(oldestIndex.createdVersion)),
+        (oldestIndex !== undefined && oldestIndices.includes(oldestIndex.createdVersion)) ||
+        (versionId !== undefined && oldestIndex === undefined && unrecorded.includes(versionId)),
     );
 
 const asVersioned = (row: BackupRow): VersionedBackup => {

@@ -10,8 +10,11 @@ export type RecordedVersions = {
   readonly oldestIndices: readonly number[];
 };
 
-/** Backups with a part of one of these versions. An empty list matches nothing. `unrecorded`: also those with a part whose oldest index is not known. */
-export type VersionFilter = RecordedVersions & { readonly unrecorded?: boolean };
+/**
+ * Backups with a part of one of these versions; an empty list matches nothing. `unrecorded`: also those with a part whose snapshot has one of these
+ * versions, and whose oldest index was not recorded; absent: none.
+ */
+export type VersionFilter = RecordedVersions & { readonly unrecorded?: readonly number[] };
 
 export type VersionedBackup = Pick<
   BackupRecord,

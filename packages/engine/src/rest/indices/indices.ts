@@ -5,6 +5,7 @@ import { engineFailure } from '../failures/failure.ts';
 import { forChunks } from '../name-chunks.ts';
 import {
   blockedFactsIn,
+  createdVersionsIn,
   documentsIn,
   factsIn,
   type IndexState,
@@ -50,6 +51,8 @@ const STATS_FIELDS = ['indices.*.primaries.store.size_in_bytes', SEQUENCE_FIELDS
 
 const RECOVERY_FIELDS = under('*.shards', ['type', 'primary', 'source', 'index.size']);
 const POLICY_FIELDS = under('metadata.indices.*', ['settings.index\\.lifecycle\\.name']);
+
+const CREATED_FIELDS = under('metadata.indices.*', ['settings.index.version.created']);
 
 const BLOCKED_FIELDS = under('metadata.indices.*', ['settings', 'mappings', 'aliases']);
 
@@ -154,6 +157,14 @@ export const engineIndices = (transport: EngineTransport, masterTimeout: string)
       transport.run('describeIndices', async (send) => {
         requireIndexNames(names);
         return [...(await forChunks(names, (chunk) => describe(send, chunk)))].sort(byName);
+      }),
+
+    createdVersions: (prefix) =>
+      transport.run('createdVersions', async (send) => {
+        requirePlainName('index prefix', prefix);
+        const path = ['_cluster', 'state', 'metadata', `${prefix}-*`];
+        const query = { ...master, ...LENIENT, filter_path: CREATED_FIELDS };
+        return [...createdVersionsIn(await send({ method: 'GET', path, query }))].sort(byName);
       }),
 
     measureIndices: (names, order) =>

@@ -16,15 +16,18 @@ export type NodeVersion = { readonly version: string; readonly newestReadable: n
 
 type NodeReader = (node: Fields, where: string) => NodeVersion;
 
-/** In a cluster of several versions the oldest node decides what can be restored. */
-const oldestNodeIn = (reply: unknown, nodeAt: NodeReader): NodeVersion => {
+/** In a cluster of several versions the oldest node decides how new a snapshot may be, and the newest one how old. */
+const nodeVersionsIn = (reply: unknown, nodeAt: NodeReader): readonly [oldest: NodeVersion, newest: NodeVersion] => {
   const nodes = Object.entries(fieldsAt(fieldsAt(reply, 'the answer').nodes, 'nodes'));
-  const [oldest] = nodes
+  const versions = nodes
     .map(([id, node]) => nodeAt(fieldsAt(node, `nodes.${id}`), `nodes.${id}`))
     .sort((one, other) => one.newestReadable - other.newestReadable);
-  if (oldest === undefined) throw new ReplyInvalid('nodes is empty');
-  return oldest;
+  const [oldest, newest] = [versions[0], versions.at(-1)];
+  if (oldest === undefined || newest === undefined) throw new ReplyInvalid('nodes is empty');
+  return [oldest, newest];
 };
+
+const majorOf = ({ version }: NodeVersion): number => Number.parseInt(version, 10);
 
 /** From `GET /_cluster/state/version`. */
 export const clusterUuidIn = (clusterState: unknown): string => {
@@ -37,9 +40,10 @@ export const clusterUuidIn = (clusterState: unknown): string => {
 export const infoReader =
   (kind: EngineKind, nodeAt: NodeReader) =>
   (nodes: unknown, clusterState: unknown): EngineInfo => {
-    const { version, newestReadable } = oldestNodeIn(nodes, nodeAt);
+    const [oldest, newest] = nodeVersionsIn(nodes, nodeAt);
+    const [major, newestMajor] = [majorOf(oldest), majorOf(newest)];
     const clusterUuid = clusterUuidIn(clusterState);
-    return { kind, version, newestReadable, major: Number.parseInt(version, 10), clusterUuid };
+    return { kind, ...oldest, major, ...(newestMajor === major ? {} : { newestMajor }), clusterUuid };
   };
 
 const indexAt = (value: unknown, where: string): IndexListing => {

@@ -1,5 +1,6 @@
 import type { IndexFacts, IndexFigures, IndexOperations } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import { INDEX_BLOCKS, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
+import type { CreatedIndex } from '../../index-port.ts';
 import { settingFacts } from '../../index-settings.ts';
 import {
   countAt,
@@ -40,6 +41,14 @@ export const factsIn = (reply: unknown, states: ReadonlyMap<string, IndexState>)
   Object.entries(fieldsAt(reply, 'the answer')).flatMap(([name, index]) => {
     const state = states.get(name);
     return state === undefined ? [] : [factsAt(name, index, state)];
+  });
+
+/** From the cluster-state API: an index is there whatever blocks it has. */
+export const createdVersionsIn = (reply: unknown): readonly CreatedIndex[] =>
+  Object.entries(fieldsUnder(reply, 'metadata', 'indices')).map(([name, value]) => {
+    const { version } = fieldsUnder(value, 'settings', 'index');
+    const created = fieldsAt(version, `${name}.index.version`).created;
+    return { name, createdVersion: numberAt(created, `${name}.index.version.created`) };
   });
 
 /** The cluster state keeps a mapping below the name of its type. */

@@ -174,7 +174,7 @@ describe('The snapshots that a catalogue lists', () => {
 describe('What an engine says about itself', () => {
   const state = { cluster_uuid: 'cluster' };
 
-  it('is as old as its oldest node', () => {
+  it('is as old as its oldest node, and knows the major of its newest', () => {
     const nodes = {
       a: { version: '9.5.3', index_version: 9111000 },
       b: { version: '8.19.21', index_version: 8537000 },
@@ -184,6 +184,7 @@ describe('What an engine says about itself', () => {
       version: '8.19.21',
       newestReadable: 8537000,
       major: 8,
+      newestMajor: 9,
       clusterUuid: 'cluster',
     });
   });

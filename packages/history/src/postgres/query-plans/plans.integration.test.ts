@@ -98,7 +98,7 @@ const askOfReconciliations = async (): Promise<void> => {
   await history.findReconciliation(operationId(30));
 };
 
-const OF_ALL = { snapshots: [8_537_000], oldestIndices: [8_537_000], unrecorded: true };
+const OF_ALL = { snapshots: [8_537_000], oldestIndices: [8_537_000], unrecorded: [8_537_000] };
 
 const LISTS: readonly OperationFilter[] = [
   {},

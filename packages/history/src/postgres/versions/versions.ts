@@ -48,12 +48,12 @@ const keysOf = (values: string, condition: string): string => `
       AND (SELECT b.state = 'COMPLETED' AND b.deleted_at IS NULL FROM backup b WHERE b.key = p.backup_key)
     ORDER BY p.backup_key DESC LIMIT $4::int) hit`;
 
-/** The keys of matching backups: $1 versions of snapshots, $2 of oldest indices, $3 below which key, $4 how many, $5 unrecorded ones too. */
+/** The keys of matching backups: $1 versions of snapshots, $2 of oldest indices, $3 below which key, $4 how many, $5 of snapshots whose oldest index was not recorded. */
 const KEYS = `
 SELECT backup_key AS key FROM (
   ${keysOf('unnest($1::int[]) v(id)', 'p.version_id = v.id')}
   UNION ${keysOf('unnest($2::int[]) v(id)', 'p.oldest_created = v.id')}
-  UNION ${keysOf('(SELECT WHERE $5::bool) v', 'p.oldest_created IS NULL')}
+  UNION ${keysOf('unnest($5::int[]) v(id)', 'p.oldest_created IS NULL AND p.version_id = v.id')}
 ) found ORDER BY key DESC LIMIT $4::int`;
 
 const BACKUP = plainJson({
@@ -94,7 +94,7 @@ const asVersioned = (json: ValueOf<typeof BACKUP>): VersionedBackup => ({
 });
 
 const parametersOf = (
-  { snapshots, oldestIndices, unrecorded = false }: VersionFilter,
+  { snapshots, oldestIndices, unrecorded = [] }: VersionFilter,
   after: string | undefined,
   limit: number,
 ) => [snapshots, oldestIndices, after ?? NO_KEY, limit, unrecorded] as const;

@@ -1,5 +1,5 @@
 import type { EngineKind } from '../../engine-kind.ts';
-import { kindOfId, majorOfId, plainId } from './engine-releases.ts';
+import { firstIdOf, kindOfId, majorOfId, plainId } from './engine-releases.ts';
 
 /** What of an engine decides which snapshots it can restore. */
 export type ReadingEngine = {
@@ -51,6 +51,19 @@ const crosses = (versionId: number, { kind, major, newestMajor = major }: Readin
     const range = CROSSINGS[kind][each];
     return range !== undefined && versionId >= range.from && versionId <= range.to;
   });
+
+/** The oldest id that any index in a live engine of that version can have. */
+export const oldestPossible = (versionId: number): number => {
+  const [kind, major] = [kindOfId(versionId), majorOfId(versionId)];
+  return CROSSINGS[kind][major]?.from ?? firstIdOf(kind, major - 1);
+};
+
+/**
+ * Whether an engine that reads a snapshot reads the indices in it too, although the versions that created them were not recorded: the engine that
+ * took it held nothing older than the major before. False: it depends on those versions.
+ */
+export const readsAnyIndex = (versionId: number, engine: ReadingEngine): boolean =>
+  canRead(oldestPossible(versionId), engine);
 
 /** Whether an engine reads what that version wrote; true for one that is not known. */
 export const canRead = (versionId: number | undefined, engine: ReadingEngine): boolean =>

@@ -22,6 +22,13 @@ export const plainId = (versionId: number): number => versionId & ~OPENSEARCH_BI
 /** The major of the engine that wrote what has this id. */
 export const majorOfId = (versionId: number): number => Math.floor(plainId(versionId) / 1_000_000);
 
+/** The lowest id that a version of that major has. */
+export const firstIdOf = (kind: EngineKind, major: number): number =>
+  kind === 'opensearch' ? (major * 1_000_000) | OPENSEARCH_BIT : major * 1_000_000;
+
+/** The highest id that a version of that major may have. */
+export const lastIdOf = (kind: EngineKind, major: number): number => firstIdOf(kind, major + 1) - 1;
+
 /**
  * Where the index version changes from 8.11 on: the first release with each, as IndexVersions.csv in Elasticsearch's own jar lists them. Before
  * 8.11, and in OpenSearch, the id is derived from the release.
@@ -89,7 +96,7 @@ export const engineRelease = (kind: EngineKind, version: string): EngineRelease 
   const isListed = id <= known(NEWEST_LISTED[major] ?? '0');
   if (isListed && version.split('.').length === 3) return { kind, major, newestReadable };
   const [, next] = INDEX_VERSIONS.find(([release]) => known(release) > id) ?? [];
-  const end = major * 1_000_000 + 999_999;
+  const end = lastIdOf(kind, major);
   return { kind, major, newestReadable, perhapsUpTo: next === undefined ? end : Math.min(end, next - 1) };
 };
 
