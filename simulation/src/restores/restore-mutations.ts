@@ -5,7 +5,9 @@ import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
 import { backupIdOf } from '@tandem/shared/domain/backup/snapshot-name.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import { isSelection } from '@tandem/shared/domain/restore/plan/selection.ts';
 import {
+  partKey,
   type RestoreMemory,
   type RestoreReport,
   type RestoreTask,
@@ -14,6 +16,7 @@ import {
 import type { OperationJobHandler } from '@tandem/worker/jobs/job.ts';
 import type { RestoreJob } from '@tandem/worker/jobs/restore/context.ts';
 import type { Mutation } from '../mutations/mutation.ts';
+import { FIRST_INDICES } from '../scenario/engine-side.ts';
 
 /** The operation as it would be claimed if it remembered something else. */
 const remembering =
@@ -34,6 +37,22 @@ const withTask =
     return handler({ ...operation, detail: { ...operation.detail, task: { ...task, ...change(task) } } }, tools);
   };
 
+/** Another index of part 2 comes back as well, where it is not there. */
+const withAnother = (engine: Engine, { detail }: ClaimedOperation): Engine => {
+  const { task } = readRestoreDetail(detail);
+  const other = FIRST_INDICES.slice(OF_PART_1).find((name) => task.only?.includes(name) === false);
+  if (!isSelection(task) || other === undefined) return engine;
+  return {
+    ...engine,
+    startRestore: async (restore) => {
+      const isThere = (await engine.describeIndices([other])).length > 0;
+      const isSent = !isThere && restore.snapshot.endsWith('_part_2_of_2');
+      return engine.startRestore(isSent ? { ...restore, indices: [...restore.indices, other] } : restore);
+    },
+  };
+};
+const OF_PART_1 = 3;
+
 /** Whatever has the name is what was written down. */
 const withEveryIndexOurs = (engine: Engine, { detail }: ClaimedOperation): Engine => {
   const { restored } = readRestoreDetail(detail);
@@ -47,7 +66,7 @@ const withEveryIndexOurs = (engine: Engine, { detail }: ClaimedOperation): Engin
 /** Nothing is seen under the names of a part that was not sent yet. */
 const withoutLooking = (engine: Engine, { detail }: ClaimedOperation): Engine => {
   const { task, memory } = readRestoreDetail(detail);
-  const unsent = task.parts.filter(({ number }) => memory.parts[number] === undefined);
+  const unsent = task.parts.filter((part) => memory.parts[partKey(part)] === undefined);
   const names = new Set(unsent.flatMap(({ indices }) => indices.map(({ as }) => as)));
   return {
     ...engine,
@@ -218,6 +237,10 @@ export const restoreMutations = {
   'writes-not-measured': {
     about: 'indices are not measured again right before they are deleted',
     restoreEngine: withoutMeasuring,
+  },
+  'selection-not-kept': {
+    about: 'a restore of chosen indices restores another one of the same part as well',
+    restoreEngine: withAnother,
   },
   'target-not-looked-up': {
     about: 'a part is sent without checking that its names are free',

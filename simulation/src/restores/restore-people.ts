@@ -136,7 +136,7 @@ const restore = async (world: World, command: RestoreCommand, replica: ApiReplic
   const plan = makePlan({ findRecord: findRecord(replica), gather: gatherOf(replica), history });
   const target = command.kind === 'renamed' ? { renamePattern: '^(.+)$', renameReplacement: 'copy-$1' } : undefined;
   const fields = {
-    ...{ backupId: RESTORED, target, deleteExisting, acceptVersion: undefined },
+    ...{ backupId: RESTORED, target, indices: command.chosen, deleteExisting, acceptVersion: undefined },
     ...{
       acceptDiskShort: false,
       acceptFailedRehearsal: false,

@@ -1,6 +1,7 @@
 import type { RestoreStepName } from '@tandem/shared/domain/restore/run/restore-memory.ts';
-import type { Random } from '../chance/random.ts';
+import { derivedRandom, type Random } from '../chance/random.ts';
 import { isOrphanSeed, isStoppedSeed, NO_FAULTS, STOPPED_SHARE } from '../leases/orphan-scenario.ts';
+import { FIRST_INDICES } from '../scenario/engine-side.ts';
 import { COULD_BE_OURS, drawNeighbours, type Neighbours } from '../scenario/neighbours.ts';
 import {
   CALL_FAULTS,
@@ -44,6 +45,8 @@ export type RestoreCommand = {
   readonly unsaved: number;
   readonly rollback: boolean;
   readonly restoreTemplates: boolean;
+  /** The indices that a restore in place is about, by their names in the backup. Undefined: all. */
+  readonly chosen: readonly string[] | undefined;
   /** How many indices a rehearsal takes. */
   readonly sample: 'all' | number;
 };
@@ -98,8 +101,19 @@ export const drawRestoreScenario = (seed: number, random: Random): RestoreScenar
   const drawn = drawAny(seed, random);
   if (isStoppedSeed(seed)) return withStoppedTicks(drawn, random);
   if (isOrphanSeed(seed)) return withLateCopies(drawn, random);
-  return random.chance(0.3) ? withFocus(drawn, random) : drawn;
+  const focused = random.chance(0.3) ? withFocus(drawn, random) : drawn;
+  return withChosen(focused, derivedRandom(seed, 'chosen indices'));
 };
+
+/** Some restores in place are of chosen indices. */
+const withChosen = (drawn: RestoreScenario, random: Random): RestoreScenario => ({
+  ...drawn,
+  commands: drawn.commands.map((command) => {
+    if (command.kind !== 'inPlace' || !random.chance(0.3)) return command;
+    const chosen = FIRST_INDICES.filter(() => random.chance(0.4));
+    return { ...command, chosen: chosen.length === 0 ? FIRST_INDICES.slice(-1) : chosen };
+  }),
+});
 
 /** What comes between two checks, and where: the second one is seen only where the state changes right there. */
 const FOCI = [
@@ -213,6 +227,7 @@ const drawCommand = (random: Random, isLost: boolean, withinMs: number): Restore
   rollback: random.chance(0.75),
   restoreTemplates: random.chance(0.4),
   sample: random.chance(0.7) ? 'all' : random.between(1, 3),
+  chosen: undefined,
 });
 
 const drawBase = (seed: number, random: Random): Scenario => ({

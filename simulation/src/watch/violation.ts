@@ -28,6 +28,7 @@ export const PROPERTIES = {
   shared:
     'no backup is COMPLETED as verified while a node cannot use the repository, or with what was made before one was found that could not',
   foreign: 'no index of another installation or component is in a backup, deleted or overwritten',
+  chosen: 'a restore of chosen indices deletes and restores none but these',
   own: 'no index is deleted or overwritten but those that were planned with, or that the restore itself made',
   saved:
     'no document is deleted by a restore unless it is in a complete safety backup, in the snapshot that it came from, or accepted as unsaved',

@@ -2,7 +2,7 @@ import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NAMES, toAll, toIndices, toRepositories } from './changed-world.fixture.ts';
-import { type PlannedWorld, plannedWorld, REPOSITORY, SAFE } from './planned-world.fixture.ts';
+import { ALERTS, type PlannedWorld, POSITIONS, plannedWorld, REPOSITORY, SAFE } from './planned-world.fixture.ts';
 
 /* A plan without blockers runs: whatever the API or a worker checks is in the plan. The world is drawn at random and stands still between the plan
  * and the end of the run; no shard of it fails. */
@@ -49,9 +49,10 @@ const wish = fc
     target: fc.constantFrom({}, {}, RENAMED),
     deleteExisting: fc.constantFrom(true, true, false),
     acceptUnsaved: fc.constantFrom({}, {}, { acceptUnsaved: NAMES }),
+    chosen: fc.constantFrom({}, {}, { indices: [ALERTS] }, { indices: [POSITIONS] }),
     dropAllocation: fc.boolean(),
   })
-  .map(({ target, acceptUnsaved, ...flags }) => ({ ...flags, ...target, ...acceptUnsaved }));
+  .map(({ target, acceptUnsaved, chosen, ...flags }) => ({ ...flags, ...target, ...acceptUnsaved, ...chosen }));
 
 const ofRun = fc.record({ rollback: fc.boolean(), restoreTemplates: fc.boolean() });
 const kind = fc.constantFrom('restore', 'restore', 'restore', 'restore', 'rehearsal');

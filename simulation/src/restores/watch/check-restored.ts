@@ -1,4 +1,5 @@
 import type { IndexFigures } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
+import { isSelection } from '@tandem/shared/domain/restore/plan/selection.ts';
 import { uuidsOf } from '../index-side.ts';
 import type { WatchedRestore } from './watched-restore.ts';
 import type { WatchingRestores } from './watching-restores.ts';
@@ -29,7 +30,8 @@ export const checkRestored = async (watching: WatchingRestores, restore: Watched
     if (documents === undefined || (documents !== truth.get(index) && !isUnseen))
       broken('restored', `${what} has ${documents ?? 'unreadable'} documents of ${truth.get(index)}`);
   }
-  if (task.restoreTemplates) await checkTemplates(watching, restore);
+  // of chosen indices it puts back the templates that fit them
+  if (task.restoreTemplates && !isSelection(task)) await checkTemplates(watching, restore);
 };
 
 /** Made again by hand after the engine accepted the part, and before the uuids were recorded: only names tell then (decision 0008). */

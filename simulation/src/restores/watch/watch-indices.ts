@@ -1,6 +1,7 @@
 import type { NewRestore } from '@tandem/engine/port.ts';
 import { restoreTargets } from '@tandem/engine/restore-targets.ts';
 import type { ClaimedOperation } from '@tandem/shared/domain/operation/claimed-operation.ts';
+import { isSelection } from '@tandem/shared/domain/restore/plan/selection.ts';
 import { rehearsalPrefix } from '@tandem/shared/domain/restore/rehearsal.ts';
 import { ENGINE_MASTER_MS } from '../../scenario/timing.ts';
 import { isLeaseAlive } from '../../watch/watched.ts';
@@ -39,8 +40,17 @@ export const watchIndices = (watching: WatchingRestores) => {
       broken('leased', `${what} is sent under revision ${revision} of ${restore?.operationId}, whose lease is over`);
   };
 
+  /** By the names as restored, which in place are those in the backup. */
+  const requireChosen = (names: Iterable<string>, { restore }: Partial<Sender>, what: string): void => {
+    if (restore === undefined || !isSelection(restore.task)) return;
+    for (const name of names)
+      if (restore.task.only?.includes(name) !== true)
+        broken('chosen', `${name} is ${what} for ${restore.operationId}, which is of ${restore.task.only?.join()}`);
+  };
+
   const onDeleteSend = (names: readonly string[], operation: ClaimedOperation, sender: Sender): void => {
     onSend(`the deletion of ${names.join()}`, operation, sender);
+    requireChosen(names, sender, 'deleted');
     for (const name of names) {
       const uuid = sender.seen.get(name);
       if (uuid !== undefined) requireUnwritten({ name, uuid }, sender);
@@ -202,7 +212,8 @@ export const watchIndices = (watching: WatchingRestores) => {
     for (const [uuid, name] of strangers) {
       const isLater = (disturbed.get(name) ?? 0) >= checkedSince;
       const isForeign = world.scenario.neighbours.names.has(name) || shown.has(name);
-      const isLeftAlone = restore.task.keepUnknown.includes(name) || isForeign;
+      const isOther = isSelection(restore.task) && restore.task.only?.includes(name) !== true;
+      const isLeftAlone = restore.task.keepUnknown.includes(name) || isForeign || isOther;
       if (name.startsWith('optimize-') && !isLater && !isLeftAlone && !isPlanned(restore, { name, uuid }))
         broken('plan', `${restore.operationId} began, and ${name} was there and not planned with`);
     }
@@ -219,6 +230,7 @@ export const watchIndices = (watching: WatchingRestores) => {
       broken('own', `a restore of ${call.snapshot} was sent by nobody`);
       return result;
     }
+    requireChosen(names, sender, 'restored');
     requireOurs(there.keys(), sender, 'overwritten');
     requireAbsent(there, sender);
     const isRaced = sender.snapshots.get(call.snapshot) !== snapshotUuid;
