@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
-import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
+import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
-import { LEASED_CALLS } from '../../calls-port.ts';
 import type { AddressCheck, EngineSettings } from '../../connected-engine.ts';
-import type { EngineKind } from '../../port.ts';
 import { asEngineFailure, type CallContext, type EngineCall, engineFailure } from '../failures/failure.ts';
 import { askEngine, type Variants } from '../identity/ask-engine.ts';
 import { type EngineIdentity, engineIdentity, type Found, givenIdentity } from '../identity/engine-identity.ts';
 import { clusterUuidIn } from '../replies/cluster.ts';
 import { ReplyInvalid } from '../reply-fields.ts';
 import type { EngineVariant } from '../variant.ts';
+import { isAway, isLeased, isRejected, isWrite, mayBeAnother } from './call-rules.ts';
+import { clusterChanged } from './cluster-changed.ts';
 import { deadlines, EndedEarly } from './deadline.ts';
 import { checkAddresses } from './engine-address-check.ts';
-import { type EngineAddresses, engineAddresses } from './engine-addresses.ts';
-import { type EngineClient, engineClient } from './engine-client.ts';
+import { engineAddresses } from './engine-addresses.ts';
+import type { EngineClient } from './engine-client.ts';
 import { engineCredentials } from './engine-credentials.ts';
 import { engineAddress } from './engine-url.ts';
 import type { EngineRequest, Reply } from './http-client.ts';
+import { lazyClients, type Target } from './lazy-clients.ts';
 import { requireSendable, Unsent } from './unsent.ts';
 
 /** Sends one request of a call and resolves with the body of its reply. */
@@ -38,13 +38,6 @@ export type EngineTransport = {
 /** Keeps no process alive. */
 const sleepUnref: Sleep = (ms, value, options) => sleep(ms, value, { ...options, ref: false });
 
-type Target = {
-  readonly url: string;
-  readonly given: string;
-  /** The connections of that kind's client; opened with its first request. */
-  readonly client: (variant: EngineVariant) => EngineClient;
-};
-
 /** `variant` undefined: it is not known yet what the engine is. */
 type Calling = {
   readonly call: EngineCall;
@@ -56,45 +49,7 @@ const CLOSE_MS = 1_000;
 
 const COMPARE_MS = 2_000;
 
-/** Another address may still answer. */
-const isAway = (error: unknown): boolean =>
-  isFailure(error, 'ENGINE_UNREACHABLE') ||
-  isFailure(error, 'ENGINE_TIMEOUT') ||
-  (isFailure(error, 'ENGINE_BUSY') && [502, 503, 504].includes(Number(error.data.status)));
-
-const isRejected = (error: unknown): boolean => isFailure(error, 'ENGINE_FORBIDDEN') && error.data.status === 401;
-
-type Elsewhere = NonNullable<ReturnType<EngineAddresses<Target>['elsewhere']>>;
-
-const clusterChanged = (call: EngineCall, reason: string, { expected, found }: Elsewhere): Failure => {
-  const what =
-    expected === undefined ? 'several clusters, and none is recorded' : `another cluster than the recorded ${expected}`;
-  const remedy = `List addresses of ${expected === undefined ? 'one cluster' : 'that cluster'} that answer.`;
-  const data = { call, reason, found: found.join(', '), ...omitUndefined({ expected }) };
-  return fail('CLUSTER_CHANGED', `The engine's addresses lead to ${what}: ${reason}. ${remedy}`, data);
-};
-
 const isVariant = (kinds: EngineVariant | Variants): kinds is EngineVariant => 'client' in kinds;
-
-/** One for each kind, made with its first request and added to `opened`. */
-const lazyClients = (url: string, settings: EngineSettings, opened: EngineClient[]): Target['client'] => {
-  const made = new Map<EngineKind, EngineClient>();
-  return ({ kind, client }) => {
-    const known = made.get(kind);
-    if (known !== undefined) return known;
-    const created = engineClient(client(url, settings));
-    made.set(kind, created);
-    opened.push(created);
-    return created;
-  };
-};
-
-const isWrite = ({ method }: EngineRequest): boolean => method !== 'GET';
-const isLeased = (call: EngineCall): boolean => LEASED_CALLS.some((leased) => leased === call);
-
-/** The connection broke, or the reply is not that of the known kind: the engine may have been replaced or upgraded. */
-const mayBeAnother = (failure: unknown): boolean =>
-  isAway(failure) || isFailure(failure, 'ENGINE_ANSWER_INVALID') || isFailure(failure, 'CLUSTER_CHANGED');
 
 /** A successful read proves what answered. */
 const requireOurs = (reply: Reply, request: EngineRequest, { variant }: Calling): Reply => {
