@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeConditions } from './conformance/conditions.ts';
+import { describeExamination } from './conformance/examination.ts';
 import { describeIndices } from './conformance/indices.ts';
 import { describeRepositories } from './conformance/repositories.ts';
 import { describeRestores } from './conformance/restores.ts';
@@ -26,5 +27,6 @@ export const describeEngine = (name: string, start: () => Promise<StartedEngine>
     describeConditions(suite);
     describeRestores(suite);
     describeTemplates(suite);
+    describeExamination(suite);
   });
 };

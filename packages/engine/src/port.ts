@@ -1,5 +1,6 @@
 import type { ListedSnapshot, Snapshot, SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import type { EngineKind } from '@tandem/shared/domain/engine-kind.ts';
+import type { ExaminedEngine } from './examination-port.ts';
 import type { IndexEngine } from './index-port.ts';
 
 export type { EngineKind } from '@tandem/shared/domain/engine-kind.ts';
@@ -117,4 +118,4 @@ export interface SearchEngine {
 }
 
 /** All that Tandem needs of an engine. */
-export type Engine = SearchEngine & IndexEngine;
+export type Engine = SearchEngine & IndexEngine & ExaminedEngine;

@@ -65,7 +65,7 @@ const conditionsIn = (world: World, names: readonly string[]): ClusterConditions
 export const inMemoryConditions = (
   { call }: Pick<InMemoryCalls, 'call'>,
   world: World,
-): Pick<IndexEngine, ConditionCall> => {
+): Pick<IndexEngine, Exclude<ConditionCall, 'inspectNodes'>> => {
   const isAllowed = (method: ConditionCall): boolean => !world.notAllowed.has(method);
   return {
     capacity: () =>

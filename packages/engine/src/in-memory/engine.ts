@@ -1,4 +1,5 @@
 import type { Snapshot } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { LackingRights } from '@tandem/shared/domain/doctor/facts.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { LackingPrivileges } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
@@ -6,6 +7,7 @@ import type { NewRestore } from '../index-port.ts';
 import type { Engine, EngineInfo, NewSnapshot, OptimizeMetadata } from '../port.ts';
 import { noTemplates } from '../rest/indices/template-choice.ts';
 import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './calls.ts';
+import { inMemoryExamination } from './examination.ts';
 import { inMemoryIndices } from './indices.ts';
 import { finishRestoreOf, forgetRecoveries, type RestoreEnd } from './restore.ts';
 import { inMemorySnapshots, runningSnapshotsIn, savedIndices, usableRepository, versionsOf } from './snapshots.ts';
@@ -94,6 +96,8 @@ export type InMemoryEngine = Engine & {
   removeTemplates(): void;
   /** From now on security is enabled and the caller lacks this privilege. */
   withhold(lacking: Partial<LackingPrivileges>): void;
+  /** From now on security is enabled, and says that the caller lacks these. */
+  withholdRights(lacking: LackingRights): void;
   /** From now on these calls are refused, as by a managed service. */
   disallow(...calls: readonly ConditionCall[]): void;
   /** From now on the address leads to a cluster of that uuid, with the same contents: a copy, or another cluster with the same repository. */
@@ -178,6 +182,7 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
   return {
     ...inMemorySnapshots(calls, context),
     ...inMemoryIndices(calls, context, onRestore),
+    ...inMemoryExamination(calls, context),
     calls: calls.calls,
     failNext: calls.failNext,
     createIndex(name, docs = 0, indexOptions = {}) {
@@ -277,6 +282,9 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
     },
     withhold(lacking) {
       world.lacking = { snapshot: [], manage: [], deleteIndex: [], ...world.lacking, ...lacking };
+    },
+    withholdRights(lacking) {
+      world.lackingRights = lacking;
     },
     disallow(...refused) {
       for (const one of refused) world.notAllowed.add(one);

@@ -1,4 +1,5 @@
 import type { ShardFailure, Snapshot, SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
+import type { LackingRights } from '@tandem/shared/domain/doctor/facts.ts';
 import type { TemplateCapsule } from '@tandem/shared/domain/restore/manifest/index-facts.ts';
 import type { LackingPrivileges } from '@tandem/shared/domain/restore/plan/cluster-facts.ts';
 import { blocksSet, type IndexBlock } from '@tandem/shared/domain/restore/run/index-blocks.ts';
@@ -77,7 +78,7 @@ export type SnapshotEnd = {
 
 export type ForeignSnapshot = Pick<Snapshot, 'name' | 'indices'> & Partial<Snapshot>;
 
-export type ConditionCall = 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners';
+export type ConditionCall = 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners' | 'inspectNodes';
 
 /** How many shards may still be opened follows from the indices. */
 export type WorldCapacity = Omit<EngineCapacity, 'freeShards'>;
@@ -96,6 +97,8 @@ export type World = {
   clusterSettings: Readonly<Record<string, string>>;
   /** What the caller may not do; undefined: it has no security. */
   lacking: LackingPrivileges | undefined;
+  /** What its security says that the caller lacks; undefined: it has no security. */
+  lackingRights: LackingRights | undefined;
   /** Calls that a managed service refuses; what they would report is undefined. */
   readonly notAllowed: Set<ConditionCall>;
 };
@@ -110,6 +113,7 @@ export const emptyWorld = (): World => ({
   capacity: { nodes: [onlyNode], diskWatched: true },
   clusterSettings: {},
   lacking: undefined,
+  lackingRights: undefined,
   notAllowed: new Set(),
 });
 

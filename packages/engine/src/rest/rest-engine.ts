@@ -1,6 +1,7 @@
 import { type Failure, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
 import type { NewSnapshot } from '../port.ts';
+import { engineExamination } from './examination/examination.ts';
 import { asFailedVerification, type EngineCall, engineFailure } from './failures/failure.ts';
 import { explainedWrite } from './failures/refused-write.ts';
 import type { Variants } from './identity/ask-engine.ts';
@@ -81,6 +82,7 @@ export const connectRest = (settings: EngineSettings, kinds: EngineVariant | Var
 
   return {
     ...engineIndices(transport, masterTimeout),
+    ...engineExamination(transport, masterTimeout),
 
     info: () =>
       transport.run('info', async (send) => {

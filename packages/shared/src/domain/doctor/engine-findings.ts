@@ -1,6 +1,6 @@
 import { nameList } from '../name-list.ts';
 import type { ClusterConditions, EngineCapacity } from '../restore/plan/cluster-facts.ts';
-import type { LackingRights, NodeFacts } from './facts.ts';
+import type { NodeFacts } from './facts.ts';
 import { type Finding, failed, notKnown, ok, warn } from './finding.ts';
 
 const NOT_ALLOWED = 'The engine does not report it to this user, as is usual for managed services.';
@@ -40,17 +40,6 @@ export const engineVersionsFinding = (nodes: readonly NodeFacts[] | undefined): 
     `${counted} of ${versions.length} versions: ${nameList(versions)}.`,
     'Finish the rolling upgrade; until then the oldest node decides what can be restored.',
     evidence,
-  );
-};
-
-export const privilegesFinding = ({ cluster, indices }: LackingRights): Finding => {
-  const lacking = [...cluster, ...indices.map(({ pattern, privilege }) => `${privilege} on ${pattern}`)];
-  if (lacking.length === 0) return ok('engine-privileges', 'The user has every privilege that docs/security.md lists.');
-  return failed(
-    'engine-privileges',
-    `The engine's user lacks ${nameList(lacking)}.`,
-    'Grant them; docs/security.md has a role with all of them.',
-    { lacking },
   );
 };
 

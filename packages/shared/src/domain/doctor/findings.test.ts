@@ -9,9 +9,9 @@ import {
   engineClusterFinding,
   engineVersionsFinding,
   healthFinding,
-  privilegesFinding,
   shardsFinding,
 } from './engine-findings.ts';
+import { rightsFinding } from './engine-rights.ts';
 import type { DatabaseFacts, RedisFacts } from './facts.ts';
 import type { DoctorCheck, DoctorResult, Finding } from './finding.ts';
 import { indicesFinding } from './optimize-findings.ts';
@@ -126,11 +126,18 @@ const cases: readonly Case[] = [
   ['another cluster', engineClusterFinding('c', 'd', [], undefined), 'warn', /taken in d/],
   ['a bad address', engineClusterFinding('c', 'c', ['x is away.'], undefined), 'warn', /x is away/],
   ['several clusters', engineClusterFinding('c', undefined, [], 'Two clusters.'), 'fail', /Two clusters/],
-  ['all privileges', privilegesFinding({ cluster: [], indices: [] }), 'ok', /every privilege/],
+  ['all privileges', rightsFinding({ cluster: [], indices: [] }), 'ok', /every privilege/],
   [
-    'lacking privileges',
-    privilegesFinding({ cluster: ['create_snapshot'], indices: [{ pattern: 'optimize-*', privilege: 'read' }] }),
-    ...(['fail', /lacks create_snapshot, read on optimize-\*/] as const),
+    'privileges that backups need',
+    rightsFinding({ cluster: ['create_snapshot', 'read_ilm'], indices: [] }),
+    'fail',
+    /backups need: create_snapshot\.$/,
+  ],
+  [
+    'privileges of restores',
+    rightsFinding({ cluster: [], indices: [{ pattern: 'optimize-*', privilege: 'manage' }] }),
+    'warn',
+    /lacks manage on optimize-\*: no restores/,
   ],
   ['disks with room', diskFinding({ nodes: [node(50 * GIB)], diskWatched: true }), 'ok', /50\.0 GiB/],
   [
