@@ -1,0 +1,227 @@
+import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
+import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
+import { inMemoryInspection } from '@tandem/queue/in-memory/inspection.ts';
+import type { RedisFacts } from '@tandem/shared/domain/doctor/facts.ts';
+import { DOCTOR_CHECKS, type DoctorCheck } from '@tandem/shared/domain/doctor/finding.ts';
+import type { DoctorReport } from '@tandem/shared/domain/doctor/report.ts';
+import { scratchName } from '@tandem/shared/domain/doctor/scratch.ts';
+import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { describe, expect, it } from 'vitest';
+import { runDoctor } from './run-doctor.ts';
+import type { DoctorSources } from './sources.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const HISTORY_ID = '00000000-0000-4000-9000-000000000001';
+
+const at = (): Date => NOW;
+
+/** Everything in memory, healthy, with Optimize's indices and a repository. */
+const healthy = () => {
+  let ids = 0;
+  const history = inMemoryHistory({ now: at });
+  const engine = inMemoryEngine({ now: at, endOf: () => ({ state: 'SUCCESS' }) });
+  engine.createRepository('backups');
+  for (const name of ['metadata_v3', 'alert_v4', 'timestamp-based-import-index_v5'])
+    engine.createIndex(`optimize-${name}`, 2);
+  engine.putMetadata('optimize', { schemaVersion: '3.9.0', installationId: undefined });
+  const redis = (facts: Partial<RedisFacts> = {}) => ({
+    inspect: inMemoryInspection(at, facts).inspect,
+    owner: async () => HISTORY_ID,
+    prefix: '{tandem}',
+  });
+  const sources: DoctorSources = {
+    settings: { problems: [], advice: [] },
+    history,
+    redis: redis(),
+    engine: { ...engine, checkAddresses: async () => ({ warnings: [], refusal: undefined }) },
+    repository: 'backups',
+    indexPrefix: 'optimize',
+    optimizeVersion: undefined,
+    workerSeenWithinMs: 60_000,
+    tandemVersion: '0.1.0',
+    newId: () => {
+      ids += 1;
+      return `0198c0de-7000-7000-8000-${String(ids).padStart(12, '0')}`;
+    },
+    now: at,
+    sleep: (_ms, _value, options) => new Promise((resolve) => options?.signal.addEventListener('abort', resolve)),
+    withoutSecrets: (text) => text.replaceAll('secret-word', '***'),
+  };
+  return { sources, engine, history, redis };
+};
+
+const resultOf = ({ findings }: DoctorReport, check: DoctorCheck) =>
+  findings.find((one) => one.check === check)?.result;
+const summaryOf = ({ findings }: DoctorReport, check: DoctorCheck) =>
+  findings.find((one) => one.check === check)?.summary;
+const notOk = ({ findings }: DoctorReport) =>
+  findings.filter(({ result }) => result !== 'ok').map(({ check }) => check);
+
+const forbidden = () => fail('ENGINE_FORBIDDEN', 'Not allowed.', { call: 'x' });
+const away = () => fail('ENGINE_UNREACHABLE', 'The engine is away at https://me:secret-word@es.', { call: 'x' });
+
+describe('the doctor', () => {
+  it('finds nothing in a healthy installation, and reports every check once', async () => {
+    const { sources, engine } = healthy();
+    const report = await runDoctor(sources);
+    expect(notOk(report)).toEqual([]);
+    expect(report.findings.map(({ check }) => check)).toEqual(DOCTOR_CHECKS);
+    expect(report.verdict).toBe('ok');
+    expect(engine.snapshots('backups')).toEqual([]);
+    expect(await engine.listIndices('tandem-doctor')).toEqual([]);
+  });
+
+  it('reports every check once, whatever is missing', async () => {
+    const { sources } = healthy();
+    const none = { history: undefined, redis: undefined, engine: undefined };
+    const settings = { problems: ['DATABASE_URL: is required'], advice: [] };
+    const report = await runDoctor({ ...sources, ...none, settings });
+    expect(report.findings.map(({ check }) => check)).toEqual(DOCTOR_CHECKS);
+    expect(report.counts).toMatchObject({ fail: 1, warn: 0, ok: 1 });
+  });
+
+  it('goes on where a server does not answer, and shows no secret', async () => {
+    const { sources, engine, history } = healthy();
+    engine.failNext('info', away());
+    const gone = async () => {
+      throw new Error('password secret-word refused');
+    };
+    const report = await runDoctor({ ...sources, history: { ...history, inspectDatabase: gone } });
+    expect(resultOf(report, 'engine')).toBe('fail');
+    expect(resultOf(report, 'postgresql')).toBe('fail');
+    expect(resultOf(report, 'optimize-indices')).toBe('notKnown');
+    expect(resultOf(report, 'redis')).toBe('ok');
+    expect(report.counts.fail).toBe(2);
+    expect(JSON.stringify(report)).not.toContain('secret-word');
+    expect(summaryOf(report, 'postgresql')).toBe('password *** refused');
+  });
+
+  it('does not know what hangs, after a time', async () => {
+    const { sources, engine } = healthy();
+    const hanging = { ...sources.engine, ...engine, capacity: () => new Promise<never>(() => undefined) };
+    const checkAddresses = async () => ({ warnings: [], refusal: undefined });
+    const slept: number[] = [];
+    const sleep = async (ms: number) => {
+      slept.push(ms);
+      // the others answer first
+      for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const report = await runDoctor({ ...sources, engine: { ...hanging, checkAddresses }, sleep });
+    expect(notOk(report)).toEqual(['engine-disk', 'engine-shards']);
+    expect(summaryOf(report, 'engine-disk')).toBe('There was no answer within 15 s.');
+    expect(Math.max(...slept)).toBeLessThan(60_000);
+  });
+
+  it.each<[string, (set: ReturnType<typeof healthy>) => void, Partial<Record<DoctorCheck, string>>]>([
+    [
+      'a read-only repository',
+      ({ engine }) => engine.setReadOnly('backups', true),
+      { 'repository-writable': 'fail', 'engine-privileges': 'notKnown' },
+    ],
+    [
+      'a repository that nobody registered',
+      ({ engine }) => engine.removeRepository('backups'),
+      {
+        ...{ repository: 'fail', 'repository-writable': 'notKnown', 'repository-location': 'notKnown' },
+        ...{ 'repository-limit': 'notKnown', 'engine-privileges': 'notKnown' },
+      },
+    ],
+    [
+      'a repository that one node cannot use',
+      ({ engine }) => engine.hideRepository('backups', 'in-memory'),
+      { 'repository-writable': 'fail', 'engine-privileges': 'notKnown' },
+    ],
+    [
+      'a repository without room',
+      ({ engine }) => engine.limitSnapshots('backups', 1),
+      { 'repository-limit': 'fail', 'engine-privileges': 'notKnown' },
+    ],
+    [
+      'a managed service that allows little',
+      ({ engine }) => engine.disallow('capacity', 'clusterConditions', 'inspectNodes'),
+      {
+        ...{ 'engine-versions': 'notKnown', 'engine-disk': 'notKnown', 'engine-shards': 'notKnown' },
+        ...{ 'engine-allocation': 'notKnown', 'engine-blocks': 'notKnown', 'engine-health': 'notKnown' },
+        'engine-clock': 'notKnown',
+      },
+    ],
+    [
+      'a user who may not verify',
+      ({ engine }) => engine.failNext('verifyRepository', forbidden()),
+      { 'repository-writable': 'notKnown' },
+    ],
+    [
+      'a user who may not create snapshots',
+      ({ engine }) => engine.failNext('startSnapshot', forbidden()),
+      { 'engine-privileges': 'fail' },
+    ],
+    [
+      'a user who may not create indices',
+      ({ engine }) => engine.failNext('createScratchIndex', forbidden()),
+      { 'engine-privileges': 'notKnown' },
+    ],
+    [
+      'a user whose privileges the engine lists',
+      ({ engine }) => engine.withholdRights({ cluster: ['create_snapshot'], indices: [] }),
+      { 'engine-privileges': 'fail' },
+    ],
+    [
+      'no index of Optimize',
+      ({ engine }) => {
+        for (const name of ['metadata_v3', 'alert_v4', 'timestamp-based-import-index_v5'])
+          engine.deleteIndex(`optimize-${name}`);
+      },
+      { 'optimize-indices': 'fail' },
+    ],
+  ])('finds %s, and nothing else', async (_, change, expected) => {
+    const set = healthy();
+    change(set);
+    const report = await runDoctor(set.sources);
+    expect(Object.fromEntries(notOk(report).map((check) => [check, resultOf(report, check)]))).toEqual(expected);
+  });
+
+  it('asks a user whose privileges the engine lists to create nothing', async () => {
+    const { sources, engine } = healthy();
+    engine.withholdRights({ cluster: [], indices: [] });
+    await runDoctor(sources);
+    expect(engine.calls.map(({ method }) => method)).not.toContain('createScratchIndex');
+  });
+
+  it('leaves nothing behind where a step fails, except what the engine does not let it delete', async () => {
+    const { sources, engine } = healthy();
+    engine.failNext('deleteSnapshot', forbidden());
+    const report = await runDoctor(sources);
+    expect(resultOf(report, 'engine-privileges')).toBe('fail');
+    expect(engine.snapshots('backups')).toHaveLength(1);
+    expect(await engine.listIndices('tandem-doctor')).toEqual([]);
+  });
+
+  it('removes what a killed run left behind, and nothing else', async () => {
+    const { sources, engine } = healthy();
+    const id = '0198c0de-7000-7000-8000-0000000000aa';
+    const old = scratchName('optimize', new Date(NOW.getTime() - 3_600_000), id);
+    const running = scratchName('optimize', new Date(NOW.getTime() - 30_000), id);
+    const mine = 'tandem-doctor-of-mine';
+    const alike = scratchName('optimize', new Date(NOW.getTime() - 7_200_000), id);
+    await engine.createScratchIndex(old);
+    await engine.createScratchIndex(running);
+    engine.createIndex(mine);
+    engine.createIndex(alike);
+    engine.putSnapshot('backups', { name: alike, indices: [alike] });
+    await runDoctor(sources);
+    expect((await engine.listIndices('tandem-doctor')).map(({ name }) => name).sort()).toEqual(
+      [alike, mine, running].sort(),
+    );
+    expect(engine.snapshots('backups').map(({ name }) => name)).toEqual([alike]);
+  });
+
+  it('tries nothing in an engine that is not supported', async () => {
+    const { sources, engine } = healthy();
+    const info = { ...(await engine.info()), kind: 'opensearch' as const, version: '1.3.20', major: 1 };
+    const checkAddresses = async () => ({ warnings: [], refusal: undefined });
+    const report = await runDoctor({ ...sources, engine: { ...engine, checkAddresses, info: async () => info } });
+    expect(resultOf(report, 'engine')).toBe('fail');
+    expect(engine.calls.map(({ method }) => method)).not.toContain('createScratchIndex');
+  });
+});
