@@ -63,6 +63,7 @@ export const commands = {
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
   'redis:adopt': onStack('apps/cli/src/offline/redis-adopt.ts'),
+  doctor: onStack('apps/cli/src/offline/doctor.ts'),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),

@@ -1,10 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectEngine } from '@tandem/engine/registry.ts';
 import { migrate } from '@tandem/history/migrate/migrate.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
+import type { DoctorSources } from '@tandem/planning/doctor/sources.ts';
 import type { OwnerStore } from '@tandem/queue/owner-port.ts';
+import { openRedisInspection } from '@tandem/queue/redis/redis-inspection.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
-import { historySettings, migrationSettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
+import { newId } from '@tandem/runtime/new-id.ts';
+
+import {
+  engineSettings,
+  historySettings,
+  migrationSettings,
+  redisSettings,
+} from '@tandem/runtime/settings/connection-settings.ts';
+import { readEngineCredentials, type SettingsSurvey } from '@tandem/runtime/settings/read-settings.ts';
+import { withoutSecrets } from '@tandem/runtime/settings/secrets.ts';
 import type { SettingKey, Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
+import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
+import { tandemVersion } from '@tandem/runtime/version.ts';
 
 /* The only file of the offline commands that creates clients. A command reads only the settings that its clients need. */
 
@@ -37,4 +52,56 @@ export const migrateDatabase = async (
   const { databaseConnectMs: connectTimeoutMs, databaseQueryMs: queryTimeoutMs } = settings;
   const { applied } = await migrate(url, { log, connectTimeoutMs, queryTimeoutMs, ...connection });
   return { applied, isOwner: connection.appRole === undefined };
+};
+
+/** Long enough for the sweep of a worker that was given the default interval. */
+const WORKER_SEEN_WITHIN_MS = 60_000;
+
+/** Undefined: the settings for it are invalid. */
+const whereValid = <Made>(
+  { invalid }: SettingsSurvey,
+  keys: readonly SettingKey[],
+  make: () => Made,
+): Made | undefined => (keys.some((key) => invalid.has(key)) ? undefined : make());
+
+const redisOf = (settings: Settings): NonNullable<DoctorSources['redis']> => {
+  const redis = { ...redisSettings(settings), onError: () => undefined };
+  const [inspection, owner] = [openRedisInspection(redis), openRedisOwner(redis)];
+  return { inspect: inspection.inspect, owner: owner.read, prefix: settings.redisPrefix };
+};
+
+const engineOf = (settings: Settings, history: History | undefined, config: readonly string[]) => {
+  const readAgain = () => readEngineCredentials({ environment: process.env, arguments: config });
+  return connectEngine({
+    ...engineSettings(settings, readAgain),
+    recordedCluster: async () => history?.lastCluster(),
+  });
+};
+
+const ENGINE_SETTINGS = [
+  ...(['elasticsearchUrl', 'opensearchUrl', 'engineUsername', 'enginePassword', 'engineApiKey'] as const),
+  ...(['engineCa', 'engineRequestMs', 'engineMasterMs'] as const),
+] satisfies readonly SettingKey[];
+
+/** What the doctor asks, as far as the settings are valid. Opens no connection yet, except to Redis. */
+export const doctorSources = (survey: SettingsSurvey, config: readonly string[]): DoctorSources => {
+  // each user of a setting has checked that it is valid
+  const settings = survey.values as Settings;
+  const history = whereValid(survey, HISTORY_SETTINGS, () => openHistory(settings));
+  const hasEngine = settings.elasticsearchUrl !== undefined || settings.opensearchUrl !== undefined;
+  return {
+    settings: settingsFacts(survey),
+    history,
+    redis: whereValid(survey, REDIS_SETTINGS, () => redisOf(settings)),
+    engine: hasEngine ? whereValid(survey, ENGINE_SETTINGS, () => engineOf(settings, history, config)) : undefined,
+    repository: settings.repository,
+    indexPrefix: settings.indexPrefix ?? 'optimize',
+    optimizeVersion: settings.optimizeVersion,
+    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * (settings.sweepIntervalMs ?? 0)),
+    tandemVersion,
+    newId,
+    now: () => new Date(),
+    sleep,
+    withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
+  };
 };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { contradictions } from './contradictions.ts';
 import { contentsOf } from './file-contents.ts';
 import { renamedVariables } from './renamed-settings.ts';
+import { secretsIn } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { type SettingKey, type Settings, settingsCatalogue } from './settings-catalogue.ts';
 import { unknownVariables } from './unknown-variables.ts';
@@ -47,28 +48,55 @@ export const readEngineCredentials = (source: SettingsSource): EngineCredentials
  * Reads settings from the environment (which takes precedence), a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's
  * defaults. Throws a SettingsError with every problem. No problem ever shows the value of a secret.
  */
-export const readSettings = ({
+export const readSettings = (source: SettingsSource): ReadSettings => {
+  const { values, problems, related, foreign } = surveySettings(source);
+  if (problems.length > 0) throw new SettingsError(problems, related);
+  return { settings: values as Settings, warnings: [...foreign, ...related] };
+};
+
+/** What the configuration says, also where it is invalid. */
+export type SettingsSurvey = {
+  /** Those that are valid. */
+  readonly values: Partial<Settings>;
+  /** Those that are invalid, or required and missing. */
+  readonly invalid: ReadonlySet<SettingKey>;
+  readonly problems: readonly string[];
+  /** Warnings that may explain a problem, and others. */
+  readonly related: readonly string[];
+  readonly foreign: readonly string[];
+  /** Every text that must not be shown, of valid and invalid settings. */
+  readonly secrets: readonly string[];
+};
+
+/** As `readSettings`, and never throws. */
+export const surveySettings = ({
   environment,
   arguments: args,
   readFile = readText,
   only,
-}: SettingsSource): ReadSettings => {
+}: SettingsSource): SettingsSurvey => {
   const problems: string[] = [];
   const file = configurationFile(environment, args, problems);
   const yaml = file === undefined ? {} : readYaml(file, readFile, problems);
   const values: Record<string, unknown> = {};
+  const invalid = new Set<SettingKey>();
+  const secrets: string[] = [];
   for (const [key, setting] of Object.entries<Setting>(settingsCatalogue)) {
     if (only !== undefined && !only.includes(key as SettingKey)) continue;
-    values[key] = readSetting(setting, environment, { file, yaml }, readFile, problems);
+    const before = problems.length;
+    const found = find(setting, environment, { file, yaml }, readFile, problems);
+    if (setting.secret && found?.value !== undefined) secrets.push(...secretsIn(setting, String(found.value)));
+    values[key] = parsedSetting(setting, found, readFile, problems);
+    if (problems.length > before) invalid.add(key as SettingKey);
   }
   problems.push(
     ...renamedVariables(environment),
     ...unknownPaths(yaml, file),
     ...(only === undefined ? contradictions(values, problems) : []),
   );
-  const warnings = [...unknownVariables(environment), ...quotedValues(environment)];
-  if (problems.length > 0) throw new SettingsError(problems, warnings);
-  return { settings: values as Settings, warnings: [...foreignSections(yaml, file), ...warnings] };
+  const related = [...unknownVariables(environment), ...quotedValues(environment)];
+  const foreign = foreignSections(yaml, file);
+  return { values: values as Partial<Settings>, invalid, problems, related, foreign, secrets: [...new Set(secrets)] };
 };
 
 const readText = (path: string): string => readFileSync(path, 'utf8');
@@ -91,14 +119,12 @@ type Written = { readonly file: string | undefined; readonly yaml: Yaml };
 
 type Found = { readonly value: unknown; readonly where: string };
 
-const readSetting = (
+const parsedSetting = (
   setting: Setting,
-  environment: SettingsSource['environment'],
-  written: Written,
+  found: Found | undefined,
   readFile: (path: string) => string,
   problems: string[],
 ): unknown => {
-  const found = find(setting, environment, written, readFile, problems);
   if (found === undefined) {
     if (setting.required) problems.push(`${setting.environment} (YAML ${setting.yaml}): is required. ${setting.about}`);
     return undefined;

@@ -8,24 +8,32 @@ import { settingsCatalogue } from './settings-catalogue.ts';
 export const secretsOf = (settings: Settings): readonly string[] => {
   const values = Object.entries<Setting>(settingsCatalogue).flatMap(([key, setting]) => {
     const value = settings[key as keyof Settings];
-    if (!setting.secret || typeof value !== 'string') return [];
-    return setting.address ? passwordsOf(value) : [value];
+    return !setting.secret || typeof value !== 'string' ? [] : secretsIn(setting, value);
   });
-  return [...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))].filter(
-    ({ length }) => length >= 3,
-  );
+  return [...new Set(values)];
 };
+
+/** The same of one setting; its value may be invalid. */
+export const secretsIn = ({ address }: Pick<Setting, 'address'>, value: string): readonly string[] =>
+  (address ? passwordsOf(value) : [value])
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+    .filter(({ length }) => length >= 3);
 
 /** Returns the line with every secret replaced by `***`. */
 export const withoutSecrets = (line: string, secrets: readonly string[]): string =>
   secrets.reduce((text, secret) => (text.includes(secret) ? text.replaceAll(secret, '***') : text), line);
 
+/** In what is no valid URL, too. */
+const PASSWORD = /\/\/[^/@\s:]*:([^@\s]+)@/g;
+
 /** Redis URLs with several hosts are not valid URLs. */
 const passwordsOf = (value: string): readonly string[] => {
   const urls = addressesIn(value).filter((address) => URL.canParse(address));
-  return [...redisPasswords(value), ...urls.flatMap((url) => passwordsOfUrl(new URL(url)))].filter(
-    (text) => text !== '',
-  );
+  return [
+    ...redisPasswords(value),
+    ...urls.flatMap((url) => passwordsOfUrl(new URL(url))),
+    ...[...value.matchAll(PASSWORD)].map(([, password = '']) => password),
+  ].filter((text) => text !== '');
 };
 
 const passwordsOfUrl = ({ password, searchParams }: URL): readonly string[] => [

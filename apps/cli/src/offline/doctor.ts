@@ -1,0 +1,43 @@
+import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
+import { surveySettings } from '@tandem/runtime/settings/read-settings.ts';
+import { doctorExitCode } from '@tandem/shared/domain/doctor/report.ts';
+import { doctorSources } from './compose.ts';
+import { type DoctorArguments, readDoctorArguments, USAGE } from './doctor/doctor-arguments.ts';
+import { doctorTable } from './doctor/doctor-table.ts';
+
+const WRONG_OPTIONS = 2;
+/** Of a terminal that does not say how wide it is, and of a file. */
+const WIDTH = 120;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const readOptions = (): DoctorArguments | undefined => {
+  try {
+    return readDoctorArguments(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)} See --help.\n`);
+    return undefined;
+  }
+};
+
+const examine = async ({ json, strict, config }: DoctorArguments): Promise<number> => {
+  const survey = surveySettings({ environment: process.env, arguments: config });
+  const report = await runDoctor(doctorSources(survey, config));
+  if (json) say(JSON.stringify(report));
+  else for (const line of doctorTable(report, process.stdout.columns || WIDTH)) say(line);
+  return doctorExitCode(report, strict);
+};
+
+const run = async (): Promise<number> => {
+  const options = readOptions();
+  if (options === undefined) return WRONG_OPTIONS;
+  if (!options.help) return examine(options);
+  say(USAGE);
+  return 0;
+};
+
+process.exitCode = await run();
+// connections stay open, and Prisma's engine leaves a timer behind
+process.stdout.write('', () => process.exit());
