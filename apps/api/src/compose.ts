@@ -3,6 +3,7 @@ import { connectEngine } from '@tandem/engine/registry.ts';
 import { openWriteProbe } from '@tandem/history/postgres/connection/write-probe.ts';
 import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
+import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
 import { historyGuard } from '@tandem/planning/guard/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import { type KeysOfAnother, watchOwner } from '@tandem/planning/guard/watch-owner.ts';
@@ -11,14 +12,18 @@ import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq/bullmq-queue.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis/redis-change-feed.ts';
+import { openRedisInspection } from '@tandem/queue/redis/redis-inspection.ts';
 import { openRedisMarks } from '@tandem/queue/redis/redis-marks.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
+import { withoutSecrets } from '@tandem/runtime/settings/secrets.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
-import { engineCredentialsNow } from '@tandem/runtime/settings/start-settings.ts';
+import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
+import { engineCredentialsNow, settingsNow } from '@tandem/runtime/settings/start-settings.ts';
+import { tandemVersion } from '@tandem/runtime/version.ts';
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
 import { changeHub } from './backups/changes/change-hub.ts';
 import { deleteBackup } from './backups/delete-backup.ts';
@@ -189,6 +194,21 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
     workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepIntervalMs),
   });
+  const examine = async () => {
+    const survey = settingsNow();
+    const inspection = openRedisInspection({ ...redis, onError: () => undefined, onOver: undefined });
+    return runDoctor({
+      settings: settingsFacts(survey),
+      history,
+      redis: { inspect: inspection.inspect, owner: owner.read, prefix: settings.redisPrefix },
+      ...{ engine, repository, indexPrefix, newId, tandemVersion },
+      optimizeVersion: settings.optimizeVersion,
+      workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepIntervalMs),
+      now: () => new Date(),
+      sleep: sleepUnref,
+      withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
+    }).finally(inspection.close);
+  };
   const server = createHttpServer({
     log,
     newId,
@@ -229,6 +249,9 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       ...accepting,
       engine,
       now: () => performance.now(),
+      doctorRuns: history,
+      runDoctor: examine,
+      log,
       newBackupId: nextBackupId,
       readReadiness: untilDraining(ready, draining),
       metrics,

@@ -9,6 +9,7 @@ export const programs = {
   worker: inCheckout('apps/worker/src/main.ts'),
   migrate: inCheckout('apps/cli/src/offline/migrate.ts'),
   'audit-verify': inCheckout('apps/cli/src/offline/audit-verify.ts'),
+  doctor: inCheckout('apps/cli/src/offline/doctor.ts'),
   'redis-adopt': inCheckout('apps/cli/src/offline/redis-adopt.ts'),
 } as const;
 

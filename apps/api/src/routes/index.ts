@@ -1,3 +1,4 @@
+import type { DoctorApi } from '../doctor/examine.ts';
 import type { Metrics } from '../health/metrics.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { HistoryStatusDeps } from '../history/history-status.ts';
@@ -8,6 +9,7 @@ import type { AcceptRepository } from '../repositories/accept-repository.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { type CompatibilityRoutes, compatibilityRoutes } from './compatibility.ts';
+import { doctorRoutes } from './doctor.ts';
 import { withDocumentation } from './documentation.ts';
 import { type ExportRoutes, exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
@@ -31,6 +33,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   RestoreRoutes &
   AuditRoutes &
   ReconcileApi &
+  DoctorApi &
   AcceptRepository &
   SealRoutes &
   ExportRoutes &
@@ -76,6 +79,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...sealRoutes(deps),
   ...operationRoutes(deps),
   ...restoreRoutes(deps),
+  ...doctorRoutes(deps),
   ...healthRoutes(deps.readReadiness),
   ...metricsRoutes(deps.metrics),
 ];

@@ -5,6 +5,8 @@ import {
   readEngineCredentials,
   readSettings,
   SettingsError,
+  type SettingsSurvey,
+  surveySettings,
 } from './read-settings.ts';
 import type { SettingKey } from './settings-catalogue.ts';
 
@@ -29,3 +31,7 @@ export const startSettings = (
 /** Reads the settings of this process again. Throws a SettingsError. */
 export const engineCredentialsNow = (): EngineCredentials =>
   readEngineCredentials({ environment: process.env, arguments: process.argv.slice(2) });
+
+/** What the configuration of this process says now. */
+export const settingsNow = (): SettingsSurvey =>
+  surveySettings({ environment: process.env, arguments: process.argv.slice(2) });

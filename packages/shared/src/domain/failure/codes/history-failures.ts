@@ -55,6 +55,16 @@ export const historyFailures = {
     },
     remedy: 'Try again when an export has ended.',
   },
+  DOCTOR_RUN_NOT_FOUND: {
+    failureClass: null,
+    http: { status: 404, fault: 'client' },
+    title: 'There is no run of the doctor with that id.',
+    example: {
+      message: 'The doctor has not run yet: request a run with POST /api/v1/doctor.',
+      data: { runId: null },
+    },
+    remedy: 'Request one with POST /api/v1/doctor.',
+  },
   RECONCILIATION_NOT_FOUND: {
     failureClass: null,
     http: { status: 404, fault: 'client' },
