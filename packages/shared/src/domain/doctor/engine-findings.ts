@@ -1,3 +1,4 @@
+import { cutList } from '../cut-list.ts';
 import type { EngineKind } from '../engine-kind.ts';
 import { nameList } from '../name-list.ts';
 import type { ClusterConditions, EngineCapacity } from '../restore/plan/cluster-facts.ts';
@@ -12,6 +13,7 @@ const SUPPORTED = {
   opensearch: { name: 'OpenSearch', from: [2, 0], before: 4, words: '2 or 3' },
 } as const satisfies Record<EngineKind, unknown>;
 
+/** Its kind and version. */
 export const engineFinding = ({ kind, version }: { readonly kind: EngineKind; readonly version: string }): Finding => {
   const { name, from, before, words } = SUPPORTED[kind];
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -51,11 +53,18 @@ export const engineClusterFinding = (
   );
 };
 
+/** One version on all nodes, unless an upgrade is under way. */
 export const engineVersionsFinding = (nodes: readonly NodeFacts[] | undefined): Finding => {
   const check = 'engine-versions';
   if (nodes === undefined) return notKnown(check, NOT_ALLOWED, undefined);
   const versions = [...new Set(nodes.map(({ version }) => version))].sort();
-  const evidence = { nodes: nodes.map(({ name, version }) => `${name} ${version}`).slice(0, 50), versions };
+  const evidence = {
+    ...cutList(
+      'nodes',
+      nodes.map(({ name, version }) => `${name} ${version}`),
+    ),
+    versions,
+  };
   const counted = `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`;
   if (versions.length <= 1) return ok(check, `${counted}, all ${versions[0] ?? ''}.`, evidence);
   return warn(
@@ -74,24 +83,25 @@ const LITTLE = GIB;
 const sizeOf = (bytes: number): string =>
   bytes < GIB ? `${Math.round(bytes / 1024 ** 2)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
 
+/** Beyond the low watermark no shard of a restore is allocated to a node. */
 export const diskFinding = ({ nodes, diskWatched }: Pick<EngineCapacity, 'nodes' | 'diskWatched'>): Finding => {
   const check = 'engine-disk';
   const measured = (nodes ?? []).flatMap(({ name, freeBytes }) =>
     freeBytes === undefined ? [] : [{ name, freeBytes }],
   );
-  const [least] = measured.toSorted((one, other) => one.freeBytes - other.freeBytes);
-  if (nodes === undefined || least === undefined) return notKnown(check, NOT_ALLOWED, undefined);
-  const evidence = { nodes: nodes.length, fullestNode: least.name, bytesToLowWatermark: least.freeBytes };
+  const [fullest] = measured.toSorted((one, other) => one.freeBytes - other.freeBytes);
+  if (nodes === undefined || fullest === undefined) return notKnown(check, NOT_ALLOWED, undefined);
+  const evidence = { nodes: nodes.length, fullestNode: fullest.name, bytesToLowWatermark: fullest.freeBytes };
   if (diskWatched === false)
     return ok(check, 'The engine ignores its disk watermarks (cluster.routing.allocation.disk).', evidence);
   const short = measured.filter(({ freeBytes }) => freeBytes < LITTLE).map(({ name }) => name);
   if (short.length === 0)
-    return ok(check, `At least ${sizeOf(least.freeBytes)} left to the low watermark on each data node.`, evidence);
+    return ok(check, `${sizeOf(fullest.freeBytes)} or more left to the low watermark on each data node.`, evidence);
   const remedy = 'Free disk space or add a data node: beyond the watermark no shard of a restore is allocated there.';
-  const beyond = least.freeBytes < 0;
+  const beyond = fullest.freeBytes < 0;
   const summary = beyond
-    ? `The disk of ${nameList(short)} is ${sizeOf(-least.freeBytes)} beyond the low watermark.`
-    : `The disk of ${nameList(short)} has only ${sizeOf(least.freeBytes)} left to the low watermark.`;
+    ? `The disk of ${nameList(short)} is ${sizeOf(-fullest.freeBytes)} beyond the low watermark.`
+    : `The disk of ${nameList(short)} has only ${sizeOf(fullest.freeBytes)} left to the low watermark.`;
   return (beyond && short.length === nodes.length ? failed : warn)(check, summary, remedy, { ...evidence, short });
 };
 
@@ -114,6 +124,7 @@ export const shardsFinding = ({ freeShards }: Pick<EngineCapacity, 'freeShards'>
 
 const ALLOCATION = 'cluster.routing.allocation.';
 
+/** Without allocation no restored index becomes green. */
 export const allocationFinding = ({ settings }: Pick<ClusterConditions, 'settings'>): Finding => {
   const check = 'engine-allocation';
   if (settings === undefined) return notKnown(check, NOT_ALLOWED, undefined);
@@ -140,7 +151,7 @@ export const blocksFinding = ({
     isSet(settings ?? {}, name),
   );
   const blocked = [...(indexBlocks ?? [])].map(([name, blocks]) => `${name} (${blocks.join(', ')})`);
-  const evidence = { cluster, indices: blocked.slice(0, 50) };
+  const evidence = { cluster, ...cutList('indices', blocked) };
   if (cluster.length > 0)
     return failed(
       check,
@@ -166,6 +177,7 @@ export const blocksFinding = ({
   return ok(check, 'Neither the cluster nor an index of Optimize is blocked.', evidence);
 };
 
+/** A red index of Optimize cannot be saved. */
 export const healthFinding = (
   { redIndices }: Pick<ClusterConditions, 'redIndices'>,
   optimizeIndices: ReadonlySet<string>,
@@ -173,7 +185,7 @@ export const healthFinding = (
   const check = 'engine-health';
   if (redIndices === undefined) return notKnown(check, NOT_ALLOWED, undefined);
   const ours = redIndices.filter((name) => optimizeIndices.has(name));
-  const evidence = { red: redIndices.slice(0, 50) };
+  const evidence = cutList('red', redIndices);
   const remedy = 'Ask the engine why: GET _cluster/allocation/explain.';
   if (ours.length > 0)
     return failed(

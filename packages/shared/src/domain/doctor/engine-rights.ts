@@ -28,6 +28,7 @@ export const INDEX_RIGHTS: Readonly<Record<string, Need>> = {
 const CHECK = 'engine-privileges';
 const REMEDY = "Grant them to the engine's user; docs/security.md has a role with all of them.";
 
+/** A failure only if backups need what is lacking. */
 export const rightsFinding = ({ cluster, indices }: LackingRights): Finding => {
   const lacking = [
     ...cluster.map((right) => ({ right, need: CLUSTER_RIGHTS[right] })),

@@ -44,6 +44,7 @@ const CHECKS = {
 export type DoctorCheck = keyof typeof CHECKS;
 export const DOCTOR_CHECKS = Object.keys(CHECKS) as readonly DoctorCheck[];
 
+/** The part of the installation that a check is about. */
 export const areaOf = (check: DoctorCheck): DoctorArea => CHECKS[check];
 
 /** What a result is based on: names and numbers, never a secret. */
@@ -59,6 +60,7 @@ export type Finding = {
   readonly evidence: Evidence;
 };
 
+/** Nothing to do. */
 export const ok = (check: DoctorCheck, summary: string, evidence: Evidence = {}): Finding => ({
   ...{ check, result: 'ok', summary, remedy: undefined, evidence },
 });
@@ -69,6 +71,9 @@ const found =
     ...{ check, result, summary, remedy, evidence },
   });
 
+/** Works, and should be fixed. */
 export const warn = found('warn');
+/** Backups or restores fail, or will. */
 export const failed = found('fail');
+/** Could not be checked. */
 export const notKnown = found('notKnown');

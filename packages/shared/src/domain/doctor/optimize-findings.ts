@@ -1,4 +1,6 @@
+import { cutList } from '../cut-list.ts';
 import { nameList } from '../name-list.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { type ClassifiedIndex, INDEX_CLASSES, isUndecided, type Ownership } from '../ownership/index-ownership.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
 
@@ -38,12 +40,10 @@ export const indicesFinding = (prefix: string, ownership: Ownership): Finding =>
     check,
     `Indices of Optimize: ${words}. Undecided: ${nameList(undecided.sort(), { max: 5 })}.`,
     'They are backed up; a restore deletes them only if you name them. Move or delete those that are not of Optimize.',
-    { ...evidence, undecided: undecided.slice(0, 50) },
+    { ...evidence, ...cutList('undecided', undecided) },
   );
 };
 
+/** `unused`: the metadata index of the other form, which was not read. */
 export const versionFinding = (version: string, source: string, unused: string | undefined): Finding =>
-  ok('optimize-version', `Optimize ${version} (${source}).`, {
-    ...{ version, source },
-    ...(unused === undefined ? {} : { unused }),
-  });
+  ok('optimize-version', `Optimize ${version} (${source}).`, { version, source, ...omitUndefined({ unused }) });

@@ -7,6 +7,7 @@ const OLDEST = 13;
 
 const MIGRATE = 'Run npm run migrate.';
 
+/** Version, writability, migrations and rights. */
 export const postgresqlFindings = (facts: DatabaseFacts): readonly Finding[] => [
   version(facts),
   writable(facts),

@@ -5,6 +5,7 @@ import { type Finding, failed, notKnown, ok, warn } from './finding.ts';
 /** Redis, 6.2 or newer (docs/settings.md). */
 const OLDEST = [6, 2] as const;
 
+/** Version, permissions, eviction, persistence and memory. */
 export const redisFindings = (facts: RedisFacts): readonly Finding[] => [
   version(facts),
   permissions(facts),

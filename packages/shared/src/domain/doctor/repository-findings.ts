@@ -9,6 +9,7 @@ export type FoundRepository = {
   readonly snapshotsLeft: number | undefined;
 };
 
+/** None is set. */
 export const noRepository = (): Finding =>
   failed(
     'repository',
@@ -16,9 +17,11 @@ export const noRepository = (): Finding =>
     'Set it to the name of a snapshot repository of the engine.',
   );
 
+/** It is registered, and its list of snapshots can be read. */
 export const repositoryFinding = ({ name, type, uuid }: FoundRepository): Finding =>
   ok('repository', `${name} is registered (${type}) and can be read.`, { name, type, uuid: uuid ?? '' });
 
+/** It is registered in a way that forbids writing. */
 export const readOnlyFinding = (name: string, why: string): Finding =>
   failed(
     'repository-writable',
@@ -36,6 +39,7 @@ export const writableFinding = (name: string, nodes: readonly string[]): Finding
 /** Each set needs as many as it has parts; a restore takes a safety backup in addition. */
 const FEW = 4;
 
+/** Beyond the limit a snapshot is accepted, copied, and gone at its end. */
 export const limitFinding = ({ name, snapshotsLeft }: FoundRepository): Finding => {
   if (snapshotsLeft === undefined) return ok('repository-limit', 'The number of snapshots is not limited.', { name });
   const evidence = { name, snapshotsLeft };
@@ -47,7 +51,7 @@ export const limitFinding = ({ name, snapshotsLeft }: FoundRepository): Finding 
   return ok('repository-limit', `${name} keeps ${snapshotsLeft} more snapshots.`, evidence);
 };
 
-/** `changed`: a sentence for each change of it that was found and not accepted; `recordedUuids` of the backups that are recorded in it. */
+/** `changed`: a sentence for each change of it that a reconciliation found and no operator accepted. */
 export const locationFinding = (
   { name, uuid }: Pick<FoundRepository, 'name' | 'uuid'>,
   changed: readonly string[],

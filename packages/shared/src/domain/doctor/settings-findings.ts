@@ -3,6 +3,7 @@ import { type Finding, failed, ok, warn } from './finding.ts';
 /** `problems` prevent a start; `advice` does not. None of them shows a secret. */
 export type SettingsFacts = { readonly problems: readonly string[]; readonly advice: readonly string[] };
 
+/** Whether a process would start with them, and what is likely to cause trouble. */
 export const settingsFindings = ({ problems, advice }: SettingsFacts): readonly Finding[] => [
   problems.length === 0
     ? ok('settings', 'Every setting is valid.')

@@ -7,6 +7,7 @@ export type LineFacts = {
   readonly rollback: { readonly detectedAt: string } | undefined;
 };
 
+/** Whether an unacknowledged rollback is recorded. */
 export const rollbackFinding = ({ rollback }: LineFacts): Finding =>
   rollback === undefined
     ? ok('history-rollback', 'PostgreSQL was not rolled back.')
