@@ -1,7 +1,8 @@
 import type { DoctorRun as Run } from '@tandem/history/ports/doctor.ts';
 import type { DoctorReport, DoctorRun } from '@tandem/shared/contract/doctor.ts';
-import { areaOf } from '@tandem/shared/domain/doctor/finding.ts';
+import type { Evidence } from '@tandem/shared/domain/doctor/finding.ts';
 import type { DoctorReport as Report } from '@tandem/shared/domain/doctor/report.ts';
+import { shownReport } from '@tandem/shared/domain/doctor/shown-report.ts';
 
 export const doctorAnswer = (run: Run, now: Date): DoctorRun => ({
   runId: run.id,
@@ -18,14 +19,15 @@ const stateOf = ({ endedAt, until }: Run, now: Date): DoctorRun['state'] => {
   return until < now ? 'ABANDONED' : 'RUNNING';
 };
 
-const reportOf = ({ findings, counts, ...report }: Report): DoctorReport => ({
-  ...report,
-  counts: { ...counts },
-  findings: findings.map(({ check, result, summary, remedy, evidence }) => ({
-    ...{ check, area: areaOf(check), result, summary },
-    remedy: remedy ?? null,
-    evidence: Object.fromEntries(
-      Object.entries(evidence).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-    ),
-  })),
-});
+const reportOf = (report: Report): DoctorReport => {
+  const { findings, counts, ...rest } = shownReport(report);
+  return {
+    ...{ ...rest, counts: { ...counts } },
+    findings: findings.map(({ evidence, ...finding }) => ({ ...finding, evidence: evidenceOf(evidence) })),
+  };
+};
+
+const evidenceOf = (evidence: Evidence): DoctorReport['findings'][number]['evidence'] =>
+  Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );

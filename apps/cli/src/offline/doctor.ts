@@ -1,6 +1,7 @@
 import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
 import { surveySettings } from '@tandem/runtime/settings/read-settings.ts';
 import { doctorExitCode } from '@tandem/shared/domain/doctor/report.ts';
+import { shownReport } from '@tandem/shared/domain/doctor/shown-report.ts';
 import { doctorSources } from './compose.ts';
 import { type DoctorArguments, readDoctorArguments, USAGE } from './doctor/doctor-arguments.ts';
 import { doctorTable } from './doctor/doctor-table.ts';
@@ -25,7 +26,7 @@ const readOptions = (): DoctorArguments | undefined => {
 const examine = async ({ json, strict, config }: DoctorArguments): Promise<number> => {
   const survey = surveySettings({ environment: process.env, arguments: config });
   const report = await runDoctor(doctorSources(survey, config));
-  if (json) say(JSON.stringify(report));
+  if (json) say(JSON.stringify(shownReport(report)));
   else for (const line of doctorTable(report, process.stdout.columns || WIDTH)) say(line);
   return doctorExitCode(report, strict);
 };

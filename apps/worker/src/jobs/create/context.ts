@@ -1,5 +1,4 @@
-import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { Engine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import type { RollbackHistory } from '@tandem/history/ports/rollback.ts';
@@ -10,7 +9,7 @@ import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { NowSince } from '../job.ts';
 
 export type CreateJob = {
-  readonly engine: SearchEngine & IndexEngine;
+  readonly engine: Engine;
   readonly history: Pick<RestoreHistory, 'keepContents' | 'readContents'> &
     Pick<RollbackHistory, 'readLine'> &
     Pick<BackupHistory, 'previousOwnership'>;

@@ -1,5 +1,4 @@
-import type { IndexEngine } from '@tandem/engine/index-port.ts';
-import type { SearchEngine } from '@tandem/engine/port.ts';
+import type { Engine } from '@tandem/engine/port.ts';
 import type { BackupHistory } from '@tandem/history/ports/backups.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
@@ -14,7 +13,7 @@ import type { SeenIndex } from '@tandem/shared/domain/restore/run/restoring.ts';
 import type { NowSince, TickTools } from '../job.ts';
 
 export type RestoreJob = {
-  readonly engine: SearchEngine & IndexEngine;
+  readonly engine: Engine;
   readonly history: RestoreHistory &
     Pick<BackupHistory, 'findBackupWithDeleted' | 'accept'> &
     Pick<RepositoryHistory, 'changedRepositories'>;

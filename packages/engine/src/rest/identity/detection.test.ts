@@ -24,6 +24,7 @@ const CREATE = 'PUT /_snapshot/backups/one';
 const isRead = (line: string): boolean => line.startsWith('GET ');
 
 const WRITES: Readonly<Record<(typeof ENGINE_WRITES)[number], (engine: Engine) => Promise<unknown>>> = {
+  createScratchIndex: (engine) => engine.createScratchIndex('tandem-doctor-1'),
   startSnapshot: (engine) => engine.startSnapshot(newSnapshot),
   deleteSnapshot: (engine) => engine.deleteSnapshot('backups', 'one'),
   startRestore: (engine) =>

@@ -39,8 +39,7 @@ export const engineClusterFinding = (
 ): Finding => {
   const evidence = { clusterUuid, recorded: recorded ?? '' };
   const check = 'engine-cluster';
-  if (refusal !== undefined)
-    return failed(check, refusal, 'List addresses of one cluster in ELASTICSEARCH_URL.', evidence);
+  if (refusal !== undefined) return failed(check, refusal, 'List addresses of one cluster that respond.', evidence);
   if (addressWarnings.length > 0)
     return warn(check, addressWarnings.join(' '), 'Remove or repair those addresses.', evidence);
   if (recorded === undefined) return ok(check, `Cluster ${clusterUuid}; no backup is recorded yet.`, evidence);
