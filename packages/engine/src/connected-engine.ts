@@ -6,6 +6,21 @@ export type Credentials = {
   readonly apiKey?: string | undefined;
 };
 
+/** Without an expiration they are read again after a while. */
+export type AwsCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly expiration?: Date | undefined;
+};
+
+/** Requests to Amazon OpenSearch Service are signed (Signature Version 4). */
+export type AwsSigning = {
+  readonly region: string;
+  /** Undefined: the credential chain of AWS (environment, profiles, web identity, container, instance). */
+  readonly credentials?: (() => Promise<AwsCredentials>) | undefined;
+};
+
 /** What an operator should know of several addresses. */
 export type AddressCheck = {
   /** A sentence for each that is not used. */
@@ -24,6 +39,8 @@ export type EngineSettings = Credentials & {
   readonly onUnreadable?: ((error: unknown) => void) | undefined;
   /** The uuid of the cluster that the history knows; used if there are several addresses. */
   readonly recordedCluster?: (() => Promise<string | undefined>) | undefined;
+  /** Instead of credentials; OpenSearch only. */
+  readonly aws?: AwsSigning | undefined;
   /** PEM. Undefined: the certificates that Node trusts. */
   readonly caCertificate?: string | undefined;
   /** For a whole method, all its requests together. */

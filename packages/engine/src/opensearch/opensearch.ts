@@ -2,6 +2,7 @@ import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
 import { connectRest } from '../rest/rest-engine.ts';
 import type { EngineRequest } from '../rest/transport/http-client.ts';
 import type { EngineVariant } from '../rest/variant.ts';
+import { awsSigning } from './aws-signing.ts';
 import { opensearchClient } from './opensearch-client.ts';
 import { opensearchInfoIn } from './opensearch-info.ts';
 
@@ -14,7 +15,7 @@ const renamed = (request: EngineRequest): EngineRequest => {
 /** OpenSearch 2 and 3. */
 export const opensearch: EngineVariant = {
   kind: 'opensearch',
-  client: (url, settings) => opensearchClient(url, settings),
+  client: (url, settings) => opensearchClient(url, settings, settings.aws && awsSigning(settings.aws)),
   adapted: renamed,
   whyForeign: ({ headers }) =>
     headers['x-elastic-product'] === undefined

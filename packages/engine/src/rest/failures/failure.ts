@@ -10,9 +10,10 @@ import { ENGINE_WRITES } from '../../calls-port.ts';
 import type { Engine } from '../../port.ts';
 import { SUPPORTED } from '../identity/supported-versions.ts';
 import { type Fields, isFields, ReplyInvalid } from '../reply-fields.ts';
-import { NotConnected, type Reply, TimedOut } from '../transport/http-client.ts';
+import { NoCredentials, NotConnected, type Reply, TimedOut } from '../transport/http-client.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
+import { forbiddenWords } from './forbidden-words.ts';
 
 export type EngineCall = Exclude<keyof Engine, 'close'>;
 
@@ -112,6 +113,8 @@ const isWrite = (call: EngineCall): boolean => ENGINE_WRITES.some((write) => wri
 const sentenceOf = (code: EngineFailureCode, { call, url }: CallContext, reason: string | undefined): string => {
   const remedy = code === 'ENGINE_UNREACHABLE' && reason !== undefined ? connectionRemedy(url, reason) : undefined;
   if (remedy !== undefined) return `cannot be reached; ${remedy}`;
+  const forbidden = code === 'ENGINE_FORBIDDEN' || code === 'ENGINE_REFUSED' ? forbiddenWords(reason) : undefined;
+  if (forbidden !== undefined) return forbidden;
   if (code !== 'ENGINE_TIMEOUT') return SENTENCES[code];
   // a verification leaves nothing behind
   const effect = isWrite(call) ? 'whether the call took effect is not known' : 'nothing was changed';
@@ -159,10 +162,26 @@ export const retryAfterMs = (header: unknown, now: number): number | undefined =
   return Number.isNaN(millis) ? undefined : Math.min(Math.max(millis, 0), MAX_RETRY_AFTER_MS);
 };
 
+/** Managed services reply with a message of their own; its later lines may echo a signed request with its tokens. */
+const messageIn = ({ message, Message }: Fields): Fields => {
+  const text = typeof message === 'string' ? message : Message;
+  return typeof text === 'string' ? { reason: text.split('\n')[0] } : {};
+};
+
+/** A proxy replies with a text or a page. */
+const textOf = (body: string): Fields => ({
+  reason: body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim(),
+});
+
 const errorIn = (body: unknown): Fields => {
-  const error = isFields(body) ? body.error : undefined;
+  if (typeof body === 'string') return textOf(body.slice(0, MAX_REASON));
+  if (!isFields(body)) return {};
+  const { error } = body;
   if (isFields(error)) return error;
-  return typeof error === 'string' ? { reason: error } : {};
+  return typeof error === 'string' ? { reason: error } : messageIn(body);
 };
 
 /** For an error that lists why each of many nodes or shards failed. */
@@ -224,6 +243,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export const asEngineFailure = (error: unknown, context: CallContext): Failure => {
   if (isFailure(error)) return error;
   if (error instanceof ErrorReply) return failureOfReply(error.reply, context);
+  if (error instanceof NoCredentials) return engineFailure('ENGINE_FORBIDDEN', context, { reason: error.message });
   if (error instanceof TimedOut) return engineFailure('ENGINE_TIMEOUT', context);
   if (error instanceof NotConnected) {
     return engineFailure('ENGINE_UNREACHABLE', context, { reason: connectionReason(reasonOf(error)) });

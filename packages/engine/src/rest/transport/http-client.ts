@@ -32,7 +32,7 @@ export type HttpClient = {
   close(): Promise<void>;
 };
 
-export type ClientSettings = Pick<EngineSettings, 'caCertificate' | 'requestTimeoutMs' | 'maxSockets'>;
+export type ClientSettings = Pick<EngineSettings, 'aws' | 'caCertificate' | 'requestTimeoutMs' | 'maxSockets'>;
 
 /** Throws a TypeError for a URL that does not parse. Connects with the first request. */
 export type HttpClientFactory = (url: string, settings: ClientSettings) => HttpClient;
@@ -60,4 +60,9 @@ export class NotConnected extends Error {
 /** The client's own limit, not the deadline of a call. */
 export class TimedOut extends Error {
   override readonly name = 'TimedOut';
+}
+
+/** There are no credentials that a request could be signed with. */
+export class NoCredentials extends Error {
+  override readonly name = 'NoCredentials';
 }
