@@ -9,3 +9,8 @@ it('connects to the engine whose URL is set', () => {
   expect(of({ opensearchUrl: 'http://o:9200' })).toMatchObject({ url: 'http://o:9200' });
   expect(() => of({})).toThrow('no setting has the URL of an engine');
 });
+
+it('signs requests where a region is set', () => {
+  expect(of({ opensearchUrl: 'https://o', engineAwsRegion: 'eu-central-1' }).aws).toEqual({ region: 'eu-central-1' });
+  expect(of({ opensearchUrl: 'https://o' })).not.toHaveProperty('aws');
+});

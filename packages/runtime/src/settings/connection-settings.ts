@@ -60,5 +60,8 @@ export const engineSettings = (settings: Settings, readAgain: () => EngineCreden
   masterTimeoutMs: settings.engineMasterMs,
   ...credentialsIn(settings),
   readCredentials: () => credentialsIn(readAgain()),
-  ...omitUndefined({ caCertificate: settings.engineCa }),
+  ...omitUndefined({ caCertificate: settings.engineCa, aws: awsIn(settings) }),
 });
+
+const awsIn = ({ engineAwsRegion }: Pick<Settings, 'engineAwsRegion'>) =>
+  engineAwsRegion === undefined ? undefined : { region: engineAwsRegion };

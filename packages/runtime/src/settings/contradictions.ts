@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
+import { awsContradictions } from './aws-contradictions.ts';
 import { engineUrls } from './catalogue/engine-settings.ts';
 import { retryContradictions } from './catalogue/retry-settings.ts';
 import type { SettingKey } from './settings-catalogue.ts';
@@ -24,6 +25,7 @@ export const contradictions = (
   if ((values.engineUsername === undefined) !== (values.enginePassword === undefined)) {
     problems.push('ENGINE_USERNAME and ENGINE_PASSWORD must be set together: one of them is missing');
   }
+  problems.push(...awsContradictions(values));
   for (const [ca, address, tls, words] of authorities) {
     const url = values[address];
     if (values[ca] === undefined || typeof url !== 'string') continue;

@@ -171,6 +171,23 @@ describe('settings', () => {
     ],
     [{ OPENSEARCH_URL: 'http://o:9200' }, 'ELASTICSEARCH_URL and OPENSEARCH_URL are both set'],
     [
+      { ENGINE_AWS_REGION: 'eu-central-1', ENGINE_API_KEY: 'k' },
+      'ENGINE_AWS_REGION and ENGINE_API_KEY are both set: requests are signed, or have a user; unset one of them',
+    ],
+    [
+      { ENGINE_AWS_REGION: 'eu-central-1', ENGINE_USERNAME: 'u', ENGINE_PASSWORD: 'p' },
+      'ENGINE_AWS_REGION and ENGINE_USERNAME are both set',
+    ],
+    [
+      { ENGINE_AWS_REGION: 'eu-central-1', ELASTICSEARCH_URL: 'https://u:p@o:9200' },
+      'ENGINE_AWS_REGION is set: the URL of the engine must not have a user',
+    ],
+    [
+      { ENGINE_AWS_REGION: 'eu-central-1', ELASTICSEARCH_URL: 'http://o:9200' },
+      'ENGINE_AWS_REGION is set: the URL of the engine must begin with https://',
+    ],
+    [{ ENGINE_AWS_REGION: 'Frankfurt' }, 'ENGINE_AWS_REGION: must be a region of AWS such as eu-central-1'],
+    [
       { ENGINE_CA_FILE: 'ca.pem', ELASTICSEARCH_URL: undefined, OPENSEARCH_URL: 'http://o:9200' },
       'ENGINE_CA_FILE is set: OPENSEARCH_URL must begin with https://',
     ],

@@ -177,7 +177,7 @@ const textOf = (body: string): Fields => ({
 });
 
 const errorIn = (body: unknown): Fields => {
-  if (typeof body === 'string') return textOf(body.slice(0, MAX_REASON));
+  if (typeof body === 'string') return textOf(body);
   if (!isFields(body)) return {};
   const { error } = body;
   if (isFields(error)) return error;

@@ -1,5 +1,5 @@
 import type { EngineKind } from '../../port.ts';
-import { type CallContext, codeOfAnswer, engineFailure } from '../failures/failure.ts';
+import { asEngineFailure, type CallContext, codeOfAnswer, ErrorReply, engineFailure } from '../failures/failure.ts';
 import type { EngineRequest, Reply } from '../transport/http-client.ts';
 import type { EngineVariant } from '../variant.ts';
 import type { Found } from './engine-identity.ts';
@@ -12,6 +12,8 @@ export type Asking = {
   readonly context: CallContext;
   readonly variants: Variants;
   readonly usesApiKey: boolean;
+  /** Whether requests are signed for Amazon OpenSearch Service. */
+  readonly signs: boolean;
 };
 
 /** Some services and builds lack `GET /`, some do not allow it; credentials and an engine that is away are reported as such. */
@@ -28,7 +30,7 @@ const NODES: EngineRequest = {
 const SERVERLESS_HOST = /\.aoss\.amazonaws\.com(?:[:/]|$)/;
 
 /** Two cheap reads, in parallel. Rejects with a Failure if the engine is away, or allows neither. */
-export const askEngine = async ({ send, context, variants, usesApiKey }: Asking): Promise<Found> => {
+export const askEngine = async ({ send, context, variants, usesApiKey, signs }: Asking): Promise<Found> => {
   const refused = (reason: string): Found => ({
     refusal: engineFailure('ENGINE_UNSUPPORTED', context, { reason: `found ${reason}` }),
   });
@@ -39,11 +41,14 @@ export const askEngine = async ({ send, context, variants, usesApiKey }: Asking)
   if ('unsupported' in identity) return refused(identity.unsupported);
   if (identity.kind === 'opensearch' && usesApiKey)
     return refused(`OpenSearch ${identity.version}, which takes no API key: unset ENGINE_API_KEY, set ENGINE_USERNAME`);
+  if (identity.kind === 'elasticsearch' && signs)
+    return refused(`Elasticsearch ${identity.version}, which takes no signed requests: unset ENGINE_AWS_REGION`);
   return { variant: variants[identity.kind] };
 };
 
 const unclear = (context: CallContext, root: Reply, nodes: Reply): Error => {
   const { status } = nodes;
+  if (status === 403) return asEngineFailure(new ErrorReply(nodes), context);
   const reason = `GET / returns ${root.status} and GET /_nodes ${status}, so that it is not known which engine it is`;
   const code = status < 400 ? 'ENGINE_ANSWER_INVALID' : codeOfAnswer('info', status, undefined);
   return engineFailure(code, context, { status, reason });

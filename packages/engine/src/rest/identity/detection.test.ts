@@ -167,6 +167,13 @@ describe('An engine that is not supported', () => {
     );
   });
 
+  it('includes an Elasticsearch whose requests are to be signed', async () => {
+    const server = await changingEngine(elasticsearchOf('8.19.21'));
+    const credentials = async () => ({ accessKeyId: 'key', secretAccessKey: 'canary' });
+    const { refusal } = await connect(server.url, { aws: { region: 'eu-central-1', credentials } }).checkAddresses();
+    expect(refusal).toContain('found Elasticsearch 8.19.21, which takes no signed requests: unset ENGINE_AWS_REGION');
+  });
+
   it("includes Amazon's OpenSearch Serverless, whatever it answers", async () => {
     const engine = connect('https://abc.eu-central-1.aoss.amazonaws.com');
     expect((await engine.checkAddresses()).refusal).toContain('found Amazon OpenSearch Serverless');

@@ -205,7 +205,13 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
       return await limits.within(settings.requestTimeoutMs, async (signal) => {
         const usesApiKey = givenUrls.some((url) => 'apiKey' in (credentials.of(url) ?? {}));
         const send = senderOf({ ...asking, signal });
-        return askEngine({ send, context: contextOf('info'), variants: kinds, usesApiKey });
+        return askEngine({
+          send,
+          context: contextOf('info'),
+          variants: kinds,
+          usesApiKey,
+          signs: settings.aws !== undefined,
+        });
       });
     } catch (error) {
       throw translated(error, contextOf('info'), settings.requestTimeoutMs);

@@ -1,5 +1,5 @@
 import { row } from '../setting.ts';
-import { duration, text, urls } from './setting-kinds.ts';
+import { awsRegion, duration, text, urls } from './setting-kinds.ts';
 
 /** Either has the engine's URL: the engine is asked which kind it is. */
 export const engineUrls = ['elasticsearchUrl', 'opensearchUrl'] as const;
@@ -47,6 +47,14 @@ export const engineSettings = {
     default: undefined,
     secret: true,
     about: 'API key of the engine, instead of a user; Elasticsearch only.',
+  }),
+  engineAwsRegion: row({
+    environment: 'ENGINE_AWS_REGION',
+    yaml: 'engine.awsRegion',
+    schema: awsRegion,
+    default: undefined,
+    about:
+      "Region of the Amazon OpenSearch Service domain: every request is signed (Signature Version 4, service `es`) with the credentials that AWS's own chain finds: `AWS_ACCESS_KEY_ID` and the like, profiles, web identity, container or instance role. Instead of a user; OpenSearch only.",
   }),
   engineCa: row({
     environment: 'ENGINE_CA_FILE',

@@ -19,6 +19,11 @@ export const integer = (min: number, max: number) =>
     z.int({ error: 'must be a whole number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
   );
 
+export const awsRegion = text.refine(
+  (value) => /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(value),
+  'must be a region of AWS such as eu-central-1',
+);
+
 /** "500ms", "5s", "2m", "1h", "1d", parsed into milliseconds. A number without a unit is rejected. */
 export const duration = (min: Duration, max: Duration) =>
   asText.transform((value, context) => {

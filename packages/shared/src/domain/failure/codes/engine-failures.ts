@@ -69,7 +69,7 @@ export const engineFailures = {
     http: { status: 502, fault: 'server' },
     title: 'The engine refuses the credentials.',
     example: {
-      message: `${engine} does not allow this call; check user, password or API key and their privileges (findSnapshots · 403 · security_exception · action [cluster:admin/snapshot/get] is unauthorized for user [tandem]).`,
+      message: `${engine} does not allow this call; grant the privilege that the reason names to the user or API key of Tandem (findSnapshots · 403 · security_exception · action [cluster:admin/snapshot/get] is unauthorized for user [tandem]).`,
       data: {
         call: 'findSnapshots',
         status: 403,
