@@ -70,6 +70,8 @@ const NAMED: readonly Named[] = [
   // an alias has the name, or no index can have it
   { type: 'invalid_index_name_exception', calls: ['startRestore'], code: 'RESTORE_REFUSED' },
   { type: 'snapshot_in_progress_exception', calls: ['deleteIndices'], code: 'ENGINE_BUSY' },
+  // a restore or a deletion holds the snapshot: 503, in OpenSearch 3 409
+  { type: 'concurrent_snapshot_execution_exception', code: 'ENGINE_BUSY' },
   { type: 'cluster_block_exception', code: 'ENGINE_BLOCKED' },
 ];
 

@@ -188,6 +188,7 @@ describe('The replies of an engine to calls about indices', () => {
     [500, 'repository_exception', 'startRestore', 'REPOSITORY_UNAVAILABLE'],
     [404, 'snapshot_missing_exception', 'startRestore', 'REPOSITORY_UNAVAILABLE'],
     [503, 'concurrent_snapshot_execution_exception', 'startRestore', 'ENGINE_BUSY'],
+    [409, 'concurrent_snapshot_execution_exception', 'deleteSnapshot', 'ENGINE_BUSY'],
     [400, 'validation_exception', 'startRestore', 'ENGINE_REFUSED'],
     [400, 'snapshot_in_progress_exception', 'deleteIndices', 'ENGINE_BUSY'],
     [404, 'index_not_found_exception', 'measureIndices', 'INDEX_NOT_FOUND'],
