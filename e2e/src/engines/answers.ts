@@ -9,8 +9,8 @@ const outcome: Reading = ({ status, body }) => `${status}${status < 400 ? '' : r
 
 type Listed = { readonly snapshots?: readonly Record<string, unknown>[] };
 const listed: Reading = (answer) => {
-  const { snapshots } = answer.body as Listed;
-  return answer.status === 200 ? `200, ${snapshots?.length ?? 0} snapshots` : outcome(answer);
+  const count = (answer.body as Listed).snapshots?.length ?? 0;
+  return answer.status === 200 ? `200, ${count} ${count === 1 ? 'snapshot' : 'snapshots'}` : outcome(answer);
 };
 const field =
   (name: string): Reading =>

@@ -76,11 +76,13 @@ export const describeRepositories = (suite: Suite): void => {
       const before = await suite.engine.readRepository(repository);
       await suite.fixture.moveRepository(repository, `${repository}-empty`);
       const moved = await suite.engine.readRepository(repository);
-      expect(moved.uuid).toBe(before.uuid);
+      const { kind, version } = await suite.engine.info();
+      const isNew = kind === 'elasticsearch';
+      // 7.17 forgets it with the location
+      expect(moved.uuid).toBe(isNew && version.startsWith('7.') ? undefined : before.uuid);
       expect(moved.settingsDigest).not.toBe(before.settingsDigest);
       expect(await suite.engine.findSnapshots(repository, ['first'])).toEqual([]);
       await take('second');
-      const isNew = (await suite.engine.info()).kind === 'elasticsearch';
       expect((await suite.engine.readRepository(repository)).uuid !== before.uuid).toBe(isNew);
       await suite.fixture.moveRepository(repository);
       expect(await suite.engine.readRepository(repository)).toEqual(before);
