@@ -272,11 +272,11 @@ describe('DELETE /actuator/backups/{backupId}', () => {
   });
 });
 
-const calls: readonly (readonly [method: string, path: string, body?: string])[] = [
+const calls: [method: string, path: string, body: string | undefined][] = [
   ['POST', '/backups', '{"backupId":7}'],
-  ['GET', '/backups'],
-  ['GET', '/backups/7'],
-  ['DELETE', '/backups/7'],
+  ['GET', '/backups', undefined],
+  ['GET', '/backups/7', undefined],
+  ['DELETE', '/backups/7', undefined],
 ];
 
 describe('where something is missing', () => {

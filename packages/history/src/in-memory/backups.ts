@@ -167,7 +167,7 @@ const asNumbered = (tables: Tables, row: BackupRow): NumberedBackup => {
     parts: parts.map((part) => ({
       ...{ number: part.number, snapshotName: part.snapshotName, state: part.state, uuid: part.uuid },
       ...{ versionId: part.versionId, startedAt: part.startedAt, shards: part.shards, failures: part.failures },
-      drift: part.drift,
+      ...{ oldestIndex: part.oldestIndex, drift: part.drift },
     })),
   };
 };

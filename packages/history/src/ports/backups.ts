@@ -111,7 +111,16 @@ export type NumberedBackup = Pick<
 > & {
   readonly parts: readonly Pick<
     PartRecord,
-    'number' | 'snapshotName' | 'state' | 'uuid' | 'versionId' | 'startedAt' | 'shards' | 'failures' | 'drift'
+    | 'number'
+    | 'snapshotName'
+    | 'state'
+    | 'uuid'
+    | 'versionId'
+    | 'oldestIndex'
+    | 'startedAt'
+    | 'shards'
+    | 'failures'
+    | 'drift'
   >[];
   /** The open deletion of its snapshots. */
   readonly deletion?: DeletionSummary | undefined;

@@ -48,7 +48,9 @@ export const numbering = (makeHistory: MakeHistory): void => {
 
   it('shows of each what its state and its snapshots are folded from', async () => {
     const { history, advance } = await makeHistory();
-    await history.discover(foundSet('1'));
+    const oldestIndex = { index: 'optimize-alert_v4', createdVersion: 7_172_999 };
+    const set = foundSet('1');
+    await history.discover({ ...set, parts: set.parts.map((part) => ({ ...part, oldestIndex })) });
     await advance(1_000);
     await failed(history, newCreate(1, '2'));
     const [made, found] = await history.numberedBackups(10);
@@ -58,7 +60,15 @@ export const numbering = (makeHistory: MakeHistory): void => {
       ...{ key: expect.any(String), backupId: '1', location: here, state: 'COMPLETED' },
       ...{ requestedAt: new Date('2026-01-01T10:00:00Z'), failure: undefined, create: undefined, deletion: undefined },
       parts: [1, 2].map((number) => ({
-        ...{ number, snapshotName: `1-${number}`, uuid: `uuid-${number}`, ...facts, shards, drift: undefined },
+        ...{
+          number,
+          snapshotName: `1-${number}`,
+          uuid: `uuid-${number}`,
+          ...facts,
+          shards,
+          oldestIndex,
+          drift: undefined,
+        },
       })),
     });
     expect(made).toMatchObject({

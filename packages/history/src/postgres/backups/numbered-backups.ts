@@ -8,6 +8,7 @@ import {
   CREATE_JSON,
   DRIFT_JSON,
   LOCATION_JSON,
+  OLDEST_INDEX_JSON,
   OPEN_DELETION,
   SHARDS_JSON,
 } from './backup-json.ts';
@@ -23,7 +24,7 @@ const NUMBERED_JSON = plainJson({
       plainJson({
         ...{ number: p.number, snapshotName: p.snapshotName, state: p.state, uuid: p.uuid, versionId: p.versionId },
         ...{ startedAt: p.startedAt, shards: when('p.shards_total IS NOT NULL', SHARDS_JSON), failures: p.failures },
-        drift: DRIFT_JSON,
+        ...{ oldestIndex: OLDEST_INDEX_JSON, drift: DRIFT_JSON },
       }),
       'ORDER BY p.number',
     ),
@@ -52,6 +53,7 @@ const asNumbered = (json: NumberedJson): NumberedBackup => ({
     ...part,
     uuid: part.uuid ?? undefined,
     versionId: part.versionId ?? undefined,
+    oldestIndex: part.oldestIndex ?? undefined,
     startedAt: asDate(part.startedAt),
     shards: part.shards ?? undefined,
     drift: asDrift(part.drift),
