@@ -65,5 +65,6 @@ export const requireHeld = (
 
 const ownersOfAlias = (manifests: PlanFacts['manifests'], alias: string): readonly string[] => {
   const shapes = [...manifests.values()].flatMap(({ before, after }) => (after ?? before).shapes);
-  return shapes.filter(({ writes }) => Object.hasOwn(writes ?? {}, alias)).map(({ name }) => name);
+  const owners = shapes.filter(({ writes }) => Object.hasOwn(writes ?? {}, alias));
+  return [...new Set(owners.map(({ name }) => name))];
 };

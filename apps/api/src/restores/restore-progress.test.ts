@@ -36,6 +36,18 @@ describe('progress of a restore', () => {
     });
   });
 
+  it('counts a part that two calls restore once, when both are done', () => {
+    const [first, second] = task.parts;
+    const bare = { ...first, number: 2, withoutAliases: true } as RestoreTask['parts'][number];
+    const twice = { ...task, parts: [bare, second] } as RestoreTask;
+    const counts = (parts: RestoreMemory['parts']) => {
+      const { partsDone, parts: all } = restoreProgress({ task: twice, memory: memory({ parts }) }, [], NOW);
+      return [partsDone, all];
+    };
+    expect(counts({ 2: 'done' })).toEqual([0, 1]);
+    expect(counts({ 2: 'done', '2 without aliases': 'done' })).toEqual([1, 1]);
+  });
+
   it('has nothing to estimate from before a byte came', () => {
     const began = memory({ sentAt: NOW.toISOString(), parts: { 1: 'sending' } });
     expect(restoreProgress({ task, memory: began }, [], NOW)).toMatchObject({

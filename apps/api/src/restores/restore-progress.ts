@@ -43,8 +43,7 @@ export const restoreProgress = (
   const leftMs = bytesPerSecond === null ? undefined : ((bytes - bytesDone) / bytesPerSecond) * 1_000;
   const unfinishedFirst = [...seen].sort((one, other) => Number(isDone(one)) - Number(isDone(other)));
   return {
-    partsDone: task.parts.filter((part) => memory.parts[partKey(part)] === 'done').length,
-    parts: task.parts.length,
+    ...partCounts({ task, memory }),
     shardsDone: sum(seen.map((index) => index.shardsDone)),
     shards: sum(seen.map((index) => index.shards)),
     bytesDone,
@@ -54,6 +53,13 @@ export const restoreProgress = (
     indices: unfinishedFirst.slice(0, MAX_INDICES).map(rowOf),
     moreIndices: Math.max(0, seen.length - MAX_INDICES),
   };
+};
+
+/** A part may be restored by two calls (restore-parts.ts). */
+const partCounts = ({ task, memory }: Pick<RestoreDetail, 'task' | 'memory'>) => {
+  const open = task.parts.filter((part) => memory.parts[partKey(part)] !== 'done');
+  const parts = new Set(task.parts.map(({ number }) => number)).size;
+  return { partsDone: parts - new Set(open.map(({ number }) => number)).size, parts };
 };
 
 const isDone = ({ shards, shardsDone }: IndexRecovery): boolean => shardsDone >= shards;
