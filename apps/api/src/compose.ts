@@ -248,6 +248,8 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       hub,
       ...accepting,
       engine,
+      configured: repository,
+      onChanged: (name) => after.run('read the repository again', () => facts.freshLocation(name)),
       now: () => performance.now(),
       doctorRuns: history,
       runDoctor: examine,

@@ -62,7 +62,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   app.use(() => {
     throw fail(
       'ROUTE_NOT_FOUND',
-      'Tandem serves /actuator/backup, /actuator/backups, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots and /api/v1/history; /docs describes them all.',
+      'Tandem serves /actuator/backup, /actuator/backups, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots, /api/v1/repositories and /api/v1/history; /docs describes them all.',
     );
   });
   app.use(answerError(options));

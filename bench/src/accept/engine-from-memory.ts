@@ -22,6 +22,8 @@ export const engineFromMemory = (): SearchEngine => ({
     readOnly: undefined,
     snapshotsLeft: undefined,
   }),
+  listRepositories: async () => [],
+  putRepository: () => Promise.reject(new Error('no repository is registered here')),
   findSnapshots: async () => [],
   listSnapshots: async () => [],
   startSnapshot: () => Promise.reject(new Error('no snapshot is taken here')),

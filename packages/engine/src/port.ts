@@ -39,6 +39,16 @@ export type RepositoryInfo = {
   readonly snapshotsLeft: number | undefined;
 };
 
+/** A repository as it is registered. */
+export type RegisteredRepository = Omit<RepositoryInfo, 'snapshotsLeft'> & {
+  /** Without secrets (domain/repository/secret-settings.ts); engines return every value as text. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Names of the settings that are left out, since their values are secret. */
+  readonly secretSettings: readonly string[];
+};
+
+export type NewRepository = Pick<RegisteredRepository, 'name' | 'type' | 'settings'>;
+
 /** A node that reads and writes repositories: a master or a data node. */
 export type RepositoryNode = { readonly id: string; readonly name: string };
 
@@ -77,6 +87,16 @@ export interface SearchEngine {
 
   /** REPOSITORY_UNKNOWN: the engine has none of that name. REPOSITORY_UNAVAILABLE: it has, and cannot use it. */
   readRepository(name: string): Promise<RepositoryInfo>;
+
+  /** Every registered repository, sorted by name. Reads nothing from their storage, so broken ones are listed too. */
+  listRepositories(): Promise<readonly RegisteredRepository[]>;
+
+  /**
+   * Registers the repository, or replaces its type and settings, without verifying it. Deletes nothing and moves nothing: snapshots at the location
+   * before stay there. Never sent twice by the adapter. REPOSITORY_REFUSED: the engine does not have this type, does not accept the name, the settings or the
+   * location, or a snapshot or restore is using the repository; `reason` in the data says which.
+   */
+  putRepository(repository: NewRepository): Promise<void>;
 
   /**
    * Writes a small file into the repository and reads it back, from every node; resolves with those nodes. REPOSITORY_UNKNOWN;

@@ -2,6 +2,7 @@ import { readStateNow } from '@tandem/api/backups/read/read-backup-state.ts';
 import { requestBackup } from '@tandem/api/backups/request/request-backup.ts';
 import { cancel } from '@tandem/api/operations/operate.ts';
 import { acceptRepository } from '@tandem/api/repositories/accept-repository.ts';
+import { digestOfLocation } from '@tandem/engine/in-memory/repositories.ts';
 import type { OperationRecord } from '@tandem/history/ports/operations.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { defaultProfile } from '@tandem/shared/domain/profile.ts';
@@ -141,7 +142,7 @@ export const accept = async (swap: Swap): Promise<void> => {
   );
   if (accepted === undefined) return;
   // what was found, wherever the name leads by now
-  const location = LOCATIONS.find((one) => found?.location.settingsDigest === `digest-of-${one}`);
+  const location = LOCATIONS.find((one) => found?.location.settingsDigest === digestOfLocation(one));
   world.trace(`an operator accepts ${location}`);
   world.accepted.add(location ?? FIRST_LOCATION);
 };

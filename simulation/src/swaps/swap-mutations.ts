@@ -1,3 +1,4 @@
+import { digestOfLocation } from '@tandem/engine/in-memory/repositories.ts';
 import type { Engine } from '@tandem/engine/port.ts';
 import type { History } from '@tandem/history/ports/history.ts';
 import type { Mutation } from '../mutations/mutation.ts';
@@ -14,7 +15,7 @@ const withoutSettings = (engine: Engine): Engine => ({
   ...engine,
   readRepository: async (name) => ({
     ...(await engine.readRepository(name)),
-    settingsDigest: `digest-of-${FIRST_LOCATION}`,
+    settingsDigest: digestOfLocation(FIRST_LOCATION),
   }),
 });
 

@@ -6,6 +6,7 @@ export const TAGS = {
   Backups: 'To request, see, label, hold and delete backups.',
   Operations: 'The work on backups: to see, retry and cancel.',
   Restores: 'Restores and rehearsals: to plan, run and stop.',
+  Repositories: 'Where backups are stored: to see, register and verify.',
   History: 'What was done, for audits.',
   Health: 'For operators of Tandem.',
   Documentation: 'This description.',

@@ -34,9 +34,9 @@ export type Answer = {
 
 /** A row of the route table. Handlers take parsed input and never see the web framework. */
 export type Route = {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
-  /** Schema of the path parameters, together with the JSON body (post, patch, delete) or, if `query` is set, the query (get). */
+  /** Schema of the path parameters, together with the JSON body (post, put, patch, delete) or, if `query` is set, the query (get). */
   readonly input: z.ZodObject | undefined;
   readonly query: boolean;
   /** The route only matches requests with this query parameter; others fall through to a later route of the same path. */

@@ -5,7 +5,6 @@ import type { HistoryStatusDeps } from '../history/history-status.ts';
 import type { ReconcileApi } from '../history/reconcile-history.ts';
 import type { Route } from '../http/route.ts';
 import type { Operate } from '../operations/operate.ts';
-import type { AcceptRepository } from '../repositories/accept-repository.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { type CompatibilityRoutes, compatibilityRoutes } from './compatibility.ts';
@@ -20,7 +19,7 @@ import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
 import { type OptimizeBackupsRoutes, optimizeBackupsRoutes } from './optimize-backups.ts';
 import { reconcileRoutes } from './reconcile.ts';
-import { repositoryRoutes } from './repositories.ts';
+import { type RepositoryRoutes, repositoryRoutes } from './repositories.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 import { type SealRoutes, sealRoutes } from './seals.ts';
 import { type SummaryRoutes, summaryRoutes } from './summary.ts';
@@ -34,7 +33,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   AuditRoutes &
   ReconcileApi &
   DoctorApi &
-  AcceptRepository &
+  RepositoryRoutes &
   SealRoutes &
   ExportRoutes &
   SummaryRoutes &

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectFailure, owner, type Suite } from './suite.ts';
+import type { NewRepository } from '../port.ts';
+import { expectFailure, largeDocument, owner, type Suite } from './suite.ts';
 
 /** What every SearchEngine must report of a repository. */
 export const describeRepositories = (suite: Suite): void => {
@@ -88,5 +89,82 @@ export const describeRepositories = (suite: Suite): void => {
       expect(await suite.engine.readRepository(repository)).toEqual(before);
       expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
     });
+  });
+
+  describe('registering a repository', () => {
+    const registered = async (name: string) =>
+      (await suite.engine.listRepositories()).find((repository) => repository.name === name);
+    const isRefused = (repository: NewRepository) =>
+      expectFailure(suite.engine.putRepository(repository), 'REPOSITORY_REFUSED');
+
+    it('lists it with its settings, as it is read', async () => {
+      const repository = await suite.withRepository();
+      const { snapshotsLeft, ...read } = await suite.engine.readRepository(repository);
+      expect(snapshotsLeft).toBeUndefined();
+      expect(await registered(repository)).toEqual({
+        ...read,
+        settings: { location: expect.stringMatching(/./) },
+        secretSettings: [],
+      });
+      const names = (await suite.engine.listRepositories()).map(({ name }) => name);
+      expect(names).toEqual([...names].sort());
+    });
+
+    it('makes one that can be written into, and replaces all of its settings', async () => {
+      const { location = '' } = (await registered(await suite.withRepository()))?.settings ?? {};
+      const name = suite.newName('registered');
+      const put = (settings: Readonly<Record<string, string>>) =>
+        suite.engine.putRepository({ name, type: 'fs', settings: { location: `${location}-${name}`, ...settings } });
+      await put({ compress: 'true', readonly: 'true' });
+      expect(await registered(name)).toMatchObject({ readOnly: 'its setting readonly is true' });
+      await put({ max_snapshot_bytes_per_sec: '20mb' });
+      expect(await registered(name)).toMatchObject({
+        ...{ name, type: 'fs', uuid: undefined, readOnly: undefined },
+        settings: { location: `${location}-${name}`, max_snapshot_bytes_per_sec: '20mb' },
+      });
+      expect((await registered(name))?.settings).not.toHaveProperty('compress');
+      expect(await suite.engine.verifyRepository(name)).toHaveLength(1);
+    });
+
+    it('leaves the snapshots where they are when it leads to another location, and finds them again there', async () => {
+      const repository = await suite.withRepository();
+      const { location = '' } = (await registered(repository))?.settings ?? {};
+      await suite.engine.startSnapshot({ repository, name: 'first', indices: [await suite.withIndex()], owner });
+      await suite.fixture.finishSnapshots(repository);
+      const before = await suite.engine.readRepository(repository);
+      const lead = (to: string) =>
+        suite.engine.putRepository({ name: repository, type: 'fs', settings: { location: to } });
+      await lead(`${location}-elsewhere`);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toEqual([]);
+      await lead(location);
+      expect(await suite.engine.readRepository(repository)).toEqual(before);
+      expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
+    });
+
+    it('is refused while a snapshot is taken into it', async () => {
+      const repository = await suite.withRepository('to save');
+      const { location = '' } = (await registered(repository))?.settings ?? {};
+      const index = await suite.withIndex();
+      await suite.fixture.addDocuments(index, [largeDocument()]);
+      await suite.engine.startSnapshot({ repository, name: 'running', indices: [index], owner });
+      await isRefused({ name: repository, type: 'fs', settings: { location: `${location}-elsewhere` } });
+      expect((await registered(repository))?.settings.location).toBe(location);
+      await suite.engine.deleteSnapshot(repository, 'running');
+    });
+
+    it.each([
+      ['a type that the engine does not have', 's3', { bucket: 'b' }],
+      ['settings without a location', 'fs', {}],
+    ])('is refused with %s', async (_, type, settings) => {
+      const name = suite.newName('refused');
+      await isRefused({ name, type, settings });
+      expect(await registered(name)).toBeUndefined();
+    });
+
+    it('is refused under a name that would be a pattern', () =>
+      expectFailure(
+        suite.engine.putRepository({ name: 'a*', type: 'fs', settings: { location: 'a' } }),
+        'REQUEST_INVALID',
+      ));
   });
 };

@@ -9,6 +9,7 @@ import { noTemplates } from '../rest/indices/template-choice.ts';
 import { type CallHooks, type EngineCallRecord, type EngineMethod, inMemoryCalls } from './calls.ts';
 import { inMemoryExamination } from './examination.ts';
 import { inMemoryIndices } from './indices.ts';
+import { inMemoryRepositories, newRepository, registerAt } from './repositories.ts';
 import { finishRestoreOf, forgetRecoveries, type RestoreEnd } from './restore.ts';
 import { inMemorySnapshots, runningSnapshotsIn, savedIndices, usableRepository, versionsOf } from './snapshots.ts';
 import {
@@ -181,6 +182,7 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
 
   return {
     ...inMemorySnapshots(calls, context),
+    ...inMemoryRepositories(calls, context),
     ...inMemoryIndices(calls, context, onRestore),
     ...inMemoryExamination(calls, context),
     calls: calls.calls,
@@ -205,25 +207,11 @@ export const inMemoryEngine = (options: InMemoryEngineOptions = {}): InMemoryEng
         return { docs: index.docs + documents, operations: index.operations + operations };
       }),
     putMetadata: (prefix, metadata) => void world.metadata.set(prefix, metadata),
-    createRepository: (name) =>
-      void world.repositories.set(name, {
-        uuid: undefined,
-        isUuidOfBefore: false,
-        location: name,
-        broken: undefined,
-        readOnly: undefined,
-        unwritable: undefined,
-        unableNodes: [],
-        maxSnapshots: undefined,
-        snapshots: new Map(),
-      }),
+    createRepository: (name) => void world.repositories.set(name, newRepository(name)),
     removeRepository: (name) => void world.repositories.delete(name),
-    moveRepository(name, location) {
-      const repository = repositoryAt(name);
-      world.locations.set(repository.location, repository);
-      const empty = { uuid: repository.uuid, isUuidOfBefore: true, snapshots: new Map() };
-      const { uuid, isUuidOfBefore, snapshots } = world.locations.get(location) ?? empty;
-      world.repositories.set(name, { ...repository, location, uuid, isUuidOfBefore, snapshots });
+    moveRepository: (name, location) => {
+      repositoryAt(name);
+      registerAt(world, name, location, {});
     },
     setReadOnly(name, readOnly) {
       repositoryAt(name).readOnly = readOnly ? 'its setting readonly is true' : undefined;

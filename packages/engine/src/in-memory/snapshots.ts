@@ -1,6 +1,7 @@
 import type { EngineInfo, NewSnapshot, RepositoryNode, SearchEngine } from '../port.ts';
 import { requireNewSnapshot, requirePlainName, requireSnapshotNames, snapshotMetadata } from '../rest/request-rules.ts';
 import { type InMemoryCalls, refuse } from './calls.ts';
+import { digestOfLocation } from './repositories.ts';
 import { isRestoring, type RestoreContext, requireSnapshotAction } from './restore.ts';
 import {
   ended,
@@ -104,7 +105,10 @@ const start = (context: SnapshotContext, snapshot: NewSnapshot): void => {
 };
 
 /** The snapshot half of the port. */
-export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: SnapshotContext): SearchEngine => {
+export const inMemorySnapshots = (
+  { call, close }: InMemoryCalls,
+  context: SnapshotContext,
+): Omit<SearchEngine, 'listRepositories' | 'putRepository'> => {
   const { world, info } = context;
   const snapshotAt = (
     method: 'snapshotProgress' | 'deleteSnapshot',
@@ -134,7 +138,7 @@ export const inMemorySnapshots = ({ call, close }: InMemoryCalls, context: Snaps
       call('readRepository', name, () => {
         const repository = usableRepository(world, 'readRepository', name);
         const { uuid, location, readOnly } = repository;
-        const settingsDigest = `digest-of-${location}`;
+        const settingsDigest = digestOfLocation(location);
         return { name, type: 'fs', uuid, settingsDigest, readOnly, snapshotsLeft: snapshotsLeft(repository) };
       }),
 

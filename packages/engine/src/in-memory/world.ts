@@ -48,6 +48,8 @@ export type WorldRepository = {
   isUuidOfBefore: boolean;
   /** Where its data is. */
   readonly location: string;
+  /** What it is registered with, except its location. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Why the engine cannot use it; undefined: it can. */
   broken: string | undefined;
   /** Why nothing can be written into it. */

@@ -3,10 +3,10 @@ import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
 import type { NewSnapshot } from '../port.ts';
 import { engineExamination } from './examination/examination.ts';
 import { asFailedVerification, type EngineCall, engineFailure } from './failures/failure.ts';
-import { explainedWrite } from './failures/refused-write.ts';
+import { explainedWrite, refusedRegistration } from './failures/refused-write.ts';
 import type { Variants } from './identity/ask-engine.ts';
 import { engineIndices } from './indices/indices.ts';
-import { indicesIn, optimizeMetadataIn, repositoryIn, verifiedNodesIn } from './replies/cluster.ts';
+import { indicesIn, optimizeMetadataIn, repositoriesIn, repositoryIn, verifiedNodesIn } from './replies/cluster.ts';
 import { progressIn } from './replies/progress.ts';
 import { requireTrue } from './reply-fields.ts';
 import {
@@ -123,6 +123,23 @@ export const connectRest = (settings: EngineSettings, kinds: EngineVariant | Var
         if (limit === undefined || !send.variant.limitsSnapshots) return { ...repository, snapshotsLeft: undefined };
         const count = await countSnapshots({ transport, send, masterTimeout, repository: name });
         return { ...repository, snapshotsLeft: Math.max(0, limit - count) };
+      }),
+
+    listRepositories: () =>
+      transport.run('listRepositories', async (send) =>
+        repositoriesIn(await send({ method: 'GET', path: ['_snapshot'], query: master })),
+      ),
+
+    putRepository: ({ name, type, settings }) =>
+      transport.run('putRepository', async (send) => {
+        requirePlainName('repository name', name);
+        const query = { ...master, timeout: masterTimeout, verify: false };
+        try {
+          const reply = await send({ method: 'PUT', path: ['_snapshot', name], query, body: { type, settings } });
+          requireTrue(reply, 'acknowledged');
+        } catch (error) {
+          throw refusedRegistration(error, transport.contextOf('putRepository'));
+        }
       }),
 
     verifyRepository: (name) =>

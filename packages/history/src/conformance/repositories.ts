@@ -6,6 +6,7 @@ import {
   accepted,
   claimed,
   command,
+  deleted,
   deletion,
   foundSet,
   here,
@@ -40,6 +41,45 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
         .toReversed();
     return { history, kinds };
   };
+
+  it('counts the backups that live in each repository, and knows the newest', async () => {
+    const { history } = await setUp();
+    expect(await history.backupsByRepository()).toEqual([]);
+    await accepted(history, newCreate(1, 'first', { location: moved }));
+    await accepted(history, newCreate(2, 'second', { location: { ...here, settingsDigest: 'digest-c' } }));
+    await history.discover(foundSet('elsewhere', { location: { ...here, repository: 'other' } }));
+    const { clusterUuid } = here;
+    const other = { clusterUuid, repository: 'other', backups: 1, newest: { backupId: 'elsewhere' } };
+    const both = { clusterUuid, repository: here.repository, backups: 2 };
+    const found = await history.backupsByRepository();
+    expect(found).toMatchObject(
+      [{ ...both, newest: { backupId: 'second', settingsDigest: 'digest-c' } }, other].toSorted((one, another) =>
+        one.repository < another.repository ? -1 : 1,
+      ),
+    );
+    await history.requestDeletion(await keyOf(history, 'second'), command, deletion(9));
+    await deleted(history, operationId(9));
+    const left = (await history.backupsByRepository()).find(({ repository }) => repository === here.repository);
+    expect(left).toMatchObject({ backups: 1, newest: { backupId: 'first', settingsDigest: 'digest-b' } });
+  });
+
+  it('keeps the last verification of each repository, each with an event', async () => {
+    const { history, kinds } = await setUp();
+    const result = { verified: false, nodes: [], failedNodes: ['node-2'], reason: 'It cannot.' };
+    const good = { verified: true, nodes: ['node-1'], failedNodes: [], reason: undefined };
+    const verified = eventOf('repository.verified');
+    await history.noteVerification(here, result, verified);
+    await history.noteVerification({ ...here, repository: 'another' }, good, verified);
+    expect(await history.verifications()).toMatchObject([
+      { repository: 'another' },
+      { repository: here.repository, result },
+    ]);
+    const at = await history.noteVerification(here, good, verified);
+    const found = (await history.verifications()).find(({ repository }) => repository === here.repository);
+    expect(found).toMatchObject({ clusterUuid: here.clusterUuid, at, result: { verified: true, nodes: ['node-1'] } });
+    expect((await kinds()).length).toBe(0);
+    expect(await history.searchEvents({ kinds: ['repository.verified'] }, undefined, 10)).toHaveLength(3);
+  });
 
   it('keeps the digest of the settings with a backup, and learns one that was not known', async () => {
     const { history } = await setUp();

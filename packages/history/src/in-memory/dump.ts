@@ -14,7 +14,15 @@ const putBack = (tables: Rows, kept: Rows): void => {
     rows.length = 0;
     for (const row of kept[name]) rows.push(row);
   }
-  for (const name of ['operations', 'keys', 'leases', 'contents', 'plans', 'changedRepositories'] as const) {
+  for (const name of [
+    'operations',
+    'keys',
+    'leases',
+    'contents',
+    'plans',
+    'changedRepositories',
+    'verifications',
+  ] as const) {
     const rows: Map<string, unknown> = tables[name];
     rows.clear();
     for (const [key, row] of kept[name]) rows.set(key, row);

@@ -51,5 +51,43 @@ const learnSettings: Method<'learnSettings'> = (tables, keys, settingsDigest) =>
   for (const row of tables.backups) if (keys.includes(row.key)) row.location = { ...row.location, settingsDigest };
 };
 
+const backupsByRepository: Method<'backupsByRepository'> = ({ backups }) => {
+  const living = backups.filter(({ deletedAt }) => deletedAt === undefined);
+  const byLane = Map.groupBy(living, ({ location }) => laneOf(location));
+  return [...byLane]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, rows]) => {
+      const newest = rows.at(-1);
+      if (newest === undefined) return [];
+      const { clusterUuid, repository, repositoryUuid, settingsDigest } = newest.location;
+      const { backupId } = newest;
+      return [{ clusterUuid, repository, backups: rows.length, newest: { backupId, repositoryUuid, settingsDigest } }];
+    });
+};
+
+const verifications: Method<'verifications'> = ({ verifications: rows }) =>
+  [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => ({ ...row }));
+
+const noteVerification: Method<'noteVerification'> = (tables, { clusterUuid, repository }, result, event) => {
+  const at = tables.now();
+  tables.verifications.set(laneAt({ clusterUuid, repository }), {
+    clusterUuid,
+    repository,
+    at,
+    result: stored(result),
+  });
+  addEvents(tables, [event], NOTHING);
+  return at;
+};
+
 export const repositories = (tables: Tables): RepositoryHistory =>
-  methods(tables, { changedRepositories, noteChangedRepository, acceptRepository, settleRepository, learnSettings });
+  methods(tables, {
+    backupsByRepository,
+    verifications,
+    noteVerification,
+    changedRepositories,
+    noteChangedRepository,
+    acceptRepository,
+    settleRepository,
+    learnSettings,
+  });

@@ -20,7 +20,7 @@ import type { DueOperation } from '../ports/ledger.ts';
 import type { AttemptRecord } from '../ports/operations.ts';
 import type { StoredPlan } from '../ports/plans.ts';
 import type { ReconciliationRecord } from '../ports/reconciliation.ts';
-import type { ChangedRepository } from '../ports/repositories.ts';
+import type { ChangedRepository, RepositoryVerification } from '../ports/repositories.ts';
 import type { Rollback } from '../ports/rollback.ts';
 import { storableJson } from '../ports/storable.ts';
 
@@ -93,6 +93,8 @@ export type Tables = {
   readonly doctorRuns: DoctorRun[];
   /** By lane. */
   readonly changedRepositories: Map<string, ChangedRepository>;
+  /** By lane. */
+  readonly verifications: Map<string, RepositoryVerification>;
   /** Which history this is; the epoch is counted. */
   readonly line: { readonly historyId: string; epoch: number; heartbeatAt: Date; rollback: Rollback | undefined };
   /** By digest. */
@@ -115,6 +117,7 @@ export const newTables = (now: () => Date): Tables => ({
   seals: [],
   doctorRuns: [],
   changedRepositories: new Map(),
+  verifications: new Map(),
   line: { historyId: HISTORY_ID, epoch: 1, heartbeatAt: new Date(now()), rollback: undefined },
   contents: new Map(),
   plans: new Map(),

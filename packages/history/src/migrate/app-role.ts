@@ -28,6 +28,7 @@ export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   part: CHANGED,
   changed_repository: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   reconciliation: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  repository_verification: CHANGED,
   restore_plan: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   doctor_run: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],

@@ -1,6 +1,7 @@
 import type { Location } from '@tandem/shared/domain/backup/backup.ts';
 import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import type { RepositoryChange } from '@tandem/shared/domain/repository/repository-identity.ts';
+import type { VerificationResult } from '@tandem/shared/domain/repository/verification.ts';
 import type { Command } from './events.ts';
 
 /* Repositories that do not match the recorded ones. The same promises as in history.ts: one statement each, HISTORY_UNREACHABLE. */
@@ -12,7 +13,32 @@ export type ChangedRepository = RepositoryChange & {
   readonly acceptedAt: Date | undefined;
 };
 
+/** The backups that are not deleted, of one repository. */
+export type BackupsInRepository = Pick<Location, 'clusterUuid' | 'repository'> & {
+  readonly backups: number;
+  /** The one that was recorded last. */
+  readonly newest: Pick<Location, 'repositoryUuid' | 'settingsDigest'> & { readonly backupId: string };
+};
+
+export type RepositoryVerification = Pick<Location, 'clusterUuid' | 'repository'> & {
+  readonly at: Date;
+  readonly result: VerificationResult;
+};
+
 export interface RepositoryHistory {
+  /** Every repository in which backups live, by cluster and name. */
+  backupsByRepository(): Promise<readonly BackupsInRepository[]>;
+
+  /** The last verification of each repository that was verified on request, by cluster and name. */
+  verifications(): Promise<readonly RepositoryVerification[]>;
+
+  /** Records the result of a verification, with its event, in place of the one before. Resolves with its time. */
+  noteVerification(
+    where: Pick<Location, 'clusterUuid' | 'repository'>,
+    result: VerificationResult,
+    event: NewEvent,
+  ): Promise<Date>;
+
   /** All changed repositories, accepted ones too, until a reconciliation settles them. */
   changedRepositories(): Promise<readonly ChangedRepository[]>;
 

@@ -22,6 +22,8 @@ WITH by AS (SELECT make_interval(secs => ${ms}::float8 / 1000) AS age), operatio
   UPDATE lease SET until = until - age FROM by
 ), keys AS (
   UPDATE idempotency_key SET claimed_at = claimed_at - age, answered_at = answered_at - age, expires_at = expires_at - age FROM by
+), verifications AS (
+  UPDATE repository_verification SET verified_at = verified_at - age FROM by
 ), plans AS (
   UPDATE restore_plan SET planned_at = planned_at - age, expires_at = expires_at - age FROM by
 ), reconciliations AS (

@@ -1,4 +1,5 @@
 import { inMemoryEngine } from '@tandem/engine/in-memory/engine.ts';
+import { digestOfLocation } from '@tandem/engine/in-memory/repositories.ts';
 import { expect, it } from 'vitest';
 import { listLocation } from './list-location.ts';
 
@@ -13,7 +14,11 @@ const setUp = () => {
 it('lists the snapshots of the profiles with their location', async () => {
   const { location, snapshots } = await listLocation(setUp(), 'backups', { clusterUuid: 'c' });
   expect([...snapshots.keys()]).toEqual(['camunda_optimize_b_3.9.0_part_1_of_1']);
-  expect(location).toMatchObject({ clusterUuid: 'c', repository: 'backups', settingsDigest: 'digest-of-backups' });
+  expect(location).toMatchObject({
+    clusterUuid: 'c',
+    repository: 'backups',
+    settingsDigest: digestOfLocation('backups'),
+  });
 });
 
 it('does not combine the settings of one location with the snapshots of another', async () => {

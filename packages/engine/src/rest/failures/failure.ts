@@ -108,6 +108,7 @@ const SENTENCES = {
   INDEX_NOT_FOUND: 'does not have one of the indices any more; nothing was made',
   INDEX_EXISTS: 'has an open index of a name that would be restored; nothing was restored',
   RESTORE_REFUSED: 'cannot restore this snapshot; nothing was restored',
+  REPOSITORY_REFUSED: 'does not register the repository like this; nothing was changed',
 } as const satisfies Record<EngineFailureCode, string>;
 
 const isWrite = (call: EngineCall): boolean => ENGINE_WRITES.some((write) => write === call);

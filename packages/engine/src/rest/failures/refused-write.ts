@@ -14,3 +14,12 @@ export const explainedWrite = async (
   isReadOnly: () => Promise<boolean>,
 ): Promise<unknown> =>
   mayBeReadOnly(error) && (await isReadOnly()) ? engineFailure('ENGINE_REFUSED', context, error.data) : error;
+
+/**
+ * The failure of a repository that was not registered: with a type, the engine itself refused it. Its status says little: 500 for a type of repository that it does not have,
+ * and, before 8, for a repository that a snapshot uses.
+ */
+export const refusedRegistration = (error: unknown, context: CallContext): unknown =>
+  isFailure(error, 'ENGINE_REFUSED', 'ENGINE_FAILED') && error.data.type !== undefined
+    ? engineFailure('REPOSITORY_REFUSED', context, error.data)
+    : error;

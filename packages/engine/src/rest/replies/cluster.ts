@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@tandem/shared/domain/canonical-json.ts';
-import { locationSettings } from '@tandem/shared/domain/repository/location-settings.ts';
+import { locationDigest } from '@tandem/shared/domain/repository/location-settings.ts';
+import { shownSettings } from '@tandem/shared/domain/repository/secret-settings.ts';
 import type {
   EngineInfo,
   EngineKind,
   IndexListing,
   OptimizeMetadata,
+  RegisteredRepository,
   RepositoryInfo,
   RepositoryNode,
 } from '../../port.ts';
@@ -97,24 +98,49 @@ const limitIn = ({ max_number_of_snapshots: limit }: Fields): number | undefined
   return limit === undefined || !Number.isSafeInteger(number) ? undefined : number;
 };
 
-export const locationDigest = (type: string, settings: Fields): string =>
-  createHash('sha256')
-    .update(canonicalJson(locationSettings(type, settings)))
-    .digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** From `GET /_snapshot/{name}`. */
-export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
-  const repository = fieldsAt(fieldsAt(reply, 'the answer')[name], name);
+/** The digest that is recorded with backups (domain/repository/location-settings.ts). */
+export const settingsDigestOf = (type: string, settings: Fields): string => locationDigest(type, settings, sha256);
+
+type Registered = { readonly uuid: string | undefined; readonly type: string; readonly settings: Fields };
+
+const registeredAt = (value: unknown, name: string): Registered => {
+  const repository = fieldsAt(value, name);
   const uuid = optional(textAt, repository.uuid, `${name}.uuid`);
   const type = textAt(repository.type, `${name}.type`);
   const settings = optional(fieldsAt, repository.settings, `${name}.settings`) ?? {};
-  const uuidOrNone = uuid === '_na_' ? undefined : uuid;
-  const settingsDigest = locationDigest(type, settings);
+  return { uuid: uuid === '_na_' ? undefined : uuid, type, settings };
+};
+
+/** From `GET /_snapshot/{name}`. */
+export const repositoryIn = (reply: unknown, name: string): RepositoryReply => {
+  const { type, settings, uuid } = registeredAt(fieldsAt(reply, 'the answer')[name], name);
   return {
-    ...{ name, type, uuid: uuidOrNone, settingsDigest },
+    ...{ name, type, uuid, settingsDigest: settingsDigestOf(type, settings) },
     ...{ readOnly: readOnlyIn(type, settings), limit: limitIn(settings) },
   };
 };
+
+/** `{"a": {"b": 1}}` as `a.b`, which engines take for the same setting. */
+const flat = (settings: Fields, path = ''): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) =>
+      isFields(value) ? Object.entries(flat(value, `${path}${name}.`)) : [[`${path}${name}`, String(value)]],
+    ),
+  );
+
+/** From `GET /_snapshot`; sorted by name. */
+export const repositoriesIn = (reply: unknown): readonly RegisteredRepository[] =>
+  Object.entries(fieldsAt(reply, 'the answer'))
+    .map(([name, value]) => {
+      const { type, settings, uuid } = registeredAt(value, name);
+      return {
+        ...{ name, type, uuid, settingsDigest: settingsDigestOf(type, settings) },
+        ...{ readOnly: readOnlyIn(type, settings), ...shownSettings(type, flat(settings)) },
+      };
+    })
+    .sort(byName);
 
 /** From `POST /_snapshot/{repository}/_verify`; sorted by name. */
 export const verifiedNodesIn = (reply: unknown): readonly RepositoryNode[] =>

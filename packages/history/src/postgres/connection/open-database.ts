@@ -36,7 +36,14 @@ export type DatabaseOptions = {
  */
 type Models = Pick<
   PrismaClient,
-  'attempt' | 'backup' | 'changedRepository' | 'doctorRun' | 'event' | 'idempotencyKey' | 'reconciliation'
+  | 'attempt'
+  | 'backup'
+  | 'changedRepository'
+  | 'doctorRun'
+  | 'event'
+  | 'idempotencyKey'
+  | 'reconciliation'
+  | 'repositoryVerification'
 >;
 
 export interface Database {

@@ -163,6 +163,9 @@ const askOfRestores = async (key: string): Promise<void> => {
   const plan = { planHash: 'ab'.repeat(32), backupId: 'open', body: Uint8Array.of(1) };
   await history.keepPlan(plan, { keepMs: 60_000, maxPlans: 10, maxBytes: 1_000 });
   await history.findPlan('ab'.repeat(32));
+  await history.backupsByRepository();
+  await history.noteVerification(here, { verified: true, nodes: [], failedNodes: [], reason: undefined }, requested);
+  await history.verifications();
 };
 
 const planOf = async (databaseUrl: string, statement: string): Promise<string> => {

@@ -4,11 +4,11 @@ import type { NewEvent } from '@tandem/shared/domain/history/event.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ChangedRepository as Row } from '../../generated/client.ts';
 import type { ChangedRepository, RepositoryHistory } from '../../ports/repositories.ts';
-import { storableJson } from '../../ports/storable.ts';
+import { storableJson, storableText } from '../../ports/storable.ts';
 import { asLocation } from '../backups/backup-json.ts';
 import type { Database } from '../connection/open-database.ts';
 import { EVENT_COLUMNS, EVENT_VALUES, eventRows, eventsFrom } from '../events/event-rows.ts';
-import { answer, isTrue, statement } from '../sql/statement.ts';
+import { answer, columns, isTrue, json, list, sql, statement } from '../sql/statement.ts';
 import { stored } from '../sql/stored-rows.ts';
 
 const asChanged = (row: Row): ChangedRepository => {
@@ -80,10 +80,68 @@ const learnSettings =
   async (keys, settingsDigest) =>
     void (await database.ask(LEARN, [...keys], settingsDigest));
 
+const b = columns<'Backup'>('b');
+
+// Counted in the index alone; of each repository one backup is read.
+const LIVING = statement`
+SELECT ${answer(
+  list(
+    json({
+      ...{ clusterUuid: b.clusterUuid, repository: b.repository, backups: sql<number>('l.backups') },
+      ...{ backupId: b.backupId, repositoryUuid: b.repositoryUuid, settingsDigest: b.settingsDigest },
+    }),
+    'b.cluster_uuid, b.repository',
+  ),
+)}
+FROM (
+  SELECT count(*)::int AS backups, max(key) AS newest FROM backup WHERE deleted_at IS NULL AND cluster_uuid >= '' GROUP BY cluster_uuid, repository
+) l JOIN backup b ON b.key = l.newest`;
+
+const backupsByRepository =
+  (database: Database): RepositoryHistory['backupsByRepository'] =>
+  async () =>
+    ((await database.ask(LIVING)) ?? []).map(({ clusterUuid, repository, backups, ...newest }) => ({
+      ...{ clusterUuid, repository, backups },
+      newest: {
+        backupId: newest.backupId,
+        repositoryUuid: newest.repositoryUuid ?? undefined,
+        settingsDigest: newest.settingsDigest ?? undefined,
+      },
+    }));
+
+const verifications =
+  ({ models }: Database): RepositoryHistory['verifications'] =>
+  async () =>
+    (await models.repositoryVerification.findMany({ orderBy: { lane: 'asc' } })).map((row) => {
+      const { clusterUuid, repository, verifiedAt: at, result } = stored<'RepositoryVerification'>(row);
+      return { clusterUuid, repository, at, result };
+    });
+
+const VERIFIED = statement`
+WITH noted AS (
+  INSERT INTO repository_verification AS v (lane, cluster_uuid, repository, result) VALUES ($1, $2, $3, $4::jsonb)
+  ON CONFLICT (lane) DO UPDATE SET result = excluded.result, verified_at = now()
+  RETURNING v.verified_at
+), events AS (
+  INSERT INTO event (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM noted, ${eventsFrom('$5')}
+)
+SELECT ${answer(sql<string>('to_jsonb(n.verified_at)'))} FROM noted n`;
+
+const noteVerification =
+  (database: Database): RepositoryHistory['noteVerification'] =>
+  async ({ clusterUuid, repository }, result, event) => {
+    const lane = laneAt({ clusterUuid, repository });
+    const row = [lane, clusterUuid, storableText(repository), storableJson(result), eventRows([event])];
+    return new Date((await database.ask(VERIFIED, ...row)) ?? 0);
+  };
+
 const laneAt = (where: Pick<Location, 'clusterUuid' | 'repository'>): string =>
   laneOf({ ...where, repositoryUuid: undefined });
 
 export const repositories = (database: Database): RepositoryHistory => ({
+  backupsByRepository: backupsByRepository(database),
+  verifications: verifications(database),
+  noteVerification: noteVerification(database),
   changedRepositories: changedRepositories(database),
   noteChangedRepository: noteChangedRepository(database),
   acceptRepository: acceptRepository(database),

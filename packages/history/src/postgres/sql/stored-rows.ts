@@ -18,6 +18,7 @@ import type { Actor, EventKind, EventSource } from '@tandem/shared/domain/histor
 import type { AttemptTrigger, OperationKind, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { ReconciliationTrigger } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { SettingsCompared } from '@tandem/shared/domain/repository/repository-identity.ts';
+import type { VerificationResult } from '@tandem/shared/domain/repository/verification.ts';
 import type {
   Attempt,
   Backup,
@@ -29,6 +30,7 @@ import type {
   Operation,
   Part,
   Reconciliation,
+  RepositoryVerification,
   RestorePlan,
 } from '../../generated/client.ts';
 import type { Json } from './json-value.ts';
@@ -45,6 +47,7 @@ type Models = {
   Operation: Operation;
   Part: Part;
   Reconciliation: Reconciliation;
+  RepositoryVerification: RepositoryVerification;
   RestorePlan: RestorePlan;
 };
 
@@ -88,6 +91,7 @@ type Known = Checked<{
   };
   Part: { state: PartState; failures: PartRecord['failures']; drift: PartDrift['is'] | null };
   Reconciliation: { trigger: ReconciliationTrigger; actor: Actor; result: object | null };
+  RepositoryVerification: { result: VerificationResult };
   RestorePlan: Record<never, never>;
 }>;
 

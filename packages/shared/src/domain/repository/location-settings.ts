@@ -1,3 +1,5 @@
+import { canonicalJson } from '../canonical-json.ts';
+
 type Settings = Readonly<Record<string, unknown>>;
 
 /** By type of repository: the settings that determine its location. */
@@ -28,3 +30,7 @@ export const locationSettings = (type: string, settings: Settings): Settings => 
     names === undefined ? !NOT_LOCATION.includes(name) : names.includes(name);
   return { type, settings: Object.fromEntries(Object.entries(settings).filter(([name]) => isLocationSetting(name))) };
 };
+
+/** SHA-256 in hex of the location settings, as it is recorded with backups. */
+export const locationDigest = (type: string, settings: Settings, digestOf: (text: string) => string): string =>
+  digestOf(canonicalJson(locationSettings(type, settings)));

@@ -245,4 +245,21 @@ export const engineFailures = {
     },
     remedy: 'Fix what the engine reports.',
   },
+  REPOSITORY_REFUSED: {
+    failureClass: 'operator',
+    isRefusal: true,
+    http: { status: 409, fault: 'client' },
+    title: 'The engine does not register the repository like this.',
+    example: {
+      message: `${engine} does not register the repository like this; nothing was changed (putRepository · 500 · repository_exception · [backups] repository type [s3] does not exist).`,
+      data: {
+        call: 'putRepository',
+        status: 500,
+        type: 'repository_exception',
+        reason: '[backups] repository type [s3] does not exist',
+      },
+    },
+    remedy:
+      "Correct the type or the settings; install the engine's module for that type; or wait until no snapshot and no restore uses the repository.",
+  },
 } as const satisfies Readonly<Record<string, EngineFailureDefinition>>;

@@ -49,6 +49,50 @@ export const repositoryFailures = {
     },
     remedy: 'Nothing: backups are taken into it.',
   },
+  REPOSITORY_SECRET: {
+    failureClass: null,
+    http: { status: 400, fault: 'client' },
+    title: 'The settings of the repository hold a secret.',
+    example: {
+      message:
+        'settings must not hold secrets, which every user who may read repositories could see; found secret_key. Put it into the keystore of every node as s3.client.default.secret_key (bin/elasticsearch-keystore add, bin/opensearch-keystore add), then POST _nodes/reload_secure_settings.',
+      data: { field: 'settings', found: ['secret_key'], keystore: ['s3.client.default.secret_key'] },
+    },
+    remedy: "Put the secret into the engine's keystore, and leave it out of the settings.",
+  },
+  REPOSITORY_NOT_CONFIRMED: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'The repository would lead to another location than its backups.',
+    example: {
+      message:
+        'Repository "backups" would lead to another location: the 61 backups that are recorded in it, the newest nightly-2026-11-22, would no longer be found, and new backups be refused until the location is accepted. Their snapshots stay where they are. Send "confirm": "backups" to register it all the same, or choose another name.',
+      data: { field: 'confirm', repository: 'backups', backups: 61, newestBackupId: 'nightly-2026-11-22' },
+    },
+    remedy: 'Register the new location under another name, or send the name of the repository as confirm.',
+  },
+  REPOSITORY_IN_USE: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'Operations use the repository.',
+    example: {
+      message:
+        'Repository "backups" cannot be led to another location while operations use it: 019a9f10-6a1b-7c53-9c7e-3f2c1f0a7d44 (create). Wait until they end, or cancel them.',
+      data: { repository: 'backups', operations: ['019a9f10-6a1b-7c53-9c7e-3f2c1f0a7d44'], count: 1 },
+    },
+    remedy: 'Wait until the operations have ended, or cancel them.',
+  },
+  REPOSITORY_BUSY: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'The repository is being registered.',
+    example: {
+      message:
+        'Another request registers repository "backups" now. Try again when it has ended, a minute from now at most.',
+      data: { repository: 'backups' },
+    },
+    remedy: 'Send the request again.',
+  },
   REPOSITORY_FULL: {
     failureClass: 'operator',
     http: null,
