@@ -25,6 +25,7 @@ const isRead = (line: string): boolean => line.startsWith('GET ');
 
 const WRITES: Readonly<Record<(typeof ENGINE_WRITES)[number], (engine: Engine) => Promise<unknown>>> = {
   createScratchIndex: (engine) => engine.createScratchIndex('tandem-doctor-1'),
+  putRepository: (engine) => engine.putRepository({ name: 'backups', type: 'fs', settings: { location: '/backups' } }),
   startSnapshot: (engine) => engine.startSnapshot(newSnapshot),
   deleteSnapshot: (engine) => engine.deleteSnapshot('backups', 'one'),
   startRestore: (engine) =>
