@@ -98,7 +98,7 @@ const SENTENCES = {
   ENGINE_BLOCKED: 'refuses the call because of a block; lift the block of the index or cluster that the reason names',
   ENGINE_REFUSED: 'refused the call',
   ENGINE_FAILED: 'failed at the call',
-  ENGINE_UNSUPPORTED: `is not supported, and nothing was sent to it; Tandem works with ${SUPPORTED}`,
+  ENGINE_UNSUPPORTED: `is not supported, so nothing is written to it; Tandem works with ${SUPPORTED}`,
   ENGINE_ANSWER_INVALID:
     'answered what its API does not document; check that the URL leads to Elasticsearch or OpenSearch itself',
   REPOSITORY_UNKNOWN: 'has no snapshot repository of that name; register it or correct the name',

@@ -58,7 +58,7 @@ export const engineFailures = {
     http: { status: 502, fault: 'server' },
     title: 'The engine is not one that Tandem works with.',
     example: {
-      message: `${engine} is not supported, and nothing was sent to it; Tandem works with Elasticsearch 7.17, 8 and 9, and OpenSearch 2 and 3 (info · found OpenSearch 1.3.20).`,
+      message: `${engine} is not supported, so nothing is written to it; Tandem works with Elasticsearch 7.17, 8 and 9, and OpenSearch 2 and 3 (info · found OpenSearch 1.3.20).`,
       data: { call: 'info', reason: 'found OpenSearch 1.3.20' },
     },
     remedy: 'Upgrade the engine, or correct ELASTICSEARCH_URL or OPENSEARCH_URL.',
