@@ -78,8 +78,6 @@ const askEverything = async (): Promise<void> => {
 const askOfReconciliations = async (): Promise<void> => {
   await history.livingBackups(undefined, 10);
   await history.recordedVersions();
-  await history.backupsOfVersions(OF_ALL, undefined, 10);
-  await history.countBackupsOfVersions(OF_ALL, 10);
   await history.dueReconciliation(operationId(30), { kind: 'system', name: 'reconcile' }, 60_000);
   await history.requestReconciliation(operationId(31), command);
   await history.beginReconciliation(operationId(30));
@@ -97,8 +95,6 @@ const askOfReconciliations = async (): Promise<void> => {
   await history.findReconciliation(undefined);
   await history.findReconciliation(operationId(30));
 };
-
-const OF_ALL = { snapshots: [8_537_000], oldestIndices: [8_537_000], unrecorded: [8_537_000] };
 
 const LISTS: readonly OperationFilter[] = [
   {},

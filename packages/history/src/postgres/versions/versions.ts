@@ -5,7 +5,6 @@ import { searching } from '../searching.ts';
 import {
   answer,
   columns,
-  count,
   json,
   plainJson,
   plainList,
@@ -41,20 +40,28 @@ const recordedVersions =
 
 // LATERAL, so that each value is walked by its index in the order of the keys, and ends with the limit. The subquery of a backup must not become
 // a join: its rows would be read in another order, all of them.
-const keysOf = (values: string, condition: string): string => `
-  SELECT hit.backup_key FROM ${values} CROSS JOIN LATERAL (
-    SELECT DISTINCT p.backup_key FROM part p
+const partsOf = (values: string, condition: string, { distinct = '', limit = '' }): string => `
+  SELECT hit.backup_key FROM unnest(${values}::int[]) v(id) CROSS JOIN LATERAL (
+    SELECT ${distinct} p.backup_key FROM part p
     WHERE p.state = 'SUCCESS' AND ${condition} AND p.backup_key < $3::bigint
       AND (SELECT b.state = 'COMPLETED' AND b.deleted_at IS NULL FROM backup b WHERE b.key = p.backup_key)
-    ORDER BY p.backup_key DESC LIMIT $4::int) hit`;
+    ORDER BY p.backup_key DESC LIMIT ${limit}) hit`;
 
-/** The keys of matching backups: $1 versions of snapshots, $2 of oldest indices, $3 below which key, $4 how many, $5 of snapshots whose oldest index was not recorded. */
+/** The backups of matching parts: $1 versions of snapshots, $2 of oldest indices, $5 of snapshots whose oldest index was not recorded. */
+const matching = (union: 'UNION' | 'UNION ALL', each: { distinct?: string; limit: string }): string =>
+  [
+    partsOf('$1', 'p.version_id = v.id', each),
+    partsOf('$2', 'p.oldest_created = v.id', each),
+    partsOf('$5', 'p.oldest_created IS NULL AND p.version_id = v.id', each),
+  ].join(` ${union} `);
+
+/** $3: below which key, $4: how many. */
 const KEYS = `
-SELECT backup_key AS key FROM (
-  ${keysOf('unnest($1::int[]) v(id)', 'p.version_id = v.id')}
-  UNION ${keysOf('unnest($2::int[]) v(id)', 'p.oldest_created = v.id')}
-  UNION ${keysOf('unnest($5::int[]) v(id)', 'p.oldest_created IS NULL AND p.version_id = v.id')}
-) found ORDER BY key DESC LIMIT $4::int`;
+SELECT backup_key FROM (${matching('UNION', { distinct: 'DISTINCT', limit: '$4::int' })}) found
+ORDER BY backup_key DESC LIMIT $4::int`;
+
+/** A backup is found by each of its parts, by two conditions at most; of sets of more parts than four fewer are counted. */
+const HITS = '8 * $4::int';
 
 const BACKUP = plainJson({
   ...{ key: text(b.key), backupId: b.backupId, optimizeVersion: b.optimizeVersion, requestedAt: b.requestedAt },
@@ -73,9 +80,12 @@ const BACKUP = plainJson({
 
 const PAGE = statement`
 SELECT ${answer(plainList(BACKUP, 'ORDER BY b.key DESC'))}
-FROM (${KEYS}) page JOIN backup b ON b.key = page.key`;
+FROM backup b WHERE b.key = ANY (ARRAY(${KEYS}))`;
 
-const COUNT = statement`SELECT ${answer(count())} FROM (${KEYS}) page`;
+// Not sorted, so that it ends with the limit.
+const COUNT = statement`
+SELECT ${answer(sql<number>('least(count(DISTINCT backup_key), $4::int)::int'))}
+FROM (SELECT * FROM (${matching('UNION ALL', { limit: HITS })}) hits LIMIT ${HITS}) found`;
 
 /** Larger than every key. */
 const NO_KEY = '9223372036854775807';

@@ -34,7 +34,7 @@ const CROSSINGS: Readonly<
 
 /**
  * Why an engine cannot read what a version wrote, a snapshot or an index in it; undefined: it can. Engines list what they cannot read as
- * SUCCESS and refuse it at restore, so it has to be worked out (seen on all five): what
+ * SUCCESS and refuse it at restore, so it has to be worked out (seen on all five, packages/engine/src/compatibility.integration.test.ts): what
  * is newer is refused, and so is what is from before the previous major. Elasticsearch 9 opens an index of 7 as a read-only archive at most:
  * Optimize must write, so that counts as unreadable. In a cluster of several versions the oldest node decides how new it may be, and the newest
  * node how old. Undefined for a version that is not known: nothing is concluded from a missing field.
