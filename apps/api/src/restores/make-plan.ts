@@ -78,7 +78,8 @@ const requestOf = ({ target, ...body }: PlanRequest): RestoreRequest => ({
   dropAllocation: body.dropAllocation,
   ...omitUndefined({ acceptUnsaved: body.acceptUnsaved }),
   only: body.indices && [...new Set(body.indices)].sort(),
-  acceptInconsistent: body.acceptInconsistent,
+  // of chosen indices only: other tasks stay as the version before writes them
+  ...(body.acceptInconsistent ? { acceptInconsistent: true } : {}),
   copy: false,
   deleteUnknown: body.deleteUnknown,
   keepUnknown: body.keepUnknown,
