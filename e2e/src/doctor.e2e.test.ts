@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis } from '@tandem/local-stack/redis/redis.ts';
@@ -15,20 +15,13 @@ import { useWorld } from './harness/world.ts';
 const world = useWorld();
 
 const SECRET = 'canary-doctor-word';
-/** Where a reader of the test wants to see what an operator sees. */
-const SHOW_IN = process.env.TANDEM_SHOW_DOCTOR_IN;
-
 const run = async (changes: Environment = {}, ...args: readonly string[]) => {
   const doctor = world.startProgram('doctor', world.environment(changes), args);
   const { code } = await doctor.exited;
-  const text = doctor.output();
-  if (SHOW_IN !== undefined)
-    await writeFile(SHOW_IN, `$ npm run doctor -- ${args.join(' ')}\n${text}[${code}]\n\n`, { flag: 'a' });
-  return { code, text };
+  return { code, text: doctor.output() };
 };
 
 const examined = async (changes: Environment = {}, ...args: readonly string[]) => {
-  if (SHOW_IN !== undefined) await run(changes, ...args);
   const { code, text } = await run(changes, '--json', ...args);
   const report = JSON.parse(text) as DoctorReport;
   const results = Object.fromEntries(report.findings.map(({ check, result }) => [check, result])) as Record<
