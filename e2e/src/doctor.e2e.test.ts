@@ -84,9 +84,9 @@ it('finds a Redis that evicts keys', async () => {
 it('finds a missing migration', async () => {
   const [last] = await world.sql('select * from _prisma_migrations order by migration_name desc limit 1');
   const name = String(last?.migration_name);
-  await world.sql("update _prisma_migrations set migration_name = 'from-the-future' where migration_name = $1", [name]);
+  await world.sql("update _prisma_migrations set migration_name = 'from-the-future' where migration_name = $1", name);
   const { code, report } = await examined();
-  await world.sql("update _prisma_migrations set migration_name = $1 where migration_name = 'from-the-future'", [name]);
+  await world.sql("update _prisma_migrations set migration_name = $1 where migration_name = 'from-the-future'", name);
   expect(code).toBe(1);
   expect(report.findings.find(({ check }) => check === 'postgresql-migrations')).toMatchObject({
     ...{ result: 'fail', summary: expect.stringContaining(name), remedy: 'Run npm run migrate.' },
@@ -123,7 +123,7 @@ it('runs on request, once for all who ask, and keeps the last report', async () 
   expect((await send(world.api, 'GET', '/doctor')).json).toEqual(runs[0]);
   expect((await send(world.api, 'GET', `/doctor/${runs[0]?.runId}`)).json).toEqual(runs[0]);
 
-  const next = await send(world.api, 'POST', '/doctor');
+  const next = await send(world.api, 'POST', '/doctor', {});
   expect(next.status).toBe(202);
   const { runId } = next.json as DoctorRun;
   expect((await send(world.api, 'GET', `/doctor/${runId}?wait=1m`)).json).toMatchObject({ state: 'ENDED', runId });
