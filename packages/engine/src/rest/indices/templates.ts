@@ -27,12 +27,13 @@ type ReadKind = { readonly found: Readonly<Record<string, unknown>>; readonly un
 /** What the engine, or a service in front of it, does not allow to be read is listed as unread. */
 export const allTemplates = async (send: Send, master: Readonly<Record<string, string>>): Promise<TemplateCapsule> => {
   const read = async (kind: TemplateKind): Promise<ReadKind> => {
-    const ignore = kind === 'lifecyclePolicies' ? NO_POLICIES : [];
     try {
-      const reply = await send({ method: 'GET', path: PATHS[kind], query: master, ignore });
+      const reply = await send({ method: 'GET', path: PATHS[kind], query: master });
       return { found: templatesOfKind[kind](reply), unread: [] };
     } catch (error) {
       if (!isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED')) throw error;
+      if (kind === 'lifecyclePolicies' && NO_POLICIES.includes(Number(error.data.status)))
+        return { found: {}, unread: [] };
       return { found: {}, unread: [{ kind, reason: reasonOf(error) }] };
     }
   };

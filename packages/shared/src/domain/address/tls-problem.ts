@@ -11,7 +11,10 @@ const signs: readonly (readonly [TlsProblem, RegExp])[] = [
   ['requires a client certificate', /alert (?:certificate required|bad certificate|handshake failure)/],
   ['expired', /certificate has expired|CERT_HAS_EXPIRED/],
   ['for other names', /does not match certificate's altnames/],
-  ['not trusted', /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate/],
+  [
+    'not trusted',
+    /self-signed certificate|unable to (?:verify|get)|UNABLE_TO|issuer certificate|certificate signature failure/,
+  ],
 ];
 
 /** What is wrong with a TLS connection that failed with that error, for an operator. Undefined: the error is about something else. */
