@@ -25,14 +25,19 @@ const onlyIn = (name: 'ELASTICSEARCH_URL' | 'OPENSEARCH_URL', url: string) => ({
 
 const stop = ({ api, worker }: Awaited<ReturnType<typeof useApps>>) => Promise.all([api.kill(), worker.kill()]);
 
+const removed = async (backupId: string) => {
+  const answer = await send(world.api, 'DELETE', `/backups/${backupId}`, { reason: 'test', confirm: backupId });
+  expect(answer.status, answer.text).toBe(202);
+  await untilOperation(world, String(answer.json?.operationId), 'SUCCEEDED');
+};
+
 const takesAndDeletes = async (backupId: string, engine: Engine) => {
   await untilOperation(world, await create(world.api, backupId), 'SUCCEEDED');
   const names = async () => (await engine.snapshots(world.name)).filter(({ snapshot }) => snapshot.includes(backupId));
   expect(await names()).toHaveLength(2);
   expect(await read(world.api, `/backups/${backupId}`)).toMatchObject({ state: 'COMPLETED' });
   expect(await engineHealth(world.api)).toEqual({ status: 'UP' });
-  const deletion = await send(world.api, 'DELETE', `/backups/${backupId}`);
-  await untilOperation(world, String(deletion.json?.operationId), 'SUCCEEDED');
+  await removed(backupId);
   expect(await names()).toEqual([]);
 };
 
@@ -78,8 +83,7 @@ it('sends nothing to an engine that turns out to be unsupported, names it, and r
 
   mask.product = undefined;
   await untilOperation(world, await create(api, 'before'), 'SUCCEEDED');
-  const deletion = String((await send(api, 'DELETE', '/backups/before')).json?.operationId);
-  await untilOperation(world, deletion, 'SUCCEEDED');
+  await removed('before');
   expect(mask.writes).not.toEqual([]);
   await worker.kill();
   const operationId = await create(api, 'waits');
