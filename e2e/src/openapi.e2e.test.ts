@@ -302,8 +302,8 @@ describe('what is refused is as documented', () => {
   /** Any text may be asked for where the document has no rule. */
   const hasRule = ({ parameters }: Operation) =>
     parameters.some(
-      ({ in: place, schema: { type, format, pattern } }) =>
-        place === 'path' && (type === 'integer' || (format ?? pattern) !== undefined),
+      (one) =>
+        one.in === 'path' && (one.schema.type === 'integer' || (one.schema.format ?? one.schema.pattern) !== undefined),
     );
 
   it('for every operation: an id that is none, an unknown field, another content type, too long a body', async () => {
