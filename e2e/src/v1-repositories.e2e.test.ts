@@ -56,7 +56,7 @@ describe('repositories', () => {
     expect(expectProblem(secret, 400, 'REPOSITORY_SECRET')).toMatch(/s3\.client\.default\.secret_key/);
     expect(secret.text).not.toContain('hush-hush');
     expectProblem(await put('no-module', { type: 'hdfs', settings: {} }), 400, 'REQUEST_INVALID');
-    expectProblem(await send(world.api, 'POST', '/repositories/no-module/verify', {}), 502, 'REPOSITORY_UNKNOWN');
+    expectProblem(await send(world.api, 'POST', '/repositories/no-module/verify', {}), 404, 'REPOSITORY_NOT_FOUND');
   });
 
   it('lead to another location than that of their backups with their name only', async () => {

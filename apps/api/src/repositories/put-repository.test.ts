@@ -257,7 +257,7 @@ describe('verifying a repository', () => {
     engine.failNext('verifyRepository', fail('ENGINE_FORBIDDEN', 'Not allowed.', { call: 'verifyRepository' }));
     expect(await verify()).toMatchObject({ verified: null, reason: 'Not allowed.' });
     await expect(verifyRepository(deps, { name: 'unknown' }, context)).rejects.toMatchObject({
-      code: 'REPOSITORY_UNKNOWN',
+      code: 'REPOSITORY_NOT_FOUND',
     });
   });
 });

@@ -1,6 +1,7 @@
 import type { SearchEngine } from '@tandem/engine/port.ts';
 import type { RepositoryHistory } from '@tandem/history/ports/repositories.ts';
 import type { RepositoryVerification, VerifyRepositoryRequest } from '@tandem/shared/contract/repositories.ts';
+import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import {
   failedVerification,
@@ -17,7 +18,7 @@ export type VerifyRepository = {
 
 /**
  * Has every node write into the repository and read it back, and records the result. A repository that a node cannot use is a result, not a
- * failure. REPOSITORY_UNKNOWN, HISTORY_UNREACHABLE, and as `SearchEngine.info` rejects.
+ * failure. REPOSITORY_NOT_FOUND, HISTORY_UNREACHABLE, and as `SearchEngine.info` rejects.
  */
 export const verifyRepository = async (
   { engine, history }: VerifyRepository,
@@ -41,6 +42,12 @@ const resultOf = async (engine: VerifyRepository['engine'], name: string): Promi
   } catch (error) {
     const result = failedVerification(error);
     if (result !== undefined) return result;
+    if (isFailure(error, 'REPOSITORY_UNKNOWN'))
+      throw fail(
+        'REPOSITORY_NOT_FOUND',
+        `The engine has no repository ${JSON.stringify(name)}: GET /api/v1/repositories lists those that it has.`,
+        { repository: name },
+      );
     throw error;
   }
 };

@@ -82,7 +82,7 @@ const repositoryDocs = {
     description:
       'Every node writes a small file into it and reads it back. The result is recorded; that a node cannot use it is a result, with status 200. A repository that is read-only is not written into.',
     answers: { 200: json('The result.', RepositoryVerification, verification) },
-    failures: [...ofEngine, ...ofHistory],
+    failures: ['REPOSITORY_NOT_FOUND', ...ofEngine, ...ofHistory],
     body: { reason: 'after the storage was replaced' },
   },
   accept: {

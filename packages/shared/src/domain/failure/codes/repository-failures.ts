@@ -49,6 +49,16 @@ export const repositoryFailures = {
     },
     remedy: 'Nothing: backups are taken into it.',
   },
+  REPOSITORY_NOT_FOUND: {
+    failureClass: null,
+    http: { status: 404, fault: 'client' },
+    title: 'The engine has no repository of that name.',
+    example: {
+      message: 'The engine has no repository "backups": GET /api/v1/repositories lists those that it has.',
+      data: { repository: 'backups' },
+    },
+    remedy: 'Check the name: GET /api/v1/repositories lists the repositories.',
+  },
   REPOSITORY_SECRET: {
     failureClass: null,
     http: { status: 400, fault: 'client' },
