@@ -141,6 +141,7 @@ const restore = async (world: World, command: RestoreCommand, replica: ApiReplic
       acceptDiskShort: false,
       acceptFailedRehearsal: false,
       acceptInconsistent: true,
+      acceptUnknownVersions: false,
       dropAllocation: false,
       deleteUnknown: [],
       keepUnknown: [],

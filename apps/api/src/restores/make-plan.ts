@@ -78,8 +78,9 @@ const requestOf = ({ target, ...body }: PlanRequest): RestoreRequest => ({
   dropAllocation: body.dropAllocation,
   ...omitUndefined({ acceptUnsaved: body.acceptUnsaved }),
   only: body.indices && [...new Set(body.indices)].sort(),
-  // of chosen indices only: other tasks stay as the version before writes them
+  // only where they are sent: other tasks stay as the version before writes them
   ...(body.acceptInconsistent ? { acceptInconsistent: true } : {}),
+  ...(body.acceptUnknownVersions ? { acceptUnknownVersions: true } : {}),
   copy: false,
   deleteUnknown: body.deleteUnknown,
   keepUnknown: body.keepUnknown,

@@ -95,6 +95,7 @@ const summary = (operationId: string, { plan }: Planned, task: RestoreTask) => (
         wayBack: task.deletes.length === 0 || task.safetyBackupId !== undefined,
         acceptVersion: task.acceptVersion ?? null,
         acceptFailedRehearsal: task.acceptFailedRehearsal === true,
+        ...(task.acceptUnknownVersions === true ? { acceptUnknownVersions: true } : {}),
         dropAllocation: task.dropAllocation === true,
         // as stored: domain/history/stored-names.ts
         rollBack: task.rollback,

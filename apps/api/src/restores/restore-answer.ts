@@ -59,6 +59,7 @@ export const restoreAnswer = (record: RestoreRecord): Restore => {
     keepUnknown: task.keepUnknown,
     acceptVersion: acceptVersion ?? null,
     acceptFailedRehearsal: task.acceptFailedRehearsal === true,
+    acceptUnknownVersions: task.acceptUnknownVersions === true,
     dropAllocation: task.copy || task.dropAllocation === true,
     rollback: task.rollback,
     restoreTemplates: task.restoreTemplates,

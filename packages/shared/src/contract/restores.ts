@@ -104,6 +104,10 @@ const planFields = {
     false,
     'Whether to restore chosen `indices` although they do not fit the ones that stay (`INCONSISTENT_SELECTION`).',
   ),
+  acceptUnknownVersions: flag(
+    false,
+    'Whether to delete and restore although it was not recorded which version of an engine created the indices (`INDEX_VERSIONS_UNKNOWN`).',
+  ),
   dropAllocation: flag(
     false,
     'Whether saved allocation settings are left out, so that any data node may hold the restored indices.',
@@ -433,6 +437,7 @@ export const Restore = z
       description: '`acceptVersion` of the request. Null: it has none.',
     }),
     acceptFailedRehearsal: asRequested('acceptFailedRehearsal'),
+    acceptUnknownVersions: asRequested('acceptUnknownVersions'),
     dropAllocation: asRequested('dropAllocation'),
     rollback: asRequested('rollback'),
     restoreTemplates: asRequested('restoreTemplates'),

@@ -22,6 +22,8 @@ export type RestoreRequest = {
   readonly acceptDiskShort: boolean;
   /** Delete and restore although the last rehearsal of these indices could not read files of the snapshots. */
   readonly acceptFailedRehearsal?: boolean | undefined;
+  /** Delete and restore although it was not recorded which version created the indices, and the engine may be unable to read them. */
+  readonly acceptUnknownVersions?: boolean | undefined;
   /** Restore the chosen indices although they do not fit the ones that stay (selection.ts). */
   readonly acceptInconsistent?: boolean | undefined;
   /** Whether saved allocation settings are left out, so that any node may hold the indices. */

@@ -190,6 +190,14 @@ const cases: readonly [BlockerCode, Partial<PlanFacts>, Partial<RestoreRequest>]
     { engine: { ...clear.engine, newestReadable: 9_111_000, major: 9 }, manifests: createdBy7 },
     {},
   ],
+  [
+    'INDEX_VERSIONS_UNKNOWN',
+    {
+      engine: { ...clear.engine, newestReadable: 9_111_000, major: 9 },
+      ...{ manifests: new Map(), existing: [there] },
+    },
+    { deleteExisting: true },
+  ],
   ['REHEARSAL_FAILED', { backup: { ...backup, failedRehearsal }, existing: [there] }, { deleteExisting: true }],
   ['VERSION_DIFFERS', { runningVersion: { version: '3.10.0', source: 'CAMUNDA_OPTIMIZE_VERSION' } }, {}],
   ['INCONSISTENT_SELECTION', {}, { only: ['optimize-import-index_v3'] }],
@@ -248,7 +256,7 @@ describe('the blockers of a restore', () => {
 
   it('are all told at once', () => {
     const all = Object.assign({}, ...cases.slice(4).map(([, facts]) => facts)) as Partial<PlanFacts>;
-    expect(codes({ ...all, seen: [{ ...second, state: 'PARTIAL' }] })).toEqual([
+    expect(codes({ ...all, manifests: createdBy7, seen: [{ ...second, state: 'PARTIAL' }] })).toEqual([
       'PART_MISSING',
       'PART_NOT_WHOLE',
       'INDEX_INCOMPATIBLE',

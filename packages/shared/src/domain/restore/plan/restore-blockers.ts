@@ -37,7 +37,7 @@ export const restoreBlockers = (
   ...installationBlockers(request, facts),
   ...repositoryBlockers(facts),
   ...partBlockers(request, facts, restores),
-  ...indexVersionBlockers(facts, restores),
+  ...indexVersionBlockers(request, facts, restores),
   ...leftOutBlockers(facts, restores, notRestored),
   ...rehearsalBlockers(request, facts, restores),
   ...versionBlockers(request, facts),

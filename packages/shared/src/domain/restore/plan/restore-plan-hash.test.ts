@@ -120,7 +120,7 @@ describe('the hash of a plan', () => {
       rename: { pattern: '(.+)', replacement: 'y-$1' },
       ...{ deleteExisting: false, acceptVersion: '3.9.0', only: [ALERTS], copy: true },
       ...{ acceptDiskShort: true, dropAllocation: true, acceptFailedRehearsal: true, acceptInconsistent: true },
-      acceptUnsaved: [ALERTS],
+      ...{ acceptUnsaved: [ALERTS], acceptUnknownVersions: true },
       ...{ deleteUnknown: ['optimize-a'], keepUnknown: ['optimize-a'] },
     };
     const hashes = Object.entries(changes).map(([option, value]) => hash(4, { [option]: value }));
@@ -136,7 +136,7 @@ describe('the hash of a plan', () => {
     expect(requestOptions(request)).toEqual({
       ...{ rename: null, deleteExisting: true, acceptVersion: null, acceptUnsaved: [], only: null, copy: false },
       ...{ acceptDiskShort: false, dropAllocation: false, deleteUnknown: [], keepUnknown: [] },
-      ...{ acceptFailedRehearsal: false, acceptInconsistent: false },
+      ...{ acceptFailedRehearsal: false, acceptInconsistent: false, acceptUnknownVersions: false },
     });
     expect(requestOptions({ ...request, acceptFailedRehearsal: true }).acceptFailedRehearsal).toBe(true);
   });

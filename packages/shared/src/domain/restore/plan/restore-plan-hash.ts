@@ -38,6 +38,7 @@ export const requestOptions = (request: RestoreRequest) =>
     deleteUnknown: asSet(request.deleteUnknown),
     keepUnknown: asSet(request.keepUnknown),
     acceptFailedRehearsal: request.acceptFailedRehearsal === true,
+    acceptUnknownVersions: request.acceptUnknownVersions === true,
   }) satisfies Readonly<Record<keyof RestoreRequest, unknown>>;
 
 /** Frozen. */
@@ -73,7 +74,7 @@ const version3 = (hashed: HashedPlan) => {
 };
 
 const optionsOfVersion3 = (request: RestoreRequest) => {
-  const { acceptInconsistent: _, ...options } = requestOptions(request);
+  const { acceptInconsistent: _, acceptUnknownVersions: __, ...options } = requestOptions(request);
   return { ...options, only: request.only ?? null };
 };
 

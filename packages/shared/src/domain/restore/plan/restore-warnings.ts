@@ -9,6 +9,7 @@ import { roomWarnings } from './warnings/room-warnings.ts';
 import { safetyWarnings } from './warnings/safety-warnings.ts';
 import { templateWarnings } from './warnings/template-warnings.ts';
 import { unrecordedWarnings } from './warnings/unrecorded-warnings.ts';
+import { versionWarnings } from './warnings/version-warnings.ts';
 import type { PlanWarning } from './warnings/warning.ts';
 
 export type { PlanWarning } from './warnings/warning.ts';
@@ -20,6 +21,7 @@ export const planWarnings = (
   restores: readonly PlannedIndex[],
 ): readonly PlanWarning[] => [
   ...backupWarnings(facts),
+  ...versionWarnings(request, facts, restores),
   ...unrecordedWarnings(facts, restores, restoredAs(request)),
   ...safetyWarnings(facts),
   ...repositoryWarnings(facts),

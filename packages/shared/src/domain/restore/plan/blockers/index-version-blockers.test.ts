@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanFacts, PlannedIndex } from '../plan-facts.ts';
-import { ALERTS, clearFacts, POSITIONS, withShape } from '../restore-plan.fixture.ts';
+import type { PlanFacts, PlannedIndex, RestoreRequest } from '../plan-facts.ts';
+import { ALERTS, clearFacts, inPlace, POSITIONS, withShape } from '../restore-plan.fixture.ts';
+import { versionWarnings } from '../warnings/version-warnings.ts';
 import { indexVersionBlockers } from './index-version-blockers.ts';
 
 const restored = (part: number, index: string): PlannedIndex => ({
@@ -13,7 +14,7 @@ const engine = (kind: 'elasticsearch' | 'opensearch', major: number, newestReada
 const nine = engine('elasticsearch', 9, 9_111_000);
 const createdBy7 = withShape(ALERTS, { createdVersion: 7_172_999 });
 const found = (facts: Partial<PlanFacts>, restores: readonly PlannedIndex[] = all) =>
-  indexVersionBlockers({ ...clearFacts, ...facts }, restores).flatMap((blocker) => blocker.found);
+  indexVersionBlockers(inPlace, { ...clearFacts, ...facts }, restores).flatMap((blocker) => blocker.found);
 
 describe('the versions that created the indices of a backup', () => {
   it.each<[string, Partial<PlanFacts>, readonly string[]]>([
@@ -31,5 +32,44 @@ describe('the versions that created the indices of a backup', () => {
 
   it('matter only for those that are to be restored', () => {
     expect(found({ ...createdBy7, ...nine }, [restored(1, POSITIONS)])).toEqual([]);
+  });
+});
+
+describe('versions of indices that were not recorded', () => {
+  const there = [{ name: ALERTS, uuid: 'i', open: true, primaries: 1, replicas: 0 }];
+  const unrecorded: Partial<PlanFacts> = { ...nine, manifests: new Map(), existing: there };
+  const deleting: Partial<RestoreRequest> = { deleteExisting: true };
+  const takenBy = (versionId: number | undefined): Partial<PlanFacts> => ({
+    seen: clearFacts.seen.map((snapshot) => ({ ...snapshot, versionId })),
+  });
+  const accepting = { ...deleting, acceptUnknownVersions: true };
+
+  it.each<[string, Partial<PlanFacts>, Partial<RestoreRequest>, 'blocked' | 'warned' | 'clear']>([
+    ['block what deletes, in 9 for a snapshot of 8', unrecorded, deleting, 'blocked'],
+    ['warn where that was accepted', unrecorded, accepting, 'warned'],
+    ['warn where nothing is there to delete', { ...unrecorded, existing: [] }, deleting, 'warned'],
+    ['warn where nothing is deleted', unrecorded, {}, 'warned'],
+    ['are nothing to 8 itself', { manifests: new Map(), existing: there }, deleting, 'clear'],
+    ['are nothing where the snapshot is of 9 too', { ...unrecorded, ...takenBy(9_111_000) }, deleting, 'clear'],
+    ['are nothing where the snapshot cannot be read', { ...unrecorded, ...takenBy(7_172_999) }, deleting, 'clear'],
+    [
+      'are nothing where the version of the snapshot is not known',
+      { ...unrecorded, ...takenBy(undefined) },
+      deleting,
+      'clear',
+    ],
+    ['are nothing where all were recorded', { ...nine, existing: there }, deleting, 'clear'],
+  ])('%s', (_, some, more, expected) => {
+    const [facts, request] = [
+      { ...clearFacts, ...some },
+      { ...inPlace, ...more },
+    ];
+    const blockers = indexVersionBlockers(request, facts, all);
+    const warnings = versionWarnings(request, facts, all);
+    const code = 'INDEX_VERSIONS_UNKNOWN';
+    expect(blockers).toMatchObject(expected === 'blocked' ? [{ code, found: [POSITIONS, ALERTS] }] : []);
+    expect(warnings).toMatchObject(
+      expected === 'warned' ? [{ code, message: expect.stringContaining(`${POSITIONS}, ${ALERTS}`) }] : [],
+    );
   });
 });
