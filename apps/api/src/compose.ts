@@ -24,6 +24,7 @@ import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
 import { engineCredentialsNow, settingsNow } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { workerSeenWithinMs } from '@tandem/shared/domain/operation/worker-seen-within.ts';
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
 import { changeHub } from './backups/changes/change-hub.ts';
 import { deleteBackup } from './backups/delete-backup.ts';
@@ -76,8 +77,6 @@ const FACTS_MS = 15_000;
 const READINESS_MS = 3_000;
 /** Max wait for PostgreSQL to confirm the write probe; shorter than a request's, so that readiness can name the cause. */
 const CONFIRM_MS = 2_000;
-/** A worker writes its heartbeat every 10 s. */
-const WORKER_SEEN_WITHIN_MS = 60_000;
 /** How often waiting callers are served without a notification. */
 const SLOW_POLL_MS = 5_000;
 
@@ -192,9 +191,9 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const ready = readReadiness({
     ...{ history, checkWrites: writes.check, queue, engine, repository, withinMs: READINESS_MS },
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
-    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepIntervalMs),
+    workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
   });
-  const examine = async () => {
+  const diagnose = async () => {
     const survey = settingsNow();
     const inspection = openRedisInspection({ ...redis, onError: () => undefined, onOver: undefined });
     return runDoctor({
@@ -203,7 +202,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       redis: { inspect: inspection.inspect, owner: owner.read, prefix: settings.redisPrefix },
       ...{ engine, repository, indexPrefix, newId, tandemVersion },
       optimizeVersion: settings.optimizeVersion,
-      workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * settings.sweepIntervalMs),
+      workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
       now: () => new Date(),
       sleep: sleepUnref,
       withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
@@ -252,7 +251,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       onChanged: (name) => after.run('read the repository again', () => facts.freshLocation(name)),
       now: () => performance.now(),
       doctorRuns: history,
-      runDoctor: examine,
+      runDoctor: diagnose,
       log,
       newBackupId: nextBackupId,
       readReadiness: untilDraining(ready, draining),

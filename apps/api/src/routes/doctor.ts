@@ -1,7 +1,7 @@
 import type { DoctorRun as Run } from '@tandem/history/ports/doctor.ts';
 import { DoctorQuery, DoctorRequest, DoctorRun, DoctorRunQuery } from '@tandem/shared/contract/doctor.ts';
 import { doctorAnswer } from '../doctor/doctor-answer.ts';
-import { type DoctorApi, readDoctor, requestDoctor } from '../doctor/examine.ts';
+import { type DoctorApi, readDoctor, requestDoctor } from '../doctor/doctor-runs.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
 import { ofHistory } from '../openapi/failure-groups.ts';

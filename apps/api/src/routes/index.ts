@@ -1,4 +1,4 @@
-import type { DoctorApi } from '../doctor/examine.ts';
+import type { DoctorApi } from '../doctor/doctor-runs.ts';
 import type { Metrics } from '../health/metrics.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { HistoryStatusDeps } from '../history/history-status.ts';

@@ -10,6 +10,7 @@ import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 
 import {
+  ENGINE_SETTINGS,
   engineSettings,
   historySettings,
   migrationSettings,
@@ -20,6 +21,7 @@ import { withoutSecrets } from '@tandem/runtime/settings/secrets.ts';
 import type { SettingKey, Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
+import { workerSeenWithinMs } from '@tandem/shared/domain/operation/worker-seen-within.ts';
 
 /* The only file of the offline commands that creates clients. A command reads only the settings that its clients need. */
 
@@ -54,9 +56,6 @@ export const migrateDatabase = async (
   return { applied, isOwner: connection.appRole === undefined };
 };
 
-/** Long enough for the sweep of a worker that was given the default interval. */
-const WORKER_SEEN_WITHIN_MS = 60_000;
-
 /** Undefined: the settings for it are invalid. */
 const whereValid = <Made>(
   { invalid }: SettingsSurvey,
@@ -78,11 +77,6 @@ const engineOf = (settings: Settings, history: History | undefined, config: read
   });
 };
 
-const ENGINE_SETTINGS = [
-  ...(['elasticsearchUrl', 'opensearchUrl', 'engineUsername', 'enginePassword', 'engineApiKey'] as const),
-  ...(['engineCa', 'engineRequestMs', 'engineMasterMs'] as const),
-] satisfies readonly SettingKey[];
-
 /** What the doctor asks, as far as the settings are valid. Opens no connection yet, except to Redis. */
 export const doctorSources = (survey: SettingsSurvey, config: readonly string[]): DoctorSources => {
   // each user of a setting has checked that it is valid
@@ -97,7 +91,7 @@ export const doctorSources = (survey: SettingsSurvey, config: readonly string[])
     repository: settings.repository,
     indexPrefix: settings.indexPrefix ?? 'optimize',
     optimizeVersion: settings.optimizeVersion,
-    workerSeenWithinMs: Math.max(WORKER_SEEN_WITHIN_MS, 3 * (settings.sweepIntervalMs ?? 0)),
+    workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
     tandemVersion,
     newId,
     now: () => new Date(),

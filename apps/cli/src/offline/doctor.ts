@@ -23,7 +23,7 @@ const readOptions = (): DoctorArguments | undefined => {
   }
 };
 
-const examine = async ({ json, strict, config }: DoctorArguments): Promise<number> => {
+const diagnose = async ({ json, strict, config }: DoctorArguments): Promise<number> => {
   const survey = surveySettings({ environment: process.env, arguments: config });
   const report = await runDoctor(doctorSources(survey, config));
   if (json) say(JSON.stringify(shownReport(report)));
@@ -34,7 +34,7 @@ const examine = async ({ json, strict, config }: DoctorArguments): Promise<numbe
 const run = async (): Promise<number> => {
   const options = readOptions();
   if (options === undefined) return WRONG_OPTIONS;
-  if (!options.help) return examine(options);
+  if (!options.help) return diagnose(options);
   say(USAGE);
   return 0;
 };

@@ -98,9 +98,6 @@ const versionRun = ({ indexPrefix, optimizeVersion }: DoctorSources, engine: Doc
   },
 });
 
-/** Nothing is written into an engine that is not supported. */
-const UNSUPPORTED = Promise.resolve('this engine is not supported');
-
 /** The engine, its repository, and Optimize's indices in it. */
 export const engineServer = (sources: DoctorSources, engine: DoctorEngine): Server<EngineInfo> => {
   let listed: Promise<readonly IndexListing[]> | undefined;
@@ -130,7 +127,7 @@ export const engineServer = (sources: DoctorSources, engine: DoctorEngine): Serv
         indicesRun(sources, indices),
         versionRun(sources, engine),
         repository.check,
-        privilegesRun(sources, engine, engineFinding(info).result === 'fail' ? UNSUPPORTED : repository.usable),
+        privilegesRun(sources, engine, repository.usable),
       ];
     },
   };

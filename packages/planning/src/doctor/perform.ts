@@ -1,5 +1,8 @@
 import { type DoctorCheck, type Finding, failed, notKnown } from '@tandem/shared/domain/doctor/finding.ts';
+import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
 import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
+import { wordsOf } from './words-of.ts';
 
 /** Some checks that share what they read. */
 export type CheckRun = {
@@ -11,8 +14,6 @@ export type CheckRun = {
 
 /** How long a check may take. */
 export const CHECK_MS = 15_000;
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 class Late extends Error {
   constructor(ms: number) {
@@ -37,11 +38,12 @@ export const perform = async (
   return [...findings, ...missing.map((check) => notKnown(check, 'It was not checked.', undefined))];
 };
 
-/** A server: its first check fails if it does not answer, and nothing else of it is known then. */
+/** A server: its first check fails if it cannot be used, and nothing else of it is known then. */
 export type Server<Facts> = {
   readonly check: DoctorCheck;
-  /** In front of "does not respond". */
+  /** In front of "cannot be used". */
   readonly name: string;
+  /** Where it does not respond, or not in a way that the table of failures knows. */
   readonly remedy: string;
   readonly read: () => Promise<Facts>;
   /** The first check and others, from what was read. */
@@ -51,14 +53,26 @@ export type Server<Facts> = {
   readonly further: (facts: Facts) => readonly CheckRun[];
 };
 
+/** A server that responds, and refuses, has the remedy of that failure. */
+const remedyFor = (error: unknown, remedy: string): string => {
+  if (!isFailure(error)) return remedy;
+  const { http, remedy: ofFailure } = definitionOf(error.code);
+  return http?.isConnection === true ? remedy : ofFailure;
+};
+
 /** Never rejects. */
-export const examine = async <Facts>(
+export const checkServer = async <Facts>(
   sleep: Sleep,
   { check, name, remedy, read, evaluate, dependents, further }: Server<Facts>,
 ): Promise<readonly Finding[]> => {
-  const facts = await within(sleep, CHECK_MS, read).catch((error: unknown) => failed(check, wordsOf(error), remedy));
+  const facts = await within(sleep, CHECK_MS, read).catch((error: unknown) =>
+    failed(check, wordsOf(error), remedyFor(error, remedy)),
+  );
   if (isFinding(facts))
-    return [facts, ...dependents.map((one) => notKnown(one, `${name} does not respond.`, undefined))];
+    return [
+      facts,
+      ...dependents.map((one) => notKnown(one, `${name} cannot be used: see the check ${check}.`, undefined)),
+    ];
   const runs = await Promise.all(further(facts).map((run) => perform(sleep, run)));
   return [...evaluate(facts), ...runs.flat()];
 };

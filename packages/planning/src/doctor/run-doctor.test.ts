@@ -216,12 +216,19 @@ describe('the doctor', () => {
     expect(engine.snapshots('backups').map(({ name }) => name)).toEqual([alike]);
   });
 
-  it('tries nothing in an engine that is not supported', async () => {
+  it.each([
+    ['ENGINE_UNSUPPORTED', /^Upgrade the engine, or correct ELASTICSEARCH_URL/],
+    ['ENGINE_FORBIDDEN', /^Correct the credentials, or grant the user the privilege/],
+    ['ENGINE_UNREACHABLE', /^Check the URL and the credentials of the engine, and that it runs/],
+  ] as const)('%s has the remedy of that failure, and nothing else is said of the engine', async (code, remedy) => {
     const { sources, engine } = healthy();
-    const info = { ...(await engine.info()), kind: 'opensearch' as const, version: '1.3.20', major: 1 };
-    const checkAddresses = async () => ({ warnings: [], refusal: undefined });
-    const report = await runDoctor({ ...sources, engine: { ...engine, checkAddresses, info: async () => info } });
-    expect(resultOf(report, 'engine')).toBe('fail');
-    expect(engine.calls.map(({ method }) => method)).not.toContain('createScratchIndex');
+    engine.failNext('info', fail(code, 'As the engine says.', { call: 'info' }));
+    const report = await runDoctor(sources);
+    const found = report.findings.find(({ check }) => check === 'engine');
+    expect(found).toMatchObject({
+      ...{ result: 'fail', summary: 'As the engine says.', remedy: expect.stringMatching(remedy) },
+    });
+    expect(summaryOf(report, 'engine-privileges')).toBe('The engine cannot be used: see the check engine.');
+    expect(engine.calls.map(({ method }) => method)).toEqual(['info']);
   });
 });

@@ -9,7 +9,7 @@ import {
 import { type DoctorReport, doctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import { settingsFindings } from '@tandem/shared/domain/doctor/settings-findings.ts';
 import { engineServer } from './engine-server.ts';
-import { examine } from './perform.ts';
+import { checkServer } from './perform.ts';
 import { postgresqlServer, redisServer } from './servers.ts';
 import type { DoctorSources } from './sources.ts';
 
@@ -32,11 +32,11 @@ export const runDoctor = async (sources: DoctorSources): Promise<DoctorReport> =
     settingsFindings(sources.settings),
     history === undefined
       ? withoutSettings('postgresql', 'tandem')
-      : examine(sleep, postgresqlServer(sources, history)),
-    redis === undefined ? withoutSettings('redis') : examine(sleep, redisServer(sources, redis)),
+      : checkServer(sleep, postgresqlServer(sources, history)),
+    redis === undefined ? withoutSettings('redis') : checkServer(sleep, redisServer(sources, redis)),
     engine === undefined
       ? withoutSettings('engine', 'repository', 'optimize')
-      : examine(sleep, engineServer(sources, engine)),
+      : checkServer(sleep, engineServer(sources, engine)),
   ]);
   const shown = findings.flat().map((finding) => redacted(finding, sources.withoutSecrets));
   return doctorReport(shown, startedAt, now());

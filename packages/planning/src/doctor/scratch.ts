@@ -3,6 +3,7 @@ import { type Finding, failed, notKnown, ok, warn } from '@tandem/shared/domain/
 import { isAbandonedScratch, SCRATCH_MARK, scratchName, scratchPrefix } from '@tandem/shared/domain/doctor/scratch.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { DoctorEngine, DoctorSources } from './sources.ts';
+import { wordsOf } from './words-of.ts';
 
 const CHECK = 'engine-privileges';
 const POLL_MS = 250;
@@ -42,8 +43,6 @@ export const tryScratch = async (
 };
 
 const rank = ({ result }: Finding): number => ['ok', 'notKnown', 'warn', 'fail'].indexOf(result);
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Tandem itself creates no index. */
 const notTried = (error: unknown): Finding =>

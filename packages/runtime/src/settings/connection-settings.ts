@@ -1,5 +1,5 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
-import { engineUrls } from './catalogue/engine-settings.ts';
+import { engineSettings as engineCatalogue, engineUrls } from './catalogue/engine-settings.ts';
 import type { EngineCredentials } from './read-settings.ts';
 import type { Settings } from './settings-catalogue.ts';
 
@@ -53,8 +53,13 @@ const engineUrl = (settings: Pick<Settings, (typeof engineUrls)[number]>): strin
   throw new TypeError('no setting has the URL of an engine');
 };
 
+type EngineKey = keyof typeof engineCatalogue;
+
+/** All that `engineSettings` reads. */
+export const ENGINE_SETTINGS = Object.keys(engineCatalogue) as readonly EngineKey[];
+
 /** `readAgain` is called when the engine rejects the credentials. */
-export const engineSettings = (settings: Settings, readAgain: () => EngineCredentials) => ({
+export const engineSettings = (settings: Pick<Settings, EngineKey>, readAgain: () => EngineCredentials) => ({
   url: engineUrl(settings),
   requestTimeoutMs: settings.engineRequestMs,
   masterTimeoutMs: settings.engineMasterMs,

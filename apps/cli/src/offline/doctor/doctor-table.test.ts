@@ -11,14 +11,14 @@ it('lists the checks, and then what to do about the worst first', () => {
     ok('settings', 'Every setting is valid.'),
     warn('redis-persistence', 'Redis keeps nothing on disk.', 'Set appendonly yes.'),
     failed('engine', 'The engine is away.', 'Start it.'),
-    notKnown('engine-disk', 'The engine does not respond.', undefined),
-    notKnown('engine-shards', 'The engine does not respond.', undefined),
+    notKnown('engine-disk', 'The engine cannot be used.', undefined),
+    notKnown('engine-shards', 'The engine cannot be used.', undefined),
   ];
   expect(doctorTable(doctorReport(findings, start, end), 78)).toEqual([
     'ok         settings           Every setting is valid.',
     'WARN       redis-persistence  Redis keeps nothing on disk.',
     'FAIL       engine             The engine is away.',
-    'not known  2 checks           The engine does not respond. Not checked:',
+    'not known  2 checks           The engine cannot be used. Not checked:',
     '                              engine-disk, engine-shards.',
     '',
     'What to do:',

@@ -1,3 +1,4 @@
+import { SUPPORTED_ENGINES } from '@tandem/shared/domain/supported-engines.ts';
 import type { EngineKind } from '../../port.ts';
 import { type Fields, isFields } from '../reply-fields.ts';
 import type { Reply } from '../transport/http-client.ts';
@@ -12,11 +13,6 @@ export type Identity =
   | { readonly unsupported: string }
   /** The replies do not say what it is. */
   | 'unclear';
-
-const LABELS = { elasticsearch: 'Elasticsearch', opensearch: 'OpenSearch' } as const satisfies Record<
-  EngineKind,
-  string
->;
 
 const textIn = (fields: Fields, name: string): string | undefined => {
   const value = fields[name];
@@ -75,7 +71,9 @@ export const identify = (introduction: Introduction): Identity => {
 };
 
 const ofKind = (kind: EngineKind, version: string): Identity =>
-  unsupportedVersion(kind, version) ? { unsupported: `${LABELS[kind]} ${version}` } : { kind, version };
+  unsupportedVersion(kind, version)
+    ? { unsupported: `${SUPPORTED_ENGINES[kind].label} ${version}` }
+    : { kind, version };
 
 /** A JSON object of something else; a page may come from a proxy that stands in for an engine that is away. */
 const isAnswered = (root: Reply): boolean => isGood(root) && isFields(root.body);

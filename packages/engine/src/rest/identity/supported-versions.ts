@@ -1,3 +1,4 @@
+import { SUPPORTED_ENGINES } from '@tandem/shared/domain/supported-engines.ts';
 import type { EngineKind } from '../../port.ts';
 
 type Version = readonly [major: number, minor: number, revision: number];
@@ -19,13 +20,13 @@ export const oldestOf = (versions: readonly string[]): string | undefined => {
   return known.sort((one, other) => compared(one.version, other.version))[0]?.text;
 };
 
-const OLDEST = { elasticsearch: [7, 17, 0], opensearch: [2, 0, 0] } as const satisfies Record<EngineKind, Version>;
-
 /** As a message lists them. */
-export const SUPPORTED = 'Elasticsearch 7.17, 8 and 9, and OpenSearch 2 and 3';
+export const SUPPORTED = Object.values(SUPPORTED_ENGINES)
+  .map(({ label, words }) => `${label} ${words}`)
+  .join(', and ');
 
 /** A newer major is tried: its snapshots are compared with its version like all others. */
 export const unsupportedVersion = (kind: EngineKind, version: string): boolean => {
   const known = parsed(version);
-  return known === undefined || compared(known, OLDEST[kind]) < 0;
+  return known === undefined || compared(known, SUPPORTED_ENGINES[kind].oldest) < 0;
 };

@@ -2,32 +2,23 @@ import { cutList } from '../cut-list.ts';
 import type { EngineKind } from '../engine-kind.ts';
 import { nameList } from '../name-list.ts';
 import type { ClusterConditions, EngineCapacity } from '../restore/plan/cluster-facts.ts';
+import { SUPPORTED_ENGINES } from '../supported-engines.ts';
 import type { NodeFacts } from './facts.ts';
 import { type Finding, failed, notKnown, ok, warn } from './finding.ts';
 
 const NOT_ALLOWED = 'The engine does not report it to this user, as is usual for managed services.';
 
-/** Elasticsearch 7.17 to 9, OpenSearch 2 and 3: from the first version to before the second, as major and minor. */
-const SUPPORTED = {
-  elasticsearch: { name: 'Elasticsearch', from: [7, 17], before: 10, words: '7.17, 8 or 9' },
-  opensearch: { name: 'OpenSearch', from: [2, 0], before: 4, words: '2 or 3' },
-} as const satisfies Record<EngineKind, unknown>;
-
-/** Its kind and version. */
+/** Its kind and version. The adapter rejects one that is too old, or of another kind, with ENGINE_UNSUPPORTED. */
 export const engineFinding = ({ kind, version }: { readonly kind: EngineKind; readonly version: string }): Finding => {
-  const { name, from, before, words } = SUPPORTED[kind];
-  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const { label, newestMajor, words } = SUPPORTED_ENGINES[kind];
   const evidence = { kind, version };
-  const isOld = major < from[0] || (major === from[0] && minor < from[1]);
-  if (isOld) return failed('engine', `${name} ${version} is too old.`, `Tandem supports ${name} ${words}.`, evidence);
-  if (major >= before)
-    return warn(
-      'engine',
-      `${name} ${version} is newer than any that was tested.`,
-      `Tandem supports ${name} ${words}.`,
-      evidence,
-    );
-  return ok('engine', `${name} ${version}.`, evidence);
+  if (Number.parseInt(version, 10) <= newestMajor) return ok('engine', `${label} ${version}.`, evidence);
+  return warn(
+    'engine',
+    `${label} ${version} is newer than any that was tested.`,
+    `Tandem is tested with ${label} ${words}.`,
+    evidence,
+  );
 };
 
 /** Warnings of the addresses come from the adapter, each with its remedy. */

@@ -124,10 +124,9 @@ const cases: readonly Case[] = [
   ],
   ['nodes that may not be listed', engineVersionsFinding(undefined), 'notKnown', /does not report it to this user/],
   ['Elasticsearch 7.17', engineFinding({ kind: 'elasticsearch', version: '7.17.29' }), 'ok', /7\.17\.29/],
-  ['Elasticsearch 7.16', engineFinding({ kind: 'elasticsearch', version: '7.16.3' }), 'fail', /too old/],
   ['Elasticsearch 10', engineFinding({ kind: 'elasticsearch', version: '10.0.0' }), 'warn', /newer/],
   ['OpenSearch 3', engineFinding({ kind: 'opensearch', version: '3.8.0' }), 'ok', /OpenSearch 3\.8\.0/],
-  ['OpenSearch 1', engineFinding({ kind: 'opensearch', version: '1.3.20' }), 'fail', /too old/],
+  ['OpenSearch 4', engineFinding({ kind: 'opensearch', version: '4.0.0' }), 'warn', /newer/],
   ['the recorded cluster', engineClusterFinding('c', 'c', [], undefined), 'ok', /as recorded/],
   ['another cluster', engineClusterFinding('c', 'd', [], undefined), 'warn', /taken in d/],
   ['a bad address', engineClusterFinding('c', 'c', ['x is away.'], undefined), 'warn', /x is away/],
@@ -257,6 +256,24 @@ describe('a finding of the doctor', () => {
     expect(new Set(results)).toEqual(new Set(['ok']));
     expect(resultOf(postgresqlFindings(database), 'postgresql-rights')).toBe('ok');
   });
+});
+
+it('names the indices of each class, the first of many', () => {
+  const others = ['a', 'b', 'c', 'd'].map((name) => `zeebe-record_${name}`);
+  const many = Array.from({ length: 150 }, (_, nth) => `optimize-process-instance-${nth}_v8`);
+  const mine = ['optimize-mine'];
+  const known = ['optimize-metadata_v3', ...many];
+  const operate = ['optimize-operate-list-view-8.3.0_', 'optimize-zeebe-record'];
+  const { summary, evidence } = indicesFinding(
+    'optimize',
+    classifyIndices('optimize', [...known, ...mine, ...operate, ...others]),
+  );
+  expect(evidence).toMatchObject({ known: 151, unknown: 1, unknownNames: mine, ambiguous: 0 });
+  expect(evidence.knownNames).toHaveLength(100);
+  expect(evidence).not.toHaveProperty('ambiguousNames');
+  expect(evidence.otherComponentNames).toEqual(operate);
+  expect(summary).toContain(`2 other components' (${operate.join(', ')})`);
+  expect(summary).toContain('Undecided: optimize-mine.');
 });
 
 describe('the advice on settings', () => {

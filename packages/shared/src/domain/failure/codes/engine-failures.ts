@@ -77,7 +77,7 @@ export const engineFailures = {
         reason: 'action [cluster:admin/snapshot/get] is unauthorized for user [tandem]',
       },
     },
-    remedy: 'Grant the user of the worker the privilege that the message names.',
+    remedy: 'Correct the credentials, or grant the user the privilege that the message names.',
   },
   ENGINE_BLOCKED: {
     failureClass: 'operator',

@@ -4,7 +4,7 @@ import { type DoctorReport, doctorReport } from '@tandem/shared/domain/doctor/re
 import { expect, it } from 'vitest';
 import type { RequestContext } from '../http/route.ts';
 import { doctorAnswer } from './doctor-answer.ts';
-import { type DoctorApi, readDoctor, requestDoctor } from './examine.ts';
+import { type DoctorApi, readDoctor, requestDoctor } from './doctor-runs.ts';
 
 const context: RequestContext = {
   requestId: 'request-1',
