@@ -125,7 +125,7 @@ describe('the deletion of a backup', () => {
     await untilCompleted(456);
   });
 
-  it('while it runs keeps the id from a new backup, which is told so', async () => {
+  it('while it runs keeps the id taken, and POST says so', async () => {
     expect((await remove(457)).status).toBe(204);
     expect(expectRefusal(await post(457), 409, 'conflict')).toMatch(/is being deleted: wait until/);
     expect((await remove(457)).status).toBe(204);
@@ -136,17 +136,35 @@ describe('the deletion of a backup', () => {
     expect((await remove(99)).status).toBe(204);
   });
 
-  it('is refused with 409 where the backup is held or somebody else made it', async () => {
+  it('is refused with 409 where the backup is held', async () => {
     const hold = { hold: { reason: 'audit', until: null } };
     expect((await send(world.api, 'PATCH', '/backups/123', hold)).status).toBe(200);
     expect(expectRefusal(await remove(123), 409, 'conflict')).toContain('PATCH /api/v1/backups/123');
     expect((await send(world.api, 'PATCH', '/backups/123', { hold: null, reason: 'over' })).status).toBe(200);
-    for (const name of namesOf(321)) {
-      const body = { indices: `${world.prefix}-*`, include_global_state: false };
+  });
+
+  const makeSet = async (id: number, indices: string) => {
+    for (const name of namesOf(id)) {
+      const body = { indices, include_global_state: false };
       await world.engine.call('PUT', `_snapshot/${world.repository}/${name}?wait_for_completion=true`, body);
     }
+  };
+
+  it('is refused with 409 where it is not certain that the Optimize of this installation made the set', async () => {
+    const unknown = `${world.prefix}-brand-new_v1`;
+    await world.engine.call('PUT', unknown);
+    await makeSet(320, unknown);
+    expect(expectRefusal(await remove(320), 409, 'conflict')).toContain('DELETE /api/v1/backups/320');
+    const body = { reason: 'not needed', deleteDiscovered: true };
+    expect((await send(world.api, 'DELETE', '/backups/320', body)).status).toBe(202);
+    await world.untilEvent('320', 'backup.deleted');
+    await world.engine.call('DELETE', unknown);
+  });
+
+  it('is left to the cron job below for a set that Optimize made', async () => {
+    await makeSet(321, `${world.prefix}-*`);
     expect((await list())[0]).toMatchObject({ backupId: 321, state: 'COMPLETED', details: [{}, {}] });
-    expect(expectRefusal(await remove(321), 409, 'conflict')).toContain('DELETE /api/v1/backups/321');
+    expect((await send(world.api, 'GET', '/backups/321')).json).toMatchObject({ origin: 'discovered' });
   });
 });
 
@@ -159,8 +177,12 @@ describe('the cron job of the documentation', () => {
       timeout: 60_000,
     });
     expect((await run).stdout).toMatch(/Backup creation for ID 1748937221 has been scheduled[\s\S]*complete\n$/);
-    await world.until('the others are gone', listedIds, (ids) => !ids.includes(456) && !ids.includes(123));
-    expect(await listedIds()).toContain(1748937221);
+    expect(await listedIds()).toEqual([1748937221]);
+    for (const id of ['123', '321', '456']) {
+      await world.untilEvent(id, 'backup.deleted');
+      expect(await world.snapshotsOf(id)).toEqual([]);
+    }
+    expect(await world.snapshotsOf('1748937221')).toHaveLength(2);
   });
 });
 

@@ -226,7 +226,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       deleteBackup: remove,
       listNumberedBackups: (context) => listNumbered('', context),
       readNumberedBackup: sharedReads(readNumberedBackup({ ...reading, afterAnswer: after.run })),
-      deleteNumberedBackup: deleteNumberedBackup({ repository, facts, deleteBackup: remove }),
+      deleteNumberedBackup: deleteNumberedBackup({ repository, indexPrefix, engine, facts, deleteBackup: remove }),
       makePlan: plan,
       requestRestore: requestRestore({
         ...accepting,

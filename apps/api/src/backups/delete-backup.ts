@@ -23,7 +23,8 @@ export type DeleteBackup = {
 export type DeleteCommand = {
   readonly backupId: string;
   readonly reason: string;
-  readonly deleteDiscovered: boolean;
+  /** Whether a set that Tandem did not make may be deleted; a function is asked about that set. */
+  readonly deleteDiscovered: boolean | ((record: BackupRecord) => Promise<boolean>);
   readonly confirm?: string | undefined;
 };
 
@@ -34,10 +35,11 @@ export type DeleteCommand = {
 export const deleteBackup =
   (deps: DeleteBackup) =>
   async (request: DeleteCommand, context: RequestContext): Promise<OperationRecord> => {
-    const { backupId, deleteDiscovered } = request;
+    const { backupId } = request;
     const record = await recordOf(deps, request, context);
     await requireConfirmed(deps, record, request.confirm);
     const command = { actor: context.actor, reason: request.reason, requestId: context.requestId };
+    const deleteDiscovered = request.deleteDiscovered === true || record.origin === 'discovered';
     const deletion = { operationId: deps.newId(), keepBackup: false, onlyUnfinished: false, deleteDiscovered };
     const requested = await deps.history.requestDeletion(record.key, command, deletion);
     if (requested.accepted) {
@@ -73,15 +75,18 @@ const recordOf = async (
   if (deletedAt !== null || record === undefined) {
     throw fail('BACKUP_DELETED', `Backup ${backupId} has been deleted.`, { backupId, deletedAt });
   }
-  if (record.origin === 'discovered' && !deleteDiscovered) {
+  if (record.origin === 'discovered' && !(await mayDelete(deleteDiscovered, record))) {
     throw fail(
       'DISCOVERED_NOT_CONFIRMED',
-      `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
+      `Backup ${backupId} was not made by Tandem${deleteDiscovered === false ? '' : ', or its history was lost, and its snapshots do not show that the Optimize of this installation made it'}. To delete its snapshots anyway, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
       { backupId, snapshots: record.parts.map(({ snapshotName }) => snapshotName) },
     );
   }
   return record;
 };
+
+const mayDelete = async (given: DeleteCommand['deleteDiscovered'], record: BackupRecord): Promise<boolean> =>
+  typeof given === 'boolean' ? given : given(record);
 
 /** Deleting a backup that disaster recovery would use requires the id as confirmation. */
 const requireConfirmed = async (
@@ -99,7 +104,7 @@ const requireConfirmed = async (
   const found = confirm === undefined ? 'it is missing' : `found ${JSON.stringify(confirm)}`;
   throw fail(
     'DELETE_NOT_CONFIRMED',
-    `Backup ${backupId} is ${titles.join(' and ')} of this installation. confirm must be its id; ${found}. To delete the backup all the same, send "confirm": ${JSON.stringify(backupId)}.`,
+    `Backup ${backupId} is ${titles.join(' and ')} of this installation. confirm must be its id; ${found}. To delete the backup anyway, send "confirm": ${JSON.stringify(backupId)}.`,
     { field: 'confirm', found: confirm ?? null, backupId },
   );
 };

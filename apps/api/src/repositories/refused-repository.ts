@@ -48,7 +48,7 @@ export const requireConfirmed = (
   const name = JSON.stringify(repository);
   throw fail(
     'REPOSITORY_NOT_CONFIRMED',
-    `Repository ${name} would lead to another location: the ${backups} backups that are recorded in it, the newest ${newest.backupId}, would no longer be found, and new backups be refused until the location is accepted. Their snapshots stay where they are. Send "confirm": ${name} to register it all the same, or choose another name.`,
+    `Repository ${name} would lead to another location: the ${backups} backups that are recorded in it, the newest ${newest.backupId}, would no longer be found, and new backups be refused until the location is accepted. Their snapshots stay where they are. Send "confirm": ${name} to register it anyway, or choose another name.`,
     { field: 'confirm', repository, backups, newestBackupId: newest.backupId },
   );
 };

@@ -59,7 +59,7 @@ export const startEndpoints = async (configured: string | null = REPOSITORY) => 
         requestBackup: backUp,
         listNumberedBackups: listNumberedBackups(reading),
         readNumberedBackup: readNumberedBackup(read),
-        deleteNumberedBackup: deleteNumberedBackup({ repository, facts, deleteBackup: remove }),
+        deleteNumberedBackup: deleteNumberedBackup({ ...reading, deleteBackup: remove }),
       }),
     ],
     { onRefused: (failure) => void (isFailure(failure) && refused.push(failure)) },

@@ -1,5 +1,7 @@
 import { command, foundSet, keyOf, operationId } from '@tandem/history/conformance/examples.ts';
+import type { SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answered, nameOf, REPOSITORY, startEndpoints } from './optimize-backups.fixture.ts';
 
@@ -256,11 +258,51 @@ describe('DELETE /actuator/backups/{backupId}', () => {
     expect((await at.get(7)).status).toBe(200);
   });
 
-  it('refuses a set that Tandem did not make, and says how to delete it', async () => {
-    for (const part of [1, 2])
-      at.engine.putSnapshot(REPOSITORY, { name: nameOf('7', part), indices: ['optimize-alert_v4'] });
+  const putSet = (indices: readonly string[], owner?: SnapshotOwner) => {
+    for (const part of [1, 2]) {
+      const ownerOfPart = owner && { ...owner, part };
+      at.engine.putSnapshot(REPOSITORY, { name: nameOf('7', part), indices, ...omitUndefined({ owner: ownerOfPart }) });
+    }
+  };
+
+  it.each([['optimize-alert_v4'], ['optimize-alert_v4', 'optimize-brand-new_v1']])(
+    'deletes a set that the Optimize of this installation made, %s',
+    async (...indices) => {
+      putSet(indices);
+      expect((await at.list()).map(({ backupId }) => backupId)).toEqual([7]);
+      expect((await at.call('DELETE', '/backups/7')).status).toBe(204);
+      expect(await at.list()).toEqual([]);
+      expect((await at.call('DELETE', '/backups/7')).status).toBe(204);
+      const requested = (await at.history.eventsOf('7', 100)).find(({ kind }) => kind === 'backup.delete-requested');
+      expect(requested).toMatchObject({ reason: 'DELETE /actuator/backups', after: { deleteDiscovered: true } });
+    },
+  );
+
+  it('refuses a set of Optimize that is held', async () => {
+    putSet(['optimize-alert_v4']);
+    await at.list();
+    await at.history.annotate(await keyOf(at.history, '7'), command, { hold: { reason: 'audit', until: undefined } });
+    expect(expectError(await at.call('DELETE', '/backups/7'), 409, 'conflict')).toContain('"hold": null');
+  });
+
+  const owner = { backupId: '7', operationId: operationId(9), part: 1, of: 2, optimizeVersion: '8.7.0', tandem: '0' };
+  it.each<[string, readonly string[], SnapshotOwner | undefined]>([
+    ['holds nothing', [], undefined],
+    ['holds only what the catalogue lacks', ['optimize-brand-new_v1'], undefined],
+    ['holds indices of others as well', ['optimize-alert_v4', 'acme-alert_v4'], undefined],
+    ['another Tandem made', ['optimize-alert_v4'], owner],
+  ])('refuses a set that %s, and says how to delete it', async (_, indices, madeBy) => {
+    putSet(indices, madeBy);
     const message = expectError(await at.call('DELETE', '/backups/7'), 409, 'conflict');
+    expect(message).toContain('do not show that the Optimize of this installation made it');
     expect(message).toContain('send DELETE /api/v1/backups/7 {"reason": "why", "deleteDiscovered": true}');
+    expect(await at.history.listOperations({}, undefined, 10)).toEqual([]);
+  });
+
+  it('leaves a set of another installation alone, which GET does not show', async () => {
+    putSet(['optimize-staging-import-index_v3']);
+    expect((await at.call('DELETE', '/backups/7')).status).toBe(204);
+    expect(await at.history.listOperations({}, undefined, 10)).toEqual([]);
   });
 
   it('shows a backup again whose deletion was cancelled', async () => {

@@ -69,7 +69,7 @@ const optimizeDocs = {
     tag: 'Optimize',
     summary: 'Delete a backup as in Optimize 3.10 and later',
     description:
-      'Responds once the deletion is recorded; it is carried through to its end, and the history is kept. Ends an open create of the backup. 204 also for an id that no backup has.',
+      'Responds once the deletion is recorded; it is carried through to its end, and the history is kept. Ends an open create of the backup. 204 also for an id that no backup has. A set that Tandem did not make is deleted if it is certain that the Optimize of this installation made it.',
     answers: { 204: { description: 'The deletion is recorded.', content: {}, headers: [] } },
     failures: [
       'REPOSITORY_NOT_CONFIGURED',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SnapshotOwner } from '../backup/snapshot.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { FoundSet } from './found-sets.ts';
-import { isOfOtherInstallation } from './set-installation.ts';
+import { isOfOtherInstallation, isOfOwnOptimize } from './set-installation.ts';
 
 const setOf = (indices: readonly string[], indexPrefix?: string): FoundSet => {
   const owner: SnapshotOwner = {
@@ -42,4 +42,24 @@ it.each<readonly [string, readonly string[], string | undefined, boolean]>([
 it('of the installation with the shorter prefix is not ours either', () => {
   expect(isOfOtherInstallation('optimize-staging', setOf(ours))).toBe(true);
   expect(isOfOtherInstallation('optimize-staging', setOf(ours, 'optimize'))).toBe(true);
+});
+
+it.each<readonly [string, readonly string[], boolean]>([
+  ['our indices', [...ours, 'optimize-alert_v4'], true],
+  ['ours, and one that the catalogue lacks', [...ours, 'optimize-brand-new_v1'], true],
+  ['only what the catalogue lacks', ['optimize-brand-new_v1'], false],
+  ['no index', [], false],
+  ['ours and those of a longer prefix', [...ours, ...staging], false],
+  ['ours and those of another prefix', [...ours, 'acme-import-index_v3'], false],
+  ['ours and those of another component', [...ours, 'optimize-operate-import-position_v1'], false],
+  ['ours and a copy of a rehearsal', [...ours, 'tandem-rehearsal-1-optimize-alert_v4'], false],
+  ['those of a longer prefix', staging, false],
+])('a set made outside Tandem that holds %s: of our Optimize is %s', (_, indices, expected) => {
+  const { snapshots } = setOf(indices);
+  const unmarked = snapshots.map((snapshot) => ({ ...snapshot, owner: undefined }));
+  const at = (outside: object) => ({ indexPrefix: 'optimize', indices: [], snapshots: [], ...outside });
+  expect(isOfOwnOptimize('optimize', at({ snapshots: unmarked }))).toBe(expected);
+  expect(isOfOwnOptimize('optimize', at({ indices }))).toBe(expected);
+  expect(isOfOwnOptimize('optimize', at({ snapshots }))).toBe(false);
+  expect(isOfOwnOptimize('optimize', at({ indices, indexPrefix: 'optimize-staging' }))).toBe(false);
 });

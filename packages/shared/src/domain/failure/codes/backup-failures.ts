@@ -63,21 +63,20 @@ export const backupFailures = {
     http: { status: 409, fault: 'client' },
     title: 'The backup was not made by Tandem.',
     example: {
-      message: `Backup ${backupId} was not made by Tandem. To delete its snapshots all the same, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
+      message: `Backup ${backupId} was not made by Tandem. To delete its snapshots anyway, send DELETE /api/v1/backups/${backupId} {"reason": "why", "deleteDiscovered": true}.`,
       data: { backupId, snapshots: snapshotNames },
     },
-    remedy:
-      'Send DELETE /api/v1/backups/{backupId} with "deleteDiscovered": true to delete its snapshots all the same.',
+    remedy: 'Send DELETE /api/v1/backups/{backupId} with "deleteDiscovered": true to delete its snapshots anyway.',
   },
   DELETE_NOT_CONFIRMED: {
     failureClass: null,
     http: { status: 400, fault: 'client' },
     title: 'The deletion was not confirmed.',
     example: {
-      message: `Backup ${backupId} is the newest COMPLETED one of this installation. confirm must be its id; it is missing. To delete the backup all the same, send "confirm": "${backupId}".`,
+      message: `Backup ${backupId} is the newest COMPLETED one of this installation. confirm must be its id; it is missing. To delete the backup anyway, send "confirm": "${backupId}".`,
       data: { field: 'confirm', found: null, backupId },
     },
-    remedy: 'Send the id of the backup as confirm to delete it all the same.',
+    remedy: 'Send the id of the backup as confirm to delete it anyway.',
   },
   VERSION_UNKNOWN: {
     failureClass: 'terminal',

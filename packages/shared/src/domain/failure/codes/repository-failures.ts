@@ -76,7 +76,7 @@ export const repositoryFailures = {
     title: 'The repository would lead to another location than its backups.',
     example: {
       message:
-        'Repository "backups" would lead to another location: the 61 backups that are recorded in it, the newest nightly-2026-11-22, would no longer be found, and new backups be refused until the location is accepted. Their snapshots stay where they are. Send "confirm": "backups" to register it all the same, or choose another name.',
+        'Repository "backups" would lead to another location: the 61 backups that are recorded in it, the newest nightly-2026-11-22, would no longer be found, and new backups be refused until the location is accepted. Their snapshots stay where they are. Send "confirm": "backups" to register it anyway, or choose another name.',
       data: { field: 'confirm', repository: 'backups', backups: 61, newestBackupId: 'nightly-2026-11-22' },
     },
     remedy: 'Register the new location under another name, or send the name of the repository as confirm.',

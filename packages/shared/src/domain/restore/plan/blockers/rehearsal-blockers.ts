@@ -32,7 +32,7 @@ export const rehearsalBlockers = (
       'REHEARSAL_FAILED',
       [found.operationId],
       rehearsalWords(found),
-      'Rehearse the same indices again once the repository is repaired, choose another backup, or send "acceptFailedRehearsal": true to delete what is there all the same.',
+      'Rehearse the same indices again once the repository is repaired, choose another backup, or send "acceptFailedRehearsal": true to delete what is there anyway.',
     ),
   ];
 };

@@ -19,7 +19,7 @@ export const selectionBlockers = (
         'INCONSISTENT_SELECTION',
         found,
         `The chosen indices do not fit the ones that stay in the cluster. ${consequences(why)}`,
-        `${addWords(needs, facts.backup.backupId)} Or leave out the ones found, or send "acceptInconsistent": true to restore them all the same.`,
+        `${addWords(needs, facts.backup.backupId)} Or leave out the ones found, or send "acceptInconsistent": true to restore them anyway.`,
       ),
       data: { add },
     },

@@ -23,7 +23,7 @@ export const versionBlockers = (
       'VERSION_DIFFERS',
       [saved, runningVersion.version],
       `The backup is of Optimize ${saved}, and ${runningVersion.source} says ${runningVersion.version}: Optimize does not read the data of another version.`,
-      `Install Optimize ${saved}, or send "acceptVersion": ${JSON.stringify(saved)} to restore it all the same.`,
+      `Install Optimize ${saved}, or send "acceptVersion": ${JSON.stringify(saved)} to restore it anyway.`,
     ),
   ];
 };
