@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineKind } from '../../port.ts';
 import { asEngineFailure, type CallContext, codeOfAnswer, ErrorReply, engineFailure } from '../failures/failure.ts';
 import type { EngineRequest, Reply } from '../transport/http-client.ts';
 import type { EngineVariant } from '../variant.ts';
 import type { Found } from './engine-identity.ts';
-import { identify } from './identify.ts';
+import { type Introduction, identify, lacksNodes } from './identify.ts';
 
 export type Variants = Readonly<Record<EngineKind, EngineVariant>>;
 
 export type Asking = {
-  readonly send: (request: EngineRequest) => Promise<Reply>;
+  /** `ended` aborts the request before its call ends. */
+  readonly send: (request: EngineRequest, ended: AbortSignal) => Promise<Reply>;
+  /** How long the second answer is waited for where the first is enough. */
+  readonly patienceMs: number;
   readonly context: CallContext;
   readonly variants: Variants;
   readonly usesApiKey: boolean;
@@ -20,36 +24,82 @@ export type Asking = {
 const LACKING = [400, 403, 404, 405, 410, 500, 501];
 
 const ROOT: EngineRequest = { method: 'GET', path: [''], ignore: LACKING };
-const NODES: EngineRequest = {
+/** A node that hangs is left out of the reply in time for it to count. */
+const nodesQuestion = (patienceMs: number): EngineRequest => ({
   method: 'GET',
   path: ['_nodes', '_all', 'process'],
-  query: { filter_path: 'nodes.*.version,nodes.*.build_flavor,nodes.*.build_type' },
+  query: {
+    filter_path: '_nodes.failed,nodes.*.version,nodes.*.build_flavor,nodes.*.build_type',
+    timeout: `${Math.max(1, Math.round(patienceMs * 0.8))}ms`,
+  },
   ignore: LACKING,
-};
+});
 
 const SERVERLESS_HOST = /\.aoss\.amazonaws\.com(?:[:/]|$)/;
 
-/** Two cheap reads, in parallel. Rejects with a Failure if the engine is away, or allows neither. */
-export const askEngine = async ({ send, context, variants, usesApiKey, signs }: Asking): Promise<Found> => {
+type Answer = { readonly reply?: Reply; readonly error?: unknown };
+
+const settled = (sending: Promise<Reply>): Promise<Answer> =>
+  sending.then(
+    (reply) => ({ reply }),
+    (error: unknown) => ({ error }),
+  );
+
+type Answers = { readonly root?: Answer; readonly nodes?: Answer };
+
+const introductionIn = ({ root, nodes }: Answers): Introduction => ({ root: root?.reply, nodes: nodes?.reply });
+
+const requireClear = (answers: Answers): Answers => {
+  if (identify(introductionIn(answers)) === 'unclear') throw new Error('unclear');
+  return answers;
+};
+
+/** Both answers; once one of them says what the engine is, the other is waited for `patienceMs`. */
+const answersOf = async ({ send, patienceMs }: Asking): Promise<Answers> => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const root = settled(send(ROOT, signal));
+  const nodes = settled(send(nodesQuestion(patienceMs), signal));
+  const both = Promise.all([root, nodes]).then((answers): Answers => ({ root: answers[0], nodes: answers[1] }));
+  const either = Promise.any([
+    root.then((answer) => requireClear({ root: answer })),
+    nodes.then((answer) => requireClear({ nodes: answer })),
+  ]);
+  const enough = either.then((answers) => sleep(patienceMs, answers, { signal, ref: false }));
+  try {
+    return await Promise.race([both, enough.catch(() => both)]);
+  } finally {
+    ending.abort();
+  }
+};
+
+/**
+ * Two cheap reads, in parallel, one of which is enough: a node that hangs, or a proxy that refuses one of them, must not stop every call.
+ * Rejects with a Failure if the engine is away, or allows neither.
+ */
+export const askEngine = async (asking: Asking): Promise<Found> => {
+  const { context, variants, usesApiKey, signs } = asking;
   const refused = (reason: string): Found => ({
     refusal: engineFailure('ENGINE_UNSUPPORTED', context, { reason: `found ${reason}` }),
   });
   if (SERVERLESS_HOST.test(context.url)) return refused('Amazon OpenSearch Serverless, which has no snapshot API');
-  const [root, nodes] = await Promise.all([send(ROOT), send(NODES)]);
-  const identity = identify({ root, nodes });
-  if (identity === 'unclear') throw unclear(context, root, nodes);
+  const answers = await answersOf(asking);
+  const identity = identify(introductionIn(answers));
+  if (identity === 'unclear') throw unclear(context, answers);
   if ('unsupported' in identity) return refused(identity.unsupported);
   if (identity.kind === 'opensearch' && usesApiKey)
     return refused(`OpenSearch ${identity.version}, which takes no API key: unset ENGINE_API_KEY, set ENGINE_USERNAME`);
   if (identity.kind === 'elasticsearch' && signs)
     return refused(`Elasticsearch ${identity.version}, which takes no signed requests: unset ENGINE_AWS_REGION`);
-  return { variant: variants[identity.kind] };
+  return { variant: variants[identity.kind], lacksNodes: lacksNodes(answers.nodes?.reply) };
 };
 
-const unclear = (context: CallContext, root: Reply, nodes: Reply): Error => {
-  const { status } = nodes;
-  if (status === 403) return asEngineFailure(new ErrorReply(nodes), context);
-  const reason = `GET / returns ${root.status} and GET /_nodes ${status}, so that it is not known which engine it is`;
+const unclear = (context: CallContext, { root, nodes }: Answers): unknown => {
+  if (root?.reply === undefined || nodes?.reply === undefined) return root?.error ?? nodes?.error;
+  if (lacksNodes(nodes.reply)) return engineFailure('ENGINE_TIMEOUT', context, { reason: 'no node says what it is' });
+  const { status } = nodes.reply;
+  if (status === 403) return asEngineFailure(new ErrorReply(nodes.reply), context);
+  const reason = `GET / returns ${root.reply.status} and GET /_nodes ${status}, so that it is not known which engine it is`;
   const code = status < 400 ? 'ENGINE_ANSWER_INVALID' : codeOfAnswer('info', status, undefined);
   return engineFailure(code, context, { status, reason });
 };

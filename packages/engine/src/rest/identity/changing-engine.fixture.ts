@@ -24,12 +24,16 @@ export const opensearchOf = (version: string): Product => ({
   node: { version, build_type: 'tar' },
 });
 
+/** What is replied to one question instead; `nothing`: the connection stays open. */
+export type Instead = 'nothing' | { readonly status: number; readonly body?: object };
+
 type Sent = { readonly line: string; readonly query: string; readonly body: string };
 
 /** A server that answers as `product` does, which a test may replace while it runs, and keeps what it was sent. */
 export const changingEngine = async (product: Product) => {
   const sent: Sent[] = [];
-  const engine = { product, sent, url: '', hold: undefined as Promise<void> | undefined };
+  const instead: Readonly<Record<string, Instead>> = {};
+  const engine = { product, sent, url: '', hold: undefined as Promise<void> | undefined, instead };
   const answer = (line: string): object => {
     if (line === 'GET /') return engine.product.root;
     if (line.startsWith('GET /_nodes/')) return { nodes: { one: engine.product.node } };
@@ -42,9 +46,11 @@ export const changingEngine = async (product: Product) => {
     const line = `${request.method} ${pathname}`;
     sent.push({ line, query: search, body: await text(request) });
     if (line === 'GET /') await engine.hold;
+    const other = engine.instead[line];
+    if (other === 'nothing') return;
     const { status = 200, headers } = engine.product;
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(answer(line)));
+    response.writeHead(other?.status ?? status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(other === undefined ? answer(line) : (other.body ?? {})));
   });
   engine.url = await listen(server);
   return engine;

@@ -1,7 +1,9 @@
 import type { EngineVariant } from '../variant.ts';
 
 /** What an engine was found to be: how it is called, or the failure of every call to it. */
-export type Found = { readonly variant: EngineVariant } | { readonly refusal: Error };
+export type Found =
+  /** `lacksNodes`: nodes of the cluster did not say what they are. */
+  { readonly variant: EngineVariant; readonly lacksNodes: boolean } | { readonly refusal: Error };
 
 export type EngineIdentity = {
   /**
@@ -24,11 +26,19 @@ const REFUSED_MS = 2_000;
 export const engineIdentity = (ask: () => Promise<Found>, now: () => number): EngineIdentity => {
   let known: { readonly found: Found; readonly until: number } | undefined;
   let variant: EngineVariant | undefined;
+  let refused: Found | undefined;
   let asking: Promise<Found> | undefined;
+
+  /** The node that was not supported may be the one that does not answer: a refusal stands until every node answers, or it has left. */
+  const heeded = (found: Found): Found => {
+    const stands = 'variant' in found && found.lacksNodes ? (refused ?? found) : found;
+    refused = 'refusal' in stands ? stands : undefined;
+    return stands;
+  };
 
   const refresh = async (): Promise<Found> => {
     const begun = now();
-    const found = await ask();
+    const found = heeded(await ask());
     known = { found, until: begun + ('refusal' in found ? REFUSED_MS : FRESH_MS) };
     if ('variant' in found) variant = found.variant;
     return found;

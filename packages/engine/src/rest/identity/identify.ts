@@ -4,8 +4,12 @@ import { type Fields, isFields } from '../reply-fields.ts';
 import type { Reply } from '../transport/http-client.ts';
 import { oldestOf, unsupportedVersion } from './supported-versions.ts';
 
-/** Replies to the two questions, whatever their status. `root`: `GET /`; `nodes`: `GET /_nodes`, for all nodes. */
-export type Introduction = { readonly root: Reply; readonly nodes: Reply };
+/**
+ * Replies to the two questions, whatever their status; undefined: there was none. `root`: `GET /`; `nodes`: `GET /_nodes`, for all nodes.
+ */
+export type Introduction = { readonly root: Reply | undefined; readonly nodes: Reply | undefined };
+
+type Replies = { readonly root: Reply; readonly nodes: Reply };
 
 export type Identity =
   | { readonly kind: EngineKind; readonly version: string }
@@ -41,7 +45,7 @@ const isServerless = ({ body }: Reply): boolean => {
  * What the replies say the product is; undefined: nothing. OpenSearch names itself in `GET /`, also where it pretends to be 7.10; its nodes
  * have a `build_type` and, unlike those of Elasticsearch since 6.3, no `build_flavor`.
  */
-const productIn = ({ root, nodes }: Introduction, version: Fields, each: readonly Fields[]): string | undefined => {
+const productIn = ({ root, nodes }: Replies, version: Fields, each: readonly Fields[]): string | undefined => {
   const distribution = textIn(version, 'distribution');
   if (distribution !== undefined) return distribution;
   const flavors = [version, ...each].flatMap((fields) => textIn(fields, 'build_flavor') ?? []);
@@ -52,9 +56,18 @@ const productIn = ({ root, nodes }: Introduction, version: Fields, each: readonl
   return textIn(bodyOf(root), 'tagline') === 'You Know, for Search' ? 'elasticsearch' : undefined;
 };
 
-/** Every node counts: while a cluster is upgraded the oldest decides. */
-export const identify = (introduction: Introduction): Identity => {
-  const { root, nodes } = introduction;
+/** Whether nodes of the cluster are missing in the reply, or there is none. An engine that never allows this question lacks none. */
+export const lacksNodes = (nodes: Reply | undefined): boolean => {
+  const counts = nodes === undefined ? undefined : bodyOf(nodes)._nodes;
+  return nodes === undefined || (isFields(counts) && typeof counts.failed === 'number' && counts.failed > 0);
+};
+
+const NO_REPLY: Reply = { status: 0, headers: {}, body: undefined };
+
+/** Every node that replied counts: while a cluster is upgraded the oldest decides. */
+export const identify = (replies: Introduction): Identity => {
+  const { root = NO_REPLY, nodes = NO_REPLY } = replies;
+  const introduction = { root, nodes };
   if (isServerless(root) || isServerless(nodes)) return { unsupported: SERVERLESS };
   const about = bodyOf(root).version;
   const version = isFields(about) ? about : {};

@@ -49,6 +49,15 @@ const CLOSE_MS = 1_000;
 
 const COMPARE_MS = 2_000;
 
+/** How long a call waits for every node to say what it is; the rest of its time is for what it sends. */
+const IDENTIFY_MS = 2_000;
+
+/** `ended` aborts the request before its call ends. */
+type Sender = (request: EngineRequest, ended?: AbortSignal) => Promise<Reply>;
+
+const endedWith = (calling: Calling, ended: AbortSignal | undefined): Calling =>
+  ended === undefined ? calling : { ...calling, signal: AbortSignal.any([calling.signal, ended]) };
+
 const isVariant = (kinds: EngineVariant | Variants): kinds is EngineVariant => 'client' in kinds;
 
 /** A successful read proves what answered. */
@@ -161,8 +170,8 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
   };
 
   /** A call that changes or probes the engine uses one address only, which is compared right before. */
-  const sendToOneOf = (calling: Calling) => {
-    const { call, signal } = calling;
+  const sendToOneOf = (outer: Calling): Sender => {
+    const { call } = outer;
     const endsAt = performance.now() + settings.requestTimeoutMs;
     const isLeasedCall = isLeased(call);
     const tried = new Set<string>();
@@ -177,7 +186,9 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
       return left > 1 ? Math.max(1, Math.floor((endsAt - performance.now()) / left)) : undefined;
     };
     let current: Promise<Target> | undefined;
-    return async (request: EngineRequest): Promise<Reply> => {
+    return async (request, ended) => {
+      const calling = endedWith(outer, ended);
+      const { signal } = calling;
       for (;;) {
         current ??= pick();
         const picked = current;
@@ -197,8 +208,10 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
   };
 
   const [only, ...others] = targets;
-  const senderOf = (calling: Calling): ((request: EngineRequest) => Promise<Reply>) =>
-    only !== undefined && others.length === 0 ? (request) => sendTo(only, request, calling) : sendToOneOf(calling);
+  const senderOf = (calling: Calling): Sender =>
+    only !== undefined && others.length === 0
+      ? (request, ended) => sendTo(only, request, endedWith(calling, ended))
+      : sendToOneOf(calling);
 
   const ask = (kinds: Variants) => async (): Promise<Found> => {
     try {
@@ -207,6 +220,7 @@ export const engineTransport = (settings: EngineSettings, kinds: EngineVariant |
         const send = senderOf({ ...asking, signal });
         return askEngine({
           send,
+          patienceMs: Math.min(IDENTIFY_MS, settings.requestTimeoutMs / 4),
           context: contextOf('info'),
           variants: kinds,
           usesApiKey,
