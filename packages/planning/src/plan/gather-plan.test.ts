@@ -63,6 +63,27 @@ it.each<FailureCode>(['ENGINE_UNREACHABLE', 'ENGINE_FORBIDDEN'])(
   },
 );
 
+it.each<FailureCode>(['ENGINE_FORBIDDEN', 'ENGINE_REFUSED'])(
+  'plans where reading operations ends in %s: they are not known',
+  async (code) => {
+    const { engine, gather } = await setUp();
+    engine.failNext('readOperations', fail(code, 'no right', { call: 'readOperations' }));
+    expect((await gather()).operations).toBeUndefined();
+    expect((await gather()).operations?.size).toBe(INDICES.length);
+  },
+);
+
+it('does not plan where more than operations is forbidden, or operations cannot be read for another reason', async () => {
+  const { engine, gather } = await setUp();
+  const failing = (call: 'describeIndices' | 'readOperations', code: FailureCode) =>
+    engine.failNext(call, fail(code, 'on purpose', { call }));
+  failing('readOperations', 'ENGINE_FORBIDDEN');
+  failing('describeIndices', 'ENGINE_FORBIDDEN');
+  await expect(gather()).rejects.toMatchObject({ code: 'ENGINE_FORBIDDEN' });
+  failing('readOperations', 'ENGINE_TIMEOUT');
+  await expect(gather()).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+});
+
 const own = { operationId: '00000000-0000-4000-8000-000000000002', safetyBackupId: 'before-restore-x' };
 const notSaved = { ...inPlace, deleteExisting: false };
 

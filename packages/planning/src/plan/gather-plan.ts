@@ -74,7 +74,7 @@ export const gatherPlan =
         engine.describeIndices(names),
         engine.clusterConditions(names),
         request.deleteExisting ? engine.storedCopies(doomed) : [],
-        request.deleteExisting ? engine.readOperations(doomed) : [],
+        request.deleteExisting ? operationsOf(engine, doomed) : [],
         engine.aliasOwners([...new Set([...targets, ...savedAliases(saved.byPart)])].filter(isIndexName)),
         runningVersion(engine, configuredVersion, backup.indexPrefix),
         openWork(history, backup, info.clusterUuid, own?.operationId),
@@ -94,7 +94,7 @@ export const gatherPlan =
       conditions,
       existingCopies,
       aliasOwners,
-      operations: new Map(operations.map((index) => [index.name, index.operations])),
+      operations: operations && new Map(operations.map((index) => [index.name, index.operations])),
       runningSnapshots: runningSnapshots?.filter(({ name }) => !isOfBackup(name, own?.safetyBackupId)),
       ...work,
       openCreates: work.openCreates.filter(({ backupId }) => backupId !== own?.safetyBackupId),
@@ -153,6 +153,16 @@ const maybeOurs = (ownership: Ownership): readonly string[] =>
     .filter(belongsInBackup)
     .map(({ name }) => name)
     .sort();
+
+/** Undefined: not allowed. Wrong credentials fail the other calls. */
+const operationsOf = async (engine: IndexEngine, names: readonly string[]) => {
+  try {
+    return await engine.readOperations(names);
+  } catch (error) {
+    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_REFUSED')) return undefined;
+    throw error;
+  }
+};
 
 const savedAliases = (byPart: ReadonlyMap<number, Manifests>): readonly string[] =>
   [...byPart.values()]

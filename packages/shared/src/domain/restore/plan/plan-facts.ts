@@ -103,8 +103,8 @@ export type PlanFacts = {
   readonly listed: readonly string[];
   /** In place without `only`: all indices of the prefix that are not provably foreign; otherwise those under a target name. */
   readonly existing: readonly Pick<IndexFacts, 'name' | 'uuid' | 'open' | 'primaries' | 'replicas'>[];
-  /** Of those that would be deleted, by name; one that cannot be measured is not among them. */
-  readonly operations: ReadonlyMap<string, number>;
+  /** Of those that would be deleted, by name; one that cannot be measured is not among them. Undefined: not allowed. */
+  readonly operations: ReadonlyMap<string, number> | undefined;
   /** Undefined: not reported. */
   readonly runningSnapshots:
     | readonly {

@@ -352,6 +352,19 @@ it('warns of templates that were not read, with the reason', () => {
   expect(blockers).toEqual([]);
 });
 
+describe('operations that may not be read', () => {
+  it('block a restore that deletes, and name the privilege', () => {
+    const { blockers, warnings } = plan({ existing, operations: undefined }, { deleteExisting: true });
+    expect(blockers).toMatchObject([{ code: 'PRIVILEGE_MISSING', found: ['indices:monitor/stats'] }]);
+    expect(blockers[0]?.remedy).toContain('indices:monitor/stats');
+    expect(warnings.map(({ code }) => code)).not.toContain('DELETES_UNMEASURED');
+  });
+
+  it('are no matter where nothing is deleted', () => {
+    expect(plan({ operations: undefined }).blockers).toEqual([]);
+  });
+});
+
 describe('snapshots in progress that the engine does not report', () => {
   it('are a warning where nothing is deleted', () => {
     const { warnings, blockers } = plan({ runningSnapshots: undefined });

@@ -32,7 +32,7 @@ export const planRestore = (
   // kept and foreign indices do not block
   const touched = { ...facts, existing: way.deletable };
   const deletes = request.deleteExisting
-    ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations.get(name) ?? null }))
+    ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations?.get(name) ?? null }))
     : [];
   const leftOff = aliasesLeftOff(request, touched, restores, complete);
   const blockers = restoreBlockers(request, touched, restores, { way, notRestored, all });
@@ -55,7 +55,7 @@ export const planRestore = (
       ...planWarnings(request, touched, restores),
       ...ownershipWarnings(facts, notRestored),
       ...selectionWarnings(request, touched, restores, { all, leftOff }),
-      ...unmeasuredWarnings(deletes),
+      ...(facts.operations === undefined ? [] : unmeasuredWarnings(deletes)),
     ],
     parts,
     restores,

@@ -9,7 +9,11 @@ export const privilegeBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
-): readonly Blocker[] => [...unseenSnapshots(request, facts), ...lackingBlockers(request, facts, restores)];
+): readonly Blocker[] => [
+  ...unseenSnapshots(request, facts),
+  ...unmeasured(request, facts),
+  ...lackingBlockers(request, facts, restores),
+];
 
 /** An engine refuses to delete an index while a snapshot of it is being made: after some others were deleted, if none was seen before. */
 const unseenSnapshots = ({ deleteExisting }: RestoreRequest, { runningSnapshots }: PlanFacts): readonly Blocker[] =>
@@ -18,6 +22,15 @@ const unseenSnapshots = ({ deleteExisting }: RestoreRequest, { runningSnapshots 
     deleteExisting && runningSnapshots === undefined ? ['cluster:admin/snapshot/status'] : [],
     'The user or API key of Tandem may not read which snapshots are being made, and indices are to be deleted.',
     'Grant it the cluster privilege create_snapshot (Elasticsearch) or cluster:admin/snapshot/status (OpenSearch).',
+  );
+
+/** What is written until the deletion is found by the number of operations, which the deletion itself needs too. */
+const unmeasured = ({ deleteExisting }: RestoreRequest, { operations }: PlanFacts): readonly Blocker[] =>
+  blockerOf(
+    'PRIVILEGE_MISSING',
+    deleteExisting && operations === undefined ? ['indices:monitor/stats'] : [],
+    'The user or API key of Tandem may not read statistics of the indices that are to be deleted, so it could not see whether they are written to until then.',
+    'Grant it the index privilege monitor (Elasticsearch) or indices:monitor/stats (OpenSearch) on them.',
   );
 
 const lackingBlockers = (
