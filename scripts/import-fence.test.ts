@@ -48,6 +48,7 @@ const fence = [
   ['apps/worker/src/probe.test.ts', '@tandem/local-stack/stack.ts', true],
   ['apps/worker/src/probe.test.ts', '@tandem/engine/in-memory/engine.ts', true],
   ['apps/worker/src/probe.fixture.ts', '@tandem/engine/in-memory/engine.ts', true],
+  ['packages/engine/src/probe.fixture.ts', '@tandem/local-stack/stack.ts', true],
 ] as const;
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));

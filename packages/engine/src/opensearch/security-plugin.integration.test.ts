@@ -5,14 +5,14 @@ import { newAuthority } from '@tandem/local-stack/certificates.ts';
 import { findJdks, missingJdk } from '@tandem/local-stack/engine/java.ts';
 import { securedCall } from '@tandem/local-stack/engine/secured-call.ts';
 import { type SecuredOpenSearch, startSecuredOpenSearch } from '@tandem/local-stack/engine/secured-opensearch.ts';
-import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectedEngine, EngineSettings } from '../connected-engine.ts';
 import { connectEngine } from '../registry.ts';
+import { failureOf } from '../rest/failures/faults.fixture.ts';
+import { owner, snapshotRound } from '../snapshot-round.fixture.ts';
 
 const INDEX = 'optimize-report_v1';
 const PASSWORD = 'Zq7-unrelated-Words';
-const owner = { backupId: 'b', operationId: 'o', part: 1, of: 2, optimizeVersion: '3.9.0', tandem: '0.1.0' };
 
 /** As docs/security.md lists them. */
 const NEEDED = {
@@ -49,12 +49,6 @@ describe.skipIf(missing !== undefined)('OpenSearch with its security plugin', ()
     return connected;
   };
 
-  const failureOf = async (call: Promise<unknown>): Promise<{ code: string; message: string }> => {
-    const error: unknown = await call.catch((failure: unknown) => failure);
-    if (isFailure(error)) return error;
-    throw error;
-  };
-
   beforeAll(async () => {
     engine = await startSecuredOpenSearch(directory);
     await asAdmin('PUT', INDEX, { settings: { number_of_shards: 1, number_of_replicas: 0 } });
@@ -78,17 +72,7 @@ describe.skipIf(missing !== undefined)('OpenSearch with its security plugin', ()
     expect(await tandem.listIndices('optimize')).toMatchObject([{ name: INDEX, open: true }]);
     expect(await tandem.measureIndices([INDEX], 'operations-first')).toMatchObject([{ documents: 1 }]);
     expect(await tandem.verifyRepository('backups')).toHaveLength(1);
-    await tandem.startSnapshot({ repository: 'backups', name: 'one', indices: [INDEX], owner });
-    await expect
-      .poll(async () => (await tandem.findSnapshots('backups', ['one']))[0]?.state, { timeout: 30_000 })
-      .toBe('SUCCESS');
-    const rename = { pattern: '(.+)', replacement: 'copy-$1' };
-    await tandem.startRestore({ repository: 'backups', snapshot: 'one', indices: [INDEX], rename, as: 'copy' });
-    await expect
-      .poll(async () => (await tandem.indexRecoveries([`copy-${INDEX}`]))[0]?.shardsDone, { timeout: 30_000 })
-      .toBe(1);
-    await tandem.deleteIndices([`copy-${INDEX}`]);
-    await tandem.deleteSnapshot('backups', 'one');
+    await snapshotRound(tandem, [INDEX]);
 
     const { unread } = await tandem.readTemplates('optimize', [INDEX]);
     expect(unread?.map(({ kind }) => kind).sort()).toEqual(['componentTemplates', 'indexTemplates', 'legacyTemplates']);
