@@ -2,6 +2,7 @@
 export type EngineSnapshot = {
   readonly snapshot: string;
   readonly uuid: string;
+  readonly version_id: number;
   readonly state: string;
   readonly indices: readonly string[];
   readonly metadata?: { readonly tandem?: Readonly<Record<string, unknown>> };
