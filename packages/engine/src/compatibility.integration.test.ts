@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type StackEngine, stackEngines } from '@tandem/local-stack/engine/engine-kinds.ts';
 import { findJdks, missingJdk } from '@tandem/local-stack/engine/java.ts';
 import { startEngine } from '@tandem/local-stack/engine/start-engine.ts';
+import { findPort } from '@tandem/local-stack/process/ports.ts';
 import {
   canRestore,
   oldestOf,
@@ -36,6 +37,19 @@ const timing = { requestTimeoutMs: 30_000, masterTimeoutMs: 20_000 };
 const running = new Map<StackEngine, Running>();
 const missing = new Map<StackEngine, string>();
 let directory: string;
+let joinPort: number;
+
+/** Of a node of the cluster that Elasticsearch 8 is the first node of. */
+const joining = (name: string, transportPort: number) => ({
+  ...{ 'node.name': name, 'discovery.type': 'multi-node', 'discovery.seed_hosts': `127.0.0.1:${joinPort}` },
+  ...{ 'transport.port': String(transportPort), 'path.repo': directory },
+});
+
+/** Elasticsearch 8 lets another node join; the others are alone. */
+const settingsOf = (kind: StackEngine) =>
+  kind === 'elasticsearch@8'
+    ? { ...joining('eight', joinPort), 'cluster.initial_master_nodes': 'eight' }
+    : { 'path.repo': directory };
 
 const connected = (kind: StackEngine, server: Running['server']): Running => ({
   server,
@@ -47,17 +61,13 @@ const connected = (kind: StackEngine, server: Running['server']): Running => ({
 const folderOf = (kind: StackEngine): string => join(directory, kind.replace('@', '-'));
 
 const start = async (kind: StackEngine): Promise<void> => {
-  const server = await startEngine({
-    directory: folderOf(kind),
-    kind,
-    durable: false,
-    settings: { 'path.repo': directory },
-  });
+  const server = await startEngine({ directory: folderOf(kind), kind, durable: false, settings: settingsOf(kind) });
   running.set(kind, connected(kind, server));
 };
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tandem-compatibility-'));
+  joinPort = await findPort([]);
   const jdks = await findJdks();
   for (const kind of kinds) {
     const lacking = missingJdk(jdks, kind);
@@ -190,5 +200,46 @@ describe('an index that is older than its snapshot', () => {
     expect(canRestore(taken, await three.engine.info())).toBe(true);
     expect(canRestore(taken, await two.engine.info())).toBe(false);
     expect(await restored(taken, two)).toMatchObject({ restores: false });
+  });
+});
+
+type VersionsByIndex = Readonly<Record<string, { settings: { index: { version: { created: string } } } }>>;
+
+/** A node of 9 does not join a cluster that holds an index which 7 created. */
+const removeIndicesOf7 = async ({ ask }: Running): Promise<void> => {
+  const indices = (await ask('GET', '/_all/_settings/index.version.created')) as VersionsByIndex;
+  for (const [name, { settings }] of Object.entries(indices)) {
+    if (settings.index.version.created.startsWith('7')) await ask('DELETE', `/${name}`);
+  }
+};
+
+// last: Elasticsearch 8 becomes a cluster of two
+describe('a cluster of elasticsearch@8 and elasticsearch@9, as during a rolling upgrade', () => {
+  it('restores nothing newer than its oldest node reads, and nothing older than its newest node reads', async (context) => {
+    const [seven, eight, nine] = need(context, 'elasticsearch@7', 'elasticsearch@8', 'elasticsearch@9');
+    if (seven === undefined || eight === undefined || nine === undefined) throw new Error('an engine does not run');
+    const alone = await eight.engine.info();
+    expect(alone).not.toHaveProperty('newestMajor');
+    await removeIndicesOf7(eight);
+    const second = await startEngine({
+      ...{ directory: join(directory, 'second'), kind: 'elasticsearch@9', durable: false },
+      settings: joining('nine', await findPort([])),
+    });
+    try {
+      const info = await eight.engine.info();
+      expect(info).toEqual({ ...alone, newestMajor: 9 });
+      expect(info.newestReadable).toBeLessThan((await nine.engine.info()).newestReadable);
+      for (const [by, expected] of [
+        ['elasticsearch@7', false],
+        ['elasticsearch@8', true],
+        ['elasticsearch@9', false],
+      ] as const) {
+        const taken = await takenBy(by);
+        const { restores } = await restored(taken, eight);
+        expect([by, canRestore(taken, info), restores]).toEqual([by, expected, expected]);
+      }
+    } finally {
+      await second.stop();
+    }
   });
 });
